@@ -1,0 +1,241 @@
+"""The released bundle: what a folder handed to the public builder holds. Version ``inspectorate-bundle/1``.
+
+Plain dataclasses, no Django: ``interfaces/public`` imports this module and nothing else of ours. The folder holds
+``bundle.json`` (a :class:`Bundle`), ``documents/<slug>.json`` (an edition, see ``reports.edition``), ``documents/<slug>.pdf``
+and ``manifest.json`` (SHA-256 of every other file). All days are ISO dates, all moments ISO with their zone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from inspectorate.domain.reports.edition import Block, EditionData, Run
+
+__all__ = [
+    "Addressed",
+    "Block",
+    "BodyInfo",
+    "Bundle",
+    "ClaimInfo",
+    "DocumentInfo",
+    "EditionData",
+    "HistoryLine",
+    "RecommendationInfo",
+    "Run",
+    "TableInfo",
+    "WordInfo",
+    "read_bundle",
+    "read_edition",
+]
+
+SCHEMA = "inspectorate-bundle/1"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A published document: ``slug`` names its files, ``kind`` is report, release, letter or summary."""
+
+    slug: str
+    kind: str
+    title: str
+    edition_number: int
+    pdf: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInfo:
+    """What a reader is told behind a bound sentence ("How do we know?").
+
+    ``word`` is the vocabulary word as used, ``band`` its meaning in print, ``met``/``inspected``/``scope`` the counts
+    (``None`` where the claim counts nothing), ``statement`` the claim in words, ``method`` how it was established,
+    ``coverage`` what was not inspected, ``source_kinds`` the kinds of evidence, ``suppressed`` true when a small number
+    was withheld from print (then the counts are ``None``).
+    """
+
+    key: str
+    kind: str
+    statement: str
+    word: str
+    band: str
+    met: int | None
+    inspected: int | None
+    scope: int | None
+    method: str
+    coverage: str
+    source_kinds: tuple[str, ...]
+    evidence_count: int
+    criterion: str = ""
+    suppressed: bool = False
+    margin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One dated line of a recommendation's life, in plain words (a moved date with its reason, a verification)."""
+
+    on: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One addressee of a recommendation and where it stands on each axis.
+
+    ``basis`` is ``duty`` or ``asked``; ``reply_by`` the last day for a reply (empty where none); ``agreement`` agreed,
+    partly agreed, not agreed or no reply; ``claimed`` what the owner says, ``confirmed`` what the inspectorate verified.
+    """
+
+    body: str
+    basis: str
+    legal_basis: str
+    reply_by: str
+    due_on: str
+    agreement: str
+    response: str
+    why_none: str
+    responded_on: str
+    claimed: str
+    confirmed: str
+    state: str
+    history: tuple[HistoryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationInfo:
+    """One recommendation of the register; ``ref`` is its permanent public name, ``document`` the slug it was made in."""
+
+    ref: str
+    number: int
+    text: str
+    document: str
+    origin: str
+    state: str
+    addressees: tuple[Addressed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyInfo:
+    """A body as the public may see it: a pseudonym in a rehearsal; ``grades`` only where the scope allows naming."""
+
+    code: str
+    name: str
+    kind: str
+    inspected: bool
+    grades: Mapping[str, str]
+    tile: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordInfo:
+    """One word of the quantity vocabulary as printed: its meaning and how many of ``example_n`` it covers."""
+
+    word: str
+    meaning: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """One open-data table: every column with its title, datatype (XSD name) and description; rows are plain strings."""
+
+    slug: str
+    title: str
+    description: str
+    columns: tuple[tuple[str, str, str, str], ...]  # name, title, datatype, description
+    rows: tuple[tuple[str, ...], ...]
+    primary_key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Everything the public side knows. ``notice`` is the rehearsal sentence, empty for a live inspection."""
+
+    schema: str
+    release: str
+    number: int
+    published_at: str
+    correction: str
+    publisher: str
+    base_url: str
+    contact: str
+    rehearsal: bool
+    notice: str
+    inspection: str
+    slug: str
+    question: str
+    programme: tuple[str, ...]
+    fieldwork_from: str
+    fieldwork_to: str
+    headline: str
+    summary: str
+    method: tuple[str, ...]
+    vocabulary_name: str
+    vocabulary: tuple[WordInfo, ...]
+    vocabulary_notes: tuple[str, ...]
+    framework: tuple[tuple[str, str, str], ...]  # area, criterion ref, criterion text
+    documents: tuple[DocumentInfo, ...]
+    claims: tuple[ClaimInfo, ...]
+    recommendations: tuple[RecommendationInfo, ...]
+    bodies: tuple[BodyInfo, ...]
+    tables: tuple[TableInfo, ...]
+    name_bodies: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain data for ``json.dumps``."""
+        return asdict(self)
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """Read ``bundle.json`` of a released folder; raises ValueError naming the file when the schema is another."""
+    path = folder / "bundle.json"
+    data = json.loads(path.read_text("utf-8"))
+    if data.get("schema") != SCHEMA:
+        raise ValueError(f"{path}: schema is {data.get('schema')!r}, this builder reads {SCHEMA!r}")
+    return Bundle(
+        **{
+            **data,
+            "programme": tuple(data["programme"]),
+            "method": tuple(data["method"]),
+            "vocabulary": tuple(WordInfo(**row) for row in data["vocabulary"]),
+            "vocabulary_notes": tuple(data["vocabulary_notes"]),
+            "framework": tuple((row[0], row[1], row[2]) for row in data["framework"]),
+            "documents": tuple(DocumentInfo(**row) for row in data["documents"]),
+            "claims": tuple(ClaimInfo(**{**row, "source_kinds": tuple(row["source_kinds"])}) for row in data["claims"]),
+            "recommendations": tuple(_recommendation(row) for row in data["recommendations"]),
+            "bodies": tuple(_body(row) for row in data["bodies"]),
+            "tables": tuple(_table(row) for row in data["tables"]),
+        }
+    )
+
+
+def read_edition(folder: Path, slug: str) -> EditionData:
+    """Read one document of a released folder."""
+    return EditionData.from_json(json.loads((folder / "documents" / f"{slug}.json").read_text("utf-8")))
+
+
+def _recommendation(row: Mapping[str, Any]) -> RecommendationInfo:
+    addressees = tuple(
+        Addressed(**{**one, "history": tuple(HistoryLine(**line) for line in one["history"])})
+        for one in row["addressees"]
+    )
+    return RecommendationInfo(**{**row, "addressees": addressees})
+
+
+def _body(row: Mapping[str, Any]) -> BodyInfo:
+    tile = row["tile"]
+    return BodyInfo(**{**row, "tile": (tile[0], tile[1]) if tile else None})
+
+
+def _table(row: Mapping[str, Any]) -> TableInfo:
+    return TableInfo(
+        **{
+            **row,
+            "columns": tuple((c[0], c[1], c[2], c[3]) for c in row["columns"]),
+            "rows": tuple(tuple(cells) for cells in row["rows"]),
+            "primary_key": tuple(row["primary_key"]),
+        }
+    )
