@@ -1,0 +1,1 @@
+"""Tags for the staff templates: each renders one component and knows no rule."""

@@ -1,0 +1,65 @@
+"""A real Chromium for tests, and axe: the fixtures ``browser``, ``page`` and ``assert_accessible``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; skips with a reason where there is none."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no chromium, chromium-browser or google-chrome on this machine: browser tests not run")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page in its own context, 1366 × 768, British English, London time."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-GB", timezone_id="Europe/London")
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Run axe on the page as it stands: one line per rule and node, empty when there is none."""
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, TAGS)["violations"]
+    return [
+        f"{rule['id']}: {rule['help']} at {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]
+    ]
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Assert that axe finds nothing against WCAG 2.0 to 2.2, levels A and AA."""
+
+    def check(page: Page) -> None:
+        found = violations(page)
+        assert found == [], f"{page.url}\n" + "\n".join(found)
+
+    return check
