@@ -1,0 +1,77 @@
+"""Everything a document is checked against, as plain data; absent outside the database. No Django, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.domain.reports.manuscript import Manuscript
+
+if TYPE_CHECKING:
+    from inspectstats.quantity import Vocabulary
+
+MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one inspection as one document may use them. ``None`` or empty means "not known here".
+
+    ``titles`` maps a document's slug to its title; ``slug`` names the document being checked. ``counts`` maps a phrase of
+    the registers ("fire and rescue services in England") to its number. ``body_names`` are all names a body is known by,
+    ``printable_names`` those this document may print beside a finding (pseudonyms in a rehearsal). ``sources`` maps a
+    source's key to its text, for quotations. ``scale_changes`` are days on which the grading scale changed.
+    ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest to highest.
+    ``binding`` says that every sentence with a figure must be bound to a claim: true inside the system.
+    """
+
+    slug: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    report_title: str = ""
+    headline: str = ""
+    inspection_from: date | None = None
+    inspection_to: date | None = None
+    published_on: date | None = None
+    signing_on: date | None = None
+    claims: Mapping[str, ClaimFacts] | None = None
+    vocabulary: Vocabulary | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    recommendation_count: int | None = None
+    body_names: tuple[str, ...] = ()
+    printable_names: tuple[str, ...] = ()
+    may_name_bodies: bool | None = None
+    documents: Mapping[str, Manuscript] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    edition: str = ""
+    ceiling: str = ""
+    markings: tuple[str, ...] = MARKINGS
+    rehearsal: bool = False
+    grade_outcome_problems: tuple[str, ...] | None = None
+    scale_changes: tuple[date, ...] = ()
+    population: str = "forces"
+    binding: bool = True
+    least_items: int = 2
+    least_kinds: int = 2
+    least_bodies: int = 1
+
+    def knows(self, name: str) -> bool:
+        """Say whether the fact ``name`` (a field's name) is known: neither ``None`` nor empty."""
+        value = getattr(self, name)
+        if name in ("claims", "grade_outcome_problems", "may_name_bodies", "recommendation_count"):
+            return value is not None
+        return bool(value)
+
+    @property
+    def setting(self) -> Setting:
+        """What surrounds each claim, for the checks of the claims room."""
+        return Setting(
+            inspection_from=self.inspection_from,
+            inspection_to=self.inspection_to,
+            signing_on=self.signing_on,
+            least_items=self.least_items,
+            least_kinds=self.least_kinds,
+            least_bodies=self.least_bodies,
+        )
