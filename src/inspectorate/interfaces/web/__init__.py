@@ -1,1 +1,1 @@
-"""The staff door: one folder per room, templates and static files. Calls actions and queries; holds no rule."""
+"""The staff application: pages by room. Calls actions and queries only."""

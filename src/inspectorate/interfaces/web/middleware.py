@@ -1,0 +1,67 @@
+"""What every answer of the staff application passes through: refusals become pages, sessions end, nothing is cached."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class Answers:
+    """Turns house exceptions into pages and keeps authenticated answers out of every cache."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Refused: 422 with the reasons. Conflict: 409 with both texts. Forbidden: exactly as if it did not exist."""
+        if isinstance(exception, Refused):
+            return render(request, "inspectorate/refused.html", {"reasons": exception.reasons}, status=422)
+        if isinstance(exception, Conflict):
+            return render(request, "inspectorate/conflict.html", {"conflict": exception}, status=409)
+        if isinstance(exception, Forbidden | PermissionDenied):
+            raise Http404
+        return None
+
+
+class SecondFactor:
+    """A signed-in person without a second factor reaches the pages that set one up, and nothing else; idle sessions end."""
+
+    OPEN = ("/accounts/", "/static/", "/healthz")
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get("seen", now) > settings.SESSION_IDLE_SECONDS:
+                logout(request)
+                return HttpResponseRedirect(reverse("account_login"))
+            if now - request.session.get("seen", 0) > 30:
+                request.session["seen"] = now
+            if settings.SECOND_FACTOR_REQUIRED and not request.path.startswith(self.OPEN) and not self._has_factor(request):
+                return HttpResponseRedirect(reverse("mfa_index"))
+        return self.get_response(request)
+
+    @staticmethod
+    def _has_factor(request: HttpRequest) -> bool:
+        from allauth.mfa.utils import is_mfa_enabled  # allauth reads its settings on import
+
+        return bool(is_mfa_enabled(request.user))
