@@ -53,9 +53,7 @@ class Written:
     def agrees(self, day: date) -> bool:
         """Say whether ``day`` fits what is written, at the precision written."""
         return (
-            self.month == day.month
-            and (self.year is None or self.year == day.year)
-            and (self.day is None or self.day == day.day)
+            self.month == day.month and (self.year is None or self.year == day.year) and (self.day is None or self.day == day.day)
         )
 
 

@@ -219,8 +219,7 @@ def read_edition(folder: Path, slug: str) -> EditionData:
 
 def _recommendation(row: Mapping[str, Any]) -> RecommendationInfo:
     addressees = tuple(
-        Addressed(**{**one, "history": tuple(HistoryLine(**line) for line in one["history"])})
-        for one in row["addressees"]
+        Addressed(**{**one, "history": tuple(HistoryLine(**line) for line in one["history"])}) for one in row["addressees"]
     )
     return RecommendationInfo(**{**row, "addressees": addressees})
 

@@ -76,9 +76,7 @@ class Conflict(Exception):
 
     def __init__(self, *, theirs: str, yours: str, version: int) -> None:
         self.theirs, self.yours, self.version = theirs, yours, version
-        super().__init__(
-            f"This was changed meanwhile (now version {version}). Your text is kept below; nothing was lost."
-        )
+        super().__init__(f"This was changed meanwhile (now version {version}). Your text is kept below; nothing was lost.")
 
 
 def refuse_if(reasons: Sequence[Reason]) -> None:

@@ -56,9 +56,7 @@ def _refuse_bad_package(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as package:
             entries = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise refuse(
-            "not_a_word_file", "This is not a Word file (.docx).", "Save it again as .docx, or as plain text."
-        ) from error
+        raise refuse("not_a_word_file", "This is not a Word file (.docx).", "Save it again as .docx, or as plain text.") from error
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if len(entries) > LIMIT_ENTRIES or unpacked > LIMIT_UNPACKED or (unpacked > 5_000_000 and unpacked / packed > LIMIT_RATIO):

@@ -1,0 +1,190 @@
+"""Settings, read from the environment once. Start-up refuses what is unsafe rather than running with it.
+
+``INSPECTORATE_MODE`` is ``demo`` (loopback only, no second factor, a key made on the spot), ``test``, or ``live`` (default).
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from inspectorate.config.sqlite.library import PRAGMAS
+
+ROOT = Path(__file__).resolve().parents[3]
+MODE = os.environ.get("INSPECTORATE_MODE", "test" if "pytest" in sys.modules else "live")
+LIVE = MODE == "live"
+DEMO = MODE == "demo"
+TESTING = MODE == "test"
+DATA = Path(os.environ.get("INSPECTORATE_DATA", ROOT / "var")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+FILES_ROOT = DATA / "files"
+BUNDLES_ROOT = DATA / "bundles"
+HEADS_FILE = DATA / "heads.log"
+BASE_URL = os.environ.get("INSPECTORATE_BASE_URL", "http://127.0.0.1:8001/")
+
+DEBUG = os.environ.get("INSPECTORATE_DEBUG") == "1"
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+if not LIVE:
+    SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(64)
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text.")
+if LIVE and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Name the hosts that serve the staff application, with commas.")
+if DEBUG and any(host not in {"127.0.0.1", "localhost"} for host in ALLOWED_HOSTS if host != "testserver"):
+    raise ImproperlyConfigured("INSPECTORATE_DEBUG=1 is for 127.0.0.1 only. Unset it.")
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+if DATABASE_URL:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "inspectorate.config.sqlite",
+            "NAME": str(DATA / "inspectorate.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {"init_command": PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 20},
+        }
+    }
+
+ROOMS = [
+    "inspectorate.domain.bodies",
+    "inspectorate.domain.programmes",
+    "inspectorate.domain.inspections",
+    "inspectorate.domain.fieldwork",
+    "inspectorate.domain.evidence",
+    "inspectorate.domain.judgments",
+    "inspectorate.domain.claims",
+    "inspectorate.domain.reports",
+    "inspectorate.domain.recommendations",
+    "inspectorate.domain.publication",
+]
+INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "inspectorate.foundation.people",
+    "inspectorate.foundation.ledger",
+    "inspectorate.foundation.files",
+    *ROOMS,
+    "inspectorate.interfaces.web",
+    "inspectorate.interfaces.portal",
+    "inspectorate.interfaces.cli",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "inspectorate.interfaces.web.middleware.Answers",
+    "inspectorate.interfaces.web.middleware.SecondFactor",
+]
+ROOT_URLCONF = "inspectorate.config.urls"
+WSGI_APPLICATION = "inspectorate.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "inspectorate.interfaces.web.context.shell",
+            ],
+        },
+    }
+]
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["inspectorate.foundation.people.sign_in.HeldRoles"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+if not LIVE:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+ACCOUNT_ADAPTER = "inspectorate.foundation.people.sign_in.ClosedDoors"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {} if TESTING else {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Inspectorate"
+SECOND_FACTOR_REQUIRED = not DEMO
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if LIVE
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not LIVE
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_IDLE_SECONDS = 30 * 60
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+if LIVE:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+UPLOAD_LIMIT = 50 * 1024 * 1024
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,13 @@
+"""The server's entry: refuses to serve a ledger that is behind its external head, then serves."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
+
+from inspectorate.foundation.ledger.heads import refuse_if_behind  # noqa: E402 - models need the application loaded
+
+refuse_if_behind()

@@ -1,0 +1,108 @@
+"""Bodies and what binds them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """What a body is. Territorial and special forces and fire services are inspected; the others are addressed."""
+
+    TERRITORIAL = "territorial", "Territorial police force"
+    SPECIAL = "special", "Special police force"
+    FIRE = "fire", "Fire and rescue service"
+    NATIONAL = "national", "National body"
+    LOCAL_POLICING = "local-policing", "Local policing body"
+    OTHER = "other", "Other body"
+
+
+class Body(models.Model):
+    """A body on the register, under its ``code`` (ours, permanent) and, where it has one, its ``official_code``."""
+
+    code = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=Kind)
+    official_code = models.CharField(max_length=20, blank=True)
+    nation = models.CharField(max_length=40, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "code"]
+        verbose_name_plural = "bodies"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="body_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(opened_on=None) | models.Q(closed_on=None) | models.Q(closed_on__gte=models.F("opened_on")),
+                name="body_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Oversight(models.Model):
+    """``overseer`` oversees ``body`` (a local policing body its force), from a day to a day."""
+
+    overseer = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="oversees")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="overseen_by")
+    from_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["overseer", "body", "from_on"], name="oversight_once")]
+
+    def __str__(self) -> str:
+        return f"{self.overseer} over {self.body}"
+
+
+class Group(models.Model):
+    """A named set of bodies (a region, a kind of force), used to filter and to name a population."""
+
+    code = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=160)
+    members = models.ManyToManyField(Body, related_name="groups")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Change(models.Model):
+    """What happened to a body on a day: renamed, merged into another, split from another."""
+
+    KINDS = [("renamed", "renamed"), ("merged", "merged into"), ("split", "split from")]
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    on = models.DateField()
+    other = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    former_name = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.get_kind_display()} {self.other or self.former_name}"
+
+
+class Contact(models.Model):
+    """A person who speaks for a body in the portal."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="speaks_for")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="contacts")
+    named_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "body"], condition=models.Q(ended_at=None), name="contact_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} for {self.body}"

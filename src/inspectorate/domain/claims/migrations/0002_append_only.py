@@ -1,0 +1,13 @@
+"""The database itself refuses to change or delete these rows."""
+
+from django.db import migrations
+
+from inspectorate.foundation.ledger.immutable import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("claims", "0001_initial")]
+    operations = [
+        AppendOnly("Pin"),
+        AppendOnly("Reference"),
+    ]

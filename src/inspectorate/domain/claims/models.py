@@ -1,0 +1,89 @@
+"""Claims, what they are pinned to, and who referenced them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import Agreed
+
+
+class ClaimKind(models.TextChoices):
+    """How a claim is supported."""
+
+    COUNTED = "counted", "Counted over agreed judgments"
+    FIGURE = "figure", "A number with its recipe"
+    VARIATION = "variation", "Spread between bodies"
+    EXAMPLE = "example", "Examples from evidence"
+    QUALITATIVE = "qualitative", "Evidence of several kinds"
+    DEVELOPMENT = "development", "Since the fieldwork"
+    QUOTATION = "quotation", "Words that stand in a source"
+
+
+class Claim(models.Model):
+    """One assertion. ``predicate`` is structured (chosen in a form), its shape given by ``predicates.py`` for the kind."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="claims")
+    key = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=20, choices=ClaimKind)
+    statement = models.TextField("what is asserted, in words")
+    predicate = models.JSONField(default=dict)
+    small_number_decision = models.TextField("why a number that may identify a body is printed or not", blank=True)
+    withhold_count = models.BooleanField("withhold the number from print", default=False)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafted_claims")
+    drafted_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["inspection", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "key"], name="claim_key_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=ClaimKind.values), name="claim_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Pin(models.Model):
+    """What a version of a claim rests on: an agreed judgment or an evidence item, exactly one."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="pins")
+    claim_version = models.PositiveIntegerField()
+    agreed = models.ForeignKey(Agreed, on_delete=models.PROTECT, null=True, blank=True, related_name="pins")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="pins")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agreed=None, item__isnull=False) | models.Q(agreed__isnull=False, item=None),
+                name="pin_rests_on_one_thing",
+            ),
+        ]
+        indexes = [models.Index(fields=["claim", "claim_version"])]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} rests on {self.agreed_id or self.item_id}"
+
+
+class Reference(models.Model):
+    """A second person looked at the support of one version of a claim, and signed or objected."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="references")
+    claim_version = models.PositiveIntegerField()
+    supported = models.BooleanField()
+    reasons = models.TextField(blank=True)
+    figures = models.JSONField("the figures as looked at", default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referenced")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["claim", "at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(supported=True) | ~models.Q(reasons=""), name="objection_has_reasons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {'supported' if self.supported else 'not supported'}"

@@ -1,0 +1,134 @@
+"""Evidence items, their files, and what became of them. The database refuses to change or delete any of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from inspectorate.domain.fieldwork.models import Method, Session
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.files.models import Blob
+from inspectorate.foundation.markings.scheme import Marking
+
+
+class SourceKind(models.TextChoices):
+    """The kind of source, for triangulation. Interviews, focus groups and surveys are testimony."""
+
+    INTERVIEW = "interview", "Interview"
+    FOCUS_GROUP = "focus-group", "Focus group"
+    OBSERVATION = "observation", "Observation"
+    DOCUMENT = "document", "Document"
+    DATA = "data", "Data"
+    CASE_FILE = "case-file", "Case file"
+    SURVEY = "survey", "Survey"
+
+
+class Direction(models.TextChoices):
+    """Which way an item points on its criteria."""
+
+    SUPPORTS = "supports", "Points to good practice"
+    CONTRADICTS = "contradicts", "Points to a weakness"
+    NEUTRAL = "neutral", "Describes"
+
+
+class Item(models.Model):
+    """One piece of evidence in the words of who recorded it.
+
+    ``observed_at`` is when it was seen or heard, ``written_at`` when the words were written, ``recorded_at`` when they
+    reached the system. SECRET content is never stored: ``words`` is empty and ``stub`` says where it is held.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="evidence")
+    number = models.PositiveIntegerField()
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="evidence")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    kind = models.CharField(max_length=20, choices=SourceKind)
+    method = models.CharField(max_length=20, choices=Method)
+    origin = models.CharField("who or what it comes from, by role", max_length=160)
+    words = models.TextField(blank=True)
+    direction = models.CharField(max_length=12, choices=Direction)
+    practice = models.BooleanField("shows innovative or effective practice", default=False)
+    marking = models.CharField(max_length=20, choices=Marking, default=Marking.OFFICIAL)
+    stub = models.TextField("SECRET: reference, custodian, holding system", blank=True)
+    observed_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recorded")
+    criteria = models.ManyToManyField(Criterion, through="ItemCriterion", related_name="evidence")
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="item_number_once"),
+            models.CheckConstraint(condition=~models.Q(marking="SECRET") | models.Q(words=""), name="secret_text_is_never_stored"),
+            models.CheckConstraint(condition=models.Q(marking="SECRET") | ~models.Q(words=""), name="item_has_words"),
+            models.CheckConstraint(condition=models.Q(written_at__gte=models.F("observed_at")), name="written_after_observed"),
+        ]
+        indexes = [
+            models.Index(fields=["inspection", "scope_body", "number"]),
+            models.Index(fields=["inspection", "kind", "number"]),
+            models.Index(fields=["inspection", "method", "number"]),
+            models.Index(fields=["recorded_by", "inspection"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def ref(self) -> str:
+        """The number people say: PREV-E0001."""
+        return f"{self.inspection.prefix}-E{self.number:04d}"
+
+
+class ItemCriterion(models.Model):
+    """A criterion an item speaks to."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="links")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "criterion"], name="item_criterion_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} on {self.criterion_id}"
+
+
+class Attachment(models.Model):
+    """A file of an item, kept byte for byte under its digest."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="attachments")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Withdrawal(models.Model):
+    """An item is no longer relied on, and why. The item itself stays."""
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.item}: withdrawn"
+
+
+class Supersession(models.Model):
+    """``item`` is replaced by ``by_item``, a fuller or corrected record of the same thing, and why."""
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="supersession")
+    by_item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="supersedes")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.item}: superseded by {self.by_item}"

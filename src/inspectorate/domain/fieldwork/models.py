@@ -1,0 +1,99 @@
+"""Requests, visits, sessions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.programmes.models import Criterion
+
+
+class Method(models.TextChoices):
+    """How an inspector learns something."""
+
+    INTERVIEW = "interview", "Interview"
+    FOCUS_GROUP = "focus-group", "Focus group"
+    REALITY_TESTING = "reality-testing", "Reality testing"
+    DOCUMENT_REVIEW = "document-review", "Document review"
+    CASE_FILE_REVIEW = "case-file-review", "Case file review"
+    OBSERVATION = "observation", "Observation"
+    SURVEY = "survey", "Survey"
+
+
+class Request(models.Model):
+    """A document or data request to a body. State is told by what was received: sent, received, late by comparing days."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="requests")
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="requests")
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    criteria = models.ManyToManyField(Criterion, blank=True, related_name="+")
+    sent_at = models.DateTimeField()
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Receipt(models.Model):
+    """What a body handed in for a request: a note and a file by its digest."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="receipts")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.name or self.note}"
+
+
+class Visit(models.Model):
+    """A visit to a body. ``ended_at`` set: done. ``cancelled_reason`` set: cancelled."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="visits")
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="visits")
+    team = models.CharField(max_length=20, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    debrief = models.TextField("provisional feedback given on the day", blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="visit_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.scope_body}, {self.starts_on}"
+
+
+class Session(models.Model):
+    """One sitting of a visit: an interview, a focus group, an afternoon of case files."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="sessions")
+    method = models.CharField(max_length=20, choices=Method)
+    title = models.CharField(max_length=200)
+    origin = models.CharField("who or what was heard, by role", max_length=160)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    inspectors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="sessions", blank=True)
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_in_order"),
+            models.CheckConstraint(condition=models.Q(method__in=Method.values), name="session_method_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

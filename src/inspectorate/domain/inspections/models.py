@@ -1,0 +1,162 @@
+"""One inspection: its question, its bodies, its people, its phases."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
+from inspectorate.foundation.people.roles import STAFF
+
+from .states import Phase
+
+NOTICE = "Rehearsal: simulated evidence, says nothing about any real {noun}."
+
+
+class Inspection(models.Model):
+    """One question asked of many bodies. A rehearsal shows its bodies under pseudonyms everywhere and says so."""
+
+    BASES = [
+        ("programme", "In the approved inspection programme"),
+        ("required", "Required by the minister"),
+        ("commissioned", "Commissioned"),
+        ("own", "Own initiative"),
+    ]
+    slug = models.SlugField(max_length=80, unique=True)
+    prefix = models.CharField(max_length=8, help_text="Short letters before numbers: PREV gives PREV-E0001.")
+    title = models.CharField(max_length=250)
+    question = models.TextField()
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
+    vocabulary = models.ForeignKey(Vocabulary, on_delete=models.PROTECT, related_name="inspections")
+    rehearsal = models.BooleanField()
+    basis = models.CharField(max_length=20, choices=BASES)
+    basis_text = models.TextField(blank=True)
+    fieldwork_from = models.DateField()
+    fieldwork_to = models.DateField()
+    noun = models.CharField("what one body is called", max_length=40, default="force")
+    noun_plural = models.CharField(max_length=40, default="forces")
+    phase = models.CharField(max_length=20, choices=Phase, default=Phase.PLANNED)
+    names_bodies = models.BooleanField("may the report name bodies", default=False)
+    opened_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(fieldwork_to__gte=models.F("fieldwork_from")), name="fieldwork_in_order"),
+            models.CheckConstraint(condition=models.Q(phase__in=Phase.values), name="phase_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def stream(self) -> str:
+        """The ledger stream of this inspection."""
+        return f"inspection/{self.slug}"
+
+    @property
+    def notice(self) -> str:
+        """The rehearsal sentence, or nothing."""
+        return NOTICE.format(noun=self.noun) if self.rehearsal else ""
+
+
+class Approval(models.Model):
+    """Who approved the inspection, when, under what."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="approvals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TermsOfReference(models.Model):
+    """A version of the terms of reference; the newest stands."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="terms")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "number"], name="terms_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}, terms {self.number}"
+
+
+class ScopeBody(models.Model):
+    """A body in the scope of an inspection. ``label`` is the only name shown: the pseudonym in a rehearsal, else the name."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="scope")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inspected_in")
+    label = models.CharField(max_length=160)
+    code = models.SlugField(max_length=80)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["inspection", "order"]
+        verbose_name_plural = "scope bodies"
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "body"], name="scope_body_once"),
+            models.UniqueConstraint(fields=["inspection", "label"], name="scope_label_once"),
+            models.UniqueConstraint(fields=["inspection", "code"], name="scope_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class NotInspected(models.Model):
+    """A cell of the coverage matrix that is not inspected, with the reason. Never a pass, never a fail."""
+
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="not_inspected")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "not inspected"
+        constraints = [models.UniqueConstraint(fields=["scope_body", "criterion"], name="not_inspected_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scope_body} {self.criterion.ref}: not inspected"
+
+
+class TeamMember(models.Model):
+    """A person on an inspection in one role; ``team`` is the field team's letter, where there is one."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="team")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="on_teams")
+    role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in sorted(STAFF)])
+    team = models.CharField(max_length=20, blank=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["inspection", "role", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "person", "role"], condition=models.Q(left_at=None), name="team_member_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"
+
+
+class ReferenceGroup(models.Model):
+    """A group that advises an inspection (a public and users' reference group)."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="reference_groups")
+    name = models.CharField(max_length=160)
+    role = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name

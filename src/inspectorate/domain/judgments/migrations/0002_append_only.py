@@ -1,0 +1,16 @@
+"""The database itself refuses to change or delete these rows."""
+
+from django.db import migrations
+
+from inspectorate.foundation.ledger.immutable import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("judgments", "0001_initial")]
+    operations = [
+        AppendOnly("Submission"),
+        AppendOnly("SubmissionCitation"),
+        AppendOnly("Moderation"),
+        AppendOnly("Agreed"),
+        AppendOnly("AgreedCitation"),
+    ]

@@ -1,0 +1,198 @@
+"""What is asked and by which yardstick: strategies, frameworks, scales, vocabularies."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Strategy(models.Model):
+    """A strategy whose working is inspected (CONTEST), and who co-ordinates it."""
+
+    code = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=160)
+    co_ordinated_by = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        verbose_name_plural = "strategies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Strand(models.Model):
+    """One strand of a strategy (Prevent)."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="strands")
+    code = models.SlugField(max_length=80)
+    name = models.CharField(max_length=160)
+    aim = models.TextField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["strategy", "order"]
+        constraints = [models.UniqueConstraint(fields=["strategy", "code"], name="strand_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Objective(models.Model):
+    """One objective of a strand."""
+
+    strand = models.ForeignKey(Strand, on_delete=models.PROTECT, related_name="objectives")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["strand", "order"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Scale(models.Model):
+    """A version of a grading scale. Scales of different versions are comparable only where said so."""
+
+    code = models.SlugField(max_length=80)
+    version = models.CharField(max_length=40)
+    name = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="scale_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version})"
+
+
+class Grade(models.Model):
+    """One grade of a scale; ``order`` rises with quality from 0; ``meets`` says whether it counts as met."""
+
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="grades")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=60)
+    letter = models.CharField(max_length=3)
+    meets = models.BooleanField()
+
+    class Meta:
+        ordering = ["scale", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "order"], name="grade_order_once"),
+            models.UniqueConstraint(fields=["scale", "name"], name="grade_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScaleBreak(models.Model):
+    """A break between two scales: no trend may be told across it."""
+
+    before = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.before} | {self.after}"
+
+
+class Vocabulary(models.Model):
+    """A quantity vocabulary as adopted: the bands of ``definition`` are those of the statistics library, in exact fractions."""
+
+    code = models.SlugField(max_length=80)
+    version = models.CharField(max_length=40)
+    name = models.CharField(max_length=160)
+    definition = models.JSONField()
+    adopted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "vocabularies"
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="vocabulary_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version})"
+
+
+class Framework(models.Model):
+    """A version of an inspection framework: one question, areas, criteria. Fixed once ``adopted_at`` is set."""
+
+    code = models.SlugField(max_length=80)
+    version = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    question = models.TextField(blank=True)
+    strand = models.ForeignKey(Strand, on_delete=models.PROTECT, null=True, blank=True, related_name="frameworks")
+    loaded_at = models.DateTimeField()
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    source_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["name", "version"]
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="framework_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.version}"
+
+
+class Area(models.Model):
+    """One area (pillar, key question, theme) of a framework."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
+    code = models.SlugField(max_length=80)
+    name = models.CharField(max_length=200)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["framework", "order"]
+        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="area_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Criterion(models.Model):
+    """What is judged: a question or criterion of an area, graded on ``scale`` or ungraded (``scale`` empty)."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="criteria")
+    ref = models.CharField(max_length=40)
+    name = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, null=True, blank=True, related_name="criteria")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["area", "order"]
+        verbose_name_plural = "criteria"
+        constraints = [models.UniqueConstraint(fields=["area", "ref"], name="criterion_ref_once")]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.name}".strip()
+
+
+class Characteristic(models.Model):
+    """What a grade looks like on a criterion, in writing."""
+
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="characteristics")
+    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="characteristics")
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["criterion", "-grade__order"]
+        constraints = [models.UniqueConstraint(fields=["criterion", "grade"], name="characteristic_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Finding(models.Model):
+    """A yes-or-no point of a criterion that a judgment answers and a claim may count ("has mandatory training")."""
+
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="findings")
+    code = models.SlugField(max_length=80)
+    text = models.CharField(max_length=300)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["criterion", "order"]
+        constraints = [models.UniqueConstraint(fields=["criterion", "code"], name="finding_code_once")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,14 @@
+"""The database itself refuses to change or delete these rows."""
+
+from django.db import migrations
+
+from inspectorate.foundation.ledger.immutable import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("publication", "0001_initial")]
+    operations = [
+        AppendOnly("ReleaseApproval"),
+        AppendOnly("Cancellation"),
+        AppendOnly("Bundle"),
+    ]

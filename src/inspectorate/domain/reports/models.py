@@ -1,0 +1,134 @@
+"""Documents, their revisions, editions, waivers, and the factual accuracy check."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
+
+
+class Document(models.Model):
+    """A report, release, letter or summary. ``text`` is the newest revision's; edited by version."""
+
+    KINDS = [("report", "Report"), ("release", "Press release"), ("letter", "Letter"), ("summary", "Summary")]
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=10, choices=KINDS)
+    title = models.CharField(max_length=250)
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "kind", "slug"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "slug"], name="document_slug_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Revision(models.Model):
+    """One saved text of a document, kept for good."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="revision_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.number}"
+
+
+class Waiver(models.Model):
+    """A problem somebody decided to let stand, with the reason. It holds for one excerpt of one check."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="waivers")
+    check_name = models.CharField(max_length=60)
+    excerpt = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.check_name}: {self.reason}"
+
+
+class Edition(models.Model):
+    """A frozen document: ``data`` is the block model, ``pdf`` the digest of its PDF. Never changed."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=[("full", "Full"), ("public", "Public")])
+    data = models.JSONField()
+    digest = models.CharField(max_length=64)
+    pdf = models.CharField(max_length=64, blank=True)
+    facts = models.JSONField("the claims' figures as frozen", default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "number", "kind"]
+        constraints = [models.UniqueConstraint(fields=["document", "number", "kind"], name="edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.get_kind_display().lower()} edition {self.number}"
+
+
+class FactCheck(models.Model):
+    """A body is asked to check facts: it sees ``shown`` and nothing else, until ``due_on``."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="fact_checks")
+    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="fact_checks")
+    shown = models.JSONField("the blocks shown to this body, from an allow-list")
+    opened_at = models.DateTimeField()
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "scope_body"], name="fact_check_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scope_body}: {self.document}"
+
+
+class Point(models.Model):
+    """One point a body raises: on accuracy (is it true) or on judgment (is it fair), which are different things."""
+
+    fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="points")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=[("accuracy", "Accuracy"), ("judgment", "Judgment")])
+    about = models.TextField("the words it is about")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["fact_check", "number"]
+        constraints = [models.UniqueConstraint(fields=["fact_check", "number"], name="point_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.fact_check.scope_body} {self.number}"
+
+
+class Decision(models.Model):
+    """What was decided on a point, by whom, and why."""
+
+    point = models.OneToOneField(Point, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(
+        max_length=10, choices=[("accepted", "Accepted"), ("partly", "Partly accepted"), ("rejected", "Not accepted")]
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="decision_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.point}: {self.get_outcome_display()}"

@@ -1,0 +1,1 @@
+"""Files: a content-addressed store. Put bytes, get a digest; never overwrite. Knows no concept of inspection."""

@@ -1,0 +1,33 @@
+"""The marking scheme: a mark is a property of a value and spreads to what is made from it by the highest.
+
+SECRET text is never stored: a stub (reference, custodian, holding system) stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+
+
+class Marking(models.TextChoices):
+    """The levels, in rising order. ``PUBLIC`` may leave; ``SECRET`` may not even enter."""
+
+    PUBLIC = "PUBLIC", "Public"
+    OFFICIAL = "OFFICIAL", "Official"
+    SENSITIVE = "OFFICIAL-SENSITIVE", "Official-sensitive"
+    SECRET = "SECRET", "Secret"
+
+
+ORDER = {mark: rank for rank, mark in enumerate(Marking.values)}
+CEILING = {"public": Marking.PUBLIC, "body": Marking.OFFICIAL, "full": Marking.SENSITIVE}
+
+
+def highest(marks: Iterable[str]) -> str:
+    """Return the highest of ``marks``; ``PUBLIC`` when there is none. A KeyError names an unknown mark."""
+    return max(marks, key=lambda mark: ORDER[mark], default=Marking.PUBLIC.value)
+
+
+def above(mark: str, ceiling: str) -> bool:
+    """Is ``mark`` higher than ``ceiling``?"""
+    return ORDER[mark] > ORDER[ceiling]

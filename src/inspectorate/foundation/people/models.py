@@ -1,0 +1,75 @@
+"""People, the roles they hold, the interests they declare."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from .roles import Role
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by address, whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Someone who signs in: staff or a contact of a body. ``name`` is how the person appears in records."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    registered_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = PersonManager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Roles held now; read afresh, so that a role taken away is gone on the next request."""
+        return frozenset(Role(one) for one in self.held.filter(ended_at=None).values_list("role", flat=True))
+
+
+class RoleHeld(models.Model):
+    """One role held by one person from ``granted_at`` until ``ended_at``."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="held")
+    role = models.CharField(max_length=20, choices=Role)
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role"], condition=models.Q(ended_at=None), name="role_held_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {Role(self.role).label}"
+
+
+class Declaration(models.Model):
+    """An interest declared by a person about a body (named by its code, since the ground knows no bodies)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="declarations")
+    about = models.CharField("code of the body", max_length=80)
+    nature = models.TextField("what the interest is")
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-declared_at"]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.about}"

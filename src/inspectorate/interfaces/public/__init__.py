@@ -1,0 +1,1 @@
+"""The public site, built from a released bundle alone."""

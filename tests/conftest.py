@@ -1,0 +1,55 @@
+"""What every test stands on: a database (SQLite, or the PostgreSQL of DATABASE_URL) and a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+os.environ["INSPECTORATE_MODE"] = "test"
+os.environ["INSPECTORATE_DATA"] = tempfile.mkdtemp(prefix="inspectorate-test-")
+# Playwright's sync API runs a loop in this thread; the tests use the database from the same thread and nothing awaits.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(settings: Any, tmp_path: Path) -> None:
+    """Each test has its own file store, bundles and external head."""
+    settings.DATA = tmp_path
+    settings.FILES_ROOT = tmp_path / "files"
+    settings.BUNDLES_ROOT = tmp_path / "bundles"
+    settings.HEADS_FILE = tmp_path / "heads.log"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers() -> Any:
+    """Let Django's own flush (transactional tests) past the append-only triggers, which must stay on for everyone else."""
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, sql_list: list[str]) -> None:
+        if self.connection.vendor == "postgresql":
+            with self.connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = replica")
+                try:
+                    original(self, sql_list)
+                finally:
+                    cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        with self.connection.cursor() as cursor:
+            triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_%%'").fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        try:
+            original(self, sql_list)
+        finally:
+            with self.connection.cursor() as cursor:
+                for _, sql in triggers:
+                    cursor.execute(sql)
+
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]

@@ -1,0 +1,134 @@
+"""The ledger: one entry an act, repeatable by key, chained, refused change by the database, caught when tampered with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from inspectorate.foundation.answers.answers import Refused
+from inspectorate.foundation.ledger import chain, heads
+from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.models import Person
+
+AT = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def person() -> Person:
+    return Person.objects.create(email="lead@example.test", name="Lead inspector", registered_at=AT)
+
+
+@action("test.name")
+def _name(*, by: Person, at: datetime, key: str, name: str) -> Person:
+    made = Person.objects.create(email=f"{name}@example.test", name=name, registered_at=at)
+    write(of=made, stream="register", detail={"name": name})
+    return made
+
+
+def _drop_triggers() -> None:
+    table = Entry._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {table}_no_update")
+            cursor.execute(f"DROP TRIGGER {table}_no_delete")
+        else:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
+@pytest.mark.django_db
+class TestActs:
+    def test_act_done_leaves_one_entry_that_names_it(self, person: Person) -> None:
+        made = _name(by=person, at=AT, key="k1", name="one")
+        entry = Entry.objects.get()
+        assert (entry.verb, entry.of, entry.by, entry.number) == ("test.name", f"people.person/{made.pk}", str(person.pk), 1)
+
+    def test_act_sent_twice_with_one_key_changes_nothing(self, person: Person) -> None:
+        first = _name(by=person, at=AT, key="k1", name="one")
+        assert _name(by=person, at=AT, key="k1", name="one") == first
+        assert (Entry.objects.count(), Person.objects.count()) == (1, 2)
+
+    def test_key_used_for_another_act_is_refused(self, person: Person) -> None:
+        _name(by=person, at=AT, key="k1", name="one")
+        with pytest.raises(Refused) as refusal:
+            _name(by=person, at=AT, key="k1", name="two")
+        assert [reason.code for reason in refusal.value.reasons] == ["key_reused"]
+
+    def test_act_without_entry_is_rolled_back(self, person: Person) -> None:
+        @action("test.silent")
+        def silent(*, by: Person, at: datetime, key: str) -> Person:
+            return Person.objects.create(email="x@example.test", name="x", registered_at=at)
+
+        with pytest.raises(AssertionError, match="left 0 ledger entries"):
+            silent(by=person, at=AT, key="k2")
+        assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db
+class TestChain:
+    @pytest.mark.parametrize("statement", ["UPDATE {t} SET verb = 'x'", "DELETE FROM {t}"])
+    def test_entry_changed_by_hand_is_refused_by_the_database(self, person: Person, statement: str) -> None:
+        _name(by=person, at=AT, key="k1", name="one")
+        with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement.format(t=Entry._meta.db_table))
+
+    def test_untouched_chain_has_no_fault(self, person: Person) -> None:
+        for number in range(5):
+            _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
+        assert list(chain.faults()) == []
+
+    @pytest.mark.parametrize("column", ["verb", "by", "of", "detail", "payload", "at", "digest", "by_name", "key"])
+    def test_one_changed_column_is_named(self, person: Person, column: str) -> None:
+        for number in range(3):
+            _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
+        _drop_triggers()
+        value = {"detail": {"name": "other"}, "at": datetime(2019, 1, 1, tzinfo=UTC)}.get(column, "0")
+        Entry.objects.filter(number=2).update(**{column: value})
+        faults = list(chain.faults())
+        assert any("entry 2" in fault for fault in faults), faults
+
+    def test_removed_entry_is_named(self, person: Person) -> None:
+        for number in range(3):
+            _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
+        _drop_triggers()
+        Entry.objects.filter(number=2).delete()
+        assert list(chain.faults())[0] == "ledger register: entry 2 is missing (found 3 next)"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestHead:
+    def test_cut_tail_passes_the_chain_but_is_caught_by_the_head(self, person: Person) -> None:
+        for number in range(3):
+            _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
+        _drop_triggers()
+        try:
+            Entry.objects.filter(number=3).delete()
+            assert list(chain.faults()) == []
+            assert list(heads.faults()) == ["ledger register: ends at entry 2, but the external head knows entry 3: its tail was cut"]
+            with pytest.raises(heads.LedgerBehindHead):
+                heads.refuse_if_behind()
+        finally:
+            _restore_triggers()
+
+    def test_head_is_noted_only_on_commit(self, person: Person) -> None:
+        with pytest.raises(ValueError, match="stop"), transaction.atomic():
+            _name(by=person, at=AT, key="k1", name="one")
+            raise ValueError("stop")
+        assert heads.read_heads() == {}
+
+
+def _restore_triggers() -> None:
+    from inspectorate.foundation.ledger.immutable import MESSAGE
+
+    table = Entry._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            return
+        for verb in ("UPDATE", "DELETE"):
+            cursor.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{MESSAGE.format(table=table)}'); END"
+            )
