@@ -4,41 +4,47 @@ from __future__ import annotations
 
 import re
 
-_SINGULAR = (
+
+def wordset(words: str) -> frozenset[str]:
+    """Return the words of a line of words."""
+    return frozenset(words.split())
+
+
+_SINGULAR = wordset(
     "force service body officer council authority school hospital prison provider interviewee partner agency case file referral "
     "record station unit team victim chief leader lead visit interview respondent practitioner region area recommendation "
     "household home trust department employee manager pupil patient resident worker member district borough site ward "
     "organisation inspectorate constabulary college inspection report document session group stakeholder strand objective "
     "policy plan woman man child person inspector vacancy complaint response survey question brigade"
-).split()  # fmt: skip
+)
 _IRREGULAR = {
     "body": "bodies", "authority": "authorities", "agency": "agencies", "constabulary": "constabularies", "policy": "policies",
     "woman": "women", "man": "men", "child": "children", "person": "people", "vacancy": "vacancies",
 }  # fmt: skip
 COUNTED_SINGULAR = frozenset(_SINGULAR)
 COUNTED_PLURAL = frozenset([_IRREGULAR.get(word, word + "s") for word in _SINGULAR] + ["staff", "people", "police"])
-TIMES = frozenset(
+TIMES = wordset(
     "second seconds minute minutes hour hours day days week weeks weekend weekends month months year years decade decades "
-    "time times night nights morning mornings".split()
-)  # fmt: skip
+    "time times night nights morning mornings"
+)
 # A word after which no noun of this quantity can come.
-_STOPS = frozenset(
+_STOPS = wordset(
     "was were is are has have had do did does can could will would may might shall should must be been being not that which who "
     "whom whose when where while if and or but to in on at by for with from as than into over under per also then so because "
-    "said says told met use used describe described recognised use uses using agreed thought felt considered".split()
-)  # fmt: skip
-_NOT_PLURAL = frozenset(
+    "said says told met use used describe described recognised use uses using agreed thought felt considered"
+)
+_NOT_PLURAL = wordset(
     "its this us perhaps always sometimes towards across less plus news besides afterwards regards means series previous various "
     "serious religious anonymous continuous conscious dangerous numerous obvious process progress access business success "
-    "address witness illness awareness status focus campus his hers ours theirs yours thus whereas analysis basis crisis".split()
-)  # fmt: skip
+    "address witness illness awareness status focus campus his hers ours theirs yours thus whereas analysis basis crisis"
+)
 _SUPERLATIVE_ENDINGS = ("ive", "ful", "ous", "able", "ible", "ant", "ent", "ary", "ly", "ing", "ate", "ern")
-_PLAIN_MODIFIERS = frozenset(
+_PLAIN_MODIFIERS = wordset(
     "police local inspected territorial home office other frontline front-line senior young new rural urban small large larger "
     "smaller special partner public case safeguarding statutory neighbourhood regional national english welsh scottish british "
     "fire rescue and health education front line community counter-terrorism chief prevent of the these those our its their "
-    "metropolitan county combined non-home different remaining relevant participating recent independent".split()
-)  # fmt: skip
+    "metropolitan county combined non-home different remaining relevant participating recent independent"
+)
 _TOKEN = re.compile(r"\s+([A-Za-zÀ-ž][\w’'-]*|\d[\d,]*)")
 _WINDOW = 5
 

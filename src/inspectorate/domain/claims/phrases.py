@@ -20,6 +20,7 @@ from inspectorate.domain.claims.nouns import (
     singular_after,
     word_after,
     word_before,
+    wordset,
 )
 from inspectorate.domain.claims.numbers import NUMBER, is_plain_number
 from inspectstats.quantity import numerals
@@ -57,16 +58,16 @@ _WORD = re.compile(
     re.I,
 )
 _VARIATION = re.compile(
-    r"\bsome (?:inconsistenc(?:y|ies)|variation|differences?)\b|\b(?:a )?mixed(?= (?:picture|views?|results?|evidence|experiences?))"
-    r"|(?<=was )mixed\b|(?<=were )mixed\b|(?<=is )mixed\b|(?<=are )mixed\b",
+    r"\bsome (?:inconsistenc(?:y|ies)|variation|differences?)\b"
+    r"|\b(?:a )?mixed(?= (?:picture|views?|results?|evidence|experiences?))|(?<=was )mixed\b|(?<=were )mixed\b|(?<=is )mixed\b|(?<=are )mixed\b",
     re.I,
 )
 _NUMBER = re.compile(rf"{_BOUND}(?<![\w£€$#.,:/-])(?P<n>{NUMBER})(?![\w%]|[-–/.:,]\d|-[A-Za-z])", re.I)
-_ADVERBS = frozenset("in general,generally,largely,mostly,mainly,in the main,for the most part,typically".split(","))
+_ADVERBS = frozenset(("in general", "generally", "largely", "mostly", "mainly", "in the main", "for the most part", "typically"))
 _MEMBER = "(member of a set)"
-_VERBS = frozenset(
+_VERBS = wordset(
     "have had has were was are is did do does could can would said told described met use used recognised gave made failed "
-    "understood provided lacked held knew showed agreed needed relied".split()
+    "understood provided lacked held knew showed agreed needed relied"
 )
 _SINGULAR_WORDS = frozenset(("no", "every", "not every", "almost every", "nearly every", "not one"))
 _NEVER_AFTER = {

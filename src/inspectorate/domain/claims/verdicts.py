@@ -15,6 +15,7 @@ from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Vocabulary
 
 _ABSOLUTE = frozenset(("all", "every", "none", "no", "not one", "not all", "not every"))
+_SINGULAR = frozenset(("no", "every", "not every", "not one", "almost every", "nearly every"))  # the noun would change too
 _TOLERANCE = Fraction(1, 20)
 
 
@@ -68,11 +69,11 @@ def _word(phrase: Phrase, met: int, inspected: int, vocabulary: Vocabulary | Non
     word = phrase.word
     found = meanings.meaning(word, vocabulary)
     fits = fitting(vocabulary, met, inspected)
-    words = reworded(phrase, fits, text) if fits else ""
+    words = reworded(phrase, fits, text) if fits and word not in _SINGULAR else ""
     if found is None:
         return Verdict(
             False,
-            f"`{word}` has no meaning in the adopted vocabulary ({vocabulary.title or vocabulary.code}); {met} of {inspected} met it.",
+            f"`{word}` has no meaning in the vocabulary {vocabulary.title or vocabulary.code}; {met} of {inspected} met it.",
             _write(words or f"{met} of {inspected}"),
             words,
         )
@@ -87,7 +88,7 @@ def _word(phrase: Phrase, met: int, inspected: int, vocabulary: Vocabulary | Non
             f"`{word}` is refused for fewer than {found.smallest_n}; {met} of {inspected} met it.",
             f"Write the count: `{count}`.",
         )
-    return Verdict(False, _needs(word, met, inspected, vocabulary, found), _write(words or f"{met} of {inspected}"), words)
+    return Verdict(False, _needs(word, met, inspected, vocabulary, found), _write(words or fits or f"{met} of {inspected}"), words)
 
 
 _WITHOUT_LEAST = Vocabulary(code=DEFAULT.code, version=DEFAULT.version, bands=DEFAULT.bands, smallest_n=1, title=DEFAULT.title)
@@ -95,7 +96,7 @@ _WITHOUT_LEAST = Vocabulary(code=DEFAULT.code, version=DEFAULT.version, bands=DE
 
 def _needs(word: str, met: int, inspected: int, vocabulary: Vocabulary, found: meanings.Meaning) -> str:
     band, limits = vocabulary.band(word), vocabulary.limits(word, inspected)
-    if band is None:
+    if band is None or band.low == band.high:
         return f"`{word}` means {found.says}; {met} of {inspected} met it."
     if limits is None:
         return f"`{word}` needs {band.in_words()}, which no count of {inspected} is; {met} of {inspected} met it."
@@ -214,7 +215,7 @@ def cased(like: str, word: str) -> str:
     return word[:1].upper() + word[1:] if like[:1].isupper() else word
 
 
-_UNITS = "no one two three four five six seven eight nine ten".split()
+_UNITS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def spoken(n: int) -> str:
