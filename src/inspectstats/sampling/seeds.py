@@ -65,7 +65,7 @@ def dice_seed(rolls: str) -> str:
     return found
 
 
-def rfc3797_key(sources: Sequence[str | Sequence[int]]) -> str:
+def rfc3797_key(sources: Sequence[str | int | Sequence[int]]) -> str:
     """The key string of RFC 3797, section 4.1: numbers of a source sorted, each with a point; texts upper case, no spaces.
 
     Each source ends with a slash: ``9319./2.5.8.10.12./9.18.26.34.41.45./``. Sources stand in the order announced.
@@ -75,7 +75,8 @@ def rfc3797_key(sources: Sequence[str | Sequence[int]]) -> str:
         if isinstance(source, str):
             parts.append(re.sub(r"[^0-9A-Z]", "", source.upper()) + "./")
         else:
-            parts.append("".join(f"{number}." for number in sorted(source)) + "/")
+            numbers = [source] if isinstance(source, int) else sorted(source)
+            parts.append("".join(f"{number}." for number in numbers) + "/")
     return "".join(parts)
 
 
