@@ -58,8 +58,8 @@ _WORD = re.compile(
     re.I,
 )
 _VARIATION = re.compile(
-    r"\bsome (?:inconsistenc(?:y|ies)|variation|differences?)\b"
-    r"|\b(?:a )?mixed(?= (?:picture|views?|results?|evidence|experiences?))|(?<=was )mixed\b|(?<=were )mixed\b|(?<=is )mixed\b|(?<=are )mixed\b",
+    r"\bsome (?:inconsistenc(?:y|ies)|variation|differences?)\b|(?:(?<=was )|(?<=were )|(?<=is )|(?<=are ))mixed\b"
+    r"|\b(?:a )?mixed(?= (?:picture|views?|results?|evidence|experiences?))",
     re.I,
 )
 _NUMBER = re.compile(rf"{_BOUND}(?<![\w£€$#.,:/-])(?P<n>{NUMBER})(?![\w%]|[-–/.:,]\d|-[A-Za-z])", re.I)

@@ -114,7 +114,7 @@ def _plainly(phrase: Phrase, met: int, inspected: int) -> Verdict:
     rules = {
         "all": met == inspected, "every": met == inspected, "none": met == 0, "no": met == 0, "not one": met == 0,
         "not all": met < inspected, "not every": met < inspected, "most": twice > inspected, "some": met > 0,
-        "almost all": 4 * met > 3 * inspected, "nearly all": 4 * met > 3 * inspected, "few": 2 * twice < 2 * inspected,
+        "almost all": 4 * met > 3 * inspected, "nearly all": 4 * met > 3 * inspected, "few": twice < inspected,
         "a few": twice < inspected, "very few": 2 * twice < inspected, "several": met > 2,
     }  # fmt: skip
     if "majority" in word:

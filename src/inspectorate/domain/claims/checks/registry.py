@@ -1,0 +1,41 @@
+"""The checks of a claim's support, in the order in which they are told."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from inspectorate.domain.claims.checks import (
+    judgment_newer_than_evidence,
+    referenced_by_another,
+    small_number_decided,
+    support_not_withdrawn,
+    support_older_than_signing,
+    support_unchanged,
+    triangulated,
+)
+from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.foundation.answers.answers import Reason, Severity
+
+
+class ClaimCheck(Protocol):
+    """A module of this folder: four constants and the rule."""
+
+    NAME: str
+    SEVERITY: Severity
+    MEANING: str
+    NEEDS: tuple[str, ...]
+
+    def check(self, claim: ClaimFacts, setting: Setting) -> list[Reason]:
+        """Return what is wrong with the claim, empty when nothing is."""
+        ...
+
+
+CHECKS: tuple[ClaimCheck, ...] = (
+    referenced_by_another,
+    support_not_withdrawn,
+    support_unchanged,
+    support_older_than_signing,
+    judgment_newer_than_evidence,
+    triangulated,
+    small_number_decided,
+)

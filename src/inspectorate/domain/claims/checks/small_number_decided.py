@@ -1,0 +1,25 @@
+"""A number so small that it identifies a body is printed only on a decision."""
+
+from __future__ import annotations
+
+from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.foundation.answers.answers import Reason, Severity
+
+NAME = "small_number_decided"
+SEVERITY: Severity = "blocks"
+MEANING = "Where a number is so small that it may identify a body, somebody decided that it may be printed."
+NEEDS: tuple[str, ...] = ("claims", "binding")
+
+
+def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
+    """Refuse an identifying number nobody decided on."""
+    if not claim.identifies or claim.small_number_decision:
+        return []
+    count = f" ({claim.met} of {claim.inspected})" if claim.counts else ""
+    return [
+        Reason(
+            NAME,
+            f"the number in `{claim.key}`{count} may identify a body.",
+            "Decide whether to print it, with a reason, or reword.",
+        )
+    ]

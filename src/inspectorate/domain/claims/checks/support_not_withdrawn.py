@@ -1,0 +1,23 @@
+"""No sentence rests on evidence that was withdrawn."""
+
+from __future__ import annotations
+
+from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.foundation.answers.answers import Reason, Severity
+
+NAME = "support_not_withdrawn"
+SEVERITY: Severity = "blocks"
+MEANING = "No claim rests on evidence that was withdrawn."
+NEEDS: tuple[str, ...] = ("claims", "binding")
+
+
+def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
+    """Name the withdrawn items a claim rests on."""
+    if not claim.withdrawn_support:
+        return []
+    items = ", ".join(claim.withdrawn_support)
+    return [
+        Reason(
+            NAME, f"the claim `{claim.key}` rests on withdrawn evidence: {items}.", "Take other support, or take the sentence out."
+        )
+    ]

@@ -1,0 +1,26 @@
+"""Evidence newer than the signature was not before the signer."""
+
+from __future__ import annotations
+
+from inspectorate.domain.claims.dates import in_words
+from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.foundation.answers.answers import Reason, Severity
+
+NAME = "support_older_than_signing"
+SEVERITY: Severity = "warns"
+MEANING = "The newest evidence behind a claim is not younger than the signature on the document."
+NEEDS: tuple[str, ...] = ("claims", "signing_on", "binding")
+
+
+def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
+    """Warn of support dated after the day of signing."""
+    newest, signed = claim.newest_support_on, setting.signing_on
+    if newest is None or signed is None or newest <= signed:
+        return []
+    return [
+        Reason(
+            NAME,
+            f"the claim `{claim.key}` rests on evidence of {in_words(newest)}, after the signing on {in_words(signed)}.",
+            "Sign again, or leave that evidence out.",
+        )
+    ]

@@ -1,0 +1,19 @@
+"""A claim pins the versions it rests on; when one changes, somebody looks again."""
+
+from __future__ import annotations
+
+from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.foundation.answers.answers import Reason, Severity
+
+NAME = "support_unchanged"
+SEVERITY: Severity = "blocks"
+MEANING = "What a claim rests on is as it was when the claim was referenced; a stale claim is looked at again."
+NEEDS: tuple[str, ...] = ("claims", "binding")
+
+
+def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
+    """Refuse a stale claim and say what changed."""
+    if not claim.stale:
+        return []
+    why = "; ".join(claim.stale_reasons) or "its support changed"
+    return [Reason(NAME, f"the claim `{claim.key}` is stale: {why}.", "Look at the support again and draft the claim anew.")]
