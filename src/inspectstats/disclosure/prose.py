@@ -90,6 +90,8 @@ def guard(text: str, threshold: int = 5) -> Guarded:
         if place not in reasons:
             continue
         now = _bound(each, reasons[place], threshold)
+        if text[: each.start].rstrip()[-1:] in ("", ".", "!", "?"):
+            now = now[0].upper() + now[1:]
         replaced.append(Replaced(each, text[each.start : each.end], now, reasons[place]))
         parts += [text[last : each.start], now]
         last = each.end
