@@ -49,6 +49,7 @@ else:
             "NAME": str(DATA / "inspectorate.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {"init_command": PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 20},
+            "TEST": {"NAME": str(DATA / "test.sqlite3")},
         }
     }
 
