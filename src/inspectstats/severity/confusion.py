@@ -1,0 +1,189 @@
+"""What each inspector's grades mean: error matrices by Dawid and Skene, held back where data are thin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inspectstats.agreement.ratings import MISSING, Floats, Grouping, Ints, Ratings, label_key
+from inspectstats.records import InputError, Result, digest
+
+ENOUGH = 20
+METHOD = "error_matrix.dawid_skene"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRow:
+    """P(inspector gives each grade | the true grade is ``true``), by grade in scale order; None where refused.
+
+    ``expected_ratings`` is the number of ratings the row rests on: its ratings of units weighted by the probability
+    that their true grade is ``true``.
+    """
+
+    inspector: str
+    true: str
+    rates: tuple[float, ...] | None
+    reason: str
+    expected_ratings: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ErrorMatrices:
+    """Error matrices of all inspectors, prevalence of each true grade, and P(true grade) of each unit (n_units, q)."""
+
+    rows: Mapping[tuple[str, str], ErrorRow]
+    prevalence: Mapping[str, float]
+    posterior: Floats
+    units: tuple[str, ...]
+    scale: tuple[str, ...]
+    loglik: float
+    steps: int
+    converged: bool
+    method: str
+    reason: str = "ok"
+    input_sha256: str = ""
+
+    def rate(self, inspector: str, true: str, given: str) -> Result:
+        """P(``inspector`` gives ``given`` | true grade ``true``), a proportion, or None with ``too_few_ratings``."""
+        if (inspector, true) not in self.rows or given not in self.scale:
+            what = f"{inspector!r}, {true!r}, {given!r}"
+            raise InputError(f"{what} is not among them", where="rate", mend=f"Grades are {', '.join(self.scale)}.")
+        row = self.rows[inspector, true]
+        value = None if row.rates is None else row.rates[self.scale.index(given)]
+        return Result(
+            self.method, value, unit="proportion", reason=row.reason, interval_reason="not_given",
+            counts={"n_units": len(self.units)}, input_sha256=self.input_sha256,
+        )  # fmt: skip
+
+
+def error_matrices(
+    unit: Sequence[object],
+    inspector: Sequence[object],
+    grade: Sequence[object],
+    *,
+    scale: Sequence[object] | None = None,
+    prior: str | None = "dirichlet",
+    enough: int = ENOUGH,
+    steps: int = 1000,
+    tolerance: float = 1e-9,
+) -> ErrorMatrices:
+    """Estimate each inspector's error matrix and each unit's true grade from ratings alone (Dawid and Skene 1979).
+
+    For a person who is not a statistician: how often this inspector says "partly met" when the truth is "met", worked
+    out from cases several inspectors judged.
+
+    Parameters
+    ----------
+    unit, inspector, grade : one entry a rating; an inspector may rate a unit more than once. Missing grades are left out.
+    prior : "dirichlet" adds pseudo-ratings to each row (2 on the true grade, 0.5 on its neighbours, 0.1 elsewhere, and 1
+        to each prevalence), so that no rate runs to 0 or 1; None is the plain EM of 1979, whose rates do.
+    enough : rows resting on fewer ratings are refused as ``too_few_ratings`` (use the severity model there); 0 shows all.
+
+    Notes
+    -----
+    EM: T_ij proportional to p_j prod_kl pi_kjl^n_ikl; p_j = mean T_ij; pi_kjl = sum_i T_ij n_ikl / sum_il T_ij n_ikl,
+    started at the share of labels of each unit. Assumes inspectors err independently given the true grade. Golden G08
+    (plain). ``loglik`` is that of the observed ratings, natural logarithm.
+    """
+    if prior not in (None, "dirichlet"):
+        raise InputError(f"{prior!r} is unknown", where="prior", mend='Use "dirichlet" or None.')
+    if not len(unit) == len(inspector) == len(grade):
+        raise InputError("are not equally long", where="columns", mend="Give one unit, inspector and grade a row.")
+    keys = [label_key(label) for label in grade]
+    shown = _scale(keys) if scale is None else tuple(str(label) for label in scale)
+    place = {label_key(label): code for code, label in enumerate(shown)}
+    for row, key in enumerate(keys):
+        if key is not None and key not in place:
+            mend = f"Use one of {', '.join(shown)}."
+            raise InputError(f"{grade[row]!r} is not on the scale", where=f"row {row + 1}, grade", mend=mend)
+    codes = np.array([MISSING if key is None else place[key] for key in keys], dtype=np.int64)
+    rated = codes != MISSING
+    units, raters = Grouping.of(list(unit), where="unit"), Grouping.of(list(inspector), where="inspector")
+    return _fit(units.take(rated), raters.take(rated), codes[rated], shown, prior, enough, steps, tolerance)
+
+
+def error_matrices_of(
+    ratings: Ratings, *, prior: str | None = "dirichlet", enough: int = ENOUGH, steps: int = 1000, tolerance: float = 1e-9
+) -> ErrorMatrices:
+    """As :func:`error_matrices`, from units x raters :class:`Ratings`."""
+    rows, columns = np.nonzero(ratings.codes != MISSING)
+    units = Grouping(rows.astype(np.int64), tuple(str(i + 1) for i in range(ratings.n_units)))
+    raters = Grouping(columns.astype(np.int64), ratings.raters)
+    codes = ratings.codes[rows, columns].astype(np.int64)
+    return _fit(units, raters, codes, ratings.scale, prior, enough, steps, tolerance)
+
+
+def _scale(keys: Sequence[float | str | None]) -> tuple[str, ...]:
+    numbers = sorted({key for key in keys if isinstance(key, float)})
+    words = sorted({key for key in keys if isinstance(key, str)})
+    return (*(str(int(number) if number.is_integer() else number) for number in numbers), *words)
+
+
+def _pseudo(q: int, prior: str | None) -> tuple[Floats, float]:
+    if prior is None:
+        return np.zeros((q, q)), 0.0
+    apart = np.abs(np.subtract.outer(np.arange(q), np.arange(q)))
+    return np.asarray(np.select([apart == 0, apart == 1], [2.0, 0.5], 0.1)), 1.0
+
+
+def _fit(
+    units: Grouping, raters: Grouping, codes: Ints, scale: tuple[str, ...], prior: str | None, enough: int, steps: int,
+    tolerance: float,
+) -> ErrorMatrices:  # fmt: skip
+    n, r, q = len(units.names), len(raters.names), len(scale)
+    method = f"{METHOD}.{'map' if prior else 'ml'}/1"
+    sha = digest([units.codes.tobytes(), raters.codes.tobytes(), codes.tobytes(), *(label.encode() for label in scale)])
+    flat = (units.codes * r + raters.codes) * q + codes
+    counts = np.bincount(flat, minlength=n * r * q).reshape(n, r * q).astype(np.float64)
+    some = counts.sum(axis=1) > 0
+    if not some.any():
+        return ErrorMatrices({}, {}, np.empty((n, q)), units.names, scale, 0.0, 0, True, method, "no_ratings", sha)
+    # Units rated alike share one row of the work: EM costs as much as there are distinct rows.
+    distinct, back, weight = np.unique(counts[some], axis=0, return_inverse=True, return_counts=True)
+    by_label = distinct.reshape(-1, r, q).sum(axis=1)
+    truth = by_label / by_label.sum(axis=1, keepdims=True)
+    found = _em(distinct, weight.astype(np.float64), truth, r, _pseudo(q, prior), steps, tolerance)
+    truth, rates, share, loglik, taken, converged = found
+    resting = ((weight[:, None] * truth).T @ distinct).reshape(q, r, q).sum(axis=2)
+    rows = {}
+    for k, name in enumerate(raters.names):
+        for j, true in enumerate(scale):
+            thin = resting[j, k] < enough or resting[j, k] <= 0
+            shown = None if thin else tuple(round(float(rate), 12) for rate in rates[j, k])
+            reason = "too_few_ratings" if thin else "ok"
+            rows[name, true] = ErrorRow(name, true, shown, reason, float(resting[j, k]))
+    everyone = np.tile(share, (n, 1))
+    everyone[some] = truth[back.reshape(-1)]
+    prevalence = {label: float(value) for label, value in zip(scale, share.tolist(), strict=True)}
+    return ErrorMatrices(rows, prevalence, everyone, units.names, scale, loglik, taken, converged, method, "ok", sha)
+
+
+def _em(
+    counts: Floats, weight: Floats, truth: Floats, raters: int, pseudo: tuple[Floats, float], steps: int, tolerance: float
+) -> tuple[Floats, Floats, Floats, float, int, bool]:
+    q = truth.shape[1]
+    last = -np.inf
+    rates, share, loglik, taken = np.empty((q, raters, q)), np.empty(q), last, 0
+    for taken in range(1, steps + 1):
+        mass = weight[:, None] * truth
+        share = mass.sum(axis=0) + pseudo[1]
+        share = share / share.sum()
+        rates = (mass.T @ counts).reshape(q, raters, q) + pseudo[0][:, None, :]
+        total = rates.sum(axis=2, keepdims=True)
+        rates = np.divide(rates, total, out=np.zeros_like(rates), where=total > 0)
+        # A rate of exactly 0 is kept as the smallest number, so that 0 x log 0 counts as 0 and impossible stays so.
+        log_rates = np.log(np.maximum(rates, 1e-300)).reshape(q, -1)
+        logs = counts @ log_rates.T + np.log(np.maximum(share, 1e-300))
+        top = logs.max(axis=1, keepdims=True)
+        odds = np.exp(logs - top)
+        norm = odds.sum(axis=1, keepdims=True)
+        truth = odds / norm
+        loglik = float((weight * (top + np.log(norm))[:, 0]).sum())
+        penalty = float((pseudo[0][:, None, :] * np.log(np.maximum(rates, 1e-300))).sum())
+        now = loglik + penalty + pseudo[1] * float(np.log(np.maximum(share, 1e-300)).sum())
+        if abs(now - last) <= tolerance * max(1.0, abs(now)):
+            return truth, rates, share, loglik, taken, True
+        last = now
+    return truth, rates, share, loglik, taken, False

@@ -1,0 +1,260 @@
+"""Where the spread of scores comes from, and how many inspectors or criteria a dependable mean needs."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from inspectstats.agreement.ratings import Floats, Grouping, Ints
+from inspectstats.records import InputError, Result, digest
+
+METHOD = "generalizability.anova/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One variance component: ``effect`` such as "person x rater:task", its facets, and the estimate.
+
+    ``estimated`` may be negative, as unbiased estimates are; ``variance`` is the same, with negatives set to 0.
+    """
+
+    effect: str
+    facets: frozenset[str]
+    estimated: float
+    variance: float
+    mean_square: float | None
+    df: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GStudy:
+    """Variance components of a design; ``decision`` and ``needed`` turn them into a D-study."""
+
+    object: str
+    components: tuple[Component, ...]
+    nested: Mapping[str, tuple[str, ...]]
+    n: int
+    balanced: bool
+    reason: str = "ok"
+    warnings: tuple[str, ...] = ()
+    input_sha256: str = ""
+
+    def component(self, *facets: str) -> Component:
+        """Return the component of the effect of exactly these facets; a nested facet brings what it is nested in."""
+        wanted = frozenset(facets)
+        for name in facets:
+            wanted |= frozenset(self.nested.get(name, ()))
+        for component in self.components:
+            if component.facets == wanted:
+                return component
+        shown = "; ".join(component.effect for component in self.components)
+        raise InputError(f"no effect of {', '.join(sorted(wanted))}", where="facets", mend=f"Effects: {shown}.")
+
+    def decision(self, sizes: Mapping[str, int], *, absolute: bool = False) -> Result:
+        """G (relative) or Phi (``absolute``) coefficient of the mean over ``sizes`` conditions of each facet.
+
+        G = s2_p/(s2_p + s2_rel), s2_rel the sum of components with the object and other facets, each divided by the
+        product of its facets' sizes; Phi adds those without the object. For a person who is not a statistician: how
+        well means of so many judgments tell bodies apart, from 0 to 1.
+        """
+        facets = frozenset().union(*(component.facets for component in self.components)) - {self.object, "within"}
+        missing = sorted(facets - set(sizes))
+        if missing and self.reason == "ok":
+            raise InputError(f"no size for {', '.join(missing)}", where="sizes", mend="Give the number of each facet.")
+        if any(size < 1 for size in sizes.values()):
+            raise InputError("must be 1 or more", where="sizes", mend="Give whole numbers.")
+        method = f"{METHOD}.{'phi' if absolute else 'g'}"
+        signal = next((part.variance for part in self.components if part.facets == {self.object}), 0.0)
+        noise = sum(
+            part.variance / math.prod(sizes.get(facet, 1) for facet in part.facets - {self.object})
+            for part in self.components
+            if part.facets != {self.object} and (absolute or self.object in part.facets)
+        )
+        if self.reason != "ok" or signal + noise <= 0:
+            reason = self.reason if self.reason != "ok" else "no_variation"
+            return Result(method, None, reason=reason, interval_reason=reason, input_sha256=self.input_sha256)
+        return Result(
+            method, signal / (signal + noise), interval_reason="not_given", counts={"n_ratings": self.n},
+            warnings=self.warnings, input_sha256=self.input_sha256,
+        )  # fmt: skip
+
+    def needed(
+        self, facet: str, sizes: Mapping[str, int], target: float = 0.8, *, absolute: bool = False, most: int = 10_000
+    ) -> int | None:
+        """Smallest number of ``facet`` for which the coefficient reaches ``target``; None where none up to ``most``."""
+
+        def reaches(number: int) -> bool:
+            value = self.decision({**sizes, facet: number}, absolute=absolute).value
+            return value is not None and value >= target
+
+        if not reaches(most):
+            return None
+        low, high = 1, most
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if reaches(middle) else (middle + 1, high)
+        return low
+
+
+def g_study(rows: Iterable[Mapping[str, object]], *, object: str, facets: Iterable[str], score: str = "score") -> GStudy:
+    """Estimate variance components of a crossed or nested random design by analysis of variance.
+
+    For a person who is not a statistician: splits the differences between scores into "bodies differ", "inspectors
+    differ", and so on, and says how many judgments a dependable result needs.
+
+    Parameters
+    ----------
+    rows : one mapping a score; columns ``object``, each facet and ``score`` (a number).
+    object : what is measured, such as "force".
+    facets : the other columns; "rater:task" says that raters are nested in tasks ("rater:team:region" deeper).
+
+    Returns
+    -------
+    GStudy. ``reason`` is ``too_few_levels`` where a facet has a single level or the design cannot tell effects apart.
+
+    Notes
+    -----
+    Analogous-ANOVA (Henderson's method 1): uncorrected sums of squares T = sum over cells of (sum x)^2/n for each
+    effect, set equal to their expectations N mu^2 + sum_b k_b s2_b with k_b = sum over cells of sum n_ab^2/n_a. On
+    balanced data these are the usual expected mean squares. Negative estimates are reported and then set to 0.
+    Reference: Brennan (2001); Henderson (1953). Golden G09.
+    """
+    table = list(rows)
+    parents, names = _design(object, list(facets))
+    groups = {name: Grouping.of([row.get(name) for row in table], where=name) for name in names}
+    values = _scores(table, score)
+    sha = digest([values.tobytes(), *(group.codes.tobytes() for group in groups.values()), *(n.encode() for n in names)])
+    effects = _effects(names, parents)
+    labels = {effect: _cells([groups[name].codes for name in sorted(effect)], len(values)) for effect in effects}
+    top = effects[-1]
+    replicated = len(values) > (int(labels[top].max()) + 1 if len(values) else 0)
+    if replicated:
+        within = top | {"within"}
+        effects.append(within)
+        labels[within] = np.arange(len(values))
+    estimates, balanced = _solve(values, effects, labels)
+    if estimates is None:
+        return GStudy(object, (), parents, len(values), balanced, "too_few_levels", (), sha)
+    squares = _mean_squares(values, effects, labels)
+    components = tuple(
+        Component(_said(effect, object, parents), effect, float(est), max(float(est), 0.0), *squares[effect])
+        for effect, est in zip(effects, estimates, strict=True)
+    )
+    warnings = tuple(
+        f"{part.effect} was estimated below zero ({part.estimated:.4f}): taken as 0" for part in components if part.estimated < 0
+    )
+    if not balanced:
+        warnings += ("the design is unbalanced: components by Henderson's method 1, mean squares not given",)
+        components = tuple(Component(p.effect, p.facets, p.estimated, p.variance, None, p.df) for p in components)
+    return GStudy(object, components, parents, len(values), balanced, "ok", warnings, sha)
+
+
+def _design(thing: str, facets: list[str]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    parents: dict[str, tuple[str, ...]] = {}
+    names = [thing]
+    for facet in facets:
+        name, *above = (part.strip() for part in facet.split(":"))
+        if not name or name in names:
+            raise InputError(f"{facet!r} is named twice or empty", where="facets", mend='Write "rater:task" once.')
+        names.append(name)
+        parents[name] = tuple(above)
+    unknown = [up for above in parents.values() for up in above if up not in names]
+    if unknown:
+        raise InputError(f"{unknown[0]!r} holds a nested facet but is not named", where="facets", mend="Name it as a facet too.")
+    return parents, names
+
+
+def _scores(table: list[Mapping[str, object]], score: str) -> Floats:
+    out = np.empty(len(table))
+    for row, line in enumerate(table):
+        try:
+            out[row] = float(str(line.get(score)))
+        except ValueError:
+            out[row] = math.nan
+        if not math.isfinite(out[row]):
+            raise InputError(
+                f"{line.get(score)!r} is no number", where=f"row {row + 1}, column {score}", mend="Leave out rows without a score."
+            )
+    return out
+
+
+def _effects(names: list[str], parents: Mapping[str, tuple[str, ...]]) -> list[frozenset[str]]:
+    found: set[frozenset[str]] = set()
+    for size in range(1, len(names) + 1):
+        for chosen in itertools.combinations(names, size):
+            effect = frozenset(chosen)
+            for name in chosen:
+                effect |= frozenset(parents.get(name, ()))
+            found.add(effect)
+    return sorted(found, key=lambda effect: (len(effect), sorted(effect)))
+
+
+def _cells(codes: list[Ints], n: int) -> Ints:
+    if not codes:
+        return np.zeros(n, dtype=np.int64)
+    _, place = np.unique(np.stack(codes, axis=1), axis=0, return_inverse=True)
+    return place.reshape(-1).astype(np.int64)
+
+
+def _said(effect: frozenset[str], thing: str, parents: Mapping[str, tuple[str, ...]]) -> str:
+    if "within" in effect:
+        return "within"
+    covered = {up for name in effect for up in parents.get(name, ())}
+    shown = [name for name in effect if name not in covered]
+    shown.sort(key=lambda name: (name != thing, name))
+    return " x ".join(":".join((name, *parents.get(name, ()))) for name in shown)
+
+
+def _solve(values: Floats, effects: list[frozenset[str]], labels: Mapping[frozenset[str], Ints]) -> tuple[Floats | None, bool]:
+    n = len(values)
+    if n < 2:
+        return None, True
+    everything: list[Ints] = [np.zeros(n, dtype=np.int64), *(labels[effect] for effect in effects)]
+    matrix = np.empty((len(everything), len(everything)))
+    totals = np.empty(len(everything))
+    sizes = [np.bincount(cells) for cells in everything]
+    # Taking the mean off first keeps the sums of squares small against their differences; components do not notice.
+    centred = values - values.mean()
+    for i, cells in enumerate(everything):
+        totals[i] = (np.bincount(cells, centred) ** 2 / sizes[i]).sum()
+        matrix[i, 0] = n
+        for j in range(1, len(everything)):
+            joint, size = np.unique(cells * n + everything[j], return_counts=True)
+            matrix[i, j] = (size.astype(np.float64) ** 2 / sizes[i][joint // n]).sum()
+    balanced = all(len(np.unique(size)) == 1 for size in sizes) and _crossed(effects, sizes)
+    scaled = matrix / n
+    if np.linalg.matrix_rank(scaled, tol=1e-9) < len(everything):
+        return None, balanced
+    return np.asarray(np.linalg.solve(scaled, totals / n)[1:]), balanced
+
+
+def _crossed(effects: list[frozenset[str]], sizes: list[Ints]) -> bool:
+    """Whether cells multiply out: as many of the largest effect as a full design has."""
+    levels = {effect: len(size) for effect, size in zip(effects, sizes[1:], strict=True)}
+    for one, other in itertools.combinations(effects, 2):
+        joined, shared = one | other, one & other
+        if joined in levels and "within" not in joined:
+            common = levels.get(shared, 1)
+            if levels[joined] * common != levels[one] * levels[other] and not (one < other or other < one):
+                return False
+    return True
+
+
+def _mean_squares(
+    values: Floats, effects: list[frozenset[str]], labels: Mapping[frozenset[str], Ints]
+) -> dict[frozenset[str], tuple[float, int]]:
+    """Mean square and degrees of freedom of each effect, as in a balanced table."""
+    centred = values - values.mean()
+    squares: dict[frozenset[str], float] = {}
+    freedom: dict[frozenset[str], int] = {}
+    for effect in effects:
+        sizes = np.bincount(labels[effect])
+        whole = float((np.bincount(labels[effect], centred) ** 2 / sizes).sum())
+        below = [other for other in effects if other < effect]
+        squares[effect] = whole - sum(squares[other] for other in below)
+        freedom[effect] = len(sizes) - 1 - sum(freedom[other] for other in below)
+    return {effect: (squares[effect] / max(freedom[effect], 1), freedom[effect]) for effect in effects}
