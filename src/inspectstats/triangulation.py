@@ -76,9 +76,9 @@ def triangulate(items: Sequence[Item], k: int = 3, cut_off: date | None = None) 
     """Judge the evidence of one finding about one body.
 
     Rule, over *supporting* items: distinct kinds >= k, distinct origins >= k, one kind that is no testimony, and
-    effective kinds >= k - 1/2, so that one token document beside twenty interviews (1.2) fails k = 2. Duplicates (same content) count once; items after ``cut_off`` do not
-    count. Raises for an unknown kind or direction, naming the item. For a reader: would the finding stand if any one
-    source were wrong?
+    effective kinds >= k - 1/2, so that one token document beside twenty interviews (1.2) fails k = 2. Duplicates
+    (same content) count once; items after ``cut_off`` do not count. Raises for an unknown kind or direction, naming the
+    item. For a reader: would the finding stand if any one source were wrong?
     """
     if k < 1:
         raise InputError(f"k = {k}", where="k", mend="At least one kind is needed.")
