@@ -66,6 +66,7 @@ ROOMS = [
     "inspectorate.domain.publication",
 ]
 INSTALLED_APPS = [
+    "inspectorate.interfaces.web",  # first: its templates stand before those of any library
     "whitenoise.runserver_nostatic",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -80,7 +81,6 @@ INSTALLED_APPS = [
     "inspectorate.foundation.ledger",
     "inspectorate.foundation.files",
     *ROOMS,
-    "inspectorate.interfaces.web",
     "inspectorate.interfaces.portal",
     "inspectorate.interfaces.cli",
 ]
@@ -143,6 +143,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("inspectorate/type", ROOT / "src/inspectorate/foundation/type")]
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -6,8 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the names the shell template uses on every page."""
-    return {"demo_mode": settings.DEMO}
+    if not request.user.is_authenticated:
+        return {"demo_mode": settings.DEMO}
+    roles = sorted(role.label for role in request.user.roles)
+    return {
+        "demo_mode": settings.DEMO,
+        "you": f"{request.user.name} ({', '.join(roles)})" if [request.user.name] != roles else request.user.name,
+        "account_url": reverse("mfa_index"),
+        "sign_out_url": reverse("account_logout"),
+    }

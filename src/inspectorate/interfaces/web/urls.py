@@ -1,5 +1,22 @@
-"""Addresses of this door."""
+"""Addresses of the staff application. Each also stands, with who may use it, in the permission matrix."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.your_work, name="your-work"),
+    path("healthz", home.healthz, name="healthz"),
+    path("i/<slug:slug>/ledger/", home.ledger, name="ledger"),
+    path("", include("inspectorate.interfaces.web.people.urls")),
+    path("", include("inspectorate.interfaces.web.bodies.urls")),
+    path("", include("inspectorate.interfaces.web.programmes.urls")),
+    path("", include("inspectorate.interfaces.web.inspections.urls")),
+    path("i/<slug:slug>/fieldwork/", include("inspectorate.interfaces.web.fieldwork.urls")),
+    path("i/<slug:slug>/evidence/", include("inspectorate.interfaces.web.evidence.urls")),
+    path("i/<slug:slug>/judgments/", include("inspectorate.interfaces.web.judgments.urls")),
+    path("i/<slug:slug>/claims/", include("inspectorate.interfaces.web.claims.urls")),
+    path("i/<slug:slug>/documents/", include("inspectorate.interfaces.web.reports.urls")),
+    path("i/<slug:slug>/recommendations/", include("inspectorate.interfaces.web.recommendations.urls")),
+    path("i/<slug:slug>/publication/", include("inspectorate.interfaces.web.publication.urls")),
+]

@@ -1,0 +1,61 @@
+"""The first page after sign-in, the ledger page, and the health of the server."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.roles import OUTSIDE, STAFF
+
+from .doing import person, staff
+from .frame import page, the_inspection
+from .work import sorted_work
+
+PILES = [("late", "Late"), ("week", "Due this week"), ("later", "Later"), ("others", "Waiting on others")]
+
+
+@require_GET
+def your_work(request: HttpRequest) -> HttpResponse:
+    """Your own work first: late, due, waiting. A contact of a body is shown to the portal."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    held = person(request).roles
+    if held & OUTSIDE and not held & STAFF:
+        return HttpResponseRedirect(reverse("portal-home"))
+    if not held & STAFF:
+        raise Http404
+    piles = sorted_work(person(request), timezone.localdate())
+    return page(
+        request,
+        "home/work.html",
+        None,
+        title="Your work",
+        piles=[(name, label, piles[name][:60], len(piles[name])) for name, label in PILES],
+        inspections=inspections.visible_to(person(request)),
+        roles=held,
+    )
+
+
+@require_GET
+@staff
+def ledger(request: HttpRequest, slug: str) -> HttpResponse:
+    """What happened, in plain words, newest first. An inspector's blindness holds here too: judgments name no grade."""
+    inspection = the_inspection(request, slug)
+    entries = Entry.objects.filter(stream=inspection.stream).order_by("-number")
+    listed = Paginator(entries, 100).get_page(request.GET.get("page"))
+    return page(request, "home/ledger.html", inspection, title="What happened", listed=listed)
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers; says nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")

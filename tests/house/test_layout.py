@@ -1,0 +1,129 @@
+"""The shape of the house, read from its source: sizes, names, what the domain may not touch, whose rules are whose."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parents[2] / "src"
+ROOMS = ["bodies", "programmes", "inspections", "fieldwork", "evidence", "judgments", "claims", "reports", "recommendations", "publication"]
+FILES = sorted(path for path in SRC.rglob("*.py") if "migrations" not in path.parts)
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
+SAYS_NOTHING = {"utils", "helpers", "services", "managers", "common", "core", "base", "misc"}
+# Names a framework asks for. This list may only shrink.
+ASKED_FOR = {"inspectorate/config/sqlite/base.py"}
+# Functions past 60 lines, each with its reason. This list may only shrink.
+LONG: dict[str, str] = {}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(SRC).as_posix()
+
+
+def _imports(tree: ast.Module) -> list[str]:
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def test_no_file_is_longer_than_500_lines() -> None:
+    assert {_name(path): size for path in FILES if (size := len(path.read_text("utf-8").splitlines())) > 500} == {}
+
+
+def test_no_file_of_the_statistics_is_longer_than_300_lines() -> None:
+    stats = [path for path in FILES if "inspectstats" in path.parts]
+    assert {_name(path): size for path in stats if (size := len(path.read_text("utf-8").splitlines())) > 300} == {}
+
+
+def test_no_function_is_longer_than_60_lines() -> None:
+    long = {
+        f"{_name(path)}:{node.name}"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno - _docstring_lines(node) >= 60
+    }
+    assert long == set(LONG)
+
+
+def _docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = node.body[0]
+    is_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    return (first.end_lineno or 0) - first.lineno + 1 if is_doc else 0
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    parts = {_name(path): set(path.relative_to(SRC).with_suffix("").parts) for path in FILES}
+    assert {name for name, words in parts.items() if words & SAYS_NOTHING} == ASKED_FOR
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.name == "__init__.py" and "inspectorate" in p.parts], ids=_name)
+def test_package_holds_its_docstring_only(path: Path) -> None:
+    tree = TREES[path]
+    assert all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in tree.body)
+
+
+def test_every_room_says_what_it_owns_and_what_it_may_use() -> None:
+    said = {room: ast.get_docstring(TREES[SRC / "inspectorate/domain" / room / "__init__.py"]) or "" for room in ROOMS}
+    assert [room for room, words in said.items() if "May use" not in words] == []
+
+
+FORBIDDEN_IN_DOMAIN = ("os.environ", "os.getenv", "datetime.now", "timezone.now", "date.today", "time.time", "random.random", "uuid.uuid4")
+NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "smtplib"}
+
+
+def test_domain_has_no_clock_environment_or_network() -> None:
+    found = []
+    for path, tree in TREES.items():
+        if "domain" not in path.parts:
+            continue
+        calls = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        found += [f"{_name(path)}: {word}" for word in FORBIDDEN_IN_DOMAIN if any(call.endswith(word) for call in calls)]
+        found += [f"{_name(path)}: {one}" for one in _imports(tree) if one in NETWORK or one.rsplit(".", 1)[0] in NETWORK]
+    assert found == []
+
+
+def test_there_is_no_signal_receiver() -> None:
+    found = [
+        _name(path)
+        for path, tree in TREES.items()
+        if any("signals" in one or one.endswith(".receiver") for one in _imports(tree)) and "inspectorate" in path.parts
+    ]
+    assert found == []
+
+
+def test_policies_permissions_and_checks_are_a_rooms_own() -> None:
+    found = []
+    for path, tree in TREES.items():
+        own = next((room for room in ROOMS if f"inspectorate/domain/{room}/" in path.as_posix()), None)
+        if own is None:
+            continue
+        for one in _imports(tree):
+            for room in ROOMS:
+                where = f"inspectorate.domain.{room}."
+                if room != own and one.startswith(where) and one[len(where) :].split(".")[0] in {"policies", "permissions", "checks"}:
+                    found.append(f"{_name(path)} imports {one}")
+    assert found == []
+
+
+WRITES = {"save", "create", "bulk_create", "update", "delete", "get_or_create", "update_or_create", "bulk_update"}
+
+
+def test_rows_are_written_in_actions_only() -> None:
+    """Doors, queries, policies and checks never write; a thing named for itself writes only when an action calls it."""
+    found = []
+    for path, tree in TREES.items():
+        if not (("domain" in path.parts and path.stem in {"queries", "policies", "permissions", "states", "models"}) or "interfaces" in path.parts):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+                target = ast.unparse(node.func.value)
+                if "objects" in target or node.func.attr in {"bulk_create", "get_or_create", "update_or_create", "bulk_update"}:
+                    found.append(f"{_name(path)}:{node.lineno} {ast.unparse(node.func)}")
+    assert found == []
