@@ -11,7 +11,7 @@ from inspectorate.domain.claims.facts import ClaimFacts, Setting
 from inspectorate.domain.reports.manuscript import Manuscript
 
 if TYPE_CHECKING:
-    from inspectstats.quantity import Vocabulary
+    from inspectstats.quantity.vocabulary import Vocabulary
 
 MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 

@@ -1,0 +1,55 @@
+"""Nothing above its ceiling is in an edition."""
+
+from __future__ import annotations
+
+from inspectorate.domain.reports.checks.places import place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, Span, TextBlock
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "below_edition_ceiling"
+SEVERITY: Severity = "blocks"
+MEANING = "No passage of an edition is marked above the edition's ceiling; what is removed has its ground."
+NEEDS: tuple[str, ...] = ("ceiling",)
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each passage or claim above the ceiling that is not removed, and each removal without a ground."""
+    found = []
+    for block in manuscript.blocks:
+        for span in block.spans:
+            where = place(manuscript, block, span.start, span.end, span.key)
+            if span.kind == "sensitive":
+                if not span.attributes.get("ground"):
+                    found.append(Problem(NAME, where, "a passage is marked sensitive without a ground.", "Name the ground."))
+                marking = span.attributes.get("marking", "")
+                if facts.edition != "public" and _above(marking, facts):
+                    found.append(Problem(NAME, where, _what(marking, facts), "Take it out, or raise the edition's ceiling."))
+            if span.kind == "claim":
+                claim = (facts.claims or {}).get(span.key)
+                if claim and _above(claim.marking, facts) and not _removed(block, span, facts):
+                    found.append(
+                        Problem(NAME, where, _what(claim.marking, facts), "Mark the passage as sensitive, with its ground.")
+                    )
+    return found
+
+
+def _above(marking: str, facts: Facts) -> bool:
+    """Whether a marking is above the ceiling; one nobody knows counts as the highest."""
+    order = facts.markings
+    if not marking:
+        return False
+    level = order.index(marking) if marking in order else len(order)
+    ceiling = order.index(facts.ceiling) if facts.ceiling in order else -1
+    return level > ceiling
+
+
+def _removed(block: TextBlock, span: Span, facts: Facts) -> bool:
+    """Whether the public edition removes the whole passage."""
+    return facts.edition == "public" and any(
+        one.kind == "sensitive" and one.start <= span.start and one.end >= span.end for one in block.spans
+    )
+
+
+def _what(marking: str, facts: Facts) -> str:
+    return f"this passage is {marking}; the edition's ceiling is {facts.ceiling}."

@@ -1,0 +1,36 @@
+"""Every key in the text is the key of a claim."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from inspectorate.domain.reports.checks.places import place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.foundation.answers.answers import Place, Problem, Severity
+
+NAME = "claim_exists"
+SEVERITY: Severity = "blocks"
+MEANING = "Every bound passage, chart and table names a claim that exists."
+NEEDS: tuple[str, ...] = ("claims",)
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each key without a claim, and the claim probably meant."""
+    claims = facts.claims or {}
+    found = []
+    for block, span in manuscript.claim_spans():
+        if span.key not in claims:
+            where = place(manuscript, block, span.start, span.end, span.key)
+            found.append(_problem(where, span.key, list(claims)))
+    for block in manuscript.blocks:
+        key = block.fields.get("claim", "") if block.kind in ("chart", "table") else ""
+        if key and key not in claims:
+            found.append(_problem(Place(block.line, 1, key, manuscript.name, key), key, list(claims)))
+    return found
+
+
+def _problem(where: Place, key: str, known: list[str]) -> Problem:
+    near = get_close_matches(key, known, 1)
+    mend = f"Write `{near[0]}`." if near else "Draft the claim, or bind the passage to another."
+    return Problem(NAME, where, f"no claim has the key `{key}`.", mend)

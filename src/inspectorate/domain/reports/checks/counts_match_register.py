@@ -1,0 +1,66 @@
+"""Numbers of forces, services and the like come from the register."""
+
+from __future__ import annotations
+
+import re
+
+from inspectorate.domain.claims.numbers import NUMBER, is_plain_number
+from inspectorate.domain.claims.verdicts import cased, spoken
+from inspectorate.domain.reports.checks.places import place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
+from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectstats.quantity import numerals
+
+NAME = "counts_match_register"
+SEVERITY: Severity = "blocks"
+MEANING = "A number of forces, services or bodies equals the register's count on the day."
+NEEDS: tuple[str, ...] = ("counts",)
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Compare "43 Home Office police forces" with the register; what a claim counts is left to the claim."""
+    found = []
+    rules = [(phrase, _pattern(phrase), count) for phrase, count in sorted(facts.counts.items(), key=lambda pair: -len(pair[0]))]
+    for block in manuscript.prose():
+        taken: list[tuple[int, int]] = []
+        for phrase, pattern, count in rules:
+            for match in pattern.finditer(block.text):
+                start, end = match.span("n")
+                if any(first <= start < last for first, last in taken) or not is_plain_number(block.text, start, end):
+                    continue
+                taken.append((start, match.end()))
+                n = numerals.number(match.group("n"))
+                if n == count or n is None or _counted(block, start, facts) or _part(block.text, start, end):
+                    continue
+                digits = match.group("n")[0].isdigit()
+                right = str(count) if digits else cased(match.group("n"), spoken(count))
+                where = place(manuscript, block, start, end)
+                what = f"the text says {match.group('n')} {phrase}; the register counts {count}."
+                found.append(Problem(NAME, where, what, f"Write `{right}`.", replacement=right))
+    return found
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in phrase.split())
+    return re.compile(rf"(?<![\w.,-])(?P<n>{NUMBER})\s+(?:of\s+the\s+|[\w-]+\s+){{0,2}}?{words}\b", re.I)
+
+
+def _counted(block: TextBlock, start: int, facts: Facts) -> bool:
+    """A number a counted claim answers for."""
+    claims = facts.claims or {}
+    for span in block.spans:
+        claim = claims.get(span.key) if span.kind == "claim" else None
+        if claim is not None and claim.counts is not None and span.start <= start < span.end:
+            return True
+    return False
+
+
+def _part(text: str, start: int, end: int) -> bool:
+    """The first number of "32 of the 43 forces", or "only two forces": how many did something, not how many there are."""
+    if re.match(r"\s+(?:out\s+)?of\b", text[end : end + 10]):
+        return True
+    return (
+        re.search(r"\b(?:only|just|at least|at most|up to|more than|fewer than|nearly|over|other)\s+$", text[:start][-14:])
+        is not None
+    )

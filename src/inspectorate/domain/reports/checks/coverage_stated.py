@@ -1,0 +1,39 @@
+"""Where not every body in scope was inspected, the text says of how many it speaks."""
+
+from __future__ import annotations
+
+import re
+
+from inspectorate.domain.claims.numbers import values
+from inspectorate.domain.reports.checks.places import bound, place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "coverage_stated"
+SEVERITY: Severity = "blocks"
+MEANING = "Where fewer bodies were inspected than are in scope, the passage says “of the N inspected”."
+NEEDS: tuple[str, ...] = ("claims",)
+
+_LOOKED = re.compile(r"\b(?:inspected|visited|assessed|asked|examined|judged|looked at|of)\b", re.I)
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each bound passage that keeps silent about bodies not inspected."""
+    found = []
+    for block, span, claim in bound(manuscript, facts):
+        if claim.inspected is None or claim.scope is None or claim.inspected >= claim.scope:
+            continue
+        numbers = {number for number, _, _ in values(block.text)}
+        if str(claim.inspected) in numbers and _LOOKED.search(block.text):
+            continue
+        left = claim.scope - claim.inspected
+        found.append(
+            Problem(
+                NAME,
+                place(manuscript, block, span.start, span.end, span.key),
+                f"{claim.inspected} of {claim.scope} were inspected on this; {left} {'was' if left == 1 else 'were'} not.",
+                f"Write “of the {claim.inspected} {claim.population or facts.population} inspected”.",
+            )
+        )
+    return found

@@ -1,0 +1,36 @@
+"""Words a headline quotes stand in the text below it."""
+
+from __future__ import annotations
+
+from inspectorate.domain.reports.checks.places import place, plain, quoted
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.foundation.answers.answers import Place, Problem, Severity
+
+NAME = "headline_in_body"
+SEVERITY: Severity = "blocks"
+MEANING = "Words in quotation marks in a headline stand in the text below it."
+NEEDS: tuple[str, ...] = ()
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each quotation of the headline that the body does not hold."""
+    heading = next((block for block in manuscript.prose() if block.kind == "heading" and block.level == 1), None)
+    blocks = [block for block in manuscript.prose() if block is not heading]
+    body = " ".join(plain(block.text) for block in blocks)
+    found = []
+    lines: dict[str, Place] = {}
+    if heading is not None:
+        for words, start, end in quoted(heading.text):
+            lines[words] = place(manuscript, heading, start, end)
+    headline = manuscript.meta.get("headline", "") or facts.headline
+    for words, _, _ in quoted(headline):
+        if words not in lines:
+            line = next((i for i, row in enumerate(manuscript.source.split("\n"), 1) if words in row), 1)
+            lines[words] = Place(line, 1, words, manuscript.name)
+    for words, where in lines.items():
+        if plain(words).strip(" .,;:") in body:
+            continue
+        what = f"the headline quotes “{words}”; these words stand nowhere in the text."
+        found.append(Problem(NAME, where, what, "Quote words of the text, or write the headline without quotation marks."))
+    return found

@@ -1,0 +1,34 @@
+"""Where the terms of reference name no body, no body stands beside a finding."""
+
+from __future__ import annotations
+
+from inspectorate.domain.reports.checks.names import bodies_named
+from inspectorate.domain.reports.checks.places import place, sentence_at
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, standing
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "no_body_named_against_scope"
+SEVERITY: Severity = "blocks"
+MEANING = "No body is named beside a finding where the terms of reference forbid it; in a rehearsal never a real one."
+NEEDS: tuple[str, ...] = ("body_names", "may_name_bodies")
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each body that may not be printed and stands outside a passage of context."""
+    if facts.may_name_bodies and not facts.rehearsal:
+        return []
+    printable = set(facts.printable_names) if facts.may_name_bodies or facts.rehearsal else set()
+    found = []
+    for block, start, end, name in bodies_named(manuscript, facts.body_names):
+        if name in printable:
+            continue
+        sentence = sentence_at(block, start)
+        if block.kind != "recommendation" and sentence is not None and standing(block, sentence) == "context":
+            continue
+        if block.kind == "recommendation":
+            continue
+        where = place(manuscript, block, start, end)
+        why = "a rehearsal names no real body" if facts.rehearsal else "the terms of reference name no body"
+        found.append(Problem(NAME, where, f"{name} is named; {why}.", "Take the name out, or mark the sentence as context."))
+    return found

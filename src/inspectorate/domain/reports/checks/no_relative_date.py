@@ -1,0 +1,60 @@
+"""A published text does not say yesterday: it is read on other days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from inspectorate.domain.claims.dates import first_date, in_words
+from inspectorate.domain.reports.checks.places import in_quotation, place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "no_relative_date"
+SEVERITY: Severity = "blocks"
+MEANING = "No date depends on the day of reading (yesterday, tomorrow, last week); “today” is allowed on the day of the stamp."
+NEEDS: tuple[str, ...] = ()
+
+_RELATIVE = re.compile(
+    r"\b(?:yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|(?<!the )(?<!’s )(?:last|next) "
+    r"(?:week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
+    re.I,
+)
+_TODAY = re.compile(
+    r"\btoday(?=\s+(?:publish|releas|announc|said|says|issued|call)|\s*\()|(?<=published )today|(?<=released )today", re.I
+)
+_DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "tonight": 0, "today": 0, "this morning": 0, "this afternoon": 0}
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each relative date outside direct speech, with the day it means against the stamp."""
+    stamp = first_date(manuscript.meta.get("stamp", "")) or facts.published_on
+    found = []
+    for block in manuscript.prose():
+        for match in sorted([*_RELATIVE.finditer(block.text), *_TODAY.finditer(block.text)], key=lambda one: one.start()):
+            word = match.group().lower()
+            if in_quotation(block, match.start()) or _ordinary(block.text, match):
+                continue
+            if word == "today" and stamp is not None and facts.published_on in (None, stamp):
+                continue
+            what, mend = _told(word, stamp, facts.published_on)
+            where = place(manuscript, block, match.start(), match.end())
+            found.append(Problem(NAME, where, what, mend))
+    return found
+
+
+def _ordinary(text: str, match: re.Match[str]) -> bool:
+    """ "Yesterday's methods", "in the last week of March"."""
+    after = text[match.end() : match.end() + 4]
+    return after.startswith(("’s", "'s", " of "))
+
+
+def _told(word: str, stamp: date | None, published: date | None) -> tuple[str, str]:
+    if stamp is None or word not in _DAYS:
+        return f"`{word}` changes its meaning with the day of reading.", "Write the date."
+    meant = stamp + timedelta(days=_DAYS[word])
+    day = in_words(published or meant)
+    what = f"`{word}` against the stamp {in_words(stamp)} means {in_words(meant)}"
+    what += f"; publication is on {in_words(published)}." if published and published != meant else "."
+    return what, f"Write the date itself (`on {day}`), or take the word out."

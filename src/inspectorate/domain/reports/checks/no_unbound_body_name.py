@@ -1,0 +1,27 @@
+"""A body is named only where a claim or a source stands behind the sentence."""
+
+from __future__ import annotations
+
+from inspectorate.domain.reports.checks.names import bodies_named
+from inspectorate.domain.reports.checks.places import place, sentence_at
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, standing
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "no_unbound_body_name"
+SEVERITY: Severity = "blocks"
+MEANING = "A sentence that names an inspected body is bound to a claim or marked as context with its source."
+NEEDS: tuple[str, ...] = ("body_names", "claims", "binding")
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each body that stands in a sentence which rests on nothing."""
+    found = []
+    for block, start, end, name in bodies_named(manuscript, facts.body_names):
+        sentence = sentence_at(block, start)
+        if sentence is None or standing(block, sentence) in ("bound", "context"):
+            continue
+        where = place(manuscript, block, start, end)
+        mend = "Bind the sentence to a claim, or mark it as context with its source."
+        found.append(Problem(NAME, where, f"{name} is named in a sentence that rests on nothing.", mend))
+    return found

@@ -1,0 +1,61 @@
+"""Every number and quantity word rests on a claim, a named source or the register."""
+
+from __future__ import annotations
+
+import re
+
+from inspectorate.domain.claims.nouns import TIMES
+from inspectorate.domain.claims.phrases import Phrase, read
+from inspectorate.domain.reports.checks.places import BODY_NOUNS, place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "no_unbound_quantity"
+SEVERITY: Severity = "blocks"
+MEANING = "Every number and quantity word is bound to a claim, marked as context with its source, or counted in a register."
+NEEDS: tuple[str, ...] = ("claims", "binding")
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each quantity outside a bound passage. A narrative passage may count its own parts, never bodies."""
+    found = []
+    for block in manuscript.prose():
+        if block.basis == "context":
+            continue
+        for sentence in block.sentences:
+            for phrase in read(sentence.text):
+                start, end = sentence.start + phrase.start, sentence.start + phrase.end
+                if _rests(block, start, end, phrase, facts) or _registered(block.text, start, phrase, facts):
+                    continue
+                said = f"{phrase.text} {phrase.noun}".strip() if phrase.kind != "variation" else phrase.text
+                where = place(manuscript, block, start, end)
+                mend = "Bind the passage to a claim, or mark it as context with its source."
+                found.append(Problem(NAME, where, f"`{said}` rests on nothing.", mend))
+    return found
+
+
+def _rests(block: TextBlock, start: int, end: int, phrase: Phrase, facts: Facts) -> bool:
+    """Whether the phrase stands in, or leads up to, a marked passage; or counts nothing found (a duration in a narrative)."""
+    for span in block.spans:
+        if span.kind in ("claim", "context", "quotation") and span.start < end and span.end > start:
+            return True
+        if span.kind == "claim" and 0 <= span.start - end <= 40 and not re.search(r"[.;:]", block.text[end : span.start]):
+            return True
+        if span.kind == "narrative" and span.start < end and span.end > start and not _of_bodies(phrase, facts):
+            return True
+    return (block.basis == "narrative" and not _of_bodies(phrase, facts)) or (phrase.kind == "number" and phrase.noun in TIMES)
+
+
+def _of_bodies(phrase: Phrase, facts: Facts) -> bool:
+    return phrase.noun in BODY_NOUNS or phrase.noun == facts.population
+
+
+def _registered(text: str, start: int, phrase: Phrase, facts: Facts) -> bool:
+    """A count that ``counts_match_register`` or ``recommendation_count_matches`` answers for."""
+    if phrase.kind != "number" or phrase.n is None:
+        return False
+    after = " ".join(text[start : start + 160].lower().split())
+    if any(count == phrase.n and name.lower() in after for name, count in facts.counts.items()):
+        return True
+    return phrase.noun == "recommendations" and phrase.n == facts.recommendation_count

@@ -1,0 +1,97 @@
+"""A number in a bound passage is the claim's number."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from inspectorate.domain.claims.dates import dates
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.numbers import canonical, is_plain_number, values
+from inspectorate.domain.claims.verdicts import verdict
+from inspectorate.domain.reports.checks.places import about, bound, place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, Span, TextBlock
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "number_matches"
+SEVERITY: Severity = "blocks"
+MEANING = "A number in a bound passage equals the number of the claim: how many met it, how many were inspected, the figure."
+NEEDS: tuple[str, ...] = ("claims",)
+
+_COUNTABLE = ("number", "of")
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Compare the numbers of each bound passage with its claim."""
+    found = []
+    for block, span, claim in bound(manuscript, facts):
+        if claim.figure:
+            found += _figure(manuscript, block, span, claim)
+        elif claim.counts is not None:
+            found += _counted(manuscript, facts, block, span, claim)
+    return found
+
+
+def _counted(manuscript: Manuscript, facts: Facts, block: TextBlock, span: Span, claim: ClaimFacts) -> list[Problem]:
+    assert claim.counts is not None
+    met, inspected = claim.counts
+    found = []
+    for phrase in about(block, span, claim, facts):
+        if phrase.kind not in _COUNTABLE or (phrase.n, phrase.of) == (inspected, claim.scope):
+            continue
+        if phrase.definite and phrase.n == claim.scope and not phrase.bound.startswith("all"):
+            continue
+        told = verdict(phrase, met, inspected, facts.vocabulary, text=block.text)
+        if not told.holds:
+            where = place(manuscript, block, phrase.start, phrase.end, span.key)
+            found.append(Problem(NAME, where, told.what, told.mend, replacement=told.words or None))
+    return found
+
+
+def _figure(manuscript: Manuscript, block: TextBlock, span: Span, claim: ClaimFacts) -> list[Problem]:
+    """Every number written in the passage is one of the figure's, as printed or rounded to the digits printed."""
+    exact = [number for text in claim.figure.values() for number, _, _ in values(text)]
+    exact += [str(count) for count in (claim.met, claim.inspected, claim.scope) if count is not None]
+    taken = [(one.start, one.end) for one in dates(span.text)]
+    found = []
+    for number, start, end in values(span.text):
+        written = span.text[start:end]
+        if any(first <= start < last for first, last in taken) or number in exact or _reference(span.text, start, written):
+            continue
+        if any(_rounds(value, number) for value in exact):
+            continue
+        only = exact[0] if len(set(exact)) == 1 else ""
+        what = f"the text says {written}; the figure is {', '.join(f'{n}: {v}' for n, v in claim.figure.items())}."
+        where = place(manuscript, block, span.start + start, span.start + end, span.key)
+        mend = f"Write `{only}`." if only else "Write the figure."
+        found.append(Problem(NAME, where, what, mend, replacement=_like(written, only) if only else None))
+    return found
+
+
+def _reference(text: str, start: int, written: str) -> bool:
+    """A number that counts nothing here: the pronoun "one", a section, a year."""
+    if written.lower() == "one":
+        return True
+    digits = re.match(r"[\w,.]+", written)
+    end = start + (digits.end() if digits else 0)
+    year = re.fullmatch(r"(?:19|20)\d\d", written) is not None
+    return not year and not is_plain_number(text, start, end) and "." not in written and not written[:1].isalpha()
+
+
+def _rounds(exact: str, printed: str) -> bool:
+    try:
+        value, shown = Fraction(exact), Fraction(printed)
+    except (ValueError, ZeroDivisionError):
+        return False
+    digits = len(printed.partition(".")[2])
+    if len(exact.partition(".")[2]) <= digits:
+        return value == shown
+    unit = Fraction(1, 2 * 10**digits)
+    return abs(value - shown) <= unit or (0 <= value <= 1 and abs(value * 100 - shown) <= unit)
+
+
+def _like(written: str, number: str) -> str:
+    """Return the number with the sign or words that followed the one written."""
+    tail = re.search(r"\s?(?:%|per\s?cent|percent)$", written)
+    return number + (tail.group() if tail else "") if canonical(written) else number

@@ -1,0 +1,114 @@
+"""Small common ground of the checks: where a problem stands, words compared without their typography, what is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.nouns import wordset
+from inspectorate.domain.claims.phrases import Phrase, read
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, Sentence, Span, TextBlock
+from inspectorate.foundation.answers.answers import Place
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " "})
+_QUOTED = re.compile(r"“([^“”]+)”|(?<!\w)\"([^\"]+)\"(?!\w)|(?<![\w’'])[‘']((?:[^‘]|(?<=\w)’(?=\w))+?)[’'](?!\w)")
+BODY_NOUNS = wordset(
+    "force forces service services body bodies constabulary constabularies brigade brigades school schools hospital hospitals "
+    "prison prisons council councils authority authorities provider providers trust trusts home homes"
+)
+
+
+def place(manuscript: Manuscript, block: TextBlock, start: int, end: int, key: str = "") -> Place:
+    """Return the place of ``block.text[start:end]``."""
+    line, column = block.at(start)
+    return Place(line=line, column=column, excerpt=block.text[start:end], document=manuscript.name, key=key)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` for comparison: straight quotation marks and dashes, single blanks, lower case."""
+    return " ".join(text.translate(_QUOTES).split()).casefold()
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of ``text`` for comparison, each with its offsets; punctuation is left out."""
+    return [
+        (match.group().translate(_QUOTES).casefold(), match.start(), match.end())
+        for match in re.finditer(r"[\w]+(?:[’'-][\w]+)*[’']?(?=\W|$)", text)
+    ]
+
+
+def quoted(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words between quotation marks, with their offsets. An apostrophe is none."""
+    for match in _QUOTED.finditer(text):
+        for group in (1, 2, 3):
+            if match.group(group):
+                yield match.group(group), match.start(group), match.end(group)
+
+
+def in_quotation(block: TextBlock, at: int) -> bool:
+    """Say whether the character at ``at`` stands in direct speech; a mark left open runs to the end of the paragraph."""
+    before = block.text[:at]
+    if before.count("“") > before.count("”"):
+        return True
+    return block.kind == "quote" or before.count('"') % 2 == 1
+
+
+def sentence_at(block: TextBlock, at: int) -> Sentence | None:
+    """Return the sentence around an offset."""
+    return next((one for one in block.sentences if one.start <= at < one.end), None)
+
+
+def bound(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Span, ClaimFacts]]:
+    """Yield every bound span whose claim is known."""
+    claims = facts.claims or {}
+    for block, span in manuscript.claim_spans():
+        claim = claims.get(span.key)
+        if claim is not None:
+            yield block, span, claim
+
+
+def of_population(noun: str, claim: ClaimFacts, facts: Facts) -> bool:
+    """Say whether a noun names the bodies the claim counts."""
+    names = {facts.population.split()[-1:][0] if facts.population else "", claim.population.split()[-1] if claim.population else ""}
+    return noun in BODY_NOUNS or noun in names or f"{noun}s" in names
+
+
+def about(block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts) -> list[Phrase]:
+    """Return the phrases of a bound span that speak of the bodies counted, with offsets into the block's text.
+
+    Where none names the bodies, the first phrase is taken; where the span holds none, the last one of its sentence before it.
+    """
+    found = [_moved(phrase, span.start) for phrase in read(span.text, lenient=True)]
+    if not found:
+        found = _before(block, span)
+    named = [phrase for phrase in found if of_population(phrase.noun, claim, facts)]
+    bare = [phrase for phrase in found if not phrase.noun and phrase.kind in ("of", "number", "remainder")]
+    if named:
+        return sorted({*named, *bare}, key=lambda phrase: phrase.start)
+    return found[:1]
+
+
+def _before(block: TextBlock, span: Span) -> list[Phrase]:
+    sentence = sentence_at(block, span.start)
+    if sentence is None:
+        return []
+    lead = block.text[sentence.start : span.start]
+    others = [one for one in block.spans if one.kind == "claim" and one.key != span.key]
+    found = [_moved(phrase, sentence.start) for phrase in read(lead + "forces", lenient=False)]
+    free = [p for p in found if p.end <= span.start and not any(o.start <= p.start < o.end for o in others)]
+    return free[-1:]
+
+
+def _moved(phrase: Phrase, by: int) -> Phrase:
+    return Phrase(
+        phrase.kind, phrase.text, phrase.start + by, phrase.end + by, phrase.word, phrase.bound, phrase.n, phrase.of,
+        phrase.fraction, phrase.percent, phrase.digits, phrase.noun,
+    )  # fmt: skip
+
+
+def beside(text: str, first: Phrase, second: Phrase) -> bool:
+    """Say whether the second phrase restates the first: "most forces (25 of 46)", "74 per cent, or 32 of 43 forces"."""
+    gap = text[first.end : second.start]
+    return bool(re.fullmatch(r"[^.;:()]{0,45}\(\s*(?:that is,?\s*)?|\s*[^.;:()]{0,30},?\s+(?:or|that is|i\.e\.),?\s+", gap))

@@ -1,0 +1,55 @@
+"""*Most* is said only where the vocabulary's *most* was found."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from inspectorate.domain.claims.phrases import read
+from inspectorate.domain.claims.verdicts import verdict
+from inspectorate.domain.reports.checks.places import about, beside, bound, place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "quantity_word_holds"
+SEVERITY: Severity = "blocks"
+MEANING = "A quantity word (most, a majority of, not all, only one) is true of the counts behind it, as the vocabulary says."
+NEEDS: tuple[str, ...] = ()
+
+_KINDS = ("word", "all_but", "remainder")
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Compare each bound quantity word with its claim, and each word with the count printed beside it."""
+    found = []
+    seen = set()
+    for block, span, claim in bound(manuscript, facts):
+        if claim.counts is None:
+            continue
+        for phrase in about(block, span, claim, facts):
+            if phrase.kind not in _KINDS:
+                continue
+            seen.add((block.line, phrase.start))
+            told = verdict(phrase, *claim.counts, facts.vocabulary, text=block.text)
+            if not told.holds:
+                where = place(manuscript, block, phrase.start, phrase.end, span.key)
+                found.append(Problem(NAME, where, told.what, told.mend, replacement=told.words or None))
+    return found + _printed(manuscript, facts, seen)
+
+
+def _printed(manuscript: Manuscript, facts: Facts, seen: set[tuple[int, int]]) -> list[Problem]:
+    """Words with their count beside them: "most forces (25 of 46)". Needs no claim."""
+    found = []
+    for block in manuscript.prose():
+        for sentence in block.sentences:
+            phrases = read(sentence.text)
+            for word, count in pairwise(phrases):
+                if word.kind != "word" or count.kind != "of" or not beside(sentence.text, word, count):
+                    continue
+                if (block.line, sentence.start + word.start) in seen or count.n is None or not count.of:
+                    continue
+                told = verdict(word, count.n, count.of, facts.vocabulary, text=sentence.text)
+                if not told.holds:
+                    where = place(manuscript, block, sentence.start + word.start, sentence.start + word.end)
+                    found.append(Problem(NAME, where, told.what, told.mend, replacement=told.words or None))
+    return found

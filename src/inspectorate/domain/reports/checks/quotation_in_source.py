@@ -1,0 +1,71 @@
+"""Words in quotation marks stand in the source named."""
+
+from __future__ import annotations
+
+import re
+
+from inspectorate.domain.reports.checks.places import place, plain, quoted
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, Span, TextBlock
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "quotation_in_source"
+SEVERITY: Severity = "blocks"
+MEANING = "A quotation stands word for word in the source it names; “…” may stand for words left out."
+NEEDS: tuple[str, ...] = ("claims|sources",)
+
+_LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Compare each quotation with its source."""
+    found = []
+    for block in manuscript.prose():
+        for span in block.spans:
+            source = _source(span, facts)
+            if source is None:
+                continue
+            for words, start, end in _quotations(block, span):
+                if stands_in(words, source[1]):
+                    continue
+                where = place(manuscript, block, start, end, span.key)
+                what = f"these words do not stand in {source[0]}."
+                found.append(Problem(NAME, where, what, "Quote exactly, or take the quotation marks away."))
+    return found
+
+
+def stands_in(words: str, source: str) -> bool:
+    """Say whether the words stand in the source in this order, parts left out aside."""
+    whole, at = plain(source), 0
+    for part in _LEFT_OUT.split(words):
+        wanted = plain(part).strip(" .,;:\"'")
+        found = whole.find(wanted, at)
+        if found < 0:
+            return False
+        at = found + len(wanted)
+    return True
+
+
+def _source(span: Span, facts: Facts) -> tuple[str, str] | None:
+    if span.kind == "quotation" and span.key in facts.sources:
+        return f"the source `{span.key}`", facts.sources[span.key]
+    claim = (facts.claims or {}).get(span.key) if span.kind == "claim" else None
+    if claim is None or claim.kind != "quotation":
+        return None
+    text = facts.sources.get(claim.quotation_source) or claim.quotation
+    return (f"`{claim.quotation_source or claim.key}`", text) if text else None
+
+
+def _quotations(block: TextBlock, span: Span) -> list[tuple[str, int, int]]:
+    """The words quoted: between marks in the span, else the span; of a quote block, all but the attribution."""
+    if block.kind == "quote" and span.kind == "quotation":
+        parts = [(0, span.start), (span.end, len(block.text))]
+        found = []
+        for start, end in parts:
+            words = block.text[start:end].strip(' —–-“”"')
+            if len(words) > 2:
+                at = block.text.index(words, start)
+                found.append((words, at, at + len(words)))
+        return found
+    marked = [(words, span.start + start, span.start + end) for words, start, end in quoted(span.text)]
+    return marked or [(span.text, span.start, span.end)]

@@ -1,0 +1,169 @@
+"""The checks of a document, in the order in which they are told, and the one way to run them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from inspectorate.domain.claims import support
+from inspectorate.domain.reports.checks import (
+    below_edition_ceiling,
+    claim_exists,
+    counts_match_register,
+    coverage_stated,
+    dates_agree,
+    development_labelled,
+    documents_agree,
+    fraction_and_percent_agree,
+    grade_agrees_with_outcomes,
+    headline_in_body,
+    list_stem_has_items,
+    no_body_named_against_scope,
+    no_relative_date,
+    no_trend_across_scale_change,
+    no_unbound_body_name,
+    no_unbound_quantity,
+    number_matches,
+    quantity_word_holds,
+    quotation_in_source,
+    recommendation_count_matches,
+    remainder_adds_up,
+    superlative_bound,
+    title_is_one,
+)
+from inspectorate.domain.reports.checks.places import bound, place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+
+class _Module(Protocol):
+    """What a module of this folder holds."""
+
+    NAME: str
+    SEVERITY: Severity
+    MEANING: str
+    NEEDS: tuple[str, ...]
+
+    def check(self, manuscript: Manuscript, facts: Facts) -> list[Problem]:
+        """Return the problems, empty when all is well."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: ``needs`` names the facts without which it is not run ("claims|sources": either of them)."""
+
+    name: str
+    severity: Severity
+    meaning: str
+    needs: tuple[str, ...]
+    run: Callable[[Manuscript, Facts], list[Problem]]
+    subject: str = "text"
+
+    def missing(self, facts: Facts) -> tuple[str, ...]:
+        """Return the needed facts that are not known."""
+        return tuple(need for need in self.needs if not any(facts.knows(name) for name in need.split("|")))
+
+
+_IN_WORDS = {
+    "binding": "the inspection's own text",
+    "body_names": "the names of bodies",
+    "may_name_bodies": "the terms of reference",
+    "ceiling": "the edition's ceiling",
+    "documents": "the other documents",
+    "scale_changes": "the days of scale changes",
+    "grade_outcome_problems": "the judgments",
+    "counts": "counts of the registers",
+    "signing_on": "the day of signing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A check that was not run, and the facts it would need."""
+
+    check: str
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        words = [" or ".join(_IN_WORDS.get(name, name) for name in need.split("|")) for need in self.missing]
+        return f"{self.check} (needs {', '.join(dict.fromkeys(words))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the checks found, in the order of the text, and which were not run."""
+
+    problems: tuple[Problem, ...]
+    not_run: tuple[NotRun, ...] = ()
+
+    @property
+    def blocking(self) -> tuple[Problem, ...]:
+        """The problems that keep a document from being frozen."""
+        return tuple(problem for problem in self.problems if problem.severity == "blocks")
+
+
+def _of_text(module: _Module) -> Check:
+    return Check(module.NAME, module.SEVERITY, module.MEANING, module.NEEDS, module.check)
+
+
+def _of_support(one: support.ClaimCheck) -> Check:
+    """A check of a claim's support, told at every passage that carries the claim."""
+
+    def run(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+        found = []
+        for block, span, claim in bound(manuscript, facts):
+            for reason in one.check(claim, facts.setting):
+                where = place(manuscript, block, span.start, span.end, span.key)
+                found.append(Problem(one.NAME, where, reason.text, reason.mend, one.SEVERITY))
+        return found
+
+    return Check(one.NAME, one.SEVERITY, one.MEANING, one.NEEDS, run, subject="support")
+
+
+CHECKS: tuple[Check, ...] = (
+    _of_text(list_stem_has_items),
+    _of_text(quantity_word_holds),
+    _of_text(number_matches),
+    _of_text(fraction_and_percent_agree),
+    _of_text(coverage_stated),
+    _of_text(remainder_adds_up),
+    _of_text(counts_match_register),
+    _of_text(dates_agree),
+    _of_text(recommendation_count_matches),
+    _of_text(title_is_one),
+    _of_text(headline_in_body),
+    _of_text(quotation_in_source),
+    _of_text(no_relative_date),
+    _of_text(documents_agree),
+    _of_text(claim_exists),
+    _of_text(no_unbound_quantity),
+    _of_text(no_unbound_body_name),
+    _of_text(superlative_bound),
+    _of_text(development_labelled),
+    _of_text(no_trend_across_scale_change),
+    _of_text(grade_agrees_with_outcomes),
+    *(_of_support(one) for one in support.CHECKS),
+    _of_text(below_edition_ceiling),
+    _of_text(no_body_named_against_scope),
+)
+
+
+def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Findings:
+    """Run every check that has its facts, or those named in ``only``; problems come in the order of the text, each once."""
+    wanted = set(only)
+    problems: dict[tuple[str, int, int, str], Problem] = {}
+    not_run = []
+    for one in CHECKS:
+        if wanted and one.name not in wanted:
+            continue
+        missing = one.missing(facts)
+        if missing:
+            not_run.append(NotRun(one.name, missing))
+            continue
+        for problem in one.run(manuscript, facts):
+            problems.setdefault((one.name, problem.place.line, problem.place.column, problem.what), problem)
+    ordered = sorted(problems.values(), key=lambda problem: (problem.place.line, problem.place.column))
+    return Findings(tuple(ordered), tuple(not_run))

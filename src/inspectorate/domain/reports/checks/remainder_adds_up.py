@@ -1,0 +1,92 @@
+"""What was counted and the remainder are together the whole."""
+
+from __future__ import annotations
+
+import re
+
+from inspectorate.domain.claims.numbers import NUMBER
+from inspectorate.domain.claims.phrases import Phrase, read
+from inspectorate.domain.claims.verdicts import spoken
+from inspectorate.domain.reports.checks.places import bound, place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
+from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectstats.quantity import numerals
+
+NAME = "remainder_adds_up"
+SEVERITY: Severity = "blocks"
+MEANING = "Where the text speaks of the remainder, the parts add up to the whole."
+NEEDS: tuple[str, ...] = ()
+
+_REMAINING = re.compile(
+    rf"\b(?:the (?:remaining|other)\s+(?P<a>{NUMBER})\b|the (?:remainder|rest|others)\s*\((?P<b>{NUMBER})\b)", re.I
+)
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Add up the numbers printed, and the counts of the claims where a bound passage says "the remainder"."""
+    found = _claims(manuscript, facts)
+    for block in manuscript.prose():
+        found += _printed(manuscript, block)
+    return found
+
+
+def _printed(manuscript: Manuscript, block: TextBlock) -> list[Problem]:
+    """ "30 of the 46 forces … the remaining 15": the parts before it in the block, and the whole they are parts of."""
+    found = []
+    for match in _REMAINING.finditer(block.text):
+        group = "a" if match.group("a") else "b"
+        left = numerals.number(match.group(group))
+        parts = [one for one in read(block.text[: match.start()]) if one.kind in ("of", "number")]
+        whole, counted = _whole(parts)
+        if left is None or not whole or not counted:
+            continue
+        right = whole - sum(counted)
+        if left == right or right <= 0:
+            continue
+        start, end = match.span(group)
+        words = str(right) if match.group(group)[0].isdigit() else spoken(right)
+        what = f"{' + '.join(map(str, counted))} and {left} make {sum(counted) + left}, not {whole}."
+        found.append(Problem(NAME, place(manuscript, block, start, end), what, f"Write `{words}`.", replacement=words))
+    return found
+
+
+def _whole(parts: list[Phrase]) -> tuple[int, list[int]]:
+    """The last whole named ("of the 46", "the 46 forces") and the parts counted since."""
+    whole = 0
+    counted: list[int] = []
+    for part in parts:
+        if part.kind == "of" and part.of and part.n is not None:
+            counted = [*counted, part.n] if part.of == whole else [part.n]
+            whole = part.of
+        elif part.definite and part.n:
+            whole, counted = part.n, []
+        elif whole and part.n and not part.bound:
+            counted.append(part.n)
+    return whole, counted
+
+
+def _claims(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    found = []
+    before: dict[int, list[tuple[int, int, str]]] = {}
+    for block, span, claim in bound(manuscript, facts):
+        if claim.counts is None:
+            continue
+        met, inspected = claim.counts
+        earlier = before.setdefault(block.line, [])
+        remainder = next((one for one in read(span.text, lenient=True) if one.kind == "remainder"), None)
+        if remainder is None:
+            earlier.append((met, inspected, span.key))
+            continue
+        same = [(count, key) for count, total, key in earlier if total == inspected]
+        if not same:
+            what, mend = "nothing counted stands before `the remainder`.", "Say first how many did, or give the number."
+        elif any(sum(count for count, _ in same[index:]) + met == inspected for index in range(len(same))):
+            continue
+        else:
+            count, key = same[-1]
+            what = f"`{key}` is {count} of {inspected}, so the remainder is {inspected - count}; the claim has {met}."
+            mend = "Give the number, or count what is left over."
+        where = place(manuscript, block, span.start + remainder.start, span.start + remainder.end, span.key)
+        found.append(Problem(NAME, where, what, mend))
+    return found

@@ -1,0 +1,43 @@
+"""The best, the only, the first, always, never: whoever says so must show it."""
+
+from __future__ import annotations
+
+import re
+
+from inspectorate.domain.reports.checks.places import place
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.foundation.answers.answers import Problem, Severity
+
+NAME = "superlative_bound"
+SEVERITY: Severity = "blocks"
+MEANING = "A superlative (the best, the most effective, the only force, never, unprecedented) rests on a claim or a source."
+NEEDS: tuple[str, ...] = ("claims", "binding")
+
+_SUPERLATIVE = re.compile(
+    r"\b(?:the|its|their|our|among the|one of the)\s+(?:(?:very|single)\s+)?(?P<word>best|worst|most\s+(?!of\b)\w+|least\s+\w+|"
+    r"largest|smallest|highest|lowest|strongest|weakest|biggest|greatest|fastest|slowest|poorest|only\s+(?:force|service|body)|"
+    r"first\s+(?:force|service|body))\b"
+    r"|\b(?P<plain>unprecedented|unparalleled|unrivalled|world-leading|world-class|second to none|always|never)\b",
+    re.I,
+)
+_AT_RISK = re.compile(r"most\s+(?:at|in)\b", re.I)
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each superlative outside a marked passage."""
+    found = []
+    for block in manuscript.prose():
+        if block.basis == "context" or block.kind == "quote":
+            continue
+        for match in _SUPERLATIVE.finditer(block.text):
+            start, end = match.span()
+            marked = any(
+                span.kind in ("claim", "context", "quotation") and span.start < end and span.end > start for span in block.spans
+            )
+            if marked or _AT_RISK.search(match.group()):
+                continue
+            where = place(manuscript, block, start, end)
+            mend = "Bind it to a claim, mark it as context with its source, or say less."
+            found.append(Problem(NAME, where, f"`{match.group()}` rests on nothing.", mend))
+    return found
