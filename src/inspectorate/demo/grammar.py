@@ -26,12 +26,29 @@ SOURCE_OF = {
     "interview": "testimony", "focus group": "testimony", "survey": "survey", "reality testing": "observation",
     "document review": "document", "case file review": "case file", "observation": "observation",
 }  # fmt: skip
-PRACTICE = frozenset({"innovative-working", "single-point-of-contact", "hate-crime-mapping", "local-training-package", "evaluation-done"})
+PRACTICE = frozenset(
+    {"innovative-working", "single-point-of-contact", "hate-crime-mapping", "local-training-package", "evaluation-done"}
+)
 # Findings on which one stray voice would change what the report may say: nobody contradicts these.
 UNANIMOUS = frozenset(
-    "lead-in-place tailored-lead-training duty-met staff-referral-example vulnerable-staff-arrangement vetting-referral".split()
+    [
+        "lead-in-place",
+        "tailored-lead-training",
+        "duty-met",
+        "staff-referral-example",
+        "vulnerable-staff-arrangement",
+        "vetting-referral",
+    ]
 )
 CLOSE = {"1.4": 0.25, "2.3": 0.3}
+# Who can speak to a finding at first hand, by the shape of the session; where nothing is said, whoever was asked.
+ASKED = {
+    "duty-met": ("lead",), "lead-in-place": ("lead",), "tailored-lead-training": ("lead",), "completion-known": ("lead",),
+    "mandatory-training": ("frontline", "station", "survey"), "local-training-package": ("frontline", "station", "survey"),
+    "signs-recognised": ("frontline", "station", "survey"), "vetting-referral": ("lead", "standards"),
+    "partners-confident": ("partners", "community"), "sharing-effective": ("partners",), "vetting-barrier": ("partners",),
+    "staff-vulnerability-taught": ("frontline", "station", "survey"),
+}  # fmt: skip
 SHAPES = (("c", 30), ("cm", 22), ("oc", 12), ("ca", 14), ("ocm", 9), ("cma", 8), ("ocma", 5))
 
 
@@ -120,22 +137,26 @@ class _Writer:
     def note(self, cell: Cell, finding: str, holds: bool) -> Item:
         for _ in range(200):
             voice, line = self._deal(finding, holds)
-            sessions = self._sessions(cell, voice)
+            sessions = self._sessions(cell, finding, voice, line)
             if not sessions:
                 continue
             session = self.rng.choice(sessions)
             origin = self.rng.choice(session.roles)
             late = self.rng.random() < 0.07
-            text = self._compose(line, voice, origin, cell, finding, holds, late, session.method)
+            text = self._compose(line, voice, origin, cell, finding, holds, late, session)
             if text not in self.seen:
                 return self._item(cell, finding, holds, text, session, origin, late)
-        raise ValueError(f"content/notes: too few lines for {finding} ({'yes' if holds else 'no'}) to write another unlike the rest")
+        raise ValueError(
+            f"content/notes: too few lines for {finding} ({'yes' if holds else 'no'}) to write another unlike the rest"
+        )
 
     def pin(self, note: Pinned) -> Item:
         ready = [
             (cell, session)
             for cell in self.plan.inspected()
-            if cell.criterion == note.criterion and cell.findings[note.finding] is note.holds and cell.body not in self.pinned_bodies
+            if cell.criterion == note.criterion
+            and cell.findings[note.finding] is note.holds
+            and cell.body not in self.pinned_bodies
             for session in self.plan.visit(cell.body).sessions
             if session.shape == note.shape
         ]
@@ -155,21 +176,27 @@ class _Writer:
         voice, line = self.decks[key].deal().split(":", 1)
         return voice, line
 
-    def _frame(self, kind: str, which: str, cards: tuple[str, ...]) -> str:
-        return self.decks.setdefault((kind, which), Deck(cards, self.rng)).deal()
+    def _frame(self, kind: str, which: str, cards: tuple[str, ...], session: Session, voice: str) -> str:
+        deck = self.decks.setdefault((kind, which), Deck(cards, self.rng))
+        dealt = (deck.deal() for _ in range(2 * len(cards)))
+        return next((card for card in dealt if phrases.suits(card, session.shape, voice)), "")
 
-    def _sessions(self, cell: Cell, voice: str) -> list[Session]:
+    def _sessions(self, cell: Cell, finding: str, voice: str, line: str) -> list[Session]:
+        asked = ASKED.get(finding, "")
         return [
             session
             for session in self.plan.visit(cell.body).sessions
-            if cell.criterion in session.criteria and voice in VOICE_OF[session.method]
+            if cell.criterion in session.criteria
+            and voice in VOICE_OF[session.method]
+            and (voice != "s" or not asked or session.shape in asked)
+            and (phrases.suits(line, session.shape, voice))
         ]
 
     def _compose(
-        self, line: str, voice: str, origin: str, cell: Cell, finding: str, holds: bool, late: bool, method: str
+        self, line: str, voice: str, origin: str, cell: Cell, finding: str, holds: bool, late: bool, session: Session
     ) -> str:
         shape = self.rng.choices([s for s, _ in SHAPES], [w for _, w in SHAPES])[0]
-        if method == "survey":
+        if session.method == "survey":
             shape = "c"
         good = holds != (finding in self.truth.criterion(cell.criterion).adverse)
         parts = []
@@ -177,16 +204,18 @@ class _Writer:
             if part == "c":
                 parts.append(line)
             elif part == "o":
-                parts.append(self._frame("opener", voice, self.fragments.openers[voice]))
+                parts.append(self._frame("opener", voice, self.fragments.openers[voice], session, voice))
             elif part == "m":
                 tone = "neutral" if self.rng.random() < 0.4 else "plus" if good else "minus"
-                parts.append(self._frame(f"more {tone}", cell.criterion, self.fragments.tails[cell.criterion, tone]))
+                parts.append(
+                    self._frame(f"more {tone}", cell.criterion, self.fragments.tails[cell.criterion, tone], session, voice)
+                )
             else:
-                parts.append(self._frame("aside", voice, self.fragments.asides[voice]))
-        if late:
-            parts.append(self._frame("aside", "late", self.fragments.asides["late"]))
-        said = [phrases.spoken(part, origin, self.rng) for part in parts]
-        if method == "survey":
+                parts.append(self._frame("aside", voice, self.fragments.asides[voice], session, voice))
+        if late and self.rng.random() < 0.6:
+            parts.append(self._frame("aside", "late", self.fragments.asides["late"], session, voice))
+        said = [phrases.spoken(part, origin, self.rng) for part in parts if part]
+        if session.method == "survey":
             said[0] = f"Free-text answer, survey. {said[0]}"
         return " ".join(said)
 

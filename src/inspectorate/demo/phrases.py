@@ -1,7 +1,8 @@
 """The grammar behind the field notes: fragments by criterion, finding and voice, and how a fragment becomes a sentence.
 
 A fragment holds choices `{a|b}`, numbers `{3-9}`, and the slots `{who} {month} {day}`. Fragments are dealt like cards, so that
-none comes back before the others of its kind have been used.
+none comes back before the others of its kind have been used. A fragment that begins `@frontline,d` suits only those kinds of
+session or those voices.
 """
 
 import random
@@ -14,14 +15,29 @@ from typing import Any
 from inspectorate.demo.truth import content
 
 VOICES = ("s", "d", "o")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September")
+MONTHS = ("February", "March", "April", "May", "June", "July", "August", "September")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday")
 DEFINITE = frozenset(
-    "Prevent strategic lead|assistant chief constable|detective superintendent for safeguarding|force Prevent co-ordinator|"
-    "Channel co-ordinator|Prevent supervisor|regional Prevent co-ordinator|regional intelligence manager|"
-    "local authority Prevent co-ordinator|NHS trust safeguarding lead|Channel panel chair|community safety manager|"
-    "head of safeguarding at a further education college|head of vetting|professional standards manager|faith forum secretary|"
-    "counter-corruption detective inspector|mental health nurse on the panel".split("|")
+    [
+        "Prevent strategic lead",
+        "assistant chief constable",
+        "detective superintendent for safeguarding",
+        "force Prevent co-ordinator",
+        "Channel co-ordinator",
+        "Prevent supervisor",
+        "regional Prevent co-ordinator",
+        "regional intelligence manager",
+        "local authority Prevent co-ordinator",
+        "NHS trust safeguarding lead",
+        "Channel panel chair",
+        "community safety manager",
+        "head of safeguarding at a further education college",
+        "head of vetting",
+        "professional standards manager",
+        "faith forum secretary",
+        "counter-corruption detective inspector",
+        "mental health nurse on the panel",
+    ]
 )
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 _RANGE = re.compile(r"\{(\d+)-(\d+)\}")
@@ -78,6 +94,13 @@ def fragments(criteria: tuple[str, ...]) -> Fragments:
     )
 
 
+def suits(fragment: str, shape: str, voice: str) -> bool:
+    """Whether a fragment may be used in a session of this shape, in this voice."""
+    if not fragment.startswith("@"):
+        return True
+    return bool({shape, voice} & set(fragment[1:].split(" ", 1)[0].split(",")))
+
+
 def with_article(role: str) -> str:
     if role in DEFINITE:
         return f"the {role}"
@@ -86,7 +109,7 @@ def with_article(role: str) -> str:
 
 def spoken(fragment: str, who: str, rng: random.Random) -> str:
     """One fragment as finished text: choices taken, slots filled, sentences begun with a capital."""
-    text = fragment
+    text = fragment.split(" ", 1)[1] if fragment.startswith("@") else fragment
     while _CHOICE.search(text):
         text = _CHOICE.sub(lambda match: rng.choice(match[1].split("|")), text, count=1)
     text = _RANGE.sub(lambda match: str(rng.randint(int(match[1]), int(match[2]))), text)

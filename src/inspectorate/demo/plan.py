@@ -149,20 +149,13 @@ def _findings(criterion: CriterionTruth, inspected: Sequence[Body], rng: random.
         score = {body.number: sign * body.quality + rng.gauss(0, 1.2) for body in pool}
         if code in criterion.territorial_first:
             score = {body.number: score[body.number] + (100 if body.kind == "territorial" else 0) for body in pool}
-        # What other findings need to hold must hold first, so the bodies that a narrower finding rests on come in front.
         ranked = sorted(score, key=lambda number: (-score[number], number))
         chosen[code] = set(ranked[:wanted])
-        for narrow, broad in criterion.implies.items():
-            if broad == code and wanted < criterion.findings[narrow]:
-                raise ValueError(f"truth.toml, criterion {criterion.ref}: {narrow} holds for more bodies than {broad}")
-    _widen(criterion, chosen)
-    return chosen
-
-
-def _widen(criterion: CriterionTruth, chosen: dict[str, set[int]]) -> None:
-    for code, wanted in criterion.findings.items():
         if len(chosen[code]) != wanted:
-            raise ValueError(f"truth.toml, criterion {criterion.ref}: {code} cannot hold for {wanted} bodies")
+            raise ValueError(
+                f"truth.toml, criterion {criterion.ref}: {code} cannot hold for {wanted} bodies, {len(pool)} could have it"
+            )
+    return chosen
 
 
 def _grades(

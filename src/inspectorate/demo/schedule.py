@@ -49,17 +49,17 @@ class Shape:
 
 
 ALWAYS = (
-    Shape("lead", "Interview with the strategic lead", "interview", ("1.1", "1.3", "1.4", "2.4"), ("lead",), 75),
+    Shape("lead", "Interview with the strategic lead", "interview", ("1.1", "1.2", "1.3", "1.4", "2.4"), ("lead",), 90),
     Shape("frontline", "Focus group of frontline officers and staff", "focus group", ("1.1", "1.2", "1.4", "2.1", "3.3"), ("frontline",), 90),
     Shape("papers", "Review of the force's documents", "document review",
           ("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "3.4"), ("records",), 180),
-    Shape("specialist", "Focus group of Prevent officers", "focus group", ("1.3", "2.1", "2.2", "2.3", "3.2", "3.3", "3.4"), ("specialist",), 90),
+    Shape("specialist", "Focus group of Prevent officers", "focus group", ("1.3", "2.1", "2.2", "2.3", "2.4", "3.2", "3.3", "3.4"), ("specialist",), 105),
     Shape("regional", "Interview with the regional unit", "interview", ("2.2", "2.3", "3.1", "3.3"), ("regional",), 60),
+    Shape("partners", "Interviews with partners", "interview", ("1.3", "2.3", "3.1", "3.4"), ("partner",), 90),
 )  # fmt: skip
 SOMETIMES = (
     Shape("station", "Unannounced visit to a police station", "reality testing", ("1.1", "1.2", "1.4", "2.1", "3.4"), ("frontline",), 120),
     Shape("files", "Review of Prevent case files", "case file review", ("1.3", "2.1", "3.1", "3.3"), ("specialist",), 150),
-    Shape("partners", "Interviews with partners", "interview", ("1.3", "2.3", "3.1", "3.4"), ("partner",), 90),
     Shape("panel", "Observation of a multi-agency panel", "observation", ("1.3", "3.1", "2.4", "3.2"), ("partner", "specialist"), 120),
     Shape("standards", "Interview with vetting and professional standards", "interview", ("1.4",), ("standards",), 60),
     Shape("survey", "Survey of officers and staff", "survey", ("1.2", "1.4", "2.1", "3.4"), ("frontline",), 45),
@@ -128,7 +128,7 @@ def visits_for(bodies: Sequence[int], inspectors: Sequence[str], rng: random.Ran
 
 
 def _sessions(body: int, days: Sequence[date], team: Sequence[str], rng: random.Random) -> tuple[Session, ...]:
-    extra = rng.sample(SOMETIMES, rng.randint(1, 3))
+    extra = rng.sample(SOMETIMES, rng.randint(1, 2))
     shapes = [*ALWAYS, *extra]
     slots = [(day, hour) for day in days for hour in (9, 11, 14)]
     taken = sorted(rng.sample(slots[:-1], len(shapes)))
