@@ -46,7 +46,15 @@ def from_docx(data: bytes, name: str = "") -> Manuscript:
     stamp = next((block.text.strip() for block in blocks[:4] if is_stamp(block.text)), "")
     if stamp:
         meta["stamp"] = stamp
-    return assembled(meta, blocks, "\n".join(block.text for block in blocks), name)
+    return assembled(meta, blocks, _source(blocks), name)
+
+
+def _source(blocks: list[TextBlock]) -> str:
+    """One line for each paragraph of the file, so that a problem's line is the paragraph's number."""
+    lines = [""] * max((block.line for block in blocks), default=0)
+    for block in blocks:
+        lines[block.line - 1] = block.text
+    return "\n".join(lines)
 
 
 def _refuse_bad_package(data: bytes) -> None:

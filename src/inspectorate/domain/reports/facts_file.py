@@ -1,0 +1,192 @@
+"""Reads a file of facts (TOML) for a text from outside; every fault names the field and how to mend it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, cast, get_args
+
+from inspectorate.domain.claims.facts import ClaimFacts, ClaimKind
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.foundation.answers.answers import Reason, Refused
+from inspectstats.quantity.shipped import DEFAULT, SHIPPED
+from inspectstats.quantity.vocabulary import Band, Vocabulary
+from inspectstats.records import InputError
+
+EXAMPLE = """\
+title = "Title of the report"
+published_on = 2020-03-09
+fieldwork_from = 2018-10-01
+fieldwork_to = 2019-02-28
+recommendations = 8
+population = "forces"
+vocabulary = "education_scotland"     # or "proposed_default", "eti", or your own:
+# [vocabulary]
+# "most" = "[0.75,1]"
+# "some" = "[0,0.75)"
+
+[counts]
+"Home Office police forces" = 43
+
+[claims.training]
+words = "mandatory training"          # a sentence with these words carries the claim
+met = 36
+inspected = 46
+scope = 46
+
+[claims.files.figure]
+share = "62"
+
+[sources]
+report = "the words quotations must stand in"
+"""
+
+_DAYS = {"published_on": "published_on", "fieldwork_from": "inspection_from", "fieldwork_to": "inspection_to"}
+_TEXTS = {"title": "report_title", "headline": "headline", "population": "population"}
+_COUNTS = ("met", "not_met", "inspected", "scope")
+
+
+def facts_from_toml(text: str) -> Facts:
+    """Return the facts of a TOML text. Raises :class:`Refused` with one reason per fault."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Refused([Reason("not_toml", f"This is not TOML: {error}.", "See --help for an example.", "facts")]) from None
+    return _Reader(data).facts()
+
+
+class _Reader:
+    """Takes the fields one by one and keeps the faults."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = dict(data)
+        self.faults: list[Reason] = []
+
+    def fault(self, field: str, what: str, mend: str) -> None:
+        """Note a fault of a field."""
+        self.faults.append(Reason("bad_fact", f"{field}: {what}", mend, field))
+
+    def facts(self) -> Facts:
+        """Return the facts, or refuse with every fault."""
+        values: dict[str, Any] = {}
+        for name, to in _DAYS.items():
+            self._take(values, name, to, lambda v: isinstance(v, date) and not isinstance(v, datetime), "Write a day: 2020-03-09.")
+        for name, to in _TEXTS.items():
+            self._take(values, name, to, lambda v: isinstance(v, str), "Write it between quotation marks.")
+        self._take(values, "recommendations", "recommendation_count", _whole, "Write a whole number.")
+        values["counts"] = self._table("counts", _whole, "Write a whole number.")
+        values["sources"] = self._table("sources", lambda v: isinstance(v, str), "Write the text of the source.")
+        changes = self.data.pop("scale_changes", [])
+        if isinstance(changes, list) and all(isinstance(day, date) for day in changes):
+            values["scale_changes"] = tuple(changes)
+        else:
+            self.fault("scale_changes", "is no list of days.", "Write [2021-09-01].")
+        claims = self.data.pop("claims", None)
+        vocabulary = self._vocabulary(self.data.pop("vocabulary", None))
+        if claims is not None:
+            values["claims"] = self._claims(claims)
+            vocabulary = vocabulary or DEFAULT
+        values["vocabulary"] = vocabulary
+        for name in self.data:
+            known = ", ".join([*_TEXTS, *_DAYS, "recommendations, vocabulary, scale_changes, counts, claims, sources"])
+            self.fault(name, "is no fact this file may hold.", f"Known are {known}.")
+        if self.faults:
+            raise Refused(self.faults)
+        return Facts(**values, binding=False)
+
+    def _take(self, values: dict[str, Any], name: str, to: str, fits: Callable[[Any], bool], mend: str) -> None:
+        value = self.data.pop(name, None)
+        if value is None:
+            return
+        if fits(value):
+            values[to] = value
+        else:
+            self.fault(name, f"{value!r} does not fit.", mend)
+
+    def _table(self, name: str, fits: Callable[[Any], bool], mend: str) -> dict[str, Any]:
+        table = self.data.pop(name, {})
+        if not isinstance(table, dict):
+            self.fault(name, "is no table.", f"Write [{name}] and one line for each.")
+            return {}
+        for key, value in table.items():
+            if not fits(value):
+                self.fault(f"{name}.{key}", f"{value!r} does not fit.", mend)
+        return table
+
+    def _vocabulary(self, value: Any) -> Vocabulary | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            if value not in SHIPPED:
+                self.fault("vocabulary", f"{value!r} is not known.", f"Write one of {', '.join(SHIPPED)}, or a table of your own.")
+            return SHIPPED.get(value)
+        if not isinstance(value, dict):
+            self.fault("vocabulary", "is neither a name nor a table.", 'Write vocabulary = "eti", or [vocabulary].')
+            return None
+        try:
+            bands = tuple(Band.parse(str(word), str(interval)) for word, interval in value.items())
+        except InputError as error:
+            self.fault("vocabulary", str(error), "Write an interval such as [0.75,0.90).")
+            return None
+        own = Vocabulary(code="own", version="1", bands=bands, title="your vocabulary")
+        for problem in own.problems(up_to=200)[:3]:
+            self.fault("vocabulary", f"{problem}.", "Let the bands meet without hole or overlap.")
+        return own
+
+    def _claims(self, tables: Any) -> Mapping[str, ClaimFacts]:
+        if not isinstance(tables, dict):
+            self.fault("claims", "is no table.", "Write [claims.key] and its lines.")
+            return {}
+        found = {}
+        for key, table in tables.items():
+            if isinstance(table, dict):
+                found[key] = self._claim(key, dict(table))
+            else:
+                self.fault(f"claims.{key}", "is no table.", f"Write [claims.{key}] and its lines.")
+        return found
+
+    def _claim(self, key: str, table: dict[str, Any]) -> ClaimFacts:
+        field = f"claims.{key}"
+        counts: dict[str, int | None] = {}
+        for name in _COUNTS:
+            value = table.pop(name, None)
+            if value is not None and (not _whole(value) or value < 0):
+                self.fault(f"{field}.{name}", f"{value!r} is no count.", "Write a whole number.")
+                value = None
+            counts[name] = value
+        figure = table.pop("figure", {})
+        if not isinstance(figure, dict):
+            self.fault(f"{field}.figure", "is no table.", f"Write [{field}.figure] and one line for each number.")
+            figure = {}
+        if counts["inspected"] is None:
+            counts["inspected"] = counts["scope"]
+        met, inspected, scope = counts["met"], counts["inspected"], counts["scope"]
+        if met is not None and inspected is not None and met > inspected:
+            self.fault(f"{field}.met", f"{met} met of {inspected} inspected.", "Correct one of them.")
+        if inspected is not None and scope is not None and inspected > scope:
+            self.fault(f"{field}.inspected", f"{inspected} inspected of {scope} in scope.", "Correct one of them.")
+        kind = table.pop("kind", "figure" if figure else "counted")
+        if kind not in get_args(ClaimKind):
+            self.fault(f"{field}.kind", f"{kind!r} is not known.", f"Write one of {', '.join(get_args(ClaimKind))}.")
+        texts = {name: str(table.pop(name, "")) for name in ("words", "statement", "population", "quotation", "quotation_source")}
+        for name in table:
+            self.fault(f"{field}.{name}", "is no fact of a claim.", f"Known are {', '.join([*texts, *_COUNTS, 'kind', 'figure'])}.")
+        return ClaimFacts(
+            key=key,
+            kind=cast("ClaimKind", kind),
+            figure={str(name): str(value) for name, value in figure.items()},
+            met=met,
+            not_met=counts["not_met"],
+            inspected=inspected,
+            scope=scope,
+            words=texts["words"],
+            statement=texts["statement"],
+            population=texts["population"],
+            quotation=texts["quotation"],
+            quotation_source=texts["quotation_source"],
+        )
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
