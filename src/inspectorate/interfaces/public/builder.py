@@ -1,0 +1,121 @@
+"""Builds the public site: every file in memory first, then into a fresh folder, then put in place of the old one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspectorate.domain.publication.schema import Bundle, read_bundle
+from inspectorate.interfaces.public.several import home_files
+from inspectorate.interfaces.public.site import Files, Site, site_files
+from inspectorate.interfaces.public.words import slug
+
+SCHEMA = "inspectorate-site/1"
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was written: how many HTML pages, how many files in all, how many bytes."""
+
+    pages: int
+    files: int
+    bytes: int
+
+
+def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -> Built:
+    """Build the site of one released bundle into ``out``, whole or not at all.
+
+    ``progress`` is called with (done, total, path) for every file. Raises ValueError naming the file for a bundle that is
+    not fit to publish, and FileExistsError when ``out`` holds anything but a site built before.
+    """
+    _refuse_foreign(out)
+    bundle = read_bundle(bundle_folder)
+    return _place(site_files(Site(bundle, bundle_folder)), _facts(bundle), out, progress)
+
+
+def build_many(bundle_folders: Iterable[Path], out: Path, *, progress: Progress | None = None) -> Built:
+    """Build one site of several releases: of each inspection the newest release, in a folder of its own, under one home.
+
+    One inspection alone is built as :func:`build` does. Raises ValueError when there is no bundle.
+    """
+    newest: dict[str, tuple[Bundle, Path]] = {}
+    for folder in bundle_folders:
+        bundle = read_bundle(folder)
+        if bundle.slug not in newest or newest[bundle.slug][0].number < bundle.number:
+            newest[bundle.slug] = (bundle, folder)
+    if not newest:
+        raise ValueError("no released bundle was given: there is nothing to build")
+    if len(newest) == 1:
+        return build(next(iter(newest.values()))[1], out, progress=progress)
+    _refuse_foreign(out)
+    files: Files = {}
+    ordered = sorted(newest.values(), key=lambda one: (one[0].published_at, one[0].slug), reverse=True)
+    for bundle, folder in ordered:
+        for path, content in site_files(Site(bundle, folder, under=slug(bundle.slug))).items():
+            files[f"{slug(bundle.slug)}/{path}"] = content
+    bundles = [bundle for bundle, _ in ordered]
+    files |= home_files(bundles)
+    notices = list(dict.fromkeys(bundle.notice for bundle in bundles if bundle.notice))
+    return _place(files, {"notice": " ".join(notices), "releases": [bundle.release for bundle in bundles]}, out, progress)
+
+
+def _facts(bundle: Bundle) -> dict[str, object]:
+    return {"notice": bundle.notice, "releases": [bundle.release]}
+
+
+def _refuse_foreign(out: Path) -> None:
+    if out.is_file():
+        raise FileExistsError(f"{out} is a file: name a folder for the site")
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    manifest = out / "manifest.json"
+    try:
+        ours = json.loads(manifest.read_text("utf-8")).get("schema") == SCHEMA
+    except (OSError, ValueError, AttributeError):
+        ours = False
+    if not ours:
+        raise FileExistsError(f"{out} holds files that are not a site built by this program: name an empty or new folder")
+
+
+def _place(files: Files, facts: dict[str, object], out: Path, progress: Progress | None) -> Built:
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
+    manifest = json.dumps({"schema": SCHEMA, **facts, "files": digests}, ensure_ascii=False, indent=1) + "\n"
+    files = {**dict(sorted(files.items())), "manifest.json": manifest.encode()}
+    out = out.absolute()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.building-", dir=out.parent))
+    try:
+        for done, (path, content) in enumerate(files.items(), 1):
+            target = fresh / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            if progress:
+                progress(done, len(files), path)
+        fresh.chmod(0o755)
+        _swap(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    pages = sum(1 for path in files if path.endswith(".html"))
+    return Built(pages=pages, files=len(files), bytes=sum(map(len, files.values())))
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    """Put ``fresh`` where ``out`` is; when that fails the old site is put back."""
+    if not out.exists():
+        fresh.rename(out)
+        return
+    old = fresh.with_name(f"{fresh.name}-old")
+    out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        os.rename(old, out)
+        raise
+    shutil.rmtree(old)

@@ -1,0 +1,35 @@
+"""Cells of the published CSV: what a spreadsheet would take for a formula is neutralised, and comes back exact."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+RULE = (
+    "A cell that begins with = + - @, a tab, a carriage return or an apostrophe carries one apostrophe in front, so that a "
+    "spreadsheet does not take it for a formula; plain numbers are left alone. To read the exact text, take one leading "
+    "apostrophe away."
+)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def neutral(text: str) -> str:
+    """Return the cell as published."""
+    return f"'{text}" if text.startswith(_RISKY) and not _NUMBER.fullmatch(text) else text
+
+
+def exact(cell: str) -> str:
+    """Return the text that :func:`neutral` was given."""
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write RFC 4180: comma, CRLF, quotes where needed."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return out.getvalue()

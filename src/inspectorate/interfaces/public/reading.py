@@ -1,0 +1,136 @@
+"""A document made ready to read: headings in order, every bound sentence numbered, addressed and joined to what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inspectorate.domain.publication.schema import Block, ClaimInfo, EditionData, Run
+from inspectorate.interfaces.public.pictures import safe_svg
+from inspectorate.interfaces.public.words import slug
+
+SAFE_LINKS = ("https://", "http://", "mailto:", "#")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A sentence with something behind it: its number in the document, its permanent id, its words and its claim."""
+
+    number: int
+    anchor: str
+    text: str
+    claim: ClaimInfo
+
+    @property
+    def known(self) -> str:
+        """The id of what is known, inside the closed part, so that a link to it opens it."""
+        return self.anchor.replace("says-", "known-", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Runs that belong together: those of one bound sentence, or one run that is bound to nothing."""
+
+    runs: tuple[Run, ...]
+    bound: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block as a page shows it; ``pieces`` for its text, ``items`` for a list, ``bound`` for all sentences in it."""
+
+    block: Block
+    pieces: tuple[Piece, ...] = ()
+    items: tuple[tuple[Piece, ...], ...] = ()
+    bound: tuple[Bound, ...] = ()
+    level: int = 0
+    anchor: str = ""
+    svg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole document: its parts, its contents, its bound sentences in order."""
+
+    edition: EditionData
+    parts: tuple[Part, ...]
+    contents: tuple[Entry, ...]
+    bound: tuple[Bound, ...]
+
+
+@dataclass(slots=True)
+class _Reader:
+    claims: Mapping[str, ClaimInfo]
+    where: str
+    bound: list[Bound] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+
+    def anchor(self, wanted: str) -> str:
+        name, place = wanted, 2
+        while name in self.anchors:
+            name, place = f"{wanted}-{place}", place + 1
+        self.anchors.add(name)
+        return name
+
+    def pieces(self, runs: tuple[Run, ...]) -> tuple[Piece, ...]:
+        groups: list[list[Run]] = []
+        for run in runs:
+            if groups and run.claim and groups[-1][-1].claim == run.claim:
+                groups[-1].append(run)
+            else:
+                groups.append([run])
+        return tuple(Piece(tuple(group), self._bind(group)) for group in groups)
+
+    def _bind(self, group: list[Run]) -> Bound | None:
+        key = group[0].claim
+        if not key:
+            return None
+        if key not in self.claims:
+            raise ValueError(f"{self.where}: a sentence is bound to claim {key!r}, which bundle.json does not hold")
+        text = "".join(run.text for run in group)
+        made = Bound(len(self.bound) + 1, self.anchor(f"says-{slug(key)}"), text, self.claims[key])
+        self.bound.append(made)
+        return made
+
+
+def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> Reading:
+    """Prepare a document. ``where`` names its file in errors: a claim not in the bundle, an unsafe link, an unsafe picture."""
+    reader = _Reader(claims, where)
+    levels = [block.level for block in edition.blocks if block.kind == "heading"]
+    top, last = min(levels, default=1), 1
+    parts: list[Part] = []
+    for block in edition.blocks:
+        _refuse_unsafe_links(block, where)
+        before = len(reader.bound)
+        pieces = reader.pieces(block.runs)
+        items = tuple(reader.pieces(item) for item in block.items)
+        level, anchor = 0, ""
+        if block.kind == "heading":
+            level = last = min(block.level - top + 2, last + 1, 6)
+        if block.kind in ("heading", "recommendation"):
+            anchor = reader.anchor(slug(block.anchor or plain(block) or block.kind))
+        svg = safe_svg(block.svg, f"{where}: picture {block.caption!r}") if block.kind == "chart" and block.svg else ""
+        parts.append(Part(block, pieces, items, tuple(reader.bound[before:]), level, anchor, svg))
+    contents = tuple(Entry(one.level, one.anchor, plain(one.block)) for one in parts if 2 <= one.level <= 3)
+    return Reading(edition, tuple(parts), contents, tuple(reader.bound))
+
+
+def plain(block: Block) -> str:
+    """Return the words of a block without their treatment."""
+    return "".join(run.text for run in block.runs)
+
+
+def _refuse_unsafe_links(block: Block, where: str) -> None:
+    for runs in (block.runs, *block.items):
+        for run in runs:
+            if run.link and not run.link.startswith(SAFE_LINKS):
+                raise ValueError(f"{where}: the link {run.link!r} is refused; a link begins with {', '.join(SAFE_LINKS)}")

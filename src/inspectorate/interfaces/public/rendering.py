@@ -1,0 +1,30 @@
+"""The templates of the public pages: escaped, and strict about names."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from inspectorate.interfaces.public import words
+from inspectorate.interfaces.public.register import path_of
+
+CHARTER = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates, escaped; an unknown name is an error, not an empty place."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=words.day, slug=words.slug, count=words.count, plural=words.plural, joined=words.joined, size=words.size
+    )
+    made.globals.update(path_of=path_of, months=words.months, charter=CHARTER)
+    return made

@@ -1,0 +1,168 @@
+"""All files of one inspection's site, as bytes by path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from inspectorate.domain.publication.schema import Bundle, DocumentInfo, TableInfo, read_edition
+from inspectorate.interfaces.public import words
+from inspectorate.interfaces.public.cells import RULE
+from inspectorate.interfaces.public.feeds import address, atom, robots, sitemap
+from inspectorate.interfaces.public.missing import missing_page
+from inspectorate.interfaces.public.opendata import data_files, dataset
+from inspectorate.interfaces.public.reading import Reading, read
+from inspectorate.interfaces.public.register import Register, path_of, register
+from inspectorate.interfaces.public.rendering import environment
+
+HERE = Path(__file__).parent
+FACES = HERE.parents[1] / "foundation" / "type"
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A bundle, the folder it was read from, and the folder it will stand in among others (empty when alone)."""
+
+    bundle: Bundle
+    folder: Path
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A published document: where its page and its PDF stand, and what it reads."""
+
+    info: DocumentInfo
+    path: str
+    pdf: str
+    pdf_bytes: bytes
+    reading: Reading
+
+
+def site_files(site: Site) -> Files:
+    """Return every file of the site; raises ValueError naming the file and field when the bundle is not fit to publish."""
+    bundle = site.bundle
+    if bundle.rehearsal and not bundle.notice:
+        raise ValueError(f"{site.folder / 'bundle.json'}: a rehearsal without its notice is not built")
+    if site.under and bundle.base_url and not bundle.base_url.rstrip("/").endswith(f"/{site.under}"):
+        bundle = replace(bundle, base_url=f"{bundle.base_url.rstrip('/')}/{site.under}")
+        site = replace(site, bundle=bundle)
+    documents, asked = _documents(site), register(bundle)
+    tables = (*bundle.tables, _sentences(documents))
+    files = assets(bundle)
+    files |= {path: text.encode() for path, text in data_files(bundle, tables)}
+    files |= {document.pdf: document.pdf_bytes for document in documents if document.pdf}
+    pages = _pages(site, documents, asked, tables)
+    files |= {path: html.encode() for path, html in pages.items()}
+    listed = sorted(path for path in pages if path != "404.html")
+    entries = [(one.path, one.reading.edition.title, one.reading.edition.subtitle) for one in documents]
+    files["feed.xml"] = atom(bundle, entries).encode()
+    files["sitemap.xml"] = sitemap(bundle, listed).encode()
+    files["robots.txt"] = robots(bundle).encode()
+    return files
+
+
+def _documents(site: Site) -> list[Document]:
+    claims = {claim.key: claim for claim in site.bundle.claims}
+    made, taken = [], set[str]()
+    for info in site.bundle.documents:
+        where = f"{site.folder}/documents/{info.slug}.json"
+        edition = read_edition(site.folder, info.slug)
+        if edition.edition != "public":
+            raise ValueError(f"{where}: this is the {edition.edition!r} edition; only a public edition is published")
+        stem = {"report": "report", "release": "press-release"}.get(info.kind, "")
+        if not stem or stem in taken:
+            stem = f"documents/{words.slug(info.slug)}"
+        taken.add(stem)
+        content = (site.folder / "documents" / f"{info.slug}.pdf").read_bytes() if info.pdf else b""
+        pdf = f"{stem}.pdf" if info.pdf else ""
+        made.append(Document(info, f"{stem}.html", pdf, content, read(edition, claims, where)))
+    return made
+
+
+def _sentences(documents: list[Document]) -> TableInfo:
+    """The table of bound sentences with their permanent addresses, made here because only the builder knows the addresses."""
+    columns = (
+        ("sentence", "Sentence", "string", "Permanent address of the sentence within this site."),
+        ("document", "Document", "string", "Title of the document that says it."),
+        ("claim", "Claim", "string", "Key of the claim the sentence rests on, as in the table of claims."),
+        ("text", "Text", "string", "The words as published."),
+    )
+    rows = tuple(
+        (f"{one.path}#{bound.anchor}", one.reading.edition.title, bound.claim.key, bound.text)
+        for one in documents
+        for bound in one.reading.bound
+    )
+    told = "Every published sentence that states a finding, with its address and the claim behind it."
+    return TableInfo("sentences", "Sentences and their claims", told, columns, rows, ("sentence",))
+
+
+def assets(bundle: Bundle) -> Files:
+    said = bundle.notice.replace("\\", "").replace('"', "'").replace("*/", "")
+    css = (HERE / "assets" / "site.css").read_text("utf-8")
+    if said:
+        css = f'/* {said} */\n{css}@media print {{ @page {{ @bottom-left {{ content: "{said}"; }} }} }}\n'
+    mark = (HERE / "assets" / "mark.svg").read_text("utf-8")
+    if said:
+        mark = mark.replace(">", f"><!-- {said.replace('--', '- -')} -->", 1)
+    files = {"assets/site.css": css.encode(), "assets/mark.svg": mark.encode()}
+    for face in sorted(FACES.glob("*.woff2")):
+        files[f"assets/type/{face.name}"] = face.read_bytes()
+    for licence in sorted(FACES.glob("OFL-*.txt")):
+        note = f"\n\n{bundle.notice}\n" if bundle.notice else ""
+        files[f"assets/type/{licence.name}"] = (licence.read_text("utf-8") + note).encode()
+    return files
+
+
+def _pages(site: Site, documents: list[Document], asked: Register, tables: tuple[TableInfo, ...]) -> dict[str, str]:
+    bundle = site.bundle
+    named = bundle.name_bodies or bundle.rehearsal
+    shared: dict[str, Any] = {
+        "bundle": bundle,
+        "documents": documents,
+        "report": next((one for one in documents if one.info.kind == "report"), None),
+        "release": next((one for one in documents if one.info.kind == "release"), None),
+        "register": asked,
+        "tables": tables,
+        "bodies": bundle.bodies if named else (),
+        "body_path": {body.name: f"bodies/{words.slug(body.code)}.html" for body in bundle.bodies} if named else {},
+        "areas": _areas(bundle),
+        "criteria": {ref: text for _, ref, text in bundle.framework},
+        "names": {body.code: body.name for body in bundle.bodies},
+        "rule": RULE,
+        "several": bool(site.under),
+    }
+    pages: dict[str, str] = {}
+
+    def page(path: str, template: str, title: str, **context: Any) -> None:
+        if path in pages:
+            raise ValueError(f"two pages share the address {path}: names in the bundle are too alike")
+        root = "../" * path.count("/")
+        canonical = address(bundle, "" if path == "index.html" else path) if bundle.base_url else ""
+        made = environment().get_template(template)
+        pages[path] = made.render(**shared, path=path, title=title, root=root, canonical=canonical, **context)
+
+    page("index.html", "home.html", bundle.inspection)
+    for document in documents:
+        page(document.path, "document.html", document.reading.edition.title, document=document, reading=document.reading)
+    for listing in asked.listings:
+        page(listing.path, "register.html", listing.heading, listing=listing)
+    for one in bundle.recommendations:
+        page(path_of(one), "recommendation.html", f"Recommendation {one.number}", one=one)
+    if named and bundle.bodies:
+        page("bodies.html", "bodies.html", "Bodies")
+        for body in bundle.bodies:
+            page(f"bodies/{words.slug(body.code)}.html", "body.html", body.name, body=body)
+    page("method.html", "method.html", "How we inspected")
+    page("data/index.html", "data.html", "Open data", dataset=dataset(bundle, tables))
+    pages["404.html"] = missing_page(bundle)
+    return pages
+
+
+def _areas(bundle: Bundle) -> list[tuple[str, list[tuple[str, str]]]]:
+    areas: dict[str, list[tuple[str, str]]] = {}
+    for area, ref, text in bundle.framework:
+        areas.setdefault(area, []).append((ref, text))
+    return list(areas.items())

@@ -1,0 +1,219 @@
+"""A released bundle of a small rehearsal, as the publication room would write it: real in shape, made up in every finding."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from inspectorate.domain.publication.schema import (
+    SCHEMA,
+    Addressed,
+    BodyInfo,
+    Bundle,
+    ClaimInfo,
+    DocumentInfo,
+    EditionData,
+    HistoryLine,
+    RecommendationInfo,
+    TableInfo,
+    WordInfo,
+)
+from tests.factories.editions import NOTICE, release, report
+
+FRAMEWORK = (
+    ("Capability in forces", "1.1", "Officers and staff are trained for the part they play in Prevent."),
+    ("Capability in forces", "1.2", "The force knows the threat in its area and plans for it."),
+    ("Consistency with others", "2.1", "The force works with its regional unit to one set of rules."),
+    ("Consistency with others", "2.2", "Referrals are decided the same way wherever they arise."),
+    ("Information and the public", "3.1", "Information is shared with partners in time to be used."),
+    ("Information and the public", "3.2", "The public is told what Prevent is for."),
+)
+BODIES = tuple(BodyInfo(f"force-{n:02}", f"Force {n:02}", "police force", True, {}) for n in range(1, 47))
+ADDRESSEES = (
+    BodyInfo("national-college", "National training college", "national body", False, {}),
+    BodyInfo("chiefs-council", "National chiefs' council", "national body", False, {}),
+)
+VOCABULARY = (
+    WordInfo("all", "every body inspected", "46 of 46"),
+    WordInfo("most", "at least three-quarters, but not all", "35 to 45 of 46"),
+    WordInfo("a majority", "more than half and less than three-quarters", "24 to 34 of 46"),
+    WordInfo("few", "at least one and less than a quarter", "1 to 11 of 46"),
+)
+
+
+def claim(key: str, statement: str, met: int | None, word: str = "", **other: Any) -> ClaimInfo:
+    """Return a counted claim on 40 of 46 bodies, unless told otherwise."""
+    facts: dict[str, Any] = {
+        "kind": "counted" if met is not None else "qualitative",
+        "band": next((one.meaning for one in VOCABULARY if one.word == word), ""),
+        "inspected": None if met is None else 40,
+        "scope": None if met is None else 46,
+        "method": "Interviews, focus groups and a reading of training records in each force inspected.",
+        "coverage": "Six forces were not asked this.",
+        "source_kinds": ("interview", "document review", "focus group"),
+        "evidence_count": 118,
+        "criterion": "1.1",
+        "margin": "Five judgments would have to change before “most” is wrong." if word == "most" else "",
+    }
+    return ClaimInfo(key=key, statement=statement, word=word, met=met, **{**facts, **other})
+
+
+CLAIMS = (
+    claim("mandatory-training", "Forces in which training on Prevent is mandatory.", 35, "most"),
+    claim("completion-known", "Forces that could say how many officers had completed the training.", 27, "a majority"),
+    claim("threat-understood", "Forces whose plans rest on a current picture of the local threat.", 38, "most", criterion="1.2"),
+    claim("regional-rules", "How far forces and regional units work to one set of rules.", None, criterion="2.1"),
+    claim("no-agreement", "Forces without an agreement on sharing.", None, criterion="3.1", suppressed=True, kind="counted"),
+    claim("partners-positive", "What partners said about working with forces.", None, criterion="3.1"),
+)
+
+
+def addressed(body: str, **other: Any) -> Addressed:
+    """Return an addressee that was asked and has not answered, unless told otherwise."""
+    facts: dict[str, Any] = dict.fromkeys(("legal_basis", "response", "why_none", "responded_on", "claimed", "confirmed"), "")
+    facts |= {"basis": "asked", "reply_by": "2020-05-03", "due_on": "2020-09-30", "agreement": "no reply", "state": "open"}
+    return Addressed(body=body, **{**facts, **other})
+
+
+RECOMMENDATIONS = (
+    RecommendationInfo(
+        "PREV-2020-1",
+        1,
+        "By the end of September 2020, the national training college should set a minimum standard of training for all officers.",
+        "report",
+        "published",
+        "closed",
+        (
+            addressed(
+                "National training college",
+                agreement="agreed",
+                response="We accept this and have begun.",
+                responded_on="2020-04-20",
+                claimed="done",
+                confirmed="done, on evidence seen in November 2020",
+                state="closed",
+                history=(
+                    HistoryLine("2020-04-20", "Agreed; the standard will be set by September."),
+                    HistoryLine("2020-08-14", "Due date moved from 31 July to 30 September 2020: pilots were delayed."),
+                    HistoryLine(
+                        "2020-11-12", "Closed after the inspectorate read the standard and sampled its use in four forces."
+                    ),
+                ),
+            ),
+        ),
+    ),
+    RecommendationInfo(
+        "PREV-2020-2",
+        2,
+        "Chief officers should agree with their regional units who decides on a referral, and write it down.",
+        "report",
+        "rehearsal",
+        "open",
+        (
+            addressed(
+                "Force 07",
+                basis="duty",
+                legal_basis="Police Act 1996 s.55",
+                agreement="not agreed",
+                responded_on="2020-05-01",
+                why_none="The force holds that its present agreement already says so.",
+            ),
+            addressed("National chiefs' council"),
+        ),
+    ),
+)
+
+TABLES = (
+    TableInfo(
+        "claims",
+        "Findings and their counts",
+        "Each claim of the report with its counts.",
+        (
+            ("claim", "Claim", "string", "Key of the claim."),
+            ("statement", "Statement", "string", "The claim in words."),
+            ("met", "Met", "integer", "Bodies that met it; empty where withheld or not counted."),
+            ("inspected", "Inspected", "integer", "Bodies inspected on it."),
+        ),
+        tuple(
+            (one.key, one.statement, "" if one.met is None else str(one.met), "" if one.inspected is None else "40")
+            for one in CLAIMS
+        ),
+        ("claim",),
+    ),
+    TableInfo(
+        "remarks",
+        "Remarks with awkward cells",
+        "Cells that a spreadsheet would take for formulas.",
+        (
+            ("row", "Row", "integer", "Number of the row."),
+            ("remark", "Remark", "string", "Free text."),
+            ("change", "Change", "decimal", "Change in percentage points; may be negative."),
+        ),
+        (
+            ("1", '=HYPERLINK("http://example.org")', "-4.5"),
+            ("2", "+44 is a prefix", "0.50"),
+            ("3", "'quoted' already", "12"),
+            ("4", 'commas, "quotes"\nand lines', "-1"),
+            ("5", "@sum and ŵŷ", ""),
+        ),
+        ("row",),
+    ),
+)
+
+
+def bundle(**changes: Any) -> Bundle:
+    """Return the sample bundle with any field changed."""
+    made = Bundle(
+        schema=SCHEMA,
+        release="prevent-rehearsal-1",
+        number=1,
+        published_at="2020-03-09T00:01:00+00:00",
+        correction="",
+        publisher="Inspectorate of the Rehearsal",
+        base_url="https://inspection.example/prevent/",
+        contact="Press office, weekdays 9am to 5pm, press@inspection.example",
+        rehearsal=True,
+        notice=NOTICE,
+        inspection="Police and Prevent 2018/19",
+        slug="prevent-2018-19",
+        question="How effective is the police contribution to Prevent?",
+        programme=("CONTEST", "Prevent", "Support people at risk"),
+        fieldwork_from="2018-10-01",
+        fieldwork_to="2019-02-28",
+        headline="Forces are well prepared, but do not all work to the same rules",
+        summary="Most forces train their people and know the threat they face. How referrals are decided still depends on where "
+        "they arise, and partners do not always get information in time to use it.",
+        method=(
+            "We visited each force for about a week and spoke to officers, staff and partners.",
+            "Two inspectors judged each criterion apart in one force of five, and a moderator compared their grades.",
+        ),
+        vocabulary_name="Our own words, version 1",
+        vocabulary=VOCABULARY,
+        vocabulary_notes=("Published lists leave 74 to 75 per cent unnamed; here “most” begins at exactly three-quarters.",),
+        framework=FRAMEWORK,
+        documents=(
+            DocumentInfo("report", "report", report().title, 1, True),
+            DocumentInfo("press-release", "release", release().title, 1, False),
+        ),
+        claims=CLAIMS,
+        recommendations=RECOMMENDATIONS,
+        bodies=(*BODIES, *ADDRESSEES),
+        tables=TABLES,
+        name_bodies=False,
+    )
+    return replace(made, **changes)
+
+
+def write_bundle(folder: Path, made: Bundle | None = None, editions: tuple[EditionData, ...] | None = None) -> Path:
+    """Write a bundle's folder as the publication room does, and return it."""
+    made = made or bundle()
+    (folder / "documents").mkdir(parents=True)
+    (folder / "bundle.json").write_text(json.dumps(made.as_json(), ensure_ascii=False), "utf-8")
+    for edition in editions or (report(), release()):
+        (folder / "documents" / f"{edition.slug}.json").write_text(json.dumps(edition.as_json(), ensure_ascii=False), "utf-8")
+    for info in made.documents:
+        if info.pdf:
+            (folder / "documents" / f"{info.slug}.pdf").write_bytes(b"%PDF-1.7 sample\n%%EOF\n")
+    return folder
