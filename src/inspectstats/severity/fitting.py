@@ -73,8 +73,8 @@ def fit_posterior(data: Observations) -> Posterior:
         state.theta = state.theta + cap * system.theta_step
         changed = _spreads(layout, state, system)
         if moved < 1e-7 and changed < 1e-5:
-            break
-    return system.posterior(state, passes, passes < MOST_PASSES)
+            return system.posterior(state, passes, True)
+    return system.posterior(state, MOST_PASSES, False)
 
 
 def _start(data: Observations, layout: Layout) -> Floats:
