@@ -13,14 +13,29 @@ from django.db import DatabaseError, connection, models, transaction
 import inspectorate.domain
 from inspectorate.foundation.ledger.acts import ACTIONS
 
-ORDER = ["people", "ledger", "files", "bodies", "programmes", "inspections", "fieldwork", "evidence", "judgments", "claims", "reports", "recommendations", "publication"]
+ORDER = [
+    "people",
+    "ledger",
+    "files",
+    "bodies",
+    "programmes",
+    "inspections",
+    "fieldwork",
+    "evidence",
+    "judgments",
+    "claims",
+    "reports",
+    "recommendations",
+    "publication",
+]
 APPEND_ONLY = [
     "ledger.Entry", "files.Blob", "inspections.Approval", "inspections.TermsOfReference", "fieldwork.Receipt",
     "evidence.Item", "evidence.ItemCriterion", "evidence.Attachment", "evidence.Withdrawal", "evidence.Supersession",
-    "judgments.Submission", "judgments.SubmissionCitation", "judgments.Moderation", "judgments.Agreed", "judgments.AgreedCitation",
-    "claims.Pin", "claims.Reference", "reports.Revision", "reports.Waiver", "reports.Edition", "reports.Point", "reports.Decision",
-    "recommendations.Recommendation", "recommendations.DueDate", "recommendations.Response", "recommendations.Progress",
-    "recommendations.Verification", "recommendations.Closure", "publication.ReleaseApproval", "publication.Cancellation", "publication.Bundle",
+    "judgments.Submission", "judgments.SubmissionCitation", "judgments.Moderation", "judgments.Agreed",
+    "judgments.AgreedCitation", "claims.Pin", "claims.Reference", "reports.Revision", "reports.Waiver",
+    "reports.Edition", "reports.Point", "reports.Decision", "recommendations.Recommendation", "recommendations.DueDate",
+    "recommendations.Response", "recommendations.Progress", "recommendations.Verification", "recommendations.Closure",
+    "publication.ReleaseApproval", "publication.Cancellation", "publication.Bundle",
 ]  # fmt: skip
 
 
@@ -66,7 +81,9 @@ def test_every_action_is_keyword_only_and_says_who_when_and_by_which_key() -> No
         if verb.startswith("test."):
             continue
         parameters = inspect.signature(act).parameters
-        if any(one.kind is not inspect.Parameter.KEYWORD_ONLY for one in parameters.values()) or not {"by", "at", "key"} <= set(parameters):
+        if any(one.kind is not inspect.Parameter.KEYWORD_ONLY for one in parameters.values()) or not {"by", "at", "key"} <= set(
+            parameters
+        ):
             wrong.append(verb)
     assert wrong == []
 
@@ -74,7 +91,11 @@ def test_every_action_is_keyword_only_and_says_who_when_and_by_which_key() -> No
 def test_every_action_writes_one_entry_in_its_body() -> None:
     """The decorator refuses at run time whatever leaves none or two; here the source is read, so that no action is missed."""
     _load_actions()
-    silent = [verb for verb, act in ACTIONS.items() if not verb.startswith("test.") and "write(" not in inspect.getsource(inspect.unwrap(act))]
+    silent = [
+        verb
+        for verb, act in ACTIONS.items()
+        if not verb.startswith("test.") and "write(" not in inspect.getsource(inspect.unwrap(act))
+    ]
     # An act that differs from another only in its rows may hand the writing to a neighbour in its own file.
     by_neighbour = {verb for verb in silent if "_" in inspect.getsource(inspect.unwrap(ACTIONS[verb])).split("return", 1)[-1]}
     assert set(silent) - by_neighbour == set()
@@ -88,11 +109,15 @@ def test_append_only_table_refuses_change_in_the_database(name: str, verb: str) 
     table, pk = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT count(*) FROM sqlite_master WHERE type='trigger' AND tbl_name=%s AND sql LIKE %s", [table, f"%BEFORE {verb}%"])
+            cursor.execute(
+                "SELECT count(*) FROM sqlite_master WHERE type='trigger' AND tbl_name=%s AND sql LIKE %s",
+                [table, f"%BEFORE {verb}%"],
+            )
         else:
             mask = {"UPDATE": 16, "DELETE": 8}[verb]
             cursor.execute(
-                "SELECT count(*) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE relname=%s AND NOT tgisinternal AND tgenabled<>'D' AND (tgtype & %s) > 0",
+                "SELECT count(*) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+                "WHERE relname=%s AND NOT tgisinternal AND tgenabled<>'D' AND (tgtype & %s) > 0",
                 [table, mask],
             )
         assert cursor.fetchone()[0] >= 1, f"{table} has no trigger against {verb} ({pk})"

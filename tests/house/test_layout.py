@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src"
-ROOMS = ["bodies", "programmes", "inspections", "fieldwork", "evidence", "judgments", "claims", "reports", "recommendations", "publication"]
+ROOMS = [
+    "bodies",
+    "programmes",
+    "inspections",
+    "fieldwork",
+    "evidence",
+    "judgments",
+    "claims",
+    "reports",
+    "recommendations",
+    "publication",
+]
 FILES = sorted(path for path in SRC.rglob("*.py") if "migrations" not in path.parts)
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 SAYS_NOTHING = {"utils", "helpers", "services", "managers", "common", "core", "base", "misc"}
@@ -74,7 +85,16 @@ def test_every_room_says_what_it_owns_and_what_it_may_use() -> None:
     assert [room for room, words in said.items() if "May use" not in words] == []
 
 
-FORBIDDEN_IN_DOMAIN = ("os.environ", "os.getenv", "datetime.now", "timezone.now", "date.today", "time.time", "random.random", "uuid.uuid4")
+FORBIDDEN_IN_DOMAIN = (
+    "os.environ",
+    "os.getenv",
+    "datetime.now",
+    "timezone.now",
+    "date.today",
+    "time.time",
+    "random.random",
+    "uuid.uuid4",
+)
 NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "smtplib"}
 
 
@@ -107,7 +127,11 @@ def test_policies_permissions_and_checks_are_a_rooms_own() -> None:
         for one in _imports(tree):
             for room in ROOMS:
                 where = f"inspectorate.domain.{room}."
-                if room != own and one.startswith(where) and one[len(where) :].split(".")[0] in {"policies", "permissions", "checks"}:
+                if (
+                    room != own
+                    and one.startswith(where)
+                    and one[len(where) :].split(".")[0] in {"policies", "permissions", "checks"}
+                ):
                     found.append(f"{_name(path)} imports {one}")
     assert found == []
 
@@ -119,7 +143,10 @@ def test_rows_are_written_in_actions_only() -> None:
     """Doors, queries, policies and checks never write; a thing named for itself writes only when an action calls it."""
     found = []
     for path, tree in TREES.items():
-        if not (("domain" in path.parts and path.stem in {"queries", "policies", "permissions", "states", "models"}) or "interfaces" in path.parts):
+        if not (
+            ("domain" in path.parts and path.stem in {"queries", "policies", "permissions", "states", "models"})
+            or "interfaces" in path.parts
+        ):
             continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:

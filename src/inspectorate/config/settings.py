@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "inspectorate.foundation.files",
     *ROOMS,
     "inspectorate.interfaces.portal",
-    "inspectorate.interfaces.cli",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

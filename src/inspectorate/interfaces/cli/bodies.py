@@ -1,0 +1,69 @@
+"""The register of bodies, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from .setting_up import fresh_key, load, plain
+
+
+@click.group()
+def bodies() -> None:
+    """Load the register of bodies and count it.
+
+    The register ships with the software: the 43 Home Office forces, the special forces, the fire and rescue services of
+    England, the national bodies and the local policing bodies. Another register loads from a CSV file of the same columns:
+    code, name, short_name, kind, official_code, nation, region, opened_on, closed_on, overseer, groups.
+    """
+
+
+@bodies.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--by", "email", required=True, help="E-mail address of the administrator who loads it.")
+@plain
+def load_register(file: Path | None, email: str) -> None:
+    """Load FILE, or the shipped register. All or nothing: every fault is listed by row and column, and nothing is written."""
+    load(mode="live")
+    from django.utils import timezone
+
+    from inspectorate.domain.bodies import actions, queries
+
+    content, name = (file.read_bytes(), file.name) if file else queries.shipped_register()
+    actions.import_register(by=_person(email), at=timezone.now(), key=fresh_key("bodies"), content=content, name=name)
+    _print_counts()
+
+
+@bodies.command("count")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The day to count on, YYYY-MM-DD. Default: today.")
+@plain
+def count(on: object) -> None:
+    """Count the bodies on the register on a day, by the phrases a report may use."""
+    load(mode="live")
+    _print_counts(on)
+
+
+def _print_counts(on: object = None) -> None:
+    from datetime import datetime
+
+    from django.utils import timezone
+
+    from inspectorate.domain.bodies import queries
+
+    day = on.date() if isinstance(on, datetime) else timezone.localdate()
+    table = Table("Bodies", "Count", title=f"The register on {day:%-d %B %Y}")
+    for phrase, number in queries.counts(day).items():
+        table.add_row(phrase, str(number))
+    Console().print(table)
+
+
+def _person(email: str) -> object:
+    from inspectorate.foundation.people.models import Person
+
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        raise click.UsageError(f"Nobody is registered under {email}. See: inspectorate people list")
+    return person
