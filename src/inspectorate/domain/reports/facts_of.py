@@ -1,0 +1,188 @@
+"""Builds from the database what a document is checked against and drawn from: the facts and the board of one inspection."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from inspectorate.domain.bodies import queries as bodies
+from inspectorate.domain.bodies.models import Body, Kind
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
+from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.programmes import queries as programmes
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.pictures import Board, BodyRow, CriterionRow
+from inspectorate.domain.reports.reading.markdown import from_markdown
+from inspectorate.foundation.markings.scheme import CEILING, Marking
+
+TILES = Path(bodies.__file__).parent / "data" / "tiles.csv"
+# What may be told of evidence: a finding drawn from OFFICIAL material may be published once it is signed; one drawn from
+# OFFICIAL-SENSITIVE material only with the passage removed.
+CEILINGS = {"public": Marking.OFFICIAL.value, "full": CEILING["full"].value}
+_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+
+
+def facts_of(
+    inspection: Inspection,
+    kind: str,
+    *,
+    document: Document | None = None,
+    on: date | None = None,
+) -> Facts:
+    """Return the facts for ``kind`` (``full`` or ``public``) as they stand; ``on`` is the day of signing, where known.
+
+    ``document`` says which text is checked: its day of publication (front matter) and headline become facts.
+    """
+    documents = list(inspection.documents.all())
+    texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
+    own = texts.get(document.slug) if document else None
+    published_on = published_day(own) if own else None
+    report = next((one for one in documents if one.kind == "report"), None)
+    asked = {block.fields.get("number") for text in texts.values() for block in text.blocks if block.kind == "recommendation"}
+    scope = list(inspection.scope.select_related("body"))
+    labels = tuple(one.label for one in scope)
+    letter_to = document.scope_body if document else None
+    names = [(one.pk, name) for one in scope for name in (one.label, one.body.name, one.body.short_name)]
+    return Facts(
+        slug=document.slug if document else "",
+        titles={one.slug: one.title for one in documents},
+        report_title=report.title if report else "",
+        headline=own.meta.get("headline", "") if own else "",
+        inspection_from=inspection.fieldwork_from,
+        inspection_to=inspection.fieldwork_to,
+        published_on=published_on,
+        signing_on=on,
+        claims=claims.facts(inspection),
+        vocabulary=programmes.vocabulary_of(inspection.vocabulary),
+        counts=bodies.counts(published_on or on or inspection.fieldwork_to),
+        recommendation_count=len(asked) if report else None,
+        # A letter may name the body it is written to, and no other, where the scope names none.
+        body_names=tuple(dict.fromkeys(name for pk, name in names if letter_to is None or inspection.rehearsal or pk != letter_to.pk)),
+        printable_names=labels if inspection.rehearsal or inspection.names_bodies else (),
+        may_name_bodies=inspection.names_bodies,
+        documents=texts,
+        sources={slug: _prose(text) for slug, text in texts.items()},
+        edition=kind,
+        ceiling=CEILINGS[kind],
+        rehearsal=inspection.rehearsal,
+        grade_outcome_problems=grade_outcome_problems(inspection),
+        population=inspection.noun_plural,
+    )
+
+
+def published_day(manuscript: Manuscript) -> date | None:
+    """Return the day of publication the front matter names (``published:``, else the date in ``stamp:``)."""
+    for name in ("published", "stamp"):
+        found = _DAY.search(manuscript.meta.get(name, ""))
+        if found:
+            try:
+                return date.fromisoformat(found.group(1))
+            except ValueError:
+                return None
+    return None
+
+
+def grade_outcome_problems(inspection: Inspection) -> tuple[str, ...]:
+    """One sentence for each agreed judgment whose grade and outcome disagree: the lowest grade is a cause of concern."""
+    found = []
+    for agreed in judgments.current(inspection).values():
+        lowest = agreed.grade is not None and agreed.grade.order == 0
+        if agreed.grade is not None and lowest != (agreed.outcome == "cause-of-concern"):
+            cell = f"{agreed.scope_body.label}, criterion {agreed.criterion.ref}"
+            word = "without a cause of concern" if lowest else "with a cause of concern"
+            found.append(f"{cell} is graded {agreed.grade.name} {word}")
+    return tuple(sorted(found))
+
+
+def board_of(inspection: Inspection) -> Board:
+    """Return what was inspected and agreed, in a fixed number of queries."""
+    scope = list(inspection.scope.select_related("body"))
+    criteria = list(
+        Criterion.objects.filter(area__framework=inspection.framework_id)
+        .select_related("area")
+        .prefetch_related("scale__grades")
+        .order_by("area__order", "order")
+    )
+    by_pk = {one.pk: one.ref for one in criteria}
+    codes = {one.pk: one.code for one in scope}
+    left = NotInspected.objects.filter(scope_body__inspection=inspection).values_list("scope_body_id", "criterion_id", "reason")
+    current = judgments.current(inspection)
+    withheld = list(inspection.claims.filter(withhold_count=True).values_list("key", "predicate"))
+    refs = {key: str(predicate.get("criterion", "")) for key, predicate in inspection.claims.values_list("key", "predicate")}
+    tiles = _tiles(inspection, scope)
+    return Board(
+        noun=inspection.noun,
+        noun_plural=inspection.noun_plural,
+        notice=inspection.notice,
+        rehearsal=inspection.rehearsal,
+        may_name=inspection.names_bodies,
+        criteria=tuple(_criterion(one) for one in criteria),
+        bodies=tuple(BodyRow(one.code, one.label, one.body.kind, tiles.get(one.pk)) for one in scope),
+        cells=_letters(current, codes, by_pk) | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
+        reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
+        withheld_refs=frozenset(str(one["criterion"]) for _, one in withheld if one.get("grades") and one.get("criterion")),
+        withheld_claims=frozenset(key for key, _ in withheld),
+        claim_refs=refs,
+        names=addressable(inspection, scope),
+    )
+
+
+def addressable(inspection: Inspection, scope: list[ScopeBody] | None = None) -> dict[str, str]:
+    """Map each code a recommendation may be put to onto the name printed.
+
+    A body in scope is addressed by its scope code and shown under its label; the overseer of one in a rehearsal as
+    ``overseer-of-CODE``, so that no real name stands beside a pseudonym; every other body of the register by its own code.
+    """
+    scope = list(inspection.scope.select_related("body")) if scope is None else scope
+    hidden = {one.body_id for one in scope}
+    if inspection.rehearsal:
+        hidden |= set(Body.objects.filter(oversees__body__in=hidden).values_list("pk", flat=True))
+    others = Body.objects.exclude(pk__in=hidden)
+    if inspection.rehearsal:
+        others = others.exclude(kind__in=[Kind.TERRITORIAL, Kind.SPECIAL, Kind.FIRE, Kind.LOCAL_POLICING])
+    names = {one.code: one.name for one in others}
+    names |= {one.code: one.label for one in scope}
+    return names | {f"overseer-of-{one.code}": f"Local policing body for {one.label}" for one in scope}
+
+
+def _letters(current: Mapping[tuple[int, int], Agreed], codes: dict[int, str], refs: dict[int, str]) -> dict[tuple[str, str], str]:
+    return {
+        (codes[body], refs[criterion]): agreed.grade.letter
+        for (body, criterion), agreed in current.items()
+        if agreed.grade is not None and body in codes and criterion in refs
+    }
+
+
+def _criterion(one: Criterion) -> CriterionRow:
+    grades = tuple((grade.letter, grade.name) for grade in one.scale.grades.all()) if one.scale else ()
+    return CriterionRow(one.area.code, one.area.name, one.ref, one.name, one.text, grades)
+
+
+def _tiles(inspection: Inspection, scope: list[ScopeBody]) -> dict[int, tuple[int, int]]:
+    """Each body's place on the tile map. In a rehearsal the places are dealt out by label, for a true place names the body."""
+    known = _places()
+    true = {one.pk: known[one.body.code] for one in scope if one.body.code in known}
+    if not inspection.rehearsal:
+        return true
+    dealt = sorted(true.values())
+    return dict(zip((one.pk for one in scope), dealt, strict=False))
+
+
+def _prose(text: Manuscript) -> str:
+    return "\n".join(block.text for block in text.prose())
+
+
+@cache
+def _places() -> dict[str, tuple[int, int]]:
+    """The layout as data: each body's row from the top and column from the left."""
+    with TILES.open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: (int(row["row"]), int(row["column"])) for row in csv.DictReader(lines)}

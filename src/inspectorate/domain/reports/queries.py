@@ -1,0 +1,145 @@
+"""Reads of this room, already filtered for the reader where they take one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from inspectorate.domain.bodies.queries import spoken_for_by
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.reach import held_on, may
+from inspectorate.domain.reports import facts_of, mend
+from inspectorate.domain.reports.checks.registry import Findings
+from inspectorate.domain.reports.compile import Asked, asked_in
+from inspectorate.domain.reports.desk import Desk, desk, publisher
+from inspectorate.domain.reports.edition import EditionData
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Coverage, Manuscript
+from inspectorate.domain.reports.models import Document, Edition, FactCheck, Point
+from inspectorate.domain.reports.permissions import TABLE
+from inspectorate.domain.reports.pictures import Board
+from inspectorate.domain.reports.reading.markdown import from_markdown
+from inspectorate.foundation.answers.answers import Refused
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+
+__all__ = ["Desk", "Waiting", "desk", "publisher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits on a person: what, on which thing, until when."""
+
+    title: str
+    thing: Document | FactCheck | Point
+    due_on: date | None
+
+
+def visible_to(person: Person, inspection: Inspection) -> QuerySet[Document]:
+    """The documents of an inspection for those who may see drafts; nothing for others."""
+    if not may(person, inspection, TABLE, "reports.see"):
+        return Document.objects.none()
+    return inspection.documents.all()
+
+
+def manuscript_of(document: Document) -> Manuscript:
+    """Return the newest text taken apart."""
+    return from_markdown(document.text, document.slug)
+
+
+def facts(inspection: Inspection, kind: str = "public", *, document: Document | None = None, on: date | None = None) -> Facts:
+    """Return the facts documents of this inspection are checked against."""
+    return facts_of.facts_of(inspection, kind, document=document, on=on)
+
+
+def board(inspection: Inspection) -> Board:
+    """Return what was inspected and agreed, as charts and tables are drawn from it."""
+    return facts_of.board_of(inspection)
+
+
+def addressable(inspection: Inspection) -> dict[str, str]:
+    """Map each code a recommendation may be put to onto the name printed."""
+    return facts_of.addressable(inspection)
+
+
+def preview(document: Document, kind: str) -> EditionData:
+    """Return the newest text as the edition it would become (``full`` or ``public``)."""
+    return desk(document).compiled(kind).edition
+
+
+def problems(document: Document, *, on: date | None = None) -> Findings:
+    """Run every check on the newest text, for both editions, against the facts as they stand."""
+    return desk(document, on).problems()
+
+
+def waived(document: Document) -> set[tuple[str, str]]:
+    """Return the (check, excerpt) pairs somebody decided to let stand."""
+    return set(document.waivers.values_list("check_name", "excerpt"))
+
+
+def mended(document: Document, check: str, excerpt: str, *, on: date | None = None) -> str | None:
+    """Return the text with the mend ``check`` offers for ``excerpt``; ``None`` when it offers none that stands now."""
+    for one in problems(document, on=on).problems:
+        if one.check == check and one.place.excerpt == excerpt and one.replacement is not None:
+            try:
+                return mend.apply(one, document.text)
+            except Refused:
+                return None
+    return None
+
+
+def coverage(document: Document) -> Coverage:
+    """Count the sentences bound, context, narrative and unbound."""
+    return manuscript_of(document).coverage()
+
+
+def asked(document: Document) -> list[Asked]:
+    """Return the recommendations a document makes; ValueError names a field that is wrong."""
+    return asked_in(manuscript_of(document))
+
+
+def editions(document: Document) -> QuerySet[Edition]:
+    """All frozen editions, newest first."""
+    return document.editions.order_by("-number", "kind").select_related("by")
+
+
+def newest_public(inspection: Inspection) -> dict[str, Edition]:
+    """Map each document's slug to its newest public edition, in one query."""
+    rows = Edition.objects.filter(document__inspection=inspection, kind="public").select_related("document").order_by("number")
+    return {one.document.slug: one for one in rows}
+
+
+def undecided(document: Document) -> dict[str, Sequence[int]]:
+    """Map a body's label to the numbers of its accuracy points on this document that nobody has decided."""
+    found: dict[str, list[int]] = {}
+    points = Point.objects.filter(fact_check__document=document, kind="accuracy", decision=None)
+    ordered = points.order_by("fact_check__scope_body__order", "number")
+    for label, number in ordered.values_list("fact_check__scope_body__label", "number"):
+        found.setdefault(label, []).append(number)
+    return dict(found)
+
+
+def data_of(edition: Edition) -> EditionData:
+    """Return a frozen edition's block model."""
+    return EditionData.from_json(edition.data)
+
+
+def fact_checks_of(person: Person) -> QuerySet[FactCheck]:
+    """What a body contact may see in the portal: the checks put to the bodies they speak for."""
+    return FactCheck.objects.filter(scope_body__body__in=spoken_for_by(person)).select_related("document__inspection", "scope_body")
+
+
+def waiting(person: Person, now: datetime) -> list[Waiting]:
+    """What waits on this person: points to decide, fact checks to answer."""
+    found: list[Waiting] = []
+    for check in fact_checks_of(person).filter(due_on__gte=localdate(now)):
+        found.append(Waiting(f"Check facts: {check.document.title}", check, check.due_on))
+    mine = Inspection.objects.filter(team__person=person, team__left_at=None, team__role=Role.LEAD).distinct()
+    leading = [one for one in mine if Role.LEAD in held_on(person, one)]
+    points = Point.objects.filter(fact_check__document__inspection__in=leading, decision=None).select_related("fact_check__scope_body")
+    found += [Waiting(f"Decide point {one.number} of {one.fact_check.scope_body.label}", one, None) for one in points]
+    return found

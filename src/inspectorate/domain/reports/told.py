@@ -1,0 +1,81 @@
+"""What a reader is told behind a bound sentence ("How do we know?"): one plain record per claim an edition carries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.pictures import Board
+from inspectstats.quantity.flips import flips
+from inspectstats.quantity.vocabulary import Vocabulary
+
+_METHODS = {
+    "counted": "Counted over the agreed judgments of every {noun} inspected{on}. Each judgment was made against written "
+    "characteristics, with its reasons and the evidence it rests on.",
+    "figure": "A figure computed from the records of this inspection.",
+    "variation": "Read from the spread of agreed judgments between {nouns}{on}.",
+    "example": "Taken from evidence recorded during fieldwork and tagged as practice worth sharing.",
+    "qualitative": "Read from evidence of several kinds that point the same way.",
+    "development": "This happened after the fieldwork and was not inspected; it rests on the source named.",
+    "quotation": "These words stand in the source named.",
+}
+
+
+def told(key: str, facts: Facts, board: Board, *, withheld: bool) -> dict[str, Any]:
+    """Return the record for ``key``, shaped as ``publication.schema.ClaimInfo`` without its key. ``withheld`` hides counts."""
+    claim = (facts.claims or {}).get(key) or ClaimFacts(key)
+    ref = board.claim_refs.get(key, "")
+    vocabulary = facts.vocabulary
+    band = vocabulary.band(claim.word) if vocabulary and claim.word else None
+    on = f" on criterion {ref}" if ref else ""
+    method = _METHODS[claim.kind].format(noun=board.noun, nouns=board.noun_plural, on=on)
+    return {
+        "kind": claim.kind,
+        "statement": claim.statement,
+        "word": "" if withheld else claim.word,
+        "band": "" if withheld or band is None else band.in_words(),
+        "met": None if withheld else claim.met,
+        "inspected": None if withheld else claim.inspected,
+        "scope": None if withheld else claim.scope,
+        "method": f"{method}{_source(claim)}",
+        "coverage": "" if withheld else coverage(claim, board),
+        "source_kinds": list(claim.source_kinds),
+        "evidence_count": 0 if withheld else claim.evidence_count or 0,
+        "criterion": ref,
+        "suppressed": withheld,
+        "margin": "" if withheld or vocabulary is None else margin(claim, vocabulary, board),
+    }
+
+
+def coverage(claim: ClaimFacts, board: Board) -> str:
+    """Say how many in scope were not inspected on what the claim counts."""
+    if claim.inspected is None or claim.scope is None:
+        return ""
+    left = claim.scope - claim.inspected
+    if not left:
+        return f"All {claim.scope} {board.noun_plural} in scope were inspected on this."
+    verb = "was" if left == 1 else "were"
+    return f"{left} of the {claim.scope} {board.noun_plural} in scope {verb} not inspected on this and count neither way."
+
+
+def margin(claim: ClaimFacts, vocabulary: Vocabulary, board: Board) -> str:
+    """Say how many findings would have to change before the word for the count is another."""
+    if claim.counts is None or not claim.counts[1] or not claim.word or vocabulary.band(claim.word) is None:
+        return ""
+    fewest = flips(vocabulary, claim.word, *claim.counts).fewest
+    if fewest is None:
+        return f"No change of findings would make “{claim.word}” wrong."
+    if fewest == 0:
+        return ""
+    some = f"one {board.noun}" if fewest == 1 else f"{fewest} {board.noun_plural}"
+    return f"If {some} had been found otherwise, “{claim.word}” would no longer be the word."
+
+
+def _source(claim: ClaimFacts) -> str:
+    if claim.kind == "figure" and claim.figure:
+        listed = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in sorted(claim.figure.items()))
+        return f" {listed[:1].upper()}{listed[1:]}."
+    if claim.kind in ("quotation", "development") and claim.quotation_source:
+        return f" Source: {claim.quotation_source}."
+    return ""
