@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from inspectorate.domain.publication.schema import Bundle, RecommendationInfo
-from inspectorate.interfaces.public.words import slug
+from inspectorate.interfaces.public.words import sentences, slug
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -50,7 +50,7 @@ def atom(bundle: Bundle, documents: Sequence[tuple[str, str, str]]) -> str:
         _add(entry, "title", title)
         _add(entry, "updated", updated)
         _add(entry, "link", rel="alternate", href=address(bundle, path) if bundle.base_url else path, type="text/html")
-        _add(entry, "summary", f"{bundle.notice}. {summary}" if bundle.notice else summary)
+        _add(entry, "summary", sentences(bundle.notice, summary))
     return _written(feed)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from inspectorate.domain.publication.schema import Bundle, TableInfo
 from inspectorate.interfaces.public.cells import RULE, csv_text
-from inspectorate.interfaces.public.words import slug
+from inspectorate.interfaces.public.words import sentences, slug
 
 NOTICE_COLUMN = ("notice", "Notice", "string", "What must be known before a row is used; the same in every row.")
 _FRICTIONLESS = {"integer": "integer", "decimal": "number", "double": "number", "boolean": "boolean", "date": "date"}
@@ -49,7 +49,7 @@ def dataset(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{base}/data/" if base else f"urn:inspectorate:{slug(bundle.slug)}:data",
         "name": f"{bundle.inspection}: open data",
-        "description": " ".join(part for part in (bundle.notice, bundle.question, bundle.summary) if part),
+        "description": sentences(bundle.notice, bundle.question, bundle.summary),
         "creator": {"@type": "Organization", "name": bundle.publisher},
         "datePublished": bundle.published_at[:10],
         "version": str(bundle.number),
@@ -83,7 +83,7 @@ def _refuse_uneven(table: TableInfo) -> None:
 
 
 def _described(bundle: Bundle, table: TableInfo) -> str:
-    return " ".join(part for part in (bundle.notice, table.description, RULE) if part)
+    return sentences(bundle.notice, table.description, RULE)
 
 
 def _csvw(bundle: Bundle, table: TableInfo, name: str) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def _data_package(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, An
     return {
         "name": slug(bundle.slug),
         "title": bundle.inspection,
-        "description": " ".join(part for part in (bundle.notice, bundle.question) if part),
+        "description": sentences(bundle.notice, bundle.question),
         "notice": bundle.notice,
         "version": str(bundle.number),
         "created": bundle.published_at,

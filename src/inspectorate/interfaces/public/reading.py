@@ -14,12 +14,16 @@ SAFE_LINKS = ("https://", "http://", "mailto:", "#")
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A sentence with something behind it: its number in the document, its permanent id, its words and its claim."""
+    """A sentence with something behind it: its number in the document, its permanent id, its words and its claim.
+
+    ``first`` is the number of the first sentence that rests on the same claim, so that a printed note is written once.
+    """
 
     number: int
     anchor: str
     text: str
     claim: ClaimInfo
+    first: int
 
     @property
     def known(self) -> str:
@@ -97,7 +101,9 @@ class _Reader:
         if key not in self.claims:
             raise ValueError(f"{self.where}: a sentence is bound to claim {key!r}, which bundle.json does not hold")
         text = "".join(run.text for run in group)
-        made = Bound(len(self.bound) + 1, self.anchor(f"says-{slug(key)}"), text, self.claims[key])
+        place = len(self.bound) + 1
+        first = next((one.number for one in self.bound if one.claim.key == key), place)
+        made = Bound(place, self.anchor(f"says-{slug(key)}"), text, self.claims[key], first)
         self.bound.append(made)
         return made
 

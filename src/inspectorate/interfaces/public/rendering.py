@@ -26,5 +26,5 @@ def environment() -> Environment:
     made.filters.update(
         day=words.day, slug=words.slug, count=words.count, plural=words.plural, joined=words.joined, size=words.size
     )
-    made.globals.update(path_of=path_of, months=words.months, charter=CHARTER)
+    made.globals.update(path_of=path_of, months=words.months, sentences=words.sentences, charter=CHARTER)
     return made

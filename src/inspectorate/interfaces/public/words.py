@@ -63,3 +63,8 @@ def size(count_of_bytes: int) -> str:
     if count_of_bytes < 1_000_000:
         return f"{max(1, round(count_of_bytes / 1000))} kB"
     return f"{count_of_bytes / 1_000_000:.1f} MB"
+
+
+def sentences(*parts: str) -> str:
+    """Join what is not empty into one paragraph, each part closed by a full stop where it has no mark of its own."""
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)

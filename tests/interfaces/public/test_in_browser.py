@@ -1,0 +1,85 @@
+"""The public pages in a real Chromium: axe finds nothing, nothing overflows a phone, the closed part opens without script."""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import assert_accessible, browser, page  # noqa: F401 (fixtures)
+
+pytestmark = pytest.mark.browser
+PAGES = [
+    "index.html",
+    "report.html",
+    "press-release.html",
+    "recommendations.html",
+    "recommendations/state-closed.html",
+    "recommendations/prev-2020-1.html",
+    "bodies.html",
+    "bodies/force-07.html",
+    "method.html",
+    "data/index.html",
+    "404.html",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site on a loopback port, in a sub-path, as a web server might put it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{site.name}"
+    server.shutdown()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_passes_axe_with_all_parts_open_and_logs_no_error(
+    page: Page,  # noqa: F811
+    address: str,
+    path: str,
+    assert_accessible: Callable[[Page], None],  # noqa: F811
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{address}/{path}")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert_accessible(page)
+    assert said == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_does_not_scroll_sideways_on_a_phone(page: Page, address: str, path: str, width: int) -> None:  # noqa: F811
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/{path}")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_number_beside_a_sentence_opens_what_we_know_without_script(browser: Browser, address: str) -> None:  # noqa: F811
+    context = browser.new_context(java_script_enabled=False)
+    quiet = context.new_page()
+    quiet.goto(f"{address}/report.html")
+    expect(quiet.get_by_text("Forces in which training on Prevent is mandatory.").first).to_be_hidden()
+    quiet.locator("a.mark").first.click()
+    expect(quiet.locator("#known-mandatory-training")).to_be_visible()
+    context.close()
+
+
+def test_printed_report_carries_every_note_and_the_notice(page: Page, address: str) -> None:  # noqa: F811
+    page.goto(f"{address}/report.html")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="How we know: notes to the statements")).to_be_visible()
+    assert page.locator(".print-notes li").count() == 7
+    expect(page.locator(".band")).to_be_visible()
+    expect(page.locator(".know").first).to_be_hidden()
