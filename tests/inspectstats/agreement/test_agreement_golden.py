@@ -98,7 +98,9 @@ def test_shared_row_matches(row: Row) -> None:
 
 
 @pytest.mark.parametrize(
-    ("metric", "published"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)], ids=lambda x: f"G01-{x}"
+    ("metric", "published"),
+    [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)],
+    ids=lambda x: f"G01-{x}",
 )
 def test_alpha_of_krippendorff_2011_data_c(metric: str, published: float) -> None:
     assert ag.alpha(ag.from_matrix(KRIPPENDORFF_C), metric).value == pytest.approx(published, abs=0.0005)
