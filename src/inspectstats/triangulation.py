@@ -120,10 +120,8 @@ def _least_effective(k: int) -> float:
     return k - 0.5
 
 
-def _counted(items: Sequence[Item], cut_off: date | None) -> tuple[list[Item], dict[str, int]]:
-    kept: list[Item] = []
-    seen: set[tuple[str, str]] = set()
-    dropped: Counter[str] = Counter()
+def check(items: Sequence[Item]) -> None:
+    """Raise for the first item of an unknown kind or direction, naming its row and column."""
     for number, each in enumerate(items, start=1):
         if each.kind not in KINDS:
             raise InputError(f"kind {each.kind!r}", where=f"row {number}, column kind", mend=f"Use {', '.join(KINDS)}.")
@@ -131,6 +129,14 @@ def _counted(items: Sequence[Item], cut_off: date | None) -> tuple[list[Item], d
             raise InputError(
                 f"direction {each.direction!r}", where=f"row {number}, column direction", mend="Use supports or contradicts."
             )
+
+
+def _counted(items: Sequence[Item], cut_off: date | None) -> tuple[list[Item], dict[str, int]]:
+    check(items)
+    kept: list[Item] = []
+    seen: set[tuple[str, str]] = set()
+    dropped: Counter[str] = Counter()
+    for each in items:
         if cut_off is not None and each.on is not None and each.on > cut_off:
             dropped["after_cut_off"] += 1
         elif each.sha256 and (each.sha256, each.direction) in seen:

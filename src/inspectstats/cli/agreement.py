@@ -1,0 +1,119 @@
+"""``inspectstats agreement``: how far inspectors agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from inspectstats import agreement as ag
+from inspectstats.cli import plots, writing
+from inspectstats.cli.options import confidence, listed, shared
+from inspectstats.cli.reading import has, read
+from inspectstats.records import InputError, Result
+
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+WEIGHTS = {"nominal": "identity", "ordinal": "quadratic", "interval": "quadratic", "ratio": "quadratic"}
+
+
+@click.command()
+@click.argument("file")
+@click.option("--level", type=click.Choice(LEVELS), default="ordinal", show_default=True, help="What the grades are: only "
+              "names, an order, numbers with distances, or numbers with a zero.")  # fmt: skip
+@click.option("--scale", metavar="A,B,...", help="The grades of the scale, lowest first, also those nobody gave.")
+@click.option(
+    "--raters", metavar="A,B,...", help="The columns that hold ratings; all but unit, force, criterion, team if left out."
+)
+@click.option("--interval", type=click.Choice(["jackknife", "force_bootstrap", "unit_bootstrap", "none"]), default="jackknife",
+              show_default=True, help="How limits are found. The jackknife leaves out one force at a time.")  # fmt: skip
+@click.option("--seed", default="", help="Seed text of a bootstrap.")
+@click.option("--by", type=click.Choice(["criterion", "team", "category"]), help="Also the figure for each of these.")
+@confidence
+@shared
+def agreement(
+    file: str, level: str, scale: str | None, raters: str | None, interval: str, seed: str, by: str | None,
+    confidence: float, as_json: bool, svg: str | None,
+) -> None:  # fmt: skip
+    """How far inspectors agree on the same things, and what to do about it.
+
+    FILE has a row for each thing judged (a column `unit`) and one column for each rater; empty cells are missing.
+    Optional columns: `force` (the body; the interval then treats bodies, not rows, as independent), `criterion`, `team`.
+    A long file with columns unit, rater, rating works too. Use ratings made BEFORE moderation.
+
+    \b
+    unit,force,criterion,anna,ben,carl
+    u1,North,training,2,2,3
+    u2,North,records,1,1,
+
+    The headline is Krippendorff's alpha: 1 is perfect, 0 is luck. Beside it stand Gwet's AC, which does not collapse when
+    nearly everybody gets the same grade, and plain percentages.
+    """
+    rows = read(file)
+    scale_of = listed(scale)
+    if has(rows, "rater") and has(rows, "rating") and raters is None:
+        ratings = ag.from_long(rows, scale=scale_of)
+    else:
+        ratings = ag.from_table(rows, scale=scale_of, raters=listed(raters))
+    options: dict[str, Any] = {"level": confidence, "interval": None if interval == "none" else interval}
+    if "bootstrap" in interval:
+        options["seed"] = seed
+    weights = WEIGHTS[level]
+    found: dict[str, Result] = {
+        "krippendorff_alpha": ag.alpha(ratings, level, **options),
+        "gwet_ac1" if level == "nominal" else "gwet_ac2": ag.ac1(ratings, **options)
+        if level == "nominal"
+        else ag.ac2(ratings, weights, **options),
+        "fleiss_kappa": ag.fleiss(ratings, weights, **options),
+        "conger_kappa": ag.conger(ratings, weights, **options),
+        "brennan_prediger": ag.brennan_prediger(ratings, weights, **options),
+        "percent_agreement": ag.percent_agreement(ratings, **options),
+    }
+    if level != "nominal":
+        found["adjacent_agreement"] = ag.adjacent_agreement(ratings, **options)
+    reading = ag.plain_reading(found["krippendorff_alpha"], found["percent_agreement"], found.get("adjacent_agreement"))
+    groups = _groups(ratings, by, level, options)
+    if svg:
+        writing.save(svg, _plot({**found, **{f"alpha, {name}": each for name, each in groups.items()}}))
+    if as_json:
+        record = {"level": level, "scale": ratings.scale, **found, "reading": reading}
+        writing.as_json(record | ({f"by_{by}": groups} if by else {}))
+        return
+    _print(found, groups, by, confidence, reading)
+
+
+def _groups(ratings: ag.Ratings, by: str | None, level: str, options: dict[str, Any]) -> dict[str, Result]:
+    if by is None:
+        return {}
+    if by == "category":
+        return ag.by_category(ratings, **options)
+    if getattr(ratings, by) is None:
+        raise InputError(f"no column {by!r}", where="table", mend=f"Add a column {by}, or leave --by out.")
+    if by == "team":
+        return ag.by_team(ratings, metric=level, **options)
+    return ag.by_criterion(ratings, metric=level, **options)
+
+
+def _print(found: dict[str, Result], groups: dict[str, Result], by: str | None, confidence: float, reading: str) -> None:
+    head = ("figure", "value", f"{confidence:.0%} limits", "units", "ratings", "reason")
+    writing.table("Agreement", head, [_row(name.replace("_", " "), each) for name, each in found.items()])
+    if groups:
+        writing.table(f"By {by}", head, [_row(name, each) for name, each in groups.items()])
+    alpha = found["krippendorff_alpha"]
+    dropped = "; ".join(f"{each.count} {each.reason.replace('_', ' ')}" for each in alpha.dropped)
+    writing.notes(reading, f"Not used: {dropped}." if dropped else "", *(f"Note: {each}." for each in alpha.warnings))
+
+
+def _row(name: str, found: Result) -> tuple[str, ...]:
+    counts = found.counts
+    return (
+        name, writing.figure(found.value), writing.limits(found), str(counts.get("n_units", "–")),
+        str(counts.get("n_ratings", "–")), "" if found.reason == "ok" else found.reason,
+    )  # fmt: skip
+
+
+def _plot(found: dict[str, Result]) -> str:
+    bars = [plots.Bar(name.replace("_", " "), each.value, each.low, each.high, each.reason) for name, each in found.items()]
+    low = min([0.0, *(each.low for each in found.values() if each.low is not None),
+               *(each.value for each in found.values() if each.value is not None)])  # fmt: skip
+    return plots.intervals("Agreement between inspectors", bars, "0 is luck, 1 is perfect; dashed: 0.667 and 0.80", low, 1.0,
+                           (0.667, 0.8))  # fmt: skip

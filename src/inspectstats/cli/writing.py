@@ -1,0 +1,86 @@
+"""What commands print: JSON that never holds NaN, and tables for the terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from inspectstats.records import InputError, Result
+
+
+def plain(value: Any) -> Any:
+    """Any record as JSON values: dataclasses as objects, fractions as text, what is not finite as null."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Iterable):
+        return [plain(each) for each in value]
+    return str(value)
+
+
+def as_json(value: Any) -> None:
+    """Print a record as JSON, keys in the order of the record."""
+    click.echo(json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def save(path: str, text: str) -> None:
+    """Write a text file whole, or not at all."""
+    target = Path(path)
+    try:
+        part = target.with_name(target.name + ".part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(target)
+    except OSError as cause:
+        raise InputError(f"cannot be written ({cause.strerror})", where=path, mend="Check folder and rights.") from None
+
+
+def figure(value: float | None, digits: int = 3) -> str:
+    """A number for a table; a dash where there is none."""
+    return "–" if value is None else f"{value:.{digits}f}"
+
+
+def limits(found: Result, digits: int = 3) -> str:
+    """``0.48 to 0.74``, or the reason there is no interval."""
+    if found.low is None or found.high is None:
+        return found.interval_reason if found.interval_reason != "ok" else "–"
+    return f"{found.low:.{digits}f} to {found.high:.{digits}f}"
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table; numbers (every column but the first) stand to the right."""
+    held = Table(title=title, title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
+    for place, name in enumerate(columns):
+        held.add_column(name, justify="left" if place == 0 else "right", overflow="fold")
+    for row in rows:
+        held.add_row(*(str(cell) for cell in row))
+    console = Console(highlight=False, markup=False, width=None if Console().is_terminal else 120)
+    console.print(held)
+    console.print()
+
+
+def notes(*lines: str) -> None:
+    """Print sentences under a table."""
+    for line in lines:
+        if line:
+            click.echo(line)
