@@ -28,7 +28,7 @@ class Body(models.Model):
     nation = models.CharField(max_length=40, blank=True)
     region = models.CharField(max_length=60, blank=True)
     opened_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField("first day on which it no longer exists", null=True, blank=True)
 
     class Meta:
         ordering = ["name", "code"]
@@ -106,3 +106,22 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} for {self.body}"
+
+
+class RegisterImport(models.Model):
+    """One file taken into the register: its digest, and how many of its rows added, changed or left a body as it was."""
+
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    added = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        if not self.added and not self.changed:
+            return f"{self.name}: nothing changed, all {self.unchanged} rows are on the register already"
+        return f"{self.name}: {self.added} added, {self.changed} changed, {self.unchanged} as they were"

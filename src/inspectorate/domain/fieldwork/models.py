@@ -67,6 +67,7 @@ class Visit(models.Model):
     debrief = models.TextField("provisional feedback given on the day", blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.TextField(blank=True)
+    window_reason = models.TextField("why it lies outside the fieldwork window", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,0 +1,108 @@
+"""Reads of the register: bodies and counts on a day, overseers, contacts, and the names a rehearsal must not use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.reach import may
+from inspectorate.foundation.people.roles import OUTSIDE
+
+from .models import Body, Change, Contact, Group, Kind, RegisterImport
+from .permissions import TABLE
+
+# Phrases of prose, each with what it counts. "Home Office forces" are the territorial ones.
+_PHRASES: dict[str, tuple[tuple[str, ...], str]] = {
+    "police forces in England and Wales": ((Kind.TERRITORIAL,), ""),
+    "territorial police forces": ((Kind.TERRITORIAL,), ""),
+    "Home Office forces": ((Kind.TERRITORIAL,), ""),
+    "police forces in England": ((Kind.TERRITORIAL,), "England"),
+    "police forces in Wales": ((Kind.TERRITORIAL,), "Wales"),
+    "special police forces": ((Kind.SPECIAL,), ""),
+    "police forces": ((Kind.TERRITORIAL, Kind.SPECIAL), ""),
+    "fire and rescue services in England": ((Kind.FIRE,), "England"),
+    "fire and rescue services": ((Kind.FIRE,), ""),
+    "national bodies": ((Kind.NATIONAL,), ""),
+    "local policing bodies": ((Kind.LOCAL_POLICING,), ""),
+}
+
+
+def there_on(on: date) -> Q:
+    """The condition that a body exists on a day: opened by then (or nobody knows when), not yet closed."""
+    return (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gt=on))
+
+
+def on_register(kind: str | None = None, on: date | None = None) -> QuerySet[Body]:
+    """Bodies of the register, all or of one kind, ever or on a day."""
+    bodies = Body.objects.all()
+    if kind is not None:
+        bodies = bodies.filter(kind=kind)
+    return bodies if on is None else bodies.filter(there_on(on))
+
+
+def by_code(code: str) -> Body:
+    """The body of a code; raises Body.DoesNotExist."""
+    return Body.objects.get(code=code)
+
+
+def count(what: str, on: date) -> int:
+    """How many bodies of a kind, or of a group by its code, there were on a day. Raises KeyError for neither."""
+    if what in Kind.values:
+        return on_register(what, on).count()
+    if not Group.objects.filter(code=what).exists():
+        raise KeyError(what)
+    return Body.objects.filter(there_on(on), groups__code=what).count()
+
+
+def counts(on: date) -> dict[str, int]:
+    """For each phrase prose may use of the register, how many bodies it means on a day. One query."""
+    bodies = list(Body.objects.filter(there_on(on)).values_list("kind", "nation"))
+    return {
+        phrase: sum(1 for kind, nation in bodies if kind in kinds and where in ("", nation)) for phrase, (kinds, where) in _PHRASES.items()
+    }
+
+
+def real_names() -> list[str]:
+    """Every name a real body is or was known by: names, short names, former names. Two queries."""
+    names = {name for pair in Body.objects.values_list("name", "short_name") for name in pair}
+    names |= set(Change.objects.exclude(former_name="").values_list("former_name", flat=True))
+    return sorted(name for name in names if name)
+
+
+def overseers_of(body: Body, on: date) -> QuerySet[Body]:
+    """Who oversees ``body`` on a day."""
+    since = Q(oversees__from_on=None) | Q(oversees__from_on__lte=on)
+    until = Q(oversees__to_on=None) | Q(oversees__to_on__gt=on)
+    return Body.objects.filter(since & until, there_on(on), oversees__body=body).distinct()
+
+
+def groups() -> QuerySet[Group]:
+    """All groups with their members, in two queries."""
+    return Group.objects.prefetch_related("members")
+
+
+def spoken_for_by(person: Person) -> QuerySet[Body]:
+    """The bodies ``person`` speaks for now; nothing for one whose contact's role has ended."""
+    if not person.is_active or not person.roles & OUTSIDE:
+        return Body.objects.none()
+    return Body.objects.filter(contacts__person=person, contacts__ended_at=None)
+
+
+def speaks_for(person: Person, body: Body) -> bool:
+    """Does ``person`` speak for ``body`` now?"""
+    return spoken_for_by(person).filter(pk=body.pk).exists()
+
+
+def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:
+    """Contacts named, of one body or all, for those who may see them; nothing for others."""
+    if not may(reader, TABLE, "bodies.see_contacts"):
+        return Contact.objects.none()
+    found = Contact.objects.filter(ended_at=None).select_related("person", "body")
+    return found if body is None else found.filter(body=body)
+
+
+def imports(reader: Person) -> QuerySet[RegisterImport]:
+    """Files taken in, newest first."""
+    return RegisterImport.objects.all() if may(reader, TABLE, "bodies.see") else RegisterImport.objects.none()

@@ -1,0 +1,165 @@
+"""Reads of inspections, filtered for the reader: what one sees, the coverage matrix, the team, conflicts of interest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from inspectorate.domain.bodies import queries as bodies_queries
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.programmes import queries as programmes_queries
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.answers.answers import Reason
+from inspectorate.foundation.answers.waiting import Waiting
+from inspectorate.foundation.people import reach
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+
+from . import policies
+from .models import Inspection, NotInspected, ScopeBody, TeamMember
+from .permissions import TABLE
+from .reach import held_on, may
+from .states import NEXT, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One body's cells, in the order of the criteria: ``None`` is inspected, a text is the reason it is not."""
+
+    scope_body: ScopeBody
+    cells: tuple[str | None, ...]
+
+    @property
+    def inspected(self) -> int:
+        return sum(1 for cell in self.cells if cell is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The coverage matrix: which body is asked which criterion. ``inspected`` counts bodies per criterion: a denominator."""
+
+    criteria: tuple[Criterion, ...]
+    rows: tuple[CoverageRow, ...]
+    inspected: tuple[int, ...]
+
+    @property
+    def bodies(self) -> int:
+        return len(self.rows)
+
+    def is_inspected(self, scope_body: ScopeBody, criterion: Criterion) -> bool:
+        """Is ``scope_body`` asked ``criterion``? Raises KeyError for one outside the matrix."""
+        column = {one.pk: at for at, one in enumerate(self.criteria)}[criterion.pk]
+        row = {one.scope_body.pk: one for one in self.rows}[scope_body.pk]
+        return row.cells[column] is None
+
+
+def visible_to(person: Person) -> QuerySet[Inspection]:
+    """Inspections on whose team ``person`` is in a role still held that may see it. Contacts of bodies see none here."""
+    seeing = person.roles & TABLE["inspections.see"] if person.is_active else frozenset()
+    return Inspection.objects.filter(
+        pk__in=TeamMember.objects.filter(person=person, left_at=None, role__in=seeing).values("inspection_id")
+    ).select_related("framework", "vocabulary")
+
+
+def visible_to_contact(person: Person) -> QuerySet[Inspection]:
+    """Inspections past planning whose scope has a body ``person`` speaks for."""
+    mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).values("inspection_id")
+    return Inspection.objects.filter(pk__in=mine)
+
+
+def scope(inspection: Inspection) -> QuerySet[ScopeBody]:
+    """The bodies in scope, in order, each with its body. In a rehearsal show ``label`` only."""
+    return inspection.scope.select_related("body", "inspection")
+
+
+def scope_for_contact(person: Person, inspection: Inspection | None = None) -> QuerySet[ScopeBody]:
+    """Of the scopes, only the bodies ``person`` speaks for."""
+    mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).select_related("body", "inspection")
+    return mine if inspection is None else mine.filter(inspection=inspection)
+
+
+def is_in_scope(inspection: Inspection, body: Body) -> bool:
+    """Is ``body`` in this scope?"""
+    return inspection.scope.filter(body=body).exists()
+
+
+def coverage(inspection: Inspection) -> Coverage:
+    """The matrix of bodies by criteria, graded and ungraded. Three queries, whatever its size."""
+    criteria = tuple(programmes_queries.criteria(inspection.framework))
+    left_out = {
+        (body, criterion): reason
+        for body, criterion, reason in NotInspected.objects.filter(scope_body__inspection=inspection).values_list(
+            "scope_body_id", "criterion_id", "reason"
+        )
+    }
+    rows = tuple(CoverageRow(one, tuple(left_out.get((one.pk, each.pk)) for each in criteria)) for one in scope(inspection))
+    inspected = tuple(sum(1 for row in rows if row.cells[at] is None) for at in range(len(criteria)))
+    return Coverage(criteria, rows, inspected)
+
+
+def team(inspection: Inspection, role: str | None = None, letter: str | None = None) -> QuerySet[TeamMember]:
+    """Who is on the team now, with their persons; in one role, in one field team."""
+    members = inspection.team.filter(left_at=None).select_related("person")
+    if role is not None:
+        members = members.filter(role=role)
+    return members if letter is None else members.filter(team=letter)
+
+
+def members(inspection: Inspection, people: Iterable[Person]) -> set[int]:
+    """Primary keys of those of ``people`` who are on the team now in a role they still hold. One query."""
+    held = Q(person__held__ended_at=None, person__held__role=F("role"), person__is_active=True)
+    on_team = inspection.team.filter(held, left_at=None, person__in=list(people))
+    return set(on_team.values_list("person_id", flat=True))
+
+
+def can(person: Person, inspection: Inspection, verb: str) -> bool:
+    """May ``person`` do ``verb`` of this room ("set_scope") here? For the page that shows the button."""
+    return may(person, inspection, TABLE, f"inspections.{verb}")
+
+
+def can_open(person: Person) -> bool:
+    """May ``person`` open an inspection?"""
+    return reach.may(person, TABLE, "inspections.open")
+
+
+def moves(inspection: Inspection) -> list[tuple[str, str, list[Reason]]]:
+    """Each phase that may follow, its name, and why it may not yet (a missing explanation apart)."""
+    onward = [phase for phase in Phase if phase in NEXT[inspection.phase]]
+    return [(phase.value, phase.label, reasons_not_to_move(inspection, phase)) for phase in onward]
+
+
+def reasons_not_to_move(inspection: Inspection, to_phase: str) -> list[Reason]:
+    """Why the inspection may not go to ``to_phase`` now, given that an explanation will be written."""
+    return policies.movable(inspection, to_phase, "given")
+
+
+def conflicted(person: Person, body: Body) -> list[Reason]:
+    """Why ``person`` may not act on ``body``: an open declaration of interest. Rooms above ask here."""
+    return policies.conflicted(person, body)
+
+
+def conflicts(people: Iterable[Person], body: Body) -> list[Reason]:
+    """The same for several people, in one query."""
+    return policies.conflicts(people, body)
+
+
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """What a planned inspection still needs before fieldwork: each thing on whom it waits."""
+    if inspection.phase != Phase.PLANNED:
+        return []
+    held = held_on(person, inspection)
+    if not held & TABLE["inspections.see"]:
+        return []
+    found = []
+    for reason in policies.ready_for_fieldwork(inspection):
+        who = Role.SIGNING if reason.code == "approval_missing" else Role.LEAD
+        mine, waits_on = who in held, who.label.lower()
+        found.append(
+            Waiting(
+                what=reason.text, room="inspections", verb="plan", args=(), inspection=inspection.slug,
+                due_on=inspection.fieldwork_from, mine=mine, waits_on="" if mine else waits_on,
+            )
+        )  # fmt: skip
+    return found

@@ -1,0 +1,130 @@
+"""The only writers of people, roles and declarations.
+
+One ledger stream, ``people``. A password never reaches the ledger, not even as a digest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspectorate.foundation.answers.answers import Forbidden, refuse_if
+from inspectorate.foundation.ledger.acts import Actor, action, write
+from inspectorate.foundation.ledger.chain import lock
+
+from . import policies
+from .models import Declaration, Person, RoleHeld
+from .permissions import TABLE
+from .reach import require
+from .roles import Role
+
+STREAM = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Whoever sits at the server's command line, before there is any person."""
+
+    pk: str = "console"
+    name: str = "Command line"
+
+
+CONSOLE = Console()
+
+
+@action("people.first_administrator")
+def first_administrator(*, by: Actor, at: datetime, key: str, email: str, name: str, password: str | None) -> Person:
+    """Register the first administrator, from the command line only (``by`` is ``CONSOLE``); refused once there is one."""
+    if by is not CONSOLE:
+        raise Forbidden("people.first_administrator")
+    lock(STREAM)
+    refuse_if(policies.first(RoleHeld.objects.filter(role=Role.ADMIN, ended_at=None).exists()))
+    person = _register(at=at, email=email, name=name, password=password)
+    RoleHeld.objects.create(person=person, role=Role.ADMIN, granted_at=at)
+    write(of=person, stream=STREAM, detail={"name": person.name, "role": Role.ADMIN.value})
+    return person
+
+
+@action("people.register")
+def register(*, by: Person, at: datetime, key: str, email: str, name: str, password: str | None = None) -> Person:
+    """Register a person who may hold roles; without ``password`` the person cannot sign in by password yet."""
+    require(by, TABLE, "people.register")
+    person = _register(at=at, email=email, name=name, password=password)
+    write(of=person, stream=STREAM, detail={"name": person.name})
+    return person
+
+
+@action("people.grant")
+def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> RoleHeld:
+    """Give ``person`` a role from now on."""
+    require(by, TABLE, "people.grant")
+    lock(STREAM)
+    refuse_if(policies.grantable(person, role))
+    held = RoleHeld.objects.create(person=person, role=Role(role), granted_at=at)
+    write(of=held, stream=STREAM, detail={"person": person.pk, "name": person.name, "role": Role(role).value})
+    return held
+
+
+@action("people.end_role")
+def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -> RoleHeld:
+    """End a role; it is gone on the person's next request."""
+    require(by, TABLE, "people.end_role")
+    lock(STREAM)
+    refuse_if(policies.endable(person, role))
+    held = RoleHeld.objects.get(person=person, role=Role(role), ended_at=None)
+    held.ended_at = at
+    held.save(update_fields=["ended_at"])
+    write(of=held, stream=STREAM, detail={"person": person.pk, "name": person.name, "role": Role(role).value})
+    return held
+
+
+@action("people.leave")
+def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
+    """A person leaves: every role ends and nobody signs in under that name again. The records stay."""
+    require(by, TABLE, "people.leave")
+    lock(STREAM)
+    refuse_if(policies.last_admin(person))
+    ended = sorted(role.value for role in person.roles)
+    RoleHeld.objects.filter(person=person, ended_at=None).update(ended_at=at)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    write(of=person, stream=STREAM, detail={"name": person.name, "ended": ended})
+    return person
+
+
+@action("people.declare")
+def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str) -> Declaration:
+    """Declare one's own interest about a body, named by its register code."""
+    require(by, TABLE, "people.declare")
+    lock(STREAM)
+    refuse_if(policies.declarable(by, about_code, nature))
+    declaration = Declaration.objects.create(person=by, about=about_code, nature=nature.strip(), declared_at=at)
+    write(of=declaration, stream=STREAM, detail={"person": by.pk, "about": about_code})
+    return declaration
+
+
+@action("people.end_declaration")
+def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declaration) -> Declaration:
+    """End a declaration: one's own, or anyone's as signing inspector. What was declared stays on record."""
+    require(by, TABLE, "people.end_declaration")
+    if declaration.person_id != by.pk and Role.SIGNING not in by.roles:
+        raise Forbidden("people.end_declaration")
+    lock(STREAM)
+    declaration.refresh_from_db()
+    refuse_if(policies.declaration_endable(declaration))
+    declaration.ended_at = at
+    declaration.save(update_fields=["ended_at"])
+    write(of=declaration, stream=STREAM, detail={"person": declaration.person_id, "about": declaration.about})
+    return declaration
+
+
+def _register(*, at: datetime, email: str, name: str, password: str | None) -> Person:
+    email = email.strip().lower()
+    refuse_if(policies.registrable(email, name, password))
+    person = Person(email=email, name=name.strip(), registered_at=at)
+    if password is None:
+        person.set_unusable_password()
+    else:
+        person.set_password(password)
+    person.save(force_insert=True)
+    return person

@@ -1,0 +1,63 @@
+"""Reads of people, their roles and what they declared. Those who may not see people get nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from .models import Declaration, Person, RoleHeld
+from .permissions import TABLE
+from .reach import may
+from .roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person of the register with the roles held now, by their names."""
+
+    person: Person
+    roles: tuple[str, ...]
+
+
+def by_role(role: str) -> QuerySet[Person]:
+    """Active people who hold ``role`` now."""
+    return Person.objects.filter(is_active=True, held__role=role, held__ended_at=None).distinct()
+
+
+def role_names(person: Person) -> list[str]:
+    """The roles a person holds now, as they are called, in the order of the house."""
+    held = person.roles
+    return [role.label for role in Role if role in held]
+
+
+def register(reader: Person, role: str | None = None) -> list[PersonRow]:
+    """Everyone registered, or everyone who holds ``role``, with roles; two queries whatever their number, past the reader's own."""
+    if not may(reader, TABLE, "people.see"):
+        return []
+    people = by_role(role) if role else Person.objects.all()
+    current = Prefetch("held", RoleHeld.objects.filter(ended_at=None), to_attr="held_now")
+    order = list(Role.values)
+    rows = []
+    for person in people.prefetch_related(current):
+        held: list[RoleHeld] = person.held_now  # type: ignore[attr-defined]  # named by the prefetch above
+        rows.append(PersonRow(person, tuple(Role(one).label for one in sorted((h.role for h in held), key=order.index))))
+    return rows
+
+
+def my_declarations(person: Person) -> QuerySet[Declaration]:
+    """What a person has declared, open and ended."""
+    return Declaration.objects.filter(person=person)
+
+
+def declarations(reader: Person) -> QuerySet[Declaration]:
+    """Everyone's declarations, for those who assign people; others get their own."""
+    if may(reader, TABLE, "people.see_declarations"):
+        return Declaration.objects.select_related("person")
+    return my_declarations(reader)
+
+
+def open_declarations(people: Iterable[Person], about_code: str) -> QuerySet[Declaration]:
+    """Open declarations of any of ``people`` about the body of ``about_code``."""
+    return Declaration.objects.filter(person__in=list(people), about=about_code, ended_at=None).select_related("person")
