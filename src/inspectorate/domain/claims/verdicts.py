@@ -6,7 +6,7 @@ would hold for false is refused (*most* at half or fewer, *all* with an exceptio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from inspectorate.domain.claims.phrases import Phrase
@@ -14,7 +14,7 @@ from inspectstats.quantity import meanings, numerals
 from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Vocabulary
 
-_ABSOLUTE = frozenset(("all", "every", "none", "no", "not one", "not all", "not every"))
+_ABSOLUTE = frozenset(("half", "all", "every", "none", "no", "not one", "not all", "not every"))
 _SINGULAR = frozenset(("no", "every", "not every", "not one", "almost every", "nearly every"))  # the noun would change too
 _TOLERANCE = Fraction(1, 20)
 
@@ -48,6 +48,9 @@ def verdict(phrase: Phrase, met: int, inspected: int, vocabulary: Vocabulary | N
         return _word(phrase, met, inspected, vocabulary, text)
     if phrase.kind == "remainder":
         return _HOLDS if met else Verdict(False, "no body is left over.", "Leave the sentence out.")
+    if vocabulary is not None and phrase.text.lower() == "half":
+        # "Half" alone is a word of the vocabularies, and exact; "about half" and "three-quarters" are shares, and round.
+        return _word(replace(phrase, word="half"), met, inspected, vocabulary, text)
     if phrase.kind in ("fraction", "percent"):
         return _share(phrase, met, inspected)
     if phrase.kind == "number":

@@ -67,7 +67,7 @@ class Check:
         return tuple(need for need in self.needs if not any(facts.knows(name) for name in need.split("|")))
 
 
-_IN_WORDS = {
+IN_WORDS = {
     "binding": "the inspection's own text",
     "body_names": "the names of bodies",
     "may_name_bodies": "the terms of reference",
@@ -88,7 +88,7 @@ class NotRun:
     missing: tuple[str, ...]
 
     def __str__(self) -> str:
-        words = [" or ".join(_IN_WORDS.get(name, name) for name in need.split("|")) for need in self.missing]
+        words = [" or ".join(IN_WORDS.get(name, name) for name in need.split("|")) for need in self.missing]
         return f"{self.check} (needs {', '.join(dict.fromkeys(words))})"
 
 

@@ -11,7 +11,7 @@ from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
 from inspectorate.domain.reports.reading.assemble import Draft, assembled, normalised
 
 _BULLET = re.compile(r"^(\s*)([•◦▪‣·●○*–—-])\s+(?=\S)")
-_NUMBERED = re.compile(r"^(\s*)(\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"^(\s*)(?:\((?=\w{1,4}\)))?(\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)")
 _STAMP_LONGEST = 60
 
 

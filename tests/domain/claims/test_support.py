@@ -1,0 +1,40 @@
+"""Each check of a claim's support: once failing, once quiet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.domain.claims.support import CHECKS, problems
+
+GOOD = ClaimFacts(
+    "k", "qualitative", referenced=True, drafted_by="analyst", referenced_by="referencer", evidence_count=4, body_count=3,
+    source_kinds=("interview", "document"), newest_support_on=date(2019, 1, 1), newest_judgment_on=date(2019, 2, 1), met=1, inspected=46,
+)  # fmt: skip
+SETTING = Setting(signing_on=date(2020, 1, 1))
+BAD = {
+    "referenced_by_another": {"referenced_by": "analyst"},
+    "support_not_withdrawn": {"withdrawn_support": ("E-1",)},
+    "support_unchanged": {"stale": True},
+    "support_older_than_signing": {"newest_support_on": date(2020, 2, 1), "newest_judgment_on": date(2020, 3, 1)},
+    "judgment_newer_than_evidence": {"newest_judgment_on": date(2018, 1, 1)},
+    "triangulated": {"source_kinds": ("interview", "interview")},
+    "small_number_decided": {"identifies": True},
+}
+
+
+def test_claim_with_sound_support_is_quiet() -> None:
+    assert problems(GOOD, SETTING) == []
+
+
+@pytest.mark.parametrize("name", [one.NAME for one in CHECKS])
+def test_claim_with_one_fault_is_named_for_it_alone(name: str) -> None:
+    claim = replace(GOOD, **BAD[name])  # type: ignore[arg-type]  # fields by name
+    assert [reason.code for reason in problems(claim, SETTING)] == [name]
+
+
+def test_warnings_can_be_left_out() -> None:
+    assert problems(replace(GOOD, newest_judgment_on=date(2018, 1, 1)), SETTING, severity="blocks") == []
