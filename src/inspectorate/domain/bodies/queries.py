@@ -60,7 +60,8 @@ def counts(on: date) -> dict[str, int]:
     """For each phrase prose may use of the register, how many bodies it means on a day. One query."""
     bodies = list(Body.objects.filter(there_on(on)).values_list("kind", "nation"))
     return {
-        phrase: sum(1 for kind, nation in bodies if kind in kinds and where in ("", nation)) for phrase, (kinds, where) in _PHRASES.items()
+        phrase: sum(1 for kind, nation in bodies if kind in kinds and where in ("", nation))
+        for phrase, (kinds, where) in _PHRASES.items()
     }
 
 
@@ -106,3 +107,8 @@ def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:
 def imports(reader: Person) -> QuerySet[RegisterImport]:
     """Files taken in, newest first."""
     return RegisterImport.objects.all() if may(reader, TABLE, "bodies.see") else RegisterImport.objects.none()
+
+
+def can(person: Person, verb: str) -> bool:
+    """May ``person`` do ``verb`` of this room's table? For showing buttons; the action asks again."""
+    return may(person, TABLE, verb)

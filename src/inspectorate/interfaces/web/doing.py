@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from inspectorate.foundation.answers.answers import Refused
@@ -73,3 +73,46 @@ def do(request: HttpRequest, form: forms.Form, act: Callable[..., Any], **argume
 def status_of(form: forms.Form) -> int:
     """422 for a form that was sent and refused, else 200."""
     return 422 if form.is_bound and form.errors else 200
+
+
+def act_page(
+    request: HttpRequest,
+    inspection: Any,
+    form: forms.Form,
+    act: Callable[..., Any],
+    *,
+    title: str,
+    button: str,
+    to: str,
+    said: str,
+    lede: str = "",
+    stair: str = "",
+    arguments: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    **given: Any,
+) -> HttpResponse:
+    """A page that is one form for one act: shows it, does it, or shows it again with the reasons.
+
+    ``arguments`` turns cleaned data into the action's arguments (default: the fields by their names); ``given`` is added.
+    """
+    from django.contrib import messages
+
+    from .frame import page  # frame imports this module
+
+    if request.method == "POST" and form.is_valid():
+        cleaned = {name: value for name, value in form.cleaned_data.items() if name != "key"}
+        made = do(request, form, act, **(arguments(cleaned) if arguments else cleaned), **given)
+        if made is not None:
+            messages.success(request, said)
+            return HttpResponseRedirect(to)
+    return page(
+        request,
+        "inspectorate/act_page.html",
+        inspection,
+        title=title,
+        stair=stair,
+        form=form,
+        button=button,
+        back=to,
+        lede=lede,
+        status=status_of(form),
+    )

@@ -1,5 +1,21 @@
-"""Addresses of the room inspections."""
+"""Addresses of planning: inspections, their terms, scope, coverage, team and phases."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("inspections/", views.inspections, name="inspections"),
+    path("inspections/open/", views.open_inspection, name="inspections-open"),
+    path("i/<slug:slug>/", views.plan, name="inspections-plan"),
+    path("i/<slug:slug>/approve/", views.approve, name="inspections-approve"),
+    path("i/<slug:slug>/terms/", views.terms, name="inspections-terms"),
+    path("i/<slug:slug>/scope/", views.scope, name="inspections-scope"),
+    path("i/<slug:slug>/coverage/", views.coverage, name="inspections-coverage"),
+    path("i/<slug:slug>/coverage/leave-out/", views.leave_out, name="inspections-leave-out"),
+    path("i/<slug:slug>/team/", views.team, name="inspections-team"),
+    path("i/<slug:slug>/team/join/", views.join, name="inspections-join"),
+    path("i/<slug:slug>/team/<int:pk>/leave/", views.leave, name="inspections-leave"),
+    path("i/<slug:slug>/group/", views.group, name="inspections-group"),
+    path("i/<slug:slug>/move/", views.move, name="inspections-move"),
+]

@@ -1,5 +1,15 @@
-"""Addresses of the room people."""
+"""Addresses of people."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("people/", views.register, name="people"),
+    path("people/register/", views.register_person, name="people-register"),
+    path("people/<int:pk>/", views.person_page, name="people-person"),
+    path("people/<int:pk>/grant/", views.grant, name="people-grant"),
+    path("people/<int:pk>/end-role/", views.end_role, name="people-end-role"),
+    path("interests/", views.interests, name="people-interests"),
+    path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
+]

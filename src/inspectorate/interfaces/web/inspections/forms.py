@@ -1,0 +1,138 @@
+"""Forms of planning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from inspectorate.domain.bodies import queries as bodies
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.queries import moves
+from inspectorate.domain.programmes import queries as programmes
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import STAFF
+
+from ..doing import ActForm, VersionForm
+
+DAY = {"type": "date"}
+
+
+def words(label: str, rows: int = 4, help_text: str = "") -> forms.CharField:
+    """A text area."""
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), label=label, help_text=help_text)
+
+
+class OpenForm(ActForm):
+    """An inspection to open."""
+
+    title = forms.CharField(max_length=250, label="Title")
+    slug = forms.SlugField(max_length=80, label="Address word", help_text="Lower-case letters and hyphens: prevent-2018.")
+    prefix = forms.CharField(max_length=8, label="Letters before numbers", help_text="PREV gives PREV-E0001.")
+    question = words("The one question", 2)
+    framework = forms.ModelChoiceField(queryset=None, label="Framework", help_text="Adopted frameworks only.")
+    vocabulary = forms.ModelChoiceField(queryset=None, label="Quantity vocabulary")
+    rehearsal = forms.TypedChoiceField(
+        label="Kind",
+        choices=[("yes", "Rehearsal: simulated evidence, pseudonyms everywhere"), ("no", "Live")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    basis = forms.ChoiceField(choices=Inspection.BASES, label="Basis")
+    basis_text = forms.CharField(
+        required=False, max_length=500, label="What the basis rests on", help_text="The statute, letter or decision."
+    )
+    fieldwork_from = forms.DateField(widget=forms.DateInput(attrs=DAY), label="Fieldwork from")
+    fieldwork_to = forms.DateField(widget=forms.DateInput(attrs=DAY), label="Fieldwork to")
+    noun = forms.CharField(max_length=40, label="What one body is called", initial="force")
+    noun_plural = forms.CharField(max_length=40, label="What several are called", initial="forces")
+    names_bodies = forms.BooleanField(required=False, label="The report may name bodies")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["framework"].queryset = programmes.frameworks(adopted=True)  # type: ignore[attr-defined]
+        self.fields["vocabulary"].queryset = programmes.vocabularies()  # type: ignore[attr-defined]
+
+
+class TextForm(ActForm):
+    """One text."""
+
+    text = words("Text", 6)
+
+
+class ScopeForm(ActForm):
+    """Bodies and how each is called here, one a line."""
+
+    lines = words(
+        "Bodies", 16, "One body a line: its code, a comma, and the label it has here. In a rehearsal the label is a pseudonym."
+    )
+
+    def clean_lines(self) -> list[tuple[Any, str]]:
+        """Return (body, label) pairs; each unknown code is named with its line."""
+        known = {one.code: one for one in bodies.on_register()}
+        pairs, wrong = [], []
+        for number, line in enumerate(self.cleaned_data["lines"].splitlines(), 1):
+            code, _, label = (part.strip() for part in line.partition(","))
+            if not line.strip():
+                continue
+            if code not in known:
+                wrong.append(f"Line {number}: there is no body with the code {code!r} on the register.")
+            else:
+                pairs.append((known[code], label or known[code].name))
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return pairs
+
+
+class LeaveOutForm(ActForm):
+    """A cell not to inspect."""
+
+    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    criterion = forms.ModelChoiceField(queryset=None, label="Criterion")
+    reason = words("Why it is not inspected", 2, "Printed with the coverage. Not inspected is never a pass or a fail.")
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope_body"].queryset = inspection.scope.all()  # type: ignore[attr-defined]
+        criteria = [one.pk for one in programmes.criteria(inspection.framework)]
+        model = inspection.framework.areas.model.criteria.rel.related_model  # type: ignore[attr-defined]
+        self.fields["criterion"].queryset = model.objects.filter(pk__in=criteria)  # type: ignore[attr-defined]
+
+
+class JoinForm(ActForm):
+    """A person to put on the team."""
+
+    person = forms.ModelChoiceField(queryset=None, label="Person")
+    role = forms.ChoiceField(choices=[(role.value, role.label) for role in sorted(STAFF)], label="Role on this inspection")
+    team = forms.CharField(
+        required=False, max_length=20, label="Field team", help_text="A letter, for inspectors who travel together."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.filter(is_active=True, held__role__in=STAFF, held__ended_at=None).distinct()  # type: ignore[attr-defined]
+
+
+class ReasonForm(ActForm):
+    """A reason."""
+
+    reason = words("Reason", 2)
+
+
+class GroupForm(ActForm):
+    """A reference group."""
+
+    name = forms.CharField(max_length=160, label="Name")
+    role = forms.CharField(required=False, max_length=500, label="What it advises on")
+
+
+class MoveForm(VersionForm):
+    """A phase to move to."""
+
+    to_phase = forms.ChoiceField(label="Phase to move to")
+    reason = words("Reason", 2)
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_phase"].choices = [(value, label) for value, label, _ in moves(inspection)]  # type: ignore[attr-defined]
+        self.fields["version"].initial = inspection.version
