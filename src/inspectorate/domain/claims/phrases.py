@@ -96,7 +96,7 @@ _NEVER_AFTER = {
     "some": {"to", "for"},
 }
 _NEVER_BEFORE = {
-    "no": {"longer", "doubt", "matter", "further", "more", "fewer", "less", "means", "one", "other", "such"},
+    "no": {"single", "longer", "doubt", "matter", "further", "more", "fewer", "less", "means", "one", "other", "such"},
     "some": {"time", "extent", "way", "ways", "respects", "degree"},
     "all": {"in", "the same", "right", "along", "too", "but"},
     "none": {"the"},
@@ -264,11 +264,11 @@ def _numbers(text: str, lenient: bool) -> Iterator[Phrase]:
         noun, _ = noun_after(text, match.end())
         if n == 1:
             noun = singular_after(text, match.end())[0] or (noun if after == "of" and noun in COUNTED_PLURAL else "")
-            if after == "of" and _membership(text, match.start()):
+            if not noun or (after == "of" and _membership(text, match.start())):
                 continue
         if not noun and after not in _VERBS and not (match.group("bound") in ("only", "just") and after in COUNTED_SINGULAR):
             continue
-        if not noun and (n == 1 or after in _VERBS) and word_before(text, match.start()) in ("this", "that", "which", "each", "no"):
+        if not noun and after in _VERBS and word_before(text, match.start()) in ("this", "that", "which", "each", "no"):
             continue
         phrase = _phrase("number", match, n=n, noun=noun)
         if phrase.bound.startswith("all") and word_before(text, match.start()) in ("almost", "nearly", "not"):

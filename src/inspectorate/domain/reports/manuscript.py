@@ -65,6 +65,7 @@ class TextBlock:
     ``level``: a heading's level, an item's depth. ``basis`` is ``context`` or ``narrative`` for a block marked as a whole,
     with its ``basis_source``. ``fields`` holds the lines of a fenced block, the cells of a row as ``0``, ``1`` …, and an
     item's ``ordered`` (``yes``) and ``number``. ``group`` is the same for all items of one list or rows of one table.
+    ``attributed`` is the source's key of a quote whose attribution stands in the block after it.
     ``marks`` are the places where plain text and source run in step: (offset, line, column), ascending.
     """
 
@@ -79,7 +80,7 @@ class TextBlock:
     fields: Mapping[str, str] = field(default_factory=dict)
     styles: tuple[Style, ...] = ()
     group: int = 0
-    quoted: bool = False
+    attributed: str = ""
     marks: tuple[tuple[int, int, int], ...] = ()
 
     def at(self, offset: int) -> tuple[int, int]:
@@ -153,7 +154,7 @@ class Coverage:
 def standing(block: TextBlock, sentence: Sentence) -> Literal["bound", "context", "narrative", "unbound"]:
     """Say what a sentence rests on: its spans first, then the marking of its block."""
     kinds = {span.kind for span in sentence.spans}
-    if "claim" in kinds or "quotation" in kinds:
+    if "claim" in kinds or "quotation" in kinds or block.attributed:
         return "bound"
     if "context" in kinds or block.basis == "context":
         return "context"

@@ -6,7 +6,7 @@ import re
 
 from inspectorate.domain.claims.nouns import TIMES
 from inspectorate.domain.claims.phrases import Phrase, read
-from inspectorate.domain.reports.checks.places import BODY_NOUNS, place
+from inspectorate.domain.reports.checks.places import BODY_NOUNS, in_quotation, place
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
 from inspectorate.foundation.answers.answers import Problem, Severity
@@ -21,12 +21,14 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each quantity outside a bound passage. A narrative passage may count its own parts, never bodies."""
     found = []
     for block in manuscript.prose():
-        if block.basis == "context":
+        if block.basis == "context" or block.kind == "quote":
             continue
         for sentence in block.sentences:
             for phrase in read(sentence.text):
                 start, end = sentence.start + phrase.start, sentence.start + phrase.end
                 if _rests(block, start, end, phrase, facts) or _registered(block.text, start, phrase, facts):
+                    continue
+                if _told_of(block, start, phrase) or in_quotation(block, start):
                     continue
                 said = f"{phrase.text} {phrase.noun}".strip() if phrase.kind != "variation" else phrase.text
                 where = place(manuscript, block, start, end)
@@ -47,7 +49,19 @@ def _rests(block: TextBlock, start: int, end: int, phrase: Phrase, facts: Facts)
     return (block.basis == "narrative" and not _of_bodies(phrase, facts)) or (phrase.kind == "number" and phrase.noun in TIMES)
 
 
+def _told_of(block: TextBlock, start: int, phrase: Phrase) -> bool:
+    """One thing told of ("one question"), a number in a heading that counts no bodies, "the others" of a bound sentence."""
+    if phrase.kind == "number" and phrase.n == 1 and not phrase.bound:
+        return phrase.noun not in BODY_NOUNS
+    if phrase.kind == "remainder":
+        return any(span.kind == "claim" and span.end <= start for span in block.spans)
+    return block.kind == "heading" and phrase.kind == "number" and phrase.noun not in BODY_NOUNS
+
+
 def _of_bodies(phrase: Phrase, facts: Facts) -> bool:
+    """Whether bodies are counted; "every force was asked" in a narrative tells what was done, not what was found."""
+    if phrase.word in ("every", "not every"):
+        return False
     return phrase.noun in BODY_NOUNS or phrase.noun == facts.population
 
 

@@ -14,6 +14,7 @@ SEVERITY: Severity = "blocks"
 MEANING = "A quotation stands word for word in the source it names; “…” may stand for words left out."
 NEEDS: tuple[str, ...] = ("claims|sources",)
 
+_MEND = "Quote exactly, or take the quotation marks away."
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 
 
@@ -21,7 +22,12 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Compare each quotation with its source."""
     found = []
     for block in manuscript.prose():
+        if block.attributed in facts.sources and not stands_in(block.text, facts.sources[block.attributed]):
+            where = place(manuscript, block, 0, len(block.text), block.attributed)
+            found.append(Problem(NAME, where, f"these words do not stand in the source `{block.attributed}`.", _MEND))
         for span in block.spans:
+            if _attribution(block, span):
+                continue
             source = _source(span, facts)
             if source is None:
                 continue
@@ -30,8 +36,18 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                     continue
                 where = place(manuscript, block, start, end, span.key)
                 what = f"these words do not stand in {source[0]}."
-                found.append(Problem(NAME, where, what, "Quote exactly, or take the quotation marks away."))
+                found.append(Problem(NAME, where, what, _MEND))
     return found
+
+
+def _attribution(block: TextBlock, span: Span) -> bool:
+    """A paragraph that only says whose words stand in the quote before it."""
+    return (
+        span.kind == "quotation"
+        and block.kind != "quote"
+        and span.text.strip(" .") == block.text.strip(" .")
+        and not any(True for _ in quoted(span.text))
+    )
 
 
 def stands_in(words: str, source: str) -> bool:

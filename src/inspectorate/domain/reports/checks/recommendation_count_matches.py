@@ -26,7 +26,8 @@ _WHOLE = re.compile(
 _BARE = re.compile(rf"(?:^|[,;:(]\s*)(?P<n>{NUMBER})\s+recommendations(?=\s*(?:$|[.;,)]|(?:were|are) made\b))", re.I)
 _EARLIER = re.compile(
     r"\b(?:previous|earlier|last|20[01]\d) (?:report|inspection|recommendations)|\bpart of\b|"
-    r"\brecommendations? (?:(?:that )?(?:we|were|had been) )?(?:made|issued|published|outstanding|left) (?:in|at|by|from|since|to)\b",
+    r"\brecommendations? (?:(?:that )?(?:we|were|had been) )?"
+    r"(?:made|issued|published|outstanding|left) (?:in|at|by|from|since|to)\b",
     re.I,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.reports.checks.places import place
+from inspectorate.domain.reports.checks.places import in_quotation, place
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.manuscript import Manuscript
 from inspectorate.foundation.answers.answers import Problem, Severity
@@ -35,7 +35,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             marked = any(
                 span.kind in ("claim", "context", "quotation") and span.start < end and span.end > start for span in block.spans
             )
-            if marked or _AT_RISK.search(match.group()):
+            often = match.group("plain") or ""
+            loose = often.lower() in ("always", "never") and (
+                block.basis == "narrative" or re.search(r"\b(?:not|nearly|almost|has|have|can)\s+$", block.text[:start][-8:])
+            )
+            if marked or loose or _AT_RISK.search(match.group()) or in_quotation(block, start):
                 continue
             where = place(manuscript, block, start, end)
             mend = "Bind it to a claim, mark it as context with its source, or say less."

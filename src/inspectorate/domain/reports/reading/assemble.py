@@ -1,10 +1,11 @@
-"""Puts blocks together for every reader: limits, line ends, sentences with their spans, quotation marks that run on."""
+"""Puts blocks together for every reader: limits, line ends, sentences with their spans, quotes with their source."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from inspectorate.domain.reports.manuscript import (
     LIMIT_CHARACTERS,
@@ -138,9 +139,11 @@ def with_sentences(block: TextBlock) -> TextBlock:
 
 
 def assembled(meta: Mapping[str, str], blocks: Iterable[TextBlock], source: str, name: str = "") -> Manuscript:
-    """Return the manuscript, its blocks marked where they stand inside a quotation that runs on over paragraphs."""
-    done = []
-    for block in blocks:
-        opened = block.text.lstrip()[:1] in ("“",) or block.kind == "quote"
-        done.append(replace(block, quoted=opened))
+    """Return the manuscript; a quote whose attribution is the whole of the block after it knows its source."""
+    done = list(blocks)
+    for index, (quote, after) in enumerate(pairwise(done)):
+        if quote.kind == "quote" and not any(span.kind == "quotation" for span in quote.spans):
+            whole = [one for one in after.spans if one.kind == "quotation" and one.text.strip(" .") == after.text.strip(" .")]
+            if whole:
+                done[index] = replace(quote, attributed=whole[0].key)
     return Manuscript(meta=dict(meta), blocks=tuple(done), source=source, name=name)
