@@ -6,7 +6,7 @@ import click
 
 from inspectstats.cli import plots, writing
 from inspectstats.cli.options import confidence, shared
-from inspectstats.cli.reading import column, has, number, read, whole
+from inspectstats.cli.reading import column, has, needs, number, read, whole
 from inspectstats.estimates import shares, sizes, survey
 from inspectstats.intervals.difference import METHODS as DIFFERENCES
 from inspectstats.intervals.difference import difference
@@ -28,6 +28,8 @@ _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
 @click.option("--value", metavar="COLUMN", help="FILE has a row per case: the column to average.")
 @click.option("--total", is_flag=True, help="With --value: the total instead of the mean.")
 @click.option("--is", "wanted", metavar="VALUE", help="With --value: the share of cases with this value.")
+@click.option("--stratum", metavar="COLUMN", default="stratum", show_default=True, help="Column of strata, where there is one.")
+@click.option("--size", metavar="COLUMN", default="size", show_default=True, help="Column of the cases there are in the stratum.")
 @click.option("--weight", metavar="COLUMN", help="Column of weights, where cases had unequal chances.")
 @click.option("--cluster", metavar="COLUMN", help="Column of the units that were drawn (teams, days), where cases were not.")
 @click.option("--half-width", type=float, help="Plan: how many cases for a share to within this (0.05).")
@@ -38,8 +40,9 @@ _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
 @shared
 def estimate(
     file: str | None, x: int | None, n: int | None, population: int | None, x2: int | None, n2: int | None, method: str | None,
-    value: str | None, total: bool, wanted: str | None, weight: str | None, cluster: str | None, half_width: float | None,
-    tolerable: float | None, risk: float, allowed: int, confidence: float, as_json: bool, svg: str | None,
+    value: str | None, total: bool, wanted: str | None, stratum: str, size: str, weight: str | None, cluster: str | None,
+    half_width: float | None, tolerable: float | None, risk: float, allowed: int, confidence: float, as_json: bool,
+    svg: str | None,
 ) -> None:  # fmt: skip
     """A share, a mean or a total from a sample, with honest limits; or the size of a sample to plan.
 
@@ -56,7 +59,15 @@ def estimate(
     if half_width is not None or tolerable is not None:
         _plan(half_width, tolerable, risk, allowed, population, confidence, as_json)
         return
-    found = _found(file, x, n, population, x2, n2, method, value, total, wanted, weight, cluster, confidence)
+    if file is None:
+        found = _counted(x, n, population, x2, n2, method, confidence)
+    else:
+        rows = read(file)
+        if value is None:
+            found = _strata(rows, stratum, _chosen(method, shares.METHODS), confidence)
+        else:
+            plan = _design(rows, stratum, size, weight, cluster)
+            found = _cases(rows, value, total, wanted, plan, _chosen(method, shares.METHODS), confidence)
     if svg:
         low, high = (found.low or 0.0), (1.0 if found.high is None else found.high)
         ends = (0.0, 1.0) if found.unit == "share" and low >= 0 else (min(low, -1.0) if found.unit == "share" else low, high)
@@ -94,15 +105,9 @@ def _plan(
         writing.notes(said)
 
 
-def _found(
-    file: str | None, x: int | None, n: int | None, population: int | None, x2: int | None, n2: int | None, method: str | None,
-    value: str | None, total: bool, wanted: str | None, weight: str | None, cluster: str | None, confidence: float,
-) -> Result:  # fmt: skip
-    if file is not None:
-        rows = read(file)
-        if value is None:
-            return _strata(rows, _chosen(method, shares.METHODS), confidence)
-        return _cases(rows, value, total, wanted, weight, cluster, _chosen(method, shares.METHODS), confidence)
+def _counted(
+    x: int | None, n: int | None, population: int | None, x2: int | None, n2: int | None, method: str | None, confidence: float
+) -> Result:
     if x is None or n is None:
         raise InputError("nothing to estimate", where="arguments", mend="Give FILE, or --x and --n. See --help for examples.")
     if (x2 is None) != (n2 is None):
@@ -123,8 +128,8 @@ def _chosen(method: str | None, known: object) -> str:
     return method
 
 
-def _strata(rows: list[dict[str, object]], method: str, confidence: float) -> Result:
-    names = column(rows, "stratum", str)
+def _strata(rows: list[dict[str, object]], stratum: str, method: str, confidence: float) -> Result:
+    names = column(rows, stratum, str)
     numbers = [column(rows, name, whole) for name in ("population", "n", "x")]
     held = [shares.Stratum(name, N, n, x) for name, N, n, x in zip(names, *numbers, strict=True)]
     for row, each in enumerate(held, start=1):
@@ -133,17 +138,23 @@ def _strata(rows: list[dict[str, object]], method: str, confidence: float) -> Re
     return shares.stratified_share(held, method, confidence)
 
 
-def _cases(
-    rows: list[dict[str, object]], value: str, total: bool, wanted: str | None, weight: str | None, cluster: str | None,
-    method: str, confidence: float,
-) -> Result:  # fmt: skip
-    plan = survey.design(
+def _design(rows: list[dict[str, object]], stratum: str, size: str, weight: str | None, cluster: str | None) -> survey.Design:
+    for name, usual in ((stratum, "stratum"), (size, "size")):
+        if name != usual:
+            needs(rows, name)
+    return survey.design(
         len(rows),
         weights=column(rows, weight, number) if weight else None,
-        strata=column(rows, "stratum", str) if has(rows, "stratum") else None,
+        strata=column(rows, stratum, str) if has(rows, stratum) else None,
         clusters=column(rows, cluster, str) if cluster else None,
-        sizes=column(rows, "size", number) if has(rows, "size") else None,
+        sizes=column(rows, size, number) if has(rows, size) else None,
     )
+
+
+def _cases(
+    rows: list[dict[str, object]], value: str, total: bool, wanted: str | None, plan: survey.Design, method: str,
+    confidence: float,
+) -> Result:  # fmt: skip
     if wanted is not None:
         return shares.weighted_share([cell == wanted for cell in column(rows, value, str)], plan, method, confidence)
     figures = column(rows, value, number)
