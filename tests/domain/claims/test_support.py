@@ -12,7 +12,8 @@ from inspectorate.domain.claims.support import CHECKS, problems
 
 GOOD = ClaimFacts(
     "k", "qualitative", referenced=True, drafted_by="analyst", referenced_by="referencer", evidence_count=4, body_count=3,
-    source_kinds=("interview", "document"), newest_support_on=date(2019, 1, 1), newest_judgment_on=date(2019, 2, 1), met=1, inspected=46,
+    source_kinds=("interview", "document"), met=1, inspected=46,
+    newest_support_on=date(2019, 1, 1), newest_judgment_on=date(2019, 2, 1),
 )  # fmt: skip
 SETTING = Setting(signing_on=date(2020, 1, 1))
 BAD = {

@@ -154,7 +154,8 @@ class Coverage:
 def standing(block: TextBlock, sentence: Sentence) -> Literal["bound", "context", "narrative", "unbound"]:
     """Say what a sentence rests on: its spans first, then the marking of its block."""
     kinds = {span.kind for span in sentence.spans}
-    if "claim" in kinds or "quotation" in kinds or block.attributed:
+    sourced = block.attributed or (block.kind == "quote" and any(span.kind == "quotation" for span in block.spans))
+    if "claim" in kinds or "quotation" in kinds or sourced:
         return "bound"
     if "context" in kinds or block.basis == "context":
         return "context"

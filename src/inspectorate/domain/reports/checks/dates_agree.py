@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from inspectorate.domain.claims.dates import WEEKDAYS, Written, dates, first_date, in_words
-from inspectorate.domain.reports.checks.places import place
+from inspectorate.domain.reports.checks.places import in_front_matter, place
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.manuscript import Manuscript, Sentence, TextBlock
-from inspectorate.foundation.answers.answers import Place, Problem, Severity
+from inspectorate.foundation.answers.answers import Problem, Severity
 
 NAME = "dates_agree"
 SEVERITY: Severity = "blocks"
@@ -102,9 +102,8 @@ def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
         return
     stamp = first_date(manuscript.meta.get("stamp", ""))
     if stamp is not None and stamp != published:
-        line = next((b.line for b in manuscript.blocks if b.text.strip() == manuscript.meta["stamp"]), 1)
         what = f"the stamp says {in_words(stamp)}; publication is on {in_words(published)}."
-        where = Place(line, 1, manuscript.meta["stamp"], manuscript.name)
+        where = in_front_matter(manuscript, manuscript.meta["stamp"])
         yield Problem(NAME, where, what, f"Write `{in_words(published)}`.")
     for block in manuscript.prose():
         for sentence in block.sentences:

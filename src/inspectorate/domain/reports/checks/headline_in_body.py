@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.reports.checks.places import place, plain, quoted
+from inspectorate.domain.reports.checks.places import in_front_matter, place, plain, quoted
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.manuscript import Manuscript
 from inspectorate.foundation.answers.answers import Place, Problem, Severity
@@ -26,8 +26,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     headline = manuscript.meta.get("headline", "") or facts.headline
     for words, _, _ in quoted(headline):
         if words not in lines:
-            line = next((i for i, row in enumerate(manuscript.source.split("\n"), 1) if words in row), 1)
-            lines[words] = Place(line, 1, words, manuscript.name)
+            lines[words] = in_front_matter(manuscript, words)
     for words, where in lines.items():
         if plain(words).strip(" .,;:") in body:
             continue

@@ -26,6 +26,14 @@ def place(manuscript: Manuscript, block: TextBlock, start: int, end: int, key: s
     return Place(line=line, column=column, excerpt=block.text[start:end], document=manuscript.name, key=key)
 
 
+def in_front_matter(manuscript: Manuscript, words: str) -> Place:
+    """Return the place of words of the front matter, or of their first line in the source."""
+    for number, row in enumerate(manuscript.source.split("\n"), start=1):
+        if words in row:
+            return Place(number, row.index(words) + 1, words, manuscript.name)
+    return Place(1, 1, words, manuscript.name)
+
+
 def plain(text: str) -> str:
     """Return ``text`` for comparison: straight quotation marks and dashes, single blanks, lower case."""
     return " ".join(text.translate(_QUOTES).split()).casefold()

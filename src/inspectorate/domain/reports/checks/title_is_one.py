@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from inspectorate.domain.claims.nouns import wordset
-from inspectorate.domain.reports.checks.places import place, tokens
+from inspectorate.domain.reports.checks.places import in_front_matter, place, tokens
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
-from inspectorate.foundation.answers.answers import Place, Problem, Severity
+from inspectorate.foundation.answers.answers import Problem, Severity
 
 NAME = "title_is_one"
 SEVERITY: Severity = "blocks"
@@ -62,9 +62,8 @@ def _metadata(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     wanted = facts.titles.get(facts.slug, facts.report_title if manuscript.meta.get("kind") == "report" else "")
     own = manuscript.meta.get("title", "")
     if wanted and own and own.strip() != wanted.strip():
-        line = next((i for i, row in enumerate(manuscript.source.split("\n"), 1) if own in row), 1)
         what = f"the document is titled `{own}`; its title is `{wanted}`."
-        yield Problem(NAME, Place(line, 1, own, manuscript.name), what, f"Write `{wanted}`.", replacement=wanted)
+        yield Problem(NAME, in_front_matter(manuscript, own), what, f"Write `{wanted}`.", replacement=wanted)
 
 
 def _near_misses(words: list[Token], title: list[Token]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,80 @@
+"""A small invented inspection (floods) whose facts fit ``clean/contract.md``: the ground on which contradictions are sown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.domain.reports.reading.markdown import from_markdown
+from inspectstats.quantity.shipped import DEFAULT
+
+TITLE = "Ready or not: how forces plan for floods"
+TEXT = (Path(__file__).parent / "clean" / "contract.md").read_text("utf-8")
+
+
+def counted(key: str, met: int, inspected: int = 46, **more: object) -> ClaimFacts:
+    """A referenced counted claim over 46 forces."""
+    given: dict[str, object] = {
+        "not_met": inspected - met, "scope": 46, "referenced": True, "drafted_by": "analyst", "referenced_by": "referencer",
+        "newest_support_on": date(2019, 1, 31), "newest_judgment_on": date(2019, 3, 1), "evidence_count": 60, **more,
+    }  # fmt: skip
+    return ClaimFacts(key, "counted", met=met, inspected=inspected, **given)  # type: ignore[arg-type]  # fields by name
+
+
+def signed(key: str, kind: str, **more: object) -> ClaimFacts:
+    """A referenced claim that counts no bodies."""
+    given = {"referenced": True, "drafted_by": "analyst", "referenced_by": "referencer", "evidence_count": 9, **more}
+    return ClaimFacts(key, kind, **given)  # type: ignore[arg-type]  # fields by name
+
+
+CLAIMS = {
+    claim.key: claim
+    for claim in (
+        counted("plans", 35),
+        counted("tested", 43),
+        counted("learnt", 20),
+        counted("boats", 1, identifies=True, small_number_decision="may be printed: no force is named"),
+        counted("no-boats", 45),
+        signed("partners", "qualitative", source_kinds=("interview", "survey"), body_count=12),
+        signed("guidance", "development", newest_support_on=date(2019, 11, 4)),
+        signed("visits", "figure", figure={"forces": "46", "from": "October 2018", "to": "February 2019"}),
+        signed("recommendations", "figure", figure={"recommendations": "5"}),
+    )
+}
+
+FACTS = Facts(
+    slug="report",
+    titles={"report": TITLE},
+    report_title=TITLE,
+    inspection_from=date(2018, 10, 1),
+    inspection_to=date(2019, 2, 28),
+    published_on=date(2020, 3, 9),
+    signing_on=date(2020, 2, 20),
+    claims=CLAIMS,
+    vocabulary=DEFAULT,
+    counts={"Home Office police forces": 43, "fire and rescue services": 45},
+    recommendation_count=5,
+    body_names=("Norchester Police", "Wessmouth Constabulary", "Force 07"),
+    printable_names=("Force 07",),
+    may_name_bodies=False,
+    documents={"summary": from_markdown("[Most forces]{#plans} have a plan; [only one force]{#boats} had boats.")},
+    sources={"clerk": "On the day we were told on the Sunday that the water would come on the Monday."},
+    edition="public",
+    ceiling="OFFICIAL",
+    grade_outcome_problems=(),
+    scale_changes=(date(2019, 9, 1),),
+)
+
+
+def read(text: str = TEXT) -> Manuscript:
+    """Read a text as the flood report."""
+    return from_markdown(text, "report")
+
+
+def with_claim(key: str, **changes: object) -> Facts:
+    """The facts with one claim changed."""
+    return replace(FACTS, claims={**CLAIMS, key: replace(CLAIMS[key], **changes)})  # type: ignore[arg-type]  # fields by name

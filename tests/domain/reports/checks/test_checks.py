@@ -1,0 +1,88 @@
+"""Every check fails on what it is for, and is quiet on clean prose. Prints the figures of TRUST P17."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inspectorate.domain.reports.checks.guide import as_markdown
+from inspectorate.domain.reports.checks.registry import CHECKS, run
+from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.outside import read_file, run_outside
+from tests.domain.reports.checks.flood import FACTS, read
+from tests.domain.reports.checks.seeded import SEEDS, Seed
+from tests.shared import ROOT
+
+CLEAN = sorted((Path(__file__).parent / "clean").iterdir())
+
+
+def caught(seed: Seed) -> bool:
+    return seed.check in {problem.check for problem in run(seed.text(), seed.facts).problems}
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: f"{seed.check}: {seed.name}")
+def test_sown_contradiction_is_named_by_its_check(seed: Seed) -> None:
+    assert caught(seed)
+
+
+def test_every_check_has_a_text_that_makes_it_fail() -> None:
+    assert {seed.check for seed in SEEDS} == {one.name for one in CHECKS}
+
+
+def test_report_that_agrees_with_its_facts_raises_nothing_and_every_check_ran() -> None:
+    findings = run(read(), FACTS)
+    assert findings.problems == ()
+    assert findings.not_run == ()
+
+
+@pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.name)
+def test_clean_prose_raises_nothing(path: Path) -> None:
+    manuscript = read_file(path.name, path.read_bytes())
+    assert [str(problem) for problem in run_outside(manuscript).problems] == []
+
+
+def test_figures_of_the_claims_criterion(capsys: pytest.CaptureFixture[str]) -> None:
+    hits = sum(caught(seed) for seed in SEEDS)
+    sentences = alarms = paragraphs = 0
+    for path in CLEAN:
+        manuscript = read_file(path.name, path.read_bytes())
+        paragraphs += sum(1 for _ in manuscript.prose())
+        sentences += sum(len(block.sentences) for block in manuscript.prose())
+        alarms += len(run_outside(manuscript).problems)
+    with capsys.disabled():
+        told = f"P17: {hits} of {len(SEEDS)} contradictions caught; {alarms} false alarms in {sentences} sentences"
+        sys.stdout.write(f"\n{told} of {paragraphs} paragraphs\n")
+    assert hits * 50 >= 48 * len(SEEDS)
+    assert paragraphs >= 25
+    assert alarms * 100 <= 2 * sentences
+
+
+def test_check_without_its_facts_is_not_run_and_says_so() -> None:
+    findings = run(read("[Most forces]{#plans} agreed."), Facts())
+    assert findings.problems == ()
+    assert "number_matches (needs claims)" in [str(one) for one in findings.not_run]
+
+
+def test_problems_come_in_the_order_of_the_text() -> None:
+    findings = run(read("Several forces did.\n\nMany forces did.\n\nNo force did."), FACTS, only=["no_unbound_quantity"])
+    assert [problem.place.line for problem in findings.problems] == [1, 3, 5]
+
+
+def test_warning_does_not_block() -> None:
+    seed = next(seed for seed in SEEDS if seed.check == "support_older_than_signing")
+    findings = run(seed.text(), seed.facts)
+    assert len(findings.problems) == 1
+    assert findings.blocking == ()
+
+
+def test_real_body_in_a_rehearsal_is_never_named_even_where_naming_is_allowed() -> None:
+    facts = replace(FACTS, may_name_bodies=True, rehearsal=True)
+    named = run(read("[Norchester Police and Force 07 had boats]{#boats}."), facts, only=["no_body_named_against_scope"]).problems
+    assert [problem.place.excerpt for problem in named] == ["Norchester Police"]
+
+
+def test_guide_lists_the_checks_as_they_are() -> None:
+    assert (ROOT / "docs" / "guide" / "checks.md").read_text("utf-8") == as_markdown()
