@@ -30,9 +30,10 @@ def load_register(file: Path | None, email: str) -> None:
     load(mode="live")
     from django.utils import timezone
 
-    from inspectorate.domain.bodies import actions, queries
+    from inspectorate.domain.bodies import actions
+    from inspectorate.domain.bodies.register_csv import shipped
 
-    content, name = (file.read_bytes(), file.name) if file else queries.shipped_register()
+    content, name = (file.read_bytes(), file.name) if file else (shipped(), "register.csv")
     actions.import_register(by=_person(email), at=timezone.now(), key=fresh_key("bodies"), content=content, name=name)
     _print_counts()
 

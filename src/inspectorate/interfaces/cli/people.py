@@ -26,7 +26,9 @@ def first_admin(email: str, name: str, password: str) -> None:
 
     from inspectorate.foundation.people import actions
 
-    person = actions.register_first(at=timezone.now(), key=fresh_key("first"), email=email, name=name, password=password)
+    person = actions.first_administrator(
+        by=actions.CONSOLE, at=timezone.now(), key=fresh_key("first"), email=email, name=name, password=password
+    )
     click.echo(f"{person.name} is registered as administrator. Sign in, then set up a second factor: it is asked for at once.")
 
 

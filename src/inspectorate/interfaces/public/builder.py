@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspectorate.domain.publication.schema import Bundle, read_bundle
+from inspectorate.interfaces.public.placing import replacing
 from inspectorate.interfaces.public.several import home_files
 from inspectorate.interfaces.public.site import Files, Site, site_files
 from inspectorate.interfaces.public.words import slug
@@ -88,34 +86,12 @@ def _place(files: Files, facts: dict[str, object], out: Path, progress: Progress
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
     manifest = json.dumps({"schema": SCHEMA, **facts, "files": digests}, ensure_ascii=False, indent=1) + "\n"
     files = {**dict(sorted(files.items())), "manifest.json": manifest.encode()}
-    out = out.absolute()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.building-", dir=out.parent))
-    try:
+    with replacing(out) as fresh:
         for done, (path, content) in enumerate(files.items(), 1):
             target = fresh / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
             if progress:
                 progress(done, len(files), path)
-        fresh.chmod(0o755)
-        _swap(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     pages = sum(1 for path in files if path.endswith(".html"))
     return Built(pages=pages, files=len(files), bytes=sum(map(len, files.values())))
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    """Put ``fresh`` where ``out`` is; when that fails the old site is put back."""
-    if not out.exists():
-        fresh.rename(out)
-        return
-    old = fresh.with_name(f"{fresh.name}-old")
-    out.rename(old)
-    try:
-        fresh.rename(out)
-    except OSError:
-        os.rename(old, out)
-        raise
-    shutil.rmtree(old)

@@ -48,7 +48,8 @@ def site_files(site: Site) -> Files:
         raise ValueError(f"{site.folder / 'bundle.json'}: a rehearsal without its notice is not built")
     if site.under and bundle.base_url and not bundle.base_url.rstrip("/").endswith(f"/{site.under}"):
         bundle = replace(bundle, base_url=f"{bundle.base_url.rstrip('/')}/{site.under}")
-        site = replace(site, bundle=bundle)
+    bundle = _named(bundle)
+    site = replace(site, bundle=bundle)
     documents, asked = _documents(site), register(bundle)
     tables = (*bundle.tables, _sentences(documents))
     files = assets(bundle)
@@ -62,6 +63,18 @@ def site_files(site: Site) -> Files:
     files["sitemap.xml"] = sitemap(bundle, listed).encode()
     files["robots.txt"] = robots(bundle).encode()
     return files
+
+
+def _named(bundle: Bundle) -> Bundle:
+    """Put a body's name where an addressee is given by its code."""
+    names = {body.code: body.name for body in bundle.bodies}
+    return replace(
+        bundle,
+        recommendations=tuple(
+            replace(one, addressees=tuple(replace(to, body=names.get(to.body, to.body)) for to in one.addressees))
+            for one in bundle.recommendations
+        ),
+    )
 
 
 def _documents(site: Site) -> list[Document]:
@@ -132,6 +145,7 @@ def _pages(site: Site, documents: list[Document], asked: Register, tables: tuple
         "criteria": {ref: text for _, ref, text in bundle.framework},
         "names": {body.code: body.name for body in bundle.bodies},
         "rule": RULE,
+        "behind": "#table-claims" if any(words.slug(table.slug) == "claims" for table in tables) else "",
         "several": bool(site.under),
     }
     pages: dict[str, str] = {}

@@ -56,7 +56,7 @@ class VersionForm(ActForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def do(request: HttpRequest, form: forms.Form, act: Callable[..., Any], **arguments: Any) -> Any | None:
+def do(request: HttpRequest, form: forms.Form, act: Callable[..., Any], /, **arguments: Any) -> Any | None:
     """Call the action once with who and when; on a refusal put the reasons on the form and return ``None``.
 
     A Conflict passes through and becomes the page with both texts (409).
@@ -80,6 +80,7 @@ def act_page(
     inspection: Any,
     form: forms.Form,
     act: Callable[..., Any],
+    /,
     *,
     title: str,
     button: str,

@@ -1,5 +1,19 @@
-"""Addresses of the room fieldwork."""
+"""Addresses of fieldwork: requests, visits, sessions."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("", views.visits, name="fieldwork-visits"),
+    path("visits/plan/", views.plan_visit, name="fieldwork-plan-visit"),
+    path("visits/<int:pk>/", views.visit_page, name="fieldwork-visit"),
+    path("visits/<int:pk>/move/", views.move_visit, name="fieldwork-move-visit"),
+    path("visits/<int:pk>/cancel/", views.cancel_visit, name="fieldwork-cancel-visit"),
+    path("visits/<int:pk>/end/", views.end_visit, name="fieldwork-end-visit"),
+    path("visits/<int:pk>/session/", views.hold_session, name="fieldwork-hold-session"),
+    path("requests/", views.requests, name="fieldwork-requests"),
+    path("requests/ask/", views.ask, name="fieldwork-ask"),
+    path("requests/<int:pk>/", views.request_page, name="fieldwork-request"),
+    path("requests/<int:pk>/receive/", views.receive, name="fieldwork-receive"),
+]

@@ -84,7 +84,8 @@ def load(request: HttpRequest) -> HttpResponse:
             "question": cleaned["question"],
             "version": cleaned["version"],
         },
-        lede="Columns: framework, version, area, question_id, question, criterion, grade_scale, grades, graded; optional: criterion_ref, characteristics, findings.",
+        lede="Columns: framework, version, area, question_id, question, criterion, grade_scale, grades, graded; "
+        "optional: criterion_ref, characteristics, findings.",
     )
 
 

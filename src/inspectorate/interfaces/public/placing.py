@@ -1,0 +1,70 @@
+"""Puts a finished folder where an older one stands, so that a reader, or a kill at any step, meets the old or the new whole."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_HERE = -100  # AT_FDCWD: paths are relative to the working folder
+_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2); RENAME_SWAP of renamex_np on macOS has the same value
+
+
+@contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """Give a fresh folder beside ``out``; when the block ends well it takes the place of ``out``, else it is removed.
+
+    Folders left by a process that was killed are cleared away first.
+    """
+    out = out.absolute()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{out.name}.building-"
+    for left in out.parent.glob(f"{prefix}*"):
+        if not _alive(left.name.removeprefix(prefix).split("-")[0]):
+            shutil.rmtree(left, ignore_errors=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=out.parent))
+    try:
+        yield fresh
+        fresh.chmod(0o755)
+        if out.exists() and not exchange(fresh, out):
+            _one_after_the_other(fresh, out)
+        elif fresh.exists() and not out.exists():
+            fresh.rename(out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two paths in a single step; False where the system or the file system cannot."""
+    library = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(one), os.fsencode(other)
+    if hasattr(library, "renameat2"):
+        return bool(library.renameat2(_HERE, first, _HERE, second, _EXCHANGE) == 0)
+    if hasattr(library, "renamex_np"):
+        return bool(library.renamex_np(first, second, _EXCHANGE) == 0)
+    return False
+
+
+def _one_after_the_other(fresh: Path, out: Path) -> None:
+    old = fresh.with_name(f"{fresh.name}-old")
+    out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old)
+
+
+def _alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True

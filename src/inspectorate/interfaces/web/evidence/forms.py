@@ -1,0 +1,133 @@
+"""Forms of evidence: what to record, and what to look for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from inspectorate.domain.evidence.models import Direction, SourceKind
+from inspectorate.domain.evidence.queries import Filters
+from inspectorate.domain.fieldwork.models import Method, Session
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.programmes import queries as programmes
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.markings.scheme import Marking
+
+from ..doing import ActForm
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each cleaned by itself; none is fine."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        chosen = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in chosen if one]
+
+
+class RecordForm(ActForm):
+    """One piece of evidence."""
+
+    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    session = forms.ModelChoiceField(queryset=None, label="Session", required=False)
+    kind = forms.ChoiceField(choices=SourceKind.choices, label="Kind of source")
+    method = forms.ChoiceField(choices=Method.choices, label="Method")
+    origin = forms.CharField(max_length=160, label="Who or what it comes from, by role", help_text="No person's name.")
+    words = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 8}),
+        required=False,
+        label="What was seen, heard or read",
+        help_text="In your own words, now.",
+    )
+    criteria = forms.ModelMultipleChoiceField(queryset=None, label="Criteria it speaks to", widget=forms.CheckboxSelectMultiple)
+    direction = forms.ChoiceField(choices=Direction.choices, label="Which way it points", widget=forms.RadioSelect)
+    practice = forms.BooleanField(required=False, label="Shows innovative or effective practice")
+    marking = forms.ChoiceField(choices=Marking.choices, label="Marking", initial=Marking.OFFICIAL)
+    stub = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        label="If secret: where it is held",
+        help_text="Reference, custodian, holding system. Secret text itself is never written here.",
+    )
+    observed_at = forms.DateTimeField(widget=MOMENT, label="Observed at")
+    written_at = forms.DateTimeField(widget=MOMENT, label="Written down at")
+    files = FilesField(required=False, label="Files", help_text="PDF, picture, text, CSV, Word or Excel, up to 50 MB each.")
+
+    def __init__(self, *args: Any, inspection: Inspection, session: Session | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+        sessions = Session.objects.filter(visit__inspection=inspection).select_related("visit__scope_body")
+        if session is not None:
+            sessions = sessions.filter(visit=session.visit)
+            self.initial |= {
+                "session": session.pk,
+                "scope_body": session.visit.scope_body_id,
+                "method": session.method,
+                "origin": session.origin,
+                "observed_at": session.starts_at,
+                "written_at": session.ends_at,
+            }
+        else:
+            now = timezone.localtime()
+            self.initial.setdefault("observed_at", now)
+            self.initial.setdefault("written_at", now)
+        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]
+        criteria = [one.pk for one in programmes.criteria(inspection.framework)]
+        self.fields["criteria"].queryset = Criterion.objects.filter(pk__in=criteria)  # type: ignore[attr-defined]
+
+
+def as_arguments(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Turn cleaned data into the action's arguments: files as names and bytes."""
+    return {**cleaned, "files": [(one.name, one.read()) for one in cleaned["files"]]}
+
+
+class SupersedeForm(RecordForm):
+    """A fuller record of the same thing."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Why it is replaced")
+
+
+class ReasonForm(ActForm):
+    """Why an item is no longer relied on."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why it is withdrawn")
+
+
+class FilterForm(forms.Form):
+    """What to look for."""
+
+    q = forms.CharField(required=False, max_length=300, label="Words", help_text='"a phrase", begin*, -without')
+    body = forms.ModelChoiceField(queryset=None, required=False, label="Body", to_field_name="code", empty_label="Every body")
+    criterion = forms.ModelChoiceField(queryset=None, required=False, label="Criterion", empty_label="Every criterion")
+    kind = forms.ChoiceField(choices=[("", "Every kind"), *SourceKind.choices], required=False, label="Kind of source")
+    method = forms.ChoiceField(choices=[("", "Every method"), *Method.choices], required=False, label="Method")
+    direction = forms.ChoiceField(choices=[("", "Either way"), *Direction.choices], required=False, label="Points to")
+    marking = forms.ChoiceField(choices=[("", "Every marking"), *Marking.choices], required=False, label="Marking")
+    from_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Observed from")
+    to_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Observed to")
+    practice = forms.BooleanField(required=False, label="Shows practice")
+    mine = forms.BooleanField(required=False, label="Recorded by me")
+    standing = forms.BooleanField(required=False, label="Still relied on")
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+        criteria = [one.pk for one in programmes.criteria(inspection.framework)]
+        self.fields["criterion"].queryset = Criterion.objects.filter(pk__in=criteria)  # type: ignore[attr-defined]
+
+    def filters(self) -> Filters:
+        """The filters asked for; a field that could not be read narrows nothing."""
+        asked = {name: value for name, value in self.cleaned_data.items() if name != "q"} if self.is_valid() else {}
+        return Filters(**asked)

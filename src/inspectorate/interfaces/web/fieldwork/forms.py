@@ -1,0 +1,109 @@
+"""Forms of fieldwork."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from inspectorate.domain.fieldwork.models import Method, Visit
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+
+from ..doing import ActForm, VersionForm
+
+DAY = {"type": "date"}
+MOMENT = {"type": "datetime-local"}
+
+
+def day(label: str) -> forms.DateField:
+    """A day."""
+    return forms.DateField(widget=forms.DateInput(attrs=DAY), label=label)
+
+
+def moment(label: str) -> forms.DateTimeField:
+    """A moment, in the inspectorate's time."""
+    return forms.DateTimeField(widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M"), label=label)
+
+
+def text(label: str, rows: int = 4, *, required: bool = True, help_text: str = "") -> forms.CharField:
+    """A text area."""
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), label=label, required=required, help_text=help_text)
+
+
+class AskForm(ActForm):
+    """A request to a body."""
+
+    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    title = forms.CharField(max_length=200, label="What is asked for")
+    text = text("Details", required=False)
+    criteria = forms.ModelMultipleChoiceField(queryset=None, label="Criteria it is for", required=False)
+    due_on = day("Due on")
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+        criteria = Criterion.objects.filter(area__framework=inspection.framework)
+        self.fields["criteria"].queryset = criteria  # type: ignore[attr-defined]
+
+
+class ReceiveForm(ActForm):
+    """What was handed in."""
+
+    note = text("Note", 3, required=False)
+    file = forms.FileField(label="File", required=False)
+
+
+class PlanForm(ActForm):
+    """A visit to plan."""
+
+    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    team = forms.CharField(max_length=20, required=False, label="Field team", help_text="Its letter.")
+    starts_on = day("First day")
+    ends_on = day("Last day")
+    outside_window = forms.CharField(required=False, max_length=300, label="Why it lies outside the fieldwork window")
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+
+
+class MoveForm(VersionForm):
+    """New days for a visit."""
+
+    starts_on = day("First day")
+    ends_on = day("Last day")
+    reason = text("Why it is moved", 2)
+
+
+class CancelForm(VersionForm):
+    """Why a visit is cancelled."""
+
+    reason = text("Why it is cancelled", 2)
+
+
+class EndForm(VersionForm):
+    """What was fed back on the day."""
+
+    debrief = text("Provisional feedback given on the day", 6, help_text="Shown to the body, marked provisional.")
+
+
+class SessionForm(ActForm):
+    """A session of a visit."""
+
+    method = forms.ChoiceField(choices=Method.choices, label="Method")
+    title = forms.CharField(max_length=200, label="Title")
+    origin = forms.CharField(max_length=160, label="With whom or on what, by role", help_text="No person's name.")
+    starts_at = moment("From")
+    ends_at = moment("To")
+    inspectors = forms.ModelMultipleChoiceField(queryset=None, label="Inspectors", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = inspections.team(visit.inspection).filter(role__in=[Role.INSPECTOR, Role.LEAD])
+        people = field.filter(team=visit.team) if visit.team else field
+        on_team = Person.objects.filter(pk__in=people.values("person"))
+        self.fields["inspectors"].queryset = on_team  # type: ignore[attr-defined]
