@@ -43,6 +43,11 @@ def said(text: str, **how: bool) -> list[tuple[str, str]]:
         ("at least 12 forces", [("number", "at least 12")]),
         ("It inspects 45 fire and rescue services in England", [("number", "45")]),
         ("We made eight recommendations", [("number", "eight")]),
+        ("virtually all forces, hardly any officers", [("word", "virtually all"), ("word", "hardly any")]),
+        ("the vast majority of forces, a large proportion of officers", [
+            ("word", "the vast majority of"), ("word", "a large proportion of")]),
+        ("four in five forces, one force in three", [("fraction", "four in five"), ("fraction", "one force in three")]),
+        ("34 forces out of 46, a dozen officers", [("of", "34 forces out of 46"), ("number", "a dozen")]),
     ],
 )  # fmt: skip
 def test_quantity_phrase_is_read(text: str, expected: list[tuple[str, str]]) -> None:
@@ -87,6 +92,9 @@ def test_phrase_says_what_it_counts() -> None:
 def test_bound_passage_lenient_reads_a_quantity_of_anything() -> None:
     assert said("No training is tailored to the role") == []
     assert said("No training is tailored to the role", lenient=True) == [("word", "No")]
+    assert said("Most of the forces we visited (36)", lenient=True) == [("word", "Most"), ("number", "36")]
+    assert said("each force has one, without exception", lenient=True) == [("word", "each"), ("word", "without exception")]
+    assert said("each force was visited for a week, without exception") == []
 
 
 @given(st.text(max_size=300))

@@ -20,87 +20,31 @@ from inspectorate.domain.claims.nouns import (
     singular_after,
     word_after,
     word_before,
-    wordset,
 )
-from inspectorate.domain.claims.numbers import NUMBER, is_plain_number
+from inspectorate.domain.claims.numbers import is_plain_number
+from inspectorate.domain.claims.patterns import (
+    ADVERBS,
+    ALL_BUT,
+    APART,
+    APPROXIMATE,
+    FRACTION,
+    HALF,
+    IN,
+    MEMBER,
+    NEVER_AFTER,
+    NEVER_BEFORE,
+    OF,
+    PERCENT,
+    PLAIN,
+    REMAINDER,
+    SINGULAR_WORDS,
+    VARIATION,
+    VERBS,
+    WORD,
+)
 from inspectstats.quantity import numerals
 
 PhraseKind = Literal["word", "number", "of", "fraction", "percent", "all_but", "remainder", "variation"]
-
-_APPROXIMATE = "about|around|approximately|roughly|nearly|almost|some"
-_BOUND = (
-    rf"(?:(?P<bound>only|just|exactly|at least|at most|up to|no more than|not more than|no fewer than|more than|over|fewer than|"
-    rf"less than|under|all of the|all the|all|all of|the remaining|the other|the|these|those|our|its|their|{_APPROXIMATE})\s+)?"
-)
-_PERCENT = re.compile(rf"{_BOUND}\b(?P<n>{NUMBER})\s?(?:%|per\s?cent\b|percent\b)(?!\s*points?)", re.I)
-_OF = re.compile(
-    rf"{_BOUND}\b(?P<n>{NUMBER})\s+(?:out\s+of|of)\s+(?:(?:all|the|these|those|our|its)\s+){{0,2}}(?P<m>{NUMBER})\b(?![-.,:/]\d)",
-    re.I,
-)
-_UNDER = r"halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
-_FRACTION = re.compile(
-    rf"{_BOUND}\b(?P<f>(?:an?|one|two|three|four|five|six|seven|eight|nine)[- ](?:{_UNDER})|one in (?:every )?(?:two|three|four|"
-    r"five|six|seven|eight|nine|ten|twenty)|[½⅓⅔¼¾])(?![\w-])",
-    re.I,
-)
-_HALF = re.compile(
-    rf"\b(?:(?P<bound>more than|over|less than|fewer than|under|exactly|only|just|{_APPROXIMATE})\s+)?(?P<f>half)(?![-\w])", re.I
-)
-_ALL_BUT = re.compile(rf"\ball but\s+(?P<n>{NUMBER})\b", re.I)
-_REMAINDER = re.compile(r"\bthe (?:remainder|rest(?= of the\b| had| were| did| have| could| would|,)|others)\b", re.I)
-_WORD = re.compile(
-    r"\b(?P<word>not all(?: of)?|not every|almost all(?: of)?|nearly all(?: of)?|almost every|nearly every|all(?: of)?|every|"
-    r"most(?: of)?|(?:the vast|an overwhelming|a large|a small|a clear|the great|the|a)\s+majority(?:\s+of)?|majority\s+of|"
-    r"(?:a significant|a small|a large|a sizeable|the|a)\s+minority(?:\s+of)?|very few(?: of)?|a few(?: of)?|few(?: of)?|"
-    r"none(?: of)?|not one(?: of)?|no|some(?: of)?|many(?: of)?|several(?: of)?|numerous|a (?:large |small )?number of|"
-    r"a handful of|both|in general|generally|largely|mostly|mainly|in the main|for the most part|typically|examples of)"
-    r"(?![-\w])",
-    re.I,
-)
-_VARIATION = re.compile(
-    r"\bsome (?:inconsistenc(?:y|ies)|variation|differences?)\b|(?:(?<=was )|(?<=were )|(?<=is )|(?<=are ))mixed\b"
-    r"|\b(?:a )?mixed(?= (?:picture|views?|results?|evidence|experiences?))",
-    re.I,
-)
-_NUMBER = re.compile(rf"{_BOUND}(?<![\w£€$#.,:/-])(?P<n>{NUMBER})(?![\w%]|[-–/.:,]\d|-[A-Za-z])", re.I)
-_ADVERBS = frozenset(("in general", "generally", "largely", "mostly", "mainly", "in the main", "for the most part", "typically"))
-_MEMBER = "(member of a set)"
-_VERBS = wordset(
-    "have had has were was are is did do does could can would said told described met use used recognised gave made failed "
-    "understood provided lacked held knew showed agreed needed relied"
-)
-_SINGULAR_WORDS = frozenset(("no", "every", "not every", "almost every", "nearly every", "not one"))
-_NEVER_AFTER = {
-    "all": {"at", "after", "above", "first", "overall", "in"},
-    "most": {
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "our",
-        "his",
-        "her",
-        "those",
-        "whose",
-        "at",
-        "be",
-        "is",
-        "are",
-        "were",
-        "was",
-        "far",
-    },
-    "many": {"how", "as", "that"},
-    "few": {"next", "last", "past", "first", "the"},
-    "some": {"to", "for"},
-}
-_NEVER_BEFORE = {
-    "no": {"single", "longer", "doubt", "matter", "further", "more", "fewer", "less", "means", "one", "other", "such"},
-    "some": {"time", "extent", "way", "ways", "respects", "degree"},
-    "all": {"in", "the same", "right", "along", "too", "but"},
-    "none": {"the"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +87,7 @@ class Phrase:
     @property
     def approximate(self) -> bool:
         """Whether the phrase itself says that it is rough."""
-        return self.bound in _APPROXIMATE.split("|")
+        return self.bound in APPROXIMATE.split("|")
 
 
 def read(text: str, *, lenient: bool = False) -> tuple[Phrase, ...]:
@@ -156,11 +100,11 @@ def read(text: str, *, lenient: bool = False) -> tuple[Phrase, ...]:
         for phrase in reader(text, lenient):
             if not any(phrase.start < other.end and other.start < phrase.end for other in found):
                 found.append(phrase)
-    return tuple(sorted((one for one in found if one.word != _MEMBER), key=lambda phrase: phrase.start))
+    return tuple(sorted((one for one in found if one.word != MEMBER), key=lambda phrase: phrase.start))
 
 
 def _percents(text: str, lenient: bool) -> Iterator[Phrase]:
-    for match in _PERCENT.finditer(text):
+    for match in PERCENT.finditer(text):
         value = numerals.percent(f"{match.group('n')} per cent".replace(",", ""))
         if value is not None:
             noun, _ = noun_after(text, match.end())
@@ -168,13 +112,18 @@ def _percents(text: str, lenient: bool) -> Iterator[Phrase]:
 
 
 def _ofs(text: str, lenient: bool) -> Iterator[Phrase]:
-    for match in _OF.finditer(text):
+    for match in OF.finditer(text):
         n, of = numerals.number(match.group("n")), numerals.number(match.group("m"))
         if n is None or of is None or of < n or not _countable(text, match, "n"):
             continue
         noun, _ = noun_after(text, match.end())
         member = _membership(text, match.start()) or (n == 1 and noun not in COUNTED_PLURAL) or _part_of_a_set(noun)
-        yield _phrase("of", match, n=n, of=of, noun=noun, word=_MEMBER if member and not lenient else "")
+        yield _phrase("of", match, n=n, of=of, noun=noun, word=MEMBER if member and not lenient else "")
+
+    for match in APART.finditer(text):
+        n, of = numerals.number(match.group("n")), numerals.number(match.group("m"))
+        if n is not None and of is not None and n <= of and _countable(text, match, "n"):
+            yield _phrase("of", match, n=n, of=of, noun=match.group("noun").lower())
 
 
 def _part_of_a_set(noun: str) -> bool:
@@ -187,7 +136,18 @@ def _membership(text: str, start: int) -> bool:
 
 
 def _fractions(text: str, lenient: bool) -> Iterator[Phrase]:
-    for match in [*_FRACTION.finditer(text), *_HALF.finditer(text)]:
+    for match in IN.finditer(text):
+        n, of = numerals.number(match.group("n")), numerals.number(match.group("m"))
+        noun = match.group("noun") or noun_after(text, match.end())[0]
+        if (
+            n
+            and of
+            and n < of
+            and noun not in TIMES
+            and (noun == "" or noun in COUNTED_PLURAL or noun in COUNTED_SINGULAR or lenient)
+        ):
+            yield _phrase("fraction", match, fraction=Fraction(n, of), noun=noun.lower())
+    for match in [*FRACTION.finditer(text), *HALF.finditer(text)]:
         share = numerals.fraction(match.group("f"))
         following = word_after(text, match.end())
         noun, _ = noun_after(text, match.end())
@@ -196,28 +156,28 @@ def _fractions(text: str, lenient: bool) -> Iterator[Phrase]:
         if noun in TIMES or word_before(text, match.start()) in ("first", "second", "other", "latter", "final"):
             continue
         ordinal = match.group("f").lower().startswith(("a ", "an ", "a-")) and match.group("f").lower()[-1] != "s"
-        if following == "of" or following in _VERBS or lenient or (noun and not ordinal):
+        if following == "of" or following in VERBS or lenient or (noun and not ordinal):
             yield _phrase("fraction", match, fraction=share, noun=noun)
 
 
 def _all_buts(text: str, lenient: bool) -> Iterator[Phrase]:
-    for match in _ALL_BUT.finditer(text):
+    for match in ALL_BUT.finditer(text):
         noun, _ = noun_after(text, match.end())
         yield _phrase("all_but", match, n=numerals.number(match.group("n")), noun=noun)
 
 
 def _remainders(text: str, lenient: bool) -> Iterator[Phrase]:
-    for match in _REMAINDER.finditer(text):
+    for match in REMAINDER.finditer(text):
         yield _phrase("remainder", match, word="the remainder")
 
 
 def _variations(text: str, lenient: bool) -> Iterator[Phrase]:
-    for match in _VARIATION.finditer(text):
+    for match in VARIATION.finditer(text):
         yield _phrase("variation", match, word=match.group().lower())
 
 
 def _words(text: str, lenient: bool) -> Iterator[Phrase]:
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         written = " ".join(match.group("word").lower().split())
         word = written.removesuffix(" of") if written not in ("examples of",) else written
         end = match.end()
@@ -225,19 +185,20 @@ def _words(text: str, lenient: bool) -> Iterator[Phrase]:
             end = match.end() - (len(match.group()) - len(match.group()[: -len("of")].rstrip()))
         if not _is_quantity(text, match.start(), match.end(), word, lenient):
             continue
+        word = "all" if word == "without exception" else word
         one, many = singular_after(text, match.end())[0], noun_after(text, match.end(), superlative=word == "most")[0]
-        noun = (one or many) if word in _SINGULAR_WORDS else (many or one)
+        noun = (one or many) if word in SINGULAR_WORDS else (many or one)
         yield Phrase("word", text[match.start() : end], match.start(), end, word=word, noun=noun)
 
 
 def _is_quantity(text: str, start: int, end: int, word: str, lenient: bool) -> bool:
     """Decide whether a quantity word is used as one here."""
     before, after = word_before(text, start), word_after(text, end)
-    if before in _NEVER_AFTER.get(word, ()):
+    if before in NEVER_AFTER.get(word, ()):
         return False
-    if after in _NEVER_BEFORE.get(word, ()) and not text[start:end].lower().endswith(" of"):
+    if after in NEVER_BEFORE.get(word, ()) and not text[start:end].lower().endswith(" of"):
         return False
-    if word in _ADVERBS or word == "examples of":
+    if word in ADVERBS or word == "examples of":
         return True
     if "minority" in word and after in ("ethnic", "group", "groups", "community", "communities", "backgrounds", "language"):
         return False
@@ -246,29 +207,34 @@ def _is_quantity(text: str, start: int, end: int, word: str, lenient: bool) -> b
     noun, _ = noun_after(text, end, superlative=word == "most")
     if noun in TIMES:
         return False
-    if word in _SINGULAR_WORDS:
+    if word in ("each", "neither", "without exception"):
+        return lenient
+    if word in SINGULAR_WORDS:
         return bool(singular_after(text, end)[0]) or noun in COUNTED_PLURAL or (lenient and bool(after))
     if word == "both":
         return noun in COUNTED_PLURAL and after in ("of", noun)
     if word in ("all", "most", "some", "many", "few", "several", "none", "numerous"):
-        return bool(noun) or after in _VERBS or (lenient and bool(after) and word not in ("most", "some"))
+        return bool(noun) or after in VERBS or (lenient and bool(after) and word not in ("most", "some"))
     return True
 
 
 def _numbers(text: str, lenient: bool) -> Iterator[Phrase]:
-    for match in _NUMBER.finditer(text):
+    for match in PLAIN.finditer(text):
         n = numerals.number(match.group("n"))
         if n is None or not _countable(text, match, "n"):
             continue
         after = word_after(text, match.end())
         noun, _ = noun_after(text, match.end())
+        if lenient and text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")":
+            yield _phrase("number", match, n=n)
+            continue
         if n == 1:
             noun = singular_after(text, match.end())[0] or (noun if after == "of" and noun in COUNTED_PLURAL else "")
             if not noun or (after == "of" and _membership(text, match.start())):
                 continue
-        if not noun and after not in _VERBS and not (match.group("bound") in ("only", "just") and after in COUNTED_SINGULAR):
+        if not noun and after not in VERBS and not (match.group("bound") in ("only", "just") and after in COUNTED_SINGULAR):
             continue
-        if not noun and after in _VERBS and word_before(text, match.start()) in ("this", "that", "which", "each", "no"):
+        if not noun and after in VERBS and word_before(text, match.start()) in ("this", "that", "which", "each", "no"):
             continue
         phrase = _phrase("number", match, n=n, noun=noun)
         if phrase.bound.startswith("all") and word_before(text, match.start()) in ("almost", "nearly", "not"):

@@ -54,6 +54,8 @@ def _kept(block: TextBlock, text: str, following: TextBlock | None) -> bool:
         return False
     if following.kind in ("item", "quote", "row", "code", "chart", "table", "recommendation"):
         return following.kind != "item" or block.kind != "item" or following.level > block.level
+    if following.fields.get("image") or block.fields.get("image"):
+        return True
     if following.kind == "heading":
         return False
     opening = following.text.lstrip()[:1]

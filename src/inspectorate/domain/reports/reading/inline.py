@@ -82,6 +82,7 @@ class _Walker:
             self.draft.styles.append(Style("code", start, self.draft.size))
             self._skip("`")
         elif kind == "image":
+            self.draft.fields["image"] = "yes"
             self._text(child.content, child.content)
         elif kind.endswith("_open"):
             self.open.append((kind[:-5], self.draft.size, child.attrs))
