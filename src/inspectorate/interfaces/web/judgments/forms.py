@@ -1,0 +1,118 @@
+"""Forms of judging: a grade, an answer to each finding, reasons, and what is cited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+
+from ..doing import ActForm
+
+YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+class CellForm(ActForm):
+    """What is judged on one cell. ``grade_`` stays out where the criterion is ungraded."""
+
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criterion = criterion
+        if criterion.scale is not None:
+            self.fields["grade"] = forms.ModelChoiceField(
+                queryset=criterion.scale.grades.order_by("-order"),
+                label="Grade",
+                widget=forms.RadioSelect,
+                empty_label=None,
+                required=False,
+            )
+        self.codes = [(one.code, f"finding_{one.code}") for one in criterion.findings.all()]
+        for one in criterion.findings.all():
+            self.fields[f"finding_{one.code}"] = forms.ChoiceField(
+                choices=YES_NO, label=one.text, widget=forms.RadioSelect, required=False
+            )
+        self.fields["reasons"] = forms.CharField(
+            widget=forms.Textarea(attrs={"rows": 5}),
+            label="Reasons",
+            required=False,
+            help_text="Against the written characteristics.",
+        )
+
+    def said(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The action's words: grade, findings answered, reasons."""
+        answered = {code: cleaned[name] == "yes" for code, name in self.codes if cleaned.get(name)}
+        return {"grade": cleaned.get("grade"), "findings": answered, "reasons": cleaned["reasons"]}
+
+
+class JudgeForm(CellForm):
+    """An independent judgment: cites what it rests on; saved as a draft or submitted."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, person: Person, scope_body: ScopeBody, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cited"] = Cited(citable(person, scope_body, self.criterion))
+
+
+class AgreeForm(CellForm):
+    """An agreed judgment: also its outcome, where there is one."""
+
+    def __init__(self, *args: Any, person: Person, scope_body: ScopeBody, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcome = Agreed._meta.get_field("outcome")
+        self.fields["outcome"] = forms.ChoiceField(
+            choices=[("", "None"), *(outcome.choices or [])], label="Outcome", required=False
+        )
+        self.fields["cited"] = Cited(citable(person, scope_body, self.criterion))
+
+    def said(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return {**super().said(cleaned), "outcome": cleaned["outcome"], "cited": list(cleaned["cited"])}
+
+
+class Cited(forms.ModelMultipleChoiceField):
+    """Evidence to cite, each named by its number and first words."""
+
+    def __init__(self, queryset: Any) -> None:
+        super().__init__(queryset=queryset, label="Evidence it rests on", widget=forms.CheckboxSelectMultiple, required=False)
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = obj.words or obj.stub
+        return f"{obj.ref} ({obj.get_kind_display().lower()}, {obj.get_direction_display().lower()}): {words[:220]}{'…' if len(words) > 220 else ''}"
+
+
+def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Any:
+    """Items this person may read, of this body on this criterion, still relied on."""
+    found = evidence.standing(evidence.visible_to(person, scope_body.inspection)).filter(
+        scope_body=scope_body, links__criterion=criterion
+    )
+    return found.select_related("inspection").order_by("number")
+
+
+class AssignForm(ActForm):
+    """A cell to give to an inspector."""
+
+    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    criterion = forms.ModelChoiceField(queryset=None, label="Criterion")
+    inspector = forms.ModelChoiceField(queryset=None, label="Inspector")
+    second = forms.BooleanField(required=False, label="A second, independent judgment of this cell")
+    due_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on")
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+        self.fields["criterion"].queryset = Criterion.objects.filter(area__framework=inspection.framework)  # type: ignore[attr-defined]
+        team = inspections.team(inspection).filter(role__in=[Role.INSPECTOR, Role.LEAD]).values("person")
+        self.fields["inspector"].queryset = Person.objects.filter(pk__in=team)  # type: ignore[attr-defined]
+
+
+def cited_items(pks: list[int]) -> list[Item]:
+    """Items by key, in order of their numbers."""
+    return list(Item.objects.filter(pk__in=pks).select_related("inspection").order_by("number"))
