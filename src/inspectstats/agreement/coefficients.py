@@ -32,7 +32,6 @@ class Coefficient:
     why: Callable[[Floats], str]
     lowest: float = -math.inf
     highest: float = 1.0
-    exact: bool = True
 
 
 def common_multiple(numbers: Ints, units: int) -> int:

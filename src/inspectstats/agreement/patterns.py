@@ -19,6 +19,7 @@ from inspectstats.agreement.ratings import MISSING, Floats, Ints, Ratings
 
 Stat = Callable[["Patterns"], Floats]
 _CHUNK = 1 << 22
+_ONE_THREAD = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,19 +119,36 @@ def by_force(ratings: Ratings, stat: Stat) -> tuple[Floats, Ints]:
     data = patterns(ratings)
     if ratings.force is None:
         return stat(data), data.weight
-    n_forces = len(ratings.force.names)
-    if n_forces * len(data.weight) <= _CHUNK * 4:
-        flat = ratings.force.codes * len(data.weight) + data.index
-        table = np.bincount(flat, minlength=n_forces * len(data.weight)).reshape(n_forces, -1)
-        table_sparse: Any = sparse.csr_array(table.astype(np.float64))
-    else:
-        ones = np.ones(ratings.n_units)
-        place = (ratings.force.codes, data.index)
-        table_sparse = sparse.csr_array((ones, place), shape=(n_forces, len(data.weight)))
+    n_forces, n_patterns = len(ratings.force.names), len(data.weight)
     sums = np.zeros((n_forces, _width(data, stat)))
+    repeats = np.ones(n_forces, dtype=np.int64)
+    if n_forces * n_patterns <= _CHUNK * 4:
+        flat = ratings.force.codes * n_patterns + data.index
+        table = np.bincount(flat, minlength=n_forces * n_patterns).reshape(n_forces, n_patterns)
+        for rows in _chunks(data, stat):
+            sums += product(table[:, rows], stat(data.chunk(rows)))
+        return sums, repeats
+    place = (ratings.force.codes, data.index)
+    sparse_table: Any = sparse.csr_array((np.ones(ratings.n_units), place), shape=(n_forces, n_patterns))
     for rows in _chunks(data, stat):
-        sums += np.asarray(table_sparse[:, rows] @ stat(data.chunk(rows)), dtype=np.float64)
-    return sums, np.ones(n_forces, dtype=np.int64)
+        sums += np.asarray(sparse_table[:, rows] @ stat(data.chunk(rows)), dtype=np.float64)
+    return sums, repeats
+
+
+def product(left: NDArray[Any], right: Floats) -> Floats:
+    """Matrix product (m, k) x (k, n) in pieces too small for the linear algebra library to share among threads.
+
+    Threads would add in an order that depends on their number, and wait for one another on a busy machine.
+    """
+    (m, k), n = left.shape, right.shape[1]
+    out = np.zeros((m, n))
+    tall = max(1, min(m, 256))
+    deep = max(1, _ONE_THREAD // max(tall * n, 1))
+    for top in range(0, m, tall):
+        for start in range(0, k, deep):
+            piece = left[top : top + tall, start : start + deep]
+            out[top : top + tall] += piece.astype(np.float64, copy=False) @ right[start : start + deep]
+    return out
 
 
 def _width(data: Patterns, stat: Stat) -> int:

@@ -101,7 +101,7 @@ def icc(
     sums_of = _stat(ratings.values, raters)
     found = Coefficient(
         method, sums_of.stat, lambda sums: _value(chosen, raters, sums),
-        lambda sums: "too_few_units" if sums[0] < FEWEST_UNITS or raters < 2 else "no_variation", exact=False,
+        lambda sums: "too_few_units" if sums[0] < FEWEST_UNITS or raters < 2 else "no_variation",
     )  # fmt: skip
     exact_f = interval == "f"
     result = figure(

@@ -90,10 +90,7 @@ def _figure(row: Row, ratings: ag.Ratings) -> Result | float:
 @pytest.mark.parametrize("row", rows(COVERED), ids=str)
 def test_shared_row_matches(row: Row) -> None:
     found = _figure(row, _read(row.dataset, row.given.get("set") or row.given.get("table") or ""))
-    if isinstance(found, Result):
-        value = found.se if row.statistic.endswith("_se") else found.value
-    else:
-        value = found
+    value = (found.se if row.statistic.endswith("_se") else found.value) if isinstance(found, Result) else found
     assert value == pytest.approx(float(row.expected), abs=row.tolerance)
 
 
