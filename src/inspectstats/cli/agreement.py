@@ -9,15 +9,22 @@ import click
 from inspectstats import agreement as ag
 from inspectstats.cli import plots, writing
 from inspectstats.cli.options import confidence, listed, shared
-from inspectstats.cli.reading import has, read
+from inspectstats.cli.ratings import LAYOUTS, load
+from inspectstats.cli.reading import matching, read
 from inspectstats.records import InputError, Result
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
+KINDS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
 WEIGHTS = {"nominal": "identity", "ordinal": "quadratic", "interval": "quadratic", "ratio": "quadratic"}
 
 
 @click.command()
 @click.argument("file")
+@click.option("--layout", type=click.Choice(LAYOUTS), default="auto", show_default=True, help="raters: a column for each rater. "
+              "long: columns unit, rater, rating. counts: a column for each category, how many raters chose it. confusion: a "
+              "square table of two raters, the first column names the row.")  # fmt: skip
+@click.option("--unit", metavar="COLUMN", help="Column that names the thing judged: unit, or target, subject, patient, item, case.")
+@click.option("--where", metavar="COLUMN=VALUE", multiple=True, help="Only rows with this value.")
 @click.option("--level", type=click.Choice(LEVELS), default="ordinal", show_default=True, help="What the grades are: only "
               "names, an order, numbers with distances, or numbers with a zero.")  # fmt: skip
 @click.option("--scale", metavar="A,B,...", help="The grades of the scale, lowest first, also those nobody gave.")
@@ -31,14 +38,14 @@ WEIGHTS = {"nominal": "identity", "ordinal": "quadratic", "interval": "quadratic
 @confidence
 @shared
 def agreement(
-    file: str, level: str, scale: str | None, raters: str | None, interval: str, seed: str, by: str | None,
-    confidence: float, as_json: bool, svg: str | None,
+    file: str, layout: str, unit: str | None, where: tuple[str, ...], level: str, scale: str | None, raters: str | None,
+    interval: str, seed: str, by: str | None, confidence: float, as_json: bool, svg: str | None,
 ) -> None:  # fmt: skip
     """How far inspectors agree on the same things, and what to do about it.
 
     FILE has a row for each thing judged (a column `unit`) and one column for each rater; empty cells are missing.
     Optional columns: `force` (the body; the interval then treats bodies, not rows, as independent), `criterion`, `team`.
-    A long file with columns unit, rater, rating works too. Use ratings made BEFORE moderation.
+    Other layouts are read too, see --layout. Use ratings made BEFORE moderation.
 
     \b
     unit,force,criterion,anna,ben,carl
@@ -48,28 +55,11 @@ def agreement(
     The headline is Krippendorff's alpha: 1 is perfect, 0 is luck. Beside it stand Gwet's AC, which does not collapse when
     nearly everybody gets the same grade, and plain percentages.
     """
-    rows = read(file)
-    scale_of = listed(scale)
-    if has(rows, "rater") and has(rows, "rating") and raters is None:
-        ratings = ag.from_long(rows, scale=scale_of)
-    else:
-        ratings = ag.from_table(rows, scale=scale_of, raters=listed(raters))
+    ratings = load(matching(read(file), where), layout, unit, listed(scale), listed(raters))
     options: dict[str, Any] = {"level": confidence, "interval": None if interval == "none" else interval}
     if "bootstrap" in interval:
         options["seed"] = seed
-    weights = WEIGHTS[level]
-    found: dict[str, Result] = {
-        "krippendorff_alpha": ag.alpha(ratings, level, **options),
-        "gwet_ac1" if level == "nominal" else "gwet_ac2": ag.ac1(ratings, **options)
-        if level == "nominal"
-        else ag.ac2(ratings, weights, **options),
-        "fleiss_kappa": ag.fleiss(ratings, weights, **options),
-        "conger_kappa": ag.conger(ratings, weights, **options),
-        "brennan_prediger": ag.brennan_prediger(ratings, weights, **options),
-        "percent_agreement": ag.percent_agreement(ratings, **options),
-    }
-    if level != "nominal":
-        found["adjacent_agreement"] = ag.adjacent_agreement(ratings, **options)
+    found = _figures(ratings, level, options)
     reading = ag.plain_reading(found["krippendorff_alpha"], found["percent_agreement"], found.get("adjacent_agreement"))
     groups = _groups(ratings, by, level, options)
     if svg:
@@ -79,6 +69,28 @@ def agreement(
         writing.as_json(record | ({f"by_{by}": groups} if by else {}))
         return
     _print(found, groups, by, confidence, reading)
+
+
+def _figures(ratings: ag.Ratings, level: str, options: dict[str, Any]) -> dict[str, Result]:
+    weights = WEIGHTS[level]
+    found = {"krippendorff_alpha": ag.alpha(ratings, level, **options)}
+    if level == "nominal":
+        found["gwet_ac1"] = ag.ac1(ratings, **options)
+    else:
+        found["gwet_ac2"] = ag.ac2(ratings, weights, **options)
+    found |= {
+        "fleiss_kappa": ag.fleiss(ratings, weights, **options),
+        "conger_kappa": ag.conger(ratings, weights, **options),
+        "brennan_prediger": ag.brennan_prediger(ratings, weights, **options),
+    }
+    if ratings.n_raters == 2:
+        found["cohen_kappa"] = ag.cohen(ratings, weights, **options)
+    if level in ("interval", "ratio"):
+        found |= {f"icc_{kind.replace(',', '_')}": ag.icc(ratings, kind, **options) for kind in KINDS}
+    found["percent_agreement"] = ag.percent_agreement(ratings, **options)
+    if level != "nominal":
+        found["adjacent_agreement"] = ag.adjacent_agreement(ratings, **options)
+    return found
 
 
 def _groups(ratings: ag.Ratings, by: str | None, level: str, options: dict[str, Any]) -> dict[str, Result]:

@@ -100,6 +100,19 @@ def has(rows: Sequence[Row], name: str) -> bool:
     return bool(rows) and name in rows[0]
 
 
+def matching(rows: list[dict[str, object]], where: Sequence[str]) -> list[dict[str, object]]:
+    """Only the rows that have every ``COLUMN=VALUE`` asked for, without those columns; raises when none is left."""
+    for condition in where:
+        name, found, value = condition.partition("=")
+        if not found:
+            raise InputError(f"{condition!r} is not COLUMN=VALUE", where="--where", mend="Write --where set=A.")
+        needs(rows, name)
+        rows = [{key: cell for key, cell in row.items() if key != name} for row in rows if str(row[name] or "") == value]
+        if not rows:
+            raise InputError(f"no row has {condition}", where="--where", mend="Check the spelling of the value.")
+    return rows
+
+
 def whole(text: str) -> int:
     """A whole number of 0 or more; 12.0 counts, 12.5 does not."""
     value = Fraction(text)

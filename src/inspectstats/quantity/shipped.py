@@ -90,8 +90,7 @@ ETI = Vocabulary(
         "Printed: a majority 50 % to 74 %, most from 75 %. What lies between 74 % and 75 % counts as a majority.",
         "Printed: a significant minority 30 % to 49 %, a majority from 50 %. What lies between 49 % and 50 % counts as "
         "a significant minority.",
-        "Printed: a minority 10 % to 29 %, a significant minority from 30 %. What lies between 29 % and 30 % counts as "
-        "a minority.",
+        "Printed: a minority 10 % to 29 %, a significant minority from 30 %. What lies between 29 % and 30 % counts as a minority.",
         _FULL.format(top="almost all", bottom="very few"),
     ),
     bands=(

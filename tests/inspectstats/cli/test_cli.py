@@ -91,6 +91,27 @@ def test_agreement_parquet_and_csv_give_the_same(file: Any, tmp_path: Path) -> N
     assert one["krippendorff_alpha"]["value"] == two["krippendorff_alpha"]["value"]
 
 
+def test_agreement_reads_counts_confusion_long_and_parts(file: Any) -> None:
+    counts = answer("agreement", file("subject,yes,no\n1,3,0\n2,1,2\n3,0,3\n"), "--layout", "counts", "--level", "nominal")
+    assert counts["percent_agreement"]["value"] == pytest.approx((1 + 1 / 3 + 1) / 3)
+    table = file("first,yes,no\nyes,40,9\nno,6,45\n")  # Feinstein & Cicchetti (1990): kappa 0.70; golden G24
+    confusion = answer("agreement", table, "--layout", "confusion", "--level", "nominal")
+    assert confusion["cohen_kappa"]["value"] == pytest.approx(0.6995192307692307)
+    long = file("unit,rater,rating\n1,a,2\n1,b,2\n2,a,1\n2,b,3\n")
+    wide = file("item,a,b,year\n1,2,2,now\n2,1,3,now\n3,1,1,then\n", "wide.csv")
+    alphas = [answer("agreement", long), answer("agreement", wide, "--where", "year=now")]
+    assert alphas[0]["krippendorff_alpha"]["value"] == alphas[1]["krippendorff_alpha"]["value"]
+
+
+def test_agreement_of_numbers_gives_the_icc_family(file: Any) -> None:
+    """Shrout & Fleiss (1979), golden G07; the column target names the thing judged and is no judge."""
+    rows = ["9,2,5,8", "6,1,3,2", "8,4,6,8", "7,1,2,6", "10,5,6,9", "6,2,4,7"]
+    text = "target,j1,j2,j3,j4\n" + "".join(f"{place},{row}\n" for place, row in enumerate(rows))
+    found = answer("agreement", file(text), "--level", "interval")
+    values = [round(found[f"icc_{kind}"]["value"], 2) for kind in ("1_1", "2_1", "3_1", "1_k", "2_k", "3_k")]
+    assert values == [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]
+
+
 @pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
 def test_agreement_every_level_prints_a_table_and_a_reading(file: Any, level: str) -> None:
     done = run("agreement", file(RATINGS), "--level", level, "--by", "criterion")
@@ -225,6 +246,10 @@ def test_quantity_svg_marks_the_count(tmp_path: Path) -> None:
         (("agreement",), b"PAR1 but no more", "no readable Parquet"),
         (("agreement", "--scale", "1,2,3"), RATINGS, "row 3, column ben"),
         (("agreement", "--by", "team"), RATINGS, "no column 'team'"),
+        (("agreement", "--where", "set=B"), RATINGS, "no column 'set'"),
+        (("agreement", "--where", "force=East"), RATINGS, "no row has force=East"),
+        (("agreement", "--layout", "confusion"), "first,yes,no\nyes,1,2\nmaybe,3,4\n", "rows are yes, maybe"),
+        (("agreement", "--layout", "counts"), "unit,yes,no\n1,two,1\n", "row 1, column yes"),
         (("funnel",), "force,x,n\na,1,2\nb,3,2\n", "row 2, column x"),
         (("funnel",), "force,x,n\na,one,2\n", "row 1, column x: 'one' is not a whole number"),
         (("funnel",), "force,y,n\na,1,2\n", "no column 'x'"),
