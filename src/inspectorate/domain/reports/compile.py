@@ -242,6 +242,8 @@ class _Writer:
 
     def _addressed(self, row: tuple[str, str, str]) -> str:
         code, basis, due_on = row
+        if basis == "duty" and code not in self.drawn.board.bound_by_duty:
+            raise ValueError(f"to: no statute obliges {self._name(code)} to answer; write {code} (asked)")
         return f"{self._name(code)}, {BASIS_WORDS[basis]}" + (f"; to be done by {_day(due_on)}" if due_on else "")
 
     def _name(self, code: str) -> str:

@@ -24,6 +24,7 @@ from inspectorate.domain.reports.pictures import Board, BodyRow, CriterionRow
 from inspectorate.domain.reports.reading.markdown import from_markdown
 from inspectorate.foundation.markings.scheme import CEILING, Marking
 
+OVERSEER = "overseer-of-"
 TILES = Path(bodies.__file__).parent / "data" / "tiles.csv"
 # What may be told of evidence: a finding drawn from OFFICIAL material may be published once it is signed; one drawn from
 # OFFICIAL-SENSITIVE material only with the passage removed.
@@ -74,7 +75,7 @@ def facts_of(
         edition=kind,
         ceiling=CEILINGS[kind],
         rehearsal=inspection.rehearsal,
-        grade_outcome_problems=grade_outcome_problems(inspection),
+        grade_outcome_problems=judgments.grade_outcome_problems(inspection),
         population=inspection.noun_plural,
     )
 
@@ -89,18 +90,6 @@ def published_day(manuscript: Manuscript) -> date | None:
             except ValueError:
                 return None
     return None
-
-
-def grade_outcome_problems(inspection: Inspection) -> tuple[str, ...]:
-    """One sentence for each agreed judgment whose grade and outcome disagree: the lowest grade is a cause of concern."""
-    found = []
-    for agreed in judgments.current(inspection).values():
-        lowest = agreed.grade is not None and agreed.grade.order == 0
-        if agreed.grade is not None and lowest != (agreed.outcome == "cause-of-concern"):
-            cell = f"{agreed.scope_body.label}, criterion {agreed.criterion.ref}"
-            word = "without a cause of concern" if lowest else "with a cause of concern"
-            found.append(f"{cell} is graded {agreed.grade.name} {word}")
-    return tuple(sorted(found))
 
 
 def board_of(inspection: Inspection) -> Board:
@@ -133,6 +122,7 @@ def board_of(inspection: Inspection) -> Board:
         withheld_claims=frozenset(key for key, _ in withheld),
         claim_refs=refs,
         names=addressable(inspection, scope),
+        bound_by_duty=frozenset([*_local_policing(), *(f"{OVERSEER}{one.code}" for one in scope)]),
     )
 
 
@@ -151,7 +141,12 @@ def addressable(inspection: Inspection, scope: list[ScopeBody] | None = None) ->
         others = others.exclude(kind__in=[Kind.TERRITORIAL, Kind.SPECIAL, Kind.FIRE, Kind.LOCAL_POLICING])
     names = {one.code: one.name for one in others}
     names |= {one.code: one.label for one in scope}
-    return names | {f"overseer-of-{one.code}": f"Local policing body for {one.label}" for one in scope}
+    return names | {f"{OVERSEER}{one.code}": f"Local policing body for {one.label}" for one in scope}
+
+
+def _local_policing() -> list[str]:
+    """Police Act 1996 s.55(5): local policing bodies must publish their comments on a report."""
+    return list(Body.objects.filter(kind=Kind.LOCAL_POLICING).values_list("code", flat=True))
 
 
 def _letters(current: Mapping[tuple[int, int], Agreed], codes: dict[int, str], refs: dict[int, str]) -> dict[tuple[str, str], str]:

@@ -53,7 +53,8 @@ class BodyRow:
 class Board:
     """What was inspected and agreed. ``cells`` maps (body code, criterion ref) to a grade's letter, ``""`` for not inspected;
     a pair that is missing is not judged. ``withheld_refs`` are criteria whose counts a public edition may not show.
-    ``names`` maps every code a recommendation may be put to (scope codes, national bodies) to the name that is printed.
+    ``names`` maps every code a recommendation may be put to (scope codes, national bodies) to the name that is printed;
+    ``bound_by_duty`` are those a statute obliges to answer.
     """
 
     noun: str = "force"
@@ -69,6 +70,7 @@ class Board:
     withheld_claims: frozenset[str] = frozenset()
     claim_refs: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    bound_by_duty: frozenset[str] = frozenset()
 
     def chosen(self, area: str = "", ref: str = "", *, graded: bool = True) -> list[CriterionRow]:
         """Return the criteria of an area, or one by its reference; ValueError names what there is."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate
 
 from inspectorate.domain.bodies.queries import spoken_for_by
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.reach import held_on, may
+from inspectorate.domain.inspections.reach import may
 from inspectorate.domain.reports import facts_of, mend
 from inspectorate.domain.reports.checks.registry import Findings
 from inspectorate.domain.reports.compile import Asked, asked_in
@@ -24,19 +22,10 @@ from inspectorate.domain.reports.permissions import TABLE
 from inspectorate.domain.reports.pictures import Board
 from inspectorate.domain.reports.reading.markdown import from_markdown
 from inspectorate.foundation.answers.answers import Refused
+from inspectorate.foundation.answers.waiting import Waiting
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.roles import Role
 
-__all__ = ["Desk", "Waiting", "desk", "publisher"]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that waits on a person: what, on which thing, until when."""
-
-    title: str
-    thing: Document | FactCheck | Point
-    due_on: date | None
+__all__ = ["Desk", "desk", "publisher"]
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Document]:
@@ -133,13 +122,19 @@ def fact_checks_of(person: Person) -> QuerySet[FactCheck]:
     return FactCheck.objects.filter(scope_body__body__in=spoken_for_by(person)).select_related("document__inspection", "scope_body")
 
 
-def waiting(person: Person, now: datetime) -> list[Waiting]:
-    """What waits on this person: points to decide, fact checks to answer."""
-    found: list[Waiting] = []
-    for check in fact_checks_of(person).filter(due_on__gte=localdate(now)):
-        found.append(Waiting(f"Check facts: {check.document.title}", check, check.due_on))
-    mine = Inspection.objects.filter(team__person=person, team__left_at=None, team__role=Role.LEAD).distinct()
-    leading = [one for one in mine if Role.LEAD in held_on(person, one)]
-    points = Point.objects.filter(fact_check__document__inspection__in=leading, decision=None).select_related("fact_check__scope_body")
-    found += [Waiting(f"Decide point {one.number} of {one.fact_check.scope_body.label}", one, None) for one in points]
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """What waits on this person here: facts to check for a contact of a body, points to decide for a lead."""
+    found = [
+        _waiting("check_facts", f"Check facts: {one.document.title}", one.pk, inspection, one.due_on)
+        for one in fact_checks_of(person).filter(document__inspection=inspection)
+    ]
+    if may(person, inspection, TABLE, "reports.decide"):
+        points = Point.objects.filter(fact_check__document__inspection=inspection, decision=None)
+        for one in points.select_related("fact_check__scope_body"):
+            what = f"Decide point {one.number} of {one.fact_check.scope_body.label}"
+            found.append(_waiting("decide", what, one.pk, inspection, None))
     return found
+
+
+def _waiting(verb: str, what: str, pk: int, inspection: Inspection, due_on: date | None) -> Waiting:
+    return Waiting(what=what, room="reports", verb=verb, args=(pk,), inspection=inspection.slug, due_on=due_on)

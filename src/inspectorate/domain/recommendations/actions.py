@@ -1,0 +1,204 @@
+"""The only writers of this room. Every step of a recommendation's life is a row added; none is changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.bodies.queries import speaks_for
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.reach import require
+from inspectorate.domain.reports.models import Edition
+from inspectorate.foundation.answers.answers import Reason, Refused, refuse_if
+from inspectorate.foundation.files import store
+from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.chain import lock
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.queries import open_declarations
+
+from . import clock, policies, queries
+from .models import Addressee, Closure, DueDate, Progress, Recommendation, Response, Verification
+from .opening import Made, made_in, resolve
+from .permissions import TABLE
+
+AGREEMENTS = ("agreed", "partly", "not", "neither")
+CLAIMED = ("none", "some", "most", "complete")
+CONFIRMED = ("none", "partly", "complete")
+OUTCOMES = ("implemented", "overtaken", "not")
+
+
+@action("recommendations.open_from")
+def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Edition:
+    """Open every recommendation a public edition makes that is not open yet; called by the release that publishes it.
+
+    The day of ``at`` (in London) is the day of publication, day 1 of a reply by duty. A correction that repeats an open
+    recommendation word for word opens nothing; one that changes its words is refused.
+    """
+    inspection = edition.document.inspection
+    require(by, inspection, TABLE, "recommendations.open_from")
+    lock(inspection.stream)
+    made = made_in(edition)
+    standing = {one.number: one.text for one in inspection.recommendations.all()}
+    fresh = [one for one in made if one.number not in standing or standing[one.number] != one.text]
+    names = resolve(inspection, [code for one in fresh for code, _, _ in one.to])
+    refuse_if(
+        policies.may_open(
+            kind=edition.document.kind,
+            edition=edition.kind,
+            numbers=[one.number for one in fresh] or [one.number for one in made],
+            taken=[one.number for one in fresh if one.number in standing],
+            unknown=[code for code, body in names.items() if body is None],
+        )
+    )
+    for one in fresh:
+        open_one(by=by, at=at, key=f"{key}/{one.number}", edition=edition, number=one.number)
+    write(of=edition, stream=inspection.stream, detail={"document": edition.document.slug, "opened": [one.number for one in fresh]})
+    return edition
+
+
+@action("recommendations.open")
+def open_one(*, by: Person, at: datetime, key: str, edition: Edition, number: int) -> Recommendation:
+    """Open one recommendation of a public edition, with its addressees, their duty and their day."""
+    inspection = edition.document.inspection
+    require(by, inspection, TABLE, "recommendations.open_from")
+    made = next((one for one in made_in(edition) if one.number == number), None)
+    if made is None:
+        raise Refused([Reason("not_made", f"That edition makes no recommendation {number}.", "Choose one it makes.", "number")])
+    taken = [number] if inspection.recommendations.filter(number=number).exists() else []
+    names = resolve(inspection, [code for code, _, _ in made.to])
+    unknown = [code for code, body in names.items() if body is None]
+    refuse_if(policies.may_open(kind="edition", edition=edition.kind, numbers=[number], taken=taken, unknown=unknown))
+    recommendation = Recommendation.objects.create(
+        inspection=inspection, edition=edition, number=number, text=made.text, origin=made.origin, opened_at=at
+    )
+    for code, basis, due_on in made.to:
+        found = names[code]
+        assert found is not None
+        _address(recommendation, found[0], found[1], basis, due_on, by, at)
+    write(of=recommendation, stream=inspection.stream, detail=_opened(made, recommendation))
+    return recommendation
+
+
+@action("recommendations.respond")
+def respond(
+    *, by: Person, at: datetime, key: str, addressee: Addressee, agreement: str, action: str = "", why_none: str = "", link: str = ""
+) -> Response:
+    """Answer for a body: agreement, and the action proposed or why none. Staff may record a reply published at ``link``."""
+    inspection, by_staff = _reach(by, addressee, "recommendations.respond")
+    refuse_if(
+        policies.may_respond(
+            closed=_closed(addressee), agreement=agreement, agreements=AGREEMENTS, action=action, why_none=why_none, link=link,
+            by_staff=by_staff,
+        )
+    )  # fmt: skip
+    response = Response.objects.create(
+        addressee=addressee, agreement=agreement, action=action.strip(), why_none=why_none.strip(), link=link.strip(), by=by, at=at
+    )
+    write(of=response, stream=inspection.stream, detail={**_told(addressee), "agreement": agreement})
+    return response
+
+
+@action("recommendations.claim_progress")
+def claim_progress(
+    *, by: Person, at: datetime, key: str, addressee: Addressee, claimed: str, text: str, name: str = "", content: bytes | None = None
+) -> Progress:
+    """Record what the owner says has been done, with a file as proof where there is one. A claim is not yet progress."""
+    inspection, _ = _reach(by, addressee, "recommendations.claim_progress")
+    refuse_if(policies.may_claim(closed=_closed(addressee), claimed=claimed, choices=CLAIMED, text=text))
+    digest = store.put(content, name=name, at=at).digest if content is not None else ""
+    progress = Progress.objects.create(
+        addressee=addressee, claimed=claimed, text=text.strip(), digest=digest, file_name=name if digest else "", by=by, at=at
+    )
+    write(of=progress, stream=inspection.stream, detail={**_told(addressee), "claimed": claimed, "file": digest})
+    return progress
+
+
+@action("recommendations.move_due")
+def move_due(*, by: Person, at: datetime, key: str, addressee: Addressee, due_on: date, reason: str) -> DueDate:
+    """Move the day it is due, with the reason; the old day stays in the history and in print."""
+    inspection = addressee.recommendation.inspection
+    require(by, inspection, TABLE, "recommendations.move_due")
+    lock(inspection.stream)
+    stands = addressee.due_dates.order_by("-at", "-pk").values_list("due_on", flat=True).first()
+    refuse_if(policies.may_move(closed=_closed(addressee), due_on=due_on, stands=stands, reason=reason))
+    moved = DueDate.objects.create(addressee=addressee, due_on=due_on, reason=reason.strip(), by=by, at=at)
+    write(of=moved, stream=inspection.stream, detail={**_told(addressee), "from": stands, "to": due_on, "reason": reason})
+    return moved
+
+
+@action("recommendations.verify")
+def verify(
+    *, by: Person, at: datetime, key: str, addressee: Addressee, confirmed: str, evidence: str, name: str = "", content: bytes | None = None
+) -> Verification:
+    """Record what the inspectorate confirmed and on what evidence; never by somebody who speaks for the body."""
+    inspection = addressee.recommendation.inspection
+    require(by, inspection, TABLE, "recommendations.verify")
+    own = speaks_for(by, addressee.body) or open_declarations([by], addressee.body.code).exists()
+    refuse_if(
+        policies.may_verify(closed=_closed(addressee), confirmed=confirmed, choices=CONFIRMED, evidence=evidence, own_body=own)
+    )
+    digest = store.put(content, name=name, at=at).digest if content is not None else ""
+    verification = Verification.objects.create(
+        addressee=addressee, confirmed=confirmed, evidence=evidence.strip(), digest=digest, by=by, at=at
+    )
+    write(of=verification, stream=inspection.stream, detail={**_told(addressee), "confirmed": confirmed, "file": digest})
+    return verification
+
+
+@action("recommendations.close")
+def close(*, by: Person, at: datetime, key: str, addressee: Addressee, outcome: str, reasons: str) -> Closure:
+    """Close one addressee's part: implemented only when the newest verification confirms it complete."""
+    inspection = addressee.recommendation.inspection
+    require(by, inspection, TABLE, "recommendations.close")
+    lock(inspection.stream)
+    newest = queries.standing(addressee, localdate(at)).confirmed
+    refuse_if(
+        policies.may_close(
+            closed=_closed(addressee), outcome=outcome, outcomes=OUTCOMES, reasons=reasons, confirmed=newest.confirmed if newest else ""
+        )
+    )
+    closure = Closure.objects.create(addressee=addressee, outcome=outcome, reasons=reasons.strip(), by=by, at=at)
+    write(of=closure, stream=inspection.stream, detail={**_told(addressee), "outcome": outcome, "reasons": reasons})
+    return closure
+
+
+def _address(
+    recommendation: Recommendation, body: Body, label: str, basis: str, due_on: str, by: Person, at: datetime
+) -> Addressee:
+    duty = basis == "duty"
+    addressee = Addressee.objects.create(
+        recommendation=recommendation,
+        body=body,
+        label=label,
+        basis=basis,
+        legal_basis=clock.POLICE_ACT if duty else "",
+        reply_by=clock.reply_by(localdate(at)) if duty else None,
+    )
+    if due_on:
+        DueDate.objects.create(addressee=addressee, due_on=date.fromisoformat(due_on), reason="As recommended", by=by, at=at)
+    return addressee
+
+
+def _reach(by: Person, addressee: Addressee, verb: str) -> tuple[Inspection, bool]:
+    """A contact acts for the bodies they speak for; anybody else must be staff the table names."""
+    inspection = addressee.recommendation.inspection
+    if speaks_for(by, addressee.body):
+        return inspection, False
+    require(by, inspection, TABLE, verb)
+    return inspection, True
+
+
+def _closed(addressee: Addressee) -> bool:
+    return Closure.objects.filter(addressee=addressee).exists()
+
+
+def _told(addressee: Addressee) -> dict[str, object]:
+    return {"recommendation": addressee.recommendation.ref, "to": addressee.label}
+
+
+def _opened(made: Made, recommendation: Recommendation) -> dict[str, object]:
+    return {"ref": recommendation.ref, "text": made.text, "to": [list(row) for row in made.to]}
+
+

@@ -1,0 +1,110 @@
+"""May it be done now? Each rule answers with reasons, empty when all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from urllib.parse import urlsplit
+
+from inspectorate.foundation.answers.answers import Reason
+
+_CLOSED = Reason("closed_already", "This recommendation is closed for this body.", "Nothing more is recorded on it.", "")
+
+
+def may_open(*, kind: str, edition: str, numbers: Collection[int], taken: Collection[int], unknown: Collection[str]) -> list[Reason]:
+    """Recommendations are opened once, from a public edition, each under a free number, to bodies that are known."""
+    found = []
+    if edition != "public":
+        found.append(Reason("not_public", "Recommendations are opened from a public edition only.", "Choose that one.", "edition"))
+    for number in sorted(set(numbers) & set(taken)):
+        found.append(Reason("number_taken", f"There is a recommendation {number} already.", "Number the new one on.", "number"))
+    for code in sorted(set(unknown)):
+        found.append(Reason("addressee_unknown", f"{code!r} is no body that may be addressed here.", "Check the code.", "to"))
+    if not numbers:
+        found.append(Reason("none_made", f"This {kind} makes no recommendation.", "", "edition"))
+    return found
+
+
+def may_respond(
+    *, closed: bool, agreement: str, agreements: Collection[str], action: str, why_none: str, link: str, by_staff: bool
+) -> list[Reason]:
+    """A reply says what will be done or why nothing will (Police Act 1996 s.55(5A)); staff record only a published one."""
+    found = [_CLOSED] if closed else []
+    if agreement not in agreements:
+        found.append(
+            Reason("agreement_unknown", f"{agreement!r} is no answer.", f"Choose one of {', '.join(sorted(agreements))}.", "agreement")
+        )
+    if not action.strip() and not why_none.strip():
+        found.append(
+            Reason("action_or_why_none", "The reply proposes no action and does not say why.", "Write the action, or why none.", "action")
+        )
+    if action.strip() and why_none.strip():
+        found.append(
+            Reason("action_and_why_none", "The reply proposes an action and also says why there is none.", "Keep one of them.", "why_none")
+        )
+    if link and not _is_address(link):
+        found.append(Reason("link_not_understood", f"{link!r} is no web address.", "Begin it with https://", "link"))
+    if by_staff and not link.strip():
+        found.append(
+            Reason("link_missing", "A reply recorded for a body must say where it is published.", "Give its address.", "link")
+        )
+    return found
+
+
+def may_claim(*, closed: bool, claimed: str, choices: Collection[str], text: str) -> list[Reason]:
+    """A claim of progress says how far, and what was done."""
+    found = [_CLOSED] if closed else []
+    if claimed not in choices:
+        found.append(Reason("progress_unknown", f"{claimed!r} is no step.", f"Choose one of {', '.join(sorted(choices))}.", "claimed"))
+    if not text.strip():
+        found.append(Reason("text_missing", "Nothing says what was done.", "Say what has been done, and how one can see it.", "text"))
+    return found
+
+
+def may_move(*, closed: bool, due_on: date, stands: date | None, reason: str) -> list[Reason]:
+    """A due day is moved with a reason; the old one stays in the history."""
+    found = [_CLOSED] if closed else []
+    if due_on == stands:
+        found.append(Reason("same_day", "That is the day it is due already.", "Choose another.", "due_on"))
+    if not reason.strip():
+        found.append(Reason("reason_missing", "A moved day needs its reason.", "Say who asked, and why.", "reason"))
+    return found
+
+
+def may_verify(*, closed: bool, confirmed: str, choices: Collection[str], evidence: str, own_body: bool) -> list[Reason]:
+    """What is confirmed rests on evidence somebody independent looked at."""
+    found = [_CLOSED] if closed else []
+    if confirmed not in choices:
+        found.append(Reason("confirmed_unknown", f"{confirmed!r} is no finding.", f"Choose one of {', '.join(sorted(choices))}.", "confirmed"))
+    if not evidence.strip():
+        found.append(Reason("evidence_missing", "Nothing says what was looked at.", "Say what you saw and what it showed.", "evidence"))
+    if own_body:
+        found.append(Reason("own_body", "You speak for this body, or declared an interest in it.", "Somebody else must verify it.", ""))
+    return found
+
+
+def may_close(*, closed: bool, outcome: str, outcomes: Collection[str], reasons: str, confirmed: str) -> list[Reason]:
+    """Implemented only when confirmed complete; every closure has reasons."""
+    found = [_CLOSED] if closed else []
+    if outcome not in outcomes:
+        found.append(Reason("outcome_unknown", f"{outcome!r} is no outcome.", f"Choose one of {', '.join(sorted(outcomes))}.", "outcome"))
+    if not reasons.strip():
+        found.append(Reason("reasons_missing", "A closure needs its reasons.", "Say why, for the public to read.", "reasons"))
+    if outcome == "implemented" and confirmed != "complete":
+        found.append(
+            Reason(
+                "not_verified",
+                "It has not been confirmed complete; the owner's word does not close it.",
+                "Verify it first, or close it with another outcome.",
+                "outcome",
+            )
+        )
+    return found
+
+
+def _is_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)

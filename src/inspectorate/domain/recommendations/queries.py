@@ -1,0 +1,213 @@
+"""Reads of this room: the register as it stands on a day, in a fixed number of queries, and totals that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localdate
+
+from inspectorate.domain.bodies.queries import spoken_for_by
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.reach import may
+from inspectorate.foundation.answers.waiting import Waiting
+from inspectorate.foundation.people.models import Person
+
+from . import clock, states
+from .models import Addressee, Closure, DueDate, Progress, Recommendation, Response, Verification
+from .permissions import TABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dated line of a recommendation's life, in words fit for print."""
+
+    on: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one addressee stands on the three axes (agreement, what it claims, what was confirmed), and its whole history."""
+
+    addressee: Addressee
+    state: str
+    due_on: date | None
+    due_dates: tuple[DueDate, ...]
+    responses: tuple[Response, ...]
+    progress: tuple[Progress, ...]
+    verifications: tuple[Verification, ...]
+    closure: Closure | None
+
+    @property
+    def response(self) -> Response | None:
+        """The newest reply."""
+        return self.responses[-1] if self.responses else None
+
+    @property
+    def claimed(self) -> Progress | None:
+        """The newest claim of progress."""
+        return self.progress[-1] if self.progress else None
+
+    @property
+    def confirmed(self) -> Verification | None:
+        """The newest verification."""
+        return self.verifications[-1] if self.verifications else None
+
+    def history(self) -> tuple[Line, ...]:
+        """Tell what happened, oldest first; what was looked at and what an owner wrote of its progress is not told."""
+        lines = [(one.at, 0, f"Answered: {one.get_agreement_display().lower()}") for one in self.responses]
+        lines += [(one.at, 1, f"Owner says: {one.get_claimed_display().lower()}") for one in self.progress]
+        for before, moved in zip(self.due_dates, self.due_dates[1:], strict=False):
+            lines.append((moved.at, 2, f"Due day moved from {_day(before.due_on)} to {_day(moved.due_on)}: {moved.reason}"))
+        lines += [(one.at, 3, f"Inspectorate: {one.get_confirmed_display().lower()}") for one in self.verifications]
+        if self.closure:
+            lines.append((self.closure.at, 4, f"Closed, {self.closure.get_outcome_display().lower()}: {self.closure.reasons}"))
+        return tuple(Line(localdate(at), what) for at, _, what in sorted(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One recommendation with every addressee's standing."""
+
+    recommendation: Recommendation
+    state: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts by state, of recommendations and of addressees; each adds up to its total. ``agreement``, ``claimed`` and
+    ``confirmed`` count addressees on each axis and add up to ``addressees_total`` too."""
+
+    recommendations: dict[str, int]
+    addressees: dict[str, int]
+    agreement: dict[str, int]
+    claimed: dict[str, int]
+    confirmed: dict[str, int]
+    moved: int
+
+    @property
+    def total(self) -> int:
+        """All recommendations."""
+        return sum(self.recommendations.values())
+
+    @property
+    def addressees_total(self) -> int:
+        """All addressees of all recommendations."""
+        return sum(self.addressees.values())
+
+
+def register(inspection: Inspection, on: date) -> list[Entry]:
+    """Return every recommendation of an inspection as it stands on a day. Seven queries, whatever their number."""
+    found = []
+    rows = Recommendation.objects.filter(inspection=inspection).select_related("inspection", "edition__document")
+    for one in rows.prefetch_related(Prefetch("addressees", _addressees())):
+        standings = tuple(_standing(addressee, on) for addressee in one.addressees.all())
+        found.append(Entry(one, states.recommendation_state(each.state for each in standings), standings))
+    return found
+
+
+def standing(addressee: Addressee, on: date) -> Standing:
+    """Return where one addressee stands on a day."""
+    return _standing(_addressees().get(pk=addressee.pk), on)
+
+
+def state_of(addressee: Addressee, on: date) -> str:
+    """Return the state of one addressee on a day: open, answered, reply overdue, overdue, or how it was closed."""
+    return standing(addressee, on).state
+
+
+def totals(inspection: Inspection, on: date) -> Totals:
+    """Count the register by state and axis."""
+    return totals_of(register(inspection, on))
+
+
+def totals_of(entries: Iterable[Entry]) -> Totals:
+    """Count entries by state and axis; every addressee is counted once on every axis."""
+    entries = list(entries)
+    parts = [one for entry in entries for one in entry.standings]
+    return Totals(
+        recommendations=_count(states.RECOMMENDATION_STATES, (one.state for one in entries)),
+        addressees=_count(states.ADDRESSEE_STATES, (one.state for one in parts)),
+        agreement=_count((), (one.response.get_agreement_display() if one.response else "No reply" for one in parts)),
+        claimed=_count((), (one.claimed.get_claimed_display() if one.claimed else "Nothing claimed" for one in parts)),
+        confirmed=_count((), (one.confirmed.get_confirmed_display() if one.confirmed else "Not looked at" for one in parts)),
+        moved=sum(len(one.due_dates) > 1 for one in parts),
+    )
+
+
+def reply_by(published_on: date) -> date:
+    """The last day for a local policing body's comments (publication day is day 1 of 56)."""
+    return clock.reply_by(published_on)
+
+
+def visible_to(person: Person, inspection: Inspection) -> QuerySet[Recommendation]:
+    """The recommendations of an inspection for its staff; nothing for others (contacts: :func:`addressed_to`)."""
+    if not may(person, inspection, TABLE, "recommendations.see"):
+        return Recommendation.objects.none()
+    return inspection.recommendations.all()
+
+
+def addressed_to(person: Person) -> QuerySet[Addressee]:
+    """What a contact may see in the portal: the parts put to the bodies they speak for."""
+    return _addressees().filter(body__in=spoken_for_by(person))
+
+
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """What waits on this person: replies to give, claims of completion to verify."""
+    found = []
+    for one in addressed_to(person).filter(recommendation__inspection=inspection, closure=None):
+        if not one.responses.all():
+            found.append(_waiting(one, "respond", f"Answer {one.recommendation.ref}", one.reply_by))
+    if may(person, inspection, TABLE, "recommendations.verify"):
+        for one in _addressees().filter(recommendation__inspection=inspection, closure=None):
+            claims, looks = list(one.progress.all()), list(one.verifications.all())
+            if claims and claims[-1].claimed == "complete" and not (looks and looks[-1].at >= claims[-1].at):
+                found.append(_waiting(one, "verify", f"Verify {one.recommendation.ref}: {one.label} says it is complete", None))
+    return found
+
+
+def _waiting(one: Addressee, verb: str, what: str, due_on: date | None) -> Waiting:
+    return Waiting(
+        what=what, room="recommendations", verb=verb, args=(one.pk,), inspection=one.recommendation.inspection.slug, due_on=due_on
+    )  # fmt: skip
+
+
+def _addressees() -> QuerySet[Addressee]:
+    return Addressee.objects.select_related("body", "closure", "recommendation__inspection").prefetch_related(
+        "due_dates", "responses", "progress", "verifications"
+    )
+
+
+def _standing(one: Addressee, on: date) -> Standing:
+    due_dates = tuple(one.due_dates.all())
+    closure = getattr(one, "closure", None)
+    due_on = due_dates[-1].due_on if due_dates else None
+    responses = tuple(one.responses.all())
+    state = states.addressee_state(
+        outcome=closure.outcome if closure else "", answered=bool(responses), reply_by=one.reply_by, due_on=due_on, on=on
+    )
+    return Standing(
+        addressee=one,
+        state=state,
+        due_on=due_on,
+        due_dates=due_dates,
+        responses=responses,
+        progress=tuple(one.progress.all()),
+        verifications=tuple(one.verifications.all()),
+        closure=closure,
+    )
+
+
+def _count(known: Iterable[str], found: Iterable[str]) -> dict[str, int]:
+    counts = dict.fromkeys(known, 0)
+    for one in found:
+        counts[one] = counts.get(one, 0) + 1
+    return counts
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
