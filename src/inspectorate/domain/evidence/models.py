@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -10,6 +12,8 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.markings.scheme import Marking
+
+LATE_AFTER = timedelta(days=1)
 
 
 class SourceKind(models.TextChoices):
@@ -79,6 +83,11 @@ class Item(models.Model):
     def ref(self) -> str:
         """The number people say: PREV-E0001."""
         return f"{self.inspection.prefix}-E{self.number:04d}"
+
+    @property
+    def late(self) -> bool:
+        """Was it written up, or did it reach the system, more than a day after it was observed? Shown beside the item."""
+        return max(self.written_at, self.recorded_at) - self.observed_at > LATE_AFTER
 
 
 class ItemCriterion(models.Model):

@@ -1,0 +1,16 @@
+"""Who has written on a claim: the ledger knows, whatever was edited since."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.ledger.acts import label
+from inspectorate.foundation.ledger.models import Entry
+
+from .models import Claim
+
+_WRITING = ("claims.draft", "claims.edit", "claims.refresh")
+
+
+def writers(claim: Claim) -> set[int]:
+    """The keys of everyone who drafted, edited or refreshed any version of ``claim``: none of them may reference it."""
+    entries = Entry.objects.filter(of=label(claim), verb__in=_WRITING).values_list("by", flat=True)
+    return {claim.drafted_by_id, *(int(by) for by in entries)}

@@ -1,0 +1,232 @@
+"""The search index behind one port: FTS5 on SQLite, tsvector under GIN on PostgreSQL.
+
+Scope stands inside the index as tokens (inspection, body, criterion, kind, method, direction, marking, who recorded it), so
+that a word common to everything is never looked up outside what the reader may see. Hits are counted up to
+:data:`CAP`; ranked by relevance up to that many, beyond it newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from inspectorate.domain.fieldwork.models import Method
+from inspectorate.foundation.markings.scheme import ORDER
+
+from .models import Direction, Item, SourceKind
+from .wanted import Term, fold
+
+CAP = 20_000
+_KINDS = {value: place for place, value in enumerate(SourceKind.values)}
+_METHODS = {value: place for place, value in enumerate(Method.values)}
+_DIRECTIONS = {value: place for place, value in enumerate(Direction.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Within what to look. ``markings`` are those the reader may see; ``None`` leaves a thing open."""
+
+    inspection: int
+    markings: Collection[str]
+    body: int | None = None
+    criterion: int | None = None
+    kind: str | None = None
+    method: str | None = None
+    direction: str | None = None
+    practice: bool = False
+    recorder: int | None = None
+    observed_from: datetime | None = None
+    observed_before: datetime | None = None
+    standing: bool = False
+
+    def tokens(self) -> tuple[str, ...]:
+        """The tokens every hit must carry."""
+        wanted: tuple[tuple[str, int | None], ...] = (
+            ("i", self.inspection),
+            ("b", self.body),
+            ("c", self.criterion),
+            ("k", _known(_KINDS, self.kind)),
+            ("m", _known(_METHODS, self.method)),
+            ("d", _known(_DIRECTIONS, self.direction)),
+            ("p", 1 if self.practice else None),
+            ("r", self.recorder),
+        )
+        return tuple(f"z{letter}{number}" for letter, number in wanted if number is not None)
+
+    def marking_tokens(self) -> tuple[str, ...]:
+        """One of these must be carried too; empty when the reader may see every marking."""
+        return () if set(self.markings) >= set(ORDER) else tuple(f"zg{ORDER[mark]}" for mark in sorted(self.markings))
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Ids of one page, the number of hits (exact up to CAP), whether there are more, whether ranked by relevance."""
+
+    ids: tuple[int, ...]
+    total: int
+    capped: bool
+    ranked: bool
+
+
+def index(rows: Iterable[tuple[Item, Collection[int]]]) -> None:
+    """Put items into the index, each with the primary keys of its criteria."""
+    documents = [
+        (item.pk, item.inspection_id, fold(f"{item.words} {item.stub} {item.origin}"), _scope(item, of)) for item, of in rows
+    ]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT OR REPLACE INTO evidence_search (rowid, words, scope) VALUES (%s, %s, %s)",
+                [(pk, words, " ".join(scope)) for pk, _, words, scope in documents],
+            )
+            return
+        cursor.executemany(
+            "INSERT INTO evidence_search (item_id, inspection_id, document) "
+            "VALUES (%s, %s, to_tsvector('evidence_words', %s) || array_to_tsvector(%s::text[])) "
+            "ON CONFLICT (item_id) DO UPDATE SET document = excluded.document",
+            [(pk, inspection, words, [f"={token}" for token in scope]) for pk, inspection, words, scope in documents],
+        )
+
+
+def rebuild() -> int:
+    """Make the index afresh from the evidence itself; returns the number of items."""
+    with connection.cursor() as cursor:
+        everything = "INSERT INTO evidence_search(evidence_search) VALUES ('delete-all')"
+        cursor.execute(everything if connection.vendor == "sqlite" else "DELETE FROM evidence_search")
+    number, batch = 0, 2000
+    while True:
+        items = list(Item.objects.order_by("pk").prefetch_related("links")[number : number + batch])
+        index([(item, [link.criterion_id for link in item.links.all()]) for item in items])
+        number += len(items)
+        if len(items) < batch:
+            return number
+
+
+def find(scope: Scope, terms: Sequence[Term], *, start: int, size: int) -> Hits:
+    """Return one page of hits from ``start``; nothing when the reader may see no marking at all. Two queries."""
+    if not scope.markings:
+        return Hits((), 0, False, False)
+    port = _Fts5(scope, terms) if connection.vendor == "sqlite" else _Tsvector(scope, terms)
+    with connection.cursor() as cursor:
+        cursor.execute(*port.count())
+        counted = int(cursor.fetchone()[0])
+        capped = counted > CAP
+        ranked = not capped and any(not term.without for term in terms)
+        cursor.execute(*port.page(ranked, start, size))
+        ids = tuple(int(row[0]) for row in cursor.fetchall())
+    return Hits(ids, min(counted, CAP), capped, ranked)
+
+
+def hit_ids(scope: Scope, terms: Sequence[Term]) -> tuple[str, list[Any]]:
+    """The SQL, with its parameters, that yields the ids of the newest CAP hits (for counting by kind, body, method)."""
+    port = _Fts5(scope, terms) if connection.vendor == "sqlite" else _Tsvector(scope, terms)
+    return port.page(False, 0, CAP)
+
+
+def _known(table: dict[str, int], value: str | None) -> int | None:
+    return None if value is None else table.get(value, 999)
+
+
+def _scope(item: Item, criteria: Collection[int]) -> list[str]:
+    return [
+        f"zi{item.inspection_id}",
+        f"zb{item.scope_body_id}",
+        f"zk{_KINDS[item.kind]}",
+        f"zm{_METHODS[item.method]}",
+        f"zd{_DIRECTIONS[item.direction]}",
+        f"zg{ORDER[item.marking]}",
+        f"zr{item.recorded_by_id}",
+        *(["zp1"] if item.practice else []),
+        *(f"zc{pk}" for pk in criteria),
+    ]
+
+
+class _Fts5:
+    """SQLite. Every word is quoted, so that no sign of the user's is an operator."""
+
+    def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
+        within = [f'scope : "{token}"' for token in scope.tokens()]
+        if scope.marking_tokens():
+            within.append("(" + " OR ".join(f'scope : "{token}"' for token in scope.marking_tokens()) + ")")
+        wanted = [self._term(term) for term in terms if not term.without]
+        unwanted = [self._term(term) for term in terms if term.without]
+        match = " AND ".join([*within, *wanted])
+        self.match = f"({match}) NOT ({' OR '.join(unwanted)})" if unwanted else match
+        more, self.parameters = _more(scope)
+        join = "JOIN evidence_item AS item ON item.id = evidence_search.rowid" if more else ""
+        self.source = f"FROM evidence_search {join} WHERE evidence_search MATCH %s {more}"
+
+    @staticmethod
+    def _term(term: Term) -> str:
+        return f'words : "{" ".join(term.words)}"{" *" if term.beginning else ""}'
+
+    def count(self) -> tuple[str, list[Any]]:
+        sql = f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {CAP + 1})"
+        return sql, [self.match, *self.parameters]
+
+    def page(self, ranked: bool, start: int, size: int) -> tuple[str, list[Any]]:
+        order = "bm25(evidence_search, 1.0, 0.0), evidence_search.rowid DESC" if ranked else "evidence_search.rowid DESC"
+        sql = f"SELECT evidence_search.rowid {self.source} ORDER BY {order} LIMIT %s OFFSET %s"
+        return sql, [self.match, *self.parameters, size, start]
+
+
+class _Tsvector:
+    """PostgreSQL. Words go in as parameters of functions that read no operators; scope tokens begin with a sign no word has."""
+
+    def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
+        within = " & ".join(f"'={token}'" for token in scope.tokens())
+        if scope.marking_tokens():
+            within += " & (" + " | ".join(f"'={token}'" for token in scope.marking_tokens()) + ")"
+        self.words, self.asked = self._asked([term for term in terms if not term.without])
+        unwanted, denied = self._asked([term for term in terms if term.without], joined=" || ")
+        query, values = "%s::tsquery", [within, *self.asked, *denied]
+        if self.words:
+            query = f"{query} && {self.words}"
+        if unwanted:
+            query = f"{query} && !!({unwanted})"
+        more, parameters = _more(scope)
+        join = "JOIN evidence_item AS item ON item.id = evidence_search.item_id" if more else ""
+        self.source = f"FROM evidence_search {join} WHERE evidence_search.inspection_id = %s AND document @@ ({query}) {more}"
+        self.parameters = [scope.inspection, *values, *parameters]
+
+    @staticmethod
+    def _asked(terms: Sequence[Term], joined: str = " && ") -> tuple[str, list[str]]:
+        parts, values = [], []
+        for term in terms:
+            if term.beginning:
+                parts.append("to_tsquery('evidence_words', %s)")
+                values.append(" <-> ".join(term.words) + ":*")
+            else:
+                parts.append("phraseto_tsquery('evidence_words', %s)")
+                values.append(" ".join(term.words))
+        return joined.join(parts), values
+
+    def count(self) -> tuple[str, list[Any]]:
+        return f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {CAP + 1}) AS hits", self.parameters
+
+    def page(self, ranked: bool, start: int, size: int) -> tuple[str, list[Any]]:
+        order, values = "evidence_search.item_id DESC", []
+        if ranked:
+            order, values = f"ts_rank(document, {self.words}) DESC, {order}", self.asked
+        sql = f"SELECT evidence_search.item_id {self.source} ORDER BY {order} LIMIT %s OFFSET %s"
+        return sql, [*self.parameters, *values, size, start]
+
+
+def _more(scope: Scope) -> tuple[str, list[Any]]:
+    """What no token says: days, and whether an item still stands."""
+    parts: list[str] = []
+    values: list[Any] = []
+    if scope.observed_from is not None:
+        parts.append("AND item.observed_at >= %s")
+        values.append(connection.ops.adapt_datetimefield_value(scope.observed_from))
+    if scope.observed_before is not None:
+        parts.append("AND item.observed_at < %s")
+        values.append(connection.ops.adapt_datetimefield_value(scope.observed_before))
+    if scope.standing:
+        parts.append("AND NOT EXISTS (SELECT 1 FROM evidence_withdrawal AS gone WHERE gone.item_id = item.id)")
+        parts.append("AND NOT EXISTS (SELECT 1 FROM evidence_supersession AS gone WHERE gone.item_id = item.id)")
+    return " ".join(parts), values

@@ -1,0 +1,61 @@
+"""Loads one cell, and what somebody says of it, into the plain shapes the rules are written on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.queries import fallen
+from inspectorate.domain.inspections.models import NotInspected, ScopeBody
+from inspectorate.domain.programmes.models import Criterion, Grade
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.queries import open_declarations
+
+from .models import Agreed, Assignment, Moderation, Submission
+from .policies import Cell, Said
+
+
+def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
+    """The cell as it stands. Six queries."""
+    criterion = Criterion.objects.select_related("area", "scale").prefetch_related("findings", "scale__grades").get(pk=criterion.pk)
+    scope_body = ScopeBody.objects.select_related("inspection", "body").get(pk=scope_body.pk)
+    rows = list(
+        Assignment.objects.filter(scope_body=scope_body, criterion=criterion).values_list(
+            "inspector", "submission__pk", "submission__grade", "submission__findings"
+        )
+    )
+    in_rows = [row for row in rows if row[1] is not None]
+    return Cell(
+        inspection=scope_body.inspection,
+        scope_body=scope_body,
+        criterion=criterion,
+        assigned=frozenset(row[0] for row in rows),
+        submitted=frozenset(row[0] for row in in_rows),
+        differ=any((row[2], row[3]) != (in_rows[0][2], in_rows[0][3]) for row in in_rows),
+        moderations=Moderation.objects.filter(scope_body=scope_body, criterion=criterion).count(),
+        agreed=Agreed.objects.filter(scope_body=scope_body, criterion=criterion).count(),
+        inspected=not NotInspected.objects.filter(scope_body=scope_body, criterion=criterion).exists(),
+    )
+
+
+def said(
+    cell: Cell, grade: Grade | None, findings: Mapping[str, object], reasons: str, cited: Sequence[Item] = (), outcome: str = ""
+) -> Said:
+    """What is said, with each cited item's fault in words, or an empty text where it is fit to cite."""
+    gone = fallen(item.pk for item in cited)
+    faults = {}
+    for item in cited:
+        elsewhere = item.scope_body_id != cell.scope_body.pk
+        faults[str(item.pk)] = f"{item.ref} is not of {cell.scope_body.label}" if elsewhere else gone.get(item.pk, "")
+    return Said(grade, dict(findings), reasons, outcome, faults)
+
+
+def moved(cell: Cell, grade: Grade | None, findings: Mapping[str, object]) -> bool:
+    """Does what is agreed differ from anything submitted?"""
+    rows = Submission.objects.filter(assignment__scope_body=cell.scope_body, assignment__criterion=cell.criterion)
+    return any(row != (grade.pk if grade else None, dict(findings)) for row in rows.values_list("grade", "findings"))
+
+
+def conflicted(person: Person, scope_body: ScopeBody) -> bool:
+    """Has ``person`` an open declaration of interest about the body?"""
+    return open_declarations([person], scope_body.body.code).exists()
