@@ -54,7 +54,8 @@ SHAPES = (("c", 30), ("cm", 22), ("oc", 12), ("ca", 14), ("ocm", 9), ("cma", 8),
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One field note. `direction` is towards the finding's statement; `holds` is what this note alone would say."""
+    """One field note. `holds` is what this note alone would say of the finding; `direction` whether that points to good
+    practice (supports) or to a weakness (contradicts)."""
 
     key: str
     body: int
@@ -224,6 +225,7 @@ class _Writer:
     ) -> Item:
         self.seen.add(text)
         place = self.numbers[cell.body, cell.criterion] = self.numbers.get((cell.body, cell.criterion), 0) + 1
+        good = holds != (finding in self.truth.criterion(cell.criterion).adverse)
         span = int((session.ends_at - session.starts_at).total_seconds() // 60)
         observed = session.starts_at + timedelta(minutes=self.rng.randint(3, span - 3))
         wait = timedelta(minutes=self.rng.randint(1, 240))
@@ -236,7 +238,7 @@ class _Writer:
             criterion=cell.criterion,
             finding=finding,
             holds=holds,
-            direction="supports" if holds else "contradicts",
+            direction="supports" if good else "contradicts",
             text=text,
             method=session.method,
             source_kind=SOURCE_OF[session.method],

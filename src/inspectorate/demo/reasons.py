@@ -1,0 +1,74 @@
+"""Reasons for a judgment, from what was found: what an inspector writes under a grade, and a moderator under an agreement."""
+
+import csv
+import io
+import random
+from functools import cache
+
+from inspectorate.demo.plan import Cell, Rating
+from inspectorate.demo.truth import GRADES, content
+
+LEADS = {
+    "Outstanding": ("Well beyond the characteristics of good.", "Exceeds what good describes, and keeps doing so.", "Others could learn from this."),
+    "Good": ("Meets the characteristics of good.", "Good on balance, with little to set against it.", "What good describes is what we saw."),
+    "Requires improvement": ("Falls short of good.", "Parts are sound, but the characteristics of good are not met.", "The gaps matter, and they are not isolated."),
+    "Inadequate": ("A cause of concern.", "Well short, and people are exposed by it.", "None of the characteristics of good, and some of the reverse."),
+}  # fmt: skip
+
+
+@cache
+def statements() -> dict[str, str]:
+    """Each finding's code with its statement, as the framework has it."""
+    rows = csv.DictReader(io.StringIO(content("framework_prevent.csv")))
+    return {
+        code.strip(): text.strip() for row in rows for part in row["findings"].split(" | ") for code, text in [part.split("=", 1)]
+    }
+
+
+def of_rating(rating: Rating, cell: Cell, seed: int) -> str:
+    """One inspector's reasons for the grade and findings they submit; two inspectors word theirs differently."""
+    rng = random.Random(f"{seed} {cell.body} {cell.criterion} {rating.inspector}")
+    met = [statements()[code] for code, holds in rating.findings.items() if holds]
+    unmet = [statements()[code] for code, holds in rating.findings.items() if not holds]
+    parts = [rng.choice(LEADS[rating.grade])]
+    if met:
+        parts.append(f"{rng.choice(('Stands', 'Seen and corroborated', 'In its favour'))}: {_listed(met)}.")
+    if unmet:
+        parts.append(f"{rng.choice(('Does not stand', 'Not found', 'Not shown to us'))}: {_listed(unmet)}.")
+    return " ".join(parts)
+
+
+def of_agreement(cell: Cell, seed: int) -> str:
+    """What the moderator writes: why what was submitted stands, or moved."""
+    rng = random.Random(f"{seed} {cell.body} {cell.criterion} agreed")
+    grades = {rating.grade for rating in cell.ratings}
+    if grades != {cell.grade}:
+        given = next(grade for grade in sorted(grades, key=GRADES.index) if grade != cell.grade)
+        direction = "more" if GRADES.index(cell.grade) < GRADES.index(given) else "less"
+        return (
+            f"Moved to {cell.grade.lower()}. Set beside two bodies with like evidence, {given.lower()} asks for {direction} than the "
+            f"notes show. {rng.choice(('The inspector agreed after reading them together.', 'Agreed with those who judged, who gave their reasons.'))}"
+        )
+    if cell.moderated:
+        return "The grade stands. A finding was corrected after the notes were read together; the cited evidence decides it."
+    if len(cell.ratings) > 1:
+        return "Both judged alike without seeing each other's grade. Agreed as submitted."
+    return rng.choice(
+        (
+            "Agreed as submitted.",
+            "Evidence read; the grade follows from it.",
+            "Compared with neighbours on the grid and left as it is.",
+        )
+    )
+
+
+def of_concern(cell: Cell) -> str:
+    """The text of the cause of concern or area for improvement that goes with a grade; empty where none does."""
+    unmet = [statements()[code] for code, holds in cell.findings.items() if not holds]
+    if not cell.outcome:
+        return ""
+    return f"{cell.outcome.capitalize()}: it could not be shown that {_listed(unmet or list(statements().values())[:1])}."
+
+
+def _listed(texts: list[str]) -> str:
+    return "; ".join(text[0].lower() + text[1:] if not text.startswith(("Prevent", "Channel")) else text for text in texts)

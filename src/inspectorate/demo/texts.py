@@ -1,0 +1,168 @@
+"""The documents, claims and answers of the rehearsal, filled from the plan: what stands in `content/` made ready to be placed.
+
+Placeholders `{{name}}` take values that the plan knows (how many sessions there were, which force is meant in a passage left out of
+the public edition). Everything else is written out in the texts, and the checks hold it to the claims.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from inspectorate.demo.grammar import Item
+from inspectorate.demo.plan import Plan
+from inspectorate.demo.truth import content
+
+_HOLE = re.compile(r"\{\{([a-z_]+)\}\}")
+AREAS = {
+    "area_capability": "capability",
+    "area_consistency": "consistency",
+    "area_sharing": "information-sharing-and-communication",
+}
+FIELDS = {
+    "counted": ("criterion", "finding", "holds", "grades", "population"),
+    "figure": ("recipe", "register"),
+    "variation": ("criteria",),
+    "example": ("criteria", "practice", "min_items", "min_kinds", "min_bodies"),
+    "qualitative": ("criteria", "min_items", "min_kinds", "min_bodies"),
+    "development": ("source", "on"),
+    "quotation": ("source", "words"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimText:
+    """One claim as content has it. `predicate` has the shape the claims room reads; the rest says what the texts expect.
+
+    `criterion`, `finding` and `holds` name the notes an example or a qualitative claim rests on; `met` and `inspected` are the
+    counts that a counted claim must come to.
+    """
+
+    key: str
+    kind: str
+    statement: str
+    wording: str
+    predicate: dict[str, Any]
+    criterion: str = ""
+    finding: str = ""
+    holds: bool = True
+    met: int | None = None
+    inspected: int | None = None
+    small_number_decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A recommendation block of the report."""
+
+    number: int
+    to: tuple[tuple[str, str], ...]
+    due: date
+    origin: str
+    text: str
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Fill every hole of a text. Raises KeyError naming a hole for which no value was given."""
+    return _HOLE.sub(lambda match: values[match[1]], text)
+
+
+def values(
+    plan: Plan, notes: Sequence[Item], *, body: int = 0, overseers: str = "", evidence_items: int | None = None
+) -> dict[str, str]:
+    """What the holes are filled with. `overseers` is the list of addressees with a legal duty, as the recommendation block writes it.
+
+    `evidence_items` is the number recorded, where the story recorded more than the notes.
+    """
+    letter = plan.visit(body or letter_body(plan))
+    duty = overseers or ", ".join(f"overseer-of-force-{b.number:02d} (duty)" for b in plan.bodies if b.kind == "territorial")
+    return {
+        **AREAS,
+        "sessions": f"{sum(len(visit.sessions) for visit in plan.visits)}",
+        "evidence_items": f"{len(notes) if evidence_items is None else evidence_items:,}",
+        "arrangement_force": plan.count("1.4", finding="vulnerable-staff-arrangement").bodies[0],
+        "spoc_force": next(plan.body(n.body).name for n in notes if n.finding == "single-point-of-contact" and n.practice),
+        "overseers": duty,
+        "body": plan.body(letter.body).name,
+        "visit_dates": _span(letter.starts_on, letter.ends_on),
+    }
+
+
+def letter_body(plan: Plan) -> int:
+    """The body to which the letter is written: the first territorial one inspected on every criterion."""
+    empty = {cell.body for cell in plan.not_inspected()}
+    return next(body.number for body in plan.bodies if body.kind == "territorial" and body.number not in empty)
+
+
+def document(name: str, filled: Mapping[str, str]) -> str:
+    """A document (`report`, `release`, `letter`) with its holes filled."""
+    return fill(content(f"{name}.md"), filled)
+
+
+def claims(filled: Mapping[str, str]) -> tuple[ClaimText, ...]:
+    """Every claim of the texts, in the order of `claims.toml`."""
+    raw: dict[str, dict[str, Any]] = tomllib.loads(fill(content("claims.toml"), filled))["claims"]
+    return tuple(_claim(key, row) for key, row in raw.items())
+
+
+def asked(report: str) -> tuple[Asked, ...]:
+    """The recommendation blocks of a filled report."""
+    found = []
+    for block in re.findall(r"```recommendation\n(.*?)```", report, re.S):
+        row = dict(line.split(": ", 1) for line in block.strip().splitlines())
+        to = tuple((code, basis) for code, basis in re.findall(r"([\w-]+) \((asked|duty)\)", row["to"]))
+        found.append(Asked(int(row["number"]), to, date.fromisoformat(row["due"]), row["origin"], row["text"]))
+    return tuple(found)
+
+
+def responses() -> dict[str, Any]:
+    """Accuracy points, answers, progress, verification, closure, the moved date and the debriefs: see `responses.toml`."""
+    return tomllib.loads(content("responses.toml"))
+
+
+def support(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
+    """The notes that an example, a qualitative claim or a quotation rests on: for an example those tagged as practice only."""
+    if claim.kind == "quotation":
+        return tuple(note for note in notes if note.key == claim.key)
+    if claim.kind not in ("example", "qualitative"):
+        return ()
+    return tuple(
+        note
+        for note in notes
+        if (note.criterion, note.finding, note.holds) == (claim.criterion, claim.finding, claim.holds)
+        and (claim.kind == "qualitative" or note.practice)
+    )
+
+
+def _claim(key: str, row: dict[str, Any]) -> ClaimText:
+    flat = {**row, **row.get("condition", {})}
+    if row["kind"] in ("example", "qualitative"):
+        flat |= {"criteria": [row["criterion"]], "practice": True, "min_kinds": row["min_source_kinds"]}
+    if row["kind"] == "figure":
+        recipe, _, register = row["recipe"].partition(":")
+        flat["recipe"] = recipe
+        if register:
+            flat["register"] = register
+    if row["kind"] == "development":
+        flat["on"] = row["occurred_on"].isoformat()
+    return ClaimText(
+        key=key,
+        kind=row["kind"],
+        statement=row["statement"],
+        wording=row.get("wording", ""),
+        predicate={name: flat[name] for name in FIELDS[row["kind"]] if name in flat},
+        criterion=row.get("criterion", ""),
+        finding=flat.get("finding", ""),
+        holds=flat.get("holds", True),
+        met=row.get("met"),
+        inspected=row.get("inspected"),
+        small_number_decision=row.get("small_number_decision", ""),
+    )
+
+
+def _span(first: date, last: date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {last.day} {last:%B %Y}"
+    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
