@@ -111,3 +111,96 @@ def test_bytes_are_read_in_the_usual_encodings_and_others_refused() -> None:
 def test_unknown_ending_is_refused_with_those_read() -> None:
     with pytest.raises(Refused, match=r"\.xlsx are not read\. Give a Markdown, text, HTML or Word file"):
         read_file("a.xlsx", b"")
+
+
+FACTS = """
+title = "A great flood – How forces answered the county’s call for boats"
+published_on = 2020-03-09
+fieldwork_from = 2018-10-01
+fieldwork_to = 2019-02-28
+recommendations = 8
+[counts]
+"Home Office police forces" = 43
+"fire and rescue services" = 45
+"special forces" = 3
+[claims.training]
+words = "mandatory"
+met = 38
+inspected = 46
+[claims.known]
+words = "said how many officers"
+met = 21
+inspected = 46
+[claims.insider]
+words = "arrangements for vulnerable staff"
+met = 1
+inspected = 46
+[claims.lessons]
+words = "lessons"
+met = 9
+inspected = 45
+scope = 46
+[claims.files]
+words = "case files"
+[claims.files.figure]
+share = "62"
+low = "51"
+high = "72"
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check"),
+    [
+        ("A majority of forces had mandatory training.", "quantity_word_holds"),
+        ("In almost all forces training was mandatory.", "quantity_word_holds"),
+        ("Mandatory training existed in 39 forces.", "number_matches"),
+        ("Training was mandatory in four-fifths of the forces visited.", "fraction_and_percent_agree"),
+        ("Training was mandatory in only a minority of forces.", "quantity_word_holds"),
+        ("Most forces said how many officers had completed it.", "quantity_word_holds"),
+        ("Only two forces had arrangements for vulnerable staff.", "number_matches"),
+        ("No force had arrangements for vulnerable staff.", "quantity_word_holds"),
+        ("A few forces shared lessons.", "coverage_stated"),
+        ("Most of the 45 forces inspected shared lessons.", "quantity_word_holds"),
+        ("The inspectorate made nine recommendations.", "recommendation_count_matches"),
+        ("The report contains 7 recommendations.", "recommendation_count_matches"),
+        ("Inspectors visited all 44 Home Office police forces.", "counts_match_register"),
+        ("We inspect 46 fire and rescue services.", "counts_match_register"),
+        ("All 43 Home Office police forces were visited, as were two special forces.", "counts_match_register"),
+        ("Visits took place between October 2018 and January 2019.", "dates_agree"),
+        ("Fieldwork ran from November 2018 to February 2019.", "dates_agree"),
+        ("The report was published on 8 March 2020.", "dates_agree"),
+        ("The report, published on Sunday 9 March 2020, is out.", "dates_agree"),
+        ("Some 64 per cent of case files were good.", "number_matches"),
+        ("A great flood – How forces answered to the county’s call for boats", "title_is_one"),
+        ("A great flood – How forces answered the counties’ call for boats", "title_is_one"),
+        ("Forces were good at:", "list_stem_has_items"),
+        ("The inspectorate published its report yesterday.", "no_relative_date"),
+        ("32 of 43 forces (84 per cent) agreed.", "fraction_and_percent_agree"),
+        ("Two-thirds of forces (20 of 43) agreed.", "fraction_and_percent_agree"),
+        ("Of the 46 forces, 38 had training; the other nine did not.", "remainder_adds_up"),
+        ("Mandatory training was found in 38 of the 43 forces.", "number_matches"),
+    ],
+)
+def test_sentence_of_a_release_against_its_facts_is_named_by_its_check(sentence: str, check: str) -> None:
+    assert [name for name, _ in told(f"A headline\n\n9 March 2020\n\n{sentence}\n", FACTS)] == [check]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Most forces (38 of the 46 visited) had mandatory training.",
+        "Training was mandatory in 38 forces, or 83 per cent of the 46.",
+        "A minority of forces said how many officers had completed it.",
+        "Only one force had arrangements for vulnerable staff.",
+        "A few of the 45 forces inspected shared lessons.",
+        "62 per cent (51 to 72) of case files were good.",
+        "We made eight recommendations: five to chief constables and three to national bodies.",
+        "A great flood – How forces answered the county’s call for boats",
+        "We visited all 43 Home Office police forces between October 2018 and February 2019.",
+        "This report was published on 9 March 2020; an earlier one was published on 4 May 2017.",
+        "Of the 46 forces, 38 had training; the other eight did not.",
+    ],
+)
+def test_sentence_that_agrees_with_its_facts_raises_nothing(sentence: str) -> None:
+    assert told(f"A headline\n\n9 March 2020\n\n{sentence}\n", FACTS) == []

@@ -12,7 +12,7 @@ _TEEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNDER_HUNDRED = rf"(?:(?:{_TENS})(?:[- ](?:{_UNIT}))?|{_TEEN}|{_UNIT})"
 WORDS = rf"(?:(?:(?:an?|{_UNIT}) hundred(?:(?: and)? {_UNDER_HUNDRED})?)|{_UNDER_HUNDRED})"
-NUMBER = rf"(?:(?<!half )a dozen|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{WORDS}(?![\w]))"
+NUMBER = rf"(?:(?<!half )a dozen|\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,12}}(?!\d)(?:\.\d{{1,6}}(?!\d))?|{WORDS}(?![\w]))"
 
 _MONTH = re.compile(
     r"^\s*(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b"

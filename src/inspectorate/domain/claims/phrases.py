@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from inspectorate.domain.claims.nouns import (
@@ -90,15 +91,18 @@ class Phrase:
         return self.bound in APPROXIMATE.split("|")
 
 
+@lru_cache(maxsize=4_096)
 def read(text: str, *, lenient: bool = False) -> tuple[Phrase, ...]:
     """Return the quantity phrases of ``text`` in order, none overlapping.
 
     ``lenient`` is for a passage already bound to a claim: a quantity word counts there even where no noun was recognised.
     """
     found: list[Phrase] = []
+    taken = bytearray(len(text))
     for reader in (_percents, _ofs, _fractions, _all_buts, _variations, _numbers, _words, _remainders):
         for phrase in reader(text, lenient):
-            if not any(phrase.start < other.end and other.start < phrase.end for other in found):
+            if not any(taken[phrase.start : phrase.end]):
+                taken[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
                 found.append(phrase)
     return tuple(sorted((one for one in found if one.word != MEMBER), key=lambda phrase: phrase.start))
 

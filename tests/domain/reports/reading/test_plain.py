@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import time
@@ -69,9 +70,10 @@ def test_page_gives_its_words_and_no_script() -> None:
 @pytest.mark.parametrize(
     "mark", ["<", "<!--", "<![CDATA[", "</", "<a href='", "<ul><li>", "<script>", "<p hidden>", "<?", "&#1;", "<b>a", "<div>" * 20]
 )
-def test_hostile_page_of_a_megabyte_is_read_in_seconds(mark: str) -> None:
+def test_hostile_page_of_a_megabyte_is_read_or_refused_in_seconds(mark: str) -> None:
     begun = time.monotonic()
-    slices(from_html(mark * (1_000_000 // len(mark))))
+    with contextlib.suppress(Refused):
+        slices(from_html(mark * (1_000_000 // len(mark))))
     assert time.monotonic() - begun < 10
 
 

@@ -23,13 +23,13 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     found = []
     rules = [(phrase, _pattern(phrase), count) for phrase, count in sorted(facts.counts.items(), key=lambda pair: -len(pair[0]))]
     for block in manuscript.prose():
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(block.text))
         for phrase, pattern, count in rules:
             for match in pattern.finditer(block.text):
                 start, end = match.span("n")
-                if any(first <= start < last for first, last in taken) or not is_plain_number(block.text, start, end):
+                if taken[start] or not is_plain_number(block.text, start, end):
                     continue
-                taken.append((start, match.end()))
+                taken[start : match.end()] = b"\1" * (match.end() - start)
                 n = numerals.number(match.group("n"))
                 if n == count or n is None or _counted(block, start, facts) or _part(block.text, start, end):
                     continue

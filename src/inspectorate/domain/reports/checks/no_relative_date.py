@@ -13,12 +13,12 @@ from inspectorate.foundation.answers.answers import Problem, Severity
 
 NAME = "no_relative_date"
 SEVERITY: Severity = "blocks"
-MEANING = "No date depends on the day of reading (yesterday, tomorrow, last week); “today” is allowed on the day of the stamp."
+MEANING = "No date depends on the day of reading (yesterday, tomorrow, last week); “today” may be the day of publication."
 NEEDS: tuple[str, ...] = ()
 
 _RELATIVE = re.compile(
     r"\b(?:yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|(?<!the )(?<!’s )(?:last|next) "
-    r"(?:week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
+    r"(?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
     re.I,
 )
 _TODAY = re.compile(
@@ -36,7 +36,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             word = match.group().lower()
             if in_quotation(block, match.start()) or _ordinary(block.text, match):
                 continue
-            if word == "today" and stamp is not None and facts.published_on in (None, stamp):
+            if word == "today" and (stamp is None or facts.published_on in (None, stamp)):
                 continue
             what, mend = _told(word, stamp, facts.published_on)
             where = place(manuscript, block, match.start(), match.end())

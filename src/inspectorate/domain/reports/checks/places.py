@@ -13,7 +13,7 @@ from inspectorate.domain.reports.manuscript import Manuscript, Sentence, Span, T
 from inspectorate.foundation.answers.answers import Place
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " "})
-_QUOTED = re.compile(r"“([^“”]+)”|(?<!\w)\"([^\"]+)\"(?!\w)|(?<![\w’'])[‘']((?:[^‘]|(?<=\w)’(?=\w))+?)[’'](?!\w)")
+_QUOTED = re.compile(r"“([^“”]+)”|(?<!\w)\"([^\"]+)\"(?!\w)|(?<![\w’'])[‘']((?:[^‘’']|(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)")
 BODY_NOUNS = wordset(
     "force forces service services body bodies constabulary constabularies brigade brigades school schools hospital hospitals "
     "prison prisons council councils authority authorities provider providers trust trusts home homes"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
-from inspectorate.domain.claims.numbers import NUMBER
+from inspectorate.domain.claims.numbers import NUMBER, values
 from inspectorate.domain.claims.phrases import Phrase, read
 from inspectorate.domain.claims.verdicts import spoken
 from inspectorate.domain.reports.checks.places import bound, place
@@ -18,6 +19,7 @@ SEVERITY: Severity = "blocks"
 MEANING = "Where the text speaks of the remainder, the parts add up to the whole."
 NEEDS: tuple[str, ...] = ()
 
+_LOOK_BACK = 1_500
 _REMAINING = re.compile(
     rf"\b(?:the (?:remaining|other)\s+(?P<a>{NUMBER})\b|the (?:remainder|rest|others)\s*\((?P<b>{NUMBER})\b)", re.I
 )
@@ -37,18 +39,29 @@ def _printed(manuscript: Manuscript, block: TextBlock) -> list[Problem]:
     for match in _REMAINING.finditer(block.text):
         group = "a" if match.group("a") else "b"
         left = numerals.number(match.group(group))
-        parts = [one for one in read(block.text[: match.start()]) if one.kind in ("of", "number")]
+        before = block.text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        parts = [one for one in read(before) if one.kind in ("of", "number")]
         whole, counted = _whole(parts)
         if left is None or not whole or not counted:
             continue
         right = whole - sum(counted)
-        if left == right or right <= 0:
+        if left == right or right <= 0 or _otherwise(before, counted, whole, left):
             continue
         start, end = match.span(group)
         words = str(right) if match.group(group)[0].isdigit() else spoken(right)
         what = f"{' + '.join(map(str, counted))} and {left} make {sum(counted) + left}, not {whole}."
         found.append(Problem(NAME, place(manuscript, block, start, end), what, f"Write `{words}`.", replacement=words))
     return found
+
+
+def _otherwise(before: str, counted: list[int], whole: int, left: int) -> bool:
+    """Whether other numbers before ("…, and 9 (15 per cent) poor") make the sum come out: then nothing is said against it."""
+    others = [int(number) for number, _, _ in values(before) if number.isdigit() and int(number) < whole]
+    for number in counted:
+        if number in others:
+            others.remove(number)
+    missing = whole - sum(counted) - left
+    return any(sum(chosen) == missing for size in (1, 2, 3) for chosen in combinations(others[-8:], size))
 
 
 def _whole(parts: list[Phrase]) -> tuple[int, list[int]]:

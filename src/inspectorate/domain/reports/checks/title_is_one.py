@@ -21,6 +21,8 @@ _SMALL = wordset("a an the of to for in on at by with from and or into its their
 _LEAST_WORDS = 6
 _LEAST_KNOWN = 4
 _BESIDE = 3
+_MOST_TITLES = 500
+_MOST_PLACES = 50
 Token = tuple[str, int, int]
 
 
@@ -95,7 +97,7 @@ def _slip(part: list[str], wanted: list[str]) -> bool:
         left, right = part[a:b], wanted[c:d]
         if all(word in _SMALL for word in left + right):
             continue
-        if len(left) == len(right) == 1 and SequenceMatcher(None, left[0], right[0]).ratio() >= 0.75:
+        if len(left) == len(right) == 1 and SequenceMatcher(None, left[0], right[0]).ratio() >= 0.6:
             continue
         return False
     return True
@@ -105,23 +107,22 @@ def _within(manuscript: Manuscript, reported: set[int]) -> list[Problem]:
     """A title of the text itself against the other sentences: the same words with another small word between them."""
     found = []
     told: set[tuple[str, str]] = set()
-    titles = [_Title(block, tokens(block.text), block.text) for block in manuscript.prose() if _looks_like_title(block)]
-    blocks = [(block, tokens(block.text)) for block in manuscript.prose()]
-    for title in titles:
-        for block, words in blocks:
-            if block is title.block or block.line in reported or title.block is None:
+    blocks = [(block, tokens(block.text)) for block in manuscript.prose() if block.line not in reported]
+    index = _index(blocks)
+    titles = {block.text: number for number, (block, _) in reversed(list(enumerate(blocks))) if _looks_like_title(block)}
+    for number in sorted(titles.values())[:_MOST_TITLES]:
+        title, mine = blocks[number]
+        for here, other_number, there in _substitutions(number, mine, blocks, index):
+            block, words = blocks[other_number]
+            one, two = mine[here][0], words[there][0]
+            context = " ".join(word for word, _, _ in mine[here - 1 : here + 3 : 2])
+            if (context, two) in told:
                 continue
-            for here, there in _substitutions(title.words, words):
-                mine, other = title.words[here][0], words[there][0]
-                context = " ".join(word for word, _, _ in title.words[here - 1 : here + 3])
-                if (context, other) in told or (_looks_like_title(block) and (mine, context) in told):
-                    continue
-                told.update({(context, other), (other, context)})
-                start, end = title.words[here - 1][1], title.words[min(here + 2, len(title.words) - 1)][2]
-                where = place(manuscript, title.block, start, end)
-                cited = block.text[words[there - 1][1] : words[min(there + 2, len(words) - 1)][2]]
-                what = f"the title says “{mine}” in `{where.excerpt}`, line {block.line} says “{other}” in `{cited}`."
-                found.append(Problem(NAME, where, what, "Take the title from the report and write it so everywhere."))
+            told.update({(context, one), (context, two)})
+            where = place(manuscript, title, mine[here - 1][1], mine[here + 2][2])
+            cited = block.text[words[there - 1][1] : words[there + 2][2]]
+            what = f"the title says “{one}” in `{where.excerpt}`, line {block.line} says “{two}” in `{cited}`."
+            found.append(Problem(NAME, where, what, "Take the title from the report and write it so everywhere."))
     return found
 
 
@@ -133,17 +134,30 @@ def _looks_like_title(block: TextBlock) -> bool:
     return len(block.sentences) == 1 and _LEAST_WORDS <= len(text.split()) <= 40
 
 
-def _substitutions(title: list[Token], words: list[Token]) -> Iterator[tuple[int, int]]:
-    """Where three words before and three after agree and one small word between them differs."""
-    have = [word for word, _, _ in words]
-    mine = [word for word, _, _ in title]
-    at: dict[tuple[str, ...], list[int]] = {}
-    for index in range(_BESIDE, len(have) - _BESIDE):
-        at.setdefault(tuple(have[index - _BESIDE : index]), []).append(index)
-    for index in range(_BESIDE, len(mine) - _BESIDE):
-        for there in at.get(tuple(mine[index - _BESIDE : index]), ()):
-            one, two = mine[index], have[there]
-            if one == two or one not in _SMALL or two not in _SMALL:
-                continue
-            if mine[index + 1 : index + 1 + _BESIDE] == have[there + 1 : there + 1 + _BESIDE]:
-                yield index, there
+def _index(blocks: list[tuple[TextBlock, list[Token]]]) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+    """Where each three words stand with a small word after them and three more words after that."""
+    index: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for number, (_, words) in enumerate(blocks):
+        for at in range(_BESIDE, len(words) - _BESIDE):
+            if words[at][0] in _SMALL:
+                places = index.setdefault(tuple(word for word, _, _ in words[at - _BESIDE : at]), [])
+                if len(places) < _MOST_PLACES:
+                    places.append((number, at))
+    return index
+
+
+def _substitutions(
+    number: int,
+    mine: list[Token],
+    blocks: list[tuple[TextBlock, list[Token]]],
+    index: dict[tuple[str, ...], list[tuple[int, int]]],
+) -> Iterator[tuple[int, int, int]]:
+    """Where three words before and three after agree with another block and the small word between them differs."""
+    words = [word for word, _, _ in mine]
+    for here in range(_BESIDE, len(words) - _BESIDE):
+        if words[here] not in _SMALL:
+            continue
+        for other, there in index.get(tuple(words[here - _BESIDE : here]), ()):
+            theirs = [word for word, _, _ in blocks[other][1][there : there + 1 + _BESIDE]]
+            if other != number and theirs[0] != words[here] and theirs[1:] == words[here + 1 : here + 1 + _BESIDE]:
+                yield here, other, there

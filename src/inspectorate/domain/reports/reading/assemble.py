@@ -141,6 +141,13 @@ def with_sentences(block: TextBlock) -> TextBlock:
 def assembled(meta: Mapping[str, str], blocks: Iterable[TextBlock], source: str, name: str = "") -> Manuscript:
     """Return the manuscript; a quote whose attribution is the whole of the block after it knows its source."""
     done = list(blocks)
+    for block in done:
+        if len(block.text) > LIMIT_PARAGRAPH:
+            raise refuse(
+                "paragraph_too_large",
+                f"Line {block.line}: a paragraph has {len(block.text):,} characters; at most {LIMIT_PARAGRAPH:,} are read.",
+                "Cut the text into paragraphs.",
+            )
     for index, (quote, after) in enumerate(pairwise(done)):
         if quote.kind == "quote" and not any(span.kind == "quotation" for span in quote.spans):
             whole = [one for one in after.spans if one.kind == "quotation" and one.text.strip(" .") == after.text.strip(" .")]

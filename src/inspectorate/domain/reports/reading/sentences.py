@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"""[.!?…]+[”’"'»)\]]*[.!?]*(?=\s)""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++[”’"'»)\]]*+[.!?]*+(?=\s)""")
 _OPENING = "“‘\"'«([—–-• "
 
 # Never the end of a sentence, whatever follows.
