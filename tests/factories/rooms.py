@@ -189,7 +189,9 @@ def a_visit(inspection: Inspection, number: int = 0, **given: Any) -> Visit:
     """A visit of three days to the ``number``-th body by team A, from 8 October 2018 unless said otherwise."""
     fields = {"team": "A", "starts_on": date(2018, 10, 8), "ends_on": date(2018, 10, 10), **given}
     lead = member(inspection, Role.LEAD)
-    return fieldwork.plan_visit(by=lead, at=AT, key=a_key(), inspection=inspection, scope_body=scope_body(inspection, number), **fields)
+    return fieldwork.plan_visit(
+        by=lead, at=AT, key=a_key(), inspection=inspection, scope_body=scope_body(inspection, number), **fields
+    )
 
 
 def a_session(visit: Visit, *inspectors: Person, **given: Any) -> Session:

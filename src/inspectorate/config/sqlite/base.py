@@ -8,7 +8,7 @@ from .library import use_safe_library, verify
 
 use_safe_library()
 
-from django.db.backends.sqlite3 import base, features  # noqa: E402 - the library must be in place first
+from django.db.backends.sqlite3 import base, features, operations  # noqa: E402 - the library must be in place first
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -17,10 +17,27 @@ class DatabaseFeatures(features.DatabaseFeatures):
     max_query_params = 32766
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    """Shows a query with its values (for counting queries in tests) without ``getlimit``: 2,000 columns is SQLite's default."""
+
+    def _quote_params_for_last_executed_query(self, params: Any) -> Any:
+        quoted: tuple[Any, ...] = ()
+        for start in range(0, len(params), 2000):
+            chunk = params[start : start + 2000]
+            # The underlying cursor, since Django's own would log this query too, without end.
+            cursor = self.connection.connection.cursor()
+            try:
+                quoted += cursor.execute("SELECT " + ", ".join(["QUOTE(?)"] * len(chunk)), chunk).fetchone()
+            finally:
+                cursor.close()
+        return quoted
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Refuses a connection whose pragmas are not the ones asked for."""
 
     features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
     verified = False
 
     def init_connection_state(self) -> None:

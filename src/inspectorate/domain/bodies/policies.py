@@ -8,7 +8,7 @@ from datetime import date
 
 from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.roles import OUTSIDE
+from inspectorate.foundation.people.roles import OUTSIDE, Role
 
 from .models import Body, Change, Contact, Group, Kind, Oversight
 
@@ -68,7 +68,9 @@ def changeable(body: Body, kind: str, on: date, other: Body | None, former_name:
     if kind == "renamed":
         if former_name.strip():
             return []
-        return [Reason("name_missing", "The name it had before is missing.", "Give the name it gave up on that day.", "former_name")]
+        return [
+            Reason("name_missing", "The name it had before is missing.", "Give the name it gave up on that day.", "former_name")
+        ]
     if other is None or other.pk == body.pk:
         return [Reason("other_missing", f"The body {body} was {kind} with is missing.", "Choose the other body.", "other")]
     if Change.objects.filter(body=body, kind=kind, other=other).exists():
@@ -96,6 +98,9 @@ def contactable(person: Person, body: Body) -> list[Reason]:
     if not person.is_active or not person.roles & OUTSIDE:
         text = f"{person.name} does not hold the role of a contact."
         return [Reason("not_a_contact", text, "Have an administrator give the role body contact or overseer contact.", "person")]
+    if Role.BODY not in person.roles and body.kind != Kind.LOCAL_POLICING and not body.oversees.exists():
+        text = f"{person.name} is an overseer contact, and {body} oversees nobody."
+        return [Reason("not_an_overseer", text, "Name the body that oversees, or give the role body contact.", "body")]
     if Contact.objects.filter(person=person, body=body, ended_at=None).exists():
         return [Reason("contact_named", f"{person.name} already speaks for {body}.", "Nothing is to be done.", "person")]
     return []

@@ -54,7 +54,7 @@ def parse(content: bytes, *, name: str, known: Mapping[str, str]) -> tuple[list[
 
 
 def _body(row: Row, faults: Faults) -> BodyRow:
-    cells = {field: row[field] for field in ("code", "name", "short_name", "kind", "official_code", "nation", "region")}
+    cells = {field: row.line(field) for field in ("code", "name", "short_name", "kind", "official_code", "nation", "region")}
     cells["kind"] = _LABELS.get(cells["kind"].casefold(), cells["kind"].casefold())
     cells["short_name"] = cells["short_name"] or cells["name"][:80]
     for reason in well_formed(cells):
@@ -66,7 +66,9 @@ def _body(row: Row, faults: Faults) -> BodyRow:
     groups = _list(row["groups"])
     for group in groups:
         if not slugify(group) or len(group) > 80:
-            faults.add("group_malformed", row.where("groups"), f"{group[:40]!r} is no name of a group.", "Use words, up to 80 characters.")
+            faults.add(
+                "group_malformed", row.where("groups"), f"{group[:40]!r} is no name of a group.", "Use words, up to 80 characters."
+            )
     return BodyRow(row, cells, opened_on, closed_on, groups, _list(row["overseen_by"]), row["merged_into"])
 
 
@@ -87,7 +89,9 @@ def _others(one: BodyRow, codes: set[str], faults: Faults) -> None:
     named = [("overseen_by", code) for code in one.overseen_by] + ([("merged_into", one.merged_into)] if one.merged_into else [])
     for column, code in named:
         if code == one.code:
-            faults.add("names_itself", one.row.where(column), f"{code} is the body itself.", "Name another body, or leave it empty.")
+            faults.add(
+                "names_itself", one.row.where(column), f"{code} is the body itself.", "Name another body, or leave it empty."
+            )
         elif code not in codes:
             text = f"{code!r} is neither in this file nor on the register."
             faults.add("body_unknown", one.row.where(column), text, "Add a row for it, or correct the code.")

@@ -43,7 +43,9 @@ def receivable(request: Request, note: str, name: str, content: bytes) -> list[R
     if not note.strip() and not content:
         reasons.append(Reason("nothing_received", "There is neither a note nor a file.", "Write a note or choose a file.", "note"))
     if content and not name.strip():
-        reasons.append(Reason("file_name_missing", "The file has no name.", "Give its name with its ending, as in list.csv.", "name"))
+        reasons.append(
+            Reason("file_name_missing", "The file has no name.", "Give its name with its ending, as in list.csv.", "name")
+        )
     if len(name) > 200:
         reasons.append(Reason("file_name_too_long", "The file's name is longer than 200 characters.", "Shorten it.", "name"))
     return reasons
@@ -65,7 +67,7 @@ def plannable(
         reasons.append(Reason("outside_window", text, "Choose days inside it, or say why it must lie outside.", "starts_on"))
     others = Visit.objects.filter(scope_body__body_id=scope_body.body_id, cancelled_reason="", starts_on__lte=ends_on)
     others = others.filter(ends_on__gte=starts_on, inspection__rehearsal=inspection.rehearsal)
-    clash = others.exclude(pk=moving.pk if moving else None).first()
+    clash = (others.exclude(pk=moving.pk) if moving else others).first()
     if clash is not None:
         whose = "" if clash.inspection_id == inspection.pk else " for another inspection"
         text = f"{scope_body.label} is visited from {clash.starts_on} to {clash.ends_on}{whose}."

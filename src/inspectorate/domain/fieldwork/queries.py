@@ -164,7 +164,9 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
 
 
 def _rows(found: QuerySet[Request], on: date) -> list[RequestRow]:
-    listed = found.select_related("inspection", "scope_body").prefetch_related(Prefetch("receipts", Receipt.objects.select_related("by")))
+    listed = found.select_related("inspection", "scope_body").prefetch_related(
+        Prefetch("receipts", Receipt.objects.select_related("by"))
+    )
     rows = []
     for request in listed:
         receipts = tuple(request.receipts.all())
@@ -178,7 +180,7 @@ def _visit_rows(found: QuerySet[Visit], on: date) -> list[VisitRow]:
 
 
 def state_of(visit: Visit, on: date) -> str:
-    """"planned", "under way", "done", "overdue" (over, but not ended) or "cancelled", on a day."""
+    """ "planned", "under way", "done", "overdue" (over, but not ended) or "cancelled", on a day."""
     if visit.cancelled_reason:
         return "cancelled"
     if visit.ended_at is not None:

@@ -94,9 +94,7 @@ def set_terms(*, by: Person, at: datetime, key: str, inspection: Inspection, tex
 
 
 @action("inspections.set_scope")
-def set_scope(
-    *, by: Person, at: datetime, key: str, inspection: Inspection, bodies: Sequence[tuple[Body, str]]
-) -> Inspection:
+def set_scope(*, by: Person, at: datetime, key: str, inspection: Inspection, bodies: Sequence[tuple[Body, str]]) -> Inspection:
     """Make ``bodies`` (each with its label) the scope, in that order; a body already in it keeps its record."""
     require(by, inspection, TABLE, "inspections.set_scope")
     lock(inspection.stream)
@@ -133,7 +131,9 @@ def _drop(one: ScopeBody) -> None:
         one.delete()
     except ProtectedError as fault:
         text = f"Something is already planned for {code}."
-        raise Refused([Reason("scope_body_in_use", text, "Keep it, and leave its criteria out with a reason.", "bodies")]) from fault
+        raise Refused(
+            [Reason("scope_body_in_use", text, "Keep it, and leave its criteria out with a reason.", "bodies")]
+        ) from fault
 
 
 @action("inspections.leave_out")
@@ -170,7 +170,9 @@ def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str
     member.left_at = at
     member.save(update_fields=["left_at"])
     write(
-        of=member, stream=member.inspection.stream, detail={"person": member.person_id, "role": member.role, "reason": reason.strip()}
+        of=member,
+        stream=member.inspection.stream,
+        detail={"person": member.person_id, "role": member.role, "reason": reason.strip()},
     )
     return member
 

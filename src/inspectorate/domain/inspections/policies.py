@@ -32,7 +32,9 @@ def openable(
     elif Inspection.objects.filter(slug=slug).exists():
         reasons.append(Reason("slug_taken", f"There is an inspection {slug} already.", "Choose another short name.", "slug"))
     if not _PREFIX.fullmatch(prefix):
-        reasons.append(Reason("prefix_malformed", f"{prefix!r} is no prefix.", "Use 2 to 8 capitals or digits, as in PREV.", "prefix"))
+        reasons.append(
+            Reason("prefix_malformed", f"{prefix!r} is no prefix.", "Use 2 to 8 capitals or digits, as in PREV.", "prefix")
+        )
     elif Inspection.objects.filter(prefix=prefix).exists():
         text = f"Another inspection already numbers its records {prefix}-…"
         reasons.append(Reason("prefix_taken", text, "Choose another prefix.", "prefix"))
@@ -132,7 +134,9 @@ def cell_exists(inspection: Inspection, scope_body: ScopeBody, criterion: Criter
     """The body is in this inspection's scope and the criterion in its framework."""
     reasons = []
     if scope_body.inspection_id != inspection.pk:
-        reasons.append(Reason("body_out_of_scope", f"{scope_body.label} is not in this scope.", "Choose another body.", "scope_body"))
+        reasons.append(
+            Reason("body_out_of_scope", f"{scope_body.label} is not in this scope.", "Choose another body.", "scope_body")
+        )
     if criterion.area.framework_id != inspection.framework_id:
         text = f"{criterion.ref} is not in this inspection's framework."
         reasons.append(Reason("criterion_of_another_framework", text, "Choose a criterion of its framework.", "criterion"))
@@ -173,7 +177,7 @@ def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
         return [Reason("phase_unknown", f"{to_phase!r} is no phase.", f"Use one of: {', '.join(Phase.values)}.", "to_phase")]
     here, there = Phase(inspection.phase), Phase(to_phase)
     if there not in NEXT[here]:
-        after = ", ".join(Phase(one).label for one in _ONWARD + [Phase.ABANDONED] if one in NEXT[here]) or "nothing"
+        after = ", ".join(Phase(one).label for one in [*_ONWARD, Phase.ABANDONED] if one in NEXT[here]) or "nothing"
         text = f"From {here.label.lower()} an inspection does not go to {there.label.lower()}."
         return [Reason("phase_does_not_follow", text, f"What may follow: {after}.", "to_phase")]
     reasons = []

@@ -37,7 +37,9 @@ def register_strategy(
     strategy = Strategy.objects.create(code=code, name=name.strip(), co_ordinated_by=co_ordinated_by)
     for order, (strand_code, strand_name, aim, objectives) in enumerate(strands, start=1):
         strand = Strand.objects.create(strategy=strategy, code=strand_code, name=strand_name, aim=aim, order=order)
-        Objective.objects.bulk_create([Objective(strand=strand, order=at_, text=text) for at_, text in enumerate(objectives, start=1)])
+        Objective.objects.bulk_create(
+            [Objective(strand=strand, order=at_, text=text) for at_, text in enumerate(objectives, start=1)]
+        )
     write(of=strategy, stream=STREAM, detail={"code": code, "strands": [strand[0] for strand in strands]})
     return strategy
 
@@ -52,7 +54,10 @@ def add_scale(
     refuse_if(policies.scale(code, version, name, grades))
     scale = Scale.objects.create(code=code, version=version, name=name.strip())
     Grade.objects.bulk_create(
-        [Grade(scale=scale, order=order, name=grade, letter=letter, meets=meets) for order, (grade, letter, meets) in enumerate(grades)]
+        [
+            Grade(scale=scale, order=order, name=grade, letter=letter, meets=meets)
+            for order, (grade, letter, meets) in enumerate(grades)
+        ]
     )
     write(of=scale, stream=STREAM, detail={"code": code, "version": version, "grades": [one[0] for one in grades]})
     return scale
@@ -97,7 +102,14 @@ def load_framework(
     write(
         of=framework,
         stream=STREAM,
-        detail={"code": code, "version": draft.version, "file": name, "digest": digest, "new": fresh, "criteria": len(draft.criteria)},
+        detail={
+            "code": code,
+            "version": draft.version,
+            "file": name,
+            "digest": digest,
+            "new": fresh,
+            "criteria": len(draft.criteria),
+        },
     )
     return framework
 

@@ -1,4 +1,4 @@
-"""Turns the draft read from a file into rows: areas, scales (reused where one has the same grades), criteria and what hangs on them."""
+"""Turns the draft read from a file into rows: areas, scales (one with the same grades is reused), criteria and what hangs on them."""
 
 from __future__ import annotations
 

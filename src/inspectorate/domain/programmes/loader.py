@@ -18,6 +18,7 @@ from inspectorate.foundation.sheets.reading import Faults, Row, read
 
 from .grades import GradeText, parse
 
+_ONE_LINE = ("framework", "version", "area", "question_id", "question", "criterion_ref", "grade_scale", "grades", "meets", "graded")
 _YES, _NO = {"yes", "y", "true", "1", "graded"}, {"no", "n", "false", "0", "ungraded"}
 
 
@@ -50,6 +51,7 @@ class Draft:
 def parse_framework(content: bytes, *, name: str, version: str) -> Draft:
     """Read the file ``name``; ``version`` chooses among several. Raises SheetRefused with every fault."""
     rows, faults = read(content, name=name, required=("area",), any_of=("question", "criterion"))
+    rows = [Row(row.number, {**row.cells, **{column: row.line(column) for column in _ONE_LINE}}) for row in rows]
     rows, title, chosen = _one_version(rows, version, faults)
     question = _one_question(rows)
     areas = _areas(rows, title)
@@ -109,8 +111,9 @@ def _areas(rows: list[Row], title: str) -> dict[str, str]:
 
 def _criterion(row: Row, question: str, title: str, faults: Faults) -> CriterionDraft:
     under = row["criterion"] and (bool(question) or bool(row["criterion_ref"]))
-    name = row["criterion"] if under or not row["question"] else row["question"]
-    text = row["criterion"] if name != row["criterion"] else ""
+    named = under or not row["question"]
+    name = row.line("criterion") if named else row["question"]
+    text = "" if named else row["criterion"]
     if not name:
         faults.add("criterion_missing", row.where("criterion"), "the row asks nothing.", "Fill in question or criterion.")
     if len(name) > 300:
@@ -155,7 +158,9 @@ def _characteristics(row: Row, grades: list[GradeText], faults: Faults) -> dict[
         if not colon or not text.strip():
             faults.add("characteristic_unclear", where, f"{part[:40]!r} is not a grade and its text.", "Write: Good: the text | …")
         elif not name:
-            faults.add("characteristic_of_no_grade", where, f"{grade.strip()!r} is no grade of this row.", "Name one of its grades.")
+            faults.add(
+                "characteristic_of_no_grade", where, f"{grade.strip()!r} is no grade of this row.", "Name one of its grades."
+            )
         elif name in found:
             faults.add("characteristic_twice", where, f"{name} is described twice.", "Keep one text.")
         else:

@@ -48,7 +48,9 @@ def scales() -> QuerySet[Scale]:
 
 def criteria(framework: Framework) -> list[Criterion]:
     """All criteria of a framework, graded and ungraded, in its order, each with area and scale. One query."""
-    return list(Criterion.objects.filter(area__framework=framework).select_related("area", "scale").order_by("area__order", "order"))
+    return list(
+        Criterion.objects.filter(area__framework=framework).select_related("area", "scale").order_by("area__order", "order")
+    )
 
 
 def graded_criteria(framework: Framework) -> list[Criterion]:

@@ -21,7 +21,7 @@ from .roles import Role
 STREAM = "people"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Console:
     """Whoever sits at the server's command line, before there is any person."""
 
@@ -35,7 +35,7 @@ CONSOLE = Console()
 @action("people.first_administrator")
 def first_administrator(*, by: Actor, at: datetime, key: str, email: str, name: str, password: str | None) -> Person:
     """Register the first administrator, from the command line only (``by`` is ``CONSOLE``); refused once there is one."""
-    if by is not CONSOLE:
+    if not isinstance(by, Console):
         raise Forbidden("people.first_administrator")
     lock(STREAM)
     refuse_if(policies.first(RoleHeld.objects.filter(role=Role.ADMIN, ended_at=None).exists()))

@@ -41,7 +41,7 @@ def register(reader: Person, role: str | None = None) -> list[PersonRow]:
     order = list(Role.values)
     rows = []
     for person in people.prefetch_related(current):
-        held: list[RoleHeld] = person.held_now  # type: ignore[attr-defined]  # named by the prefetch above
+        held: list[RoleHeld] = person.held_now  # named by the prefetch above
         rows.append(PersonRow(person, tuple(Role(one).label for one in sorted((h.role for h in held), key=order.index))))
     return rows
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,9 @@ from datetime import date
 from inspectorate.foundation.answers.answers import Reason, Refused
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_SEVERAL_BYTES = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOOK_FOR_HEADING = 12
 _MOST_SHOWN = 60
@@ -37,6 +40,10 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
+
+    def line(self, column: str) -> str:
+        """The cell as one line: a break within it counts as a space."""
+        return " ".join(self[column].split())
 
     def where(self, column: str = "") -> str:
         """How a fault in this row says where it stands."""
@@ -64,7 +71,9 @@ class Faults:
         except ValueError:
             found = None
         if found is None:
-            self.add("day_malformed", row.where(column), f"{text!r} is not a day.", "Write it as YYYY-MM-DD, for example 2018-10-01.")
+            self.add(
+                "day_malformed", row.where(column), f"{text!r} is not a day.", "Write it as YYYY-MM-DD, for example 2018-10-01."
+            )
         elif found == date(1900, 1, 1):
             text = "1900-01-01 is what a spreadsheet writes for an empty cell."
             self.add("day_is_empty_cell", row.where(column), text, "Leave the cell empty.")
@@ -85,7 +94,7 @@ def read(content: bytes, *, name: str, required: Sequence[str], any_of: Sequence
     """
     faults = Faults(name)
     text = decoded(content, faults)
-    records = list(_records(text, faults))
+    records = list(_records(text, _delimiter(text, required, any_of), faults))
     heading = _heading(records, required, any_of, faults)
     faults.refuse()
     position, columns = heading
@@ -115,24 +124,26 @@ def decoded(content: bytes, faults: Faults) -> str:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             return content.decode("utf-16")
         return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
     except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        what = f"the bytes are neither UTF-8 nor Windows-1252 (byte {content[fault.start]:#04x})."
-        faults.add("not_text", f"line {line}", what, "Save the file as CSV UTF-8 and send it again.")
-        faults.refuse()
-        raise
+        start = fault.start
+    try:
+        # A file in which some letters are UTF-8 and others are not would be read wrongly as either: better to say so.
+        if not _SEVERAL_BYTES.search(content):
+            return content.decode("cp1252")
+        what = "some letters are UTF-8, others are not."
+    except UnicodeDecodeError as fault:
+        start = fault.start
+        what = "the bytes are neither UTF-8 nor Windows-1252."
+    line = len(re.split(rb"\r\n|\r|\n", content[:start]))
+    faults.add("not_text", f"line {line}", f"{what} (byte {content[start]:#04x})", "Save the file as CSV UTF-8 and send it again.")
+    faults.refuse()
+    raise AssertionError("a noted fault refuses")
 
 
-def _records(text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     if "\x00" in text:
         faults.add("not_text", faults.name, "the file contains NUL characters.", "Save it as CSV UTF-8 and send it again.")
         return
-    first = next((line for line in re.split(r"[\r\n]+", text) if line.count(",") + line.count(";") + line.count("\t")), "")
-    delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -148,13 +159,33 @@ def _records(text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
         yield number, cells
 
 
+def _delimiter(text: str, required: Sequence[str], any_of: Sequence[str]) -> str:
+    """The mark between cells: the one with which a heading row is found, else a comma."""
+    for mark in ",;\t":
+        first = itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), _LOOK_FOR_HEADING)
+        try:
+            if any(_is_heading(_columns(cells), required, any_of) for cells in first):
+                return mark
+        except csv.Error:
+            continue
+    return ","
+
+
+def _columns(cells: Sequence[str]) -> list[str]:
+    return [re.sub(r"[\s_-]+", "_", _cell(cell.lstrip("\ufeff")).casefold()) for cell in cells]
+
+
+def _is_heading(columns: Sequence[str], required: Sequence[str], any_of: Sequence[str]) -> bool:
+    return set(required) <= set(columns) and (not any_of or bool(set(any_of) & set(columns)))
+
+
 def _heading(
     records: Sequence[tuple[int, list[str]]], required: Sequence[str], any_of: Sequence[str], faults: Faults
 ) -> tuple[int, list[str]]:
     closest: list[str] = []
     for position, (_, cells) in enumerate(records[:_LOOK_FOR_HEADING]):
-        columns = [re.sub(r"[\s_-]+", "_", _cell(cell).casefold()) for cell in cells]
-        if set(required) <= set(columns) and (not any_of or set(any_of) & set(columns)):
+        columns = _columns(cells)
+        if _is_heading(columns, required, any_of):
             for column in sorted({one for one in columns if one and columns.count(one) > 1}):
                 what = f"the column {column} stands there more than once."
                 faults.add("column_twice", f"row {records[position][0]}, column {column}", what, "Keep one of them.")
@@ -169,7 +200,7 @@ def _heading(
 
 
 def _cell(cell: str) -> str:
-    return unicodedata.normalize("NFC", cell).strip(" \u00a0\ufeff\n")
+    return unicodedata.normalize("NFC", cell).lstrip(" \u00a0\n").rstrip()
 
 
 def _plain(cell: str) -> str:
@@ -178,7 +209,7 @@ def _plain(cell: str) -> str:
 
 def _look_at(row: Row, faults: Faults) -> None:
     for column, cell in row.cells.items():
-        if cell.startswith(FORMULA):
+        if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell):
             what = f"{cell[:_MOST_SHOWN]!r} begins like a formula."
             mend = "Write what it shows; if the sign is meant, put an apostrophe before it."
             faults.add("cell_is_formula", row.where(column), what, mend)
