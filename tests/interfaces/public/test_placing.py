@@ -1,0 +1,110 @@
+"""A site is replaced in one step: whoever reads meanwhile, or kills it, meets the old or the new."""
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inspectorate.interfaces.public import placing
+from inspectorate.interfaces.public.builder import build
+from inspectorate.interfaces.public.placing import exchange, replacing
+from tests.factories.bundle import bundle, write_bundle
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_reader_never_meets_a_missing_or_mixed_site_while_it_is_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    if not _can_exchange(tmp_path):
+        pytest.skip("this file system cannot exchange two folders in one step")
+    seen, over = set[str](), threading.Event()
+
+    def read() -> None:
+        while not over.is_set():
+            try:
+                seen.add((out / "word.txt").read_text("utf-8"))
+            except OSError as error:
+                seen.add(repr(error))
+
+    _write(out, "old")
+    reader = threading.Thread(target=read)
+    reader.start()
+    for place in range(200):
+        _write(out, "new" if place % 2 else "old")
+    over.set()
+    reader.join()
+    assert seen <= {"old", "new"}
+
+
+def test_failure_midway_leaves_the_old_site_and_no_leavings(tmp_path: Path) -> None:
+    _write(tmp_path / "site", "old")
+    with pytest.raises(IsADirectoryError), replacing(tmp_path / "site") as fresh:
+        (fresh / ".").write_text("half", "utf-8")
+    assert (tmp_path / "site/word.txt").read_text("utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_system_without_exchange_still_ends_with_the_new_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placing, "exchange", lambda one, other: False)
+    _write(tmp_path / "site", "old")
+    _write(tmp_path / "site", "new")
+    assert (tmp_path / "site/word.txt").read_text("utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_leavings_of_a_killed_process_are_cleared_and_those_of_a_living_one_kept(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (tmp_path / f".site.building-{dead.pid}-x").mkdir()
+    living = tmp_path / f".site.building-{os.getpid()}-y"
+    living.mkdir()
+    _write(tmp_path / "site", "new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [living.name, "site"]
+
+
+def test_site_is_built_by_code_that_never_meets_django_or_a_room(folder: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['django'] = None\n"
+        "from pathlib import Path\n"
+        "from inspectorate.interfaces.public.builder import build\n"
+        "build(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "rooms = [n for n in sys.modules if n.startswith('inspectorate.') and not n.startswith('inspectorate.interfaces')]\n"
+        "print(*sorted(rooms))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(folder), str(tmp_path / "site")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert told.stdout.split() == [
+        "inspectorate.domain",
+        "inspectorate.domain.publication",
+        "inspectorate.domain.publication.schema",
+        "inspectorate.domain.reports",
+        "inspectorate.domain.reports.edition",
+    ]
+
+
+def test_addressee_given_by_code_is_shown_by_name(tmp_path: Path) -> None:
+    first = bundle().recommendations[0]
+    coded = replace(first, addressees=(replace(first.addressees[0], body="national-college"),))
+    build(write_bundle(tmp_path / "b", bundle(recommendations=(coded,))), tmp_path / "site")
+    assert (tmp_path / "site/recommendations/to-national-training-college.html").is_file()
+
+
+def _write(out: Path, word: str) -> None:
+    with replacing(out) as fresh:
+        (fresh / "word.txt").write_text(word, "utf-8")
+
+
+def _can_exchange(folder: Path) -> bool:
+    one, other = folder / "one", folder / "other"
+    one.mkdir()
+    other.mkdir()
+    return exchange(one, other)
