@@ -27,4 +27,5 @@ def test_impossible_day_is_known_as_such() -> None:
 
 def test_stamp_of_a_release_is_read() -> None:
     assert first_date("9 Mar 2020 02:38 PM") == date(2020, 3, 9)
+    assert first_date("2020-03-09T14:30:00+00:00") == date(2020, 3, 9)
     assert in_words(date(2020, 3, 9)) == "9 March 2020"
