@@ -19,7 +19,7 @@ from .figures import Figures, figures
 from .ground import Ground
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
-from .predicates import Evidence, Predicate
+from .shapes import Evidence, Predicate
 from .staleness import staleness
 from .writers import writers
 

@@ -13,8 +13,8 @@ from inspectstats.quantity.flips import Flips, flips
 from inspectstats.quantity.missing import Bounds, missing_bounds
 
 from .ground import BodyAt, Ground, Judged, Place, Seen
-from .predicates import Condition, Counted, Development, Evidence, FigureOf, Predicate, Variation
 from .reliability import Chance, chance
+from .shapes import Condition, Counted, Development, Evidence, FigureOf, Predicate, Variation
 
 SMALL = 2
 

@@ -25,7 +25,7 @@ from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .models import Pin, Reference
-from .predicates import Known, KnownCriterion
+from .shapes import Known, KnownCriterion
 
 Place = tuple[int, int]
 

@@ -12,7 +12,7 @@ from inspectorate.foundation.answers.texts import storable
 
 from .figures import Figures, short
 from .models import Claim
-from .predicates import Counted, Evidence, Predicate, Variation
+from .shapes import Counted, Evidence, Predicate, Variation
 
 OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

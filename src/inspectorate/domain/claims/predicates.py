@@ -6,13 +6,14 @@ Every fault names the field by its path in the structure (``any_of.1.finding``).
   ``{"criterion": "1.1"}`` (grades that count as met); ``{"criteria": ["1.1", "1.2"], …}`` all of them, ``{"any_of": [{…}, …]}``
   any of them; with ``"population": {"kind": "territorial"}`` or ``{"group": "…"}``; ``"area"`` where a ref stands in two areas.
 * figure: ``{"recipe": one of RECIPES, "register": phrase, "on": day}`` · variation: ``{"criteria": […]}``
-* example, qualitative: ``{"criteria": […], "practice": true, "direction": "supports", "min_items": 2, "min_kinds": 2, "min_bodies": 1}``
+* example, qualitative: ``{"criteria": […], "practice": true, "direction": "supports", "min_items": 2, "min_kinds": 2,
+  "min_bodies": 1}``
 * development: ``{"source": text, "on": day}`` · quotation: ``{"source": document or text, "words": "…"}``
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,87 +23,19 @@ from inspectorate.foundation.answers.answers import Reason, Refused
 from inspectorate.foundation.answers.texts import storable
 
 from .models import ClaimKind
-
-RECIPES = frozenset(
-    ["bodies_inspected", "bodies_in_scope", "visit_dates", "recommendations", "evidence_items", "sessions", "visits", "register", "judgments"]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCriterion:
-    """What a predicate may say of a criterion: its findings' codes and the names of its grades (none when ungraded)."""
-
-    pk: int
-    ref: str
-    area: str
-    findings: frozenset[str]
-    grades: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Everything a predicate may name in one inspection."""
-
-    criteria: Mapping[str, Sequence[KnownCriterion]]
-    kinds: frozenset[str]
-    groups: frozenset[str]
-    registers: frozenset[str]
-    fieldwork_to: date
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition on one criterion: a finding that holds (or not), or one of ``grades``; neither: a grade that counts as met."""
-
-    criterion: int
-    finding: str = ""
-    holds: bool = True
-    grades: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    conditions: tuple[Condition, ...]
-    any_of: bool = False
-    kind: str = ""
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureOf:
-    recipe: str
-    register: str = ""
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Variation:
-    criteria: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    criteria: tuple[int, ...]
-    practice: bool | None = None
-    direction: str = ""
-    min_items: int = 1
-    min_kinds: int = 1
-    min_bodies: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Development:
-    source: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    source: str
-    words: str
-
-
-Predicate = Counted | FigureOf | Variation | Evidence | Development | Quotation
+from .shapes import (
+    RECIPES,
+    Condition,
+    Counted,
+    Development,
+    Evidence,
+    FigureOf,
+    Known,
+    KnownCriterion,
+    Predicate,
+    Quotation,
+    Variation,
+)  # fmt: skip
 
 
 def read(kind: str, raw: object, known: Known) -> Predicate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import F, QuerySet
 
@@ -17,11 +18,13 @@ from inspectorate.foundation.people.models import Person
 from . import figures as reckoning
 from . import policies
 from .facts import ClaimFacts
+from .facts import ClaimKind as Kind
 from .figures import Figures
 from .ground import Ground
-from .models import Claim, ClaimKind, Pin, Reference
+from .models import Claim, Pin, Reference
 from .permissions import TABLE
-from .predicates import Development, Evidence, Predicate, Quotation, read
+from .predicates import read
+from .shapes import Development, Evidence, Predicate, Quotation
 from .staleness import staleness, withdrawn_support
 from .writers import writers
 
@@ -147,7 +150,7 @@ def _facts(found: Standing) -> ClaimFacts:
     evidence = isinstance(predicate, Evidence)
     return ClaimFacts(
         key=claim.key,
-        kind=ClaimKind(claim.kind).value,
+        kind=cast(Kind, claim.kind),
         statement=claim.statement,
         met=counted.met,
         not_met=counted.not_met,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from inspectorate.domain.judgments.agreement import Rated
 from inspectstats.quantity.chance import probability
 
-from .predicates import Condition, Counted
+from .shapes import Condition, Counted
 
 if TYPE_CHECKING:
     from .ground import Ground

@@ -7,7 +7,7 @@ from inspectorate.foundation.answers.answers import Reason
 from .figures import Figures
 from .ground import Ground, Place
 from .models import Claim
-from .predicates import Evidence, Predicate
+from .shapes import Evidence, Predicate
 
 _MEND = "Look at the support again and refresh the claim."
 

@@ -147,5 +147,5 @@ def _detail(item: Item, sent: policies.Sent) -> dict[str, object]:
         "kind": item.kind,
         "marking": item.marking,
         "criteria": [criterion.ref for criterion in sent.criteria],
-        "files": [digest for digest in item.attachments.values_list("blob_id", flat=True)] if sent.files else [],
+        "files": list(item.attachments.values_list("blob_id", flat=True)) if sent.files else [],
     }

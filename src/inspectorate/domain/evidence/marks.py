@@ -27,7 +27,7 @@ class Segment:
 def marks(texts: Mapping[int, str], terms: Sequence[Term]) -> dict[int, tuple[Segment, ...]]:
     """Return the words of each item in segments; joined together they are the words unchanged."""
     wanted = [term for term in terms if not term.without]
-    plain = {key: (Segment(text),) for key, text in texts.items()}
+    plain: dict[int, tuple[Segment, ...]] = {key: (Segment(text),) for key, text in texts.items()}
     signs = [sign for sign in _SIGNS if not any(sign in text for text in texts.values())][:2]
     if not wanted or not texts or len(signs) < 2:
         return plain

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from inspectorate.domain.fieldwork.models import Method, Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
@@ -146,7 +148,8 @@ def _times(sent: Sent, at: datetime) -> list[Reason]:
         reasons.append(Reason("observed_in_future", text, "Check the time, and the clock of the device.", "observed_at"))
     session = sent.session
     if session is not None and not session.starts_at <= sent.observed_at <= session.ends_at:
-        text = f"It was observed outside the session {session.title!r} ({session.starts_at:%d.%m.%Y %H:%M} to {session.ends_at:%H:%M})."
+        held = f"{timezone.localtime(session.starts_at):%d.%m.%Y %H:%M} to {timezone.localtime(session.ends_at):%H:%M}"
+        text = f"It was observed outside the session {session.title!r} ({held})."
         reasons.append(Reason("observed_outside_session", text, "Check the time, or choose no session.", "observed_at"))
     return reasons
 

@@ -121,7 +121,7 @@ def search(person: Person, inspection: Inspection, text: str = "", filters: Filt
 
 
 def facets(person: Person, inspection: Inspection, text: str = "", filters: Filters | None = None) -> Facets:
-    """Count the hits of a search by kind, method, marking, direction and body; nothing hidden is counted. One query past the roles."""
+    """Count the hits of a search by kind, method, marking, direction and body; nothing hidden is counted."""
     asked = terms(text)
     scope = _scope(person, inspection, filters or Filters())
     counts = Facets({}, {}, {}, {}, {})

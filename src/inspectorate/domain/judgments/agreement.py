@@ -94,7 +94,9 @@ def agreement(inspection: Inspection) -> Agreement:
         .prefetch_related("scale__grades")
         .order_by("area__order", "order")
     )
-    by_criterion, by_scale, scales = [], defaultdict(list), {}
+    by_criterion: list[tuple[Criterion, Figures]] = []
+    by_scale: dict[int, list[Rated]] = defaultdict(list)
+    scales: dict[int, Scale] = {}
     for criterion in criteria:
         scale = criterion.scale
         if scale is None:

@@ -21,7 +21,7 @@ Row = tuple[ScopeBody, Criterion, Person, bool]
 
 
 def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
-    """Every fault of every row (row 1 is the first), as :func:`policies.assignable` finds it; also a cell given twice to one person."""
+    """Every fault of every row (row 1 is the first), as :func:`policies.assignable` finds it; also a cell given twice."""
     if not rows:
         return [Reason("rows_missing", "No cell is assigned.", "Give at least one row.", "rows")]
     roles = _roles(inspection)

@@ -188,7 +188,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
 
 
 def grade_outcome_problems(inspection: Inspection) -> tuple[str, ...]:
-    """A sentence for each agreed judgment whose grade and outcome disagree (the lowest grade and a cause of concern go together)."""
+    """A sentence for each agreed judgment whose grade and outcome disagree (lowest grade and cause of concern go together)."""
     criteria = {
         one.pk: one
         for one in Criterion.objects.filter(area__framework=inspection.framework_id)
