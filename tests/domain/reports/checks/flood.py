@@ -46,6 +46,8 @@ CLAIMS = {
     )
 }
 
+FOLDER = signed("folder", "quotation", quotation="I was given a folder and a phone number.", quotation_source="folder")
+
 FACTS = Facts(
     slug="report",
     titles={"report": TITLE},

@@ -9,7 +9,7 @@ from datetime import date
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.manuscript import Manuscript
 from inspectorate.domain.reports.reading.plain import from_text
-from tests.domain.reports.checks.flood import FACTS, TEXT, TITLE, read, with_claim
+from tests.domain.reports.checks.flood import CLAIMS, FACTS, FOLDER, TEXT, TITLE, read, with_claim
 
 OUTSIDE = Facts(binding=False)
 
@@ -171,6 +171,13 @@ SEEDS = [
         OUTSIDE,
     ),
     Seed("a quotation", "quotation_in_source", swap("the water would come on the Monday", "the water would come on the Tuesday")),
+    Seed(
+        "a quotation of an indexed note",
+        "quotation_in_source",
+        add('> I was given a file and a phone number.\n\n[The words are those of a lead.]{.quotation source="folder"}'),
+        replace(FACTS, claims={**CLAIMS, "folder": FOLDER}),
+    ),
+    Seed("a quotation of nobody", "claim_exists", add('> So we were told. [A clerk]{.quotation source="clark"}')),
     Seed("yesterday", "no_relative_date", release("The inspectorate yesterday published its report."), OUTSIDE),
     Seed("next week", "no_relative_date", release("A second report follows next week."), OUTSIDE),
     Seed(

@@ -12,7 +12,7 @@ from inspectorate.domain.reports.checks.guide import as_markdown
 from inspectorate.domain.reports.checks.registry import CHECKS, run
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.outside import read_file, run_outside
-from tests.domain.reports.checks.flood import FACTS, read
+from tests.domain.reports.checks.flood import FACTS, FOLDER, read
 from tests.domain.reports.checks.seeded import SEEDS, Seed
 from tests.shared import ROOT
 
@@ -82,6 +82,14 @@ def test_real_body_in_a_rehearsal_is_never_named_even_where_naming_is_allowed() 
     facts = replace(FACTS, may_name_bodies=True, rehearsal=True)
     named = run(read("[Norchester Police and Force 07 had boats]{#boats}."), facts, only=["no_body_named_against_scope"]).problems
     assert [problem.place.excerpt for problem in named] == ["Norchester Police"]
+
+
+def test_quotation_of_an_indexed_note_is_quiet_where_the_words_stand_in_it_and_must_be_referenced() -> None:
+    text = '> I was given a folder and a phone number.\n\n[The words are those of a lead.]{.quotation source="folder"}'
+    facts = replace(FACTS, claims={"folder": FOLDER})
+    assert run(read(text), facts).problems == ()
+    unsigned = replace(FACTS, claims={"folder": replace(FOLDER, referenced=False)})
+    assert [problem.check for problem in run(read(text), unsigned).problems] == ["referenced_by_another"]
 
 
 def test_guide_lists_the_checks_as_they_are() -> None:

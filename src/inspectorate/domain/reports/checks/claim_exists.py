@@ -24,6 +24,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             where = place(manuscript, block, span.start, span.end, span.key)
             found.append(_problem(where, span.key, list(claims)))
     for block in manuscript.blocks:
+        for span in block.spans:
+            if facts.binding and span.kind == "quotation" and span.key not in claims and span.key not in facts.sources:
+                where = place(manuscript, block, span.start, span.end, span.key)
+                what = f"no source and no claim has the key `{span.key}`."
+                found.append(Problem(NAME, where, what, "Name a source, or a claim of kind quotation."))
         key = block.fields.get("claim", "") if block.kind in ("chart", "table") else ""
         if key and key not in claims:
             found.append(_problem(Place(block.line, 1, key, manuscript.name, key), key, list(claims)))

@@ -69,12 +69,13 @@ def sentence_at(block: TextBlock, at: int) -> Sentence | None:
 
 
 def bound(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Span, ClaimFacts]]:
-    """Yield every bound span whose claim is known."""
+    """Yield every span whose claim is known: bound passages, and attributions that name a claim of kind quotation."""
     claims = facts.claims or {}
-    for block, span in manuscript.claim_spans():
-        claim = claims.get(span.key)
-        if claim is not None:
-            yield block, span, claim
+    for block in manuscript.blocks:
+        for span in block.spans:
+            claim = claims.get(span.key) if span.kind in ("claim", "quotation") else None
+            if claim is not None:
+                yield block, span, claim
 
 
 def of_population(noun: str, claim: ClaimFacts, facts: Facts) -> bool:

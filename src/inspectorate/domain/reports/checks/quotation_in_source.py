@@ -22,9 +22,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Compare each quotation with its source."""
     found = []
     for block in manuscript.prose():
-        if block.attributed in facts.sources and not stands_in(block.text, facts.sources[block.attributed]):
+        source = _named(block.attributed, facts)
+        if source is not None and not stands_in(block.text, source[1]):
             where = place(manuscript, block, 0, len(block.text), block.attributed)
-            found.append(Problem(NAME, where, f"these words do not stand in the source `{block.attributed}`.", _MEND))
+            found.append(Problem(NAME, where, f"these words do not stand in {source[0]}.", _MEND))
         for span in block.spans:
             if _attribution(block, span):
                 continue
@@ -63,9 +64,14 @@ def stands_in(words: str, source: str) -> bool:
 
 
 def _source(span: Span, facts: Facts) -> tuple[str, str] | None:
-    if span.kind == "quotation" and span.key in facts.sources:
-        return f"the source `{span.key}`", facts.sources[span.key]
-    claim = (facts.claims or {}).get(span.key) if span.kind == "claim" else None
+    return _named(span.key, facts) if span.kind in ("claim", "quotation") else None
+
+
+def _named(key: str, facts: Facts) -> tuple[str, str] | None:
+    """What a key names, in words and as text: a source, or a claim of kind quotation. ``None`` where it names neither."""
+    claim = (facts.claims or {}).get(key)
+    if claim is None and key in facts.sources:
+        return f"the source `{key}`", facts.sources[key]
     if claim is None or claim.kind != "quotation":
         return None
     text = facts.sources.get(claim.quotation_source) or claim.quotation
