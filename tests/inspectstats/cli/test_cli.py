@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from click.testing import CliRunner
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 import inspectstats
 from inspectstats.cli.main import inspectstats as command
 from inspectstats.cli.main import main
+from inspectstats.cli.writing import plain
 
 RATINGS = """unit,force,criterion,anna,ben,carl
 u1,North,training,2,2,3
@@ -292,3 +294,9 @@ def test_help_of_every_command_teaches_by_example(name: str) -> None:
     done = run(name, "--help")
     assert done.exit_code == 0
     assert len(done.stdout.splitlines()) > 8
+
+
+def test_json_of_what_is_not_finite_is_null() -> None:
+    assert plain({"a": float("nan"), "b": [float("inf"), 1.5], "c": np.array([1.0, np.nan])}) == {
+        "a": None, "b": [None, 1.5], "c": [1.0, None],
+    }  # fmt: skip

@@ -129,3 +129,11 @@ def test_identifies_is_symmetric(n: int, data: st.DataObject) -> None:
     k = data.draw(st.integers(0, n))
     assert identifies(k, n) == identifies(n - k, n)
     assert not identifies(0, n) or 0 < n < 5
+
+
+def test_suppression_goes_on_until_small_cells_are_not_even_narrowed_down() -> None:
+    """Here no small cell is known outright after the first round, but one is known to within two."""
+    counts = [[6, 3, 9, 20], [2, 1, 20, 7], [6, 6, 20, 20], [12, 3, 6, 3]]
+    found = suppress(table(list("abcd"), list("wxyz"), counts))
+    assert found.safe
+    assert min(each.width for each in found.recovered) >= 4

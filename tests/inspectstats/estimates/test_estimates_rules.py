@@ -118,3 +118,11 @@ def test_unusable_input_names_row_or_argument(call: object, where: str) -> None:
     with pytest.raises(InputError) as caught:
         call()  # type: ignore[operator]
     assert caught.value.where == where
+
+
+def test_domain_error_is_that_of_a_ratio_with_scores_of_zero_outside() -> None:
+    """Simple random sample: se^2 = n/(n-1) sum over the domain of (y - mean)^2 / n_d^2."""
+    y = np.array([1.0, 4.0, 2.0, 9.0, 5.0])
+    found = mean(y, design(5), domain=[True, True, True, False, False])
+    part = y[:3]
+    assert found.se == pytest.approx(math.sqrt(5 / 4 * ((part - part.mean()) ** 2).sum() / 9))

@@ -75,3 +75,14 @@ def test_unusable_input_names_the_argument(arguments: tuple[object, ...], where:
         proportion(*arguments)  # type: ignore[arg-type]
     assert caught.value.where == where
     assert caught.value.mend
+
+
+def test_finite_limits_of_all_but_one_in_a_small_part_of_a_large_pile() -> None:
+    assert finite_counts(19, 20, 2000) == (1505, 1997)
+    assert finite_counts(1, 20, 2000) == (3, 495)
+
+
+def test_paired_difference_corrects_the_correlation_for_continuity() -> None:
+    """25 twice met, 25 never: phi = (625 - 25)/625 = 0.96, so +- 0.1336 sqrt(2 (1 - 0.96)) and not 0."""
+    found = paired_difference(25, 0, 0, 25)
+    assert (found.low, found.high) == (pytest.approx(-0.0378, abs=5e-5), pytest.approx(0.0378, abs=5e-5))

@@ -15,7 +15,7 @@ from inspectstats.quantity import numerals
 from inspectstats.quantity.chance import poisson_binomial, probability, probability_joint
 from inspectstats.quantity.flips import flips, flips_in_judgments, flips_of
 from inspectstats.quantity.meanings import UNDEFINED, meaning, remainder, words
-from inspectstats.quantity.missing import holds_for_interval, suggestion
+from inspectstats.quantity.missing import holds_for_interval, holds_with_missing, suggestion
 from inspectstats.quantity.shipped import DEFAULT, EDUCATION_SCOTLAND, SHIPPED
 from inspectstats.quantity.vocabulary import Band, Vocabulary
 from inspectstats.records import InputError
@@ -258,3 +258,16 @@ def test_probability_joint_shared_inspector_spreads_wider_than_independence() ->
 def test_probability_outside_zero_to_one_is_refused(bad: list[float]) -> None:
     with pytest.raises(InputError, match="0 to 1"):
         poisson_binomial(bad)
+
+
+def test_vocabulary_one_share_owned_twice_or_by_nobody_is_a_problem() -> None:
+    twice = Vocabulary("x", "1", (Band.parse("low", "[0,0.5]"), Band.parse("high", "[0.5,1]")))
+    nobody = Vocabulary("x", "1", (Band.parse("low", "[0,0.5)"), Band.parse("high", "(0.5,1]")))
+    assert twice.problems() == ["two words at 50 %: 'low' and 'high'"]
+    assert nobody.problems() == ["no word at 50 %, after 'low' and before 'high'"]
+
+
+def test_missing_word_true_at_the_low_end_and_false_at_the_high_one_does_not_hold() -> None:
+    found = holds_with_missing(DEFAULT, "most", 35, 36, 46)
+    assert (DEFAULT.holds("most", 35, 46), DEFAULT.holds("most", 45, 46)) == (True, False)
+    assert (found.holds, found.reason) == (False, "missing_judgments")

@@ -140,3 +140,13 @@ def test_unusable_input_names_row_and_column() -> None:
         some_inconsistency([0, 1], 2, [[0.5, 0.4], [0, 1]])
     with pytest.raises(InputError, match="0 to 1"):
         benjamini_hochberg([0.5, float("nan")])
+
+
+def test_surgical_hospitals_nobody_stands_out_once_over_dispersion_is_allowed_for() -> None:
+    x, n = [0, 18, 8, 46, 8, 13, 9, 31, 14, 8, 29, 24], [47, 148, 119, 810, 211, 196, 148, 215, 207, 97, 256, 360]
+    plot = funnel(list("ABCDEFGHIJKL"), x, n)
+    h = plot.points[7]
+    assert h.p_exact is not None
+    assert h.p_exact < 0.001
+    assert not any(point.outlier for point in plot.points)
+    assert pool(x, n).middle == pytest.approx((0.0418, 0.1239), abs=1e-4)
