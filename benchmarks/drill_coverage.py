@@ -1,0 +1,78 @@
+"""Counts how often nominal 95 % intervals hold the truth, on simulated inspections: ./run drill coverage."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from inspectstats.agreement import Ratings, alpha
+from inspectstats.agreement.coverage import Coverage, Design, coverage
+from inspectstats.records import Result
+from inspectstats.severity import fit
+from inspectstats.severity.simulating import World, simulate
+
+RUNS = 2_000
+DESIGNS = {
+    "46 x 20 x 3": Design(),
+    "46 x 10 x 2": Design(criteria=10, raters=2),
+    "46 x 20 x 3, skewed": Design(cuts=(0.03, 0.10, 0.30)),
+    "12 x 20 x 2": Design(forces=12, raters=2),
+}
+INTERVALS: Mapping[str, Callable[[Ratings], Result]] = {
+    "jackknife over forces": alpha,
+    "force bootstrap": lambda ratings: alpha(ratings, interval="force_bootstrap", replicates=400),
+    "unit bootstrap (control)": lambda ratings: alpha(ratings, interval="unit_bootstrap", replicates=400),
+}
+WORLDS = {
+    "model holds, 46 x 20 x 3": World(),
+    "model holds, 30 x 20 x 2": World(forces=30, inspectors=9, per_force=2, missing=0.1),
+    "cells share evidence, sd 0.5": World(sigma_cell=0.5),
+    "cells share evidence, sd 1.0": World(sigma_cell=1.0),
+}
+
+
+def agreement_coverage(runs: int = RUNS) -> dict[str, dict[str, Coverage]]:
+    """Coverage of each interval of ordinal alpha in each design."""
+    return {name: coverage(design, INTERVALS, runs=runs, seed=f"drill {name}") for name, design in DESIGNS.items()}
+
+
+def severity_errors(world: World, runs: int) -> tuple[float, float, float]:
+    """Root mean square error of severity in logits, mean stated error, and coverage of 1.96 stated errors."""
+    errors, stated = [], []
+    for run in range(runs):
+        made = simulate(world, seed=f"drill {run}")
+        found = fit(made.data).severity
+        names = made.data.inspector.names
+        values = [(found[name].value, found[name].se) for name in names]
+        truth = (made.inspector - made.inspector.mean()).tolist()
+        for (value, se), true in zip(values, truth, strict=True):
+            if value is not None and se is not None:
+                errors.append(value - true)
+                stated.append(se)
+    error, se = np.array(errors), np.array(stated)
+    return float(np.sqrt((error**2).mean())), float(se.mean()), float((np.abs(error) <= 1.96 * se).mean())
+
+
+def main(runs: int = RUNS) -> bool:
+    """Print both tables; return whether the jackknife covers at least 0.90 in every design and the control fails."""
+    print(f"Coverage of nominal 95 % intervals of ordinal alpha, {runs} simulated inspections a design")
+    print(f"{'design':24}" + "".join(f"{name:>28}" for name in INTERVALS))
+    good = True
+    for name, found in agreement_coverage(runs).items():
+        print(f"{name:24}" + "".join(f"{one.covered:>18.3f} ({one.width:.3f})" for one in found.values()), flush=True)
+        good &= found["jackknife over forces"].covered >= 0.90
+        good &= found["unit bootstrap (control)"].covered < 0.90
+    print("(mean width in brackets)\n")
+    print(f"Severity of inspectors: error made and error stated, in logits, {max(runs // 10, 20)} inspections a world")
+    print(f"{'world':32}{'error made':>12}{'stated':>10}{'stated/made':>13}{'coverage':>10}")
+    for name, world in WORLDS.items():
+        made, said, covered = severity_errors(world, max(runs // 10, 20))
+        print(f"{name:32}{made:>12.3f}{said:>10.3f}{said / made:>13.2f}{covered:>10.3f}", flush=True)
+        good &= not name.startswith("model holds") or 0.75 < said / made < 1.25
+    return good
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS) else 1)
