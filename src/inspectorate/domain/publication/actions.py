@@ -1,0 +1,160 @@
+"""The only writers of this room: prepare, approve by another person, cancel, release when the moment has come, refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Max
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.reach import require
+from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.recommendations.opening import made_in
+from inspectorate.domain.reports.frozen import canonical, edition_bytes
+from inspectorate.domain.reports.models import Edition
+from inspectorate.foundation.answers.answers import refuse_if
+from inspectorate.foundation.files import store
+from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.chain import lock
+from inspectorate.foundation.people.models import Person
+
+from . import folder, policies, queries
+from .bundle import build
+from .models import Bundle, Cancellation, Release, ReleaseApproval
+from .permissions import TABLE
+
+
+@action("publication.prepare")
+def prepare(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    editions: Iterable[Edition],
+    embargo_until: datetime,
+    corrects: Release | None = None,
+    correction_reason: str = "",
+) -> Release:
+    """Prepare a release of public editions, not before ``embargo_until``; with ``corrects``, a correction and why."""
+    require(by, inspection, TABLE, "publication.prepare")
+    lock(inspection.stream)
+    chosen = list(Edition.objects.filter(pk__in=[one.pk for one in editions]).select_related("document").order_by("document__slug", "number"))
+    refuse_if(
+        policies.may_prepare(
+            candidates=queries.candidates(inspection, chosen),
+            embargo_until=embargo_until,
+            at=at,
+            correction=corrects is not None,
+            reason=correction_reason,
+            corrected=queries.state_of(corrects) if corrects and corrects.inspection_id == inspection.pk else None,
+        )
+    )
+    number = (inspection.releases.aggregate(last=Max("number"))["last"] or 0) + 1
+    release = Release.objects.create(
+        inspection=inspection,
+        number=number,
+        embargo_until=embargo_until,
+        corrects=corrects,
+        correction_reason=correction_reason.strip() if corrects else "",
+        prepared_by=by,
+        prepared_at=at,
+    )
+    release.editions.set(chosen)
+    detail = {
+        "number": number,
+        "editions": [{"document": one.document.slug, "number": one.number, "digest": one.digest} for one in chosen],
+        "embargo_until": embargo_until,
+        "corrects": corrects.number if corrects else None,
+        "reason": release.correction_reason,
+    }
+    write(of=release, stream=inspection.stream, detail=detail)
+    return release
+
+
+@action("publication.approve")
+def approve(*, by: Person, at: datetime, key: str, release: Release) -> ReleaseApproval:
+    """Approve what another person prepared."""
+    require(by, release.inspection, TABLE, "publication.approve")
+    lock(release.inspection.stream)
+    refuse_if(policies.may_approve(state=queries.state_of(release), prepared_by_self=release.prepared_by_id == by.pk))
+    approval = ReleaseApproval.objects.create(release=release, by=by, at=at)
+    write(of=approval, stream=release.inspection.stream, detail={"number": release.number})
+    return approval
+
+
+@action("publication.cancel")
+def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str) -> Cancellation:
+    """Stop a release that is not out, with a reason, up to the last second."""
+    require(by, release.inspection, TABLE, "publication.cancel")
+    lock(release.inspection.stream)
+    refuse_if(policies.may_cancel(state=queries.state_of(release), reason=reason))
+    cancellation = Cancellation.objects.create(release=release, reason=reason.strip(), by=by, at=at)
+    write(of=cancellation, stream=release.inspection.stream, detail={"number": release.number, "reason": reason})
+    return cancellation
+
+
+@action("publication.release")
+def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
+    """Publish: open the recommendations and place the bundle. Refused before the embargo ends, compared with ``at``."""
+    inspection = release.inspection
+    require(by, inspection, TABLE, "publication.release")
+    lock(inspection.stream)
+    chosen = list(release.editions.select_related("document").order_by("document__kind", "document__slug"))
+    refuse_if(
+        [
+            *policies.may_release(
+                state=queries.state_of(release),
+                embargo_until=release.embargo_until,
+                at=at,
+                candidates=queries.candidates(inspection, chosen),
+                correction=release.corrects_id is not None,
+            ),
+            *policies.fits_site(rehearsal=inspection.rehearsal, site=queries.site()),
+        ]
+    )
+    for edition in chosen:
+        if made_in(edition):
+            recommendations.open_from(by=by, at=at, key=f"{key}/{edition.document.slug}", edition=edition)
+    return _place(by, at, release, published_at=at)
+
+
+@action("publication.refresh")
+def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
+    """Place a new bundle of the same release with the register as it stands now."""
+    inspection = release.inspection
+    require(by, inspection, TABLE, "publication.refresh")
+    lock(inspection.stream)
+    out = queries.released(inspection)
+    newest = bool(out) and out[-1].release.pk == release.pk
+    refuse_if(
+        [
+            *policies.may_refresh(state=queries.state_of(release), newest=newest),
+            *policies.fits_site(rehearsal=inspection.rehearsal, site=queries.site()),
+        ]
+    )
+    return _place(by, at, release, published_at=release.bundles.order_by("number")[0].at)
+
+
+def _place(by: Person, at: datetime, release: Release, *, published_at: datetime) -> Bundle:
+    """Write the folder, then the row: a kill between the two leaves a folder nobody names, which the next try replaces."""
+    inspection = release.inspection
+    number = release.bundles.count() + 1
+    whole = Bundle.objects.filter(release__inspection=inspection).count() + 1
+    editions = queries.standing_editions(inspection, release)
+    data, documents = build(
+        release, editions, number=whole, published_at=published_at, on=policies.day(at), address=queries.site().address
+    )
+    files = {"bundle.json": canonical(data.as_json())}
+    for edition, document in zip(editions, documents, strict=True):
+        files[f"documents/{document.slug}.json"] = edition_bytes(document)
+        files[f"documents/{document.slug}.pdf"] = store.get(edition.pdf)
+    name = f"{inspection.slug}-{release.number}-{number}"
+    digest = folder.place(Path(settings.BUNDLES_ROOT), name, files)
+    bundle = Bundle.objects.create(release=release, number=number, digest=digest, folder=name, by=by, at=at)
+    detail = {"release": release.number, "bundle": number, "digest": digest, "folder": name}
+    write(of=bundle, stream=inspection.stream, detail=detail)
+    return bundle

@@ -1,0 +1,216 @@
+"""Builds a release as plain data: everything the public side may know, and nothing else.
+
+Built from an allow-list of fields, so that what nobody thought of is not in it. The same database gives the same bytes: every
+list has an order of its own, no database key is written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+
+from inspectorate.domain.bodies.models import Body, Kind
+from inspectorate.domain.evidence.models import Item, SourceKind
+from inspectorate.domain.fieldwork.models import Method, Session, Visit
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import Agreed, Submission
+from inspectorate.domain.programmes import queries as programmes
+from inspectorate.domain.recommendations import queries as register
+from inspectorate.domain.recommendations.opening import made_in
+from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.edition import EditionData
+from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.pictures import Board, BodyRow
+from inspectstats.quantity.vocabulary import Vocabulary
+
+from .models import Release
+from .policies import LONDON
+from .schema import (
+    SCHEMA,
+    Addressed,
+    BodyInfo,
+    Bundle,
+    ClaimInfo,
+    DocumentInfo,
+    HistoryLine,
+    RecommendationInfo,
+    WordInfo,
+)
+from .tables import tables
+
+NOT_INSPECTED = "A body that was not inspected on a criterion counts neither for nor against: it stands in no share."
+
+
+def build(
+    release: Release, editions: Sequence[Edition], *, number: int, published_at: datetime, on: date, address: str
+) -> tuple[Bundle, list[EditionData]]:
+    """Return the bundle and its documents. ``number`` counts the inspection's bundles, ``on`` is the register's day."""
+    inspection = release.inspection
+    documents = [reports.data_of(one) for one in editions]
+    if other := [one.slug for one in documents if one.edition != "public"]:
+        raise ValueError(f"documents {', '.join(other)}: only public editions are published")
+    board = reports.board(inspection)
+    vocabulary = programmes.vocabulary_of(inspection.vocabulary)
+    entries = register.register(inspection, on)
+    recommendations = tuple(_recommendation(one) for one in entries)
+    claims = _claims(documents)
+    bodies = (*(_body(one, board) for one in board.bodies), *_addressed(editions, board))
+    words = _words(vocabulary, board)
+    report = next((one for one in documents if one.kind == "report"), None)
+    first = next((one for one in documents if one.kind == "release"), report)
+    bundle = Bundle(
+        schema=SCHEMA,
+        release=f"{inspection.slug}-{release.number}",
+        number=number,
+        published_at=published_at.astimezone(LONDON).isoformat(timespec="seconds"),
+        correction=release.correction_reason if release.corrects_id else "",
+        publisher=reports.publisher(),
+        base_url=address,
+        contact=str(getattr(settings, "PUBLISHER_CONTACT", "")),
+        rehearsal=inspection.rehearsal,
+        notice=inspection.notice,
+        inspection=inspection.title,
+        slug=inspection.slug,
+        question=inspection.question,
+        programme=_programme(inspection),
+        fieldwork_from=inspection.fieldwork_from.isoformat(),
+        fieldwork_to=inspection.fieldwork_to.isoformat(),
+        headline=first.title if first and first.kind == "release" else "",
+        summary=_summary(report) if report else "",
+        method=_method(inspection),
+        vocabulary_name=str(inspection.vocabulary),
+        vocabulary=words,
+        vocabulary_notes=(*vocabulary.closed_holes, NOT_INSPECTED),
+        framework=tuple((one.area_name, one.ref, one.text or one.name) for one in board.criteria),
+        documents=tuple(DocumentInfo(one.slug, one.kind, one.title, one.number, pdf=True) for one in documents),
+        claims=claims,
+        recommendations=recommendations,
+        bodies=bodies,
+        tables=tables(board, bodies, claims, recommendations, words, named(board)),
+        name_bodies=board.may_name,
+    )
+    return bundle, documents
+
+
+def named(board: Board) -> bool:
+    """May single bodies stand beside their grades? Where the scope allows it, and under pseudonyms in a rehearsal."""
+    return board.may_name or board.rehearsal
+
+
+def _body(one: BodyRow, board: Board) -> BodyInfo:
+    grades: Mapping[str, str] = {}
+    if named(board):
+        names = {(criterion.ref, letter): name for criterion in board.criteria for letter, name in criterion.grades}
+        grades = {
+            criterion.ref: names[criterion.ref, board.cells[one.code, criterion.ref]]
+            for criterion in board.criteria
+            if criterion.ref not in board.withheld_refs and board.cells.get((one.code, criterion.ref))
+        }
+    return BodyInfo(one.code, one.label, Kind(one.kind).label, True, grades, one.tile if named(board) else None)
+
+
+def _addressed(editions: Sequence[Edition], board: Board) -> list[BodyInfo]:
+    """Bodies that were asked something and not inspected, under the codes the documents use."""
+    inspected = {one.code for one in board.bodies}
+    codes = sorted({code for edition in editions for made in made_in(edition) for code, _, _ in made.to} - inspected)
+    kinds = dict(Body.objects.filter(code__in=codes).values_list("code", "kind"))
+    return [BodyInfo(code, board.names.get(code, code), Kind(kinds.get(code, Kind.LOCAL_POLICING)).label, False, {}) for code in codes]
+
+
+def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:
+    """Every claim the documents carry; where one withholds its number, all do."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for one in documents:
+        for key, told in (one.claims or {}).items():
+            if key not in found or told["suppressed"]:
+                found[key] = told
+    return tuple(ClaimInfo(key=key, **{**found[key], "source_kinds": tuple(found[key]["source_kinds"])}) for key in sorted(found))
+
+
+def _recommendation(entry: register.Entry) -> RecommendationInfo:
+    one = entry.recommendation
+    return RecommendationInfo(
+        ref=one.ref,
+        number=one.number,
+        text=one.text,
+        document=one.edition.document.slug,
+        origin=one.origin,
+        state=entry.state,
+        addressees=tuple(_standing(each) for each in entry.standings),
+    )
+
+
+def _standing(one: register.Standing) -> Addressed:
+    to, response = one.addressee, one.response
+    return Addressed(
+        body=to.label,
+        basis=to.basis,
+        legal_basis=to.legal_basis,
+        reply_by=to.reply_by.isoformat() if to.reply_by else "",
+        due_on=one.due_on.isoformat() if one.due_on else "",
+        agreement=response.get_agreement_display() if response else "No reply",
+        response=response.action if response else "",
+        why_none=response.why_none if response else "",
+        responded_on=response.at.astimezone(LONDON).date().isoformat() if response else "",
+        claimed=one.claimed.get_claimed_display() if one.claimed else "",
+        confirmed=one.confirmed.get_confirmed_display() if one.confirmed else "",
+        state=one.state,
+        history=tuple(HistoryLine(line.on.isoformat(), line.what) for line in one.history()),
+    )
+
+
+def _words(vocabulary: Vocabulary, board: Board) -> tuple[WordInfo, ...]:
+    n = len(board.bodies)
+    found = []
+    for band in vocabulary.bands:
+        limits = vocabulary.limits(band.word, n) if n else None
+        told = "" if limits is None else f"{limits[0]} of {n}" if limits[0] == limits[1] else f"{limits[0]} to {limits[1]} of {n}"
+        found.append(WordInfo(band.word, band.in_words(), told))
+    return tuple(found)
+
+
+def _programme(inspection: Inspection) -> tuple[str, ...]:
+    """Strategy, strand, objectives, outermost first."""
+    strand = inspection.framework.strand
+    if strand is None:
+        return ()
+    led = f", co-ordinated by {strand.strategy.co_ordinated_by}" if strand.strategy.co_ordinated_by else ""
+    return (f"{strand.strategy.name}{led}", strand.name, *(one.text for one in strand.objectives.all()))
+
+
+def _summary(report: EditionData) -> str:
+    """The first paragraph under the heading Summary, else the subtitle."""
+    within = False
+    for block in report.blocks:
+        if block.kind == "heading":
+            within = "".join(run.text for run in block.runs).strip().casefold() in ("summary", "executive summary")
+        elif within and block.kind == "paragraph":
+            return "".join(run.text for run in block.runs)
+    return report.subtitle
+
+
+def _method(inspection: Inspection) -> tuple[str, ...]:
+    """How the inspection was made, in counts of the records themselves."""
+    visits = Visit.objects.filter(inspection=inspection, cancelled_reason="").exclude(ended_at=None)
+    sessions = Counter(Session.objects.filter(visit__in=visits).values_list("method", flat=True))
+    items = Item.objects.filter(inspection=inspection, withdrawal=None, supersession=None)
+    kinds = Counter(items.values_list("kind", flat=True))
+    cells = Agreed.objects.filter(scope_body__inspection=inspection).values("scope_body", "criterion").distinct().count()
+    submitted = Submission.objects.filter(assignment__scope_body__inspection=inspection)
+    second = submitted.filter(assignment__second=True).count()
+    lines = [
+        (visits.count(), f"Inspectors made {visits.count()} visits, with {_listed(sessions, dict(Method.choices))}."),
+        (sum(kinds.values()), f"{sum(kinds.values()):,} items of evidence stand: {_listed(kinds, dict(SourceKind.choices))}."),
+        (cells, f"{cells:,} judgments were agreed, each on written characteristics, with reasons and the evidence cited."),
+        (second, f"{second:,} of them were judged twice, by inspectors who could not see each other's judgment."),
+    ]
+    return tuple(line for count, line in lines if count)
+
+
+def _listed(counts: Mapping[str, int], names: Mapping[str, Any]) -> str:
+    parts = [f"{names.get(one, one)!s}: {count:,}".lower() for one, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return "; ".join(parts) or "no session recorded"

@@ -1,0 +1,99 @@
+"""Writes and checks a released folder: whole or not at all.
+
+Files are written to a temporary folder beside the final one, synced, and the folder is renamed; a power cut or a kill leaves
+either nothing or all. A temporary folder left behind is ignored by everybody and swept by the next release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from inspectorate.domain.reports.frozen import canonical
+
+MANIFEST = "manifest.json"
+TEMPORARY = ".making-"
+
+
+def manifest_of(files: Mapping[str, bytes]) -> bytes:
+    """Return the manifest of ``files``: the SHA-256 of each, by path."""
+    return canonical({"files": {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}})
+
+
+def place(root: Path, name: str, files: Mapping[str, bytes]) -> str:
+    """Write ``files`` and their manifest as ``root/name``; return the digest of the manifest.
+
+    A folder of that name that no record names (a release killed before it was recorded) makes way.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    _sweep(root)
+    manifest = manifest_of(files)
+    temporary = Path(tempfile.mkdtemp(dir=root, prefix=TEMPORARY))
+    try:
+        folders = {temporary}
+        for path, content in [*sorted(files.items()), (MANIFEST, manifest)]:
+            target = temporary / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(target.parent)
+            _write(target, content)
+        for folder in folders:
+            _sync(folder)
+        temporary.chmod(0o755)
+        final = root / name
+        if final.exists():
+            final.rename(root / f"{TEMPORARY}{name}-orphan")
+        temporary.rename(final)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    _sync(root)
+    _sweep(root)
+    return hashlib.sha256(manifest).hexdigest()
+
+
+def faults(folder: Path, digest: str) -> Iterator[str]:
+    """Read a released folder; yield one sentence for each file that is missing, changed or strange."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        yield f"bundle {folder.name}: {MANIFEST} is missing"
+        return
+    manifest = path.read_bytes()
+    if hashlib.sha256(manifest).hexdigest() != digest:
+        yield f"bundle {folder.name}: {MANIFEST} was changed"
+        return
+    files: dict[str, str] = json.loads(manifest)["files"]
+    for name, expected in files.items():
+        target = folder / name
+        if not target.is_file():
+            yield f"bundle {folder.name}: {name} is missing"
+        elif hashlib.sha256(target.read_bytes()).hexdigest() != expected:
+            yield f"bundle {folder.name}: {name} was changed"
+    there = {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
+    for strange in sorted(there - set(files) - {MANIFEST}):
+        yield f"bundle {folder.name}: {strange} is not in its manifest"
+
+
+def _write(target: Path, content: bytes) -> None:
+    with target.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    target.chmod(0o444)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(root: Path) -> None:
+    for left in root.glob(f"{TEMPORARY}*"):
+        shutil.rmtree(left, ignore_errors=True)

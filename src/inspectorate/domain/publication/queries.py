@@ -1,0 +1,173 @@
+"""Reads of this room: where a release stands, what may be published, the newest bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.reach import may
+from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.queries import newest_public
+from inspectorate.foundation.answers.answers import Reason
+from inspectorate.foundation.answers.waiting import Waiting
+from inspectorate.foundation.people.models import Person
+
+from . import policies
+from .models import Bundle, Release
+from .permissions import TABLE
+from .policies import Candidate, Site
+from .states import State
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One release with its state, its editions and its bundles, newest last."""
+
+    release: Release
+    state: State
+    editions: tuple[Edition, ...]
+    bundles: tuple[Bundle, ...]
+
+
+def visible_to(person: Person, inspection: Inspection) -> QuerySet[Release]:
+    """The releases of an inspection for its staff; nothing for others."""
+    if not may(person, inspection, TABLE, "publication.see"):
+        return Release.objects.none()
+    return inspection.releases.all()
+
+
+def can(person: Person, inspection: Inspection, verb: str) -> bool:
+    """May ``person`` do ``verb`` of this room ("prepare") here? For the page that shows the button."""
+    return may(person, inspection, TABLE, f"publication.{verb}")
+
+
+def state_of(release: Release) -> State:
+    """Where a release stands, read afresh."""
+    if release.bundles.exists():
+        return State.RELEASED
+    if hasattr(Release.objects.select_related("cancellation").get(pk=release.pk), "cancellation"):
+        return State.CANCELLED
+    return State.APPROVED if hasattr(Release.objects.select_related("approval").get(pk=release.pk), "approval") else State.PREPARED
+
+
+def releases(inspection: Inspection) -> list[Standing]:
+    """Every release of an inspection with its state, oldest first. A fixed number of queries."""
+    rows = inspection.releases.select_related("approval__by", "cancellation__by", "prepared_by", "corrects")
+    found = []
+    for one in rows.prefetch_related("editions__document", "bundles"):
+        bundles = tuple(one.bundles.all())
+        if bundles:
+            state = State.RELEASED
+        elif hasattr(one, "cancellation"):
+            state = State.CANCELLED
+        else:
+            state = State.APPROVED if hasattr(one, "approval") else State.PREPARED
+        found.append(Standing(one, state, tuple(one.editions.all()), bundles))
+    return found
+
+
+def released(inspection: Inspection) -> list[Standing]:
+    """The releases that are out, in the order of their numbers."""
+    return [one for one in releases(inspection) if one.state == State.RELEASED]
+
+
+def standing_editions(inspection: Inspection, release: Release) -> list[Edition]:
+    """What the public sees with ``release``: its editions, and those released before of documents it does not hold."""
+    shown: dict[int, Edition] = {}
+    for one in released(inspection):
+        if one.release.number < release.number:
+            shown |= {edition.document_id: edition for edition in one.editions}
+    shown |= {edition.document_id: edition for edition in release.editions.select_related("document")}
+    order = {"report": 0, "summary": 1, "release": 2, "letter": 3}
+    return sorted(shown.values(), key=lambda edition: (order[edition.document.kind], edition.document.slug))
+
+
+def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Candidate]:
+    """Say of each edition what the rules ask: is it public, newest, here, and does it say what is still found?"""
+    newest = newest_public(inspection)
+    facts = claims.facts(inspection)
+    out = {edition.pk for one in released(inspection) for edition in one.editions}
+    found = []
+    for edition in editions:
+        stale = []
+        for key, figures in sorted(edition.facts.items()):
+            now = facts.get(key)
+            same = now is not None and all(getattr(now, name) == figures[name] for name in ("met", "inspected", "scope", "word"))
+            if now is None or now.stale or not same:
+                stale.append(key)
+        latest = newest.get(edition.document.slug)
+        printed = edition.data.get("published_on") or ""
+        found.append(
+            Candidate(
+                document=edition.document.slug,
+                title=edition.document.title,
+                kind=edition.kind,
+                number=edition.number,
+                newest=latest.number if latest and latest.document_id == edition.document_id else edition.number,
+                printed_on=date.fromisoformat(printed) if printed else None,
+                here=edition.document.inspection_id == inspection.pk,
+                stale=tuple(stale),
+                released=edition.pk in out,
+            )
+        )
+    return found
+
+
+def site() -> Site:
+    """Where bundles go: ``settings.BASE_URL``. A rehearsal site is named by ``settings.REHEARSAL_SITE``, else told by its host
+    (this machine, or a host whose name begins with "rehearsal")."""
+    address = str(settings.BASE_URL)
+    said = getattr(settings, "REHEARSAL_SITE", None)
+    host = urlsplit(address).hostname or ""
+    return Site(address, bool(said) if said is not None else host in LOOPBACK or host.startswith("rehearsal"))
+
+
+def newest_bundle(inspection: Inspection) -> Bundle | None:
+    """The bundle the public site is built from: the last of the last release that is out."""
+    return Bundle.objects.filter(release__inspection=inspection).order_by("-release__number", "-number").first()
+
+
+def folder_of(bundle: Bundle) -> Path:
+    """Where a bundle lies."""
+    return Path(settings.BUNDLES_ROOT) / bundle.folder
+
+
+def newest_folders() -> list[Path]:
+    """The folders of every inspection's newest bundle, in the order of the inspections' names."""
+    found = []
+    for inspection in Inspection.objects.order_by("slug"):
+        bundle = newest_bundle(inspection)
+        if bundle is not None:
+            found.append(folder_of(bundle))
+    return found
+
+
+def reasons_not_to_approve(person: Person, release: Release) -> list[Reason]:
+    """Why this person may not approve it now."""
+    return policies.may_approve(state=state_of(release), prepared_by_self=release.prepared_by_id == person.pk)
+
+
+def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
+    """Releases to approve (for whoever did not prepare them), and approved ones to release when their moment comes."""
+    found = []
+    approves, releases_it = can(person, inspection, "approve"), can(person, inspection, "release")
+    pending: Sequence[Standing] = releases(inspection) if approves or releases_it else ()
+    for one in pending:
+        due_on = policies.day(one.release.embargo_until)
+        if one.state == State.PREPARED and approves and one.release.prepared_by_id != person.pk:
+            what = f"Approve release {one.release.number}"
+            found.append(Waiting(what, "publication", "approve", (one.release.number,), inspection.slug, due_on))
+        elif one.state == State.APPROVED and releases_it:
+            what = f"Release {one.release.number} when its embargo ends"
+            found.append(Waiting(what, "publication", "release", (one.release.number,), inspection.slug, due_on))
+    return found

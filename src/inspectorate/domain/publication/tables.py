@@ -1,0 +1,185 @@
+"""The open data of a release: tables of plain strings, each column with its meaning. Built from what the bundle says already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inspectorate.domain.reports.pictures import Board
+
+from .schema import BodyInfo, ClaimInfo, RecommendationInfo, TableInfo, WordInfo
+
+Column = tuple[str, str, str, str]
+
+
+def tables(
+    board: Board,
+    bodies: Sequence[BodyInfo],
+    claims: Sequence[ClaimInfo],
+    recommendations: Sequence[RecommendationInfo],
+    words: Sequence[WordInfo],
+    named: bool,
+) -> tuple[TableInfo, ...]:
+    """Return every table; the judgments of single bodies only where ``named``."""
+    return (
+        _bodies(bodies),
+        _criteria(board),
+        _coverage(board),
+        *((_judgments(board),) if named else ()),
+        _claims(claims),
+        _recommendations(recommendations),
+        _history(recommendations),
+        _vocabulary(words),
+    )
+
+
+def _bodies(bodies: Sequence[BodyInfo]) -> TableInfo:
+    columns: tuple[Column, ...] = (
+        ("code", "Code", "string", "Permanent code of the body within this inspection."),
+        ("name", "Name", "string", "The name shown; a pseudonym in a rehearsal."),
+        ("kind", "Kind", "string", "What kind of body it is."),
+        ("inspected", "Inspected", "boolean", "Whether it was in the scope of the inspection."),
+    )
+    rows = tuple((one.code, one.name, one.kind, "true" if one.inspected else "false") for one in bodies)
+    return TableInfo("bodies", "Bodies", "Every body inspected, and every body asked to do something.", columns, rows, ("code",))
+
+
+def _criteria(board: Board) -> TableInfo:
+    columns: tuple[Column, ...] = (
+        ("criterion", "Criterion", "string", "Reference of the criterion."),
+        ("area", "Area", "string", "The area it belongs to."),
+        ("text", "What it asks", "string", "The criterion in words."),
+        ("graded", "Graded", "boolean", "Whether bodies are graded on it."),
+        ("grades", "Grades", "string", "The grades of its scale, from worst to best."),
+    )
+    rows = tuple(
+        (one.ref, one.area_name, one.text or one.name, "true" if one.grades else "false", " < ".join(name for _, name in one.grades))
+        for one in board.criteria
+    )
+    return TableInfo("criteria", "Criteria", "What was asked, and on which scale.", columns, rows, ("criterion",))
+
+
+def _coverage(board: Board) -> TableInfo:
+    columns: tuple[Column, ...] = (
+        ("criterion", "Criterion", "string", "Reference of the criterion."),
+        ("inspected", "Inspected", "integer", "Bodies inspected on it."),
+        ("not_inspected", "Not inspected", "integer", "Bodies in scope that were not inspected on it; never a pass, never a fail."),
+        ("scope", "In scope", "integer", "Bodies in the scope of the inspection."),
+    )
+    total = len(board.bodies)
+    rows = []
+    for one in board.criteria:
+        left = sum(board.cells.get((body.code, one.ref)) == "" for body in board.bodies)
+        rows.append((one.ref, str(total - left), str(left), str(total)))
+    return TableInfo("coverage", "Coverage", "How many bodies were inspected on each criterion.", columns, tuple(rows), ("criterion",))
+
+
+def _judgments(board: Board) -> TableInfo:
+    columns: tuple[Column, ...] = (
+        ("body", "Body", "string", "Code of the body, as in the table of bodies."),
+        ("criterion", "Criterion", "string", "Reference of the criterion."),
+        ("state", "State", "string", "judged, not inspected or not judged."),
+        ("grade", "Grade", "string", "The agreed grade; empty where there is none."),
+    )
+    rows = []
+    for body in board.bodies:
+        for one in board.criteria:
+            if not one.grades or one.ref in board.withheld_refs:
+                continue
+            letter = board.cells.get((body.code, one.ref))
+            state = "not judged" if letter is None else "judged" if letter else "not inspected"
+            rows.append((body.code, one.ref, state, dict(one.grades).get(letter or "", "")))
+    told = "The agreed grade of every body on every graded criterion; not inspected is neither a pass nor a fail."
+    return TableInfo("judgments", "Judgments", told, columns, tuple(rows), ("body", "criterion"))
+
+
+def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:
+    columns: tuple[Column, ...] = (
+        ("claim", "Claim", "string", "Permanent key of the claim."),
+        ("kind", "Kind", "string", "How it is supported."),
+        ("statement", "Statement", "string", "What is asserted, in words."),
+        ("criterion", "Criterion", "string", "The criterion it counts on, where it counts."),
+        ("word", "Word", "string", "The vocabulary's word for the count."),
+        ("met", "Met", "integer", "Bodies that met it; empty where nothing is counted or the number is withheld."),
+        ("inspected", "Inspected", "integer", "Bodies inspected on it."),
+        ("scope", "In scope", "integer", "Bodies in scope of what it counts."),
+        ("withheld", "Withheld", "boolean", "Whether the number is withheld because it could point at a body."),
+        ("evidence", "Evidence", "integer", "Items of evidence it rests on directly."),
+        ("source_kinds", "Kinds of source", "string", "The kinds of evidence, with semicolons."),
+    )
+    rows = tuple(
+        (
+            one.key,
+            one.kind,
+            one.statement,
+            one.criterion,
+            one.word,
+            _number(one.met),
+            _number(one.inspected),
+            _number(one.scope),
+            "true" if one.suppressed else "false",
+            str(one.evidence_count),
+            "; ".join(one.source_kinds),
+        )
+        for one in claims
+    )
+    return TableInfo("claims", "Claims", "What every bound sentence of the documents rests on.", columns, rows, ("claim",))
+
+
+def _recommendations(recommendations: Sequence[RecommendationInfo]) -> TableInfo:
+    columns: tuple[Column, ...] = (
+        ("recommendation", "Recommendation", "string", "Permanent name of the recommendation."),
+        ("addressee", "Addressee", "string", "The body it is put to."),
+        ("text", "Text", "string", "What is recommended."),
+        ("basis", "Basis", "string", "duty: a statute obliges a reply; asked: none does."),
+        ("legal_basis", "Statute", "string", "The statute, where there is one."),
+        ("reply_by", "Reply by", "date", "The last day for a reply by duty."),
+        ("due_on", "Due", "date", "The day it is to be done, as it stands."),
+        ("agreement", "Agreement", "string", "What the addressee answered."),
+        ("responded_on", "Answered", "date", "The day of the newest answer."),
+        ("claimed", "Owner says", "string", "Progress as the addressee claims it."),
+        ("confirmed", "Confirmed", "string", "Progress as the inspectorate confirmed it."),
+        ("state", "State", "string", "Where it stands."),
+    )
+    rows = tuple(
+        (
+            one.ref, to.body, one.text, to.basis, to.legal_basis, to.reply_by, to.due_on, to.agreement, to.responded_on, to.claimed,
+            to.confirmed, to.state,
+        )
+        for one in recommendations
+        for to in one.addressees
+    )  # fmt: skip
+    told = "What was asked, of whom, by when, what they answered and what was confirmed; one row for each addressee."
+    return TableInfo("recommendations", "Recommendations", told, columns, rows, ("recommendation", "addressee"))
+
+
+def _history(recommendations: Sequence[RecommendationInfo]) -> TableInfo:
+    columns: tuple[Column, ...] = (
+        ("recommendation", "Recommendation", "string", "Permanent name of the recommendation."),
+        ("addressee", "Addressee", "string", "The body it is put to."),
+        ("step", "Step", "integer", "Rises from 1 for each addressee."),
+        ("on", "Day", "date", "When it happened."),
+        ("what", "What", "string", "What happened, in words."),
+    )
+    rows = tuple(
+        (one.ref, to.body, str(step), line.on, line.what)
+        for one in recommendations
+        for to in one.addressees
+        for step, line in enumerate(to.history, 1)
+    )
+    told = "Every step of every recommendation: answers, moved days with their reasons, verifications, closures."
+    key = ("recommendation", "addressee", "step")
+    return TableInfo("recommendation-history", "History of recommendations", told, columns, rows, key)
+
+
+def _vocabulary(words: Sequence[WordInfo]) -> TableInfo:
+    columns: tuple[Column, ...] = (
+        ("word", "Word", "string", "The word as used."),
+        ("meaning", "Meaning", "string", "The share of the bodies inspected it stands for."),
+        ("example", "Example", "string", "The numbers of bodies it covers when all in scope were inspected."),
+    )
+    rows = tuple((one.word, one.meaning, one.example) for one in words)
+    return TableInfo("vocabulary", "Quantity words", "What the words for quantities mean.", columns, rows, ("word",))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,73 @@
+"""Verify everything that must not have changed: the ledger's chains, their heads outside, files, editions, bundles."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inspectorate.domain.reports.frozen import edition_bytes
+from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.queries import data_of
+from inspectorate.foundation.files import store
+from inspectorate.foundation.files.models import Blob
+from inspectorate.foundation.ledger import chain, heads
+from inspectorate.foundation.ledger.models import Entry
+
+from . import folder
+from .models import Bundle
+from .queries import folder_of
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How much was read, and every fault found, one sentence each; sound when there is none."""
+
+    entries: int
+    streams: int
+    files: int
+    editions: int
+    bundles: int
+    faults: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Is nothing wrong?"""
+        return not self.faults
+
+
+def verify() -> Verified:
+    """Read every ledger entry, head, file, edition and bundle."""
+    return Verified(
+        entries=Entry.objects.count(),
+        streams=Entry.objects.values("stream").distinct().count(),
+        files=Blob.objects.count(),
+        editions=Edition.objects.count(),
+        bundles=Bundle.objects.count(),
+        faults=tuple(faults()),
+    )
+
+
+def faults() -> Iterator[str]:
+    """Yield one sentence for each thing that is missing or changed."""
+    yield from chain.faults()
+    yield from heads.faults()
+    yield from store.faults()
+    yield from edition_faults()
+    for bundle in Bundle.objects.select_related("release__inspection").order_by("folder"):
+        yield from folder.faults(folder_of(bundle), bundle.digest)
+
+
+def edition_faults() -> Iterator[str]:
+    """Compare each edition with its digest, and its digest with what the ledger says was frozen."""
+    frozen = {}
+    for entry in Entry.objects.filter(verb="reports.freeze").order_by("stream", "number"):
+        for kind, digest in entry.detail.get("digests", {}).items():
+            frozen[entry.stream, entry.detail["document"], entry.detail["number"], kind] = digest
+    for edition in Edition.objects.select_related("document__inspection").order_by("pk").iterator(chunk_size=50):
+        name = f"edition {edition.document.slug} {edition.number} ({edition.kind})"
+        if hashlib.sha256(edition_bytes(data_of(edition))).hexdigest() != edition.digest:
+            yield f"{name}: its text is not the one that was frozen"
+        key = (edition.document.inspection.stream, edition.document.slug, edition.number, edition.kind)
+        if frozen.get(key) != edition.digest:
+            yield f"{name}: the ledger does not know its digest"
