@@ -157,7 +157,8 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             found.append(
                 Waiting(
                     what=f"Visit to {visit.scope_body.label}", room="fieldwork", verb="visit", args=(visit.pk,),
-                    inspection=inspection.slug, due_on=visit.ends_on, mine=mine, waits_on="" if mine else f"team {visit.team}".strip(),
+                    inspection=inspection.slug, due_on=visit.ends_on,
+                    mine=mine, waits_on="" if mine else f"team {visit.team}".strip(),
                 )
             )  # fmt: skip
     return found

@@ -1,4 +1,4 @@
-"""Turns the draft read from a file into rows: areas, scales (one with the same grades is reused), criteria and what hangs on them."""
+"""Turns the draft read from a file into rows: areas, scales (one with the same grades is reused), criteria and the rest."""
 
 from __future__ import annotations
 
