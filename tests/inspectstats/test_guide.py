@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.inspectstats.guide_pages import PAGES, rerun
 
-from inspectstats.cli.main import inspectstats
+from inspectstats.cli.main import COMMANDS
 
 pages = sorted(PAGES.glob("*.md"))
 
@@ -34,4 +34,4 @@ def test_links_between_pages_lead_somewhere() -> None:
 
 def test_every_command_is_worked_somewhere_in_the_guide() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in pages)
-    assert [name for name in inspectstats.commands if f"$ inspectstats {name}" not in text] == []
+    assert [name for name in COMMANDS if f"$ inspectstats {name}" not in text] == []

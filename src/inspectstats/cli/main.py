@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import click
 
 from inspectstats import __version__
-from inspectstats.cli.agreement import agreement
-from inspectstats.cli.design import design
-from inspectstats.cli.estimate import estimate
-from inspectstats.cli.funnel import funnel
-from inspectstats.cli.quantity import quantity
-from inspectstats.cli.sample import sample, verify_sample
-from inspectstats.cli.severity import severity
-from inspectstats.cli.triangulate import triangulate
 from inspectstats.records import InputError
 
+COMMANDS = {
+    "agreement": "agreement", "severity": "severity", "design": "design", "sample": "sample", "verify-sample": "sample",
+    "estimate": "estimate", "funnel": "funnel", "quantity": "quantity", "triangulate": "triangulate",
+}  # fmt: skip
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+
+class OneAtATime(click.Group):
+    """Imports a command when it is asked for: scipy takes a second, and the quantity words need none of it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order an inspection meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        room = importlib.import_module(f"inspectstats.cli.{COMMANDS[cmd_name]}")
+        found: click.Command = getattr(room, cmd_name.replace("-", "_"))
+        return found
+
+
+@click.group(cls=OneAtATime, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="inspectstats")
 def inspectstats() -> None:
     """The statistics of judging many bodies by one yardstick.
@@ -40,10 +54,6 @@ def inspectstats() -> None:
 
     Exit codes: 0 done; 1 a draw is wrong; 2 the input cannot be used (row and column are named).
     """
-
-
-for command in (agreement, severity, design, sample, verify_sample, estimate, funnel, quantity, triangulate):
-    inspectstats.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

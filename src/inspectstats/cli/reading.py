@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-import polars as pl
-
 from inspectstats.records import InputError
 
 Row = Mapping[str, object]
@@ -33,6 +31,8 @@ def read(path: str) -> list[dict[str, object]]:
 
 
 def _parquet(data: bytes, path: str) -> list[dict[str, object]]:
+    import polars as pl  # late: it takes a third of a second, and CSV needs none of it
+
     try:
         return pl.read_parquet(io.BytesIO(data)).to_dicts()
     except Exception as cause:

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from inspectstats.records import InputError, Result
 
@@ -69,6 +67,9 @@ def limits(found: Result, digits: int = 3) -> str:
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table; numbers (every column but the first) stand to the right."""
+    from rich.console import Console  # late: not every command prints a table
+    from rich.table import Table
+
     held = Table(title=title, title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
     for place, name in enumerate(columns):
         held.add_column(name, justify="left" if place == 0 else "right", overflow="fold")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import nsmallest
 
 from inspectstats.records import InputError
 from inspectstats.sampling.frame import Case, Frame, frame, plain
-from inspectstats.sampling.tickets import as_share, ticket
+from inspectstats.sampling.tickets import as_share, ticket, tickets
 
 METHOD = "tickets.sha256/1"
 PARETO = "pareto.sha256/1"
@@ -66,11 +67,12 @@ def draw(cases: Sequence[Case | str] | Frame, sizes: Mapping[str, int] | int, se
     drawn = []
     for stratum, n in sorted(wanted.items()):
         inside = strata[stratum]
-        numbered = sorted((ticket(seed, name, stratum, case.id), case.id) for case in inside)
+        ids = [case.id for case in inside]
+        numbered = nsmallest(n, zip(tickets(seed, name, stratum, ids), ids, strict=True))
         chance = Fraction(n, len(inside)) if n else Fraction(0)
         drawn += [
             Drawn(stratum, place, case_id, f"{number:064x}", chance, n == len(inside))
-            for place, (number, case_id) in enumerate(numbered[:n], start=1)
+            for place, (number, case_id) in enumerate(numbered, start=1)
         ]
     return Draw(METHOD, seed, name, tuple(drawn), dict(sorted(wanted.items())), {s: len(c) for s, c in strata.items()})
 

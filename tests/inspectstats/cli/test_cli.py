@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 import inspectstats
+from inspectstats.cli.main import COMMANDS, main
 from inspectstats.cli.main import inspectstats as command
-from inspectstats.cli.main import main
 from inspectstats.cli.writing import plain
 
 RATINGS = """unit,force,criterion,anna,ben,carl
@@ -289,7 +289,7 @@ def test_run_as_a_program_with_standard_input_and_a_byte_order_mark() -> None:
     assert json.loads(done.stdout)["level"] == "ordinal"
 
 
-@pytest.mark.parametrize("name", sorted(command.commands))
+@pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_every_command_teaches_by_example(name: str) -> None:
     done = run(name, "--help")
     assert done.exit_code == 0
