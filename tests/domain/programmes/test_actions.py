@@ -1,0 +1,119 @@
+"""Strategies, scales, vocabularies, adoption, breaks; each rule refusing and passing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.programmes import actions, queries
+from inspectorate.domain.programmes.models import Vocabulary
+from inspectorate.foundation.answers.answers import Forbidden, Refused
+from inspectorate.foundation.people.roles import Role
+from inspectstats.quantity.shipped import SHIPPED
+from tests.factories import rooms
+
+pytestmark = pytest.mark.django_db
+FOUR = [("Inadequate", "I", False), ("Requires improvement", "RI", False), ("Good", "G", True), ("Outstanding", "O", True)]
+
+
+def _act(action: Callable[..., Any], **given: Any) -> Any:
+    return action(by=rooms.a_person(Role.LEAD), at=rooms.AT, key=rooms.a_key(), **given)
+
+
+def _codes(action: Callable[..., Any], **given: Any) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        _act(action, **given)
+    return [reason.code for reason in refusal.value.reasons]
+
+
+def test_strategy_registered_keeps_its_strands_and_objectives_in_order() -> None:
+    strands = [("prevent", "Prevent", "Safeguard", ["first", "second"]), ("pursue", "Pursue", "", [])]
+    _act(actions.register_strategy, code="contest", name="CONTEST", co_ordinated_by="Home Office", strands=strands)
+    strategy = queries.strategies().get()
+    assert [(one.name, [each.text for each in one.objectives.all()]) for one in strategy.strands.all()] == [
+        ("Prevent", ["first", "second"]),
+        ("Pursue", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"code": "contest"}, "code_taken"),
+        ({"code": "No Code"}, "code_malformed"),
+        ({"name": ""}, "name_missing"),
+        ({"strands": [("a", "A", "", []), ("a", "B", "", [])]}, "strand_twice"),
+        ({"strands": [("a", "", "", [])]}, "name_missing"),
+    ],
+)
+def test_strategy_with_a_fault_is_refused(given: dict[str, Any], code: str) -> None:
+    _act(actions.register_strategy, code="contest", name="CONTEST")
+    assert _codes(actions.register_strategy, **{"code": "other", "name": "Other", **given}) == [code]
+
+
+def test_scale_added_is_listed_with_its_grades() -> None:
+    _act(actions.add_scale, code="four", version="1", name="Four grades", grades=FOUR)
+    assert [grade.name for grade in queries.scales().get().grades.all()] == [grade[0] for grade in FOUR]
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        ({"version": "1"}, ["version_taken"]),
+        ({"version": ""}, ["version_missing"]),
+        ({"grades": FOUR[:1]}, ["grades_missing"]),
+        ({"grades": [*FOUR, ("Good", "X", True)]}, ["grade_name_twice"]),
+        ({"grades": [*FOUR, ("Superb", "G", True)]}, ["grade_letter_twice"]),
+        ({"grades": [*FOUR, ("Superb", "SUPR", True)]}, ["grade_letter_malformed"]),
+    ],
+)
+def test_scale_with_a_fault_is_refused(given: dict[str, Any], codes: list[str]) -> None:
+    _act(actions.add_scale, code="four", version="1", name="Four grades", grades=FOUR)
+    assert _codes(actions.add_scale, **{"code": "four", "version": "2", "name": "Four", "grades": FOUR, **given}) == codes
+
+
+@pytest.mark.parametrize("code", sorted(SHIPPED))
+def test_vocabulary_adopted_is_read_back_exactly(code: str) -> None:
+    stored = Vocabulary.objects.get(pk=rooms.a_vocabulary(code).pk)
+    words = queries.vocabulary_of(stored)
+    assert words == SHIPPED[code]
+    assert words.word_for(32, 43) == SHIPPED[code].word_for(32, 43)
+    assert list(queries.vocabularies()) == [stored]
+
+
+def test_vocabulary_unknown_or_adopted_twice_is_refused() -> None:
+    rooms.a_vocabulary()
+    assert _codes(actions.adopt_vocabulary, code="slang", version="1", name="Slang") == ["vocabulary_unknown"]
+    assert _codes(actions.adopt_vocabulary, code="eti", version=" ", name="Words") == ["version_missing"]
+    assert _codes(actions.adopt_vocabulary, code="proposed_default", version="1", name="Words") == ["version_taken"]
+
+
+def test_framework_adopted_once_is_listed_as_adopted() -> None:
+    framework = rooms.a_framework(adopted=False)
+    assert (list(queries.frameworks(adopted=True)), list(queries.frameworks(adopted=False))) == ([], [framework])
+    assert queries.reasons_not_to_adopt(framework) == []
+    _act(actions.adopt_framework, framework=framework)
+    assert list(queries.frameworks(adopted=True)) == [framework]
+    assert _codes(actions.adopt_framework, framework=framework) == ["adopted_already"]
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.INSPECTOR, Role.ANALYST, Role.BODY])
+def test_framework_and_vocabulary_are_adopted_by_a_lead_or_signing_inspector_only(role: Role) -> None:
+    framework, someone = rooms.a_framework(adopted=False), rooms.a_person(role)
+    assert not queries.can(someone, "adopt_framework")
+    with pytest.raises(Forbidden):
+        actions.adopt_framework(by=someone, at=rooms.AT, key=rooms.a_key(), framework=framework)
+    with pytest.raises(Forbidden):
+        actions.adopt_vocabulary(by=someone, at=rooms.AT, key=rooms.a_key(), code="eti", version="1", name="Words")
+
+
+def test_break_marked_forbids_a_trend_in_either_direction() -> None:
+    old = _act(actions.add_scale, code="four", version="1", name="Four", grades=FOUR)
+    new = _act(actions.add_scale, code="four", version="2", name="Four", grades=FOUR)
+    made = _act(actions.mark_break, before=old, after=new, reason="The yardstick changed.")
+    assert queries.breaks_between(new, old) == [made]
+    assert (queries.comparable(old, old), queries.comparable(old, new)) == (True, False)
+    assert _codes(actions.mark_break, before=old, after=new, reason="Again.") == ["break_recorded"]
+    assert _codes(actions.mark_break, before=old, after=old, reason=" ") == ["same_scale", "reason_missing"]
