@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from inspectstats import agreement as ag
+from inspectstats import severity
 from inspectstats.cli import plots, writing
 from inspectstats.cli.options import confidence, listed, shared
 from inspectstats.cli.ratings import LAYOUTS, load
@@ -35,11 +36,12 @@ WEIGHTS = {"nominal": "identity", "ordinal": "quadratic", "interval": "quadratic
               show_default=True, help="How limits are found. The jackknife leaves out one force at a time.")  # fmt: skip
 @click.option("--seed", default="", help="Seed text of a bootstrap.")
 @click.option("--by", type=click.Choice(["criterion", "team", "category"]), help="Also the figure for each of these.")
+@click.option("--flags", "flagged", is_flag=True, help="Also what to moderate: criteria, inspectors, cells, teams. Needs force.")
 @confidence
 @shared
 def agreement(
     file: str, layout: str, unit: str | None, where: tuple[str, ...], level: str, scale: str | None, raters: str | None,
-    interval: str, seed: str, by: str | None, confidence: float, as_json: bool, svg: str | None,
+    interval: str, seed: str, by: str | None, flagged: bool, confidence: float, as_json: bool, svg: str | None,
 ) -> None:  # fmt: skip
     """How far inspectors agree on the same things, and what to do about it.
 
@@ -62,13 +64,16 @@ def agreement(
     found = _figures(ratings, level, options)
     reading = ag.plain_reading(found["krippendorff_alpha"], found["percent_agreement"], found.get("adjacent_agreement"))
     groups = _groups(ratings, by, level, options)
+    moderate = ag.flags(ratings, severity.fit(severity.from_ratings(ratings))) if flagged else None
     if svg:
         writing.save(svg, _plot({**found, **{f"alpha, {name}": each for name, each in groups.items()}}))
     if as_json:
         record = {"level": level, "scale": ratings.scale, **found, "reading": reading}
-        writing.as_json(record | ({f"by_{by}": groups} if by else {}))
+        writing.as_json(record | ({f"by_{by}": groups} if by else {}) | ({"flags": moderate} if moderate else {}))
         return
     _print(found, groups, by, confidence, reading)
+    if moderate is not None:
+        _print_flags(moderate)
 
 
 def _figures(ratings: ag.Ratings, level: str, options: dict[str, Any]) -> dict[str, Result]:
@@ -113,6 +118,20 @@ def _print(found: dict[str, Result], groups: dict[str, Result], by: str | None, 
     alpha = found["krippendorff_alpha"]
     dropped = "; ".join(f"{each.count} {each.reason.replace('_', ' ')}" for each in alpha.dropped)
     writing.notes(reading, f"Not used: {dropped}." if dropped else "", *(f"Note: {each}." for each in alpha.warnings))
+
+
+def _print_flags(moderate: ag.Flags) -> None:
+    rows: list[tuple[object, ...]] = [("criterion", each.criterion, "; ".join(each.why)) for each in moderate.criteria]
+    rows += [("inspector", each.inspector, f"severity {each.severity:+.2f} logits, adjusted p {each.adjusted_p:.3f}")
+             for each in moderate.inspectors]  # fmt: skip
+    rows += [("cell", f"{each.force}, {each.criterion}", "; ".join(each.why)) for each in moderate.cells]
+    rows += [("team", f"{each.team}, {each.criterion}", f"z {each.z:+.1f}, adjusted p {each.adjusted_p:.3f}")
+             for each in moderate.teams]  # fmt: skip
+    writing.notes("")
+    if rows:
+        writing.table("To moderate", ("what", "which", "why"), rows)
+    else:
+        writing.notes("Nothing is flagged for moderation.")
 
 
 def _row(name: str, found: Result) -> tuple[str, ...]:

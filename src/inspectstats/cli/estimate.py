@@ -32,6 +32,7 @@ _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
 @click.option("--size", metavar="COLUMN", default="size", show_default=True, help="Column of the cases there are in the stratum.")
 @click.option("--weight", metavar="COLUMN", help="Column of weights, where cases had unequal chances.")
 @click.option("--cluster", metavar="COLUMN", help="Column of the units that were drawn (teams, days), where cases were not.")
+@click.option("--within", metavar="COLUMN", help="Column of the cases in the cluster, where not all of them were read.")
 @click.option("--half-width", type=float, help="Plan: how many cases for a share to within this (0.05).")
 @click.option("--tolerable", type=float, help="Plan: how many cases without a fault rule this fault rate out (0.05).")
 @click.option("--risk", type=float, default=0.05, show_default=True, help="With --tolerable: the risk of being wrong.")
@@ -41,8 +42,8 @@ _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
 def estimate(
     file: str | None, x: int | None, n: int | None, population: int | None, x2: int | None, n2: int | None, method: str | None,
     value: str | None, total: bool, wanted: str | None, stratum: str, size: str, weight: str | None, cluster: str | None,
-    half_width: float | None, tolerable: float | None, risk: float, allowed: int, confidence: float, as_json: bool,
-    svg: str | None,
+    within: str | None, half_width: float | None, tolerable: float | None, risk: float, allowed: int, confidence: float,
+    as_json: bool, svg: str | None,
 ) -> None:  # fmt: skip
     """A share, a mean or a total from a sample, with honest limits; or the size of a sample to plan.
 
@@ -66,7 +67,7 @@ def estimate(
         if value is None:
             found = _strata(rows, stratum, _chosen(method, shares.METHODS), confidence)
         else:
-            plan = _design(rows, stratum, size, weight, cluster)
+            plan = _design(rows, stratum, size, weight, cluster, within)
             found = _cases(rows, value, total, wanted, plan, _chosen(method, shares.METHODS), confidence)
     if svg:
         low, high = (found.low or 0.0), (1.0 if found.high is None else found.high)
@@ -138,7 +139,9 @@ def _strata(rows: list[dict[str, object]], stratum: str, method: str, confidence
     return shares.stratified_share(held, method, confidence)
 
 
-def _design(rows: list[dict[str, object]], stratum: str, size: str, weight: str | None, cluster: str | None) -> survey.Design:
+def _design(
+    rows: list[dict[str, object]], stratum: str, size: str, weight: str | None, cluster: str | None, within: str | None
+) -> survey.Design:
     for name, usual in ((stratum, "stratum"), (size, "size")):
         if name != usual:
             needs(rows, name)
@@ -148,6 +151,7 @@ def _design(rows: list[dict[str, object]], stratum: str, size: str, weight: str 
         strata=column(rows, stratum, str) if has(rows, stratum) else None,
         clusters=column(rows, cluster, str) if cluster else None,
         sizes=column(rows, size, number) if has(rows, size) else None,
+        within=column(rows, within, number) if within else None,
     )
 
 

@@ -23,7 +23,8 @@ class Design:
 
     ``weights`` are the cases of the frame each stands for; ``stratum`` and ``cluster`` are labels coded 0..; ``sizes``
     is the number of sampling units (clusters, or cases where there are none) in the frame, per stratum, or ``None``
-    where the sample is a vanishing part. ``singletons`` is ``refuse`` or ``centre`` (a single unit then varies about
+    where the sample is a vanishing part; ``within`` the cases each case's cluster has, where only some of them were
+    drawn (two stages). ``singletons`` is ``refuse`` or ``centre`` (a single unit then varies about
     the mean of all units, a declared rule).
     """
 
@@ -33,6 +34,7 @@ class Design:
     sizes: Floats | None
     names: tuple[str, ...]
     singletons: str = "refuse"
+    within: Floats | None = None
 
     @property
     def clusters(self) -> int:
@@ -52,6 +54,7 @@ def design(
     strata: Sequence[object] | None = None,
     clusters: Sequence[object] | None = None,
     sizes: Sequence[float] | None = None,
+    within: Sequence[float] | None = None,
     singletons: str = "refuse",
 ) -> Design:
     """Describe a sample of ``n`` cases.
@@ -63,26 +66,29 @@ def design(
     strata, clusters : sequences of n labels, optional
     sizes : sequence of n, optional
         The size N_h of each case's stratum in the frame (number of clusters where clusters were drawn).
+    within : sequence of n, optional
+        The number of cases in each case's cluster, where not all of them were drawn; needs ``clusters`` and ``sizes``.
     """
-    for name, column in (("weights", weights), ("strata", strata), ("clusters", clusters), ("sizes", sizes)):
+    columns = {"weights": weights, "strata": strata, "clusters": clusters, "sizes": sizes, "within": within}
+    for name, column in columns.items():
         if column is not None and len(column) != n:  # type: ignore[arg-type]
             raise InputError(f"{name} do not have {n} entries", where=name, mend="Give one entry per sampled case.")
     if singletons not in ("refuse", "centre"):
         raise InputError(f"singletons {singletons!r}", where="singletons", mend="Use refuse or centre.")
     names, stratum = _coded(strata, n)
     _, cluster = _coded(clusters, n) if clusters is not None else ((), np.arange(n))
-    per_stratum = None
-    if sizes is not None:
-        per_stratum = np.zeros(len(names))
-        for row in range(n):
-            held = per_stratum[stratum[row]]
-            if held not in (0.0, float(sizes[row])):
-                raise InputError("its size differs within the stratum", where=f"row {row + 1}", mend="One N_h per stratum.")
-            per_stratum[stratum[row]] = float(sizes[row])
-        for code, name in enumerate(names):
-            drawn = len(set(cluster[stratum == code].tolist()))
-            if per_stratum[code] < drawn:
-                raise InputError(f"{drawn} drawn of {per_stratum[code]:g}", where=f"stratum {name}", mend="Correct N_h.")
+    per_stratum = None if sizes is None else _per_stratum(sizes, names, stratum, cluster)
+    inner = None
+    if within is not None:
+        if clusters is None or per_stratum is None:
+            raise InputError("there are no clusters or no sizes", where="within", mend="Give clusters and sizes too.")
+        inner = np.asarray(within, dtype=np.float64)
+        cluster = _apart(stratum, cluster)
+        taken = np.bincount(cluster)[cluster]
+        short = np.flatnonzero(inner < taken)
+        if len(short):
+            what = f"{taken[short[0]]} cases drawn of {inner[short[0]]:g}"
+            raise InputError(what, where=f"row {short[0] + 1}, within", mend="Correct the size of the cluster.")
     if weights is not None:
         given = np.asarray(weights, dtype=np.float64)
         if not np.all(given > 0):
@@ -90,9 +96,30 @@ def design(
     elif per_stratum is not None:
         drawn_units = np.array([len(set(cluster[stratum == code].tolist())) for code in range(len(names))])
         given = (per_stratum / drawn_units)[stratum]
+        given = given if inner is None else given * inner / np.bincount(cluster)[cluster]
     else:
         given = np.ones(n)
-    return Design(given, stratum, cluster, per_stratum, names, singletons)
+    return Design(given, stratum, cluster, per_stratum, names, singletons, inner)
+
+
+def _per_stratum(sizes: Sequence[float], names: tuple[str, ...], stratum: Ints, cluster: Ints) -> Floats:
+    """N_h by stratum; refuses sizes that differ within a stratum or are smaller than what was drawn."""
+    found = np.zeros(len(names))
+    for row, size in enumerate(sizes):
+        if found[stratum[row]] not in (0.0, float(size)):
+            raise InputError("its size differs within the stratum", where=f"row {row + 1}", mend="One N_h per stratum.")
+        found[stratum[row]] = float(size)
+    for code, name in enumerate(names):
+        drawn = len(set(cluster[stratum == code].tolist()))
+        if found[code] < drawn:
+            raise InputError(f"{drawn} drawn of {found[code]:g}", where=f"stratum {name}", mend="Correct N_h.")
+    return found
+
+
+def _apart(stratum: Ints, cluster: Ints) -> Ints:
+    """Cluster codes that differ between strata, although two strata may use one label."""
+    _, codes = np.unique(np.column_stack([stratum, cluster]), axis=0, return_inverse=True)
+    return codes.reshape(-1).astype(np.int64)
 
 
 def _coded(labels: Sequence[object] | None, n: int) -> tuple[tuple[str, ...], Ints]:
@@ -107,28 +134,48 @@ def variance_of_total(scores: Floats, plan: Design) -> tuple[float | None, str]:
     """Variance of the weighted total of ``scores`` and a reason: ``ok`` or ``singleton_stratum``.
 
     Formula: sum over strata of (1 - n_h/N_h) n_h/(n_h - 1) sum of (z_hi - mean z_h)^2, z_hi the weighted total of
-    sampling unit i. Assumes units drawn without replacement with equal chance in a stratum (with ``sizes``), otherwise
-    with replacement.
+    sampling unit i; with two stages plus n_h/N_h times the same sum within each cluster. Assumes units drawn without
+    replacement with equal chance in a stratum (with ``sizes``), otherwise with replacement.
     """
     weighted = plan.weights * scores
-    total, units = 0.0, []
+    units = []
     for code in range(len(plan.names)):
         inside = plan.stratum == code
         _, place = np.unique(plan.cluster[inside], return_inverse=True)
         units.append(np.bincount(place, weights=weighted[inside]))
     grand = float(np.concatenate(units).mean())
+    total = 0.0
     for code, totals in enumerate(units):
-        drawn = len(totals)
-        size = None if plan.sizes is None else plan.sizes[code]
-        rest = 1.0 if size is None else 1.0 - drawn / size
-        if rest == 0.0:
-            continue
-        if drawn == 1:
-            if plan.singletons == "refuse":
-                return None, "singleton_stratum"
-            total += rest * float((totals[0] - grand) ** 2)
-        else:
-            total += rest * drawn * float(totals.var(ddof=1))
+        found = _spread(totals, None if plan.sizes is None else float(plan.sizes[code]), plan.singletons, grand)
+        if found is None:
+            return None, "singleton_stratum"
+        total += found
+    return _second_stage(weighted, plan, total)
+
+
+def _spread(totals: Floats, size: float | None, singletons: str, grand: float) -> float | None:
+    """(1 - n/N) n/(n-1) sum of squares of one stratum's (or cluster's) totals; ``None`` for one unit that is not all."""
+    drawn = len(totals)
+    rest = 1.0 if size is None else 1.0 - drawn / size
+    if rest == 0.0:
+        return 0.0
+    if drawn == 1:
+        return None if singletons == "refuse" else rest * float((totals[0] - grand) ** 2)
+    return rest * drawn * float(totals.var(ddof=1))
+
+
+def _second_stage(weighted: Floats, plan: Design, total: float) -> tuple[float | None, str]:
+    """Add what drawing cases within clusters contributes: the share of clusters drawn times the spread within each."""
+    if plan.within is None or plan.sizes is None:
+        return total, "ok"
+    for cluster in np.unique(plan.cluster):
+        held = np.flatnonzero(plan.cluster == cluster)
+        code = plan.stratum[held[0]]
+        share = len(set(plan.cluster[plan.stratum == code].tolist())) / float(plan.sizes[code])
+        found = _spread(weighted[held], float(plan.within[held[0]]), plan.singletons, float(weighted[held].mean()))
+        if found is None:
+            return None, "singleton_stratum"
+        total += share * found
     return total, "ok"
 
 

@@ -105,6 +105,13 @@ def test_agreement_reads_counts_confusion_long_and_parts(file: Any) -> None:
     assert alphas[0]["krippendorff_alpha"]["value"] == alphas[1]["krippendorff_alpha"]["value"]
 
 
+def test_agreement_flags_the_cell_two_grades_apart(file: Any) -> None:
+    text = RATINGS + "u7,East,training,1,4,1\nu8,East,records,2,2,2\n"
+    found = answer("agreement", file(text), "--flags")
+    assert [(cell["force"], cell["criterion"], cell["gap"]) for cell in found["flags"]["cells"]] == [("East", "training", 3)]
+    assert "East, training" in run("agreement", file(text), "--flags").stdout
+
+
 def test_agreement_of_numbers_gives_the_icc_family(file: Any) -> None:
     """Shrout & Fleiss (1979), golden G07; the column target names the thing judged and is no judge."""
     rows = ["9,2,5,8", "6,1,3,2", "8,4,6,8", "7,1,2,6", "10,5,6,9", "6,2,4,7"]

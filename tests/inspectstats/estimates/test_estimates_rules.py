@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -126,3 +127,28 @@ def test_domain_error_is_that_of_a_ratio_with_scores_of_zero_outside() -> None:
     found = mean(y, design(5), domain=[True, True, True, False, False])
     part = y[:3]
     assert found.se == pytest.approx(math.sqrt(5 / 4 * ((part - part.mean()) ** 2).sum() / 9))
+
+
+@pytest.mark.parametrize("two_stages", [False, True])
+def test_variance_is_right_on_average_over_every_sample_there_is(two_stages: bool) -> None:
+    """Every sample of 2 of 3 clusters (and 2 of 3 cases in each): the mean of the variances is the variance of the totals."""
+    population = {"a": [1.0, 5.0, 2.0], "b": [7.0, 3.0, 3.0], "c": [0.0, 4.0, 9.0]}
+    totals, variances = [], []
+    parts = list(itertools.combinations(range(3), 2)) if two_stages else [(0, 1, 2)]
+    for one, two in itertools.combinations(population, 2):
+        for first, second in itertools.product(parts, parts):
+            y = [population[one][i] for i in first] + [population[two][i] for i in second]
+            names = [one] * len(first) + [two] * len(second)
+            within = [3] * len(y) if two_stages else None
+            found = total(y, design(len(y), clusters=names, sizes=[3] * len(y), within=within))
+            totals.append(found.value)
+            variances.append((found.se or 0.0) ** 2)
+    assert np.mean(np.array(totals, dtype=float)) == pytest.approx(34)
+    assert np.mean(variances) == pytest.approx(np.var(np.array(totals, dtype=float)))
+
+
+def test_two_stages_with_one_case_of_several_has_no_variance() -> None:
+    plan = design(3, clusters=["a", "b", "b"], sizes=[9, 9, 9], within=[4, 5, 5])
+    assert mean([1.0, 2.0, 3.0], plan).interval_reason == "singleton_stratum"
+    with pytest.raises(InputError, match="2 cases drawn of 1"):
+        design(3, clusters=["a", "b", "b"], sizes=[9, 9, 9], within=[4, 1, 1])
