@@ -41,7 +41,7 @@ PEOPLE = (
     "fire safety officer",
     "firefighter",
 )
-METHODS = ("interview", "focus group", "reality testing", "document review", "observation")
+METHODS = ("interview", "focus-group", "reality-testing", "document-review", "observation")
 
 
 @dataclass(frozen=True, slots=True)

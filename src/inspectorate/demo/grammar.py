@@ -19,12 +19,12 @@ from inspectorate.demo.schedule import Session
 from inspectorate.demo.truth import content
 
 VOICE_OF = {
-    "interview": "s", "focus group": "s", "survey": "s", "reality testing": "so", "document review": "d",
-    "case file review": "d", "observation": "o",
+    "interview": "s", "focus-group": "s", "survey": "s", "reality-testing": "so", "document-review": "d",
+    "case-file-review": "d", "observation": "o",
 }  # fmt: skip
 SOURCE_OF = {
-    "interview": "testimony", "focus group": "testimony", "survey": "survey", "reality testing": "observation",
-    "document review": "document", "case file review": "case file", "observation": "observation",
+    "interview": "interview", "focus-group": "focus-group", "survey": "survey", "reality-testing": "observation",
+    "document-review": "document", "case-file-review": "case-file", "observation": "observation",
 }  # fmt: skip
 PRACTICE = frozenset(
     {"innovative-working", "single-point-of-contact", "hate-crime-mapping", "local-training-package", "evaluation-done"}
@@ -120,11 +120,13 @@ class _Writer:
 
     def wanted(self, cell: Cell) -> list[tuple[str, bool]]:
         """Which findings of a cell get a note: one each, now and then none, now and then a second or a contrary one."""
-        many = len(cell.findings) > 2
+        spare = len(cell.findings) > 2
         rare = {code for code, count in self.truth.criterion(cell.criterion).findings.items() if count <= 12}
         chosen = []
         for code, holds in cell.findings.items():
-            if not (many and not (holds and code in rare) and self.rng.random() < 0.08):
+            if spare and not (holds and code in rare) and self.rng.random() < 0.1:
+                spare = False
+            else:
                 chosen.append((code, holds))
             if self.rng.random() < 0.07:
                 chosen.append((code, holds))
@@ -260,13 +262,13 @@ class _Writer:
         return "OFFICIAL-SENSITIVE" if always or self.rng.random() < share else "OFFICIAL"
 
     def _files(self, finding: str, holds: bool, method: str) -> tuple[Attachment, ...]:
-        if finding == "completion-known" and method == "document review":
+        if finding == "completion-known" and method == "document-review":
             return (attachments.training_return(self.rng, known=holds),)
         if finding == "referral-form-standard" and holds and "review" in method and self.rng.random() < 0.5:
             return (attachments.referral_form(self.rng),)
-        if finding in ("referral-timely", "sharing-effective") and method == "case file review":
+        if finding in ("referral-timely", "sharing-effective") and method == "case-file-review":
             return (attachments.case_file_tally(self.rng),)
-        if finding == "hate-crime-mapping" and holds and method != "focus group":
+        if finding == "hate-crime-mapping" and holds and method != "focus-group":
             return (attachments.map_sketch(self.rng),)
         return ()
 

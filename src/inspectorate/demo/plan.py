@@ -112,6 +112,8 @@ def make(seed: int = 2020) -> Plan:
     visits = visits_for([body.number for body in bodies], [inspector.code for inspector in inspectors], rng)
     empty = _empty_cells(truth, bodies)
     cells: dict[tuple[int, str], Cell] = {}
+    keys = [(body.number, one.ref) for one in truth.criteria for body in bodies if (body.number, one.ref) not in empty]
+    double = set(rng.sample(keys, round(len(keys) * DOUBLE_SHARE)))
     for criterion in truth.criteria:
         inspected = [body for body in bodies if (body.number, criterion.ref) not in empty]
         findings = _findings(criterion, inspected, rng)
@@ -124,7 +126,7 @@ def make(seed: int = 2020) -> Plan:
             held = {code: body.number in findings[code] for code in criterion.findings}
             grade = grades[body.number]
             team = next(visit.team for visit in visits if visit.body == body.number)
-            ratings = _ratings(grade, held, team, inspectors, rng)
+            ratings = _ratings(grade, held, rng.sample(list(team), 2 if key in double else 1), inspectors, rng)
             cells[key] = Cell(body.number, criterion.ref, True, grade, held, ratings, _outcome(grade), "")
     return Plan(seed, bodies, inspectors, visits, cells)
 
@@ -176,9 +178,8 @@ def _grades(
 
 
 def _ratings(
-    grade: str, held: dict[str, bool], team: Sequence[str], inspectors: Sequence[Inspector], rng: random.Random
+    grade: str, held: dict[str, bool], raters: Sequence[str], inspectors: Sequence[Inspector], rng: random.Random
 ) -> tuple[Rating, ...]:
-    raters = rng.sample(list(team), 2 if rng.random() < DOUBLE_SHARE else 1)
     return tuple(_rating(grade, held, next(i for i in inspectors if i.code == code), rng) for code in raters)
 
 

@@ -13,7 +13,7 @@ LEADS = {
     "Good": ("Meets the characteristics of good.", "Good on balance, with little to set against it.", "What good describes is what we saw."),
     "Requires improvement": ("Falls short of good.", "Parts are sound, but the characteristics of good are not met.", "The gaps matter, and they are not isolated."),
     "Inadequate": ("A cause of concern.", "Well short, and people are exposed by it.", "None of the characteristics of good, and some of the reverse."),
-}  # fmt: skip
+}
 
 
 @cache

@@ -33,7 +33,7 @@ ROLES = {
     "standards": ("head of vetting", "counter-corruption detective inspector", "professional standards manager", "vetting officer", "staff association representative"),
     "community": ("independent advisory group member", "faith forum secretary", "youth centre manager", "neighbourhood watch co-ordinator"),
     "records": ("training records manager", "performance analyst", "policy officer", "business support manager", "intelligence researcher"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +50,21 @@ class Shape:
 
 ALWAYS = (
     Shape("lead", "Interview with the strategic lead", "interview", ("1.1", "1.2", "1.3", "1.4", "2.4"), ("lead",), 90),
-    Shape("frontline", "Focus group of frontline officers and staff", "focus group", ("1.1", "1.2", "1.4", "2.1", "3.3"), ("frontline",), 90),
-    Shape("papers", "Review of the force's documents", "document review",
+    Shape("frontline", "Focus group of frontline officers and staff", "focus-group", ("1.1", "1.2", "1.4", "2.1", "3.3"), ("frontline",), 90),
+    Shape("papers", "Review of the force's documents", "document-review",
           ("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "3.4"), ("records",), 180),
-    Shape("specialist", "Focus group of Prevent officers", "focus group", ("1.3", "2.1", "2.2", "2.3", "2.4", "3.2", "3.3", "3.4"), ("specialist",), 105),
+    Shape("specialist", "Focus group of Prevent officers", "focus-group", ("1.3", "2.1", "2.2", "2.3", "2.4", "3.2", "3.3", "3.4"), ("specialist",), 105),
     Shape("regional", "Interview with the regional unit", "interview", ("2.2", "2.3", "3.1", "3.3"), ("regional",), 60),
     Shape("partners", "Interviews with partners", "interview", ("1.3", "2.3", "3.1", "3.4"), ("partner",), 90),
-)  # fmt: skip
+)
 SOMETIMES = (
-    Shape("station", "Unannounced visit to a police station", "reality testing", ("1.1", "1.2", "1.4", "2.1", "3.4"), ("frontline",), 120),
-    Shape("files", "Review of Prevent case files", "case file review", ("1.3", "2.1", "3.1", "3.3"), ("specialist",), 150),
+    Shape("station", "Unannounced visit to a police station", "reality-testing", ("1.1", "1.2", "1.4", "2.1", "3.4"), ("frontline",), 120),
+    Shape("files", "Review of Prevent case files", "case-file-review", ("1.3", "2.1", "3.1", "3.3"), ("specialist",), 150),
     Shape("panel", "Observation of a multi-agency panel", "observation", ("1.3", "3.1", "2.4", "3.2"), ("partner", "specialist"), 120),
     Shape("standards", "Interview with vetting and professional standards", "interview", ("1.4",), ("standards",), 60),
     Shape("survey", "Survey of officers and staff", "survey", ("1.2", "1.4", "2.1", "3.4"), ("frontline",), 45),
-    Shape("community", "Meeting with community members", "focus group", ("3.4", "3.1"), ("community",), 75),
-)  # fmt: skip
+    Shape("community", "Meeting with community members", "focus-group", ("3.4", "3.1"), ("community",), 75),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _sessions(body: int, days: Sequence[date], team: Sequence[str], rng: random.
                 roles=tuple(sorted({rng.choice(ROLES[group]) for group in shape.people for _ in range(5)})),
                 starts_at=begins,
                 ends_at=begins + timedelta(minutes=shape.minutes),
-                inspectors=tuple(rng.sample(list(team), 2 if shape.method in ("focus group", "reality testing") else 1)),
+                inspectors=tuple(rng.sample(list(team), 2 if shape.method in ("focus-group", "reality-testing") else 1)),
             )
         )
     return tuple(sessions)

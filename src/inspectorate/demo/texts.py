@@ -72,7 +72,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def values(
     plan: Plan, notes: Sequence[Item], *, body: int = 0, overseers: str = "", evidence_items: int | None = None
 ) -> dict[str, str]:
-    """What the holes are filled with. `overseers` is the list of addressees with a legal duty, as the recommendation block writes it.
+    """What the holes are filled with. `overseers` lists the addressees with a legal duty, as a recommendation block does.
 
     `evidence_items` is the number recorded, where the story recorded more than the notes.
     """
