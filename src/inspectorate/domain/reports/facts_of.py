@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body, Kind
@@ -101,12 +103,12 @@ def board_of(inspection: Inspection) -> Board:
         .prefetch_related("scale__grades")
         .order_by("area__order", "order")
     )
-    by_pk = {one.pk: one.ref for one in criteria}
+    by_pk = _refs(criteria)
     codes = {one.pk: one.code for one in scope}
     left = NotInspected.objects.filter(scope_body__inspection=inspection).values_list("scope_body_id", "criterion_id", "reason")
     current = judgments.current(inspection)
     withheld = list(inspection.claims.filter(withhold_count=True).values_list("key", "predicate"))
-    refs = {key: str(predicate.get("criterion", "")) for key, predicate in inspection.claims.values_list("key", "predicate")}
+    refs = {key: ", ".join(_counted(predicate)) for key, predicate in inspection.claims.values_list("key", "predicate")}
     tiles = _tiles(inspection, scope)
     return Board(
         noun=inspection.noun,
@@ -114,11 +116,11 @@ def board_of(inspection: Inspection) -> Board:
         notice=inspection.notice,
         rehearsal=inspection.rehearsal,
         may_name=inspection.names_bodies,
-        criteria=tuple(_criterion(one) for one in criteria),
+        criteria=tuple(_criterion(one, by_pk[one.pk]) for one in criteria),
         bodies=tuple(BodyRow(one.code, one.label, one.body.kind, tiles.get(one.pk)) for one in scope),
         cells=_letters(current, codes, by_pk) | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
         reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
-        withheld_refs=frozenset(str(one["criterion"]) for _, one in withheld if one.get("grades") and one.get("criterion")),
+        withheld_refs=frozenset(ref for _, one in withheld for ref in _counted(one, on_grades=True)),
         withheld_claims=frozenset(key for key, _ in withheld),
         claim_refs=refs,
         names=addressable(inspection, scope),
@@ -157,9 +159,25 @@ def _letters(current: Mapping[tuple[int, int], Agreed], codes: dict[int, str], r
     }
 
 
-def _criterion(one: Criterion) -> CriterionRow:
+def _refs(criteria: list[Criterion]) -> dict[int, str]:
+    """Each criterion's reference; with its area's code where two areas number alike."""
+    times = Counter(one.ref for one in criteria)
+    return {one.pk: one.ref if times[one.ref] == 1 else f"{one.area.code}/{one.ref}" for one in criteria}
+
+
+def _counted(predicate: Mapping[str, Any], *, on_grades: bool = False) -> list[str]:
+    """The references a claim counts on; with ``on_grades`` only those whose grades it counts (see ``claims.predicates``)."""
+    parts = [one for one in predicate.get("any_of", ()) if isinstance(one, Mapping)]
+    if parts:
+        return list(dict.fromkeys(ref for one in parts for ref in _counted(one, on_grades=on_grades)))
+    if on_grades and predicate.get("finding"):
+        return []
+    return [str(ref) for ref in [predicate.get("criterion"), *predicate.get("criteria", ())] if ref]
+
+
+def _criterion(one: Criterion, ref: str) -> CriterionRow:
     grades = tuple((grade.letter, grade.name) for grade in one.scale.grades.all()) if one.scale else ()
-    return CriterionRow(one.area.code, one.area.name, one.ref, one.name, one.text, grades)
+    return CriterionRow(one.area.code, one.area.name, ref, one.name, one.text, grades)
 
 
 def _tiles(inspection: Inspection, scope: list[ScopeBody]) -> dict[int, tuple[int, int]]:

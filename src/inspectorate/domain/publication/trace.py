@@ -1,0 +1,240 @@
+"""Where a published sentence comes from, down to the digests of files; and what rests on a piece of evidence, up to print.
+
+``trace(id)`` takes a sentence ("report#mandatory-training", or its address on the public site), a claim's key, an evidence item
+(PREV-E0001) or a recommendation (PREV-R1), and answers with lines of a tree: ``depth`` 0 is what was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model
+
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.models import Claim, Reference
+from inspectorate.domain.evidence.models import Attachment, Item, Supersession, Withdrawal
+from inspectorate.domain.evidence.queries import visible_to
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.judgments.queries import current
+from inspectorate.domain.recommendations import queries as register
+from inspectorate.domain.recommendations.models import Recommendation
+from inspectorate.domain.reports.edition import EditionData
+from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.domain.reports.queries import data_of, manuscript_of
+from inspectorate.foundation.ledger.acts import label
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.models import Person
+
+from .models import Bundle
+
+_EVIDENCE = re.compile(r"^([A-Za-z0-9]+)-E(\d+)$")
+_RECOMMENDATION = re.compile(r"^([A-Za-z0-9]+)-R(\d+)$")
+_PAGES = {"press-release": "release", "report": "report", "summary": "summary"}
+WORDS = 160
+
+
+class Unknown(LookupError):
+    """Nothing is known by that name; the words say what names there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One line: ``kind`` (sentence, claim, reference, judgment, evidence, file, edition, bundle, recommendation …), its name,
+    words, who did it and when, and the digest that proves it (of a file, an edition, a bundle, or its ledger entry)."""
+
+    depth: int
+    kind: str
+    ref: str
+    text: str
+    by: str = ""
+    at: datetime | None = None
+    digest: str = ""
+
+
+def trace(ident: str, *, inspection: Inspection | None = None, reader: Person | None = None) -> list[Node]:
+    """Return the tree for ``ident``; raises Unknown.
+
+    ``inspection`` narrows the search; ``reader`` keeps evidence the person may not see out (``None``: the machine's own operator).
+    """
+    ident = ident.strip()
+    if found := _EVIDENCE.match(ident):
+        items = Item.objects.filter(inspection__prefix__iexact=found.group(1), number=int(found.group(2)))
+        return _each(_up(item) for item in _within(items, inspection, reader))
+    if found := _RECOMMENDATION.match(ident):
+        rows = Recommendation.objects.filter(inspection__prefix__iexact=found.group(1), number=int(found.group(2)))
+        rows = rows.filter(inspection=inspection) if inspection else rows
+        return _each(_recommendation(one) for one in rows.select_related("inspection", "edition__document", "edition__by"))
+    page, _, key = ident.rpartition("#")
+    return _each(_sentence(claim, page, reader) for claim in _claims(key, inspection))
+
+
+def _each(trees: Iterable[Iterator[Node]]) -> list[Node]:
+    found = [node for tree in trees for node in tree]
+    if not found:
+        raise Unknown("Nothing is known by that name. Give a sentence (report#claim-key), a claim's key, PREV-E0001 or PREV-R1.")
+    return found
+
+
+def _within(items: Iterable[Item], inspection: Inspection | None, reader: Person | None) -> list[Item]:
+    found = [one for one in items if inspection is None or one.inspection_id == inspection.pk]
+    return [one for one in found if reader is None or visible_to(reader, one.inspection).filter(pk=one.pk).exists()]
+
+
+def _claims(key: str, inspection: Inspection | None) -> list[Claim]:
+    """The claims a key or an anchor of the public site names ("says-mandatory-training-2")."""
+    rows = Claim.objects.select_related("inspection", "drafted_by")
+    rows = rows.filter(inspection=inspection) if inspection else rows
+    plain = re.sub(r"^(?:says|known)-", "", key)
+    for name in (key, plain, re.sub(r"-\d+$", "", plain)):
+        if found := list(rows.filter(key=name).order_by("inspection__slug")):
+            return found
+    return []
+
+
+def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
+    """The sentences that carry a claim, then the claim with all it rests on."""
+    wanted = page.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
+    for document in claim.inspection.documents.order_by("slug"):
+        if wanted and document.slug != wanted and document.kind != _PAGES.get(wanted):
+            continue
+        yield from _said(document, claim.key, depth=0)
+    yield from _down(claim, reader, depth=1 if wanted else 0)
+
+
+def _said(document: Document, key: str, depth: int) -> Iterator[Node]:
+    """Each sentence of a document that carries a claim: as published in its newest edition, else as drafted."""
+    edition = document.editions.filter(kind="public").order_by("-number").select_related("by").first()
+    if edition is not None:
+        data = data_of(edition)
+        for text in _carrying(data, key):
+            yield Node(depth, "sentence", f"{document.slug}#{key}", text)
+            yield Node(depth + 1, "edition", f"{document.slug} {edition.number}", data.title, edition.by.name, edition.at, edition.digest)
+            for bundle in _bundles(edition):
+                yield Node(depth + 2, "bundle", bundle.folder, str(bundle.release), bundle.by.name, bundle.at, bundle.digest)
+        return
+    for _, span in manuscript_of(document).claim_spans():
+        if span.key == key:
+            yield Node(depth, "draft sentence", f"{document.slug}#{key}", span.text)
+
+
+def _carrying(data: EditionData, key: str) -> list[str]:
+    found = []
+    for block in data.blocks:
+        for runs in (block.runs, *block.items):
+            text = "".join(run.text for run in runs if run.claim == key)
+            if text:
+                found.append(text)
+    return found
+
+
+def _bundles(edition: Edition) -> list[Bundle]:
+    """The newest bundle of each release that holds the edition."""
+    found = {}
+    for bundle in Bundle.objects.filter(release__editions=edition).select_related("release__inspection", "by").order_by("number"):
+        found[bundle.release_id] = bundle
+    return list(found.values())
+
+
+def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
+    """A claim, who drafted and referenced it, and what it is pinned to."""
+    agreed, items = claims.supporting(claim)
+    seen = None if reader is None else set(visible_to(reader, claim.inspection).values_list("pk", flat=True))
+    cited = {one.pk: [row.item for row in one.citations.all()] for one in agreed}
+    every = {item.pk: item for item in [*items, *(item for rows in cited.values() for item in rows)]}
+    digests = _digests([*agreed, *every.values()])
+    files = _files(every)
+    text = f"{claim.statement} (version {claim.version})"
+    yield Node(depth, "claim", claim.key, text, claim.drafted_by.name, claim.drafted_at, _digests([claim]).get(label(claim), ""))
+    for one in Reference.objects.filter(claim=claim, claim_version=claim.version).select_related("by").order_by("at"):
+        said = "supported" if one.supported else f"not supported: {one.reasons}"
+        yield Node(depth + 1, "reference", claim.key, said, one.by.name, one.at, _digests([one]).get(label(one), ""))
+    for one_agreed in agreed:
+        yield _judgment(one_agreed, digests, depth + 1)
+        for item in cited[one_agreed.pk]:
+            if seen is None or item.pk in seen:
+                yield from _evidence(item, digests, files, depth + 2)
+    for item in items:
+        if seen is None or item.pk in seen:
+            yield from _evidence(item, digests, files, depth + 1)
+
+
+def _judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:
+    findings = ", ".join(f"{code}: {'yes' if value else 'no'}" for code, value in sorted(one.findings.items()))
+    text = "; ".join(part for part in (str(one.grade) if one.grade else "", findings, _short(one.reasons)) if part)
+    ref = f"{one.scope_body.label}, criterion {one.criterion.ref}, agreed {one.number}"
+    return Node(depth, "judgment", ref, text, one.by.name, one.at, digests.get(label(one), ""))
+
+
+def _evidence(item: Item, digests: Mapping[str, str], files: Mapping[int, list[Attachment]], depth: int) -> Iterator[Node]:
+    words = _short(item.words) if item.words else "held elsewhere (SECRET)"
+    text = f"{item.get_kind_display()}, {item.scope_body.label}: {words}"
+    yield Node(depth, "evidence", item.ref, text, item.recorded_by.name, item.recorded_at, digests.get(label(item), ""))
+    for one in files.get(item.pk, []):
+        yield Node(depth + 1, "file", one.name, item.ref, "", one.at, one.blob_id)
+
+
+def _up(item: Item) -> Iterator[Node]:
+    """An evidence item with its files, then the judgments, claims and sentences that rest on it."""
+    item = Item.objects.select_related("inspection", "scope_body", "recorded_by").get(pk=item.pk)
+    yield from _evidence(item, _digests([item]), _files([item.pk]), 0)
+    for gone in Withdrawal.objects.filter(item=item).select_related("by"):
+        yield Node(1, "withdrawn", item.ref, gone.reason, gone.by.name, gone.at)
+    for new in Supersession.objects.filter(item=item).select_related("by", "by_item__inspection"):
+        yield Node(1, "superseded", new.by_item.ref, new.reason, new.by.name, new.at)
+    standing = {one.pk for one in current(item.inspection).values()}
+    rows = Agreed.objects.filter(citations__item=item, pk__in=standing).select_related("scope_body", "criterion", "grade", "by")
+    agreed = list(rows.order_by("scope_body__order", "criterion__order"))
+    digests = _digests(agreed)
+    for one in agreed:
+        yield _judgment(one, digests, 1)
+    for claim in claims.resting_on(item):
+        yield Node(1, "claim", claim.key, claim.statement, claim.drafted_by.name, claim.drafted_at)
+        for document in item.inspection.documents.order_by("slug"):
+            yield from _said(document, claim.key, 2)
+
+
+def _recommendation(one: Recommendation) -> Iterator[Node]:
+    """A recommendation, the edition that made it, and everything that happened to it."""
+    edition = one.edition
+    yield Node(0, "recommendation", one.ref, one.text, at=one.opened_at, digest=_digests([one]).get(label(one), ""))
+    yield Node(1, "edition", f"{edition.document.slug} {edition.number}", edition.document.title, edition.by.name, edition.at, edition.digest)
+    for addressee in one.addressees.all():
+        standing = register.standing(addressee, one.opened_at.date())
+        yield Node(1, "addressee", addressee.label, addressee.get_basis_display())
+        steps = [*standing.due_dates, *standing.responses, *standing.progress, *standing.verifications]
+        digests = _digests([*steps, *([standing.closure] if standing.closure else [])])
+        for step in sorted(steps, key=lambda each: (each.at, label(each))):
+            yield Node(2, step._meta.verbose_name or "", one.ref, str(step), step.by.name, step.at, digests.get(label(step), ""))
+            if digest := getattr(step, "digest", ""):
+                yield Node(3, "file", getattr(step, "file_name", ""), one.ref, "", step.at, digest)
+        if standing.closure:
+            closure = standing.closure
+            yield Node(2, "closure", one.ref, closure.reasons, closure.by.name, closure.at, digests.get(label(closure), ""))
+
+
+def _digests(things: Iterable[Model]) -> dict[str, str]:
+    """The digest of the newest ledger entry about each thing, in one query for every 500."""
+    labels = [label(one) for one in things]
+    found: dict[str, str] = {}
+    for start in range(0, len(labels), 500):
+        rows = Entry.objects.filter(of__in=labels[start : start + 500]).order_by("number").values_list("of", "digest")
+        found |= dict(rows)
+    return found
+
+
+def _files(items: Iterable[int]) -> dict[int, list[Attachment]]:
+    found: dict[int, list[Attachment]] = {}
+    pks = list(items)
+    for start in range(0, len(pks), 500):
+        for one in Attachment.objects.filter(item__in=pks[start : start + 500]).order_by("pk"):
+            found.setdefault(one.item_id, []).append(one)
+    return found
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= WORDS else plain[: WORDS - 1] + "…"

@@ -1,0 +1,151 @@
+"""A small inspection carried to print, through actions only: judged, claimed, written, frozen, released.
+
+``a_story()`` gives twelve forces judged on 1.1, of which nine have mandatory training, with a report and a release written on
+referenced claims. ``frozen`` and ``released`` take it further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.publication import actions as publication
+from inspectorate.domain.publication.models import Bundle, Release
+from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.factories.findings import a_claim, agreed, referenced
+from tests.factories.rooms import a_body, a_key, an_inspection, criterion, member, scope_body
+
+DRAFTED = datetime(2020, 2, 1, 10, 0, tzinfo=UTC)
+SIGNED = datetime(2020, 3, 2, 16, 0, tzinfo=UTC)
+EMBARGO = datetime(2020, 3, 9, 0, 1, tzinfo=UTC)
+COLLEGE = "college-of-examples"
+
+REPORT = """---
+title: How well forces train
+published: 2020-03-09
+---
+
+# Summary
+
+{.narrative}
+We looked at training in forces.
+
+[Most forces have mandatory training]{#mandatory-training}.
+
+# Training
+
+[Most forces have mandatory training]{#mandatory-training}, as their records show.
+
+```chart
+kind: distribution
+area: capability
+caption: How forces were graded
+```
+
+```chart
+kind: strip
+claim: mandatory-training
+caption: Forces with mandatory training
+```
+
+```recommendation
+number: 1
+to: college-of-examples (asked)
+due: 2020-09-30
+origin: rehearsal
+text: The college should set down what training is for.
+```
+
+# How we worked
+
+```table
+kind: vocabulary
+caption: What our words mean
+```
+"""
+RELEASE = """---
+title: Most forces train
+published: 2020-03-09
+---
+
+[Most forces have mandatory training]{#mandatory-training}.
+"""
+
+
+@dataclass(slots=True)
+class Story:
+    """One inspection with its report and release."""
+
+    inspection: Inspection
+    report: Document
+    release: Document
+
+    def who(self, role: Role | str) -> Person:
+        """The person on the team in a role."""
+        return member(self.inspection, role)
+
+    def body(self, number: int = 0) -> ScopeBody:
+        """The ``number``-th body in scope."""
+        return scope_body(self.inspection, number)
+
+
+def a_story(
+    *, bodies: int = 12, met: int = 9, report: str = REPORT, release: str = RELEASE, claim: dict[str, Any] | None = None, **given: Any
+) -> Story:
+    """An inspection judged on 1.1, one referenced claim, a report and a release written."""
+    inspection = an_inspection(bodies=bodies, phase="judging", **given)
+    a_body("national", code=COLLEGE, name="College of Examples", short_name="The college")
+    of = criterion(inspection)
+    for number in range(bodies):
+        agreed(inspection, scope_body(inspection, number), of, **({} if number < met else {"mandatory_training": False}))
+    told = {"statement": "Forces that have mandatory training", **(claim or {})}
+    referenced(a_claim(inspection, {"criterion": "1.1", "finding": "mandatory-training"}, name="mandatory-training", **told))
+    story = Story(inspection, *(a_document(inspection, slug, kind, title, text) for slug, kind, title, text in (
+        ("report", "report", "How well forces train", report), ("press-release", "release", "Most forces train", release),
+    )))  # fmt: skip
+    return story
+
+
+def a_document(inspection: Inspection, slug: str, kind: str, title: str, text: str, **given: Any) -> Document:
+    """A document opened and saved once by the editor."""
+    editor = member(inspection, Role.EDITOR)
+    opened = reports.open_document(by=editor, at=DRAFTED, key=a_key(), inspection=inspection, slug=slug, kind=kind, title=title, **given)
+    return saved(opened, text)
+
+
+def saved(document: Document, text: str) -> Document:
+    """The document with another text."""
+    current = Document.objects.get(pk=document.pk)
+    editor = member(current.inspection, Role.EDITOR)
+    return reports.save(by=editor, at=DRAFTED, key=a_key(), document=current, text=text, version=current.version)
+
+
+def frozen(document: Document, *, at: datetime = SIGNED) -> Edition:
+    """The public edition of a document, frozen by the signing inspector."""
+    return reports.freeze(by=member(document.inspection, Role.SIGNING), at=at, key=a_key(), document=document)
+
+
+def prepared(story: Story, editions: Sequence[Edition] | None = None, **given: Any) -> Release:
+    """A release of both documents, prepared by the press officer."""
+    chosen = [frozen(story.report), frozen(story.release)] if editions is None else editions
+    fields = {"embargo_until": EMBARGO, "at": SIGNED + timedelta(hours=1), **given}
+    return publication.prepare(by=story.who(Role.PRESS), key=a_key(), inspection=story.inspection, editions=chosen, **fields)
+
+
+def approved(release: Release) -> Release:
+    """The release approved by the signing inspector."""
+    at = release.prepared_at + timedelta(minutes=1)
+    publication.approve(by=member(release.inspection, Role.SIGNING), at=at, key=a_key(), release=release)
+    return release
+
+
+def released(story: Story, *, at: datetime = EMBARGO, **given: Any) -> Bundle:
+    """The bundle of both documents, out at the end of the embargo."""
+    release = approved(prepared(story, **given))
+    return publication.release(by=story.who(Role.PRESS), at=at, key=a_key(), release=release)
