@@ -169,11 +169,11 @@ def report(plan: SmallPlan, title: str) -> str:
     """The manuscript of a short report on the plan, one bound sentence to each graded criterion."""
     lines = [
         "---", f"title: {title}", "kind: report", "---", "", "# Summary", "", "{.narrative}",
-        "This is a rehearsal. The evidence is simulated, the services appear under pseudonyms, and nothing in it says anything about a "
-        "real service. It shows that an inspection can be carried out on a framework that was loaded from a table.",
+        "This is a rehearsal. The evidence is simulated, the services appear under pseudonyms, and nothing in it says anything "
+        "about a real service. It shows that an inspection can be carried out on a framework that was loaded from a table.",
         "", "# How to read this report", "", "{.narrative}",
-        "Each graded criterion was judged for each service on written characteristics. Questions without grades were asked, and the "
-        "answers were recorded as evidence; they have no grade and are not counted.",
+        "Each graded criterion was judged for each service on written characteristics. Questions without grades were asked, and "
+        "the answers were recorded as evidence; they have no grade and are not counted.",
         "", "```table", "kind: criteria", "caption: What was asked", "```",
     ]  # fmt: skip
     claims = {(claim.area, claim.ref): claim for claim in plan.claims()}

@@ -9,10 +9,26 @@ from inspectorate.demo.plan import Cell, Rating
 from inspectorate.demo.truth import GRADES, content
 
 LEADS = {
-    "Outstanding": ("Well beyond the characteristics of good.", "Exceeds what good describes, and keeps doing so.", "Others could learn from this."),
-    "Good": ("Meets the characteristics of good.", "Good on balance, with little to set against it.", "What good describes is what we saw."),
-    "Requires improvement": ("Falls short of good.", "Parts are sound, but the characteristics of good are not met.", "The gaps matter, and they are not isolated."),
-    "Inadequate": ("A cause of concern.", "Well short, and people are exposed by it.", "None of the characteristics of good, and some of the reverse."),
+    "Outstanding": (
+        "Well beyond the characteristics of good.",
+        "Exceeds what good describes, and keeps doing so.",
+        "Others could learn from this.",
+    ),
+    "Good": (
+        "Meets the characteristics of good.",
+        "Good on balance, with little to set against it.",
+        "What good describes is what we saw.",
+    ),
+    "Requires improvement": (
+        "Falls short of good.",
+        "Parts are sound, but the characteristics of good are not met.",
+        "The gaps matter, and they are not isolated.",
+    ),
+    "Inadequate": (
+        "A cause of concern.",
+        "Well short, and people are exposed by it.",
+        "None of the characteristics of good, and some of the reverse.",
+    ),
 }
 
 
@@ -44,10 +60,13 @@ def of_agreement(cell: Cell, seed: int) -> str:
     grades = {rating.grade for rating in cell.ratings}
     if grades != {cell.grade}:
         given = next(grade for grade in sorted(grades, key=GRADES.index) if grade != cell.grade)
-        direction = "more" if GRADES.index(cell.grade) < GRADES.index(given) else "less"
+        asks = "less" if GRADES.index(cell.grade) < GRADES.index(given) else "more"
+        end = rng.choice(
+            ("The inspector agreed after reading them together.", "Agreed with those who judged, who gave their reasons.")
+        )
         return (
-            f"Moved to {cell.grade.lower()}. Set beside two bodies with like evidence, {given.lower()} asks for {direction} than the "
-            f"notes show. {rng.choice(('The inspector agreed after reading them together.', 'Agreed with those who judged, who gave their reasons.'))}"
+            f"Moved to {cell.grade.lower()}. Set beside two bodies with like evidence, "
+            f"{given.lower()} asks for {asks} than the notes show. {end}"
         )
     if cell.moderated:
         return "The grade stands. A finding was corrected after the notes were read together; the cited evidence decides it."
@@ -57,7 +76,7 @@ def of_agreement(cell: Cell, seed: int) -> str:
         (
             "Agreed as submitted.",
             "Evidence read; the grade follows from it.",
-            "Compared with neighbours on the grid and left as it is.",
+            "Compared with its neighbours and left as it is.",
         )
     )
 

@@ -17,22 +17,69 @@ AWAY_FROM = date(2018, 12, 22)
 AWAY_TO = date(2019, 1, 2)
 TEAM_SIZE = 3
 ROLES = {
-    "lead": ("Prevent strategic lead", "assistant chief constable", "detective superintendent for safeguarding", "force Prevent co-ordinator"),
-    "frontline": (
-        "response constable", "neighbourhood sergeant", "police community support officer", "contact centre supervisor",
-        "custody sergeant", "neighbourhood constable", "front counter officer", "child protection detective", "schools officer",
-        "duty inspector", "special constable", "control room dispatcher",
+    "lead": (
+        "Prevent strategic lead",
+        "assistant chief constable",
+        "detective superintendent for safeguarding",
+        "force Prevent co-ordinator",
     ),
-    "specialist": ("Prevent officer", "Prevent supervisor", "Channel co-ordinator", "Special Branch detective sergeant", "Prevent case officer"),
-    "regional": ("regional Prevent co-ordinator", "regional unit inspector", "regional intelligence manager", "regional desk analyst"),
+    "frontline": (
+        "response constable",
+        "neighbourhood sergeant",
+        "police community support officer",
+        "contact centre supervisor",
+        "custody sergeant",
+        "neighbourhood constable",
+        "front counter officer",
+        "child protection detective",
+        "schools officer",
+        "duty inspector",
+        "special constable",
+        "control room dispatcher",
+    ),
+    "specialist": (
+        "Prevent officer",
+        "Prevent supervisor",
+        "Channel co-ordinator",
+        "Special Branch detective sergeant",
+        "Prevent case officer",
+    ),
+    "regional": (
+        "regional Prevent co-ordinator",
+        "regional unit inspector",
+        "regional intelligence manager",
+        "regional desk analyst",
+    ),
     "partner": (
-        "local authority Prevent co-ordinator", "head of safeguarding at a further education college", "NHS trust safeguarding lead",
-        "Channel panel chair", "probation manager", "community safety manager", "primary school designated safeguarding lead",
+        "local authority Prevent co-ordinator",
+        "head of safeguarding at a further education college",
+        "NHS trust safeguarding lead",
+        "Channel panel chair",
+        "probation manager",
+        "community safety manager",
+        "primary school designated safeguarding lead",
         "mental health nurse on the panel",
     ),
-    "standards": ("head of vetting", "counter-corruption detective inspector", "professional standards manager", "vetting officer", "staff association representative"),
-    "community": ("independent advisory group member", "faith forum secretary", "youth centre manager", "neighbourhood watch co-ordinator"),
-    "records": ("training records manager", "performance analyst", "policy officer", "business support manager", "intelligence researcher"),
+    "standards": (
+        "head of vetting",
+        "counter-corruption detective inspector",
+        "professional standards manager",
+        "vetting officer",
+        "staff association representative",
+    ),
+    "community": (
+        "independent advisory group member",
+        "faith forum secretary",
+        "youth centre manager",
+        "neighbourhood watch co-ordinator",
+    ),
+    "records": (
+        "training records manager",
+        "performance analyst",
+        "policy officer",
+        "business support manager",
+        "intelligence researcher",
+    ),
 }
 
 
@@ -50,17 +97,46 @@ class Shape:
 
 ALWAYS = (
     Shape("lead", "Interview with the strategic lead", "interview", ("1.1", "1.2", "1.3", "1.4", "2.4"), ("lead",), 90),
-    Shape("frontline", "Focus group of frontline officers and staff", "focus-group", ("1.1", "1.2", "1.4", "2.1", "3.3"), ("frontline",), 90),
-    Shape("papers", "Review of the force's documents", "document-review",
-          ("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "3.4"), ("records",), 180),
-    Shape("specialist", "Focus group of Prevent officers", "focus-group", ("1.3", "2.1", "2.2", "2.3", "2.4", "3.2", "3.3", "3.4"), ("specialist",), 105),
+    Shape(
+        "frontline",
+        "Focus group of frontline officers and staff",
+        "focus-group",
+        ("1.1", "1.2", "1.4", "2.1", "3.3"),
+        ("frontline",),
+        90,
+    ),
+    Shape(
+        "papers",
+        "Review of the force's documents",
+        "document-review",
+        ("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "3.4"),
+        ("records",),
+        180,
+    ),
+    Shape(
+        "specialist",
+        "Focus group of Prevent officers",
+        "focus-group",
+        ("1.3", "2.1", "2.2", "2.3", "2.4", "3.2", "3.3", "3.4"),
+        ("specialist",),
+        105,
+    ),
     Shape("regional", "Interview with the regional unit", "interview", ("2.2", "2.3", "3.1", "3.3"), ("regional",), 60),
     Shape("partners", "Interviews with partners", "interview", ("1.3", "2.3", "3.1", "3.4"), ("partner",), 90),
 )
 SOMETIMES = (
-    Shape("station", "Unannounced visit to a police station", "reality-testing", ("1.1", "1.2", "1.4", "2.1", "3.4"), ("frontline",), 120),
+    Shape(
+        "station",
+        "Unannounced visit to a police station",
+        "reality-testing",
+        ("1.1", "1.2", "1.4", "2.1", "3.4"),
+        ("frontline",),
+        120,
+    ),
     Shape("files", "Review of Prevent case files", "case-file-review", ("1.3", "2.1", "3.1", "3.3"), ("specialist",), 150),
-    Shape("panel", "Observation of a multi-agency panel", "observation", ("1.3", "3.1", "2.4", "3.2"), ("partner", "specialist"), 120),
+    Shape(
+        "panel", "Observation of a multi-agency panel", "observation", ("1.3", "3.1", "2.4", "3.2"), ("partner", "specialist"), 120
+    ),
     Shape("standards", "Interview with vetting and professional standards", "interview", ("1.4",), ("standards",), 60),
     Shape("survey", "Survey of officers and staff", "survey", ("1.2", "1.4", "2.1", "3.4"), ("frontline",), 45),
     Shape("community", "Meeting with community members", "focus-group", ("3.4", "3.1"), ("community",), 75),

@@ -1,0 +1,139 @@
+"""The texts: every bound key has a claim, every claim is used, every figure is the plan's, and the checks have nothing to say."""
+
+import re
+import tomllib
+
+import pytest
+
+from inspectorate.demo import reasons, texts, truth
+from inspectorate.domain.reports.checks.registry import run
+from tests.demo.facts import CLAIMS, DOCUMENTS, FILLED, NOTES, PLAN, counts_of, facts, manuscripts
+
+KEYS = {
+    span.key for manuscript in manuscripts().values() for block in manuscript.blocks for span in block.spans if span.kind == "claim"
+}
+QUOTED = {
+    span.attributes.get("source", span.key)
+    for manuscript in manuscripts().values()
+    for block in manuscript.blocks
+    for span in block.spans
+    if span.kind == "quotation"
+}
+COUNTED = [claim for claim in CLAIMS.values() if claim.kind == "counted"]
+
+
+def test_texts_every_bound_key_has_a_claim_and_every_claim_is_used() -> None:
+    assert set(CLAIMS) == KEYS | QUOTED
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_texts_pass_every_check_that_needs_no_database(name: str) -> None:
+    made = manuscripts()
+    assert [str(problem) for problem in run(made[name], facts(name, made)).problems] == []
+
+
+def test_texts_a_wrong_figure_is_found() -> None:
+    made = manuscripts()
+    from inspectorate.domain.reports.reading.markdown import from_markdown
+
+    wrong = from_markdown(DOCUMENTS["report"].replace("(38 of the 46 forces inspected)", "(33 of the 46 forces inspected)", 1))
+    assert run(wrong, facts("report", made)).problems != []
+
+
+@pytest.mark.parametrize("claim", COUNTED, ids=lambda claim: claim.key)
+def test_claims_counted_have_the_counts_of_the_plan(claim: texts.ClaimText) -> None:
+    count = counts_of(claim)
+    assert (claim.met, claim.inspected) == (count.met, count.inspected)
+
+
+@pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.kind in ("example", "qualitative")], ids=lambda claim: claim.key)
+def test_claims_on_evidence_have_enough_of_it(claim: texts.ClaimText) -> None:
+    support = texts.support(claim, NOTES)
+    testimony = {"interview", "focus-group", "survey"}
+    kinds = {"testimony" if note.source_kind in testimony else note.source_kind for note in support}
+    assert len(support) >= claim.predicate["min_items"]
+    assert len({note.body for note in support}) >= claim.predicate["min_bodies"]
+    assert len(kinds) >= claim.predicate["min_kinds"]
+    assert claim.kind != "example" or all(note.practice for note in support)
+
+
+@pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.kind == "quotation"], ids=lambda claim: claim.key)
+def test_claims_quotation_rests_on_the_note_that_holds_the_words(claim: texts.ClaimText) -> None:
+    (note,) = texts.support(claim, NOTES)
+    assert claim.predicate["words"] in note.text
+
+
+def test_claims_small_numbers_are_decided_with_a_reason() -> None:
+    for claim in COUNTED:
+        count = counts_of(claim)
+        if 0 < min(count.met, count.inspected - count.met) < 5:
+            assert claim.small_number_decision, claim.key
+
+
+def test_report_is_long_enough_for_fifteen_pages() -> None:
+    words = len(re.sub(r"\{[^}]*\}", "", DOCUMENTS["report"]).split())
+    drawn = DOCUMENTS["report"].count("```chart") + DOCUMENTS["report"].count("```table")
+    assert 6000 <= words <= 8500
+    # About 480 words to an A4 page of running text, a third of a page to a picture or table.
+    assert 15 <= words / 480 + drawn / 3 <= 25
+
+
+def test_report_asks_eight_things_six_of_published_substance() -> None:
+    asked = texts.asked(DOCUMENTS["report"])
+    assert [one.number for one in asked] == list(range(1, 9))
+    assert [one.number for one in asked if one.origin == "rehearsal"] == [3, 8]
+    assert {basis for one in asked for _, basis in one.to} == {"asked", "duty"}
+    assert all(one.to for one in asked)
+
+
+def test_texts_leave_no_hole_and_an_unknown_one_is_refused_by_name() -> None:
+    assert [name for name, text in DOCUMENTS.items() if "{{" in text] == []
+    with pytest.raises(KeyError, match="nobody_knows"):
+        texts.fill("{{nobody_knows}}", FILLED)
+
+
+def test_report_names_a_force_only_where_the_public_edition_leaves_it_out() -> None:
+    named = re.sub(r"\[[^\[\]]*\]\{\.sensitive [^}]*\}", "", DOCUMENTS["report"] + DOCUMENTS["release"])
+    assert re.findall(r"Force \d\d", named) == []
+    assert re.findall(r"Force \d\d", DOCUMENTS["report"]) != []
+
+
+def test_release_headline_words_stand_in_the_report() -> None:
+    quoted = re.findall("“([^”]+)”", manuscripts()["release"].meta["headline"])
+    assert quoted == ["a sound foundation"]
+    assert quoted[0] in DOCUMENTS["report"].lower()
+
+
+def test_release_gives_hours_and_no_number_to_ring() -> None:
+    assert "9.00am to 5.00pm" in DOCUMENTS["release"]
+    assert re.findall(r"\b0\d{2,4}[ \d]{6,}", DOCUMENTS["release"]) == []
+
+
+def test_framework_has_twelve_criteria_whose_findings_are_the_truths() -> None:
+    criteria = truth.read().criteria
+    assert len(criteria) == 12
+    assert set(reasons.statements()) == {code for criterion in criteria for code in criterion.findings}
+
+
+def test_reasons_are_given_for_every_judgment_and_differ_between_two_judges() -> None:
+    for cell in PLAN.inspected():
+        written = [reasons.of_rating(rating, cell, PLAN.seed) for rating in cell.ratings]
+        assert all(len(text) > 40 for text in written)
+        assert reasons.of_agreement(cell, PLAN.seed)
+        assert bool(reasons.of_concern(cell)) is (cell.grade in ("Requires improvement", "Inadequate"))
+
+
+def test_responses_tell_one_refusal_one_closure_one_moved_date() -> None:
+    told = texts.responses()
+    assert [row["recommendation"] for row in told["response"] if "why_none" in row] == [3]
+    assert {row["recommendation"] for row in told["response"]} == set(range(1, 9))
+    assert len(told["closure"]) == 1
+    assert told["moved"][0]["to_due"] > told["moved"][0]["from_due"]
+    assert {row["body"] for row in told["accuracy"]} == {"territorial 5", "territorial 17", "territorial 31"}
+    assert {row["kind"] for row in told["accuracy"]} == {"accuracy", "judgment"}
+    confirmed = [row["recommendation"] for row in told["verification"] if row["finding"] == "confirmed"]
+    assert confirmed == [told["closure"][0]["recommendation"]]
+
+
+def test_claims_file_reads_as_toml_with_unique_keys() -> None:
+    assert set(tomllib.loads(truth.content("claims.toml"))["claims"]) == set(CLAIMS)
