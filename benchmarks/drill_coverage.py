@@ -51,8 +51,9 @@ def severity_errors(world: World, runs: int) -> tuple[float, float, float]:
             if value is not None and se is not None:
                 errors.append(value - true)
                 stated.append(se)
-    error, se = np.array(errors), np.array(stated)
-    return float(np.sqrt((error**2).mean())), float(se.mean()), float((np.abs(error) <= 1.96 * se).mean())
+    error, claimed = np.array(errors), np.array(stated)
+    covered = np.abs(error) <= 1.96 * claimed
+    return float(np.sqrt((error**2).mean())), float(claimed.mean()), float(covered.mean())
 
 
 def main(runs: int = RUNS) -> bool:

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from inspectstats.agreement.ratings import MISSING, Floats, Ints, Ratings
+from inspectstats.products import product
 
 Stat = Callable[["Patterns"], Floats]
 _CHUNK = 1 << 22
-_ONE_THREAD = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,22 +133,6 @@ def by_force(ratings: Ratings, stat: Stat) -> tuple[Floats, Ints]:
     for rows in _chunks(data, stat):
         sums += np.asarray(sparse_table[:, rows] @ stat(data.chunk(rows)), dtype=np.float64)
     return sums, repeats
-
-
-def product(left: NDArray[Any], right: Floats) -> Floats:
-    """Matrix product (m, k) x (k, n) in pieces too small for the linear algebra library to share among threads.
-
-    Threads would add in an order that depends on their number, and wait for one another on a busy machine.
-    """
-    (m, k), n = left.shape, right.shape[1]
-    out = np.zeros((m, n))
-    tall = max(1, min(m, 256))
-    deep = max(1, _ONE_THREAD // max(tall * n, 1))
-    for top in range(0, m, tall):
-        for start in range(0, k, deep):
-            piece = left[top : top + tall, start : start + deep]
-            out[top : top + tall] += piece.astype(np.float64, copy=False) @ right[start : start + deep]
-    return out
 
 
 def _width(data: Patterns, stat: Stat) -> int:

@@ -17,8 +17,9 @@ import numpy as np
 from scipy import stats
 
 from inspectstats.agreement.coefficients import Coefficient
-from inspectstats.agreement.patterns import by_force, patterns, product
+from inspectstats.agreement.patterns import by_force, patterns
 from inspectstats.agreement.ratings import Floats, Ints, Ratings
+from inspectstats.products import product
 from inspectstats.records import OK, InputError
 
 FEWEST_FORCES = 3

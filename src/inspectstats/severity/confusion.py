@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import MISSING, Floats, Grouping, Ints, Ratings, label_key
 from inspectstats.records import InputError, Result, digest
 
@@ -101,18 +102,40 @@ def error_matrices(
     codes = np.array([MISSING if key is None else place[key] for key in keys], dtype=np.int64)
     rated = codes != MISSING
     units, raters = Grouping.of(list(unit), where="unit"), Grouping.of(list(inspector), where="inspector")
-    return _fit(units.take(rated), raters.take(rated), codes[rated], shown, prior, enough, steps, tolerance)
+    n, r, q = len(units.names), len(raters.names), len(shown)
+    flat = ((units.codes * r + raters.codes) * q + codes)[rated]
+    counts = np.bincount(flat, minlength=n * r * q).reshape(n, r * q)
+    distinct, back, weight = np.unique(counts, axis=0, return_inverse=True, return_counts=True)
+    sha = digest([flat.tobytes(), *(label.encode() for label in (*shown, *units.names, *raters.names))])
+    alike = _Alike(distinct.astype(np.float64), weight.astype(np.float64), back.reshape(-1), units.names, raters.names, shown, sha)
+    return _fit(alike, prior, enough, steps, tolerance)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alike:
+    """Units rated alike share one row: ``counts`` (D, raters x q), ``weight`` (D,) units, ``back`` (n_units,) into rows."""
+
+    counts: Floats
+    weight: Floats
+    back: Ints
+    units: tuple[str, ...]
+    raters: tuple[str, ...]
+    scale: tuple[str, ...]
+    sha: str
 
 
 def error_matrices_of(
     ratings: Ratings, *, prior: str | None = "dirichlet", enough: int = ENOUGH, steps: int = 1000, tolerance: float = 1e-9
 ) -> ErrorMatrices:
     """As :func:`error_matrices`, from units x raters :class:`Ratings`."""
-    rows, columns = np.nonzero(ratings.codes != MISSING)
-    units = Grouping(rows.astype(np.int64), tuple(str(i + 1) for i in range(ratings.n_units)))
-    raters = Grouping(columns.astype(np.int64), ratings.raters)
-    codes = ratings.codes[rows, columns].astype(np.int64)
-    return _fit(units, raters, codes, ratings.scale, prior, enough, steps, tolerance)
+    data = patterns(ratings)
+    given = data.codes[:, :, None] == np.arange(ratings.q)
+    names = tuple(str(unit + 1) for unit in range(ratings.n_units))
+    alike = _Alike(
+        given.reshape(len(data.codes), -1).astype(np.float64), data.weight.astype(np.float64), data.index, names, ratings.raters,
+        ratings.scale, ratings.input_sha256,
+    )  # fmt: skip
+    return _fit(alike, prior, enough, steps, tolerance)
 
 
 def _scale(keys: Sequence[float | str | None]) -> tuple[str, ...]:
@@ -128,36 +151,32 @@ def _pseudo(q: int, prior: str | None) -> tuple[Floats, float]:
     return np.asarray(np.select([apart == 0, apart == 1], [2.0, 0.5], 0.1)), 1.0
 
 
-def _fit(
-    units: Grouping, raters: Grouping, codes: Ints, scale: tuple[str, ...], prior: str | None, enough: int, steps: int,
-    tolerance: float,
-) -> ErrorMatrices:  # fmt: skip
-    n, r, q = len(units.names), len(raters.names), len(scale)
+def _fit(alike: _Alike, prior: str | None, enough: int, steps: int, tolerance: float) -> ErrorMatrices:
+    r, q = len(alike.raters), len(alike.scale)
     method = f"{METHOD}.{'map' if prior else 'ml'}/1"
-    sha = digest([units.codes.tobytes(), raters.codes.tobytes(), codes.tobytes(), *(label.encode() for label in scale)])
-    flat = (units.codes * r + raters.codes) * q + codes
-    counts = np.bincount(flat, minlength=n * r * q).reshape(n, r * q).astype(np.float64)
-    some = counts.sum(axis=1) > 0
+    some = alike.counts.sum(axis=1) > 0
     if not some.any():
-        return ErrorMatrices({}, {}, np.empty((n, q)), units.names, scale, 0.0, 0, True, method, "no_ratings", sha)
-    # Units rated alike share one row of the work: EM costs as much as there are distinct rows.
-    distinct, back, weight = np.unique(counts[some], axis=0, return_inverse=True, return_counts=True)
-    by_label = distinct.reshape(-1, r, q).sum(axis=1)
+        nothing = np.empty((len(alike.units), q))
+        return ErrorMatrices({}, {}, nothing, alike.units, alike.scale, 0.0, 0, True, method, "no_ratings", alike.sha)
+    counts, weight = alike.counts[some], alike.weight[some]
+    by_label = counts.reshape(-1, r, q).sum(axis=1)
     truth = by_label / by_label.sum(axis=1, keepdims=True)
-    found = _em(distinct, weight.astype(np.float64), truth, r, _pseudo(q, prior), steps, tolerance)
-    truth, rates, share, loglik, taken, converged = found
-    resting = ((weight[:, None] * truth).T @ distinct).reshape(q, r, q).sum(axis=2)
+    truth, rates, share, loglik, taken, converged = _em(counts, weight, truth, r, _pseudo(q, prior), steps, tolerance)
+    resting = ((weight[:, None] * truth).T @ counts).reshape(q, r, q).sum(axis=2)
     rows = {}
-    for k, name in enumerate(raters.names):
-        for j, true in enumerate(scale):
+    for k, name in enumerate(alike.raters):
+        for j, true in enumerate(alike.scale):
             thin = resting[j, k] < enough or resting[j, k] <= 0
             shown = None if thin else tuple(round(float(rate), 12) for rate in rates[j, k])
             reason = "too_few_ratings" if thin else "ok"
             rows[name, true] = ErrorRow(name, true, shown, reason, float(resting[j, k]))
-    everyone = np.tile(share, (n, 1))
-    everyone[some] = truth[back.reshape(-1)]
-    prevalence = {label: float(value) for label, value in zip(scale, share.tolist(), strict=True)}
-    return ErrorMatrices(rows, prevalence, everyone, units.names, scale, loglik, taken, converged, method, "ok", sha)
+    # Units nobody rated are known only by the prevalence.
+    by_row = np.tile(share, (len(some), 1))
+    by_row[some] = truth
+    prevalence = {label: float(value) for label, value in zip(alike.scale, share.tolist(), strict=True)}
+    return ErrorMatrices(
+        rows, prevalence, by_row[alike.back], alike.units, alike.scale, loglik, taken, converged, method, "ok", alike.sha
+    )
 
 
 def _em(

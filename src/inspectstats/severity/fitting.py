@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inspectstats.agreement.ratings import Floats
+from inspectstats.products import product
 from inspectstats.severity.model import Block, Layout, block_sums, blocks, layout_of
 from inspectstats.severity.observations import Observations
 
@@ -104,7 +105,7 @@ class _Reduced:
             own = 1.0 / (one.force_information + 1.0 / state.force_variance)
             pull = one.force_gradient - state.theta[rows] / state.force_variance
             slope = one.cross * own[:, None]
-            matrix += one.information - slope.T @ one.cross
+            matrix += one.information - product(slope.T, one.cross)
             gradient += one.gradient - slope.T @ pull
             self.own[rows], self.slope[rows], self.force_gradient[rows] = own, slope, pull
         self.covariance = np.linalg.inv(matrix)
@@ -117,7 +118,7 @@ class _Reduced:
 
     def force_variances(self) -> Floats:
         """Posterior variance of each theta_f."""
-        return np.asarray(self.own + ((self.slope @ self.covariance) * self.slope).sum(axis=1))
+        return np.asarray(self.own + (product(self.slope, self.covariance) * self.slope).sum(axis=1))
 
     def posterior(self, state: _State, passes: int, converged: bool) -> Posterior:
         return Posterior(
