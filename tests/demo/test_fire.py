@@ -8,6 +8,7 @@ import pytest
 from inspectorate.demo import fire
 from inspectorate.demo.truth import content
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.reading.markdown import from_markdown
@@ -33,6 +34,12 @@ def test_fire_framework_has_graded_pillars_and_ungraded_questions() -> None:
     asked = criteria(content("framework_fire.csv"))
     assert len(asked) == 14
     assert [one.ref for one in asked if not one.grades] == ["1.1.1", "1.1.2"]
+
+
+def test_fire_framework_reads_through_the_loader() -> None:
+    draft = parse_framework(content("framework_fire.csv").encode(), name="framework_fire.csv", version="")
+    assert len(draft.criteria) == 14
+    assert [one.ref for one in draft.criteria if not one.grades] == ["1.1.1", "1.1.2"]
 
 
 def test_fire_notes_are_all_different_and_cover_every_question(plan: fire.SmallPlan) -> None:

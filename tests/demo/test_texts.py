@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from inspectorate.demo import reasons, texts, truth
+from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.reports.checks.registry import run
 from tests.demo.facts import CLAIMS, DOCUMENTS, FILLED, NOTES, PLAN, counts_of, facts, manuscripts
 
@@ -107,6 +108,14 @@ def test_release_headline_words_stand_in_the_report() -> None:
 def test_release_gives_hours_and_no_number_to_ring() -> None:
     assert "9.00am to 5.00pm" in DOCUMENTS["release"]
     assert re.findall(r"\b0\d{2,4}[ \d]{6,}", DOCUMENTS["release"]) == []
+
+
+def test_framework_reads_through_the_loader_with_its_findings_and_characteristics() -> None:
+    draft = parse_framework(truth.content("framework_prevent.csv").encode(), name="framework_prevent.csv", version="")
+    assert set(draft.areas.values()) == set(texts.AREAS.values())
+    assert [one.ref for one in draft.criteria] == [criterion.ref for criterion in truth.read().criteria]
+    assert all(set(one.characteristics) == set(truth.GRADES) for one in draft.criteria)
+    assert all(set(one.findings) == set(truth.read().criterion(one.ref).findings) for one in draft.criteria)
 
 
 def test_framework_has_twelve_criteria_whose_findings_are_the_truths() -> None:
