@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, LEFT, RIGHT, LINE = 720, 190, 110, 22
+WIDTH, LEFT, RIGHT, LINE = 720, 190, 130, 22
 _STYLE = (
-    "text{font:13px system-ui,sans-serif;fill:#111}.small{font-size:11px}.line{stroke:#111;stroke-width:1.5}"
+    "text{font:13px system-ui,sans-serif;fill:#111}.head{font-weight:bold}.small{font-size:11px}.line{stroke:#111;stroke-width:1.5}"
     ".grid{stroke:#999;stroke-width:.5}.limit{stroke:#111;fill:none;stroke-dasharray:5 3}.dot{fill:#fff;stroke:#111;"
     "stroke-width:1.5}.out{fill:#111}"
 )
@@ -27,10 +28,11 @@ class Bar:
 
 
 def _document(title: str, description: str, height: float, parts: Sequence[str]) -> str:
+    own = hashlib.sha256(f"{title}{description}".encode()).hexdigest()[:8]  # several plots may stand in one page
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}" '
-        f'role="img" aria-labelledby="title desc">\n<title id="title">{escape(title)}</title>\n'
-        f'<desc id="desc">{escape(description)}</desc>\n<style>{_STYLE}</style>\n'
+        f'role="img" aria-labelledby="title-{own} desc-{own}">\n<title id="title-{own}">{escape(title)}</title>\n'
+        f'<desc id="desc-{own}">{escape(description)}</desc>\n<style>{_STYLE}</style>\n'
         f'<rect width="100%" height="100%" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
@@ -51,7 +53,7 @@ def intervals(title: str, bars: Sequence[Bar], axis: str, low: float, high: floa
     def across(value: float) -> float:
         return LEFT + (min(max(value, low), high) - low) / (high - low) * (WIDTH - LEFT - RIGHT)
 
-    parts = [f'<text x="8" y="24" font-weight="bold">{escape(title)}</text>']
+    parts = [f'<text x="8" y="24" class="head">{escape(title)}</text>']
     for tick in ticks(low, high):
         parts.append(f'<line class="grid" x1="{across(tick):.1f}" y1="44" x2="{across(tick):.1f}" y2="{bottom}"/>')
         parts.append(f'<text class="small" x="{across(tick):.1f}" y="{bottom + 15}" text-anchor="middle">{tick:g}</text>')
@@ -99,7 +101,7 @@ def funnel(
         x = left + n / most * (WIDTH - left - 20)
         return x, bottom - min(share, highest) / highest * (bottom - top)
 
-    parts = [f'<text x="8" y="24" font-weight="bold">{escape(title)}</text>']
+    parts = [f'<text x="8" y="24" class="head">{escape(title)}</text>']
     for tick in ticks(0, highest):
         parts.append(f'<line class="grid" x1="{left}" y1="{at(0, tick)[1]:.1f}" x2="{WIDTH - 20}" y2="{at(0, tick)[1]:.1f}"/>')
         parts.append(f'<text class="small" x="{left - 6}" y="{at(0, tick)[1] + 4:.1f}" text-anchor="end">{tick:g}</text>')
@@ -111,6 +113,8 @@ def funnel(
         for side in (1, 2):
             points = " ".join("{:.1f},{:.1f}".format(*at(row[0], row[side])) for row in rows)
             parts.append(f'<polyline class="limit" points="{points}"><title>{escape(name)}</title></polyline>')
+        x, y = at(rows[-1][0], rows[-1][2])
+        parts.append(f'<text class="small" x="{x:.1f}" y="{y - 4:.1f}" text-anchor="end">{escape(name)}</text>')
     for dot in dots:
         x, y = at(dot.n, dot.share)
         kind = "dot out" if dot.outside else "dot"
@@ -132,7 +136,7 @@ def bands(title: str, rows: Sequence[tuple[str, int, int]], n: int, k: int | Non
     def across(value: float) -> float:
         return LEFT + value / max(n, 1) * (WIDTH - LEFT - RIGHT)
 
-    parts = [f'<text x="8" y="24" font-weight="bold">{escape(title)}</text>']
+    parts = [f'<text x="8" y="24" class="head">{escape(title)}</text>']
     for tick in ticks(0, n):
         parts.append(f'<text class="small" x="{across(tick):.1f}" y="{bottom + 15}" text-anchor="middle">{tick:g}</text>')
     for place, (word, low, high) in enumerate(rows):

@@ -230,7 +230,7 @@ def test_svg_is_well_formed_and_says_its_title_and_description(file: Any, tmp_pa
     assert done.exit_code == 0
     root = ET.parse(plot).getroot()
     space = "{http://www.w3.org/2000/svg}"
-    assert (root.get("role"), root.get("aria-labelledby")) == ("img", "title desc")
+    assert (root.get("role"), root.get("aria-labelledby")) == ("img", f"{root[0].get('id')} {root[1].get('id')}")
     assert root[0].tag == space + "title"
     assert root[1].tag == space + "desc"
     assert len(root[1].text or "") > 20
