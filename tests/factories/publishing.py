@@ -96,7 +96,13 @@ class Story:
 
 
 def a_story(
-    *, bodies: int = 12, met: int = 9, report: str = REPORT, release: str = RELEASE, claim: dict[str, Any] | None = None, **given: Any
+    *,
+    bodies: int = 12,
+    met: int = 9,
+    report: str = REPORT,
+    release: str = RELEASE,
+    claim: dict[str, Any] | None = None,
+    **given: Any,
 ) -> Story:
     """An inspection judged on 1.1, one referenced claim, a report and a release written."""
     inspection = an_inspection(bodies=bodies, phase="judging", **given)
@@ -106,16 +112,17 @@ def a_story(
         agreed(inspection, scope_body(inspection, number), of, **({} if number < met else {"mandatory_training": False}))
     told = {"statement": "Forces that have mandatory training", **(claim or {})}
     referenced(a_claim(inspection, {"criterion": "1.1", "finding": "mandatory-training"}, name="mandatory-training", **told))
-    story = Story(inspection, *(a_document(inspection, slug, kind, title, text) for slug, kind, title, text in (
+    return Story(inspection, *(a_document(inspection, slug, kind, title, text) for slug, kind, title, text in (
         ("report", "report", "How well forces train", report), ("press-release", "release", "Most forces train", release),
     )))  # fmt: skip
-    return story
 
 
 def a_document(inspection: Inspection, slug: str, kind: str, title: str, text: str, **given: Any) -> Document:
     """A document opened and saved once by the editor."""
     editor = member(inspection, Role.EDITOR)
-    opened = reports.open_document(by=editor, at=DRAFTED, key=a_key(), inspection=inspection, slug=slug, kind=kind, title=title, **given)
+    opened = reports.open_document(
+        by=editor, at=DRAFTED, key=a_key(), inspection=inspection, slug=slug, kind=kind, title=title, **given
+    )
     return saved(opened, text)
 
 

@@ -42,7 +42,9 @@ def prepare(
     """Prepare a release of public editions, not before ``embargo_until``; with ``corrects``, a correction and why."""
     require(by, inspection, TABLE, "publication.prepare")
     lock(inspection.stream)
-    chosen = list(Edition.objects.filter(pk__in=[one.pk for one in editions]).select_related("document").order_by("document__slug", "number"))
+    chosen = list(
+        Edition.objects.filter(pk__in=[one.pk for one in editions]).select_related("document").order_by("document__slug", "number")
+    )
     refuse_if(
         policies.may_prepare(
             candidates=queries.candidates(inspection, chosen),

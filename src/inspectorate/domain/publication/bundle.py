@@ -118,7 +118,9 @@ def _addressed(editions: Sequence[Edition], board: Board) -> list[BodyInfo]:
     inspected = {one.code for one in board.bodies}
     codes = sorted({code for edition in editions for made in made_in(edition) for code, _, _ in made.to} - inspected)
     kinds = dict(Body.objects.filter(code__in=codes).values_list("code", "kind"))
-    return [BodyInfo(code, board.names.get(code, code), Kind(kinds.get(code, Kind.LOCAL_POLICING)).label, False, {}) for code in codes]
+    return [
+        BodyInfo(code, board.names.get(code, code), Kind(kinds.get(code, Kind.LOCAL_POLICING)).label, False, {}) for code in codes
+    ]
 
 
 def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:
@@ -212,5 +214,7 @@ def _method(inspection: Inspection) -> tuple[str, ...]:
 
 
 def _listed(counts: Mapping[str, int], names: Mapping[str, Any]) -> str:
-    parts = [f"{names.get(one, one)!s}: {count:,}".lower() for one, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+    parts = [
+        f"{names.get(one, one)!s}: {count:,}".lower() for one, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
     return "; ".join(parts) or "no session recorded"

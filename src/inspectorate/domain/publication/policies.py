@@ -52,7 +52,13 @@ def _said(moment: datetime) -> str:
 
 
 def may_prepare(
-    *, candidates: Sequence[Candidate], embargo_until: datetime, at: datetime, correction: bool, reason: str, corrected: State | None
+    *,
+    candidates: Sequence[Candidate],
+    embargo_until: datetime,
+    at: datetime,
+    correction: bool,
+    reason: str,
+    corrected: State | None,
 ) -> list[Reason]:
     """A release holds newest public editions, each document once, and an embargo that is not past.
 
@@ -64,7 +70,10 @@ def may_prepare(
     if len({one.document for one in candidates}) < len(candidates):
         found.append(Reason("document_twice", "Two editions of one document are chosen.", "Choose one of each.", "editions"))
     if embargo_until.tzinfo is None:
-        return [*found, Reason("embargo_without_zone", "The embargo names no time zone.", "Give the moment with its zone.", "embargo_until")]
+        return [
+            *found,
+            Reason("embargo_without_zone", "The embargo names no time zone.", "Give the moment with its zone.", "embargo_until"),
+        ]
     if embargo_until < at:
         found.append(Reason("embargo_past", "The embargo would end in the past.", "Choose now or later.", "embargo_until"))
     if correction:
@@ -76,7 +85,14 @@ def may_prepare(
             found.append(Reason("nothing_corrected", "No edition here is new.", "Freeze the corrected text first.", "editions"))
         return found
     if all(one.released for one in candidates):
-        found.append(Reason("released_already", "All of this is published already.", "Freeze a new edition, or prepare a correction.", "editions"))
+        found.append(
+            Reason(
+                "released_already",
+                "All of this is published already.",
+                "Freeze a new edition, or prepare a correction.",
+                "editions",
+            )
+        )
     return [*found, *printed(candidates, day(embargo_until))]
 
 
@@ -159,7 +175,12 @@ def fits_site(*, rehearsal: bool, site: Site) -> list[Reason]:
     """A rehearsal goes to a rehearsal site and nowhere else; nothing else goes there."""
     if rehearsal and not site.rehearsal:
         return [
-            Reason("rehearsal_to_live_site", f"This is a rehearsal and {site.address} is not a rehearsal site.", "Release it there.", "")
+            Reason(
+                "rehearsal_to_live_site",
+                f"This is a rehearsal and {site.address} is not a rehearsal site.",
+                "Release it there.",
+                "",
+            )
         ]
     if site.rehearsal and not rehearsal:
         return [

@@ -52,7 +52,13 @@ def _criteria(board: Board) -> TableInfo:
         ("grades", "Grades", "string", "The grades of its scale, from worst to best."),
     )
     rows = tuple(
-        (one.ref, one.area_name, one.text or one.name, "true" if one.grades else "false", " < ".join(name for _, name in one.grades))
+        (
+            one.ref,
+            one.area_name,
+            one.text or one.name,
+            "true" if one.grades else "false",
+            " < ".join(name for _, name in one.grades),
+        )
         for one in board.criteria
     )
     return TableInfo("criteria", "Criteria", "What was asked, and on which scale.", columns, rows, ("criterion",))
@@ -70,7 +76,9 @@ def _coverage(board: Board) -> TableInfo:
     for one in board.criteria:
         left = sum(board.cells.get((body.code, one.ref)) == "" for body in board.bodies)
         rows.append((one.ref, str(total - left), str(left), str(total)))
-    return TableInfo("coverage", "Coverage", "How many bodies were inspected on each criterion.", columns, tuple(rows), ("criterion",))
+    return TableInfo(
+        "coverage", "Coverage", "How many bodies were inspected on each criterion.", columns, tuple(rows), ("criterion",)
+    )
 
 
 def _judgments(board: Board) -> TableInfo:

@@ -21,7 +21,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.recommendations import queries as register
-from inspectorate.domain.recommendations.models import Recommendation
+from inspectorate.domain.recommendations.models import DueDate, Progress, Recommendation, Response, Verification
 from inspectorate.domain.reports.edition import EditionData
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.queries import data_of, manuscript_of
@@ -112,7 +112,9 @@ def _said(document: Document, key: str, depth: int) -> Iterator[Node]:
         data = data_of(edition)
         for text in _carrying(data, key):
             yield Node(depth, "sentence", f"{document.slug}#{key}", text)
-            yield Node(depth + 1, "edition", f"{document.slug} {edition.number}", data.title, edition.by.name, edition.at, edition.digest)
+            yield Node(
+                depth + 1, "edition", f"{document.slug} {edition.number}", data.title, edition.by.name, edition.at, edition.digest
+            )
             for bundle in _bundles(edition):
                 yield Node(depth + 2, "bundle", bundle.folder, str(bundle.release), bundle.by.name, bundle.at, bundle.digest)
         return
@@ -201,14 +203,27 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
     """A recommendation, the edition that made it, and everything that happened to it."""
     edition = one.edition
     yield Node(0, "recommendation", one.ref, one.text, at=one.opened_at, digest=_digests([one]).get(label(one), ""))
-    yield Node(1, "edition", f"{edition.document.slug} {edition.number}", edition.document.title, edition.by.name, edition.at, edition.digest)
+    yield Node(
+        1,
+        "edition",
+        f"{edition.document.slug} {edition.number}",
+        edition.document.title,
+        edition.by.name,
+        edition.at,
+        edition.digest,
+    )
     for addressee in one.addressees.all():
         standing = register.standing(addressee, one.opened_at.date())
         yield Node(1, "addressee", addressee.label, addressee.get_basis_display())
-        steps = [*standing.due_dates, *standing.responses, *standing.progress, *standing.verifications]
+        steps: list[DueDate | Response | Progress | Verification] = [
+            *standing.due_dates,
+            *standing.responses,
+            *standing.progress,
+            *standing.verifications,
+        ]
         digests = _digests([*steps, *([standing.closure] if standing.closure else [])])
         for step in sorted(steps, key=lambda each: (each.at, label(each))):
-            yield Node(2, step._meta.verbose_name or "", one.ref, str(step), step.by.name, step.at, digests.get(label(step), ""))
+            yield Node(2, str(step._meta.verbose_name), one.ref, str(step), step.by.name, step.at, digests.get(label(step), ""))
             if digest := getattr(step, "digest", ""):
                 yield Node(3, "file", getattr(step, "file_name", ""), one.ref, "", step.at, digest)
         if standing.closure:

@@ -83,7 +83,15 @@ def open_one(*, by: Person, at: datetime, key: str, edition: Edition, number: in
 
 @action("recommendations.respond")
 def respond(
-    *, by: Person, at: datetime, key: str, addressee: Addressee, agreement: str, action: str = "", why_none: str = "", link: str = ""
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    addressee: Addressee,
+    agreement: str,
+    action: str = "",
+    why_none: str = "",
+    link: str = "",
 ) -> Response:
     """Answer for a body: agreement, and the action proposed or why none. Staff may record a reply published at ``link``."""
     inspection, by_staff = _reach(by, addressee, "recommendations.respond")
@@ -102,7 +110,15 @@ def respond(
 
 @action("recommendations.claim_progress")
 def claim_progress(
-    *, by: Person, at: datetime, key: str, addressee: Addressee, claimed: str, text: str, name: str = "", content: bytes | None = None
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    addressee: Addressee,
+    claimed: str,
+    text: str,
+    name: str = "",
+    content: bytes | None = None,
 ) -> Progress:
     """Record what the owner says has been done, with a file as proof where there is one. A claim is not yet progress."""
     inspection, _ = _reach(by, addressee, "recommendations.claim_progress")
@@ -130,7 +146,15 @@ def move_due(*, by: Person, at: datetime, key: str, addressee: Addressee, due_on
 
 @action("recommendations.verify")
 def verify(
-    *, by: Person, at: datetime, key: str, addressee: Addressee, confirmed: str, evidence: str, name: str = "", content: bytes | None = None
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    addressee: Addressee,
+    confirmed: str,
+    evidence: str,
+    name: str = "",
+    content: bytes | None = None,
 ) -> Verification:
     """Record what the inspectorate confirmed and on what evidence; never by somebody who speaks for the body."""
     inspection = addressee.recommendation.inspection
@@ -156,7 +180,11 @@ def close(*, by: Person, at: datetime, key: str, addressee: Addressee, outcome: 
     newest = queries.standing(addressee, localdate(at)).confirmed
     refuse_if(
         policies.may_close(
-            closed=_closed(addressee), outcome=outcome, outcomes=OUTCOMES, reasons=reasons, confirmed=newest.confirmed if newest else ""
+            closed=_closed(addressee),
+            outcome=outcome,
+            outcomes=OUTCOMES,
+            reasons=reasons,
+            confirmed=newest.confirmed if newest else "",
         )
     )
     closure = Closure.objects.create(addressee=addressee, outcome=outcome, reasons=reasons.strip(), by=by, at=at)
@@ -200,5 +228,3 @@ def _told(addressee: Addressee) -> dict[str, object]:
 
 def _opened(made: Made, recommendation: Recommendation) -> dict[str, object]:
     return {"ref": recommendation.ref, "text": made.text, "to": [list(row) for row in made.to]}
-
-

@@ -91,7 +91,9 @@ def before_return(due: date, sitting: Sequence[tuple[date, date]]) -> Moved:
         if first <= due <= last:
             return Moved(due)
         if due < first:
-            return Moved(first - timedelta(days=1), f"{due.isoformat()} is not a sitting day; the House returns on {first.isoformat()}")
+            return Moved(
+                first - timedelta(days=1), f"{due.isoformat()} is not a sitting day; the House returns on {first.isoformat()}"
+            )
     raise ValueError(f"sitting: the calendar given ends before {due.isoformat()}")
 
 

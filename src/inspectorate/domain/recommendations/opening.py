@@ -25,7 +25,12 @@ class Made:
 def made_in(edition: Edition) -> list[Made]:
     """Return the recommendation blocks of an edition, in order."""
     return [
-        Made(block.number, "".join(run.text for run in block.runs), block.caption, tuple((row[0], row[1], row[2]) for row in block.rows))
+        Made(
+            block.number,
+            "".join(run.text for run in block.runs),
+            block.caption,
+            tuple((row[0], row[1], row[2]) for row in block.rows),
+        )
         for block in data_of(edition).blocks
         if block.kind == "recommendation"
     ]

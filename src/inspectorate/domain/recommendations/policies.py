@@ -11,7 +11,9 @@ from inspectorate.foundation.answers.answers import Reason
 _CLOSED = Reason("closed_already", "This recommendation is closed for this body.", "Nothing more is recorded on it.", "")
 
 
-def may_open(*, kind: str, edition: str, numbers: Collection[int], taken: Collection[int], unknown: Collection[str]) -> list[Reason]:
+def may_open(
+    *, kind: str, edition: str, numbers: Collection[int], taken: Collection[int], unknown: Collection[str]
+) -> list[Reason]:
     """Recommendations are opened once, from a public edition, each under a free number, to bodies that are known."""
     found = []
     if edition != "public":
@@ -32,15 +34,27 @@ def may_respond(
     found = [_CLOSED] if closed else []
     if agreement not in agreements:
         found.append(
-            Reason("agreement_unknown", f"{agreement!r} is no answer.", f"Choose one of {', '.join(sorted(agreements))}.", "agreement")
+            Reason(
+                "agreement_unknown", f"{agreement!r} is no answer.", f"Choose one of {', '.join(sorted(agreements))}.", "agreement"
+            )
         )
     if not action.strip() and not why_none.strip():
         found.append(
-            Reason("action_or_why_none", "The reply proposes no action and does not say why.", "Write the action, or why none.", "action")
+            Reason(
+                "action_or_why_none",
+                "The reply proposes no action and does not say why.",
+                "Write the action, or why none.",
+                "action",
+            )
         )
     if action.strip() and why_none.strip():
         found.append(
-            Reason("action_and_why_none", "The reply proposes an action and also says why there is none.", "Keep one of them.", "why_none")
+            Reason(
+                "action_and_why_none",
+                "The reply proposes an action and also says why there is none.",
+                "Keep one of them.",
+                "why_none",
+            )
         )
     if link and not _is_address(link):
         found.append(Reason("link_not_understood", f"{link!r} is no web address.", "Begin it with https://", "link"))
@@ -55,9 +69,13 @@ def may_claim(*, closed: bool, claimed: str, choices: Collection[str], text: str
     """A claim of progress says how far, and what was done."""
     found = [_CLOSED] if closed else []
     if claimed not in choices:
-        found.append(Reason("progress_unknown", f"{claimed!r} is no step.", f"Choose one of {', '.join(sorted(choices))}.", "claimed"))
+        found.append(
+            Reason("progress_unknown", f"{claimed!r} is no step.", f"Choose one of {', '.join(sorted(choices))}.", "claimed")
+        )
     if not text.strip():
-        found.append(Reason("text_missing", "Nothing says what was done.", "Say what has been done, and how one can see it.", "text"))
+        found.append(
+            Reason("text_missing", "Nothing says what was done.", "Say what has been done, and how one can see it.", "text")
+        )
     return found
 
 
@@ -75,11 +93,19 @@ def may_verify(*, closed: bool, confirmed: str, choices: Collection[str], eviden
     """What is confirmed rests on evidence somebody independent looked at."""
     found = [_CLOSED] if closed else []
     if confirmed not in choices:
-        found.append(Reason("confirmed_unknown", f"{confirmed!r} is no finding.", f"Choose one of {', '.join(sorted(choices))}.", "confirmed"))
+        found.append(
+            Reason(
+                "confirmed_unknown", f"{confirmed!r} is no finding.", f"Choose one of {', '.join(sorted(choices))}.", "confirmed"
+            )
+        )
     if not evidence.strip():
-        found.append(Reason("evidence_missing", "Nothing says what was looked at.", "Say what you saw and what it showed.", "evidence"))
+        found.append(
+            Reason("evidence_missing", "Nothing says what was looked at.", "Say what you saw and what it showed.", "evidence")
+        )
     if own_body:
-        found.append(Reason("own_body", "You speak for this body, or declared an interest in it.", "Somebody else must verify it.", ""))
+        found.append(
+            Reason("own_body", "You speak for this body, or declared an interest in it.", "Somebody else must verify it.", "")
+        )
     return found
 
 
@@ -87,7 +113,9 @@ def may_close(*, closed: bool, outcome: str, outcomes: Collection[str], reasons:
     """Implemented only when confirmed complete; every closure has reasons."""
     found = [_CLOSED] if closed else []
     if outcome not in outcomes:
-        found.append(Reason("outcome_unknown", f"{outcome!r} is no outcome.", f"Choose one of {', '.join(sorted(outcomes))}.", "outcome"))
+        found.append(
+            Reason("outcome_unknown", f"{outcome!r} is no outcome.", f"Choose one of {', '.join(sorted(outcomes))}.", "outcome")
+        )
     if not reasons.strip():
         found.append(Reason("reasons_missing", "A closure needs its reasons.", "Say why, for the public to read.", "reasons"))
     if outcome == "implemented" and confirmed != "complete":

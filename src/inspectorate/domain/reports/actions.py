@@ -30,7 +30,15 @@ from inspectorate.foundation.people.models import Person
 
 @action("reports.open_document")
 def open_document(
-    *, by: Person, at: datetime, key: str, inspection: Inspection, slug: str, kind: str, title: str, scope_body: ScopeBody | None = None
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    slug: str,
+    kind: str,
+    title: str,
+    scope_body: ScopeBody | None = None,
 ) -> Document:
     """Open an empty report, release, letter or summary. ``scope_body`` is a letter's addressee. Refused: policies.may_open."""
     require(by, inspection, TABLE, "reports.open_document")
@@ -39,7 +47,9 @@ def open_document(
     kinds = [one for one, _ in Document.KINDS]
     refuse_if(policies.may_open(slug_taken=taken, title=title, kind=kind, kinds=kinds, with_body=scope_body is not None))
     if scope_body is not None and scope_body.inspection_id != inspection.pk:
-        raise Refused([Reason("body_not_in_scope", "That body is not in the scope of this inspection.", "Choose another.", "scope_body")])
+        raise Refused(
+            [Reason("body_not_in_scope", "That body is not in the scope of this inspection.", "Choose another.", "scope_body")]
+        )
     document = Document.objects.create(
         inspection=inspection, slug=slug, kind=kind, title=title.strip(), scope_body=scope_body, opened_at=at
     )
@@ -84,7 +94,9 @@ def mend(*, by: Person, at: datetime, key: str, document: Document, check: str, 
     current = _current(document, version, excerpt)
     text = queries.mended(current, check, excerpt, on=localdate(at))
     if text is None:
-        reason = Reason("no_mend", f"{check} offers no change for that passage now.", "Reload, or change the words by hand.", "excerpt")
+        reason = Reason(
+            "no_mend", f"{check} offers no change for that passage now.", "Reload, or change the words by hand.", "excerpt"
+        )
         raise Refused([reason])
     return _revise(by, at, document, text, version, {"check": check, "excerpt": excerpt})
 
@@ -101,9 +113,7 @@ def waive(*, by: Person, at: datetime, key: str, document: Document, check: str,
 
 
 @action("reports.open_fact_check")
-def open_fact_check(
-    *, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date
-) -> FactCheck:
+def open_fact_check(*, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date) -> FactCheck:
     """Ask a body to check facts by ``due_on``. What it is shown is drawn up now from an allow-list (``fact_check.shown_to``)."""
     require(by, document.inspection, TABLE, "reports.open_fact_check")
     current = Document.objects.get(pk=document.pk)
@@ -119,7 +129,13 @@ def open_fact_check(
         )
     )
     check = FactCheck.objects.create(document=document, scope_body=scope_body, shown=blocks, opened_at=at, due_on=due_on)
-    detail = {"document": document.slug, "body": scope_body.code, "due_on": due_on, "blocks": len(blocks), "revision": current.version}
+    detail = {
+        "document": document.slug,
+        "body": scope_body.code,
+        "due_on": due_on,
+        "blocks": len(blocks),
+        "revision": current.version,
+    }
     write(of=check, stream=document.inspection.stream, detail=detail)
     return check
 
@@ -136,7 +152,9 @@ def raise_point(*, by: Person, at: datetime, key: str, fact_check: FactCheck, ki
     refuse_if(policies.may_raise(text=text, about=about, kind=kind, kinds=kinds, by_body=by_body, due_on=fact_check.due_on, on=on))
     lock(inspection.stream)
     number = (fact_check.points.aggregate(last=Max("number"))["last"] or 0) + 1
-    point = Point.objects.create(fact_check=fact_check, number=number, kind=kind, about=about.strip(), text=text.strip(), by=by, at=at)
+    point = Point.objects.create(
+        fact_check=fact_check, number=number, kind=kind, about=about.strip(), text=text.strip(), by=by, at=at
+    )
     write(of=point, stream=inspection.stream, detail={"body": fact_check.scope_body.code, "number": number, "kind": kind})
     return point
 

@@ -69,7 +69,9 @@ def facts_of(
         counts=bodies.counts(published_on or on or inspection.fieldwork_to),
         recommendation_count=len(asked) if report else None,
         # A letter may name the body it is written to, and no other, where the scope names none.
-        body_names=tuple(dict.fromkeys(name for pk, name in names if letter_to is None or inspection.rehearsal or pk != letter_to.pk)),
+        body_names=tuple(
+            dict.fromkeys(name for pk, name in names if letter_to is None or inspection.rehearsal or pk != letter_to.pk)
+        ),
         printable_names=labels if inspection.rehearsal or inspection.names_bodies else (),
         may_name_bodies=inspection.names_bodies,
         documents=texts,

@@ -22,7 +22,7 @@ def canonical(data: object) -> bytes:
 
 def figures_of(facts: Facts, manuscript: Manuscript) -> dict[str, dict[str, Any]]:
     """Return the figures of every claim the text carries, by key: what the claim said when the edition was frozen."""
-    claims = facts.claims or {}
+    claims, carried = facts.claims or {}, manuscript.keys()
     return {
         key: {
             "statement": claims[key].statement,
@@ -32,6 +32,6 @@ def figures_of(facts: Facts, manuscript: Manuscript) -> dict[str, dict[str, Any]
             "word": claims[key].word,
             "figure": dict(claims[key].figure),
         }
-        for key in manuscript.keys()
+        for key in carried
         if key in claims
     }

@@ -7,6 +7,7 @@ clock is read, so the same edition gives the same bytes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,9 @@ from inspectorate.domain.reports.edition import Block, EditionData, Run
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 LONGEST_PICTURE_TABLE = 14
+COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
+DRAWN_WIDE = 680.0  # what foundation.drawing draws a full-width picture on
+_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 KINDS = {"report": "Report", "release": "Press release", "letter": "Letter", "summary": "Summary"}
 
 
@@ -39,7 +43,8 @@ def pdf(edition: EditionData) -> bytes:
     told = json.dumps(_Setter(edition).told(), ensure_ascii=False)
     try:
         made = typst.compile(
-            TEMPLATE.read_bytes(),
+            str(TEMPLATE),
+            root=str(TEMPLATE.parent),
             font_paths=[_faces()],
             ignore_system_fonts=True,
             sys_inputs={"edition": told},
@@ -105,6 +110,7 @@ class _Setter:
             "rows": self._rows(block),
             "widths": _widths(block.header, block.rows),
             "svg": block.svg,
+            "width": _millimetres(block.svg) if block.svg else 0,
             "alternative": block.alternative,
             "source": block.source,
             "number": block.number,
@@ -159,7 +165,9 @@ def _note(number: int, known: Mapping[str, Any]) -> dict[str, Any]:
     items = known.get("evidence_count") or 0
     rests = f"Rests on {items} item{'' if items == 1 else 's'} of evidence{f' ({sources})' if sources else ''}." if items else ""
     lines = [counted, known.get("coverage", ""), known.get("margin", ""), known.get("method", ""), rests]
-    return {"number": number, "statement": known.get("statement", ""), "text": " ".join(filter(None, lines))}
+    statement = str(known.get("statement", "")).rstrip()
+    statement += "" if not statement or statement[-1] in ".!?…”" else "."
+    return {"number": number, "statement": statement, "text": " ".join(filter(None, lines))}
 
 
 def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
@@ -171,6 +179,16 @@ def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]
         longest = max((len(cell) for cell in cells), default=1)
         widths.append(round(max(float(longest_word), 4 * longest**0.5, 4.0), 2))
     return widths
+
+
+def _millimetres(svg: str) -> float:
+    """How wide a picture is printed: to the scale of a full-width one, and never taller than a page holds."""
+    found = _BOX.search(svg)
+    if found is None:
+        return COLUMN_WIDE
+    wide, tall = float(found.group(1)), float(found.group(2))
+    width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWN_WIDE)
+    return round(min(width, PICTURE_TALL * wide / tall) if tall else width, 2)
 
 
 def _day(iso: str) -> str:

@@ -16,4 +16,3 @@ TABLE: Table = {
     "reports.decide": roles(Role.LEAD),
     "reports.freeze": roles(Role.SIGNING),
 }
-

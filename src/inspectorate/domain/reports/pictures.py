@@ -254,7 +254,12 @@ def _claims(drawn: Drawn, area: str) -> Table:
     rows = []
     for key, claim in sorted((drawn.facts.claims or {}).items()):
         hidden = key in drawn.dropped or key in drawn.board.withheld_claims
-        if key not in drawn.carried or claim.counts is None or (drawn.public and hidden) or (wanted and drawn.board.claim_refs.get(key) not in wanted):
+        if (
+            key not in drawn.carried
+            or claim.counts is None
+            or (drawn.public and hidden)
+            or (wanted and drawn.board.claim_refs.get(key) not in wanted)
+        ):
             continue
         met, inspected = claim.counts
         rows.append((claim.statement or key, claim.word, f"{met} of {inspected}", str((claim.scope or inspected) - inspected)))

@@ -19,7 +19,9 @@ def may_open(*, slug_taken: bool, title: str, kind: str, kinds: Collection[str],
     if not title.strip():
         found.append(Reason("title_missing", "The document has no title.", "Give it one.", "title"))
     if kind not in kinds:
-        found.append(Reason("kind_unknown", f"{kind!r} is no kind of document.", f"Choose one of {', '.join(sorted(kinds))}.", "kind"))
+        found.append(
+            Reason("kind_unknown", f"{kind!r} is no kind of document.", f"Choose one of {', '.join(sorted(kinds))}.", "kind")
+        )
     if with_body and kind != "letter":
         found.append(Reason("body_only_for_letter", "Only a letter is written to one body.", "Leave the body out.", "scope_body"))
     return found
@@ -66,15 +68,23 @@ def may_waive(*, check: str, excerpt: str, reason: str, problems: Sequence[Probl
     return found
 
 
-def may_open_fact_check(*, already: bool, in_scope: bool, other_bodys_letter: bool, shown: int, due_on: date, on: date) -> list[Reason]:
+def may_open_fact_check(
+    *, already: bool, in_scope: bool, other_bodys_letter: bool, shown: int, due_on: date, on: date
+) -> list[Reason]:
     """A body is asked once per document, about what concerns it, with time to answer."""
     found = []
     if not in_scope:
-        found.append(Reason("body_not_in_scope", "That body is not in the scope of this inspection.", "Choose another.", "scope_body"))
+        found.append(
+            Reason("body_not_in_scope", "That body is not in the scope of this inspection.", "Choose another.", "scope_body")
+        )
     if already:
-        found.append(Reason("fact_check_open", "That body has been asked about this document already.", "Open its check.", "scope_body"))
+        found.append(
+            Reason("fact_check_open", "That body has been asked about this document already.", "Open its check.", "scope_body")
+        )
     if other_bodys_letter:
-        found.append(Reason("letter_to_another", "This letter is to another body.", "Open the check for its addressee.", "scope_body"))
+        found.append(
+            Reason("letter_to_another", "This letter is to another body.", "Open the check for its addressee.", "scope_body")
+        )
     elif not shown:
         found.append(
             Reason(
@@ -93,9 +103,13 @@ def may_raise(*, text: str, about: str, kind: str, kinds: Collection[str], by_bo
     """A body raises points until the day given; staff may record one that came another way at any time."""
     found = []
     if kind not in kinds:
-        found.append(Reason("kind_unknown", f"{kind!r} is no kind of point.", "Say whether it is on accuracy or on judgment.", "kind"))
+        found.append(
+            Reason("kind_unknown", f"{kind!r} is no kind of point.", "Say whether it is on accuracy or on judgment.", "kind")
+        )
     if not about.strip():
-        found.append(Reason("about_missing", "The point does not say which words it is about.", "Copy them from the text.", "about"))
+        found.append(
+            Reason("about_missing", "The point does not say which words it is about.", "Copy them from the text.", "about")
+        )
     if not text.strip():
         found.append(Reason("text_missing", "The point is empty.", "Say what is not right and how you know.", "text"))
     if by_body and on > due_on:
@@ -116,7 +130,9 @@ def may_decide(*, decided: bool, outcome: str, outcomes: Collection[str], reason
     if decided:
         found.append(Reason("decided_already", "This point has been decided.", "Reload to see how.", ""))
     if outcome not in outcomes:
-        found.append(Reason("outcome_unknown", f"{outcome!r} is no outcome.", f"Choose one of {', '.join(sorted(outcomes))}.", "outcome"))
+        found.append(
+            Reason("outcome_unknown", f"{outcome!r} is no outcome.", f"Choose one of {', '.join(sorted(outcomes))}.", "outcome")
+        )
     if not reason.strip():
         found.append(Reason("reason_missing", "A decision needs its reason.", "Say why, for the body to read.", "reason"))
     return found
@@ -150,7 +166,11 @@ def may_freeze(
         said = f"accuracy point{'s' if len(numbers) > 1 else ''} {listed} of {body}"
         found.append(Reason("accuracy_point_undecided", f"Nobody has decided {said}.", "Decide it, with a reason.", "points"))
     if unchanged and not found:
-        found.append(Reason("nothing_new", "The newest edition says the same already.", "Change the text first, or use that edition.", "text"))
+        found.append(
+            Reason(
+                "nothing_new", "The newest edition says the same already.", "Change the text first, or use that edition.", "text"
+            )
+        )
     return found
 
 

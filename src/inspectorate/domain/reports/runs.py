@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inspectorate.domain.reports.edition import Run
 from inspectorate.domain.reports.manuscript import Manuscript, Span, Style, TextBlock
@@ -30,7 +31,7 @@ def touched(manuscripts: Iterable[Manuscript]) -> frozenset[str]:
     """Return the keys of claims that share a passage with a sensitive span in any of the documents."""
     found = set()
     for manuscript in manuscripts:
-        for block in (one for block in manuscript.blocks for one in (block, *_inside(block))):
+        for block in (one for outer in manuscript.blocks for one in (outer, *_inside(outer))):
             hidden = [span for span in block.spans if span.kind == "sensitive"]
             for span in block.spans:
                 if span.kind == "claim" and any(one.start < span.end and span.start < one.end for one in hidden):
@@ -86,9 +87,9 @@ def inline_text(markdown: str, how: Treatment) -> str:
 def _pieces(block: TextBlock, how: Treatment, start: int, end: int) -> Iterator[Run]:
     hidden = [span for span in block.spans if span.kind == "sensitive"] if how.redacting else []
     styles = [style for style in block.styles if not (style.kind == "link" and _overlaps(style, hidden))]
-    marks = (*block.spans, *styles)
+    marks: tuple[Span | Style, ...] = (*block.spans, *styles)
     edges = sorted({start, end, *(edge for one in marks for edge in (one.start, one.end) if start < edge < end)})
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         grounds = [ground_of(span) for span in hidden if span.start <= left and right <= span.end]
         if grounds:
             yield _removed(grounds)
