@@ -87,9 +87,9 @@ def reference(*, by: Person, at: datetime, key: str, claim: Claim, supported: bo
     require(by, inspection, TABLE, "claims.reference")
     lock(inspection.stream)
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
-    ground = Ground(claim.inspection)
+    ground = Ground(claim.inspection, claim.pk)
     found = predicates.read(claim.kind, claim.predicate, ground.known)
-    counted = figures(found, ground, _pinned_items(claim, found, ground))
+    counted = figures(found, ground, _pinned_items(claim, found, ground), with_chance=False)
     refuse_if(
         policies.referencable(
             claim,
@@ -133,7 +133,7 @@ def _held(by: Person, claim: Claim, verb: str, version: int, *, yours: str) -> C
 
 def _supported(kind: str, raw: Mapping[str, Any], ground: Ground) -> tuple[Predicate, Figures]:
     found = predicates.read(kind, raw, ground.known)
-    counted = figures(found, ground)
+    counted = figures(found, ground, with_chance=False)
     refuse_if(policies.supported(found, counted))
     return found, counted
 

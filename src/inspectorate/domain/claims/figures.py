@@ -75,10 +75,13 @@ class Figures:
         }
 
 
-def figures(predicate: Predicate, ground: Ground, pinned: Iterable[Seen] | None = None) -> Figures:
-    """Compute the figures of a predicate. ``pinned`` are the items of an evidence claim; without them, those that fit now."""
+def figures(predicate: Predicate, ground: Ground, pinned: Iterable[Seen] | None = None, *, with_chance: bool = True) -> Figures:
+    """Compute the figures of a predicate. ``pinned`` are the items of an evidence claim; without them, those that fit now.
+
+    Without ``with_chance`` the double judgments are not read, which no rule asks for.
+    """
     if isinstance(predicate, Counted):
-        return _counted(predicate, ground)
+        return _counted(predicate, ground, with_chance)
     if isinstance(predicate, FigureOf):
         return Figures(values=_recipe(predicate, ground))
     if isinstance(predicate, Variation):
@@ -98,7 +101,7 @@ def holds(condition: Condition, judged: Judged) -> bool:
     return judged.grade in condition.grades if condition.grades else judged.meets
 
 
-def _counted(predicate: Counted, ground: Ground) -> Figures:
+def _counted(predicate: Counted, ground: Ground, with_chance: bool) -> Figures:
     met: list[BodyAt] = []
     not_met: list[BodyAt] = []
     left_out: list[BodyAt] = []
@@ -122,13 +125,14 @@ def _counted(predicate: Counted, ground: Ground) -> Figures:
     inspected = len(met) + len(not_met)
     word = (ground.vocabulary.word_for(len(met), inspected) or "") if inspected else ""
     items = _items(ground, used)
+    verdicts = {body.pk: body in met for body in (*met, *not_met)}
     return Figures(
         met=len(met), not_met=len(not_met), not_inspected=len(left_out), pending=len(pending), inspected=inspected,
         scope=len(population), bodies_met=_names(met), bodies_not_met=_names(not_met), bodies_not_inspected=_names(left_out),
         bodies_pending=_names(pending), population=_population(predicate, ground), word=word,
         flips=flips(ground.vocabulary, word, len(met), inspected) if word else None,
         bounds=missing_bounds(len(met), inspected, len(population)) if population else None,
-        chance=chance(predicate, ground, {body.pk: body in met for body in (*met, *not_met)}, word),
+        chance=chance(predicate, ground, verdicts, word) if with_chance else None,
         moved=tuple(moved), rests_on=tuple(one.pk for one in used), items=items, newest_support_on=_newest(items),
         newest_judgment_on=max((one.on for one in used), default=None),
         identifies=any(1 <= count <= SMALL for count in (len(met), len(not_met))),

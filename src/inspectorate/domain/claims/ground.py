@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import F, Max, Min
+from django.db.models import F, Max, Min, QuerySet
 from django.utils import timezone
 
 from inspectorate.domain.bodies import queries as bodies
@@ -77,9 +77,10 @@ class Pinned:
 
 @dataclass
 class Ground:
-    """Read lazily, each part once: :func:`ground` of an inspection, then as many claims as one likes."""
+    """Read lazily, each part once, for as many claims as one likes; ``claim`` (a key) when only one is asked for."""
 
     inspection: Inspection
+    claim: int | None = None
     _found: dict[str, object] = field(default_factory=dict)
 
     @cached_property
@@ -124,10 +125,9 @@ class Ground:
     def judged(self) -> dict[Place, Judged]:
         cited: dict[int, list[int]] = defaultdict(list)
         standing = current(self.inspection)
-        rows = AgreedCitation.objects.filter(agreed__scope_body__inspection=self.inspection).select_related("item__inspection")
-        for row in rows:
-            cited[row.agreed_id].append(row.item_id)
-            self.cited_items[row.item_id] = seen(row.item)
+        rows = AgreedCitation.objects.filter(agreed__in=[one.pk for one in standing.values()])
+        for agreed, item in rows.order_by("pk").values_list("agreed", "item"):
+            cited[agreed].append(item)
         return {
             place: Judged(
                 one.pk, one.grade.name if one.grade else "", one.grade.order if one.grade else None,
@@ -138,7 +138,9 @@ class Ground:
 
     @cached_property
     def cited_items(self) -> dict[int, Seen]:
-        return {}
+        """The items cited by any judgment of the inspection, by key."""
+        cited = AgreedCitation.objects.filter(agreed__scope_body__inspection=self.inspection).values("item")
+        return {one.pk: one for one in self.seen(Item.objects.filter(pk__in=cited))}
 
     @cached_property
     def rated(self) -> list[Rated]:
@@ -152,14 +154,17 @@ class Ground:
     def pins(self) -> dict[int, Pinned]:
         """By claim key, what its version of now is pinned to."""
         rows = Pin.objects.filter(claim__inspection=self.inspection, claim_version=F("claim__version"))
+        rows = rows if self.claim is None else rows.filter(claim=self.claim)
+        items_pinned = {one.pk: one for one in self.seen(Item.objects.filter(pk__in=rows.exclude(item=None).values("item")))}
         found: dict[int, tuple[set[int], list[Seen], dict[int, Place]]] = defaultdict(lambda: (set(), [], {}))
-        for pin in rows.select_related("item__inspection", "agreed").order_by("pk"):
-            agreed, items, places = found[pin.claim_id]
-            if pin.agreed is not None:
-                agreed.add(pin.agreed.pk)
-                places[pin.agreed.pk] = (pin.agreed.scope_body_id, pin.agreed.criterion_id)
-            elif pin.item is not None:
-                items.append(seen(pin.item))
+        columns = ("claim", "item", "agreed", "agreed__scope_body", "agreed__criterion")
+        for claim, item, judgment, body, criterion in rows.order_by("pk").values_list(*columns):
+            agreed, items, places = found[claim]
+            if judgment is not None:
+                agreed.add(judgment)
+                places[judgment] = (body, criterion)
+            else:
+                items.append(items_pinned[item])
         return {claim: Pinned(frozenset(agreed), tuple(items), places) for claim, (agreed, items, places) in found.items()}
 
     @cached_property
@@ -197,17 +202,20 @@ class Ground:
     def items_on(self, criteria: Collection[int], practice: bool | None, direction: str) -> list[Seen]:
         """The standing items that speak to one of ``criteria`` and are of the kind asked for, oldest first."""
         linked = ItemCriterion.objects.filter(criterion__in=criteria, item__inspection=self.inspection).values("item")
-        rows = Item.objects.filter(pk__in=linked, withdrawal=None, supersession=None).select_related("inspection")
+        rows = Item.objects.filter(pk__in=linked, withdrawal=None, supersession=None)
         if practice is not None:
             rows = rows.filter(practice=practice)
         if direction:
             rows = rows.filter(direction=direction)
-        return [seen(one) for one in rows.order_by("number")]
+        return self.seen(rows)
 
-
-def seen(item: Item) -> Seen:
-    """An item as a claim asks for it; ``on`` is the day it was observed."""
-    return Seen(item.pk, item.ref, item.scope_body_id, item.kind, item.marking, day(item.observed_at))
+    def seen(self, items: QuerySet[Item]) -> list[Seen]:
+        """Items as a claim asks for them, without their words; ``on`` is the day each was observed."""
+        found = []
+        for item in items.only("number", "scope_body_id", "kind", "marking", "observed_at", "inspection_id").order_by("number"):
+            item.inspection = self.inspection
+            found.append(Seen(item.pk, item.ref, item.scope_body_id, item.kind, item.marking, day(item.observed_at)))
+        return found
 
 
 def day(moment: datetime) -> date:

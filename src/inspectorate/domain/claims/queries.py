@@ -72,7 +72,7 @@ def one(person: Person, inspection: Inspection, key: str) -> Standing | None:
 
 def figures(claim: Claim) -> Figures:
     """The figures of one claim as they stand now."""
-    return _standing(claim, Ground(claim.inspection)).figures
+    return _standing(claim, Ground(claim.inspection, claim.pk)).figures
 
 
 def preview(inspection: Inspection, kind: str, predicate: object) -> Figures:

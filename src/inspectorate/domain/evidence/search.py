@@ -1,15 +1,15 @@
 """The search index behind one port: FTS5 on SQLite, tsvector under GIN on PostgreSQL.
 
-Scope stands inside the index as tokens (inspection, body, criterion, kind, method, direction, marking, who recorded it), so
-that a word common to everything is never looked up outside what the reader may see. Hits are counted up to
-:data:`CAP`; ranked by relevance up to that many, beyond it newest first.
+Scope stands inside the index as tokens (inspection, body, criterion, kind, method, direction, marking, who recorded it, the
+week it was observed in), so that a word common to everything is never looked up outside what the reader may see. Hits are
+counted up to :data:`CAP`; ranked by relevance up to that many, beyond it newest first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -23,6 +23,7 @@ from .wanted import Term, fold
 CAP = 20_000
 _KINDS = {value: place for place, value in enumerate(SourceKind.values)}
 _METHODS = {value: place for place, value in enumerate(Method.values)}
+_MOST_WEEKS = 60
 _DIRECTIONS = {value: place for place, value in enumerate(Direction.values)}
 
 
@@ -57,9 +58,16 @@ class Scope:
         )
         return tuple(f"z{letter}{number}" for letter, number in wanted if number is not None)
 
-    def marking_tokens(self) -> tuple[str, ...]:
-        """One of these must be carried too; empty when the reader may see every marking."""
-        return () if set(self.markings) >= set(ORDER) else tuple(f"zg{ORDER[mark]}" for mark in sorted(self.markings))
+    def choices(self) -> list[tuple[str, ...]]:
+        """Groups of tokens, of each of which a hit must carry one: the markings the reader may see, the weeks asked for."""
+        found: list[tuple[str, ...]] = []
+        if not set(self.markings) >= set(ORDER):
+            found.append(tuple(f"zg{ORDER[mark]}" for mark in sorted(self.markings)))
+        if self.observed_from is not None and self.observed_before is not None:
+            weeks = range(_week(self.observed_from), _week(self.observed_before) + 1)
+            if 0 < len(weeks) <= _MOST_WEEKS:
+                found.append(tuple(f"zo{week}" for week in weeks))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,11 @@ def _known(table: dict[str, int], value: str | None) -> int | None:
     return None if value is None else table.get(value, 999)
 
 
+def _week(moment: datetime) -> int:
+    """The number of the week, UTC, that a moment falls in."""
+    return moment.astimezone(UTC).toordinal() // 7
+
+
 def _scope(item: Item, criteria: Collection[int]) -> list[str]:
     return [
         f"zi{item.inspection_id}",
@@ -140,6 +153,7 @@ def _scope(item: Item, criteria: Collection[int]) -> list[str]:
         f"zd{_DIRECTIONS[item.direction]}",
         f"zg{ORDER[item.marking]}",
         f"zr{item.recorded_by_id}",
+        f"zo{_week(item.observed_at)}",
         *(["zp1"] if item.practice else []),
         *(f"zc{pk}" for pk in criteria),
     ]
@@ -150,8 +164,7 @@ class _Fts5:
 
     def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
         within = [f'scope : "{token}"' for token in scope.tokens()]
-        if scope.marking_tokens():
-            within.append("(" + " OR ".join(f'scope : "{token}"' for token in scope.marking_tokens()) + ")")
+        within += ["(" + " OR ".join(f'scope : "{token}"' for token in choice) + ")" for choice in scope.choices()]
         wanted = [self._term(term) for term in terms if not term.without]
         unwanted = [self._term(term) for term in terms if term.without]
         match = " AND ".join([*within, *wanted])
@@ -179,8 +192,7 @@ class _Tsvector:
 
     def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
         within = " & ".join(f"'={token}'" for token in scope.tokens())
-        if scope.marking_tokens():
-            within += " & (" + " | ".join(f"'={token}'" for token in scope.marking_tokens()) + ")"
+        within += "".join(" & (" + " | ".join(f"'={token}'" for token in choice) + ")" for choice in scope.choices())
         self.words, self.asked = self._asked([term for term in terms if not term.without])
         unwanted, denied = self._asked([term for term in terms if term.without], joined=" || ")
         query, values = "%s::tsquery", [within, *self.asked, *denied]

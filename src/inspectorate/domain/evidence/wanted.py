@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _PART = re.compile(r'-?"[^"]*"?|\S+')
 _WORD = re.compile(r"[^\W_]+")
-_MOST_TERMS, _LONGEST_WORD, _LONGEST_TEXT = 20, 60, 1000
+_MOST_TERMS, _LONGEST_WORD, _LONGEST_TEXT, _SHORTEST_BEGINNING = 20, 60, 1000, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +37,11 @@ def terms(text: str) -> tuple[Term, ...]:
     for part in _PART.findall(text[:_LONGEST_TEXT]):
         words = tuple(fold(part).split())
         if words:
-            found.append(Term(words, beginning=part.endswith("*"), without=part.startswith("-") and len(part) > 1))
+            found.append(
+                Term(
+                    words,
+                    beginning=part.endswith("*") and len(words[-1]) >= _SHORTEST_BEGINNING,
+                    without=part.startswith("-") and len(part) > 1,
+                )
+            )
     return tuple(found[:_MOST_TERMS])

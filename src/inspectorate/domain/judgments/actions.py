@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Max
-
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
@@ -158,10 +156,9 @@ def moderate(
     cell = cells.load(scope_body, criterion)
     said = cells.said(cell, grade, findings, reasons)
     refuse_if(policies.moderatable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body)))
-    earlier = Moderation.objects.filter(scope_body=scope_body, criterion=criterion).aggregate(last=Max("number"))["last"] or 0
     made = Moderation.objects.create(
-        scope_body=scope_body, criterion=criterion, number=earlier + 1, grade=grade, findings=dict(findings), reasons=reasons,
-        by=by, at=at,
+        scope_body=scope_body, criterion=criterion, number=cell.moderations + 1, grade=grade, findings=dict(findings),
+        reasons=reasons, by=by, at=at,
     )  # fmt: skip
     write(of=made, stream=inspection.stream, detail={"body": scope_body.code, "criterion": criterion.ref, "number": made.number})
     return made
@@ -189,10 +186,9 @@ def agree(
     _refuse_unreadable(by, inspection, cited)
     said = cells.said(cell, grade, findings, reasons, cited, outcome)
     refuse_if(policies.agreeable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body)))
-    earlier = Agreed.objects.filter(scope_body=scope_body, criterion=criterion).aggregate(last=Max("number"))["last"] or 0
     made = Agreed.objects.create(
-        scope_body=scope_body, criterion=criterion, number=earlier + 1, grade=grade, findings=dict(findings), reasons=reasons,
-        outcome=outcome, moved=cells.moved(cell, grade, findings), by=by, at=at,
+        scope_body=scope_body, criterion=criterion, number=cell.agreed + 1, grade=grade, findings=dict(findings), reasons=reasons,
+        outcome=outcome, moved=cell.moved(grade, findings), by=by, at=at,
     )  # fmt: skip
     AgreedCitation.objects.bulk_create([AgreedCitation(agreed=made, item_id=pk) for pk in {item.pk for item in cited}])
     write(of=made, stream=inspection.stream, detail={"body": scope_body.code, "criterion": criterion.ref, "number": made.number})

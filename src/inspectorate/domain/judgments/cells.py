@@ -11,7 +11,7 @@ from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
 
-from .models import Agreed, Assignment, Moderation, Submission
+from .models import Agreed, Assignment, Moderation
 from .policies import Cell, Said
 
 
@@ -31,7 +31,7 @@ def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
         criterion=criterion,
         assigned=frozenset(row[0] for row in rows),
         submitted=frozenset(row[0] for row in in_rows),
-        differ=any((row[2], row[3]) != (in_rows[0][2], in_rows[0][3]) for row in in_rows),
+        answers=tuple((row[2], row[3]) for row in in_rows),
         moderations=Moderation.objects.filter(scope_body=scope_body, criterion=criterion).count(),
         agreed=Agreed.objects.filter(scope_body=scope_body, criterion=criterion).count(),
         inspected=not NotInspected.objects.filter(scope_body=scope_body, criterion=criterion).exists(),
@@ -48,12 +48,6 @@ def said(
         elsewhere = item.scope_body_id != cell.scope_body.pk
         faults[str(item.pk)] = f"{item.ref} is not of {cell.scope_body.label}" if elsewhere else gone.get(item.pk, "")
     return Said(grade, dict(findings), reasons, outcome, faults)
-
-
-def moved(cell: Cell, grade: Grade | None, findings: Mapping[str, object]) -> bool:
-    """Does what is agreed differ from anything submitted?"""
-    rows = Submission.objects.filter(assignment__scope_body=cell.scope_body, assignment__criterion=cell.criterion)
-    return any(row != (grade.pk if grade else None, dict(findings)) for row in rows.values_list("grade", "findings"))
 
 
 def conflicted(person: Person, scope_body: ScopeBody) -> bool:

@@ -29,10 +29,19 @@ class Cell:
     criterion: Criterion
     assigned: Collection[int] = ()
     submitted: Collection[int] = ()
-    differ: bool = False
+    answers: Sequence[tuple[int | None, Mapping[str, object]]] = ()
     moderations: int = 0
     agreed: int = 0
     inspected: bool = True
+
+    @property
+    def differ(self) -> bool:
+        """Do the submissions, each a grade's key with its findings, say different things?"""
+        return any(answer != self.answers[0] for answer in self.answers)
+
+    def moved(self, grade: Grade | None, findings: Mapping[str, object]) -> bool:
+        """Does what is to be agreed differ from anything submitted?"""
+        return any(answer != (grade.pk if grade else None, dict(findings)) for answer in self.answers)
 
     @property
     def complete(self) -> bool:

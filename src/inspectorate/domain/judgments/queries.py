@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
@@ -127,21 +127,27 @@ def agreement(inspection: Inspection, person: Person | None = None) -> figures.A
     return figures.agreement(inspection)
 
 
-def desk(person: Person, inspection: Inspection) -> list[DeskCell]:
-    """The moderation desk: every cell whose submissions are all in, for moderators and leads. Fixed number of queries."""
+def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> list[DeskCell]:
+    """The moderation desk: every cell whose submissions are all in (or only those not agreed yet), for moderators and leads.
+
+    Fixed number of queries.
+    """
     if not may(person, inspection, TABLE, "judgments.see_desk"):
         return []
     held = held_on(person, inspection)
     rows = Assignment.objects.filter(scope_body__inspection=inspection).select_related(
         "scope_body__inspection", "criterion__area", "submission__grade", "submission__by"
     )
+    if unsettled:
+        settled = Agreed.objects.filter(scope_body=OuterRef("scope_body"), criterion=OuterRef("criterion"))
+        rows = rows.exclude(Exists(settled))
     by_cell: dict[Place, list[Assignment]] = defaultdict(list)
     for row in rows.order_by("scope_body__order", "criterion__area__order", "criterion__order", "second", "pk"):
         by_cell[row.scope_body_id, row.criterion_id].append(row)
     moderations: dict[Place, list[Moderation]] = defaultdict(list)
     for one in Moderation.objects.filter(scope_body__inspection=inspection).select_related("grade", "by").order_by("number"):
         moderations[one.scope_body_id, one.criterion_id].append(one)
-    standing = current(inspection)
+    standing = {} if unsettled else current(inspection)
     found = []
     for place, of_cell in by_cell.items():
         submissions = tuple(row.submission for row in of_cell if hasattr(row, "submission"))
@@ -177,7 +183,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             what = f"Judge {row.scope_body.label} on {row.criterion.ref}"
             found.append(Waiting(what, "judgments", "judge", (row.pk,), inspection.slug, row.due_on))
     moderates, agrees = can(person, inspection, "moderate"), can(person, inspection, "agree")
-    for one in desk(person, inspection) if moderates or agrees else []:
+    for one in desk(person, inspection, unsettled=True) if moderates or agrees else []:
         verb = {"moderation": "moderate", "agreement": "agree"}.get(one.waits_for, "")
         if not verb or any(submission.by_id == person.pk for submission in one.submissions):
             continue
