@@ -132,6 +132,15 @@ def test_reasons_are_given_for_every_judgment_and_differ_between_two_judges() ->
         assert bool(reasons.of_concern(cell)) is (cell.grade in ("Requires improvement", "Inadequate"))
 
 
+def test_reasons_turn_a_finding_that_counts_against_a_body_against_it() -> None:
+    for cell in PLAN.inspected():
+        if cell.criterion == "3.1" and cell.ratings[0].findings["vetting-barrier"]:
+            written = reasons.of_rating(cell.ratings[0], cell, PLAN.seed)
+            favour = written.split("Counts against it")[0].split("To its cost")[0]
+            assert "vetting levels" in written
+            assert "vetting levels" not in favour
+
+
 def test_responses_tell_one_refusal_one_closure_one_moved_date() -> None:
     told = texts.responses()
     assert [row["recommendation"] for row in told["response"] if "why_none" in row] == [3]

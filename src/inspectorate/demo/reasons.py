@@ -6,7 +6,7 @@ import random
 from functools import cache
 
 from inspectorate.demo.plan import Cell, Rating
-from inspectorate.demo.truth import GRADES, content
+from inspectorate.demo.truth import GRADES, content, read
 
 LEADS = {
     "Outstanding": (
@@ -31,6 +31,14 @@ LEADS = {
     ),
 }
 
+# How findings are told, by whether the finding counts against the body and whether it holds.
+SAID = (
+    (("Stands", "Seen and corroborated", "In its favour"), False, True),
+    (("Not found here", "Happily not so"), True, False),
+    (("Does not stand", "Not found", "Not shown to us"), False, False),
+    (("Counts against it", "To its cost"), True, True),
+)
+
 
 @cache
 def statements() -> dict[str, str]:
@@ -44,13 +52,12 @@ def statements() -> dict[str, str]:
 def of_rating(rating: Rating, cell: Cell, seed: int) -> str:
     """One inspector's reasons for the grade and findings they submit; two inspectors word theirs differently."""
     rng = random.Random(f"{seed} {cell.body} {cell.criterion} {rating.inspector}")
-    met = [statements()[code] for code, holds in rating.findings.items() if holds]
-    unmet = [statements()[code] for code, holds in rating.findings.items() if not holds]
+    adverse = read().criterion(cell.criterion).adverse
     parts = [rng.choice(LEADS[rating.grade])]
-    if met:
-        parts.append(f"{rng.choice(('Stands', 'Seen and corroborated', 'In its favour'))}: {_listed(met)}.")
-    if unmet:
-        parts.append(f"{rng.choice(('Does not stand', 'Not found', 'Not shown to us'))}: {_listed(unmet)}.")
+    for heads, against, held in SAID:
+        chosen = [statements()[code] for code, holds in rating.findings.items() if (code in adverse, holds) == (against, held)]
+        if chosen:
+            parts.append(f"{rng.choice(heads)}: {_listed(chosen)}.")
     return " ".join(parts)
 
 
@@ -65,7 +72,7 @@ def of_agreement(cell: Cell, seed: int) -> str:
             ("The inspector agreed after reading them together.", "Agreed with those who judged, who gave their reasons.")
         )
         return (
-            f"Moved to {cell.grade.lower()}. Set beside two bodies with like evidence, "
+            f"Settled at {cell.grade.lower()}. Set beside two bodies with like evidence, "
             f"{given.lower()} asks for {asks} than the notes show. {end}"
         )
     if cell.moderated:
@@ -83,10 +90,15 @@ def of_agreement(cell: Cell, seed: int) -> str:
 
 def of_concern(cell: Cell) -> str:
     """The text of the cause of concern or area for improvement that goes with a grade; empty where none does."""
-    unmet = [statements()[code] for code, holds in cell.findings.items() if not holds]
     if not cell.outcome:
         return ""
-    return f"{cell.outcome.capitalize()}: it could not be shown that {_listed(unmet or list(statements().values())[:1])}."
+    adverse = read().criterion(cell.criterion).adverse
+    missing = [statements()[code] for code, holds in cell.findings.items() if not holds and code not in adverse]
+    present = [statements()[code] for code, holds in cell.findings.items() if holds and code in adverse]
+    parts = [f"it could not be shown that {_listed(missing)}"] if missing else []
+    parts += [f"we found that {_listed(present)}"] if present else []
+    why = "; and ".join(parts) or "what is in place is not yet done to the standard that good describes"
+    return f"{cell.outcome.capitalize()}: {why}."
 
 
 def _listed(texts: list[str]) -> str:
