@@ -21,9 +21,10 @@ def heatmap(
 ) -> Picture:
     """Draw (label, one level code per column). A row of another length, or a code that is no level, raises ValueError."""
     pen = Pen(prefix)
-    y = pen.key(levels, 2) + 16
     left = 10 + 7.2 * max((len(label) for label, _ in rows), default=4)
     wide = min(44.0, (WIDTH - left) / max(len(columns), 1))
+    width = max(left + wide * len(columns) + 2, 320)
+    y = pen.key(levels, 2, width) + 16
     for place, column in enumerate(columns):
         pen.text(left + (place + 0.5) * wide, y - 5, column, anchor="middle", size=11, bold=True)
     for label, codes in rows:
@@ -38,5 +39,4 @@ def heatmap(
         y += TALL
     table = tuple((label, *(by_code(levels, code, label).label for code in codes)) for label, codes in rows)
     said = description or f"{len(rows)} rows by {len(columns)} columns; every cell is in the table."
-    width = max(left + wide * len(columns) + 2, 320)
     return Picture(pen.finish(width, y + 4, title, said), title, said, (heading, *columns), table)
