@@ -62,6 +62,7 @@ def plan_visit(
     """Plan a visit by the field team of a letter; ``outside_window`` says why it lies outside the fieldwork window, if it does."""
     require(by, inspection, TABLE, "fieldwork.plan_visit")
     lock(inspection.stream)
+    _hold_days(scope_body)
     refuse_if(policies.plannable(inspection, scope_body, team, starts_on, ends_on, outside_window))
     visit = Visit.objects.create(
         inspection=inspection, scope_body=scope_body, team=team, starts_on=starts_on, ends_on=ends_on,
@@ -78,6 +79,7 @@ def move_visit(
     """Move a visit to other days, with the reason. Raises Conflict when somebody changed it since ``version``."""
     require(by, visit.inspection, TABLE, "fieldwork.move_visit")
     before = _hold(visit, version, yours=f"{starts_on} to {ends_on}")
+    _hold_days(visit.scope_body)
     refuse_if(policies.movable(visit, starts_on, ends_on, reason))
     visit.starts_on, visit.ends_on = starts_on, ends_on
     visit.window_reason = _window_reason(visit.inspection, starts_on, ends_on, reason)
@@ -136,6 +138,11 @@ def _hold(visit: Visit, version: int, *, yours: str) -> str:
     if visit.version != version:
         raise Conflict(theirs=visit.cancelled_reason or visit.debrief or days, yours=yours, version=visit.version)
     return days
+
+
+def _hold_days(scope_body: ScopeBody) -> None:
+    """Two inspections may plan a visit to one body at the same moment: the second waits and sees the first."""
+    lock(f"visits/{scope_body.body_id}")
 
 
 def _keep(visit: Visit, *fields: str) -> None:

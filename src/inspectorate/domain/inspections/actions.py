@@ -42,7 +42,7 @@ def open(
         rehearsal=rehearsal, basis=basis, basis_text=basis_text, fieldwork_from=fieldwork_from, fieldwork_to=fieldwork_to,
         noun=noun, noun_plural=noun_plural, names_bodies=names_bodies, opened_at=at,
     )  # fmt: skip
-    lock(inspection.stream)
+    lock("inspections")  # a prefix is given once; it has no stream yet to hold
     members = [(person, Role(role) if role in Role.values else role, letter) for person, role, letter in team]
     if not any(person == by and role in (Role.LEAD, Role.SIGNING) for person, role, _ in members):
         members.insert(0, (by, Role.LEAD if Role.LEAD in by.roles else Role.SIGNING, ""))
