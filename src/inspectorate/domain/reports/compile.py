@@ -18,7 +18,7 @@ from inspectorate.domain.reports.edition import Block, DocumentKind, EditionData
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
 from inspectorate.domain.reports.pictures import Board, Drawn, Withheld, chart, table
-from inspectorate.domain.reports.runs import Treatment, inline_runs, inline_text, runs_of, touched, words
+from inspectorate.domain.reports.runs import Treatment, inline_runs, inline_text, joined, runs_of, touched, words
 from inspectorate.domain.reports.told import told
 from inspectorate.foundation.answers.answers import Place, Problem
 from inspectorate.foundation.markings import redaction
@@ -161,9 +161,10 @@ class _Writer:
     def _runs(self, block: TextBlock, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
         """Return runs; a key without a claim is not carried (``claim_exists`` tells of it and blocks freezing)."""
         known = self.drawn.facts.claims or {}
-        runs = [run if run.claim in known else replace(run, claim="") for run in runs_of(block, self.how, start=start, end=end)]
+        found = runs_of(block, self.how, start=start, end=end)
+        runs = joined(run if run.claim in known else replace(run, claim="") for run in found)
         self.carried.update((run.claim, None) for run in runs if run.claim)
-        return tuple(runs)
+        return runs
 
     def _list(self, parts: list[TextBlock]) -> Block:
         ordered = parts[0].fields.get("ordered") == "yes"

@@ -53,17 +53,21 @@ def ground_of(span: Span) -> str:
 
 def runs_of(block: TextBlock, how: Treatment, *, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
     """Return the block's words between two offsets as runs, neighbours of one treatment joined."""
-    end = len(block.text) if end is None else end
-    joined: list[Run] = []
-    for run in _pieces(block, how, start, end):
-        last = joined[-1] if joined else None
+    return joined(_pieces(block, how, start, len(block.text) if end is None else end))
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Join neighbours of one treatment; neighbouring removals become one that names every ground."""
+    found: list[Run] = []
+    for run in runs:
+        last = found[-1] if found else None
         if last and run.redacted and last.redacted:
-            joined[-1] = _removed([*last.redacted.split("; "), *run.redacted.split("; ")])
+            found[-1] = _removed([*last.redacted.split("; "), *run.redacted.split("; ")])
         elif last and replace(last, text="") == replace(run, text=""):
-            joined[-1] = replace(last, text=last.text + run.text)
+            found[-1] = replace(last, text=last.text + run.text)
         else:
-            joined.append(run)
-    return tuple(joined)
+            found.append(run)
+    return tuple(found)
 
 
 def inline_runs(markdown: str, how: Treatment) -> tuple[Run, ...]:

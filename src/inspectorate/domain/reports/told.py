@@ -55,8 +55,8 @@ def coverage(claim: ClaimFacts, board: Board) -> str:
     left = claim.scope - claim.inspected
     if not left:
         return f"All {claim.scope} {board.noun_plural} in scope were inspected on this."
-    verb = "was" if left == 1 else "were"
-    return f"{left} of the {claim.scope} {board.noun_plural} in scope {verb} not inspected on this and count neither way."
+    verbs = ("was", "counts") if left == 1 else ("were", "count")
+    return f"{left} of the {claim.scope} {board.noun_plural} in scope {verbs[0]} not inspected on this and {verbs[1]} neither way."
 
 
 def margin(claim: ClaimFacts, vocabulary: Vocabulary, board: Board) -> str:
