@@ -1,4 +1,4 @@
-"""Everyone in the rehearsal, as roles: fifteen inspectors in five teams, those who lead, check, write and sign, and contacts of bodies."""
+"""Everyone in the rehearsal, as roles: inspectors in five teams, those who lead, check, write and sign, and contacts of bodies."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from inspectorate.domain.programmes.models import Grade
 
 from . import reasons, texts
 from .plan import Cell, Rating
-from .story import Telling, moment
+from .story import Telling, moment, standing_items
 
 OUTCOMES = {"cause of concern": "cause-of-concern", "area for improvement": "area-for-improvement", "": ""}
 CITED = 4
@@ -123,8 +123,7 @@ def _cited(told: Telling, cell: Cell, rating: Rating, standing: set[int]) -> lis
 def index_claims(told: Telling) -> None:
     """Draft every claim the texts carry; have each referenced by somebody who wrote none of them."""
     move(told, "drafting", date(2019, 5, 31), "Every judgment is agreed.")
-    total = len(told.evidence) + 1
-    rows = texts.claims(texts.values(told.plan, told.notes, evidence_items=total))
+    rows = texts.claims(texts.values(told.plan, told.notes, evidence_items=standing_items(told)))
     for place, row in enumerate(rows, 1):
         claim = claims.draft(
             by=told.by("analyst" if place % 2 else "editor"),

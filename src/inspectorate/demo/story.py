@@ -1,4 +1,4 @@
-"""The story of the rehearsal: what each person does, in order, through the actions the pages call. Nothing is written any other way.
+"""The story of the rehearsal: what each person does, in order, through the actions the pages call, and no other way.
 
 The order of real bodies behind the pseudonyms is drawn from the machine's own randomness, never from the seed, so that nobody who
 knows the seed can tell which force a pseudonym stands for; nothing published depends on that order.
@@ -417,6 +417,11 @@ def second_thoughts(told: Telling) -> None:
         observed_at=second.observed_at,
         written_at=moment(2019, 3, 5),
     )
+
+
+def standing_items(told: Telling) -> int:
+    """How many items are relied on: every note, less the one withdrawn; the one superseded has another in its place."""
+    return len(told.evidence) - 1
 
 
 def word(text: str) -> str:

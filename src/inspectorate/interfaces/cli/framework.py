@@ -36,7 +36,13 @@ def load_framework(file: Path, email: str, version: str, question: str, adopt: b
 
     person, content = _person(email), file.read_bytes()
     made = actions.load_framework(
-        by=person, at=timezone.now(), key=fresh_key("framework"), content=content, name=file.name, question=question, version=version
+        by=person,
+        at=timezone.now(),
+        key=fresh_key("framework"),
+        content=content,
+        name=file.name,
+        question=question,
+        version=version,
     )
     if adopt and made.adopted_at is None:
         actions.adopt_framework(by=person, at=timezone.now(), key=fresh_key("adopt"), framework=made)

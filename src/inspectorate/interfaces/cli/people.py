@@ -41,5 +41,7 @@ def list_people() -> None:
 
     table = Table("Name", "E-mail", "Roles", "Active")
     for person in Person.objects.all():
-        table.add_row(person.name, person.email, ", ".join(sorted(role.label for role in person.roles)), "yes" if person.is_active else "no")
+        table.add_row(
+            person.name, person.email, ", ".join(sorted(role.label for role in person.roles)), "yes" if person.is_active else "no"
+        )
     Console().print(table)

@@ -1,0 +1,175 @@
+"""The demonstration: sets up a data folder of its own, tells the rehearsal, builds the public site, and serves both."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from .setting_up import load, plain
+
+PASSWORD = "rehearsal-only-2020"  # noqa: S105 - printed below; it opens a loopback demonstration and nothing else
+MARK = "demonstration.txt"
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Tell the story, build the site, print the summary, and end.")
+@click.option(
+    "--site", type=click.Path(path_type=Path, file_okay=False), default=None, help="Folder for the public site. Default: DATA/site."
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var/demo"),
+    show_default=True,
+    help="Data folder; an earlier demonstration in it is replaced.",
+)
+@click.option(
+    "--seed", default=2020, show_default=True, help="The same seed tells the same story and builds the same site, byte for byte."
+)
+@click.option("--port", default=8000, show_default=True, help="Port of the staff application.")
+@click.option("--public-port", default=8001, show_default=True, help="Port of the public site.")
+@plain
+def demo(no_serve: bool, site: Path | None, data: Path, seed: int, port: int, public_port: int) -> None:
+    """Carry a whole inspection from its question to a closed recommendation, as a rehearsal with simulated evidence.
+
+    Everything is done through the same actions that the pages call: forces are visited, evidence is recorded, judgments are made
+    alone and agreed, claims are bound and referenced, a report is checked and frozen, two people release it, and recommendations
+    are followed up. Then the public site is built from the released bundle alone.
+    """
+    began = time.monotonic()
+    site = site or data / "site"
+    _make_room(data)
+    load(data=str(data.resolve()), mode="demo")
+    told = _tell(seed)
+    built = _build(site)
+    _summary(told, built, data, site, time.monotonic() - began)
+    if not no_serve:
+        from . import serve
+
+        _sign_ins()
+        serve.run(data, site, port, public_port)
+
+
+def _make_room(data: Path) -> None:
+    """Empty the folder of an earlier demonstration; a folder with anything else in it is left alone and refused."""
+    if data.exists() and any(data.iterdir()):
+        if not (data / MARK).exists():
+            raise click.UsageError(
+                f"{data} is not empty and holds no demonstration. Name an empty folder with --data; nothing was touched."
+            )
+        for one in data.iterdir():
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
+    data.mkdir(parents=True, exist_ok=True)
+    (data / MARK).write_text("A demonstration of Inspectorate lies here. ./run demo replaces it.\n", "utf-8")
+
+
+def _tell(seed: int) -> Any:
+    from django.core.management import call_command
+
+    from inspectorate.demo import telling
+
+    call_command("migrate", verbosity=0)
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return telling.tell(seed, PASSWORD, _lines())
+    columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        bars: dict[str, Any] = {}
+
+        def report(stage: str, done: int, of: int) -> None:
+            if stage not in bars:
+                bars[stage] = progress.add_task(stage, total=of)
+            progress.update(bars[stage], completed=done)
+
+        return telling.tell(seed, PASSWORD, report)
+
+
+def _lines() -> Any:
+    """Plain lines where there is no terminal: one as a stage begins, one at each quarter."""
+    seen: dict[str, int] = {}
+
+    def report(stage: str, done: int, of: int) -> None:
+        quarter = done * 4 // of
+        if seen.get(stage) != quarter:
+            seen[stage] = quarter
+            click.echo(f"{stage}: {done} of {of}", err=True)
+
+    return report
+
+
+def _build(site: Path) -> Any:
+    from inspectorate.domain.publication import queries
+    from inspectorate.interfaces.public.builder import build_many
+
+    folders = queries.newest_folders()
+    click.echo("public site: building", err=True)
+    return build_many(folders, site)
+
+
+def _summary(told: Any, built: Any, data: Path, site: Path, seconds: float) -> None:
+    from inspectorate.domain.claims import queries as claims
+    from inspectorate.domain.evidence.models import Item
+    from inspectorate.domain.fieldwork import queries as fieldwork
+    from inspectorate.domain.judgments.models import Agreed, Submission
+
+    inspection = told.telling.inspection
+    console = Console(width=120)
+    table = Table("What", "Figure", title=f"{inspection.title}: {inspection.notice}")
+    counts = fieldwork.counts(inspection)
+    rows = [
+        ("bodies", inspection.scope.count()),
+        ("visits", counts["visits"]),
+        ("sessions", counts["sessions"]),
+        ("evidence", Item.objects.filter(inspection=inspection).count()),
+        ("judgments submitted", Submission.objects.filter(assignment__scope_body__inspection=inspection).count()),
+        ("judgments agreed", Agreed.objects.filter(scope_body__inspection=inspection).count()),
+        ("claims", inspection.claims.count()),
+        ("recommendations", inspection.recommendations.count()),
+        ("pages of the public site", built.pages),
+        ("files of the public site", built.files),
+    ]
+    for name, figure in rows:
+        table.add_row(name, f"{figure:,}")
+    console.print(table)
+    listed = Table("Claim", "Figures", "Word", "Verdict", title="Claims")
+    for key, fact in claims.facts(inspection).items():
+        counted = (
+            f"{fact.met} of {fact.inspected} inspected, {fact.scope} in scope"
+            if fact.met is not None
+            else ", ".join(fact.figure.values())
+        )
+        verdict = "stale: " + "; ".join(fact.stale_reasons) if fact.stale else "referenced" if fact.referenced else "not referenced"
+        listed.add_row(key, counted, fact.word, verdict)
+    console.print(listed)
+    stages = Table("Stage", "Seconds", title="How long it took")
+    for stage, took in told.seconds.items():
+        stages.add_row(stage, f"{took:.1f}")
+    stages.add_row("the inspection itself", f"{sum(told.seconds.values()):.1f}")
+    stages.add_row("all of it", f"{seconds:.1f}")
+    console.print(stages)
+    click.echo(
+        f"Data:        {data}\nPublic site: {site} (open {site / 'index.html'}, or serve it: python3 -m http.server --directory {site})"
+    )
+
+
+def _sign_ins() -> None:
+    from inspectorate.foundation.people.models import Person
+
+    table = Table("Role", "Sign in as", title=f"Rehearsal sign-ins on this machine only; the password of all is {PASSWORD}")
+    seen: set[str] = set()
+    for person in Person.objects.order_by("pk"):
+        for role in sorted(person.roles):
+            if role not in seen:
+                seen.add(role)
+                table.add_row(role.label, person.email)
+    Console().print(table)
+    click.echo("Look first at the grid of judgments, then at a claim and what it rests on, then at the report with its margin.")
+    os.environ.setdefault("INSPECTORATE_MODE", "demo")

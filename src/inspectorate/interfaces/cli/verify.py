@@ -1,0 +1,36 @@
+"""Proves that everything is as it was written."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .setting_up import load, plain
+
+
+@click.command()
+@click.option(
+    "--data", default=None, help="The data folder. Default: var/demo where there is a demonstration, else the configured one."
+)
+@click.option("--heads", default=None, help="Another copy of the ledger's external heads to compare with, kept on another machine.")
+@plain
+def verify(data: str | None, heads: str | None) -> None:
+    """Verify the ledger's chains, its external head, every stored file, edition and bundle. Exit 1 names each fault."""
+    from pathlib import Path
+
+    from .demo_data import default_data
+
+    load(data=default_data(data))
+    from inspectorate.domain.publication.verify import verify as prove
+    from inspectorate.foundation.ledger.heads import faults as head_faults
+
+    found = prove()
+    faults = [*found.faults, *(head_faults(Path(heads)) if heads else ())]
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo(
+        f"Read {found.entries:,} ledger entries in {found.streams} streams, {found.files:,} files, {found.editions} editions, "
+        f"{found.bundles} bundles: {'every one as it was written' if not faults else f'{len(faults)} faults'}."
+    )
+    sys.exit(1 if faults else 0)
