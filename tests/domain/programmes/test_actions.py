@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.programmes import actions, queries
-from inspectorate.domain.programmes.models import Vocabulary
+from inspectorate.domain.programmes.models import Framework, Vocabulary
 from inspectorate.foundation.answers.answers import Forbidden, Refused
 from inspectorate.foundation.people.roles import Role
-from inspectstats.quantity.shipped import SHIPPED
+from inspectstats.quantity.shipped import AS_PRINTED, SHIPPED
 from tests.factories import rooms
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,16 @@ def test_vocabulary_unknown_or_adopted_twice_is_refused() -> None:
     assert _codes(actions.adopt_vocabulary, code="slang", version="1", name="Slang") == ["vocabulary_unknown"]
     assert _codes(actions.adopt_vocabulary, code="eti", version=" ", name="Words") == ["version_missing"]
     assert _codes(actions.adopt_vocabulary, code="proposed_default", version="1", name="Words") == ["version_taken"]
+
+
+def test_vocabulary_with_holes_as_printed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SHIPPED, "as-printed", AS_PRINTED["eti"])
+    assert _codes(actions.adopt_vocabulary, code="as-printed", version="1", name="ETI as printed") == ["vocabulary_unsound"]
+
+
+def test_framework_without_a_criterion_is_not_adopted() -> None:
+    empty = Framework.objects.create(code="empty", version="1", name="Empty", loaded_at=rooms.AT)
+    assert _codes(actions.adopt_framework, framework=empty) == ["framework_empty"]
 
 
 def test_framework_adopted_once_is_listed_as_adopted() -> None:

@@ -216,6 +216,28 @@ def test_every_fault_of_a_framework_is_named_by_row_and_column() -> None:
     assert Framework.objects.count() == 0
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("framework,area,question\nOne,A,B?\nTwo,A,C?\n", ("several_frameworks", "column framework")),
+        (f"framework,area,question\n{'x' * 201},A,B?\n", ("text_too_long", "column framework")),
+        (f"version,area,question\n{'1' * 61},A,B?\n", ("version_too_long", "column version")),
+        (f"area,question\n{'x' * 201},B?\n", ("text_too_long", "row 2, column area")),
+        (f"area,question,criterion_ref\nA,B?,{'1' * 41}\n", ("text_too_long", "row 2, column criterion_ref")),
+        (f"area,question,findings\nA,B?,code={'x' * 301}\n", ("text_too_long", "row 2, column findings")),
+        (f"area,question,grades,grade_scale\nA,B?,{FOUR},{'x' * 161}\n", ("text_too_long", "row 2, column grade_scale")),
+        (f"area,question,grades\nA,B?,Good > {'x' * 61}\n", ("grades_unclear", "row 2, column grades")),
+        ("area,question,grades\nA,B?,Good > > Poor\n", ("grades_unclear", "row 2, column grades")),
+    ],
+)
+def test_framework_that_does_not_fit_is_refused_with_its_place(content: str, fault: tuple[str, str]) -> None:
+    with pytest.raises(SheetRefused) as refusal:
+        _load(content)
+    assert [(reason.code, reason.field) for reason in refusal.value.reasons] == [fault]
+    assert Framework.objects.count() == 0
+
+
 class TestGrades:
     @pytest.mark.parametrize(
         ("text", "worst_first"),
