@@ -130,6 +130,7 @@ class TestVisits:
         inspection = rooms.an_inspection()
         rooms.a_visit(inspection)
         assert _codes(rooms.a_visit, inspection, starts_on=date(2018, 10, 10), ends_on=date(2018, 10, 12)) == ["visits_overlap"]
+        assert _codes(rooms.a_visit, inspection, starts_on=date(2018, 10, 5), ends_on=date(2018, 10, 8)) == ["visits_overlap"]
         rooms.a_visit(inspection, starts_on=date(2018, 10, 11), ends_on=date(2018, 10, 12))
         rooms.a_visit(inspection, 1)
         assert Visit.objects.count() == 3

@@ -128,6 +128,20 @@ class TestRoles:
         actions.end_role(by=other, at=AT, key=rooms.a_key(), person=admin, role=Role.ADMIN)
         assert admin.roles == frozenset()
 
+    def test_former_administrator_is_not_another(self) -> None:
+        admin, former = rooms.an_admin(), rooms.a_person(Role.ADMIN)
+        actions.end_role(by=admin, at=AT, key=rooms.a_key(), person=former, role=Role.ADMIN)
+        with pytest.raises(Refused) as refusal:
+            actions.end_role(by=admin, at=AT, key=rooms.a_key(), person=admin, role=Role.ADMIN)
+        assert _codes(refusal) == ["last_admin"]
+
+    def test_inactive_person_may_do_nothing_whatever_roles_are_left(self) -> None:
+        person = rooms.a_person(Role.ADMIN)
+        Person.objects.filter(pk=person.pk).update(is_active=False)
+        person.refresh_from_db()
+        with pytest.raises(Forbidden):
+            actions.register(by=person, at=AT, key=rooms.a_key(), email="z@i.example", name="Z")
+
     def test_role_not_held_cannot_be_ended(self) -> None:
         with pytest.raises(Refused) as refusal:
             actions.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=rooms.a_person(Role.LEAD), role=Role.EDITOR)
