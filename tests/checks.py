@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -26,7 +27,8 @@ def main() -> int:
     failed = []
     for name, command in CHECKS:
         began = time.monotonic()
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = {**os.environ, "INSPECTORATE_MODE": "test", "PYTHONPATH": "src"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         verdict = "passes" if done.returncode == 0 else "FAILS"
         print(f"{name:18} {verdict}  {time.monotonic() - began:5.1f} s", flush=True)
         if done.returncode:

@@ -57,7 +57,7 @@ def judge_everyone(told: Telling) -> None:
         )
     }
     standing = _standing(told)
-    grades = {(one.scale_id, one.name): one for one in Grade.objects.all()}
+    grades: dict[tuple[int | None, str], Grade] = {(one.scale_id, one.name): one for one in Grade.objects.all()}
     for place, cell in enumerate(cells, 1):
         for turn, rating in enumerate(cell.ratings):
             assignment = given[told.scope[cell.body].pk, told.criteria[cell.criterion].pk, told.by(rating.inspector).pk]

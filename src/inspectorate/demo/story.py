@@ -115,13 +115,16 @@ STRANDS = [
     ("prepare", "Prepare", "Lessen the effect of an attack.", []),
 ]
 
-TERMS = """The inspection asks one question: how effective is the police contribution to Prevent?
-
-It looks at three areas: the capability of forces; how consistently they work, with one another, with regional units and with partners; and how information is shared and the public is spoken to.
-
-Every force in scope is judged on the same written characteristics. A fifth of the judgments are made twice, blind, and moderated. Not every force is asked every criterion; what is not inspected is said.
-
-The report will not name forces. Recommendations will name those to whom they are put."""
+TERMS = "\n\n".join(
+    (
+        "The inspection asks one question: how effective is the police contribution to Prevent?",
+        "It looks at three areas: the capability of forces; how consistently they work, with one another, with regional units and "
+        "with partners; and how information is shared and the public is spoken to.",
+        "Every force in scope is judged on the same written characteristics. A fifth of the judgments are made twice, blind, and "
+        "moderated. Not every force is asked every criterion; what is not inspected is said.",
+        "The report will not name forces. Recommendations will name those to whom they are put.",
+    )
+)
 
 
 def plan_inspection(told: Telling) -> None:
