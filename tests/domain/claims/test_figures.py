@@ -1,0 +1,211 @@
+"""Figures come from the judgments that stand, in exact integers; what was not inspected is in neither part of a count."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.claims import queries
+from inspectorate.domain.claims.figures import figures
+from inspectorate.domain.claims.ground import BodyAt, Ground, Judged
+from inspectorate.domain.claims.reliability import chance
+from inspectorate.domain.claims.shapes import Condition, Counted
+from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.agreement import Rated
+from inspectorate.foundation.people.roles import Role
+from inspectstats.quantity.chance import probability
+from inspectstats.quantity.shipped import DEFAULT, EDUCATION_SCOTLAND
+from tests.factories.findings import a_claim, agreed, an_item
+from tests.factories.rooms import (
+    AT,
+    a_body,
+    a_key,
+    a_session,
+    a_visit,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
+
+TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
+
+
+def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> Ground:
+    """A ground made by hand: ``scope`` bodies, of which ``inspected`` are judged and ``met`` have the finding."""
+    ground = Ground(Inspection(noun_plural="forces"))
+    ground.__dict__ |= {
+        "bodies": tuple(BodyAt(pk, f"Force {pk:02d}", "territorial", frozenset()) for pk in range(1, scope + 1)),
+        "judged": {
+            (pk, 1): Judged(pk, "Good", 2, True, {"mandatory-training": pk <= met}, False, date(2019, 3, 1), ())
+            for pk in range(1, inspected + 1)
+        },
+        "left_out": frozenset((pk, 1) for pk in range(inspected + 1, scope + 1)),
+        "vocabulary": vocabulary,
+        "rated": [],
+        "criteria": {},
+    }
+    return ground
+
+
+@pytest.mark.parametrize(
+    ("met", "inspected", "scope", "word", "identifies"),
+    [
+        (38, 46, 46, "most", False),
+        (25, 46, 46, "a majority of", False),
+        (41, 45, 46, "almost all", False),
+        (46, 46, 46, "all", False),
+        (0, 46, 46, "none", False),
+        (1, 46, 46, "very few", True),
+        (44, 46, 46, "almost all", True),
+        (3, 4, 4, "", True),
+        (0, 0, 46, "", False),
+    ],
+)
+def test_counts_word_and_small_number_are_those_of_the_bodies_inspected(
+    met: int, inspected: int, scope: int, word: str, identifies: bool
+) -> None:
+    found = figures(Counted((Condition(1, "mandatory-training"),)), _ground(met, inspected, scope))
+    assert (found.met, found.not_met, found.not_inspected, found.inspected, found.scope) == (
+        met, inspected - met, scope - inspected, inspected, scope,
+    )  # fmt: skip
+    assert (found.word, found.identifies) == (word, identifies)
+    assert len(found.bodies_met) == met
+
+
+def test_32_of_43_is_decided_as_the_vocabulary_says() -> None:
+    counted = Counted((Condition(1, "mandatory-training"),))
+    assert figures(counted, _ground(32, 43, 43, EDUCATION_SCOTLAND)).word == "majority"
+    assert figures(counted, _ground(32, 43, 43)).word == "a majority of"
+
+
+def test_flips_and_bounds_tell_how_far_the_word_is_from_wrong() -> None:
+    found = figures(Counted((Condition(1, "mandatory-training"),)), _ground(36, 44, 46))
+    assert found.flips is not None
+    assert found.bounds is not None
+    assert (found.word, found.flips.down, found.flips.up) == ("most", 4, 4)
+    assert (found.bounds.low, found.bounds.high, found.bounds.missing) == ((36, 46), (38, 46), 2)
+
+
+def _rated(pairs: int, apart: int) -> list[Rated]:
+    return [
+        Rated(body, 1, inspector, f"Force {body}", 2, {"mandatory-training": not (inspector == 2 and body <= apart)})
+        for body in range(1, pairs + 1)
+        for inspector in (1, 2)
+    ]
+
+
+def test_chance_of_the_word_follows_from_the_double_judgments() -> None:
+    ground = _ground(38, 46, 46)
+    ground.__dict__["rated"] = _rated(40, 4)
+    found = chance(Counted((Condition(1, "mandatory-training"),)), ground, {pk: pk <= 38 for pk in range(1, 47)}, "most")
+    error = (1 - (1 - 2 * 4.5 / 41) ** 0.5) / 2
+    twice = error**2 / (error**2 + (1 - error) ** 2)
+    wrong = [twice if 5 <= pk <= 40 else error for pk in range(1, 47)]
+    expected = probability("most", [1 - e if pk <= 38 else e for pk, e in enumerate(wrong, start=1)])
+    assert (found.pairs, found.disagreeing, found.reason) == (40, 4, "ok")
+    assert (found.error, found.value) == (pytest.approx(error), pytest.approx(expected.value))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "apart", "reason"),
+    [(0, 0, "too_few_double_judgments"), (29, 0, "too_few_double_judgments"), (40, 20, "no_better_than_chance")],
+)
+def test_chance_is_not_told_when_the_double_judgments_cannot_tell(pairs: int, apart: int, reason: str) -> None:
+    ground = _ground(38, 46, 46)
+    ground.__dict__["rated"] = _rated(pairs, apart)
+    found = chance(Counted((Condition(1, "mandatory-training"),)), ground, {1: True}, "most")
+    assert (found.value, found.reason) == (None, reason)
+
+
+@pytest.mark.django_db
+class TestFromTheRooms:
+    def test_bodies_left_out_or_not_yet_agreed_are_in_neither_part(self) -> None:
+        inspection = an_inspection(bodies=4, phase="judging")
+        of, lead = criterion(inspection), member(inspection, Role.LEAD)
+        agreed(inspection, scope_body(inspection, 0), of, mandatory_training=True)
+        agreed(inspection, scope_body(inspection, 1), of, mandatory_training=False)
+        left = scope_body(inspection, 2)
+        inspections.leave_out(by=lead, at=AT, key=a_key(), inspection=inspection, scope_body=left, criterion=of, reason="Low risk")
+        found = queries.preview(inspection, "counted", TRAINING)
+        assert (found.bodies_met, found.bodies_not_met, found.bodies_not_inspected, found.bodies_pending) == (
+            ("Force 01",), ("Force 02",), ("Force 03",), ("Force 04",),
+        )  # fmt: skip
+        assert (found.met, found.inspected, found.scope, found.newest_judgment_on) == (1, 2, 4, date(2018, 10, 1))
+
+    def test_grades_populations_and_several_conditions_count_as_they_say(self) -> None:
+        scope = [(a_body("territorial"), "Force 01"), (a_body("territorial"), "Force 02"), (a_body("special"), "Force 03")]
+        inspection = an_inspection(bodies=scope, phase="judging")
+        for number, (one, other) in enumerate((("Good", "Good"), ("Outstanding", "Inadequate"), ("Inadequate", "Good"))):
+            agreed(inspection, scope_body(inspection, number), criterion(inspection, "1.1"), one)
+            agreed(inspection, scope_body(inspection, number), criterion(inspection, "1.2"), other)
+        expected: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+            ({"criterion": "1.1"}, ("Force 01", "Force 02")),
+            ({"criterion": "1.1", "grades": ["Outstanding"]}, ("Force 02",)),
+            ({"criterion": "1.1", "population": {"kind": "special"}}, ()),
+            ({"criteria": ["1.1", "1.2"]}, ("Force 01",)),
+            ({"any_of": [{"criterion": "1.1"}, {"criterion": "1.2"}]}, ("Force 01", "Force 02", "Force 03")),
+        ]
+        assert [(raw, queries.preview(inspection, "counted", raw).bodies_met) for raw, _ in expected] == expected
+
+    def test_moderation_that_moved_a_judgment_is_named(self) -> None:
+        inspection = an_inspection(phase="judging")
+        agreed(inspection, scope_body(inspection), criterion(inspection))
+        agreed(inspection, scope_body(inspection), criterion(inspection), "Outstanding")
+        assert queries.preview(inspection, "counted", TRAINING).moved == ("Force 01",)
+
+    def test_figures_of_recipes_are_counted_and_dated(self) -> None:
+        inspection = an_inspection()
+        first = a_visit(inspection)
+        a_visit(inspection, 1, starts_on=date(2019, 2, 11), ends_on=date(2019, 2, 15))
+        a_session(first)
+        agreed(inspection, scope_body(inspection), criterion(inspection))
+        expected = {
+            "bodies_inspected": {"bodies inspected": "1"},
+            "bodies_in_scope": {"bodies in scope": "3"},
+            "visits": {"visits": "2"},
+            "sessions": {"sessions": "1"},
+            "evidence_items": {"evidence items": "1"},
+            "judgments": {"judgments": "1"},
+            "visit_dates": {"from": "8 October 2018", "to": "15 February 2019"},
+            "recommendations": {},
+        }
+        assert {recipe: queries.preview(inspection, "figure", {"recipe": recipe}).values for recipe in expected} == expected
+        register = queries.preview(inspection, "figure", {"recipe": "register", "register": "territorial police forces"})
+        assert register.values == {"territorial police forces": "3"}
+
+    def test_variation_counts_the_grades_and_those_away_from_the_commonest(self) -> None:
+        inspection = an_inspection(phase="judging")
+        for number, grade in enumerate(("Good", "Good", "Requires improvement")):
+            agreed(inspection, scope_body(inspection, number), criterion(inspection), grade)
+        assert queries.preview(inspection, "variation", {"criteria": ["1.1"]}).values == {
+            "judgments": "3", "grades used": "2", "away from the commonest grade": "1", "graded Good": "2",
+            "graded Requires improvement": "1",
+        }  # fmt: skip
+
+    def test_evidence_claim_counts_items_kinds_and_bodies_and_keeps_the_lowest_sufficient_marking(self) -> None:
+        inspection = an_inspection()
+        for number in range(3):
+            an_item(inspection, scope_body(inspection, number), practice=True, kind="document" if number else "interview")
+        an_item(inspection, practice=True, marking="OFFICIAL-SENSITIVE")
+        an_item(inspection, observed_at=AT + timedelta(hours=2), written_at=AT + timedelta(hours=2))
+        raw = {"criteria": ["1.1"], "practice": True, "min_items": 3, "min_kinds": 2}
+        found = queries.preview(inspection, "example", raw)
+        assert (len(found.items), found.source_kinds, found.body_count, found.marking, found.identifies) == (
+            4, ("document", "interview"), 3, "OFFICIAL", False,
+        )  # fmt: skip
+        assert queries.preview(inspection, "example", {**raw, "min_items": 4}).marking == "OFFICIAL-SENSITIVE"
+
+    def test_facts_carry_what_the_checks_of_a_text_ask(self) -> None:
+        inspection = an_inspection(phase="judging")
+        agreed(inspection, scope_body(inspection), criterion(inspection))
+        claim = a_claim(inspection, TRAINING, statement="Training is mandatory")
+        a_claim(inspection, {"source": "report", "words": "It works"}, kind="quotation", name="quote")
+        facts = queries.facts(inspection)
+        found, quote = facts[claim.key], facts["quote"]
+        assert (found.kind, found.counts, found.scope, found.bodies_met, found.figure) == ("counted", (1, 1), 3, ("Force 01",), {})
+        assert (found.referenced, found.drafted_by, found.population) == (False, member(inspection, Role.LEAD).name, "forces")
+        assert (quote.counts, quote.quotation, quote.quotation_source) == (None, "It works", "report")
