@@ -11,8 +11,11 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.reach import may
 from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.answers.waiting import Waiting
+from inspectorate.foundation.ledger.acts import label
+from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 
 from . import figures as reckoning
@@ -24,7 +27,7 @@ from .ground import Ground
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
 from .predicates import read
-from .shapes import Development, Evidence, Predicate, Quotation
+from .shapes import Development, Evidence, Known, Predicate, Quotation
 from .staleness import staleness, withdrawn_support
 from .writers import writers
 
@@ -111,6 +114,34 @@ def supporting(claim: Claim) -> tuple[list[Agreed], list[Item]]:
     return list(agreed.prefetch_related("citations__item__inspection").order_by("scope_body__order", "criterion__order")), list(
         items
     )
+
+
+def known(inspection: Inspection) -> Known:
+    """What a predicate may name here (criteria, findings, grades, kinds, groups, registers): the choices of a form."""
+    return Ground(inspection).known
+
+
+def word_holds_for(inspection: Inspection, found: Figures) -> tuple[int, int] | None:
+    """The counts, both ends included, of those inspected for which the claim's word is true; None where it has no band."""
+    if not found.word or not found.inspected:
+        return None
+    return vocabulary_of(inspection.vocabulary).limits(found.word, found.inspected)
+
+
+def references_of(claim: Claim) -> list[Reference]:
+    """Every word of a referencer on any version of the claim, newest first."""
+    return list(claim.references.select_related("by").order_by("-at", "-pk"))
+
+
+def happened(claim: Claim) -> list[Entry]:
+    """The ledger's entries about the claim and its references, oldest first."""
+    about = [label(claim), *(label(one) for one in claim.references.all())]
+    return list(Entry.objects.filter(of__in=about).order_by("number"))
+
+
+def reasons_not_to_refresh(claim: Claim) -> list[Reason]:
+    """Why a claim may not be edited or pinned anew now."""
+    return policies.refreshable(claim)
 
 
 def reasons_not_to_reference(person: Person, found: Standing) -> list[Reason]:

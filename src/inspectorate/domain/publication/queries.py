@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -155,6 +155,40 @@ def newest_folders() -> list[Path]:
 def reasons_not_to_approve(person: Person, release: Release) -> list[Reason]:
     """Why this person may not approve it now."""
     return policies.may_approve(state=state_of(release), prepared_by_self=release.prepared_by_id == person.pk)
+
+
+def reasons_not_to_release(release: Release, at: datetime) -> list[Reason]:
+    """Why it may not go out at ``at``: not approved, under embargo, no longer true, or the wrong site."""
+    inspection = release.inspection
+    chosen = list(release.editions.select_related("document"))
+    correction = release.corrects_id is not None
+    return [
+        *policies.may_release(
+            state=state_of(release), embargo_until=release.embargo_until, at=at, candidates=candidates(inspection, chosen),
+            correction=correction,
+        ),
+        *policies.fits_site(rehearsal=inspection.rehearsal, site=site()),
+    ]  # fmt: skip
+
+
+def reasons_not_to_cancel(release: Release) -> list[Reason]:
+    """Why it may not be stopped now, given a reason."""
+    return policies.may_cancel(state=state_of(release), reason="given")
+
+
+def reasons_not_to_refresh(release: Release) -> list[Reason]:
+    """Why its register may not be brought up to date now."""
+    out = released(release.inspection)
+    newest = bool(out) and out[-1].release.pk == release.pk
+    return [
+        *policies.may_refresh(state=state_of(release), newest=newest),
+        *policies.fits_site(rehearsal=release.inspection.rehearsal, site=site()),
+    ]
+
+
+def publishable(inspection: Inspection) -> list[Edition]:
+    """The newest public edition of each document, in the order of their short names."""
+    return [one for _, one in sorted(newest_public(inspection).items())]
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:

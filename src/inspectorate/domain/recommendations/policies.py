@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from inspectorate.foundation.answers.answers import Reason
 
-_CLOSED = Reason("closed_already", "This recommendation is closed for this body.", "Nothing more is recorded on it.", "")
+CLOSED = Reason("closed_already", "This recommendation is closed for this body.", "Nothing more is recorded on it.", "")
 
 
 def may_open(
@@ -31,7 +31,7 @@ def may_respond(
     *, closed: bool, agreement: str, agreements: Collection[str], action: str, why_none: str, link: str, by_staff: bool
 ) -> list[Reason]:
     """A reply says what will be done or why nothing will (Police Act 1996 s.55(5A)); staff record only a published one."""
-    found = [_CLOSED] if closed else []
+    found = [CLOSED] if closed else []
     if agreement not in agreements:
         found.append(
             Reason(
@@ -67,7 +67,7 @@ def may_respond(
 
 def may_claim(*, closed: bool, claimed: str, choices: Collection[str], text: str) -> list[Reason]:
     """A claim of progress says how far, and what was done."""
-    found = [_CLOSED] if closed else []
+    found = [CLOSED] if closed else []
     if claimed not in choices:
         found.append(
             Reason("progress_unknown", f"{claimed!r} is no step.", f"Choose one of {', '.join(sorted(choices))}.", "claimed")
@@ -81,7 +81,7 @@ def may_claim(*, closed: bool, claimed: str, choices: Collection[str], text: str
 
 def may_move(*, closed: bool, due_on: date, stands: date | None, reason: str) -> list[Reason]:
     """A due day is moved with a reason; the old one stays in the history."""
-    found = [_CLOSED] if closed else []
+    found = [CLOSED] if closed else []
     if due_on == stands:
         found.append(Reason("same_day", "That is the day it is due already.", "Choose another.", "due_on"))
     if not reason.strip():
@@ -91,7 +91,7 @@ def may_move(*, closed: bool, due_on: date, stands: date | None, reason: str) ->
 
 def may_verify(*, closed: bool, confirmed: str, choices: Collection[str], evidence: str, own_body: bool) -> list[Reason]:
     """What is confirmed rests on evidence somebody independent looked at."""
-    found = [_CLOSED] if closed else []
+    found = [CLOSED] if closed else []
     if confirmed not in choices:
         found.append(
             Reason(
@@ -111,7 +111,7 @@ def may_verify(*, closed: bool, confirmed: str, choices: Collection[str], eviden
 
 def may_close(*, closed: bool, outcome: str, outcomes: Collection[str], reasons: str, confirmed: str) -> list[Reason]:
     """Implemented only when confirmed complete; every closure has reasons."""
-    found = [_CLOSED] if closed else []
+    found = [CLOSED] if closed else []
     if outcome not in outcomes:
         found.append(
             Reason("outcome_unknown", f"{outcome!r} is no outcome.", f"Choose one of {', '.join(sorted(outcomes))}.", "outcome")

@@ -9,13 +9,15 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
-from inspectorate.domain.bodies.queries import spoken_for_by
+from inspectorate.domain.bodies.queries import speaks_for, spoken_for_by
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.reach import may
+from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.answers.waiting import Waiting
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.queries import open_declarations
 
-from . import clock, states
+from . import clock, policies, states
 from .models import Addressee, Closure, DueDate, Progress, Recommendation, Response, Verification
 from .permissions import TABLE
 
@@ -151,6 +153,28 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Recommendatio
     return inspection.recommendations.all()
 
 
+def can(person: Person, inspection: Inspection, verb: str) -> bool:
+    """May ``person`` do ``verb`` of this room ("verify") here? For the page that shows the button."""
+    return may(person, inspection, TABLE, f"recommendations.{verb}")
+
+
+def addressees_visible_to(person: Person, inspection: Inspection) -> QuerySet[Addressee]:
+    """Every addressee's part of an inspection for its staff; none for others."""
+    return _addressees().filter(recommendation__in=visible_to(person, inspection))
+
+
+def reasons_closed(found: Standing) -> list[Reason]:
+    """Why nothing more is recorded on a part, once it is closed."""
+    return [policies.CLOSED] if found.closure else []
+
+
+def reasons_not_to_verify(person: Person, addressee: Addressee) -> list[Reason]:
+    """Why this person may not verify it now: it is closed, or the body is their own."""
+    own = speaks_for(person, addressee.body) or open_declarations([person], addressee.body.code).exists()
+    closed = Closure.objects.filter(addressee=addressee).exists()
+    return policies.may_verify(closed=closed, confirmed="complete", choices=("complete",), evidence="given", own_body=own)
+
+
 def addressed_to(person: Person) -> QuerySet[Addressee]:
     """What a contact may see in the portal: the parts put to the bodies they speak for."""
     return _addressees().filter(body__in=spoken_for_by(person))
@@ -161,19 +185,17 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     found = []
     for one in addressed_to(person).filter(recommendation__inspection=inspection, closure=None):
         if not one.responses.all():
-            found.append(_waiting(one, "respond", f"Answer {one.recommendation.ref}", one.reply_by))
+            found.append(_waiting(one, f"Answer {one.recommendation.ref}", one.reply_by))
     if may(person, inspection, TABLE, "recommendations.verify"):
         for one in _addressees().filter(recommendation__inspection=inspection, closure=None):
             claims, looks = list(one.progress.all()), list(one.verifications.all())
             if claims and claims[-1].claimed == "complete" and not (looks and looks[-1].at >= claims[-1].at):
-                found.append(_waiting(one, "verify", f"Verify {one.recommendation.ref}: {one.label} says it is complete", None))
+                found.append(_waiting(one, f"Verify {one.recommendation.ref}: {one.label} says it is complete", None))
     return found
 
 
-def _waiting(one: Addressee, verb: str, what: str, due_on: date | None) -> Waiting:
-    return Waiting(
-        what=what, room="recommendations", verb=verb, args=(one.pk,), inspection=one.recommendation.inspection.slug, due_on=due_on
-    )  # fmt: skip
+def _waiting(one: Addressee, what: str, due_on: date | None) -> Waiting:
+    return Waiting(what, "recommendations", "addressee", (one.pk,), one.recommendation.inspection.slug, due_on)
 
 
 def _addressees() -> QuerySet[Addressee]:

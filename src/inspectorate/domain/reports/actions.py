@@ -12,7 +12,6 @@ from inspectorate.domain.bodies.queries import speaks_for
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.reach import require
-from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.reports import policies, queries
 from inspectorate.domain.reports.desk import Desk, desk
 from inspectorate.domain.reports.fact_check import shown_to
@@ -187,7 +186,7 @@ def freeze(*, by: Person, at: datetime, key: str, document: Document, version: i
     on = localdate(at)
     number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     laid = desk(current, on)
-    refuse_if(_reasons_against(laid))
+    refuse_if(queries.reasons_not_to_freeze(laid))
     made = {kind: _edition(laid, kind, number, by, at) for kind in ("full", "public")}
     digests = {kind: one.digest for kind, one in made.items()}
     waivers = [{"check": one.check_name, "reason": one.reason, "by": one.by.name} for one in current.waivers.select_related("by")]
@@ -209,17 +208,6 @@ def _edition(laid: Desk, kind: str, number: int, by: Person, at: datetime) -> Ed
         facts=figures_of(laid.facts[kind], laid.manuscript),
         by=by,
         at=at,
-    )
-
-
-def _reasons_against(laid: Desk) -> list[Reason]:
-    return policies.may_freeze(
-        text=laid.document.text,
-        problems=laid.problems().problems,
-        waived=queries.waived(laid.document),
-        undecided=queries.undecided(laid.document),
-        unchanged=laid.unchanged(),
-        closed=laid.document.inspection.phase in (Phase.CLOSED, Phase.ABANDONED),
     )
 
 

@@ -10,18 +10,19 @@ from django.db.models import QuerySet
 from inspectorate.domain.bodies.queries import spoken_for_by
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.reach import may
-from inspectorate.domain.reports import facts_of, mend
+from inspectorate.domain.inspections.states import Phase
+from inspectorate.domain.reports import facts_of, mend, policies
 from inspectorate.domain.reports.checks.registry import Findings
 from inspectorate.domain.reports.compile import Asked, asked_in
 from inspectorate.domain.reports.desk import Desk, desk, publisher
 from inspectorate.domain.reports.edition import EditionData
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.manuscript import Coverage, Manuscript
-from inspectorate.domain.reports.models import Document, Edition, FactCheck, Point
+from inspectorate.domain.reports.models import Document, Edition, FactCheck, Point, Waiver
 from inspectorate.domain.reports.permissions import TABLE
 from inspectorate.domain.reports.pictures import Board
 from inspectorate.domain.reports.reading.markdown import from_markdown
-from inspectorate.foundation.answers.answers import Refused
+from inspectorate.foundation.answers.answers import Reason, Refused
 from inspectorate.foundation.answers.waiting import Waiting
 from inspectorate.foundation.people.models import Person
 
@@ -33,6 +34,21 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Document]:
     if not may(person, inspection, TABLE, "reports.see"):
         return Document.objects.none()
     return inspection.documents.all()
+
+
+def can(person: Person, inspection: Inspection, verb: str) -> bool:
+    """May ``person`` do ``verb`` of this room ("freeze") here? For the page that shows the button."""
+    return may(person, inspection, TABLE, f"reports.{verb}")
+
+
+def carrying(person: Person, inspection: Inspection, key: str) -> list[tuple[Document, list[str]]]:
+    """The documents whose newest text carries a claim, each with the passages bound to it."""
+    found = []
+    for document in visible_to(person, inspection):
+        said = [" ".join(span.text.split()) for _, span in manuscript_of(document).claim_spans() if span.key == key]
+        if said:
+            found.append((document, said))
+    return found
 
 
 def manuscript_of(document: Document) -> Manuscript:
@@ -112,6 +128,34 @@ def undecided(document: Document) -> dict[str, Sequence[int]]:
     return dict(found)
 
 
+def reasons_not_to_freeze(laid: Desk) -> list[Reason]:
+    """Why the text laid out may not be frozen: each blocking problem, each undecided accuracy point, or that nothing is new."""
+    return policies.may_freeze(
+        text=laid.document.text,
+        problems=laid.problems().problems,
+        waived=waived(laid.document),
+        undecided=undecided(laid.document),
+        unchanged=laid.unchanged(),
+        closed=laid.document.inspection.phase in (Phase.CLOSED, Phase.ABANDONED),
+    )
+
+
+def waivable(check: str) -> bool:
+    """May a problem of this check be waived at all?"""
+    return check not in policies.NEVER_WAIVED
+
+
+def waivers(document: Document) -> list[Waiver]:
+    """What somebody decided to let stand, oldest first."""
+    return list(document.waivers.select_related("by").order_by("at", "pk"))
+
+
+def fact_checks(document: Document) -> list[FactCheck]:
+    """The checks put to bodies about a document, each with its points and decisions, in the order of the scope."""
+    rows = document.fact_checks.select_related("scope_body").order_by("scope_body__order")
+    return list(rows.prefetch_related("points__decision__by", "points__by"))
+
+
 def data_of(edition: Edition) -> EditionData:
     """Return a frozen edition's block model."""
     return EditionData.from_json(edition.data)
@@ -123,18 +167,16 @@ def fact_checks_of(person: Person) -> QuerySet[FactCheck]:
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """What waits on this person here: facts to check for a contact of a body, points to decide for a lead."""
-    found = [
-        _waiting("check_facts", f"Check facts: {one.document.title}", one.pk, inspection, one.due_on)
-        for one in fact_checks_of(person).filter(document__inspection=inspection)
+    """Points to decide, one line for each document that has any. What waits on a body's contact is asked of the portal."""
+    if not can(person, inspection, "decide"):
+        return []
+    points = Point.objects.filter(fact_check__document__inspection=inspection, decision=None)
+    found: dict[tuple[str, str], int] = {}
+    for slug, title in points.order_by("fact_check__document__slug").values_list(
+        "fact_check__document__slug", "fact_check__document__title"
+    ):
+        found[slug, title] = found.get((slug, title), 0) + 1
+    return [
+        Waiting(f"Decide {count} point{'s' if count > 1 else ''} on {title}", "reports", "decide", (slug,), inspection.slug)
+        for (slug, title), count in found.items()
     ]
-    if may(person, inspection, TABLE, "reports.decide"):
-        points = Point.objects.filter(fact_check__document__inspection=inspection, decision=None)
-        for one in points.select_related("fact_check__scope_body"):
-            what = f"Decide point {one.number} of {one.fact_check.scope_body.label}"
-            found.append(_waiting("decide", what, one.pk, inspection, None))
-    return found
-
-
-def _waiting(verb: str, what: str, pk: int, inspection: Inspection, due_on: date | None) -> Waiting:
-    return Waiting(what=what, room="reports", verb=verb, args=(pk,), inspection=inspection.slug, due_on=due_on)

@@ -1,5 +1,14 @@
-"""Addresses of the room claims."""
+"""Addresses of claims."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("", views.claims, name="claims-list"),
+    path("draft/", views.draft, name="claims-draft"),
+    path("claim/<slug:key>/", views.claim_page, name="claims-claim"),
+    path("claim/<slug:key>/edit/", views.edit, name="claims-edit"),
+    path("claim/<slug:key>/reference/", views.reference, name="claims-reference"),
+    path("claim/<slug:key>/refresh/", views.refresh, name="claims-refresh"),
+]

@@ -1,5 +1,16 @@
-"""Addresses of the room publication."""
+"""Addresses of publication."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("", views.releases, name="publication-releases"),
+    path("prepare/", views.prepare, name="publication-prepare"),
+    path("trace/", views.trace_page, name="publication-trace"),
+    path("<int:number>/", views.release_page, name="publication-release"),
+    path("<int:number>/approve/", views.approve, name="publication-approve"),
+    path("<int:number>/cancel/", views.cancel, name="publication-cancel"),
+    path("<int:number>/release/", views.carry_out, name="publication-carry-out"),
+    path("<int:number>/refresh/", views.refresh, name="publication-refresh"),
+]

@@ -1,5 +1,16 @@
-"""Addresses of the room recommendations."""
+"""Addresses of recommendations."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("", views.register, name="recommendations-register"),
+    path("<int:pk>/", views.addressee_page, name="recommendations-addressee"),
+    path("<int:pk>/move/", views.move, name="recommendations-move"),
+    path("<int:pk>/verify/", views.verify, name="recommendations-verify"),
+    path("<int:pk>/close/", views.close, name="recommendations-close"),
+    path("<int:pk>/respond/", views.respond, name="recommendations-respond"),
+    path("<int:pk>/progress/", views.progress, name="recommendations-progress"),
+    path("<int:pk>/file/<str:digest>/", views.proof, name="recommendations-file"),
+]

@@ -1,5 +1,23 @@
-"""Addresses of the room reports."""
+"""Addresses of documents."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views, writing
+
+urlpatterns = [
+    path("", views.documents, name="reports-list"),
+    path("new/open/", writing.open_document, name="reports-open"),
+    path("<slug:name>/", views.document_page, name="reports-document"),
+    path("<slug:name>/edit/", writing.edit, name="reports-edit"),
+    path("<slug:name>/place/", writing.place, name="reports-place"),
+    path("<slug:name>/mend/", writing.mend, name="reports-mend"),
+    path("<slug:name>/waive/", writing.waive, name="reports-waive"),
+    path("<slug:name>/freeze/", writing.freeze, name="reports-freeze"),
+    path("<slug:name>/preview/<slug:kind>/", views.preview, name="reports-preview"),
+    path("<slug:name>/editions/<int:number>/<slug:kind>/", views.edition, name="reports-edition"),
+    path("<slug:name>/editions/<int:number>/<slug:kind>/pdf/", views.pdf, name="reports-pdf"),
+    path("<slug:name>/points/", views.points, name="reports-points"),
+    path("<slug:name>/points/ask/", writing.open_fact_check, name="reports-fact-check"),
+    path("<slug:name>/points/<slug:body>/raise/", writing.raise_point, name="reports-raise"),
+    path("<slug:name>/points/<int:pk>/decide/", writing.decide, name="reports-decide"),
+]

@@ -1,0 +1,60 @@
+"""Forms of publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication import queries
+from inspectorate.domain.publication.models import Release
+from inspectorate.domain.reports.models import Edition
+
+from ..doing import ActForm
+
+
+class Editions(forms.ModelMultipleChoiceField):
+    """Editions to publish, each named by its document and number."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.document.title} ({obj.document.get_kind_display().lower()}, edition {obj.number}, frozen {obj.at:%Y-%m-%d})"
+
+
+class PrepareForm(ActForm):
+    """What is to be published together, and not before when."""
+
+    corrects = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label="Corrects",
+        empty_label="Nothing: this is a first release",
+        help_text="Only where it puts right a release that is out.",
+    )
+    correction_reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="What was wrong", help_text="Printed with the correction."
+    )
+    embargo_until = forms.DateTimeField(
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        label="Embargo ends at",
+        help_text="UK time. The day must be the one that the documents print.",
+    )
+    field_order = ("key", "editions", "embargo_until", "corrects", "correction_reason")
+
+    def __init__(self, *args: Any, inspection: Inspection, out: QuerySet[Release], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = [one.pk for one in queries.publishable(inspection)]
+        self.fields["editions"] = Editions(
+            queryset=Edition.objects.filter(pk__in=newest).select_related("document"),
+            widget=forms.CheckboxSelectMultiple,
+            label="Editions to publish together",
+        )
+        self.fields["corrects"].queryset = out  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
+
+
+class CancelForm(ActForm):
+    """Why a release is stopped."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why it is stopped")

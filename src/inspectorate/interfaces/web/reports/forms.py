@@ -1,0 +1,114 @@
+"""Forms of documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.reports.models import Decision, Document, Point
+from inspectorate.foundation.people.models import Person
+
+from ..doing import ActForm, VersionForm
+
+
+def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), label=label, **given)
+
+
+class OpenForm(ActForm):
+    """A document to begin."""
+
+    kind = forms.ChoiceField(choices=Document.KINDS, widget=forms.RadioSelect, label="Kind")
+    title = forms.CharField(max_length=250, label="Title")
+    slug = forms.SlugField(max_length=80, label="Short name", help_text="Used in addresses: report, press-release.")
+    scope_body = forms.ModelChoiceField(
+        queryset=None, required=False, label="Body written to", help_text="Only for a letter.", empty_label="None"
+    )
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+
+
+class TextForm(VersionForm):
+    """The whole text, from the version the page was made from."""
+
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 32, "spellcheck": "true"}),
+        label="Text",
+        strip=False,
+        required=False,
+        help_text="Markdown. A bound passage is written [words]{#claim}; a sentence that reports no finding carries its source.",
+    )
+
+
+class ClaimChoice(forms.ModelChoiceField):
+    """A claim, named by its key and what it says."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.key}: {obj.statement[:110]}{'…' if len(obj.statement) > 110 else ''}"
+
+
+class PlaceForm(VersionForm):
+    """A passage and the claim it rests on."""
+
+    excerpt = _area("The words", 3, help_text="Exactly as they stand in the text, and only once there.", strip=True)
+
+    def __init__(self, *args: Any, person: Person, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim"] = ClaimChoice(
+            queryset=claims.visible_to(person, inspection), label="The claim they rest on", empty_label="Choose a claim"
+        )
+
+
+class PassageForm(ActForm):
+    """One problem, named by its check and its passage."""
+
+    check = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    excerpt = forms.CharField(widget=forms.HiddenInput, strip=False, required=False)
+
+
+class MendForm(VersionForm, PassageForm):
+    """Take the mend a check offers."""
+
+
+class WaiveForm(PassageForm):
+    """Why a problem may stand."""
+
+    reason = _area("Why the passage may stand", 3, help_text="Printed with your name in the ledger and the binder.")
+
+
+class FactCheckForm(ActForm):
+    """Which body is asked, and until when."""
+
+    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="Points wanted by")
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+
+
+class RaiseForm(ActForm):
+    """A point that came another way than the portal."""
+
+    kind = forms.ChoiceField(
+        choices=Point._meta.get_field("kind").choices or [],
+        widget=forms.RadioSelect,
+        label="Is it about accuracy or about judgment?",
+    )
+    about = _area("The words it is about", 3)
+    text = _area("The point", 4)
+
+
+class DecideForm(ActForm):
+    """How a point is decided."""
+
+    outcome = forms.ChoiceField(
+        choices=Decision._meta.get_field("outcome").choices or [], widget=forms.RadioSelect, label="Decision"
+    )
+    reason = _area("Reason", 4, help_text="The body reads it.")

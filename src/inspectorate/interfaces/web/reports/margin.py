@@ -1,0 +1,109 @@
+"""The text with its problems beside it: each block cut where marks and problems begin and end. Pure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from inspectorate.domain.reports.manuscript import Manuscript, TextBlock, standing
+from inspectorate.foundation.answers.answers import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One problem as the margin shows it; ``waived`` holds the reason where somebody let it stand."""
+
+    problem: Problem
+    waived: str = ""
+    waivable: bool = True
+
+    @property
+    def blocks(self) -> bool:
+        """Does it keep the document from being frozen?"""
+        return self.problem.severity == "blocks" and not self.waived
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a block's words with one treatment."""
+
+    text: str
+    claim: str = ""
+    basis: str = ""
+    sensitive: str = ""
+    problem: bool = False
+    strong: bool = False
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One block: how it is shown, its words, the problems beside it, the sentences of it that rest on nothing."""
+
+    kind: str
+    level: int
+    line: int
+    segments: tuple[Segment, ...]
+    problems: tuple[Beside, ...]
+    unbound: tuple[str, ...]
+    fields: Mapping[str, str]
+
+
+def rows(manuscript: Manuscript, problems: Sequence[Beside]) -> tuple[tuple[Beside, ...], list[Row]]:
+    """The problems that stand before the text (in its head), and the rows of the text."""
+    lines = [block.line for block in manuscript.blocks]
+    beside: dict[int, list[Beside]] = {}
+    for one in problems:
+        beside.setdefault(bisect_right(lines, one.problem.place.line) - 1, []).append(one)
+    found = []
+    for place, block in enumerate(manuscript.blocks):
+        here = beside.get(place, [])
+        unbound = tuple(_source(one.text) for one in block.sentences if block.kind != "heading" and _rests_on_nothing(block, one))
+        found.append(Row(block.kind, _level(block), block.line, _segments(block, here), tuple(here), unbound, block.fields))
+    return tuple(beside.get(-1, ())), found
+
+
+def _rests_on_nothing(block: TextBlock, sentence: object) -> bool:
+    return standing(block, sentence) == "unbound"  # type: ignore[arg-type]
+
+
+def _level(block: TextBlock) -> int:
+    """A heading stands one step below the page's own title."""
+    return min(block.level + 1, 6) if block.kind == "heading" else block.level
+
+
+def _source(text: str) -> str:
+    """The words to bind: the sentence without its full stop, which stands outside a bound passage."""
+    return text.strip().rstrip(".")
+
+
+def _segments(block: TextBlock, here: Sequence[Beside]) -> tuple[Segment, ...]:
+    wrong = [found for one in here if (found := _where(block.text, one.problem.place.excerpt))]
+    marks = [(one.start, one.end) for one in (*block.spans, *block.styles)]
+    edges = sorted({0, len(block.text), *(edge for pair in (*marks, *wrong) for edge in pair)})
+    return tuple(_segment(block, wrong, left, right) for left, right in pairwise(edges) if left < right)
+
+
+def _segment(block: TextBlock, wrong: Sequence[tuple[int, int]], left: int, right: int) -> Segment:
+    over = [span for span in block.spans if span.start <= left and right <= span.end]
+    styles = {style.kind for style in block.styles if style.start <= left and right <= style.end}
+    hidden = next((span for span in over if span.kind == "sensitive"), None)
+    return Segment(
+        block.text[left:right],
+        claim=next((span.key for span in reversed(over) if span.kind == "claim"), ""),
+        basis=next((span.kind for span in over if span.kind in ("context", "narrative", "quotation")), ""),
+        sensitive=(hidden.attributes.get("ground", "") or "ground not given") if hidden else "",
+        problem=any(start <= left and right <= end for start, end in wrong),
+        strong="strong" in styles,
+        emphasis="emphasis" in styles,
+    )
+
+
+def _where(text: str, excerpt: str) -> tuple[int, int] | None:
+    """Where an excerpt of the source stands in the plain text, blanks aside; nowhere where marks stand inside it."""
+    words = excerpt.split()
+    match = re.search(r"\s+".join(re.escape(word) for word in words), text) if words else None
+    return (match.start(), match.end()) if match else None
