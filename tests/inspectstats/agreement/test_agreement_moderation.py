@@ -51,6 +51,18 @@ def test_criterion_read_unevenly_is_flagged_and_the_clear_one_is_not() -> None:
     assert found.criteria[0].why == ("alpha_below_target", "ac2_below_target", "wide_gaps")
 
 
+def test_criterion_whose_upper_limit_reaches_the_target_is_not_flagged_for_alpha() -> None:
+    """Below 0.667 by the figure alone, but the data cannot say so."""
+    ratings = _inspection({"doubtful": 0.22})
+    found = ag.alpha(ratings)
+    assert found.value is not None
+    assert found.high is not None
+    assert found.value < found.high
+    rules = ag.Rules(target=(found.value + found.high) / 2, wide_gap_share=1.0)
+    assert ag.flags(ratings, rules=rules).criteria == ()
+    assert ag.flags(ratings, rules=ag.Rules(target=0.9999, wide_gap_share=1.0)).criteria[0].why[0] == "alpha_below_target"
+
+
 def test_cells_two_grades_apart_are_flagged_with_their_place() -> None:
     ratings = ag.from_codes(
         np.array([[0, 2], [1, 2], [3, -1], [3, 3]]), 4, force=["F1", "F1", "F2", "F2"], criterion=["C1", "C2", "C1", "C2"]

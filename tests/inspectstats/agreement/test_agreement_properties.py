@@ -14,6 +14,7 @@ from statsmodels.stats import inter_rater
 
 from inspectstats import agreement as ag
 from inspectstats.agreement.patterns import patterns
+from inspectstats.agreement.resampling import generator
 
 Matrix = list[list[int | None]]
 QUICK = settings(max_examples=60, deadline=None)
@@ -190,3 +191,48 @@ def test_force_bootstrap_without_forces_draws_units() -> None:
     assert one.low is not None
     assert other.low is not None
     assert one.low == pytest.approx(other.low, abs=0.05)
+
+
+@pytest.mark.parametrize("level", [0.95, 0.8])
+def test_jackknife_limits_are_student_t_on_forces_less_one(level: float) -> None:
+    rng = np.random.default_rng(5)
+    codes = np.clip(rng.integers(0, 4, (40, 1)) + rng.integers(-1, 2, (40, 3)), -1, 3)
+    found = ag.alpha(ag.from_codes(codes, 4, force=[f"F{i % 8}" for i in range(40)]), level=level)
+    reach = {0.95: 2.3646, 0.8: 1.4149}[level]  # Student's t on 7 degrees of freedom, from tables
+    assert found.value is not None
+    assert found.se is not None
+    assert (found.low, found.high) == pytest.approx((found.value - reach * found.se, found.value + reach * found.se), abs=1e-4)
+
+
+def test_force_bootstrap_is_the_percentiles_of_forces_drawn_by_number_of_replicate() -> None:
+    rng = np.random.default_rng(2)
+    codes = np.clip(rng.integers(0, 4, (90, 1)) + rng.integers(-1, 2, (90, 3)), -1, 3)
+    force = np.arange(90) % 15
+    found = ag.alpha(ag.from_codes(codes, 4, force=force.tolist()), interval="force_bootstrap", seed="by hand", replicates=100)
+    draws = []
+    for replicate in range(100):
+        drawn = generator("by hand", replicate).integers(0, 15, 15, dtype=np.uint32)
+        rows = np.concatenate([np.flatnonzero(force == f) for f in drawn])
+        draws.append(ag.alpha(ag.from_codes(codes[rows], 4), interval=None).value)
+    assert len(set(draws)) > 90
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(np.array(draws, dtype=float), [0.025, 0.975])), abs=1e-12)
+
+
+@pytest.mark.parametrize("units", [70_000, 70_001])
+def test_large_ratings_are_counted_as_small_ones_are(units: int) -> None:
+    """From 65,536 units on two neighbouring keys are counted at once; odd numbers leave one over."""
+    rng = np.random.default_rng(units)
+    codes = rng.integers(-1, 4, (units, 3))
+    codes[-1] = [3, 3, 3]
+    found = patterns(ag.from_codes(codes, 4))
+    rows, counts = np.unique(codes, axis=0, return_counts=True)
+    assert (found.codes == rows).all()
+    assert (found.weight == counts).all()
+
+
+def test_very_uneven_numbers_of_raters_keep_alpha_exact() -> None:
+    """The common multiple of the denominators would be too large here; the sums are rounded, not the figure."""
+    rng = np.random.default_rng(4)
+    matrix = [[int(rng.integers(0, 4)) if place < 2 + unit else None for place in range(45)] for unit in range(40)]
+    found = ag.alpha(ag.from_matrix(matrix, scale=[0, 1, 2, 3]), "interval").value
+    assert found == pytest.approx(_alpha_by_pairs(matrix, [0, 1, 2, 3], "interval"), abs=1e-8)
