@@ -123,11 +123,17 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+        for one in self.fields.values():
+            one.narrows = True  # type: ignore[attr-defined]  # a filter is optional by nature: its label need not say so
         self.fields["body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
         criteria = [one.pk for one in programmes.criteria(inspection.framework)]
         self.fields["criterion"].queryset = Criterion.objects.filter(pk__in=criteria)  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
         """The filters asked for; a field that could not be read narrows nothing."""
-        asked = {name: value for name, value in self.cleaned_data.items() if name != "q"} if self.is_valid() else {}
+        asked = (
+            {name: None if value == "" else value for name, value in self.cleaned_data.items() if name != "q"}
+            if self.is_valid()
+            else {}
+        )
         return Filters(**asked)

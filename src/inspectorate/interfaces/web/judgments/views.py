@@ -56,7 +56,10 @@ def grid_page(request: HttpRequest, slug: str) -> HttpResponse:
     _may(request, inspection, "see")
     who = person(request)
     drawn = grid(who, inspection)
-    rows = [(body, [(one, drawn.cells[body.pk, one.pk]) for one in drawn.criteria]) for body in drawn.bodies]
+    levels = _levels(drawn)
+    shade = {level.code: level.step for level in levels}
+    cells = drawn.cells
+    rows = [(body, [(one, c := cells[body.pk, one.pk], shade.get(c.letter, 1)) for one in drawn.criteria]) for body in drawn.bodies]
     return page(
         request,
         "judgments/grid.html",
@@ -66,7 +69,7 @@ def grid_page(request: HttpRequest, slug: str) -> HttpResponse:
         drawn=drawn,
         rows=rows,
         states=STATES,
-        levels=_levels(drawn),
+        levels=levels,
         picture=_distribution(drawn),
         map=_map(request, inspection, drawn),
         may={verb: queries.can(who, inspection, verb) for verb in ("assign", "see_desk", "see_agreement", "submit")},
