@@ -163,3 +163,29 @@ def test_same_agreement_two_kappas_of_feinstein_and_cicchetti(table: str, kappa:
     assert ag.percent_agreement(ratings).value == pytest.approx(0.85, abs=1e-12)
     assert ag.cohen(ratings).value == pytest.approx(kappa, abs=0.005)
     assert ag.ac1(ratings).value == pytest.approx(ac, abs=0.005)
+
+
+def test_alpha_of_three_coders_with_most_cells_missing() -> None:
+    """The worked example of the encyclopaedia article on Krippendorff's alpha: nominal 0.691, interval 0.811."""
+    coders = ["*****3412113 3*3".replace(" ", ""), "1*21334 3*******".replace(" ", ""), "**2134 4*21133*4".replace(" ", "")]
+    matrix = [[None if cell == "*" else int(cell) for cell in unit] for unit in zip(*coders, strict=True)]
+    assert len(matrix) == 15
+    ratings = ag.from_matrix(matrix, scale=[1, 2, 3, 4])
+    assert ag.alpha(ratings, "nominal").value == pytest.approx(0.691, abs=0.0005)
+    assert ag.alpha(ratings, "interval").value == pytest.approx(0.811, abs=0.0005)
+
+
+def test_fleiss_of_fourteen_raters_on_ten_units() -> None:
+    """A much copied worked example: kappa 0.210."""
+    counts = [
+        [0, 0, 0, 0, 14], [0, 2, 6, 4, 2], [0, 0, 3, 5, 6], [0, 3, 9, 2, 0], [2, 2, 8, 1, 1],
+        [7, 7, 0, 0, 0], [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7],
+    ]  # fmt: skip
+    assert ag.fleiss(ag.from_counts(counts)).value == pytest.approx(0.210, abs=0.0005)
+
+
+@pytest.mark.parametrize(
+    ("table", "kappa"), [([[20, 5], [10, 15]], 0.4), ([[45, 15], [25, 15]], 0.1304), ([[25, 35], [5, 35]], 0.2593)]
+)
+def test_cohen_of_two_readers(table: list[list[int]], kappa: float) -> None:
+    assert ag.cohen(ag.from_confusion(table)).value == pytest.approx(kappa, abs=5e-5)
