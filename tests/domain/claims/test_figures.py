@@ -198,6 +198,8 @@ class TestFromTheRooms:
             4, ("document", "interview"), 3, "OFFICIAL", False,
         )  # fmt: skip
         assert queries.preview(inspection, "example", {**raw, "min_items": 4}).marking == "OFFICIAL-SENSITIVE"
+        an_item(inspection, practice=True, marking="PUBLIC")
+        assert queries.preview(inspection, "example", {"criteria": ["1.1"], "practice": True}).marking == ""
 
     def test_facts_carry_what_the_checks_of_a_text_ask(self) -> None:
         inspection = an_inspection(phase="judging")

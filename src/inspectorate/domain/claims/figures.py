@@ -181,10 +181,10 @@ def _evidence(predicate: Evidence, items: Sequence[Seen]) -> Figures:
 
 
 def _marking(predicate: Evidence, items: Sequence[Seen]) -> str:
-    """The lowest marking at which the claim still has its support: what may be said rests on what may be read there."""
+    """The lowest marking at which the claim still has its support (nothing where PUBLIC items suffice)."""
     for allowed in (("PUBLIC",), ("PUBLIC", "OFFICIAL"), ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE")):
         if not short(predicate, [item for item in items if item.marking in allowed]):
-            return allowed[-1]
+            return "" if allowed == ("PUBLIC",) else allowed[-1]
     return "SECRET" if items else ""
 
 
