@@ -128,11 +128,14 @@ def undecided(document: Document) -> dict[str, Sequence[int]]:
     return dict(found)
 
 
-def reasons_not_to_freeze(laid: Desk) -> list[Reason]:
-    """Why the text laid out may not be frozen: each blocking problem, each undecided accuracy point, or that nothing is new."""
+def reasons_not_to_freeze(laid: Desk, findings: Findings | None = None) -> list[Reason]:
+    """Why the text laid out may not be frozen: each blocking problem, each undecided accuracy point, or that nothing is new.
+
+    ``findings`` are the problems of the same desk where they have been found already.
+    """
     return policies.may_freeze(
         text=laid.document.text,
-        problems=laid.problems().problems,
+        problems=(findings or laid.problems()).problems,
         waived=waived(laid.document),
         undecided=undecided(laid.document),
         unchanged=laid.unchanged(),

@@ -19,7 +19,7 @@ def numbers(found: Figures) -> str:
     if found.met is not None:
         scope = f" ({found.scope} in scope)" if found.scope != found.inspected else ""
         return f"{found.met} of {found.inspected} inspected{scope}"
-    return ", ".join(f"{name} {value}" for name, value in found.values.items())
+    return ", ".join(f"{name}: {value}" for name, value in found.values.items())
 
 
 def facts_of(found: Standing) -> list[Row]:

@@ -98,7 +98,7 @@ class SupportForm(ActForm):
         return found
 
     def _row(self, name: str, place: int) -> None:
-        choices: list[Any] = [] if place == 1 else [("", "Nothing more")]
+        choices: list[Any] = [("", "Choose what is counted" if place == 1 else "Nothing more")]
         choices += [(group, [(value, words) for value, words, _ in rows]) for group, rows in self.grouped]
         label = "What is counted" if place == 1 else f"Condition {place}"
         self.fields[name] = forms.ChoiceField(choices=choices, label=label, required=place == 1)

@@ -52,7 +52,7 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     ]
     head, text = rows(laid.manuscript, beside)
     covered = laid.manuscript.coverage()
-    reasons = queries.reasons_not_to_freeze(laid)
+    reasons = queries.reasons_not_to_freeze(laid, findings) if queries.can(who, inspection, "freeze") else []
     return page(
         request,
         "reports/document.html",
