@@ -40,9 +40,10 @@ BLOCKS = (
     Block("recommendation", (Run("Do it."),), number=1, caption="rehearsal", rows=(("x", "asked", ""),), items=((Run("To X"),),)),
     Block("heading", (Run("Last"),), level=1, anchor="last"),
 )
+TOLD = {"statement": "Forces that train", "met": 9, "inspected": 12, "word": "most", "band": "75 % or more"}
 EDITION = EditionData(
-    "report", "report", "How well forces train", "A subtitle", "public", 2, "PUBLIC", "The Inspectorate", "An inspection", "2020-03-09",
-    NOTICE, BLOCKS, claims={"k": {"statement": "Forces that train", "met": 9, "inspected": 12, "word": "most", "band": "75 % or more"}},
+    "report", "report", "How well forces train", "A subtitle", "public", 2, "PUBLIC", "The Inspectorate", "An inspection",
+    "2020-03-09", NOTICE, BLOCKS, claims={"k": TOLD},
 )  # fmt: skip
 
 

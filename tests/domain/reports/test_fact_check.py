@@ -1,0 +1,208 @@
+"""The factual accuracy check: a body sees its own passages and nobody's name but its own; points numbered, decided with reasons."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from inspectorate.domain.reports import actions, queries
+from inspectorate.domain.reports.fact_check import Names, chosen, shown_to
+from inspectorate.domain.reports.models import Document, FactCheck, Point
+from inspectorate.domain.reports.reading.markdown import from_markdown
+from inspectorate.foundation.answers.answers import Forbidden, Refused
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.factories.publishing import DRAFTED, REPORT, Story, a_document, a_story, frozen
+from tests.factories.rooms import a_contact, a_key, an_inspection, member, scope_body
+
+DUE = date(2020, 2, 21)
+IN_TIME = datetime(2020, 2, 21, 23, 30, tzinfo=UTC)
+LATE = datetime(2020, 2, 22, 0, 30, tzinfo=UTC)
+NAMES = Names(("Force 01",), ("Force 02", "Force 011", "Kent Police"), "[another force]")
+TEXT = """# Summary
+
+Forces train.
+
+Force 02 does well.
+
+# Training
+
+Force 01 trains, as Force 02 and Kent Police do.
+
+Force 011 does not.
+
+- FORCE 01 plans
+- others do not
+
+# Not for them
+
+A secret of nobody.
+"""
+
+
+class TestWhatIsShown:
+    def test_only_passages_that_name_the_body_are_shown_others_names_replaced(self) -> None:
+        assert chosen(from_markdown(TEXT), NAMES) == [
+            {"number": 1, "section": "Training", "text": "Force 01 trains, as [another force] and [another force] do."},
+            {"number": 2, "section": "Training", "text": "FORCE 01 plans"},
+        ]
+
+    def test_body_nobody_names_is_shown_the_summary_without_passages_on_others(self) -> None:
+        names = Names(("Force 09",), NAMES.others, NAMES.stand_in)
+        assert chosen(from_markdown(TEXT), names) == [{"number": 1, "section": "Summary", "text": "Forces train."}]
+
+    def test_letter_to_the_body_is_shown_whole(self) -> None:
+        assert len(chosen(from_markdown(TEXT), NAMES, letter=True)) == 7
+
+    def test_document_without_summary_shows_nothing_to_a_body_it_does_not_name(self) -> None:
+        assert chosen(from_markdown("# Training\n\nForce 02 trains."), Names(("Force 09",), ("Force 02",), "x")) == []
+
+    def test_words_above_the_bodys_ceiling_are_removed_and_those_below_it_are_not(self) -> None:
+        hidden = '[CANARY]{.sensitive ground="A ground" marking="OFFICIAL-SENSITIVE"}'
+        unknown = '[CANARY]{.sensitive ground="A ground" marking="NOBODY KNOWS"}'
+        open_to_it = '[plain]{.sensitive ground="A ground" marking="OFFICIAL"}'
+        (one,) = chosen(from_markdown(f"Force 01 {hidden} {unknown} {open_to_it}."), NAMES)
+        assert one["text"] == "Force 01 [removed: A ground] [removed: A ground] plain."
+
+    @pytest.mark.django_db
+    def test_real_names_of_a_rehearsal_are_never_shown(self) -> None:
+        inspection = an_inspection(bodies=3)
+        real = scope_body(inspection, 1).body.name
+        label = scope_body(inspection).label
+        document = a_document(
+            inspection, "report", "report", "T", f"{label} works with {real} and {scope_body(inspection, 2).label}."
+        )
+        assert json.dumps(shown_to(document, scope_body(inspection))).count("[another force]") == 2
+
+
+@pytest.fixture
+def document() -> Document:
+    inspection = an_inspection(bodies=3)
+    return a_document(inspection, "report", "report", "T", f"# Summary\n\nAll is well.\n\n{scope_body(inspection).label} trains.")
+
+
+@pytest.fixture
+def check(document: Document) -> FactCheck:
+    return opened(document)
+
+
+def opened(document: Document, number: int = 0, due_on: date = DUE) -> FactCheck:
+    inspection = document.inspection
+    return actions.open_fact_check(
+        by=member(inspection, Role.LEAD),
+        at=DRAFTED,
+        key=a_key(),
+        document=document,
+        scope_body=scope_body(inspection, number),
+        due_on=due_on,
+    )
+
+
+def raised(check: FactCheck, by: Person, kind: str = "accuracy", at: datetime = IN_TIME, **given: str) -> Point:
+    fields = {"about": "trains", "text": "We do so since 2017.", **given}
+    return actions.raise_point(by=by, at=at, key=a_key(), fact_check=check, kind=kind, **fields)
+
+
+def decided(point: Point, outcome: str = "accepted", reason: str = "The record shows it.") -> None:
+    lead = member(point.fact_check.document.inspection, Role.LEAD)
+    actions.decide(by=lead, at=LATE, key=a_key(), point=point, outcome=outcome, reason=reason)
+
+
+@pytest.mark.django_db
+class TestOpening:
+    def test_body_is_asked_once_per_document(self, check: FactCheck) -> None:
+        with pytest.raises(Refused) as refusal:
+            opened(check.document)
+        assert [one.code for one in refusal.value.reasons] == ["fact_check_open"]
+
+    def test_day_that_is_not_after_today_is_refused(self, document: Document) -> None:
+        with pytest.raises(Refused) as refusal:
+            opened(document, due_on=DRAFTED.date())
+        assert [one.code for one in refusal.value.reasons] == ["due_too_soon"]
+
+    def test_letter_to_another_body_is_not_shown(self, document: Document) -> None:
+        inspection = document.inspection
+        letter = a_document(inspection, "letter", "letter", "T", "Dear force.", scope_body=scope_body(inspection, 1))
+        with pytest.raises(Refused) as refusal:
+            opened(letter, 0)
+        assert [one.code for one in refusal.value.reasons] == ["letter_to_another"]
+
+    def test_what_is_shown_stays_as_it_was_when_the_text_moves_on(self, check: FactCheck) -> None:
+        before = check.shown
+        Document.objects.filter(pk=check.document_id).update(text="Force 01 changed.")
+        assert FactCheck.objects.get(pk=check.pk).shown == before
+
+
+@pytest.mark.django_db
+class TestPoints:
+    def test_contact_raises_numbered_points_until_the_last_minute_of_the_day(self, check: FactCheck) -> None:
+        contact = a_contact(check.scope_body.body)
+        assert [raised(check, contact).number, raised(check, contact, "judgment").number] == [1, 2]
+
+    def test_contact_who_is_late_is_refused_and_staff_may_record_it(self, check: FactCheck) -> None:
+        with pytest.raises(Refused) as refusal:
+            raised(check, a_contact(check.scope_body.body), at=LATE)
+        assert [one.code for one in refusal.value.reasons] == ["fact_check_closed"]
+        assert raised(check, member(check.document.inspection, Role.LEAD), at=LATE).number == 1
+
+    def test_contact_of_another_body_finds_no_check(self, check: FactCheck) -> None:
+        other = a_contact(scope_body(check.document.inspection, 1).body)
+        with pytest.raises(Forbidden):
+            raised(check, other)
+        assert list(queries.fact_checks_of(other)) == []
+
+    def test_contact_sees_own_checks_only(self, check: FactCheck) -> None:
+        opened(check.document, 1)
+        assert list(queries.fact_checks_of(a_contact(check.scope_body.body))) == [check]
+
+    def test_contact_whose_role_ended_may_do_nothing(self, check: FactCheck) -> None:
+        contact = a_contact(check.scope_body.body)
+        contact.held.update(ended_at=DRAFTED)
+        with pytest.raises(Forbidden):
+            raised(check, contact)
+
+    @pytest.mark.parametrize(
+        ("given", "code"), [({"text": " "}, "text_missing"), ({"about": ""}, "about_missing"), ({"kind": "style"}, "kind_unknown")]
+    )
+    def test_point_that_is_not_sound_is_refused(self, check: FactCheck, given: dict[str, str], code: str) -> None:
+        with pytest.raises(Refused) as refusal:
+            raised(check, a_contact(check.scope_body.body), **given)
+        assert [one.code for one in refusal.value.reasons] == [code]
+
+
+@pytest.mark.django_db
+class TestDeciding:
+    def test_point_is_decided_once_with_a_reason_by_the_lead(self, check: FactCheck) -> None:
+        point = raised(check, a_contact(check.scope_body.body))
+        with pytest.raises(Refused) as refusal:
+            decided(point, reason=" ")
+        assert [one.code for one in refusal.value.reasons] == ["reason_missing"]
+        decided(point)
+        with pytest.raises(Refused) as refusal:
+            decided(point, "rejected")
+        assert [one.code for one in refusal.value.reasons] == ["decided_already"]
+        with pytest.raises(Forbidden):
+            actions.decide(
+                by=member(check.document.inspection, Role.EDITOR), at=LATE, key=a_key(), point=point, outcome="accepted", reason="x"
+            )
+
+    def test_undecided_accuracy_point_keeps_the_document_from_freezing_a_judgment_point_does_not(self) -> None:
+        story: Story = a_story(report=REPORT)
+        check = opened(story.report)
+        contact = a_contact(check.scope_body.body)
+        point = raised(check, contact)
+        raised(check, contact, "judgment")
+        with pytest.raises(Refused) as refusal:
+            frozen(story.report)
+        assert [one.code for one in refusal.value.reasons] == ["accuracy_point_undecided"]
+        assert refusal.value.reasons[0].text == f"Nobody has decided accuracy point 1 of {check.scope_body.label}."
+        decided(point)
+        assert frozen(story.report).number == 1
+
+    def test_points_to_decide_wait_on_the_lead(self, check: FactCheck) -> None:
+        inspection = check.document.inspection
+        raised(check, a_contact(check.scope_body.body))
+        assert [one.verb for one in queries.waiting(member(inspection, Role.LEAD), inspection)] == ["decide"]
+        assert queries.waiting(member(inspection, Role.EDITOR), inspection) == []
