@@ -12,7 +12,7 @@ from django.urls import reverse
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 
-from .doing import person
+from ..doing import person
 from .work import waiting_on
 
 STAIRS = [

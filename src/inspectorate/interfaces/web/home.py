@@ -14,7 +14,8 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
-from .doing import person, staff
+from ..doing import person
+from .doing import staff
 from .frame import page, the_inspection
 from .work import sorted_work
 

@@ -17,7 +17,8 @@ from inspectorate.domain.bodies.models import Body, Kind
 from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.roles import Role
 
-from ..doing import ActForm, act_page, person, staff
+from ...doing import ActForm, person
+from ..doing import act_page, staff
 from ..frame import page
 
 SORTS = {"name": "name", "kind": "kind", "region": "region", "official_code": "official_code"}

@@ -14,7 +14,7 @@ from inspectorate.domain.evidence.models import Direction
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes import queries as programmes
 
-from ..doing import ActForm, VersionForm
+from ...doing import ActForm, VersionForm
 from .conditions import Condition, conditions, in_words, joined, rows_of, value_of
 
 ROWS = 3

@@ -23,7 +23,8 @@ from inspectorate.foundation.answers.answers import Refused
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.drawing.strip import Band, State, strip
 
-from ..doing import VersionForm, act_page, do, person, staff, status_of
+from ...doing import VersionForm, do, person, status_of
+from ..doing import act_page, staff
 from ..frame import page, the_inspection
 from .figures import facts_of, numbers
 from .forms import DraftForm, EditForm, ReferenceForm, SupportForm

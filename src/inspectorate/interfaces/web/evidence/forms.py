@@ -16,7 +16,7 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
 
-from ..doing import ActForm
+from ...doing import ActForm
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 

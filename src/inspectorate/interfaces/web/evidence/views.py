@@ -14,7 +14,8 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import highest
 
-from ..doing import act_page, person, staff
+from ...doing import person
+from ..doing import act_page, staff
 from ..frame import page, the_inspection
 from .forms import FilterForm, ReasonForm, RecordForm, SupersedeForm, as_arguments
 

@@ -13,7 +13,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ..doing import ActForm, VersionForm
+from ...doing import ActForm, VersionForm
 
 DAY = {"type": "date"}
 MOMENT = {"type": "datetime-local"}

@@ -14,7 +14,8 @@ from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request, Visit
 from inspectorate.domain.inspections.models import Inspection
 
-from ..doing import act_page, person, staff
+from ...doing import person
+from ..doing import act_page, staff
 from ..frame import page, the_inspection
 from .forms import AskForm, CancelForm, EndForm, MoveForm, PlanForm, ReceiveForm, SessionForm
 

@@ -13,7 +13,7 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 
-from ..doing import ActForm, VersionForm
+from ...doing import ActForm, VersionForm
 
 DAY = {"type": "date"}
 

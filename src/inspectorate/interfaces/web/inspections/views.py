@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 
-from ..doing import act_page, person, staff
+from ...doing import person
+from ..doing import act_page, staff
 from ..frame import page, the_inspection
 from .forms import GroupForm, JoinForm, LeaveOutForm, MoveForm, OpenForm, ReasonForm, ScopeForm, TextForm
 

@@ -15,7 +15,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ..doing import ActForm
+from ...doing import ActForm
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 

@@ -21,7 +21,8 @@ from inspectorate.foundation.drawing import stacked
 from inspectorate.foundation.drawing import tiles as tile_map
 from inspectorate.foundation.drawing.picture import Level, Picture, ramp
 
-from ..doing import act_page, do, person, staff, status_of
+from ...doing import do, person, status_of
+from ..doing import act_page, staff
 from ..frame import page, the_inspection
 from .forms import AgreeForm, AssignForm, CellForm, JudgeForm, citable
 

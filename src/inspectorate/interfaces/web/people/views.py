@@ -13,7 +13,8 @@ from inspectorate.foundation.people import actions, queries
 from inspectorate.foundation.people.models import Declaration, Person
 from inspectorate.foundation.people.roles import Role
 
-from ..doing import ActForm, act_page, person, staff
+from ...doing import ActForm, person
+from ..doing import act_page, staff
 from ..frame import page
 
 BOTH = ["GET", "POST"]

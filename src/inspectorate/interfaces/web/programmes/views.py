@@ -12,7 +12,8 @@ from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import Framework, Vocabulary
 from inspectstats.quantity import SHIPPED
 
-from ..doing import ActForm, act_page, person, staff
+from ...doing import ActForm, person
+from ..doing import act_page, staff
 from ..frame import page
 
 EXAMPLE_N = 46

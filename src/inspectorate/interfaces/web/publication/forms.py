@@ -12,7 +12,7 @@ from inspectorate.domain.publication import queries
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.reports.models import Edition
 
-from ..doing import ActForm
+from ...doing import ActForm
 
 
 class Editions(forms.ModelMultipleChoiceField):

@@ -15,7 +15,8 @@ from inspectorate.domain.publication.models import Release
 from inspectorate.domain.publication.queries import Standing
 from inspectorate.domain.publication.states import State
 
-from ..doing import ActForm, act_page, person, staff
+from ...doing import ActForm, person
+from ..doing import act_page, staff
 from ..frame import page, the_inspection
 from .forms import CancelForm, PrepareForm
 

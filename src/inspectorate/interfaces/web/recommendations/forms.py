@@ -8,7 +8,7 @@ from django import forms
 
 from inspectorate.domain.recommendations.models import Closure, Progress, Response, Verification
 
-from ..doing import ActForm
+from ...doing import ActForm
 
 
 def _choices(model: Any, name: str) -> list[Any]:

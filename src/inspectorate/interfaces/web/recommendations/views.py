@@ -16,7 +16,8 @@ from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.recommendations.queries import Standing
 from inspectorate.foundation.files import store
 
-from ..doing import ActForm, act_page, person, staff
+from ...doing import ActForm, person
+from ..doing import act_page, staff
 from ..frame import page, the_inspection
 from .forms import CloseForm, MoveForm, ProgressForm, RespondForm, VerifyForm, with_file
 

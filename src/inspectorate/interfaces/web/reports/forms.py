@@ -12,7 +12,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.models import Decision, Document, Point
 from inspectorate.foundation.people.models import Person
 
-from ..doing import ActForm, VersionForm
+from ...doing import ActForm, VersionForm
 
 
 def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:

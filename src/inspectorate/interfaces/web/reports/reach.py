@@ -9,7 +9,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Document
 
-from ..doing import person
+from ...doing import person
 from ..frame import the_inspection
 
 STAIR = "Documents"

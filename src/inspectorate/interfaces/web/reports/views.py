@@ -13,7 +13,8 @@ from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.files import store
 
-from ..doing import VersionForm, person, staff
+from ...doing import VersionForm, person
+from ..doing import staff
 from ..frame import page
 from .margin import Beside, rows
 from .reach import STAIR, may, the_document

@@ -12,7 +12,8 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 
-from ..doing import VersionForm, act_page, person, staff
+from ...doing import VersionForm, person
+from ..doing import act_page, staff
 from .forms import DecideForm, FactCheckForm, MendForm, OpenForm, PlaceForm, RaiseForm, TextForm, WaiveForm
 from .reach import STAIR, may, the_document
 
