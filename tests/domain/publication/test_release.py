@@ -8,8 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
-from inspectorate.domain.publication import actions, policies, queries
+from inspectorate.domain.publication import actions, folder, policies, queries
 from inspectorate.domain.publication.models import Bundle, Release
 from inspectorate.domain.publication.policies import Candidate, Site
 from inspectorate.domain.publication.schema import read_bundle
@@ -143,6 +146,18 @@ class TestEmbargoOnTheNightsTheClocksChange:
         assert policies.day(datetime(2020, 12, 31, 23, 30, tzinfo=UTC)) == date(2020, 12, 31)
 
 
+ZONES = st.sampled_from([UTC, LONDON, ZoneInfo("Pacific/Auckland")])
+
+
+@settings_of_hypothesis(max_examples=500)
+@given(st.datetimes(timezones=ZONES), st.integers(-7200, 7200))
+def test_release_is_refused_exactly_while_the_embargo_lasts(until: datetime, seconds: int) -> None:
+    until = until.replace(year=2018 + until.year % 12, day=min(until.day, 28))
+    at = (until.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(LONDON)
+    found = policies.may_release(state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False)
+    assert [one.code for one in found] == (["embargo"] if seconds < 0 else [])
+
+
 GOOD = Candidate("report", "A report", "public", 1, 1, date(2020, 3, 9))
 
 
@@ -241,6 +256,28 @@ class TestTruth:
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO + timedelta(days=1))
         assert codes(refusal) == ["published_on_differs", "published_on_differs"]
+
+
+@pytest.mark.django_db
+class TestKilledBetweenFolderAndRecord:
+    def test_folder_without_a_record_is_not_public_and_the_next_try_replaces_it(
+        self, story: Story, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        release = approved(prepared(story))
+        whole = actions.Bundle.objects.create
+
+        def killed(**_: Any) -> None:
+            raise SystemExit("killed")
+
+        monkeypatch.setattr(actions.Bundle.objects, "create", killed)
+        with pytest.raises(SystemExit):
+            release_at(release, EMBARGO)
+        assert (queries.newest_folders(), Recommendation.objects.count(), queries.state_of(release)) == ([], 0, State.APPROVED)
+        monkeypatch.setattr(actions.Bundle.objects, "create", whole)
+        bundle = release_at(release, EMBARGO + timedelta(minutes=5))
+        assert queries.newest_folders() == [queries.folder_of(bundle)]
+        assert list(folder.faults(queries.folder_of(bundle), bundle.digest)) == []
+        assert [one.name for one in queries.folder_of(bundle).parent.iterdir()] == [bundle.folder]
 
 
 @pytest.mark.django_db

@@ -153,10 +153,9 @@ def _unguarded(table: str, change: object) -> None:
     assert callable(change)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute("SET session_replication_role = replica")
             change()
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            cursor.execute("SET session_replication_role = DEFAULT")
             return
         (sql,) = cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [f"{table}_no_update"]).fetchone()
         cursor.execute(f"DROP TRIGGER {table}_no_update")
