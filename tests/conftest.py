@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
-
-os.environ["INSPECTORATE_MODE"] = "test"
-os.environ["INSPECTORATE_DATA"] = tempfile.mkdtemp(prefix="inspectorate-test-")
-# Playwright's sync API runs a loop in this thread; the tests use the database from the same thread and nothing awaits.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -41,7 +33,9 @@ def _flush_past_triggers() -> Any:
                     cursor.execute("SET session_replication_role = DEFAULT")
             return
         with self.connection.cursor() as cursor:
-            triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_%%'").fetchall()
+            triggers = cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_%%'"
+            ).fetchall()
             for name, _ in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
         try:
@@ -62,8 +56,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}:
             item.add_marker("database")
-
-
-def pytest_unconfigure() -> None:
-    """Leave nothing behind."""
-    shutil.rmtree(os.environ["INSPECTORATE_DATA"], ignore_errors=True)
