@@ -128,6 +128,8 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
     pages = "\n".join(path.read_text("utf-8") for path in site.rglob("*.html"))
     assert "All forces have mandatory training" in pages
     assert [row["state"] for row in register_of(site)] == ["open"]
+    claimed = csv.DictReader((site / "data" / "claims.csv").open(encoding="utf-8-sig"))
+    assert {row["claim"]: (row["met"], row["evidence"]) for row in claimed} == {TRAINING: ("3", "3"), PACKAGE: ("3", "3")}
 
     addressee = Addressee.objects.get(recommendation__inspection=story.inspection)
     contact = a_contact(addressee.body)

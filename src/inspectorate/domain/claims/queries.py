@@ -201,6 +201,7 @@ def _facts(found: Standing) -> ClaimFacts:
         newest_judgment_on=counted.newest_judgment_on,
         source_kinds=counted.source_kinds,
         evidence_count=len(counted.items) if evidence else None,
+        cited_count=len(counted.items),
         body_count=counted.body_count,
         identifies=counted.identifies,
         small_number_decision=claim.small_number_decision,

@@ -111,7 +111,7 @@ def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:
         ("inspected", "Inspected", "integer", "Bodies inspected on it."),
         ("scope", "In scope", "integer", "Bodies in scope of what it counts."),
         ("withheld", "Withheld", "boolean", "Whether the number is withheld because it could point at a body."),
-        ("evidence", "Evidence", "integer", "Items of evidence it rests on directly."),
+        ("evidence", "Evidence", "integer", "Items of evidence it rests on, directly or by the judgments it counts."),
         ("source_kinds", "Kinds of source", "string", "The kinds of evidence, with semicolons."),
     )
     rows = tuple(

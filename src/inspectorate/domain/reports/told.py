@@ -41,7 +41,7 @@ def told(key: str, facts: Facts, board: Board, *, withheld: bool) -> dict[str, A
         "method": f"{method}{_source(claim)}",
         "coverage": "" if withheld else coverage(claim, board),
         "source_kinds": list(claim.source_kinds),
-        "evidence_count": 0 if withheld else claim.evidence_count or 0,
+        "evidence_count": 0 if withheld else claim.evidence_count or claim.cited_count,
         "criterion": ref,
         "suppressed": withheld,
         "margin": "" if withheld or vocabulary is None else margin(claim, vocabulary, board),

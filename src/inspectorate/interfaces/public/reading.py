@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspectorate.domain.publication.schema import Block, ClaimInfo, EditionData, Run
 from inspectorate.interfaces.public.pictures import safe_svg
@@ -126,8 +126,19 @@ def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> R
             anchor = reader.anchor(slug(block.anchor or plain(block) or block.kind))
         svg = safe_svg(block.svg, f"{where}: picture {block.caption!r}") if block.kind == "chart" and block.svg else ""
         parts.append(Part(block, pieces, items, tuple(reader.bound[before:]), level, anchor, svg))
+    parts = _after_what_is_announced(parts)
     contents = tuple(Entry(one.level, one.anchor, plain(one.block)) for one in parts if 2 <= one.level <= 3)
     return Reading(edition, tuple(parts), contents, tuple(reader.bound))
+
+
+def _after_what_is_announced(parts: list[Part]) -> list[Part]:
+    """Move the notes of a paragraph that ends in a colon behind what it announces, so that no note stands between the two."""
+    moved = list(parts)
+    for place, part in enumerate(moved[:-1]):
+        after = moved[place + 1]
+        if part.bound and plain(part.block).rstrip().endswith(":") and after.block.kind in ("quote", "list", "table", "chart"):
+            moved[place], moved[place + 1] = replace(part, bound=()), replace(after, bound=(*part.bound, *after.bound))
+    return moved
 
 
 def plain(block: Block) -> str:

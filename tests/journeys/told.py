@@ -1,0 +1,81 @@
+"""The demonstration, told once per run of the tests by the command line itself, in a process of its own.
+
+Workers of one run share it behind a lock; whoever wants to change something takes a ``copy``.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "rehearsal-only-2020"
+SLUG = "prevent-2018"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where it lies, what it printed, how it ended, how many seconds it took."""
+
+    data: Path
+    site: Path
+    output: str
+    errors: str
+    code: int
+    seconds: float
+
+
+def environment(data: Path | None = None) -> dict[str, str]:
+    """The environment of a process of the product: none of the tests' own settings, SQLite."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("INSPECTORATE_", "DATABASE_URL", "DJANGO_"))}
+    kept |= {"PYTHONPATH": str(ROOT / "src"), "INSPECTORATE_MODE": "demo", "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | ({"INSPECTORATE_DATA": str(data)} if data else {})
+
+
+def command(*arguments: str, data: Path | None = None, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    """Run ``inspectorate ARGUMENTS`` as a person would, from a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "inspectorate.interfaces.cli.main", *arguments],
+        capture_output=True, text=True, check=False, timeout=timeout, cwd=ROOT, env=environment(data),
+    )  # fmt: skip
+
+
+def told(shared: Path) -> Demo:
+    """The one telling of this run, in ``shared``: told by whoever comes first, read by everyone after."""
+    shared.mkdir(parents=True, exist_ok=True)
+    data, site, note = shared / "data", shared / "site", shared / "told.json"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not note.exists():
+            began = time.monotonic()
+            done = command("demo", "--no-serve", "--site", str(site), "--data", str(data))
+            took = time.monotonic() - began
+            note.write_text(json.dumps([done.stdout, done.stderr, done.returncode, took]), "utf-8")
+        output, errors, code, seconds = json.loads(note.read_text("utf-8"))
+    return Demo(data, site, output, errors, code, seconds)
+
+
+def copy(demo: Demo, into: Path) -> Path:
+    """A copy of the data folder to change something in."""
+    shutil.copytree(demo.data, into)
+    return into
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demonstration as told in this run; a test that needs it fails with what it printed where it could not be told."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demonstration"
+    found = told(shared)
+    if found.code:
+        pytest.fail(f"the demonstration ended with exit code {found.code}:\n{found.output[-2000:]}\n{found.errors[-4000:]}")
+    return found
