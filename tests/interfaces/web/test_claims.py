@@ -112,7 +112,8 @@ def test_edit_needs_referencing_again_and_the_loser_gets_both_texts(judged: Insp
     assert (saved.status_code, Claim.objects.get(pk=claim.pk).version, entries("claims.edit")) == (302, 2, 1)
     late = lead.post(path, version=1, **{**COUNTED, "statement": "Mine"})
     assert late.status_code == 409
-    assert "Training is mandatory for all" in words(late) and "Mine" in words(late)
+    assert "Training is mandatory for all" in words(late)
+    assert "Mine" in words(late)
     assert entries("claims.edit") == 1
 
 
@@ -141,7 +142,8 @@ def test_refresh_stale_claim_is_pinned_anew_once(judged: Inspection) -> None:
     assert "Pin to what stands now" not in words(lead.get("claims/claim/mandatory-training/"))
     agreed(judged, scope_body(judged, 3), criterion(judged), cited=[an_item(judged, scope_body(judged, 3))])
     page = words(lead.get("claims/claim/mandatory-training/"))
-    assert "What it rests on has changed." in page and "Pin to what stands now" in page
+    assert "What it rests on has changed." in page
+    assert "Pin to what stands now" in page
     assert lead.post(path, version=1).status_code == 302
     assert (Claim.objects.get(pk=claim.pk).version, entries("claims.refresh")) == (2, 1)
     assert lead.post(path, version=1).status_code == 409

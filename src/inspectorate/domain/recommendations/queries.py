@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
-from inspectorate.domain.bodies.queries import speaks_for, spoken_for_by
+from inspectorate.domain.bodies.queries import overseen_by, speaks_for, spoken_for_by
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.reach import may
 from inspectorate.foundation.answers.answers import Reason
@@ -178,6 +178,11 @@ def reasons_not_to_verify(person: Person, addressee: Addressee) -> list[Reason]:
 def addressed_to(person: Person) -> QuerySet[Addressee]:
     """What a contact may see in the portal: the parts put to the bodies they speak for."""
     return _addressees().filter(body__in=spoken_for_by(person))
+
+
+def overseen(person: Person, on: date) -> QuerySet[Addressee]:
+    """The parts put to bodies that ``person``'s own body oversees on a day: to read, not to answer."""
+    return _addressees().filter(body__in=overseen_by(person, on)).exclude(body__in=spoken_for_by(person))
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:

@@ -169,6 +169,13 @@ def fact_checks_of(person: Person) -> QuerySet[FactCheck]:
     return FactCheck.objects.filter(scope_body__body__in=spoken_for_by(person)).select_related("document__inspection", "scope_body")
 
 
+def reasons_not_to_raise(check: FactCheck, on: date) -> list[Reason]:
+    """Why the body may raise no point on a day: its time is over."""
+    return policies.may_raise(
+        text="given", about="given", kind="accuracy", kinds=("accuracy",), by_body=True, due_on=check.due_on, on=on
+    )
+
+
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """Points to decide, one line for each document that has any. What waits on a body's contact is asked of the portal."""
     if not can(person, inspection, "decide"):

@@ -109,8 +109,7 @@ def claim_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         picture=_strip(inspection, found),
         facts=facts_of(found),
         agreed=[
-            (one, _answers(found, one), [row.item for row in one.citations.all() if row.item_id in readable])
-            for one in agreed
+            (one, _answers(found, one), [row.item for row in one.citations.all() if row.item_id in readable]) for one in agreed
         ],
         items=[item for item in items if item.pk in readable],
         out_of_sight=sum(item.pk not in readable for item in (*cited, *items)),

@@ -33,9 +33,7 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     newest = queries.newest_public(inspection)
     listed = [(one, queries.coverage(one), newest.get(one.slug)) for one in found]
     may_open = queries.can(person(request), inspection, "open_document")
-    return page(
-        request, "reports/list.html", inspection, title="Documents", stair=STAIR, listed=listed, may_open=may_open
-    )
+    return page(request, "reports/list.html", inspection, title="Documents", stair=STAIR, listed=listed, may_open=may_open)
 
 
 @require_GET
