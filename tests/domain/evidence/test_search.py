@@ -171,6 +171,12 @@ def test_index_that_names_a_row_too_many_does_not_show_it() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "find", lambda *_, **__: hits)
         assert queries.search(lead, inspection, "training").items == ()
+    sensitive = an_item(inspection, marking="OFFICIAL-SENSITIVE")
+    above = search.Hits((sensitive.pk,), 1, False, True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "find", lambda *_, **__: above)
+        assert queries.search(member(inspection, Role.EDITOR), inspection, "training").items == ()
+        assert queries.search(lead, inspection, "training").items == (sensitive,)
 
 
 @pytest.mark.django_db

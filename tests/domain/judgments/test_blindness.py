@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import models, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from inspectorate.domain.claims import queries as claims
@@ -177,7 +177,7 @@ acts = st.tuples(
 def test_random_walks_tell_nobody_of_a_cell_they_are_still_to_judge() -> None:
     world = a_world()
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
     @given(st.lists(acts, min_size=3, max_size=8))
     def walks(some: list[Act]) -> None:
         with transaction.atomic():
@@ -188,6 +188,10 @@ def test_random_walks_tell_nobody_of_a_cell_they_are_still_to_judge() -> None:
 
 
 REVEALING: list[Act] = [("submit", 2, 0, 0), ("submit", 1, 0, 3)]
+
+
+def test_two_of_three_submissions_tell_the_third_judge_nothing_by_any_figure() -> None:
+    walk(a_world(), [*REVEALING, ("moderate", 4, 0, 0), ("agree", 4, 0, 0)])
 
 
 @pytest.mark.parametrize(
