@@ -1,7 +1,8 @@
 """The store on the file system, written so that a power cut loses nothing acknowledged.
 
-Bytes go to a temporary file, are synced, renamed to their digest, and the folder is synced; only then does :func:`put`
-return. A content that is already there is left as it is.
+Bytes go to a temporary file, are synced, renamed to their digest, and the folders are synced; only then does :func:`put`
+return. A content that is already there is left as it is, but read and its folders synced, because whoever put it there may
+have been killed before doing so.
 """
 
 from __future__ import annotations
@@ -13,25 +14,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import puremagic
 from django.conf import settings
 
-from inspectorate.foundation.answers.answers import Reason, Refused
-
+from . import kinds
 from .models import Blob
-
-ALLOWED = {
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".txt": "text/plain",
-    ".md": "text/plain",
-    ".csv": "text/csv",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-_TEXT = {".txt", ".md", ".csv"}
 
 
 class Missing(Exception):
@@ -46,13 +32,17 @@ def path_of(digest: str) -> Path:
 def put(content: bytes, *, name: str, at: datetime) -> Blob:
     """Store ``content`` and return its blob; ``name`` decides with the content what it is.
 
-    Raises Refused naming the file when it is empty, too large, of a kind not taken, or not what its name says.
+    Raises Refused naming the file when it is empty, too large, of a kind not taken, or not what its name says, and Missing
+    when the store holds other bytes where this content should lie (it is never overwritten, so it cannot be acknowledged).
     """
-    media_type = _media_type(content, name)
+    media_type = kinds.media_type(content, name)
     digest = hashlib.sha256(content).hexdigest()
     target = path_of(digest)
-    if not target.exists():
+    if target.exists():
+        get(digest)
+    else:
         _write(target, content)
+    _sync_folders(target.parent)
     blob, _ = Blob.objects.get_or_create(digest=digest, defaults={"size": len(content), "media_type": media_type, "stored_at": at})
     return blob
 
@@ -78,7 +68,6 @@ def faults() -> Iterator[str]:
 
 
 def _write(target: Path, content: bytes) -> None:
-    made = [folder for folder in (target.parent.parent, target.parent) if not folder.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".put-")
     try:
@@ -91,9 +80,18 @@ def _write(target: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _sync(target.parent)
-    for folder in made:
-        _sync(folder.parent)
+
+
+def _sync_folders(folder: Path) -> None:
+    """Sync ``folder`` and those above it as far as the one that holds the store.
+
+    Always all of them: which this call made and which another process made a moment ago, not yet synced, cannot be told.
+    """
+    holder = Path(settings.FILES_ROOT).parent
+    _sync(folder)
+    while folder != holder:
+        folder = folder.parent
+        _sync(folder)
 
 
 def _sync(folder: Path) -> None:
@@ -102,26 +100,3 @@ def _sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _media_type(content: bytes, name: str) -> str:
-    suffix = Path(name).suffix.lower()
-    if not content:
-        raise Refused([Reason("file_empty", f"{name} is empty.", "Choose the file again.", "file")])
-    if len(content) > settings.UPLOAD_LIMIT:
-        limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-        raise Refused([Reason("file_too_large", f"{name} is larger than {limit} MB.", "Split it or send a smaller copy.", "file")])
-    if suffix not in ALLOWED:
-        kinds = ", ".join(sorted(ALLOWED))
-        raise Refused([Reason("file_kind", f"{name}: files of this kind are not taken.", f"Send one of {kinds}.", "file")])
-    if suffix in _TEXT:
-        if b"\x00" in content:
-            raise Refused([Reason("file_not_text", f"{name} is named as text but is not.", "Check the file.", "file")])
-        return ALLOWED[suffix]
-    try:
-        found = {match.extension.lower() for match in puremagic.magic_string(content, name)}
-    except puremagic.PureError:
-        found = set()
-    if suffix not in found and not (suffix in {".jpg", ".jpeg"} and found & {".jpg", ".jpeg", ".jfif"}):
-        raise Refused([Reason("file_not_its_name", f"{name} is not what its name says.", "Save it again and resend.", "file")])
-    return ALLOWED[suffix]

@@ -1,0 +1,121 @@
+"""Redaction: no removed word survives, and what stands in its place tells nothing of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from inspectorate.foundation.markings.redaction import Span, redact, replacement
+
+GROUNDS = ["section 40 FOIA", "source protection", "safety"]
+grounds = st.sampled_from(GROUNDS)
+
+
+@st.composite
+def texts_with_spans(draw: st.DrawFn) -> tuple[str, list[Span]]:
+    text = draw(st.text(min_size=1, max_size=60))
+    spans = []
+    for _ in range(draw(st.integers(0, 6))):
+        start = draw(st.integers(0, len(text) - 1))
+        spans.append(Span(start, draw(st.integers(start + 1, len(text))), draw(grounds)))
+    return text, spans
+
+
+def kept(text: str, spans: list[Span]) -> list[str]:
+    """The passages between removed ones, found letter by letter."""
+    gone = {at for span in spans for at in range(span.start, span.end)}
+    passages = [""]
+    for at, letter in enumerate(text):
+        if at in gone:
+            passages.append("")
+        else:
+            passages[-1] += letter
+    return [passage for passage in passages if passage]
+
+
+@given(st.lists(st.sampled_from(["Alpha", "Bravo", "Charlie"]), min_size=1, max_size=8), st.data())
+def test_removed_word_survives_nowhere_in_the_text(words: list[str], data: st.DataObject) -> None:
+    secret = data.draw(st.text(alphabet="0123456789", min_size=4, max_size=12), label="secret")
+    at = data.draw(st.lists(st.integers(0, len(words)), min_size=1, max_size=4), label="at")
+    for place in at:
+        words.insert(place, secret)
+    text = " ".join(words)
+    spans, start = [], text.find(secret)
+    while start >= 0:
+        spans.append(Span(start, start + len(secret), "safety"))
+        start = text.find(secret, start + 1)
+    assert secret not in redact(text, spans)
+
+
+@given(texts_with_spans())
+def test_what_no_span_covers_stays_in_order_and_nothing_else_does(given: tuple[str, list[Span]]) -> None:
+    text, spans = given
+    rest = redact(text, spans)
+    for passage in kept(text, spans):
+        _, found, rest = rest.partition(passage)
+        assert found == passage
+    covered = len({at for span in spans for at in range(span.start, span.end)})
+    assert sum(map(len, kept(text, spans))) == len(text) - covered
+
+
+@given(texts_with_spans())
+def test_text_without_the_kept_passages_is_replacements_alone(given: tuple[str, list[Span]]) -> None:
+    """Marks the kept letters with a letter no ground holds: all that is left are removals with their grounds."""
+    text, spans = given
+    marked = redact("\u2588" * len(text), spans)
+    rest = marked.replace("\u2588", "")
+    for passage in filter(None, rest.split("]")):
+        assert passage.startswith("[removed: ")
+        assert set(passage.removeprefix("[removed: ").split("; ")) <= set(GROUNDS)
+
+
+@given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40), st.text(max_size=10), st.text(max_size=10), grounds)
+def test_two_texts_that_differ_only_in_the_removed_words_come_out_the_same(
+    one: str, other: str, before: str, after: str, ground: str
+) -> None:
+    def out(words: str) -> str:
+        return redact(before + words + after, [Span(len(before), len(before) + len(words), ground)])
+
+    assert out(one) == out(other) == before + replacement(ground) + after
+
+
+@given(texts_with_spans(), st.randoms())
+def test_order_and_repetition_of_spans_change_nothing(given: tuple[str, list[Span]], random: object) -> None:
+    text, spans = given
+    assume(len({span.ground for span in spans}) <= 1)
+    shuffled = [*spans, *spans]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert redact(text, shuffled) == redact(text, spans)
+
+
+@given(st.text(alphabet="abc ", min_size=3, max_size=30), st.data())
+def test_overlapping_and_touching_spans_of_one_ground_become_one_removal(text: str, data: st.DataObject) -> None:
+    middle = data.draw(st.integers(1, len(text) - 1))
+    assert redact(text, [Span(0, middle, "safety"), Span(middle - 1, len(text), "safety")]) == "[removed: safety]"
+    assert redact(text, [Span(0, middle, "safety"), Span(middle, len(text), "safety")]) == "[removed: safety]"
+
+
+def test_overlapping_spans_of_two_grounds_become_one_removal_naming_both() -> None:
+    assert redact("0123456789", [Span(5, 8, "b"), Span(2, 6, "a")]) == "01[removed: a; b]89"
+
+
+@given(texts_with_spans())
+def test_redacting_a_redacted_text_with_nothing_more_changes_nothing(given: tuple[str, list[Span]]) -> None:
+    once = redact(*given)
+    assert redact(once, []) == once
+
+
+@pytest.mark.parametrize(
+    ("span", "says"),
+    [
+        (Span(-1, 2, "a"), "outside a text of 5"),
+        (Span(3, 6, "a"), "outside a text of 5"),
+        (Span(2, 2, "a"), "outside a text of 5"),
+        (Span(3, 2, "a"), "outside a text of 5"),
+        (Span(1, 2, "  "), "gives no ground"),
+    ],
+)
+def test_span_that_removes_nothing_or_gives_no_ground_is_refused(span: Span, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        redact("12345", [Span(0, 1, "a"), span])
