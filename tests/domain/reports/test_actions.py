@@ -16,7 +16,7 @@ from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
-from tests.factories.findings import a_claim, agreed
+from tests.factories.findings import a_claim, agreed, referenced
 from tests.factories.publishing import DRAFTED, REPORT, SIGNED, Story, a_document, a_story, frozen, saved
 from tests.factories.rooms import a_key, a_person, an_inspection, criterion, member
 
@@ -292,3 +292,13 @@ class TestRules:
                 queries.problems(document)
             counts.append(len(captured))
         assert counts[0] == counts[1]
+
+
+def test_number_of_recommendations_is_counted_in_the_report_and_held_against_the_text(story: Story) -> None:
+    claim = a_claim(story.inspection, {"recipe": "recommendations"}, name="asks", kind="figure", statement="Recommendations made")
+    referenced(claim)
+    assert dict((queries.facts(story.inspection).claims or {})["asks"].figure) == {"recommendations": "1"}
+    right = saved(story.report, REPORT + "\n[We make one recommendation]{#asks}.\n")
+    assert queries.problems(right).blocking == ()
+    wrong = saved(right, REPORT + "\n[We make two recommendations]{#asks}.\n")
+    assert {one.check for one in queries.problems(wrong).blocking} >= {"number_matches"}

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body, Kind
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
@@ -64,7 +66,7 @@ def facts_of(
         inspection_to=inspection.fieldwork_to,
         published_on=published_on,
         signing_on=on,
-        claims=claims.facts(inspection),
+        claims=_known(inspection, len(asked) if report else None),
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
         counts=bodies.counts(published_on or on or inspection.fieldwork_to),
         recommendation_count=len(asked) if report else None,
@@ -82,6 +84,15 @@ def facts_of(
         grade_outcome_problems=judgments.grade_outcome_problems(inspection),
         population=inspection.noun_plural,
     )
+
+
+def _known(inspection: Inspection, recommendations: int | None) -> dict[str, ClaimFacts]:
+    """The claims' facts; the number of recommendations, which the claims' room cannot know, is counted in the texts."""
+    known = claims.facts(inspection)
+    if recommendations is not None:
+        for key in inspection.claims.filter(kind="figure", predicate__recipe="recommendations").values_list("key", flat=True):
+            known[key] = replace(known[key], figure={"recommendations": str(recommendations)})
+    return known
 
 
 def published_day(manuscript: Manuscript) -> date | None:
