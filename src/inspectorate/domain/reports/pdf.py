@@ -164,10 +164,13 @@ def _note(number: int, known: Mapping[str, Any]) -> dict[str, Any]:
     sources = ", ".join(kind.replace("-", " ") for kind in known.get("source_kinds", ()))
     items = known.get("evidence_count") or 0
     rests = f"Rests on {items} item{'' if items == 1 else 's'} of evidence{f' ({sources})' if sources else ''}." if items else ""
-    lines = [counted, known.get("coverage", ""), known.get("margin", ""), known.get("method", ""), rests]
+    method = str(known.get("method", ""))
+    if known.get("kind") == "counted":  # how judgments are made is said once, above the notes
+        method = method.partition(". ")[0].rstrip(".") + "."
+    lines = [counted, known.get("coverage", ""), known.get("margin", ""), method, rests]
     statement = str(known.get("statement", "")).rstrip()
     statement += "" if not statement or statement[-1] in ".!?…”" else "."
-    return {"number": number, "statement": statement, "text": " ".join(filter(None, lines))}
+    return {"number": number, "statement": statement, "text": " ".join(filter(None, lines)).replace(" %", "\u00a0%")}
 
 
 def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
