@@ -7,6 +7,13 @@ from typing import Any
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings as hypothesis_settings
+
+from tests.browser.driving import assert_accessible, browser, page  # noqa: F401 - fixtures, one browser for all folders
+
+# Two busy cores: how long an example takes says nothing about the code.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -169,6 +169,13 @@ def plan_inspection(told: Telling) -> None:
         names_bodies=False,
         team=team,
     )
+    approve_and_scope(told, lead, signing)
+    name_contacts(told)
+    told.report("plan", 1, 1)
+
+
+def approve_and_scope(told: Telling, lead: Person, signing: Person) -> None:
+    """Approval, terms, reference groups, scope, what is left out; then fieldwork may begin."""
     inspections.approve(
         by=signing,
         at=moment(2018, 6, 11),
@@ -185,7 +192,7 @@ def plan_inspection(told: Telling) -> None:
             by=lead, at=moment(2018, 6, 25), key=told.key("group"), inspection=told.inspection, name=name, role=role
         )
     set_scope(told, lead)
-    told.criteria = {one.ref: one for one in programme_queries.criteria(framework)}
+    told.criteria = {one.ref: one for one in programme_queries.criteria(told.inspection.framework)}
     for cell in told.plan.not_inspected():
         inspections.leave_out(
             by=lead,
@@ -206,8 +213,6 @@ def plan_inspection(told: Telling) -> None:
         reason="Approved, scoped and staffed.",
         version=told.inspection.version,
     )
-    name_contacts(told)
-    told.report("plan", 1, 1)
 
 
 STAFF = [

@@ -32,18 +32,18 @@ SECONDS = 10
 )  # fmt: skip
 def test_endless_paragraph_is_checked_in_seconds(unit: str) -> None:
     text = "A title ‘of' one\n\n9 March 2020\n\n" + unit * (190_000 // len(unit))
-    begun = time.monotonic()
+    begun = time.process_time()
     run_outside(from_text(text))
     run(from_markdown(f"[Most]{{#plans}} {text}"), FACTS)
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_two_million_characters_of_lines_that_look_like_titles_are_checked_in_seconds() -> None:
     line = "An inspection of the contribution of the police to the programme"
     text = "\n\n".join(f"{line} {number % 700}" for number in range(28_000))
-    begun = time.monotonic()
+    begun = time.process_time()
     run_outside(from_text(text[:2_000_000]))
-    assert time.monotonic() - begun < SECONDS * 3
+    assert time.process_time() - begun < SECONDS * 3
 
 
 def test_page_without_a_paragraph_in_a_megabyte_is_refused() -> None:

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import assert_accessible, browser, page  # noqa: F401 (fixtures)
-
 pytestmark = pytest.mark.browser
 PAGES = [
     "index.html",
@@ -45,10 +43,10 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_passes_axe_with_all_parts_open_and_logs_no_error(
-    page: Page,  # noqa: F811
+    page: Page,
     address: str,
     path: str,
-    assert_accessible: Callable[[Page], None],  # noqa: F811
+    assert_accessible: Callable[[Page], None],
 ) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -60,13 +58,13 @@ def test_page_passes_axe_with_all_parts_open_and_logs_no_error(
 
 @pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("path", PAGES)
-def test_page_does_not_scroll_sideways_on_a_phone(page: Page, address: str, path: str, width: int) -> None:  # noqa: F811
+def test_page_does_not_scroll_sideways_on_a_phone(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}/{path}")
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_number_beside_a_sentence_opens_what_we_know_without_script(browser: Browser, address: str) -> None:  # noqa: F811
+def test_number_beside_a_sentence_opens_what_we_know_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     quiet = context.new_page()
     quiet.goto(f"{address}/report.html")
@@ -76,7 +74,7 @@ def test_number_beside_a_sentence_opens_what_we_know_without_script(browser: Bro
     context.close()
 
 
-def test_printed_report_carries_every_note_and_the_notice(page: Page, address: str) -> None:  # noqa: F811
+def test_printed_report_carries_every_note_and_the_notice(page: Page, address: str) -> None:
     page.goto(f"{address}/report.html")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="How we know: notes to the statements")).to_be_visible()

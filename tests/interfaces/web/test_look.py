@@ -20,7 +20,6 @@ from playwright.sync_api import Page, Route
 from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.drawing.picture import ramp
 from inspectorate.foundation.drawing.stacked import stacked
-from tests.browser.conftest import assert_accessible, browser, page  # noqa: F401 (fixtures)
 
 SOURCE = Path(__file__).resolve().parents[3] / "src/inspectorate"
 HOMES = {
@@ -151,7 +150,7 @@ def whole_page() -> str:
 
 
 @pytest.fixture
-def staff_page(page: Page) -> Page:  # noqa: F811
+def staff_page(page: Page) -> Page:
     """The whole page, its static files served from the source folders under the application's content policy."""
     html = whole_page()
     policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
@@ -174,7 +173,7 @@ def staff_page(page: Page) -> Page:  # noqa: F811
 @pytest.mark.browser
 def test_page_with_every_component_passes_axe_and_breaks_no_content_policy(
     staff_page: Page,
-    assert_accessible: Callable[[Page], None],  # noqa: F811
+    assert_accessible: Callable[[Page], None],
 ) -> None:
     said: list[str] = []
     staff_page.on("console", lambda message: said.append(message.text))
@@ -184,7 +183,7 @@ def test_page_with_every_component_passes_axe_and_breaks_no_content_policy(
 
 
 @pytest.mark.browser
-def test_axe_finds_a_label_taken_away(staff_page: Page, assert_accessible: Callable[[Page], None]) -> None:  # noqa: F811
+def test_axe_finds_a_label_taken_away(staff_page: Page, assert_accessible: Callable[[Page], None]) -> None:
     staff_page.evaluate("document.querySelector('label[for=id_words]').remove()")
     with pytest.raises(AssertionError, match="label"):
         assert_accessible(staff_page)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.judgments import queries as judgments
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
@@ -47,9 +48,11 @@ def your_work(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff
 def ledger(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happened, in plain words, newest first. An inspector's blindness holds here too: judgments name no grade."""
+    """What happened, newest first. Blindness holds here too: who may not see how far judging is sees no entry of it."""
     inspection = the_inspection(request, slug)
     entries = Entry.objects.filter(stream=inspection.stream).order_by("-number")
+    if not judgments.can(person(request), inspection, "see_progress"):
+        entries = entries.exclude(verb__startswith="judgments.")
     listed = Paginator(entries, 100).get_page(request.GET.get("page"))
     return page(request, "home/ledger.html", inspection, title="What happened", listed=listed)
 

@@ -71,10 +71,10 @@ def test_page_gives_its_words_and_no_script() -> None:
     "mark", ["<", "<!--", "<![CDATA[", "</", "<a href='", "<ul><li>", "<script>", "<p hidden>", "<?", "&#1;", "<b>a", "<div>" * 20]
 )
 def test_hostile_page_of_a_megabyte_is_read_or_refused_in_seconds(mark: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with contextlib.suppress(Refused):
         slices(from_html(mark * (1_000_000 // len(mark))))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @settings(max_examples=100, deadline=None)
