@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Bundle, Release
@@ -106,7 +107,8 @@ def a_story(
 ) -> Story:
     """An inspection judged on 1.1, one referenced claim, a report and a release written."""
     inspection = an_inspection(bodies=bodies, phase="judging", **given)
-    a_body("national", code=COLLEGE, name="College of Examples", short_name="The college")
+    if not Body.objects.filter(code=COLLEGE).exists():
+        a_body("national", code=COLLEGE, name="College of Examples", short_name="The college")
     of = criterion(inspection)
     for number in range(bodies):
         agreed(inspection, scope_body(inspection, number), of, **({} if number < met else {"mandatory_training": False}))

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.reach import may
-from inspectorate.foundation.people.roles import OUTSIDE
+from inspectorate.foundation.people.roles import OUTSIDE, Role
 
 from .models import Body, Change, Contact, Group, Kind, RegisterImport
 from .permissions import TABLE
@@ -94,6 +94,15 @@ def spoken_for_by(person: Person) -> QuerySet[Body]:
 def speaks_for(person: Person, body: Body) -> bool:
     """Does ``person`` speak for ``body`` now?"""
     return spoken_for_by(person).filter(pk=body.pk).exists()
+
+
+def overseen_by(person: Person, on: date) -> QuerySet[Body]:
+    """The bodies overseen on a day by those ``person`` speaks for as an overseer's contact; none for other contacts."""
+    if Role.OVERSEER not in person.roles:
+        return Body.objects.none()
+    since = Q(overseen_by__from_on=None) | Q(overseen_by__from_on__lte=on)
+    until = Q(overseen_by__to_on=None) | Q(overseen_by__to_on__gt=on)
+    return Body.objects.filter(since & until, overseen_by__overseer__in=spoken_for_by(person)).distinct()
 
 
 def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:

@@ -1,5 +1,17 @@
-"""Addresses of this door."""
+"""Addresses of the portal. None holds a primary key (see ``own``). Each also stands in the permission matrix."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import checks, recommendations, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="portal-home"),
+    path("<slug:slug>/<slug:code>/visits/<int:number>/", views.visit, name="portal-visit"),
+    path("<slug:slug>/<slug:code>/requests/<int:number>/", views.asked, name="portal-request"),
+    path("<slug:slug>/<slug:code>/requests/<int:number>/hand-in/", views.receive, name="portal-receive"),
+    path("<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"),
+    path("<slug:slug>/<slug:code>/checks/<int:number>/point/", checks.point, name="portal-point"),
+    path("recommendations/<slug:ref>/<slug:label>/", recommendations.recommendation, name="portal-recommendation"),
+    path("recommendations/<slug:ref>/<slug:label>/respond/", recommendations.respond, name="portal-respond"),
+    path("recommendations/<slug:ref>/<slug:label>/progress/", recommendations.progress, name="portal-progress"),
+]

@@ -1,0 +1,72 @@
+"""Forms of the portal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from inspectorate.domain.recommendations.models import Progress, Response
+from inspectorate.domain.reports.models import FactCheck
+
+from ..doing import ActForm
+
+
+def _area(label: str, rows: int = 5, **given: Any) -> forms.CharField:
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), label=label, **given)
+
+
+def _choices(model: Any, name: str) -> list[Any]:
+    return list(model._meta.get_field(name).choices)
+
+
+class HandInForm(ActForm):
+    """A note, a file or both."""
+
+    note = _area("Note", 3, required=False, help_text="What it is, or why there is nothing to send.")
+    file = forms.FileField(label="File", required=False, help_text="Up to 50 MB. Send several one after another.")
+
+
+class PointForm(ActForm):
+    """One point on a passage shown, on accuracy or on judgment."""
+
+    kind = forms.ChoiceField(
+        label="What kind of point is it?",
+        widget=forms.RadioSelect,
+        choices=[
+            ("accuracy", "Accuracy: something stated is not true"),
+            ("judgment", "Judgment: what is stated is true, but the conclusion is not fair"),
+        ],
+    )
+    passage = forms.ChoiceField(label="Which passage is it about?")
+    text = _area("What is not right, and how you know")
+
+    def __init__(self, *args: Any, check: FactCheck, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.passages = {str(one["number"]): str(one["text"]) for one in check.shown}
+        self.fields["passage"].choices = [  # type: ignore[attr-defined]
+            (number, f"{number}: {text[:90]}{'…' if len(text) > 90 else ''}") for number, text in self.passages.items()
+        ]
+
+    def arguments(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Cleaned data as the action's arguments: the passage as its words."""
+        return {"kind": cleaned["kind"], "about": self.passages[cleaned["passage"]], "text": cleaned["text"]}
+
+
+class RespondForm(ActForm):
+    """What the body answers."""
+
+    agreement = forms.ChoiceField(choices=_choices(Response, "agreement"), widget=forms.RadioSelect, label="Do you agree?")
+    action = _area("Action you propose", required=False)
+    why_none = _area("Or why you propose none", required=False)
+    link = forms.URLField(
+        label="Where your reply is published", required=False, assume_scheme="https", help_text="The address of the page."
+    )
+
+
+class ProgressForm(ActForm):
+    """What the body says has been done."""
+
+    claimed = forms.ChoiceField(choices=_choices(Progress, "claimed"), widget=forms.RadioSelect, label="How far is it done?")
+    text = _area("What has been done, and how one can see it")
+    file = forms.FileField(required=False, label="File that shows it", help_text="Up to 50 MB.")

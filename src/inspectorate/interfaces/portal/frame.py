@@ -1,0 +1,41 @@
+"""The frame of the portal's pages: only contacts reach them; the band says when it is a rehearsal. No staircase, no counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.roles import OUTSIDE
+
+from ..doing import holding
+
+contact = holding(OUTSIDE)
+FOOT = "What you send here is written in the ledger with who and when. You see what concerns your own body, and nothing of others."
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    inspection: Inspection | None,
+    *,
+    title: str,
+    status: int = 200,
+    notice: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Render ``template`` inside the shell; ``notice`` is the rehearsal's where a page belongs to no single inspection."""
+    frame: dict[str, Any] = {
+        "title": title,
+        "inspection": inspection,
+        "inspection_name": inspection.title if inspection else "",
+        "rehearsal_notice": inspection.notice if inspection else notice,
+        "page_marking": "OFFICIAL",
+        "home_url": reverse("portal-home"),
+        "footer_text": FOOT,
+        "crumbs": [] if template == "portal/home.html" else [{"label": "Your body", "url": reverse("portal-home")}, {"label": title}],
+    }
+    return render(request, template, {**frame, **context}, status=status)

@@ -1,0 +1,179 @@
+"""Two inspections side by side with something of every kind in each, and everybody who might ask for it.
+
+``first`` has been released and is being followed up; ``second`` waits for its release. Each has a team of its own, contacts of
+its first two bodies and of their overseers. What belongs to the second body of an inspection carries words of its own
+(``PLANTED``), so that a leak to the first is found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.evidence.models import Attachment, Item
+from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.models import Request, Visit
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.publication.models import Release
+from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.models import Document, FactCheck, Point
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import STAFF, Role
+from tests.factories import publishing
+from tests.factories.findings import an_item, assigned, submitted
+from tests.factories.rooms import (
+    AT,
+    a_body,
+    a_contact,
+    a_key,
+    a_person,
+    a_request,
+    a_session,
+    a_visit,
+    an_admin,
+    criterion,
+    join,
+    member,
+    move_to,
+    scope_body,
+)
+
+VISITED = datetime(2018, 11, 7, 17, 0, tzinfo=UTC)
+IN_TIME = datetime(2020, 2, 3, 9, 0, tzinfo=UTC)
+FOLLOWED = datetime(2020, 4, 1, 12, 0, tzinfo=UTC)
+OPEN_UNTIL = date(2099, 12, 31)
+PDF = b"%PDF-1.4\n%%EOF\n"
+OWN, OTHER = "ownwords", "otherwords"
+TO = "to: force-01 (asked), force-02 (asked), overseer-of-force-01 (duty), overseer-of-force-02 (duty)"
+REPORT = publishing.REPORT.replace("to: college-of-examples (asked)", TO)
+DRAFT = f"# Draft\n\n{{.narrative}}\nForce 01 keeps records {OWN}.\n\n{{.narrative}}\nForce 02 keeps records {OTHER}.\n"
+
+
+@dataclass(slots=True)
+class Half:
+    """One inspection with a thing of every kind. Lists hold the first body's, then the second's."""
+
+    story: publishing.Story
+    people: dict[str, Person]
+    requests: list[Request] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    checks: list[FactCheck] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    parts: list[Addressee] = field(default_factory=list)
+    item: Item | None = None
+    attachment: Attachment | None = None
+    open_assignment: Assignment | None = None
+    submitted_assignment: Assignment | None = None
+    draft: Document | None = None
+    release: Release | None = None
+
+    @property
+    def inspection(self) -> Inspection:
+        """The inspection."""
+        return self.story.inspection
+
+
+@dataclass(slots=True)
+class World:
+    """Both halves, and those who belong to neither."""
+
+    first: Half
+    second: Half
+    nobody: Person
+
+
+def a_world() -> World:
+    """Make it, through actions only."""
+    first, second = _half(), _half()
+    publishing.released(first.story)
+    first.release = first.inspection.releases.get()
+    second.release = publishing.prepared(second.story)
+    _follow_up(first)
+    return World(first, second, a_person())
+
+
+def _half() -> Half:
+    story = publishing.a_story(report=REPORT)
+    inspection = story.inspection
+    half = Half(story, _people(story))
+    move_to(inspection, "fieldwork")
+    for number, words in enumerate((OWN, OTHER)):
+        _fieldwork(half, number, words)
+    move_to(inspection, "judging")
+    half.draft = publishing.a_document(inspection, "draft", "summary", "A draft", DRAFT)
+    for number, words in enumerate((OWN, OTHER)):
+        _fact_check(half, number, words)
+    of, body = criterion(inspection, "1.2"), scope_body(inspection)
+    first_inspector, second_inspector = member(inspection, Role.INSPECTOR), member(inspection, Role.INSPECTOR, 1)
+    half.open_assignment = assigned(inspection, body, of, first_inspector, second=False)
+    half.submitted_assignment = assigned(inspection, scope_body(inspection, 1), of, first_inspector, second=False)
+    submitted(half.submitted_assignment)
+    assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
+    half.item = an_item(inspection, files=[("notes.txt", b"What was said.\n")])
+    half.attachment = half.item.attachments.get()
+    return half
+
+
+def _people(story: publishing.Story) -> dict[str, Person]:
+    inspection = story.inspection
+    found = {str(role): member(inspection, role) for role in STAFF - {Role.ADMIN}}
+    found["admin"] = a_person(Role.ADMIN)
+    found["colleague"] = member(inspection, Role.INSPECTOR, 1)
+    found["pair"] = join(inspection, Role.INSPECTOR, "A")
+    for number, mark in enumerate(("", "-other")):
+        body = scope_body(inspection, number).body
+        overseer = a_body("local-policing")
+        bodies.oversee(by=an_admin(), at=AT, key=a_key(), overseer=overseer, body=body)
+        found[f"body{mark}"] = a_contact(body)
+        found[f"overseer{mark}"] = a_contact(overseer, Role.OVERSEER)
+    return found
+
+
+def _fieldwork(half: Half, number: int, words: str) -> None:
+    inspection = half.inspection
+    asked = a_request(inspection, number, title=f"Records {words}", text=f"Please send {words}")
+    contact = half.people["body-other" if number else "body"]
+    fieldwork.receive(by=contact, at=AT, key=a_key(), request=asked, note=f"Here is {words}", name=f"{words}.pdf", content=PDF)
+    visit = a_visit(inspection, number, **({"starts_on": date(2018, 11, 5), "ends_on": date(2018, 11, 7)} if number else {}))
+    a_session(visit)
+    fieldwork.end_visit(
+        by=member(inspection, Role.LEAD), at=VISITED, key=a_key(), visit=visit, debrief=f"We heard {words}", version=visit.version
+    )
+    half.requests.append(asked)
+    half.visits.append(visit)
+
+
+def _fact_check(half: Half, number: int, words: str) -> None:
+    inspection = half.inspection
+    lead, body = member(inspection, Role.LEAD), scope_body(inspection, number)
+    assert half.draft is not None
+    check = reports.open_fact_check(
+        by=lead, at=publishing.DRAFTED, key=a_key(), document=half.draft, scope_body=body, due_on=OPEN_UNTIL
+    )
+    contact = half.people["body-other" if number else "body"]
+    for kind in ("accuracy", "judgment"):
+        point = reports.raise_point(
+            by=contact, at=IN_TIME, key=a_key(), fact_check=check, kind=kind, about=body.label, text=f"{kind} {words}"
+        )
+        reports.decide(by=lead, at=IN_TIME, key=a_key(), point=point, outcome="rejected", reason=f"decided {words}")
+    half.checks.append(check)
+    half.points.append(check.points.first())
+
+
+def _follow_up(half: Half) -> None:
+    lead = member(half.inspection, Role.LEAD)
+    half.parts = list(Addressee.objects.filter(recommendation__inspection=half.inspection).order_by("label"))
+    for part in half.parts:
+        words = OWN if part.label.endswith("01") else OTHER
+        name = ("overseer" if part.basis == "duty" else "body") + ("" if words == OWN else "-other")
+        contact, given = half.people[name], {"at": FOLLOWED, "addressee": part}
+        recommendations.respond(by=contact, key=a_key(), agreement="agreed", action=f"Shall do {words} {part.basis}", **given)
+        recommendations.claim_progress(
+            by=contact, key=a_key(), claimed="some", text=f"Did {words}", name=f"proof-{words}.pdf", content=PDF, **given
+        )
+        recommendations.move_due(by=lead, key=a_key(), due_on=date(2021, 3, 31), reason=f"Moved for {words} {part.basis}", **given)
+        recommendations.verify(by=lead, key=a_key(), confirmed="partly", evidence=f"Saw evidence {words}", **given)
