@@ -201,7 +201,7 @@ def _index(told: Small) -> None:
             claim_key=one.key,
             kind="counted",
             statement=one.statement,
-            predicate=one.predicate,
+            predicate={**one.predicate, "area": told.criteria[one.area, one.ref].area.code},
             small_number_decision=DECIDED,
         )
         at = moment(2019, 7, 8) + timedelta(minutes=turn)
