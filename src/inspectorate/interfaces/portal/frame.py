@@ -14,6 +14,7 @@ from inspectorate.foundation.people.roles import OUTSIDE
 from ..doing import holding
 
 contact = holding(OUTSIDE)
+HOME = "Your body"
 FOOT = "What you send here is written in the ledger with who and when. You see what concerns your own body, and nothing of others."
 
 
@@ -36,6 +37,6 @@ def page(
         "page_marking": "OFFICIAL",
         "home_url": reverse("portal-home"),
         "footer_text": FOOT,
-        "crumbs": [] if template == "portal/home.html" else [{"label": "Your body", "url": reverse("portal-home")}, {"label": title}],
+        "crumbs": [] if template == "portal/home.html" else [{"label": HOME, "url": reverse("portal-home")}, {"label": title}],
     }
     return render(request, template, {**frame, **context}, status=status)

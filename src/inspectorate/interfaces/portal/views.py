@@ -15,7 +15,7 @@ from inspectorate.domain.recommendations import queries as recommendations
 from ..doing import one_act, person
 from . import own
 from .forms import HandInForm
-from .frame import contact, page
+from .frame import HOME, contact, page
 
 BOTH = ["GET", "POST"]
 TONES = {"overdue": "problem", "reply overdue": "problem", "open": "waiting", "answered": "accent", "implemented": "good"}
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         None,
-        title="Your body",
+        title=HOME,
         notice=next((one.notice for one in inspections if one.notice), ""),
         bodies=[] if any(one.rehearsal for one in inspections) else bodies.spoken_for_by(who),
         visits=[(one, one.url("portal-visit")) for one in visits],
