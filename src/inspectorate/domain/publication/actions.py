@@ -9,19 +9,22 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Max
 
+from inspectorate.domain.bodies.actions import STREAM as REGISTER
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.reach import require
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.opening import made_in
 from inspectorate.domain.reports.frozen import canonical, edition_bytes
 from inspectorate.domain.reports.models import Edition
-from inspectorate.foundation.answers.answers import refuse_if
+from inspectorate.foundation.answers.answers import Forbidden, refuse_if
 from inspectorate.foundation.files import store
-from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.acts import Actor, action, write
 from inspectorate.foundation.ledger.chain import lock
+from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.reach import require as require_anywhere
 
-from . import folder, policies, queries
+from . import binder_placing, folder, policies, queries
 from .bundle import build
 from .models import Bundle, Cancellation, Release, ReleaseApproval
 from .permissions import TABLE
@@ -139,6 +142,34 @@ def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
         ]
     )
     return _place(by, at, release, published_at=release.bundles.order_by("number")[0].at)
+
+
+@action("publication.import_binder")
+def import_binder(*, by: Actor, at: datetime, key: str, binder: binder_placing.Binder) -> Inspection:
+    """Read in a binder that was verified (``binder.read`` is the way in): rows, ledger stream, released folders, files.
+
+    An administrator does it; in an installation that holds nobody yet, the command line. Raises Refused, naming each row that is
+    here as something else.
+    """
+    if isinstance(by, Person):
+        require_anywhere(by, TABLE, "publication.import_binder")
+    elif by is not CONSOLE or Person.objects.exists():
+        raise Forbidden("publication.import_binder")
+    contents = binder.archive.contents
+    lock(REGISTER)
+    lock(f"inspection/{contents['slug']}")
+    refuse_if(binder_placing.obstacles(binder.archive))
+    rows = binder_placing.place(binder, at)
+    inspection = Inspection.objects.get(slug=contents["slug"])
+    detail = {
+        "inspection": inspection.slug,
+        "binder": binder.archive.digest,
+        "rows": sum(rows.values()),
+        "entries": contents["ledger"]["entries"],
+        "head": contents["ledger"]["head"],
+    }
+    write(of=inspection, stream=REGISTER, detail=detail)
+    return inspection
 
 
 def _place(by: Person, at: datetime, release: Release, *, published_at: datetime) -> Bundle:

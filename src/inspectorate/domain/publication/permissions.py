@@ -11,4 +11,5 @@ TABLE: Table = {
     "publication.cancel": roles(Role.PRESS, Role.LEAD, Role.SIGNING),
     "publication.release": roles(Role.PRESS, Role.SIGNING),
     "publication.refresh": roles(Role.PRESS, Role.LEAD, Role.SIGNING, Role.ANALYST),
+    "publication.import_binder": roles(Role.ADMIN),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -14,11 +15,19 @@ from .setting_up import load, plain
     "--data", default=None, help="The data folder. Default: var/demo where there is a demonstration, else the configured one."
 )
 @click.option("--heads", default=None, help="Another copy of the ledger's external heads to compare with, kept on another machine.")
+@click.option(
+    "--binder",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="Verify this exported archive instead. Needs no database and no settings; works off line, for anybody.",
+)
 @plain
-def verify(data: str | None, heads: str | None) -> None:
+def verify(data: str | None, heads: str | None, binder: Path | None) -> None:
     """Verify the ledger's chains, its external head, every stored file, edition and bundle. Exit 1 names each fault."""
-    from pathlib import Path
+    if binder:
+        from .export import verify_archive
 
+        verify_archive(binder, heads)
     from .demo_data import default_data
 
     load(data=default_data(data))
