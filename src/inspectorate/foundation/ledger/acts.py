@@ -22,6 +22,7 @@ from inspectorate.foundation.answers.answers import Reason, Refused
 
 from .chain import append
 from .models import Entry
+from .rows import append_only, row_digest
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,10 +75,10 @@ def action(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return wrap
 
 
-def _first_or_repeat(function: Callable[..., R], frame: _Frame, args: Any, kwargs: Any) -> R:
+def _first_or_repeat[T](function: Callable[..., T], frame: _Frame, args: Any, kwargs: Any) -> T:
     earlier = Entry.objects.filter(key=frame.key).first()
     if earlier is not None:
-        return cast(R, _result_of(earlier, frame))
+        return cast(T, _result_of(earlier, frame))
     token = _frames.set((*_frames.get(), frame))
     try:
         result = function(*args, **kwargs)
@@ -111,6 +112,9 @@ def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = N
         raise AssertionError("the ledger is written inside an action only")
     frame = frames[-1]
     frame.entries += 1
+    kept = dict(detail or {})
+    if of._meta.db_table in append_only():
+        kept["row"] = row_digest(of)
     return append(
         stream=stream,
         verb=frame.verb,
@@ -120,7 +124,7 @@ def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = N
         of=label(of),
         key=frame.key,
         payload=frame.payload,
-        detail=dict(detail or {}),
+        detail=kept,
     )
 
 

@@ -6,17 +6,41 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from itertools import batched
+from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from .heads import note_head
 from .models import Entry
 
 START = "0" * 64
+BATCH = 5000
 
 
-def canonical(entry: Entry) -> bytes:
+class Row(NamedTuple):
+    """An entry as it is read to be verified, with the text the database holds of its moment and its detail."""
+
+    pk: int
+    stream: str
+    number: int
+    at: datetime
+    by: str
+    by_name: str
+    verb: str
+    of: str
+    key: str
+    payload: str
+    detail: Any
+    previous: str
+    digest: str
+    stored_at: str
+    stored_detail: str
+
+
+def canonical(entry: Entry | Row) -> bytes:
     """The bytes an entry's digest is taken over: sorted JSON, UTC with microseconds."""
     return json.dumps(
         {
@@ -63,18 +87,50 @@ def append(
 
 
 def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
-    """Walk the chains; yield one sentence for each entry that is missing, out of order or changed."""
+    """Walk the chains; yield one sentence for each entry that is missing, out of order, changed or no longer readable."""
     rows = Entry.objects.order_by("stream", "number")
     if streams is not None:
         rows = rows.filter(stream__in=list(streams))
     stream, number, previous = "", 0, START
-    for entry in rows.iterator(chunk_size=5000):
-        if entry.stream != stream:
-            stream, number, previous = entry.stream, 0, START
-        if entry.number != number + 1:
-            yield f"ledger {stream}: entry {number + 1} is missing (found {entry.number} next)"
-        elif entry.previous != previous:
-            yield f"ledger {stream}: entry {entry.number} does not follow entry {number}: the chain is broken there"
-        if hashlib.sha256(canonical(entry)).hexdigest() != entry.digest:
-            yield f"ledger {stream}: entry {entry.number} ({entry.verb} {entry.of}) was changed after it was written"
-        number, previous = entry.number, entry.digest
+    for row in _read(rows):
+        if isinstance(row, int):
+            yield f"ledger {stream}: the row of id {row}, next after entry {number}, cannot be read: it was changed"
+            number, previous = number + 1, ""
+            continue
+        if row.stream != stream:
+            stream, number, previous = row.stream, 0, START
+        if row.number != number + 1:
+            yield f"ledger {stream}: entry {number + 1} is missing (found {row.number} next)"
+        elif previous and row.previous != previous:
+            yield f"ledger {stream}: entry {row.number} does not follow entry {number}: the chain is broken there"
+        if not _as_written(row):
+            yield f"ledger {stream}: entry {row.number} ({row.verb} {row.of}) was changed after it was written"
+        number, previous = row.number, row.digest
+
+
+def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
+    """Read in batches; where a batch cannot be read, row by row, and give the id alone of a row that cannot."""
+    told = Entry.objects.annotate(stored_at=Cast("at", TextField()), stored_detail=Cast("detail", TextField()))
+    for pks in batched(list(rows.values_list("pk", flat=True)), BATCH):
+        try:
+            read = {one[0]: Row(*one) for one in told.filter(pk__in=pks).values_list(*Row._fields)}
+        except (DatabaseError, ValueError, TypeError, AttributeError):
+            read = {}
+        for pk in pks:
+            try:
+                yield read.get(pk) or Row(*told.values_list(*Row._fields).get(pk=pk))
+            except (DatabaseError, ValueError, TypeError, AttributeError):
+                yield pk
+
+
+def _as_written(row: Row) -> bool:
+    try:
+        if hashlib.sha256(canonical(row)).hexdigest() != row.digest:
+            return False
+    except (ValueError, TypeError, AttributeError):  # a lone surrogate, a moment that is none
+        return False
+    if connection.vendor != "sqlite":
+        return True
+    # SQLite keeps moments and detail as text, which can be changed without changing what it means.
+    moment = str(row.at.astimezone(UTC).replace(tzinfo=None))
+    return (row.stored_at, row.stored_detail) == (moment, json.dumps(row.detail))
