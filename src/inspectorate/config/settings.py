@@ -6,6 +6,7 @@
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -16,11 +17,17 @@ from inspectorate.config.sqlite.library import PRAGMAS
 
 ROOT = Path(__file__).resolve().parents[3]
 MODE = os.environ.get("INSPECTORATE_MODE", "test" if "pytest" in sys.modules else "live")
+if MODE not in {"live", "demo", "test"}:
+    raise ImproperlyConfigured(f"INSPECTORATE_MODE is {MODE!r}. Set it to live, demo or test.")
 LIVE = MODE == "live"
 DEMO = MODE == "demo"
 TESTING = MODE == "test"
-DATA = Path(os.environ.get("INSPECTORATE_DATA", ROOT / "var")).resolve()
+# A test run has a folder of its own, so that two at once never share a database.
+DATA = Path(
+    os.environ.get("INSPECTORATE_DATA") or (tempfile.mkdtemp(prefix="inspectorate-test-") if TESTING else ROOT / "var")
+).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
+RUN_DATA = DATA  # what this process began with; a test may point DATA elsewhere
 FILES_ROOT = DATA / "files"
 BUNDLES_ROOT = DATA / "bundles"
 HEADS_FILE = DATA / "heads.log"
@@ -34,6 +41,10 @@ if not LIVE:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text.")
+if len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-"):
+    raise ImproperlyConfigured("SECRET_KEY is not random. Make one: python -c 'import secrets; print(secrets.token_urlsafe(64))'.")
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS names every host. Name only the hosts that serve the staff application.")
 if LIVE and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Name the hosts that serve the staff application, with commas.")
 if DEBUG and any(host not in {"127.0.0.1", "localhost"} for host in ALLOWED_HOSTS if host != "testserver"):
@@ -129,7 +140,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {} if TESTING else {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to the person, by a line without content
+# How many of our own proxies stand in front: without it every sign-in seems to come from one address.
+if not os.environ.get("INSPECTORATE_PROXIES", "0").isdecimal():
+    raise ImproperlyConfigured(f"INSPECTORATE_PROXIES is {os.environ['INSPECTORATE_PROXIES']!r}. Give the number of proxies.")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INSPECTORATE_PROXIES", "0"))
+ACCOUNT_RATE_LIMITS = False if TESTING else {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Inspectorate"
@@ -171,7 +189,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS = 10 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -181,6 +199,9 @@ if LIVE:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if LIVE:
+    # Shared by every worker of the server, so that a limit on sign-ins is one limit.
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}

@@ -126,7 +126,9 @@ class TestVerify:
         _unguarded(
             Edition._meta.db_table, lambda: Edition.objects.filter(pk=edition.pk).update(data={**edition.data, "title": "Other"})
         )
-        assert verify().faults == ("edition report 1 (public): its text is not the one that was frozen",)
+        row, text = verify().faults
+        assert row.startswith(f"reports.edition/{edition.pk}: the row was changed after it was written (ledger inspection/")
+        assert text == "edition report 1 (public): its text is not the one that was frozen"
 
     def test_edition_changed_with_its_digest_is_told_by_the_ledger(self, story: Story) -> None:
         released(story)

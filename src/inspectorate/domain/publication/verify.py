@@ -11,7 +11,7 @@ from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import data_of
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.models import Blob
-from inspectorate.foundation.ledger import chain, heads
+from inspectorate.foundation.ledger import chain, heads, rows
 from inspectorate.foundation.ledger.models import Entry
 
 from . import folder
@@ -52,6 +52,7 @@ def faults() -> Iterator[str]:
     """Yield one sentence for each thing that is missing or changed."""
     yield from chain.faults()
     yield from heads.faults()
+    yield from rows.faults()
     yield from store.faults()
     yield from edition_faults()
     for bundle in Bundle.objects.select_related("release__inspection").order_by("folder"):
