@@ -1,5 +1,6 @@
 """The texts: every bound key has a claim, every claim is used, every figure is the plan's, and the checks have nothing to say."""
 
+import dataclasses
 import re
 import tomllib
 
@@ -8,6 +9,7 @@ import pytest
 from inspectorate.demo import reasons, texts, truth
 from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.reports.checks.registry import run
+from inspectorate.domain.reports.manuscript import standing
 from tests.demo.facts import CLAIMS, DOCUMENTS, FILLED, NOTES, PLAN, counts_of, facts, manuscripts
 
 KEYS = {
@@ -33,6 +35,35 @@ def test_texts_pass_every_check_that_needs_no_database(name: str) -> None:
     assert [str(problem) for problem in run(made[name], facts(name, made)).problems] == []
 
 
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_texts_leave_no_sentence_unbound(name: str) -> None:
+    manuscript = manuscripts()[name]
+    asked = [
+        f"{sentence.line}: {sentence.text}"
+        for block in manuscript.prose()
+        if block.kind != "heading"
+        for sentence in block.sentences
+        if standing(block, sentence) == "unbound"
+    ]
+    assert asked == []
+    assert manuscript.coverage().unbound == 0
+    assert manuscript.coverage().bound >= {"report": 140, "release": 12, "letter": 5}[name]
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_texts_no_narrative_sentence_reports_what_was_seen_or_heard(name: str) -> None:
+    reports = re.compile(r"\b(?:told us|asked us|we (?:saw|found|heard|met|read|came upon)|we were (?:told|struck))\b", re.I)
+    hidden = [
+        sentence.text
+        for block in manuscripts()[name].prose()
+        for sentence in block.sentences
+        if standing(block, sentence) == "narrative" and reports.search(sentence.text)
+        # A line that only introduces a quotation ends in a colon; one explains what "told us" means.
+        and not sentence.text.endswith(":") and not sentence.text.startswith("Where we say that")
+    ]  # fmt: skip
+    assert hidden == []
+
+
 def test_texts_a_wrong_figure_is_found() -> None:
     made = manuscripts()
     from inspectorate.domain.reports.reading.markdown import from_markdown
@@ -56,12 +87,26 @@ def test_claims_on_evidence_have_enough_of_it(claim: texts.ClaimText) -> None:
     assert len({note.body for note in support}) >= claim.predicate["min_bodies"]
     assert len(kinds) >= claim.predicate["min_kinds"]
     assert claim.kind != "example" or all(note.practice for note in support)
+    assert all(re.search(claim.matching, note.text) and note.criterion == claim.criterion for note in support)
 
 
 @pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.kind == "quotation"], ids=lambda claim: claim.key)
 def test_claims_quotation_rests_on_the_note_that_holds_the_words(claim: texts.ClaimText) -> None:
     (note,) = texts.support(claim, NOTES)
     assert claim.predicate["words"] in note.text
+
+
+def test_claims_matching_words_no_note_holds_leaves_no_support() -> None:
+    claim = dataclasses.replace(CLAIMS["training-wanted"], matching="no note says this")
+    assert texts.support(CLAIMS["training-wanted"], NOTES) != ()
+    assert texts.support(claim, NOTES) == ()
+
+
+def test_claims_direction_follows_the_finding_turned_round_where_it_counts_against_a_body() -> None:
+    assert CLAIMS["regional-contact"].predicate["direction"] == "supports"
+    assert CLAIMS["roles-unclear"].predicate["direction"] == "contradicts"
+    assert CLAIMS["events-noticed"].predicate["direction"] == "contradicts"
+    assert CLAIMS["shareable-papers"].predicate["direction"] == "supports"
 
 
 def test_claims_small_numbers_are_decided_with_a_reason() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from inspectorate.demo import truth as truths
 from inspectorate.demo.grammar import Item
 from inspectorate.demo.plan import Plan
 from inspectorate.demo.truth import content
@@ -26,7 +27,7 @@ FIELDS = {
     "figure": ("recipe", "register"),
     "variation": ("criteria",),
     "example": ("criteria", "practice", "min_items", "min_kinds", "min_bodies"),
-    "qualitative": ("criteria", "min_items", "min_kinds", "min_bodies"),
+    "qualitative": ("criteria", "direction", "min_items", "min_kinds", "min_bodies"),
     "development": ("source", "on"),
     "quotation": ("source", "words"),
 }
@@ -36,8 +37,8 @@ FIELDS = {
 class ClaimText:
     """One claim as content has it. `predicate` has the shape the claims room reads; the rest says what the texts expect.
 
-    `criterion`, `finding` and `holds` name the notes an example or a qualitative claim rests on; `met` and `inspected` are the
-    counts that a counted claim must come to.
+    `criterion`, `finding`, `holds` and `matching` name the notes an example or a qualitative claim rests on (no finding: any note
+    on the criterion; `matching`: only notes whose words it finds); `met` and `inspected` are the counts of a counted claim.
     """
 
     key: str
@@ -48,6 +49,7 @@ class ClaimText:
     criterion: str = ""
     finding: str = ""
     holds: bool = True
+    matching: str = ""
     met: int | None = None
     inspected: int | None = None
     small_number_decision: str = ""
@@ -131,7 +133,9 @@ def support(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(
         note
         for note in notes
-        if (note.criterion, note.finding, note.holds) == (claim.criterion, claim.finding, claim.holds)
+        if note.criterion == claim.criterion
+        and (not claim.finding or (note.finding, note.holds) == (claim.finding, claim.holds))
+        and re.search(claim.matching, note.text)
         and (claim.kind == "qualitative" or note.practice)
     )
 
@@ -140,6 +144,9 @@ def _claim(key: str, row: dict[str, Any]) -> ClaimText:
     flat = {**row, **row.get("condition", {})}
     if row["kind"] in ("example", "qualitative"):
         flat |= {"criteria": [row["criterion"]], "practice": True, "min_kinds": row["min_source_kinds"]}
+        if row.get("finding"):
+            adverse = row["finding"] in truths.read().criterion(row["criterion"]).adverse
+            flat["direction"] = "supports" if row["holds"] != adverse else "contradicts"
     if row["kind"] == "figure":
         recipe, _, register = row["recipe"].partition(":")
         flat["recipe"] = recipe
@@ -156,6 +163,7 @@ def _claim(key: str, row: dict[str, Any]) -> ClaimText:
         criterion=row.get("criterion", ""),
         finding=flat.get("finding", ""),
         holds=flat.get("holds", True),
+        matching=row.get("matching", ""),
         met=row.get("met"),
         inspected=row.get("inspected"),
         small_number_decision=row.get("small_number_decision", ""),
