@@ -15,7 +15,7 @@ from rich.table import Table
 
 from .setting_up import load, plain
 
-PASSWORD = "rehearsal-only-2020"  # noqa: S105 - printed below; it opens a loopback demonstration and nothing else
+PASSWORD = "rehearsal-only-2020"  # printed below; it opens a loopback demonstration and nothing else
 MARK = "demonstration.txt"
 
 
@@ -141,13 +141,8 @@ def _summary(told: Any, built: Any, data: Path, site: Path, seconds: float) -> N
     console.print(table)
     listed = Table("Claim", "Figures", "Word", "Verdict", title="Claims")
     for key, fact in claims.facts(inspection).items():
-        counted = (
-            f"{fact.met} of {fact.inspected} inspected, {fact.scope} in scope"
-            if fact.met is not None
-            else ", ".join(fact.figure.values())
-        )
         verdict = "stale: " + "; ".join(fact.stale_reasons) if fact.stale else "referenced" if fact.referenced else "not referenced"
-        listed.add_row(key, counted, fact.word, verdict)
+        listed.add_row(key, _figures(fact), fact.word, verdict)
     console.print(listed)
     stages = Table("Stage", "Seconds", title="How long it took")
     for stage, took in told.seconds.items():
@@ -155,9 +150,17 @@ def _summary(told: Any, built: Any, data: Path, site: Path, seconds: float) -> N
     stages.add_row("the inspection itself", f"{sum(told.seconds.values()):.1f}")
     stages.add_row("all of it", f"{seconds:.1f}")
     console.print(stages)
-    click.echo(
-        f"Data:        {data}\nPublic site: {site} (open {site / 'index.html'}, or serve it: python3 -m http.server --directory {site})"
-    )
+    click.echo(f"Data:        {data}\nPublic site: {site}")
+    click.echo(f"Open {site / 'index.html'}, or serve it: python3 -m http.server --directory {site}")
+
+
+def _figures(fact: Any) -> str:
+    """What a claim counts, in a few words."""
+    if fact.met is not None:
+        return f"{fact.met} of {fact.inspected} inspected, {fact.scope} in scope"
+    told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.figure.items())
+    kinds = ", ".join(fact.source_kinds)
+    return told or f"{fact.evidence_count} items ({kinds})" if kinds or told else fact.kind
 
 
 def _sign_ins() -> None:
