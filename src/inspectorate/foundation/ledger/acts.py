@@ -20,7 +20,7 @@ from django.db import IntegrityError, models, transaction
 
 from inspectorate.foundation.answers.answers import Reason, Refused
 
-from .chain import append
+from .chain import append, lock
 from .models import Entry
 from .rows import append_only, row_digest
 

@@ -1,0 +1,97 @@
+"""Two people, or one person twice, at the same moment: one key leaves one row, numbers are given once, nothing is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.bodies.models import Body
+from inspectorate.foundation.answers.answers import Refused
+from inspectorate.foundation.files import store
+from inspectorate.foundation.files.models import Blob
+from inspectorate.foundation.ledger import chain, heads
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.roles import Role
+from tests.factories.rooms import AT, a_person, an_admin
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run each act in a thread of its own, all released together; return what each gave or raised."""
+    gate = threading.Barrier(len(acts))
+    given: list[Any] = [None] * len(acts)
+
+    def run(place: int, act: Callable[[], Any]) -> None:
+        try:
+            gate.wait(timeout=30)
+            given[place] = act()
+        except Exception as fault:
+            given[place] = fault
+        finally:
+            connections["default"].close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return given
+
+
+def register(code: str, key: str) -> Callable[[], Body]:
+    by = an_admin()
+    fields = {"code": code, "name": f"{code} Constabulary", "short_name": code, "kind": "territorial"}
+    return lambda: bodies.register(by=by, at=AT, key=key, **fields)
+
+
+def test_one_act_sent_by_eight_threads_with_one_key_leaves_one_row_and_gives_it_to_all() -> None:
+    act = register("alpha", "one-key")
+    given = at_once(*[act] * 8)
+    assert [one if isinstance(one, Exception) else one.code for one in given] == ["alpha"] * 8
+    assert (Body.objects.count(), Entry.objects.filter(key="one-key").count()) == (1, 1)
+
+
+def test_two_acts_with_one_key_leave_one_row_and_the_other_is_refused() -> None:
+    given = at_once(register("alpha", "one-key"), register("bravo", "one-key"))
+    refused = [one for one in given if isinstance(one, Refused)]
+    assert [reason.code for one in refused for reason in one.reasons] == ["key_reused"]
+    assert (Body.objects.count(), Entry.objects.filter(key="one-key").count()) == (1, 1)
+
+
+def test_eight_acts_at_once_are_numbered_once_each_and_chain_and_head_hold() -> None:
+    acts = [register(f"body-{number}", f"key-{number}") for number in range(8)]
+    before = Entry.objects.filter(stream="register").count()
+    given = at_once(*acts)
+    assert [one for one in given if isinstance(one, Exception)] == []
+    numbers = list(Entry.objects.filter(stream="register").order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, before + 9))
+    assert [*chain.faults(), *heads.faults()] == []
+
+
+def test_one_role_given_twice_at_once_under_two_keys_is_held_once_and_the_other_told_why() -> None:
+    admin, person = an_admin(), a_person(Role.INSPECTOR)
+    given = at_once(
+        *[
+            lambda key=key: people.grant(by=admin, at=AT, key=key, person=person, role=Role.EDITOR)  # type: ignore[misc]
+            for key in ("first", "second")
+        ]
+    )
+    refused = [one for one in given if isinstance(one, Exception)]
+    assert [[reason.code for reason in one.reasons] for one in refused if isinstance(one, Refused)] == [["role_held"]]
+    assert len(refused) == 1
+    assert person.held.filter(role=Role.EDITOR).count() == 1
+
+
+def test_one_content_put_by_eight_threads_is_stored_once_and_sound() -> None:
+    content = b"the same photograph\n" * 20_000
+    given = at_once(*[lambda: store.put(content, name="note.txt", at=AT).digest] * 8)
+    assert len(set(given)) == 1, given
+    assert Blob.objects.count() == 1
+    assert (store.get(given[0]), list(store.faults())) == (content, [])
