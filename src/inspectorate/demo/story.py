@@ -29,7 +29,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
 from . import grammar, texts
-from .cast import Cast, enrol, register
+from .cast import STAFF_ROLES, Cast, enrol, register
 from .plan import Plan, make
 from .truth import content
 
@@ -149,7 +149,7 @@ def plan_inspection(told: Telling) -> None:
         name="House vocabulary",
     )
     teams = team_letters(told.plan)
-    team = [(told.by(word), role.value, "") for word, _, role in STAFF if word != "lead"]
+    team = [(told.by(word), role.value, "") for word, _, role in STAFF_ROLES if word != "lead"]
     team += [(told.by(one.code), Role.INSPECTOR.value, teams[one.code]) for one in told.plan.inspectors]
     told.inspection = inspections.open(
         by=lead,
@@ -213,19 +213,6 @@ def approve_and_scope(told: Telling, lead: Person, signing: Person) -> None:
         reason="Approved, scoped and staffed.",
         version=told.inspection.version,
     )
-
-
-STAFF = [
-    ("lead", "", Role.LEAD),
-    ("analyst", "", Role.ANALYST),
-    ("moderator", "", Role.MODERATOR),
-    ("moderator-2", "", Role.MODERATOR),
-    ("editor", "", Role.EDITOR),
-    ("referencer", "", Role.REFERENCER),
-    ("referencer-2", "", Role.REFERENCER),
-    ("press", "", Role.PRESS),
-    ("signing", "", Role.SIGNING),
-]
 
 
 def team_letters(plan: Plan) -> dict[str, str]:

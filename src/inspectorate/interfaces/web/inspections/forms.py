@@ -10,6 +10,7 @@ from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.queries import moves
 from inspectorate.domain.programmes import queries as programmes
+from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 
@@ -94,9 +95,8 @@ class LeaveOutForm(ActForm):
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scope_body"].queryset = inspection.scope.all()  # type: ignore[attr-defined]
-        criteria = [one.pk for one in programmes.criteria(inspection.framework)]
-        model = inspection.framework.areas.model.criteria.rel.related_model  # type: ignore[attr-defined]
-        self.fields["criterion"].queryset = model.objects.filter(pk__in=criteria)  # type: ignore[attr-defined]
+        criteria = Criterion.objects.filter(area__framework=inspection.framework)
+        self.fields["criterion"].queryset = criteria  # type: ignore[attr-defined]
 
 
 class JoinForm(ActForm):
