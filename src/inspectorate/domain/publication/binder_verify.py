@@ -64,7 +64,8 @@ class _Reading:
     def table(self, table: str) -> Iterator[str]:
         """Order, count, references and, by the way, what is to be compared later."""
         about = self.archive.contents["tables"][table]
-        name, references, last, count = row_member(table), about["references"], None, 0
+        name, references, count = row_member(table), about["references"], 0
+        last: Any = None
         try:
             for number, row in self.archive.lines(name):
                 count += 1
@@ -127,7 +128,7 @@ class _Reading:
         except Broken as broken:
             yield str(broken)
         if (last, previous) != (said.get("entries"), said.get("head")):
-            yield f"{name}: ends at entry {last} {previous[:12]}…, {CONTENTS} says {said.get('entries')} {str(said.get('head'))[:12]}…"
+            yield f"{name}: ends at entry {last} {previous[:9]}, {CONTENTS} says {said.get('entries')} {str(said.get('head'))[:9]}"
         for key, digest in self.editions.items():
             if frozen.get(key) != digest:
                 yield f"edition {key[0]} {key[1]} ({key[2]}): the ledger does not know its digest"

@@ -87,33 +87,28 @@ class Packing:
 def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -> dict[str, Any]:
     """Write the binder of ``inspection``; return what ``binder.json`` says, with its ``digest``."""
     packing, reach = Packing(stream), Reach(inspection)
-    tables: dict[str, Any] = {}
-    for table in OWN:
-        tables[table] = _table(packing, table, [own(table, inspection)], reach, progress)
-    ledger = _ledger(packing, reach, progress)
-    for table in SHARED:
-        tables[table] = _table(packing, table, shared(table, reach), reach, progress)
-    for digest in sorted(reach.files):
-        packing.member(f"files/{digest}", [_stored(digest)], squeeze=False)
-    bundles = dict(_bundles(packing, inspection))
-    contents = {
-        "schema": SCHEMA,
-        "software": _version(),
-        "slug": inspection.slug,
-        "title": inspection.title,
-        "notice": inspection.notice,
-        "highest_marking": _highest(inspection),
-        "tables": tables,
-        "ledger": ledger,
-        "files": len(reach.files),
-        "bundles": bundles,
-        "members": packing.members,
-    }
-    text = (json.dumps(contents, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
-    members = dict(packing.members)
-    packing.member(CONTENTS, [text])
-    packing.packed.close()
-    return contents | {"members": members, "digest": hashlib.sha256(text).hexdigest()}
+    with packing.packed:
+        tables = {table: _table(packing, table, [own(table, inspection)], reach, progress) for table in OWN}
+        ledger = _ledger(packing, reach, progress)
+        tables |= {table: _table(packing, table, shared(table, reach), reach, progress) for table in SHARED}
+        for digest in sorted(reach.files):
+            packing.member(f"files/{digest}", [_stored(digest)], squeeze=False)
+        contents = {
+            "schema": SCHEMA,
+            "software": _version(),
+            "slug": inspection.slug,
+            "title": inspection.title,
+            "notice": inspection.notice,
+            "highest_marking": _highest(inspection),
+            "tables": tables,
+            "ledger": ledger,
+            "files": len(reach.files),
+            "bundles": dict(_bundles(packing, inspection)),
+            "members": dict(packing.members),
+        }
+        text = (json.dumps(contents, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+        packing.member(CONTENTS, [text])
+    return contents | {"digest": hashlib.sha256(text).hexdigest()}
 
 
 def own(table: str, inspection: Inspection) -> models.QuerySet[Any]:

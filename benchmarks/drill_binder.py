@@ -1,0 +1,113 @@
+"""The binder at 100,000 evidence items: rows a second and memory, out of SQLite, into SQLite and PostgreSQL, and out again.
+
+    python benchmarks/drill_binder.py [ITEMS]
+
+Ends with 0 when the three archives are the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+
+def fill(items: int) -> str:
+    """An inspection carried to print, then ``items`` evidence items with a criterion each, straight into its tables."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from inspectorate.domain.evidence.models import Item, ItemCriterion
+    from inspectorate.foundation.people.roles import Role
+    from tests.factories.publishing import a_story, released
+    from tests.factories.rooms import AT, criterion, member
+
+    story = a_story()
+    released(story)
+    inspection, of = story.inspection, criterion(story.inspection)
+    bodies, by, first = list(inspection.scope.all()), member(inspection, Role.INSPECTOR), Item.objects.count() + 1
+    for start in range(first, first + items, 2000):
+        made = [
+            Item(
+                inspection=inspection, number=number, scope_body=bodies[number % len(bodies)], kind="interview", method="interview",
+                origin="Neighbourhood officer", words=_words(number), direction="neutral", observed_at=AT + timedelta(minutes=number),
+                written_at=AT + timedelta(minutes=number + 9), recorded_at=AT + timedelta(minutes=number + 10), recorded_by=by,
+            )
+            for number in range(start, min(start + 2000, first + items))
+        ]  # fmt: skip
+        Item.objects.bulk_create(made)
+        ItemCriterion.objects.bulk_create([ItemCriterion(item=one, criterion=of) for one in made])
+    return inspection.slug
+
+
+def _words(number: int) -> str:
+    said = [
+        "training",
+        "referral",
+        "partnership",
+        "supervision",
+        "caseload",
+        "panel",
+        "community",
+        "analyst",
+        "briefing",
+        "vetting",
+    ]
+    return " ".join(f"{said[(number * (place + 3)) % 10]} {number * place % 9973}" for place in range(24))
+
+
+def command(words: list[str], data: Path, database: str = "") -> tuple[float, float]:
+    """Run the command line in a process of its own; return seconds and its peak memory in MB."""
+    environment = {**os.environ, "INSPECTORATE_MODE": "demo", "INSPECTORATE_DATA": str(data), "DATABASE_URL": database,
+                   "PYTHONPATH": str(ROOT / "src")}  # fmt: skip
+    began = time.monotonic()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "inspectorate.interfaces.cli.main", *words], env=environment, stderr=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(child.pid, 0)
+    if status:
+        sys.exit(f"{' '.join(words)}: ended with {os.waitstatus_to_exitcode(status)}")
+    return time.monotonic() - began, used.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Fill, export, import twice, export twice, compare."""
+    from tests.postgres import server
+
+    items = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory(prefix="binder-") as home, server() as address:
+        folder = Path(home)
+        os.environ.update(INSPECTORATE_MODE="demo", INSPECTORATE_DATA=str(folder / "first"))
+        os.environ.pop("DATABASE_URL", None)
+        slug = fill(items)
+        one, two, three = (folder / f"{name}.zip" for name in ("one", "two", "three"))
+        steps = [
+            ("export from SQLite", ["export", slug, "--out", str(one)], folder / "first", ""),
+            ("verify without a database", ["verify", "--binder", str(one)], folder / "none", ""),
+            ("import into SQLite", ["import", str(one)], folder / "second", ""),
+            ("export from there", ["export", slug, "--out", str(two)], folder / "second", ""),
+            ("import into PostgreSQL", ["import", str(one)], folder / "third", address),
+            ("export from there", ["export", slug, "--out", str(three)], folder / "third", address),
+            ("prove that installation", ["verify"], folder / "third", address),
+        ]
+        for name, words, data, database in steps:
+            seconds, memory = command(words, data, database)
+            print(f"{name}: {seconds:.1f} s, {2 * items / seconds:,.0f} rows a second with start-up, {memory:.0f} MB", flush=True)
+        same = one.read_bytes() == two.read_bytes() == three.read_bytes()
+        print(f"{one.stat().st_size:,} bytes; the three archives are {'the same' if same else 'NOT the same'}")
+        sys.exit(0 if same else 1)
+
+
+if __name__ == "__main__":
+    main()
