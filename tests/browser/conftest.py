@@ -1,0 +1,44 @@
+"""Two worlds served to a browser: the demonstration as told, and a small inspection in the middle of its walk."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.browser.served import served
+from tests.journeys.told import ROOT, Demo, copy, demo, environment
+
+__all__ = ["demo"]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Where it is served, and the e-mail of each person by the word for them."""
+
+    address: str
+    people: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def told(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demonstration, in a copy of its own."""
+    with served(copy(demo, tmp_path_factory.mktemp("told") / "data")) as address:
+        yield address
+
+
+@pytest.fixture
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A fresh small inspection in the middle of its walk."""
+    data = tmp_path_factory.mktemp("world")
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.browser.world"], capture_output=True, text=True, check=False, cwd=ROOT,
+        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr[-3000:]
+    with served(data) as address:
+        yield World(address, json.loads(made.stdout.splitlines()[-1]))

@@ -1,0 +1,65 @@
+"""The staff application as people meet it: the real server, on a free port of this machine, for as long as a test needs it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from tests.journeys.told import ROOT, environment
+
+SERVER = ["-m", "gunicorn", "--worker-class", "gthread", "--threads", "8", "--workers", "1", "--log-level", "warning"]
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+    return port
+
+
+def start(data: Path, port: int, **more: str) -> subprocess.Popen[bytes]:
+    """Start the server over a data folder and wait until it answers; raises where it does not within half a minute."""
+    running = subprocess.Popen(
+        [sys.executable, *SERVER, "--bind", f"127.0.0.1:{port}", "inspectorate.config.wsgi:application"],
+        env=environment(data) | more, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=(data / "server.log").open("ab"),
+        start_new_session=True,
+    )  # fmt: skip
+    for _ in range(300):
+        if running.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return running
+        except (URLError, OSError):
+            time.sleep(0.1)
+    stop(running)
+    raise RuntimeError(f"the server did not answer: {(data / 'server.log').read_text('utf-8')[-2000:]}")
+
+
+def stop(running: subprocess.Popen[bytes]) -> None:
+    """Stop the server, and see it gone."""
+    running.terminate()
+    try:
+        running.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """Serve a data folder; yields the address of its first page without the last slash."""
+    port = free_port()
+    running = start(data, port)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(running)

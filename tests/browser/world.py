@@ -1,0 +1,89 @@
+"""A small inspection in the middle of its walk, for a browser: told into the data folder of the environment, as a process.
+
+Three forces at judging. On Force 01 one of two inspectors has submitted (``CANARY`` in the reasons), the other has not; on Force 02
+both have. A request waits for the contact of Force 01, a claim for its referencer, a report for its signature.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+CANARY = "Canary reasons that nobody may read too early"
+SEEN = "Reasons that a moderator may read, since both are in"
+PASSWORD = "correct horse battery staple"
+REPORT = """---
+title: How well forces train
+published: 2026-12-01
+---
+
+# Summary
+
+{.narrative}
+We looked at training in forces.
+
+[3 forces]{#bodies-in-scope} were in scope.
+"""
+
+
+def main() -> None:
+    """Make the world; print who is who as JSON: an e-mail for each word."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "inspectorate.config.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    print(json.dumps(tell()))  # noqa: T201 - a process's answer
+
+
+def tell() -> dict[str, str]:
+    """Tell it through actions; everyone gets the same password."""
+    from inspectorate.domain.judgments import actions as judgments
+    from inspectorate.domain.reports import actions as reports
+    from inspectorate.foundation.people.models import Person
+    from inspectorate.foundation.people.roles import Role
+    from tests.factories.findings import LATER, a_claim, a_grade, an_item, answers, assigned
+    from tests.factories.rooms import AT, a_contact, a_key, a_request, an_inspection, criterion, member, move_to, scope_body
+
+    inspection = an_inspection(bodies=3, phase="fieldwork", slug="small", prefix="SMALL")
+    a_request(inspection, 0, title="Training records of Force 01")
+    a_request(inspection, 1, title="Training records of Force 02")
+    contact = a_contact(scope_body(inspection).body)
+    move_to(inspection, "judging")
+    of = criterion(inspection)
+    one, other = member(inspection, Role.INSPECTOR), member(inspection, Role.INSPECTOR, 1)
+
+    def judge(person: Person, number: int, reasons: str) -> None:
+        body = scope_body(inspection, number)
+        given = assigned(inspection, body, of, person, second=person == other)
+        if reasons:
+            judgments.submit(
+                by=person, at=LATER, key=a_key(), assignment=given, grade=a_grade(of, "Outstanding"), findings=answers(of),
+                reasons=reasons, cited=[an_item(inspection, body, by=person)],
+            )  # fmt: skip
+
+    judge(one, 0, "")
+    judge(other, 0, CANARY)
+    judge(one, 1, SEEN)
+    judge(other, 1, SEEN)
+    judge(one, 2, "")
+    analyst, editor = member(inspection, Role.ANALYST), member(inspection, Role.EDITOR)
+    a_claim(
+        inspection, {"recipe": "bodies_in_scope"}, name="bodies-in-scope", kind="figure", statement="Forces in scope", by=analyst
+    )
+    document = reports.open_document(
+        by=editor, at=AT, key=a_key(), inspection=inspection, slug="report", kind="report", title="How well forces train"
+    )
+    reports.save(by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version)
+    for person in Person.objects.all():
+        person.set_password(PASSWORD)
+        person.save(update_fields=["password"])
+    roles = (Role.LEAD, Role.SIGNING, Role.MODERATOR, Role.ANALYST, Role.EDITOR, Role.REFERENCER, Role.PRESS)
+    people = {role.value: member(inspection, role).email for role in roles}
+    return people | {"inspector": one.email, "other": other.email, "contact": contact.email}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""The server killed in the middle of posted evidence loses nothing it acknowledged and doubles nothing; the long run: ./run drill kill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.drill_kill import drill, words_of
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def test_server_killed_twice_among_sixty_posted_items_loses_and_doubles_none(tmp_path: Path) -> None:
+    outcome = drill(tmp_path, items=60, kills=2)
+    assert outcome.kills == 2
+    assert outcome.sent_again > 0
+    assert (len(outcome.acknowledged), outcome.lost, outcome.twice, outcome.in_all) == (60, [], [], 60)
+    assert outcome.verified
+    assert "Words of kill-1-59." in words_of(tmp_path)
