@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -194,6 +195,21 @@ def test_recommendation_names_addressees_basis_and_day() -> None:
         "The College, asked to reply; to be done by 30 September 2020",
         "Local policing body, has a duty to reply; to be done by 30 September 2020",
     ]
+
+
+def test_recommendation_to_many_says_them_in_one_line_and_keeps_every_row() -> None:
+    codes = [f"overseer-{n}" for n in range(1, 8)]
+    names = {"college": "The College"} | {code: f"Local policing body for Force {n}" for n, code in enumerate(codes, 1)}
+    board = replace(BOARD, names=names, bound_by_duty=frozenset(codes))
+    to = ", ".join(f"{code} (duty)" for code in codes)
+    source = RECOMMENDATION.replace("pcc (duty)", to) + "\n\n```table\nkind: recommendations\ncaption: All\n```"
+    made, listed = compiled(source, board=board).edition.blocks
+    assert [item[0].text for item in made.items] == [
+        "The College, asked to reply; to be done by 30 September 2020",
+        "7 local policing bodies, each with a duty to reply; to be done by 30 September 2020",
+    ]
+    assert [row[0] for row in made.rows] == ["college", *codes]
+    assert listed.rows == (("1", "Do it.", "The College; 7 local policing bodies", "30 September 2020"),)
 
 
 @pytest.mark.parametrize(

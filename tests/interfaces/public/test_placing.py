@@ -88,6 +88,7 @@ def test_site_is_built_by_code_that_never_meets_django_or_a_room(folder: Path, t
         "inspectorate.domain.publication.schema",
         "inspectorate.domain.reports",
         "inspectorate.domain.reports.edition",
+        "inspectorate.domain.reports.gathering",
     ]
 
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +12,7 @@ import feedparser
 import pytest
 
 from inspectorate.interfaces.public.builder import build, build_many
-from tests.factories.bundle import RECOMMENDATIONS, bundle, write_bundle
+from tests.factories.bundle import RECOMMENDATIONS, addressed, bundle, write_bundle
 from tests.factories.editions import NOTICE, edition, release, report
 from tests.interfaces.public.pages import Page
 
@@ -134,6 +136,49 @@ def test_recommendation_page_tells_duty_refusal_and_moved_date(site: Path) -> No
     assert "14 August 2020 Due date moved from 31 July to 30 September 2020: pilots were delayed." in closed
     assert "Yes, by duty (Police Act 1996 s.55)" in refused
     assert "Why nothing is proposed The force holds that its present agreement already says so." in refused
+
+
+@pytest.fixture(scope="module")
+def put_to_many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose recommendation is put to a council and to 43 overseers, of which one has answered."""
+    names = [f"Local policing body for Force {n:02d}" for n in range(1, 44)]
+    overseers = [addressed(name, basis="duty", legal_basis="Police Act 1996 s.55(5A)") for name in names]
+    overseers[6] = replace(
+        overseers[6], agreement="agreed", responded_on="2020-05-01", response="We do so now.", state="in progress", claimed="begun"
+    )
+    one = replace(RECOMMENDATIONS[1], addressees=(addressed("National chiefs' council"), *overseers))
+    folder = tmp_path_factory.mktemp("many")
+    build(write_bundle(folder / "b", bundle(recommendations=(one,))), folder / "site")
+    return folder / "site"
+
+
+def test_register_says_many_addressees_in_one_row_and_counts_where_they_stand(put_to_many: Path) -> None:
+    page = Page(put_to_many / "recommendations.html")
+    (table,) = re.findall(r"<table.*?</table>", (put_to_many / "recommendations.html").read_text("utf-8"), re.S)
+    assert table.count("<tr") == 3
+    assert "Local policing body for Force" not in table
+    assert "43 local policing bodies No reply: 42; agreed: 1; due by 3 May 2020 30 September 2020" in page.text
+    assert "Nothing yet: 42; begun: 1 Not yet looked at: 43" in page.text
+
+
+def test_register_folds_the_choice_of_many_addressees_under_their_kind(put_to_many: Path) -> None:
+    whole = (put_to_many / "recommendations.html").read_text("utf-8")
+    assert "<details><summary>43 local policing bodies</summary>" in whole
+    chosen = (put_to_many / "recommendations/to-local-policing-body-for-force-07.html").read_text("utf-8")
+    assert "<details open><summary>43 local policing bodies</summary>" in chosen
+
+
+def test_recommendation_page_lists_many_addressees_by_state_and_tells_what_one_answered(put_to_many: Path) -> None:
+    page = Page(put_to_many / "recommendations/prev-2020-2.html")
+    assert "Open 42 of 43" in page.text
+    assert "In progress 1 of 43" in page.text
+    assert "Each must answer by duty (Police Act 1996 s.55(5A))." in page.text
+    assert [n for n in range(1, 44) if f"Local policing body for Force {n:02d}" not in page.text] == []
+    assert page.text.count("In its words We do so now.") == 1
+    assert page.text.count("Must it answer?") == 2
+    assert page.disorder == []
+    assert len(page.ids) == len(set(page.ids))
+    assert broken_links(put_to_many) == []
 
 
 def test_bodies_are_shown_only_where_naming_is_allowed_or_rehearsed(site: Path, tmp_path: Path) -> None:

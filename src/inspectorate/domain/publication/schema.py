@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from inspectorate.domain.reports.edition import Block, EditionData, Run
+from inspectorate.domain.reports.gathering import gathered, many
 
 __all__ = [
     "Addressed",
@@ -28,6 +29,8 @@ __all__ = [
     "Run",
     "TableInfo",
     "WordInfo",
+    "gathered",
+    "many",
     "read_bundle",
     "read_edition",
 ]

@@ -6,7 +6,7 @@ Pure and deterministic. What cannot be compiled is answered as problems, never b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from inspectorate.domain.reports.edition import Block, DocumentKind, EditionData, Run
 from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.gathering import gathered, many
 from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
 from inspectorate.domain.reports.pictures import Board, Drawn, Withheld, chart, table
 from inspectorate.domain.reports.runs import Treatment, inline_runs, inline_text, joined, runs_of, touched, words
@@ -27,6 +28,7 @@ from inspectorate.foundation.markings.scheme import ORDER, highest
 _ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
 NOT_UNDERSTOOD = "directive_not_understood"
 BASIS_WORDS = {"asked": "asked to reply", "duty": "has a duty to reply"}
+MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,15 +239,26 @@ class _Writer:
             caption=asked.origin,
             header=("body", "basis", "due_on"),
             rows=asked.to,
-            items=tuple((Run(self._addressed(row)),) for row in asked.to),
+            items=tuple((Run(line),) for line in self._addressed(asked.to)),
             number=asked.number,
         )
 
-    def _addressed(self, row: tuple[str, str, str]) -> str:
-        code, basis, due_on = row
-        if basis == "duty" and code not in self.drawn.board.bound_by_duty:
-            raise ValueError(f"to: no statute obliges {self._name(code)} to answer; write {code} (asked)")
-        return f"{self._name(code)}, {BASIS_WORDS[basis]}" + (f"; to be done by {_day(due_on)}" if due_on else "")
+    def _addressed(self, to: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+        """Yield one line for each addressee; one for all those of a kind, with one basis and day, where they are many."""
+        for code, basis, _ in to:
+            if basis == "duty" and code not in self.drawn.board.bound_by_duty:
+                raise ValueError(f"to: no statute obliges {self._name(code)} to answer; write {code} (asked)")
+        for group in self._gathered(to):
+            _, basis, due_on = group[0]
+            said = BASIS_WORDS[basis] if len(group) == 1 else MANY_WORDS[basis]
+            yield f"{self._named(group)}, {said}" + (f"; to be done by {_day(due_on)}" if due_on else "")
+
+    def _gathered(self, to: Sequence[tuple[str, str, str]]) -> tuple[tuple[tuple[str, str, str], ...], ...]:
+        return gathered(to, name=lambda row: self._name(row[0]), alike=lambda row: row[1:])
+
+    def _named(self, group: Sequence[tuple[str, str, str]]) -> str:
+        names = [self._name(code) for code, _, _ in group]
+        return names[0] if len(names) == 1 else many(names)
 
     def _name(self, code: str) -> str:
         if code not in self.drawn.board.names:
@@ -255,7 +268,7 @@ class _Writer:
     def _asked(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         rows = []
         for asked in asked_in(self.manuscript):
-            to = "; ".join(self._name(code) for code, _, _ in asked.to)
+            to = "; ".join(self._named(group) for group in self._gathered(asked.to))
             rows.append((str(asked.number), inline_text(asked.text, self.how), to, _day(asked.to[0][2])))
         return ("Number", "Recommendation", "To", "By"), tuple(rows)
 

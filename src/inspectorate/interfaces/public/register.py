@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from inspectorate.domain.publication.schema import Bundle, RecommendationInfo
+from inspectorate.domain.publication.schema import Addressed, Bundle, RecommendationInfo, gathered, many
 from inspectorate.interfaces.public.words import slug
 
 
@@ -37,6 +37,11 @@ class Register:
     addressees: tuple[Choice, ...]
     total: int
 
+    def kinds(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+        """Return the choices by addressee, those of a kind together under one name where they are more than five."""
+        groups = gathered(self.addressees, name=lambda one: one.words, alike=lambda one: "")
+        return tuple((many([one.words for one in group]) if len(group) > 1 else "", group) for group in groups)
+
 
 def register(bundle: Bundle) -> Register:
     """Lay out the register; two recommendations with one address raise ValueError."""
@@ -57,6 +62,43 @@ def register(bundle: Bundle) -> Register:
         addressees.append(Choice(body, len(chosen), path))
         listings.append(Listing(path, f"Recommendations to {body}", body, chosen))
     return Register(tuple(listings), tuple(states), tuple(addressees), len(ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """One addressee, or many that share a basis and a day, told in one line."""
+
+    addressees: tuple[Addressed, ...]
+    name: str
+
+    @property
+    def first(self) -> Addressed:
+        """Return the one whose name, basis and day are printed."""
+        return self.addressees[0]
+
+    @property
+    def many(self) -> bool:
+        """Whether more than one stands in this line."""
+        return len(self.addressees) > 1
+
+    def tally(self, field: str, nothing: str) -> str:
+        """Return how many say what: "Done: 2; nothing yet: 41"."""
+        counts = Counter(str(getattr(one, field)) or nothing for one in self.addressees)
+        said = "; ".join(f"{words}: {count}" for words, count in counts.items())
+        return said[:1].upper() + said[1:]
+
+    def states(self) -> tuple[tuple[str, tuple[Addressed, ...]], ...]:
+        """Return the addressees by state, in order of first appearance."""
+        found: dict[str, list[Addressed]] = {}
+        for one in self.addressees:
+            found.setdefault(one.state, []).append(one)
+        return tuple((state, tuple(several)) for state, several in found.items())
+
+
+def owners(recommendation: RecommendationInfo) -> tuple[Owners, ...]:
+    """Return whom a recommendation is put to: each alone, but those of a kind with one basis and day together if over five."""
+    groups = gathered(recommendation.addressees, name=lambda one: one.body, alike=lambda one: (one.basis, one.due_on))
+    return tuple(Owners(group, group[0].body if len(group) == 1 else many([one.body for one in group])) for group in groups)
 
 
 def path_of(recommendation: RecommendationInfo) -> str:

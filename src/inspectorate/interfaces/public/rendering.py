@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from inspectorate.interfaces.public import words
-from inspectorate.interfaces.public.register import path_of
+from inspectorate.interfaces.public.register import owners, path_of
 
 CHARTER = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
@@ -26,5 +26,5 @@ def environment() -> Environment:
     made.filters.update(
         day=words.day, slug=words.slug, count=words.count, plural=words.plural, joined=words.joined, size=words.size
     )
-    made.globals.update(path_of=path_of, months=words.months, sentences=words.sentences, charter=CHARTER)
+    made.globals.update(path_of=path_of, owners=owners, months=words.months, sentences=words.sentences, charter=CHARTER)
     return made
