@@ -22,7 +22,7 @@ PLAN = "Plan"
 
 
 def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
-    if not queries.can(person(request), inspection, f"inspections.{verb}"):
+    if not queries.can(person(request), inspection, verb):
         raise Http404
 
 
@@ -83,7 +83,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         groups=inspection.reference_groups.all(),
         team=queries.team(inspection),
         moves=queries.moves(inspection),
-        may={v: queries.can(who, inspection, f"inspections.{v}") for v in verbs},
+        may={v: queries.can(who, inspection, v) for v in verbs},
     )
 
 
@@ -149,7 +149,7 @@ def coverage(request: HttpRequest, slug: str) -> HttpResponse:
         title="Coverage",
         stair=PLAN,
         coverage=queries.coverage(inspection),
-        may_leave_out=queries.can(person(request), inspection, "inspections.leave_out"),
+        may_leave_out=queries.can(person(request), inspection, "leave_out"),
     )
 
 
@@ -183,8 +183,8 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         title="Team",
         stair=PLAN,
         team=queries.team(inspection),
-        may_join=queries.can(who, inspection, "inspections.join"),
-        may_leave=queries.can(who, inspection, "inspections.leave"),
+        may_join=queries.can(who, inspection, "join"),
+        may_leave=queries.can(who, inspection, "leave"),
     )
 
 

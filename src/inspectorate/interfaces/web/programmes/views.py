@@ -60,8 +60,8 @@ def programmes(request: HttpRequest) -> HttpResponse:
         frameworks=queries.frameworks(),
         vocabularies=queries.vocabularies(),
         scales=queries.scales(),
-        may_load=queries.can(who, "programmes.load_framework"),
-        may_adopt=queries.can(who, "programmes.adopt_vocabulary"),
+        may_load=queries.can(who, "load_framework"),
+        may_adopt=queries.can(who, "adopt_vocabulary"),
     )
 
 
@@ -69,7 +69,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @staff
 def load(request: HttpRequest) -> HttpResponse:
     """Load a framework from CSV."""
-    _may(request, "programmes.load_framework")
+    _may(request, "load_framework")
     return act_page(
         request,
         None,
@@ -103,7 +103,7 @@ def framework_page(request: HttpRequest, pk: int) -> HttpResponse:
         framework=framework,
         criteria=queries.criteria_in_full(framework),
         reasons=queries.reasons_not_to_adopt(framework),
-        may_adopt=queries.can(person(request), "programmes.adopt_framework"),
+        may_adopt=queries.can(person(request), "adopt_framework"),
         form=KeyForm(),
     )
 
@@ -112,7 +112,7 @@ def framework_page(request: HttpRequest, pk: int) -> HttpResponse:
 @staff
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Adopt a framework: from then on it never changes."""
-    _may(request, "programmes.adopt_framework")
+    _may(request, "adopt_framework")
     framework = get_object_or_404(Framework, pk=pk)
     return act_page(
         request,
@@ -131,7 +131,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 @staff
 def adopt_vocabulary(request: HttpRequest) -> HttpResponse:
     """Adopt a quantity vocabulary."""
-    _may(request, "programmes.adopt_vocabulary")
+    _may(request, "adopt_vocabulary")
     return act_page(
         request,
         None,
