@@ -36,7 +36,6 @@ from tests.factories.rooms import (
     a_visit,
     an_admin,
     criterion,
-    join,
     member,
     move_to,
     scope_body,
@@ -123,7 +122,6 @@ def _people(story: publishing.Story) -> dict[str, Person]:
     found = {str(role): member(inspection, role) for role in STAFF - {Role.ADMIN}}
     found["admin"] = a_person(Role.ADMIN)
     found["colleague"] = member(inspection, Role.INSPECTOR, 1)
-    found["pair"] = join(inspection, Role.INSPECTOR, "A")
     for number, mark in enumerate(("", "-other")):
         body = scope_body(inspection, number).body
         overseer = a_body("local-policing")

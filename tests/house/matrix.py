@@ -1,0 +1,178 @@
+"""Reads the permission matrix, and asks the application every cell of it against one world."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from inspectorate.foundation.people.models import Declaration
+from inspectorate.foundation.people.roles import Role
+from tests.factories.rooms import criterion, member, scope_body
+from tests.factories.world import Half, World
+
+TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "permission_matrix.toml").read_text("utf-8"))
+OFF = ("inspector", "lead", "analyst", "moderator", "editor", "referencer", "press", "signing", "body", "overseer")
+LIKE = {"colleague": "inspector", "body-other": "body", "overseer-other": "overseer"}
+ASKERS = (
+    *(str(role) for role in Role), *LIKE, *(f"off-{role}" for role in OFF), "stranger", "nobody",
+)  # fmt: skip
+SIGN_IN = ("stranger", "nobody")
+NAMES = {*(str(role) for role in Role), *LIKE, *SIGN_IN}
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    state: str
+    args: tuple[str, ...]
+    query: str
+    half: str
+    house: bool
+    exact: bool
+    who: dict[str, dict[str, int]]  # verb: {name: status}
+
+    @property
+    def title(self) -> str:
+        """As the table writes it."""
+        return f"{self.name} @ {self.state}" if self.state else self.name
+
+    def expected(self, asker: str, verb: str) -> int:
+        """The status this asker should see."""
+        if verb not in self.who:
+            return 405
+        who = self.who[verb]
+        if asker in SIGN_IN:
+            return who.get(asker, 302)
+        if self.exact or asker in who:
+            return who.get(asker, 404)
+        if asker.startswith("off-"):
+            return who.get(asker.removeprefix("off-"), 404) if self.house else 404
+        if asker == "colleague" or (self.house and asker in LIKE):
+            return who.get(LIKE[asker], 404)
+        return 404
+
+
+def rows() -> list[Row]:
+    """Every line, its groups written out."""
+    return [_row(title, given) for title, given in TABLE["rows"].items()]
+
+
+def _row(title: str, given: dict[str, Any]) -> Row:
+    unknown = set(given) - {"args", "query", "half", "house", "exact", "get", "post"}
+    assert not unknown, f"{title}: {unknown} is no column"
+    name, _, state = title.partition(" @ ")
+    who = {verb: _who(given[verb], 200 if verb == "get" else 422) for verb in ("get", "post") if verb in given}
+    args, half = tuple(given.get("args", ())), given.get("half", "first")
+    return Row(name, state, args, given.get("query", ""), half, given.get("house", False), given.get("exact", False), who)
+
+
+def _who(words: str, usual: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for word in words.split():
+        name, _, status = word.partition(":")
+        names = TABLE["groups"].get(name, name).split()
+        assert set(names) <= NAMES, f"{name} is neither a role nor a group"
+        found |= {one: int(status or usual) for one in names}
+    return found
+
+
+def things(half: Half) -> dict[str, object]:
+    """What fills an address, by the names the table uses."""
+    inspection, story = half.inspection, half.story
+    part = next((one for one in half.parts if one.label == "Force 01"), None)
+    interest = Declaration.objects.filter(person=half.people["inspector"]).first()
+    assert half.item and half.attachment and half.open_assignment and half.submitted_assignment and half.draft
+    return {
+        "slug": inspection.slug, "one": 1, "full": "full", "public": "public", "claim": "mandatory-training",
+        "person": half.people["analyst"].pk, "interest": interest.pk if interest else 0, "body": scope_body(inspection).body.code,
+        "vocabulary": inspection.vocabulary_id, "framework": inspection.framework_id,
+        "member": inspection.team.get(person=member(inspection, Role.EDITOR)).pk,
+        "visit": half.visits[0].pk, "request": half.requests[0].pk, "item": half.item.number, "attachment": half.attachment.pk,
+        "open_assignment": half.open_assignment.pk, "submitted_assignment": half.submitted_assignment.pk,
+        "scope": scope_body(inspection).code, "other_scope": scope_body(inspection, 1).code,
+        "criterion": criterion(inspection).pk, "open_criterion": criterion(inspection, "1.2").pk,
+        "draft": half.draft.slug, "report": story.report.slug, "point": half.points[0].pk,
+        "part": part.pk if part else 0, "proof": part.progress.first().digest if part else "",
+        "ref": f"{inspection.prefix}-R1", "overseer_label": "local-policing-body-for-force-01",
+    }  # fmt: skip
+
+
+class Asking:
+    """Clients of everybody, and what the world's addresses are."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.things = {"first": things(world.first), "second": things(world.second)}
+        self.clients = {half: {asker: self._client(half, asker) for asker in ASKERS} for half in ("first", "second")}
+        self.nothing: dict[tuple[str, str], tuple[bytes, object]] = {}
+
+    def _client(self, half: str, asker: str) -> Client:
+        client = Client()
+        mine, other = (self.world.first, self.world.second) if half == "first" else (self.world.second, self.world.first)
+        if asker == "nobody":
+            client.force_login(self.world.nobody)
+        elif asker != "stranger":
+            client.force_login(other.people[asker.removeprefix("off-")] if asker.startswith("off-") else mine.people[asker])
+        return client
+
+    def path(self, row: Row) -> str:
+        """The address of a row."""
+        path = reverse(row.name, args=[self.things[row.half][one] for one in row.args])
+        return f"{path}?{row.query}" if row.query else path
+
+    def ask(self, row: Row, asker: str, verb: str) -> Any:
+        """Send the request of one cell; a form is sent empty."""
+        client = self.clients[row.half][asker]
+        return client.get(self.path(row)) if verb == "get" else client.post(self.path(row), {"sent": "empty"})
+
+    def surprise(self, row: Row, asker: str, verb: str) -> str:
+        """What is wrong with one cell, or nothing."""
+        expected, answer = row.expected(asker, verb), self.ask(row, asker, verb)
+        where = f"{verb.upper()} {row.title} by {asker}"
+        if answer.status_code != expected:
+            return f"{where}: {answer.status_code}, expected {expected}"
+        if expected == 302 and asker in SIGN_IN and not answer["Location"].startswith("/accounts/login/?next="):
+            return f"{where}: sent to {answer['Location']}"
+        if expected == 404 and _seen(answer) != self._nothing(row.half, asker):
+            return f"{where}: its page differs from that of an address that does not exist"
+        return ""
+
+    def surprises(self, chosen: list[Row]) -> Iterator[str]:
+        """Every cell of some rows that is not as the table says."""
+        for row in chosen:
+            for verb in ("get", "post"):
+                for asker in ASKERS:
+                    found = self.surprise(row, asker, verb)
+                    if found:
+                        yield found
+
+    def _nothing(self, half: str, asker: str) -> tuple[bytes, object]:
+        if (half, asker) not in self.nothing:
+            self.nothing[half, asker] = _seen(self.clients[half][asker].get("/i/no-such-inspection/nor-page/"))
+        return self.nothing[half, asker]
+
+
+def _seen(answer: Any) -> tuple[bytes, object]:
+    """What an asker can tell answers apart by: the page without its form token, and the headers but cookies."""
+    return TOKEN.sub(b"", answer.content), sorted(
+        (name, value) for name, value in answer.headers.items() if name not in ("Set-Cookie", "Content-Length")
+    )
+
+
+def addresses(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every address Django knows: (its name, its pattern)."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns, prefix + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            yield one.name or "", prefix + str(one.pattern)
