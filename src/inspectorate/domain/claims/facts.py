@@ -15,8 +15,9 @@ class ClaimFacts:
     """One claim's figures and support.
 
     Counts are whole bodies or ``None`` where the claim counts nothing; *not inspected* is ``scope - inspected`` and stands in
-    neither ``met`` nor ``not_met``. ``cited_count`` is how many evidence items the claim, or the judgments it counts, cite. ``figure`` maps a name to its exact value as text. ``word`` is the vocabulary's word for
-    the counts. ``words`` (outside the database only) is a passage by which a sentence is recognised as carrying the claim.
+    neither ``met`` nor ``not_met``. ``cited_count`` is how many evidence items the claim, or the judgments it counts, cite.
+    ``figure`` maps a name to its exact value as text. ``word`` is the vocabulary's word for the counts.
+    ``words`` (outside the database only) is a passage by which a sentence is recognised as carrying the claim.
     """
 
     key: str

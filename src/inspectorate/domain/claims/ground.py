@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import cast
 
 from django.db.models import F, Max, Min, QuerySet
 from django.utils import timezone
@@ -82,6 +83,12 @@ class Ground:
     inspection: Inspection
     claim: int | None = None
     _found: dict[str, object] = field(default_factory=dict)
+
+    def once[T](self, name: str, work: Callable[[], T]) -> T:
+        """Do a piece of work once for this ground, whoever asks."""
+        if name not in self._found:
+            self._found[name] = work()
+        return cast(T, self._found[name])
 
     @cached_property
     def bodies(self) -> tuple[BodyAt, ...]:

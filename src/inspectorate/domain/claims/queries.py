@@ -18,8 +18,8 @@ from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 
+from . import due, policies
 from . import figures as reckoning
-from . import policies
 from .facts import ClaimFacts
 from .facts import ClaimKind as Kind
 from .figures import Figures
@@ -154,13 +154,16 @@ def reasons_not_to_reference(person: Person, found: Standing) -> list[Reason]:
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """Claims to be referenced, for referencers who did not write them; stale claims, for those who may refresh them."""
     references, refreshes = can(person, inspection, "reference"), can(person, inspection, "refresh")
-    found = []
-    for each in standing(inspection) if references or refreshes else []:
-        key = each.claim.key
-        if each.stale and refreshes:
-            found.append(Waiting(f"Look again at the claim {key}", "claims", "refresh", (key,), inspection.slug))
-        elif references and not each.stale and each.reference is None and each.claim.drafted_by_id != person.pk:
-            found.append(Waiting(f"Reference the claim {key}", "claims", "reference", (key,), inspection.slug))
+    again = list(due.to_look_at(inspection)) if references or refreshes else []
+    found = [
+        Waiting(f"Look again at the claim {one.key}", "claims", "refresh", (one.key,), inspection.slug)
+        for one in again
+        if refreshes
+    ]
+    fallen = {one.pk for one in again}
+    for one in due.to_reference(inspection) if references else []:
+        if one.pk not in fallen and one.drafted_by_id != person.pk:
+            found.append(Waiting(f"Reference the claim {one.key}", "claims", "reference", (one.key,), inspection.slug))
     return found
 
 

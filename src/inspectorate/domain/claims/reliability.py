@@ -86,6 +86,10 @@ def _pooled(condition: Condition, ground: Ground) -> tuple[int, int]:
     """Pairs over all criteria: on every finding where the claim counts one, else on whether the grade counts as met."""
     if not condition.finding:
         return _pairs(ground.rated, lambda one: _verdict(Condition(one.criterion), one, ground))
+    return ground.once("pooled findings", lambda: _pooled_findings(ground))
+
+
+def _pooled_findings(ground: Ground) -> tuple[int, int]:
     pairs = disagreeing = 0
     for criterion in ground.criteria.values():
         of_it = [one for one in ground.rated if one.criterion == criterion.pk]
