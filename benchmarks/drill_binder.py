@@ -16,7 +16,8 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+# In place of this folder, where statistics.py would stand before the standard library's.
+sys.path[:1] = [str(ROOT / "src"), str(ROOT)]
 
 
 def fill(items: int) -> str:
@@ -28,10 +29,11 @@ def fill(items: int) -> str:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from inspectorate.domain.evidence.models import Item, ItemCriterion
-    from inspectorate.foundation.people.roles import Role
     from tests.factories.publishing import a_story, released
     from tests.factories.rooms import AT, criterion, member
+
+    from inspectorate.domain.evidence.models import Item, ItemCriterion
+    from inspectorate.foundation.people.roles import Role
 
     story = a_story()
     released(story)
@@ -41,7 +43,8 @@ def fill(items: int) -> str:
         made = [
             Item(
                 inspection=inspection, number=number, scope_body=bodies[number % len(bodies)], kind="interview", method="interview",
-                origin="Neighbourhood officer", words=_words(number), direction="neutral", observed_at=AT + timedelta(minutes=number),
+                origin="Neighbourhood officer", words=_words(number), direction="neutral",
+                observed_at=AT + timedelta(minutes=number),
                 written_at=AT + timedelta(minutes=number + 9), recorded_at=AT + timedelta(minutes=number + 10), recorded_by=by,
             )
             for number in range(start, min(start + 2000, first + items))
