@@ -140,6 +140,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Inspectorate: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to the person, by a line without content
@@ -204,7 +205,14 @@ if LIVE:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAIL = "django.core.mail.backends."
+if os.environ.get("INSPECTORATE_SMTP_HOST"):
+    OPTIONS = {name: os.environ.get(f"INSPECTORATE_SMTP_{name.upper()}", "") for name in ("host", "username", "password")}
+    MAILERS = {"default": {"BACKEND": f"{MAIL}smtp.EmailBackend", "OPTIONS": {**OPTIONS, "port": 587, "use_tls": True}}}
+else:
+    # A live server without a mail server sends nothing: a link to set a password does not belong in its log.
+    MAILERS = {"default": {"BACKEND": f"{MAIL}dummy.EmailBackend" if LIVE else f"{MAIL}console.EmailBackend"}}
+DEFAULT_FROM_EMAIL = os.environ.get("INSPECTORATE_MAIL_FROM", "inspectorate@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
+handler429 = "inspectorate.interfaces.web.middleware.too_many"
 urlpatterns = [
+    path("accounts/", include("inspectorate.interfaces.web.closed")),  # before allauth's own, to close some of them
     path("accounts/", include("allauth.urls")),
     path("portal/", include("inspectorate.interfaces.portal.urls")),
     path("", include("inspectorate.interfaces.web.urls")),

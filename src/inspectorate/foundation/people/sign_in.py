@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from django.conf import settings
 from django.http import HttpRequest
 
 from .models import Person
@@ -16,6 +20,21 @@ class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """Whoever has left or holds no role is told what a wrong password is told, however right the password."""
+        person: Person | None = super().authenticate(request, **credentials)
+        return person if person and person.is_active and person.roles else None
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Signing in a moment ago counts; the library would ask for the password again at once."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not proved_lately(context.request)
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """Has this person given a password or a second factor within ``ACCOUNT_REAUTHENTICATION_TIMEOUT``?"""
+    last = max((one["at"] for one in get_authentication_records(request, request.user)), default=0)
+    return bool(time.time() - last <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
 class HeldRoles(AuthenticationBackend):  # type: ignore[misc]

@@ -1,18 +1,41 @@
-"""How a staff page does a thing: only staff reach it, and an act has a page in the inspection's frame."""
+"""How a staff page does a thing: only staff reach it, signing asks again who it is, an act has a page in the inspection's frame."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from inspectorate.foundation.people.roles import STAFF
 
-from ..doing import holding, one_act
+from ..doing import View, holding, one_act
 
 staff = holding(STAFF)
+
+
+def signing(view: View) -> View:
+    """Ask again for password or second factor when the last time was longer ago than ``ACCOUNT_REAUTHENTICATION_TIMEOUT``.
+
+    For acts that sign: freezing, approving, releasing, giving and ending roles. What was sent is kept and done afterwards.
+    Waived where second factors are (the rehearsal on this machine).
+    """
+
+    @functools.wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Late imports: allauth reads its settings on import.
+        from allauth.core.exceptions import ReauthenticationRequired
+
+        from inspectorate.foundation.people.sign_in import proved_lately
+
+        if settings.SECOND_FACTOR_REQUIRED and request.method == "POST" and not proved_lately(request):
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
 def act_page(

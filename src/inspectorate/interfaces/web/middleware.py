@@ -40,8 +40,13 @@ class Answers:
         return None
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429 in words, for whoever tries to sign in too often."""
+    return render(request, "429.html", status=429)
+
+
 class SecondFactor:
-    """A signed-in person without a second factor reaches the pages that set one up, and nothing else; idle sessions end."""
+    """A signed-in person without a second factor reaches the pages that set one up, and nothing else; sessions end."""
 
     OPEN = ("/accounts/", "/static/", "/healthz")
 
@@ -51,14 +56,22 @@ class SecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(time.time())
-            if now - request.session.get("seen", now) > settings.SESSION_IDLE_SECONDS:
+            if self._is_over(request, now):
                 logout(request)
                 return HttpResponseRedirect(reverse("account_login"))
+            if "began" not in request.session:
+                request.session["began"] = now
             if now - request.session.get("seen", 0) > 30:
                 request.session["seen"] = now
             if settings.SECOND_FACTOR_REQUIRED and not request.path.startswith(self.OPEN) and not self._has_factor(request):
                 return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)
+
+    @staticmethod
+    def _is_over(request: HttpRequest, now: int) -> bool:
+        """After half an hour without a request, or ten hours in all (each saving of a session would renew its own end)."""
+        idle, age = now - request.session.get("seen", now), now - request.session.get("began", now)
+        return bool(idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_ABSOLUTE_SECONDS)
 
     @staticmethod
     def _has_factor(request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from inspectorate.foundation.people.models import Declaration, Person
 from inspectorate.foundation.people.roles import Role
 
 from ...doing import ActForm, person
-from ..doing import act_page, staff
+from ..doing import act_page, signing, staff
 from ..frame import page
 
 BOTH = ["GET", "POST"]
@@ -118,6 +118,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(BOTH)
 @staff
+@signing
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role (administrators)."""
     _admin(request)
@@ -137,6 +138,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(BOTH)
 @staff
+@signing
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role (administrators); it is gone on the person's next request."""
     _admin(request)

@@ -16,7 +16,7 @@ from inspectorate.domain.publication.queries import Standing
 from inspectorate.domain.publication.states import State
 
 from ...doing import ActForm, person
-from ..doing import act_page, staff
+from ..doing import act_page, signing, staff
 from ..frame import page, the_inspection
 from .forms import CancelForm, PrepareForm
 
@@ -111,6 +111,7 @@ def _act(request: HttpRequest, slug: str, number: int, verb: str, act: Any, form
 
 @require_POST
 @staff
+@signing
 def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Approve what another person prepared."""
     words = {"title": f"Approve release {number}", "button": "Approve", "said": "Approved. It can go out once the embargo ends."}
@@ -132,6 +133,7 @@ def cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 @staff
+@signing
 def carry_out(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Publish now; refused before the embargo ends."""
     words = {"title": f"Publish release {number}", "button": "Publish now", "said": "Published. Its recommendations are open."}

@@ -13,7 +13,7 @@ from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 
 from ...doing import VersionForm, person
-from ..doing import act_page, staff
+from ..doing import act_page, signing, staff
 from .forms import DecideForm, FactCheckForm, MendForm, OpenForm, PlaceForm, RaiseForm, TextForm, WaiveForm
 from .reach import STAIR, may, the_document
 
@@ -89,6 +89,7 @@ def waive(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @require_POST
 @staff
+@signing
 def freeze(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Freeze the text the signer has seen as a full and a public edition."""
     inspection, document = the_document(request, slug, name, "freeze")
