@@ -186,7 +186,7 @@ def overseen(person: Person, on: date) -> QuerySet[Addressee]:
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """What waits on this person: replies to give, claims of completion to verify."""
+    """What waits on this person (replies to give, completion to verify) and, for staff, what waits on each addressee."""
     found = []
     for one in addressed_to(person).filter(recommendation__inspection=inspection, closure=None):
         if not one.responses.all():
@@ -194,13 +194,19 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     if may(person, inspection, TABLE, "recommendations.verify"):
         for one in _addressees().filter(recommendation__inspection=inspection, closure=None):
             claims, looks = list(one.progress.all()), list(one.verifications.all())
+            ref, days = one.recommendation.ref, list(one.due_dates.all())
             if claims and claims[-1].claimed == "complete" and not (looks and looks[-1].at >= claims[-1].at):
-                found.append(_waiting(one, f"Verify {one.recommendation.ref}: {one.label} says it is complete", None))
+                found.append(_waiting(one, f"Verify {ref}: {one.label} says it is complete", None))
+            elif not one.responses.all():
+                found.append(_waiting(one, f"Reply to {ref}", one.reply_by, waits_on=one.label))
+            else:
+                found.append(_waiting(one, f"Action on {ref}", days[-1].due_on if days else None, waits_on=one.label))
     return found
 
 
-def _waiting(one: Addressee, what: str, due_on: date | None) -> Waiting:
-    return Waiting(what, "recommendations", "addressee", (one.pk,), one.recommendation.inspection.slug, due_on)
+def _waiting(one: Addressee, what: str, due_on: date | None, waits_on: str = "") -> Waiting:
+    slug = one.recommendation.inspection.slug
+    return Waiting(what, "recommendations", "addressee", (one.pk,), slug, due_on, mine=not waits_on, waits_on=waits_on)
 
 
 def _addressees() -> QuerySet[Addressee]:

@@ -40,6 +40,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
         None,
         title="Your work",
         piles=[(name, label, piles[name][:60], len(piles[name])) for name, label in PILES],
+        any_work=any(piles.values()),
         inspections=inspections.visible_to(person(request)),
         roles=held,
     )
