@@ -46,6 +46,11 @@ class Row:
         """As the table writes it."""
         return f"{self.name} @ {self.state}" if self.state else self.name
 
+    @property
+    def room(self) -> str:
+        """Which room's pages it is among; the few that belong to none are the house's."""
+        return self.name.partition("-")[0] if "-" in self.name and self.name != "your-work" else "house"
+
     def expected(self, asker: str, verb: str) -> int:
         """The status this asker should see."""
         if verb not in self.who:
@@ -91,7 +96,11 @@ def things(half: Half) -> dict[str, object]:
     inspection, story = half.inspection, half.story
     part = next((one for one in half.parts if one.label == "Force 01"), None)
     interest = Declaration.objects.filter(person=half.people["inspector"]).first()
-    assert half.item and half.attachment and half.open_assignment and half.submitted_assignment and half.draft
+    assert half.item is not None
+    assert half.attachment is not None
+    assert half.open_assignment is not None
+    assert half.submitted_assignment is not None
+    assert half.draft is not None
     return {
         "slug": inspection.slug, "one": 1, "full": "full", "public": "public", "claim": "mandatory-training",
         "person": half.people["analyst"].pk, "interest": interest.pk if interest else 0, "body": scope_body(inspection).body.code,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,23 +15,26 @@ from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import actions as people
-from tests.factories.rooms import AT, a_key, scope_body
+from tests.factories.rooms import AT, a_key
 from tests.factories.standing import made_once, world
 from tests.factories.world import World
-from tests.house.matrix import ASKERS, TABLE, Asking, Row, addresses, rows
+from tests.house.matrix import ASKERS, TABLE, Asking, addresses, rows
 
 __all__ = ["made_once", "world"]
 ROOMS = ("inspections", "fieldwork", "evidence", "judgments", "claims", "reports", "recommendations", "publication")
+HOUSE = ("bodies", "programmes")
 SEED = 20200309
 
 
 @pytest.fixture
-def asking(world: World) -> Asking:
+def asking(world: World) -> Iterator[Asking]:
     """Everybody signed in; the first inspection's inspector has declared an interest."""
+    logging.disable(logging.WARNING)  # thousands of "Not Found" are what is asked for
     inspector = world.first.people["inspector"]
     code = Body.objects.exclude(pk__in=world.first.inspection.scope.values("body")).first().code
     people.declare(by=inspector, at=AT, key=a_key(), about_code=code, nature="Served there.")
-    return Asking(world)
+    yield Asking(world)
+    logging.disable(logging.NOTSET)
 
 
 class TestTable:
@@ -41,25 +45,28 @@ class TestTable:
         assert sorted(known - there) == [], "these addresses are gone: take their lines out"
 
     def test_row_of_an_inspection_names_nobody_from_outside_its_team(self) -> None:
-        odd = [row.title for row in rows() if not row.house and not row.exact and "admin" in {*row.who.get("get", {}), *row.who.get("post", {})}]
-        assert odd == []
+        outside = {"admin", "nobody", "stranger"}
+        named = {row.title: {who for verb in row.who.values() for who in verb} for row in rows() if not row.house}
+        assert [title for title, who in named.items() if who & outside] == []
 
 
 @pytest.mark.django_db
 class TestMatrix:
-    def test_every_cell_is_as_the_table_says(self, asking: Asking) -> None:
+    @pytest.mark.parametrize("room", sorted({row.room for row in rows()}))
+    def test_every_cell_is_as_the_table_says(self, asking: Asking, room: str) -> None:
         before = Entry.objects.count()
-        assert list(asking.surprises(rows())) == []
+        assert list(asking.surprises([row for row in rows() if row.room == room])) == []
         assert Entry.objects.count() == before  # a form sent empty writes nothing, whoever sends it
 
     def test_other_verbs_are_answered_to_nobody(self, asking: Asking) -> None:
         lead = asking.clients["first"]["lead"]
-        odd = {(row.title, verb) for row in rows() for verb in ("put", "delete", "patch") if getattr(lead, verb)(asking.path(row)).status_code != 405}
-        assert {title for title, _ in odd} - {"healthz"} == set()
+        for row in rows():
+            for verb in ("put", "delete", "patch"):
+                assert getattr(lead, verb)(asking.path(row)).status_code == 405, (verb, row.title)
 
     def test_accounts_show_a_stranger_nothing_but_the_way_in(self, asking: Asking) -> None:
         prefix, statuses = TABLE["accounts"]["prefix"], TABLE["accounts"]["statuses"]
-        names = {name for name, pattern in addresses() if pattern.startswith(prefix) and "<" not in pattern and "(?P" not in pattern}
+        names = {name for name, pattern in addresses() if pattern.startswith(prefix) and "<" not in pattern}
         assert {"account_login", "account_logout", "mfa_index"} <= names
         stranger, lead = Client(), asking.clients["first"]["lead"]
         title = asking.world.first.inspection.title
@@ -105,19 +112,13 @@ def _open_team(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("inspectorate.domain.inspections.queries.visible_to", lambda _: Inspection.objects.all())
 
 
-def _open_house(monkeypatch: pytest.MonkeyPatch, room: str) -> None:
-    """Take out the question of what belongs to no inspection."""
-    monkeypatch.setattr(f"inspectorate.domain.{room}.queries.may", lambda *_: True)
-
-
 def _open_portal(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     """Let a contact speak for every body in one room."""
     monkeypatch.setattr(where, lambda *_: Body.objects.all())
 
 
 HOLES: list[tuple[str, Callable[[pytest.MonkeyPatch], None]]] = [
-    *((room, lambda patch, room=room: _open(patch, room)) for room in ROOMS),
-    *((room, lambda patch, room=room: _open_house(patch, room)) for room in ("bodies", "programmes")),
+    *((room, lambda patch, room=room: _open(patch, room)) for room in (*ROOMS, *HOUSE)),
     ("inspections", _open_team),
     ("portal", lambda patch: _open_portal(patch, "inspectorate.domain.fieldwork.queries.bodies.spoken_for_by")),
     ("portal", lambda patch: _open_portal(patch, "inspectorate.domain.reports.queries.spoken_for_by")),
