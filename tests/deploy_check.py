@@ -7,7 +7,11 @@ import subprocess
 import sys
 import tempfile
 
-SAFE = {"SECRET_KEY": "x7" * 20 + "Kq9!vT2@mZ5#pL8$", "ALLOWED_HOSTS": "staff.example.test"}
+SAFE = {
+    "SECRET_KEY": "x7" * 20 + "Kq9!vT2@mZ5#pL8$",
+    "ALLOWED_HOSTS": "staff.example.test",
+    "INSPECTORATE_SMTP_HOST": "mail.example.test",
+}
 
 
 def _run(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:

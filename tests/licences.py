@@ -7,7 +7,11 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FREE = re.compile(r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|LGPL|Lesser|Zlib|HPND|0BSD|CC0|Unlicense|EUPL)\b", re.I)
+FREE = re.compile(
+    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|LGPL|Lesser|Zlib|HPND|0BSD|CC0|Unlicense|EUPL)\b", re.I
+)
+# What a package does not say in its metadata, read in its source archive.
+KNOWN = {"pysqlite3": "zlib/libpng licence (its LICENSE file); the SQLite it carries is in the public domain"}
 NEVER = re.compile(r"\b(AGPL|Affero|GPL(?!.*lesser)|General Public License)\b", re.I)
 
 
@@ -19,7 +23,7 @@ def names(lock: Path) -> list[str]:
 def licence(name: str) -> str:
     """What a package says of its licence: the expression, the classifiers, the short field."""
     data = metadata(name)
-    said = [data.get("License-Expression") or ""]
+    said = [KNOWN.get(name.lower(), ""), data.get("License-Expression") or ""]
     said += [one for one in data.get_all("Classifier") or [] if one.startswith("License ::")]
     said.append((data.get("License") or "").strip().split("\n")[0][:80])
     return " | ".join(part for part in said if part)

@@ -13,7 +13,15 @@ ROOT = Path(__file__).resolve().parents[1]
 # Split, so that this file names none of what it looks for.
 HOSTS = re.compile("py" + "pi[.]org|python" + "hosted[.]org|npm" + "js[.](org|com)|deb[.]deb" + "ian[.]org")
 SKIP = {".lock", ".woff2", ".ttf", ".png", ".pdf", ".svg", ".csv", ".json", ".toml", ".css", ".md", ".txt", ".typ"}
-PLUGINS = ["AWSKeyDetector", "PrivateKeyDetector", "GitHubTokenDetector", "SlackDetector", "JwtTokenDetector", "StripeDetector", "BasicAuthDetector"]
+PLUGINS = [
+    "AWSKeyDetector",
+    "PrivateKeyDetector",
+    "GitHubTokenDetector",
+    "SlackDetector",
+    "JwtTokenDetector",
+    "StripeDetector",
+    "BasicAuthDetector",
+]
 
 
 def tracked() -> list[Path]:

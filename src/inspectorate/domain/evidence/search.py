@@ -178,7 +178,7 @@ class _Fts5:
         return f'words : "{" ".join(term.words)}"{" *" if term.beginning else ""}'
 
     def count(self) -> tuple[str, list[Any]]:
-        sql = f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {CAP + 1})"
+        sql = f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {CAP + 1})"  # nosec B608 - values are parameters
         return sql, [self.match, *self.parameters]
 
     def page(self, ranked: bool, start: int, size: int) -> tuple[str, list[Any]]:
@@ -218,7 +218,8 @@ class _Tsvector:
         return joined.join(parts), values
 
     def count(self) -> tuple[str, list[Any]]:
-        return f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {CAP + 1}) AS hits", self.parameters
+        sql = f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {CAP + 1}) AS hits"  # nosec B608 - values are parameters
+        return sql, self.parameters
 
     def page(self, ranked: bool, start: int, size: int) -> tuple[str, list[Any]]:
         order, values = "evidence_search.item_id DESC", []

@@ -85,7 +85,8 @@ class Cited(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         words = obj.words or obj.stub
-        return f"{obj.ref} ({obj.get_kind_display().lower()}, {obj.get_direction_display().lower()}): {words[:220]}{'…' if len(words) > 220 else ''}"
+        shown = f"{words[:220]}…" if len(words) > 220 else words
+        return f"{obj.ref} ({obj.get_kind_display().lower()}, {obj.get_direction_display().lower()}): {shown}"
 
 
 def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Any:

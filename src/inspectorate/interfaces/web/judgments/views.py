@@ -261,10 +261,10 @@ def _settle(
     """Moderate or agree: what was submitted stands side by side above the form."""
     slug, body, criterion = inspection.slug, cell.scope_body, cell.criterion
     back = reverse("judgments-cell", args=[slug, body.code, criterion.pk])
-    if request.method == "POST" and form.is_valid():
-        if do(request, form, act, scope_body=body, criterion=criterion, **form.said(form.cleaned_data)) is not None:
-            messages.success(request, told)
-            return HttpResponseRedirect(back)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and do(request, form, act, scope_body=body, criterion=criterion, **form.said(form.cleaned_data)) is not None:
+        messages.success(request, told)
+        return HttpResponseRedirect(back)
     return page(
         request,
         "judgments/settle.html",
