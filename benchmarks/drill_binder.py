@@ -93,7 +93,9 @@ def main() -> None:
         folder = Path(home)
         os.environ.update(INSPECTORATE_MODE="demo", INSPECTORATE_DATA=str(folder / "first"))
         os.environ.pop("DATABASE_URL", None)
-        slug = fill(items)
+        # In a process of its own: a child's peak memory starts at its parent's, which must therefore stay small.
+        filling = [sys.executable, __file__, "--fill", str(items)]
+        slug = subprocess.run(filling, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
         one, two, three = (folder / f"{name}.zip" for name in ("one", "two", "three"))
         steps = [
             ("export from SQLite", ["export", slug, "--out", str(one)], folder / "first", ""),
@@ -113,4 +115,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--fill"]:
+        print(fill(int(sys.argv[2])))
+    else:
+        main()
