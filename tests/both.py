@@ -39,7 +39,7 @@ def _sum_up(reports: dict[str, Path], codes: list[int]) -> int:
         if not report.exists():
             print(f"{name}: the run ended before it could report")
             return 1
-        suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314 - our own file
+        suite = ElementTree.parse(report).getroot().find("testsuite")
         counts = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")} if suite is not None else {}
         failed = counts.get("failures", 0) + counts.get("errors", 0)
         skipped = counts.get("skipped", 0)

@@ -49,9 +49,7 @@ def violations(page: Page) -> list[str]:
     """Run axe on the page as it stands: one line per rule and node, empty when there is none."""
     page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate(RUN_AXE, TAGS)["violations"]
-    return [
-        f"{rule['id']}: {rule['help']} at {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]
-    ]
+    return [f"{rule['id']}: {rule['help']} at {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
 @pytest.fixture

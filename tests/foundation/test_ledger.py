@@ -94,7 +94,7 @@ class TestChain:
             _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
         _drop_triggers()
         Entry.objects.filter(number=2).delete()
-        assert list(chain.faults())[0] == "ledger register: entry 2 is missing (found 3 next)"
+        assert next(iter(chain.faults())) == "ledger register: entry 2 is missing (found 3 next)"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,16 +106,17 @@ class TestHead:
         try:
             Entry.objects.filter(number=3).delete()
             assert list(chain.faults()) == []
-            assert list(heads.faults()) == ["ledger register: ends at entry 2, but the external head knows entry 3: its tail was cut"]
+            told = "ledger register: ends at entry 2, but the external head knows entry 3: its tail was cut"
+            assert list(heads.faults()) == [told]
             with pytest.raises(heads.LedgerBehindHead):
                 heads.refuse_if_behind()
         finally:
             _restore_triggers()
 
     def test_head_is_noted_only_on_commit(self, person: Person) -> None:
-        with pytest.raises(ValueError, match="stop"), transaction.atomic():
+        with transaction.atomic():
             _name(by=person, at=AT, key="k1", name="one")
-            raise ValueError("stop")
+            transaction.set_rollback(True)
         assert heads.read_heads() == {}
 
 

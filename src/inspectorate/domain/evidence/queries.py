@@ -128,8 +128,9 @@ def facets(person: Person, inspection: Inspection, text: str = "", filters: Filt
     if not scope.markings or (text.strip() and not asked):
         return counts
     ids, parameters = port.hit_ids(scope, asked)
-    sql = (  # nosec B608 - the text is the search port's own, every value is a parameter
-        "SELECT kind, method, marking, direction, scope_body_id, count(*) FROM evidence_item "
+    # The text is the search port's own; every value is a parameter.
+    sql = (
+        "SELECT kind, method, marking, direction, scope_body_id, count(*) FROM evidence_item "  # nosec B608
         f"WHERE id IN (SELECT * FROM ({ids}) AS hits) GROUP BY 1, 2, 3, 4, 5"
     )
     with connection.cursor() as cursor:
