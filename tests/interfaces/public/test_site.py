@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
+from inspectorate.domain.reports.edition import Run
 from inspectorate.interfaces.public.builder import build, build_many
 from tests.factories.bundle import RECOMMENDATIONS, addressed, bundle, write_bundle
 from tests.factories.editions import NOTICE, edition, release, report
@@ -165,7 +166,21 @@ def test_register_folds_the_choice_of_many_addressees_under_their_kind(put_to_ma
     whole = (put_to_many / "recommendations.html").read_text("utf-8")
     assert "<details><summary>43 local policing bodies</summary>" in whole
     chosen = (put_to_many / "recommendations/to-local-policing-body-for-force-07.html").read_text("utf-8")
-    assert "<details open><summary>43 local policing bodies</summary>" in chosen
+    folded = chosen.split("<details>")[1].split("</details>")[0]
+    assert [n for n in range(1, 44) if f"Local policing body for Force {n:02d} " not in folded] == [7]
+    assert 'aria-current="page">Local policing body for Force 07 ' in chosen.split("</details>")[1]
+
+
+def test_document_says_the_addressees_of_a_recommendation_in_the_lines_of_its_edition(tmp_path: Path) -> None:
+    made = report()
+    line = "43 local policing bodies, each with a duty to reply; to be done by 30 September 2020"
+    blocks = tuple(
+        replace(one, items=((Run(line),),)) if one.kind == "recommendation" and one.number == 1 else one for one in made.blocks
+    )
+    build(write_bundle(tmp_path / "b", editions=(replace(made, blocks=blocks), release())), tmp_path / "site")
+    page = (tmp_path / "site/report.html").read_text("utf-8")
+    box = page.split('id="recommendation-1"')[1].split("</section>")[0]
+    assert re.findall(r"<li>(.*?)</li>", box) == [f"To {line}"]
 
 
 def test_recommendation_page_lists_many_addressees_by_state_and_tells_what_one_answered(put_to_many: Path) -> None:
