@@ -41,12 +41,16 @@ def snapshot() -> Iterator[None]:
         yield
     elif connection.vendor == "sqlite":
         # Django's own transaction would take the write lock; a plain one reads a snapshot beside the writers.
+        # Every page is read once, so that a large cache would only fill memory.
         with connection.cursor() as cursor:
+            cache = int(cursor.execute("PRAGMA cache_size").fetchone()[0])
+            cursor.execute("PRAGMA cache_size = -4096")
             cursor.execute("BEGIN DEFERRED")
             try:
                 yield
             finally:
                 cursor.execute("ROLLBACK")
+                cursor.execute(f"PRAGMA cache_size = {cache}")
     else:
         with transaction.atomic():
             with connection.cursor() as cursor:
