@@ -25,7 +25,7 @@ from tests.browser.world import PASSWORD
 from tests.journeys.told import ROOT, environment
 
 ITEMS, KILLS, CLIENTS = 500, 5, 4
-SECRET = "kept over a restart, as in earnest; " * 2  # noqa: S105 - of a drill  # pragma: allowlist secret
+SECRET = "kept over a restart, as in earnest; " * 2
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def made_world(data: Path) -> dict[str, str]:
 
 def drill(data: Path, items: int = ITEMS, kills: int = KILLS, clients: int = CLIENTS, seed: int = 1, **more: str) -> Outcome:
     """Post, kill, start again, send again. ``more`` goes into the server's environment."""
-    began, outcome, rng = time.perf_counter(), Outcome(), random.Random(seed)  # noqa: S311 - when to kill, not a secret
+    began, outcome, rng = time.perf_counter(), Outcome(), random.Random(seed)
     people = made_world(data)
     before = words_of(data)
     port, queue, lock, done = served.free_port(), [], threading.Lock(), threading.Event()

@@ -8,7 +8,8 @@ from urllib.parse import urldefrag, urlsplit
 
 from playwright.sync_api import Page, expect
 
-LINKS = "() => [...document.querySelectorAll('a[href]')].map(one => one.href)"
+# Links of drawings too, whose href is no text but an object.
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
 # One page of each kind is enough: the parts of an address that name a thing are taken out.
 NAMES = re.compile(r"(?<=/)(?:\d+|[0-9a-f]{64}|force-\d+|[a-z0-9-]*\d[a-z0-9-]*)(?=/|$)")
 

@@ -1,11 +1,10 @@
-"""The server killed in the middle of posted evidence loses nothing it acknowledged and doubles nothing; the long run: ./run drill kill."""
+"""The server killed among posted evidence loses nothing it acknowledged and doubles nothing; the long run: ./run drill kill."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-
 from benchmarks.drill_kill import drill, words_of
 
 pytestmark = pytest.mark.xdist_group("demo")

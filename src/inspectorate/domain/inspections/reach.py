@@ -11,6 +11,10 @@ from .models import Inspection
 
 def held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
     """Roles ``person`` has on this inspection's team *and* still holds; a role taken away is gone at once."""
+    return person.once(inspection.pk, lambda: _held_on(person, inspection))
+
+
+def _held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
     team = inspection.team.filter(person=person, left_at=None).values_list("role", flat=True)
     return frozenset(Role(one) for one in team) & person.roles
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -35,9 +36,26 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    _read: dict[object, frozenset[Role]] | None = None
+
     @property
     def roles(self) -> frozenset[Role]:
         """Roles held now; read afresh, so that a role taken away is gone on the next request."""
+        return self.once("everywhere", self._roles)
+
+    def read_roles_once(self) -> None:
+        """Read roles once only from now on: for the length of one request that writes nothing."""
+        self._read = {}
+
+    def once(self, where: object, read: Callable[[], frozenset[Role]]) -> frozenset[Role]:
+        """The roles held ``where``, by ``read``; remembered only after ``read_roles_once``."""
+        if self._read is None:
+            return read()
+        if where not in self._read:
+            self._read[where] = read()
+        return self._read[where]
+
+    def _roles(self) -> frozenset[Role]:
         return frozenset(Role(one) for one in self.held.filter(ended_at=None).values_list("role", flat=True))
 
 

@@ -1,0 +1,120 @@
+"""``./run bench [NAME …]`` measures and writes docs/figures.md; ``./run drill NAME`` runs one of the long tests."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import figures
+from benchmarks.statistics import Row
+from benchmarks.worlds import apart
+
+DRILLS = {
+    "coverage": "coverage of intervals and of stated errors, by simulation",
+    "kill": "the server killed among posted evidence: nothing acknowledged lost, nothing twice",
+    "ledger": "a million entries verified, and one changed byte found",
+    "same": "the demonstration told twice from one seed: the same site, byte for byte",
+    "wheel": "the statistics built as a wheel and tested alone",
+}
+
+
+def demonstration(folder: Path) -> list[Row]:
+    """Tell the demonstration through the command line; seconds by stage, as it prints them."""
+    from tests.journeys.told import told
+
+    found = told(folder / "demonstration")
+    if found.code:
+        raise RuntimeError(f"the demonstration ended with {found.code}:\n{found.errors[-3000:]}")
+    table = found.output[found.output.index("How long it took") :]
+    rows = [Row(name.strip(), f"{seconds} s", None, "") for name, seconds in re.findall(r"│ ([a-z ,-]+?) +│ ([\d.]+) +│", table)]
+    itself = next(float(row.figure.split()[0]) for row in rows if row.name == "the inspection itself")
+    rows.append(Row("whole process, as a person waits", f"{found.seconds:.1f} s", None, "", "180 s", found.seconds <= 180))
+    rows.append(Row("the inspection itself against its bound", f"{itself:.1f} s", None, "", "60 s", itself <= 60))
+    return rows
+
+
+def printing(folder: Path) -> list[Row]:
+    """Compile, check, PDF and public site, in the demonstration."""
+    demonstration(folder)
+    return apart("printing", folder / "demonstration" / "data")
+
+
+def capture(folder: Path) -> list[Row]:
+    """Evidence through the web."""
+    from benchmarks.capture import measure
+
+    room = folder / "capture"
+    room.mkdir()
+    return measure(room)
+
+
+def in_its_own(module: str) -> Callable[[Path], list[Row]]:
+    """A bench that runs in a process and a folder of its own."""
+
+    def measure(folder: Path) -> list[Row]:
+        room = folder / module
+        room.mkdir()
+        return apart(module, room)
+
+    return measure
+
+
+BENCHES: dict[str, tuple[str, Callable[[Path], list[Row]]]] = {
+    "demo": ("The demonstration, by stage", demonstration),
+    "capture": ("Recording evidence through the web", capture),
+    "evidence": ("Evidence at 100,000 items", in_its_own("evidence")),
+    "grid": ("The grid of judgments", in_its_own("grid")),
+    "printing": ("Compiling, checking and publishing", printing),
+}
+
+
+def bench(names: list[str]) -> int:
+    """Measure those named, or all; print and write each; 1 when a bound is missed."""
+    unknown = [name for name in names if name not in {*BENCHES, "statistics"}]
+    if unknown:
+        print(f"There is no bench named {unknown[0]!r}. There are: {', '.join([*BENCHES, 'statistics'])}.", file=sys.stderr)
+        return 2
+    missed = 0
+    with tempfile.TemporaryDirectory(prefix="inspectorate-bench-") as folder:
+        for name in names or [*BENCHES]:
+            begun = time.perf_counter()
+            if name == "statistics":
+                from benchmarks.statistics import main
+
+                title, rows = "Statistics", main()
+            else:
+                title, measure = BENCHES[name]
+                rows = measure(Path(folder))
+                figures.show(f"{title} ({time.perf_counter() - begun:.0f} s)", rows)
+            figures.write(title, f"./run bench {name}", rows, datetime.now(UTC))
+            missed += sum(row.held is False for row in rows)
+    print(f"Written to docs/figures.md; {missed} bounds missed.")
+    return 1 if missed else 0
+
+
+def drill(name: str) -> int:
+    """Run one drill; its exit code tells whether it held."""
+    if name not in DRILLS or importlib.util.find_spec(f"benchmarks.drill_{name}") is None:
+        listed = "\n".join(f"  {one:10} {words}" for one, words in DRILLS.items())
+        print(f"Name a drill:\n{listed}", file=sys.stderr)
+        return 2
+    found = importlib.import_module(f"benchmarks.drill_{name}").main()
+    return (0 if found else 1) if isinstance(found, bool) else int(found or 0)
+
+
+def main(arguments: list[str]) -> int:
+    """The word ``drill`` and its name, or names of benches."""
+    if arguments[:1] == ["drill"]:
+        return drill(arguments[1] if len(arguments) > 1 else "")
+    return bench(arguments)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

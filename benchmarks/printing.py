@@ -1,0 +1,46 @@
+"""On the demonstration's own report: compiling it, checking it, setting its PDF; on its bundle: building the public site."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.statistics import Row, said, shortest
+from benchmarks.worlds import answer, load
+
+
+def measure(data: Path) -> list[Row]:
+    """Measure in the data folder of a told demonstration; nothing is written there."""
+    import pypdfium2
+
+    from inspectorate.domain.publication.queries import newest_folders
+    from inspectorate.domain.reports import queries
+    from inspectorate.domain.reports.models import Document
+    from inspectorate.domain.reports.pdf import pdf
+    from inspectorate.interfaces.public.builder import build_many
+
+    document = Document.objects.get(slug="report")
+    words = len(document.text.split())
+    edition = queries.preview(document, "public")
+    pages = len(pypdfium2.PdfDocument(pdf(edition)))
+    rows = [
+        Row(f"compile the report ({words:,} words)", said(shortest(lambda: queries.preview(document, "public"), 3)), None, ""),
+        Row("run every check on it", said(shortest(lambda: queries.problems(document), 3)), None, ""),
+        Row(f"set its PDF ({pages} pages)", said(shortest(lambda: pdf(edition), 3)), None, ""),
+    ]
+    with tempfile.TemporaryDirectory(prefix="inspectorate-bench-") as folder:
+        begun = time.perf_counter()
+        built = build_many(newest_folders(), Path(folder) / "site")
+        took = time.perf_counter() - begun
+    rate = (
+        f"{built.pages / took:,.0f} pages/s ({built.pages} pages, {built.files} files, {built.bytes / 1e6:.1f} MB in {said(took)})"
+    )
+    rows.append(Row("build the public site", rate, None, ""))
+    return rows
+
+
+if __name__ == "__main__":
+    load(Path(sys.argv[1]), fresh=False)
+    answer(measure(Path(sys.argv[1])))
