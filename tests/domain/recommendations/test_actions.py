@@ -148,6 +148,15 @@ class TestFollowingUp:
         (waits,) = queries.waiting(lead(asked), asked.recommendation.inspection)
         assert waits.what == f"Verify {asked.recommendation.ref}: College of Examples says it is complete"
 
+    def test_reply_not_given_waits_on_its_addressee_until_given_and_then_the_action_does(self, asked: Addressee) -> None:
+        inspection = asked.recommendation.inspection
+        (before,) = queries.waiting(lead(asked), inspection)
+        actions.respond(by=a_contact(asked.body), at=LATER, key=a_key(), addressee=asked, agreement="agreed", action="Train them.")
+        (after,) = queries.waiting(lead(asked), inspection)
+        ref = asked.recommendation.ref
+        assert (before.what, before.mine, before.waits_on) == (f"Reply to {ref}", False, "College of Examples")
+        assert (after.what, after.mine, after.due_on) == (f"Action on {ref}", False, asked.due_dates.get().due_on)
+
     def test_moved_day_needs_a_reason_and_leaves_a_line_in_print(self, asked: Addressee) -> None:
         def move(due_on: date, reason: str) -> None:
             actions.move_due(by=lead(asked), at=LATER, key=a_key(), addressee=asked, due_on=due_on, reason=reason)
