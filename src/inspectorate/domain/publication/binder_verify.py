@@ -69,7 +69,7 @@ class _Reading:
         try:
             for number, row in self.archive.lines(name):
                 count += 1
-                key = row.get("id", row.get("digest"))
+                key: Any = row.get("id", row.get("digest"))
                 if type(key) not in (int, str) or (last is not None and (type(key) is not type(last) or not key > last)):
                     yield f"{name}: line {number} ({key!r}) does not stand in its order: a row was moved, swapped or doubled"
                 else:
