@@ -119,5 +119,5 @@ def imports(reader: Person) -> QuerySet[RegisterImport]:
 
 
 def can(person: Person, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room's table? For showing buttons; the action asks again."""
-    return may(person, TABLE, verb)
+    """May ``person`` do ``verb`` of this room ("import_register")? For showing buttons; the action asks again."""
+    return may(person, TABLE, f"bodies.{verb}")

@@ -74,7 +74,7 @@ def register(request: HttpRequest) -> HttpResponse:
         kinds=Kind.choices,
         day=day,
         counts=queries.counts(day),
-        may_import=queries.can(person(request), "bodies.import_register"),
+        may_import=queries.can(person(request), "import_register"),
     )
 
 
@@ -82,7 +82,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @staff
 def import_file(request: HttpRequest) -> HttpResponse:
     """Take in a register from CSV, all or nothing."""
-    _keeps(request, "bodies.import_register")
+    _keeps(request, "import_register")
     return act_page(
         request,
         None,
@@ -110,7 +110,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         body=body,
         overseers=queries.overseers_of(body, timezone.localdate()),
         contacts=queries.contacts(person(request), body),
-        may_name=queries.can(person(request), "bodies.name_contact"),
+        may_name=queries.can(person(request), "name_contact"),
     )
 
 
@@ -118,7 +118,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
 @staff
 def name_contact(request: HttpRequest, code: str) -> HttpResponse:
     """Name who speaks for a body in the portal."""
-    _keeps(request, "bodies.name_contact")
+    _keeps(request, "name_contact")
     body = get_object_or_404(Body, code=code)
     return act_page(
         request,
