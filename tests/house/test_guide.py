@@ -120,7 +120,7 @@ def test_quoted_commands_exist_with_their_options(page: Path) -> None:
         ("./run dance", "there is no chore dance"),
         ("./run inspectorate check release.md --loudly", "check has no option --loudly"),
         ("inspectorate publish", "inspectorate has no command publish"),
-        ("inspectstats quantity most 36 46 50", "quantity takes 3 arguments, not 4"),
+        ("inspectstats verify-sample cases.csv record.json more.csv", "verify-sample takes 2 arguments, not 3"),
         ("./run manage fly", "Django has no command fly"),
         ("./run drill nothing", "there is no drill_nothing.py"),
         ("./run demo --no-serve --site DIR --data DIR", ""),
