@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import uuid
 from collections.abc import Callable, Set
 from typing import Any, cast
@@ -17,6 +18,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
 View = Callable[..., HttpResponse]
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def holding(roles: Set[Role]) -> Callable[[View], View]:
@@ -52,6 +54,15 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4().hex
         self.label_suffix = ""
+
+    def full_clean(self) -> None:
+        """Also refuse characters that no page, feed or document can carry, naming the first and its place."""
+        super().full_clean()
+        for name, value in list(getattr(self, "cleaned_data", {}).items()):
+            found = UNPRINTABLE.search(value) if isinstance(value, str) else None
+            if found:
+                where = f"Character {found.start() + 1} (U+{ord(found[0]):04X}) cannot be printed. Delete it and send again."
+                self.add_error(None if self.fields[name].widget.is_hidden else name, where)
 
 
 class VersionForm(ActForm):
