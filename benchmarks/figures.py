@@ -32,7 +32,7 @@ def write(title: str, command: str, rows: list[Row], at: datetime) -> None:
     lines = [f"`{command}`, {at:%-d %B %Y %H:%M} UTC", "", "| what | figure | ratio | bound |", "|---|---|---|---|"]
     lines += [f"| {_cell(row.name)} | {_cell(row.figure)} | {_cell(_ratio(row))} | {_cell(_bound(row))} |" for row in rows]
     sections[title] = "\n" + "\n".join(lines) + "\n\n"
-    FILE.write_text(f"{HEAD}\n" + "".join(f"## {name}\n{body}" for name, body in sections.items()).rstrip() + "\n", "utf-8")
+    FILE.write_text(f"{HEAD}\n" + "\n\n".join(f"## {name}\n\n{body.strip()}" for name, body in sections.items()) + "\n", "utf-8")
 
 
 def _ratio(row: Row) -> str:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urldefrag, urlsplit
 
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
 # Links of drawings too, whose href is no text but an object.
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
-# One page of each kind is enough: the parts of an address that name a thing are taken out.
-NAMES = re.compile(r"(?<=/)(?:\d+|[0-9a-f]{64}|force-\d+|[a-z0-9-]*\d[a-z0-9-]*)(?=/|$)")
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
@@ -24,10 +23,14 @@ def sign_in(page: Page, address: str, email: str, password: str) -> None:
 
 
 def kind_of(url: str) -> str:
-    """The kind of page behind an address."""
+    """The kind of page behind an address: its view, and what it is asked by name. One page of each kind is enough."""
     parts = urlsplit(url)
     words = "&".join(sorted(word.split("=")[0] for word in parts.query.split("&") if word))
-    return NAMES.sub("*", parts.path) + (f"?{words}" if words else "")
+    try:
+        view = resolve(parts.path).view_name
+    except Resolver404:
+        view = parts.path
+    return f"{view}?{words}"
 
 
 def walk(
