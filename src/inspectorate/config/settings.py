@@ -31,6 +31,8 @@ RUN_DATA = DATA  # what this process began with; a test may point DATA elsewhere
 FILES_ROOT = DATA / "files"
 BUNDLES_ROOT = DATA / "bundles"
 HEADS_FILE = DATA / "heads.log"
+PUBLISHER_NAME = os.environ.get("INSPECTORATE_PUBLISHER", "The Inspectorate")
+PUBLISHER_CONTACT = os.environ.get("INSPECTORATE_CONTACT", "")
 BASE_URL = os.environ.get("INSPECTORATE_BASE_URL", "http://127.0.0.1:8001/")
 
 DEBUG = os.environ.get("INSPECTORATE_DEBUG") == "1"
@@ -131,8 +133,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-if not LIVE:
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
+if TESTING or os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "1":
+    PASSWORD_HASHERS.insert(0, QUICK)  # the rehearsal registers forty people whose one password it prints
+elif DEMO:
+    PASSWORD_HASHERS.append(QUICK)
 ACCOUNT_ADAPTER = "inspectorate.foundation.people.sign_in.ClosedDoors"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -47,6 +47,7 @@ def demo(no_serve: bool, site: Path | None, data: Path, seed: int, port: int, pu
     began = time.monotonic()
     site = site or data / "site"
     _make_room(data)
+    os.environ["INSPECTORATE_QUICK_PASSWORDS"] = "1"
     load(data=str(data.resolve()), mode="demo")
     told = _tell(seed)
     built = _build(site)
@@ -175,4 +176,3 @@ def _sign_ins() -> None:
                 table.add_row(role.label, person.email)
     Console().print(table)
     click.echo("Look first at the grid of judgments, then at a claim and what it rests on, then at the report with its margin.")
-    os.environ.setdefault("INSPECTORATE_MODE", "demo")

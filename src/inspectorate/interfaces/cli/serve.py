@@ -42,6 +42,7 @@ def run(data: Path, site: Path, port: int = STAFF_PORT, public_port: int = PUBLI
          "--workers", "1", "--log-level", "warning", "inspectorate.config.wsgi:application"],
         [sys.executable, "-m", "http.server", str(public_port), "--bind", "127.0.0.1", "--directory", str(site)],
     ]  # fmt: skip
+    environment.pop("INSPECTORATE_QUICK_PASSWORDS", None)
     quiet = subprocess.DEVNULL
     servers = [subprocess.Popen(commands[0], env=environment), subprocess.Popen(commands[1], stdout=quiet, stderr=quiet)]
 

@@ -24,17 +24,11 @@ from inspectorate.foundation.drawing.picture import Level, Picture, ramp
 from ...doing import do, person, status_of
 from ..doing import act_page, staff
 from ..frame import page, the_inspection
+from . import cells
 from .forms import AgreeForm, AssignForm, CellForm, JudgeForm, citable
 
 BOTH = ["GET", "POST"]
 STAIR = "Judgments"
-STATES = {
-    "yours": ("Yours to judge", "Y"),
-    "submitted": ("Submitted, others still judge", "S"),
-    "in-hand": ("In hand", "·"),
-    "ready": ("Ready to agree", "R"),
-    "unassigned": ("Given to nobody", "?"),
-}
 
 
 def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
@@ -58,9 +52,7 @@ def grid_page(request: HttpRequest, slug: str) -> HttpResponse:
     who = person(request)
     drawn = grid(who, inspection)
     levels = _levels(drawn)
-    shade = {level.code: level.step for level in levels}
-    cells = drawn.cells
-    rows = [(body, [(one, c := cells[body.pk, one.pk], shade.get(c.letter, 1)) for one in drawn.criteria]) for body in drawn.bodies]
+    shades = {level.code: level.step for level in levels}
     return page(
         request,
         "judgments/grid.html",
@@ -68,8 +60,8 @@ def grid_page(request: HttpRequest, slug: str) -> HttpResponse:
         title="Judgments",
         stair=STAIR,
         drawn=drawn,
-        rows=rows,
-        states=STATES,
+        rows=cells.rows(drawn, shades),
+        states=cells.STATES,
         levels=levels,
         picture=_distribution(drawn),
         map=_map(request, inspection, drawn),

@@ -1,0 +1,49 @@
+"""The cells of the grid as text. A grid may hold fifteen thousand of them, so they are written here and not by the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.judgments.grid import AGREED, NOT_INSPECTED, Grid, GridCell
+from inspectorate.domain.programmes.models import Criterion
+
+# What a state that is not agreed is called, and the sign in its cell.
+STATES = {
+    "yours": ("Yours to judge", "Y"),
+    "submitted": ("Submitted, others still judge", "S"),
+    "in-hand": ("In hand", "·"),
+    "ready": ("Ready to agree", "R"),
+    "unassigned": ("Given to nobody", "?"),
+}
+
+
+def rows(drawn: Grid, shades: Mapping[str, int]) -> list[tuple[ScopeBody, SafeString]]:
+    """Each body with its cells; a cell's address is relative to the grid's own."""
+    return [
+        (body, mark_safe("".join(_cell(body, one, drawn.cells[body.pk, one.pk], shades) for one in drawn.criteria)))  # nosec B308 B703 - escaped
+        for body in drawn.bodies
+    ]
+
+
+def _cell(body: ScopeBody, criterion: Criterion, cell: GridCell, shades: Mapping[str, int]) -> str:
+    if cell.state == NOT_INSPECTED:
+        why = escape(cell.reason)
+        return (
+            f'<td><span class="ins-cell ins-grade-none" title="{why}"><span aria-hidden="true">–</span>'
+            f'<span class="ins-sr">Not inspected: {why}</span></span></td>'
+        )
+    told, sign = STATES.get(cell.state, ("", ""))
+    shade = "open"
+    if cell.state == AGREED:
+        told, sign = cell.grade or "judged, not graded", cell.letter or "✓"
+        shade = str(shades.get(cell.letter, 1)) if cell.letter else "open"
+    mark = '<span class="ins-cell__marks" aria-hidden="true">≠</span>' if cell.moved else ""
+    label = escape(f"{body.label}, {criterion.ref}: {told}{', moved by moderation' if cell.moved else ''}")
+    return (
+        f'<td><a class="ins-cell ins-grade-{shade}" href="cell/{body.code}/{criterion.pk}/" aria-label="{label}">'
+        f"{escape(sign)}{mark}</a></td>"
+    )

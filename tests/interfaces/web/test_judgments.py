@@ -1,0 +1,114 @@
+"""The pages of judging, through Django's client: what each shows, to whom, and what a page refuses."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import Agreed, Assignment, Submission
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.factories.findings import agreed
+from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _one_factor(settings: object) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def judging() -> Inspection:
+    return an_inspection(bodies=2, phase="judging")
+
+
+def _as(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def _grid(client: Client, inspection: Inspection) -> str:
+    answer = client.get(reverse("judgments-grid", args=[inspection.slug]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+class TestGrid:
+    def test_agreed_cell_shows_its_letter_and_leads_to_its_page(self, judging: Inspection) -> None:
+        agreed(judging, scope_body(judging), criterion(judging))
+        text = _grid(_as(member(judging, Role.MODERATOR)), judging)
+        one = Agreed.objects.select_related("grade").get()
+        assert one.grade is not None
+        label = f"{scope_body(judging).label}, {criterion(judging).ref}: {one.grade.name}"
+        assert f'aria-label="{label}"' in text
+        assert f'href="cell/{scope_body(judging).code}/{criterion(judging).pk}/"' in text
+        page = reverse("judgments-cell", args=[judging.slug, scope_body(judging).code, criterion(judging).pk])
+        assert one.reasons in _as(member(judging, Role.MODERATOR)).get(page).content.decode()
+
+    def test_reason_for_leaving_a_cell_out_is_told_and_cannot_run(self, judging: Inspection) -> None:
+        inspections.leave_out(
+            by=member(judging, Role.LEAD),
+            at=AT,
+            key=a_key(),
+            inspection=judging,
+            scope_body=scope_body(judging, 1),
+            criterion=criterion(judging),
+            reason="<script>alert(1)</script> an operation",
+        )
+        text = _grid(_as(member(judging, Role.LEAD)), judging)
+        assert "Not inspected: &lt;script&gt;" in text
+        assert "<script>alert" not in text
+
+
+class TestJudging:
+    def test_judgment_submitted_twice_with_one_key_is_one_judgment(self, judging: Inspection) -> None:
+        agreed(judging, scope_body(judging, 1), criterion(judging))
+        before = (Submission.objects.count(), Entry.objects.count())
+        client = _as(member(judging, Role.LEAD))
+        inspector = member(judging, Role.INSPECTOR)
+        form = {
+            "key": "assign-once",
+            "scope_body": scope_body(judging).pk,
+            "criterion": criterion(judging).pk,
+            "inspector": inspector.pk,
+        }
+        for _ in range(2):
+            answer = client.post(reverse("judgments-assign", args=[judging.slug]), form)
+            assert answer.status_code == 302, answer.content.decode()
+        assignment = Assignment.objects.get(scope_body=scope_body(judging))
+        page = reverse("judgments-judge", args=[judging.slug, assignment.pk])
+        empty = _as(inspector).post(page, {"key": "submit-once", "version": 0, "reasons": ""})
+        assert (empty.status_code, "Reasons" in empty.content.decode()) == (422, True)
+        assert (Submission.objects.count(), Entry.objects.count()) == (before[0], before[1] + 1)
+
+    def test_judging_page_of_another_inspector_does_not_exist(self, judging: Inspection) -> None:
+        agreed(judging, scope_body(judging), criterion(judging))
+        assignment = Assignment.objects.get()
+        page = reverse("judgments-judge", args=[judging.slug, assignment.pk])
+        others = [member(judging, role) for role in (Role.MODERATOR, Role.EDITOR, Role.REFERENCER)]
+        assert [_as(one).get(page).status_code for one in others] == [404, 404, 404]
+
+
+class TestDesk:
+    def test_desk_and_agreement_are_for_those_who_run_the_inspection(self, judging: Inspection) -> None:
+        agreed(judging, scope_body(judging), criterion(judging))
+        seen = {}
+        for role in (Role.LEAD, Role.MODERATOR, Role.INSPECTOR, Role.EDITOR, Role.PRESS):
+            client = _as(member(judging, role))
+            seen[role] = [
+                client.get(reverse(name, args=[judging.slug])).status_code for name in ("judgments-desk", "judgments-agreement")
+            ]
+        assert seen == {
+            Role.LEAD: [200, 200],
+            Role.MODERATOR: [200, 200],
+            Role.INSPECTOR: [404, 404],
+            Role.EDITOR: [404, 404],
+            Role.PRESS: [404, 404],
+        }
