@@ -22,9 +22,7 @@ MEMBERS = [(f"Force {n:02}", "met" if n < 36 else "not met" if n < 41 else "not 
 DRAWINGS: dict[str, Callable[[str], Picture]] = {
     "bars": lambda p: bars([(NASTY, 3), ("Visits", 46), ("None", 0)], prefix=p, title=NASTY),
     "stacked": lambda p: stacked([(NASTY, {"O": 3, "G": 30, "–": 13}), ("1.2", {"I": 1})], LEVELS, prefix=p, title=NASTY),
-    "heatmap": lambda p: heatmap(
-        [("Force 01", ["O", "–"]), ("Force 02", ["I", "G"])], ["1.1", NASTY], LEVELS, prefix=p, title="t"
-    ),
+    "heatmap": lambda p: heatmap([("Force 01", ["O", "–"]), ("Force 02", ["I", "G"])], ["1.1", NASTY], LEVELS, prefix=p, title="t"),
     "tiles": lambda p: tiles([Tile(0, 4, "NU", "G", NASTY), Tile(1, 3, "CU", "–")], LEVELS, prefix=p, title="t"),
     "strip": lambda p: strip(MEMBERS, prefix=p, title=NASTY, band=Band("most", 31, 40)),
     "intervals": lambda p: intervals([Estimate(NASTY, 62, 51, 72)], prefix=p, title="t"),
