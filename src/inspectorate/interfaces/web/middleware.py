@@ -31,6 +31,12 @@ class Answers:
             response["Cache-Control"] = "no-store"
         return response
 
+    def process_view(self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
+        """An address with a NUL in it is nobody's: PostgreSQL takes no text that holds one, whatever asks for it."""
+        asked = [*kwargs.values(), *request.GET, *(value for values in request.GET.lists() for value in values[1])]
+        if any("\x00" in str(value) for value in asked):
+            raise Http404
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Refused: 422 with the reasons. Conflict: 409 with both texts. Forbidden: exactly as if it did not exist."""
         if isinstance(exception, Refused):
