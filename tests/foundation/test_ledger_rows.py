@@ -19,7 +19,7 @@ def _drop_triggers() -> None:
             cursor.execute(f"DROP TRIGGER {table}_no_update")
             cursor.execute(f"DROP TRIGGER {table}_no_delete")
         else:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} DISABLE TRIGGER USER")
 
 
 @pytest.fixture
