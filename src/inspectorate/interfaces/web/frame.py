@@ -9,21 +9,29 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.publication import queries as publication
+from inspectorate.domain.recommendations import queries as recommendations
+from inspectorate.domain.reports import queries as reports
 
 from ..doing import person
 from .work import waiting_on
 
-STAIRS = [
-    ("Plan", "inspections-plan", {"inspections", "programmes", "bodies"}),
-    ("Fieldwork", "fieldwork-visits", {"fieldwork"}),
-    ("Evidence", "evidence-list", {"evidence"}),
-    ("Judgments", "judgments-grid", {"judgments"}),
-    ("Claims", "claims-list", {"claims"}),
-    ("Documents", "reports-list", {"reports"}),
-    ("Recommendations", "recommendations-register", {"recommendations"}),
-    ("Publication", "publication-releases", {"publication"}),
+# Each step by its room: nobody is shown a step they may not stand on.
+STAIRS: list[tuple[Any, str, str, set[str]]] = [
+    (inspections, "Plan", "inspections-plan", {"inspections", "programmes", "bodies"}),
+    (fieldwork, "Fieldwork", "fieldwork-visits", {"fieldwork"}),
+    (evidence, "Evidence", "evidence-list", {"evidence"}),
+    (judgments, "Judgments", "judgments-grid", {"judgments"}),
+    (claims, "Claims", "claims-list", {"claims"}),
+    (reports, "Documents", "reports-list", {"reports"}),
+    (recommendations, "Recommendations", "recommendations-register", {"recommendations"}),
+    (publication, "Publication", "publication-releases", {"publication"}),
 ]
 
 
@@ -62,9 +70,10 @@ def page(
                     "label": label,
                     "url": reverse(name, args=[inspection.slug]),
                     "current": label == stair,
-                    "waiting": sum(waiting[room] for room in rooms),
+                    "waiting": sum(waiting[one] for one in rooms),
                 }
-                for label, name, rooms in STAIRS
+                for room, label, name, rooms in STAIRS
+                if room.can(person(request), inspection, "see")
             ],
         }
     return render(request, template, {**frame, **context}, status=status)

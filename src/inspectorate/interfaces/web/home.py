@@ -33,6 +33,8 @@ def your_work(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal-home"))
     if not held & STAFF:
         raise Http404
+    theirs = inspections.visible_to(person(request))
+    first = theirs.first()
     piles = sorted_work(person(request), timezone.localdate())
     return page(
         request,
@@ -41,7 +43,8 @@ def your_work(request: HttpRequest) -> HttpResponse:
         title="Your work",
         piles=[(name, label, piles[name][:60], len(piles[name])) for name, label in PILES],
         any_work=any(piles.values()),
-        inspections=inspections.visible_to(person(request)),
+        inspections=theirs,
+        may_see_grid=first is not None and judgments.can(person(request), first, "see"),
         roles=held,
     )
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request, Visit
 from inspectorate.domain.inspections.models import Inspection
@@ -110,6 +111,7 @@ def visit_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         sessions=queries.sessions(who, visit),
         state=queries.state_of(visit, timezone.localdate()),
         may={verb: queries.can(who, inspection, verb) for verb in verbs},
+        may_record=evidence.can(who, inspection, "record"),
         closed=queries.reasons_not_to_change(visit),
         not_cancellable=queries.reasons_not_to_cancel(visit),
     )
