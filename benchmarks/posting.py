@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 CHOICE = re.compile(r'name="criteria"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="criteria"')
 BODY = re.compile(r'<select name="scope_body".*?</select>', re.DOTALL)
+SUMMARY = re.compile(r"govuk-error-summary.*?</div>", re.DOTALL)
 OPTION = re.compile(r'value="(\d+)"')
 
 
@@ -51,7 +52,8 @@ class Client:
         if status == 302:
             return
         if status in {200, 422}:
-            raise ValueError(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))[:2000])
+            said = SUMMARY.search(page)
+            raise ValueError(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said.group() if said else page))[:600])
         raise Lost(f"{status}")
 
     def _ask(self, method: str, path: str, told: dict[str, str] | None = None) -> tuple[int, str]:

@@ -46,7 +46,7 @@ class TestGrid:
         text = _grid(_as(member(judging, Role.MODERATOR)), judging)
         one = Agreed.objects.select_related("grade").get()
         assert one.grade is not None
-        label = f"{scope_body(judging).label}, {criterion(judging).ref}: {one.grade.name}"
+        label = f"{one.grade.letter} {scope_body(judging).label}, {criterion(judging).ref}: {one.grade.name}"
         assert f'aria-label="{label}"' in text
         assert f'href="cell/{scope_body(judging).code}/{criterion(judging).pk}/"' in text
         page = reverse("judgments-cell", args=[judging.slug, scope_body(judging).code, criterion(judging).pk])

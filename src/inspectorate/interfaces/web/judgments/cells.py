@@ -42,7 +42,8 @@ def _cell(body: ScopeBody, criterion: Criterion, cell: GridCell, shades: Mapping
         told, sign = cell.grade or "judged, not graded", cell.letter or "✓"
         shade = str(shades.get(cell.letter, 1)) if cell.letter else "open"
     mark = '<span class="ins-cell__marks" aria-hidden="true">≠</span>' if cell.moved else ""
-    label = escape(f"{body.label}, {criterion.ref}: {told}{', moved by moderation' if cell.moved else ''}")
+    # What is heard begins with what is seen (WCAG 2.5.3): who speaks to the machine says the letter.
+    label = escape(f"{sign} {body.label}, {criterion.ref}: {told}{', moved by moderation' if cell.moved else ''}")
     return (
         f'<td><a class="ins-cell ins-grade-{shade}" href="cell/{body.code}/{criterion.pk}/" aria-label="{label}">'
         f"{escape(sign)}{mark}</a></td>"
