@@ -24,11 +24,14 @@ def measure(data: Path) -> list[Row]:
     document = Document.objects.get(slug="report")
     words = len(document.text.split())
     edition = queries.preview(document, "public")
-    pages = len(pypdfium2.PdfDocument(pdf(edition)))
+    begun = time.perf_counter()
+    set_first = pdf(edition)
+    first = time.perf_counter() - begun  # the typesetter remembers what it set: only the first time in a process is a time
+    pages = len(pypdfium2.PdfDocument(set_first))
     rows = [
         Row(f"compile the report ({words:,} words)", said(shortest(lambda: queries.preview(document, "public"), 3)), None, ""),
         Row("run every check on it", said(shortest(lambda: queries.problems(document), 3)), None, ""),
-        Row(f"set its PDF ({pages} pages)", said(shortest(lambda: pdf(edition), 3)), None, ""),
+        Row(f"set its PDF ({pages} pages), first time in a process", said(first), None, ""),
     ]
     with tempfile.TemporaryDirectory(prefix="inspectorate-bench-") as folder:
         begun = time.perf_counter()
