@@ -177,7 +177,7 @@ acts = st.tuples(
 def test_random_walks_tell_nobody_of_a_cell_they_are_still_to_judge() -> None:
     world = a_world()
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
     @given(st.lists(acts, min_size=3, max_size=8))
     def walks(some: list[Act]) -> None:
         with transaction.atomic():

@@ -163,7 +163,8 @@ def _note(number: int, known: Mapping[str, Any]) -> dict[str, Any]:
         counted += "."
     sources = ", ".join(kind.replace("-", " ") for kind in known.get("source_kinds", ()))
     items = known.get("evidence_count") or 0
-    rests = f"Rests on {items} item{'' if items == 1 else 's'} of evidence{f' ({sources})' if sources else ''}." if items else ""
+    among = "Read among" if known.get("kind") in ("example", "qualitative") else "Rests on"
+    rests = f"{among} {items} item{'' if items == 1 else 's'} of evidence{f' ({sources})' if sources else ''}." if items else ""
     method = str(known.get("method", ""))
     if known.get("kind") == "counted":  # how judgments are made is said once, above the notes
         method = method.partition(". ")[0].rstrip(".") + "."

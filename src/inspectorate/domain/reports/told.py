@@ -15,8 +15,10 @@ _METHODS = {
     "characteristics, with its reasons and the evidence it rests on.",
     "figure": "A figure computed from the records of this inspection.",
     "variation": "Read from the spread of agreed judgments between {nouns}{on}.",
-    "example": "Taken from evidence recorded during fieldwork and tagged as practice worth sharing.",
-    "qualitative": "Read from evidence of several kinds that point the same way.",
+    "example": "Read among the evidence{on} that is tagged as practice worth sharing. The items are those read; not every one says "
+    "the same.",
+    "qualitative": "Read among the evidence{on}, of several kinds, that points this way. The items are those read; not every one "
+    "says it in so many words.",
     "development": "This happened after the fieldwork and was not inspected; it rests on the source named.",
     "quotation": "These words stand in the source named.",
 }
