@@ -169,6 +169,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("inspectorate/type", ROOT / "src/inspectorate/foundation/type")]
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty outside live mode, where files are found beside the code
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
