@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from inspectorate.config.sqlite import library
+from inspectorate.config.sqlite import safety
 from tests.shared import ROOT
 
 only_sqlite = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="this run is on the database of DATABASE_URL")
@@ -44,8 +44,8 @@ class TestConnection:
 
     def test_connection_opened_again_is_verified_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         connection.close()
-        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "init_command", library.PRAGMAS.replace("FULL", "NORMAL"))
-        with pytest.raises(library.UnsafeDatabase, match="synchronous is 1"):
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "init_command", safety.PRAGMAS.replace("FULL", "NORMAL"))
+        with pytest.raises(safety.UnsafeDatabase, match="synchronous is 1"):
             connection.ensure_connection()
         connection.close()
         monkeypatch.undo()
@@ -62,7 +62,7 @@ class TestConnection:
     )
     def test_connection_with_an_unsafe_pragma_is_refused(self, tmp_path: Path, safe: str, unsafe: str, says: str) -> None:
         found = started(
-            f"from inspectorate.config.sqlite import library; library.PRAGMAS = library.PRAGMAS.replace('{safe}', '{unsafe}')",
+            f"from inspectorate.config.sqlite import safety; safety.PRAGMAS = safety.PRAGMAS.replace('{safe}', '{unsafe}')",
             tmp_path,
         )
         assert found.returncode != 0
@@ -92,7 +92,7 @@ class TestLibrary:
     def test_library_in_use_is_past_the_bug(self) -> None:
         import sqlite3
 
-        library.use_safe_library()
+        safety.use_safe_library()
         assert sys.modules["sqlite3"].sqlite_version_info >= (3, 51, 3)
         assert sqlite3 is not None
 
@@ -100,16 +100,16 @@ class TestLibrary:
         class Old:
             sqlite_version_info, sqlite_version = (3, 46, 1), "3.46.1"
 
-        monkeypatch.setattr(library, "sqlite3", Old)
+        monkeypatch.setattr(safety, "sqlite3", Old)
         monkeypatch.setitem(sys.modules, "pysqlite3", None)
-        with pytest.raises(library.UnsafeDatabase, match=r"SQLite 3\.46\.1 can lose committed data.*\./run setup"):
-            library.use_safe_library()
+        with pytest.raises(safety.UnsafeDatabase, match=r"SQLite 3\.46\.1 can lose committed data.*\./run setup"):
+            safety.use_safe_library()
 
     def test_both_libraries_too_old_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         pysqlite3 = pytest.importorskip("pysqlite3", reason="pysqlite3 is installed where Python's own library is old")
-        monkeypatch.setattr(library, "SAFE", (99, 0, 0))
-        with pytest.raises(library.UnsafeDatabase, match=pysqlite3.sqlite_version):
-            library.use_safe_library()
+        monkeypatch.setattr(safety, "SAFE", (99, 0, 0))
+        with pytest.raises(safety.UnsafeDatabase, match=pysqlite3.sqlite_version):
+            safety.use_safe_library()
 
 
 def started(first: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from benchmarks.__main__ import BENCHES, DRILLS
 from django.core.management import get_commands
 
 from inspectorate.interfaces.cli.main import COMMANDS
@@ -73,8 +74,8 @@ def _fault_of_chore(words: list[str]) -> str:
     if chore == "manage" and rest and rest[0] not in get_commands():
         return f"Django has no command {rest[0]}"
     if chore in {"bench", "drill"} and rest and rest[0] != "NAME":
-        module = ROOT / "benchmarks" / f"{'drill_' if chore == 'drill' else ''}{rest[0]}.py"
-        return "" if module.exists() else f"there is no {module.name}"
+        known = {"bench": {*BENCHES, "statistics"}, "drill": set(DRILLS)}[chore]
+        return "" if rest[0] in known else f"there is no {chore} {rest[0]}"
     return ""
 
 
@@ -122,7 +123,7 @@ def test_quoted_commands_exist_with_their_options(page: Path) -> None:
         ("inspectorate publish", "inspectorate has no command publish"),
         ("inspectstats verify-sample cases.csv record.json more.csv", "verify-sample takes 2 arguments, not 3"),
         ("./run manage fly", "Django has no command fly"),
-        ("./run drill nothing", "there is no drill_nothing.py"),
+        ("./run drill nothing", "there is no drill nothing"),
         ("./run demo --no-serve --site DIR --data DIR", ""),
     ],
 )

@@ -13,7 +13,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from inspectorate.config.sqlite.library import PRAGMAS
+from inspectorate.config.sqlite.safety import PRAGMAS
 
 ROOT = Path(__file__).resolve().parents[3]
 MODE = os.environ.get("INSPECTORATE_MODE", "test" if "pytest" in sys.modules else "live")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .library import use_safe_library, verify
+from .safety import use_safe_library, verify
 
 use_safe_library()
 
