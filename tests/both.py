@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
 
 def _run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
     print(f"\n== {name} ==", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--durations=6", *arguments]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 
 

@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -113,7 +114,9 @@ def sent(client: Client, to: str, form: Form, words: Iterator[str]) -> tuple[int
 
 
 def test_hostile_words_in_the_text_fields_of_every_form_are_kept_or_refused_and_never_run() -> None:
-    words = SHARP + json.loads(shared("badinput/naughty-strings/blns.json").read_text("utf-8"))
+    naughty = json.loads(shared("badinput/naughty-strings/blns.json").read_text("utf-8"))
+    # Half of them on each database: a run on both has tried every one.
+    words = SHARP + naughty[connection.vendor == "postgresql" :: 2]
     dealt = itertools.cycle(words)
     forms = list(every_form(Asking(a_world())))
     assert len(forms) >= 25, [to for to, _, _ in forms]
