@@ -1,4 +1,6 @@
-"""``./run bench [NAME …]`` measures and writes docs/figures.md; ``./run drill NAME`` runs one of the long tests."""
+"""``./run bench [NAME …]`` measures and writes docs/figures.md; ``./run drill NAME`` runs one of
+the long tests.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,33 @@ def demonstration(folder: Path) -> list[Row]:
     if found.code:
         raise RuntimeError(f"the demonstration ended with {found.code}:\n{found.errors[-3000:]}")
     table = found.output[found.output.index("How long it took") :]
-    rows = [Row(name.strip(), f"{seconds} s", None, "") for name, seconds in re.findall(r"│ ([a-z ,-]+?) +│ ([\d.]+) +│", table)]
-    itself = next(float(row.figure.split()[0]) for row in rows if row.name == "the inspection itself")
-    rows.append(Row("whole process, as a person waits", f"{found.seconds:.1f} s", None, "", "180 s", found.seconds <= 180))
-    rows.append(Row("the inspection itself against its bound", f"{itself:.1f} s", None, "", "60 s", itself <= 60))
+    rows = [
+        Row(name.strip(), f"{seconds} s", None, "")
+        for name, seconds in re.findall(r"│ ([a-z ,-]+?) +│ ([\d.]+) +│", table)
+    ]
+    itself = next(
+        float(row.figure.split()[0]) for row in rows if row.name == "the inspection itself"
+    )
+    rows.append(
+        Row(
+            "whole process, as a person waits",
+            f"{found.seconds:.1f} s",
+            None,
+            "",
+            "180 s",
+            found.seconds <= 180,
+        )
+    )
+    rows.append(
+        Row(
+            "the inspection itself against its bound",
+            f"{itself:.1f} s",
+            None,
+            "",
+            "60 s",
+            itself <= 60,
+        )
+    )
     return rows
 
 
@@ -79,7 +104,11 @@ def bench(names: list[str]) -> int:
     """Measure those named, or all; print and write each; 1 when a bound is missed."""
     unknown = [name for name in names if name not in {*BENCHES, "statistics"}]
     if unknown:
-        print(f"There is no bench named {unknown[0]!r}. There are: {', '.join([*BENCHES, 'statistics'])}.", file=sys.stderr)
+        print(
+            f"There is no bench named {unknown[0]!r}. There are: "
+            f"{', '.join([*BENCHES, 'statistics'])}.",
+            file=sys.stderr,
+        )
         return 2
     missed = 0
     with tempfile.TemporaryDirectory(prefix="inspectorate-bench-") as folder:

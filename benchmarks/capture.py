@@ -1,4 +1,6 @@
-"""Recording evidence through the web: one client posting forms to the real server, against bare SQLite commits beside it."""
+"""Recording evidence through the web: one client posting forms to the real server, against bare
+SQLite commits beside it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ POSTS, ROUNDS = 60, 4
 
 
 def bare(folder: Path, commits: int) -> float:
-    """Seconds for that many commits of one row of 500 characters, WAL and synchronous=FULL, in the same file system."""
+    """Seconds for that many commits of one row of 500 characters, WAL and synchronous=FULL, in the
+    same file system.
+    """
     import pysqlite3
 
     database = pysqlite3.connect(folder / "bare.sqlite3", isolation_level=None)
@@ -52,6 +56,11 @@ def measure(folder: Path) -> list[Row]:
     rate, commits = len(each) / sum(each), POSTS * ROUNDS / plain
     return [
         Row("bare SQLite, synchronous=FULL", f"{commits:,.0f} commits/s", None, ""),
-        Row("evidence posted through the web, one client", f"{rate:,.0f} items/s", commits / rate, "bare commits for each item"),
+        Row(
+            "evidence posted through the web, one client",
+            f"{rate:,.0f} items/s",
+            commits / rate,
+            "bare commits for each item",
+        ),
         Row("from sending to “saved”", f"p50 {said(p50)}, p95 {said(p95)}", None, ""),
     ]

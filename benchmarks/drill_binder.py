@@ -1,6 +1,7 @@
-"""The binder at 100,000 evidence items: rows a second and memory, out of SQLite, into SQLite and PostgreSQL, and out again.
+"""The binder at 100,000 evidence items: rows a second and memory, out of SQLite, into SQLite and
+PostgreSQL, and out again.
 
-    python benchmarks/drill_binder.py [ITEMS]
+python benchmarks/drill_binder.py [ITEMS]
 
 Ends with 0 when the three archives are the same, byte for byte.
 """
@@ -21,7 +22,9 @@ sys.path[:1] = [str(ROOT / "src"), str(ROOT)]
 
 
 def fill(items: int) -> str:
-    """An inspection carried to print, then ``items`` evidence items with a criterion each, straight into its tables."""
+    """An inspection carried to print, then ``items`` evidence items with a criterion each, straight
+    into its tables.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
     import django
 
@@ -38,17 +41,29 @@ def fill(items: int) -> str:
     story = a_story()
     released(story)
     inspection, of = story.inspection, criterion(story.inspection)
-    bodies, by, first = list(inspection.scope.all()), member(inspection, Role.INSPECTOR), Item.objects.count() + 1
+    bodies, by, first = (
+        list(inspection.scope.all()),
+        member(inspection, Role.INSPECTOR),
+        Item.objects.count() + 1,
+    )
     for start in range(first, first + items, 2000):
         made = [
             Item(
-                inspection=inspection, number=number, scope_body=bodies[number % len(bodies)], kind="interview", method="interview",
-                origin="Neighbourhood officer", words=_words(number), direction="neutral",
+                inspection=inspection,
+                number=number,
+                scope_body=bodies[number % len(bodies)],
+                kind="interview",
+                method="interview",
+                origin="Neighbourhood officer",
+                words=_words(number),
+                direction="neutral",
                 observed_at=AT + timedelta(minutes=number),
-                written_at=AT + timedelta(minutes=number + 9), recorded_at=AT + timedelta(minutes=number + 10), recorded_by=by,
+                written_at=AT + timedelta(minutes=number + 9),
+                recorded_at=AT + timedelta(minutes=number + 10),
+                recorded_by=by,
             )
             for number in range(start, min(start + 2000, first + items))
-        ]  # fmt: skip
+        ]
         Item.objects.bulk_create(made)
         ItemCriterion.objects.bulk_create([ItemCriterion(item=one, criterion=of) for one in made])
     return inspection.slug
@@ -67,16 +82,25 @@ def _words(number: int) -> str:
         "briefing",
         "vetting",
     ]
-    return " ".join(f"{said[(number * (place + 3)) % 10]} {number * place % 9973}" for place in range(24))
+    return " ".join(
+        f"{said[(number * (place + 3)) % 10]} {number * place % 9973}" for place in range(24)
+    )
 
 
 def command(words: list[str], data: Path, database: str = "") -> tuple[float, float]:
     """Run the command line in a process of its own; return seconds and its peak memory in MB."""
-    environment = {**os.environ, "INSPECTORATE_MODE": "demo", "INSPECTORATE_DATA": str(data), "DATABASE_URL": database,
-                   "PYTHONPATH": str(ROOT / "src")}  # fmt: skip
+    environment = {
+        **os.environ,
+        "INSPECTORATE_MODE": "demo",
+        "INSPECTORATE_DATA": str(data),
+        "DATABASE_URL": database,
+        "PYTHONPATH": str(ROOT / "src"),
+    }
     began = time.monotonic()
     child = subprocess.Popen(
-        [sys.executable, "-m", "inspectorate.interfaces.cli.main", *words], env=environment, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "inspectorate.interfaces.cli.main", *words],
+        env=environment,
+        stderr=subprocess.DEVNULL,
     )
     _, status, used = os.wait4(child.pid, 0)
     if status:
@@ -93,7 +117,8 @@ def main() -> None:
         folder = Path(home)
         os.environ.update(INSPECTORATE_MODE="demo", INSPECTORATE_DATA=str(folder / "first"))
         os.environ.pop("DATABASE_URL", None)
-        # In a process of its own: a child's peak memory starts at its parent's, which must therefore stay small.
+        # In a process of its own: a child's peak memory starts at its parent's, which must
+        # therefore stay small.
         filling = [sys.executable, __file__, "--fill", str(items)]
         slug = subprocess.run(filling, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
         one, two, three = (folder / f"{name}.zip" for name in ("one", "two", "three"))
@@ -108,9 +133,16 @@ def main() -> None:
         ]
         for name, words, data, database in steps:
             seconds, memory = command(words, data, database)
-            print(f"{name}: {seconds:.1f} s, {2 * items / seconds:,.0f} rows a second with start-up, {memory:.0f} MB", flush=True)
+            print(
+                f"{name}: {seconds:.1f} s, {2 * items / seconds:,.0f} rows a second with "
+                f"start-up, {memory:.0f} MB",
+                flush=True,
+            )
         same = one.read_bytes() == two.read_bytes() == three.read_bytes()
-        print(f"{one.stat().st_size:,} bytes; the three archives are {'the same' if same else 'NOT the same'}")
+        print(
+            f"{one.stat().st_size:,} bytes; the three archives are "
+            f"{'the same' if same else 'NOT the same'}"
+        )
         sys.exit(0 if same else 1)
 
 

@@ -1,4 +1,6 @@
-"""Counts how often nominal 95 % intervals hold the truth, on simulated inspections: ./run drill coverage."""
+"""Counts how often nominal 95 % intervals hold the truth, on simulated inspections: ./run drill
+coverage.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ DESIGNS = {
 INTERVALS: Mapping[str, Callable[[Ratings], Result]] = {
     "jackknife over forces": alpha,
     "force bootstrap": lambda ratings: alpha(ratings, interval="force_bootstrap", replicates=400),
-    "unit bootstrap (control)": lambda ratings: alpha(ratings, interval="unit_bootstrap", replicates=400),
+    "unit bootstrap (control)": lambda ratings: alpha(
+        ratings, interval="unit_bootstrap", replicates=400
+    ),
 }
 WORLDS = {
     "model holds, 46 x 20 x 3": World(),
@@ -35,11 +39,16 @@ WORLDS = {
 
 def agreement_coverage(runs: int = RUNS) -> dict[str, dict[str, Coverage]]:
     """Coverage of each interval of ordinal alpha in each design."""
-    return {name: coverage(design, INTERVALS, runs=runs, seed=f"drill {name}") for name, design in DESIGNS.items()}
+    return {
+        name: coverage(design, INTERVALS, runs=runs, seed=f"drill {name}")
+        for name, design in DESIGNS.items()
+    }
 
 
 def severity_errors(world: World, runs: int) -> tuple[float, float, float]:
-    """Root mean square error of severity in logits, mean stated error, and coverage of 1.96 stated errors."""
+    """Root mean square error of severity in logits, mean stated error, and coverage of 1.96 stated
+    errors.
+    """
     errors, stated = [], []
     for run in range(runs):
         made = simulate(world, seed=f"drill {run}")
@@ -57,20 +66,34 @@ def severity_errors(world: World, runs: int) -> tuple[float, float, float]:
 
 
 def main(runs: int = RUNS) -> bool:
-    """Print both tables; return whether the jackknife covers at least 0.90 in every design and the control fails."""
-    print(f"Coverage of nominal 95 % intervals of ordinal alpha, {runs} simulated inspections a design")
+    """Print both tables; return whether the jackknife covers at least 0.90 in every design and the
+    control fails.
+    """
+    print(
+        f"Coverage of nominal 95 % intervals of ordinal alpha, {runs} simulated "
+        f"inspections a design"
+    )
     print(f"{'design':24}" + "".join(f"{name:>28}" for name in INTERVALS))
     good = True
     for name, found in agreement_coverage(runs).items():
-        print(f"{name:24}" + "".join(f"{one.covered:>18.3f} ({one.width:.3f})" for one in found.values()), flush=True)
+        print(
+            f"{name:24}"
+            + "".join(f"{one.covered:>18.3f} ({one.width:.3f})" for one in found.values()),
+            flush=True,
+        )
         good &= found["jackknife over forces"].covered >= 0.90
         good &= found["unit bootstrap (control)"].covered < 0.90
     print("(mean width in brackets)\n")
-    print(f"Severity of inspectors: error made and error stated, in logits, {max(runs // 10, 20)} inspections a world")
+    print(
+        f"Severity of inspectors: error made and error stated, in logits, "
+        f"{max(runs // 10, 20)} inspections a world"
+    )
     print(f"{'world':32}{'error made':>12}{'stated':>10}{'stated/made':>13}{'coverage':>10}")
     for name, world in WORLDS.items():
         made, said, covered = severity_errors(world, max(runs // 10, 20))
-        print(f"{name:32}{made:>12.3f}{said:>10.3f}{said / made:>13.2f}{covered:>10.3f}", flush=True)
+        print(
+            f"{name:32}{made:>12.3f}{said:>10.3f}{said / made:>13.2f}{covered:>10.3f}", flush=True
+        )
         good &= not name.startswith("model holds") or 0.75 < said / made < 1.25
     return good
 

@@ -1,8 +1,9 @@
-"""Fills a ledger with a million entries, verifies it, changes one byte and verifies again: ./run drill ledger [ENTRIES].
+"""Fills a ledger with a million entries, verifies it, changes one byte and verifies again: ./run
+drill ledger [ENTRIES].
 
-Prints entries, seconds and what was found; fails when verifying takes longer than 60 s a million, when an untouched ledger
-has a fault, or when the changed byte is not named. On SQLite in a temporary folder, or on the database of DATABASE_URL,
-which must be empty.
+Prints entries, seconds and what was found; fails when verifying takes longer than 60 s a million,
+when an untouched ledger has a fault, or when the changed byte is not named. On SQLite in a
+temporary folder, or on the database of DATABASE_URL, which must be empty.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ def main() -> int:
     """Fill, verify, tamper, verify; 0 when each did what it should."""
     wanted = int(sys.argv[-1]) if sys.argv[-1].isdigit() else MILLION
     with tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as folder:
-        os.environ.update(INSPECTORATE_MODE="test", INSPECTORATE_DATA=folder, DJANGO_SETTINGS_MODULE="inspectorate.config.settings")
+        os.environ.update(
+            INSPECTORATE_MODE="test",
+            INSPECTORATE_DATA=folder,
+            DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
+        )
         import django
         from django.core.management import call_command
 
@@ -43,7 +48,10 @@ def _drill(wanted: int) -> int:
 
     started = time.perf_counter()
     _fill(wanted)
-    print(f"{wanted:,} entries written in {time.perf_counter() - started:.1f} s on {connection.vendor}")
+    print(
+        f"{wanted:,} entries written in {time.perf_counter() - started:.1f} s on "
+        f"{connection.vendor}"
+    )
     seconds, found = _verified()
     print(f"verified in {seconds:.1f} s: {found or 'no fault'}")
     bound = BOUND * max(wanted / MILLION, 0.05)
@@ -93,11 +101,19 @@ def _entries(wanted: int) -> Iterator[Any]:
         stream = STREAMS[count % 3]
         number, previous = last[stream]
         entry = Entry(
-            pk=count, stream=stream, number=number + 1, at=at + timedelta(seconds=count), by="7", by_name="Inspector",
-            verb="evidence.record", of=f"evidence.item/{count}", key=f"drill-{count}",
+            pk=count,
+            stream=stream,
+            number=number + 1,
+            at=at + timedelta(seconds=count),
+            by="7",
+            by_name="Inspector",
+            verb="evidence.record",
+            of=f"evidence.item/{count}",
+            key=f"drill-{count}",
             payload=hashlib.sha256(str(count).encode()).hexdigest(),
-            detail={"ref": f"PREV-E{count:07d}", "criteria": ["1.1", "2.3"], "marking": "OFFICIAL"}, previous=previous,
-        )  # fmt: skip
+            detail={"ref": f"PREV-E{count:07d}", "criteria": ["1.1", "2.3"], "marking": "OFFICIAL"},
+            previous=previous,
+        )
         entry.digest = hashlib.sha256(chain.canonical(entry)).hexdigest()
         last[stream] = (entry.number, entry.digest)
         yield entry

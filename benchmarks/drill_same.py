@@ -1,4 +1,6 @@
-"""The demonstration told twice from one seed, in two processes and folders: the same site, byte for byte."""
+"""The demonstration told twice from one seed, in two processes and folders: the same site, byte for
+byte.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ def main() -> bool:
     with tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as name:
         folders = [Path(name) / word for word in ("one", "two")]
         for folder in folders:
-            done = command("demo", "--no-serve", "--site", str(folder / "site"), "--data", str(folder / "data"))
+            done = command(
+                "demo", "--no-serve", "--site", str(folder / "site"), "--data", str(folder / "data")
+            )
             if done.returncode:
                 print(done.stdout[-2000:], done.stderr[-3000:])
                 return False
@@ -22,13 +26,20 @@ def main() -> bool:
     different = sorted(path for path in {*one, *two} if one.get(path) != two.get(path))
     for path in different:
         print(f"differs: {path}")
-    print(f"{len(one)} files, {sum(map(len, one.values())):,} bytes told twice; {len(different)} differ")
+    print(
+        f"{len(one)} files, {sum(map(len, one.values())):,} bytes told twice; "
+        f"{len(different)} differ"
+    )
     return not different and len(one) > 50
 
 
 def files(site: Path) -> dict[str, bytes]:
     """Every file of a site by its path."""
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
 
 
 if __name__ == "__main__":

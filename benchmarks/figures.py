@@ -1,4 +1,6 @@
-"""The table in the terminal, and docs/figures.md: one section for each bench; sections not measured stay as they are."""
+"""The table in the terminal, and docs/figures.md: one section for each bench; sections not measured
+stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,28 @@ def show(title: str, rows: list[Row]) -> None:
 
 def write(title: str, command: str, rows: list[Row], at: datetime) -> None:
     """Write one section of docs/figures.md."""
-    sections = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", FILE.read_text("utf-8"), re.M | re.S)) if FILE.exists() else {}
-    lines = [f"`{command}`, {at:%-d %B %Y %H:%M} UTC", "", "| what | figure | ratio | bound |", "|---|---|---|---|"]
-    lines += [f"| {_cell(row.name)} | {_cell(row.figure)} | {_cell(_ratio(row))} | {_cell(_bound(row))} |" for row in rows]
+    sections = (
+        dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", FILE.read_text("utf-8"), re.M | re.S))
+        if FILE.exists()
+        else {}
+    )
+    lines = [
+        f"`{command}`, {at:%-d %B %Y %H:%M} UTC",
+        "",
+        "| what | figure | ratio | bound |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {_cell(row.name)} | {_cell(row.figure)} | {_cell(_ratio(row))} | {_cell(_bound(row))} |"
+        for row in rows
+    ]
     sections[title] = "\n" + "\n".join(lines) + "\n\n"
-    FILE.write_text(f"{HEAD}\n" + "\n\n".join(f"## {name}\n\n{body.strip()}" for name, body in sections.items()) + "\n", "utf-8")
+    FILE.write_text(
+        f"{HEAD}\n"
+        + "\n\n".join(f"## {name}\n\n{body.strip()}" for name, body in sections.items())
+        + "\n",
+        "utf-8",
+    )
 
 
 def _ratio(row: Row) -> str:

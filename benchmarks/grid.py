@@ -1,4 +1,6 @@
-"""The grid of 46 bodies by 300 criteria, all agreed: how long its page takes, how large it is, how many queries it asks."""
+"""The grid of 46 bodies by 300 criteria, all agreed: how long its page takes, how large it is, how
+many queries it asks.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +26,36 @@ def measure() -> list[Row]:
     rows = []
     asked = []
     for bodies, count in ((3, 12), (BODIES, CRITERIA)):
-        lines = ["framework,version,area,question,criterion,grade_scale,grades,graded,criterion_ref"]
-        lines += [f"Bench {count},1,Area {n // 30 + 1},How well?,Criterion {n},Four grades,{GRADES},yes,{n}" for n in range(count)]
+        lines = [
+            "framework,version,area,question,criterion,grade_scale,grades,graded,criterion_ref"
+        ]
+        lines += [
+            f"Bench {count},1,Area {n // 30 + 1},How well?,Criterion {n},Four "
+            f"grades,{GRADES},yes,{n}"
+            for n in range(count)
+        ]
         framework = a_framework("\n".join(lines))
         slug = f"bench-{count}"
-        inspection = an_inspection(bodies=bodies, framework=framework, slug=slug, prefix=f"B{count}", phase="judging")
+        inspection = an_inspection(
+            bodies=bodies, framework=framework, slug=slug, prefix=f"B{count}", phase="judging"
+        )
         lead, every = member(inspection, Role.LEAD), criteria(framework)
         grades = {one.pk: list(one.scale.grades.all()) for one in every if one.scale}
         Agreed.objects.bulk_create(
-            Agreed(scope_body=body, criterion=one, number=1, grade=grades[one.pk][(body.order + one.order) % 4], findings={},
-                   reasons="As submitted.", moved=False, by=lead, at=AT)
-            for body in inspection.scope.all() for one in every
-        )  # fmt: skip
+            Agreed(
+                scope_body=body,
+                criterion=one,
+                number=1,
+                grade=grades[one.pk][(body.order + one.order) % 4],
+                findings={},
+                reasons="As submitted.",
+                moved=False,
+                by=lead,
+                at=AT,
+            )
+            for body in inspection.scope.all()
+            for one in every
+        )
         client = Client()
         client.force_login(lead)
         found = opened(client, f"/i/{slug}/judgments/", TIMES)
@@ -43,7 +63,14 @@ def measure() -> list[Row]:
         within, held = ("1 s", found.p95 < 1) if count == CRITERIA else ("", None)
         rows.append(Row(f"grid {bodies} × {count}", str(found), None, "", within, held))
     rows.append(
-        Row("queries of the large grid less those of the small", f"{asked[1] - asked[0]}", None, "", "0", asked[1] == asked[0])
+        Row(
+            "queries of the large grid less those of the small",
+            f"{asked[1] - asked[0]}",
+            None,
+            "",
+            "0",
+            asked[1] == asked[0],
+        )
     )
     return rows
 

@@ -1,4 +1,6 @@
-"""A client that posts evidence through the web as a person's browser does: signs in, keeps cookies, sends the form's own fields."""
+"""A client that posts evidence through the web as a person's browser does: signs in, keeps cookies,
+sends the form's own fields.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ OPTION = re.compile(r'value="(\d+)"')
 
 
 class Lost(Exception):
-    """The connection broke, or the server did not say that it had saved: nobody knows, so the same key must be sent again."""
+    """The connection broke, or the server did not say that it had saved: nobody knows, so the same
+    key must be sent again.
+    """
 
 
 class Client:
@@ -44,16 +48,27 @@ class Client:
     def post(self, key: str, words: str) -> None:
         """Record one item under ``key``. Raises Lost where the server did not acknowledge it."""
         told = {
-            "csrfmiddlewaretoken": self.token, "key": key, "scope_body": self.body, "kind": "interview", "method": "interview",
-            "origin": "A response sergeant", "words": words, "criteria": self.criterion, "direction": "supports",
-            "marking": "OFFICIAL", "observed_at": "2018-10-08T10:00", "written_at": "2018-10-08T11:00",
-        }  # fmt: skip
+            "csrfmiddlewaretoken": self.token,
+            "key": key,
+            "scope_body": self.body,
+            "kind": "interview",
+            "method": "interview",
+            "origin": "A response sergeant",
+            "words": words,
+            "criteria": self.criterion,
+            "direction": "supports",
+            "marking": "OFFICIAL",
+            "observed_at": "2018-10-08T10:00",
+            "written_at": "2018-10-08T11:00",
+        }
         status, page = self._ask("POST", f"/i/{self.slug}/evidence/record/", told)
         if status == 302:
             return
         if status in {200, 422}:
             said = SUMMARY.search(page)
-            raise ValueError(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said.group() if said else page))[:600])
+            raise ValueError(
+                re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said.group() if said else page))[:600]
+            )
         raise Lost(f"{status}")
 
     def _ask(self, method: str, path: str, told: dict[str, str] | None = None) -> tuple[int, str]:
@@ -61,7 +76,10 @@ class Client:
             self.wire = http.client.HTTPConnection(self.host, self.port, timeout=30)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if told is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.host}:{self.port}"}
+            headers |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Origin": f"http://{self.host}:{self.port}",
+            }
         try:
             self.wire.request(method, path, urlencode(told) if told else None, headers)
             answer = self.wire.getresponse()

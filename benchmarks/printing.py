@@ -1,4 +1,6 @@
-"""On the demonstration's own report: compiling it, checking it, setting its PDF; on its bundle: building the public site."""
+"""On the demonstration's own report: compiling it, checking it, setting its PDF; on its bundle:
+building the public site.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ def measure(data: Path) -> list[Row]:
 
     from inspectorate.domain.publication.queries import newest_folders
     from inspectorate.domain.reports import queries
+    from inspectorate.domain.reports.editions.pdf import pdf
     from inspectorate.domain.reports.models import Document
-    from inspectorate.domain.reports.pdf import pdf
     from inspectorate.interfaces.public.builder import build_many
 
     document = Document.objects.get(slug="report")
@@ -26,11 +28,20 @@ def measure(data: Path) -> list[Row]:
     edition = queries.preview(document, "public")
     begun = time.perf_counter()
     set_first = pdf(edition)
-    first = time.perf_counter() - begun  # the typesetter remembers what it set: only the first time in a process is a time
+    first = (
+        time.perf_counter() - begun
+    )  # the typesetter remembers what it set: only the first time in a process is a time
     pages = len(pypdfium2.PdfDocument(set_first))
     rows = [
-        Row(f"compile the report ({words:,} words)", said(shortest(lambda: queries.preview(document, "public"), 3)), None, ""),
-        Row("run every check on it", said(shortest(lambda: queries.problems(document), 3)), None, ""),
+        Row(
+            f"compile the report ({words:,} words)",
+            said(shortest(lambda: queries.preview(document, "public"), 3)),
+            None,
+            "",
+        ),
+        Row(
+            "run every check on it", said(shortest(lambda: queries.problems(document), 3)), None, ""
+        ),
         Row(f"set its PDF ({pages} pages), first time in a process", said(first), None, ""),
     ]
     with tempfile.TemporaryDirectory(prefix="inspectorate-bench-") as folder:
@@ -38,7 +49,8 @@ def measure(data: Path) -> list[Row]:
         built = build_many(newest_folders(), Path(folder) / "site")
         took = time.perf_counter() - begun
     rate = (
-        f"{built.pages / took:,.0f} pages/s ({built.pages} pages, {built.files} files, {built.bytes / 1e6:.1f} MB in {said(took)})"
+        f"{built.pages / took:,.0f} pages/s ({built.pages} pages, {built.files} files, "
+        f"{built.bytes / 1e6:.1f} MB in {said(took)})"
     )
     rows.append(Row("build the public site", rate, None, ""))
     return rows

@@ -1,7 +1,8 @@
-"""Times and memory of the statistics against the public packages that install: ./run bench statistics.
+"""Times and memory of the statistics against the public packages that install: ./run bench
+statistics.
 
-Each figure is the shortest of several runs, on fresh ratings without anything remembered; peers that take minutes are
-run on fewer replicates and multiplied, and say so.
+Each figure is the shortest of several runs, on fresh ratings without anything remembered; peers
+that take minutes are run on fewer replicates and multiplied, and say so.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ BIG = SIZES[-1]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measured figure: ``name``, ``figure`` with its unit, ``ratio`` to ``peer`` (peer's time over ours), and the limit."""
+    """One measured figure: ``name``, ``figure`` with its unit, ``ratio`` to ``peer`` (peer's time
+    over ours), and the limit.
+    """
 
     name: str
     figure: str
@@ -65,10 +68,14 @@ def said(seconds: float) -> str:
 
 
 def ratings_of(forces: int, criteria: int) -> Ratings:
-    """Simulated ratings of ``forces`` x ``criteria`` by three raters on four grades, a fifth missing."""
+    """Simulated ratings of ``forces`` x ``criteria`` by three raters on four grades, a fifth
+    missing.
+    """
     parts = max(1, forces // 5_000)
     design = Design(forces=forces // parts, criteria=criteria)
-    codes = np.concatenate([inspection(design, seed=f"bench {part}").codes for part in range(parts)])
+    codes = np.concatenate(
+        [inspection(design, seed=f"bench {part}").codes for part in range(parts)]
+    )
     group = Grouping(np.repeat(np.arange(forces), criteria), tuple(f"F{i}" for i in range(forces)))
     return from_codes(codes, 4, force=group)
 
@@ -96,15 +103,34 @@ def agreement_rows(ratings: Ratings) -> list[Row]:
     n = int((ratings.codes >= 0).sum())
     memory = peak(fresh(ratings, interval="force_bootstrap", replicates=100))
     return [
-        Row("one pass counting the ratings", f"{said(one_pass)} ({n:,} ratings)", None, "numpy count_nonzero"),
-        Row("alpha, one value", said(point), point / one_pass, "that pass (times it takes)", "10 x", point < 10 * one_pass),
-        Row("alpha, one value", said(point), point / adding, "adding up the codes (times it takes)"),
+        Row(
+            "one pass counting the ratings",
+            f"{said(one_pass)} ({n:,} ratings)",
+            None,
+            "numpy count_nonzero",
+        ),
+        Row(
+            "alpha, one value",
+            said(point),
+            point / one_pass,
+            "that pass (times it takes)",
+            "10 x",
+            point < 10 * one_pass,
+        ),
+        Row(
+            "alpha, one value", said(point), point / adding, "adding up the codes (times it takes)"
+        ),
         Row("alpha with jackknife", said(jack), None, ""),
         Row("alpha with 1,000 force bootstraps", said(force), None, "one thread", "1 s", force < 1),
         Row("alpha with 1,000 force bootstraps", said(two), force / two, "one thread, against two"),
         Row("alpha with 1,000 unit bootstraps", said(unit), None, ""),
         Row("memory of the ratings", f"{ratings.codes.nbytes / 1e6:.1f} MB", None, "int8 codes"),
-        Row("memory, alpha one value, peak", f"{peak(fresh(ratings, interval=None)):.1f} MB", None, ""),
+        Row(
+            "memory, alpha one value, peak",
+            f"{peak(fresh(ratings, interval=None)):.1f} MB",
+            None,
+            "",
+        ),
         Row("memory, force bootstrap, peak", f"{memory:.1f} MB", None, ""),
     ]
 
@@ -123,18 +149,31 @@ def peer_rows(ratings: Ratings) -> list[Row]:
     ours = shortest(fresh(ratings, interval=None), 10)
     krippendorff = _peer("krippendorff")
     if krippendorff is not None:
-        value = krippendorff.alpha(wide, level_of_measurement="ordinal", value_domain=list(range(4)))
+        value = krippendorff.alpha(
+            wide, level_of_measurement="ordinal", value_domain=list(range(4))
+        )
         same = abs(value - (alpha(ratings, interval=None).value or 0)) < 1e-9
 
         def theirs() -> object:
-            return krippendorff.alpha(wide, level_of_measurement="ordinal", value_domain=list(range(4)))
+            return krippendorff.alpha(
+                wide, level_of_measurement="ordinal", value_domain=list(range(4))
+            )
 
         once = shortest(theirs, 2)
-        rows.append(Row("alpha, one value", said(once), once / ours, "krippendorff", "same value", same))
+        rows.append(
+            Row("alpha, one value", said(once), once / ours, "krippendorff", "same value", same)
+        )
         rows.append(Row("memory, krippendorff, peak", f"{peak(theirs):.1f} MB", None, ""))
         loop = once * 1000
         mine = shortest(fresh(ratings, interval="unit_bootstrap", replicates=1000), 2)
-        rows.append(Row("1,000 unit bootstraps", said(loop), loop / mine, "krippendorff in a loop (one run x 1,000)"))
+        rows.append(
+            Row(
+                "1,000 unit bootstraps",
+                said(loop),
+                loop / mine,
+                "krippendorff in a loop (one run x 1,000)",
+            )
+        )
     inter_rater = _peer("statsmodels.stats.inter_rater")
     if inter_rater is not None:
         complete = ratings.select((ratings.codes >= 0).all(axis=1))
@@ -150,7 +189,11 @@ def peer_rows(ratings: Ratings) -> list[Row]:
             return fleiss(complete, interval=None)
 
         ratio, same = once / shortest(mine_fleiss), abs(value - ours_value) < 1e-9
-        rows.append(Row("Fleiss kappa, complete units", said(once), ratio, "statsmodels", "same value", same))
+        rows.append(
+            Row(
+                "Fleiss kappa, complete units", said(once), ratio, "statsmodels", "same value", same
+            )
+        )
     return rows
 
 
@@ -161,7 +204,14 @@ def growth_rows() -> list[Row]:
         ratings = ratings_of(forces, criteria)
         point, jack = shortest(fresh(ratings, interval=None), 10), shortest(fresh(ratings), 3)
         figure = f"{said(point)}; with jackknife {said(jack)}"
-        rows.append(Row(f"alpha at {forces:,} x {criteria} x 3", figure, None, f"{int((ratings.codes >= 0).sum()):,} ratings"))
+        rows.append(
+            Row(
+                f"alpha at {forces:,} x {criteria} x 3",
+                figure,
+                None,
+                f"{int((ratings.codes >= 0).sum()):,} ratings",
+            )
+        )
     return rows
 
 
@@ -174,7 +224,16 @@ def severity_rows() -> list[Row]:
         passes = fit(data).posterior
         limit, held = ("20 ms", seconds < 0.02) if forces == 46 else ("", None)
         note = f"{len(data.grade):,} ratings, {passes.passes if passes else 0} passes"
-        rows.append(Row(f"severity at {forces:,} x {criteria}, {inspectors} inspectors", said(seconds), None, note, limit, held))
+        rows.append(
+            Row(
+                f"severity at {forces:,} x {criteria}, {inspectors} inspectors",
+                said(seconds),
+                None,
+                note,
+                limit,
+                held,
+            )
+        )
     memory = peak(partial(fit, simulate(World(5_000, 30, 200), seed="bench").data))
     rows.append(Row("memory, severity at 5,000 x 30, peak", f"{memory:.0f} MB", None, ""))
     return rows
@@ -187,15 +246,39 @@ def other_rows(ratings: Ratings) -> list[Row]:
     teams = {f"T{t}": [f"R{t}{i}" for i in range(3)] for t in range(5)}
     primary = {(f, c): teams[f"T{int(f[1:]) % 5}"][int(c[1:]) % 3] for f, c in cells}
     rows = [
-        Row("error matrices at 46 x 20 x 3", said(shortest(lambda: error_matrices_of(small))), None, ""),
-        Row("error matrices at 50,000 x 30 x 3", said(shortest(lambda: error_matrices_of(ratings), 1)), None, ""),
-        Row("double-rating plan, 46 x 20, 20 %", said(shortest(lambda: plan(cells, teams, primary, 0.2, "bench"))), None, ""),
+        Row(
+            "error matrices at 46 x 20 x 3",
+            said(shortest(lambda: error_matrices_of(small))),
+            None,
+            "",
+        ),
+        Row(
+            "error matrices at 50,000 x 30 x 3",
+            said(shortest(lambda: error_matrices_of(ratings), 1)),
+            None,
+            "",
+        ),
+        Row(
+            "double-rating plan, 46 x 20, 20 %",
+            said(shortest(lambda: plan(cells, teams, primary, 0.2, "bench"))),
+            None,
+            "",
+        ),
     ]
     quantity = _peer("inspectstats.quantity")
     if quantity is not None and hasattr(quantity, "probability"):
         p = [0.92] * 36 + [0.15] * 10
         seconds = shortest(lambda: quantity.probability("most", p), 20)
-        rows.append(Row("claim probability, 46 bodies", said(seconds), None, "Poisson-binomial", "5 ms", seconds < 0.005))
+        rows.append(
+            Row(
+                "claim probability, 46 bodies",
+                said(seconds),
+                None,
+                "Poisson-binomial",
+                "5 ms",
+                seconds < 0.005,
+            )
+        )
     return rows
 
 

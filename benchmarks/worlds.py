@@ -18,7 +18,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def load(data: Path, *, fresh: bool = True) -> None:
     """Load Django over ``data``; a fresh one gets its tables."""
-    os.environ.update(INSPECTORATE_MODE="demo", INSPECTORATE_DATA=str(data), DJANGO_SETTINGS_MODULE="inspectorate.config.settings")
+    os.environ.update(
+        INSPECTORATE_MODE="demo",
+        INSPECTORATE_DATA=str(data),
+        DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
+    )
     os.environ.pop("DATABASE_URL", None)
     import django
     from django.core.management import call_command
@@ -29,9 +33,15 @@ def load(data: Path, *, fresh: bool = True) -> None:
 
 
 def apart(module: str, data: Path) -> list[Row]:
-    """Run ``python -m benchmarks.MODULE DATA`` in a process of its own, which loads Django for itself; return its rows."""
+    """Run ``python -m benchmarks.MODULE DATA`` in a process of its own, which loads Django for
+    itself; return its rows.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", str(data)], capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-m", f"benchmarks.{module}", str(data)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
     )
     if done.returncode:
         raise RuntimeError(f"benchmarks.{module} failed:\n{done.stderr[-3000:]}")
@@ -51,8 +61,10 @@ def percentiles(seconds: list[float]) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A page opened many times in this process: seconds at the 50th and 95th percentile by the clock, computing seconds at
-    the 95th (what the machine's other work does not touch), bytes and queries of the first."""
+    """A page opened many times in this process: seconds at the 50th and 95th percentile by the
+    clock, computing seconds at the 95th (what the machine's other work does not touch), bytes and
+    queries of the first.
+    """
 
     p50: float
     p95: float

@@ -1,4 +1,5 @@
-"""Runs every test on SQLite, then again on PostgreSQL each test that touches the database, and adds the two up.
+"""Runs every test on SQLite, then again on PostgreSQL each test that touches the database, and adds
+the two up.
 
 ``./run test`` calls it; arguments go to pytest as they are.
 """
@@ -18,8 +19,13 @@ from tests.postgres import server
 def main(arguments: list[str]) -> int:
     """Run both; return 0 when nothing failed on either."""
     with tempfile.TemporaryDirectory(prefix="inspectorate-results-") as folder:
-        reports = {"SQLite": Path(folder) / "sqlite.xml", "PostgreSQL": Path(folder) / "postgresql.xml"}
-        codes = [_run("SQLite", {"DATABASE_URL": ""}, [*arguments, f"--junitxml={reports['SQLite']}"])]
+        reports = {
+            "SQLite": Path(folder) / "sqlite.xml",
+            "PostgreSQL": Path(folder) / "postgresql.xml",
+        }
+        codes = [
+            _run("SQLite", {"DATABASE_URL": ""}, [*arguments, f"--junitxml={reports['SQLite']}"])
+        ]
         with server() as address:
             chosen = ["-m", "database and not browser", f"--junitxml={reports['PostgreSQL']}"]
             codes.append(_run("PostgreSQL", {"DATABASE_URL": address}, [*arguments, *chosen]))
@@ -28,7 +34,18 @@ def main(arguments: list[str]) -> int:
 
 def _run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
     print(f"\n== {name} ==", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--durations=6", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        "--durations=6",
+        *arguments,
+    ]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 
 
@@ -40,12 +57,23 @@ def _sum_up(reports: dict[str, Path], codes: list[int]) -> int:
             print(f"{name}: the run ended before it could report")
             return 1
         suite = ElementTree.parse(report).getroot().find("testsuite")
-        counts = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")} if suite is not None else {}
+        counts = (
+            {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
+            if suite is not None
+            else {}
+        )
         failed = counts.get("failures", 0) + counts.get("errors", 0)
         skipped = counts.get("skipped", 0)
         passed = counts.get("tests", 0) - failed - skipped
-        print(f"{name}: {passed} passed, {failed} failed, {skipped} skipped (each skip is named above with its reason)")
-        totals = {"passed": totals["passed"] + passed, "failed": totals["failed"] + failed, "skipped": totals["skipped"] + skipped}
+        print(
+            f"{name}: {passed} passed, {failed} failed, {skipped} skipped (each skip is "
+            f"named above with its reason)"
+        )
+        totals = {
+            "passed": totals["passed"] + passed,
+            "failed": totals["failed"] + failed,
+            "skipped": totals["skipped"] + skipped,
+        }
     bad = any(code not in (0, 5) for code in codes)
     if bad and not totals["failed"]:
         totals["failed"] = 1

@@ -1,4 +1,6 @@
-"""What every test stands on: a database (SQLite, or the PostgreSQL of DATABASE_URL) and a data folder of its own."""
+"""What every test stands on: a database (SQLite, or the PostgreSQL of DATABASE_URL) and a data
+folder of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
-from tests.browser.driving import assert_accessible, browser, page  # noqa: F401 - fixtures, one browser for all folders
+# Fixtures: one browser for all folders.
+from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 
 # Two busy cores: how long an example takes says nothing about the code.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -27,7 +30,9 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_triggers() -> Any:
-    """Let Django's own flush (transactional tests) past the append-only triggers, which must stay on for everyone else."""
+    """Let Django's own flush (transactional tests) past the append-only triggers, which must stay
+    on for everyone else.
+    """
     original = BaseDatabaseOperations.execute_sql_flush
 
     def flush(self: Any, sql_list: list[str]) -> None:
@@ -41,7 +46,8 @@ def _flush_past_triggers() -> Any:
             return
         with self.connection.cursor() as cursor:
             triggers = cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_no_%%'"
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE "
+                "'%%_no_%%'"
             ).fetchall()
             for name, _ in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
@@ -61,5 +67,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that touches the database, so that it runs on both."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}:
+        if item.get_closest_marker("django_db") or fixtures & {
+            "db",
+            "transactional_db",
+            "live_server",
+            "django_db_setup",
+        }:
             item.add_marker("database")

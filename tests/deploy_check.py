@@ -1,4 +1,6 @@
-"""Django's own deployment check on live settings, and the refusals of unsafe ones: start-up must refuse, not warn."""
+"""Django's own deployment check on live settings, and the refusals of unsafe ones: start-up must
+refuse, not warn.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,13 @@ SAFE = {
 
 def _run(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "INSPECTORATE_MODE": "live", "INSPECTORATE_DATA": folder, **SAFE, **changes}
+        environment = {
+            **os.environ,
+            "INSPECTORATE_MODE": "live",
+            "INSPECTORATE_DATA": folder,
+            **SAFE,
+            **changes,
+        }
         command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -27,7 +35,12 @@ def main() -> int:
     if done.returncode:
         print(done.stdout + done.stderr)
         return 1
-    for changes in ({"SECRET_KEY": "short"}, {"SECRET_KEY": ""}, {"ALLOWED_HOSTS": ""}, {"INSPECTORATE_DEBUG": "1"}):
+    for changes in (
+        {"SECRET_KEY": "short"},
+        {"SECRET_KEY": ""},
+        {"ALLOWED_HOSTS": ""},
+        {"INSPECTORATE_DEBUG": "1"},
+    ):
         if _run(changes).returncode == 0:
             print(f"start-up did not refuse {changes}")
             return 1

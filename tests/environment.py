@@ -1,6 +1,8 @@
-"""The environment every test run has to itself, set before anything reads the settings: pytest loads this first (``-p``).
+"""The environment every test run has to itself, set before anything reads the settings: pytest
+loads this first (``-p``).
 
-A conftest would be too late: pytest-django reads the settings before it, and two runs at once would share one test database.
+A conftest would be too late: pytest-django reads the settings before it, and two runs at once would
+share one test database.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ import tempfile
 
 os.environ["INSPECTORATE_MODE"] = "test"
 os.environ["INSPECTORATE_DATA"] = tempfile.mkdtemp(prefix="inspectorate-test-")
-# Playwright's sync API runs a loop in this thread; the tests use the database from the same thread and nothing awaits.
+# Playwright's sync API runs a loop in this thread; the tests use the database from the same thread
+# and nothing awaits.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 

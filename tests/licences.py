@@ -1,4 +1,6 @@
-"""What ships must be free to ship: the licence of every package the run-time lock pins, against a short list."""
+"""What ships must be free to ship: the licence of every package the run-time lock pins, against a
+short list.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FREE = re.compile(
-    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|LGPL|Lesser|Zlib|HPND|0BSD|CC0|Unlicense|EUPL)\b", re.I
+    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software "
+    r"Foundation|MPL|Mozilla|LGPL|Lesser|Zlib|HPND|0BSD|CC0|Unlicense|EUPL)\b",
+    re.I,
 )
 # What a package does not say in its metadata, read in its source archive.
-KNOWN = {"pysqlite3": "zlib/libpng licence (its LICENSE file); the SQLite it carries is in the public domain"}
+KNOWN = {
+    "pysqlite3": "zlib/libpng licence (its LICENSE file); the SQLite it carries is in the public domain"
+}
 NEVER = re.compile(r"\b(AGPL|Affero|GPL(?!.*lesser)|General Public License)\b", re.I)
 
 

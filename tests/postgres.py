@@ -1,4 +1,6 @@
-"""A real PostgreSQL for the length of a test run, from a wheel: no root, no system package, its own temporary folder."""
+"""A real PostgreSQL for the length of a test run, from a wheel: no root, no system package, its own
+temporary folder.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Yield the address of a running server: the one DATABASE_URL names, or one started here and stopped again."""
+    """Yield the address of a running server: the one DATABASE_URL names, or one started here and
+    stopped again.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith(("postgres://", "postgresql://")):
         yield given

@@ -11,8 +11,24 @@ from detect_secrets.settings import transient_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 # Split, so that this file names none of what it looks for.
-HOSTS = re.compile("py" + "pi[.]org|python" + "hosted[.]org|npm" + "js[.](org|com)|deb[.]deb" + "ian[.]org")
-SKIP = {".lock", ".woff2", ".ttf", ".png", ".pdf", ".svg", ".csv", ".json", ".toml", ".css", ".md", ".txt", ".typ"}
+HOSTS = re.compile(
+    "py" + "pi[.]org|python" + "hosted[.]org|npm" + "js[.](org|com)|deb[.]deb" + "ian[.]org"
+)
+SKIP = {
+    ".lock",
+    ".woff2",
+    ".ttf",
+    ".png",
+    ".pdf",
+    ".svg",
+    ".csv",
+    ".json",
+    ".toml",
+    ".css",
+    ".md",
+    ".txt",
+    ".typ",
+}
 PLUGINS = [
     "AWSKeyDetector",
     "PrivateKeyDetector",
@@ -26,7 +42,9 @@ PLUGINS = [
 
 def tracked() -> list[Path]:
     """Every file git tracks."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
     return [ROOT / name for name in listed.decode().split("\0") if name]
 
 
@@ -41,7 +59,10 @@ def main() -> int:
             if "vendor" not in path.parts and HOSTS.search(text):
                 found.append(f"{path.relative_to(ROOT)}: names a package registry's host")
             if path.suffix not in SKIP and "vendor" not in path.parts:
-                found += [f"{path.relative_to(ROOT)}:{one.line_number}: {one.type}" for one in scan_file(str(path))]
+                found += [
+                    f"{path.relative_to(ROOT)}:{one.line_number}: {one.type}"
+                    for one in scan_file(str(path))
+                ]
     print("\n".join(found) or "no secret and no registry host")
     return 1 if found else 0
 

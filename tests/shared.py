@@ -1,4 +1,6 @@
-"""Finds the published data kept beside the checkout; a test that needs a file there skips, with the reason, when it is absent."""
+"""Finds the published data kept beside the checkout; a test that needs a file there skips, with the
+reason, when it is absent.
+"""
 
 from pathlib import Path
 
@@ -8,7 +10,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def shared(relative: str) -> Path:
-    """Return the path of a file under ``../shared``, or skip the calling test saying which file is missing."""
+    """Return the path of a file under ``../shared``, or skip the calling test saying which file is
+    missing.
+    """
     for parent in (ROOT.parent, ROOT):
         path = parent / "shared" / relative
         if path.exists():

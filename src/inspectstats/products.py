@@ -12,9 +12,11 @@ _ONE_THREAD = 1 << 18
 
 
 def product(left: NDArray[Any], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Matrix product (m, k) x (k, n) in pieces too small for the linear algebra library to share among threads.
+    """Matrix product (m, k) x (k, n) in pieces too small for the linear algebra library to share
+    among threads.
 
-    Threads would add in an order that depends on their number, and wait for one another on a busy machine.
+    Threads would add in an order that depends on their number, and wait for one another on a busy
+    machine.
     """
     (m, k), n = left.shape, right.shape[1]
     out = np.zeros((m, n))
@@ -23,5 +25,7 @@ def product(left: NDArray[Any], right: NDArray[np.float64]) -> NDArray[np.float6
     for top in range(0, m, tall):
         for start in range(0, k, deep):
             piece = left[top : top + tall, start : start + deep]
-            out[top : top + tall] += piece.astype(np.float64, copy=False) @ right[start : start + deep]
+            out[top : top + tall] += (
+                piece.astype(np.float64, copy=False) @ right[start : start + deep]
+            )
     return out

@@ -1,8 +1,9 @@
 """The frozen records every statistic answers with.
 
-A result is never NaN and never an exception for data that merely say nothing: ``value`` is then ``None`` and ``reason``
-says why in one code (``no_pairable_units``, ``no_variation``, ``too_few_forces`` …). Only unusable *input* raises, with
-:class:`InputError`, which names the row, the column and the mend.
+A result is never NaN and never an exception for data that merely say nothing: ``value`` is then
+``None`` and ``reason`` says why in one code (``no_pairable_units``, ``no_variation``,
+``too_few_forces`` …). Only unusable *input* raises, with :class:`InputError`, which names the row,
+the column and the mend.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ class InputError(ValueError):
 
     def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
         self.what, self.where, self.mend = what, where, mend
-        super().__init__(". ".join(part for part in (f"{where}: {what}" if where else what, mend) if part))
+        super().__init__(
+            ". ".join(part for part in (f"{where}: {what}" if where else what, mend) if part)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,10 @@ class Dropped:
 class Result:
     """One figure with everything a reader needs to check it.
 
-    ``value``, ``low`` and ``high`` are in ``unit`` (proportions in [0, 1], severity in logits) or ``None`` with a
-    ``reason`` code; ``level`` is the interval's level, 0.95 unless told; ``method`` is an id with a version such as
-    ``krippendorff_alpha.ordinal/1``; ``counts`` holds n_units, n_ratings, n_forces and the like; ``input_sha256``
-    identifies the data.
+    ``value``, ``low`` and ``high`` are in ``unit`` (proportions in [0, 1], severity in logits) or
+    ``None`` with a ``reason`` code; ``level`` is the interval's level, 0.95 unless told; ``method``
+    is an id with a version such as ``krippendorff_alpha.ordinal/1``; ``counts`` holds n_units,
+    n_ratings, n_forces and the like; ``input_sha256`` identifies the data.
     """
 
     method: str

@@ -1,7 +1,9 @@
-"""Does a finding rest on evidence of different kinds from different origins, and what speaks against it?
+"""Does a finding rest on evidence of different kinds from different origins, and what speaks
+against it?
 
-A finding is *met* by evidence of at least k kinds and k origins, of which one kind at least is no testimony. One person quoted
-three times is one origin; twenty interviews and one document are 1.2 effective kinds.
+A finding is *met* by evidence of at least k kinds and k origins, of which one kind at least is no
+testimony. One person quoted three times is one origin; twenty interviews and one document are 1.2
+effective kinds.
 """
 
 from __future__ import annotations
@@ -23,8 +25,9 @@ DIRECTIONS = ("supports", "contradicts")
 class Item:
     """One piece of evidence under one finding.
 
-    ``origin`` is whoever or whatever it comes from (a code, never a name); ``sha256`` its content, so that a copy is
-    known for one; ``answered`` whether a contradicting item has been answered in the file; ``on`` its date.
+    ``origin`` is whoever or whatever it comes from (a code, never a name); ``sha256`` its content,
+    so that a copy is known for one; ``answered`` whether a contradicting item has been answered in
+    the file; ``on`` its date.
     """
 
     force: str
@@ -41,9 +44,9 @@ class Item:
 class Triangulated:
     """Whether one finding about one body is triangulated, and why not.
 
-    ``effective_kinds`` is exp of the entropy of kinds (``None`` without evidence); ``problems`` names each rule broken;
-    ``warnings`` what the reader of the file must look at (unanswered contradictions); ``dropped`` counts duplicates and
-    items after the cut-off.
+    ``effective_kinds`` is exp of the entropy of kinds (``None`` without evidence); ``problems``
+    names each rule broken; ``warnings`` what the reader of the file must look at (unanswered
+    contradictions); ``dropped`` counts duplicates and items after the cut-off.
     """
 
     force: str
@@ -61,7 +64,8 @@ class Triangulated:
 
 
 def effective_kinds(kinds: Iterable[str]) -> float | None:
-    """exp(-sum s ln s) over the shares s of kinds: how many equally used kinds the mix is worth. ``None`` without items.
+    """exp(-sum s ln s) over the shares s of kinds: how many equally used kinds the mix is worth.
+    ``None`` without items.
 
     20 interviews and 1 document: 1.2. Reference: Hill (1973) Ecology 54:427, order 1.
     """
@@ -75,16 +79,21 @@ def effective_kinds(kinds: Iterable[str]) -> float | None:
 def triangulate(items: Sequence[Item], k: int = 3, cut_off: date | None = None) -> Triangulated:
     """Judge the evidence of one finding about one body.
 
-    Rule, over *supporting* items: distinct kinds >= k, distinct origins >= k, one kind that is no testimony, and
-    effective kinds >= k - 1/2, so that one token document beside twenty interviews (1.2) fails k = 2. Duplicates
-    (same content) count once; items after ``cut_off`` do not count. Raises for an unknown kind or direction, naming the
-    item. For a reader: would the finding stand if any one source were wrong?
+    Rule, over *supporting* items: distinct kinds >= k, distinct origins >= k, one kind that is no
+    testimony, and effective kinds >= k - 1/2, so that one token document beside twenty interviews
+    (1.2) fails k = 2. Duplicates (same content) count once; items after ``cut_off`` do not count.
+    Raises for an unknown kind or direction, naming the item. For a reader: would the finding stand
+    if any one source were wrong?
     """
     if k < 1:
         raise InputError(f"k = {k}", where="k", mend="At least one kind is needed.")
     forces, criteria = {each.force for each in items}, {each.criterion for each in items}
     if len(forces) > 1 or len(criteria) > 1:
-        raise InputError("items of several findings", where="items", mend="Give one body and one criterion at a time.")
+        raise InputError(
+            "items of several findings",
+            where="items",
+            mend="Give one body and one criterion at a time.",
+        )
     kept, dropped = _counted(items, cut_off)
     supporting = [each for each in kept if each.direction == "supports"]
     contradicting = [each for each in kept if each.direction == "contradicts"]
@@ -93,14 +102,30 @@ def triangulate(items: Sequence[Item], k: int = 3, cut_off: date | None = None) 
     effective = effective_kinds(each.kind for each in supporting)
     problems = _problems(kinds, origins, effective, k)
     unanswered = sum(1 for each in contradicting if not each.answered)
-    warnings = (f"{unanswered} contradicting item{'s' if unanswered > 1 else ''} unanswered",) if unanswered else ()
+    warnings = (
+        (f"{unanswered} contradicting item{'s' if unanswered > 1 else ''} unanswered",)
+        if unanswered
+        else ()
+    )
     return Triangulated(
-        next(iter(forces), ""), next(iter(criteria), ""), kinds, origins, effective, len(supporting), len(contradicting),
-        unanswered, not problems, problems, warnings, dropped,
-    )  # fmt: skip
+        next(iter(forces), ""),
+        next(iter(criteria), ""),
+        kinds,
+        origins,
+        effective,
+        len(supporting),
+        len(contradicting),
+        unanswered,
+        not problems,
+        problems,
+        warnings,
+        dropped,
+    )
 
 
-def _problems(kinds: tuple[str, ...], origins: int, effective: float | None, k: int) -> tuple[str, ...]:
+def _problems(
+    kinds: tuple[str, ...], origins: int, effective: float | None, k: int
+) -> tuple[str, ...]:
     if not kinds or effective is None:
         return ("no_evidence: nothing supports it",)
     found = []
@@ -111,7 +136,9 @@ def _problems(kinds: tuple[str, ...], origins: int, effective: float | None, k: 
     if set(kinds) <= TESTIMONY:
         found.append("testimony_only: add a document, data, a case file or an observation")
     if len(kinds) >= k > 1 and effective < _least_effective(k):
-        found.append(f"one_sided: {effective:.1f} effective kinds, at least {_least_effective(k):.1f} wanted")
+        found.append(
+            f"one_sided: {effective:.1f} effective kinds, at least {_least_effective(k):.1f} wanted"
+        )
     return tuple(found)
 
 
@@ -124,10 +151,16 @@ def check(items: Sequence[Item]) -> None:
     """Raise for the first item of an unknown kind or direction, naming its row and column."""
     for number, each in enumerate(items, start=1):
         if each.kind not in KINDS:
-            raise InputError(f"kind {each.kind!r}", where=f"row {number}, column kind", mend=f"Use {', '.join(KINDS)}.")
+            raise InputError(
+                f"kind {each.kind!r}",
+                where=f"row {number}, column kind",
+                mend=f"Use {', '.join(KINDS)}.",
+            )
         if each.direction not in DIRECTIONS:
             raise InputError(
-                f"direction {each.direction!r}", where=f"row {number}, column direction", mend="Use supports or contradicts."
+                f"direction {each.direction!r}",
+                where=f"row {number}, column direction",
+                mend="Use supports or contradicts.",
             )
 
 
@@ -149,10 +182,11 @@ def _counted(items: Sequence[Item], cut_off: date | None) -> tuple[list[Item], d
 
 @dataclass(frozen=True, slots=True)
 class AcrossForces:
-    """A finding about several bodies ("most forces"): how many of the *counted* ones are each triangulated.
+    """A finding about several bodies ("most forces"): how many of the *counted* ones are each
+    triangulated.
 
-    ``share`` is ``None`` with no body counted; ``supported`` when the share reaches what was required (all of them unless
-    told).
+    ``share`` is ``None`` with no body counted; ``supported`` when the share reaches what was
+    required (all of them unless told).
     """
 
     counted: int
@@ -164,11 +198,18 @@ class AcrossForces:
 
 
 def across(
-    items: Sequence[Item], counted: Sequence[str], criterion: str, k: int = 3, required: float = 1.0, cut_off: date | None = None
+    items: Sequence[Item],
+    counted: Sequence[str],
+    criterion: str,
+    k: int = 3,
+    required: float = 1.0,
+    cut_off: date | None = None,
 ) -> AcrossForces:
-    """Judge a finding over the bodies counted in its sentence. A body without any item counts as not met.
+    """Judge a finding over the bodies counted in its sentence. A body without any item counts as
+    not met.
 
-    ``weakest`` lists the bodies that fail, fewest kinds first: where to look again before the sentence is printed.
+    ``weakest`` lists the bodies that fail, fewest kinds first: where to look again before the
+    sentence is printed.
     """
     found = []
     for force in counted:
@@ -177,11 +218,27 @@ def across(
         found.append(answer if held else _absent(force, criterion, answer))
     met = sum(1 for each in found if each.met)
     share = met / len(found) if found else None
-    failing = sorted((each for each in found if not each.met), key=lambda each: (len(each.kinds), each.origins, each.force))
-    return AcrossForces(len(found), met, share, required, share is not None and share >= required, tuple(failing))
+    failing = sorted(
+        (each for each in found if not each.met),
+        key=lambda each: (len(each.kinds), each.origins, each.force),
+    )
+    return AcrossForces(
+        len(found), met, share, required, share is not None and share >= required, tuple(failing)
+    )
 
 
 def _absent(force: str, criterion: str, answer: Triangulated) -> Triangulated:
     return Triangulated(
-        force, criterion, (), 0, None, 0, 0, 0, False, answer.problems, answer.warnings, answer.dropped
-    )  # fmt: skip
+        force,
+        criterion,
+        (),
+        0,
+        None,
+        0,
+        0,
+        0,
+        False,
+        answer.problems,
+        answer.warnings,
+        answer.dropped,
+    )

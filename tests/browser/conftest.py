@@ -1,4 +1,6 @@
-"""Two worlds served to a browser: the demonstration as told, and a small inspection in the middle of its walk."""
+"""Two worlds served to a browser: the demonstration as told, and a small inspection in the middle
+of its walk.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A fresh small inspection in the middle of its walk."""
     data = tmp_path_factory.mktemp("world")
     made = subprocess.run(
-        [sys.executable, "-m", "tests.browser.world"], capture_output=True, text=True, check=False, cwd=ROOT,
+        [sys.executable, "-m", "tests.browser.world"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
         env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )  # fmt: skip
+    )
     assert made.returncode == 0, made.stderr[-3000:]
     with served(data) as address:
         yield World(address, json.loads(made.stdout.splitlines()[-1]))

@@ -22,15 +22,26 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+RUN_AXE = (
+    "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; skips with a reason where there is none."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (
+            path
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (path := shutil.which(name))
+        ),
+        None,
+    )
     if found is None:
-        pytest.skip("no chromium, chromium-browser or google-chrome on this machine: browser tests not run")
+        pytest.skip(
+            "no chromium, chromium-browser or google-chrome on this machine: browser tests not run"
+        )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield chromium
@@ -40,7 +51,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page in its own context, 1366 × 768, British English, London time."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-GB", timezone_id="Europe/London")
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="en-GB", timezone_id="Europe/London"
+    )
     yield context.new_page()
     context.close()
 
@@ -49,7 +62,11 @@ def violations(page: Page) -> list[str]:
     """Run axe on the page as it stands: one line per rule and node, empty when there is none."""
     page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate(RUN_AXE, TAGS)["violations"]
-    return [f"{rule['id']}: {rule['help']} at {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {rule['help']} at {node['target']} {node['html'][:200]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""The pictures of the guide, taken from a demonstration: ``./run screenshots [DATA]`` (told afresh where no folder is named)."""
+"""The pictures of the guide, taken from a demonstration: ``./run screenshots [DATA]`` (told afresh
+where no folder is named).
+"""
 
 from __future__ import annotations
 
@@ -41,9 +43,13 @@ STAFF = {
     "portal": ("contact-force-05", "/portal/"),
 }
 PUBLIC = {
-    "public-home": "index.html", "public-report": "report.html", "public-recommendations": "recommendations.html",
-    "public-method": "method.html", "public-press-release": "press-release.html", "public-data": "data/index.html",
-}  # fmt: skip
+    "public-home": "index.html",
+    "public-report": "report.html",
+    "public-recommendations": "recommendations.html",
+    "public-method": "method.html",
+    "public-press-release": "press-release.html",
+    "public-data": "data/index.html",
+}
 
 
 def main(data: Path | None = None) -> int:
@@ -60,7 +66,11 @@ def main(data: Path | None = None) -> int:
             site = next(one for one in (data / "site", data.parent / "site") if one.is_dir())
         mine = Path(folder) / "data"
         shutil.copytree(data, mine)
-        found = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+        found = next(
+            path
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (path := shutil.which(name))
+        )
         with sync_playwright() as playwright, served(mine) as address:
             browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
             faults = [*_staff(browser, address), *_public(browser, site)]
@@ -83,7 +93,9 @@ def _staff(browser: Browser, address: str) -> list[str]:
         if "{criterion}" in path:
             page.goto(f"{address}{I}/judgments/")
             links = page.locator("a[href*='/cell/force-05/']")
-            path = path.format(criterion=(links.first.get_attribute("href") or "").rstrip("/").rsplit("/", 1)[-1])
+            path = path.format(
+                criterion=(links.first.get_attribute("href") or "").rstrip("/").rsplit("/", 1)[-1]
+            )
         response = page.goto(f"{address}{path}")
         faults += _take(page, name, response.status if response else 0)
     page.context.close()
@@ -91,18 +103,25 @@ def _staff(browser: Browser, address: str) -> list[str]:
 
 
 def _overclaiming(browser: Browser, address: str) -> list[str]:
-    """The draft with two sentences that claim too much; the margin names the check and the word that fits."""
+    """The draft with two sentences that claim too much; the margin names the check and the word
+    that fits.
+    """
     page = _page(browser)
     sign_in(page, address, "editor@inspectorate.example", PASSWORD)
     page.goto(f"{address}{I}/documents/report/edit/")
     text = page.locator("textarea[name=text]")
     words = text.input_value()
-    for said, too_much in (("[Most forces", "[Almost all forces"), ("[Almost all forces", "[All forces")):
+    for said, too_much in (
+        ("[Most forces", "[Almost all forces"),
+        ("[Almost all forces", "[All forces"),
+    ):
         words = words.replace(said, too_much, 1)
     text.fill(words)
     page.get_by_role("button", name="Save", exact=True).click()
     response = page.goto(f"{address}{I}/documents/report/")
-    page.locator(".ins-doc__margin .ins-tag--problem, .ins-doc__margin [class*=problem]").first.scroll_into_view_if_needed()
+    page.locator(
+        ".ins-doc__margin .ins-tag--problem, .ins-doc__margin [class*=problem]"
+    ).first.scroll_into_view_if_needed()
     page.evaluate("window.scrollBy(0, 250)")
     faults = _take(page, "document-problems", response.status if response else 0)
     page.context.close()
@@ -111,7 +130,16 @@ def _overclaiming(browser: Browser, address: str) -> list[str]:
 
 def _public(browser: Browser, site: Path) -> list[str]:
     port, faults, page = free_port(), [], _page(browser)
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(site)]
+    command = [
+        sys.executable,
+        "-m",
+        "http.server",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--directory",
+        str(site),
+    ]
     files = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         page.wait_for_timeout(800)
@@ -131,7 +159,9 @@ def _public(browser: Browser, site: Path) -> list[str]:
 
 
 def _page(browser: Browser) -> Page:
-    return browser.new_context(viewport=SIZE, locale="en-GB", timezone_id="Europe/London").new_page()  # type: ignore[arg-type]
+    return browser.new_context(
+        viewport=SIZE, locale="en-GB", timezone_id="Europe/London"
+    ).new_page()  # type: ignore[arg-type]
 
 
 def _take(page: Page, name: str, status: int) -> list[str]:

@@ -1,4 +1,6 @@
-"""The staff application as people meet it: the real server, on a free port of this machine, for as long as a test needs it."""
+"""The staff application as people meet it: the real server, on a free port of this machine, for as
+long as a test needs it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,18 @@ from urllib.error import URLError
 
 from tests.journeys.told import ROOT, environment
 
-SERVER = ["-m", "gunicorn", "--worker-class", "gthread", "--threads", "8", "--workers", "1", "--log-level", "warning"]
+SERVER = [
+    "-m",
+    "gunicorn",
+    "--worker-class",
+    "gthread",
+    "--threads",
+    "8",
+    "--workers",
+    "1",
+    "--log-level",
+    "warning",
+]
 
 
 def free_port() -> int:
@@ -26,12 +39,23 @@ def free_port() -> int:
 
 
 def start(data: Path, port: int, **more: str) -> subprocess.Popen[bytes]:
-    """Start the server over a data folder and wait until it answers; raises where it does not within half a minute."""
+    """Start the server over a data folder and wait until it answers; raises where it does not
+    within half a minute.
+    """
     running = subprocess.Popen(
-        [sys.executable, *SERVER, "--bind", f"127.0.0.1:{port}", "inspectorate.config.wsgi:application"],
-        env=environment(data) | more, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=(data / "server.log").open("ab"),
+        [
+            sys.executable,
+            *SERVER,
+            "--bind",
+            f"127.0.0.1:{port}",
+            "inspectorate.config.wsgi:application",
+        ],
+        env=environment(data) | more,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=(data / "server.log").open("ab"),
         start_new_session=True,
-    )  # fmt: skip
+    )
     for _ in range(300):
         if running.poll() is not None:
             break
@@ -41,7 +65,9 @@ def start(data: Path, port: int, **more: str) -> subprocess.Popen[bytes]:
         except (URLError, OSError):
             time.sleep(0.1)
     stop(running)
-    raise RuntimeError(f"the server did not answer: {(data / 'server.log').read_text('utf-8')[-2000:]}")
+    raise RuntimeError(
+        f"the server did not answer: {(data / 'server.log').read_text('utf-8')[-2000:]}"
+    )
 
 
 def stop(running: subprocess.Popen[bytes]) -> None:

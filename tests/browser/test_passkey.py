@@ -14,17 +14,25 @@ from tests.factories.rooms import PASSWORD, a_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AUTHENTICATOR = {
-    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
     "automaticPresenceSimulation": True,
-}  # fmt: skip
+}
 
 
 def test_passkey_is_made_counts_as_second_factor_and_signs_in_without_a_password(
     page: Page, live_server: Any, settings: Any
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
-    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the test's server speaks plain HTTP on this machine
-    at = live_server.url.replace("127.0.0.1", "localhost")  # a passkey belongs to a name, never to a number
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
+        True  # the test's server speaks plain HTTP on this machine
+    )
+    at = live_server.url.replace(
+        "127.0.0.1", "localhost"
+    )  # a passkey belongs to a name, never to a number
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})

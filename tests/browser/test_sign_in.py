@@ -1,4 +1,6 @@
-"""The pages of sign-in in real Chromium: in our shell, without a break of the rules of access, in words of ours."""
+"""The pages of sign-in in real Chromium: in our shell, without a break of the rules of access, in
+words of ours.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def sign_in(page: Page, at: str, email: str) -> None:
 
 
 def check(page: Page, accessible: Accessible) -> None:
-    """In the shell, one heading of the first order, nothing left untranslated, nothing against the rules of access."""
+    """In the shell, one heading of the first order, nothing left untranslated, nothing against the
+    rules of access.
+    """
     expect(page.locator("header.ins-top")).to_have_count(1)
     expect(page.locator("h1")).to_have_count(1)
     told = page.locator("main").inner_text()
@@ -40,7 +44,14 @@ def check(page: Page, accessible: Accessible) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["login/", "password/reset/", "password/reset/done/", "password/reset/key/x-y/", "password/reset/key/done/", "inactive/"],
+    [
+        "login/",
+        "password/reset/",
+        "password/reset/done/",
+        "password/reset/key/x-y/",
+        "password/reset/key/done/",
+        "inactive/",
+    ],
 )
 def test_page_for_someone_not_signed_in_stands_in_the_shell_and_is_accessible(
     page: Page, live_server: Any, assert_accessible: Accessible, path: str
@@ -49,7 +60,9 @@ def test_page_for_someone_not_signed_in_stands_in_the_shell_and_is_accessible(
     check(page, assert_accessible)
 
 
-def test_refused_sign_in_is_told_in_an_accessible_summary(page: Page, live_server: Any, assert_accessible: Accessible) -> None:
+def test_refused_sign_in_is_told_in_an_accessible_summary(
+    page: Page, live_server: Any, assert_accessible: Accessible
+) -> None:
     sign_in(page, live_server.url, "nobody@inspectorate.example")
     expect(page.get_by_role("alert")).to_contain_text("not correct")
     check(page, assert_accessible)
@@ -70,10 +83,18 @@ def test_second_factor_is_set_up_and_used_by_a_person_and_each_page_is_accessibl
     expect(page.locator("h1")).to_be_visible()
     check(page, assert_accessible)
     paths = [
-        "2fa/", "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/webauthn/",
-        "2fa/webauthn/add/", "password/change/", "reauthenticate/", "2fa/reauthenticate/", "2fa/webauthn/reauthenticate/",
+        "2fa/",
+        "2fa/totp/deactivate/",
+        "2fa/recovery-codes/",
+        "2fa/recovery-codes/generate/",
+        "2fa/webauthn/",
+        "2fa/webauthn/add/",
+        "password/change/",
+        "reauthenticate/",
+        "2fa/reauthenticate/",
+        "2fa/webauthn/reauthenticate/",
         "logout/",
-    ]  # fmt: skip
+    ]
     for path in paths:
         page.goto(f"{live_server.url}/accounts/{path}")
         check(page, assert_accessible)

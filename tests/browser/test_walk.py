@@ -1,4 +1,6 @@
-"""Each role does its part in a real browser: the pages open, pass axe, work from the keyboard, and show nothing too early."""
+"""Each role does its part in a real browser: the pages open, pass axe, work from the keyboard, and
+show nothing too early.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,18 @@ from tests.journeys.told import PASSWORD as TOLD_PASSWORD
 from tests.journeys.told import SLUG
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
-ROLES = ("lead", "inspector", "moderator", "referencer", "editor", "analyst", "press", "signing", "administrator", "contact")
+ROLES = (
+    "lead",
+    "inspector",
+    "moderator",
+    "referencer",
+    "editor",
+    "analyst",
+    "press",
+    "signing",
+    "administrator",
+    "contact",
+)
 LOOKED_AT: set[str] = set()
 
 
@@ -47,7 +60,12 @@ def test_every_page_a_role_can_reach_opens_and_passes_axe(page: Page, told: str,
 
 def test_pages_for_strangers_pass_axe(page: Page, told: str) -> None:
     faults = []
-    for path in ("/accounts/login/", "/accounts/login/?next=/people/", "/i/there-is-none/", "/nowhere/"):
+    for path in (
+        "/accounts/login/",
+        "/accounts/login/?next=/people/",
+        "/i/there-is-none/",
+        "/nowhere/",
+    ):
         page.goto(f"{told}{path}")
         faults += [f"{path}: {one}" for one in violations(page)]
     assert faults == []
@@ -76,7 +94,9 @@ def test_inspector_records_evidence_with_nothing_but_the_keyboard(page: Page, wo
     tab_to("[name=direction]")
     page.keyboard.press("Space")
     for _ in range(30):
-        if page.evaluate("document.activeElement.matches('main button, .govuk-button-group button')"):
+        if page.evaluate(
+            "document.activeElement.matches('main button, .govuk-button-group button')"
+        ):
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -85,7 +105,9 @@ def test_inspector_records_evidence_with_nothing_but_the_keyboard(page: Page, wo
     expect(page.get_by_text("Three of four new constables could name the form.")).to_be_visible()
 
 
-def test_evidence_without_words_is_refused_with_a_summary_that_leads_to_the_field(page: Page, world: World) -> None:
+def test_evidence_without_words_is_refused_with_a_summary_that_leads_to_the_field(
+    page: Page, world: World
+) -> None:
     sign_in(page, world.address, world.people["inspector"], PASSWORD)
     page.goto(f"{world.address}/i/small/evidence/record/")
     page.get_by_label("Body", exact=True).select_option(label="Force 01")
@@ -97,7 +119,9 @@ def test_evidence_without_words_is_refused_with_a_summary_that_leads_to_the_fiel
     assert page.evaluate("document.activeElement.tagName") in {"INPUT", "TEXTAREA", "SELECT"}
 
 
-def test_lead_asks_for_documents_and_the_contact_hands_them_in(browser: Browser, page: Page, world: World, tmp_path: Path) -> None:
+def test_lead_asks_for_documents_and_the_contact_hands_them_in(
+    browser: Browser, page: Page, world: World, tmp_path: Path
+) -> None:
     sign_in(page, world.address, world.people["lead"], PASSWORD)
     page.goto(f"{world.address}/i/small/fieldwork/requests/ask/")
     page.get_by_label("Body", exact=True).select_option(label="Force 01")
@@ -114,7 +138,9 @@ def test_lead_asks_for_documents_and_the_contact_hands_them_in(browser: Browser,
     contact.goto(f"{world.address}/portal/")
     assert violations(contact) == []
     contact.get_by_role("link", name="Shift rotas for November").first.click()
-    contact.get_by_role("link", name="Hand in").or_(contact.get_by_role("button", name="Hand in")).first.click()
+    contact.get_by_role("link", name="Hand in").or_(
+        contact.get_by_role("button", name="Hand in")
+    ).first.click()
     contact.locator("[name=note]").fill("The rotas, from the duty office.")
     contact.locator("input[type=file]").set_input_files(file)
     contact.get_by_role("button", name="Hand in").first.click()
@@ -137,7 +163,9 @@ def test_contact_sees_their_own_body_and_no_other(page: Page, world: World) -> N
         assert response.status == 404
 
 
-def test_inspector_learns_nobodys_judgment_before_submitting_on_any_page(browser: Browser, page: Page, world: World) -> None:
+def test_inspector_learns_nobodys_judgment_before_submitting_on_any_page(
+    browser: Browser, page: Page, world: World
+) -> None:
     moderator = another(browser)
     sign_in(moderator, world.address, world.people["moderator"], PASSWORD)
     read = [moderator.content() for _ in walk(moderator, world.address, by=str)]
@@ -152,7 +180,9 @@ def test_inspector_learns_nobodys_judgment_before_submitting_on_any_page(browser
     assert [path for path, one in opened.items() if CANARY in one] == []
 
 
-def test_inspector_judges_alone_and_then_sees_that_both_are_in(browser: Browser, page: Page, world: World) -> None:
+def test_inspector_judges_alone_and_then_sees_that_both_are_in(
+    browser: Browser, page: Page, world: World
+) -> None:
     sign_in(page, world.address, world.people["inspector"], PASSWORD)
     page.goto(f"{world.address}/i/small/judgments/mine/")
     page.locator("a[href*='/judgments/judge/']").first.click()
@@ -171,7 +201,9 @@ def test_inspector_judges_alone_and_then_sees_that_both_are_in(browser: Browser,
     moderator.context.close()
 
 
-def test_referencer_signs_editor_writes_and_the_signing_inspector_freezes(browser: Browser, page: Page, world: World) -> None:
+def test_referencer_signs_editor_writes_and_the_signing_inspector_freezes(
+    browser: Browser, page: Page, world: World
+) -> None:
     sign_in(page, world.address, world.people["referencer"], PASSWORD)
     page.goto(f"{world.address}/i/small/claims/claim/bodies-in-scope/reference/")
     page.get_by_label("The support carries the claim").check()
@@ -182,7 +214,11 @@ def test_referencer_signs_editor_writes_and_the_signing_inspector_freezes(browse
     sign_in(editor, world.address, world.people["editor"], PASSWORD)
     editor.goto(f"{world.address}/i/small/documents/report/edit/")
     text = editor.locator("textarea[name=text]")
-    text.fill(text.input_value().replace("We looked at training in forces.", "We looked at how officers are trained."))
+    text.fill(
+        text.input_value().replace(
+            "We looked at training in forces.", "We looked at how officers are trained."
+        )
+    )
     editor.get_by_role("button", name="Save", exact=True).click()
     expect(editor.get_by_text("We looked at how officers are trained.").first).to_be_visible()
     editor.context.close()
@@ -197,4 +233,6 @@ def test_referencer_signs_editor_writes_and_the_signing_inspector_freezes(browse
 
 def another(browser: Browser) -> Page:
     """Somebody else, at a machine of their own."""
-    return browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-GB", timezone_id="Europe/London").new_page()
+    return browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="en-GB", timezone_id="Europe/London"
+    ).new_page()

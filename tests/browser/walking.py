@@ -10,7 +10,10 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
 # Links of drawings too, whose href is no text but an object.
-LINKS = "() => [...document.querySelectorAll('a[href]')].map(one => new URL(one.getAttribute('href'), document.baseURI).href)"
+LINKS = (
+    "() => [...document.querySelectorAll('a[href]')].map(one => new "
+    "URL(one.getAttribute('href'), document.baseURI).href)"
+)
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
@@ -23,7 +26,9 @@ def sign_in(page: Page, address: str, email: str, password: str) -> None:
 
 
 def kind_of(url: str) -> str:
-    """The kind of page behind an address: its view, and what it is asked by name. One page of each kind is enough."""
+    """The kind of page behind an address: its view, and what it is asked by name. One page of each
+    kind is enough.
+    """
     parts = urlsplit(url)
     words = "&".join(sorted(word.split("=")[0] for word in parts.query.split("&") if word))
     try:
@@ -34,9 +39,15 @@ def kind_of(url: str) -> str:
 
 
 def walk(
-    page: Page, address: str, *, by: Callable[[str], str] = kind_of, start: str = "/", most: int = 300
+    page: Page,
+    address: str,
+    *,
+    by: Callable[[str], str] = kind_of,
+    start: str = "/",
+    most: int = 300,
 ) -> Iterator[tuple[str, int]]:
-    """Open ``start`` and every page one can reach by links, one for each answer of ``by``; yields address and status.
+    """Open ``start`` and every page one can reach by links, one for each answer of ``by``; yields
+    address and status.
 
     Downloads and signing out are left alone. The page stays open while the caller looks at it.
     """

@@ -1,7 +1,9 @@
-"""A small inspection in the middle of its walk, for a browser: told into the data folder of the environment, as a process.
+"""A small inspection in the middle of its walk, for a browser: told into the data folder of the
+environment, as a process.
 
-Three forces at judging. On Force 01 one of two inspectors has submitted (``CANARY`` in the reasons), the other has not; on Force 02
-both have. A request waits for the contact of Force 01, a claim for its referencer, a report for its signature.
+Three forces at judging. On Force 01 one of two inspectors has submitted (``CANARY`` in the
+reasons), the other has not; on Force 02 both have. A request waits for the contact of Force 01, a
+claim for its referencer, a report for its signature.
 """
 
 from __future__ import annotations
@@ -45,7 +47,17 @@ def tell() -> dict[str, str]:
     from inspectorate.foundation.people.models import Person
     from inspectorate.foundation.people.roles import Role
     from tests.factories.findings import LATER, a_claim, a_grade, an_item, answers, assigned
-    from tests.factories.rooms import AT, a_contact, a_key, a_request, an_inspection, criterion, member, move_to, scope_body
+    from tests.factories.rooms import (
+        AT,
+        a_contact,
+        a_key,
+        a_request,
+        an_inspection,
+        criterion,
+        member,
+        move_to,
+        scope_body,
+    )
 
     inspection = an_inspection(bodies=3, phase="fieldwork", slug="small", prefix="SMALL")
     a_request(inspection, 0, title="Training records of Force 01")
@@ -60,9 +72,15 @@ def tell() -> dict[str, str]:
         given = assigned(inspection, body, of, person, second=person == other)
         if reasons:
             judgments.submit(
-                by=person, at=LATER, key=a_key(), assignment=given, grade=a_grade(of, "Outstanding"), findings=answers(of),
-                reasons=reasons, cited=[an_item(inspection, body, by=person)],
-            )  # fmt: skip
+                by=person,
+                at=LATER,
+                key=a_key(),
+                assignment=given,
+                grade=a_grade(of, "Outstanding"),
+                findings=answers(of),
+                reasons=reasons,
+                cited=[an_item(inspection, body, by=person)],
+            )
 
     judge(one, 0, "")
     judge(other, 0, CANARY)
@@ -71,16 +89,37 @@ def tell() -> dict[str, str]:
     judge(one, 2, "")
     analyst, editor = member(inspection, Role.ANALYST), member(inspection, Role.EDITOR)
     a_claim(
-        inspection, {"recipe": "bodies_in_scope"}, name="bodies-in-scope", kind="figure", statement="Forces in scope", by=analyst
+        inspection,
+        {"recipe": "bodies_in_scope"},
+        name="bodies-in-scope",
+        kind="figure",
+        statement="Forces in scope",
+        by=analyst,
     )
     document = reports.open_document(
-        by=editor, at=AT, key=a_key(), inspection=inspection, slug="report", kind="report", title="How well forces train"
+        by=editor,
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        slug="report",
+        kind="report",
+        title="How well forces train",
     )
-    reports.save(by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version)
+    reports.save(
+        by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
+    )
     for person in Person.objects.all():
         person.set_password(PASSWORD)
         person.save(update_fields=["password"])
-    roles = (Role.LEAD, Role.SIGNING, Role.MODERATOR, Role.ANALYST, Role.EDITOR, Role.REFERENCER, Role.PRESS)
+    roles = (
+        Role.LEAD,
+        Role.SIGNING,
+        Role.MODERATOR,
+        Role.ANALYST,
+        Role.EDITOR,
+        Role.REFERENCER,
+        Role.PRESS,
+    )
     people = {role.value: member(inspection, role).email for role in roles}
     return people | {"inspector": one.email, "other": other.email, "contact": contact.email}
 

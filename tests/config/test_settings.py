@@ -17,19 +17,38 @@ KEY = "k" * 30 + "0123456789" * 3
 LIVE = {"INSPECTORATE_MODE": "live", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "staff.example"}
 COOKIES = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_DOMAIN"]
 ON = [
-    "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_HTTPONLY", "SECURE_SSL_REDIRECT",
+    "SESSION_COOKIE_SECURE",
+    "CSRF_COOKIE_SECURE",
+    "SESSION_COOKIE_HTTPONLY",
+    "CSRF_COOKIE_HTTPONLY",
+    "SECURE_SSL_REDIRECT",
     "SECOND_FACTOR_REQUIRED",
-]  # fmt: skip
+]
 SHOWN = [*COOKIES, *ON, "SECURE_HSTS_SECONDS", "DEBUG"]
 
 
-def started(given: dict[str, str], folder: Path, code: str = "") -> subprocess.CompletedProcess[str]:
+def started(
+    given: dict[str, str], folder: Path, code: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Load the settings with the environment ``given`` and nothing else of ours."""
-    ours = {"INSPECTORATE_MODE", "INSPECTORATE_DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"}
+    ours = {
+        "INSPECTORATE_MODE",
+        "INSPECTORATE_DEBUG",
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "DATABASE_URL",
+    }
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "INSPECTORATE_DATA": str(folder), **given}
     code = code or "from inspectorate.config import settings"
-    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +66,9 @@ def started(given: dict[str, str], folder: Path, code: str = "") -> subprocess.C
         ({**LIVE, "INSPECTORATE_PROXIES": "two"}, "INSPECTORATE_PROXIES is 'two'"),
     ],
 )
-def test_unsafe_setting_stops_the_start_and_is_named(tmp_path: Path, given: dict[str, str], says: str) -> None:
+def test_unsafe_setting_stops_the_start_and_is_named(
+    tmp_path: Path, given: dict[str, str], says: str
+) -> None:
     found = started(given, tmp_path)
     assert found.returncode == 1
     assert says in found.stderr.splitlines()[-1]
@@ -62,12 +83,21 @@ def shown(given: dict[str, str], folder: Path) -> dict[str, Any]:
     return told
 
 
-def test_live_settings_bind_cookies_to_the_host_and_demand_tls_and_a_second_factor(tmp_path: Path) -> None:
+def test_live_settings_bind_cookies_to_the_host_and_demand_tls_and_a_second_factor(
+    tmp_path: Path,
+) -> None:
     told = shown(LIVE, tmp_path)
-    assert (told["SESSION_COOKIE_NAME"], told["CSRF_COOKIE_NAME"]) == ("__Host-session", "__Host-csrf")
+    assert (told["SESSION_COOKIE_NAME"], told["CSRF_COOKIE_NAME"]) == (
+        "__Host-session",
+        "__Host-csrf",
+    )
     assert {name: told[name] for name in ON} == dict.fromkeys(ON, True)
     assert told["SECURE_HSTS_SECONDS"] >= 31_536_000
-    assert (told["DEBUG"], told["SESSION_COOKIE_DOMAIN"], told["CSRF_COOKIE_DOMAIN"]) == (False, None, None)
+    assert (told["DEBUG"], told["SESSION_COOKIE_DOMAIN"], told["CSRF_COOKIE_DOMAIN"]) == (
+        False,
+        None,
+        None,
+    )
 
 
 def test_second_factor_is_waived_in_the_demo_alone(tmp_path: Path) -> None:
@@ -85,8 +115,13 @@ def test_demo_answers_on_this_machine_only_whatever_hosts_are_named(tmp_path: Pa
 
 def test_ledger_behind_its_external_head_stops_the_server(tmp_path: Path) -> None:
     environment = {"INSPECTORATE_MODE": "test"}
-    migrate = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'inspectorate.config.settings'; import django; django.setup(); "
-    migrate += "from django.core.management import call_command; call_command('migrate', verbosity=0)"
+    migrate = (
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'inspectorate.config.settings'; "
+        "import django; django.setup(); "
+    )
+    migrate += (
+        "from django.core.management import call_command; call_command('migrate', verbosity=0)"
+    )
     assert started(environment, tmp_path, migrate).returncode == 0
     serve = "from inspectorate.config.wsgi import application; print('serves')"
     assert started(environment, tmp_path, serve).stdout.strip() == "serves"

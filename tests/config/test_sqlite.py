@@ -1,4 +1,6 @@
-"""SQLite as it is run: a safe library, pragmas read back on every connection, a real WAL file; otherwise nothing starts."""
+"""SQLite as it is run: a safe library, pragmas read back on every connection, a real WAL file;
+otherwise nothing starts.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,17 @@ from django.db import connection, connections
 from inspectorate.config.sqlite import safety
 from tests.shared import ROOT
 
-only_sqlite = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="this run is on the database of DATABASE_URL")
-KEPT = {"journal_mode": "wal", "synchronous": 2, "mmap_size": 0, "secure_delete": 1, "foreign_keys": 1, "busy_timeout": 20000}
+only_sqlite = pytest.mark.skipif(
+    bool(os.environ.get("DATABASE_URL")), reason="this run is on the database of DATABASE_URL"
+)
+KEPT = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "mmap_size": 0,
+    "secure_delete": 1,
+    "foreign_keys": 1,
+    "busy_timeout": 20000,
+}
 
 
 def pragmas(of: Any) -> dict[str, Any]:
@@ -42,9 +53,15 @@ class TestConnection:
         thread.join()
         assert found == [KEPT]
 
-    def test_connection_opened_again_is_verified_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_connection_opened_again_is_verified_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         connection.close()
-        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "init_command", safety.PRAGMAS.replace("FULL", "NORMAL"))
+        monkeypatch.setitem(
+            connection.settings_dict["OPTIONS"],
+            "init_command",
+            safety.PRAGMAS.replace("FULL", "NORMAL"),
+        )
         with pytest.raises(safety.UnsafeDatabase, match="synchronous is 1"):
             connection.ensure_connection()
         connection.close()
@@ -60,9 +77,12 @@ class TestConnection:
             ("secure_delete=ON", "secure_delete=OFF", "secure_delete is 0"),
         ],
     )
-    def test_connection_with_an_unsafe_pragma_is_refused(self, tmp_path: Path, safe: str, unsafe: str, says: str) -> None:
+    def test_connection_with_an_unsafe_pragma_is_refused(
+        self, tmp_path: Path, safe: str, unsafe: str, says: str
+    ) -> None:
         found = started(
-            f"from inspectorate.config.sqlite import safety; safety.PRAGMAS = safety.PRAGMAS.replace('{safe}', '{unsafe}')",
+            f"from inspectorate.config.sqlite import safety; safety.PRAGMAS = "
+            f"safety.PRAGMAS.replace('{safe}', '{unsafe}')",
             tmp_path,
         )
         assert found.returncode != 0
@@ -84,7 +104,9 @@ def test_what_is_committed_lies_in_a_real_write_ahead_file(django_user_model: An
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert wal.stat().st_size == 0
-    django_user_model.objects.create(email="one@example.test", name="One-in-the-log", registered_at=AT)
+    django_user_model.objects.create(
+        email="one@example.test", name="One-in-the-log", registered_at=AT
+    )
     assert b"One-in-the-log" in wal.read_bytes()
 
 
@@ -96,17 +118,23 @@ class TestLibrary:
         assert sys.modules["sqlite3"].sqlite_version_info >= (3, 51, 3)
         assert sqlite3 is not None
 
-    def test_old_library_with_no_newer_one_is_refused_and_says_how_to_mend_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_old_library_with_no_newer_one_is_refused_and_says_how_to_mend_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         class Old:
             sqlite_version_info, sqlite_version = (3, 46, 1), "3.46.1"
 
         monkeypatch.setattr(safety, "sqlite3", Old)
         monkeypatch.setitem(sys.modules, "pysqlite3", None)
-        with pytest.raises(safety.UnsafeDatabase, match=r"SQLite 3\.46\.1 can lose committed data.*\./run setup"):
+        with pytest.raises(
+            safety.UnsafeDatabase, match=r"SQLite 3\.46\.1 can lose committed data.*\./run setup"
+        ):
             safety.use_safe_library()
 
     def test_both_libraries_too_old_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        pysqlite3 = pytest.importorskip("pysqlite3", reason="pysqlite3 is installed where Python's own library is old")
+        pysqlite3 = pytest.importorskip(
+            "pysqlite3", reason="pysqlite3 is installed where Python's own library is old"
+        )
         monkeypatch.setattr(safety, "SAFE", (99, 0, 0))
         with pytest.raises(safety.UnsafeDatabase, match=pysqlite3.sqlite_version):
             safety.use_safe_library()
@@ -117,6 +145,17 @@ def started(first: str, folder: Path) -> subprocess.CompletedProcess[str]:
     code = f"{first}\nimport django; django.setup()\nfrom django.db import connection\n"
     code += "connection.ensure_connection(); print('connected')"
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"PYTHONPATH": str(ROOT / "src"), "INSPECTORATE_MODE": "test", "INSPECTORATE_DATA": str(folder)}
+    environment |= {
+        "PYTHONPATH": str(ROOT / "src"),
+        "INSPECTORATE_MODE": "test",
+        "INSPECTORATE_DATA": str(folder),
+    }
     environment |= {"DJANGO_SETTINGS_MODULE": "inspectorate.config.settings"}
-    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )

@@ -1,12 +1,14 @@
-"""Facts for the checks, made from the plan alone: what the database would answer once the story has been told."""
+"""Facts for the checks, made from the plan alone: what the database would answer once the story has
+been told.
+"""
 
 from datetime import date
 
 from inspectorate.demo import grammar, plan, texts
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.domain.reports.reading.markdown import from_markdown
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
 
 PLAN = plan.make()
@@ -15,17 +17,24 @@ FILLED = texts.values(PLAN, NOTES)
 CLAIMS = {claim.key: claim for claim in texts.claims(FILLED)}
 DOCUMENTS = {name: texts.document(name, FILLED) for name in ("report", "release", "letter")}
 FIGURES = {
-    "bodies_inspected": "46", "visits": "46", "recommendations": "8", "visit_dates": "October 2018 to February 2019",
-    "sessions": FILLED["sessions"], "evidence_items": str(len(NOTES)),
-}  # fmt: skip
+    "bodies_inspected": "46",
+    "visits": "46",
+    "recommendations": "8",
+    "visit_dates": "October 2018 to February 2019",
+    "sessions": FILLED["sessions"],
+    "evidence_items": str(len(NOTES)),
+}
 
 
 def counts_of(claim: texts.ClaimText) -> plan.Count:
     asked = claim.predicate
     return PLAN.count(
-        asked["criterion"], finding=asked.get("finding", ""), holds=asked.get("holds", True),
-        grades=asked.get("grades", ()), kind=asked.get("population", {}).get("kind", ""),
-    )  # fmt: skip
+        asked["criterion"],
+        finding=asked.get("finding", ""),
+        holds=asked.get("holds", True),
+        grades=asked.get("grades", ()),
+        kind=asked.get("population", {}).get("kind", ""),
+    )
 
 
 def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
@@ -40,26 +49,43 @@ def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
     if claim.kind == "counted":
         count = counts_of(claim)
         return ClaimFacts(
-            **shared, met=count.met, not_met=count.inspected - count.met, inspected=count.inspected, scope=count.scope,
-            bodies_met=count.bodies, word=str(DEFAULT.word_for(count.met, count.inspected)),
+            **shared,
+            met=count.met,
+            not_met=count.inspected - count.met,
+            inspected=count.inspected,
+            scope=count.scope,
+            bodies_met=count.bodies,
+            word=str(DEFAULT.word_for(count.met, count.inspected)),
             small_number_decision=claim.small_number_decision,
-        )  # fmt: skip
+        )
     if claim.kind == "figure":
         recipe = claim.predicate["recipe"]
-        value = FIGURES.get(recipe) or {"Home Office forces": "43", "special police forces": "3"}[claim.predicate["register"]]
+        value = (
+            FIGURES.get(recipe)
+            or {"Home Office forces": "43", "special police forces": "3"}[
+                claim.predicate["register"]
+            ]
+        )
         return ClaimFacts(**shared, figure={recipe: value})
     if claim.kind == "development":
         return ClaimFacts(
-            **shared, newest_support_on=date.fromisoformat(claim.predicate["on"]), source_kinds=("document",), evidence_count=1
+            **shared,
+            newest_support_on=date.fromisoformat(claim.predicate["on"]),
+            source_kinds=("document",),
+            evidence_count=1,
         )
     if claim.kind == "quotation":
-        return ClaimFacts(**shared, quotation=claim.predicate["words"], quotation_source=claim.predicate["source"])
+        return ClaimFacts(
+            **shared, quotation=claim.predicate["words"], quotation_source=claim.predicate["source"]
+        )
     support = texts.support(claim, NOTES)
     return ClaimFacts(
-        **shared, evidence_count=len(support), body_count=len({n.body for n in support}),
+        **shared,
+        evidence_count=len(support),
+        body_count=len({n.body for n in support}),
         source_kinds=tuple({n.source_kind for n in support}),
         newest_support_on=date(2019, 2, 28),
-    )  # fmt: skip
+    )
 
 
 def manuscripts() -> dict[str, Manuscript]:
@@ -79,13 +105,19 @@ def facts(slug: str, manuscript: dict[str, Manuscript]) -> Facts:
         signing_on=date(2020, 3, 2),
         claims={key: claim_facts(claim) for key, claim in CLAIMS.items()},
         vocabulary=DEFAULT,
-        counts={"Home Office forces": 43, "special police forces": 3, "police forces": 46, "fire and rescue services": 44},
+        counts={
+            "Home Office forces": 43,
+            "special police forces": 3,
+            "police forces": 46,
+            "fire and rescue services": 44,
+        },
         recommendation_count=8,
         body_names=tuple(body.name for body in PLAN.bodies),
         printable_names=tuple(body.name for body in PLAN.bodies),
         may_name_bodies=False,
         documents=manuscript,
-        sources=dict(DOCUMENTS) | {note.key: note.text for note in NOTES if note.key.startswith("quote-")},
+        sources=dict(DOCUMENTS)
+        | {note.key: note.text for note in NOTES if note.key.startswith("quote-")},
         edition="full",
         ceiling="OFFICIAL-SENSITIVE",
         rehearsal=True,

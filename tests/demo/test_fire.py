@@ -11,7 +11,7 @@ from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.reading.markdown import from_markdown
+from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
 from tests.shared import shared
 
@@ -19,10 +19,14 @@ from tests.shared import shared
 def criteria(text: str) -> list[fire.Asked]:
     rows = csv.DictReader(io.StringIO(text))
     return [
-        fire.Asked(row.get("criterion_ref") or row["question_id"] or f"row-{n}", row["area"], row["criterion"] or row["question"],
-                   tuple(row["grades"].split(" > ")) if row["grades"] else ())
+        fire.Asked(
+            row.get("criterion_ref") or row["question_id"] or f"row-{n}",
+            row["area"],
+            row["criterion"] or row["question"],
+            tuple(row["grades"].split(" > ")) if row["grades"] else (),
+        )
         for n, row in enumerate(rows)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +41,9 @@ def test_fire_framework_has_graded_pillars_and_ungraded_questions() -> None:
 
 
 def test_fire_framework_reads_through_the_loader() -> None:
-    draft = parse_framework(content("framework_fire.csv").encode(), name="framework_fire.csv", version="")
+    draft = parse_framework(
+        content("framework_fire.csv").encode(), name="framework_fire.csv", version=""
+    )
     assert len(draft.criteria) == 14
     assert [one.ref for one in draft.criteria if not one.grades] == ["1.1.1", "1.1.2"]
 
@@ -51,11 +57,23 @@ def test_fire_report_passes_the_checks(plan: fire.SmallPlan) -> None:
     manuscript = from_markdown(fire.report(plan, "Twelve services in rehearsal"))
     claims = {
         one.key: ClaimFacts(
-            one.key, met=one.met, not_met=one.inspected - one.met, inspected=one.inspected, scope=one.inspected, referenced=True
+            one.key,
+            met=one.met,
+            not_met=one.inspected - one.met,
+            inspected=one.inspected,
+            scope=one.inspected,
+            referenced=True,
         )
         for one in plan.claims()
     }
-    known = Facts(slug="report", claims=claims, vocabulary=DEFAULT, population="services", rehearsal=True, edition="full")
+    known = Facts(
+        slug="report",
+        claims=claims,
+        vocabulary=DEFAULT,
+        population="services",
+        rehearsal=True,
+        edition="full",
+    )
     assert [str(problem) for problem in run(manuscript, known).problems] == []
 
 
@@ -64,7 +82,11 @@ def test_fire_any_seed_words_agree_with_counts(seed: int) -> None:
     made = fire.make(criteria(content("framework_fire.csv")), seed=seed)
     for claim in made.claims():
         word = DEFAULT.word_for(claim.met, claim.inspected)
-        assert claim.sentence.lower().startswith(str(word).replace("none", "no")) or word in ("half", "a majority", "a minority")
+        assert claim.sentence.lower().startswith(str(word).replace("none", "no")) or word in (
+            "half",
+            "a majority",
+            "a minority",
+        )
 
 
 def test_fire_same_seed_same_plan() -> None:

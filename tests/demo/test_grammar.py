@@ -1,4 +1,6 @@
-"""The field notes: enough of them, no two alike, times that can be, no person named, the plan's truth in them."""
+"""The field notes: enough of them, no two alike, times that can be, no person named, the plan's
+truth in them.
+"""
 
 import re
 from collections import Counter
@@ -21,7 +23,9 @@ def test_notes_number_at_least_1700_and_no_two_are_alike() -> None:
 
 
 def test_notes_no_sentence_is_used_more_than_a_thirtieth_as_often_as_there_are_notes() -> None:
-    sentences = Counter(s for note in NOTES for s in re.split(r"(?<=[.?!\"])\s+", note.text) if "survey" not in s)
+    sentences = Counter(
+        s for note in NOTES for s in re.split(r"(?<=[.?!\"])\s+", note.text) if "survey" not in s
+    )
     assert sentences.most_common(1)[0][1] < len(NOTES) / 30
 
 
@@ -41,7 +45,9 @@ def test_notes_any_seed_can_be_written_and_again_alike(seed: int) -> None:
 
 def test_notes_leave_no_slot_or_choice_open() -> None:
     assert [note.text for note in NOTES if re.search(r"[{}|@]", note.text)] == []
-    assert [note.text for note in NOTES if "  " in note.text or " ." in note.text or ".." in note.text] == []
+    assert [
+        note.text for note in NOTES if "  " in note.text or " ." in note.text or ".." in note.text
+    ] == []
 
 
 def test_notes_name_nobody() -> None:
@@ -69,7 +75,11 @@ def test_notes_late_ones_are_written_days_after_and_the_rest_the_same_day() -> N
 
 
 def test_notes_mostly_agree_with_the_truth_and_some_do_not() -> None:
-    against = [note for note in NOTES if PLAN.cells[note.body, note.criterion].findings[note.finding] is not note.holds]
+    against = [
+        note
+        for note in NOTES
+        if PLAN.cells[note.body, note.criterion].findings[note.finding] is not note.holds
+    ]
     assert 0.01 < len(against) / len(NOTES) < 0.06
     assert {note.finding for note in against} & grammar.UNANIMOUS == set()
 
@@ -83,14 +93,21 @@ def test_notes_every_inspected_cell_has_two_at_least() -> None:
 def test_notes_use_every_method_marking_and_kind_of_file() -> None:
     assert {note.method for note in NOTES} == set(grammar.VOICE_OF)
     assert {note.marking for note in NOTES} == {"OFFICIAL", "OFFICIAL-SENSITIVE"}
-    assert {file.media_type for note in NOTES for file in note.attachments} == {"text/csv", "text/plain", "image/png"}
+    assert {file.media_type for note in NOTES for file in note.attachments} == {
+        "text/csv",
+        "text/plain",
+        "image/png",
+    }
 
 
 def test_notes_quoted_words_stand_in_their_note() -> None:
     by_key = {note.key: note for note in NOTES}
     for pinned in grammar.pinned():
         assert pinned.words in by_key[pinned.key].text
-        assert PLAN.cells[by_key[pinned.key].body, pinned.criterion].findings[pinned.finding] is pinned.holds
+        assert (
+            PLAN.cells[by_key[pinned.key].body, pinned.criterion].findings[pinned.finding]
+            is pinned.holds
+        )
 
 
 def test_fragments_hold_for_every_finding_on_the_side_that_the_truth_needs() -> None:
@@ -113,5 +130,9 @@ def test_attachments_carry_the_rehearsal_notice() -> None:
 def test_spoken_choices_numbers_and_role_are_filled_in() -> None:
     import random
 
-    said = phrases.spoken("@lead {who} counted {3-3} {files|files}. {who} left", "Prevent strategic lead", random.Random(1))
+    said = phrases.spoken(
+        "@lead {who} counted {3-3} {files|files}. {who} left",
+        "Prevent strategic lead",
+        random.Random(1),
+    )
     assert said == "The Prevent strategic lead counted 3 files. The Prevent strategic lead left"

@@ -1,4 +1,6 @@
-"""The plan: counts that the published quantity words need, a calendar, judges; decided by the seed alone."""
+"""The plan: counts that the published quantity words need, a calendar, judges; decided by the seed
+alone.
+"""
 
 from datetime import date
 
@@ -16,8 +18,13 @@ def made(request: pytest.FixtureRequest) -> plan.Plan:
 
 def test_plan_any_seed_gives_each_finding_and_grade_its_count(made: plan.Plan) -> None:
     for criterion in truth.read().criteria:
-        assert {code: made.count(criterion.ref, finding=code).met for code in criterion.findings} == criterion.findings
-        assert tuple(made.count(criterion.ref, grades=[grade]).met for grade in truth.GRADES) == criterion.grades
+        assert {
+            code: made.count(criterion.ref, finding=code).met for code in criterion.findings
+        } == criterion.findings
+        assert (
+            tuple(made.count(criterion.ref, grades=[grade]).met for grade in truth.GRADES)
+            == criterion.grades
+        )
 
 
 def test_plan_any_seed_has_46_bodies_and_12_criteria(made: plan.Plan) -> None:
@@ -30,8 +37,14 @@ def test_plan_any_seed_has_46_bodies_and_12_criteria(made: plan.Plan) -> None:
 
 
 def test_plan_grade_inadequate_exactly_where_there_is_a_cause_of_concern(made: plan.Plan) -> None:
-    assert {cell.grade for cell in made.inspected() if cell.outcome == "cause of concern"} == {"Inadequate"}
-    assert all(cell.outcome == "cause of concern" for cell in made.inspected() if cell.grade == "Inadequate")
+    assert {cell.grade for cell in made.inspected() if cell.outcome == "cause of concern"} == {
+        "Inadequate"
+    }
+    assert all(
+        cell.outcome == "cause of concern"
+        for cell in made.inspected()
+        if cell.grade == "Inadequate"
+    )
 
 
 def test_plan_findings_narrower_one_holds_only_where_the_broader_does(made: plan.Plan) -> None:
@@ -52,7 +65,9 @@ def test_plan_judges_belong_to_the_team_of_the_visit(made: plan.Plan) -> None:
         assert {rating.inspector for rating in cell.ratings} <= set(made.visit(cell.body).team)
 
 
-def test_visits_stay_on_working_days_inside_the_window_and_out_of_the_break(made: plan.Plan) -> None:
+def test_visits_stay_on_working_days_inside_the_window_and_out_of_the_break(
+    made: plan.Plan,
+) -> None:
     assert min(visit.starts_on for visit in made.visits) == date(2018, 10, 1)
     assert max(visit.ends_on for visit in made.visits) == date(2019, 2, 28)
     for visit in made.visits:
@@ -68,9 +83,16 @@ def test_visits_team_is_in_one_place_at_a_time(made: plan.Plan) -> None:
 def test_sessions_fall_inside_their_visit_and_cover_every_criterion(made: plan.Plan) -> None:
     for visit in made.visits:
         assert 4 <= len(visit.sessions) <= 8
-        assert {ref for session in visit.sessions for ref in session.criteria} == {c.ref for c in truth.read().criteria}
+        assert {ref for session in visit.sessions for ref in session.criteria} == {
+            c.ref for c in truth.read().criteria
+        }
         for session in visit.sessions:
-            assert visit.starts_on <= session.starts_at.date() == session.ends_at.date() <= visit.ends_on
+            assert (
+                visit.starts_on
+                <= session.starts_at.date()
+                == session.ends_at.date()
+                <= visit.ends_on
+            )
             assert session.starts_at < session.ends_at
 
 
@@ -80,5 +102,14 @@ def test_plan_same_seed_same_plan_another_seed_another() -> None:
 
 
 def test_plan_knows_no_real_force() -> None:
-    # Only numbers, kinds and grades: a pseudonym's special kind is drawn by the seed, so its number tells nothing either.
-    assert len({tuple(b.number for b in plan.make(seed).bodies if b.kind == "special") for seed in range(20)}) > 10
+    # Only numbers, kinds and grades: a pseudonym's special kind is drawn by the seed, so its number
+    # tells nothing either.
+    assert (
+        len(
+            {
+                tuple(b.number for b in plan.make(seed).bodies if b.kind == "special")
+                for seed in range(20)
+            }
+        )
+        > 10
+    )

@@ -1,4 +1,6 @@
-"""The texts: every bound key has a claim, every claim is used, every figure is the plan's, and the checks have nothing to say."""
+"""The texts: every bound key has a claim, every claim is used, every figure is the plan's, and the
+checks have nothing to say.
+"""
 
 import dataclasses
 import re
@@ -9,11 +11,15 @@ import pytest
 from inspectorate.demo import reasons, texts, truth
 from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.reports.checks.registry import run
-from inspectorate.domain.reports.manuscript import standing
+from inspectorate.prose.manuscript import standing
 from tests.demo.facts import CLAIMS, DOCUMENTS, FILLED, NOTES, PLAN, counts_of, facts, manuscripts
 
 KEYS = {
-    span.key for manuscript in manuscripts().values() for block in manuscript.blocks for span in block.spans if span.kind == "claim"
+    span.key
+    for manuscript in manuscripts().values()
+    for block in manuscript.blocks
+    for span in block.spans
+    if span.kind == "claim"
 }
 QUOTED = {
     span.attributes.get("source", span.key)
@@ -52,23 +58,34 @@ def test_texts_leave_no_sentence_unbound(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
 def test_texts_no_narrative_sentence_reports_what_was_seen_or_heard(name: str) -> None:
-    reports = re.compile(r"\b(?:told us|asked us|we (?:saw|found|heard|met|read|came upon)|we were (?:told|struck))\b", re.I)
+    reports = re.compile(
+        r"\b(?:told us|asked us|we (?:saw|found|heard|met|read|came upon)|we were "
+        r"(?:told|struck))\b",
+        re.I,
+    )
     hidden = [
         sentence.text
         for block in manuscripts()[name].prose()
         for sentence in block.sentences
-        if standing(block, sentence) == "narrative" and reports.search(sentence.text)
-        # A line that only introduces a quotation ends in a colon; one explains what "told us" means.
-        and not sentence.text.endswith(":") and not sentence.text.startswith("Where we say that")
-    ]  # fmt: skip
+        if standing(block, sentence) == "narrative"
+        and reports.search(sentence.text)
+        # A line that only introduces a quotation ends in a colon; one explains what "told us"
+        # means.
+        and not sentence.text.endswith(":")
+        and not sentence.text.startswith("Where we say that")
+    ]
     assert hidden == []
 
 
 def test_texts_a_wrong_figure_is_found() -> None:
     made = manuscripts()
-    from inspectorate.domain.reports.reading.markdown import from_markdown
+    from inspectorate.prose.reading.markdown import from_markdown
 
-    wrong = from_markdown(DOCUMENTS["report"].replace("(38 of the 46 forces inspected)", "(33 of the 46 forces inspected)", 1))
+    wrong = from_markdown(
+        DOCUMENTS["report"].replace(
+            "(38 of the 46 forces inspected)", "(33 of the 46 forces inspected)", 1
+        )
+    )
     assert run(wrong, facts("report", made)).problems != []
 
 
@@ -78,7 +95,11 @@ def test_claims_counted_have_the_counts_of_the_plan(claim: texts.ClaimText) -> N
     assert (claim.met, claim.inspected) == (count.met, count.inspected)
 
 
-@pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.kind in ("example", "qualitative")], ids=lambda claim: claim.key)
+@pytest.mark.parametrize(
+    "claim",
+    [c for c in CLAIMS.values() if c.kind in ("example", "qualitative")],
+    ids=lambda claim: claim.key,
+)
 def test_claims_on_evidence_have_enough_of_it(claim: texts.ClaimText) -> None:
     support = texts.support(claim, NOTES)
     testimony = {"interview", "focus-group", "survey"}
@@ -87,10 +108,15 @@ def test_claims_on_evidence_have_enough_of_it(claim: texts.ClaimText) -> None:
     assert len({note.body for note in support}) >= claim.predicate["min_bodies"]
     assert len(kinds) >= claim.predicate["min_kinds"]
     assert claim.kind != "example" or all(note.practice for note in support)
-    assert all(re.search(claim.matching, note.text) and note.criterion == claim.criterion for note in support)
+    assert all(
+        re.search(claim.matching, note.text) and note.criterion == claim.criterion
+        for note in support
+    )
 
 
-@pytest.mark.parametrize("claim", [c for c in CLAIMS.values() if c.kind == "quotation"], ids=lambda claim: claim.key)
+@pytest.mark.parametrize(
+    "claim", [c for c in CLAIMS.values() if c.kind == "quotation"], ids=lambda claim: claim.key
+)
 def test_claims_quotation_rests_on_the_note_that_holds_the_words(claim: texts.ClaimText) -> None:
     (note,) = texts.support(claim, NOTES)
     assert claim.predicate["words"] in note.text
@@ -139,7 +165,9 @@ def test_texts_leave_no_hole_and_an_unknown_one_is_refused_by_name() -> None:
 
 
 def test_report_names_a_force_only_where_the_public_edition_leaves_it_out() -> None:
-    named = re.sub(r"\[[^\[\]]*\]\{\.sensitive [^}]*\}", "", DOCUMENTS["report"] + DOCUMENTS["release"])
+    named = re.sub(
+        r"\[[^\[\]]*\]\{\.sensitive [^}]*\}", "", DOCUMENTS["report"] + DOCUMENTS["release"]
+    )
     assert re.findall(r"Force \d\d", named) == []
     assert re.findall(r"Force \d\d", DOCUMENTS["report"]) != []
 
@@ -156,17 +184,25 @@ def test_release_gives_hours_and_no_number_to_ring() -> None:
 
 
 def test_framework_reads_through_the_loader_with_its_findings_and_characteristics() -> None:
-    draft = parse_framework(truth.content("framework_prevent.csv").encode(), name="framework_prevent.csv", version="")
+    draft = parse_framework(
+        truth.content("framework_prevent.csv").encode(), name="framework_prevent.csv", version=""
+    )
     assert set(draft.areas.values()) == set(texts.AREAS.values())
-    assert [one.ref for one in draft.criteria] == [criterion.ref for criterion in truth.read().criteria]
+    assert [one.ref for one in draft.criteria] == [
+        criterion.ref for criterion in truth.read().criteria
+    ]
     assert all(set(one.characteristics) == set(truth.GRADES) for one in draft.criteria)
-    assert all(set(one.findings) == set(truth.read().criterion(one.ref).findings) for one in draft.criteria)
+    assert all(
+        set(one.findings) == set(truth.read().criterion(one.ref).findings) for one in draft.criteria
+    )
 
 
 def test_framework_has_twelve_criteria_whose_findings_are_the_truths() -> None:
     criteria = truth.read().criteria
     assert len(criteria) == 12
-    assert set(reasons.statements()) == {code for criterion in criteria for code in criterion.findings}
+    assert set(reasons.statements()) == {
+        code for criterion in criteria for code in criterion.findings
+    }
 
 
 def test_reasons_are_given_for_every_judgment_and_differ_between_two_judges() -> None:
@@ -174,7 +210,9 @@ def test_reasons_are_given_for_every_judgment_and_differ_between_two_judges() ->
         written = [reasons.of_rating(rating, cell, PLAN.seed) for rating in cell.ratings]
         assert all(len(text) > 40 for text in written)
         assert reasons.of_agreement(cell, PLAN.seed)
-        assert bool(reasons.of_concern(cell)) is (cell.grade in ("Requires improvement", "Inadequate"))
+        assert bool(reasons.of_concern(cell)) is (
+            cell.grade in ("Requires improvement", "Inadequate")
+        )
 
 
 def test_reasons_turn_a_finding_that_counts_against_a_body_against_it() -> None:
@@ -192,9 +230,15 @@ def test_responses_tell_one_refusal_one_closure_one_moved_date() -> None:
     assert {row["recommendation"] for row in told["response"]} == set(range(1, 9))
     assert len(told["closure"]) == 1
     assert told["moved"][0]["to_due"] > told["moved"][0]["from_due"]
-    assert {row["body"] for row in told["accuracy"]} == {"territorial 5", "territorial 17", "territorial 31"}
+    assert {row["body"] for row in told["accuracy"]} == {
+        "territorial 5",
+        "territorial 17",
+        "territorial 31",
+    }
     assert {row["kind"] for row in told["accuracy"]} == {"accuracy", "judgment"}
-    confirmed = [row["recommendation"] for row in told["verification"] if row["finding"] == "confirmed"]
+    confirmed = [
+        row["recommendation"] for row in told["verification"] if row["finding"] == "confirmed"
+    ]
     assert confirmed == [told["closure"][0]["recommendation"]]
 
 

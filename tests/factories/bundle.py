@@ -1,4 +1,6 @@
-"""A released bundle of a small rehearsal, as the publication room would write it: real in shape, made up in every finding."""
+"""A released bundle of a small rehearsal, as the publication room would write it: real in shape,
+made up in every finding.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,28 @@ from inspectorate.domain.publication.schema import (
 from tests.factories.editions import NOTICE, release, report
 
 FRAMEWORK = (
-    ("Capability in forces", "1.1", "Officers and staff are trained for the part they play in Prevent."),
+    (
+        "Capability in forces",
+        "1.1",
+        "Officers and staff are trained for the part they play in Prevent.",
+    ),
     ("Capability in forces", "1.2", "The force knows the threat in its area and plans for it."),
-    ("Consistency with others", "2.1", "The force works with its regional unit to one set of rules."),
+    (
+        "Consistency with others",
+        "2.1",
+        "The force works with its regional unit to one set of rules.",
+    ),
     ("Consistency with others", "2.2", "Referrals are decided the same way wherever they arise."),
-    ("Information and the public", "3.1", "Information is shared with partners in time to be used."),
+    (
+        "Information and the public",
+        "3.1",
+        "Information is shared with partners in time to be used.",
+    ),
     ("Information and the public", "3.2", "The public is told what Prevent is for."),
 )
-BODIES = tuple(BodyInfo(f"force-{n:02}", f"Force {n:02}", "police force", True, {}) for n in range(1, 47))
+BODIES = tuple(
+    BodyInfo(f"force-{n:02}", f"Force {n:02}", "police force", True, {}) for n in range(1, 47)
+)
 ADDRESSEES = (
     BodyInfo("national-college", "National training college", "national body", False, {}),
     BodyInfo("chiefs-council", "National chiefs' council", "national body", False, {}),
@@ -50,30 +66,66 @@ def claim(key: str, statement: str, met: int | None, word: str = "", **other: An
         "band": next((one.meaning for one in VOCABULARY if one.word == word), ""),
         "inspected": None if met is None else 40,
         "scope": None if met is None else 46,
-        "method": "Interviews, focus groups and a reading of training records in each force inspected.",
+        "method": "Interviews, focus groups and a reading of training records in each force "
+        "inspected.",
         "coverage": "Six forces were not asked this.",
         "source_kinds": ("interview", "document review", "focus group"),
         "evidence_count": 118,
         "criterion": "1.1",
-        "margin": "Five judgments would have to change before “most” is wrong." if word == "most" else "",
+        "margin": "Five judgments would have to change before “most” is wrong."
+        if word == "most"
+        else "",
     }
     return ClaimInfo(key=key, statement=statement, word=word, met=met, **{**facts, **other})
 
 
 CLAIMS = (
     claim("mandatory-training", "Forces in which training on Prevent is mandatory.", 35, "most"),
-    claim("completion-known", "Forces that could say how many officers had completed the training.", 27, "a majority"),
-    claim("threat-understood", "Forces whose plans rest on a current picture of the local threat.", 38, "most", criterion="1.2"),
-    claim("regional-rules", "How far forces and regional units work to one set of rules.", None, criterion="2.1"),
-    claim("no-agreement", "Forces without an agreement on sharing.", None, criterion="3.1", suppressed=True, kind="counted"),
-    claim("partners-positive", "What partners said about working with forces.", None, criterion="3.1"),
+    claim(
+        "completion-known",
+        "Forces that could say how many officers had completed the training.",
+        27,
+        "a majority",
+    ),
+    claim(
+        "threat-understood",
+        "Forces whose plans rest on a current picture of the local threat.",
+        38,
+        "most",
+        criterion="1.2",
+    ),
+    claim(
+        "regional-rules",
+        "How far forces and regional units work to one set of rules.",
+        None,
+        criterion="2.1",
+    ),
+    claim(
+        "no-agreement",
+        "Forces without an agreement on sharing.",
+        None,
+        criterion="3.1",
+        suppressed=True,
+        kind="counted",
+    ),
+    claim(
+        "partners-positive", "What partners said about working with forces.", None, criterion="3.1"
+    ),
 )
 
 
 def addressed(body: str, **other: Any) -> Addressed:
     """Return an addressee that was asked and has not answered, unless told otherwise."""
-    facts: dict[str, Any] = dict.fromkeys(("legal_basis", "response", "why_none", "responded_on", "claimed", "confirmed"), "")
-    facts |= {"basis": "asked", "reply_by": "2020-05-03", "due_on": "2020-09-30", "agreement": "no reply", "state": "open"}
+    facts: dict[str, Any] = dict.fromkeys(
+        ("legal_basis", "response", "why_none", "responded_on", "claimed", "confirmed"), ""
+    )
+    facts |= {
+        "basis": "asked",
+        "reply_by": "2020-05-03",
+        "due_on": "2020-09-30",
+        "agreement": "no reply",
+        "state": "open",
+    }
     return Addressed(body=body, **{**facts, **other})
 
 
@@ -81,7 +133,8 @@ RECOMMENDATIONS = (
     RecommendationInfo(
         "PREV-2020-1",
         1,
-        "By the end of September 2020, the national training college should set a minimum standard of training for all officers.",
+        "By the end of September 2020, the national training college should set a minimum "
+        "standard of training for all officers.",
         "report",
         "published",
         "closed",
@@ -96,9 +149,14 @@ RECOMMENDATIONS = (
                 state="closed",
                 history=(
                     HistoryLine("2020-04-20", "Agreed; the standard will be set by September."),
-                    HistoryLine("2020-08-14", "Due date moved from 31 July to 30 September 2020: pilots were delayed."),
                     HistoryLine(
-                        "2020-11-12", "Closed after the inspectorate read the standard and sampled its use in four forces."
+                        "2020-08-14",
+                        "Due date moved from 31 July to 30 September 2020: pilots were delayed.",
+                    ),
+                    HistoryLine(
+                        "2020-11-12",
+                        "Closed after the inspectorate read the standard and sampled its "
+                        "use in four forces.",
                     ),
                 ),
             ),
@@ -107,7 +165,8 @@ RECOMMENDATIONS = (
     RecommendationInfo(
         "PREV-2020-2",
         2,
-        "Chief officers should agree with their regional units who decides on a referral, and write it down.",
+        "Chief officers should agree with their regional units who decides on a referral, "
+        "and write it down.",
         "report",
         "rehearsal",
         "open",
@@ -137,7 +196,12 @@ TABLES = (
             ("inspected", "Inspected", "integer", "Bodies inspected on it."),
         ),
         tuple(
-            (one.key, one.statement, "" if one.met is None else str(one.met), "" if one.inspected is None else "40")
+            (
+                one.key,
+                one.statement,
+                "" if one.met is None else str(one.met),
+                "" if one.inspected is None else "40",
+            )
             for one in CLAIMS
         ),
         ("claim",),
@@ -183,15 +247,20 @@ def bundle(**changes: Any) -> Bundle:
         fieldwork_from="2018-10-01",
         fieldwork_to="2019-02-28",
         headline="Forces are well prepared, but do not all work to the same rules",
-        summary="Most forces train their people and know the threat they face. How referrals are decided still depends on where "
+        summary="Most forces train their people and know the threat they face. How referrals are "
+        "decided still depends on where "
         "they arise, and partners do not always get information in time to use it.",
         method=(
             "We visited each force for about a week and spoke to officers, staff and partners.",
-            "Two inspectors judged each criterion apart in one force of five, and a moderator compared their grades.",
+            "Two inspectors judged each criterion apart in one force of five, and a "
+            "moderator compared their grades.",
         ),
         vocabulary_name="Our own words, version 1",
         vocabulary=VOCABULARY,
-        vocabulary_notes=("Published lists leave 74 to 75 per cent unnamed; here “most” begins at exactly three-quarters.",),
+        vocabulary_notes=(
+            "Published lists leave 74 to 75 per cent unnamed; here “most” begins at "
+            "exactly three-quarters.",
+        ),
         framework=FRAMEWORK,
         documents=(
             DocumentInfo("report", "report", report().title, 1, True),
@@ -206,13 +275,17 @@ def bundle(**changes: Any) -> Bundle:
     return replace(made, **changes)
 
 
-def write_bundle(folder: Path, made: Bundle | None = None, editions: tuple[EditionData, ...] | None = None) -> Path:
+def write_bundle(
+    folder: Path, made: Bundle | None = None, editions: tuple[EditionData, ...] | None = None
+) -> Path:
     """Write a bundle's folder as the publication room does, and return it."""
     made = made or bundle()
     (folder / "documents").mkdir(parents=True)
     (folder / "bundle.json").write_text(json.dumps(made.as_json(), ensure_ascii=False), "utf-8")
     for edition in editions or (report(), release()):
-        (folder / "documents" / f"{edition.slug}.json").write_text(json.dumps(edition.as_json(), ensure_ascii=False), "utf-8")
+        (folder / "documents" / f"{edition.slug}.json").write_text(
+            json.dumps(edition.as_json(), ensure_ascii=False), "utf-8"
+        )
     for info in made.documents:
         if info.pdf:
             (folder / "documents" / f"{info.slug}.pdf").write_bytes(b"%PDF-1.7 sample\n%%EOF\n")

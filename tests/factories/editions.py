@@ -10,7 +10,9 @@ from inspectorate.foundation.drawing.stacked import stacked
 from inspectorate.foundation.drawing.strip import Band, strip
 
 NOTICE = "Rehearsal: simulated evidence, says nothing about any real force"
-LEVELS = ramp([("O", "Outstanding"), ("G", "Good"), ("R", "Requires improvement"), ("I", "Inadequate")])
+LEVELS = ramp(
+    [("O", "Outstanding"), ("G", "Good"), ("R", "Requires improvement"), ("I", "Inadequate")]
+)
 
 
 def p(*runs: Run | str) -> Block:
@@ -40,10 +42,24 @@ def _pictures() -> tuple[Picture, Picture]:
         ("1.1 Training", {"O": 4, "G": 31, "R": 4, "I": 1, "–": 6}),
         ("1.2 Knowing the threat", {"O": 6, "G": 32, "R": 2, "–": 6}),
     ]
-    members = [(f"Force {n:02}", "met" if n < 36 else "not met" if n < 41 else "not inspected") for n in range(1, 47)]
+    members = [
+        (f"Force {n:02}", "met" if n < 36 else "not met" if n < 41 else "not inspected")
+        for n in range(1, 47)
+    ]
     return (
-        stacked(rows, LEVELS, prefix="capability", title="Grades for capability, number of forces", heading="Criterion"),
-        strip(members, prefix="training", title="Forces in which training is mandatory", band=Band("most", 30, 39)),
+        stacked(
+            rows,
+            LEVELS,
+            prefix="capability",
+            title="Grades for capability, number of forces",
+            heading="Criterion",
+        ),
+        strip(
+            members,
+            prefix="training",
+            title="Forces in which training is mandatory",
+            band=Band("most", 30, 39),
+        ),
     )
 
 
@@ -60,18 +76,25 @@ def _blocks() -> tuple[Block, ...]:
             Run(" could say how many officers had completed it", claim="completion-known"),
             ".",
         ),
-        p(Run("Prevent is one of four strands of the strategy.", basis="context"), " It has three objectives."),
+        p(
+            Run("Prevent is one of four strands of the strategy.", basis="context"),
+            " It has three objectives.",
+        ),
         h(2, "Capability in forces"),
         h(3, "Training"),
         p(
             Run("Most forces have made training mandatory", claim="mandatory-training"),
-            " for officers and staff who meet the public. In the best of them, supervisors checked what had been understood.",
+            " for officers and staff who meet the public. In the best of them, supervisors "
+            "checked what had been understood.",
         ),
         chart(training),
         h(3, "Knowing the threat"),
         p(
             "In ",
-            Run("most of the 40 forces inspected, plans rest on a current picture of the threat", claim="threat-understood"),
+            Run(
+                "most of the 40 forces inspected, plans rest on a current picture of the threat",
+                claim="threat-understood",
+            ),
             ".",
         ),
         chart(grades),
@@ -82,7 +105,13 @@ def _blocks() -> tuple[Block, ...]:
             rows=(("1.1", "40", "6"), ("1.2", "40", "6")),
         ),
         h(2, "Consistency with others"),
-        p(Run("Forces and regional units do not all work to one set of rules", claim="regional-rules"), "."),
+        p(
+            Run(
+                "Forces and regional units do not all work to one set of rules",
+                claim="regional-rules",
+            ),
+            ".",
+        ),
         Block(
             "list",
             items=(
@@ -93,7 +122,12 @@ def _blocks() -> tuple[Block, ...]:
         ),
         Block(
             "recommendation",
-            (Run("By the end of September 2020, the national training college should set a minimum standard."),),
+            (
+                Run(
+                    "By the end of September 2020, the national training college should "
+                    "set a minimum standard."
+                ),
+            ),
             number=1,
             anchor="recommendation-1",
             caption="published",
@@ -102,7 +136,11 @@ def _blocks() -> tuple[Block, ...]:
         ),
         h(2, "Information and the public"),
         p(Run("Partners were mostly positive", claim="partners-positive"), ". One told us:"),
-        Block("quote", (Run("They ring before it becomes a problem."),), source="A partner, in a focus group"),
+        Block(
+            "quote",
+            (Run("They ring before it becomes a problem."),),
+            source="A partner, in a focus group",
+        ),
         p(
             Run("Few forces had no agreement on sharing", claim="no-agreement"),
             ". ",
@@ -120,7 +158,10 @@ def _blocks() -> tuple[Block, ...]:
             header=("body", "basis", "due_on"),
             rows=(("force-07", "duty", "2020-09-30"), ("chiefs-council", "asked", "2020-09-30")),
         ),
-        Block("note", (Run("Fieldwork ended in February 2019; what changed since is labelled as such."),)),
+        Block(
+            "note",
+            (Run("Fieldwork ended in February 2019; what changed since is labelled as such."),),
+        ),
     )
 
 
@@ -151,7 +192,10 @@ def report() -> EditionData:
 def release() -> EditionData:
     """Return the sample press release."""
     blocks = (
-        p(Run("Most forces have made training mandatory", claim="mandatory-training"), ", an inspection has found."),
+        p(
+            Run("Most forces have made training mandatory", claim="mandatory-training"),
+            ", an inspection has found.",
+        ),
         Block(
             "list",
             items=(
@@ -160,6 +204,19 @@ def release() -> EditionData:
             ),
         ),
         h(2, "Notes to editors"),
-        Block("list", ordered=True, items=((Run("The report makes two recommendations."),), (Run("Forces carry pseudonyms."),))),
+        Block(
+            "list",
+            ordered=True,
+            items=(
+                (Run("The report makes two recommendations."),),
+                (Run("Forces carry pseudonyms."),),
+            ),
+        ),
     )
-    return edition(slug="press-release", kind="release", title="Police well prepared for Prevent", subtitle="", blocks=blocks)
+    return edition(
+        slug="press-release",
+        kind="release",
+        title="Police well prepared for Prevent",
+        subtitle="",
+        blocks=blocks,
+    )

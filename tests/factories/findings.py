@@ -1,4 +1,6 @@
-"""Small builders for evidence, judgments and claims, through actions only, on an inspection of ``rooms.an_inspection``."""
+"""Small builders for evidence, judgments and claims, through actions only, on an inspection of
+``rooms.an_inspection``.
+"""
 
 from __future__ import annotations
 
@@ -21,20 +23,38 @@ from tests.factories.rooms import AT, a_key, criterion, member, scope_body
 LATER = AT + timedelta(hours=6)
 
 
-def sent(inspection: Inspection, body: ScopeBody | None = None, ref: str = "1.1", **given: Any) -> dict[str, Any]:
+def sent(
+    inspection: Inspection, body: ScopeBody | None = None, ref: str = "1.1", **given: Any
+) -> dict[str, Any]:
     """What a well-formed record of evidence sends."""
     return {
-        "scope_body": body or scope_body(inspection), "kind": "interview", "method": "interview", "origin": "Prevent lead",
-        "words": "All response officers had mandatory training in March.", "direction": "supports",
-        "criteria": [criterion(inspection, ref)], "observed_at": AT, "written_at": AT + timedelta(hours=1), **given,
-    }  # fmt: skip
+        "scope_body": body or scope_body(inspection),
+        "kind": "interview",
+        "method": "interview",
+        "origin": "Prevent lead",
+        "words": "All response officers had mandatory training in March.",
+        "direction": "supports",
+        "criteria": [criterion(inspection, ref)],
+        "observed_at": AT,
+        "written_at": AT + timedelta(hours=1),
+        **given,
+    }
 
 
-def an_item(inspection: Inspection, body: ScopeBody | None = None, ref: str = "1.1", *, by: Person | None = None,
-            at: datetime = LATER, **given: Any) -> Item:  # fmt: skip
+def an_item(
+    inspection: Inspection,
+    body: ScopeBody | None = None,
+    ref: str = "1.1",
+    *,
+    by: Person | None = None,
+    at: datetime = LATER,
+    **given: Any,
+) -> Item:
     """One recorded item."""
     by = by or member(inspection, Role.INSPECTOR)
-    return evidence.record(by=by, at=at, key=a_key(), inspection=inspection, **sent(inspection, body, ref, **given))
+    return evidence.record(
+        by=by, at=at, key=a_key(), inspection=inspection, **sent(inspection, body, ref, **given)
+    )
 
 
 def a_grade(of: Criterion, name: str = "Good") -> Grade | None:
@@ -48,52 +68,108 @@ def answers(of: Criterion, **given: bool) -> dict[str, bool]:
     return {finding.code: told.get(finding.code, True) for finding in of.findings.all()}
 
 
-def assigned(inspection: Inspection, body: ScopeBody, of: Criterion, inspector: Person, **given: Any) -> Assignment:
+def assigned(
+    inspection: Inspection, body: ScopeBody, of: Criterion, inspector: Person, **given: Any
+) -> Assignment:
     """A cell given to an inspector by the lead."""
     lead = member(inspection, Role.LEAD)
-    return judgments.assign(by=lead, at=AT, key=a_key(), scope_body=body, criterion=of, inspector=inspector, **given)
+    return judgments.assign(
+        by=lead, at=AT, key=a_key(), scope_body=body, criterion=of, inspector=inspector, **given
+    )
 
 
-def submitted(assignment: Assignment, grade: str = "Good", *, cited: Sequence[Item] | None = None, **findings: bool) -> Submission:
+def submitted(
+    assignment: Assignment,
+    grade: str = "Good",
+    *,
+    cited: Sequence[Item] | None = None,
+    **findings: bool,
+) -> Submission:
     """The independent judgment of an assignment, citing an item recorded for it."""
     inspection, of = assignment.scope_body.inspection, assignment.criterion
     if cited is None:
         cited = [an_item(inspection, assignment.scope_body, of.ref, by=assignment.inspector)]
     return judgments.submit(
-        by=assignment.inspector, at=LATER, key=a_key(), assignment=assignment, grade=a_grade(of, grade),
-        findings=answers(of, **findings), reasons="Seen in the records and heard from officers.", cited=cited,
-    )  # fmt: skip
+        by=assignment.inspector,
+        at=LATER,
+        key=a_key(),
+        assignment=assignment,
+        grade=a_grade(of, grade),
+        findings=answers(of, **findings),
+        reasons="Seen in the records and heard from officers.",
+        cited=cited,
+    )
 
 
 def agreed(
-    inspection: Inspection, body: ScopeBody, of: Criterion, grade: str = "Good", *, cited: Sequence[Item] | None = None,
-    by: Person | None = None, at: datetime = LATER, outcome: str | None = None, **findings: bool,
-) -> Agreed:  # fmt: skip
+    inspection: Inspection,
+    body: ScopeBody,
+    of: Criterion,
+    grade: str = "Good",
+    *,
+    cited: Sequence[Item] | None = None,
+    by: Person | None = None,
+    at: datetime = LATER,
+    outcome: str | None = None,
+    **findings: bool,
+) -> Agreed:
     """The agreed judgment of a cell; judged first by the first inspector where nobody has."""
     if not Assignment.objects.filter(scope_body=body, criterion=of).exists():
-        submitted(assigned(inspection, body, of, member(inspection, Role.INSPECTOR)), grade, cited=cited, **findings)
+        submitted(
+            assigned(inspection, body, of, member(inspection, Role.INSPECTOR)),
+            grade,
+            cited=cited,
+            **findings,
+        )
     if cited is None:
-        first = Submission.objects.filter(assignment__scope_body=body, assignment__criterion=of).first()
+        first = Submission.objects.filter(
+            assignment__scope_body=body, assignment__criterion=of
+        ).first()
         cited = [citation.item for citation in first.citations.all()] if first else []
     if outcome is None:
         outcome = "cause-of-concern" if of.scale and grade == "Inadequate" else ""
     return judgments.agree(
-        by=by or member(inspection, Role.LEAD), at=at, key=a_key(), scope_body=body, criterion=of, grade=a_grade(of, grade),
-        findings=answers(of, **findings), reasons="As submitted.", cited=cited, outcome=outcome,
-    )  # fmt: skip
+        by=by or member(inspection, Role.LEAD),
+        at=at,
+        key=a_key(),
+        scope_body=body,
+        criterion=of,
+        grade=a_grade(of, grade),
+        findings=answers(of, **findings),
+        reasons="As submitted.",
+        cited=cited,
+        outcome=outcome,
+    )
 
 
-def a_claim(inspection: Inspection, predicate: Mapping[str, Any], *, name: str = "", kind: str = "counted",
-            by: Person | None = None, **given: Any) -> Claim:  # fmt: skip
+def a_claim(
+    inspection: Inspection,
+    predicate: Mapping[str, Any],
+    *,
+    name: str = "",
+    kind: str = "counted",
+    by: Person | None = None,
+    **given: Any,
+) -> Claim:
     """A drafted claim under a key of its own."""
     fields = {"statement": "Training is mandatory", **given}
     return claims.draft(
-        by=by or member(inspection, Role.LEAD), at=LATER, key=a_key(), inspection=inspection, claim_key=name or a_key("claim"),
-        kind=kind, predicate=predicate, **fields,
-    )  # fmt: skip
+        by=by or member(inspection, Role.LEAD),
+        at=LATER,
+        key=a_key(),
+        inspection=inspection,
+        claim_key=name or a_key("claim"),
+        kind=kind,
+        predicate=predicate,
+        **fields,
+    )
 
 
-def referenced(claim: Claim, *, by: Person | None = None, supported: bool = True, reasons: str = "") -> Reference:
+def referenced(
+    claim: Claim, *, by: Person | None = None, supported: bool = True, reasons: str = ""
+) -> Reference:
     """The claim looked at by the referencer."""
     by = by or member(claim.inspection, Role.REFERENCER)
-    return claims.reference(by=by, at=LATER, key=a_key(), claim=claim, supported=supported, reasons=reasons)
+    return claims.reference(
+        by=by, at=LATER, key=a_key(), claim=claim, supported=supported, reasons=reasons
+    )

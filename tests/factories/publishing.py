@@ -1,7 +1,8 @@
-"""A small inspection carried to print, through actions only: judged, claimed, written, frozen, released.
+"""A small inspection carried to print, through actions only: judged, claimed, written, frozen,
+released.
 
-``a_story()`` gives twelve forces judged on 1.1, of which nine have mandatory training, with a report and a release written on
-referenced claims. ``frozen`` and ``released`` take it further.
+``a_story()`` gives twelve forces judged on 1.1, of which nine have mandatory training, with a
+report and a release written on referenced claims. ``frozen`` and ``released`` take it further.
 """
 
 from __future__ import annotations
@@ -111,19 +112,47 @@ def a_story(
         a_body("national", code=COLLEGE, name="College of Examples", short_name="The college")
     of = criterion(inspection)
     for number in range(bodies):
-        agreed(inspection, scope_body(inspection, number), of, **({} if number < met else {"mandatory_training": False}))
+        agreed(
+            inspection,
+            scope_body(inspection, number),
+            of,
+            **({} if number < met else {"mandatory_training": False}),
+        )
     told = {"statement": "Forces that have mandatory training", **(claim or {})}
-    referenced(a_claim(inspection, {"criterion": "1.1", "finding": "mandatory-training"}, name="mandatory-training", **told))
-    return Story(inspection, *(a_document(inspection, slug, kind, title, text) for slug, kind, title, text in (
-        ("report", "report", "How well forces train", report), ("press-release", "release", "Most forces train", release),
-    )))  # fmt: skip
+    referenced(
+        a_claim(
+            inspection,
+            {"criterion": "1.1", "finding": "mandatory-training"},
+            name="mandatory-training",
+            **told,
+        )
+    )
+    return Story(
+        inspection,
+        *(
+            a_document(inspection, slug, kind, title, text)
+            for slug, kind, title, text in (
+                ("report", "report", "How well forces train", report),
+                ("press-release", "release", "Most forces train", release),
+            )
+        ),
+    )
 
 
-def a_document(inspection: Inspection, slug: str, kind: str, title: str, text: str, **given: Any) -> Document:
+def a_document(
+    inspection: Inspection, slug: str, kind: str, title: str, text: str, **given: Any
+) -> Document:
     """A document opened and saved once by the editor."""
     editor = member(inspection, Role.EDITOR)
     opened = reports.open_document(
-        by=editor, at=DRAFTED, key=a_key(), inspection=inspection, slug=slug, kind=kind, title=title, **given
+        by=editor,
+        at=DRAFTED,
+        key=a_key(),
+        inspection=inspection,
+        slug=slug,
+        kind=kind,
+        title=title,
+        **given,
     )
     return saved(opened, text)
 
@@ -132,25 +161,37 @@ def saved(document: Document, text: str) -> Document:
     """The document with another text."""
     current = Document.objects.get(pk=document.pk)
     editor = member(current.inspection, Role.EDITOR)
-    return reports.save(by=editor, at=DRAFTED, key=a_key(), document=current, text=text, version=current.version)
+    return reports.save(
+        by=editor, at=DRAFTED, key=a_key(), document=current, text=text, version=current.version
+    )
 
 
 def frozen(document: Document, *, at: datetime = SIGNED) -> Edition:
     """The public edition of a document, frozen by the signing inspector."""
-    return reports.freeze(by=member(document.inspection, Role.SIGNING), at=at, key=a_key(), document=document)
+    return reports.freeze(
+        by=member(document.inspection, Role.SIGNING), at=at, key=a_key(), document=document
+    )
 
 
 def prepared(story: Story, editions: Sequence[Edition] | None = None, **given: Any) -> Release:
     """A release of both documents, prepared by the press officer."""
     chosen = [frozen(story.report), frozen(story.release)] if editions is None else editions
     fields = {"embargo_until": EMBARGO, "at": SIGNED + timedelta(hours=1), **given}
-    return publication.prepare(by=story.who(Role.PRESS), key=a_key(), inspection=story.inspection, editions=chosen, **fields)
+    return publication.prepare(
+        by=story.who(Role.PRESS),
+        key=a_key(),
+        inspection=story.inspection,
+        editions=chosen,
+        **fields,
+    )
 
 
 def approved(release: Release) -> Release:
     """The release approved by the signing inspector."""
     at = release.prepared_at + timedelta(minutes=1)
-    publication.approve(by=member(release.inspection, Role.SIGNING), at=at, key=a_key(), release=release)
+    publication.approve(
+        by=member(release.inspection, Role.SIGNING), at=at, key=a_key(), release=release
+    )
     return release
 
 

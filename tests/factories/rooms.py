@@ -1,7 +1,8 @@
 """Small builders for the lower rooms, through actions only, each with a key of its own.
 
-``an_inspection()`` gives one at fieldwork with a team of each role; ``member(inspection, Role.LEAD)`` finds a person of it.
-Everything is said in October 2018 (``AT``), so that tests have no clock.
+``an_inspection()`` gives one at fieldwork with a team of each role; ``member(inspection,
+Role.LEAD)`` finds a person of it. Everything is said in October 2018 (``AT``), so that tests have
+no clock.
 """
 
 from __future__ import annotations
@@ -47,11 +48,18 @@ def a_key(word: str = "test") -> str:
 
 def an_admin() -> Person:
     """The administrator of this database; made by the command line's own act when there is none."""
-    there = Person.objects.filter(held__role=Role.ADMIN, held__ended_at=None, is_active=True).first()
+    there = Person.objects.filter(
+        held__role=Role.ADMIN, held__ended_at=None, is_active=True
+    ).first()
     if there is not None:
         return there
     return people.first_administrator(
-        by=people.CONSOLE, at=AT, key=a_key(), email="administrator@inspectorate.example", name="Administrator", password=PASSWORD
+        by=people.CONSOLE,
+        at=AT,
+        key=a_key(),
+        email="administrator@inspectorate.example",
+        name="Administrator",
+        password=PASSWORD,
     )
 
 
@@ -61,7 +69,12 @@ def a_person(*roles: Role | str, name: str = "", password: str | None = None) ->
     name = name or f"{Role(roles[0]).label if roles else 'Person'} {number}"
     admin = an_admin()
     person = people.register(
-        by=admin, at=AT, key=a_key(), email=f"person-{number}@inspectorate.example", name=name, password=password
+        by=admin,
+        at=AT,
+        key=a_key(),
+        email=f"person-{number}@inspectorate.example",
+        name=name,
+        password=password,
     )
     for role in roles:
         people.grant(by=admin, at=AT, key=a_key(), person=person, role=role)
@@ -71,23 +84,35 @@ def a_person(*roles: Role | str, name: str = "", password: str | None = None) ->
 def a_body(kind: str = "territorial", **given: Any) -> Body:
     """A body on the register, with an invented name."""
     number = next(_counter)
-    fields = {"code": f"body-{number}", "name": f"Invented Constabulary {number}", "short_name": f"Invented {number}", **given}
+    fields = {
+        "code": f"body-{number}",
+        "name": f"Invented Constabulary {number}",
+        "short_name": f"Invented {number}",
+        **given,
+    }
     return bodies.register(by=an_admin(), at=AT, key=a_key(), kind=kind, **fields)
 
 
 def a_scope(n: int, *, rehearsal: bool = True, kind: str = "territorial") -> list[tuple[Body, str]]:
     """``n`` bodies with their labels: pseudonyms "Force 01" in a rehearsal, names otherwise."""
     made = [a_body(kind) for _ in range(n)]
-    return [(body, f"Force {number:02d}" if rehearsal else body.name) for number, body in enumerate(made, start=1)]
+    return [
+        (body, f"Force {number:02d}" if rehearsal else body.name)
+        for number, body in enumerate(made, start=1)
+    ]
 
 
 def a_framework(content: str = FRAMEWORK_CSV, *, adopted: bool = True, **given: Any) -> Framework:
-    """A small framework of two areas, three graded criteria with findings and one ungraded; the same one each time."""
+    """A small framework of two areas, three graded criteria with findings and one ungraded; the
+    same one each time.
+    """
     framework = programmes.load_framework(
         by=an_admin(), at=AT, key=a_key(), content=content.encode(), name="framework.csv", **given
     )
     if adopted and framework.adopted_at is None:
-        framework = programmes.adopt_framework(by=a_person(Role.SIGNING), at=AT, key=a_key(), framework=framework)
+        framework = programmes.adopt_framework(
+            by=a_person(Role.SIGNING), at=AT, key=a_key(), framework=framework
+        )
     return framework
 
 
@@ -95,40 +120,73 @@ def a_vocabulary(code: str = "proposed_default") -> Vocabulary:
     """The shipped vocabulary of ``code``, adopted; the same one each time."""
     there = Vocabulary.objects.filter(code=code, version="1").first()
     return there or programmes.adopt_vocabulary(
-        by=a_person(Role.SIGNING), at=AT, key=a_key(), code=code, version="1", name="Words for quantities"
+        by=a_person(Role.SIGNING),
+        at=AT,
+        key=a_key(),
+        code=code,
+        version="1",
+        name="Words for quantities",
     )
 
 
 TEAM = (
-    (Role.SIGNING, ""), (Role.INSPECTOR, "A"), (Role.INSPECTOR, "A"), (Role.INSPECTOR, "B"), (Role.MODERATOR, ""),
-    (Role.ANALYST, ""), (Role.EDITOR, ""), (Role.REFERENCER, ""), (Role.PRESS, ""),
-)  # fmt: skip
+    (Role.SIGNING, ""),
+    (Role.INSPECTOR, "A"),
+    (Role.INSPECTOR, "A"),
+    (Role.INSPECTOR, "B"),
+    (Role.MODERATOR, ""),
+    (Role.ANALYST, ""),
+    (Role.EDITOR, ""),
+    (Role.REFERENCER, ""),
+    (Role.PRESS, ""),
+)
 
 
 def an_inspection(
-    *, bodies: int | Sequence[tuple[Body, str]] = 3, phase: str = "fieldwork", rehearsal: bool = True,
-    team: Sequence[tuple[Role, str]] = TEAM, **given: Any,
-) -> Inspection:  # fmt: skip
-    """An inspection with one person for each role of ``team`` and a lead who opens it, in the ``phase`` asked for.
+    *,
+    bodies: int | Sequence[tuple[Body, str]] = 3,
+    phase: str = "fieldwork",
+    rehearsal: bool = True,
+    team: Sequence[tuple[Role, str]] = TEAM,
+    **given: Any,
+) -> Inspection:
+    """An inspection with one person for each role of ``team`` and a lead who opens it, in the
+    ``phase`` asked for.
 
     In "planned" it has its scope but neither approval nor terms.
     """
     number = next(_counter)
     lead = a_person(Role.LEAD)
     fields: dict[str, Any] = {
-        "slug": f"inspection-{number}", "prefix": f"T{number}", "title": f"Inspection {number}", "question": "How well?",
-        "framework": given.pop("framework", None) or a_framework(), "vocabulary": given.pop("vocabulary", None) or a_vocabulary(),
-        "rehearsal": rehearsal, "basis": "programme", "fieldwork_from": FROM, "fieldwork_to": TO,
-        "team": [(lead, Role.LEAD, ""), *((a_person(role), role, letter) for role, letter in team)], **given,
-    }  # fmt: skip
+        "slug": f"inspection-{number}",
+        "prefix": f"T{number}",
+        "title": f"Inspection {number}",
+        "question": "How well?",
+        "framework": given.pop("framework", None) or a_framework(),
+        "vocabulary": given.pop("vocabulary", None) or a_vocabulary(),
+        "rehearsal": rehearsal,
+        "basis": "programme",
+        "fieldwork_from": FROM,
+        "fieldwork_to": TO,
+        "team": [(lead, Role.LEAD, ""), *((a_person(role), role, letter) for role, letter in team)],
+        **given,
+    }
     inspection = inspections.open(by=lead, at=AT, key=a_key(), **fields)
     scope = a_scope(bodies, rehearsal=rehearsal) if isinstance(bodies, int) else list(bodies)
     if scope:
         inspections.set_scope(by=lead, at=AT, key=a_key(), inspection=inspection, bodies=scope)
     if phase != "planned":
         signing = member(inspection, Role.SIGNING)
-        inspections.approve(by=signing, at=AT, key=a_key(), inspection=inspection, text="Approved for the programme.")
-        inspections.set_terms(by=lead, at=AT, key=a_key(), inspection=inspection, text="How well is it done?")
+        inspections.approve(
+            by=signing,
+            at=AT,
+            key=a_key(),
+            inspection=inspection,
+            text="Approved for the programme.",
+        )
+        inspections.set_terms(
+            by=lead, at=AT, key=a_key(), inspection=inspection, text="How well is it done?"
+        )
         move_to(inspection, phase)
     return inspection
 
@@ -142,14 +200,24 @@ def move_to(inspection: Inspection, phase: str) -> Inspection:
     here, there = PHASES.index(inspection.phase), PHASES.index(phase)
     for step in PHASES[here + 1 : there + 1] if there >= here else [phase]:
         inspections.move(
-            by=lead, at=AT, key=a_key(), inspection=inspection, to_phase=step, reason="as planned", version=inspection.version
+            by=lead,
+            at=AT,
+            key=a_key(),
+            inspection=inspection,
+            to_phase=step,
+            reason="as planned",
+            version=inspection.version,
         )
     return inspection
 
 
 def member(inspection: Inspection, role: Role | str, number: int = 0) -> Person:
     """The ``number``-th person who is on the team in ``role``."""
-    members = TeamMember.objects.filter(inspection=inspection, role=role, left_at=None).order_by("pk").select_related("person")
+    members = (
+        TeamMember.objects.filter(inspection=inspection, role=role, left_at=None)
+        .order_by("pk")
+        .select_related("person")
+    )
     return list(members)[number].person
 
 
@@ -157,7 +225,9 @@ def join(inspection: Inspection, role: Role | str, team: str = "") -> Person:
     """One more person on the team."""
     person = a_person(role)
     lead = member(inspection, Role.LEAD)
-    inspections.join(by=lead, at=AT, key=a_key(), inspection=inspection, person=person, role=role, team=team)
+    inspections.join(
+        by=lead, at=AT, key=a_key(), inspection=inspection, person=person, role=role, team=team
+    )
     return person
 
 
@@ -168,7 +238,9 @@ def scope_body(inspection: Inspection, number: int = 0) -> ScopeBody:
 
 def criterion(inspection: Inspection, ref: str = "1.1") -> Criterion:
     """The criterion of a reference."""
-    return Criterion.objects.select_related("area", "scale").get(area__framework=inspection.framework, ref=ref)
+    return Criterion.objects.select_related("area", "scale").get(
+        area__framework=inspection.framework, ref=ref
+    )
 
 
 def a_contact(body: Body, role: Role | str = Role.BODY) -> Person:
@@ -182,15 +254,29 @@ def a_request(inspection: Inspection, number: int = 0, **given: Any) -> Request:
     """A request for a document to the ``number``-th body, due in a fortnight."""
     fields = {"title": "Training records", "due_on": AT.date() + timedelta(days=14), **given}
     lead = member(inspection, Role.LEAD)
-    return fieldwork.ask(by=lead, at=AT, key=a_key(), inspection=inspection, scope_body=scope_body(inspection, number), **fields)
+    return fieldwork.ask(
+        by=lead,
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        scope_body=scope_body(inspection, number),
+        **fields,
+    )
 
 
 def a_visit(inspection: Inspection, number: int = 0, **given: Any) -> Visit:
-    """A visit of three days to the ``number``-th body by team A, from 8 October 2018 unless said otherwise."""
+    """A visit of three days to the ``number``-th body by team A, from 8 October 2018 unless said
+    otherwise.
+    """
     fields = {"team": "A", "starts_on": date(2018, 10, 8), "ends_on": date(2018, 10, 10), **given}
     lead = member(inspection, Role.LEAD)
     return fieldwork.plan_visit(
-        by=lead, at=AT, key=a_key(), inspection=inspection, scope_body=scope_body(inspection, number), **fields
+        by=lead,
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        scope_body=scope_body(inspection, number),
+        **fields,
     )
 
 
@@ -199,7 +285,12 @@ def a_session(visit: Visit, *inspectors: Person, **given: Any) -> Session:
     start = datetime.combine(visit.starts_on, datetime.min.time(), tzinfo=UTC) + timedelta(hours=9)
     held_by = inspectors or (member(visit.inspection, Role.INSPECTOR),)
     fields = {
-        "method": "interview", "title": "The Prevent lead", "origin": "Prevent lead", "starts_at": start,
-        "ends_at": start + timedelta(hours=1), "inspectors": list(held_by), **given,
-    }  # fmt: skip
+        "method": "interview",
+        "title": "The Prevent lead",
+        "origin": "Prevent lead",
+        "starts_at": start,
+        "ends_at": start + timedelta(hours=1),
+        "inspectors": list(held_by),
+        **given,
+    }
     return fieldwork.hold_session(by=held_by[0], at=AT, key=a_key(), visit=visit, **fields)

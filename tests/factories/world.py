@@ -1,8 +1,9 @@
-"""Two inspections side by side with something of every kind in each, and everybody who might ask for it.
+"""Two inspections side by side with something of every kind in each, and everybody who might ask
+for it.
 
-``first`` has been released and is being followed up; ``second`` waits for its release. Each has a team of its own, contacts of
-its first two bodies and of their overseers. What belongs to the second body of an inspection carries words of its own
-(``PLANTED``), so that a leak to the first is found.
+``first`` has been released and is being followed up; ``second`` waits for its release. Each has a
+team of its own, contacts of its first two bodies and of their overseers. What belongs to the second
+body of an inspection carries words of its own (``PLANTED``), so that a leak to the first is found.
 """
 
 from __future__ import annotations
@@ -47,9 +48,15 @@ FOLLOWED = datetime(2020, 4, 1, 12, 0, tzinfo=UTC)
 OPEN_UNTIL = date(2099, 12, 31)
 PDF = b"%PDF-1.4\n%%EOF\n"
 OWN, OTHER = "ownwords", "otherwords"
-TO = "to: force-01 (asked), force-02 (asked), overseer-of-force-01 (duty), overseer-of-force-02 (duty)"
+TO = (
+    "to: force-01 (asked), force-02 (asked), overseer-of-force-01 (duty), overseer-of-force-02 "
+    "(duty)"
+)
 REPORT = publishing.REPORT.replace("to: college-of-examples (asked)", TO)
-DRAFT = f"# Draft\n\n{{.narrative}}\nForce 01 keeps records {OWN}.\n\n{{.narrative}}\nForce 02 keeps records {OTHER}.\n"
+DRAFT = (
+    f"# Draft\n\n{{.narrative}}\nForce 01 keeps records {OWN}.\n\n{{.narrative}}\nForce 02 "
+    f"keeps records {OTHER}.\n"
+)
 
 
 @dataclass(slots=True)
@@ -107,9 +114,14 @@ def _half() -> Half:
     for number, words in enumerate((OWN, OTHER)):
         _fact_check(half, number, words)
     of, body = criterion(inspection, "1.2"), scope_body(inspection)
-    first_inspector, second_inspector = member(inspection, Role.INSPECTOR), member(inspection, Role.INSPECTOR, 1)
+    first_inspector, second_inspector = (
+        member(inspection, Role.INSPECTOR),
+        member(inspection, Role.INSPECTOR, 1),
+    )
     half.open_assignment = assigned(inspection, body, of, first_inspector, second=False)
-    half.submitted_assignment = assigned(inspection, scope_body(inspection, 1), of, first_inspector, second=False)
+    half.submitted_assignment = assigned(
+        inspection, scope_body(inspection, 1), of, first_inspector, second=False
+    )
     submitted(half.submitted_assignment)
     assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
     half.item = an_item(inspection, files=[("notes.txt", b"What was said.\n")])
@@ -135,11 +147,28 @@ def _fieldwork(half: Half, number: int, words: str) -> None:
     inspection = half.inspection
     asked = a_request(inspection, number, title=f"Records {words}", text=f"Please send {words}")
     contact = half.people["body-other" if number else "body"]
-    fieldwork.receive(by=contact, at=AT, key=a_key(), request=asked, note=f"Here is {words}", name=f"{words}.pdf", content=PDF)
-    visit = a_visit(inspection, number, **({"starts_on": date(2018, 11, 5), "ends_on": date(2018, 11, 7)} if number else {}))
+    fieldwork.receive(
+        by=contact,
+        at=AT,
+        key=a_key(),
+        request=asked,
+        note=f"Here is {words}",
+        name=f"{words}.pdf",
+        content=PDF,
+    )
+    visit = a_visit(
+        inspection,
+        number,
+        **({"starts_on": date(2018, 11, 5), "ends_on": date(2018, 11, 7)} if number else {}),
+    )
     a_session(visit)
     fieldwork.end_visit(
-        by=member(inspection, Role.LEAD), at=VISITED, key=a_key(), visit=visit, debrief=f"We heard {words}", version=visit.version
+        by=member(inspection, Role.LEAD),
+        at=VISITED,
+        key=a_key(),
+        visit=visit,
+        debrief=f"We heard {words}",
+        version=visit.version,
     )
     half.requests.append(asked)
     half.visits.append(visit)
@@ -150,28 +179,68 @@ def _fact_check(half: Half, number: int, words: str) -> None:
     lead, body = member(inspection, Role.LEAD), scope_body(inspection, number)
     assert half.draft is not None
     check = reports.open_fact_check(
-        by=lead, at=publishing.DRAFTED, key=a_key(), document=half.draft, scope_body=body, due_on=OPEN_UNTIL
+        by=lead,
+        at=publishing.DRAFTED,
+        key=a_key(),
+        document=half.draft,
+        scope_body=body,
+        due_on=OPEN_UNTIL,
     )
     contact = half.people["body-other" if number else "body"]
     for kind in ("accuracy", "judgment"):
         point = reports.raise_point(
-            by=contact, at=IN_TIME, key=a_key(), fact_check=check, kind=kind, about=body.label, text=f"{kind} {words}"
+            by=contact,
+            at=IN_TIME,
+            key=a_key(),
+            fact_check=check,
+            kind=kind,
+            about=body.label,
+            text=f"{kind} {words}",
         )
-        reports.decide(by=lead, at=IN_TIME, key=a_key(), point=point, outcome="rejected", reason=f"decided {words}")
+        reports.decide(
+            by=lead,
+            at=IN_TIME,
+            key=a_key(),
+            point=point,
+            outcome="rejected",
+            reason=f"decided {words}",
+        )
     half.checks.append(check)
     half.points.append(check.points.first())
 
 
 def _follow_up(half: Half) -> None:
     lead = member(half.inspection, Role.LEAD)
-    half.parts = list(Addressee.objects.filter(recommendation__inspection=half.inspection).order_by("label"))
+    half.parts = list(
+        Addressee.objects.filter(recommendation__inspection=half.inspection).order_by("label")
+    )
     for part in half.parts:
         words = OWN if part.label.endswith("01") else OTHER
         name = ("overseer" if part.basis == "duty" else "body") + ("" if words == OWN else "-other")
         contact, given = half.people[name], {"at": FOLLOWED, "addressee": part}
-        recommendations.respond(by=contact, key=a_key(), agreement="agreed", action=f"Shall do {words} {part.basis}", **given)
-        recommendations.claim_progress(
-            by=contact, key=a_key(), claimed="some", text=f"Did {words}", name=f"proof-{words}.pdf", content=PDF, **given
+        recommendations.respond(
+            by=contact,
+            key=a_key(),
+            agreement="agreed",
+            action=f"Shall do {words} {part.basis}",
+            **given,
         )
-        recommendations.move_due(by=lead, key=a_key(), due_on=date(2021, 3, 31), reason=f"Moved for {words} {part.basis}", **given)
-        recommendations.verify(by=lead, key=a_key(), confirmed="partly", evidence=f"Saw evidence {words}", **given)
+        recommendations.claim_progress(
+            by=contact,
+            key=a_key(),
+            claimed="some",
+            text=f"Did {words}",
+            name=f"proof-{words}.pdf",
+            content=PDF,
+            **given,
+        )
+        recommendations.move_due(
+            by=lead,
+            key=a_key(),
+            due_on=date(2021, 3, 31),
+            reason=f"Moved for {words} {part.basis}",
+            **given,
+        )
+        recommendations.verify(
+            by=lead, key=a_key(), confirmed="partly", evidence=f"Saw evidence {words}", **given
+        )

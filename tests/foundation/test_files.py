@@ -1,4 +1,6 @@
-"""The store: what is acknowledged survives a power cut, nothing is overwritten, a changed byte is named, a name proves nothing."""
+"""The store: what is acknowledged survives a power cut, nothing is overwritten, a changed byte is
+named, a name proves nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from inspectorate.foundation.answers.answers import Refused
 from inspectorate.foundation.files import kinds, store
 from inspectorate.foundation.files.models import Blob
+from inspectorate.foundation.reasons.reasons import Refused
 
 AT = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
 PNG = (
@@ -38,9 +40,13 @@ def codes(content: bytes, name: str) -> list[str]:
 
 
 class Watched:
-    """Lets the real calls of the operating system through and notes them; ``before`` is told of each first."""
+    """Lets the real calls of the operating system through and notes them; ``before`` is told of
+    each first.
+    """
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, before: Callable[[str], None] = lambda step: None) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, before: Callable[[str], None] = lambda step: None
+    ) -> None:
         self.seen: list[tuple[str, str]] = []
         real_fsync, real_rename = os.fsync, os.rename
 
@@ -70,10 +76,17 @@ class TestPowerCut:
         assert [step for step, _ in watched.seen[:2]] == ["fsync file", "rename"]
         assert watched.seen[0][1].startswith(f"{target.parent}/.put-")
         assert watched.seen[1][1] == str(target)
-        folders = [target.parent, target.parent.parent, Path(settings.FILES_ROOT), Path(settings.FILES_ROOT).parent]
+        folders = [
+            target.parent,
+            target.parent.parent,
+            Path(settings.FILES_ROOT),
+            Path(settings.FILES_ROOT).parent,
+        ]
         assert watched.seen[2:] == [("fsync folder", str(folder)) for folder in folders]
 
-    def test_row_is_written_only_after_the_last_folder_is_synced(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_row_is_written_only_after_the_last_folder_is_synced(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         rows: list[int] = []
         Watched(monkeypatch, before=lambda step: rows.append(Blob.objects.count()))
         put()
@@ -99,7 +112,10 @@ class TestPowerCut:
         target = store.path_of(hashlib.sha256(content).hexdigest())
         child = os.fork()
         if child == 0:
-            Watched(monkeypatch, before=lambda now: os.kill(os.getpid(), signal.SIGKILL) if now == step else None)
+            Watched(
+                monkeypatch,
+                before=lambda now: os.kill(os.getpid(), signal.SIGKILL) if now == step else None,
+            )
             store._write(target, content)
             store._sync_folders(target.parent)
             os._exit(0)
@@ -108,7 +124,9 @@ class TestPowerCut:
         assert target.exists() == (step == "fsync folder")
         assert store.get(put(content).digest) == content
 
-    def test_write_that_fails_leaves_no_temporary_file(self, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    def test_write_that_fails_leaves_no_temporary_file(
+        self, monkeypatch: pytest.MonkeyPatch, settings: Any
+    ) -> None:
         def full(step: str) -> None:
             raise OSError(28, "No space left on device")
 
@@ -133,7 +151,9 @@ class TestKept:
         assert stat.S_IMODE(store.path_of(put().digest).stat().st_mode) == 0o440
 
     @pytest.mark.parametrize("at", [0, 7, 23])
-    def test_one_changed_byte_is_named_refused_on_reading_and_not_acknowledged_again(self, at: int) -> None:
+    def test_one_changed_byte_is_named_refused_on_reading_and_not_acknowledged_again(
+        self, at: int
+    ) -> None:
         blob = put()
         path = store.path_of(blob.digest)
         changed = bytearray(path.read_bytes())
@@ -170,14 +190,24 @@ class TestKinds:
         [
             (PNG, "photo.PNG", "image/png"),
             (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "plan.pdf", "application/pdf"),
-            (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9", "photo.jpg", "image/jpeg"),
+            (
+                b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9",
+                "photo.jpg",
+                "image/jpeg",
+            ),
             ("Nodiadau: ŵ, ŷ".encode(), "nodiadau.md", "text/plain"),
             (b"a,b\n1,2\n", "table.csv", "text/csv"),
         ],
     )
-    def test_content_that_is_what_its_name_says_is_taken(self, content: bytes, name: str, media_type: str) -> None:
+    def test_content_that_is_what_its_name_says_is_taken(
+        self, content: bytes, name: str, media_type: str
+    ) -> None:
         blob = put(content, name)
-        assert (blob.media_type, blob.size, store.get(blob.digest)) == (media_type, len(content), content)
+        assert (blob.media_type, blob.size, store.get(blob.digest)) == (
+            media_type,
+            len(content),
+            content,
+        )
 
     def test_word_file_is_taken(self) -> None:
         import docx
@@ -205,7 +235,9 @@ class TestKinds:
             (zipped(**{"a.txt": b"a"}), "table.xlsx", "file_not_its_name"),
         ],
     )
-    def test_content_of_another_kind_is_refused_by_what_it_is(self, content: bytes, name: str, code: str) -> None:
+    def test_content_of_another_kind_is_refused_by_what_it_is(
+        self, content: bytes, name: str, code: str
+    ) -> None:
         assert codes(content, name) == [code]
         assert Blob.objects.count() == 0
 
@@ -219,11 +251,15 @@ class TestKinds:
         assert codes(zipped(**members, c=b""), "notes.docx") == ["file_unpacks_too_large"]
 
     def test_office_file_that_unpacks_to_a_thousand_times_its_size_is_refused(self) -> None:
-        assert codes(zipped(**{"word/document.xml": b"\x00" * 20_000_000}), "bomb.docx") == ["file_unpacks_too_large"]
+        assert codes(zipped(**{"word/document.xml": b"\x00" * 20_000_000}), "bomb.docx") == [
+            "file_unpacks_too_large"
+        ]
 
     @pytest.mark.parametrize("path", ["../../outside.xml", "/etc/outside.xml", "word/../../x"])
     def test_office_file_with_a_path_that_leads_outside_is_refused(self, path: str) -> None:
-        assert codes(zipped(**{"word/document.xml": b"<w/>", path: b"x"}), "notes.docx") == ["file_reaches_outside"]
+        assert codes(zipped(**{"word/document.xml": b"<w/>", path: b"x"}), "notes.docx") == [
+            "file_reaches_outside"
+        ]
 
     def test_office_file_with_a_link_in_it_is_refused(self) -> None:
         link = zipfile.ZipInfo("word/link")
@@ -236,14 +272,25 @@ class TestKinds:
     @pytest.mark.parametrize(
         ("content", "name"),
         [
-            (PNG[:16] + (60_000).to_bytes(4, "big") + (60_000).to_bytes(4, "big") + PNG[24:], "flood.png"),
-            (b"\xff\xd8\xff\xe0\x00\x04JF\xff\xc2\x00\x11\x08\xff\xff\xff\xff\x03" + b"\x00" * 16, "flood.jpg"),
+            (
+                PNG[:16] + (60_000).to_bytes(4, "big") + (60_000).to_bytes(4, "big") + PNG[24:],
+                "flood.png",
+            ),
+            (
+                b"\xff\xd8\xff\xe0\x00\x04JF\xff\xc2\x00\x11\x08\xff\xff\xff\xff\x03"
+                + b"\x00" * 16,
+                "flood.jpg",
+            ),
         ],
     )
-    def test_picture_whose_header_floods_memory_with_pixels_is_refused(self, content: bytes, name: str) -> None:
+    def test_picture_whose_header_floods_memory_with_pixels_is_refused(
+        self, content: bytes, name: str
+    ) -> None:
         assert codes(content, name) == ["file_pixels"]
 
-    def test_one_byte_above_the_limit_is_refused_and_the_limit_itself_taken(self, settings: Any) -> None:
+    def test_one_byte_above_the_limit_is_refused_and_the_limit_itself_taken(
+        self, settings: Any
+    ) -> None:
         settings.UPLOAD_LIMIT = 1000
         assert codes(b"x" * 1001, "note.txt") == ["file_too_large"]
         assert put(b"x" * 1000).size == 1000
@@ -260,7 +307,11 @@ class TestKinds:
             "x" * 5000 + ".txt",
         ],
     )
-    def test_hostile_name_never_decides_where_a_content_lies(self, settings: Any, name: str) -> None:
+    def test_hostile_name_never_decides_where_a_content_lies(
+        self, settings: Any, name: str
+    ) -> None:
         blob = put(b"content", name)
         kept = [path for path in Path(settings.FILES_ROOT).parent.rglob("*") if path.is_file()]
-        assert kept == [Path(settings.FILES_ROOT) / blob.digest[:2] / blob.digest[2:4] / blob.digest]
+        assert kept == [
+            Path(settings.FILES_ROOT) / blob.digest[:2] / blob.digest[2:4] / blob.digest
+        ]

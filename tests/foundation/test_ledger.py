@@ -1,4 +1,6 @@
-"""The ledger: one entry an act, repeatable by key, chained, refused change by the database, caught when tampered with."""
+"""The ledger: one entry an act, repeatable by key, chained, refused change by the database, caught
+when tampered with.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from inspectorate.foundation.answers.answers import Refused
 from inspectorate.foundation.ledger import chain, heads
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Refused
 
 AT = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
 
@@ -43,7 +45,12 @@ class TestActs:
     def test_act_done_leaves_one_entry_that_names_it(self, person: Person) -> None:
         made = _name(by=person, at=AT, key="k1", name="one")
         entry = Entry.objects.get()
-        assert (entry.verb, entry.of, entry.by, entry.number) == ("test.name", f"people.person/{made.pk}", str(person.pk), 1)
+        assert (entry.verb, entry.of, entry.by, entry.number) == (
+            "test.name",
+            f"people.person/{made.pk}",
+            str(person.pk),
+            1,
+        )
 
     def test_act_sent_twice_with_one_key_changes_nothing(self, person: Person) -> None:
         first = _name(by=person, at=AT, key="k1", name="one")
@@ -69,9 +76,15 @@ class TestActs:
 @pytest.mark.django_db
 class TestChain:
     @pytest.mark.parametrize("statement", ["UPDATE {t} SET verb = 'x'", "DELETE FROM {t}"])
-    def test_entry_changed_by_hand_is_refused_by_the_database(self, person: Person, statement: str) -> None:
+    def test_entry_changed_by_hand_is_refused_by_the_database(
+        self, person: Person, statement: str
+    ) -> None:
         _name(by=person, at=AT, key="k1", name="one")
-        with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="never changed or deleted"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement.format(t=Entry._meta.db_table))
 
     def test_untouched_chain_has_no_fault(self, person: Person) -> None:
@@ -79,12 +92,16 @@ class TestChain:
             _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
         assert list(chain.faults()) == []
 
-    @pytest.mark.parametrize("column", ["verb", "by", "of", "detail", "payload", "at", "digest", "by_name", "key"])
+    @pytest.mark.parametrize(
+        "column", ["verb", "by", "of", "detail", "payload", "at", "digest", "by_name", "key"]
+    )
     def test_one_changed_column_is_named(self, person: Person, column: str) -> None:
         for number in range(3):
             _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
         _drop_triggers()
-        value = {"detail": {"name": "other"}, "at": datetime(2019, 1, 1, tzinfo=UTC)}.get(column, "0")
+        value = {"detail": {"name": "other"}, "at": datetime(2019, 1, 1, tzinfo=UTC)}.get(
+            column, "0"
+        )
         Entry.objects.filter(number=2).update(**{column: value})
         faults = list(chain.faults())
         assert any("entry 2" in fault for fault in faults), faults
@@ -106,7 +123,10 @@ class TestHead:
         try:
             Entry.objects.filter(number=3).delete()
             assert list(chain.faults()) == []
-            told = "ledger register: ends at entry 2, but the external head knows entry 3: its tail was cut"
+            told = (
+                "ledger register: ends at entry 2, but the external head knows entry 3: its "
+                "tail was cut"
+            )
             assert list(heads.faults()) == [told]
             with pytest.raises(heads.LedgerBehindHead):
                 heads.refuse_if_behind()

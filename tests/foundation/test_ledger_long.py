@@ -1,6 +1,8 @@
-"""The ledger against tampering: any byte of any column is named; swapped, inserted, cut and re-chained entries are caught.
+"""The ledger against tampering: any byte of any column is named; swapped, inserted, cut and
+re-chained entries are caught.
 
-P12 of the threat list. The byte changes are drawn from a fixed seed, since every byte of every row is too many.
+P12 of the threat list. The byte changes are drawn from a fixed seed, since every byte of every row
+is too many.
 """
 
 from __future__ import annotations
@@ -20,16 +22,40 @@ from inspectorate.foundation.ledger.models import Entry
 
 AT = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
 TABLE = Entry._meta.db_table
-COLUMNS = ["stream", "number", "at", "by", "by_name", "verb", "of", "key", "payload", "detail", "previous", "digest"]
+COLUMNS = [
+    "stream",
+    "number",
+    "at",
+    "by",
+    "by_name",
+    "verb",
+    "of",
+    "key",
+    "payload",
+    "detail",
+    "previous",
+    "digest",
+]
 STREAMS = ["register", "inspection/prevent", "people"]
 
 
 def an_entry(number: int, stream: str) -> Entry:
     return chain.append(
-        stream=stream, verb="evidence.record", by="7", by_name="Inspector ŵ", at=AT + timedelta(0, number, number),
-        of=f"evidence.item/{number}", key=f"{stream}-{number}", payload=hashlib.sha256(str(number).encode()).hexdigest(),
-        detail={"ref": f"PREV-E{number:04d}", "criteria": ["1.1", "2.3"], "marking": "OFFICIAL", "words": number % 7},
-    )  # fmt: skip
+        stream=stream,
+        verb="evidence.record",
+        by="7",
+        by_name="Inspector ŵ",
+        at=AT + timedelta(0, number, number),
+        of=f"evidence.item/{number}",
+        key=f"{stream}-{number}",
+        payload=hashlib.sha256(str(number).encode()).hexdigest(),
+        detail={
+            "ref": f"PREV-E{number:04d}",
+            "criteria": ["1.1", "2.3"],
+            "marking": "OFFICIAL",
+            "words": number % 7,
+        },
+    )
 
 
 def fill(rows: int, settings: Any) -> None:
@@ -37,12 +63,16 @@ def fill(rows: int, settings: Any) -> None:
         for number in range(1, rows + 1):
             an_entry(number, STREAMS[number % 3])
     lines = Entry.objects.order_by("pk").values_list("stream", "number", "digest")
-    Path(settings.HEADS_FILE).write_text("".join(f"{stream}\t{number}\t{digest}\n" for stream, number, digest in lines), "utf-8")
+    Path(settings.HEADS_FILE).write_text(
+        "".join(f"{stream}\t{number}\t{digest}\n" for stream, number, digest in lines), "utf-8"
+    )
 
 
 @pytest.fixture
 def open_table(db: None) -> Iterator[None]:
-    """Takes the triggers off inside the test's transaction, as someone with the database's own rights could."""
+    """Takes the triggers off inside the test's transaction, as someone with the database's own
+    rights could.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"DROP TRIGGER {TABLE}_no_update")
@@ -57,19 +87,31 @@ def open_table(db: None) -> Iterator[None]:
 
 
 def raw(pk: int, column: str) -> bytes:
-    as_bytes = f'CAST("{column}" AS BLOB)' if connection.vendor == "sqlite" else f"convert_to(\"{column}\"::text, 'UTF8')"
+    as_bytes = (
+        f'CAST("{column}" AS BLOB)'
+        if connection.vendor == "sqlite"
+        else f"convert_to(\"{column}\"::text, 'UTF8')"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {as_bytes} FROM {TABLE} WHERE id = %s", [pk])
         return bytes(cursor.fetchone()[0])
 
 
 def write_raw(pk: int, column: str, content: bytes) -> bool:
-    """Write bytes as a column's text; False where the database itself refuses them (a type, UTF-8, one of a kind)."""
+    """Write bytes as a column's text; False where the database itself refuses them (a type, UTF-8,
+    one of a kind).
+    """
     if connection.vendor == "sqlite":
-        statement, value = f'UPDATE {TABLE} SET "{column}" = CAST(%s AS TEXT) WHERE id = %s', content
+        statement, value = (
+            f'UPDATE {TABLE} SET "{column}" = CAST(%s AS TEXT) WHERE id = %s',
+            content,
+        )
     else:
         kind = {"number": "bigint", "at": "timestamptz", "detail": "jsonb"}.get(column, "text")
-        statement, value = f"UPDATE {TABLE} SET \"{column}\" = convert_from(%s, 'UTF8')::{kind} WHERE id = %s", content
+        statement, value = (
+            f"UPDATE {TABLE} SET \"{column}\" = convert_from(%s, 'UTF8')::{kind} WHERE id = %s",
+            content,
+        )
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [value, pk])
@@ -81,7 +123,13 @@ def write_raw(pk: int, column: str, content: bytes) -> bool:
 def changed(content: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(len(content))
     other = bytearray(content)
-    other[at] = chance.choice([letter for letter in (*b'09aZ "T\t-', content[at] ^ 1, content[at] ^ 0x80) if letter != content[at]])
+    other[at] = chance.choice(
+        [
+            letter
+            for letter in (*b'09aZ "T\t-', content[at] ^ 1, content[at] ^ 0x80)
+            if letter != content[at]
+        ]
+    )
     return bytes(other)
 
 
@@ -100,11 +148,23 @@ def test_any_changed_byte_of_any_column_is_named_1000_of_1000(
         if not write_raw(pk, column, changed(before, chance)):
             refused += 1
             continue
-        if raw(pk, column) == before:  # PostgreSQL keeps what a moment or a detail means, not how it was spelt
+        if (
+            raw(pk, column) == before
+        ):  # PostgreSQL keeps what a moment or a detail means, not how it was spelt
             continue
         found = list(chain.faults())
-        names = (f"entry {entry[1]} ", f"entry {entry[1]}:", f"row of id {pk},", f"entry {entry[1]} is missing")
-        assert any(name in fault for fault in found for name in names), (column, before, raw(pk, column), found)
+        names = (
+            f"entry {entry[1]} ",
+            f"entry {entry[1]}:",
+            f"row of id {pk},",
+            f"entry {entry[1]} is missing",
+        )
+        assert any(name in fault for fault in found for name in names), (
+            column,
+            before,
+            raw(pk, column),
+            found,
+        )
         named += 1
         assert write_raw(pk, column, before)
     assert list(chain.faults()) == []
@@ -115,43 +175,60 @@ def test_two_entries_swapped_are_named(open_table: None, settings: Any) -> None:
     fill(12, settings)
     with connection.cursor() as cursor:
         for old, new in ((2, 90), (3, 2), (90, 3)):
-            cursor.execute(f"UPDATE {TABLE} SET number = %s WHERE stream = 'people' AND number = %s", [new, old])
+            cursor.execute(
+                f"UPDATE {TABLE} SET number = %s WHERE stream = 'people' AND number = %s",
+                [new, old],
+            )
     found = list(chain.faults())
     assert any("entry 2 (evidence.record" in fault for fault in found)
     assert any("entry 3 (evidence.record" in fault for fault in found)
-    assert list(heads.faults()) == ["ledger people: entry 2 is not the one the external head knows: the chain was rewritten"]
+    assert list(heads.faults()) == [
+        "ledger people: entry 2 is not the one the external head knows: the chain was rewritten"
+    ]
 
 
 def rechain(stream: str) -> None:
     """What someone does who knows how the chain is made: recompute it all, so that it verifies."""
     previous = chain.START
-    for number, entry in enumerate(Entry.objects.filter(stream=stream).order_by("number", "pk"), start=1):
+    for number, entry in enumerate(
+        Entry.objects.filter(stream=stream).order_by("number", "pk"), start=1
+    ):
         entry.number, entry.previous = number, previous
         entry.digest = previous = hashlib.sha256(chain.canonical(entry)).hexdigest()
         entry.save()
 
 
-def test_whole_stream_chained_again_passes_the_chain_and_is_caught_by_the_head(open_table: None, settings: Any) -> None:
+def test_whole_stream_chained_again_passes_the_chain_and_is_caught_by_the_head(
+    open_table: None, settings: Any
+) -> None:
     fill(12, settings)
     Entry.objects.filter(stream="register", number=2).update(detail={"ref": "another"})
     rechain("register")
     assert list(chain.faults()) == []
-    assert list(heads.faults()) == ["ledger register: entry 2 is not the one the external head knows: the chain was rewritten"]
+    assert list(heads.faults()) == [
+        "ledger register: entry 2 is not the one the external head knows: the chain was rewritten"
+    ]
     with pytest.raises(heads.LedgerBehindHead, match="register"):
         heads.refuse_if_behind()
 
 
-def test_stream_chained_again_is_still_caught_after_honest_acts_noted_new_heads(open_table: None, settings: Any) -> None:
+def test_stream_chained_again_is_still_caught_after_honest_acts_noted_new_heads(
+    open_table: None, settings: Any
+) -> None:
     fill(12, settings)
     Entry.objects.filter(stream="register", number=2).update(detail={"ref": "another"})
     rechain("register")
     for number in (100, 101):
         entry = an_entry(number, "register")
         heads.note_head(entry.stream, entry.number, entry.digest)
-    assert list(heads.faults()) == ["ledger register: entry 2 is not the one the external head knows: the chain was rewritten"]
+    assert list(heads.faults()) == [
+        "ledger register: entry 2 is not the one the external head knows: the chain was rewritten"
+    ]
 
 
-def test_entry_inserted_and_chained_again_is_caught_by_the_head(open_table: None, settings: Any) -> None:
+def test_entry_inserted_and_chained_again_is_caught_by_the_head(
+    open_table: None, settings: Any
+) -> None:
     fill(12, settings)
     with transaction.atomic():
         for entry in Entry.objects.filter(stream="people", number__gte=2).order_by("-number"):
@@ -161,25 +238,40 @@ def test_entry_inserted_and_chained_again_is_caught_by_the_head(open_table: None
     forged.save(force_insert=True)
     rechain("people")
     assert list(chain.faults()) == []
-    assert list(heads.faults()) == ["ledger people: entry 2 is not the one the external head knows: the chain was rewritten"]
+    assert list(heads.faults()) == [
+        "ledger people: entry 2 is not the one the external head knows: the chain was rewritten"
+    ]
 
 
-def test_entry_taken_out_of_the_middle_is_named_by_chain_and_head(open_table: None, settings: Any) -> None:
+def test_entry_taken_out_of_the_middle_is_named_by_chain_and_head(
+    open_table: None, settings: Any
+) -> None:
     fill(12, settings)
     Entry.objects.filter(stream="people", number=2).delete()
     assert next(chain.faults()) == "ledger people: entry 2 is missing (found 3 next)"
-    assert list(heads.faults()) == ["ledger people: entry 2, which the external head knows, is missing"]
+    assert list(heads.faults()) == [
+        "ledger people: entry 2, which the external head knows, is missing"
+    ]
 
 
 def test_stream_wiped_whole_is_caught_by_the_head(open_table: None, settings: Any) -> None:
     fill(12, settings)
     Entry.objects.filter(stream="people").delete()
     assert list(chain.faults()) == []
-    assert list(heads.faults()) == ["ledger people: ends at entry 0, but the external head knows entry 1: its tail was cut"]
+    assert list(heads.faults()) == [
+        "ledger people: ends at entry 0, but the external head knows entry 1: its tail was cut"
+    ]
 
 
 @pytest.mark.parametrize(
-    "torn", ["people\t9", "people\tnine\tx", "people\t99999999999999999999\t" + "0" * 64, "\ufffd", "a\tb\tc\td"]
+    "torn",
+    [
+        "people\t9",
+        "people\tnine\tx",
+        "people\t99999999999999999999\t" + "0" * 64,
+        "\ufffd",
+        "a\tb\tc\td",
+    ],
 )
 def test_torn_line_of_the_head_is_passed_over(open_table: None, settings: Any, torn: str) -> None:
     fill(6, settings)

@@ -19,13 +19,21 @@ def _drop_triggers() -> None:
             cursor.execute(f"DROP TRIGGER {table}_no_update")
             cursor.execute(f"DROP TRIGGER {table}_no_delete")
         else:
-            cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(
+                f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} DISABLE TRIGGER USER"
+            )
 
 
 @pytest.fixture
 def terms() -> TermsOfReference:
     inspection = an_inspection()
-    return actions.set_terms(by=member(inspection, Role.LEAD), at=AT, key=a_key(), inspection=inspection, text="Ask one question.")
+    return actions.set_terms(
+        by=member(inspection, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        text="Ask one question.",
+    )
 
 
 @pytest.mark.django_db
@@ -34,13 +42,19 @@ class TestRows:
         assert list(rows.faults()) == []
         assert rows.row_digest(TermsOfReference.objects.get(pk=terms.pk)) == rows.row_digest(terms)
 
-    def test_row_changed_behind_the_system_is_named_while_the_chain_is_sound(self, terms: TermsOfReference) -> None:
+    def test_row_changed_behind_the_system_is_named_while_the_chain_is_sound(
+        self, terms: TermsOfReference
+    ) -> None:
         _drop_triggers()
         TermsOfReference.objects.filter(pk=terms.pk).update(text="Ask another question.")
         assert list(chain.faults()) == []
-        assert [fault.split(":")[0] for fault in rows.faults()] == [f"inspections.termsofreference/{terms.pk}"]
+        assert [fault.split(":")[0] for fault in rows.faults()] == [
+            f"inspections.termsofreference/{terms.pk}"
+        ]
 
     def test_row_removed_behind_the_system_is_named(self, terms: TermsOfReference) -> None:
         _drop_triggers()
         TermsOfReference.objects.filter(pk=terms.pk).delete()
-        assert [fault.split(" (")[0] for fault in rows.faults()] == [f"inspections.termsofreference/{terms.pk}: the row is gone"]
+        assert [fault.split(" (")[0] for fault in rows.faults()] == [
+            f"inspections.termsofreference/{terms.pk}: the row is gone"
+        ]

@@ -43,7 +43,9 @@ def test_mark_is_above_a_ceiling_exactly_when_it_is_higher(mark: str, ceiling: s
         ("full", ["PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE"]),
     ],
 )
-def test_ceiling_of_an_edition_lets_pass_only_what_is_at_or_below_it(edition: str, passes: list[str]) -> None:
+def test_ceiling_of_an_edition_lets_pass_only_what_is_at_or_below_it(
+    edition: str, passes: list[str]
+) -> None:
     assert [mark for mark in RISING if not above(mark, CEILING[edition])] == passes
 
 

@@ -49,7 +49,9 @@ def test_removed_word_survives_nowhere_in_the_text(words: list[str], data: st.Da
 
 
 @given(texts_with_spans())
-def test_what_no_span_covers_stays_in_order_and_nothing_else_does(given: tuple[str, list[Span]]) -> None:
+def test_what_no_span_covers_stays_in_order_and_nothing_else_does(
+    given: tuple[str, list[Span]],
+) -> None:
     text, spans = given
     rest = redact(text, spans)
     for passage in kept(text, spans):
@@ -60,8 +62,12 @@ def test_what_no_span_covers_stays_in_order_and_nothing_else_does(given: tuple[s
 
 
 @given(texts_with_spans())
-def test_text_without_the_kept_passages_is_replacements_alone(given: tuple[str, list[Span]]) -> None:
-    """Marks the kept letters with a letter no ground holds: all that is left are removals with their grounds."""
+def test_text_without_the_kept_passages_is_replacements_alone(
+    given: tuple[str, list[Span]],
+) -> None:
+    """Marks the kept letters with a letter no ground holds: all that is left are removals with
+    their grounds.
+    """
     text, spans = given
     marked = redact("\u2588" * len(text), spans)
     rest = marked.replace("\u2588", "")
@@ -70,7 +76,13 @@ def test_text_without_the_kept_passages_is_replacements_alone(given: tuple[str, 
         assert set(passage.removeprefix("[removed: ").split("; ")) <= set(GROUNDS)
 
 
-@given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40), st.text(max_size=10), st.text(max_size=10), grounds)
+@given(
+    st.text(min_size=1, max_size=40),
+    st.text(min_size=1, max_size=40),
+    st.text(max_size=10),
+    st.text(max_size=10),
+    grounds,
+)
 def test_two_texts_that_differ_only_in_the_removed_words_come_out_the_same(
     one: str, other: str, before: str, after: str, ground: str
 ) -> None:
@@ -81,7 +93,9 @@ def test_two_texts_that_differ_only_in_the_removed_words_come_out_the_same(
 
 
 @given(texts_with_spans(), st.randoms())
-def test_order_and_repetition_of_spans_change_nothing(given: tuple[str, list[Span]], random: object) -> None:
+def test_order_and_repetition_of_spans_change_nothing(
+    given: tuple[str, list[Span]], random: object
+) -> None:
     text, spans = given
     assume(len({span.ground for span in spans}) <= 1)
     shuffled = [*spans, *spans]
@@ -90,10 +104,18 @@ def test_order_and_repetition_of_spans_change_nothing(given: tuple[str, list[Spa
 
 
 @given(st.text(alphabet="abc ", min_size=3, max_size=30), st.data())
-def test_overlapping_and_touching_spans_of_one_ground_become_one_removal(text: str, data: st.DataObject) -> None:
+def test_overlapping_and_touching_spans_of_one_ground_become_one_removal(
+    text: str, data: st.DataObject
+) -> None:
     middle = data.draw(st.integers(1, len(text) - 1))
-    assert redact(text, [Span(0, middle, "safety"), Span(middle - 1, len(text), "safety")]) == "[removed: safety]"
-    assert redact(text, [Span(0, middle, "safety"), Span(middle, len(text), "safety")]) == "[removed: safety]"
+    assert (
+        redact(text, [Span(0, middle, "safety"), Span(middle - 1, len(text), "safety")])
+        == "[removed: safety]"
+    )
+    assert (
+        redact(text, [Span(0, middle, "safety"), Span(middle, len(text), "safety")])
+        == "[removed: safety]"
+    )
 
 
 def test_overlapping_spans_of_two_grounds_become_one_removal_naming_both() -> None:
@@ -101,7 +123,9 @@ def test_overlapping_spans_of_two_grounds_become_one_removal_naming_both() -> No
 
 
 @given(texts_with_spans())
-def test_redacting_a_redacted_text_with_nothing_more_changes_nothing(given: tuple[str, list[Span]]) -> None:
+def test_redacting_a_redacted_text_with_nothing_more_changes_nothing(
+    given: tuple[str, list[Span]],
+) -> None:
     once = redact(*given)
     assert redact(once, []) == once
 

@@ -1,4 +1,6 @@
-"""Sign-in: nobody signs up, a second factor on every path, sessions that end, roles gone at once, signing asks again (P13)."""
+"""Sign-in: nobody signs up, a second factor on every path, sessions that end, roles gone at once,
+signing asks again (P13).
+"""
 
 from __future__ import annotations
 
@@ -69,14 +71,21 @@ def signed_in(person: Person) -> Client:
 
 
 class TestPassword:
-    def test_right_password_signs_in_and_leads_to_setting_up_a_second_factor(self, inspector: Person) -> None:
+    def test_right_password_signs_in_and_leads_to_setting_up_a_second_factor(
+        self, inspector: Person
+    ) -> None:
         client = Client()
         assert sign_in(client, inspector)["Location"] == "/"
         assert client.get(WORK)["Location"] == FACTORS
 
-    def test_wrong_password_is_told_in_the_same_words_as_an_unknown_address(self, inspector: Person) -> None:
+    def test_wrong_password_is_told_in_the_same_words_as_an_unknown_address(
+        self, inspector: Person
+    ) -> None:
         told = [
-            re.findall(r"<li>(?:<a[^>]*>)?([^<]+)", Client().post(LOGIN, {"login": email, "password": "wrong"}).content.decode())
+            re.findall(
+                r"<li>(?:<a[^>]*>)?([^<]+)",
+                Client().post(LOGIN, {"login": email, "password": "wrong"}).content.decode(),
+            )
             for email in (inspector.email, "nobody@inspectorate.example")
         ]
         assert told[0] == told[1]
@@ -92,7 +101,11 @@ class TestPassword:
 
     def test_person_registered_without_a_password_cannot_sign_in_by_any(self) -> None:
         person = a_person(Role.INSPECTOR)
-        assert [sign_in(Client(), person, word).status_code for word in ("", "!", PASSWORD)] == [200, 200, 200]
+        assert [sign_in(Client(), person, word).status_code for word in ("", "!", PASSWORD)] == [
+            200,
+            200,
+            200,
+        ]
 
     def test_signing_in_gives_a_new_session_key(self, inspector: Person) -> None:
         client = Client()
@@ -103,13 +116,23 @@ class TestPassword:
         assert client.session.session_key != before
 
     def test_address_to_go_to_next_never_leads_to_another_site(self, inspector: Person) -> None:
-        for target in ("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"):
-            answer = Client().post(f"{LOGIN}?next={target}", {"login": inspector.email, "password": PASSWORD, "next": target})
+        for target in (
+            "https://evil.example/",
+            "//evil.example/",
+            "/\\evil.example",
+            "javascript:alert(1)",
+        ):
+            answer = Client().post(
+                f"{LOGIN}?next={target}",
+                {"login": inspector.email, "password": PASSWORD, "next": target},
+            )
             assert answer["Location"] == "/"
 
 
 class TestSecondFactor:
-    def test_authenticator_app_is_set_up_and_asked_for_at_the_next_sign_in(self, inspector: Person) -> None:
+    def test_authenticator_app_is_set_up_and_asked_for_at_the_next_sign_in(
+        self, inspector: Person
+    ) -> None:
         client = Client()
         sign_in(client, inspector)
         secret = set_up_totp(client)
@@ -117,7 +140,9 @@ class TestSecondFactor:
             other = Client()
             assert sign_in(other, inspector)["Location"] == reverse("mfa_authenticate")
             assert other.get(WORK)["Location"].startswith(LOGIN)
-            assert other.post(reverse("mfa_authenticate"), {"code": totp(secret)})["Location"] == "/"
+            assert (
+                other.post(reverse("mfa_authenticate"), {"code": totp(secret)})["Location"] == "/"
+            )
             assert other.get(WORK).status_code == 200
 
     def test_wrong_old_or_used_code_is_refused(self, inspector: Person) -> None:
@@ -151,10 +176,14 @@ class TestSecondFactor:
     def test_passkey_pages_render_and_offer_their_options(self, inspector: Person) -> None:
         client = signed_in(inspector)
         assert b"js_data" in client.get(reverse("mfa_add_webauthn")).content
-        options = Client().get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+        options = Client().get(
+            reverse("mfa_login_webauthn"), headers={"accept": "application/json"}
+        )
         assert "challenge" in options.content.decode()
 
-    def test_every_address_but_those_of_sign_in_leads_a_person_without_factor_to_setting_one_up(self) -> None:
+    def test_every_address_but_those_of_sign_in_leads_a_person_without_factor_to_setting_one_up(
+        self,
+    ) -> None:
         for role in (Role.LEAD, Role.BODY, Role.ADMIN):
             person = a_person(role, password=PASSWORD)
             client = Client()
@@ -162,7 +191,9 @@ class TestSecondFactor:
             for path in house_paths():
                 for ask in (client.get, client.post):
                     answer = ask(path)
-                    assert (answer.status_code, answer["Location"]) == (302, FACTORS), f"{role} {path}"
+                    assert (answer.status_code, answer["Location"]) == (302, FACTORS), (
+                        f"{role} {path}"
+                    )
 
     def test_factor_taken_away_closes_the_house_again(self, inspector: Person) -> None:
         client = signed_in(inspector)
@@ -177,7 +208,9 @@ class TestSecondFactor:
 
 
 def house_paths() -> list[str]:
-    """One path for every address outside sign-in and the health of the server, its blanks filled with anything that fits."""
+    """One path for every address outside sign-in and the health of the server, its blanks filled
+    with anything that fits.
+    """
     found: list[str] = []
 
     def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> None:
@@ -220,7 +253,9 @@ class TestSession:
         people.end_role(by=an_admin(), at=AT, key=a_key(), person=inspector, role=Role.ADMIN)
         assert client.get(reverse("people-register")).status_code == 404
 
-    def test_last_role_taken_away_ends_the_session_on_the_next_request(self, inspector: Person) -> None:
+    def test_last_role_taken_away_ends_the_session_on_the_next_request(
+        self, inspector: Person
+    ) -> None:
         client = signed_in(inspector)
         people.end_role(by=an_admin(), at=AT, key=a_key(), person=inspector, role=Role.INSPECTOR)
         assert client.get(WORK)["Location"].startswith(LOGIN)
@@ -259,7 +294,9 @@ class TestLimits:
         with time_machine.travel(time.time() + 5 * 60 + 5):
             assert sign_in(Client(), inspector).status_code == 302
 
-    def test_too_many_requests_from_one_address_get_a_page_in_words(self, inspector: Person, settings: Any) -> None:
+    def test_too_many_requests_from_one_address_get_a_page_in_words(
+        self, inspector: Person, settings: Any
+    ) -> None:
         settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
         answers = [sign_in(Client(), inspector, "wrong") for _ in range(4)]
         assert answers[-1].status_code == 429
@@ -270,16 +307,33 @@ class TestLimits:
 
 class TestClosed:
     @pytest.mark.parametrize(
-        "path", ["signup/", "email/", "confirm-email/", "confirm-email/abc/", "password/set/", "login/code/confirm/"]
+        "path",
+        [
+            "signup/",
+            "email/",
+            "confirm-email/",
+            "confirm-email/abc/",
+            "password/set/",
+            "login/code/confirm/",
+        ],
     )
-    def test_address_that_would_change_who_is_registered_does_not_exist(self, inspector: Person, path: str) -> None:
+    def test_address_that_would_change_who_is_registered_does_not_exist(
+        self, inspector: Person, path: str
+    ) -> None:
         for client in (Client(), signed_in(inspector)):
             assert client.get(f"/accounts/{path}").status_code == 404
-            assert client.post(f"/accounts/{path}", {"email": "x@x.example", "password1": PASSWORD}).status_code == 404
+            assert (
+                client.post(
+                    f"/accounts/{path}", {"email": "x@x.example", "password1": PASSWORD}
+                ).status_code
+                == 404
+            )
             cache.clear()
         assert not Person.objects.filter(email="x@x.example").exists()
 
-    def test_mail_to_set_a_new_password_carries_a_link_and_no_content(self, inspector: Person) -> None:
+    def test_mail_to_set_a_new_password_carries_a_link_and_no_content(
+        self, inspector: Person
+    ) -> None:
         Client().post(reverse("account_reset_password"), {"email": inspector.email})
         (sent,) = mail.outbox
         assert sent.to == [inspector.email]
@@ -298,19 +352,28 @@ class TestClosed:
         assert Client().get(links[0], follow=True).status_code == 200
         assert "password1" not in Client().get(links[0], follow=True).content.decode()
 
-    def test_request_for_an_unknown_address_sends_no_mail_and_answers_alike(self, inspector: Person) -> None:
+    def test_request_for_an_unknown_address_sends_no_mail_and_answers_alike(
+        self, inspector: Person
+    ) -> None:
         answers = [
-            Client().post(reverse("account_reset_password"), {"email": email}) for email in (inspector.email, "nobody@x.example")
+            Client().post(reverse("account_reset_password"), {"email": email})
+            for email in (inspector.email, "nobody@x.example")
         ]
-        assert [(one.status_code, one["Location"]) for one in answers] == [(302, reverse("account_reset_password_done"))] * 2
+        assert [(one.status_code, one["Location"]) for one in answers] == [
+            (302, reverse("account_reset_password_done"))
+        ] * 2
         assert [sent.to for sent in mail.outbox] == [[inspector.email]]
 
-    def test_reset_of_a_password_does_not_pass_by_the_second_factor(self, inspector: Person) -> None:
+    def test_reset_of_a_password_does_not_pass_by_the_second_factor(
+        self, inspector: Person
+    ) -> None:
         signed_in(inspector)
         mail.outbox.clear()
         Client().post(reverse("account_reset_password"), {"email": inspector.email})
         client = Client()
-        path = client.get(re.findall(r"https?://\S+", mail.outbox[0].body)[0], follow=True).redirect_chain[-1][0]
+        path = client.get(
+            re.findall(r"https?://\S+", mail.outbox[0].body)[0], follow=True
+        ).redirect_chain[-1][0]
         new = "another long pass phrase 29"
         client.post(path, {"password1": new, "password2": new})
         assert sign_in(client, inspector, new)["Location"] == reverse("mfa_authenticate")
@@ -325,7 +388,10 @@ class TestSigning:
         path = reverse("people-grant", args=[other.pk])
         with time_machine.travel(time.time() + 15 * 60 + 60):
             asked = client.post(path, sent)
-            assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, reverse("account_reauthenticate"))
+            assert (asked.status_code, asked["Location"].partition("?")[0]) == (
+                302,
+                reverse("account_reauthenticate"),
+            )
             assert Role.EDITOR not in other.roles
             wrong = client.post(asked["Location"], {"password": "wrong", "next": path})
             assert wrong.status_code == 200
@@ -360,23 +426,36 @@ class TestSigning:
         signed_in(admin)
         client = Client()
         client.force_login(admin)
-        assert client.post("/people/1/grant/")["Location"].startswith(reverse("account_reauthenticate"))
+        assert client.post("/people/1/grant/")["Location"].startswith(
+            reverse("account_reauthenticate")
+        )
 
 
 class TestHeaders:
-    def test_answers_forbid_inline_scripts_frames_sniffing_and_referrers_to_others(self, inspector: Person) -> None:
+    def test_answers_forbid_inline_scripts_frames_sniffing_and_referrers_to_others(
+        self, inspector: Person
+    ) -> None:
         for client, path in ((Client(), LOGIN), (signed_in(inspector), WORK)):
             answer = client.get(path)
-            policy = {part.split()[0]: part.split()[1:] for part in answer["Content-Security-Policy"].split(";") if part.strip()}
+            policy = {
+                part.split()[0]: part.split()[1:]
+                for part in answer["Content-Security-Policy"].split(";")
+                if part.strip()
+            }
             assert policy["default-src"] == ["'none'"]
             assert policy["frame-ancestors"] == ["'none'"]
             assert policy["base-uri"] == ["'none'"]
             assert policy["script-src"] == policy["style-src"] == ["'self'"]
             assert "unsafe" not in answer["Content-Security-Policy"]
-            assert (answer["X-Content-Type-Options"], answer["X-Frame-Options"]) == ("nosniff", "DENY")
+            assert (answer["X-Content-Type-Options"], answer["X-Frame-Options"]) == (
+                "nosniff",
+                "DENY",
+            )
             assert answer["Referrer-Policy"] == "same-origin"
             assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-            assert not re.search(r"<script(?![^>]*(src=|application/json))|\son\w+=|style=", answer.content.decode())
+            assert not re.search(
+                r"<script(?![^>]*(src=|application/json))|\son\w+=|style=", answer.content.decode()
+            )
 
     def test_answers_to_a_signed_in_person_are_kept_nowhere(self, inspector: Person) -> None:
         client = signed_in(inspector)
@@ -388,7 +467,9 @@ class TestHeaders:
             reverse("mfa_view_recovery_codes"),
             reverse("account_change_password"),
         ]
-        assert {path: client.get(path)["Cache-Control"] for path in paths} == dict.fromkeys(paths, "no-store")
+        assert {path: client.get(path)["Cache-Control"] for path in paths} == dict.fromkeys(
+            paths, "no-store"
+        )
 
     def test_pages_of_sign_in_are_not_cached_either(self) -> None:
         assert "no-store" in Client().get(LOGIN)["Cache-Control"]
@@ -398,7 +479,12 @@ class TestHeaders:
         client.get(LOGIN)
         sign_in(client, inspector)
         for cookie in client.cookies.values():
-            assert (cookie["httponly"], cookie["samesite"], cookie["domain"], cookie["path"]) == (True, "Lax", "", "/")
+            assert (cookie["httponly"], cookie["samesite"], cookie["domain"], cookie["path"]) == (
+                True,
+                "Lax",
+                "",
+                "/",
+            )
 
     def test_form_without_its_token_is_refused(self, inspector: Person) -> None:
         client = Client(enforce_csrf_checks=True)

@@ -1,4 +1,6 @@
-"""Two people, or one person twice, at the same moment: one key leaves one row, numbers are given once, nothing is lost."""
+"""Two people, or one person twice, at the same moment: one key leaves one row, numbers are given
+once, nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,13 @@ from django.db import connections
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
-from inspectorate.foundation.answers.answers import Refused
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger import chain, heads
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.rooms import AT, a_person, an_admin
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +49,12 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 def register(code: str, key: str) -> Callable[[], Body]:
     by = an_admin()
-    fields = {"code": code, "name": f"{code} Constabulary", "short_name": code, "kind": "territorial"}
+    fields = {
+        "code": code,
+        "name": f"{code} Constabulary",
+        "short_name": code,
+        "kind": "territorial",
+    }
     return lambda: bodies.register(by=by, at=AT, key=key, **fields)
 
 
@@ -70,7 +77,9 @@ def test_eight_acts_at_once_are_numbered_once_each_and_chain_and_head_hold() -> 
     before = Entry.objects.filter(stream="register").count()
     given = at_once(*acts)
     assert [one for one in given if isinstance(one, Exception)] == []
-    numbers = list(Entry.objects.filter(stream="register").order_by("number").values_list("number", flat=True))
+    numbers = list(
+        Entry.objects.filter(stream="register").order_by("number").values_list("number", flat=True)
+    )
     assert numbers == list(range(1, before + 9))
     assert [*chain.faults(), *heads.faults()] == []
 
@@ -84,7 +93,9 @@ def test_one_role_given_twice_at_once_under_two_keys_is_held_once_and_the_other_
         ]
     )
     refused = [one for one in given if isinstance(one, Exception)]
-    assert [[reason.code for reason in one.reasons] for one in refused if isinstance(one, Refused)] == [["role_held"]]
+    assert [
+        [reason.code for reason in one.reasons] for one in refused if isinstance(one, Refused)
+    ] == [["role_held"]]
     assert len(refused) == 1
     assert person.held.filter(role=Role.EDITOR).count() == 1
 

@@ -17,12 +17,29 @@ from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import criterion, member, scope_body
 from tests.factories.world import Half, World
 
-TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "permission_matrix.toml").read_text("utf-8"))
-OFF = ("inspector", "lead", "analyst", "moderator", "editor", "referencer", "press", "signing", "body", "overseer")
+TABLE: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "permission_matrix.toml").read_text("utf-8")
+)
+OFF = (
+    "inspector",
+    "lead",
+    "analyst",
+    "moderator",
+    "editor",
+    "referencer",
+    "press",
+    "signing",
+    "body",
+    "overseer",
+)
 LIKE = {"colleague": "inspector", "body-other": "body", "overseer-other": "overseer"}
 ASKERS = (
-    *(str(role) for role in Role), *LIKE, *(f"off-{role}" for role in OFF), "stranger", "nobody",
-)  # fmt: skip
+    *(str(role) for role in Role),
+    *LIKE,
+    *(f"off-{role}" for role in OFF),
+    "stranger",
+    "nobody",
+)
 SIGN_IN = ("stranger", "nobody")
 NAMES = {*(str(role) for role in Role), *LIKE, *SIGN_IN}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -49,7 +66,11 @@ class Row:
     @property
     def room(self) -> str:
         """Which room's pages it is among; the few that belong to none are the house's."""
-        return self.name.partition("-")[0] if "-" in self.name and self.name != "your-work" else "house"
+        return (
+            self.name.partition("-")[0]
+            if "-" in self.name and self.name != "your-work"
+            else "house"
+        )
 
     def expected(self, asker: str, verb: str) -> int:
         """The status this asker should see."""
@@ -76,9 +97,22 @@ def _row(title: str, given: dict[str, Any]) -> Row:
     unknown = set(given) - {"args", "query", "half", "house", "exact", "get", "post"}
     assert not unknown, f"{title}: {unknown} is no column"
     name, _, state = title.partition(" @ ")
-    who = {verb: _who(given[verb], 200 if verb == "get" else 422) for verb in ("get", "post") if verb in given}
+    who = {
+        verb: _who(given[verb], 200 if verb == "get" else 422)
+        for verb in ("get", "post")
+        if verb in given
+    }
     args, half = tuple(given.get("args", ())), given.get("half", "first")
-    return Row(name, state, args, given.get("query", ""), half, given.get("house", False), given.get("exact", False), who)
+    return Row(
+        name,
+        state,
+        args,
+        given.get("query", ""),
+        half,
+        given.get("house", False),
+        given.get("exact", False),
+        who,
+    )
 
 
 def _who(words: str, usual: int) -> dict[str, int]:
@@ -102,18 +136,35 @@ def things(half: Half) -> dict[str, object]:
     assert half.submitted_assignment is not None
     assert half.draft is not None
     return {
-        "slug": inspection.slug, "one": 1, "full": "full", "public": "public", "claim": "mandatory-training",
-        "person": half.people["analyst"].pk, "interest": interest.pk if interest else 0, "body": scope_body(inspection).body.code,
-        "vocabulary": inspection.vocabulary_id, "framework": inspection.framework_id,
+        "slug": inspection.slug,
+        "one": 1,
+        "full": "full",
+        "public": "public",
+        "claim": "mandatory-training",
+        "person": half.people["analyst"].pk,
+        "interest": interest.pk if interest else 0,
+        "body": scope_body(inspection).body.code,
+        "vocabulary": inspection.vocabulary_id,
+        "framework": inspection.framework_id,
         "member": inspection.team.get(person=member(inspection, Role.EDITOR)).pk,
-        "visit": half.visits[0].pk, "request": half.requests[0].pk, "item": half.item.number, "attachment": half.attachment.pk,
-        "open_assignment": half.open_assignment.pk, "submitted_assignment": half.submitted_assignment.pk,
-        "scope": scope_body(inspection).code, "other_scope": scope_body(inspection, 1).code,
-        "criterion": criterion(inspection).pk, "open_criterion": criterion(inspection, "1.2").pk,
-        "draft": half.draft.slug, "report": story.report.slug, "point": half.points[0].pk,
-        "part": part.pk if part else 0, "proof": part.progress.first().digest if part else "",
-        "ref": f"{inspection.prefix}-R1", "overseer_label": "local-policing-body-for-force-01",
-    }  # fmt: skip
+        "visit": half.visits[0].pk,
+        "request": half.requests[0].pk,
+        "item": half.item.number,
+        "attachment": half.attachment.pk,
+        "open_assignment": half.open_assignment.pk,
+        "submitted_assignment": half.submitted_assignment.pk,
+        "scope": scope_body(inspection).code,
+        "other_scope": scope_body(inspection, 1).code,
+        "criterion": criterion(inspection).pk,
+        "open_criterion": criterion(inspection, "1.2").pk,
+        "draft": half.draft.slug,
+        "report": story.report.slug,
+        "point": half.points[0].pk,
+        "part": part.pk if part else 0,
+        "proof": part.progress.first().digest if part else "",
+        "ref": f"{inspection.prefix}-R1",
+        "overseer_label": "local-policing-body-for-force-01",
+    }
 
 
 class Asking:
@@ -122,16 +173,27 @@ class Asking:
     def __init__(self, world: World) -> None:
         self.world = world
         self.things = {"first": things(world.first), "second": things(world.second)}
-        self.clients = {half: {asker: self._client(half, asker) for asker in ASKERS} for half in ("first", "second")}
+        self.clients = {
+            half: {asker: self._client(half, asker) for asker in ASKERS}
+            for half in ("first", "second")
+        }
         self.nothing: dict[tuple[str, str], tuple[bytes, object]] = {}
 
     def _client(self, half: str, asker: str) -> Client:
         client = Client()
-        mine, other = (self.world.first, self.world.second) if half == "first" else (self.world.second, self.world.first)
+        mine, other = (
+            (self.world.first, self.world.second)
+            if half == "first"
+            else (self.world.second, self.world.first)
+        )
         if asker == "nobody":
             client.force_login(self.world.nobody)
         elif asker != "stranger":
-            client.force_login(other.people[asker.removeprefix("off-")] if asker.startswith("off-") else mine.people[asker])
+            client.force_login(
+                other.people[asker.removeprefix("off-")]
+                if asker.startswith("off-")
+                else mine.people[asker]
+            )
         return client
 
     def path(self, row: Row) -> str:
@@ -142,7 +204,11 @@ class Asking:
     def ask(self, row: Row, asker: str, verb: str) -> Any:
         """Send the request of one cell; a form is sent empty."""
         client = self.clients[row.half][asker]
-        return client.get(self.path(row)) if verb == "get" else client.post(self.path(row), {"sent": "empty"})
+        return (
+            client.get(self.path(row))
+            if verb == "get"
+            else client.post(self.path(row), {"sent": "empty"})
+        )
 
     def surprise(self, row: Row, asker: str, verb: str) -> str:
         """What is wrong with one cell, or nothing."""
@@ -150,7 +216,11 @@ class Asking:
         where = f"{verb.upper()} {row.title} by {asker}"
         if answer.status_code != expected:
             return f"{where}: {answer.status_code}, expected {expected}"
-        if expected == 302 and asker in SIGN_IN and not answer["Location"].startswith("/accounts/login/?next="):
+        if (
+            expected == 302
+            and asker in SIGN_IN
+            and not answer["Location"].startswith("/accounts/login/?next=")
+        ):
             return f"{where}: sent to {answer['Location']}"
         if expected == 404 and _seen(answer) != self._nothing(row.half, asker):
             return f"{where}: its page differs from that of an address that does not exist"
@@ -167,14 +237,20 @@ class Asking:
 
     def _nothing(self, half: str, asker: str) -> tuple[bytes, object]:
         if (half, asker) not in self.nothing:
-            self.nothing[half, asker] = _seen(self.clients[half][asker].get("/i/no-such-inspection/nor-page/"))
+            self.nothing[half, asker] = _seen(
+                self.clients[half][asker].get("/i/no-such-inspection/nor-page/")
+            )
         return self.nothing[half, asker]
 
 
 def _seen(answer: Any) -> tuple[bytes, object]:
-    """What an asker can tell answers apart by: the page without its form token, and the headers but cookies."""
+    """What an asker can tell answers apart by: the page without its form token, and the headers but
+    cookies.
+    """
     return TOKEN.sub(b"", answer.content), sorted(
-        (name, value) for name, value in answer.headers.items() if name not in ("Set-Cookie", "Content-Length")
+        (name, value)
+        for name, value in answer.headers.items()
+        if name not in ("Set-Cookie", "Content-Length")
     )
 
 

@@ -1,4 +1,6 @@
-"""Foreign keys point down the staircase; every action has the one shape; the database itself refuses change."""
+"""Foreign keys point down the staircase; every action has the one shape; the database itself
+refuses change.
+"""
 
 from __future__ import annotations
 
@@ -29,20 +31,51 @@ ORDER = [
     "publication",
 ]
 APPEND_ONLY = [
-    "ledger.Entry", "files.Blob", "inspections.Approval", "inspections.TermsOfReference", "fieldwork.Receipt",
-    "evidence.Item", "evidence.ItemCriterion", "evidence.Attachment", "evidence.Withdrawal", "evidence.Supersession",
-    "judgments.Submission", "judgments.SubmissionCitation", "judgments.Moderation", "judgments.Agreed",
-    "judgments.AgreedCitation", "claims.Pin", "claims.Reference", "reports.Revision", "reports.Waiver",
-    "reports.Edition", "reports.Point", "reports.Decision", "recommendations.Recommendation", "recommendations.DueDate",
-    "recommendations.Response", "recommendations.Progress", "recommendations.Verification", "recommendations.Closure",
-    "publication.ReleaseApproval", "publication.Cancellation", "publication.Bundle",
-]  # fmt: skip
+    "ledger.Entry",
+    "files.Blob",
+    "inspections.Approval",
+    "inspections.TermsOfReference",
+    "fieldwork.Receipt",
+    "evidence.Item",
+    "evidence.ItemCriterion",
+    "evidence.Attachment",
+    "evidence.Withdrawal",
+    "evidence.Supersession",
+    "judgments.Submission",
+    "judgments.SubmissionCitation",
+    "judgments.Moderation",
+    "judgments.Agreed",
+    "judgments.AgreedCitation",
+    "claims.Pin",
+    "claims.Reference",
+    "reports.Revision",
+    "reports.Waiver",
+    "reports.Edition",
+    "reports.Point",
+    "reports.Decision",
+    "recommendations.Recommendation",
+    "recommendations.DueDate",
+    "recommendations.Response",
+    "recommendations.Progress",
+    "recommendations.Verification",
+    "recommendations.Closure",
+    "publication.ReleaseApproval",
+    "publication.Cancellation",
+    "publication.Bundle",
+]
 
 
 def _load_actions() -> None:
-    for package in (inspectorate.domain.__path__, [f"{inspectorate.domain.__path__[0]}/../foundation"]):
+    for package in (
+        inspectorate.domain.__path__,
+        [f"{inspectorate.domain.__path__[0]}/../foundation"],
+    ):
         for room in pkgutil.iter_modules(package):
-            prefix = "inspectorate.domain" if package is inspectorate.domain.__path__ else "inspectorate.foundation"
+            prefix = (
+                "inspectorate.domain"
+                if package is inspectorate.domain.__path__
+                else "inspectorate.foundation"
+            )
             try:
                 import_module(f"{prefix}.{room.name}.actions")
             except ModuleNotFoundError as missing:
@@ -55,7 +88,10 @@ def test_foreign_keys_point_down() -> None:
     for label in ORDER:
         for model in apps.get_app_config(label).get_models(include_auto_created=True):
             for field in model._meta.get_fields():
-                if isinstance(field, models.ForeignKey | models.ManyToManyField) and not field.auto_created:
+                if (
+                    isinstance(field, models.ForeignKey | models.ManyToManyField)
+                    and not field.auto_created
+                ):
                     target = field.related_model._meta.app_label
                     if target in ORDER and ORDER.index(target) > ORDER.index(label):
                         up.append(f"{model._meta.label}.{field.name} -> {target}")
@@ -68,7 +104,8 @@ def test_every_deletion_is_refused_by_the_foreign_key() -> None:
         for label in ORDER
         for model in apps.get_app_config(label).get_models()
         for field in model._meta.fields
-        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is not models.PROTECT
+        if isinstance(field, models.ForeignKey)
+        and field.remote_field.on_delete is not models.PROTECT
     ]
     assert loose == []
 
@@ -81,15 +118,17 @@ def test_every_action_is_keyword_only_and_says_who_when_and_by_which_key() -> No
         if verb.startswith("test."):
             continue
         parameters = inspect.signature(act).parameters
-        if any(one.kind is not inspect.Parameter.KEYWORD_ONLY for one in parameters.values()) or not {"by", "at", "key"} <= set(
-            parameters
-        ):
+        if any(
+            one.kind is not inspect.Parameter.KEYWORD_ONLY for one in parameters.values()
+        ) or not {"by", "at", "key"} <= set(parameters):
             wrong.append(verb)
     assert wrong == []
 
 
 def test_every_action_writes_one_entry_in_its_body() -> None:
-    """The decorator refuses at run time whatever leaves none or two; here the source is read, so that no action is missed."""
+    """The decorator refuses at run time whatever leaves none or two; here the source is read, so
+    that no action is missed.
+    """
     _load_actions()
     silent = []
     for verb, act in ACTIONS.items():
@@ -97,9 +136,14 @@ def test_every_action_writes_one_entry_in_its_body() -> None:
         body = inspect.getsource(function)
         if verb.startswith("test.") or "write(" in body:
             continue
-        # An act that differs from another only in its rows may hand the writing to a neighbour in its own file, by name.
+        # An act that differs from another only in its rows may hand the writing to a neighbour in
+        # its own file, by name.
         neighbours = inspect.getmembers(inspect.getmodule(function), inspect.isfunction)
-        if not any(f" {name}(" in body and " write(" in inspect.getsource(one) for name, one in neighbours if one is not act):
+        if not any(
+            f" {name}(" in body and " write(" in inspect.getsource(one)
+            for name, one in neighbours
+            if one is not act
+        ):
             silent.append(verb)
     assert silent == []
 
@@ -113,7 +157,8 @@ def test_append_only_table_refuses_change_in_the_database(name: str, verb: str) 
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                "SELECT count(*) FROM sqlite_master WHERE type='trigger' AND tbl_name=%s AND sql LIKE %s",
+                "SELECT count(*) FROM sqlite_master WHERE type='trigger' AND tbl_name=%s "
+                "AND sql LIKE %s",
                 [table, f"%BEFORE {verb}%"],
             )
         else:
@@ -132,6 +177,8 @@ def test_stored_file_row_changed_by_hand_is_refused_by_the_database() -> None:
 
     from inspectorate.foundation.files.models import Blob
 
-    Blob.objects.create(digest="0" * 64, size=1, media_type="text/plain", stored_at=datetime(2019, 1, 1, tzinfo=UTC))
+    Blob.objects.create(
+        digest="0" * 64, size=1, media_type="text/plain", stored_at=datetime(2019, 1, 1, tzinfo=UTC)
+    )
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         Blob.objects.update(size=2)

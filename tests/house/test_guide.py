@@ -1,4 +1,6 @@
-"""What is written for readers holds: links lead somewhere, commands exist with their options, pictures are there and small."""
+"""What is written for readers holds: links lead somewhere, commands exist with their options,
+pictures are there and small.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,27 @@ from inspectstats.cli.main import inspectstats
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "guide"
 IMAGES = GUIDE / "images"
-PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "src" / "inspectstats" / "README.md"})
+PAGES = sorted(
+    {
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        ROOT / "src" / "inspectstats" / "README.md",
+    }
+)
 RUN = (ROOT / "run").read_text("utf-8")
-CHORES = {word for line in re.findall(r"^([a-z][a-z |-]*)\)(?: |$)", RUN, re.MULTILINE) for word in line.split(" | ")}
+CHORES = {
+    word
+    for line in re.findall(r"^([a-z][a-z |-]*)\)(?: |$)", RUN, re.MULTILINE)
+    for word in line.split(" | ")
+}
 GROUPS: dict[str, click.Command] = {"inspectorate": inspectorate, "inspectstats": inspectstats}
 
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^(?:\./run|inspectorate|inspectstats)(?: |$)")
 REGISTRY = re.compile(
-    r"pypi\.org|pythonhosted|docker\.io|ghcr\.io|quay\.io|gcr\.io|npmjs|registry\.|deb\.debian|archive\.ubuntu|crates\.io", re.I
+    r"pypi\.org|pythonhosted|docker\.io|ghcr\.io|quay\.io|gcr\.io|npmjs|registry\.|deb\.debian|archive\.ubuntu|crates\.io",
+    re.I,
 )
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|tmp|Users)/")
 LARGEST = 300_000
@@ -47,11 +60,21 @@ def _links(page: Path) -> Iterator[tuple[bool, str, str]]:
 
 
 def _commands(text: str) -> list[str]:
-    """Every command quoted: a line of a block, continued by a backslash, or an inline code span. A line is cut at a pipe or ;."""
+    """Every command quoted: a line of a block, continued by a backslash, or an inline code span. A
+    line is cut at a pipe or ;.
+    """
     text = re.sub(r"\s*\\\n\s*", " ", text)
-    blocks = [line.strip().removeprefix("$ ") for line in text.splitlines() if line.startswith(("    ", "\t", "./run", "insp"))]
+    blocks = [
+        line.strip().removeprefix("$ ")
+        for line in text.splitlines()
+        if line.startswith(("    ", "\t", "./run", "insp"))
+    ]
     spans = re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
-    parts = [part.strip() for quoted in [*blocks, *spans] for part in re.split(r" && | \|\| | \| |; ", quoted)]
+    parts = [
+        part.strip()
+        for quoted in [*blocks, *spans]
+        for part in re.split(r" && | \|\| | \| |; ", quoted)
+    ]
     return sorted({part for part in parts if COMMAND.match(part)})
 
 
@@ -80,7 +103,9 @@ def _fault_of_chore(words: list[str]) -> str:
 
 
 def _fault_of(command: click.Command, words: list[str]) -> str:
-    """Walk down to the command; each option it is given must exist, and its arguments must be as many as it takes."""
+    """Walk down to the command; each option it is given must exist, and its arguments must be as
+    many as it takes.
+    """
     while isinstance(command, click.Group):
         if not words or words[0].startswith("-") or words[0] == "ARGS":
             return ""
@@ -88,7 +113,12 @@ def _fault_of(command: click.Command, words: list[str]) -> str:
         if found is None:
             return f"{command.name} has no command {words[0]}"
         command, words = found, words[1:]
-    options = {spelling: one for one in command.params if isinstance(one, click.Option) for spelling in one.opts}
+    options = {
+        spelling: one
+        for one in command.params
+        if isinstance(one, click.Option)
+        for spelling in one.opts
+    }
     arguments = [one for one in command.params if isinstance(one, click.Argument)]
     given, at = 0, 0
     while at < len(words):
@@ -121,7 +151,10 @@ def test_quoted_commands_exist_with_their_options(page: Path) -> None:
         ("./run dance", "there is no chore dance"),
         ("./run inspectorate check release.md --loudly", "check has no option --loudly"),
         ("inspectorate publish", "inspectorate has no command publish"),
-        ("inspectstats verify-sample cases.csv record.json more.csv", "verify-sample takes 2 arguments, not 3"),
+        (
+            "inspectstats verify-sample cases.csv record.json more.csv",
+            "verify-sample takes 2 arguments, not 3",
+        ),
         ("./run manage fly", "Django has no command fly"),
         ("./run drill nothing", "there is no drill nothing"),
         ("./run demo --no-serve --site DIR --data DIR", ""),
@@ -134,7 +167,11 @@ def test_command_that_does_not_exist_is_told(command: str, fault: str) -> None:
 def test_commands_are_found_in_blocks_spans_and_over_several_lines() -> None:
     block = "    ./run inspectorate export prevent \\\n        --out FILE\n"
     text = f"Say `./run demo`, or\n\n{block}\nand `inspectorate verify; echo 1`.\n"
-    assert _commands(text) == ["./run demo", "./run inspectorate export prevent --out FILE", "inspectorate verify"]
+    assert _commands(text) == [
+        "./run demo",
+        "./run inspectorate export prevent --out FILE",
+        "inspectorate verify",
+    ]
 
 
 @pytest.mark.parametrize("word", COMMANDS)
@@ -143,7 +180,12 @@ def test_every_command_that_help_lists_can_be_loaded(word: str) -> None:
 
 
 def test_pictures_named_have_words_and_are_small_and_none_lies_unused() -> None:
-    shown = {(page.parent / target).resolve(): words for page in PAGES for picture, words, target in _links(page) if picture}
+    shown = {
+        (page.parent / target).resolve(): words
+        for page in PAGES
+        for picture, words, target in _links(page)
+        if picture
+    }
     assert {_name(path) for path, words in shown.items() if len(words) < 20} == set()
     assert {_name(path): size for path in shown if (size := path.stat().st_size) >= LARGEST} == {}
     assert {_name(path) for path in IMAGES.iterdir()} - {_name(path) for path in shown} == set()
@@ -152,7 +194,9 @@ def test_pictures_named_have_words_and_are_small_and_none_lies_unused() -> None:
 def test_no_page_names_a_registry_or_a_path_of_some_machine() -> None:
     written = [*PAGES, ROOT / "compose.yaml", *(ROOT / "deploy").iterdir()]
     texts = {_name(path): path.read_text("utf-8") for path in written}
-    found = {name: [*REGISTRY.findall(text), *MACHINE.findall(text)] for name, text in texts.items()}
+    found = {
+        name: [*REGISTRY.findall(text), *MACHINE.findall(text)] for name, text in texts.items()
+    }
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 
@@ -162,14 +206,22 @@ def test_every_page_of_the_guide_is_reached_from_its_index() -> None:
         page = here.pop().resolve()
         if page not in reached:
             reached.add(page)
-            here += [page.parent / target for _, _, target in _links(page) if target.endswith(".md")]
-    assert {_name(page) for page in GUIDE.rglob("*.md")} - {_name(page) for page in reached if page.is_relative_to(ROOT)} == set()
+            here += [
+                page.parent / target for _, _, target in _links(page) if target.endswith(".md")
+            ]
+    assert {_name(page) for page in GUIDE.rglob("*.md")} - {
+        _name(page) for page in reached if page.is_relative_to(ROOT)
+    } == set()
 
 
 def test_every_setting_read_from_the_environment_is_explained() -> None:
     settings = (ROOT / "src/inspectorate/config/settings.py").read_text("utf-8")
     names = set(re.findall(r"""os\.environ(?:\.get\(|\[)["']([A-Z_]+)["']""", settings))
-    told = set(re.findall(r"^\| `([A-Z_]+)` \|", (GUIDE / "running.md").read_text("utf-8"), re.MULTILINE))
+    told = set(
+        re.findall(r"^\| `([A-Z_]+)` \|", (GUIDE / "running.md").read_text("utf-8"), re.MULTILINE)
+    )
     assert names - told == set()
-    made_up = {name for name in told - names if not name.startswith("INSPECTORATE_SMTP_")}  # those are read by a pattern
+    made_up = {
+        name for name in told - names if not name.startswith("INSPECTORATE_SMTP_")
+    }  # those are read by a pattern
     assert made_up == set()

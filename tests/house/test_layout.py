@@ -1,4 +1,6 @@
-"""The shape of the house, read from its source: sizes, names, what the domain may not touch, whose rules are whose."""
+"""The shape of the house, read from its source: sizes, names, what the domain may not touch, whose
+rules are whose.
+"""
 
 from __future__ import annotations
 
@@ -44,12 +46,20 @@ def _imports(tree: ast.Module) -> list[str]:
 
 
 def test_no_file_is_longer_than_500_lines() -> None:
-    assert {_name(path): size for path in FILES if (size := len(path.read_text("utf-8").splitlines())) > 500} == {}
+    assert {
+        _name(path): size
+        for path in FILES
+        if (size := len(path.read_text("utf-8").splitlines())) > 500
+    } == {}
 
 
 def test_no_file_of_the_statistics_is_longer_than_300_lines() -> None:
     stats = [path for path in FILES if "inspectstats" in path.parts]
-    assert {_name(path): size for path in stats if (size := len(path.read_text("utf-8").splitlines())) > 300} == {}
+    assert {
+        _name(path): size
+        for path in stats
+        if (size := len(path.read_text("utf-8").splitlines())) > 300
+    } == {}
 
 
 def test_no_function_is_longer_than_60_lines() -> None:
@@ -65,7 +75,11 @@ def test_no_function_is_longer_than_60_lines() -> None:
 
 def _docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     first = node.body[0]
-    is_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    is_doc = (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    )
     return (first.end_lineno or 0) - first.lineno + 1 if is_doc else 0
 
 
@@ -74,14 +88,21 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert {name for name, words in parts.items() if words & SAYS_NOTHING} == ASKED_FOR
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.name == "__init__.py" and "inspectorate" in p.parts], ids=_name)
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if p.name == "__init__.py" and "inspectorate" in p.parts], ids=_name
+)
 def test_package_holds_its_docstring_only(path: Path) -> None:
     tree = TREES[path]
-    assert all(isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in tree.body)
+    assert all(
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in tree.body
+    )
 
 
 def test_every_room_says_what_it_owns_and_what_it_may_use() -> None:
-    said = {room: ast.get_docstring(TREES[SRC / "inspectorate/domain" / room / "__init__.py"]) or "" for room in ROOMS}
+    said = {
+        room: ast.get_docstring(TREES[SRC / "inspectorate/domain" / room / "__init__.py"]) or ""
+        for room in ROOMS
+    }
     assert [room for room, words in said.items() if "May use" not in words] == []
 
 
@@ -104,8 +125,16 @@ def test_domain_has_no_clock_environment_or_network() -> None:
         if "domain" not in path.parts:
             continue
         calls = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        found += [f"{_name(path)}: {word}" for word in FORBIDDEN_IN_DOMAIN if any(call.endswith(word) for call in calls)]
-        found += [f"{_name(path)}: {one}" for one in _imports(tree) if one in NETWORK or one.rsplit(".", 1)[0] in NETWORK]
+        found += [
+            f"{_name(path)}: {word}"
+            for word in FORBIDDEN_IN_DOMAIN
+            if any(call.endswith(word) for call in calls)
+        ]
+        found += [
+            f"{_name(path)}: {one}"
+            for one in _imports(tree)
+            if one in NETWORK or one.rsplit(".", 1)[0] in NETWORK
+        ]
     assert found == []
 
 
@@ -113,7 +142,8 @@ def test_there_is_no_signal_receiver() -> None:
     found = [
         _name(path)
         for path, tree in TREES.items()
-        if any("signals" in one or one.endswith(".receiver") for one in _imports(tree)) and "inspectorate" in path.parts
+        if any("signals" in one or one.endswith(".receiver") for one in _imports(tree))
+        and "inspectorate" in path.parts
     ]
     assert found == []
 
@@ -121,7 +151,9 @@ def test_there_is_no_signal_receiver() -> None:
 def test_policies_permissions_and_checks_are_a_rooms_own() -> None:
     found = []
     for path, tree in TREES.items():
-        own = next((room for room in ROOMS if f"inspectorate/domain/{room}/" in path.as_posix()), None)
+        own = next(
+            (room for room in ROOMS if f"inspectorate/domain/{room}/" in path.as_posix()), None
+        )
         if own is None:
             continue
         for one in _imports(tree):
@@ -136,21 +168,44 @@ def test_policies_permissions_and_checks_are_a_rooms_own() -> None:
     assert found == []
 
 
-WRITES = {"save", "create", "bulk_create", "update", "delete", "get_or_create", "update_or_create", "bulk_update"}
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+    "bulk_update",
+}
 
 
 def test_rows_are_written_in_actions_only() -> None:
-    """Doors, queries, policies and checks never write; a thing named for itself writes only when an action calls it."""
+    """Doors, queries, policies and checks never write; a thing named for itself writes only when an
+    action calls it.
+    """
     found = []
     for path, tree in TREES.items():
         if not (
-            ("domain" in path.parts and path.stem in {"queries", "policies", "permissions", "states", "models"})
+            (
+                "domain" in path.parts
+                and path.stem in {"queries", "policies", "permissions", "states", "models"}
+            )
             or "interfaces" in path.parts
         ):
             continue
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in WRITES
+            ):
                 target = ast.unparse(node.func.value)
-                if "objects" in target or node.func.attr in {"bulk_create", "get_or_create", "update_or_create", "bulk_update"}:
+                if "objects" in target or node.func.attr in {
+                    "bulk_create",
+                    "get_or_create",
+                    "update_or_create",
+                    "bulk_update",
+                }:
                     found.append(f"{_name(path)}:{node.lineno} {ast.unparse(node.func)}")
     assert found == []

@@ -1,4 +1,6 @@
-"""Every address, verb, role and state against the table written by hand (TRUST, P8), and proof that the table can turn red."""
+"""Every address, verb, role and state against the table written by hand (TRUST, P8), and proof that
+the table can turn red.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,16 @@ from tests.factories.world import World
 from tests.house.matrix import ASKERS, TABLE, Asking, addresses, rows
 
 __all__ = ["made_once", "world"]
-ROOMS = ("inspections", "fieldwork", "evidence", "judgments", "claims", "reports", "recommendations", "publication")
+ROOMS = (
+    "inspections",
+    "fieldwork",
+    "evidence",
+    "judgments",
+    "claims",
+    "reports",
+    "recommendations",
+    "publication",
+)
 HOUSE = ("bodies", "programmes")
 SEED = 20200309
 
@@ -40,13 +51,21 @@ def asking(world: World) -> Iterator[Asking]:
 class TestTable:
     def test_address_not_in_the_table_fails_the_build(self) -> None:
         known = {row.name for row in rows()}
-        there = {name for name, pattern in addresses() if not pattern.startswith(TABLE["accounts"]["prefix"])}
+        there = {
+            name
+            for name, pattern in addresses()
+            if not pattern.startswith(TABLE["accounts"]["prefix"])
+        }
         assert sorted(there - known) == [], "add a line for each to permission_matrix.toml"
         assert sorted(known - there) == [], "these addresses are gone: take their lines out"
 
     def test_row_of_an_inspection_names_nobody_from_outside_its_team(self) -> None:
         outside = {"admin", "nobody", "stranger"}
-        named = {row.title: {who for verb in row.who.values() for who in verb} for row in rows() if not row.house}
+        named = {
+            row.title: {who for verb in row.who.values() for who in verb}
+            for row in rows()
+            if not row.house
+        }
         assert [title for title, who in named.items() if who & outside] == []
 
 
@@ -66,7 +85,11 @@ class TestMatrix:
 
     def test_accounts_show_a_stranger_nothing_but_the_way_in(self, asking: Asking) -> None:
         prefix, statuses = TABLE["accounts"]["prefix"], TABLE["accounts"]["statuses"]
-        names = {name for name, pattern in addresses() if pattern.startswith(prefix) and "<" not in pattern}
+        names = {
+            name
+            for name, pattern in addresses()
+            if pattern.startswith(prefix) and "<" not in pattern
+        }
         assert {"account_login", "account_logout", "mfa_index"} <= names
         stranger, lead = Client(), asking.clients["first"]["lead"]
         title = asking.world.first.inspection.title
@@ -85,7 +108,9 @@ class TestMatrix:
         client = asking.clients["first"]["lead"]
         path = reverse("inspections-terms", args=[asking.world.first.inspection.slug])
         assert client.get(path).status_code == 200
-        people.end_role(by=asking.world.first.people["admin"], at=AT, key=a_key(), person=lead, role="lead")
+        people.end_role(
+            by=asking.world.first.people["admin"], at=AT, key=a_key(), person=lead, role="lead"
+        )
         assert client.get(path).status_code == 302
 
 
@@ -99,7 +124,10 @@ def test_second_factor_is_asked_on_every_path(asking: Asking, settings: Any) -> 
                 if row.name == "healthz":
                     assert answer.status_code == 200
                 else:
-                    assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index")), (row.title, asker, verb)
+                    assert (answer.status_code, answer["Location"]) == (
+                        302,
+                        reverse("mfa_index"),
+                    ), (row.title, asker, verb)
 
 
 def _open(monkeypatch: pytest.MonkeyPatch, room: str) -> None:
@@ -109,7 +137,9 @@ def _open(monkeypatch: pytest.MonkeyPatch, room: str) -> None:
 
 def _open_team(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take out the filter by team."""
-    monkeypatch.setattr("inspectorate.domain.inspections.queries.visible_to", lambda _: Inspection.objects.all())
+    monkeypatch.setattr(
+        "inspectorate.domain.inspections.queries.visible_to", lambda _: Inspection.objects.all()
+    )
 
 
 def _open_portal(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
@@ -120,16 +150,36 @@ def _open_portal(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
 HOLES: list[tuple[str, Callable[[pytest.MonkeyPatch], None]]] = [
     *((room, lambda patch, room=room: _open(patch, room)) for room in (*ROOMS, *HOUSE)),
     ("inspections", _open_team),
-    ("portal", lambda patch: _open_portal(patch, "inspectorate.domain.fieldwork.queries.bodies.spoken_for_by")),
-    ("portal", lambda patch: _open_portal(patch, "inspectorate.domain.reports.queries.spoken_for_by")),
-    ("portal", lambda patch: _open_portal(patch, "inspectorate.domain.recommendations.queries.spoken_for_by")),
-    ("portal", lambda patch: _open_portal(patch, "inspectorate.domain.recommendations.queries.overseen_by")),
+    (
+        "portal",
+        lambda patch: _open_portal(
+            patch, "inspectorate.domain.fieldwork.queries.bodies.spoken_for_by"
+        ),
+    ),
+    (
+        "portal",
+        lambda patch: _open_portal(patch, "inspectorate.domain.reports.queries.spoken_for_by"),
+    ),
+    (
+        "portal",
+        lambda patch: _open_portal(
+            patch, "inspectorate.domain.recommendations.queries.spoken_for_by"
+        ),
+    ),
+    (
+        "portal",
+        lambda patch: _open_portal(
+            patch, "inspectorate.domain.recommendations.queries.overseen_by"
+        ),
+    ),
 ]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("trial", range(20))
-def test_control_a_rule_dropped_at_random_turns_the_matrix_red(asking: Asking, monkeypatch: pytest.MonkeyPatch, trial: int) -> None:
+def test_control_a_rule_dropped_at_random_turns_the_matrix_red(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch, trial: int
+) -> None:
     chance = random.Random(SEED + trial)
     room, drop = HOLES[trial % len(HOLES)] if trial < len(HOLES) else chance.choice(HOLES)
     drop(monkeypatch)

@@ -31,7 +31,9 @@ class Row:
 
 
 def rows(cases: Iterable[str]) -> list[Row]:
-    """Every row of the named cases; empty where the shared data are absent (the typed-in values then stand alone)."""
+    """Every row of the named cases; empty where the shared data are absent (the typed-in values
+    then stand alone).
+    """
     wanted = set(cases)
     for parent in (ROOT.parent, ROOT):
         path = parent / "shared" / "data" / "stats" / "expected.csv"
@@ -42,7 +44,15 @@ def rows(cases: Iterable[str]) -> list[Row]:
 
 
 def _row(line: dict[str, str]) -> Row:
-    given = dict(part.split("=", 1) for part in line["params"].split(";") if "=" in part and "==" not in part)
+    given = dict(
+        part.split("=", 1) for part in line["params"].split(";") if "=" in part and "==" not in part
+    )
     return Row(
-        line["case_id"], line["dataset"], line["statistic"], line["params"], line["expected"], float(line["tol_abs"] or 0), given
+        line["case_id"],
+        line["dataset"],
+        line["statistic"],
+        line["params"],
+        line["expected"],
+        float(line["tol_abs"] or 0),
+        given,
     )

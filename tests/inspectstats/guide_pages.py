@@ -1,4 +1,5 @@
-"""Runs the worked pages of the guide and writes their outputs again, so that no number in them is typed by hand.
+"""Runs the worked pages of the guide and writes their outputs again, so that no number in them is
+typed by hand.
 
 python -m tests.inspectstats.guide_pages        rewrites the outputs in docs/guide/statistics
 """
@@ -20,11 +21,15 @@ from tests.shared import ROOT
 from inspectstats.cli.main import inspectstats
 
 PAGES = ROOT / "docs" / "guide" / "statistics"
-_FENCE = re.compile(r"^```(python|console)\n(.*?)^```\n(?:\n```text\n.*?^```\n)?", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^```(python|console)\n(.*?)^```\n(?:\n```text\n.*?^```\n)?", re.MULTILINE | re.DOTALL
+)
 
 
 def rerun(page: str, folder: Path) -> str:
-    """The page with every output as it comes out now; code of one page shares its names and the files it wrote."""
+    """The page with every output as it comes out now; code of one page shares its names and the
+    files it wrote.
+    """
     names: dict[str, Any] = {"__name__": "page"}
 
     def replaced(found: re.Match[str]) -> str:
@@ -45,7 +50,9 @@ def _console(body: str) -> str:
     lines = []
     for line in body.splitlines():
         if line.startswith("$ "):
-            done = CliRunner().invoke(inspectstats, shlex.split(line[2:])[1:], catch_exceptions=False)
+            done = CliRunner().invoke(
+                inspectstats, shlex.split(line[2:])[1:], catch_exceptions=False
+            )
             lines += [line, *(shown.rstrip() for shown in done.output.rstrip().splitlines())]
     return "\n".join(lines) + "\n"
 

@@ -23,7 +23,9 @@ def test_there_are_pages_and_a_wrong_number_in_one_is_found(tmp_path: Path) -> N
     assert len(pages) >= 8
     page = (PAGES / "quantity-words.md").read_text(encoding="utf-8")
     assert "35 to 41" in page
-    assert rerun(page.replace("35 to 41", "34 to 41"), tmp_path) != page.replace("35 to 41", "34 to 41")
+    assert rerun(page.replace("35 to 41", "34 to 41"), tmp_path) != page.replace(
+        "35 to 41", "34 to 41"
+    )
 
 
 def test_links_between_pages_lead_somewhere() -> None:

@@ -1,4 +1,6 @@
-"""When a finding is triangulated: kinds, origins, testimony, effective kinds, contradictions, duplicates, dates."""
+"""When a finding is triangulated: kinds, origins, testimony, effective kinds, contradictions,
+duplicates, dates.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +40,19 @@ def test_twenty_interviews_and_a_document_are_1_2_effective_kinds_and_fail_two()
     found = triangulate(items, k=2)
     assert found.effective_kinds == pytest.approx(1.2, abs=0.05)
     assert (len(found.kinds), found.met) == (2, False)
-    assert triangulate([_item("interview", "a"), _item("interview", "b"), _item("document", "c")], k=2).met
+    assert triangulate(
+        [_item("interview", "a"), _item("interview", "b"), _item("document", "c")], k=2
+    ).met
 
 
 def test_contradictions_are_counted_and_warned_of_until_answered() -> None:
     against = _item("observation", "d", direction="contradicts")
     found = triangulate([*THREE, against])
-    assert (found.met, found.contradicting, found.warnings) == (True, 1, ("1 contradicting item unanswered",))
+    assert (found.met, found.contradicting, found.warnings) == (
+        True,
+        1,
+        ("1 contradicting item unanswered",),
+    )
     answered = _item("observation", "d", direction="contradicts", answered=True)
     assert triangulate([*THREE, answered]).warnings == ()
 
@@ -54,14 +62,24 @@ def test_contradicting_items_do_not_support() -> None:
 
 
 def test_duplicates_and_late_items_do_not_count() -> None:
-    items = [_item("document", "a", sha256="1"), _item("document", "b", sha256="1"), _item("data", "c", on=date(2020, 3, 2))]
-    found = triangulate([*items, _item("interview", "d", on=date(2020, 3, 1))], k=2, cut_off=date(2020, 3, 1))
+    items = [
+        _item("document", "a", sha256="1"),
+        _item("document", "b", sha256="1"),
+        _item("data", "c", on=date(2020, 3, 2)),
+    ]
+    found = triangulate(
+        [*items, _item("interview", "d", on=date(2020, 3, 1))], k=2, cut_off=date(2020, 3, 1)
+    )
     assert (found.supporting, dict(found.dropped)) == (2, {"duplicate": 1, "after_cut_off": 1})
 
 
 def test_nothing_at_all_is_not_met_with_a_reason() -> None:
     found = triangulate([])
-    assert (found.met, found.effective_kinds, found.problems[0].split(":")[0]) == (False, None, "no_evidence")
+    assert (found.met, found.effective_kinds, found.problems[0].split(":")[0]) == (
+        False,
+        None,
+        "no_evidence",
+    )
     assert effective_kinds([]) is None
 
 
@@ -78,9 +96,12 @@ def test_across_forces_counts_those_counted_and_lists_the_weakest_first() -> Non
 
 @pytest.mark.parametrize(
     ("items", "where"),
-    [([_item("rumour", "a")], "row 1, column kind"), ([*THREE, _item("data", "a", direction="maybe")], "row 4, column direction"),
-     ([*THREE, Item("south", "training", "data", "a")], "items")],
-)  # fmt: skip
+    [
+        ([_item("rumour", "a")], "row 1, column kind"),
+        ([*THREE, _item("data", "a", direction="maybe")], "row 4, column direction"),
+        ([*THREE, Item("south", "training", "data", "a")], "items"),
+    ],
+)
 def test_unusable_items_are_named(items: list[Item], where: str) -> None:
     with pytest.raises(InputError) as caught:
         triangulate(items)

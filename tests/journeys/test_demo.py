@@ -1,4 +1,6 @@
-"""The demonstration from the outside: one command, what it prints, what it leaves, and what is noticed when somebody changes it."""
+"""The demonstration from the outside: one command, what it prints, what it leaves, and what is
+noticed when somebody changes it.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,16 @@ from tests.journeys.told import ROOT, Demo, command, copy, environment
 
 pytestmark = pytest.mark.xdist_group("demo")
 NOTICE = "Rehearsal: simulated evidence, says nothing about any real force."
-# Addressed by the recommendations of the published report, never inspected: these the site may name.
-NATIONAL = {"College of Policing", "National Police Chiefs' Council", "NPCC", "Home Office", "College", "The College"}
+# Addressed by the recommendations of the published report, never inspected: these the site may
+# name.
+NATIONAL = {
+    "College of Policing",
+    "National Police Chiefs' Council",
+    "NPCC",
+    "Home Office",
+    "College",
+    "The College",
+}
 
 
 def pages(site: Path) -> list[Path]:
@@ -44,7 +54,9 @@ def readable(site: Path) -> list[Path]:
     ]
 
 
-def test_demo_ends_well_and_its_summary_counts_bodies_claims_and_recommendations(demo: Demo) -> None:
+def test_demo_ends_well_and_its_summary_counts_bodies_claims_and_recommendations(
+    demo: Demo,
+) -> None:
     figures = dict(re.findall(r"^│ ([a-z ]+?) +│ ([\d,]+) +│", demo.output, re.MULTILINE))
 
     assert demo.code == 0
@@ -59,10 +71,20 @@ def test_demo_ends_well_and_its_summary_counts_bodies_claims_and_recommendations
 
 def test_demo_site_holds_report_release_register_open_data_and_feed(demo: Demo) -> None:
     expected = [
-        "index.html", "report.html", "report.pdf", "press-release.html", "recommendations.html", "data/recommendations.csv",
-        "data/recommendations.csv-metadata.json", "data/judgments.csv", "data/datapackage.json", "feed.xml", "sitemap.xml",
-        "manifest.json", "404.html",
-    ]  # fmt: skip
+        "index.html",
+        "report.html",
+        "report.pdf",
+        "press-release.html",
+        "recommendations.html",
+        "data/recommendations.csv",
+        "data/recommendations.csv-metadata.json",
+        "data/judgments.csv",
+        "data/datapackage.json",
+        "feed.xml",
+        "sitemap.xml",
+        "manifest.json",
+        "404.html",
+    ]
     assert [name for name in expected if not (demo.site / name).is_file()] == []
 
 
@@ -81,7 +103,8 @@ def test_demo_every_page_and_file_carries_the_notice_of_the_rehearsal(demo: Demo
     bare = [
         path.relative_to(demo.site).as_posix()
         for path in readable(demo.site)
-        if path.name != "sitemap.xml" and not re.search(r"\s+".join(map(re.escape, words)), plain(path))
+        if path.name != "sitemap.xml"
+        and not re.search(r"\s+".join(map(re.escape, words)), plain(path))
     ]
     assert bare == []
 
@@ -91,9 +114,16 @@ def test_demo_site_names_no_real_body_but_the_national_ones_it_addresses(demo: D
     import io
 
     rows = list(csv.DictReader(io.StringIO(shipped().decode("utf-8"))))
-    names = {row[column].strip() for row in rows if row["kind"] != "national" for column in ("name", "short_name")} - {""}
+    names = {
+        row[column].strip()
+        for row in rows
+        if row["kind"] != "national"
+        for column in ("name", "short_name")
+    } - {""}
     assert len(names) > 150
-    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names, key=len, reverse=True)))
+    pattern = re.compile(
+        "|".join(rf"\b{re.escape(name)}\b" for name in sorted(names, key=len, reverse=True))
+    )
     assert pattern.search("said an officer of Avon and Somerset Constabulary") is not None
     named = {
         path.relative_to(demo.site).as_posix(): found
@@ -110,7 +140,9 @@ def test_demo_release_passes_the_check_of_texts_from_outside(demo: Demo) -> None
         assert "blocks" not in done.stderr
 
 
-def test_demo_trace_of_a_published_sentence_ends_in_digests_and_of_evidence_in_sentences(demo: Demo) -> None:
+def test_demo_trace_of_a_published_sentence_ends_in_digests_and_of_evidence_in_sentences(
+    demo: Demo,
+) -> None:
     counted = json.loads((demo.site / "data" / "sentences.json").read_text("utf-8"))
     key = "mandatory-training"
     assert f'"{key}"' in json.dumps(counted)
@@ -129,25 +161,33 @@ def test_demo_verify_finds_everything_as_it_was_written(demo: Demo) -> None:
     assert "every one as it was written" in done.stdout
 
 
-def test_demo_one_byte_of_one_ledger_row_changed_is_found_and_named(demo: Demo, tmp_path: Path) -> None:
+def test_demo_one_byte_of_one_ledger_row_changed_is_found_and_named(
+    demo: Demo, tmp_path: Path
+) -> None:
     data = copy(demo, tmp_path / "data")
     stream, number = behind_its_back(
         data,
         "UPDATE ledger_entry SET by_name = 'J' || substr(by_name, 2) WHERE id = "
-        "(SELECT id FROM ledger_entry WHERE verb = 'judgments.submit' ORDER BY id LIMIT 1 OFFSET 100)",
-        "SELECT stream, number FROM ledger_entry WHERE verb = 'judgments.submit' ORDER BY id LIMIT 1 OFFSET 100",
+        "(SELECT id FROM ledger_entry WHERE verb = 'judgments.submit' ORDER BY id LIMIT 1 "
+        "OFFSET 100)",
+        "SELECT stream, number FROM ledger_entry WHERE verb = 'judgments.submit' ORDER BY "
+        "id LIMIT 1 OFFSET 100",
     )
 
     done = command("verify", data=data)
 
     assert done.returncode == 1
-    assert [line for line in done.stderr.splitlines() if stream in line and str(number) in line] != []
+    assert [
+        line for line in done.stderr.splitlines() if stream in line and str(number) in line
+    ] != []
 
 
 def test_demo_one_byte_of_one_file_changed_is_found_and_named(demo: Demo, tmp_path: Path) -> None:
     data = copy(demo, tmp_path / "data")
     target = next(
-        path for path in sorted((data / "files").rglob("*")) if path.is_file() and re.fullmatch("[0-9a-f]{60,64}", path.name)
+        path
+        for path in sorted((data / "files").rglob("*"))
+        if path.is_file() and re.fullmatch("[0-9a-f]{60,64}", path.name)
     )
     target.chmod(0o600)
     content = bytearray(target.read_bytes())
@@ -160,9 +200,13 @@ def test_demo_one_byte_of_one_file_changed_is_found_and_named(demo: Demo, tmp_pa
     assert target.name[-32:] in done.stderr
 
 
-def test_demo_one_byte_of_a_released_bundle_changed_is_found_and_named(demo: Demo, tmp_path: Path) -> None:
+def test_demo_one_byte_of_a_released_bundle_changed_is_found_and_named(
+    demo: Demo, tmp_path: Path
+) -> None:
     data = copy(demo, tmp_path / "data")
-    target = next(path for path in sorted((data / "bundles").rglob("*.json")) if path.stat().st_size > 10_000)
+    target = next(
+        path for path in sorted((data / "bundles").rglob("*.json")) if path.stat().st_size > 10_000
+    )
     target.chmod(0o600)
     target.write_bytes(target.read_bytes().replace(b"Good", b"Bad ", 1))
 
@@ -172,7 +216,9 @@ def test_demo_one_byte_of_a_released_bundle_changed_is_found_and_named(demo: Dem
     assert target.parent.name in done.stderr or target.name in done.stderr
 
 
-def test_demo_ledger_cut_at_its_tail_is_caught_by_the_head_kept_outside(demo: Demo, tmp_path: Path) -> None:
+def test_demo_ledger_cut_at_its_tail_is_caught_by_the_head_kept_outside(
+    demo: Demo, tmp_path: Path
+) -> None:
     data = copy(demo, tmp_path / "data")
     stream, number = behind_its_back(
         data,
@@ -188,11 +234,14 @@ def test_demo_ledger_cut_at_its_tail_is_caught_by_the_head_kept_outside(demo: De
 
 
 def behind_its_back(data: Path, change: str, ask: str) -> tuple[str, int]:
-    """Change the ledger as somebody with the file in their hands would: its triggers dropped, and put back. Ask first which row."""
+    """Change the ledger as somebody with the file in their hands would: its triggers dropped, and
+    put back. Ask first which row.
+    """
     with sqlite3.connect(data / "inspectorate.sqlite3") as database:
         stream, number = database.execute(ask).fetchone()
         triggers = database.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_entry'"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = "
+            "'ledger_entry'"
         ).fetchall()
         assert triggers
         for name, _ in triggers:
@@ -212,14 +261,28 @@ def test_demo_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-def test_demo_site_built_twice_from_one_bundle_is_the_same_byte_for_byte(demo: Demo, tmp_path: Path) -> None:
+def test_demo_site_built_twice_from_one_bundle_is_the_same_byte_for_byte(
+    demo: Demo, tmp_path: Path
+) -> None:
     bundles = [str(path) for path in sorted((demo.data / "bundles").iterdir()) if path.is_dir()]
     newest = bundles[-1]
     for name in ("one", "two"):
         done = subprocess.run(
-            [sys.executable, "-m", "inspectorate.interfaces.cli.main", "public-build", newest, "--out", str(tmp_path / name)],
-            capture_output=True, text=True, check=False, env=environment(), cwd=ROOT,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "inspectorate.interfaces.cli.main",
+                "public-build",
+                newest,
+                "--out",
+                str(tmp_path / name),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment(),
+            cwd=ROOT,
+        )
         assert done.returncode == 0, done.stderr
     digests = [(tmp_path / name / "manifest.json").read_bytes() for name in ("one", "two")]
     assert digests[0] == digests[1]

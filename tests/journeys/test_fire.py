@@ -1,4 +1,6 @@
-"""A second inspectorate's framework, loaded by command, carries a rehearsal to a frozen report: nothing but its table is new."""
+"""A second inspectorate's framework, loaded by command, carries a rehearsal to a frozen report:
+nothing but its table is new.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +38,17 @@ def loaded(file: Path, by: Person) -> Framework:
 
 def carried(file: Path) -> Edition:
     people = {role: a_person(role) for role in (Role.LEAD, *fire_story.STAFF)}
-    bodies.import_register(by=an_admin(), at=AT, key=a_key(), content=shipped(), name="register.csv")
+    bodies.import_register(
+        by=an_admin(), at=AT, key=a_key(), content=shipped(), name="register.csv"
+    )
     framework = loaded(file, people[Role.LEAD])
     return fire_story.tell(framework=framework, vocabulary=a_vocabulary(), people=people)
 
 
 def asserted(edition: Edition) -> None:
-    """Twelve pseudonyms, every graded criterion agreed for each, ungraded questions with evidence and no grade, a PDF."""
+    """Twelve pseudonyms, every graded criterion agreed for each, ungraded questions with evidence
+    and no grade, a PDF.
+    """
     inspection = edition.document.inspection
     graded = programmes.graded_criteria(inspection.framework)
     ungraded = [one for one in programmes.criteria(inspection.framework) if one.scale is None]
@@ -54,8 +60,13 @@ def asserted(edition: Edition) -> None:
     assert agreed.count() == 12 * len(graded)
     assert {one.criterion_id for one in agreed} == {one.pk for one in graded}
     assert ungraded
-    assert all(Item.objects.filter(inspection=inspection, criteria=one).count() == 24 for one in ungraded)
-    assert not any(one.body.name in printed or one.body.short_name in printed for one in inspection.scope.select_related("body"))
+    assert all(
+        Item.objects.filter(inspection=inspection, criteria=one).count() == 24 for one in ungraded
+    )
+    assert not any(
+        one.body.name in printed or one.body.short_name in printed
+        for one in inspection.scope.select_related("body")
+    )
     assert "services inspected" in printed
     assert verify().faults == ()
 

@@ -1,4 +1,6 @@
-"""The server killed among posted evidence loses nothing it acknowledged and doubles nothing; the long run: ./run drill kill."""
+"""The server killed among posted evidence loses nothing it acknowledged and doubles nothing; the
+long run: ./run drill kill.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,17 @@ from benchmarks.drill_kill import drill, words_of
 pytestmark = pytest.mark.xdist_group("demo")
 
 
-def test_server_killed_twice_among_sixty_posted_items_loses_and_doubles_none(tmp_path: Path) -> None:
+def test_server_killed_twice_among_sixty_posted_items_loses_and_doubles_none(
+    tmp_path: Path,
+) -> None:
     outcome = drill(tmp_path, items=60, kills=2)
     assert outcome.kills == 2
     assert outcome.sent_again > 0
-    assert (len(outcome.acknowledged), outcome.lost, outcome.twice, outcome.in_all) == (60, [], [], 60)
+    assert (len(outcome.acknowledged), outcome.lost, outcome.twice, outcome.in_all) == (
+        60,
+        [],
+        [],
+        60,
+    )
     assert outcome.verified
     assert "Words of kill-1-59." in words_of(tmp_path)

@@ -1,4 +1,6 @@
-"""The walk of one datum, from a note in a station to a public register that says closed; then the same way backwards."""
+"""The walk of one datum, from a note in a station to a public register that says closed; then the
+same way backwards.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,19 @@ from inspectorate.domain.publication.verify import verify
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import queries as reports
-from inspectorate.foundation.answers.answers import Refused
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.interfaces.public.builder import build_many
-from tests.factories.findings import LATER, a_claim, agreed, an_item, answers, assigned, referenced, submitted
+from tests.factories.findings import (
+    LATER,
+    a_claim,
+    agreed,
+    an_item,
+    answers,
+    assigned,
+    referenced,
+    submitted,
+)
 from tests.factories.publishing import COLLEGE, Story, a_document, a_story, frozen, released
 from tests.factories.rooms import (
     a_body,
@@ -87,27 +98,44 @@ published: 2020-03-09
 
 
 def judged() -> Story:
-    """Three forces, two criteria: evidence with a file recorded, judged alone and agreed, claimed, referenced, written."""
+    """Three forces, two criteria: evidence with a file recorded, judged alone and agreed, claimed,
+    referenced, written.
+    """
     inspection = an_inspection(bodies=3, phase="fieldwork")
     a_body("national", code=COLLEGE, name="College of Examples", short_name="The college")
     session = a_session(a_visit(inspection))
-    heard = {"session": session, "observed_at": session.starts_at, "written_at": session.ends_at, "at": session.ends_at}
+    heard = {
+        "session": session,
+        "observed_at": session.starts_at,
+        "written_at": session.ends_at,
+        "at": session.ends_at,
+    }
     items = {}
     for number in range(3):
         for ref in ("1.1", "1.2"):
             files = [("register.txt", NOTE)] if (number, ref) == (0, "1.1") else []
             given = heard if number == 0 else {}
-            items[number, ref] = an_item(inspection, scope_body(inspection, number), ref, files=files, **given)
+            items[number, ref] = an_item(
+                inspection, scope_body(inspection, number), ref, files=files, **given
+            )
     move_to(inspection, "judging")
     for (number, ref), item in items.items():
         of, body = criterion(inspection, ref), scope_body(inspection, number)
         submitted(assigned(inspection, body, of, member(inspection, Role.INSPECTOR)), cited=[item])
         agreed(inspection, body, of, cited=[item])
     move_to(inspection, "drafting")
-    said = {TRAINING: ("1.1", "Forces that have mandatory training"), PACKAGE: ("1.2", "Forces that have a local package")}
+    said = {
+        TRAINING: ("1.1", "Forces that have mandatory training"),
+        PACKAGE: ("1.2", "Forces that have a local package"),
+    }
     for key, (ref, statement) in said.items():
-        referenced(a_claim(inspection, {"criterion": ref, "finding": key}, name=key, statement=statement))
-    texts = (("report", "report", "How well forces train", REPORT), ("press-release", "release", "All forces train", RELEASE))
+        referenced(
+            a_claim(inspection, {"criterion": ref, "finding": key}, name=key, statement=statement)
+        )
+    texts = (
+        ("report", "report", "How well forces train", REPORT),
+        ("press-release", "release", "All forces train", RELEASE),
+    )
     return Story(inspection, *(a_document(inspection, *row) for row in texts))
 
 
@@ -120,7 +148,9 @@ def register_of(site: Path) -> list[dict[str, str]]:
     return list(csv.DictReader((site / "data" / "recommendations.csv").open(encoding="utf-8-sig")))
 
 
-def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_closed(tmp_path: Path) -> None:
+def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_closed(
+    tmp_path: Path,
+) -> None:
     story = judged()
     bundle = released(story)
     site = tmp_path / "site"
@@ -129,26 +159,51 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
     assert "All forces have mandatory training" in pages
     assert [row["state"] for row in register_of(site)] == ["open"]
     claimed = csv.DictReader((site / "data" / "claims.csv").open(encoding="utf-8-sig"))
-    assert {row["claim"]: (row["met"], row["evidence"]) for row in claimed} == {TRAINING: ("3", "3"), PACKAGE: ("3", "3")}
+    assert {row["claim"]: (row["met"], row["evidence"]) for row in claimed} == {
+        TRAINING: ("3", "3"),
+        PACKAGE: ("3", "3"),
+    }
 
     addressee = Addressee.objects.get(recommendation__inspection=story.inspection)
     contact = a_contact(addressee.body)
     when = datetime(2020, 4, 20, 10, 0, tzinfo=UTC)
     recommendations.respond(
-        by=contact, at=when, key=a_key(), addressee=addressee, agreement="agreed", action="We will write it down by September."
+        by=contact,
+        at=when,
+        key=a_key(),
+        addressee=addressee,
+        agreement="agreed",
+        action="We will write it down by September.",
     )
     recommendations.claim_progress(
-        by=contact, at=when + timedelta(days=90), key=a_key(), addressee=addressee, claimed="complete", text="It is written."
+        by=contact,
+        at=when + timedelta(days=90),
+        key=a_key(),
+        addressee=addressee,
+        claimed="complete",
+        text="It is written.",
     )
     recommendations.verify(
-        by=story.who(Role.LEAD), at=when + timedelta(days=120), key=a_key(), addressee=addressee, confirmed="complete",
-        evidence="The document was read.", name="purpose.txt", content=b"What training is for.",
-    )  # fmt: skip
+        by=story.who(Role.LEAD),
+        at=when + timedelta(days=120),
+        key=a_key(),
+        addressee=addressee,
+        confirmed="complete",
+        evidence="The document was read.",
+        name="purpose.txt",
+        content=b"What training is for.",
+    )
     recommendations.close(
-        by=story.who(Role.SIGNING), at=when + timedelta(days=121), key=a_key(), addressee=addressee, outcome="implemented",
+        by=story.who(Role.SIGNING),
+        at=when + timedelta(days=121),
+        key=a_key(),
+        addressee=addressee,
+        outcome="implemented",
         reasons="Written down, and read by us.",
-    )  # fmt: skip
-    again = publication.refresh(by=story.who(Role.PRESS), at=when + timedelta(days=122), key=a_key(), release=bundle.release)
+    )
+    again = publication.refresh(
+        by=story.who(Role.PRESS), at=when + timedelta(days=122), key=a_key(), release=bundle.release
+    )
     build_many(newest_folders(), site)
 
     assert again.folder != bundle.folder
@@ -157,18 +212,26 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
     assert verify().faults == ()
 
 
-def test_published_sentence_traced_leads_to_the_judgments_the_evidence_and_the_digest_of_its_file() -> None:
+def test_published_sentence_traced_leads_to_the_judgments_the_evidence_and_the_digest_of_its_file() -> (
+    None
+):
     story = judged()
     bundle = released(story)
 
     nodes = trace(f"report#{TRAINING}")
 
-    assert [node.text for node in of_kind(nodes, "sentence")] == ["All forces have mandatory training"] * 2
+    assert [node.text for node in of_kind(nodes, "sentence")] == [
+        "All forces have mandatory training"
+    ] * 2
     assert {node.digest for node in of_kind(nodes, "bundle")} == {bundle.digest}
     assert len(of_kind(nodes, "judgment")) == 3
     assert len(of_kind(nodes, "reference")) == 1
     assert [node.digest for node in of_kind(nodes, "file")] == [hashlib.sha256(NOTE).hexdigest()]
-    unsigned = [node for node in nodes if node.kind in {"claim", "reference", "judgment", "evidence"} and len(node.digest) != 64]
+    unsigned = [
+        node
+        for node in nodes
+        if node.kind in {"claim", "reference", "judgment", "evidence"} and len(node.digest) != 64
+    ]
     assert unsigned == []
 
 
@@ -181,10 +244,15 @@ def test_evidence_traced_leads_up_to_every_sentence_that_rests_on_it_and_to_no_o
 
     assert nodes[0].ref == item.ref
     assert [node.ref for node in of_kind(nodes, "claim")] == [TRAINING]
-    assert sorted(node.ref for node in of_kind(nodes, "sentence")) == [f"press-release#{TRAINING}"] + [f"report#{TRAINING}"] * 2
+    assert (
+        sorted(node.ref for node in of_kind(nodes, "sentence"))
+        == [f"press-release#{TRAINING}"] + [f"report#{TRAINING}"] * 2
+    )
 
 
-def test_one_agreed_judgment_changed_makes_its_claim_stale_and_freezing_names_each_sentence() -> None:
+def test_one_agreed_judgment_changed_makes_its_claim_stale_and_freezing_names_each_sentence() -> (
+    None
+):
     story = judged()
     frozen(story.report)
     of, body = criterion(story.inspection), story.body(1)
@@ -197,7 +265,10 @@ def test_one_agreed_judgment_changed_makes_its_claim_stale_and_freezing_names_ea
     lines = [number for number, line in enumerate(REPORT.splitlines(), 1) if f"#{TRAINING}" in line]
     assert len(lines) == 2
     for line in lines:
-        assert any(f"{line}" in reason and "All forces have mandatory training" in reason for reason in said), said
+        assert any(
+            f"{line}" in reason and "All forces have mandatory training" in reason
+            for reason in said
+        ), said
     assert not any("local package" in reason for reason in said)
     assert reports.editions(story.report).count() == 2
 
@@ -205,7 +276,9 @@ def test_one_agreed_judgment_changed_makes_its_claim_stale_and_freezing_names_ea
 def test_withdrawn_evidence_makes_freezing_refuse_with_each_sentence_it_touches() -> None:
     story = judged()
     item = Item.objects.get(inspection=story.inspection, number=2)
-    evidence.withdraw(by=story.who(Role.LEAD), at=LATER, key=a_key(), item=item, reason="Written up from memory.")
+    evidence.withdraw(
+        by=story.who(Role.LEAD), at=LATER, key=a_key(), item=item, reason="Written up from memory."
+    )
 
     with pytest.raises(Refused) as refusal:
         frozen(story.report)
@@ -216,16 +289,35 @@ def test_withdrawn_evidence_makes_freezing_refuse_with_each_sentence_it_touches(
     assert "All forces have mandatory training" not in said
 
 
-def test_claim_looked_at_again_after_a_judgment_changed_prints_with_the_word_that_is_now_true() -> None:
+def test_claim_looked_at_again_after_a_judgment_changed_prints_with_the_word_that_is_now_true() -> (
+    None
+):
     story = judged()
-    agreed(story.inspection, story.body(1), criterion(story.inspection), mandatory_training=False, at=LATER + timedelta(days=1))
+    agreed(
+        story.inspection,
+        story.body(1),
+        criterion(story.inspection),
+        mandatory_training=False,
+        at=LATER + timedelta(days=1),
+    )
     claim = story.inspection.claims.get(key=TRAINING)
-    claims.refresh(by=story.who(Role.ANALYST), at=LATER + timedelta(days=2), key=a_key(), claim=claim, version=claim.version)
+    claims.refresh(
+        by=story.who(Role.ANALYST),
+        at=LATER + timedelta(days=2),
+        key=a_key(),
+        claim=claim,
+        version=claim.version,
+    )
 
     found = claim_queries.one(story.who(Role.LEAD), story.inspection, TRAINING)
 
     assert found is not None
-    assert (found.figures.met, found.figures.inspected, found.stale, found.referenced) == (2, 3, (), False)
+    assert (found.figures.met, found.figures.inspected, found.stale, found.referenced) == (
+        2,
+        3,
+        (),
+        False,
+    )
 
 
 def test_most_at_25_of_46_is_refused_with_the_word_that_fits() -> None:
@@ -235,20 +327,32 @@ def test_most_at_25_of_46_is_refused_with_the_word_that_fits() -> None:
         frozen(story.report)
 
     said = [str(reason) for reason in refusal.value.reasons]
-    assert any("most" in reason.lower() and "25" in reason and "majority" in reason for reason in said), said
+    assert any(
+        "most" in reason.lower() and "25" in reason and "majority" in reason for reason in said
+    ), said
 
 
-def test_judgment_that_answers_no_finding_of_its_criterion_is_refused_and_nothing_is_written() -> None:
+def test_judgment_that_answers_no_finding_of_its_criterion_is_refused_and_nothing_is_written() -> (
+    None
+):
     inspection = an_inspection(bodies=3, phase="judging")
     of = criterion(inspection)
-    assignment = assigned(inspection, scope_body(inspection), of, member(inspection, Role.INSPECTOR))
+    assignment = assigned(
+        inspection, scope_body(inspection), of, member(inspection, Role.INSPECTOR)
+    )
     entries = verify().entries
     item = an_item(inspection, by=assignment.inspector)
 
     with pytest.raises(Refused):
         judgments.submit(
-            by=assignment.inspector, at=LATER, key=a_key(), assignment=assignment, grade=of.scale.grades.get(name="Good"),
-            findings={code: value for code, value in answers(of).items() if code != TRAINING}, reasons="Seen.", cited=[item],
-        )  # fmt: skip
+            by=assignment.inspector,
+            at=LATER,
+            key=a_key(),
+            assignment=assignment,
+            grade=of.scale.grades.get(name="Good"),
+            findings={code: value for code, value in answers(of).items() if code != TRAINING},
+            reasons="Seen.",
+            cited=[item],
+        )
 
     assert verify().entries == entries + 1

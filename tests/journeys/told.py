@@ -1,4 +1,5 @@
-"""The demonstration, told once per run of the tests by the command line itself, in a process of its own.
+"""The demonstration, told once per run of the tests by the command line itself, in a process of its
+own.
 
 Workers of one run share it behind a lock; whoever wants to change something takes a ``copy``.
 """
@@ -36,21 +37,38 @@ class Demo:
 
 def environment(data: Path | None = None) -> dict[str, str]:
     """The environment of a process of the product: none of the tests' own settings, SQLite."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("INSPECTORATE_", "DATABASE_URL", "DJANGO_"))}
-    kept |= {"PYTHONPATH": str(ROOT / "src"), "INSPECTORATE_MODE": "demo", "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("INSPECTORATE_", "DATABASE_URL", "DJANGO_"))
+    }
+    kept |= {
+        "PYTHONPATH": str(ROOT / "src"),
+        "INSPECTORATE_MODE": "demo",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     return kept | ({"INSPECTORATE_DATA": str(data)} if data else {})
 
 
-def command(*arguments: str, data: Path | None = None, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+def command(
+    *arguments: str, data: Path | None = None, timeout: float = 300
+) -> subprocess.CompletedProcess[str]:
     """Run ``inspectorate ARGUMENTS`` as a person would, from a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "inspectorate.interfaces.cli.main", *arguments],
-        capture_output=True, text=True, check=False, timeout=timeout, cwd=ROOT, env=environment(data),
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=timeout,
+        cwd=ROOT,
+        env=environment(data),
+    )
 
 
 def told(shared: Path) -> Demo:
-    """The one telling of this run, in ``shared``: told by whoever comes first, read by everyone after."""
+    """The one telling of this run, in ``shared``: told by whoever comes first, read by everyone
+    after.
+    """
     shared.mkdir(parents=True, exist_ok=True)
     data, site, note = shared / "data", shared / "site", shared / "told.json"
     with (shared / "lock").open("w") as lock:
@@ -72,10 +90,15 @@ def copy(demo: Demo, into: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The demonstration as told in this run; a test that needs it fails with what it printed where it could not be told."""
+    """The demonstration as told in this run; a test that needs it fails with what it printed where
+    it could not be told.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demonstration"
     found = told(shared)
     if found.code:
-        pytest.fail(f"the demonstration ended with exit code {found.code}:\n{found.output[-2000:]}\n{found.errors[-4000:]}")
+        pytest.fail(
+            f"the demonstration ended with exit code "
+            f"{found.code}:\n{found.output[-2000:]}\n{found.errors[-4000:]}"
+        )
     return found

@@ -1,6 +1,8 @@
-"""Settings, read from the environment once. Start-up refuses what is unsafe rather than running with it.
+"""Settings, read from the environment once. Start-up refuses what is unsafe rather than running
+with it.
 
-``INSPECTORATE_MODE`` is ``demo`` (loopback only, no second factor, a key made on the spot), ``test``, or ``live`` (default).
+``INSPECTORATE_MODE`` is ``demo`` (loopback only, no second factor, a key made on the spot),
+``test``, or ``live`` (default).
 """
 
 import os
@@ -13,7 +15,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from inspectorate.config.sqlite.safety import PRAGMAS
+from .sqlite.safety import PRAGMAS
 
 ROOT = Path(__file__).resolve().parents[3]
 MODE = os.environ.get("INSPECTORATE_MODE", "test" if "pytest" in sys.modules else "live")
@@ -24,7 +26,8 @@ DEMO = MODE == "demo"
 TESTING = MODE == "test"
 # A test run has a folder of its own, so that two at once never share a database.
 DATA = Path(
-    os.environ.get("INSPECTORATE_DATA") or (tempfile.mkdtemp(prefix="inspectorate-test-") if TESTING else ROOT / "var")
+    os.environ.get("INSPECTORATE_DATA")
+    or (tempfile.mkdtemp(prefix="inspectorate-test-") if TESTING else ROOT / "var")
 ).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 RUN_DATA = DATA  # what this process began with; a test may point DATA elsewhere
@@ -42,14 +45,25 @@ if not LIVE:
     SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(64)
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text."
+    )
 if len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-"):
-    raise ImproperlyConfigured("SECRET_KEY is not random. Make one: python -c 'import secrets; print(secrets.token_urlsafe(64))'.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not random. Make one: python -c 'import secrets; "
+        "print(secrets.token_urlsafe(64))'."
+    )
 if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS names every host. Name only the hosts that serve the staff application.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS names every host. Name only the hosts that serve the staff application."
+    )
 if LIVE and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Name the hosts that serve the staff application, with commas.")
-if DEBUG and any(host not in {"127.0.0.1", "localhost"} for host in ALLOWED_HOSTS if host != "testserver"):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is empty. Name the hosts that serve the staff application, with commas."
+    )
+if DEBUG and any(
+    host not in {"127.0.0.1", "localhost"} for host in ALLOWED_HOSTS if host != "testserver"
+):
     raise ImproperlyConfigured("INSPECTORATE_DEBUG=1 is for 127.0.0.1 only. Unset it.")
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -129,14 +143,19 @@ TEMPLATES = [
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["inspectorate.foundation.people.sign_in.HeldRoles"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 if TESTING or os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "1":
-    PASSWORD_HASHERS.insert(0, QUICK)  # the rehearsal registers forty people whose one password it prints
+    PASSWORD_HASHERS.insert(
+        0, QUICK
+    )  # the rehearsal registers forty people whose one password it prints
 elif DEMO:
     PASSWORD_HASHERS.append(QUICK)
 ACCOUNT_ADAPTER = "inspectorate.foundation.people.sign_in.ClosedDoors"
@@ -149,10 +168,16 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Inspectorate: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told to the person, by a line without content
-# How many of our own proxies stand in front: without it every sign-in seems to come from one address.
+ACCOUNT_EMAIL_NOTIFICATIONS = (
+    True  # a changed password or factor is told to the person, by a line without content
+)
+# How many of our own proxies stand in front: without it every sign-in seems to come from one
+# address.
 if not os.environ.get("INSPECTORATE_PROXIES", "0").isdecimal():
-    raise ImproperlyConfigured(f"INSPECTORATE_PROXIES is {os.environ['INSPECTORATE_PROXIES']!r}. Give the number of proxies.")
+    raise ImproperlyConfigured(
+        f"INSPECTORATE_PROXIES is {os.environ['INSPECTORATE_PROXIES']!r}. Give the number "
+        f"of proxies."
+    )
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INSPECTORATE_PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = False if TESTING else {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -167,7 +192,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [("inspectorate/type", ROOT / "src/inspectorate/foundation/type")]
+STATICFILES_DIRS = [("inspectorate/type", ROOT / "src/inspectorate/foundation/typefaces")]
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # empty outside live mode, where files are found beside the code
 STORAGES = {
@@ -191,7 +216,8 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
-# Nothing goes to other sites. "no-referrer" would make browsers send "Origin: null" with our own forms, which then fail.
+# Nothing goes to other sites. "no-referrer" would make browsers send "Origin: null" with our own
+# forms, which then fail.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -212,16 +238,34 @@ if LIVE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if LIVE:
     # Shared by every worker of the server, so that a limit on sign-ins is one limit.
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": DATA / "cache",
+        }
+    }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 MAIL = "django.core.mail.backends."
 if os.environ.get("INSPECTORATE_SMTP_HOST"):
-    OPTIONS = {name: os.environ.get(f"INSPECTORATE_SMTP_{name.upper()}", "") for name in ("host", "username", "password")}
-    MAILERS = {"default": {"BACKEND": f"{MAIL}smtp.EmailBackend", "OPTIONS": {**OPTIONS, "port": 587, "use_tls": True}}}
+    OPTIONS = {
+        name: os.environ.get(f"INSPECTORATE_SMTP_{name.upper()}", "")
+        for name in ("host", "username", "password")
+    }
+    MAILERS = {
+        "default": {
+            "BACKEND": f"{MAIL}smtp.EmailBackend",
+            "OPTIONS": {**OPTIONS, "port": 587, "use_tls": True},
+        }
+    }
 else:
-    # A live server without a mail server sends nothing: a link to set a password does not belong in its log.
-    MAILERS = {"default": {"BACKEND": f"{MAIL}dummy.EmailBackend" if LIVE else f"{MAIL}console.EmailBackend"}}
+    # A live server without a mail server sends nothing: a link to set a password does not belong in
+    # its log.
+    MAILERS = {
+        "default": {
+            "BACKEND": f"{MAIL}dummy.EmailBackend" if LIVE else f"{MAIL}console.EmailBackend"
+        }
+    }
 DEFAULT_FROM_EMAIL = os.environ.get("INSPECTORATE_MAIL_FROM", "inspectorate@localhost")
 LOGGING = {
     "version": 1,

@@ -1,10 +1,14 @@
-"""Addresses: sign-in, the staff application, the portal. A new address must also stand in the permission matrix."""
+"""Addresses: sign-in, the staff application, the portal. A new address must also stand in the
+permission matrix.
+"""
 
 from django.urls import include, path
 
 handler429 = "inspectorate.interfaces.web.middleware.too_many"
 urlpatterns = [
-    path("accounts/", include("inspectorate.interfaces.web.closed")),  # before allauth's own, to close some of them
+    path(
+        "accounts/", include("inspectorate.interfaces.web.closed")
+    ),  # before allauth's own, to close some of them
     path("accounts/", include("allauth.urls")),
     path("portal/", include("inspectorate.interfaces.portal.urls")),
     path("", include("inspectorate.interfaces.web.urls")),

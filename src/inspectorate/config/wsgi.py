@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-from inspectorate.foundation.ledger.heads import refuse_if_behind  # noqa: E402 - models need the application loaded
+# Models need the application loaded.
+from inspectorate.foundation.ledger.heads import refuse_if_behind  # noqa: E402
 
 refuse_if_behind()

@@ -1,4 +1,6 @@
-"""Everyone in the rehearsal, as roles: inspectors in five teams, those who lead, check, write and sign, and contacts of bodies."""
+"""Everyone in the rehearsal, as roles: inspectors in five teams, those who lead, check, write and
+sign, and contacts of bodies.
+"""
 
 from __future__ import annotations
 
@@ -38,18 +40,35 @@ def enrol(key: Callable[[str], str], at: datetime, password: str, inspectors: li
     """Register everyone through the actions an administrator performs."""
     cast = Cast()
     admin = actions.first_administrator(
-        by=actions.CONSOLE, at=at, key=key("admin"), email=f"administrator@{DOMAIN}", name="Administrator", password=password
+        by=actions.CONSOLE,
+        at=at,
+        key=key("admin"),
+        email=f"administrator@{DOMAIN}",
+        name="Administrator",
+        password=password,
     )
     cast.people["admin"] = admin
-    staff = STAFF_ROLES + [(code, f"Inspector {code.rsplit('-', 1)[-1]}", Role.INSPECTOR) for code in inspectors]
+    staff = STAFF_ROLES + [
+        (code, f"Inspector {code.rsplit('-', 1)[-1]}", Role.INSPECTOR) for code in inspectors
+    ]
     for word, name, role in staff:
         cast.people[word] = register(cast, key, at, password, word, name, role)
     return cast
 
 
-def register(cast: Cast, key: Callable[[str], str], at: datetime, password: str, word: str, name: str, role: Role) -> Person:
+def register(
+    cast: Cast,
+    key: Callable[[str], str],
+    at: datetime,
+    password: str,
+    word: str,
+    name: str,
+    role: Role,
+) -> Person:
     """Register one person and give the role."""
     admin = cast["admin"]
-    person = actions.register(by=admin, at=at, key=key("register"), email=f"{word}@{DOMAIN}", name=name, password=password)
+    person = actions.register(
+        by=admin, at=at, key=key("register"), email=f"{word}@{DOMAIN}", name=name, password=password
+    )
     actions.grant(by=admin, at=at, key=key("grant"), person=person, role=role)
     return person

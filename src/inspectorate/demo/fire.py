@@ -1,6 +1,8 @@
-"""A second, small rehearsal: a dozen services on whatever framework is given, so that a new one needs no line of code.
+"""A second, small rehearsal: a dozen services on whatever framework is given, so that a new one
+needs no line of code.
 
-Knows nothing of fire or of any criterion: notes and report are made from the words of the criteria themselves.
+Knows nothing of fire or of any criterion: notes and report are made from the words of the criteria
+themselves.
 """
 
 import random
@@ -9,14 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
 
-from inspectorate.demo.phrases import Deck, spoken
-from inspectorate.demo.schedule import LONDON, weeks
+from .phrases import Deck, spoken
+from .schedule import LONDON, weeks
 
 SERVICES = 12
 WORDS = (
-    (Fraction(1), "all"), (Fraction(9, 10), "almost all"), (Fraction(3, 4), "most"), (Fraction(501, 1000), "a majority of"),
-    (Fraction(1, 2), "half of the"), (Fraction(1, 4), "a minority of"), (Fraction(1, 10), "a few"), (Fraction(1, 1000), "very few"),
-)  # fmt: skip
+    (Fraction(1), "all"),
+    (Fraction(9, 10), "almost all"),
+    (Fraction(3, 4), "most"),
+    (Fraction(501, 1000), "a majority of"),
+    (Fraction(1, 2), "half of the"),
+    (Fraction(1, 4), "a minority of"),
+    (Fraction(1, 10), "a few"),
+    (Fraction(1, 1000), "very few"),
+)
 GOOD = (
     "{who} knew the answer, the figures and the {gap|weak spot}, in that order.",
     "Plan of {month} seen; {four|five} of {five|six} actions done and the rest {dated|explained}.",
@@ -46,7 +54,9 @@ METHODS = ("interview", "focus-group", "reality-testing", "document-review", "ob
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One criterion as the loaded framework has it. `grades` best first; empty where it is not graded."""
+    """One criterion as the loaded framework has it. `grades` best first; empty where it is not
+    graded.
+    """
 
     ref: str
     area: str
@@ -70,7 +80,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class SmallClaim:
-    """A counted claim on one criterion: services with one of the better grades, with the phrase that is true of them."""
+    """A counted claim on one criterion: services with one of the better grades, with the phrase
+    that is true of them.
+    """
 
     key: str
     ref: str
@@ -96,7 +108,11 @@ class SmallPlan:
     notes: tuple[Note, ...]
 
     def claims(self) -> tuple[SmallClaim, ...]:
-        return tuple(self._claim(number, one) for number, one in enumerate(self.criteria, start=1) if one.grades)
+        return tuple(
+            self._claim(number, one)
+            for number, one in enumerate(self.criteria, start=1)
+            if one.grades
+        )
 
     def _claim(self, number: int, one: Asked) -> SmallClaim:
         better = one.grades[: max(1, len(one.grades) // 2)]
@@ -108,7 +124,9 @@ class SmallPlan:
         sentence = f"{word[0].upper()}{word[1:]} {noun} {names}"
         if word != "no":
             sentence += f" ({met} of the {len(held)} services inspected)"
-        return SmallClaim(f"graded-{number}", one.ref, one.area, one.text, better, met, len(held), sentence)
+        return SmallClaim(
+            f"graded-{number}", one.ref, one.area, one.text, better, met, len(held), sentence
+        )
 
 
 def make(criteria: Sequence[Asked], seed: int = 2019, services: int = SERVICES) -> SmallPlan:
@@ -129,10 +147,14 @@ def make(criteria: Sequence[Asked], seed: int = 2019, services: int = SERVICES) 
         for place, one in enumerate(criteria):
             for turn in range(2):
                 grade = grades.get((name, one.area, one.ref), "")
-                favourable = one.grades.index(grade) < len(one.grades) / 2 if grade else rng.random() < 0.5
+                favourable = (
+                    one.grades.index(grade) < len(one.grades) / 2 if grade else rng.random() < 0.5
+                )
                 origin = rng.choice(PEOPLE)
                 text = _text(good if favourable else weak, one, origin, seen, rng)
-                begun = datetime.combine(monday, time(9), LONDON) + timedelta(days=place % 3, minutes=rng.randint(0, 420))
+                begun = datetime.combine(monday, time(9), LONDON) + timedelta(
+                    days=place % 3, minutes=rng.randint(0, 420)
+                )
                 notes.append(
                     Note(
                         key=f"S{name[-2:]}-{place + 1:02d}-{turn + 1}",
@@ -168,14 +190,31 @@ def _text(deck: Deck, one: Asked, origin: str, seen: set[str], rng: random.Rando
 def report(plan: SmallPlan, title: str) -> str:
     """The manuscript of a short report on the plan, one bound sentence to each graded criterion."""
     lines = [
-        "---", f"title: {title}", "kind: report", "---", "", "# Summary", "", "{.narrative}",
-        "This is a rehearsal. The evidence is simulated, the services appear under pseudonyms, and nothing in it says anything "
-        "about a real service. It shows that an inspection can be carried out on a framework that was loaded from a table.",
-        "", "# How to read this report", "", "{.narrative}",
-        "Each graded criterion was judged for each service on written characteristics. Questions without grades were asked, and "
+        "---",
+        f"title: {title}",
+        "kind: report",
+        "---",
+        "",
+        "# Summary",
+        "",
+        "{.narrative}",
+        "This is a rehearsal. The evidence is simulated, the services appear under "
+        "pseudonyms, and nothing in it says anything "
+        "about a real service. It shows that an inspection can be carried out on a "
+        "framework that was loaded from a table.",
+        "",
+        "# How to read this report",
+        "",
+        "{.narrative}",
+        "Each graded criterion was judged for each service on written characteristics. "
+        "Questions without grades were asked, and "
         "the answers were recorded as evidence; they have no grade and are not counted.",
-        "", "```table", "kind: criteria", "caption: What was asked", "```",
-    ]  # fmt: skip
+        "",
+        "```table",
+        "kind: criteria",
+        "caption: What was asked",
+        "```",
+    ]
     claims = {(claim.area, claim.ref): claim for claim in plan.claims()}
     for area in dict.fromkeys(one.area for one in plan.criteria):
         lines += ["", f"# {area}"]
@@ -187,7 +226,24 @@ def report(plan: SmallPlan, title: str) -> str:
             if claim:
                 lines.append(f"[{claim.sentence}]{{#{claim.key}}}.")
             else:
-                lines += ["{.narrative}", "This question was asked without a grade. What we heard informed the criteria above it."]
-    lines += ["", "# Annex: grades and words", "", "```table", "kind: grades", "caption: Grades by criterion", "```", "",
-              "```table", "kind: vocabulary", "caption: What each word of quantity means", "```", ""]  # fmt: skip
+                lines += [
+                    "{.narrative}",
+                    "This question was asked without a grade. What we heard informed the "
+                    "criteria above it.",
+                ]
+    lines += [
+        "",
+        "# Annex: grades and words",
+        "",
+        "```table",
+        "kind: grades",
+        "caption: Grades by criterion",
+        "```",
+        "",
+        "```table",
+        "kind: vocabulary",
+        "caption: What each word of quantity means",
+        "```",
+        "",
+    ]
     return "\n".join(lines)

@@ -1,6 +1,8 @@
-"""The second rehearsal told through actions: any adopted framework, a dozen services under pseudonyms, to a frozen report.
+"""The second rehearsal told through actions: any adopted framework, a dozen services under
+pseudonyms, to a frozen report.
 
-It knows nothing of the framework but its rows: notes, grades, claims and report are made from the words of its criteria.
+It knows nothing of the framework but its rows: notes, grades, claims and report are made from the
+words of its criteria.
 """
 
 from __future__ import annotations
@@ -31,7 +33,10 @@ from .story import moment
 SLUG, PREFIX = "fire-rehearsal", "FIRE"
 TITLE = "Twelve services in rehearsal"
 QUESTION = "How well do services do what they are there for?"
-DECIDED = "A rehearsal: the pseudonym stands for a service that nobody can work out, and the evidence is simulated."
+DECIDED = (
+    "A rehearsal: the pseudonym stands for a service that nobody can work out, and the "
+    "evidence is simulated."
+)
 STAFF = (Role.SIGNING, Role.ANALYST, Role.EDITOR, Role.REFERENCER, Role.MODERATOR, Role.INSPECTOR)
 KINDS = {"document-review": "document", "reality-testing": "observation"}
 Place = tuple[str, str]
@@ -58,13 +63,19 @@ def asked(framework: Framework) -> list[Asked]:
     """The criteria of a framework as the plan reads them, grades best first."""
     found = []
     for one in programmes.criteria_in_full(framework):
-        grades = tuple(grade.name for grade in reversed(one.scale.grades.all())) if one.scale else ()
+        grades = (
+            tuple(grade.name for grade in reversed(one.scale.grades.all())) if one.scale else ()
+        )
         found.append(Asked(one.ref, one.area.name, one.name, grades))
     return found
 
 
-def tell(*, framework: Framework, vocabulary: Vocabulary, people: dict[Role, Person], seed: int = 2019) -> Edition:
-    """Carry a rehearsal on ``framework`` to the public edition of its report; one person for each role of ``people``."""
+def tell(
+    *, framework: Framework, vocabulary: Vocabulary, people: dict[Role, Person], seed: int = 2019
+) -> Edition:
+    """Carry a rehearsal on ``framework`` to the public edition of its report; one person for each
+    role of ``people``.
+    """
     told = _plan(framework, vocabulary, people, seed)
     cited = _record(told)
     _move(told, "judging", date(2019, 3, 8))
@@ -74,7 +85,9 @@ def tell(*, framework: Framework, vocabulary: Vocabulary, people: dict[Role, Per
     return _freeze(told)
 
 
-def _plan(framework: Framework, vocabulary: Vocabulary, people: dict[Role, Person], seed: int) -> Small:
+def _plan(
+    framework: Framework, vocabulary: Vocabulary, people: dict[Role, Person], seed: int
+) -> Small:
     plan, lead = fire.make(asked(framework), seed), people[Role.LEAD]
     inspection = inspections.open(
         by=lead,
@@ -99,12 +112,22 @@ def _plan(framework: Framework, vocabulary: Vocabulary, people: dict[Role, Perso
     told = Small(plan, people, inspection, {}, criteria)
     signing = people[Role.SIGNING]
     inspections.approve(
-        by=signing, at=moment(2018, 6, 11), key=told.key("approve"), inspection=inspection, text="Approved as a rehearsal."
+        by=signing,
+        at=moment(2018, 6, 11),
+        key=told.key("approve"),
+        inspection=inspection,
+        text="Approved as a rehearsal.",
     )
-    inspections.set_terms(by=lead, at=moment(2018, 6, 18), key=told.key("terms"), inspection=inspection, text=QUESTION)
-    services = secrets.SystemRandom().sample(list(Body.objects.filter(kind="fire", closed_on=None)), len(plan.services))
+    inspections.set_terms(
+        by=lead, at=moment(2018, 6, 18), key=told.key("terms"), inspection=inspection, text=QUESTION
+    )
+    services = secrets.SystemRandom().sample(
+        list(Body.objects.filter(kind="fire", closed_on=None)), len(plan.services)
+    )
     bodies = list(zip(services, plan.services, strict=True))
-    inspections.set_scope(by=lead, at=moment(2018, 7, 2), key=told.key("scope"), inspection=inspection, bodies=bodies)
+    inspections.set_scope(
+        by=lead, at=moment(2018, 7, 2), key=told.key("scope"), inspection=inspection, bodies=bodies
+    )
     told.scope = {one.label: one for one in inspection.scope.select_related("body", "inspection")}
     _move(told, "fieldwork", date(2018, 9, 28))
     return told
@@ -124,7 +147,9 @@ def _move(told: Small, phase: str, day: date) -> None:
 
 
 def _record(told: Small) -> dict[tuple[str, Place], list[Item]]:
-    """Record every note; a reference may stand twice in a framework, so a note is found by its place in the plan."""
+    """Record every note; a reference may stand twice in a framework, so a note is found by its
+    place in the plan.
+    """
     cited: dict[tuple[str, Place], list[Item]] = {}
     every = told.plan.criteria
     for place, note in enumerate(told.plan.notes):
@@ -151,12 +176,24 @@ def _record(told: Small) -> dict[tuple[str, Place], list[Item]]:
 
 def _judge(told: Small, cited: dict[tuple[str, Place], list[Item]]) -> None:
     lead, inspector = told.people[Role.LEAD], told.people[Role.INSPECTOR]
-    cells = [(service, (area, ref), grade) for (service, area, ref), grade in told.plan.grades.items()]
-    rows = [(told.scope[service], told.criteria[place], inspector, False) for service, place, _ in cells]
+    cells = [
+        (service, (area, ref), grade) for (service, area, ref), grade in told.plan.grades.items()
+    ]
+    rows = [
+        (told.scope[service], told.criteria[place], inspector, False) for service, place, _ in cells
+    ]
     judgments.assign_many(
-        by=lead, at=moment(2019, 3, 11), key=told.key("assign"), inspection=told.inspection, rows=rows, due_on=date(2019, 4, 12)
+        by=lead,
+        at=moment(2019, 3, 11),
+        key=told.key("assign"),
+        inspection=told.inspection,
+        rows=rows,
+        due_on=date(2019, 4, 12),
     )
-    given = {(one.scope_body_id, one.criterion_id): one for one in Assignment.objects.filter(inspector=inspector)}
+    given = {
+        (one.scope_body_id, one.criterion_id): one
+        for one in Assignment.objects.filter(inspector=inspector)
+    }
     for turn, (service, place, name) in enumerate(cells):
         scope_body, criterion = told.scope[service], told.criteria[place]
         scale = criterion.scale
@@ -205,15 +242,39 @@ def _index(told: Small) -> None:
             small_number_decision=DECIDED,
         )
         at = moment(2019, 7, 8) + timedelta(minutes=turn)
-        claims.reference(by=told.people[Role.REFERENCER], at=at, key=told.key("reference"), claim=claim, supported=True)
+        claims.reference(
+            by=told.people[Role.REFERENCER],
+            at=at,
+            key=told.key("reference"),
+            claim=claim,
+            supported=True,
+        )
 
 
 def _freeze(told: Small) -> Edition:
     editor = told.people[Role.EDITOR]
     at = moment(2019, 9, 16)
     document: Document = reports.open_document(
-        by=editor, at=at, key=told.key("document"), inspection=told.inspection, slug="report", kind="report", title=TITLE
+        by=editor,
+        at=at,
+        key=told.key("document"),
+        inspection=told.inspection,
+        slug="report",
+        kind="report",
+        title=TITLE,
     )
     text = fire.report(told.plan, TITLE)
-    document = reports.save(by=editor, at=at, key=told.key("save"), document=document, text=text, version=document.version)
-    return reports.freeze(by=told.people[Role.SIGNING], at=moment(2019, 10, 21), key=told.key("freeze"), document=document)
+    document = reports.save(
+        by=editor,
+        at=at,
+        key=told.key("save"),
+        document=document,
+        text=text,
+        version=document.version,
+    )
+    return reports.freeze(
+        by=told.people[Role.SIGNING],
+        at=moment(2019, 10, 21),
+        key=told.key("freeze"),
+        document=document,
+    )

@@ -1,6 +1,8 @@
-"""The field notes of the rehearsal: what each inspector wrote in each session, composed from `phrases` to fit the plan.
+"""The field notes of the rehearsal: what each inspector wrote in each session, composed from
+`phrases` to fit the plan.
 
-Every finding of every inspected body leaves at least a trace; some notes disagree with the rest, as notes do.
+Every finding of every inspected body leaves at least a trace; some notes disagree with the rest, as
+notes do.
 """
 
 import random
@@ -10,24 +12,40 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from inspectorate.demo import attachments, phrases
-from inspectorate.demo import truth as truths
-from inspectorate.demo.attachments import Attachment
-from inspectorate.demo.phrases import Deck
-from inspectorate.demo.plan import Cell, Plan
-from inspectorate.demo.schedule import Session
-from inspectorate.demo.truth import content
+from . import attachments, phrases
+from . import truth as truths
+from .attachments import Attachment
+from .phrases import Deck
+from .plan import Cell, Plan
+from .schedule import Session
+from .truth import content
 
 VOICE_OF = {
-    "interview": "s", "focus-group": "s", "survey": "s", "reality-testing": "so", "document-review": "d",
-    "case-file-review": "d", "observation": "o",
-}  # fmt: skip
+    "interview": "s",
+    "focus-group": "s",
+    "survey": "s",
+    "reality-testing": "so",
+    "document-review": "d",
+    "case-file-review": "d",
+    "observation": "o",
+}
 SOURCE_OF = {
-    "interview": "interview", "focus-group": "focus-group", "survey": "survey", "reality-testing": "observation",
-    "document-review": "document", "case-file-review": "case-file", "observation": "observation",
-}  # fmt: skip
+    "interview": "interview",
+    "focus-group": "focus-group",
+    "survey": "survey",
+    "reality-testing": "observation",
+    "document-review": "document",
+    "case-file-review": "case-file",
+    "observation": "observation",
+}
 PRACTICE = frozenset(
-    {"innovative-working", "single-point-of-contact", "hate-crime-mapping", "local-training-package", "evaluation-done"}
+    {
+        "innovative-working",
+        "single-point-of-contact",
+        "hate-crime-mapping",
+        "local-training-package",
+        "evaluation-done",
+    }
 )
 # Findings on which one stray voice would change what the report may say: nobody contradicts these.
 UNANIMOUS = frozenset(
@@ -41,21 +59,30 @@ UNANIMOUS = frozenset(
     ]
 )
 CLOSE = {"1.4": 0.25, "2.3": 0.3}
-# Who can speak to a finding at first hand, by the shape of the session; where nothing is said, whoever was asked.
+# Who can speak to a finding at first hand, by the shape of the session; where nothing is said,
+# whoever was asked.
 ASKED = {
-    "duty-met": ("lead",), "lead-in-place": ("lead",), "tailored-lead-training": ("lead",), "completion-known": ("lead",),
-    "mandatory-training": ("frontline", "station", "survey"), "local-training-package": ("frontline", "station", "survey"),
-    "signs-recognised": ("frontline", "station", "survey"), "vetting-referral": ("lead", "standards"),
-    "partners-confident": ("partners", "community"), "sharing-effective": ("partners",), "vetting-barrier": ("partners",),
+    "duty-met": ("lead",),
+    "lead-in-place": ("lead",),
+    "tailored-lead-training": ("lead",),
+    "completion-known": ("lead",),
+    "mandatory-training": ("frontline", "station", "survey"),
+    "local-training-package": ("frontline", "station", "survey"),
+    "signs-recognised": ("frontline", "station", "survey"),
+    "vetting-referral": ("lead", "standards"),
+    "partners-confident": ("partners", "community"),
+    "sharing-effective": ("partners",),
+    "vetting-barrier": ("partners",),
     "staff-vulnerability-taught": ("frontline", "station", "survey"),
-}  # fmt: skip
+}
 SHAPES = (("c", 30), ("cm", 22), ("oc", 12), ("ca", 14), ("ocm", 9), ("cma", 8), ("ocma", 5))
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One field note. `holds` is what this note alone would say of the finding; `direction` whether that points to good
-    practice (supports) or to a weakness (contradicts)."""
+    """One field note. `holds` is what this note alone would say of the finding; `direction` whether
+    that points to good practice (supports) or to a weakness (contradicts).
+    """
 
     key: str
     body: int
@@ -98,7 +125,9 @@ def pinned() -> tuple[Pinned, ...]:
 
 
 def items(plan: Plan) -> tuple[Item, ...]:
-    """All notes of the plan, in the order in which they were observed. Same plan, same notes, to the byte."""
+    """All notes of the plan, in the order in which they were observed. Same plan, same notes, to
+    the byte.
+    """
     writer = _Writer(plan)
     made = [writer.pin(note) for note in pinned()]
     for cell in plan.inspected():
@@ -112,16 +141,24 @@ class _Writer:
         self.plan = plan
         self.rng = random.Random(plan.seed + 1)
         self.truth = truths.read()
-        self.fragments = phrases.fragments(tuple(criterion.ref for criterion in self.truth.criteria))
+        self.fragments = phrases.fragments(
+            tuple(criterion.ref for criterion in self.truth.criteria)
+        )
         self.decks: dict[tuple[Any, ...], Deck] = {}
         self.seen: set[str] = set()
         self.numbers: dict[tuple[int, str], int] = {}
         self.pinned_bodies: set[int] = set()
 
     def wanted(self, cell: Cell) -> list[tuple[str, bool]]:
-        """Which findings of a cell get a note: one each, now and then none, now and then a second or a contrary one."""
+        """Which findings of a cell get a note: one each, now and then none, now and then a second
+        or a contrary one.
+        """
         spare = len(cell.findings) > 2
-        rare = {code for code, count in self.truth.criterion(cell.criterion).findings.items() if count <= 12}
+        rare = {
+            code
+            for code, count in self.truth.criterion(cell.criterion).findings.items()
+            if count <= 12
+        }
         chosen = []
         for code, holds in cell.findings.items():
             if spare and not (holds and code in rare) and self.rng.random() < 0.1:
@@ -150,7 +187,8 @@ class _Writer:
             if text not in self.seen:
                 return self._item(cell, finding, holds, text, session, origin, late)
         raise ValueError(
-            f"content/notes: too few lines for {finding} ({'yes' if holds else 'no'}) to write another unlike the rest"
+            f"content/notes: too few lines for {finding} ({'yes' if holds else 'no'}) to "
+            f"write another unlike the rest"
         )
 
     def pin(self, note: Pinned) -> Item:
@@ -165,21 +203,29 @@ class _Writer:
         ]
         cell, session = self.rng.choice(ready)
         self.pinned_bodies.add(cell.body)
-        return self._item(cell, note.finding, note.holds, note.text, session, note.role, False, key=note.key)
+        return self._item(
+            cell, note.finding, note.holds, note.text, session, note.role, False, key=note.key
+        )
 
     def _deal(self, finding: str, holds: bool) -> tuple[str, str]:
         key = ("line", finding, holds)
         if key not in self.decks:
             cards = tuple(
-                f"{voice}:{line}" for voice in phrases.VOICES for line in self.fragments.lines.get((finding, holds, voice), ())
+                f"{voice}:{line}"
+                for voice in phrases.VOICES
+                for line in self.fragments.lines.get((finding, holds, voice), ())
             )
             if not cards:
-                raise ValueError(f"content/notes: no lines for {finding}, {'yes' if holds else 'no'}")
+                raise ValueError(
+                    f"content/notes: no lines for {finding}, {'yes' if holds else 'no'}"
+                )
             self.decks[key] = Deck(cards, self.rng)
         voice, line = self.decks[key].deal().split(":", 1)
         return voice, line
 
-    def _frame(self, kind: str, which: str, cards: tuple[str, ...], session: Session, voice: str) -> str:
+    def _frame(
+        self, kind: str, which: str, cards: tuple[str, ...], session: Session, voice: str
+    ) -> str:
         deck = self.decks.setdefault((kind, which), Deck(cards, self.rng))
         dealt = (deck.deal() for _ in range(2 * len(cards)))
         return next((card for card in dealt if phrases.suits(card, session.shape, voice)), "")
@@ -196,7 +242,15 @@ class _Writer:
         ]
 
     def _compose(
-        self, line: str, voice: str, origin: str, cell: Cell, finding: str, holds: bool, late: bool, session: Session
+        self,
+        line: str,
+        voice: str,
+        origin: str,
+        cell: Cell,
+        finding: str,
+        holds: bool,
+        late: bool,
+        session: Session,
     ) -> str:
         shape = self.rng.choices([s for s, _ in SHAPES], [w for _, w in SHAPES])[0]
         if session.method == "survey":
@@ -207,33 +261,62 @@ class _Writer:
             if part == "c":
                 parts.append(line)
             elif part == "o":
-                parts.append(self._frame("opener", voice, self.fragments.openers[voice], session, voice))
+                parts.append(
+                    self._frame("opener", voice, self.fragments.openers[voice], session, voice)
+                )
             elif part == "m":
                 tone = "neutral" if self.rng.random() < 0.4 else "plus" if good else "minus"
                 parts.append(
-                    self._frame(f"more {tone}", cell.criterion, self.fragments.tails[cell.criterion, tone], session, voice)
+                    self._frame(
+                        f"more {tone}",
+                        cell.criterion,
+                        self.fragments.tails[cell.criterion, tone],
+                        session,
+                        voice,
+                    )
                 )
             else:
-                parts.append(self._frame("aside", voice, self.fragments.asides[voice], session, voice))
+                parts.append(
+                    self._frame("aside", voice, self.fragments.asides[voice], session, voice)
+                )
         if late and self.rng.random() < 0.6:
-            parts.append(self._frame("aside", "late", self.fragments.asides["late"], session, voice))
+            parts.append(
+                self._frame("aside", "late", self.fragments.asides["late"], session, voice)
+            )
         said = [phrases.spoken(part, origin, self.rng) for part in parts if part]
         if session.method == "survey":
             said[0] = f"Free-text answer, survey. {said[0]}"
         return " ".join(said)
 
     def _item(
-        self, cell: Cell, finding: str, holds: bool, text: str, session: Session, origin: str, late: bool, key: str = ""
+        self,
+        cell: Cell,
+        finding: str,
+        holds: bool,
+        text: str,
+        session: Session,
+        origin: str,
+        late: bool,
+        key: str = "",
     ) -> Item:
         self.seen.add(text)
-        place = self.numbers[cell.body, cell.criterion] = self.numbers.get((cell.body, cell.criterion), 0) + 1
+        place = self.numbers[cell.body, cell.criterion] = (
+            self.numbers.get((cell.body, cell.criterion), 0) + 1
+        )
         good = holds != (finding in self.truth.criterion(cell.criterion).adverse)
         span = int((session.ends_at - session.starts_at).total_seconds() // 60)
         observed = session.starts_at + timedelta(minutes=self.rng.randint(3, span - 3))
         wait = timedelta(minutes=self.rng.randint(1, 240))
-        written = observed + (timedelta(days=self.rng.randint(2, 9), minutes=self.rng.randint(0, 400)) if late else wait)
+        written = observed + (
+            timedelta(days=self.rng.randint(2, 9), minutes=self.rng.randint(0, 400))
+            if late
+            else wait
+        )
         # Laptops without a network hand their notes in when they next see one.
-        recorded = written + timedelta(minutes=self.rng.choice((1, 2, 4, 9, 35, 180, 660, 1100)), seconds=self.rng.randint(0, 59))
+        recorded = written + timedelta(
+            minutes=self.rng.choice((1, 2, 4, 9, 35, 180, 660, 1100)),
+            seconds=self.rng.randint(0, 59),
+        )
         return Item(
             key=key or f"F{cell.body:02d}-{cell.criterion}-{place:02d}",
             body=cell.body,
@@ -264,7 +347,12 @@ class _Writer:
     def _files(self, finding: str, holds: bool, method: str) -> tuple[Attachment, ...]:
         if finding == "completion-known" and method == "document-review":
             return (attachments.training_return(self.rng, known=holds),)
-        if finding == "referral-form-standard" and holds and "review" in method and self.rng.random() < 0.5:
+        if (
+            finding == "referral-form-standard"
+            and holds
+            and "review" in method
+            and self.rng.random() < 0.5
+        ):
             return (attachments.referral_form(self.rng),)
         if finding in ("referral-timely", "sharing-effective") and method == "case-file-review":
             return (attachments.case_file_tally(self.rng),)

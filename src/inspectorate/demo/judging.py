@@ -1,4 +1,6 @@
-"""The second part of the story: judging alone, moderating, agreeing; then claims, drafted by one and referenced by another."""
+"""The second part of the story: judging alone, moderating, agreeing; then claims, drafted by one
+and referenced by another.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,11 @@ from . import reasons, texts
 from .plan import Cell, Rating
 from .story import Telling, moment, standing_items
 
-OUTCOMES = {"cause of concern": "cause-of-concern", "area for improvement": "area-for-improvement", "": ""}
+OUTCOMES = {
+    "cause of concern": "cause-of-concern",
+    "area for improvement": "area-for-improvement",
+    "": "",
+}
 CITED = 4
 
 
@@ -34,7 +40,9 @@ def move(told: Telling, phase: str, at_day: date, reason: str) -> None:
 
 
 def judge_everyone(told: Telling) -> None:
-    """Assign every inspected cell, a fifth of them twice; submit alone; moderate where two differ; agree."""
+    """Assign every inspected cell, a fifth of them twice; submit alone; moderate where two differ;
+    agree.
+    """
     move(told, "judging", date(2019, 3, 8), "Fieldwork is complete.")
     cells = list(told.plan.inspected())
     rows = [
@@ -57,10 +65,16 @@ def judge_everyone(told: Telling) -> None:
         )
     }
     standing = _standing(told)
-    grades: dict[tuple[int | None, str], Grade] = {(one.scale_id, one.name): one for one in Grade.objects.all()}
+    grades: dict[tuple[int | None, str], Grade] = {
+        (one.scale_id, one.name): one for one in Grade.objects.all()
+    }
     for place, cell in enumerate(cells, 1):
         for turn, rating in enumerate(cell.ratings):
-            assignment = given[told.scope[cell.body].pk, told.criteria[cell.criterion].pk, told.by(rating.inspector).pk]
+            assignment = given[
+                told.scope[cell.body].pk,
+                told.criteria[cell.criterion].pk,
+                told.by(rating.inspector).pk,
+            ]
             judgments.submit(
                 by=told.by(rating.inspector),
                 at=moment(2019, 3, 18) + timedelta(hours=place % 500 + turn),
@@ -77,7 +91,13 @@ def judge_everyone(told: Telling) -> None:
         told.report("judgments agreed", place, len(cells))
 
 
-def _settle(told: Telling, cell: Cell, grades: dict[tuple[int | None, str], Grade], standing: set[int], place: int) -> None:
+def _settle(
+    told: Telling,
+    cell: Cell,
+    grades: dict[tuple[int | None, str], Grade],
+    standing: set[int],
+    place: int,
+) -> None:
     scope_body, criterion = told.scope[cell.body], told.criteria[cell.criterion]
     grade = grades[criterion.scale_id, cell.grade]
     why = reasons.of_agreement(cell, told.seed)
@@ -110,12 +130,18 @@ def _settle(told: Telling, cell: Cell, grades: dict[tuple[int | None, str], Grad
 
 
 def _standing(told: Telling) -> set[int]:
-    return set(Evidence.objects.filter(inspection=told.inspection, withdrawal=None, supersession=None).values_list("pk", flat=True))
+    return set(
+        Evidence.objects.filter(
+            inspection=told.inspection, withdrawal=None, supersession=None
+        ).values_list("pk", flat=True)
+    )
 
 
 def _cited(told: Telling, cell: Cell, rating: Rating, standing: set[int]) -> list[Evidence]:
     """What one inspector cites: the notes of the cell, own ones first."""
-    notes = [note for note in told.notes if note.body == cell.body and note.criterion == cell.criterion]
+    notes = [
+        note for note in told.notes if note.body == cell.body and note.criterion == cell.criterion
+    ]
     notes.sort(key=lambda note: (note.inspector != rating.inspector, note.observed_at))
     return [item for note in notes if (item := told.evidence[note.key]).pk in standing][:CITED]
 

@@ -1,8 +1,9 @@
-"""The grammar behind the field notes: fragments by criterion, finding and voice, and how a fragment becomes a sentence.
+"""The grammar behind the field notes: fragments by criterion, finding and voice, and how a fragment
+becomes a sentence.
 
-A fragment holds choices `{a|b}`, numbers `{3-9}`, and the slots `{who} {month} {day}`. Fragments are dealt like cards, so that
-none comes back before the others of its kind have been used. A fragment that begins `@frontline,d` suits only those kinds of
-session or those voices.
+A fragment holds choices `{a|b}`, numbers `{3-9}`, and the slots `{who} {month} {day}`. Fragments
+are dealt like cards, so that none comes back before the others of its kind have been used. A
+fragment that begins `@frontline,d` suits only those kinds of session or those voices.
 """
 
 import random
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from inspectorate.demo.truth import content
+from .truth import content
 
 VOICES = ("s", "d", "o")
 MONTHS = ("February", "March", "April", "May", "June", "July", "August", "September")
@@ -78,7 +79,9 @@ def fragments(criteria: tuple[str, ...]) -> Fragments:
     lines: dict[tuple[str, bool, str], tuple[str, ...]] = {}
     tails: dict[tuple[str, str], tuple[str, ...]] = {}
     for ref in criteria:
-        raw: dict[str, Any] = tomllib.loads(content(f"notes/criterion_{ref.replace('.', '_')}.toml"))
+        raw: dict[str, Any] = tomllib.loads(
+            content(f"notes/criterion_{ref.replace('.', '_')}.toml")
+        )
         for tone, text in raw.pop("more").items():
             tails[ref, tone] = _split(text)
         for finding, sides in raw.items():

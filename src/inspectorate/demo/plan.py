@@ -1,16 +1,17 @@
-"""The plan of the Prevent rehearsal: for 46 pseudonymous bodies, what is true, who judges it, and when they are visited.
+"""The plan of the Prevent rehearsal: for 46 pseudonymous bodies, what is true, who judges it, and
+when they are visited.
 
-Decided by a seed alone. Truth is given to pseudonym numbers; nothing here knows a real force, so nothing here can tell which
-pseudonym stands for which.
+Decided by a seed alone. Truth is given to pseudonym numbers; nothing here knows a real force, so
+nothing here can tell which pseudonym stands for which.
 """
 
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from inspectorate.demo import truth as truths
-from inspectorate.demo.schedule import Visit, visits_for
-from inspectorate.demo.truth import FORCES, GRADES, SPECIAL_FORCES, CriterionTruth, Truth
+from . import truth as truths
+from .schedule import Visit, visits_for
+from .truth import FORCES, GRADES, SPECIAL_FORCES, CriterionTruth, Truth
 
 INSPECTORS = 15
 DOUBLE_SHARE = 0.2
@@ -19,7 +20,9 @@ MODERATED_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """A role, not a person. `severity` is the chance in a hundred of grading one step lower (positive) or higher (negative)."""
+    """A role, not a person. `severity` is the chance in a hundred of grading one step lower
+    (positive) or higher (negative).
+    """
 
     code: str
     severity: int
@@ -36,7 +39,9 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One body on one criterion. `grade` and `findings` are what is agreed in the end; `reason` says why a cell is empty."""
+    """One body on one criterion. `grade` and `findings` are what is agreed in the end; `reason`
+    says why a cell is empty.
+    """
 
     body: int
     criterion: str
@@ -50,7 +55,10 @@ class Cell:
     @property
     def moderated(self) -> bool:
         """Whether agreement moved or had to settle what was submitted."""
-        return any(rating.grade != self.grade or rating.findings != self.findings for rating in self.ratings)
+        return any(
+            rating.grade != self.grade or rating.findings != self.findings
+            for rating in self.ratings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,23 @@ class Plan:
     def visit(self, number: int) -> Visit:
         return next(visit for visit in self.visits if visit.body == number)
 
-    def count(self, criterion: str, *, finding: str = "", holds: bool = True, grades: Sequence[str] = (), kind: str = "") -> Count:
-        """How many bodies meet a condition on one criterion. Raises KeyError for a finding the criterion does not have."""
-        chosen = [self.cells[body.number, criterion] for body in self.bodies if not kind or body.kind == kind]
+    def count(
+        self,
+        criterion: str,
+        *,
+        finding: str = "",
+        holds: bool = True,
+        grades: Sequence[str] = (),
+        kind: str = "",
+    ) -> Count:
+        """How many bodies meet a condition on one criterion. Raises KeyError for a finding the
+        criterion does not have.
+        """
+        chosen = [
+            self.cells[body.number, criterion]
+            for body in self.bodies
+            if not kind or body.kind == kind
+        ]
         seen = [cell for cell in chosen if cell.inspected]
         met = [c for c in seen if (c.findings[finding] is holds if finding else c.grade in grades)]
         return Count(len(met), len(seen), len(chosen), tuple(self.body(c.body).name for c in met))
@@ -107,12 +129,22 @@ def make(seed: int = 2020) -> Plan:
     rng = random.Random(seed)
     truth = truths.read()
     special = set(rng.sample(range(1, FORCES + 1), SPECIAL_FORCES))
-    bodies = tuple(Body(n, "special" if n in special else "territorial", rng.gauss(0, 1)) for n in range(1, FORCES + 1))
+    bodies = tuple(
+        Body(n, "special" if n in special else "territorial", rng.gauss(0, 1))
+        for n in range(1, FORCES + 1)
+    )
     inspectors = _inspectors(rng)
-    visits = visits_for([body.number for body in bodies], [inspector.code for inspector in inspectors], rng)
+    visits = visits_for(
+        [body.number for body in bodies], [inspector.code for inspector in inspectors], rng
+    )
     empty = _empty_cells(truth, bodies)
     cells: dict[tuple[int, str], Cell] = {}
-    keys = [(body.number, one.ref) for one in truth.criteria for body in bodies if (body.number, one.ref) not in empty]
+    keys = [
+        (body.number, one.ref)
+        for one in truth.criteria
+        for body in bodies
+        if (body.number, one.ref) not in empty
+    ]
     double = set(rng.sample(keys, round(len(keys) * DOUBLE_SHARE)))
     for criterion in truth.criteria:
         inspected = [body for body in bodies if (body.number, criterion.ref) not in empty]
@@ -126,61 +158,102 @@ def make(seed: int = 2020) -> Plan:
             held = {code: body.number in findings[code] for code in criterion.findings}
             grade = grades[body.number]
             team = next(visit.team for visit in visits if visit.body == body.number)
-            ratings = _ratings(grade, held, rng.sample(list(team), 2 if key in double else 1), inspectors, rng)
-            cells[key] = Cell(body.number, criterion.ref, True, grade, held, ratings, _outcome(grade), "")
+            ratings = _ratings(
+                grade, held, rng.sample(list(team), 2 if key in double else 1), inspectors, rng
+            )
+            cells[key] = Cell(
+                body.number, criterion.ref, True, grade, held, ratings, _outcome(grade), ""
+            )
     return Plan(seed, bodies, inspectors, visits, cells)
 
 
 def _inspectors(rng: random.Random) -> tuple[Inspector, ...]:
     severities = [-22, -14, -8, -4, -2, 0, 0, 0, 2, 3, 5, 8, 10, 16, 24][:INSPECTORS]
     rng.shuffle(severities)
-    return tuple(Inspector(f"inspector-{n:02d}", severity) for n, severity in enumerate(severities, start=1))
+    return tuple(
+        Inspector(f"inspector-{n:02d}", severity) for n, severity in enumerate(severities, start=1)
+    )
 
 
 def _empty_cells(truth: Truth, bodies: Sequence[Body]) -> dict[tuple[int, str], str]:
-    by_kind = {kind: [body.number for body in bodies if body.kind == kind] for kind in ("special", "territorial")}
-    return {(by_kind[cell.kind][cell.order - 1], cell.criterion): cell.reason for cell in truth.not_inspected}
+    by_kind = {
+        kind: [body.number for body in bodies if body.kind == kind]
+        for kind in ("special", "territorial")
+    }
+    return {
+        (by_kind[cell.kind][cell.order - 1], cell.criterion): cell.reason
+        for cell in truth.not_inspected
+    }
 
 
-def _findings(criterion: CriterionTruth, inspected: Sequence[Body], rng: random.Random) -> dict[str, set[int]]:
-    """For each finding the bodies for which it holds: the better ones (or the worse, where it is adverse), with some luck."""
+def _findings(
+    criterion: CriterionTruth, inspected: Sequence[Body], rng: random.Random
+) -> dict[str, set[int]]:
+    """For each finding the bodies for which it holds: the better ones (or the worse, where it is
+    adverse), with some luck.
+    """
     chosen: dict[str, set[int]] = {}
     for code, wanted in criterion.findings.items():
         sign = -1 if code in criterion.adverse else 1
-        pool = [body for body in inspected if code not in criterion.implies or body.number in chosen[criterion.implies[code]]]
+        pool = [
+            body
+            for body in inspected
+            if code not in criterion.implies or body.number in chosen[criterion.implies[code]]
+        ]
         score = {body.number: sign * body.quality + rng.gauss(0, 1.2) for body in pool}
         if code in criterion.territorial_first:
-            score = {body.number: score[body.number] + (100 if body.kind == "territorial" else 0) for body in pool}
+            score = {
+                body.number: score[body.number] + (100 if body.kind == "territorial" else 0)
+                for body in pool
+            }
         ranked = sorted(score, key=lambda number: (-score[number], number))
         chosen[code] = set(ranked[:wanted])
         if len(chosen[code]) != wanted:
             raise ValueError(
-                f"truth.toml, criterion {criterion.ref}: {code} cannot hold for {wanted} bodies, {len(pool)} could have it"
+                f"truth.toml, criterion {criterion.ref}: {code} cannot hold for {wanted} "
+                f"bodies, {len(pool)} could have it"
             )
     return chosen
 
 
 def _grades(
-    criterion: CriterionTruth, inspected: Sequence[Body], findings: dict[str, set[int]], rng: random.Random
+    criterion: CriterionTruth,
+    inspected: Sequence[Body],
+    findings: dict[str, set[int]],
+    rng: random.Random,
 ) -> dict[int, str]:
-    """Grades follow from the findings first and from the body's general quality second; the counts are the truth's."""
+    """Grades follow from the findings first and from the body's general quality second; the counts
+    are the truth's.
+    """
     if sum(criterion.grades) != len(inspected):
         raise ValueError(
-            f"truth.toml, criterion {criterion.ref}: grades are given to {sum(criterion.grades)} bodies, {len(inspected)} inspected"
+            f"truth.toml, criterion {criterion.ref}: grades are given to "
+            f"{sum(criterion.grades)} bodies, {len(inspected)} inspected"
         )
     score: dict[int, float] = {}
     for body in inspected:
-        held = sum((body.number in findings[code]) != (code in criterion.adverse) for code in criterion.findings)
+        held = sum(
+            (body.number in findings[code]) != (code in criterion.adverse)
+            for code in criterion.findings
+        )
         score[body.number] = held + 0.3 * body.quality + rng.gauss(0, 0.05)
     ranked = sorted(score, key=lambda number: (-score[number], number))
-    ladder = [grade for grade, many in zip(GRADES, criterion.grades, strict=True) for _ in range(many)]
+    ladder = [
+        grade for grade, many in zip(GRADES, criterion.grades, strict=True) for _ in range(many)
+    ]
     return dict(zip(ranked, ladder, strict=True))
 
 
 def _ratings(
-    grade: str, held: dict[str, bool], raters: Sequence[str], inspectors: Sequence[Inspector], rng: random.Random
+    grade: str,
+    held: dict[str, bool],
+    raters: Sequence[str],
+    inspectors: Sequence[Inspector],
+    rng: random.Random,
 ) -> tuple[Rating, ...]:
-    return tuple(_rating(grade, held, next(i for i in inspectors if i.code == code), rng) for code in raters)
+    return tuple(
+        _rating(grade, held, next(i for i in inspectors if i.code == code), rng) for code in raters
+    )
 
 
 def _rating(grade: str, held: dict[str, bool], inspector: Inspector, rng: random.Random) -> Rating:
@@ -189,7 +262,8 @@ def _rating(grade: str, held: dict[str, bool], inspector: Inspector, rng: random
         step = 1 if inspector.severity > 0 else -1
     elif rng.random() < MODERATED_SHARE:
         step = rng.choice((-1, 1))
-    # Nobody gives the lowest grade by a slip: it needs a cause of concern, and moderation would have stopped it long before.
+    # Nobody gives the lowest grade by a slip: it needs a cause of concern, and moderation would
+    # have stopped it long before.
     lowest = len(GRADES) - 1 if grade == GRADES[-1] else len(GRADES) - 2
     submitted = GRADES[min(max(GRADES.index(grade) + step, 0), lowest)]
     findings = dict(held)
@@ -201,4 +275,6 @@ def _rating(grade: str, held: dict[str, bool], inspector: Inspector, rng: random
 
 def _outcome(grade: str) -> str:
     """Grade and outcome agree: inadequate if and only if there is a cause of concern."""
-    return {"Inadequate": "cause of concern", "Requires improvement": "area for improvement"}.get(grade, "")
+    return {"Inadequate": "cause of concern", "Requires improvement": "area for improvement"}.get(
+        grade, ""
+    )

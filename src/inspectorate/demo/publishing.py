@@ -1,4 +1,6 @@
-"""The last part of the story: documents, the fact check, freezing, release by two people, answers, follow-up, one closure."""
+"""The last part of the story: documents, the fact check, freezing, release by two people, answers,
+follow-up, one closure.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +20,33 @@ from . import texts
 from .judging import move
 from .story import TITLE, Telling, moment, on, standing_items
 
-OUTCOMES = {"accepted": "accepted", "accepted in part": "partly", "not accepted": "rejected", "noted": "rejected"}
-AGREEMENT = {"accepted": "agreed", "partly accepted": "partly", "not accepted": "not", "neither": "neither"}
+OUTCOMES = {
+    "accepted": "accepted",
+    "accepted in part": "partly",
+    "not accepted": "rejected",
+    "noted": "rejected",
+}
+AGREEMENT = {
+    "accepted": "agreed",
+    "partly accepted": "partly",
+    "not accepted": "not",
+    "neither": "neither",
+}
 CLAIMED = {"not started": "none", "in progress": "some", "complete": "complete"}
 CONFIRMED = {"confirmed": "complete", "partly": "partly", "not confirmed": "none"}
 PUBLISHED = moment(2020, 3, 9, 0, 1)
-DOCUMENTS = (("report", "report", TITLE), ("press-release", "release", TITLE), ("letter", "letter", TITLE))
+DOCUMENTS = (
+    ("report", "report", TITLE),
+    ("press-release", "release", TITLE),
+    ("letter", "letter", TITLE),
+)
 
 
 def write_documents(told: Telling) -> dict[str, Document]:
     """The report, the press release and one letter, saved by those who write them."""
-    values = texts.values(told.plan, told.notes, body=told.territorial(5), evidence_items=standing_items(told))
+    values = texts.values(
+        told.plan, told.notes, body=told.territorial(5), evidence_items=standing_items(told)
+    )
     made: dict[str, Document] = {}
     for place, (slug, kind, title) in enumerate(DOCUMENTS):
         by = told.by("press" if kind == "release" else "editor")
@@ -46,7 +64,12 @@ def write_documents(told: Telling) -> dict[str, Document]:
         )
         text = texts.document(kind, values)
         made[slug] = reports.save(
-            by=by, at=at + timedelta(hours=3), key=told.key("save"), document=document, text=text, version=document.version
+            by=by,
+            at=at + timedelta(hours=3),
+            key=told.key("save"),
+            document=document,
+            text=text,
+            version=document.version,
         )
     told.report("documents", len(made), len(DOCUMENTS))
     return made
@@ -93,11 +116,18 @@ def check_facts(told: Telling, made: dict[str, Document]) -> None:
 
 
 def freeze_and_release(told: Telling, made: dict[str, Document]) -> Bundle:
-    """The signing inspector freezes; the press office prepares; a second person approves; out it goes when its moment has come."""
+    """The signing inspector freezes; the press office prepares; a second person approves; out it
+    goes when its moment has come.
+    """
     signing, press = told.by("signing"), told.by("press")
     editions: list[Edition] = []
     for place, (slug, kind, _) in enumerate(DOCUMENTS):
-        edition = reports.freeze(by=signing, at=moment(2020, 2, 24, 10 + place), key=told.key("freeze"), document=made[slug])
+        edition = reports.freeze(
+            by=signing,
+            at=moment(2020, 2, 24, 10 + place),
+            key=told.key("freeze"),
+            document=made[slug],
+        )
         if kind != "letter":
             editions.append(edition)
         told.report("editions frozen", place + 1, len(DOCUMENTS))
@@ -117,24 +147,48 @@ def freeze_and_release(told: Telling, made: dict[str, Document]) -> Bundle:
 
 
 def follow_up(told: Telling, bundle: Bundle) -> Bundle:
-    """Answers, claims of progress, a moved date, verification, one closure; then the public register says so."""
+    """Answers, claims of progress, a moved date, verification, one closure; then the public
+    register says so.
+    """
     raw = texts.responses()
     steps: list[tuple[date, int, Any, dict[str, Any]]] = []
     for place, (name, tell) in enumerate(
-        (("response", _respond), ("progress", _progress), ("moved", _moved), ("verification", _verify), ("closure", _close))
+        (
+            ("response", _respond),
+            ("progress", _progress),
+            ("moved", _moved),
+            ("verification", _verify),
+            ("closure", _close),
+        )
     ):
         steps += [
-            (next(value for field, value in row.items() if field.endswith("_on") and field != "target_on"), place, tell, row)
+            (
+                next(
+                    value
+                    for field, value in row.items()
+                    if field.endswith("_on") and field != "target_on"
+                ),
+                place,
+                tell,
+                row,
+            )
             for row in raw[name]
         ]
     for done, (day, _, tell, row) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
         tell(told, _addressee(told, row), row, on(day, 11))
         told.report("follow-up", done, len(steps))
-    return publication.refresh(by=told.by("press"), at=moment(2020, 11, 13), key=told.key("refresh"), release=bundle.release)
+    return publication.refresh(
+        by=told.by("press"),
+        at=moment(2020, 11, 13),
+        key=told.key("refresh"),
+        release=bundle.release,
+    )
 
 
 def _addressee(told: Telling, row: dict[str, Any]) -> Addressee:
-    listed = Addressee.objects.filter(recommendation__inspection=told.inspection, recommendation__number=row["recommendation"])
+    listed = Addressee.objects.filter(
+        recommendation__inspection=told.inspection, recommendation__number=row["recommendation"]
+    )
     if row["owner"].startswith("overseer of territorial"):
         inspected = told.scope[told.territorial(int(row["owner"].split()[-1]))].body
         return listed.get(body__in=Body.objects.filter(oversees__body=inspected))
@@ -172,13 +226,25 @@ def _progress(told: Telling, addressee: Addressee, row: dict[str, Any], at: date
 
 def _moved(told: Telling, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
     recommendations.move_due(
-        by=told.by("lead"), at=at, key=told.key("moved"), addressee=addressee, due_on=row["to_due"], reason=row["reason"]
+        by=told.by("lead"),
+        at=at,
+        key=told.key("moved"),
+        addressee=addressee,
+        due_on=row["to_due"],
+        reason=row["reason"],
     )
 
 
 def _verify(told: Telling, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
-    looked_at = [one for one in texts.responses()["evidence"] if one["recommendation"] == row["recommendation"]]
-    notes = "\n\n".join(f"{one['observed_on']:%-d %B %Y}, {one['method']}, {one['origin']}\n{one['text']}" for one in looked_at)
+    looked_at = [
+        one
+        for one in texts.responses()["evidence"]
+        if one["recommendation"] == row["recommendation"]
+    ]
+    notes = "\n\n".join(
+        f"{one['observed_on']:%-d %B %Y}, {one['method']}, {one['origin']}\n{one['text']}"
+        for one in looked_at
+    )
     recommendations.verify(
         by=told.by("lead"),
         at=at,
@@ -193,5 +259,10 @@ def _verify(told: Telling, addressee: Addressee, row: dict[str, Any], at: dateti
 
 def _close(told: Telling, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
     recommendations.close(
-        by=told.by("signing"), at=at, key=told.key("close"), addressee=addressee, outcome="implemented", reasons=row["reason"]
+        by=told.by("signing"),
+        at=at,
+        key=told.key("close"),
+        addressee=addressee,
+        outcome="implemented",
+        reasons=row["reason"],
     )

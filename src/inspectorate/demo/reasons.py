@@ -1,12 +1,14 @@
-"""Reasons for a judgment, from what was found: what an inspector writes under a grade, and a moderator under an agreement."""
+"""Reasons for a judgment, from what was found: what an inspector writes under a grade, and a
+moderator under an agreement.
+"""
 
 import csv
 import io
 import random
 from functools import cache
 
-from inspectorate.demo.plan import Cell, Rating
-from inspectorate.demo.truth import GRADES, content, read
+from .plan import Cell, Rating
+from .truth import GRADES, content, read
 
 LEADS = {
     "Outstanding": (
@@ -45,17 +47,26 @@ def statements() -> dict[str, str]:
     """Each finding's code with its statement, as the framework has it."""
     rows = csv.DictReader(io.StringIO(content("framework_prevent.csv")))
     return {
-        code.strip(): text.strip() for row in rows for part in row["findings"].split(" | ") for code, text in [part.split("=", 1)]
+        code.strip(): text.strip()
+        for row in rows
+        for part in row["findings"].split(" | ")
+        for code, text in [part.split("=", 1)]
     }
 
 
 def of_rating(rating: Rating, cell: Cell, seed: int) -> str:
-    """One inspector's reasons for the grade and findings they submit; two inspectors word theirs differently."""
+    """One inspector's reasons for the grade and findings they submit; two inspectors word theirs
+    differently.
+    """
     rng = random.Random(f"{seed} {cell.body} {cell.criterion} {rating.inspector}")
     adverse = read().criterion(cell.criterion).adverse
     parts = [rng.choice(LEADS[rating.grade])]
     for heads, against, held in SAID:
-        chosen = [statements()[code] for code, holds in rating.findings.items() if (code in adverse, holds) == (against, held)]
+        chosen = [
+            statements()[code]
+            for code, holds in rating.findings.items()
+            if (code in adverse, holds) == (against, held)
+        ]
         if chosen:
             parts.append(f"{rng.choice(heads)}: {_listed(chosen)}.")
     return " ".join(parts)
@@ -69,14 +80,20 @@ def of_agreement(cell: Cell, seed: int) -> str:
         given = next(grade for grade in sorted(grades, key=GRADES.index) if grade != cell.grade)
         asks = "less" if GRADES.index(cell.grade) < GRADES.index(given) else "more"
         end = rng.choice(
-            ("The inspector agreed after reading them together.", "Agreed with those who judged, who gave their reasons.")
+            (
+                "The inspector agreed after reading them together.",
+                "Agreed with those who judged, who gave their reasons.",
+            )
         )
         return (
             f"Settled at {cell.grade.lower()}. Set beside two bodies with like evidence, "
             f"{given.lower()} asks for {asks} than the notes show. {end}"
         )
     if cell.moderated:
-        return "The grade stands. A finding was corrected after the notes were read together; the cited evidence decides it."
+        return (
+            "The grade stands. A finding was corrected after the notes were read together; the "
+            "cited evidence decides it."
+        )
     if len(cell.ratings) > 1:
         return "Both judged alike without seeing each other's grade. Agreed as submitted."
     return rng.choice(
@@ -89,17 +106,31 @@ def of_agreement(cell: Cell, seed: int) -> str:
 
 
 def of_concern(cell: Cell) -> str:
-    """The text of the cause of concern or area for improvement that goes with a grade; empty where none does."""
+    """The text of the cause of concern or area for improvement that goes with a grade; empty where
+    none does.
+    """
     if not cell.outcome:
         return ""
     adverse = read().criterion(cell.criterion).adverse
-    missing = [statements()[code] for code, holds in cell.findings.items() if not holds and code not in adverse]
-    present = [statements()[code] for code, holds in cell.findings.items() if holds and code in adverse]
+    missing = [
+        statements()[code]
+        for code, holds in cell.findings.items()
+        if not holds and code not in adverse
+    ]
+    present = [
+        statements()[code] for code, holds in cell.findings.items() if holds and code in adverse
+    ]
     parts = [f"it could not be shown that {_listed(missing)}"] if missing else []
     parts += [f"we found that {_listed(present)}"] if present else []
-    why = "; and ".join(parts) or "what is in place is not yet done to the standard that good describes"
+    why = (
+        "; and ".join(parts)
+        or "what is in place is not yet done to the standard that good describes"
+    )
     return f"{cell.outcome.capitalize()}: {why}."
 
 
 def _listed(texts: list[str]) -> str:
-    return "; ".join(text[0].lower() + text[1:] if not text.startswith(("Prevent", "Channel")) else text for text in texts)
+    return "; ".join(
+        text[0].lower() + text[1:] if not text.startswith(("Prevent", "Channel")) else text
+        for text in texts
+    )

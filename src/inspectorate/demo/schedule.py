@@ -1,6 +1,8 @@
-"""When each body is visited and what happens there: visits of about a week, October 2018 to February 2019, and their sessions.
+"""When each body is visited and what happens there: visits of about a week, October 2018 to
+February 2019, and their sessions.
 
-Working days only, nobody away from home between 22 December and 2 January. All moments carry the zone Europe/London.
+Working days only, nobody away from home between 22 December and 2 January. All moments carry the
+zone Europe/London.
 """
 
 import random
@@ -85,7 +87,9 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A kind of session: what it is called, by which method, about which criteria, with whom, and for how long."""
+    """A kind of session: what it is called, by which method, about which criteria, with whom, and
+    for how long.
+    """
 
     code: str
     title: str
@@ -96,7 +100,14 @@ class Shape:
 
 
 ALWAYS = (
-    Shape("lead", "Interview with the strategic lead", "interview", ("1.1", "1.2", "1.3", "1.4", "2.4"), ("lead",), 90),
+    Shape(
+        "lead",
+        "Interview with the strategic lead",
+        "interview",
+        ("1.1", "1.2", "1.3", "1.4", "2.4"),
+        ("lead",),
+        90,
+    ),
     Shape(
         "frontline",
         "Focus group of frontline officers and staff",
@@ -121,8 +132,22 @@ ALWAYS = (
         ("specialist",),
         105,
     ),
-    Shape("regional", "Interview with the regional unit", "interview", ("2.2", "2.3", "3.1", "3.3"), ("regional",), 60),
-    Shape("partners", "Interviews with partners", "interview", ("1.3", "2.3", "3.1", "3.4"), ("partner",), 90),
+    Shape(
+        "regional",
+        "Interview with the regional unit",
+        "interview",
+        ("2.2", "2.3", "3.1", "3.3"),
+        ("regional",),
+        60,
+    ),
+    Shape(
+        "partners",
+        "Interviews with partners",
+        "interview",
+        ("1.3", "2.3", "3.1", "3.4"),
+        ("partner",),
+        90,
+    ),
 )
 SOMETIMES = (
     Shape(
@@ -133,13 +158,46 @@ SOMETIMES = (
         ("frontline",),
         120,
     ),
-    Shape("files", "Review of Prevent case files", "case-file-review", ("1.3", "2.1", "3.1", "3.3"), ("specialist",), 150),
     Shape(
-        "panel", "Observation of a multi-agency panel", "observation", ("1.3", "3.1", "2.4", "3.2"), ("partner", "specialist"), 120
+        "files",
+        "Review of Prevent case files",
+        "case-file-review",
+        ("1.3", "2.1", "3.1", "3.3"),
+        ("specialist",),
+        150,
     ),
-    Shape("standards", "Interview with vetting and professional standards", "interview", ("1.4",), ("standards",), 60),
-    Shape("survey", "Survey of officers and staff", "survey", ("1.2", "1.4", "2.1", "3.4"), ("frontline",), 45),
-    Shape("community", "Meeting with community members", "focus-group", ("3.4", "3.1"), ("community",), 75),
+    Shape(
+        "panel",
+        "Observation of a multi-agency panel",
+        "observation",
+        ("1.3", "3.1", "2.4", "3.2"),
+        ("partner", "specialist"),
+        120,
+    ),
+    Shape(
+        "standards",
+        "Interview with vetting and professional standards",
+        "interview",
+        ("1.4",),
+        ("standards",),
+        60,
+    ),
+    Shape(
+        "survey",
+        "Survey of officers and staff",
+        "survey",
+        ("1.2", "1.4", "2.1", "3.4"),
+        ("frontline",),
+        45,
+    ),
+    Shape(
+        "community",
+        "Meeting with community members",
+        "focus-group",
+        ("3.4", "3.1"),
+        ("community",),
+        75,
+    ),
 )
 
 
@@ -182,14 +240,20 @@ def _touches_break(monday: date) -> bool:
     return any(AWAY_FROM <= monday + timedelta(days=n) <= AWAY_TO for n in range(5))
 
 
-def visits_for(bodies: Sequence[int], inspectors: Sequence[str], rng: random.Random) -> tuple[Visit, ...]:
-    """One visit a body, in an order that the seed shuffles; a team never has two visits in one week."""
+def visits_for(
+    bodies: Sequence[int], inspectors: Sequence[str], rng: random.Random
+) -> tuple[Visit, ...]:
+    """One visit a body, in an order that the seed shuffles; a team never has two visits in one
+    week.
+    """
     order = list(bodies)
     rng.shuffle(order)
     teams = [tuple(inspectors[n : n + TEAM_SIZE]) for n in range(0, len(inspectors), TEAM_SIZE)]
     mondays = weeks()
     if len(order) > len(mondays) * len(teams):
-        raise ValueError(f"{len(order)} visits do not fit {len(mondays)} weeks of {len(teams)} teams")
+        raise ValueError(
+            f"{len(order)} visits do not fit {len(mondays)} weeks of {len(teams)} teams"
+        )
     visits = []
     for place, body in enumerate(order):
         monday = mondays[place * len(mondays) // len(order)]
@@ -203,7 +267,9 @@ def visits_for(bodies: Sequence[int], inspectors: Sequence[str], rng: random.Ran
     return tuple(visits)
 
 
-def _sessions(body: int, days: Sequence[date], team: Sequence[str], rng: random.Random) -> tuple[Session, ...]:
+def _sessions(
+    body: int, days: Sequence[date], team: Sequence[str], rng: random.Random
+) -> tuple[Session, ...]:
     extra = rng.sample(SOMETIMES, rng.randint(1, 2))
     shapes = [*ALWAYS, *extra]
     slots = [(day, hour) for day in days for hour in (9, 11, 14)]
@@ -220,10 +286,16 @@ def _sessions(body: int, days: Sequence[date], team: Sequence[str], rng: random.
                 title=shape.title,
                 method=shape.method,
                 criteria=shape.criteria,
-                roles=tuple(sorted({rng.choice(ROLES[group]) for group in shape.people for _ in range(5)})),
+                roles=tuple(
+                    sorted({rng.choice(ROLES[group]) for group in shape.people for _ in range(5)})
+                ),
                 starts_at=begins,
                 ends_at=begins + timedelta(minutes=shape.minutes),
-                inspectors=tuple(rng.sample(list(team), 2 if shape.method in ("focus-group", "reality-testing") else 1)),
+                inspectors=tuple(
+                    rng.sample(
+                        list(team), 2 if shape.method in ("focus-group", "reality-testing") else 1
+                    )
+                ),
             )
         )
     return tuple(sessions)

@@ -1,7 +1,9 @@
-"""The story of the rehearsal: what each person does, in order, through the actions the pages call, and no other way.
+"""The story of the rehearsal: what each person does, in order, through the actions the pages call,
+and no other way.
 
-The order of real bodies behind the pseudonyms is drawn from the machine's own randomness, never from the seed, so that nobody who
-knows the seed can tell which force a pseudonym stands for; nothing published depends on that order.
+The order of real bodies behind the pseudonyms is drawn from the machine's own randomness, never
+from the seed, so that nobody who knows the seed can tell which force a pseudonym stands for;
+nothing published depends on that order.
 """
 
 from __future__ import annotations
@@ -92,9 +94,17 @@ def enrol_everyone(told: Telling) -> None:
     at = moment(2018, 4, 3)
     told.cast = enrol(told.key, at, told.password, [one.code for one in told.plan.inspectors])
     lead, admin = told.by("lead"), told.by("admin")
-    bodies.import_register(by=admin, at=at, key=told.key("bodies"), content=shipped(), name="register.csv")
+    bodies.import_register(
+        by=admin, at=at, key=told.key("bodies"), content=shipped(), name="register.csv"
+    )
     programmes.register_strategy(
-        by=lead, at=at, key=told.key("strategy"), code="contest", name="CONTEST", co_ordinated_by="the Home Office", strands=STRANDS
+        by=lead,
+        at=at,
+        key=told.key("strategy"),
+        code="contest",
+        name="CONTEST",
+        co_ordinated_by="the Home Office",
+        strands=STRANDS,
     )
     told.report("people and registers", 1, 1)
 
@@ -105,7 +115,8 @@ STRANDS = [
         "Prevent",
         "Stop people becoming terrorists or supporting terrorism.",
         [
-            "Tackle the causes of radicalisation and answer the ideological challenge of terrorism.",
+            "Tackle the causes of radicalisation and answer the ideological challenge of "
+            "terrorism.",
             "Safeguard and support the people most at risk of radicalisation, early.",
             "Enable those who have already engaged in terrorism to disengage and rehabilitate.",
         ],
@@ -118,9 +129,11 @@ STRANDS = [
 TERMS = "\n\n".join(
     (
         "The inspection asks one question: how effective is the police contribution to Prevent?",
-        "It looks at three areas: the capability of forces; how consistently they work, with one another, with regional units and "
+        "It looks at three areas: the capability of forces; how consistently they work, "
+        "with one another, with regional units and "
         "with partners; and how information is shared and the public is spoken to.",
-        "Every force in scope is judged on the same written characteristics. A fifth of the judgments are made twice, blind, and "
+        "Every force in scope is judged on the same written characteristics. A fifth of "
+        "the judgments are made twice, blind, and "
         "moderated. Not every force is asked every criterion; what is not inspected is said.",
         "The report will not name forces. Recommendations will name those to whom they are put.",
     )
@@ -139,7 +152,9 @@ def plan_inspection(told: Telling) -> None:
         name="framework_prevent.csv",
         question=QUESTION,
     )
-    programmes.adopt_framework(by=signing, at=at + timedelta(days=7), key=told.key("adopt"), framework=framework)
+    programmes.adopt_framework(
+        by=signing, at=at + timedelta(days=7), key=told.key("adopt"), framework=framework
+    )
     vocabulary = programmes.adopt_vocabulary(
         by=signing,
         at=at + timedelta(days=7),
@@ -150,7 +165,9 @@ def plan_inspection(told: Telling) -> None:
     )
     teams = team_letters(told.plan)
     team = [(told.by(word), role.value, "") for word, _, role in STAFF_ROLES if word != "lead"]
-    team += [(told.by(one.code), Role.INSPECTOR.value, teams[one.code]) for one in told.plan.inspectors]
+    team += [
+        (told.by(one.code), Role.INSPECTOR.value, teams[one.code]) for one in told.plan.inspectors
+    ]
     told.inspection = inspections.open(
         by=lead,
         at=moment(2018, 6, 4),
@@ -183,13 +200,31 @@ def approve_and_scope(told: Telling, lead: Person, signing: Person) -> None:
         inspection=told.inspection,
         text="Approved within the inspection programme for 2018/19.",
     )
-    inspections.set_terms(by=lead, at=moment(2018, 6, 18), key=told.key("terms"), inspection=told.inspection, text=TERMS)
+    inspections.set_terms(
+        by=lead,
+        at=moment(2018, 6, 18),
+        key=told.key("terms"),
+        inspection=told.inspection,
+        text=TERMS,
+    )
     for name, role in (
-        ("Public reference group", "Tells us what the public would want to know and whether they could follow it."),
-        ("Users' reference group", "People who work in Prevent: tells us whether the characteristics can be seen in practice."),
+        (
+            "Public reference group",
+            "Tells us what the public would want to know and whether they could follow it.",
+        ),
+        (
+            "Users' reference group",
+            "People who work in Prevent: tells us whether the characteristics can be seen "
+            "in practice.",
+        ),
     ):
         inspections.name_group(
-            by=lead, at=moment(2018, 6, 25), key=told.key("group"), inspection=told.inspection, name=name, role=role
+            by=lead,
+            at=moment(2018, 6, 25),
+            key=told.key("group"),
+            inspection=told.inspection,
+            name=name,
+            role=role,
         )
     set_scope(told, lead)
     told.criteria = {one.ref: one for one in programme_queries.criteria(told.inspection.framework)}
@@ -228,12 +263,24 @@ def team_letters(plan: Plan) -> dict[str, str]:
 def set_scope(told: Telling, lead: Person) -> None:
     """Put the forces behind pseudonyms, in an order nobody can work out again."""
     shuffle = secrets.SystemRandom()
-    order = {kind: list(Body.objects.filter(kind=kind, closed_on=None).order_by("code")) for kind in ("territorial", "special")}
+    order = {
+        kind: list(Body.objects.filter(kind=kind, closed_on=None).order_by("code"))
+        for kind in ("territorial", "special")
+    }
     for pool in order.values():
         shuffle.shuffle(pool)
     pairs = [(order[body.kind].pop(), body.name) for body in told.plan.bodies]
-    inspections.set_scope(by=lead, at=moment(2018, 7, 2), key=told.key("scope"), inspection=told.inspection, bodies=pairs)
-    told.scope = {int(one.label.split()[-1]): one for one in told.inspection.scope.select_related("body", "inspection")}
+    inspections.set_scope(
+        by=lead,
+        at=moment(2018, 7, 2),
+        key=told.key("scope"),
+        inspection=told.inspection,
+        bodies=pairs,
+    )
+    told.scope = {
+        int(one.label.split()[-1]): one
+        for one in told.inspection.scope.select_related("body", "inspection")
+    }
 
 
 def name_contacts(told: Telling) -> None:
@@ -242,8 +289,18 @@ def name_contacts(told: Telling) -> None:
     for order in (5, 17, 31):
         scope_body = told.scope[told.territorial(order)]
         word = f"contact-{scope_body.code}"
-        person = register(told.cast, told.key, at, told.password, word, f"Contact of {scope_body.label}", Role.BODY)
-        bodies.name_contact(by=lead, at=at, key=told.key("contact"), person=person, body=scope_body.body)
+        person = register(
+            told.cast,
+            told.key,
+            at,
+            told.password,
+            word,
+            f"Contact of {scope_body.label}",
+            Role.BODY,
+        )
+        bodies.name_contact(
+            by=lead, at=at, key=told.key("contact"), person=person, body=scope_body.body
+        )
         told.cast.people[f"contact-{order}"] = person
     for order in (5, 17):
         scope_body = told.scope[told.territorial(order)]
@@ -260,8 +317,12 @@ def name_contacts(told: Telling) -> None:
         ("national-police-chiefs-council", "Contact of a national council"),
         ("home-office", "Contact of a department"),
     ):
-        person = register(told.cast, told.key, at, told.password, f"contact-{code}", name, Role.BODY)
-        bodies.name_contact(by=lead, at=at, key=told.key("contact"), person=person, body=Body.objects.get(code=code))
+        person = register(
+            told.cast, told.key, at, told.password, f"contact-{code}", name, Role.BODY
+        )
+        bodies.name_contact(
+            by=lead, at=at, key=told.key("contact"), person=person, body=Body.objects.get(code=code)
+        )
         told.cast.people[code] = person
 
 
@@ -271,13 +332,23 @@ REQUESTS = [
         "How many officers and staff have completed Prevent training, by team, on 31 August 2018.",
         ("1.2",),
     ),
-    ("Referral forms and guidance in use", "Every form and every page of guidance that officers use to refer.", ("2.1", "2.2")),
-    ("Self-assessment", "Your own view against the written characteristics, with your reasons.", ("1.1", "2.4", "3.3")),
+    (
+        "Referral forms and guidance in use",
+        "Every form and every page of guidance that officers use to refer.",
+        ("2.1", "2.2"),
+    ),
+    (
+        "Self-assessment",
+        "Your own view against the written characteristics, with your reasons.",
+        ("1.1", "2.4", "3.3"),
+    ),
 ]
 
 
 def ask_for_documents(told: Telling) -> None:
-    """Requests to every force, and what a few hand in through the portal; the rest is recorded by the analyst."""
+    """Requests to every force, and what a few hand in through the portal; the rest is recorded by
+    the analyst.
+    """
     analyst = told.by("analyst")
     contacts = {told.territorial(order): told.by(f"contact-{order}") for order in (5, 17, 31)}
     rng = random.Random(f"{told.seed} requests")
@@ -304,13 +375,17 @@ def ask_for_documents(told: Telling) -> None:
             at=at,
             key=told.key("receive"),
             request=asked,
-            note="Handed in complete." if place % 7 else "Handed in; two teams are missing and will follow.",
+            note="Handed in complete."
+            if place % 7
+            else "Handed in; two teams are missing and will follow.",
         )
     told.report("requests", len(made), len(made))
 
 
 def visit_everyone(told: Telling) -> None:
-    """Visits and sessions, with evidence recorded where it was heard; each visit ends with a provisional debrief."""
+    """Visits and sessions, with evidence recorded where it was heard; each visit ends with a
+    provisional debrief.
+    """
     lead = told.by("lead")
     letters = team_letters(told.plan)
     debrief = texts.responses()["debrief"]
@@ -345,7 +420,10 @@ def visit_everyone(told: Telling) -> None:
             told.sessions[session.code] = held
             for note in by_session.get(session.code, []):
                 record(told, note, held)
-        said = f"{debrief['opening']} {_turn(debrief['strengths'], place)} {_turn(debrief['concerns'], place)} {debrief['closing']}"
+        said = (
+            f"{debrief['opening']} {_turn(debrief['strengths'], place)} "
+            f"{_turn(debrief['concerns'], place)} {debrief['closing']}"
+        )
         planned.refresh_from_db()
         fieldwork.end_visit(
             by=told.by(visit.lead),
@@ -382,16 +460,21 @@ def record(told: Telling, note: grammar.Item, session: Session) -> None:
 
 
 def second_thoughts(told: Telling) -> None:
-    """One item withdrawn, one superseded, as happens: both stay readable. Neither is one that a judgment will cite."""
+    """One item withdrawn, one superseded, as happens: both stay readable. Neither is one that a
+    judgment will cite.
+    """
     lead = told.by("lead")
-    spare = [note for note in told.notes if note.finding == "" or note.late][:2] or list(told.notes[-2:])
+    spare = [note for note in told.notes if note.finding == "" or note.late][:2] or list(
+        told.notes[-2:]
+    )
     first, second = (told.evidence[note.key] for note in spare[:2])
     evidence.withdraw(
         by=lead,
         at=moment(2019, 3, 4),
         key=told.key("withdraw"),
         item=first,
-        reason="Written up from memory two days later and contradicted by the inspector's own notes of the day.",
+        reason="Written up from memory two days later and contradicted by the inspector's own "
+        "notes of the day.",
     )
     evidence.supersede(
         by=second.recorded_by,
@@ -415,7 +498,9 @@ def second_thoughts(told: Telling) -> None:
 
 
 def standing_items(told: Telling) -> int:
-    """How many items are relied on: every note, less the one withdrawn; the one superseded has another in its place."""
+    """How many items are relied on: every note, less the one withdrawn; the one superseded has
+    another in its place.
+    """
     return len(told.evidence) - 1
 
 

@@ -22,7 +22,9 @@ class Told:
 
 
 def tell(seed: int, password: str, report: Report) -> Told:
-    """Tell the whole rehearsal into an empty database. ``report`` is told (stage, done, of) as it goes."""
+    """Tell the whole rehearsal into an empty database. ``report`` is told (stage, done, of) as it
+    goes.
+    """
     telling = story.begin(seed, password, report)
     seconds: dict[str, float] = {}
 

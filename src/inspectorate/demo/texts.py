@@ -1,7 +1,9 @@
-"""The documents, claims and answers of the rehearsal, filled from the plan: what stands in `content/` made ready to be placed.
+"""The documents, claims and answers of the rehearsal, filled from the plan: what stands in
+`content/` made ready to be placed.
 
-Placeholders `{{name}}` take values that the plan knows (how many sessions there were, which force is meant in a passage left out of
-the public edition). Everything else is written out in the texts, and the checks hold it to the claims.
+Placeholders `{{name}}` take values that the plan knows (how many sessions there were, which force
+is meant in a passage left out of the public edition). Everything else is written out in the texts,
+and the checks hold it to the claims.
 """
 
 import re
@@ -11,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from inspectorate.demo import truth as truths
-from inspectorate.demo.grammar import Item
-from inspectorate.demo.plan import Plan
-from inspectorate.demo.truth import content
+from . import truth as truths
+from .grammar import Item
+from .plan import Plan
+from .truth import content
 
 _HOLE = re.compile(r"\{\{([a-z_]+)\}\}")
 AREAS = {
@@ -35,10 +37,12 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimText:
-    """One claim as content has it. `predicate` has the shape the claims room reads; the rest says what the texts expect.
+    """One claim as content has it. `predicate` has the shape the claims room reads; the rest says
+    what the texts expect.
 
-    `criterion`, `finding`, `holds` and `matching` name the notes an example or a qualitative claim rests on (no finding: any note
-    on the criterion; `matching`: only notes whose words it finds); `met` and `inspected` are the counts of a counted claim.
+    `criterion`, `finding`, `holds` and `matching` name the notes an example or a qualitative claim
+    rests on (no finding: any note on the criterion; `matching`: only notes whose words it finds);
+    `met` and `inspected` are the counts of a counted claim.
     """
 
     key: str
@@ -72,20 +76,32 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def values(
-    plan: Plan, notes: Sequence[Item], *, body: int = 0, overseers: str = "", evidence_items: int | None = None
+    plan: Plan,
+    notes: Sequence[Item],
+    *,
+    body: int = 0,
+    overseers: str = "",
+    evidence_items: int | None = None,
 ) -> dict[str, str]:
-    """What the holes are filled with. `overseers` lists the addressees with a legal duty, as a recommendation block does.
+    """What the holes are filled with. `overseers` lists the addressees with a legal duty, as a
+    recommendation block does.
 
     `evidence_items` is the number recorded, where the story recorded more than the notes.
     """
     letter = plan.visit(body or letter_body(plan))
-    duty = overseers or ", ".join(f"overseer-of-force-{b.number:02d} (duty)" for b in plan.bodies if b.kind == "territorial")
+    duty = overseers or ", ".join(
+        f"overseer-of-force-{b.number:02d} (duty)" for b in plan.bodies if b.kind == "territorial"
+    )
     return {
         **AREAS,
         "sessions": f"{sum(len(visit.sessions) for visit in plan.visits)}",
         "evidence_items": f"{len(notes) if evidence_items is None else evidence_items:,}",
         "arrangement_force": plan.count("1.4", finding="vulnerable-staff-arrangement").bodies[0],
-        "spoc_force": next(plan.body(n.body).name for n in notes if n.finding == "single-point-of-contact" and n.practice),
+        "spoc_force": next(
+            plan.body(n.body).name
+            for n in notes
+            if n.finding == "single-point-of-contact" and n.practice
+        ),
         "overseers": duty,
         "body": plan.body(letter.body).name,
         "visit_dates": _span(letter.starts_on, letter.ends_on),
@@ -93,9 +109,15 @@ def values(
 
 
 def letter_body(plan: Plan) -> int:
-    """The body to which the letter is written: the first territorial one inspected on every criterion."""
+    """The body to which the letter is written: the first territorial one inspected on every
+    criterion.
+    """
     empty = {cell.body for cell in plan.not_inspected()}
-    return next(body.number for body in plan.bodies if body.kind == "territorial" and body.number not in empty)
+    return next(
+        body.number
+        for body in plan.bodies
+        if body.kind == "territorial" and body.number not in empty
+    )
 
 
 def document(name: str, filled: Mapping[str, str]) -> str:
@@ -114,18 +136,28 @@ def asked(report: str) -> tuple[Asked, ...]:
     found = []
     for block in re.findall(r"```recommendation\n(.*?)```", report, re.S):
         row = dict(line.split(": ", 1) for line in block.strip().splitlines())
-        to = tuple((code, basis) for code, basis in re.findall(r"([\w-]+) \((asked|duty)\)", row["to"]))
-        found.append(Asked(int(row["number"]), to, date.fromisoformat(row["due"]), row["origin"], row["text"]))
+        to = tuple(
+            (code, basis) for code, basis in re.findall(r"([\w-]+) \((asked|duty)\)", row["to"])
+        )
+        found.append(
+            Asked(
+                int(row["number"]), to, date.fromisoformat(row["due"]), row["origin"], row["text"]
+            )
+        )
     return tuple(found)
 
 
 def responses() -> dict[str, Any]:
-    """Accuracy points, answers, progress, verification, closure, the moved date and the debriefs: see `responses.toml`."""
+    """Accuracy points, answers, progress, verification, closure, the moved date and the debriefs:
+    see `responses.toml`.
+    """
     return tomllib.loads(content("responses.toml"))
 
 
 def support(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
-    """The notes that an example, a qualitative claim or a quotation rests on: for an example those tagged as practice only."""
+    """The notes that an example, a qualitative claim or a quotation rests on: for an example those
+    tagged as practice only.
+    """
     if claim.kind == "quotation":
         return tuple(note for note in notes if note.key == claim.key)
     if claim.kind not in ("example", "qualitative"):
@@ -143,7 +175,11 @@ def support(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
 def _claim(key: str, row: dict[str, Any]) -> ClaimText:
     flat = {**row, **row.get("condition", {})}
     if row["kind"] in ("example", "qualitative"):
-        flat |= {"criteria": [row["criterion"]], "practice": True, "min_kinds": row["min_source_kinds"]}
+        flat |= {
+            "criteria": [row["criterion"]],
+            "practice": True,
+            "min_kinds": row["min_source_kinds"],
+        }
         if row.get("finding"):
             adverse = row["finding"] in truths.read().criterion(row["criterion"]).adverse
             flat["direction"] = "supports" if row["holds"] != adverse else "contradicts"

@@ -44,7 +44,11 @@ class Truth:
 
 def content(name: str) -> str:
     """The text of one file of `content/`. Raises FileNotFoundError, naming it, where there is none."""
-    return resources.files("inspectorate.demo").joinpath("content", *name.split("/")).read_text(encoding="utf-8")
+    return (
+        resources.files("inspectorate.demo")
+        .joinpath("content", *name.split("/"))
+        .read_text(encoding="utf-8")
+    )
 
 
 @cache

@@ -1,10 +1,12 @@
 """How far inspectors agree, and what to moderate.
 
-Owns: ratings on a declared scale, the coefficients of agreement, their intervals over forces, breakdowns, flags and the
-plain reading. Pure: arrays in, frozen records out. May use ``inspectstats.records``, numpy and scipy; nothing else.
+Owns: ratings on a declared scale, the coefficients of agreement, their intervals over forces,
+breakdowns, flags and the plain reading. Pure: arrays in, frozen records out. May use
+``inspectstats.records``, numpy and scipy; nothing else.
 
     from inspectstats.agreement import alpha, from_table, summary
-    ratings = from_table(rows, scale=[1, 2, 3, 4])      # columns unit, force, criterion and one for each inspector
+    ratings = from_table(rows, scale=[1, 2, 3, 4])      # columns unit, force, criterion and one for
+    each inspector
     alpha(ratings).value, alpha(ratings).low, alpha(ratings).high
     summary(ratings).reading
 """
@@ -25,7 +27,13 @@ from inspectstats.agreement.flags import Flags, Rules, false_discovery, flags
 from inspectstats.agreement.ratings import Grouping, Ratings, from_codes
 from inspectstats.agreement.reading import Summary, plain_reading, summary
 from inspectstats.agreement.reliability import icc
-from inspectstats.agreement.tables import from_confusion, from_counts, from_long, from_matrix, from_table
+from inspectstats.agreement.tables import (
+    from_confusion,
+    from_counts,
+    from_long,
+    from_matrix,
+    from_table,
+)
 
 __all__ = [
     "Flags",

@@ -1,6 +1,7 @@
 """Gwet's linearised standard errors, units taken as independent.
 
-Kept for comparison with published values: cells of one force are *not* independent, so the default is the jackknife.
+Kept for comparison with published values: cells of one force are *not* independent, so the default
+is the jackknife.
 """
 
 from __future__ import annotations
@@ -11,7 +12,12 @@ from collections.abc import Callable
 import numpy as np
 from scipy import stats
 
-from inspectstats.agreement.coefficients import Coefficient, agreement_sums, conger_chance, fleiss_chance
+from inspectstats.agreement.coefficients import (
+    Coefficient,
+    agreement_sums,
+    conger_chance,
+    fleiss_chance,
+)
 from inspectstats.agreement.patterns import Patterns, patterns, total
 from inspectstats.agreement.ratings import MISSING, Floats, Ratings
 from inspectstats.agreement.resampling import FEWEST_FORCES, Interval, values
@@ -21,8 +27,12 @@ Influence = Callable[[Ratings, Patterns, float], tuple[Floats, Floats]]
 """From ratings, patterns and the figure: each pattern's linearised value, and which patterns (0 or 1) count as units."""
 
 
-def limits(ratings: Ratings, influence: Influence, found: Coefficient, level: float, *, table: bool) -> Interval:
-    """se^2 = sum (x_u - a)^2/(n (n-1)), or /n^2 with ``table`` (the large-sample form for two-way tables)."""
+def limits(
+    ratings: Ratings, influence: Influence, found: Coefficient, level: float, *, table: bool
+) -> Interval:
+    """se^2 = sum (x_u - a)^2/(n (n-1)), or /n^2 with ``table`` (the large-sample form for two-way
+    tables).
+    """
     data = patterns(ratings)
     estimate = float(values(found, total(data, found.stat)[None, :])[0])
     each, counted = influence(ratings, data, estimate)
@@ -30,7 +40,9 @@ def limits(ratings: Ratings, influence: Influence, found: Coefficient, level: fl
     n = float(weight.sum())
     if n < FEWEST_FORCES:
         return Interval(reason="too_few_units")
-    se = math.sqrt(float((weight * (each - estimate) ** 2).sum()) / (n * n if table else n * (n - 1)))
+    se = math.sqrt(
+        float((weight * (each - estimate) ** 2).sum()) / (n * n if table else n * (n - 1))
+    )
     if se < 1e-12:
         return Interval(se=0.0, reason="no_variation_between_units")
     reach = float(stats.t.ppf(0.5 + level / 2, n - 1)) * se
@@ -48,7 +60,9 @@ def _observed(data: Patterns, weights: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def weighted_influence(name: str, weights: Floats) -> Influence:
-    """Linearised values of percent agreement, Gwet's AC, Fleiss, Brennan-Prediger and Conger (Gwet 2014)."""
+    """Linearised values of percent agreement, Gwet's AC, Fleiss, Brennan-Prediger and Conger (Gwet
+    2014).
+    """
 
     def influence(ratings: Ratings, data: Patterns, estimate: float) -> tuple[Floats, Floats]:
         own, counts, m = _observed(data, weights)
@@ -64,13 +78,17 @@ def weighted_influence(name: str, weights: Floats) -> Influence:
     return influence
 
 
-def _chance(name: str, weights: Floats, data: Patterns, counts: Floats, m: Floats, n: float) -> tuple[float, Floats]:
+def _chance(
+    name: str, weights: Floats, data: Patterns, counts: Floats, m: Floats, n: float
+) -> tuple[float, Floats]:
     q = data.q
     safe = np.maximum(m, 1)
     shares = (data.weight[:, None] * counts / safe[:, None]).sum(axis=0) / n
     if name == "gwet_ac":
         factor = weights.sum() / (q * (q - 1))
-        return float(factor * (shares * (1 - shares)).sum()), factor * (counts @ (1 - shares)) / safe
+        return float(factor * (shares * (1 - shares)).sum()), factor * (
+            counts @ (1 - shares)
+        ) / safe
     if name == "fleiss_kappa":
         half = (weights @ shares + weights.T @ shares) / 2
         return float(shares @ weights @ shares), counts @ half / safe
@@ -100,10 +118,12 @@ def _conger(weights: Floats, data: Patterns, n: float) -> tuple[float, Floats]:
 
 
 def alpha_influence(metric: str, *, from_counts: bool = False) -> Influence | None:
-    """Linearised values of Krippendorff's alpha for fixed differences; None for the ordinal metric, which has none.
+    """Linearised values of Krippendorff's alpha for fixed differences; None for the ordinal metric,
+    which has none.
 
-    ``from_counts`` follows the form of Gwet's program for tables of counts, which takes the chance term once where the
-    form for single ratings takes it twice; it serves to repeat published values (golden G04).
+    ``from_counts`` follows the form of Gwet's program for tables of counts, which takes the chance
+    term once where the form for single ratings takes it twice; it serves to repeat published values
+    (golden G04).
     """
     if metric == "ordinal":
         return None
@@ -127,7 +147,8 @@ def alpha_influence(metric: str, *, from_counts: bool = False) -> Influence | No
         if from_counts:
             first = ((1 - slight) * agree + slight - chance) / (1 - chance)
             return first - (1 - estimate) * (own_chance - lean - chance) / (1 - chance), counted
-        # Gwet centres on alpha without the small-sample term (1 - alpha = (1 - slight)(1 - plain)); shift back to alpha.
+        # Gwet centres on alpha without the small-sample term (1 - alpha = (1 - slight)(1 - plain));
+        # shift back to alpha.
         plain = 1 - (1 - estimate) / (1 - slight)
         first = (agree - chance) / (1 - chance)
         moved = first - 2 * (1 - plain) * (own_chance - chance * lean - chance) / (1 - chance)
@@ -158,7 +179,9 @@ def cohen_influence(weights: Floats) -> Influence:
 
 
 def fleiss_share(ratings: Ratings, weights: Floats) -> float:
-    """Chance agreement p_e of Fleiss and Scott, for a table of the parts of kappa; NaN without ratings."""
+    """Chance agreement p_e of Fleiss and Scott, for a table of the parts of kappa; NaN without
+    ratings.
+    """
     data = patterns(ratings)
     family = agreement_sums(data)
     return float(fleiss_chance(weights)(family, total(data, family.stat)[None, :])[0])

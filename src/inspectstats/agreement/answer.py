@@ -1,4 +1,6 @@
-"""Turns a coefficient into the record a reader can check: value, limits, counts, what was dropped, and reasons."""
+"""Turns a coefficient into the record a reader can check: value, limits, counts, what was dropped,
+and reasons.
+"""
 
 from __future__ import annotations
 
@@ -8,48 +10,90 @@ from inspectstats.agreement import analytic
 from inspectstats.agreement.coefficients import Coefficient
 from inspectstats.agreement.patterns import patterns, total
 from inspectstats.agreement.ratings import MISSING, Ratings, dropped_units
-from inspectstats.agreement.resampling import Interval, force_bootstrap, jackknife, unit_bootstrap, values
+from inspectstats.agreement.resampling import (
+    Interval,
+    force_bootstrap,
+    jackknife,
+    unit_bootstrap,
+    values,
+)
 from inspectstats.records import OK, InputError, Result
 
-INTERVALS = ("jackknife", "force_bootstrap", "unit_bootstrap", "analytic", "analytic_table", "analytic_counts")
+INTERVALS = (
+    "jackknife",
+    "force_bootstrap",
+    "unit_bootstrap",
+    "analytic",
+    "analytic_table",
+    "analytic_counts",
+)
 
 
 def _checked(interval: str | None, level: float) -> None:
     if interval is not None and interval not in INTERVALS:
-        raise InputError(f"{interval!r} is unknown", where="interval", mend=f"Use one of {', '.join(INTERVALS)}, or None.")
+        raise InputError(
+            f"{interval!r} is unknown",
+            where="interval",
+            mend=f"Use one of {', '.join(INTERVALS)}, or None.",
+        )
     if not 0 < level < 1:
-        raise InputError(f"{level} is not between 0 and 1", where="level", mend="Use 0.95 for 95 per cent.")
+        raise InputError(
+            f"{level} is not between 0 and 1", where="level", mend="Use 0.95 for 95 per cent."
+        )
 
 
 def _limits(
-    ratings: Ratings, found: Coefficient, influence: analytic.Influence | None, interval: str,
-    level: float, seed: str, replicates: int, threads: int,
-) -> Interval:  # fmt: skip
+    ratings: Ratings,
+    found: Coefficient,
+    influence: analytic.Influence | None,
+    interval: str,
+    level: float,
+    seed: str,
+    replicates: int,
+    threads: int,
+) -> Interval:
     if interval == "jackknife":
         return jackknife(ratings, found, level)
     if interval == "force_bootstrap":
-        return force_bootstrap(ratings, found, level, seed=seed, replicates=replicates, threads=threads)
+        return force_bootstrap(
+            ratings, found, level, seed=seed, replicates=replicates, threads=threads
+        )
     if interval == "unit_bootstrap":
-        return unit_bootstrap(ratings, found, level, seed=seed, replicates=replicates, threads=threads)
+        return unit_bootstrap(
+            ratings, found, level, seed=seed, replicates=replicates, threads=threads
+        )
     if influence is None:
         return Interval(reason="no_analytic_error")
     return analytic.limits(ratings, influence, found, level, table=interval == "analytic_table")
 
 
 def figure(
-    ratings: Ratings, found: Coefficient, influence: analytic.Influence | None, *, interval: str | None, level: float,
-    seed: str, replicates: int, threads: int, unit: str, warnings: tuple[str, ...] = (),
-) -> Result:  # fmt: skip
-    """Compute ``found`` on ``ratings`` with the interval asked for and everything a reader needs to check it."""
+    ratings: Ratings,
+    found: Coefficient,
+    influence: analytic.Influence | None,
+    *,
+    interval: str | None,
+    level: float,
+    seed: str,
+    replicates: int,
+    threads: int,
+    unit: str,
+    warnings: tuple[str, ...] = (),
+) -> Result:
+    """Compute ``found`` on ``ratings`` with the interval asked for and everything a reader needs to
+    check it.
+    """
     _checked(interval, level)
     data = patterns(ratings)
     m = (data.codes != MISSING).sum(axis=1)
     sums = total(data, found.stat)
     value = float(values(found, sums[None, :])[0])
     counts = {
-        "n_units": int(data.weight[m >= 2].sum()), "n_ratings": int((data.weight * m)[m >= 2].sum()),
-        "n_raters": ratings.n_raters, "n_categories": ratings.q,
-    }  # fmt: skip
+        "n_units": int(data.weight[m >= 2].sum()),
+        "n_ratings": int((data.weight * m)[m >= 2].sum()),
+        "n_raters": ratings.n_raters,
+        "n_categories": ratings.q,
+    }
     reason = OK if np.isfinite(value) else found.why(sums)
     limits = Interval(reason=reason)
     if reason == OK:
@@ -60,16 +104,32 @@ def figure(
     if limits.forces:
         counts["n_forces"] = limits.forces
     return Result(
-        method=found.method, value=value if reason == OK else None, low=limits.low, high=limits.high, level=level,
-        se=limits.se, interval_method=interval, unit=unit, reason=reason, interval_reason=limits.reason, counts=counts,
-        dropped=dropped_units(m, data.weight), warnings=(*ratings.warnings, *warnings, *limits.warnings),
+        method=found.method,
+        value=value if reason == OK else None,
+        low=limits.low,
+        high=limits.high,
+        level=level,
+        se=limits.se,
+        interval_method=interval,
+        unit=unit,
+        reason=reason,
+        interval_reason=limits.reason,
+        counts=counts,
+        dropped=dropped_units(m, data.weight),
+        warnings=(*ratings.warnings, *warnings, *limits.warnings),
         input_sha256=ratings.input_sha256,
-    )  # fmt: skip
+    )
 
 
 def unnamed(ratings: Ratings, method: str, level: float, interval: str | None) -> Result:
     """Answer a coefficient that needs to know who rated what, where that is not known."""
     return Result(
-        method, None, level=level, interval_method=interval, reason="raters_not_named",
-        interval_reason="raters_not_named", warnings=ratings.warnings, input_sha256=ratings.input_sha256,
-    )  # fmt: skip
+        method,
+        None,
+        level=level,
+        interval_method=interval,
+        reason="raters_not_named",
+        interval_reason="raters_not_named",
+        warnings=ratings.warnings,
+        input_sha256=ratings.input_sha256,
+    )

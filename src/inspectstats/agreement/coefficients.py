@@ -1,8 +1,8 @@
 """Each coefficient as a value of sums over units: what to sum, and what the sums say.
 
-Because every sum is over units, leaving a force out or drawing forces again needs only the forces' own sums. The sums
-are kept as whole numbers (scaled by a common multiple of the denominators), so that adding them in another order, on
-any number of threads, gives the same bytes.
+Because every sum is over units, leaving a force out or drawing forces again needs only the forces'
+own sums. The sums are kept as whole numbers (scaled by a common multiple of the denominators), so
+that adding them in another order, on any number of threads, gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ _EXACT = float(1 << 52)
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """``stat`` gives (P, d) sums a unit adds; ``value`` turns (B, d) totals into (B,) figures, NaN where undefined.
+    """``stat`` gives (P, d) sums a unit adds; ``value`` turns (B, d) totals into (B,) figures, NaN
+    where undefined.
 
-    ``why`` names the reason code for an undefined figure from one total (d,); ``lowest`` and ``highest`` bound it.
+    ``why`` names the reason code for an undefined figure from one total (d,); ``lowest`` and
+    ``highest`` bound it.
     """
 
     method: str
@@ -35,13 +37,18 @@ class Coefficient:
 
 
 def common_multiple(numbers: Ints, units: int) -> int:
-    """Least common multiple of ``numbers``, or a power of two where sums over ``units`` would leave exact integers."""
+    """Least common multiple of ``numbers``, or a power of two where sums over ``units`` would leave
+    exact integers.
+    """
     out = 1
     for number in np.unique(numbers[numbers > 0]).tolist():
         out = math.lcm(out, int(number))
         if out * max(units, 1) * max(int(numbers.max()), 1) ** 2 > _EXACT:
-            # Rounded to this fraction of a pair, the sums stay whole and the order of adding stays immaterial.
-            return 1 << max(0, int(math.log2(_EXACT / max(units, 1) / max(int(numbers.max()), 1) ** 2)))
+            # Rounded to this fraction of a pair, the sums stay whole and the order of adding stays
+            # immaterial.
+            return 1 << max(
+                0, int(math.log2(_EXACT / max(units, 1) / max(int(numbers.max()), 1) ** 2))
+            )
     return out
 
 
@@ -54,7 +61,9 @@ def _pairs(counts: Ints) -> Ints:
 
 
 def alpha_coefficient(data: Patterns, delta: Floats | None, metric: str) -> Coefficient:
-    """Krippendorff's alpha: 1 - (n - 1) sum o d2 / sum n_c n_k d2 over coincidences o_ck = sum_u pairs/(m_u - 1)."""
+    """Krippendorff's alpha: 1 - (n - 1) sum o d2 / sum n_c n_k d2 over coincidences o_ck = sum_u
+    pairs/(m_u - 1).
+    """
     q = data.q
     rated = (data.codes != MISSING).sum(axis=1)
     unit = common_multiple(rated[rated > 1] - 1, int(data.weight.sum()))
@@ -85,7 +94,8 @@ def _ordinal(margins: Floats) -> Floats:
 
 
 def _ratio_or_nan(observed: Floats, expected: Floats, size: Floats) -> Floats:
-    # Chance disagreement is a sum of non-negative terms: zero only when every pairable rating is the same.
+    # Chance disagreement is a sum of non-negative terms: zero only when every pairable rating is
+    # the same.
     out = np.full(len(observed), np.nan)
     some = expected > 1e-12 * size
     out[some] = 1.0 - observed[some] / expected[some]
@@ -96,8 +106,8 @@ def _ratio_or_nan(observed: Floats, expected: Floats, size: Floats) -> Floats:
 class Agreement:
     """The sums behind the chance-corrected family and how to read them.
 
-    Columns: q*q weighted pairs over m(m-1), pairable units, q category shares n_k/m, rated units, then R*q ratings by
-    rater when ``by_rater``.
+    Columns: q*q weighted pairs over m(m-1), pairable units, q category shares n_k/m, rated units,
+    then R*q ratings by rater when ``by_rater``.
     """
 
     q: int
@@ -109,7 +119,10 @@ class Agreement:
         """Sums one unit of each pattern adds, (P, d)."""
         counts = part.counts
         m = counts.sum(axis=1)
-        pairs = _pairs(counts).reshape(len(counts), self.q**2) * (self.pair_unit / np.maximum(m * (m - 1), 1))[:, None]
+        pairs = (
+            _pairs(counts).reshape(len(counts), self.q**2)
+            * (self.pair_unit / np.maximum(m * (m - 1), 1))[:, None]
+        )
         shares = counts * (self.share_unit / np.maximum(m, 1))[:, None]
         columns = [np.rint(pairs), (m >= 2)[:, None], np.rint(shares), (m >= 1)[:, None]]
         for rater in range(self.raters):
@@ -117,7 +130,9 @@ class Agreement:
         return np.concatenate(columns, axis=1, dtype=np.float64)
 
     def observed(self, sums: Floats, weights: Floats) -> Floats:
-        """p_a: mean over pairable units of the weighted share of agreeing pairs, (B,); NaN without pairable units."""
+        """p_a: mean over pairable units of the weighted share of agreeing pairs, (B,); NaN without
+        pairable units.
+        """
         pairs = sums[:, : self.q**2] / self.pair_unit
         units = sums[:, self.q**2]
         out = np.full(len(sums), np.nan)
@@ -131,7 +146,9 @@ class Agreement:
         return sums[:, start : start + self.q] / self.share_unit / np.maximum(units, 1)[:, None]
 
     def rater_shares(self, sums: Floats) -> Floats:
-        """p_gk: share of rater g's ratings in category k, (B, R, q); zero rows for raters without ratings."""
+        """p_gk: share of rater g's ratings in category k, (B, R, q); zero rows for raters without
+        ratings.
+        """
         counts = sums[:, self.q**2 + self.q + 2 :].reshape(len(sums), self.raters, self.q)
         return counts / np.maximum(counts.sum(axis=2, keepdims=True), 1)
 
@@ -140,11 +157,21 @@ def agreement_sums(data: Patterns, *, by_rater: bool = False) -> Agreement:
     """Choose the common multiples for ``data`` and whether raters are told apart."""
     m = (data.codes != MISSING).sum(axis=1)
     units = int(data.weight.sum())
-    return Agreement(data.q, common_multiple(m * (m - 1), units), common_multiple(m, units), data.codes.shape[1] if by_rater else 0)
+    return Agreement(
+        data.q,
+        common_multiple(m * (m - 1), units),
+        common_multiple(m, units),
+        data.codes.shape[1] if by_rater else 0,
+    )
 
 
 def corrected(
-    method: str, data: Patterns, weights: Floats, chance: Callable[[Agreement, Floats], Floats], *, by_rater: bool = False
+    method: str,
+    data: Patterns,
+    weights: Floats,
+    chance: Callable[[Agreement, Floats], Floats],
+    *,
+    by_rater: bool = False,
 ) -> Coefficient:
     """(p_a - p_e)/(1 - p_e) with the chance agreement p_e of one author."""
     sums_of = agreement_sums(data, by_rater=by_rater)
@@ -152,7 +179,12 @@ def corrected(
     def value(sums: Floats) -> Floats:
         expected = chance(sums_of, sums)
         out = np.full(len(sums), np.nan)
-        np.divide(sums_of.observed(sums, weights) - expected, 1.0 - expected, out=out, where=1.0 - expected > 1e-12)
+        np.divide(
+            sums_of.observed(sums, weights) - expected,
+            1.0 - expected,
+            out=out,
+            where=1.0 - expected > 1e-12,
+        )
         return out
 
     return Coefficient(method, sums_of.stat, value, lambda sums: _reason(sums, data.q))
@@ -161,7 +193,13 @@ def corrected(
 def observed_only(method: str, data: Patterns, weights: Floats) -> Coefficient:
     """p_a by itself: a share of pairs, in [0, 1]."""
     sums_of = agreement_sums(data)
-    return Coefficient(method, sums_of.stat, lambda sums: sums_of.observed(sums, weights), lambda sums: _reason(sums, data.q), 0.0)
+    return Coefficient(
+        method,
+        sums_of.stat,
+        lambda sums: sums_of.observed(sums, weights),
+        lambda sums: _reason(sums, data.q),
+        0.0,
+    )
 
 
 def _reason(sums: Floats, q: int) -> str:
@@ -184,7 +222,9 @@ def fleiss_chance(weights: Floats) -> Callable[[Agreement, Floats], Floats]:
 
     def chance(family: Agreement, sums: Floats) -> Floats:
         shares = family.shares(sums)
-        return np.asarray((shares[:, :, None] * shares[:, None, :] * weights).sum(axis=(1, 2)), dtype=np.float64)
+        return np.asarray(
+            (shares[:, :, None] * shares[:, None, :] * weights).sum(axis=(1, 2)), dtype=np.float64
+        )
 
     return chance
 
@@ -195,22 +235,30 @@ def uniform_chance(weights: Floats) -> Callable[[Agreement, Floats], Floats]:
 
 
 def conger_chance(weights: Floats) -> Callable[[Agreement, Floats], Floats]:
-    """Chance that two *different* raters agree, each keeping his own habits: sum w_kl (p_k p_l - s2_kl/R)."""
+    """Chance that two *different* raters agree, each keeping his own habits: sum w_kl (p_k p_l -
+    s2_kl/R).
+    """
 
     def chance(family: Agreement, sums: Floats) -> Floats:
         shares = family.rater_shares(sums)
         total = shares.sum(axis=1)
-        together = total[:, :, None] * total[:, None, :] - (shares[:, :, :, None] * shares[:, :, None, :]).sum(axis=1)
+        together = total[:, :, None] * total[:, None, :] - (
+            shares[:, :, :, None] * shares[:, :, None, :]
+        ).sum(axis=1)
         active = (shares.sum(axis=2) > 0).sum(axis=1)
         out = np.full(len(sums), np.nan)
-        np.divide((together * weights).sum(axis=(1, 2)), active * (active - 1), out=out, where=active > 1)
+        np.divide(
+            (together * weights).sum(axis=(1, 2)), active * (active - 1), out=out, where=active > 1
+        )
         return out
 
     return chance
 
 
 def cohen_coefficient(data: Patterns, weights: Floats, name: str) -> Coefficient:
-    """Cohen's kappa of two raters on the units both rated: weighted table against the product of its margins."""
+    """Cohen's kappa of two raters on the units both rated: weighted table against the product of
+    its margins.
+    """
     q = data.q
 
     def stat(part: Patterns) -> Floats:
@@ -221,10 +269,14 @@ def cohen_coefficient(data: Patterns, weights: Floats, name: str) -> Coefficient
     def value(sums: Floats) -> Floats:
         n = np.maximum(sums.sum(axis=1), 1)
         table = sums.reshape(-1, q, q) / n[:, None, None]
-        expected = (table.sum(axis=2)[:, :, None] * table.sum(axis=1)[:, None, :] * weights).sum(axis=(1, 2))
+        expected = (table.sum(axis=2)[:, :, None] * table.sum(axis=1)[:, None, :] * weights).sum(
+            axis=(1, 2)
+        )
         out = np.full(len(sums), np.nan)
         some = (sums.sum(axis=1) > 0) & (1.0 - expected > 1e-12)
-        np.divide((table * weights).sum(axis=(1, 2)) - expected, 1.0 - expected, out=out, where=some)
+        np.divide(
+            (table * weights).sum(axis=(1, 2)) - expected, 1.0 - expected, out=out, where=some
+        )
         return out
 
     def why(sums: Floats) -> str:

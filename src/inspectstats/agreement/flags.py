@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Limits of the flags, as STATISTICS section 2.7 sets them; change them for the whole inspection, never for one table."""
+    """Limits of the flags, as STATISTICS section 2.7 sets them; change them for the whole
+    inspection, never for one table.
+    """
 
     target: float = 0.667
     wide_gap_share: float = 0.05
@@ -36,7 +38,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class CriterionFlag:
-    """A criterion judged too unevenly: ``why`` holds alpha_below_target, ac2_below_target, wide_gaps."""
+    """A criterion judged too unevenly: ``why`` holds alpha_below_target, ac2_below_target,
+    wide_gaps.
+    """
 
     criterion: str
     why: tuple[str, ...]
@@ -47,7 +51,9 @@ class CriterionFlag:
 
 @dataclass(frozen=True, slots=True)
 class InspectorFlag:
-    """An inspector harsher (severity above 0) or milder than colleagues by a size that matters, in logits."""
+    """An inspector harsher (severity above 0) or milder than colleagues by a size that matters, in
+    logits.
+    """
 
     inspector: str
     severity: float
@@ -57,7 +63,9 @@ class InspectorFlag:
 
 @dataclass(frozen=True, slots=True)
 class CellFlag:
-    """One thing judged by several with grades ``gap`` steps apart, or a rating far from expected (``residual``)."""
+    """One thing judged by several with grades ``gap`` steps apart, or a rating far from expected
+    (``residual``).
+    """
 
     unit: int
     force: str
@@ -69,7 +77,9 @@ class CellFlag:
 
 @dataclass(frozen=True, slots=True)
 class TeamFlag:
-    """A team harsher or milder on one criterion than its inspectors are elsewhere: mean residual in grades."""
+    """A team harsher or milder on one criterion than its inspectors are elsewhere: mean residual in
+    grades.
+    """
 
     team: str
     criterion: str
@@ -90,34 +100,48 @@ class Flags:
 
 
 def false_discovery(p: Sequence[float] | Floats) -> Floats:
-    """Benjamini-Hochberg adjusted p values: flag those at or below the rate, and at most that share are false alarms.
+    """Benjamini-Hochberg adjusted p values: flag those at or below the rate, and at most that share
+    are false alarms.
 
-    Reference: Benjamini and Hochberg (1995). Golden G19. Assumes tests independent or positively dependent.
+    Reference: Benjamini and Hochberg (1995). Golden G19. Assumes tests independent or positively
+    dependent.
     """
     values = np.asarray(p, dtype=np.float64)
     if not len(values):
         return values
     if (values < 0).any() or (values > 1).any() or np.isnan(values).any():
-        raise InputError("must lie between 0 and 1", where="p", mend="Leave out tests without a p value.")
+        raise InputError(
+            "must lie between 0 and 1", where="p", mend="Leave out tests without a p value."
+        )
     return np.asarray(stats.false_discovery_control(values, method="bh"), dtype=np.float64)
 
 
 def flags(ratings: Ratings, fit: SeverityFit | None = None, rules: Rules | None = None) -> Flags:
-    """Return what to moderate: criteria and cells from ``ratings``, inspectors and teams from a severity ``fit``.
+    """Return what to moderate: criteria and cells from ``ratings``, inspectors and teams from a
+    severity ``fit``.
 
-    For a person who is not a statistician: a short list of judgments to look at again, chosen so that few of them are
-    there by chance and none is there for a trifle.
+    For a person who is not a statistician: a short list of judgments to look at again, chosen so
+    that few of them are there by chance and none is there for a trifle.
     """
     chosen = rules or Rules()
     criteria = _criteria(ratings, chosen) if ratings.criterion is not None else ()
     if fit is None:
         return Flags(criteria, (), _cells(ratings, {}, chosen), (), chosen)
-    return Flags(criteria, _inspectors(fit, chosen), _cells(ratings, _worst(fit), chosen), _teams(fit, chosen), chosen)
+    return Flags(
+        criteria,
+        _inspectors(fit, chosen),
+        _cells(ratings, _worst(fit), chosen),
+        _teams(fit, chosen),
+        chosen,
+    )
 
 
 def _criteria(ratings: Ratings, rules: Rules) -> tuple[CriterionFlag, ...]:
     out = []
-    seconds, near = by_criterion(ratings, ac2), by_criterion(ratings, adjacent_agreement, interval=None)
+    seconds, near = (
+        by_criterion(ratings, ac2),
+        by_criterion(ratings, adjacent_agreement, interval=None),
+    )
     for name, first in by_criterion(ratings, alpha).items():
         share = None if near[name].value is None else 1 - (near[name].value or 0.0)
         why = [
@@ -133,7 +157,11 @@ def _criteria(ratings: Ratings, rules: Rules) -> tuple[CriterionFlag, ...]:
 
 
 def _inspectors(fit: SeverityFit, rules: Rules) -> tuple[InspectorFlag, ...]:
-    found = [(name, result) for name, result in fit.severity.items() if result.value is not None and result.se]
+    found = [
+        (name, result)
+        for name, result in fit.severity.items()
+        if result.value is not None and result.se
+    ]
     p = [2 * float(stats.norm.sf(abs((r.value or 0.0) / (r.se or math.inf)))) for _, r in found]
     flagged = []
     for (name, result), adjusted in zip(found, false_discovery(p), strict=True):
@@ -146,14 +174,18 @@ def _inspectors(fit: SeverityFit, rules: Rules) -> tuple[InspectorFlag, ...]:
 def _worst(fit: SeverityFit) -> dict[tuple[str, str], float]:
     out: dict[tuple[str, str], float] = {}
     force, criterion = fit.data.force, fit.data.criterion
-    for f, c, z in zip(force.codes.tolist(), criterion.codes.tolist(), fit.residuals.tolist(), strict=True):
+    for f, c, z in zip(
+        force.codes.tolist(), criterion.codes.tolist(), fit.residuals.tolist(), strict=True
+    ):
         key = force.names[f], criterion.names[c]
         if abs(z) > abs(out.get(key, 0.0)):
             out[key] = z
     return out
 
 
-def _cells(ratings: Ratings, worst: dict[tuple[str, str], float], rules: Rules) -> tuple[CellFlag, ...]:
+def _cells(
+    ratings: Ratings, worst: dict[tuple[str, str], float], rules: Rules
+) -> tuple[CellFlag, ...]:
     codes = ratings.codes
     if not codes.size:
         return ()
@@ -164,7 +196,11 @@ def _cells(ratings: Ratings, worst: dict[tuple[str, str], float], rules: Rules) 
     out = []
     for unit in range(ratings.n_units):
         force = "" if ratings.force is None else ratings.force.names[ratings.force.codes[unit]]
-        criterion = "" if ratings.criterion is None else ratings.criterion.names[ratings.criterion.codes[unit]]
+        criterion = (
+            ""
+            if ratings.criterion is None
+            else ratings.criterion.names[ratings.criterion.codes[unit]]
+        )
         z = worst.get((force, criterion))
         why = []
         if gaps[unit] >= rules.gap:
@@ -190,10 +226,13 @@ def _teams(fit: SeverityFit, rules: Rules) -> tuple[TeamFlag, ...]:
     adjusted = false_discovery(2 * stats.norm.sf(np.abs(z)))
     out = [
         TeamFlag(
-            team.names[place // len(criterion.names)], criterion.names[place % len(criterion.names)],
-            float(summed[place] / number[place]), float(score), float(p),
+            team.names[place // len(criterion.names)],
+            criterion.names[place % len(criterion.names)],
+            float(summed[place] / number[place]),
+            float(score),
+            float(p),
         )
         for place, score, p in zip(some.tolist(), z.tolist(), adjusted.tolist(), strict=True)
         if p <= rules.false_discovery
-    ]  # fmt: skip
+    ]
     return tuple(sorted(out, key=lambda flag: flag.adjusted_p))

@@ -1,8 +1,9 @@
-"""Counts in one pass: units that were rated alike are one pattern, and every figure needs only the patterns.
+"""Counts in one pass: units that were rated alike are one pattern, and every figure needs only the
+patterns.
 
-An agreement coefficient sees a unit only through its row of codes, so N units fall into few distinct rows (at most
-(q+1)^R) and the pass over the ratings is one histogram. Sums over units are then sums over patterns, and over forces
-one sparse product.
+An agreement coefficient sees a unit only through its row of codes, so N units fall into few
+distinct rows (at most (q+1)^R) and the pass over the ratings is one histogram. Sums over units are
+then sums over patterns, and over forces one sparse product.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _CHUNK = 1 << 22
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
-    """Distinct rows: ``codes`` (P, R), ``weight`` (P,) units of each, and how to find a unit's pattern from its key."""
+    """Distinct rows: ``codes`` (P, R), ``weight`` (P,) units of each, and how to find a unit's
+    pattern from its key.
+    """
 
     codes: Ints
     weight: Ints
@@ -68,13 +71,21 @@ def _distinct(ratings: Ratings) -> Patterns:
         for column in ratings.codes.T:
             keys *= base
             keys += column
-        _, first, inverse, weight = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+        _, first, inverse, weight = np.unique(
+            keys, return_index=True, return_inverse=True, return_counts=True
+        )
     else:
         _, first, inverse, weight = np.unique(
-            np.ascontiguousarray(ratings.codes), axis=0, return_index=True, return_inverse=True, return_counts=True
+            np.ascontiguousarray(ratings.codes),
+            axis=0,
+            return_index=True,
+            return_inverse=True,
+            return_counts=True,
         )
     codes = ratings.codes[first].astype(np.int64)
-    return Patterns(codes, weight.astype(np.int64), inverse.reshape(-1), np.empty(0, dtype=np.int64), ratings.q)
+    return Patterns(
+        codes, weight.astype(np.int64), inverse.reshape(-1), np.empty(0, dtype=np.int64), ratings.q
+    )
 
 
 def _by_histogram(ratings: Ratings, base: int) -> Patterns:
@@ -97,7 +108,8 @@ def _by_histogram(ratings: Ratings, base: int) -> Patterns:
 def _histogram(keys: NDArray[Any], size: int) -> Ints:
     if keys.dtype != np.uint8 or len(keys) < 1 << 16:
         return np.bincount(keys, minlength=size).astype(np.int64)
-    # Two neighbouring byte keys are counted as one 16-bit key: half the steps of the histogram, then folded.
+    # Two neighbouring byte keys are counted as one 16-bit key: half the steps of the histogram,
+    # then folded.
     even = len(keys) & ~1
     pairs = np.bincount(keys[:even].view(np.uint16), minlength=1 << 16).reshape(256, 256)
     folded = pairs.sum(axis=0) + pairs.sum(axis=1)
@@ -108,13 +120,18 @@ def _histogram(keys: NDArray[Any], size: int) -> Ints:
 def total(data: Patterns, stat: Stat) -> Floats:
     """Sum of ``stat`` over all units, (d,); patterns taken in bounded chunks."""
     parts = [data.weight[rows] @ stat(data.chunk(rows)) for rows in _chunks(data, stat)]
-    return np.asarray(np.sum(parts, axis=0), dtype=np.float64) if parts else np.zeros(_width(data, stat))
+    return (
+        np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+        if parts
+        else np.zeros(_width(data, stat))
+    )
 
 
 def by_force(ratings: Ratings, stat: Stat) -> tuple[Floats, Ints]:
     """Sum of ``stat`` within each force, (T, d), and how many forces share each row, (T,).
 
-    Without declared forces each unit is its own: rows are then patterns, shared by as many units as show them.
+    Without declared forces each unit is its own: rows are then patterns, shared by as many units as
+    show them.
     """
     data = patterns(ratings)
     if ratings.force is None:
@@ -129,7 +146,9 @@ def by_force(ratings: Ratings, stat: Stat) -> tuple[Floats, Ints]:
             sums += product(table[:, rows], stat(data.chunk(rows)))
         return sums, repeats
     place = (ratings.force.codes, data.index)
-    sparse_table: Any = sparse.csr_array((np.ones(ratings.n_units), place), shape=(n_forces, n_patterns))
+    sparse_table: Any = sparse.csr_array(
+        (np.ones(ratings.n_units), place), shape=(n_forces, n_patterns)
+    )
     for rows in _chunks(data, stat):
         sums += np.asarray(sparse_table[:, rows] @ stat(data.chunk(rows)), dtype=np.float64)
     return sums, repeats

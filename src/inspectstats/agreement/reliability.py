@@ -1,4 +1,6 @@
-"""The intraclass correlations of numeric scores: how much of the spread belongs to what is judged, not to who judges."""
+"""The intraclass correlations of numeric scores: how much of the spread belongs to what is judged,
+not to who judges.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,12 @@ def _squares(sums: Floats, raters: int) -> tuple[Floats, Floats, Floats, Floats]
     # Rounding may leave a sum of squares a hair below zero where there is nothing to explain.
     between, within, judges = (np.maximum(part, 0.0) for part in (between, within, judges))
     residual = np.maximum(within - judges, 0.0)
-    return between / (n - 1), within / (n * (raters - 1)), judges / (raters - 1), residual / ((n - 1) * (raters - 1))
+    return (
+        between / (n - 1),
+        within / (n * (raters - 1)),
+        judges / (raters - 1),
+        residual / ((n - 1) * (raters - 1)),
+    )
 
 
 def _value(kind: str, raters: int, sums: Floats) -> Floats:
@@ -67,30 +74,35 @@ def _value(kind: str, raters: int, sums: Floats) -> Floats:
 
 
 def icc(
-    ratings: Ratings, kind: str = "2,1", interval: str | None = "jackknife", *, level: float = 0.95, seed: str = "",
-    replicates: int = 1000, threads: int = 1,
-) -> Result:  # fmt: skip
+    ratings: Ratings,
+    kind: str = "2,1",
+    interval: str | None = "jackknife",
+    *,
+    level: float = 0.95,
+    seed: str = "",
+    replicates: int = 1000,
+    threads: int = 1,
+) -> Result:
     """Intraclass correlation of Shrout and Fleiss on the units every rater scored.
 
-    For a person who is not a statistician: of all the differences between scores, the share that comes from the bodies
-    really differing; the rest is judges.
+    For a person who is not a statistician: of all the differences between scores, the share that
+    comes from the bodies really differing; the rest is judges.
 
     Parameters
     ----------
-    kind : "1,1" each unit by other raters, "2,1" raters drawn from many (the default), "3,1" these raters only; "1,k",
+    kind : "1,1" each unit by other raters, "2,1" raters drawn from many (the default), "3,1" these
+    raters only; "1,k",
         "2,k", "3,k" the same for the mean of all raters. "ICC1", "ICC2k" and the like are read too.
-    interval : as elsewhere, or "f": the F limits of Shrout and Fleiss (units independent, scores normal).
+    interval : as elsewhere, or "f": the F limits of Shrout and Fleiss (units independent, scores
+    normal).
 
-    Returns
-    -------
-    Result; units with a missing score are dropped as ``incomplete_unit``. ``value`` None with ``too_few_units`` or
-    ``no_variation``; negative values are reported, not clipped.
+    Returns ------- Result; units with a missing score are dropped as ``incomplete_unit``. ``value``
+    None with ``too_few_units`` or ``no_variation``; negative values are reported, not clipped.
 
-    Notes
-    -----
-    BMS, WMS, JMS, EMS are the mean squares between units, within units, between judges, residual; n units, k judges:
-    (1,1) (BMS-WMS)/(BMS+(k-1)WMS), (2,1) (BMS-EMS)/(BMS+(k-1)EMS+k(JMS-EMS)/n), (3,1) (BMS-EMS)/(BMS+(k-1)EMS);
-    (1,k) (BMS-WMS)/BMS, (2,k) (BMS-EMS)/(BMS+(JMS-EMS)/n), (3,k) (BMS-EMS)/BMS. Reference: Shrout and Fleiss (1979);
+    Notes ----- BMS, WMS, JMS, EMS are the mean squares between units, within units, between judges,
+    residual; n units, k judges: (1,1) (BMS-WMS)/(BMS+(k-1)WMS), (2,1)
+    (BMS-EMS)/(BMS+(k-1)EMS+k(JMS-EMS)/n), (3,1) (BMS-EMS)/(BMS+(k-1)EMS); (1,k) (BMS-WMS)/BMS,
+    (2,k) (BMS-EMS)/(BMS+(JMS-EMS)/n), (3,k) (BMS-EMS)/BMS. Reference: Shrout and Fleiss (1979);
     McGraw and Wong (1996). Golden G07.
     """
     chosen = _kind(kind)
@@ -100,14 +112,24 @@ def icc(
     raters = ratings.n_raters
     sums_of = _stat(ratings.values, raters)
     found = Coefficient(
-        method, sums_of.stat, lambda sums: _value(chosen, raters, sums),
+        method,
+        sums_of.stat,
+        lambda sums: _value(chosen, raters, sums),
         lambda sums: "too_few_units" if sums[0] < FEWEST_UNITS or raters < 2 else "no_variation",
-    )  # fmt: skip
+    )
     exact_f = interval == "f"
     result = figure(
-        ratings, found, None, interval=None if exact_f else interval, level=level, seed=seed, replicates=replicates,
-        threads=threads, unit="", warnings=leaning_on_positions("interval", ratings),
-    )  # fmt: skip
+        ratings,
+        found,
+        None,
+        interval=None if exact_f else interval,
+        level=level,
+        seed=seed,
+        replicates=replicates,
+        threads=threads,
+        unit="",
+        warnings=leaning_on_positions("interval", ratings),
+    )
     data = patterns(ratings)
     sums = total(data, found.stat)
     units = int(sums[0])
@@ -118,20 +140,38 @@ def icc(
     missing = ratings.n_units - units
     dropped = (Dropped("incomplete_unit", missing),) if missing else ()
     return Result(
-        method, result.value, low, high, level, result.se, interval, "", result.reason, reason, counts, dropped,
-        result.warnings, result.input_sha256,
-    )  # fmt: skip
+        method,
+        result.value,
+        low,
+        high,
+        level,
+        result.se,
+        interval,
+        "",
+        result.reason,
+        reason,
+        counts,
+        dropped,
+        result.warnings,
+        result.input_sha256,
+    )
 
 
 def _kind(kind: str) -> str:
     text = kind.upper().replace("ICC", "").replace("(", "").replace(")", "").strip().lower()
-    text = {"1": "1,1", "2": "2,1", "3": "3,1", "1k": "1,k", "2k": "2,k", "3k": "3,k"}.get(text, text)
+    text = {"1": "1,1", "2": "2,1", "3": "3,1", "1k": "1,k", "2k": "2,k", "3k": "3,k"}.get(
+        text, text
+    )
     if text not in KINDS:
-        raise InputError(f"{kind!r} is unknown", where="kind", mend=f"Use one of {', '.join(KINDS)}.")
+        raise InputError(
+            f"{kind!r} is unknown", where="kind", mend=f"Use one of {', '.join(KINDS)}."
+        )
     return text
 
 
-def _f_limits(kind: str, raters: int, sums: Floats, level: float) -> tuple[float | None, float | None, str]:
+def _f_limits(
+    kind: str, raters: int, sums: Floats, level: float
+) -> tuple[float | None, float | None, str]:
     """F limits of Shrout and Fleiss (1979), (2,.) by Satterthwaite's degrees of freedom."""
     n, k = float(sums[0, 0]), raters
     bms, wms, jms, ems = (float(part[0]) for part in _squares(sums, raters))

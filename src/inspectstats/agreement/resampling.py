@@ -1,8 +1,9 @@
-"""Intervals from forces: leave one out, draw forces again, or (for comparison only) draw units again.
+"""Intervals from forces: leave one out, draw forces again, or (for comparison only) draw units
+again.
 
-Ratings of one force share the force, so the force is what is repeated, not the unit. Draws come from a counter-based
-generator (Philox) keyed by the seed text and the number of the replicate, and every sum is of whole numbers: the same
-input gives the same bytes on one thread or sixteen.
+Ratings of one force share the force, so the force is what is repeated, not the unit. Draws come
+from a counter-based generator (Philox) keyed by the seed text and the number of the replicate, and
+every sum is of whole numbers: the same input gives the same bytes on one thread or sixteen.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ class Interval:
 
 
 def generator(seed: str, replicate: int) -> np.random.Generator:
-    """Return the generator of one replicate: Philox keyed by SHA-256 of the seed text and the replicate's number."""
+    """Return the generator of one replicate: Philox keyed by SHA-256 of the seed text and the
+    replicate's number.
+    """
     first = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
     return np.random.Generator(np.random.Philox(key=np.array([first, replicate], dtype=np.uint64)))
 
@@ -49,7 +52,9 @@ def values(coefficient: Coefficient, sums: Floats) -> Floats:
     """Figures for many totals (B, d) at once, in bounded memory; NaN where undefined."""
     step = max(1, _SPAN // (8 * max(sums.shape[1], 1)))
     with np.errstate(invalid="ignore", divide="ignore"):
-        parts = [coefficient.value(sums[start : start + step]) for start in range(0, len(sums), step)]
+        parts = [
+            coefficient.value(sums[start : start + step]) for start in range(0, len(sums), step)
+        ]
     return np.concatenate(parts) if parts else np.empty(0)
 
 
@@ -60,9 +65,11 @@ def _present(ratings: Ratings, coefficient: Coefficient) -> tuple[Floats, Ints]:
 
 
 def jackknife(ratings: Ratings, coefficient: Coefficient, level: float) -> Interval:
-    """Leave one force out: se^2 = (F-1)/F sum (a_(-f) - mean)^2, limits a -/+ t_{F-1} se. No random numbers.
+    """Leave one force out: se^2 = (F-1)/F sum (a_(-f) - mean)^2, limits a -/+ t_{F-1} se. No random
+    numbers.
 
-    Assumes that forces are independent of one another; nothing is assumed about ratings within a force.
+    Assumes that forces are independent of one another; nothing is assumed about ratings within a
+    force.
     """
     sums, repeats = _present(ratings, coefficient)
     forces = int(repeats.sum())
@@ -94,7 +101,13 @@ def _bounded(coefficient: Coefficient, low: float, high: float, se: float, force
 
 
 def force_bootstrap(
-    ratings: Ratings, coefficient: Coefficient, level: float, *, seed: str, replicates: int, threads: int = 1
+    ratings: Ratings,
+    coefficient: Coefficient,
+    level: float,
+    *,
+    seed: str,
+    replicates: int,
+    threads: int = 1,
 ) -> Interval:
     """Draw F forces with replacement, ``replicates`` times; percentile limits."""
     sums, repeats = _present(ratings, coefficient)
@@ -102,24 +115,35 @@ def force_bootstrap(
     if forces < FEWEST_FORCES:
         return Interval(reason="too_few_forces", forces=forces)
     draw = _force_counts(repeats)
-    return _percentile(_replicates(coefficient, sums, draw, seed, replicates, threads), level, forces)
+    return _percentile(
+        _replicates(coefficient, sums, draw, seed, replicates, threads), level, forces
+    )
 
 
 def _force_counts(repeats: Ints) -> Callable[[np.random.Generator], Floats]:
     forces = int(repeats.sum())
     if len(repeats) == forces:
         # 32-bit draws take a third of the time of 64-bit ones and are as exact below 2^32 forces.
-        return lambda rng: np.bincount(rng.integers(0, forces, forces, dtype=np.uint32), minlength=forces).astype(float)
+        return lambda rng: np.bincount(
+            rng.integers(0, forces, forces, dtype=np.uint32), minlength=forces
+        ).astype(float)
     return lambda rng: rng.multinomial(forces, repeats / forces).astype(float)
 
 
 def unit_bootstrap(
-    ratings: Ratings, coefficient: Coefficient, level: float, *, seed: str, replicates: int, threads: int = 1
+    ratings: Ratings,
+    coefficient: Coefficient,
+    level: float,
+    *,
+    seed: str,
+    replicates: int,
+    threads: int = 1,
 ) -> Interval:
-    """Draw units with replacement as if they were independent: one multinomial over the distinct patterns, exact.
+    """Draw units with replacement as if they were independent: one multinomial over the distinct
+    patterns, exact.
 
-    Given for comparison with other packages. Measured coverage of a nominal 95 % interval is about 60 % when a force
-    brings 20 units, because units of one force are alike: use the jackknife.
+    Given for comparison with other packages. Measured coverage of a nominal 95 % interval is about
+    60 % when a force brings 20 units, because units of one force are alike: use the jackknife.
     """
     data = patterns(ratings)
     sums, weight = coefficient.stat(data), data.weight
@@ -127,11 +151,20 @@ def unit_bootstrap(
     if units < FEWEST_FORCES:
         return Interval(reason="too_few_units", forces=0)
     share = weight / units
-    draws = _replicates(coefficient, sums, lambda rng: rng.multinomial(units, share).astype(float), seed, replicates, threads)
+    draws = _replicates(
+        coefficient,
+        sums,
+        lambda rng: rng.multinomial(units, share).astype(float),
+        seed,
+        replicates,
+        threads,
+    )
     forces = len(ratings.force.names) if ratings.force is not None else units
     found = _percentile(draws, level, forces)
     warning = "units were drawn as if independent: too narrow when a force brings several units"
-    return Interval(found.low, found.high, found.se, found.reason, found.forces, (*found.warnings, warning))
+    return Interval(
+        found.low, found.high, found.se, found.reason, found.forces, (*found.warnings, warning)
+    )
 
 
 def _replicates(
@@ -143,7 +176,11 @@ def _replicates(
     threads: int,
 ) -> Floats:
     if replicates < 100:
-        raise InputError(f"{replicates} is too few", where="replicates", mend="Use 100 or more, 1000 for a report.")
+        raise InputError(
+            f"{replicates} is too few",
+            where="replicates",
+            mend="Use 100 or more, 1000 for a report.",
+        )
     # A batch of weights that stays in the cache multiplies four times as fast as one that does not.
     batch = max(1, min(32, _CACHED // max(len(sums), 1)))
     starts = range(0, replicates, batch)
@@ -165,9 +202,19 @@ def _percentile(draws: Floats, level: float, forces: int) -> Interval:
     defined = draws[~np.isnan(draws)]
     lost = len(draws) - len(defined)
     if lost > 0.05 * len(draws):
-        return Interval(reason="unstable_replicates", forces=forces, warnings=(f"{lost} of {len(draws)} draws undefined",))
+        return Interval(
+            reason="unstable_replicates",
+            forces=forces,
+            warnings=(f"{lost} of {len(draws)} draws undefined",),
+        )
     low, high = np.quantile(defined, [0.5 - level / 2, 0.5 + level / 2])
     se = float(defined.std(ddof=1))
     if se < 1e-12:
         return Interval(se=0.0, reason="no_variation_between_forces", forces=forces)
-    return Interval(float(low), float(high), se, forces=forces, warnings=(f"{lost} draws undefined",) if lost else ())
+    return Interval(
+        float(low),
+        float(high),
+        se,
+        forces=forces,
+        warnings=(f"{lost} draws undefined",) if lost else (),
+    )

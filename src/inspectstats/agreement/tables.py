@@ -1,4 +1,6 @@
-"""Reads ratings from the shapes people hold them in: one column a rater, one row a rating, counts, a two-way table."""
+"""Reads ratings from the shapes people hold them in: one column a rater, one row a rating, counts,
+a two-way table.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +28,19 @@ def from_matrix(
 ) -> Ratings:
     """Build :class:`Ratings` from labels, one row a unit and one column a rater.
 
-    Missing cells are None, NaN or empty text. ``scale`` lists the categories lowest first; a label outside it is an
-    :class:`InputError` naming row and column. Without ``scale`` the categories seen are sorted (numbers as numbers) and
-    every figure carries a warning, because coefficients such as AC1 depend on the scale *declared*.
+    Missing cells are None, NaN or empty text. ``scale`` lists the categories lowest first; a label
+    outside it is an :class:`InputError` naming row and column. Without ``scale`` the categories
+    seen are sorted (numbers as numbers) and every figure carries a warning, because coefficients
+    such as AC1 depend on the scale *declared*.
     """
     rows = [list(row) for row in matrix]
     width = len(rows[0]) if rows else len(raters or ())
     for index, row in enumerate(rows):
         if len(row) != width:
             raise InputError(
-                f"{len(row)} cells where row 1 has {width}", where=f"row {index + 1}", mend="Leave missing cells empty."
+                f"{len(row)} cells where row 1 has {width}",
+                where=f"row {index + 1}",
+                mend="Leave missing cells empty.",
             )
     names = tuple(raters) if raters is not None else tuple(f"rater {i + 1}" for i in range(width))
     keys = [[label_key(cell) for cell in row] for row in rows]
@@ -51,14 +56,21 @@ def from_matrix(
             if key not in index_of:
                 shown = ", ".join(str(label) for label in scale)
                 raise InputError(
-                    f"{rows[i][j]!r} is not on the scale", where=f"row {i + 1}, column {names[j]}",
+                    f"{rows[i][j]!r} is not on the scale",
+                    where=f"row {i + 1}, column {names[j]}",
                     mend=f"Use one of {shown}, or leave the cell empty.",
-                )  # fmt: skip
+                )
             codes[i, j] = index_of[key]
     return from_codes(
-        codes, tuple(scale), force=force, criterion=criterion, team=team, raters=names,
-        raters_named=raters_named, warnings=warnings,
-    )  # fmt: skip
+        codes,
+        tuple(scale),
+        force=force,
+        criterion=criterion,
+        team=team,
+        raters=names,
+        raters_named=raters_named,
+        warnings=warnings,
+    )
 
 
 def _seen(keys: Sequence[Sequence[float | str | None]]) -> tuple[object, ...]:
@@ -81,8 +93,9 @@ def from_table(
 ) -> Ratings:
     """Build :class:`Ratings` from a wide table: one row a unit, one column a rater.
 
-    ``unit``, ``force``, ``criterion`` and ``team`` name the columns of that meaning; those absent are not used. Every
-    other column is a rater unless ``raters`` names them. A unit named twice is an :class:`InputError`.
+    ``unit``, ``force``, ``criterion`` and ``team`` name the columns of that meaning; those absent
+    are not used. Every other column is a rater unless ``raters`` names them. A unit named twice is
+    an :class:`InputError`.
     """
     table = list(rows)
     columns = list(dict.fromkeys(name for row in table for name in row))
@@ -92,12 +105,23 @@ def from_table(
     if absent or not found:
         what = f"no column {absent[0]!r}" if absent else "no rater column"
         raise InputError(what, where="table", mend="Give one column for each rater.")
-    _refuse_twice([tuple(str(row.get(name, "")) for name in keys) for row in table] if keys else [], keys, unit)
-    groups = {name: [row.get(name) for row in table] if name in columns else None for name in (force, criterion, team)}
+    _refuse_twice(
+        [tuple(str(row.get(name, "")) for name in keys) for row in table] if keys else [],
+        keys,
+        unit,
+    )
+    groups = {
+        name: [row.get(name) for row in table] if name in columns else None
+        for name in (force, criterion, team)
+    }
     return from_matrix(
         [[row.get(name) for name in found] for row in table],
-        scale=scale, raters=found, force=groups[force], criterion=groups[criterion], team=groups[team],
-    )  # fmt: skip
+        scale=scale,
+        raters=found,
+        force=groups[force],
+        criterion=groups[criterion],
+        team=groups[team],
+    )
 
 
 def _refuse_twice(ids: Sequence[tuple[str, ...]], names: Sequence[str], unit: str) -> None:
@@ -108,7 +132,9 @@ def _refuse_twice(ids: Sequence[tuple[str, ...]], names: Sequence[str], unit: st
         if identity in first:
             shown = ", ".join(f"{name} {part}" for name, part in zip(names, identity, strict=True))
             raise InputError(
-                f"{shown} is already in row {first[identity] + 1}", where=f"row {index + 1}", mend="Give each unit one row."
+                f"{shown} is already in row {first[identity] + 1}",
+                where=f"row {index + 1}",
+                mend="Give each unit one row.",
             )
         first[identity] = index
 
@@ -126,17 +152,28 @@ def from_long(
 ) -> Ratings:
     """Build :class:`Ratings` from a long table: one row a rating.
 
-    A unit is the column ``unit``, or force x criterion where there is none. The same rater rating a unit twice is an
-    :class:`InputError` naming both rows; keep ratings made before and after moderation apart.
+    A unit is the column ``unit``, or force x criterion where there is none. The same rater rating a
+    unit twice is an :class:`InputError` naming both rows; keep ratings made before and after
+    moderation apart.
     """
     table = list(rows)
     columns = set(table[0]) if table else {unit, rater, rating}
     for name in (rater, rating):
         if name not in columns:
-            raise InputError(f"no column {name!r}", where="table", mend="One row a rating: unit, rater, rating.")
-    identity = [name for name in ((unit, force, criterion) if unit in columns else (force, criterion)) if name in columns]
+            raise InputError(
+                f"no column {name!r}", where="table", mend="One row a rating: unit, rater, rating."
+            )
+    identity = [
+        name
+        for name in ((unit, force, criterion) if unit in columns else (force, criterion))
+        if name in columns
+    ]
     if not identity:
-        raise InputError(f"no column {unit!r}", where="table", mend="Name what was rated, or its force and criterion.")
+        raise InputError(
+            f"no column {unit!r}",
+            where="table",
+            mend="Name what was rated, or its force and criterion.",
+        )
     units: dict[tuple[str, ...], int] = {}
     raters: dict[str, int] = {}
     cells: dict[tuple[int, int], tuple[int, object]] = {}
@@ -149,14 +186,24 @@ def from_long(
         place = units[key], raters.setdefault(str(row[rater]).strip(), len(raters))
         if place in cells:
             what = f"{row[rater]} already rated {' '.join(key)} in row {cells[place][0] + 1}"
-            raise InputError(what, where=f"row {index + 1}", mend="Keep one rating for each rater and unit.")
+            raise InputError(
+                what, where=f"row {index + 1}", mend="Keep one rating for each rater and unit."
+            )
         cells[place] = index, row[rating]
     matrix: list[list[object]] = [[None] * len(raters) for _ in units]
     for (i, j), (_, value) in cells.items():
         matrix[i][j] = value
-    groups = {name: [row.get(name) for row in firsts] if name in columns else None for name in (force, criterion, team)}
+    groups = {
+        name: [row.get(name) for row in firsts] if name in columns else None
+        for name in (force, criterion, team)
+    }
     return from_matrix(
-        matrix, scale=scale, raters=tuple(raters), force=groups[force], criterion=groups[criterion], team=groups[team]
+        matrix,
+        scale=scale,
+        raters=tuple(raters),
+        force=groups[force],
+        criterion=groups[criterion],
+        team=groups[team],
     )
 
 
@@ -168,27 +215,43 @@ def from_counts(
     criterion: Groups = None,
     team: Groups = None,
 ) -> Ratings:
-    """Build :class:`Ratings` from n_uk, the number of raters who put unit u (row) in category k (column).
+    """Build :class:`Ratings` from n_uk, the number of raters who put unit u (row) in category k
+    (column).
 
-    Who rated is unknown, so coefficients that need named raters (Conger, Cohen, ICC) answer ``raters_not_named``.
+    Who rated is unknown, so coefficients that need named raters (Conger, Cohen, ICC) answer
+    ``raters_not_named``.
     """
     array = np.asarray(counts, dtype=np.int64)
     if array.ndim != 2 or (array < 0).any():
-        raise InputError("needs whole counts, units x categories", where="counts", mend="Use 0 where nobody chose it.")
+        raise InputError(
+            "needs whole counts, units x categories",
+            where="counts",
+            mend="Use 0 where nobody chose it.",
+        )
     width = int(array.sum(axis=1).max(initial=0))
     codes = np.full((len(array), max(width, 1)), MISSING, dtype=np.int32)
     for row, line in enumerate(array):
         filled = np.repeat(np.arange(array.shape[1]), line)
         codes[row, : len(filled)] = filled
     labels = tuple(scale) if scale is not None else array.shape[1]
-    return from_codes(codes, labels, force=force, criterion=criterion, team=team, raters_named=False)
+    return from_codes(
+        codes, labels, force=force, criterion=criterion, team=team, raters_named=False
+    )
 
 
-def from_confusion(table: Sequence[Sequence[int]] | NDArray[np.integer], *, scale: Sequence[object] | None = None) -> Ratings:
-    """Build :class:`Ratings` from a q x q table: how often rater 1 (rows) and rater 2 (columns) chose each pair."""
+def from_confusion(
+    table: Sequence[Sequence[int]] | NDArray[np.integer], *, scale: Sequence[object] | None = None
+) -> Ratings:
+    """Build :class:`Ratings` from a q x q table: how often rater 1 (rows) and rater 2 (columns)
+    chose each pair.
+    """
     array = np.asarray(table, dtype=np.int64)
     if array.ndim != 2 or array.shape[0] != array.shape[1] or (array < 0).any():
-        raise InputError("needs a square table of counts", where="table", mend="Same categories in rows and columns.")
+        raise InputError(
+            "needs a square table of counts",
+            where="table",
+            mend="Same categories in rows and columns.",
+        )
     first, second = np.indices(array.shape).reshape(2, -1)
     codes = np.column_stack([np.repeat(first, array.ravel()), np.repeat(second, array.ravel())])
     return from_codes(codes, tuple(scale) if scale is not None else array.shape[0])

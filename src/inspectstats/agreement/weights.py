@@ -1,4 +1,6 @@
-"""How far apart two grades count: agreement weights (1 = same) and Krippendorff's differences (0 = same)."""
+"""How far apart two grades count: agreement weights (1 = same) and Krippendorff's differences (0 =
+same).
+"""
 
 from __future__ import annotations
 
@@ -13,20 +15,25 @@ _SAME = {"unweighted": "identity", "nominal": "identity", "equal": "linear", "sq
 
 
 def weights_named(name: str, ratings: Ratings) -> tuple[str, Floats]:
-    """Return the canonical name and the (q, q) matrix of agreement weights w_kl in [0, 1], w_kk = 1.
+    """Return the canonical name and the (q, q) matrix of agreement weights w_kl in [0, 1], w_kk =
+    1.
 
-    identity: same or not. linear 1 - |x_k - x_l|/range, quadratic its square's complement, radical its root's, on the
-    category values. gwet_ordinal: 1 - C(|k-l|+1, 2)/C(q, 2), on positions (Gwet 2014; *not* Krippendorff's ordinal
-    metric). adjacent: 1 up to one step apart, else 0.
+    identity: same or not. linear 1 - |x_k - x_l|/range, quadratic its square's complement, radical
+    its root's, on the category values. gwet_ordinal: 1 - C(|k-l|+1, 2)/C(q, 2), on positions (Gwet
+    2014; *not* Krippendorff's ordinal metric). adjacent: 1 up to one step apart, else 0.
     """
     canonical = _SAME.get(name, name)
     if canonical == "ordinal":
         raise InputError(
-            "'ordinal' names two things", where="weights",
-            mend='Use weights="gwet_ordinal" here, or alpha with metric="ordinal" for Krippendorff\'s.',
-        )  # fmt: skip
+            "'ordinal' names two things",
+            where="weights",
+            mend='Use weights="gwet_ordinal" here, or alpha with metric="ordinal" for '
+            "Krippendorff's.",
+        )
     if canonical not in WEIGHTS:
-        raise InputError(f"{name!r} is unknown", where="weights", mend=f"Use one of {', '.join(WEIGHTS)}.")
+        raise InputError(
+            f"{name!r} is unknown", where="weights", mend=f"Use one of {', '.join(WEIGHTS)}."
+        )
     return canonical, _matrix(canonical, ratings)
 
 
@@ -48,9 +55,13 @@ def _matrix(name: str, ratings: Ratings) -> Floats:
 
 
 def differences(metric: str, ratings: Ratings) -> Floats | None:
-    """Return Krippendorff's squared differences (q, q) for ``metric``; None for ordinal, which depends on the data."""
+    """Return Krippendorff's squared differences (q, q) for ``metric``; None for ordinal, which
+    depends on the data.
+    """
     if metric not in METRICS:
-        raise InputError(f"{metric!r} is unknown", where="metric", mend=f"Use one of {', '.join(METRICS)}.")
+        raise InputError(
+            f"{metric!r} is unknown", where="metric", mend=f"Use one of {', '.join(METRICS)}."
+        )
     if metric == "ordinal":
         return None
     if metric == "interval":
@@ -62,7 +73,11 @@ def differences(metric: str, ratings: Ratings) -> Floats | None:
 
 def _ratio(ratings: Ratings) -> Floats:
     if not ratings.numeric or (ratings.values < 0).any():
-        raise InputError("needs numbers of 0 or more", where="metric ratio", mend="Declare a numeric scale, or use ordinal.")
+        raise InputError(
+            "needs numbers of 0 or more",
+            where="metric ratio",
+            mend="Declare a numeric scale, or use ordinal.",
+        )
     together = np.add.outer(ratings.values, ratings.values)
     apart = np.subtract.outer(ratings.values, ratings.values)
     share = np.divide(apart, together, out=np.zeros_like(apart), where=together > 0)
@@ -73,5 +88,8 @@ def leaning_on_positions(name: str, ratings: Ratings) -> tuple[str, ...]:
     """Warn when a figure that needs numbers is computed on the positions of word categories."""
     needs = {"interval", "linear", "quadratic", "radical"}
     if name in needs and not ratings.numeric:
-        return (f"{name} distances were taken between positions 0..{ratings.q - 1}: the categories are not numbers",)
+        return (
+            f"{name} distances were taken between positions 0..{ratings.q - 1}: the "
+            f"categories are not numbers",
+        )
     return ()

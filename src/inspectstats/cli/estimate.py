@@ -21,41 +21,111 @@ _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
 @click.argument("file", required=False)
 @click.option("--x", type=click.IntRange(0), help="Cases with the property.")
 @click.option("--n", type=click.IntRange(0), help="Cases read.")
-@click.option("--population", type=click.IntRange(1), help="Cases there are; the interval then counts those not read.")
+@click.option(
+    "--population",
+    type=click.IntRange(1),
+    help="Cases there are; the interval then counts those not read.",
+)
 @click.option("--x2", type=click.IntRange(0), help="A second sample: cases with the property.")
-@click.option("--n2", type=click.IntRange(0), help="A second sample: cases read. The answer is the difference.")
-@click.option("--method", type=click.Choice(_ALL), help="How limits are found; exact ones unless told.")
+@click.option(
+    "--n2",
+    type=click.IntRange(0),
+    help="A second sample: cases read. The answer is the difference.",
+)
+@click.option(
+    "--method", type=click.Choice(_ALL), help="How limits are found; exact ones unless told."
+)
 @click.option("--value", metavar="COLUMN", help="FILE has a row per case: the column to average.")
 @click.option("--total", is_flag=True, help="With --value: the total instead of the mean.")
-@click.option("--is", "wanted", metavar="VALUE", help="With --value: the share of cases with this value.")
-@click.option("--stratum", metavar="COLUMN", default="stratum", show_default=True, help="Column of strata, where there is one.")
-@click.option("--size", metavar="COLUMN", default="size", show_default=True, help="Column of the cases there are in the stratum.")
-@click.option("--weight", metavar="COLUMN", help="Column of weights, where cases had unequal chances.")
-@click.option("--cluster", metavar="COLUMN", help="Column of the units that were drawn (teams, days), where cases were not.")
-@click.option("--within", metavar="COLUMN", help="Column of the cases in the cluster, where not all of them were read.")
-@click.option("--half-width", type=float, help="Plan: how many cases for a share to within this (0.05).")
-@click.option("--tolerable", type=float, help="Plan: how many cases without a fault rule this fault rate out (0.05).")
-@click.option("--risk", type=float, default=0.05, show_default=True, help="With --tolerable: the risk of being wrong.")
-@click.option("--allowed", type=click.IntRange(0), default=0, help="With --tolerable: faults allowed in the sample.")
+@click.option(
+    "--is", "wanted", metavar="VALUE", help="With --value: the share of cases with this value."
+)
+@click.option(
+    "--stratum",
+    metavar="COLUMN",
+    default="stratum",
+    show_default=True,
+    help="Column of strata, where there is one.",
+)
+@click.option(
+    "--size",
+    metavar="COLUMN",
+    default="size",
+    show_default=True,
+    help="Column of the cases there are in the stratum.",
+)
+@click.option(
+    "--weight", metavar="COLUMN", help="Column of weights, where cases had unequal chances."
+)
+@click.option(
+    "--cluster",
+    metavar="COLUMN",
+    help="Column of the units that were drawn (teams, days), where cases were not.",
+)
+@click.option(
+    "--within",
+    metavar="COLUMN",
+    help="Column of the cases in the cluster, where not all of them were read.",
+)
+@click.option(
+    "--half-width", type=float, help="Plan: how many cases for a share to within this (0.05)."
+)
+@click.option(
+    "--tolerable",
+    type=float,
+    help="Plan: how many cases without a fault rule this fault rate out (0.05).",
+)
+@click.option(
+    "--risk",
+    type=float,
+    default=0.05,
+    show_default=True,
+    help="With --tolerable: the risk of being wrong.",
+)
+@click.option(
+    "--allowed",
+    type=click.IntRange(0),
+    default=0,
+    help="With --tolerable: faults allowed in the sample.",
+)
 @confidence
 @shared
 def estimate(
-    file: str | None, x: int | None, n: int | None, population: int | None, x2: int | None, n2: int | None, method: str | None,
-    value: str | None, total: bool, wanted: str | None, stratum: str, size: str, weight: str | None, cluster: str | None,
-    within: str | None, half_width: float | None, tolerable: float | None, risk: float, allowed: int, confidence: float,
-    as_json: bool, svg: str | None,
-) -> None:  # fmt: skip
-    """A share, a mean or a total from a sample, with honest limits; or the size of a sample to plan.
+    file: str | None,
+    x: int | None,
+    n: int | None,
+    population: int | None,
+    x2: int | None,
+    n2: int | None,
+    method: str | None,
+    value: str | None,
+    total: bool,
+    wanted: str | None,
+    stratum: str,
+    size: str,
+    weight: str | None,
+    cluster: str | None,
+    within: str | None,
+    half_width: float | None,
+    tolerable: float | None,
+    risk: float,
+    allowed: int,
+    confidence: float,
+    as_json: bool,
+    svg: str | None,
+) -> None:
+    """A share, a mean or a total from a sample, with honest limits; or the size of a sample to
+    plan.
 
-    \b
-    inspectstats estimate --x 45 --n 50 --population 150     exact, of a finite pile
-    inspectstats estimate --x 56 --n 70 --x2 48 --n2 80      the difference of two shares
-    inspectstats estimate strata.csv                         columns stratum, population, n, x
-    inspectstats estimate cases.csv --value grade --is met   a row per case; columns stratum and size if stratified
-    inspectstats estimate --half-width 0.05 --population 400 how many to read
-    inspectstats estimate --tolerable 0.05                   how many without a fault (59)
+    \b inspectstats estimate --x 45 --n 50 --population 150     exact, of a finite pile inspectstats
+    estimate --x 56 --n 70 --x2 48 --n2 80      the difference of two shares inspectstats estimate
+    strata.csv                         columns stratum, population, n, x inspectstats estimate
+    cases.csv --value grade --is met   a row per case; columns stratum and size if stratified
+    inspectstats estimate --half-width 0.05 --population 400 how many to read inspectstats estimate
+    --tolerable 0.05                   how many without a fault (59)
 
-    A stratum nobody sampled gets bounds and a reason, one case alone has no variance, and a share of 0 or 1 has limits.
+    A stratum nobody sampled gets bounds and a reason, one case alone has no variance, and a share
+    of 0 or 1 has limits.
     """
     if half_width is not None or tolerable is not None:
         _plan(half_width, tolerable, risk, allowed, population, confidence, as_json)
@@ -68,38 +138,71 @@ def estimate(
             found = _strata(rows, stratum, _chosen(method, shares.METHODS), confidence)
         else:
             plan = _design(rows, stratum, size, weight, cluster, within)
-            found = _cases(rows, value, total, wanted, plan, _chosen(method, shares.METHODS), confidence)
+            found = _cases(
+                rows, value, total, wanted, plan, _chosen(method, shares.METHODS), confidence
+            )
     if svg:
         low, high = (found.low or 0.0), (1.0 if found.high is None else found.high)
-        ends = (0.0, 1.0) if found.unit == "share" and low >= 0 else (min(low, -1.0) if found.unit == "share" else low, high)
+        ends = (
+            (0.0, 1.0)
+            if found.unit == "share" and low >= 0
+            else (min(low, -1.0) if found.unit == "share" else low, high)
+        )
         bar = plots.Bar("estimate", found.value, found.low, found.high, found.reason)
-        writing.save(svg, plots.intervals("Estimate", [bar], found.unit or "value", ends[0], max(ends[1], ends[0] + 1e-9)))
+        writing.save(
+            svg,
+            plots.intervals(
+                "Estimate", [bar], found.unit or "value", ends[0], max(ends[1], ends[0] + 1e-9)
+            ),
+        )
     if as_json:
         writing.as_json(found)
         return
     digits = 4 if found.unit == "share" else 3
     error = writing.figure(found.se, digits)
     writing.table(
-        found.method.rsplit("/", 1)[0], ("estimate", f"{confidence:.0%} limits", "standard error", "method"),
-        [(writing.figure(found.value, digits), writing.limits(found, digits), error, found.interval_method or found.reason)],
-    )  # fmt: skip
+        found.method.rsplit("/", 1)[0],
+        ("estimate", f"{confidence:.0%} limits", "standard error", "method"),
+        [
+            (
+                writing.figure(found.value, digits),
+                writing.limits(found, digits),
+                error,
+                found.interval_method or found.reason,
+            )
+        ],
+    )
     counted = ", ".join(f"{name} = {count:,}" for name, count in found.counts.items())
     writing.notes(
-        "", counted, f"No value: {found.reason}." if found.reason != "ok" else "", *(f"Note: {w}." for w in found.warnings)
+        "",
+        counted,
+        f"No value: {found.reason}." if found.reason != "ok" else "",
+        *(f"Note: {w}." for w in found.warnings),
     )
 
 
 def _plan(
-    half_width: float | None, tolerable: float | None, risk: float, allowed: int, population: int | None, confidence: float,
+    half_width: float | None,
+    tolerable: float | None,
+    risk: float,
+    allowed: int,
+    population: int | None,
+    confidence: float,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     if half_width is not None:
         size = sizes.for_share(half_width, level=confidence, population=population)
-        said = f"Read {size.n} cases: the exact {confidence:.0%} interval is then at most +- {half_width:g} around one half."
+        said = (
+            f"Read {size.n} cases: the exact {confidence:.0%} interval is then at most +- "
+            f"{half_width:g} around one half."
+        )
     else:
         size = sizes.discovery(tolerable or 0.0, risk, allowed, population)
         faults = "no fault" if allowed == 0 else f"at most {allowed} faults"
-        said = f"Read {size.n} cases: with {faults} among them, {tolerable:g} or more at fault is ruled out at risk {risk:g}."
+        said = (
+            f"Read {size.n} cases: with {faults} among them, {tolerable:g} or more at fault is "
+            f"ruled out at risk {risk:g}."
+        )
     if as_json:
         writing.as_json(size)
     else:
@@ -107,10 +210,20 @@ def _plan(
 
 
 def _counted(
-    x: int | None, n: int | None, population: int | None, x2: int | None, n2: int | None, method: str | None, confidence: float
+    x: int | None,
+    n: int | None,
+    population: int | None,
+    x2: int | None,
+    n2: int | None,
+    method: str | None,
+    confidence: float,
 ) -> Result:
     if x is None or n is None:
-        raise InputError("nothing to estimate", where="arguments", mend="Give FILE, or --x and --n. See --help for examples.")
+        raise InputError(
+            "nothing to estimate",
+            where="arguments",
+            mend="Give FILE, or --x and --n. See --help for examples.",
+        )
     if (x2 is None) != (n2 is None):
         raise InputError("half a second sample", where="--x2, --n2", mend="Give both.")
     if x2 is not None and n2 is not None:
@@ -125,7 +238,11 @@ def _chosen(method: str | None, known: object) -> str:
     if method is None:
         return str(names[0])
     if method not in names:
-        raise InputError(f"{method!r} does not fit this estimate", where="--method", mend=f"Use one of {', '.join(names)}.")
+        raise InputError(
+            f"{method!r} does not fit this estimate",
+            where="--method",
+            mend=f"Use one of {', '.join(names)}.",
+        )
     return method
 
 
@@ -135,12 +252,21 @@ def _strata(rows: list[dict[str, object]], stratum: str, method: str, confidence
     held = [shares.Stratum(name, N, n, x) for name, N, n, x in zip(names, *numbers, strict=True)]
     for row, each in enumerate(held, start=1):
         if not each.x <= each.n <= each.population:
-            raise InputError("x, n and population do not rise", where=f"row {row}", mend="x counts within n, n within population.")
+            raise InputError(
+                "x, n and population do not rise",
+                where=f"row {row}",
+                mend="x counts within n, n within population.",
+            )
     return shares.stratified_share(held, method, confidence)
 
 
 def _design(
-    rows: list[dict[str, object]], stratum: str, size: str, weight: str | None, cluster: str | None, within: str | None
+    rows: list[dict[str, object]],
+    stratum: str,
+    size: str,
+    weight: str | None,
+    cluster: str | None,
+    within: str | None,
 ) -> survey.Design:
     for name, usual in ((stratum, "stratum"), (size, "size")):
         if name != usual:
@@ -156,10 +282,19 @@ def _design(
 
 
 def _cases(
-    rows: list[dict[str, object]], value: str, total: bool, wanted: str | None, plan: survey.Design, method: str,
+    rows: list[dict[str, object]],
+    value: str,
+    total: bool,
+    wanted: str | None,
+    plan: survey.Design,
+    method: str,
     confidence: float,
-) -> Result:  # fmt: skip
+) -> Result:
     if wanted is not None:
-        return shares.weighted_share([cell == wanted for cell in column(rows, value, str)], plan, method, confidence)
+        return shares.weighted_share(
+            [cell == wanted for cell in column(rows, value, str)], plan, method, confidence
+        )
     figures = column(rows, value, number)
-    return survey.total(figures, plan, confidence) if total else survey.mean(figures, plan, confidence)
+    return (
+        survey.total(figures, plan, confidence) if total else survey.mean(figures, plan, confidence)
+    )

@@ -15,26 +15,47 @@ from inspectstats.variation.pooling import Pooled, pool
 @click.command()
 @click.argument("file")
 @click.option("--name", default="force", show_default=True, help="Column that names the body.")
-@click.option("--x", "x_name", default="x", show_default=True, help="Column of cases with the property.")
+@click.option(
+    "--x", "x_name", default="x", show_default=True, help="Column of cases with the property."
+)
 @click.option("--n", "n_name", default="n", show_default=True, help="Column of all cases.")
 @click.option(
-    "--target", type=click.FloatRange(0, 1, min_open=True, max_open=True), help="Share to compare with; pooled if left out."
+    "--target",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    help="Share to compare with; pooled if left out.",
 )
-@click.option("--q", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.1, show_default=True,
-              help="False alarms tolerated, as a share of the bodies flagged.")  # fmt: skip
-@click.option("--trim", is_flag=True, help="Leave the outer 10 % out instead of pulling them in (winsorising).")
+@click.option(
+    "--q",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.1,
+    show_default=True,
+    help="False alarms tolerated, as a share of the bodies flagged.",
+)
+@click.option(
+    "--trim",
+    is_flag=True,
+    help="Leave the outer 10 % out instead of pulling them in (winsorising).",
+)
 @shared
 def funnel(
-    file: str, name: str, x_name: str, n_name: str, target: float | None, q: float, trim: bool, as_json: bool, svg: str | None
+    file: str,
+    name: str,
+    x_name: str,
+    n_name: str,
+    target: float | None,
+    q: float,
+    trim: bool,
+    as_json: bool,
+    svg: str | None,
 ) -> None:
-    """Which bodies' shares differ from the rest by more than chance, after allowing for over-dispersion.
+    """Which bodies' shares differ from the rest by more than chance, after allowing for
+    over-dispersion.
 
-    FILE has a row for each body: its name, cases with the property (`x`) and all cases (`n`). The rules run in a fixed
-    order (over-dispersion, then false-discovery control), because their order decides who is flagged. Nobody is ranked.
+    FILE has a row for each body: its name, cases with the property (`x`) and all cases (`n`). The
+    rules run in a fixed order (over-dispersion, then false-discovery control), because their order
+    decides who is flagged. Nobody is ranked.
 
-    \b
-    force,x,n
-    North,18,148
+    \b force,x,n North,18,148
     """
     rows = read(file)
     names = column(rows, name, str)
@@ -54,20 +75,35 @@ def _print(found: Funnel, spread: Pooled) -> None:
         f"Shares against {writing.figure(found.target)}",
         ("body", "x", "n", "share", "towards the rest", "z", "z adjusted", "stands out"),
         [
-            (p.name, p.x, p.n, writing.figure(p.share), writing.figure(held), writing.figure(p.z, 2),
-             writing.figure(p.z_adjusted, 2), "yes" if p.outlier else "")
+            (
+                p.name,
+                p.x,
+                p.n,
+                writing.figure(p.share),
+                writing.figure(held),
+                writing.figure(p.z, 2),
+                writing.figure(p.z_adjusted, 2),
+                "yes" if p.outlier else "",
+            )
             for p, held in zip(found.points, shrunk, strict=True)
         ],
-    )  # fmt: skip
+    )
     outside = [p.name for p in found.points if p.outlier]
-    lines = [f"{len(outside)} of {len(found.points)} bodies stand out{': ' + ', '.join(outside) if outside else ''}."]
+    lines = [
+        f"{len(outside)} of {len(found.points)} bodies stand "
+        f"out{': ' + ', '.join(outside) if outside else ''}."
+    ]
     if spread.middle is not None:
         lines.append(
-            f"Nine of ten bodies lie between {spread.middle[0]:.3f} and {spread.middle[1]:.3f}; median odds ratio "
+            f"Nine of ten bodies lie between {spread.middle[0]:.3f} and "
+            f"{spread.middle[1]:.3f}; median odds ratio "
             f"{writing.figure(spread.median_odds_ratio, 2)} (1 is no difference)."
         )
     if found.phi is not None:
-        lines.append(f"Over-dispersion {found.phi:.2f}, after winsorising {writing.figure(found.phi_winsorised, 2)}.")
+        lines.append(
+            f"Over-dispersion {found.phi:.2f}, after winsorising "
+            f"{writing.figure(found.phi_winsorised, 2)}."
+        )
     if found.reason != "ok":
         lines.append(f"Reason: {found.reason}.")
     writing.notes(*lines, *(f"Note: {each}." for each in found.warnings))
@@ -78,5 +114,8 @@ def _plot(found: Funnel) -> str:
     dots = [plots.Dot(p.name, p.n, p.share, p.outlier) for p in found.points if p.share is not None]
     if not 0 < target < 1:
         return plots.funnel("Funnel", dots, target, [])
-    curves = [(f"{level:.1%} limits", lambda n, level=level: limits(n, target, level, tau2=tau2)) for level in (0.95, 0.998)]
+    curves = [
+        (f"{level:.1%} limits", lambda n, level=level: limits(n, target, level, tau2=tau2))
+        for level in (0.95, 0.998)
+    ]
     return plots.funnel("Funnel", dots, target, curves)

@@ -11,13 +11,22 @@ from inspectstats import __version__
 from inspectstats.records import InputError
 
 COMMANDS = {
-    "agreement": "agreement", "severity": "severity", "design": "design", "sample": "sample", "verify-sample": "sample",
-    "estimate": "estimate", "funnel": "funnel", "quantity": "quantity", "triangulate": "triangulate",
-}  # fmt: skip
+    "agreement": "agreement",
+    "severity": "severity",
+    "design": "design",
+    "sample": "sample",
+    "verify-sample": "sample",
+    "estimate": "estimate",
+    "funnel": "funnel",
+    "quantity": "quantity",
+    "triangulate": "triangulate",
+}
 
 
 class OneAtATime(click.Group):
-    """Imports a command when it is asked for: scipy takes a second, and the quantity words need none of it."""
+    """Imports a command when it is asked for: scipy takes a second, and the quantity words need
+    none of it.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order an inspection meets them."""
@@ -32,25 +41,27 @@ class OneAtATime(click.Group):
         return found
 
 
-@click.group(cls=OneAtATime, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=OneAtATime,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="inspectstats")
 def inspectstats() -> None:
     """The statistics of judging many bodies by one yardstick.
 
-    Every command reads CSV or Parquet (a header line, then rows; - reads CSV from standard input) and prints a table.
-    --json prints the full record instead: value, limits, method, counts, what was dropped and why, warnings, and the
-    SHA-256 of the input. What cannot be computed is null with a reason, never NaN.
+    Every command reads CSV or Parquet (a header line, then rows; - reads CSV from standard input)
+    and prints a table. --json prints the full record instead: value, limits, method, counts, what
+    was dropped and why, warnings, and the SHA-256 of the input. What cannot be computed is null
+    with a reason, never NaN.
 
-    \b
-    Do inspectors agree?          inspectstats agreement ratings.csv --level ordinal
-    Who is harsh, who is mild?    inspectstats severity ratings.csv
-    Who should judge twice?       inspectstats design plan.csv --share 0.2 --seed TEXT
-    Which cases shall we read?    inspectstats sample cases.csv --n 30 --seed TEXT
-    Was the draw right?           inspectstats verify-sample cases.csv record.json
-    What share, and how sure?     inspectstats estimate --x 81 --n 263
-    Which bodies stand out?       inspectstats funnel bodies.csv
-    May we write "most"?          inspectstats quantity most 36 46
-    Does the finding stand?       inspectstats triangulate evidence.csv
+    \b Do inspectors agree?          inspectstats agreement ratings.csv --level ordinal Who is
+    harsh, who is mild?    inspectstats severity ratings.csv Who should judge twice?
+    inspectstats design plan.csv --share 0.2 --seed TEXT Which cases shall we read?    inspectstats
+    sample cases.csv --n 30 --seed TEXT Was the draw right?           inspectstats verify-sample
+    cases.csv record.json What share, and how sure?     inspectstats estimate --x 81 --n 263 Which
+    bodies stand out?       inspectstats funnel bodies.csv May we write "most"?
+    inspectstats quantity most 36 46 Does the finding stand?       inspectstats triangulate
+    evidence.csv
 
     Exit codes: 0 done; 1 a draw is wrong; 2 the input cannot be used (row and column are named).
     """

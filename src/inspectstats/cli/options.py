@@ -12,7 +12,9 @@ Command = Callable[..., Any]
 
 def shared(function: Command) -> Command:
     """``--json`` and ``--svg`` for a command."""
-    as_json = click.option("--json", "as_json", is_flag=True, help="Print the full record as JSON instead of a table.")
+    as_json = click.option(
+        "--json", "as_json", is_flag=True, help="Print the full record as JSON instead of a table."
+    )
     svg = click.option("--svg", metavar="FILE", help="Also write an accessible plot to FILE.")
     return as_json(svg(function))
 
@@ -20,9 +22,12 @@ def shared(function: Command) -> Command:
 def confidence(function: Command) -> Command:
     """``--confidence`` for a command with intervals."""
     return click.option(
-        "--confidence", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.95, show_default=True,
+        "--confidence",
+        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        default=0.95,
+        show_default=True,
         help="Level of the interval, as a share.",
-    )(function)  # fmt: skip
+    )(function)
 
 
 def listed(text: str | None) -> list[str] | None:

@@ -16,16 +16,17 @@ from inspectstats.cli.reading import has, read
 @click.option("--scale", metavar="A,B,...", help="The grades of the scale, lowest first.")
 @confidence
 @shared
-def severity(file: str, scale: str | None, confidence: float, as_json: bool, svg: str | None) -> None:
+def severity(
+    file: str, scale: str | None, confidence: float, as_json: bool, svg: str | None
+) -> None:
     """Who marks harshly or mildly, and what each body would have got from an average inspector.
 
-    FILE has a row for each rating: columns `force`, `inspector`, `rating`, and `criterion` where there are several. A wide
-    file (unit, force, criterion, one column per inspector) works too. Severity is in logits, positive harsher; half a
-    logit is worth a look. Inspectors nothing links to the others are not compared with them.
+    FILE has a row for each rating: columns `force`, `inspector`, `rating`, and `criterion` where
+    there are several. A wide file (unit, force, criterion, one column per inspector) works too.
+    Severity is in logits, positive harsher; half a logit is worth a look. Inspectors nothing links
+    to the others are not compared with them.
 
-    \b
-    force,criterion,inspector,rating
-    North,training,i07,2
+    \b force,criterion,inspector,rating North,training,i07,2
     """
     rows = read(file)
     if has(rows, "inspector") and has(rows, "rating"):
@@ -34,22 +35,61 @@ def severity(file: str, scale: str | None, confidence: float, as_json: bool, svg
         data = sv.from_ratings(ag.from_table(rows, scale=listed(scale)))
     found = sv.fit(data, level=confidence)
     if svg:
-        bars = [plots.Bar(name, each.value, each.low, each.high, each.reason) for name, each in found.severity.items()]
-        ends = [abs(end) for each in found.severity.values() for end in (each.low, each.high, each.value) if end is not None]
+        bars = [
+            plots.Bar(name, each.value, each.low, each.high, each.reason)
+            for name, each in found.severity.items()
+        ]
+        ends = [
+            abs(end)
+            for each in found.severity.values()
+            for end in (each.low, each.high, each.value)
+            if end is not None
+        ]
         reach = max([1.0, *ends])
-        writing.save(svg, plots.intervals("Severity of inspectors", bars, "logits, positive harsher", -reach, reach, (-0.5, 0.5)))
+        writing.save(
+            svg,
+            plots.intervals(
+                "Severity of inspectors",
+                bars,
+                "logits, positive harsher",
+                -reach,
+                reach,
+                (-0.5, 0.5),
+            ),
+        )
     if as_json:
-        writing.as_json({
-            "severity": found.severity, "bodies": found.bodies, "criteria": found.criteria, "fair_grades": found.fair_grades,
-            "steps": found.steps, "sigma_body": found.sigma_body, "sigma_inspector": found.sigma_inspector,
-            "inspector_fit": found.inspector_fit, "components": {"bodies": found.components[0], "inspectors": found.components[1]},
-            "reason": found.reason, "warnings": found.warnings, "input_sha256": found.data.input_sha256,
-        })  # fmt: skip
+        writing.as_json(
+            {
+                "severity": found.severity,
+                "bodies": found.bodies,
+                "criteria": found.criteria,
+                "fair_grades": found.fair_grades,
+                "steps": found.steps,
+                "sigma_body": found.sigma_body,
+                "sigma_inspector": found.sigma_inspector,
+                "inspector_fit": found.inspector_fit,
+                "components": {"bodies": found.components[0], "inspectors": found.components[1]},
+                "reason": found.reason,
+                "warnings": found.warnings,
+                "input_sha256": found.data.input_sha256,
+            }
+        )
         return
     head = ("name", "logits", f"{confidence:.0%} limits", "standard error")
-    for title, part in (("Severity of inspectors", found.severity), ("Fair measures of bodies", found.bodies)):
+    for title, part in (
+        ("Severity of inspectors", found.severity),
+        ("Fair measures of bodies", found.bodies),
+    ):
         ordered = sorted(part.items(), key=lambda pair: -(pair[1].value or 0.0))
         writing.table(
-            title, head, [(name, writing.figure(r.value), writing.limits(r), writing.figure(r.se)) for name, r in ordered]
+            title,
+            head,
+            [
+                (name, writing.figure(r.value), writing.limits(r), writing.figure(r.se))
+                for name, r in ordered
+            ],
         )
-    writing.notes(f"No answer: {found.reason}." if found.reason != "ok" else "", *(f"Note: {each}." for each in found.warnings))
+    writing.notes(
+        f"No answer: {found.reason}." if found.reason != "ok" else "",
+        *(f"Note: {each}." for each in found.warnings),
+    )

@@ -17,9 +17,13 @@ from inspectstats.records import InputError, Result
 
 
 def plain(value: Any) -> Any:
-    """Any record as JSON values: dataclasses as objects, fractions as text, what is not finite as null."""
+    """Any record as JSON values: dataclasses as objects, fractions as text, what is not finite as
+    null.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {
+            field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, Fraction):
@@ -50,7 +54,9 @@ def save(path: str, text: str) -> None:
         part.write_text(text, encoding="utf-8")
         part.replace(target)
     except OSError as cause:
-        raise InputError(f"cannot be written ({cause.strerror})", where=path, mend="Check folder and rights.") from None
+        raise InputError(
+            f"cannot be written ({cause.strerror})", where=path, mend="Check folder and rights."
+        ) from None
 
 
 def figure(value: float | None, digits: int = 3) -> str:
@@ -70,7 +76,9 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     from rich.console import Console  # late: not every command prints a table
     from rich.table import Table
 
-    held = Table(title=title, title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
+    held = Table(
+        title=title, title_justify="left", title_style="bold", show_edge=False, pad_edge=False
+    )
     for place, name in enumerate(columns):
         held.add_column(name, justify="left" if place == 0 else "right", overflow="fold")
     for row in rows:

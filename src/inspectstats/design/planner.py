@@ -18,7 +18,9 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Assignment:
-    """Inspector ``inspector`` also judges ``criterion`` at ``force``, blind, before results are seen."""
+    """Inspector ``inspector`` also judges ``criterion`` at ``force``, blind, before results are
+    seen.
+    """
 
     force: str
     criterion: str
@@ -29,8 +31,9 @@ class Assignment:
 class Plan:
     """The extra judgments of a double-rating plan, and what they rest on.
 
-    ``share`` of the cells is judged twice; ``unfilled`` are cells for which no inspector of another team was free.
-    ``primary`` holds the first judgments; ``linked`` says whether all inspectors can be compared afterwards.
+    ``share`` of the cells is judged twice; ``unfilled`` are cells for which no inspector of another
+    team was free. ``primary`` holds the first judgments; ``linked`` says whether all inspectors can
+    be compared afterwards.
     """
 
     extra: tuple[Assignment, ...]
@@ -45,7 +48,9 @@ class Plan:
 
 
 def ticket(seed: str, *parts: str) -> int:
-    """SHA-256 over the seed and ``parts``, each preceded by its length, as an integer: smaller is drawn sooner."""
+    """SHA-256 over the seed and ``parts``, each preceded by its length, as an integer: smaller is
+    drawn sooner.
+    """
     return int(digest([part.encode() for part in (seed, "double-rating", *parts)]), 16)
 
 
@@ -58,27 +63,23 @@ def plan(
 ) -> Plan:
     """Plan which cells are judged twice, and by whom from another team.
 
-    For a person who is not a statistician: chooses, by a draw anyone can repeat, a few judgments to be made a second
-    time by somebody from another team, so that harsh and mild marking can be told from good and poor performance.
+    For a person who is not a statistician: chooses, by a draw anyone can repeat, a few judgments to
+    be made a second time by somebody from another team, so that harsh and mild marking can be told
+    from good and poor performance.
 
-    Parameters
-    ----------
-    cells : (force, criterion) pairs to be judged.
-    inspectors_by_team : each team's inspectors; an inspector is in one team.
-    primary : who judges each cell first.
-    share : share of the cells judged twice, 0 to 1; rounded up to a whole number of cells.
-    seed : text; publish it after the cells are fixed.
+    Parameters ---------- cells : (force, criterion) pairs to be judged. inspectors_by_team : each
+    team's inspectors; an inspector is in one team. primary : who judges each cell first. share :
+    share of the cells judged twice, 0 to 1; rounded up to a whole number of cells. seed : text;
+    publish it after the cells are fixed.
 
-    Returns
-    -------
-    Plan. With a single team the second judge is another inspector of it, and a warning says so.
+    Returns ------- Plan. With a single team the second judge is another inspector of it, and a
+    warning says so.
 
-    Notes
-    -----
-    Cells are taken one at a time: the force with fewest second judgments so far, then the criterion with fewest, then
-    the smallest ticket. The judge is the inspector of another team with the fewest extra judgments, who has been paired
-    least with that team and with that first judge, then the smallest ticket. No judge gets a cell twice. Why across
-    teams: within fixed teams, severity and the performance of the team's forces stay confounded (STATISTICS 2.6: 10 %
+    Notes ----- Cells are taken one at a time: the force with fewest second judgments so far, then
+    the criterion with fewest, then the smallest ticket. The judge is the inspector of another team
+    with the fewest extra judgments, who has been paired least with that team and with that first
+    judge, then the smallest ticket. No judge gets a cell twice. Why across teams: within fixed
+    teams, severity and the performance of the team's forces stay confounded (STATISTICS 2.6: 10 %
     across teams lowers the error of severity as much as four times that within teams).
     """
     listed = list(dict.fromkeys((str(force), str(criterion)) for force, criterion in cells))
@@ -86,24 +87,42 @@ def plan(
     _check(listed, primary, team_of, share)
     chosen = _Chooser(listed, inspectors_by_team, team_of, primary, seed)
     extra, unfilled = chosen.choose(math.ceil(share * len(listed) - 1e-9))
-    firsts = tuple(Assignment(force, criterion, primary[force, criterion]) for force, criterion in listed)
+    firsts = tuple(
+        Assignment(force, criterion, primary[force, criterion]) for force, criterion in listed
+    )
     linked = _linked((*firsts, *extra))
     warnings = []
     if len(inspectors_by_team) < 2:
         warnings.append("one team only: second judges come from the same team")
     if not linked:
-        warnings.append("some inspectors cannot be compared after this plan: raise the share or mix the teams")
+        warnings.append(
+            "some inspectors cannot be compared after this plan: raise the share or mix the teams"
+        )
     if unfilled:
         warnings.append(f"{len(unfilled)} cells have no second judge to spare")
     sha = digest(
-        [seed.encode(), repr(share).encode(), *("\x1f".join(cell).encode() for cell in sorted(listed)),
-         *(f"{force}\x1f{criterion}\x1f{who}".encode() for (force, criterion), who in sorted(primary.items())),
-         *(f"{team}\x1f{name}".encode() for name, team in sorted(team_of.items()))]
-    )  # fmt: skip
+        [
+            seed.encode(),
+            repr(share).encode(),
+            *("\x1f".join(cell).encode() for cell in sorted(listed)),
+            *(
+                f"{force}\x1f{criterion}\x1f{who}".encode()
+                for (force, criterion), who in sorted(primary.items())
+            ),
+            *(f"{team}\x1f{name}".encode() for name, team in sorted(team_of.items())),
+        ]
+    )
     return Plan(
-        tuple(sorted(extra)), tuple(sorted(firsts)), {team: tuple(names) for team, names in inspectors_by_team.items()},
-        share, seed, unfilled, linked, tuple(warnings), sha,
-    )  # fmt: skip
+        tuple(sorted(extra)),
+        tuple(sorted(firsts)),
+        {team: tuple(names) for team, names in inspectors_by_team.items()},
+        share,
+        seed,
+        unfilled,
+        linked,
+        tuple(warnings),
+        sha,
+    )
 
 
 def _teams(inspectors_by_team: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -112,29 +131,49 @@ def _teams(inspectors_by_team: Mapping[str, Sequence[str]]) -> dict[str, str]:
         for name in names:
             if name in out:
                 raise InputError(
-                    f"{name} is in {out[name]} and in {team}", where="inspectors_by_team", mend="Put each in one team."
+                    f"{name} is in {out[name]} and in {team}",
+                    where="inspectors_by_team",
+                    mend="Put each in one team.",
                 )
             out[name] = team
     return out
 
 
-def _check(cells: Sequence[Cell], primary: Mapping[Cell, str], team_of: Mapping[str, str], share: float) -> None:
+def _check(
+    cells: Sequence[Cell], primary: Mapping[Cell, str], team_of: Mapping[str, str], share: float
+) -> None:
     if not 0 <= share <= 1:
-        raise InputError(f"{share} is not between 0 and 1", where="share", mend="Use 0.2 for one cell in five.")
+        raise InputError(
+            f"{share} is not between 0 and 1", where="share", mend="Use 0.2 for one cell in five."
+        )
     for cell in cells:
         if cell not in primary:
-            raise InputError(f"nobody judges {cell[1]} at {cell[0]}", where="primary", mend="Give the first judge of each cell.")
+            raise InputError(
+                f"nobody judges {cell[1]} at {cell[0]}",
+                where="primary",
+                mend="Give the first judge of each cell.",
+            )
         if primary[cell] not in team_of:
-            raise InputError(f"{primary[cell]} is in no team", where="inspectors_by_team", mend="Put each inspector in a team.")
+            raise InputError(
+                f"{primary[cell]} is in no team",
+                where="inspectors_by_team",
+                mend="Put each inspector in a team.",
+            )
 
 
 class _Chooser:
-    """Greedy balanced choice; every tie is broken by a ticket, so the order of the input does not matter."""
+    """Greedy balanced choice; every tie is broken by a ticket, so the order of the input does not
+    matter.
+    """
 
     def __init__(
-        self, cells: Sequence[Cell], teams: Mapping[str, Sequence[str]], team_of: Mapping[str, str],
-        primary: Mapping[Cell, str], seed: str,
-    ) -> None:  # fmt: skip
+        self,
+        cells: Sequence[Cell],
+        teams: Mapping[str, Sequence[str]],
+        team_of: Mapping[str, str],
+        primary: Mapping[Cell, str],
+        seed: str,
+    ) -> None:
         self.teams, self.team_of, self.primary, self.seed = teams, team_of, primary, seed
         self.by_force: dict[str, list[Cell]] = {}
         for cell in sorted(cells, key=lambda cell: (ticket(seed, *cell), cell)):
@@ -192,11 +231,15 @@ class _Chooser:
 
 def _linked(assignments: Sequence[Assignment]) -> bool:
     forces = {name: code for code, name in enumerate(dict.fromkeys(a.force for a in assignments))}
-    people = {name: code for code, name in enumerate(dict.fromkeys(a.inspector for a in assignments))}
+    people = {
+        name: code for code, name in enumerate(dict.fromkeys(a.inspector for a in assignments))
+    }
     if not people:
         return False
     _, part = components(
         np.array([forces[a.force] for a in assignments], dtype=np.int64),
-        np.array([people[a.inspector] for a in assignments], dtype=np.int64), len(forces), len(people),
-    )  # fmt: skip
+        np.array([people[a.inspector] for a in assignments], dtype=np.int64),
+        len(forces),
+        len(people),
+    )
     return bool(part.max() == 0)

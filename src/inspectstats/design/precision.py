@@ -1,4 +1,6 @@
-"""How exact severities and fair measures would become under a double-rating plan, before anybody judges."""
+"""How exact severities and fair measures would become under a double-rating plan, before anybody
+judges.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from inspectstats.severity.observations import Observations
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """What the precision rests on: spreads in logits of forces, inspectors and criteria, and the steps between grades."""
+    """What the precision rests on: spreads in logits of forces, inspectors and criteria, and the
+    steps between grades.
+    """
 
     sigma_force: float = 1.0
     sigma_inspector: float = 0.4
@@ -27,7 +31,9 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Expected error, in logits, of inspectors' severity and of bodies' fair measures; ``runs`` 0 when by formula."""
+    """Expected error, in logits, of inspectors' severity and of bodies' fair measures; ``runs`` 0
+    when by formula.
+    """
 
     severity: float
     body: float
@@ -49,19 +55,23 @@ def _with_grades(data: Observations, grade: Floats, steps: int) -> Observations:
 
 
 def expected_precision(plan: Plan, assumptions: Assumptions | None = None) -> Precision:
-    """Standard errors the plan would give, by formula: the Laplace posterior at average bodies and inspectors.
+    """Standard errors the plan would give, by formula: the Laplace posterior at average bodies and
+    inspectors.
 
-    For a person who is not a statistician: how large a difference between two inspectors the plan could show.
+    For a person who is not a statistician: how large a difference between two inspectors the plan
+    could show.
 
-    Notes
-    -----
-    The information of every planned judgment is taken at eta = 0; the inverse with the assumed spreads gives the
-    variance of the centred severities and of theta - its mean. Bodies further out inform less: :func:`simulated_precision`
-    draws them.
+    Notes ----- The information of every planned judgment is taken at eta = 0; the inverse with the
+    assumed spreads gives the variance of the centred severities and of theta - its mean. Bodies
+    further out inform less: :func:`simulated_precision` draws them.
     """
     chosen = assumptions or Assumptions()
     _check(plan, chosen)
-    data = _with_grades(_observed((*plan.primary, *plan.extra)), np.zeros(len(plan.primary) + len(plan.extra)), len(chosen.steps))
+    data = _with_grades(
+        _observed((*plan.primary, *plan.extra)),
+        np.zeros(len(plan.primary) + len(plan.extra)),
+        len(chosen.steps),
+    )
     layout = layout_of(data)
     small = np.zeros(layout.size)
     small[layout.step] = chosen.steps
@@ -80,14 +90,28 @@ def expected_precision(plan: Plan, assumptions: Assumptions | None = None) -> Pr
     centre = np.eye(layout.inspectors) - 1.0 / layout.inspectors
     severity = np.sqrt(np.diag(centre @ between @ centre).mean())
     lean = slope - slope.mean(axis=0)
-    spread = own * (1 - 2 / layout.forces) + own.sum() / layout.forces**2 + ((lean @ covariance) * lean).sum(axis=1)
-    return Precision(round(float(severity), 9), round(float(np.sqrt(spread.mean())), 9), len(plan.extra), 0, chosen)
+    spread = (
+        own * (1 - 2 / layout.forces)
+        + own.sum() / layout.forces**2
+        + ((lean @ covariance) * lean).sum(axis=1)
+    )
+    return Precision(
+        round(float(severity), 9),
+        round(float(np.sqrt(spread.mean())), 9),
+        len(plan.extra),
+        0,
+        chosen,
+    )
 
 
-def simulated_precision(plan: Plan, assumptions: Assumptions | None = None, *, runs: int = 50, seed: str = "") -> Precision:
-    """Root mean square errors over ``runs`` simulated inspections judged by ``plan`` and fitted by :func:`fit`.
+def simulated_precision(
+    plan: Plan, assumptions: Assumptions | None = None, *, runs: int = 50, seed: str = ""
+) -> Precision:
+    """Root mean square errors over ``runs`` simulated inspections judged by ``plan`` and fitted by
+    :func:`fit`.
 
-    Errors are of severities about their mean and of bodies about theirs. The same seed gives the same figures.
+    Errors are of severities about their mean and of bodies about theirs. The same seed gives the
+    same figures.
     """
     chosen = assumptions or Assumptions()
     _check(plan, chosen)
@@ -107,11 +131,19 @@ def simulated_precision(plan: Plan, assumptions: Assumptions | None = None, *, r
             continue
         estimate = found.posterior.small[found.posterior.layout.inspector]
         severity.append(np.mean((estimate - estimate.mean() - harsh + harsh.mean()) ** 2))
-        body.append(np.mean((found.posterior.theta - found.posterior.theta.mean() - theta + theta.mean()) ** 2))
+        body.append(
+            np.mean(
+                (found.posterior.theta - found.posterior.theta.mean() - theta + theta.mean()) ** 2
+            )
+        )
     if not severity:
         raise InputError("no run could be fitted", where="plan", mend="Plan more judgments.")
     return Precision(
-        round(float(np.sqrt(np.mean(severity))), 9), round(float(np.sqrt(np.mean(body))), 9), len(plan.extra), runs, chosen
+        round(float(np.sqrt(np.mean(severity))), 9),
+        round(float(np.sqrt(np.mean(body))), 9),
+        len(plan.extra),
+        runs,
+        chosen,
     )
 
 
@@ -119,4 +151,8 @@ def _check(plan: Plan, assumptions: Assumptions) -> None:
     if not plan.primary:
         raise InputError("has no cells", where="plan", mend="Give cells to judge.")
     if min(assumptions.sigma_force, assumptions.sigma_inspector) <= 0 or not assumptions.steps:
-        raise InputError("must be above 0, with at least one step", where="assumptions", mend="Use spreads in logits, such as 0.4.")
+        raise InputError(
+            "must be above 0, with at least one step",
+            where="assumptions",
+            mend="Use spreads in logits, such as 0.4.",
+        )

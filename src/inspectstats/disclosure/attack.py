@@ -17,7 +17,9 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What an attacker knows of one suppressed cell: it lies in ``low``..``high``; ``high`` is ``None`` when unbounded."""
+    """What an attacker knows of one suppressed cell: it lies in ``low``..``high``; ``high`` is
+    ``None`` when unbounded.
+    """
 
     key: str
     low: int
@@ -35,19 +37,26 @@ class Recovered:
 
 
 def attack(
-    published: Cells, suppressed: Collection[str], *, least: int = 0, only: Iterable[str] | None = None
+    published: Cells,
+    suppressed: Collection[str],
+    *,
+    least: int = 0,
+    only: Iterable[str] | None = None,
 ) -> dict[str, Recovered]:
     """Bounds of every suppressed cell, by linear programming over all the sums.
 
-    Formula: minimise and maximise each suppressed cell subject to every sum, the printed cells fixed, suppressed ones
-    ``>= least`` (1 where the reader knows that zeros are printed). Exact for one two-way table, where the program's
-    corners are whole numbers; for linked tables the bounds may be wider than a cleverer attacker's. Reference:
-    Fischetti & Salazar (2001) Management Sci. 47:1008. For a reader: this is the neighbour with a pencil.
+    Formula: minimise and maximise each suppressed cell subject to every sum, the printed cells
+    fixed, suppressed ones ``>= least`` (1 where the reader knows that zeros are printed). Exact for
+    one two-way table, where the program's corners are whole numbers; for linked tables the bounds
+    may be wider than a cleverer attacker's. Reference: Fischetti & Salazar (2001) Management Sci.
+    47:1008. For a reader: this is the neighbour with a pencil.
     """
     hidden = [key for key in published.values if key in set(suppressed)]
     unknown = set(suppressed) - set(published.values)
     if unknown:
-        raise InputError("there is no such cell", where=f"cell {min(unknown)}", mend="Use the keys of the table.")
+        raise InputError(
+            "there is no such cell", where=f"cell {min(unknown)}", mend="Use the keys of the table."
+        )
     place = {key: column for column, key in enumerate(hidden)}
     lines: list[int] = []
     columns: list[int] = []
@@ -70,10 +79,15 @@ def attack(
     if not right:
         return {key: Recovered(key, least, None) for key in wanted}
     sums = sparse.csr_array((signs, (lines, columns)), shape=(len(right), len(hidden)))
-    return {key: _bounds(key, place[key], sums, np.array(right, dtype=float), len(hidden), least) for key in wanted}
+    return {
+        key: _bounds(key, place[key], sums, np.array(right, dtype=float), len(hidden), least)
+        for key in wanted
+    }
 
 
-def _bounds(key: str, column: int, sums: sparse.csr_array, right: np.ndarray, size: int, least: int) -> Recovered:
+def _bounds(
+    key: str, column: int, sums: sparse.csr_array, right: np.ndarray, size: int, least: int
+) -> Recovered:
     ends: list[float] = []
     for sign in (1.0, -1.0):
         goal = np.zeros(size)
@@ -82,7 +96,11 @@ def _bounds(key: str, column: int, sums: sparse.csr_array, right: np.ndarray, si
         if found.status == 3:  # unbounded
             ends.append(math.inf)
         elif found.status != 0:
-            raise InputError("the sums contradict each other", where=f"cell {key}", mend="Check the table adds up.")
+            raise InputError(
+                "the sums contradict each other",
+                where=f"cell {key}",
+                mend="Check the table adds up.",
+            )
         else:
             ends.append(sign * float(found.fun))
     low, high = math.ceil(ends[0] - _SLACK), ends[1]

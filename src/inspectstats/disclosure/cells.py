@@ -1,4 +1,6 @@
-"""Published counts as cells tied together by sums: what an attacker sees, whether a table, several, or sentences."""
+"""Published counts as cells tied together by sums: what an attacker sees, whether a table, several,
+or sentences.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ TOTAL = "total"
 class Cells:
     """``values`` by key, and ``sums``: each total with the parts that make it up.
 
-    Everything the reader can add up belongs in ``sums``, across tables too; what is left out cannot be defended.
+    Everything the reader can add up belongs in ``sums``, across tables too; what is left out cannot
+    be defended.
     """
 
     values: Mapping[str, int]
@@ -25,23 +28,50 @@ def cells(values: Mapping[str, int], sums: Sequence[tuple[str, Sequence[str]]] =
     """Check that counts are counts and that every sum adds up; raises naming the cell or the sum."""
     for key, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise InputError(f"{value!r} is not a count", where=f"cell {key}", mend="Give a whole number of 0 or more.")
+            raise InputError(
+                f"{value!r} is not a count",
+                where=f"cell {key}",
+                mend="Give a whole number of 0 or more.",
+            )
     for total, parts in sums:
         unknown = [key for key in (total, *parts) if key not in values]
         if unknown:
-            raise InputError("it is in a sum but has no value", where=f"cell {unknown[0]}", mend="Give its count.")
+            raise InputError(
+                "it is in a sum but has no value",
+                where=f"cell {unknown[0]}",
+                mend="Give its count.",
+            )
         added = sum(values[key] for key in parts)
         if added != values[total]:
-            raise InputError(f"the parts add up to {added}, not {values[total]}", where=f"cell {total}", mend="Correct one.")
+            raise InputError(
+                f"the parts add up to {added}, not {values[total]}",
+                where=f"cell {total}",
+                mend="Correct one.",
+            )
     return Cells(dict(values), tuple((total, tuple(parts)) for total, parts in sums))
 
 
 def table(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]) -> Cells:
-    """A table with row, column and grand totals, as published. Keys are ``row|column``, totals ``row|total`` and so on."""
+    """A table with row, column and grand totals, as published. Keys are ``row|column``, totals
+    ``row|total`` and so on.
+    """
     if len(counts) != len(rows) or any(len(line) != len(columns) for line in counts):
-        raise InputError("it is not rows by columns", where="counts", mend="Give a line per row, a count per column.")
-    if TOTAL in rows or TOTAL in columns or len(set(rows)) < len(rows) or len(set(columns)) < len(columns):
-        raise InputError(f"a label stands twice or is {TOTAL!r}", where="labels", mend="Name rows and columns apart.")
+        raise InputError(
+            "it is not rows by columns",
+            where="counts",
+            mend="Give a line per row, a count per column.",
+        )
+    if (
+        TOTAL in rows
+        or TOTAL in columns
+        or len(set(rows)) < len(rows)
+        or len(set(columns)) < len(columns)
+    ):
+        raise InputError(
+            f"a label stands twice or is {TOTAL!r}",
+            where="labels",
+            mend="Name rows and columns apart.",
+        )
     values: dict[str, int] = {}
     sums: list[tuple[str, tuple[str, ...]]] = []
     for row, line in zip(rows, counts, strict=True):

@@ -1,4 +1,6 @@
-"""Small numbers in sentences: found, replaced by a bound, and protected from being worked out from one another."""
+"""Small numbers in sentences: found, replaced by a bound, and protected from being worked out from
+one another.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,18 @@ _WORDS = (
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 )
 _NUMBER = rf"(?:\d[\d,]*|(?:{_WORDS})(?:[- ](?:{_WORDS}))*)"
-_OF = re.compile(rf"\b(?P<k>{_NUMBER}) (?:out )?of (?:the |all |these |those |all of the )?(?P<n>{_NUMBER})\b", re.IGNORECASE)
+_OF = re.compile(
+    rf"\b(?P<k>{_NUMBER}) (?:out )?of (?:the |all |these |those |all of the )?(?P<n>{_NUMBER})\b",
+    re.IGNORECASE,
+)
 _MOST_STATEMENTS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A count in a text, ``k`` of ``n``, with the place of its ``k`` (``start``, ``end``) in characters."""
+    """A count in a text, ``k`` of ``n``, with the place of its ``k`` (``start``, ``end``) in
+    characters.
+    """
 
     start: int
     end: int
@@ -34,8 +41,8 @@ class Statement:
 class Replaced:
     """One count taken out: what stood there, what stands now, and the reason.
 
-    ``small`` (the count), ``small_rest`` (what is left of n is small), or ``complementary`` (others could be worked
-    out from it).
+    ``small`` (the count), ``small_rest`` (what is left of n is small), or ``complementary`` (others
+    could be worked out from it).
     """
 
     statement: Statement
@@ -53,7 +60,9 @@ class Guarded:
 
 
 def identifies(k: int, n: int, threshold: int = 5) -> bool:
-    """May ``k of n`` tell on somebody: is the count, or what it leaves of n, above 0 and below the threshold?"""
+    """May ``k of n`` tell on somebody: is the count, or what it leaves of n, above 0 and below the
+    threshold?
+    """
     return 0 < k < threshold or 0 < n - k < threshold
 
 
@@ -70,9 +79,9 @@ def statements(text: str) -> list[Statement]:
 def guard(text: str, threshold: int = 5) -> Guarded:
     """Replace every identifying count in a text by a bound, and those that would give one away.
 
-    ``3 of 46`` becomes ``fewer than 5 of 46``, ``44 of 46`` becomes ``more than 41 of 46``. Counts of one n that add up
-    to n are taken for a partition (30, 13 and 3 of 46): the small one can be worked out from the others, so another is
-    replaced too, after the same attack as for tables.
+    ``3 of 46`` becomes ``fewer than 5 of 46``, ``44 of 46`` becomes ``more than 41 of 46``. Counts
+    of one n that add up to n are taken for a partition (30, 13 and 3 of 46): the small one can be
+    worked out from the others, so another is replaced too, after the same attack as for tables.
     """
     found = statements(text)
     reasons: dict[int, str] = {}
@@ -108,12 +117,20 @@ def _bound(each: Statement, reason: str, threshold: int) -> str:
 
 
 def _partitions(found: Sequence[Statement]) -> list[tuple[int, ...]]:
-    """Sets of two or more statements about the same n that add up to it; at most the first 12 of an n are tried."""
+    """Sets of two or more statements about the same n that add up to it; at most the first 12 of an
+    n are tried.
+    """
     groups: list[tuple[int, ...]] = []
     for n in sorted({each.n for each in found}):
-        places = [place for place, each in enumerate(found) if each.n == n and each.k > 0][:_MOST_STATEMENTS]
+        places = [place for place, each in enumerate(found) if each.n == n and each.k > 0][
+            :_MOST_STATEMENTS
+        ]
         for size in range(2, len(places) + 1):
-            groups += [chosen for chosen in combinations(places, size) if sum(found[place].k for place in chosen) == n]
+            groups += [
+                chosen
+                for chosen in combinations(places, size)
+                if sum(found[place].k for place in chosen) == n
+            ]
     return groups
 
 

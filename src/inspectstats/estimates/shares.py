@@ -1,4 +1,6 @@
-"""Shares from stratified and weighted samples, with Korn-Graubard, beta or logit limits that answer at 0 and at 1 too."""
+"""Shares from stratified and weighted samples, with Korn-Graubard, beta or logit limits that answer
+at 0 and at 1 too.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ METHODS = ("korn_graubard", "beta", "logit")
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """One stratum: ``population`` cases in the frame (N_h), ``n`` of them read, ``x`` of those with the property."""
+    """One stratum: ``population`` cases in the frame (N_h), ``n`` of them read, ``x`` of those with
+    the property.
+    """
 
     name: str
     population: int
@@ -29,22 +33,30 @@ class Stratum:
 
 
 def stratified_share(
-    strata: Sequence[Stratum], method: str = "korn_graubard", level: float = 0.95, singletons: str = "refuse"
+    strata: Sequence[Stratum],
+    method: str = "korn_graubard",
+    level: float = 0.95,
+    singletons: str = "refuse",
 ) -> Result:
     """The share over all strata from counts per stratum, weighted by the size of each.
 
-    Formula: p = sum W_h p_h, v = sum W_h^2 (1 - n_h/N_h) p_h (1 - p_h)/(n_h - 1), W_h = N_h/N. One stratum: the
-    hypergeometric exact interval. A stratum nobody sampled is refused with ``empty_stratum``; ``low`` and ``high`` then
-    bound the share by counting all of that stratum as 0 and as 1. A stratum with one case has no variance:
-    ``singleton_stratum``, unless ``singletons="centre"`` declares that it varies about the overall share.
-    Edge cases empty_stratum, singleton_stratum. For a reader: each force counts for as many cases as it has.
+    Formula: p = sum W_h p_h, v = sum W_h^2 (1 - n_h/N_h) p_h (1 - p_h)/(n_h - 1), W_h = N_h/N. One
+    stratum: the hypergeometric exact interval. A stratum nobody sampled is refused with
+    ``empty_stratum``; ``low`` and ``high`` then bound the share by counting all of that stratum as
+    0 and as 1. A stratum with one case has no variance: ``singleton_stratum``, unless
+    ``singletons="centre"`` declares that it varies about the overall share. Edge cases
+    empty_stratum, singleton_stratum. For a reader: each force counts for as many cases as it has.
     """
     if not strata:
         raise InputError("there is no stratum", where="strata", mend="Give at least one.")
     for each in strata:
         checked(each.x, each.n)
         if each.population < max(each.n, 1):
-            raise InputError(f"{each.n} read of {each.population}", where=f"stratum {each.name}", mend="Correct N_h or n_h.")
+            raise InputError(
+                f"{each.n} read of {each.population}",
+                where=f"stratum {each.name}",
+                mend="Correct N_h or n_h.",
+            )
     _known(method, singletons)
     whole, n = sum(each.population for each in strata), sum(each.n for each in strata)
     counts = {"n": n, "N": whole, "n_strata": len(strata), "df": n - len(strata)}
@@ -63,69 +75,149 @@ def stratified_share(
             continue
         if each.n == 1 and singletons == "refuse":
             return Result(
-                "share.stratified/1", p, level=level, unit="share", interval_reason="singleton_stratum", counts=counts,
+                "share.stratified/1",
+                p,
+                level=level,
+                unit="share",
+                interval_reason="singleton_stratum",
+                counts=counts,
                 input_sha256=sha,
-            )  # fmt: skip
+            )
         spread = (share - p) ** 2 if each.n == 1 else share * (1 - share) / (each.n - 1)
         variance += weight**2 * rest * spread
     census = all(each.n == each.population for each in strata)
-    return _limits("share.stratified/1", p, variance, n, n - len(strata), method, level, counts, sha, census=census)
+    return _limits(
+        "share.stratified/1",
+        p,
+        variance,
+        n,
+        n - len(strata),
+        method,
+        level,
+        counts,
+        sha,
+        census=census,
+    )
 
 
-def weighted_share(has: ArrayLike, plan: Design, method: str = "korn_graubard", level: float = 0.95) -> Result:
-    """The share of cases with a property under any :class:`Design`. Golden G12 (sch_wide: 0.8279, SE 0.0243).
+def weighted_share(
+    has: ArrayLike, plan: Design, method: str = "korn_graubard", level: float = 0.95
+) -> Result:
+    """The share of cases with a property under any :class:`Design`. Golden G12 (sch_wide: 0.8279,
+    SE 0.0243).
 
-    Formula: n_eff = p(1-p)/v (t_{n-1}/t_df)^2, capped at n, then Clopper-Pearson on n_eff (Korn & Graubard 1998, Survey
-    Methodology 24:193); n_eff = n where v = 0. ``beta`` leaves out the cap (as R survey does), ``logit`` transforms.
+    Formula: n_eff = p(1-p)/v (t_{n-1}/t_df)^2, capped at n, then Clopper-Pearson on n_eff (Korn &
+    Graubard 1998, Survey Methodology 24:193); n_eff = n where v = 0. ``beta`` leaves out the cap
+    (as R survey does), ``logit`` transforms.
     """
     values = np.asarray(has, dtype=np.float64)
     if not np.all((values == 0) | (values == 1)):
-        raise InputError("a value is neither 0 nor 1", where="has", mend="Code the property 1 and its absence 0.")
+        raise InputError(
+            "a value is neither 0 nor 1", where="has", mend="Code the property 1 and its absence 0."
+        )
     _known(method, plan.singletons)
     found = mean(values, plan, level)
     if found.value is None or found.se is None:
         return Result(
-            "share.weighted/1", found.value, level=level, unit="share", reason=found.reason,
-            interval_reason=found.interval_reason, counts=found.counts, input_sha256=found.input_sha256,
-        )  # fmt: skip
+            "share.weighted/1",
+            found.value,
+            level=level,
+            unit="share",
+            reason=found.reason,
+            interval_reason=found.interval_reason,
+            counts=found.counts,
+            input_sha256=found.input_sha256,
+        )
     return _limits(
-        "share.weighted/1", found.value, found.se**2, len(values), plan.df, method, level, dict(found.counts),
-        found.input_sha256, census=found.interval_reason == "census",
-    )  # fmt: skip
+        "share.weighted/1",
+        found.value,
+        found.se**2,
+        len(values),
+        plan.df,
+        method,
+        level,
+        dict(found.counts),
+        found.input_sha256,
+        census=found.interval_reason == "census",
+    )
 
 
 def _known(method: str, singletons: str) -> None:
     if method not in METHODS:
-        raise InputError(f"method {method!r}", where="method", mend=f"Use one of {', '.join(METHODS)}.")
+        raise InputError(
+            f"method {method!r}", where="method", mend=f"Use one of {', '.join(METHODS)}."
+        )
     if singletons not in ("refuse", "centre"):
-        raise InputError(f"singletons {singletons!r}", where="singletons", mend="Use refuse or centre.")
+        raise InputError(
+            f"singletons {singletons!r}", where="singletons", mend="Use refuse or centre."
+        )
 
 
-def _uncovered(strata: Sequence[Stratum], whole: int, level: float, counts: dict[str, int], sha: str) -> Result:
+def _uncovered(
+    strata: Sequence[Stratum], whole: int, level: float, counts: dict[str, int], sha: str
+) -> Result:
     known = sum(each.population * each.x / each.n for each in strata if each.n)
     unknown = sum(each.population for each in strata if not each.n)
     names = ", ".join(each.name for each in strata if not each.n)
     return Result(
-        "share.stratified/1", None, known / whole, (known + unknown) / whole, level, unit="share", reason="empty_stratum",
-        interval_method="bounds.uncovered_as_0_and_1/1", interval_reason="empty_stratum", counts=counts,
-        warnings=(f"no case was read in {names}: the bounds count all of it as 0 and as 1, without sampling error",),
+        "share.stratified/1",
+        None,
+        known / whole,
+        (known + unknown) / whole,
+        level,
+        unit="share",
+        reason="empty_stratum",
+        interval_method="bounds.uncovered_as_0_and_1/1",
+        interval_reason="empty_stratum",
+        counts=counts,
+        warnings=(
+            f"no case was read in {names}: the bounds count all of it as 0 and as 1, "
+            f"without sampling error",
+        ),
         input_sha256=sha,
-    )  # fmt: skip
+    )
 
 
 def _limits(
-    name: str, p: float, variance: float, n: int, df: int, method: str, level: float, counts: dict[str, int], sha: str,
-    *, census: bool,
-) -> Result:  # fmt: skip
+    name: str,
+    p: float,
+    variance: float,
+    n: int,
+    df: int,
+    method: str,
+    level: float,
+    counts: dict[str, int],
+    sha: str,
+    *,
+    census: bool,
+) -> Result:
     p = min(max(p, 0.0), 1.0)
     se = math.sqrt(max(variance, 0.0))
     if census:
         return Result(
-            name, p, p, p, level, se=0.0, interval_method="census", unit="share", interval_reason="census", counts=counts,
+            name,
+            p,
+            p,
+            p,
+            level,
+            se=0.0,
+            interval_method="census",
+            unit="share",
+            interval_reason="census",
+            counts=counts,
             input_sha256=sha,
-        )  # fmt: skip
+        )
     if df < 1:
-        return Result(name, p, level=level, se=se, unit="share", interval_reason="too_few_units", counts=counts, input_sha256=sha)
+        return Result(
+            name,
+            p,
+            level=level,
+            se=se,
+            unit="share",
+            interval_reason="too_few_units",
+            counts=counts,
+            input_sha256=sha,
+        )
     half = tail(level)
     used = method
     if method == "logit" and 0 < p < 1:
@@ -135,10 +227,26 @@ def _limits(
         used = "korn_graubard" if method == "logit" else method
         effective = float(n)
         if variance > 0:
-            effective = p * (1 - p) / variance * float((stats.t.isf(half, n - 1) / stats.t.isf(half, df)) ** 2)
+            effective = (
+                p
+                * (1 - p)
+                / variance
+                * float((stats.t.isf(half, n - 1) / stats.t.isf(half, df)) ** 2)
+            )
             effective = effective if method == "beta" else min(effective, float(n))
         low, high = clopper_pearson(effective * p, effective, level)
     return Result(
-        name, p, low, high, level, se=se, interval_method=f"{used}/1", unit="share", counts=counts, input_sha256=sha,
-        warnings=("logit has no limits at 0 and 1: Korn-Graubard instead",) if used != method else (),
-    )  # fmt: skip
+        name,
+        p,
+        low,
+        high,
+        level,
+        se=se,
+        interval_method=f"{used}/1",
+        unit="share",
+        counts=counts,
+        input_sha256=sha,
+        warnings=("logit has no limits at 0 and 1: Korn-Graubard instead",)
+        if used != method
+        else (),
+    )

@@ -1,4 +1,6 @@
-"""How many cases to read: for a share to a given width, for ruling a fault rate out, and how to spread them over strata."""
+"""How many cases to read: for a share to a given width, for ruling a fault rate out, and how to
+spread them over strata.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,11 @@ _LARGEST = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A planned sample: ``n`` cases (always rounded up), ``unrounded`` what the formula gave, and the ``method`` id.
+    """A planned sample: ``n`` cases (always rounded up), ``unrounded`` what the formula gave, and
+    the ``method`` id.
 
-    ``half_width`` is what the exact interval at the planning share reaches with ``n``, where that was asked for.
+    ``half_width`` is what the exact interval at the planning share reaches with ``n``, where that
+    was asked for.
     """
 
     n: int
@@ -29,13 +33,19 @@ class Size:
     half_width: float | None = None
 
 
-def krejcie_morgan(population: int, share: float = 0.5, half_width: float = 0.05, chi2: float = 3.841) -> Size:
-    """The table of Krejcie & Morgan (1970), rounded *up* where they rounded to the nearest. Golden G14 (10,000: 370).
+def krejcie_morgan(
+    population: int, share: float = 0.5, half_width: float = 0.05, chi2: float = 3.841
+) -> Size:
+    """The table of Krejcie & Morgan (1970), rounded *up* where they rounded to the nearest. Golden
+    G14 (10,000: 370).
 
-    Formula: chi2 N P (1-P) / (d^2 (N-1) + chi2 P (1-P)). Assumes a normal approximation: plan with :func:`for_share`.
+    Formula: chi2 N P (1-P) / (d^2 (N-1) + chi2 P (1-P)). Assumes a normal approximation: plan with
+    :func:`for_share`.
     """
     if population < 1:
-        raise InputError(f"N = {population}", where="population", mend="Give the number of cases there are.")
+        raise InputError(
+            f"N = {population}", where="population", mend="Give the number of cases there are."
+        )
     _share(share, "share")
     _share(half_width, "half_width")
     spread = chi2 * share * (1 - share)
@@ -43,12 +53,15 @@ def krejcie_morgan(population: int, share: float = 0.5, half_width: float = 0.05
     return Size(min(math.ceil(size - 1e-9), population), size, "size.krejcie_morgan/1")
 
 
-def for_share(half_width: float, share: float = 0.5, level: float = 0.95, population: int | None = None) -> Size:
+def for_share(
+    half_width: float, share: float = 0.5, level: float = 0.95, population: int | None = None
+) -> Size:
     """Fewest cases whose *exact* interval at the planning share is no wider than +- ``half_width``.
 
-    Formula: start at z^2 P(1-P)/d^2 with the finite correction n0/(1 + (n0-1)/N), then go to where the exact interval
-    (Clopper-Pearson, or hypergeometric with ``population``) keeps the width for this and the next sizes.
-    For a reader: read this many files and the share is known to within that many points, whichever files they are.
+    Formula: start at z^2 P(1-P)/d^2 with the finite correction n0/(1 + (n0-1)/N), then go to where
+    the exact interval (Clopper-Pearson, or hypergeometric with ``population``) keeps the width for
+    this and the next sizes. For a reader: read this many files and the share is known to within
+    that many points, whichever files they are.
     """
     _share(share, "share")
     _share(half_width, "half_width")
@@ -71,12 +84,16 @@ def for_share(half_width: float, share: float = 0.5, level: float = 0.95, popula
     return Size(n, unrounded, "size.exact_width/1", reached(n))
 
 
-def discovery(tolerable: float, risk: float, allowed: int = 0, population: int | None = None) -> Size:
-    """Fewest cases such that, with at most ``allowed`` faults among them, a fault rate of ``tolerable`` is ruled out.
+def discovery(
+    tolerable: float, risk: float, allowed: int = 0, population: int | None = None
+) -> Size:
+    """Fewest cases such that, with at most ``allowed`` faults among them, a fault rate of
+    ``tolerable`` is ruled out.
 
-    Formula: smallest n with P(X <= allowed) <= risk, X binomial (n, tolerable), or with ``population`` hypergeometric
-    with ceil(tolerable N) faults among the N. Golden G15 (5 %, 5 %: 59; N = 100: 45; one fault allowed: 93).
-    For a reader: read 59 files; if not one is wrong, fewer than 5 in 100 are, at 1 in 20 odds of being mistaken.
+    Formula: smallest n with P(X <= allowed) <= risk, X binomial (n, tolerable), or with
+    ``population`` hypergeometric with ceil(tolerable N) faults among the N. Golden G15 (5 %, 5 %:
+    59; N = 100: 45; one fault allowed: 93). For a reader: read 59 files; if not one is wrong, fewer
+    than 5 in 100 are, at 1 in 20 odds of being mistaken.
     """
     _share(tolerable, "tolerable")
     _share(risk, "risk")
@@ -90,7 +107,9 @@ def discovery(tolerable: float, risk: float, allowed: int = 0, population: int |
         return Size(n, float(n), "size.discovery.binomial/1")
     exact = Fraction(str(tolerable)) * population
     faults = -(-exact.numerator // exact.denominator)
-    if faults <= allowed:  # fewer faults than are allowed can only be told apart by reading everything
+    if (
+        faults <= allowed
+    ):  # fewer faults than are allowed can only be told apart by reading everything
         return Size(population, float(population), "size.discovery.hypergeometric/1")
 
     def rules_out(m: int) -> bool:
@@ -100,20 +119,30 @@ def discovery(tolerable: float, risk: float, allowed: int = 0, population: int |
     return Size(n, float(n), "size.discovery.hypergeometric/1")
 
 
-def allocate(total: int, populations: Mapping[str, int], rule: str = "equal", minimum: int = 2) -> dict[str, int]:
-    """Spread ``total`` cases over strata, at least ``minimum`` each (a stratum smaller than that is taken whole).
+def allocate(
+    total: int, populations: Mapping[str, int], rule: str = "equal", minimum: int = 2
+) -> dict[str, int]:
+    """Spread ``total`` cases over strata, at least ``minimum`` each (a stratum smaller than that is
+    taken whole).
 
-    ``equal`` is best for comparing bodies, ``proportional`` for the overall figure. Largest remainders decide, ties by
-    name; no stratum gets more than it has. Raises when ``total`` cannot cover the minimum.
+    ``equal`` is best for comparing bodies, ``proportional`` for the overall figure. Largest
+    remainders decide, ties by name; no stratum gets more than it has. Raises when ``total`` cannot
+    cover the minimum.
     """
     if rule not in ("equal", "proportional"):
         raise InputError(f"rule {rule!r}", where="rule", mend="Use equal or proportional.")
     given = {name: min(minimum, size) for name, size in populations.items()}
     if sum(given.values()) > total:
-        raise InputError(f"{total} cases cannot give {len(given)} strata {minimum} each", where="total", mend="Plan more.")
+        raise InputError(
+            f"{total} cases cannot give {len(given)} strata {minimum} each",
+            where="total",
+            mend="Plan more.",
+        )
     total = min(total, sum(populations.values()))
-    goal = {name: (total / len(given) if rule == "equal" else total * size / sum(populations.values()))
-            for name, size in populations.items()}  # fmt: skip
+    goal = {
+        name: (total / len(given) if rule == "equal" else total * size / sum(populations.values()))
+        for name, size in populations.items()
+    }
     while (left := total - sum(given.values())) > 0:
         open_strata = [name for name in given if given[name] < populations[name]]
         open_strata.sort(key=lambda name: (given[name] - goal[name], name))
@@ -135,4 +164,6 @@ def _least(low: int, high: int, holds: Callable[[int], bool]) -> int:
 
 def _share(value: float, name: str) -> None:
     if not 0 < value < 1:
-        raise InputError(f"{value!r}", where=name, mend="Give a share between 0 and 1, not per cent.")
+        raise InputError(
+            f"{value!r}", where=name, mend="Give a share between 0 and 1, not per cent."
+        )

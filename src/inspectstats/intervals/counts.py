@@ -11,9 +11,17 @@ def checked(x: int, n: int, names: tuple[str, str] = ("x", "n")) -> tuple[int, i
     """Whole numbers with 0 <= x <= n, or an :class:`InputError` that names the argument."""
     for name, value in zip(names, (x, n), strict=True):
         if isinstance(value, bool) or value != int(value):
-            raise InputError(f"{value!r} is not a whole number", where=name, mend="Give counts, not shares or per cent.")
+            raise InputError(
+                f"{value!r} is not a whole number",
+                where=name,
+                mend="Give counts, not shares or per cent.",
+            )
     if n < 0 or not 0 <= x <= n:
-        raise InputError(f"{names[0]} = {x} of {names[1]} = {n}", where=names[0], mend=f"It must lie in 0..{names[1]}.")
+        raise InputError(
+            f"{names[0]} = {x} of {names[1]} = {n}",
+            where=names[0],
+            mend=f"It must lie in 0..{names[1]}.",
+        )
     return int(x), int(n)
 
 

@@ -1,4 +1,6 @@
-"""One share x/n: Clopper-Pearson, mid-P, Wilson, Jeffreys and Agresti-Coull; the hypergeometric exact ones where N is known."""
+"""One share x/n: Clopper-Pearson, mid-P, Wilson, Jeffreys and Agresti-Coull; the hypergeometric
+exact ones where N is known.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,13 @@ Limits = tuple[float, float]
 
 
 def clopper_pearson(x: float, n: float, level: float = 0.95) -> Limits:
-    """Exact equal-tailed limits; ``x`` and ``n`` may be fractional (an effective sample size), n > 0.
+    """Exact equal-tailed limits; ``x`` and ``n`` may be fractional (an effective sample size), n >
+    0.
 
-    Formula: beta quantiles, low = B(a/2; x, n-x+1), high = B(1-a/2; x+1, n-x). Coverage never below the level.
-    Reference: Clopper & Pearson (1934) Biometrika 26:404. Golden G10 (81/263: 0.2527 to 0.3676).
-    For a reader: the true share lies in this range, whatever it is, in at least 95 of 100 such samples.
+    Formula: beta quantiles, low = B(a/2; x, n-x+1), high = B(1-a/2; x+1, n-x). Coverage never below
+    the level. Reference: Clopper & Pearson (1934) Biometrika 26:404. Golden G10 (81/263: 0.2527 to
+    0.3676). For a reader: the true share lies in this range, whatever it is, in at least 95 of 100
+    such samples.
     """
     half = tail(level)
     low = 0.0 if x <= 0 else float(special.betaincinv(x, n - x + 1, half))
@@ -30,8 +34,9 @@ def clopper_pearson(x: float, n: float, level: float = 0.95) -> Limits:
 def mid_p(x: int, n: int, level: float = 0.95) -> Limits:
     """Limits by the mid-P rule: half the chance of the observed count goes to each tail.
 
-    Formula: solve P(X > x) + P(X = x)/2 = a/2 for the low end, the mirror for the high end. Coverage near the level on
-    average, now and then below it: for plots, not for publication. Reference: Lancaster (1961); Newcombe (1998a).
+    Formula: solve P(X > x) + P(X = x)/2 = a/2 for the low end, the mirror for the high end.
+    Coverage near the level on average, now and then below it: for plots, not for publication.
+    Reference: Lancaster (1961); Newcombe (1998a).
     """
     half = tail(level)
 
@@ -47,7 +52,9 @@ def mid_p(x: int, n: int, level: float = 0.95) -> Limits:
 
 
 def wilson(x: float, n: float, level: float = 0.95) -> Limits:
-    """Score limits of Wilson (1927). Formula: (2np + z^2 -+ z sqrt(z^2 + 4np(1-p))) / (2(n + z^2)). Golden G10."""
+    """Score limits of Wilson (1927). Formula: (2np + z^2 -+ z sqrt(z^2 + 4np(1-p))) / (2(n + z^2)).
+    Golden G10.
+    """
     z = float(stats.norm.isf(tail(level)))
     p = x / n
     centre, spread = 2 * n * p + z * z, z * math.sqrt(z * z + 4 * n * p * (1 - p))
@@ -61,13 +68,22 @@ def wilson_continuity(x: float, n: float, level: float = 0.95) -> Limits:
     p, q = x / n, 1 - x / n
     under = z * z - 2 - 1 / n + 4 * p * (n * q + 1)
     over = z * z + 2 - 1 / n + 4 * p * (n * q - 1)
-    low = 0.0 if x <= 0 else max(0.0, (2 * n * p + z * z - 1 - z * math.sqrt(under)) / (2 * (n + z * z)))
-    high = 1.0 if x >= n else min(1.0, (2 * n * p + z * z + 1 + z * math.sqrt(over)) / (2 * (n + z * z)))
+    low = (
+        0.0
+        if x <= 0
+        else max(0.0, (2 * n * p + z * z - 1 - z * math.sqrt(under)) / (2 * (n + z * z)))
+    )
+    high = (
+        1.0
+        if x >= n
+        else min(1.0, (2 * n * p + z * z + 1 + z * math.sqrt(over)) / (2 * (n + z * z)))
+    )
     return low, high
 
 
 def jeffreys(x: float, n: float, level: float = 0.95) -> Limits:
-    """Equal-tailed Bayes limits under the Jeffreys prior Beta(1/2, 1/2); 0 at x = 0 and 1 at x = n. Golden G10.
+    """Equal-tailed Bayes limits under the Jeffreys prior Beta(1/2, 1/2); 0 at x = 0 and 1 at x = n.
+    Golden G10.
 
     Reference: Brown, Cai & DasGupta (2001) Stat. Sci. 16:101.
     """
@@ -97,7 +113,13 @@ METHODS: dict[str, Callable[[int, int, float], Limits]] = {
 FINITE = ("exact", "mid_p")
 
 
-def proportion(x: int, n: int, method: str = "clopper_pearson", level: float = 0.95, population: int | None = None) -> Result:
+def proportion(
+    x: int,
+    n: int,
+    method: str = "clopper_pearson",
+    level: float = 0.95,
+    population: int | None = None,
+) -> Result:
     """The share x/n with its interval.
 
     Parameters
@@ -105,35 +127,58 @@ def proportion(x: int, n: int, method: str = "clopper_pearson", level: float = 0
     x, n : int
         Cases with the property, cases looked at.
     method : str
-        A key of ``METHODS``; with ``population`` only ``clopper_pearson`` (or ``exact``) and ``mid_p``, which then are the
+        A key of ``METHODS``; with ``population`` only ``clopper_pearson`` (or ``exact``) and
+        ``mid_p``, which then are the
         hypergeometric ones.
     population : int, optional
-        Cases there are (N). With it the interval is that of a sample without replacement and shrinks to nothing at n = N
+        Cases there are (N). With it the interval is that of a sample without replacement and
+        shrinks to nothing at n = N
         (``interval_reason`` is then ``census``).
 
-    ``value`` is ``None`` with ``no_cases`` at n = 0. Golden G10, G13; edge cases n_zero, n_equals_N, x_zero.
+    ``value`` is ``None`` with ``no_cases`` at n = 0. Golden G10, G13; edge cases n_zero,
+    n_equals_N, x_zero.
     """
     x, n = checked(x, n)
     counts = {"x": x, "n": n} | ({} if population is None else {"N": population})
     sha = digest([f"{x} {n} {population} {level} {method}".encode()])
     if method not in METHODS and not (method == "exact" and population is not None):
-        raise InputError(f"method {method!r}", where="method", mend=f"Use one of {', '.join(METHODS)}.")
+        raise InputError(
+            f"method {method!r}", where="method", mend=f"Use one of {', '.join(METHODS)}."
+        )
     if n == 0:
         return Result(
-            "proportion/1", None, level=level, unit="share", reason="no_cases", interval_reason="no_cases", counts=counts,
+            "proportion/1",
+            None,
+            level=level,
+            unit="share",
+            reason="no_cases",
+            interval_reason="no_cases",
+            counts=counts,
             input_sha256=sha,
-        )  # fmt: skip
+        )
     if population is None:
         low, high = METHODS[method](x, n, level)
         name = f"{method}/1"
     else:
         if method not in ("clopper_pearson", *FINITE):
-            raise InputError(f"{method!r} knows no population", where="method", mend="Use exact or mid_p with a population.")
+            raise InputError(
+                f"{method!r} knows no population",
+                where="method",
+                mend="Use exact or mid_p with a population.",
+            )
         least, most = finite_counts(x, n, population, level, mid_p=method == "mid_p")
         low, high = least / population, most / population
         name = f"hypergeometric.{'mid_p' if method == 'mid_p' else 'exact'}/1"
     reason = "census" if population == n else "ok"
     return Result(
-        "proportion/1", x / n, low, high, level, interval_method=name, unit="share", interval_reason=reason, counts=counts,
+        "proportion/1",
+        x / n,
+        low,
+        high,
+        level,
+        interval_method=name,
+        unit="share",
+        interval_reason=reason,
+        counts=counts,
         input_sha256=sha,
-    )  # fmt: skip
+    )

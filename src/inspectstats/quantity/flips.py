@@ -15,9 +15,10 @@ from inspectstats.records import InputError
 class Flips:
     """Fewest bodies whose verdict must change: ``down`` from met to not met, ``up`` the other way.
 
-    ``None`` where no number of changes in that direction makes the word wrong (*almost all* of 46 cannot be broken
-    upwards where the band includes all). ``fewest`` is the smaller of the two, 0 when the word is wrong already and
-    ``None`` when nothing breaks it. ``reason`` is ``ok``, ``too_few_units`` or ``unknown_word``.
+    ``None`` where no number of changes in that direction makes the word wrong (*almost all* of 46
+    cannot be broken upwards where the band includes all). ``fewest`` is the smaller of the two, 0
+    when the word is wrong already and ``None`` when nothing breaks it. ``reason`` is ``ok``,
+    ``too_few_units`` or ``unknown_word``.
     """
 
     down: int | None
@@ -28,10 +29,11 @@ class Flips:
 
 @dataclass(frozen=True, slots=True)
 class JudgmentFlips:
-    """Fewest single judgments to change before the word is wrong, and the bodies whose verdicts they switch.
+    """Fewest single judgments to change before the word is wrong, and the bodies whose verdicts
+    they switch.
 
-    ``down`` and ``up`` count judgments in either direction, ``None`` where that direction cannot break the word;
-    ``edge`` names the bodies of the cheapest way, cheapest first.
+    ``down`` and ``up`` count judgments in either direction, ``None`` where that direction cannot
+    break the word; ``edge`` names the bodies of the cheapest way, cheapest first.
     """
 
     down: int | None
@@ -44,21 +46,28 @@ class JudgmentFlips:
 def flips(vocabulary: Vocabulary, word: str, k: int, n: int) -> Flips:
     """Fewest changed verdicts that break ``word`` for k of n, either way.
 
-    Formula: down = k - k_min + 1 where k_min > 0, up = k_max - k + 1 where k_max < n (for words that are no band, the
-    nearest count below and above k at which the predicate is false). Exact: flips - 1 changes never break it.
-    Golden G22. For a reader: "if two of these 46 forces had been judged otherwise, we could not write *most*".
+    Formula: down = k - k_min + 1 where k_min > 0, up = k_max - k + 1 where k_max < n (for words
+    that are no band, the nearest count below and above k at which the predicate is false). Exact:
+    flips - 1 changes never break it. Golden G22. For a reader: "if two of these 46 forces had been
+    judged otherwise, we could not write *most*".
     """
     found = meaning(word, vocabulary)
     return Flips(None, None, 0, "unknown_word") if found is None else flips_of(found, k, n)
 
 
 def flips_of(found: Meaning, k: int, n: int, subgroups: Subgroups = ()) -> Flips:
-    """As :func:`flips` for any meaning. Declared ``subgroups`` are held as they are; only the total moves."""
+    """As :func:`flips` for any meaning. Declared ``subgroups`` are held as they are; only the total
+    moves.
+    """
     counts(k, n)
     if not found.holds(k, n, subgroups):
         return Flips(None, None, 0, found.reason(n))
-    down = next((k - other for other in range(k - 1, -1, -1) if not found.holds(other, n, subgroups)), None)
-    up = next((other - k for other in range(k + 1, n + 1) if not found.holds(other, n, subgroups)), None)
+    down = next(
+        (k - other for other in range(k - 1, -1, -1) if not found.holds(other, n, subgroups)), None
+    )
+    up = next(
+        (other - k for other in range(k + 1, n + 1) if not found.holds(other, n, subgroups)), None
+    )
     return Flips(down, up, min((way for way in (down, up) if way is not None), default=None))
 
 
@@ -70,17 +79,25 @@ def flips_in_judgments(
 ) -> JudgmentFlips:
     """Fewest changed judgments that break ``word``, given what each body's verdict costs to switch.
 
-    ``costs`` maps every body judged to the fewest rating changes that switch its verdict under the aggregation rule
-    (``None``: nothing switches it); ``met`` are the bodies that meet the criterion. Greedy is exact, because bodies
-    are independent: d flips downward cost the sum of the d cheapest bodies that met. Raises for a body in ``met``
-    without a cost and for costs below 1.
+    ``costs`` maps every body judged to the fewest rating changes that switch its verdict under the
+    aggregation rule (``None``: nothing switches it); ``met`` are the bodies that meet the
+    criterion. Greedy is exact, because bodies are independent: d flips downward cost the sum of the
+    d cheapest bodies that met. Raises for a body in ``met`` without a cost and for costs below 1.
     """
     strangers = sorted(set(met) - set(costs))
     if strangers:
-        raise InputError(f"no cost for {strangers[0]!r}", where="costs", mend="Give every body judged its cost, or None.")
+        raise InputError(
+            f"no cost for {strangers[0]!r}",
+            where="costs",
+            mend="Give every body judged its cost, or None.",
+        )
     for body, cost in costs.items():
         if cost is not None and (isinstance(cost, bool) or cost < 1):
-            raise InputError(f"cost {cost!r} of {body!r}", where="costs", mend="A verdict costs at least 1 judgment.")
+            raise InputError(
+                f"cost {cost!r} of {body!r}",
+                where="costs",
+                mend="A verdict costs at least 1 judgment.",
+            )
     if not costs:
         return JudgmentFlips(None, None, 0, (), "too_few_units")
     in_bodies = flips(vocabulary, word, len(set(met)), len(costs))
@@ -98,7 +115,9 @@ def flips_in_judgments(
     )
 
 
-def _cheapest(costs: Mapping[str, int | None], bodies: list[str], needed: int | None) -> tuple[int, tuple[str, ...]] | None:
+def _cheapest(
+    costs: Mapping[str, int | None], bodies: list[str], needed: int | None
+) -> tuple[int, tuple[str, ...]] | None:
     if needed is None:
         return None
     priced = sorted((cost, body) for body in bodies if (cost := costs[body]) is not None)

@@ -1,4 +1,6 @@
-"""What every quantity phrase means as a predicate on (k, n), and what it leaves out: banded words and the words beside them."""
+"""What every quantity phrase means as a predicate on (k, n), and what it leaves out: banded words
+and the words beside them.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,11 @@ _AT_LEAST_MOST = Fraction(3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A phrase, its predicate in exact integers, and in words what it says (``says``) and what it leaves out (``excludes``).
+    """A phrase, its predicate in exact integers, and in words what it says (``says``) and what it
+    leaves out (``excludes``).
 
-    ``kind`` is ``band``, ``defined``, ``number``, ``fraction`` or ``percent``; ``smallest_n`` is the number of bodies
-    below which the phrase is refused (``too_few_units``).
+    ``kind`` is ``band``, ``defined``, ``number``, ``fraction`` or ``percent``; ``smallest_n`` is
+    the number of bodies below which the phrase is refused (``too_few_units``).
     """
 
     phrase: str
@@ -32,7 +35,9 @@ class Meaning:
     cautions: Callable[[int, int], str | None] = lambda k, n: None
 
     def holds(self, k: int, n: int, subgroups: Subgroups = ()) -> bool:
-        """Is the phrase true of k of n? ``subgroups`` are the declared (k, n) of regions or kinds of body."""
+        """Is the phrase true of k of n? ``subgroups`` are the declared (k, n) of regions or kinds
+        of body.
+        """
         counts(k, n)
         for part in subgroups:
             counts(*part)
@@ -44,7 +49,9 @@ class Meaning:
         return self.cautions(k, n) if self.holds(k, n) else None
 
     def reason(self, n: int) -> str:
-        """``ok``, or ``too_few_units`` where the phrase is refused and the count must be written instead."""
+        """``ok``, or ``too_few_units`` where the phrase is refused and the count must be written
+        instead.
+        """
         return "ok" if n >= self.smallest_n else "too_few_units"
 
 
@@ -62,13 +69,52 @@ def _some_caution(k: int, n: int) -> str | None:
 
 _MOSTLY = "readers may take it for all: print the count beside it"
 # phrase and aliases | says | excludes | rule | caution
-_DEFINED: tuple[tuple[tuple[str, ...], str, str, Callable[[int, int], bool], Callable[[int, int], str | None]], ...] = (
-    (("all", "all of", "every", "each"), "every one", "any exception", lambda k, n: k == n, lambda k, n: None),
-    (("none", "no", "none of", "not one", "not any"), "not a single one", "any at all", lambda k, n: k == 0, lambda k, n: None),
-    (("not all", "not every", "not all of"), "at least one did not", "all", lambda k, n: k < n, _not_all_caution),
-    (("some", "some of"), "at least one, and not all", "none, and all", lambda k, n: 0 < k < n, _some_caution),
-    (("both",), "the two there are", "one or none of two; any other number", lambda k, n: k == n == 2, lambda k, n: None),
-    (("neither",), "none of the two there are", "one or both", lambda k, n: k == 0 and n == 2, lambda k, n: None),
+_DEFINED: tuple[
+    tuple[tuple[str, ...], str, str, Callable[[int, int], bool], Callable[[int, int], str | None]],
+    ...,
+] = (
+    (
+        ("all", "all of", "every", "each"),
+        "every one",
+        "any exception",
+        lambda k, n: k == n,
+        lambda k, n: None,
+    ),
+    (
+        ("none", "no", "none of", "not one", "not any"),
+        "not a single one",
+        "any at all",
+        lambda k, n: k == 0,
+        lambda k, n: None,
+    ),
+    (
+        ("not all", "not every", "not all of"),
+        "at least one did not",
+        "all",
+        lambda k, n: k < n,
+        _not_all_caution,
+    ),
+    (
+        ("some", "some of"),
+        "at least one, and not all",
+        "none, and all",
+        lambda k, n: 0 < k < n,
+        _some_caution,
+    ),
+    (
+        ("both",),
+        "the two there are",
+        "one or none of two; any other number",
+        lambda k, n: k == n == 2,
+        lambda k, n: None,
+    ),
+    (
+        ("neither",),
+        "none of the two there are",
+        "one or both",
+        lambda k, n: k == 0 and n == 2,
+        lambda k, n: None,
+    ),
     (
         ("half", "half of", "half the", "exactly half"),
         "exactly half",
@@ -76,49 +122,113 @@ _DEFINED: tuple[tuple[tuple[str, ...], str, str, Callable[[int, int], bool], Cal
         lambda k, n: 2 * k == n,
         lambda k, n: None,
     ),
-    (("more than half", "over half", "more than half of"), "more than half", "half itself", lambda k, n: 2 * k > n,
-     lambda k, n: "readers infer not many more than half" if 4 * k >= 3 * n else None),
-    (("fewer than half", "less than half", "under half"), "fewer than half", "half itself", lambda k, n: 2 * k < n,
-     lambda k, n: "readers may infer that some did, but none did" if k == 0 else None),
-    (("examples", "examples of", "examples in"), "at least two bodies, each named with its evidence", "none, and a single one",
-     lambda k, n: k >= 2, lambda k, n: None),
-    (("an example", "an example of", "at least one", "one or more", "any"), "at least one", "none", lambda k, n: k >= 1,
-     lambda k, n: None),
-    (("mixed", "a mixed picture"), "neither most or better, nor most or better the other way: more than a quarter on each side",
-     "a quarter or fewer on either side", lambda k, n: n < 4 * k < 3 * n, lambda k, n: None),
-    (("the remainder", "remainder", "the rest", "the others"),
-     "all that the sentence before did not count (k is what it did count)",
-     "a remainder of none, or of everybody", lambda k, n: 0 < k < n, lambda k, n: None),
-)  # fmt: skip
-_GENERALLY = ("in general", "generally", "largely", "mostly", "in the main", "for the most part", "typically")
+    (
+        ("more than half", "over half", "more than half of"),
+        "more than half",
+        "half itself",
+        lambda k, n: 2 * k > n,
+        lambda k, n: "readers infer not many more than half" if 4 * k >= 3 * n else None,
+    ),
+    (
+        ("fewer than half", "less than half", "under half"),
+        "fewer than half",
+        "half itself",
+        lambda k, n: 2 * k < n,
+        lambda k, n: "readers may infer that some did, but none did" if k == 0 else None,
+    ),
+    (
+        ("examples", "examples of", "examples in"),
+        "at least two bodies, each named with its evidence",
+        "none, and a single one",
+        lambda k, n: k >= 2,
+        lambda k, n: None,
+    ),
+    (
+        ("an example", "an example of", "at least one", "one or more", "any"),
+        "at least one",
+        "none",
+        lambda k, n: k >= 1,
+        lambda k, n: None,
+    ),
+    (
+        ("mixed", "a mixed picture"),
+        "neither most or better, nor most or better the other way: more than a quarter on "
+        "each side",
+        "a quarter or fewer on either side",
+        lambda k, n: n < 4 * k < 3 * n,
+        lambda k, n: None,
+    ),
+    (
+        ("the remainder", "remainder", "the rest", "the others"),
+        "all that the sentence before did not count (k is what it did count)",
+        "a remainder of none, or of everybody",
+        lambda k, n: 0 < k < n,
+        lambda k, n: None,
+    ),
+)
+_GENERALLY = (
+    "in general",
+    "generally",
+    "largely",
+    "mostly",
+    "in the main",
+    "for the most part",
+    "typically",
+)
 
 UNDEFINED = (
-    "many", "several", "a number of", "numerous", "a handful of", "the vast majority", "an overwhelming majority",
-    "a large majority", "a large number of", "a small number of", "various", "a range of", "a proportion of", "often",
-    "usually", "widely", "rarely", "seldom", "occasionally", "frequently", "commonly", "a significant number of",
-)  # fmt: skip
+    "many",
+    "several",
+    "a number of",
+    "numerous",
+    "a handful of",
+    "the vast majority",
+    "an overwhelming majority",
+    "a large majority",
+    "a large number of",
+    "a small number of",
+    "various",
+    "a range of",
+    "a proportion of",
+    "often",
+    "usually",
+    "widely",
+    "rarely",
+    "seldom",
+    "occasionally",
+    "frequently",
+    "commonly",
+    "a significant number of",
+)
 """Quantity words no shipped vocabulary defines: a lint may find them in prose and must send them back."""
 
 _OF = re.compile(r"^(?P<many>.+?) (?:out of|of) (?:the |all )?(?P<whole>[\w,' -]+?)$")
 _BOUND = re.compile(
-    r"^(?P<how>only|just|exactly|all but|all|at least|at most|up to|no more than|no fewer than|not more than|more than|over|"
+    r"^(?P<how>only|just|exactly|all but|all|at least|at most|up to|no more than|no fewer "
+    r"than|not more than|more than|over|"
     r"fewer than|less than|under)(?: the)? (?P<rest>.+)$"
 )
 
 
 def meaning(phrase: str, vocabulary: Vocabulary = DEFAULT) -> Meaning | None:
-    """The meaning of a phrase under a vocabulary; ``None`` for a phrase nobody defined (``many``, ``several``).
+    """The meaning of a phrase under a vocabulary; ``None`` for a phrase nobody defined (``many``,
+    ``several``).
 
-    A banded word of the vocabulary comes first, then the words beside the bands, then numbers (``32``, ``only two``,
-    ``at least five``, ``32 of 43``), fractions (``three-quarters``) and percentages (``62 per cent``). The phrase is
-    the quantity alone, without the noun: ``most``, not ``most forces``.
+    A banded word of the vocabulary comes first, then the words beside the bands, then numbers
+    (``32``, ``only two``, ``at least five``, ``32 of 43``), fractions (``three-quarters``) and
+    percentages (``62 per cent``). The phrase is the quantity alone, without the noun: ``most``, not
+    ``most forces``.
     """
     plain = spelling(phrase)
-    return _banded(plain, vocabulary) or _beside(plain, vocabulary) or _share(plain) or _counted(plain)
+    return (
+        _banded(plain, vocabulary) or _beside(plain, vocabulary) or _share(plain) or _counted(plain)
+    )
 
 
 def words(vocabulary: Vocabulary = DEFAULT) -> tuple[str, ...]:
-    """Every word and alias with a meaning under ``vocabulary``, longest first: what a lint has to look for."""
+    """Every word and alias with a meaning under ``vocabulary``, longest first: what a lint has to
+    look for.
+    """
     named = [name for band in vocabulary.bands for name in (band.word, *band.aliases)]
     named += [name for names, *_ in _DEFINED for name in names] + list(_GENERALLY)
     return tuple(sorted(set(named), key=lambda name: (-len(name), name)))
@@ -132,7 +242,8 @@ def _banded(plain: str, vocabulary: Vocabulary) -> Meaning | None:
         phrase=plain,
         kind="band",
         says=f"{band.in_words()} ({vocabulary.title or vocabulary.code})",
-        excludes="every other share: " + ", ".join(word for word in vocabulary.words() if word != band.word),
+        excludes="every other share: "
+        + ", ".join(word for word in vocabulary.words() if word != band.word),
         predicate=lambda k, n, subgroups: vocabulary.holds(plain, k, n),
         smallest_n=vocabulary.smallest_n,
     )
@@ -153,7 +264,9 @@ def _beside(plain: str, vocabulary: Vocabulary) -> Meaning | None:
             "defined",
             "most or better, and no declared subgroup below half",
             "fewer than most; any region or kind of body where fewer than half did",
-            lambda k, n, subgroups: most_or_better(k, n, vocabulary) and all(2 * i >= m for i, m in subgroups),
+            lambda k, n, subgroups: (
+                most_or_better(k, n, vocabulary) and all(2 * i >= m for i, m in subgroups)
+            ),
             vocabulary.smallest_n,
             lambda k, n: _MOSTLY if k < n else None,
         )
@@ -166,29 +279,59 @@ def _beside(plain: str, vocabulary: Vocabulary) -> Meaning | None:
 def _share(plain: str) -> Meaning | None:
     if numerals.percent(plain) is not None:
         rule = _plain(lambda k, n: numerals.percent_matches(plain, k, n))
-        return Meaning(plain, "percent", "the share rounded to the digits printed", "every count that rounds elsewhere", rule)
+        return Meaning(
+            plain,
+            "percent",
+            "the share rounded to the digits printed",
+            "every count that rounds elsewhere",
+            rule,
+        )
     share = numerals.fraction(plain)
     if share is not None and 0 < share < 1:
         rule = _plain(lambda k, n: numerals.fraction_matches(share, k, n))
-        return Meaning(plain, "fraction", f"{share} of n, to the nearest whole body", "none, all, and counts further off", rule)
+        return Meaning(
+            plain,
+            "fraction",
+            f"{share} of n, to the nearest whole body",
+            "none, all, and counts further off",
+            rule,
+        )
     return None
 
 
 _RULES: dict[str, tuple[str, str, Callable[[int, int, int], bool]]] = {
     "": ("exactly {}", "any other number", lambda k, n, m: k == m),
     "exactly": ("exactly {}", "any other number", lambda k, n, m: k == m),
-    "only": ("exactly {}, and not all", "any other number, and all", lambda k, n, m: k == m and m < n),
-    "all": ("all {} there are", "any exception; any other number of bodies", lambda k, n, m: k == n == m),
-    "all but": ("all except {}", "any other number of exceptions", lambda k, n, m: k == n - m and m > 0),
+    "only": (
+        "exactly {}, and not all",
+        "any other number, and all",
+        lambda k, n, m: k == m and m < n,
+    ),
+    "all": (
+        "all {} there are",
+        "any exception; any other number of bodies",
+        lambda k, n, m: k == n == m,
+    ),
+    "all but": (
+        "all except {}",
+        "any other number of exceptions",
+        lambda k, n, m: k == n - m and m > 0,
+    ),
     "at least": ("{} or more", "fewer", lambda k, n, m: k >= m),
     "more than": ("more than {}", "that number and fewer", lambda k, n, m: k > m),
     "at most": ("{} or fewer", "more", lambda k, n, m: k <= m),
     "fewer than": ("fewer than {}", "that number and more", lambda k, n, m: k < m),
 }
 _SAME = {
-    "just": "only", "no fewer than": "at least", "over": "more than", "up to": "at most", "no more than": "at most",
-    "not more than": "at most", "less than": "fewer than", "under": "fewer than",
-}  # fmt: skip
+    "just": "only",
+    "no fewer than": "at least",
+    "over": "more than",
+    "up to": "at most",
+    "no more than": "at most",
+    "not more than": "at most",
+    "less than": "fewer than",
+    "under": "fewer than",
+}
 
 
 def _counted(plain: str) -> Meaning | None:
@@ -210,12 +353,18 @@ def _counted(plain: str) -> Meaning | None:
         return rule(k, n, many) and whole in (None, n)
 
     return Meaning(
-        plain, "number", says.format(many) + total, excludes + (f"; any n but {whole}" if whole else ""), _plain(counted)
+        plain,
+        "number",
+        says.format(many) + total,
+        excludes + (f"; any n but {whole}" if whole else ""),
+        _plain(counted),
     )
 
 
 def _bounded_share(plain: str, how: str, rest: str, whole: int | None) -> Meaning | None:
-    """``three-quarters of 44``, ``more than a third``, ``at least 60 per cent``: a bound is compared exactly, unrounded."""
+    """``three-quarters of 44``, ``more than a third``, ``at least 60 per cent``: a bound is
+    compared exactly, unrounded.
+    """
     matches = _share(rest)
     if matches is None or how in {"only", "all", "all but"}:
         return None
@@ -232,11 +381,18 @@ def _bounded_share(plain: str, how: str, rest: str, whole: int | None) -> Meanin
     }
     rule = compare[how]
     bounded = _plain(lambda k, n: rule(k, n) and whole in (None, n))
-    return Meaning(plain, matches.kind, f"{how} {share} of n, compared exactly", "the other side of it", bounded)
+    return Meaning(
+        plain,
+        matches.kind,
+        f"{how} {share} of n, compared exactly",
+        "the other side of it",
+        bounded,
+    )
 
 
 def remainder(n: int, counted: Sequence[int]) -> int | None:
-    """How many *the remainder* are when the sentences before counted ``counted`` of n; ``None`` when none is left.
+    """How many *the remainder* are when the sentences before counted ``counted`` of n; ``None``
+    when none is left.
 
     Several disjoint groups may have been counted; counts that exceed n leave no remainder.
     """

@@ -1,4 +1,6 @@
-"""A vocabulary: words whose bands of k/n leave no hole and never overlap, evaluated in exact integers."""
+"""A vocabulary: words whose bands of k/n leave no hole and never overlap, evaluated in exact
+integers.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ _INTERVAL = re.compile(r"^\s*([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])\s*$")
 class Band:
     """One word and the shares k/n for which it is true, ends exact and each open or closed.
 
-    ``low`` and ``high`` are fractions in [0, 1], never per cent. ``aliases`` are other spellings of the same word.
+    ``low`` and ``high`` are fractions in [0, 1], never per cent. ``aliases`` are other spellings of
+    the same word.
     """
 
     word: str
@@ -28,18 +31,24 @@ class Band:
 
     @classmethod
     def parse(cls, word: str, interval: str, *aliases: str) -> Band:
-        """Read ``"[0.75,0.90)"``: square brackets include the end, round ones leave it out. Decimals are read exactly."""
+        """Read ``"[0.75,0.90)"``: square brackets include the end, round ones leave it out.
+        Decimals are read exactly.
+        """
         found = _INTERVAL.match(interval)
         if not found:
             raise InputError(
-                f"{interval!r} is not an interval", where=f"band {word!r}", mend="Write it as [0.75,0.90), ends in 0 to 1."
+                f"{interval!r} is not an interval",
+                where=f"band {word!r}",
+                mend="Write it as [0.75,0.90), ends in 0 to 1.",
             )
         opening, low, high, closing = found.groups()
         try:
             ends = Fraction(low), Fraction(high)
         except (ValueError, ZeroDivisionError) as cause:
             raise InputError(
-                f"{interval!r} has an end that is no number", where=f"band {word!r}", mend="Use decimals or fractions."
+                f"{interval!r} has an end that is no number",
+                where=f"band {word!r}",
+                mend="Use decimals or fractions.",
             ) from cause
         return cls(word, ends[0], opening == "[", ends[1], closing == "]", aliases)
 
@@ -50,18 +59,31 @@ class Band:
         return above and below
 
     def limits(self, n: int) -> tuple[int, int]:
-        """Smallest and largest k of ``n`` inside the band; first > second where no count of ``n`` fits.
+        """Smallest and largest k of ``n`` inside the band; first > second where no count of ``n``
+        fits.
 
-        Ceilings and floors of exact fractions: k_min = ceil(low n) or floor(low n) + 1 where the end is open.
+        Ceilings and floors of exact fractions: k_min = ceil(low n) or floor(low n) + 1 where the
+        end is open.
         """
         least, most = self.low * n, self.high * n
-        k_min = -(-least.numerator // least.denominator) if self.low_inclusive else least.numerator // least.denominator + 1
-        k_max = most.numerator // most.denominator if self.high_inclusive else -(-most.numerator // most.denominator) - 1
+        k_min = (
+            -(-least.numerator // least.denominator)
+            if self.low_inclusive
+            else least.numerator // least.denominator + 1
+        )
+        k_max = (
+            most.numerator // most.denominator
+            if self.high_inclusive
+            else -(-most.numerator // most.denominator) - 1
+        )
         return k_min, k_max
 
     def interval(self) -> str:
         """The band as it would be written in a table of the vocabulary: ``[3/4, 9/10)``."""
-        return f"{'[' if self.low_inclusive else '('}{self.low}, {self.high}{']' if self.high_inclusive else ')'}"
+        return (
+            f"{'[' if self.low_inclusive else '('}{self.low}, "
+            f"{self.high}{']' if self.high_inclusive else ')'}"
+        )
 
     def in_words(self) -> str:
         """The band for a reader: ``at least 75 % and under 90 %``."""
@@ -69,7 +91,9 @@ class Band:
             return f"exactly {_percent(self.low)}"
         parts = []
         if self.low > 0 or not self.low_inclusive:
-            parts.append(f"{'at least' if self.low_inclusive else 'more than'} {_percent(self.low)}")
+            parts.append(
+                f"{'at least' if self.low_inclusive else 'more than'} {_percent(self.low)}"
+            )
         if self.high < 1 or not self.high_inclusive:
             parts.append(f"{'at most' if self.high_inclusive else 'under'} {_percent(self.high)}")
         return " and ".join(parts) or "any share"
@@ -79,9 +103,10 @@ class Band:
 class Vocabulary:
     """An adopted, versioned set of banded words.
 
-    ``closed_holes`` says in print how each hole or overlap of the published bands was closed; ``smallest_n`` is the
-    number of bodies below which words are refused (reason ``too_few_units``) and counts must be written instead.
-    Bands stand from the highest share to the lowest, or in any order: every rule here is free of order.
+    ``closed_holes`` says in print how each hole or overlap of the published bands was closed;
+    ``smallest_n`` is the number of bodies below which words are refused (reason ``too_few_units``)
+    and counts must be written instead. Bands stand from the highest share to the lowest, or in any
+    order: every rule here is free of order.
     """
 
     code: str
@@ -97,7 +122,9 @@ class Vocabulary:
         return tuple(band.word for band in self.bands)
 
     def band(self, word: str) -> Band | None:
-        """The band of a word or one of its aliases, whatever its case and spacing; ``None`` for a word not in it."""
+        """The band of a word or one of its aliases, whatever its case and spacing; ``None`` for a
+        word not in it.
+        """
         wanted = spelling(word)
         for band in self.bands:
             if wanted in {spelling(name) for name in (band.word, *band.aliases)}:
@@ -105,13 +132,17 @@ class Vocabulary:
         return None
 
     def bands_at(self, k: int, n: int) -> tuple[Band, ...]:
-        """Every band that covers k of n, without regard to ``smallest_n``: one in a sound vocabulary."""
+        """Every band that covers k of n, without regard to ``smallest_n``: one in a sound
+        vocabulary.
+        """
         counts(k, n)
         share = Fraction(k, n)
         return tuple(band for band in self.bands if band.covers(share))
 
     def word_for(self, k: int, n: int) -> str | None:
-        """The one word for k of n; ``None`` below ``smallest_n`` and where the bands leave a hole or overlap."""
+        """The one word for k of n; ``None`` below ``smallest_n`` and where the bands leave a hole
+        or overlap.
+        """
         if n < self.smallest_n:
             counts(k, n)
             return None
@@ -121,8 +152,8 @@ class Vocabulary:
     def limits(self, word: str, n: int) -> tuple[int, int] | None:
         """Smallest and largest k of ``n`` for which ``word`` is true.
 
-        ``None`` where the word is not of this vocabulary, is refused because n < ``smallest_n``, or fits no count of n
-        (*half* of 45). Golden G22.
+        ``None`` where the word is not of this vocabulary, is refused because n < ``smallest_n``, or
+        fits no count of n (*half* of 45). Golden G22.
         """
         counts(0, n)
         band = self.band(word)
@@ -132,25 +163,34 @@ class Vocabulary:
         return (k_min, k_max) if k_min <= k_max else None
 
     def holds(self, word: str, k: int, n: int) -> bool:
-        """Is the sentence "``word`` of n" true of k? False where the word is refused or not of this vocabulary."""
+        """Is the sentence "``word`` of n" true of k? False where the word is refused or not of this
+        vocabulary.
+        """
         counts(k, n)
         found = self.limits(word, n)
         return found is not None and found[0] <= k <= found[1]
 
     def problems(self, up_to: int = 2000) -> list[str]:
-        """Everything that keeps this vocabulary from being total and disjoint; empty when it is sound.
+        """Everything that keeps this vocabulary from being total and disjoint; empty when it is
+        sound.
 
-        First the proof for every n at once (neighbouring bands meet in one point that exactly one of them owns), then
-        the same in integers for every k of every n up to ``up_to``, so that the integer rule is proved too.
+        First the proof for every n at once (neighbouring bands meet in one point that exactly one
+        of them owns), then the same in integers for every k of every n up to ``up_to``, so that the
+        integer rule is proved too.
         """
         found = [*_named_once(self.bands), *_tiled(self.bands)]
         if found:
             return found
         for n in range(1, up_to + 1):
             expected = 0
-            for k_min, k_max in sorted(pair for band in self.bands if (pair := band.limits(n)) and pair[0] <= pair[1]):
+            for k_min, k_max in sorted(
+                pair for band in self.bands if (pair := band.limits(n)) and pair[0] <= pair[1]
+            ):
                 if k_min != expected:
-                    found.append(f"of {n}: {min(k_min, expected)} has {'no word' if k_min > expected else 'two words'}")
+                    found.append(
+                        f"of {n}: {min(k_min, expected)} has "
+                        f"{'no word' if k_min > expected else 'two words'}"
+                    )
                 expected = k_max + 1
             if expected != n + 1:
                 found.append(f"of {n}: {expected} and more have no word")
@@ -166,16 +206,34 @@ def _percent(share: Fraction) -> str:
 
 def spelling(word: str) -> str:
     """A word as it is compared: lower case, single spaces, straight hyphens and apostrophes."""
-    plain = word.replace("\u2010", "-").replace("\u2011", "-").replace("\u2019", "'").replace("\u00a0", " ")
+    plain = (
+        word.replace("\u2010", "-")
+        .replace("\u2011", "-")
+        .replace("\u2019", "'")
+        .replace("\u00a0", " ")
+    )
     return " ".join(plain.split()).casefold()
 
 
 def counts(k: int, n: int) -> None:
     """Refuse counts that are none: n < 1, k outside 0..n, or not whole numbers."""
-    if isinstance(k, bool) or isinstance(n, bool) or not isinstance(k, int) or not isinstance(n, int):
-        raise InputError(f"k = {k!r}, n = {n!r} are not whole numbers", where="counts", mend="Give counts as int.")
+    if (
+        isinstance(k, bool)
+        or isinstance(n, bool)
+        or not isinstance(k, int)
+        or not isinstance(n, int)
+    ):
+        raise InputError(
+            f"k = {k!r}, n = {n!r} are not whole numbers",
+            where="counts",
+            mend="Give counts as int.",
+        )
     if n < 1 or not 0 <= k <= n:
-        raise InputError(f"k = {k}, n = {n} is not a count", where="counts", mend="k must lie in 0..n, and n be at least 1.")
+        raise InputError(
+            f"k = {k}, n = {n} is not a count",
+            where="counts",
+            mend="k must lie in 0..n, and n be at least 1.",
+        )
 
 
 def _named_once(bands: Iterable[Band]) -> list[str]:
@@ -190,7 +248,9 @@ def _named_once(bands: Iterable[Band]) -> list[str]:
 
 
 def _tiled(bands: tuple[Band, ...]) -> list[str]:
-    """Holes and overlaps of the bands on [0, 1], for every n at once: the shares k/n are dense, so none may hide."""
+    """Holes and overlaps of the bands on [0, 1], for every n at once: the shares k/n are dense, so
+    none may hide.
+    """
     if not bands:
         return ["there is no band"]
     found = []
@@ -201,14 +261,20 @@ def _tiled(bands: tuple[Band, ...]) -> list[str]:
             found.append(f"{band.word!r}: {band.interval()} holds no share at all")
     if found:
         return found
-    ordered = sorted(bands, key=lambda band: (band.low, not band.low_inclusive, band.high, band.high_inclusive))
+    ordered = sorted(
+        bands, key=lambda band: (band.low, not band.low_inclusive, band.high, band.high_inclusive)
+    )
     if ordered[0].low > 0 or not ordered[0].low_inclusive:
         found.append(f"no word from 0 up to {_percent(ordered[0].low)}")
     reach, owned = ordered[0].high, ordered[0].high_inclusive
     name = ordered[0].word
     for band in ordered[1:]:
         if band.low > reach or (band.low == reach and not owned and not band.low_inclusive):
-            between = f"between {_percent(reach)} and {_percent(band.low)}" if band.low > reach else f"at {_percent(reach)}"
+            between = (
+                f"between {_percent(reach)} and {_percent(band.low)}"
+                if band.low > reach
+                else f"at {_percent(reach)}"
+            )
             found.append(f"no word {between}, after {name!r} and before {band.word!r}")
         elif band.low < reach or (owned and band.low_inclusive):
             found.append(f"two words at {_percent(band.low)}: {name!r} and {band.word!r}")

@@ -17,10 +17,11 @@ PARETO = "pareto.sha256/1"
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One case drawn: its place in the order of its stratum (1 is first), its ticket in hexadecimal, and its chance.
+    """One case drawn: its place in the order of its stratum (1 is first), its ticket in
+    hexadecimal, and its chance.
 
-    ``chance`` is the inclusion probability (n/N, or the size-proportional target); ``certain`` cases were taken whatever
-    their ticket.
+    ``chance`` is the inclusion probability (n/N, or the size-proportional target); ``certain``
+    cases were taken whatever their ticket.
     """
 
     stratum: str
@@ -38,7 +39,9 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A whole draw, with what is needed to repeat it: seed, name of the draw, method, and sizes wanted."""
+    """A whole draw, with what is needed to repeat it: seed, name of the draw, method, and sizes
+    wanted.
+    """
 
     method: str
     seed: str
@@ -52,13 +55,19 @@ class Draw:
         return tuple(each.id for each in self.drawn)
 
 
-def draw(cases: Sequence[Case | str] | Frame, sizes: Mapping[str, int] | int, seed: str, name: str = "main") -> Draw:
-    """The ``sizes[stratum]`` cases with the smallest tickets in every stratum (one number: the same for each).
+def draw(
+    cases: Sequence[Case | str] | Frame,
+    sizes: Mapping[str, int] | int,
+    seed: str,
+    name: str = "main",
+) -> Draw:
+    """The ``sizes[stratum]`` cases with the smallest tickets in every stratum (one number: the same
+    for each).
 
-    Independent of the order of the list; a larger size keeps every case of a smaller one; drawing the strata apart and
-    merging gives the same as drawing them together. Without replacement, equal chance n_h/N_h within a stratum.
-    Refuses a stratum wanted but not in the frame, and more cases than there are. Golden G17; edges duplicate_id,
-    frame_reordered.
+    Independent of the order of the list; a larger size keeps every case of a smaller one; drawing
+    the strata apart and merging gives the same as drawing them together. Without replacement, equal
+    chance n_h/N_h within a stratum. Refuses a stratum wanted but not in the frame, and more cases
+    than there are. Golden G17; edges duplicate_id, frame_reordered.
     """
     held = cases if isinstance(cases, Frame) else frame(cases)
     seed, name = plain(seed, "seed"), plain(name, "draw")
@@ -74,16 +83,27 @@ def draw(cases: Sequence[Case | str] | Frame, sizes: Mapping[str, int] | int, se
             Drawn(stratum, place, case_id, f"{number:064x}", chance, n == len(inside))
             for place, (number, case_id) in enumerate(numbered, start=1)
         ]
-    return Draw(METHOD, seed, name, tuple(drawn), dict(sorted(wanted.items())), {s: len(c) for s, c in strata.items()})
+    return Draw(
+        METHOD,
+        seed,
+        name,
+        tuple(drawn),
+        dict(sorted(wanted.items())),
+        {s: len(c) for s, c in strata.items()},
+    )
 
 
-def draw_by_size(cases: Sequence[Case] | Frame, sizes: Mapping[str, int] | int, seed: str, name: str = "main") -> Draw:
-    """Pareto sampling: chances in (near) proportion to ``Case.size``, fixed sample size, on the same tickets.
+def draw_by_size(
+    cases: Sequence[Case] | Frame, sizes: Mapping[str, int] | int, seed: str, name: str = "main"
+) -> Draw:
+    """Pareto sampling: chances in (near) proportion to ``Case.size``, fixed sample size, on the
+    same tickets.
 
-    Formula: lambda = n x_i / sum x; cases with lambda >= 1 are taken with certainty and the rest re-scaled, until none
-    is left; then the smallest u (1 - lambda) / (lambda (1 - u)), u the ticket as a share, all in exact fractions.
-    Assumes sizes known for every case; a size of 0 (or less) is refused: such a case could never be drawn.
-    Reference: Rosen (1997) J. Stat. Plan. Inference 62:159. Edge cases pps_size_zero, pps_certainty.
+    Formula: lambda = n x_i / sum x; cases with lambda >= 1 are taken with certainty and the rest
+    re-scaled, until none is left; then the smallest u (1 - lambda) / (lambda (1 - u)), u the ticket
+    as a share, all in exact fractions. Assumes sizes known for every case; a size of 0 (or less) is
+    refused: such a case could never be drawn. Reference: Rosen (1997) J. Stat. Plan. Inference
+    62:159. Edge cases pps_size_zero, pps_certainty.
     """
     held = cases if isinstance(cases, Frame) else frame(cases)
     seed, name = plain(seed, "seed"), plain(name, "draw")
@@ -94,15 +114,25 @@ def draw_by_size(cases: Sequence[Case] | Frame, sizes: Mapping[str, int] | int, 
         for case in strata[stratum]:
             if case.size <= 0:
                 raise InputError(
-                    f"zero_size: size {case.size} of {case.id!r}", where=f"stratum {stratum!r}",
+                    f"zero_size: size {case.size} of {case.id!r}",
+                    where=f"stratum {stratum!r}",
                     mend="Give every case a size above 0, or leave it out and say so.",
-                )  # fmt: skip
+                )
         drawn += _pareto(strata[stratum], stratum, n, seed, name)
-    return Draw(PARETO, seed, name, tuple(drawn), dict(sorted(wanted.items())), {s: len(c) for s, c in strata.items()})
+    return Draw(
+        PARETO,
+        seed,
+        name,
+        tuple(drawn),
+        dict(sorted(wanted.items())),
+        {s: len(c) for s, c in strata.items()},
+    )
 
 
 def chances_by_size(cases: Sequence[Case], n: int) -> dict[str, Fraction]:
-    """Target inclusion chances in proportion to size: 1 for the certain cases, the others re-scaled over what is left."""
+    """Target inclusion chances in proportion to size: 1 for the certain cases, the others re-scaled
+    over what is left.
+    """
     certain: set[str] = set()
     while True:
         rest = [case for case in cases if case.id not in certain]
@@ -111,7 +141,9 @@ def chances_by_size(cases: Sequence[Case], n: int) -> dict[str, Fraction]:
         more = {case.id for case in rest if left * case.size >= total} if left > 0 else set()
         if not more:
             scaled = {case.id: left * case.size / total for case in rest} if rest else {}
-            return {case.id: Fraction(1) if case.id in certain else scaled[case.id] for case in cases}
+            return {
+                case.id: Fraction(1) if case.id in certain else scaled[case.id] for case in cases
+            }
         certain |= more
 
 
@@ -132,15 +164,23 @@ def _pareto(cases: Sequence[Case], stratum: str, n: int, seed: str, name: str) -
     ]
 
 
-def _wanted(strata: Mapping[str, tuple[Case, ...]], sizes: Mapping[str, int] | int) -> dict[str, int]:
+def _wanted(
+    strata: Mapping[str, tuple[Case, ...]], sizes: Mapping[str, int] | int
+) -> dict[str, int]:
     if not strata:
         raise InputError("the frame is empty", where="frame", mend="List the cases to draw from.")
     wanted = dict.fromkeys(strata, sizes) if isinstance(sizes, int) else dict(sizes)
     for stratum, n in wanted.items():
         if stratum not in strata:
-            raise InputError(f"no case of stratum {stratum!r} in the frame", where="sizes", mend="Correct its name, or list it.")
+            raise InputError(
+                f"no case of stratum {stratum!r} in the frame",
+                where="sizes",
+                mend="Correct its name, or list it.",
+            )
         if not 0 <= n <= len(strata[stratum]):
             raise InputError(
-                f"{n} wanted of {len(strata[stratum])}", where=f"stratum {stratum!r}", mend="Draw at most all there are."
+                f"{n} wanted of {len(strata[stratum])}",
+                where=f"stratum {stratum!r}",
+                mend="Draw at most all there are.",
             )
     return wanted

@@ -1,4 +1,6 @@
-"""The record of a draw, as it is published: everything a body needs to repeat it, and no case that was not drawn."""
+"""The record of a draw, as it is published: everything a body needs to repeat it, and no case that
+was not drawn.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from inspectstats.sampling.draw import Draw
 
 
 def published(draw: Draw, frame_hash: str) -> dict[str, Any]:
-    """The record as plain JSON values; ``verifier.py`` reads it. ``frame_hash`` is what was published before the seed."""
+    """The record as plain JSON values; ``verifier.py`` reads it. ``frame_hash`` is what was
+    published before the seed.
+    """
     return {
         "method": draw.method,
         "frame_sha256": frame_hash,

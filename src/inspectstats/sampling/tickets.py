@@ -1,4 +1,6 @@
-"""One ticket per case: a number from SHA-256 that depends on the seed, the draw, the stratum and the case, and on nothing else."""
+"""One ticket per case: a number from SHA-256 that depends on the seed, the draw, the stratum and
+the case, and on nothing else.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,14 @@ TICKETS = 1 << 256
 def ticket(seed: str, draw: str, stratum: str, case_id: str) -> int:
     """SHA-256 of the four texts, joined by line feeds, as an integer from 0 to 2^256 - 1.
 
-    The smallest tickets are drawn. Consistent sampling (Rivest 2018, arXiv:1808.10016): independent of the order of the
-    list, extensible, and a part of the frame drawn alone gives the same cases. Anyone repeats it with
-    ``printf 'seed\\ndraw\\nstratum\\nid' | sha256sum``. For a reader: every case pulls a number nobody chose.
+    The smallest tickets are drawn. Consistent sampling (Rivest 2018, arXiv:1808.10016): independent
+    of the order of the list, extensible, and a part of the frame drawn alone gives the same cases.
+    Anyone repeats it with ``printf 'seed\\ndraw\\nstratum\\nid' | sha256sum``. For a reader: every
+    case pulls a number nobody chose.
     """
-    return int.from_bytes(hashlib.sha256(f"{seed}\n{draw}\n{stratum}\n{case_id}".encode()).digest(), "big")
+    return int.from_bytes(
+        hashlib.sha256(f"{seed}\n{draw}\n{stratum}\n{case_id}".encode()).digest(), "big"
+    )
 
 
 def tickets(seed: str, draw: str, stratum: str, case_ids: Iterable[str]) -> list[int]:
@@ -36,9 +41,11 @@ def as_share(number: int) -> Fraction:
 
 
 def rivest_ticket(case_id: str, seed: str, generation: int = 1) -> str:
-    """The ticket number of Rivest's reference code, as the decimal text ``0.ddd...``; for checking against it (golden G17).
+    """The ticket number of Rivest's reference code, as the decimal text ``0.ddd...``; for checking
+    against it (golden G17).
 
-    ``generation`` above 1 is the number of a case put back after being drawn (sampling with replacement).
+    ``generation`` above 1 is the number of a case put back after being drawn (sampling with
+    replacement).
     """
     number = _uniform(hashlib.sha256(seed.encode()).hexdigest() + case_id)
     for _ in range(1, generation):
@@ -52,7 +59,9 @@ def rivest_order(case_ids: list[str], seed: str) -> list[str]:
 
 
 def _uniform(text: str) -> str:
-    """Digits of the hash in reverse: the low-order decimal digits of a 256-bit number are the unbiased ones."""
+    """Digits of the hash in reverse: the low-order decimal digits of a 256-bit number are the
+    unbiased ones.
+    """
     return "0." + f"{int(hashlib.sha256(text.encode()).hexdigest(), 16):064d}"[::-1]
 
 

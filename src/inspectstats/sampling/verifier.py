@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Check a published draw on your own list. Python's standard library only: copy this one file and run it.
+"""Check a published draw on your own list. Python's standard library only: copy this one file and
+run it.
 
-    python3 verifier.py your-list.csv record.json [--salt SALT]
+python3 verifier.py your-list.csv record.json [--salt SALT]
 
-``your-list.csv`` needs a column ``id``; ``stratum`` and ``size`` where the draw used them. ``record.json`` is the record the
-inspectorate published with the draw. It answers line by line, and ends with 0 when the draw is right, 1 when it is
-not, and 2 when a file cannot be read. A list holding only your own stratum is enough to check your own cases.
+``your-list.csv`` needs a column ``id``; ``stratum`` and ``size`` where the draw used them.
+``record.json`` is the record the inspectorate published with the draw. It answers line by line, and
+ends with 0 when the draw is right, 1 when it is not, and 2 when a file cannot be read. A list
+holding only your own stratum is enough to check your own cases.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ class Unreadable(Exception):
 
 
 def read_list(path: Path) -> list[Row]:
-    """Rows (stratum, id, size) of a CSV file, sorted; refuses duplicates and empty ids by row number."""
+    """Rows (stratum, id, size) of a CSV file, sorted; refuses duplicates and empty ids by row
+    number.
+    """
     rows: list[Row] = []
     seen: dict[str, int] = {}
     with path.open(newline="", encoding="utf-8-sig") as stream:
@@ -43,12 +47,17 @@ def read_list(path: Path) -> list[Row]:
             if not case_id:
                 raise Unreadable(f"{path.name}, row {number}, column id: it is empty")
             if case_id in seen:
-                raise Unreadable(f"{path.name}, row {number}, column id: {case_id!r} stands in row {seen[case_id]} too")
+                raise Unreadable(
+                    f"{path.name}, row {number}, column id: {case_id!r} stands in row "
+                    f"{seen[case_id]} too"
+                )
             seen[case_id] = number
             try:
                 size = Fraction((row.get("size") or "1").strip())
             except (ValueError, ZeroDivisionError):
-                raise Unreadable(f"{path.name}, row {number}, column size: {row['size']!r} is no number") from None
+                raise Unreadable(
+                    f"{path.name}, row {number}, column size: {row['size']!r} is no number"
+                ) from None
             rows.append((stratum, case_id, size))
     return sorted(rows)
 
@@ -68,7 +77,10 @@ def ticket(seed: str, draw: str, stratum: str, case_id: str) -> int:
 
 def simple(rows: list[Row], seed: str, draw: str, n: int) -> list[str]:
     """The n smallest tickets of one stratum."""
-    return [case_id for _, case_id in sorted((ticket(seed, draw, stratum, i), i) for stratum, i, _ in rows)[:n]]
+    return [
+        case_id
+        for _, case_id in sorted((ticket(seed, draw, stratum, i), i) for stratum, i, _ in rows)[:n]
+    ]
 
 
 def pareto(rows: list[Row], seed: str, draw: str, n: int) -> list[str]:
@@ -100,7 +112,9 @@ def differences(rows: list[Row], record: dict[str, Any], salt: str | None) -> li
     rule = RULES.get(record["method"])
     if rule is None:
         return [f"method {record['method']!r} is unknown to this file (version {VERSION})"]
-    held = {stratum: [row for row in rows if row[0] == stratum] for stratum in {row[0] for row in rows}}
+    held = {
+        stratum: [row for row in rows if row[0] == stratum] for stratum in {row[0] for row in rows}
+    }
     whole = set(held) == set(record["populations"])
     if salt is not None and whole and frame_sha256(rows, salt) != record.get("frame_sha256"):
         found.append("the list is not the one committed to: its hash differs")
@@ -108,14 +122,20 @@ def differences(rows: list[Row], record: dict[str, Any], salt: str | None) -> li
         label = f"stratum {stratum!r}" if stratum else "the list"
         published = record["populations"].get(stratum)
         if published != len(held[stratum]):
-            found.append(f"{label}: {len(held[stratum])} cases in the list, {published} in the record")
+            found.append(
+                f"{label}: {len(held[stratum])} cases in the list, {published} in the record"
+            )
             continue
-        expected = rule(held[stratum], record["seed"], record["draw"], record["sizes"].get(stratum, 0))
+        expected = rule(
+            held[stratum], record["seed"], record["draw"], record["sizes"].get(stratum, 0)
+        )
         claimed = [each["id"] for each in record["drawn"] if each["stratum"] == stratum]
         if expected != claimed:
             missing, surplus = set(expected) - set(claimed), set(claimed) - set(expected)
             found += [f"{label}: {case_id!r} should have been drawn" for case_id in sorted(missing)]
-            found += [f"{label}: {case_id!r} should not have been drawn" for case_id in sorted(surplus)]
+            found += [
+                f"{label}: {case_id!r} should not have been drawn" for case_id in sorted(surplus)
+            ]
             if not missing and not surplus:
                 found.append(f"{label}: the right cases in the wrong order")
     return found
@@ -131,7 +151,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         rows, record = read_list(given.list), json.loads(given.record.read_text(encoding="utf-8"))
         found = differences(rows, record, given.salt)
-    except (Unreadable, OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError) as cause:
+    except (
+        Unreadable,
+        OSError,
+        UnicodeDecodeError,
+        json.JSONDecodeError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ) as cause:
         sys.stderr.write(f"cannot check: {cause}\n")
         return 2
     for line in found:

@@ -1,11 +1,17 @@
-"""How harsh inspectors are, apart from how good the bodies are; and what each inspector's grades mean.
+"""How harsh inspectors are, apart from how good the bodies are; and what each inspector's grades
+mean.
 
-Owns: the many-facet rating-scale model, connectivity, the chance that a verdict is true, error matrices per inspector,
-and generalizability. Pure: arrays in, frozen records out. May use ``inspectstats.records``, the ratings of
-``inspectstats.agreement``, numpy and scipy.
+Owns: the many-facet rating-scale model, connectivity, the chance that a verdict is true, error
+matrices per inspector, and generalizability. Pure: arrays in, frozen records out. May use
+``inspectstats.records``, the ratings of ``inspectstats.agreement``, numpy and scipy.
 """
 
-from inspectstats.severity.confusion import ErrorMatrices, ErrorRow, error_matrices, error_matrices_of
+from inspectstats.severity.confusion import (
+    ErrorMatrices,
+    ErrorRow,
+    error_matrices,
+    error_matrices_of,
+)
 from inspectstats.severity.generalizability import Component, GStudy, g_study
 from inspectstats.severity.measuring import fit
 from inspectstats.severity.observations import Observations, from_ratings, from_rows, observations

@@ -1,4 +1,6 @@
-"""What each inspector's grades mean: error matrices by Dawid and Skene, held back where data are thin."""
+"""What each inspector's grades mean: error matrices by Dawid and Skene, held back where data are
+thin.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,11 @@ METHOD = "error_matrix.dawid_skene"
 
 @dataclass(frozen=True, slots=True)
 class ErrorRow:
-    """P(inspector gives each grade | the true grade is ``true``), by grade in scale order; None where refused.
+    """P(inspector gives each grade | the true grade is ``true``), by grade in scale order; None
+    where refused.
 
-    ``expected_ratings`` is the number of ratings the row rests on: its ratings of units weighted by the probability
-    that their true grade is ``true``.
+    ``expected_ratings`` is the number of ratings the row rests on: its ratings of units weighted by
+    the probability that their true grade is ``true``.
     """
 
     inspector: str
@@ -32,7 +35,9 @@ class ErrorRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ErrorMatrices:
-    """Error matrices of all inspectors, prevalence of each true grade, and P(true grade) of each unit (n_units, q)."""
+    """Error matrices of all inspectors, prevalence of each true grade, and P(true grade) of each
+    unit (n_units, q).
+    """
 
     rows: Mapping[tuple[str, str], ErrorRow]
     prevalence: Mapping[str, float]
@@ -47,16 +52,27 @@ class ErrorMatrices:
     input_sha256: str = ""
 
     def rate(self, inspector: str, true: str, given: str) -> Result:
-        """P(``inspector`` gives ``given`` | true grade ``true``), a proportion, or None with ``too_few_ratings``."""
+        """P(``inspector`` gives ``given`` | true grade ``true``), a proportion, or None with
+        ``too_few_ratings``.
+        """
         if (inspector, true) not in self.rows or given not in self.scale:
             what = f"{inspector!r}, {true!r}, {given!r}"
-            raise InputError(f"{what} is not among them", where="rate", mend=f"Grades are {', '.join(self.scale)}.")
+            raise InputError(
+                f"{what} is not among them",
+                where="rate",
+                mend=f"Grades are {', '.join(self.scale)}.",
+            )
         row = self.rows[inspector, true]
         value = None if row.rates is None else row.rates[self.scale.index(given)]
         return Result(
-            self.method, value, unit="proportion", reason=row.reason, interval_reason="not_given",
-            counts={"n_units": len(self.units)}, input_sha256=self.input_sha256,
-        )  # fmt: skip
+            self.method,
+            value,
+            unit="proportion",
+            reason=row.reason,
+            interval_reason="not_given",
+            counts={"n_units": len(self.units)},
+            input_sha256=self.input_sha256,
+        )
 
 
 def error_matrices(
@@ -70,50 +86,75 @@ def error_matrices(
     steps: int = 1000,
     tolerance: float = 1e-9,
 ) -> ErrorMatrices:
-    """Estimate each inspector's error matrix and each unit's true grade from ratings alone (Dawid and Skene 1979).
+    """Estimate each inspector's error matrix and each unit's true grade from ratings alone (Dawid
+    and Skene 1979).
 
-    For a person who is not a statistician: how often this inspector says "partly met" when the truth is "met", worked
-    out from cases several inspectors judged.
+    For a person who is not a statistician: how often this inspector says "partly met" when the
+    truth is "met", worked out from cases several inspectors judged.
 
     Parameters
     ----------
-    unit, inspector, grade : one entry a rating; an inspector may rate a unit more than once. Missing grades are left out.
-    prior : "dirichlet" adds pseudo-ratings to each row (2 on the true grade, 0.5 on its neighbours, 0.1 elsewhere, and 1
-        to each prevalence), so that no rate runs to 0 or 1; None is the plain EM of 1979, whose rates do.
-    enough : rows resting on fewer ratings are refused as ``too_few_ratings`` (use the severity model there); 0 shows all.
+    unit, inspector, grade : one entry a rating; an inspector may rate a unit more than once.
+    Missing grades are left out.
+    prior : "dirichlet" adds pseudo-ratings to each row (2 on the true grade, 0.5 on its neighbours,
+    0.1 elsewhere, and 1
+        to each prevalence), so that no rate runs to 0 or 1; None is the plain EM of 1979, whose
+        rates do.
+    enough : rows resting on fewer ratings are refused as ``too_few_ratings`` (use the severity
+    model there); 0 shows all.
 
-    Notes
-    -----
-    EM: T_ij proportional to p_j prod_kl pi_kjl^n_ikl; p_j = mean T_ij; pi_kjl = sum_i T_ij n_ikl / sum_il T_ij n_ikl,
-    started at the share of labels of each unit. Assumes inspectors err independently given the true grade. Golden G08
-    (plain). ``loglik`` is that of the observed ratings, natural logarithm.
+    Notes ----- EM: T_ij proportional to p_j prod_kl pi_kjl^n_ikl; p_j = mean T_ij; pi_kjl = sum_i
+    T_ij n_ikl / sum_il T_ij n_ikl, started at the share of labels of each unit. Assumes inspectors
+    err independently given the true grade. Golden G08 (plain). ``loglik`` is that of the observed
+    ratings, natural logarithm.
     """
     if prior not in (None, "dirichlet"):
         raise InputError(f"{prior!r} is unknown", where="prior", mend='Use "dirichlet" or None.')
     if not len(unit) == len(inspector) == len(grade):
-        raise InputError("are not equally long", where="columns", mend="Give one unit, inspector and grade a row.")
+        raise InputError(
+            "are not equally long",
+            where="columns",
+            mend="Give one unit, inspector and grade a row.",
+        )
     keys = [label_key(label) for label in grade]
     shown = _scale(keys) if scale is None else tuple(str(label) for label in scale)
     place = {label_key(label): code for code, label in enumerate(shown)}
     for row, key in enumerate(keys):
         if key is not None and key not in place:
             mend = f"Use one of {', '.join(shown)}."
-            raise InputError(f"{grade[row]!r} is not on the scale", where=f"row {row + 1}, grade", mend=mend)
+            raise InputError(
+                f"{grade[row]!r} is not on the scale", where=f"row {row + 1}, grade", mend=mend
+            )
     codes = np.array([MISSING if key is None else place[key] for key in keys], dtype=np.int64)
     rated = codes != MISSING
-    units, raters = Grouping.of(list(unit), where="unit"), Grouping.of(list(inspector), where="inspector")
+    units, raters = (
+        Grouping.of(list(unit), where="unit"),
+        Grouping.of(list(inspector), where="inspector"),
+    )
     n, r, q = len(units.names), len(raters.names), len(shown)
     flat = ((units.codes * r + raters.codes) * q + codes)[rated]
     counts = np.bincount(flat, minlength=n * r * q).reshape(n, r * q)
     distinct, back, weight = np.unique(counts, axis=0, return_inverse=True, return_counts=True)
-    sha = digest([flat.tobytes(), *(label.encode() for label in (*shown, *units.names, *raters.names))])
-    alike = _Alike(distinct.astype(np.float64), weight.astype(np.float64), back.reshape(-1), units.names, raters.names, shown, sha)
+    sha = digest(
+        [flat.tobytes(), *(label.encode() for label in (*shown, *units.names, *raters.names))]
+    )
+    alike = _Alike(
+        distinct.astype(np.float64),
+        weight.astype(np.float64),
+        back.reshape(-1),
+        units.names,
+        raters.names,
+        shown,
+        sha,
+    )
     return _fit(alike, prior, enough, steps, tolerance)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Alike:
-    """Units rated alike share one row: ``counts`` (D, raters x q), ``weight`` (D,) units, ``back`` (n_units,) into rows."""
+    """Units rated alike share one row: ``counts`` (D, raters x q), ``weight`` (D,) units, ``back``
+    (n_units,) into rows.
+    """
 
     counts: Floats
     weight: Floats
@@ -125,16 +166,26 @@ class _Alike:
 
 
 def error_matrices_of(
-    ratings: Ratings, *, prior: str | None = "dirichlet", enough: int = ENOUGH, steps: int = 1000, tolerance: float = 1e-9
+    ratings: Ratings,
+    *,
+    prior: str | None = "dirichlet",
+    enough: int = ENOUGH,
+    steps: int = 1000,
+    tolerance: float = 1e-9,
 ) -> ErrorMatrices:
     """As :func:`error_matrices`, from units x raters :class:`Ratings`."""
     data = patterns(ratings)
     given = data.codes[:, :, None] == np.arange(ratings.q)
     names = tuple(str(unit + 1) for unit in range(ratings.n_units))
     alike = _Alike(
-        given.reshape(len(data.codes), -1).astype(np.float64), data.weight.astype(np.float64), data.index, names, ratings.raters,
-        ratings.scale, ratings.input_sha256,
-    )  # fmt: skip
+        given.reshape(len(data.codes), -1).astype(np.float64),
+        data.weight.astype(np.float64),
+        data.index,
+        names,
+        ratings.raters,
+        ratings.scale,
+        ratings.input_sha256,
+    )
     return _fit(alike, prior, enough, steps, tolerance)
 
 
@@ -151,17 +202,23 @@ def _pseudo(q: int, prior: str | None) -> tuple[Floats, float]:
     return np.asarray(np.select([apart == 0, apart == 1], [2.0, 0.5], 0.1)), 1.0
 
 
-def _fit(alike: _Alike, prior: str | None, enough: int, steps: int, tolerance: float) -> ErrorMatrices:
+def _fit(
+    alike: _Alike, prior: str | None, enough: int, steps: int, tolerance: float
+) -> ErrorMatrices:
     r, q = len(alike.raters), len(alike.scale)
     method = f"{METHOD}.{'map' if prior else 'ml'}/1"
     some = alike.counts.sum(axis=1) > 0
     if not some.any():
         nothing = np.empty((len(alike.units), q))
-        return ErrorMatrices({}, {}, nothing, alike.units, alike.scale, 0.0, 0, True, method, "no_ratings", alike.sha)
+        return ErrorMatrices(
+            {}, {}, nothing, alike.units, alike.scale, 0.0, 0, True, method, "no_ratings", alike.sha
+        )
     counts, weight = alike.counts[some], alike.weight[some]
     by_label = counts.reshape(-1, r, q).sum(axis=1)
     truth = by_label / by_label.sum(axis=1, keepdims=True)
-    truth, rates, share, loglik, taken, converged = _em(counts, weight, truth, r, _pseudo(q, prior), steps, tolerance)
+    truth, rates, share, loglik, taken, converged = _em(
+        counts, weight, truth, r, _pseudo(q, prior), steps, tolerance
+    )
     resting = ((weight[:, None] * truth).T @ counts).reshape(q, r, q).sum(axis=2)
     rows = {}
     for k, name in enumerate(alike.raters):
@@ -173,14 +230,32 @@ def _fit(alike: _Alike, prior: str | None, enough: int, steps: int, tolerance: f
     # Units nobody rated are known only by the prevalence.
     by_row = np.tile(share, (len(some), 1))
     by_row[some] = truth
-    prevalence = {label: float(value) for label, value in zip(alike.scale, share.tolist(), strict=True)}
+    prevalence = {
+        label: float(value) for label, value in zip(alike.scale, share.tolist(), strict=True)
+    }
     return ErrorMatrices(
-        rows, prevalence, by_row[alike.back], alike.units, alike.scale, loglik, taken, converged, method, "ok", alike.sha
+        rows,
+        prevalence,
+        by_row[alike.back],
+        alike.units,
+        alike.scale,
+        loglik,
+        taken,
+        converged,
+        method,
+        "ok",
+        alike.sha,
     )
 
 
 def _em(
-    counts: Floats, weight: Floats, truth: Floats, raters: int, pseudo: tuple[Floats, float], steps: int, tolerance: float
+    counts: Floats,
+    weight: Floats,
+    truth: Floats,
+    raters: int,
+    pseudo: tuple[Floats, float],
+    steps: int,
+    tolerance: float,
 ) -> tuple[Floats, Floats, Floats, float, int, bool]:
     q = truth.shape[1]
     last = -np.inf
@@ -192,7 +267,8 @@ def _em(
         rates = (mass.T @ counts).reshape(q, raters, q) + pseudo[0][:, None, :]
         total = rates.sum(axis=2, keepdims=True)
         rates = np.divide(rates, total, out=np.zeros_like(rates), where=total > 0)
-        # A rate of exactly 0 is kept as the smallest number, so that 0 x log 0 counts as 0 and impossible stays so.
+        # A rate of exactly 0 is kept as the smallest number, so that 0 x log 0 counts as 0 and
+        # impossible stays so.
         log_rates = np.log(np.maximum(rates, 1e-300)).reshape(q, -1)
         logs = counts @ log_rates.T + np.log(np.maximum(share, 1e-300))
         top = logs.max(axis=1, keepdims=True)

@@ -8,10 +8,12 @@ from inspectstats.agreement.ratings import Ints
 
 
 def components(force: Ints, inspector: Ints, n_forces: int, n_inspectors: int) -> tuple[Ints, Ints]:
-    """Label the connected parts of the force-inspector graph by union-find: (n_forces,), (n_inspectors,).
+    """Label the connected parts of the force-inspector graph by union-find: (n_forces,),
+    (n_inspectors,).
 
-    Two inspectors in different parts never judged bodies that anything ties together; adding a constant to the severity
-    of one part and to the measures of its bodies changes no prediction, so the difference between parts is unknowable.
+    Two inspectors in different parts never judged bodies that anything ties together; adding a
+    constant to the severity of one part and to the measures of its bodies changes no prediction, so
+    the difference between parts is unknowable.
     """
     parent = np.arange(n_forces + n_inspectors)
 

@@ -1,4 +1,6 @@
-"""Newton's method on the penalised likelihood, with the spreads of bodies and inspectors found from the data."""
+"""Newton's method on the penalised likelihood, with the spreads of bodies and inspectors found from
+the data.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from inspectstats.products import product
 from inspectstats.severity.model import Block, Layout, block_sums, blocks, layout_of
 from inspectstats.severity.observations import Observations
 
-# Weak normal penalties keep criteria and steps finite where a grade was never or always given (sd in logits).
+# Weak normal penalties keep criteria and steps finite where a grade was never or always given (sd
+# in logits).
 SD_LEVEL, SD_CRITERION, SD_STEP = 10.0, 5.0, 5.0
 SMALLEST_SPREAD = 1e-3
 MOST_PASSES = 200
@@ -20,10 +23,11 @@ MOST_PASSES = 200
 
 @dataclass(slots=True, eq=False)
 class Posterior:
-    """Where the fit ended: ``small`` (mu, delta, lambda, tau), ``theta``, spreads, and the Laplace covariance.
+    """Where the fit ended: ``small`` (mu, delta, lambda, tau), ``theta``, spreads, and the Laplace
+    covariance.
 
-    ``covariance`` is that of the small vector; body f given the small vector has variance ``own[f]`` and slope
-    ``-slope[f]`` on it.
+    ``covariance`` is that of the small vector; body f given the small vector has variance
+    ``own[f]`` and slope ``-slope[f]`` on it.
     """
 
     layout: Layout
@@ -59,8 +63,8 @@ def _penalty(layout: Layout, state: _State) -> Floats:
 def fit_posterior(data: Observations) -> Posterior:
     """Fit by Newton steps; after each, the two variances move to their empirical-Bayes fixed point.
 
-    Fixed point (EM on the Laplace posterior, in MacKay's faster form): s2 = sum lambda^2/(R - sum Var(lambda)/s2), the
-    same for the forces. One pass over the ratings a step.
+    Fixed point (EM on the Laplace posterior, in MacKay's faster form): s2 = sum lambda^2/(R - sum
+    Var(lambda)/s2), the same for the forces. One pass over the ratings a step.
     """
     layout = layout_of(data)
     parts = blocks(data)
@@ -68,7 +72,8 @@ def fit_posterior(data: Observations) -> Posterior:
     for passes in range(1, MOST_PASSES + 1):
         system = _Reduced(layout, parts, state, _penalty(layout, state))
         moved = system.step(state)
-        # Far from the top a full step can overshoot; the likelihood is concave, so a capped step always gains.
+        # Far from the top a full step can overshoot; the likelihood is concave, so a capped step
+        # always gains.
         cap = min(1.0, 2.0 / max(moved, 1e-300))
         state.small = state.small + cap * system.small_step
         state.theta = state.theta + cap * system.theta_step
@@ -118,13 +123,24 @@ class _Reduced:
 
     def force_variances(self) -> Floats:
         """Posterior variance of each theta_f."""
-        return np.asarray(self.own + (product(self.slope, self.covariance) * self.slope).sum(axis=1))
+        return np.asarray(
+            self.own + (product(self.slope, self.covariance) * self.slope).sum(axis=1)
+        )
 
     def posterior(self, state: _State, passes: int, converged: bool) -> Posterior:
         return Posterior(
-            self.layout, state.small, state.theta, math.sqrt(state.force_variance), math.sqrt(state.inspector_variance),
-            self.covariance, self.own, self.slope, passes, converged, self.loglik,
-        )  # fmt: skip
+            self.layout,
+            state.small,
+            state.theta,
+            math.sqrt(state.force_variance),
+            math.sqrt(state.inspector_variance),
+            self.covariance,
+            self.own,
+            self.slope,
+            passes,
+            converged,
+            self.loglik,
+        )
 
 
 def _spreads(layout: Layout, state: _State, system: _Reduced) -> float:
@@ -132,7 +148,10 @@ def _spreads(layout: Layout, state: _State, system: _Reduced) -> float:
     spread = np.diag(system.covariance)[layout.inspector]
     inspector = _fixed_point(severity, spread, state.inspector_variance)
     force = _fixed_point(state.theta, system.force_variances(), state.force_variance)
-    changed = max(abs(math.log(inspector / state.inspector_variance)), abs(math.log(force / state.force_variance)))
+    changed = max(
+        abs(math.log(inspector / state.inspector_variance)),
+        abs(math.log(force / state.force_variance)),
+    )
     state.inspector_variance, state.force_variance = inspector, force
     return changed
 

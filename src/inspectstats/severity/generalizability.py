@@ -1,4 +1,6 @@
-"""Where the spread of scores comes from, and how many inspectors or criteria a dependable mean needs."""
+"""Where the spread of scores comes from, and how many inspectors or criteria a dependable mean
+needs.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,11 @@ METHOD = "generalizability.anova/1"
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One variance component: ``effect`` such as "person x rater:task", its facets, and the estimate.
+    """One variance component: ``effect`` such as "person x rater:task", its facets, and the
+    estimate.
 
-    ``estimated`` may be negative, as unbiased estimates are; ``variance`` is the same, with negatives set to 0.
+    ``estimated`` may be negative, as unbiased estimates are; ``variance`` is the same, with
+    negatives set to 0.
     """
 
     effect: str
@@ -44,7 +48,9 @@ class GStudy:
     input_sha256: str = ""
 
     def component(self, *facets: str) -> Component:
-        """Return the component of the effect of exactly these facets; a nested facet brings what it is nested in."""
+        """Return the component of the effect of exactly these facets; a nested facet brings what it
+        is nested in.
+        """
         wanted = frozenset(facets)
         for name in facets:
             wanted |= frozenset(self.nested.get(name, ()))
@@ -52,23 +58,36 @@ class GStudy:
             if component.facets == wanted:
                 return component
         shown = "; ".join(component.effect for component in self.components)
-        raise InputError(f"no effect of {', '.join(sorted(wanted))}", where="facets", mend=f"Effects: {shown}.")
+        raise InputError(
+            f"no effect of {', '.join(sorted(wanted))}", where="facets", mend=f"Effects: {shown}."
+        )
 
     def decision(self, sizes: Mapping[str, int], *, absolute: bool = False) -> Result:
-        """G (relative) or Phi (``absolute``) coefficient of the mean over ``sizes`` conditions of each facet.
+        """G (relative) or Phi (``absolute``) coefficient of the mean over ``sizes`` conditions of
+        each facet.
 
-        G = s2_p/(s2_p + s2_rel), s2_rel the sum of components with the object and other facets, each divided by the
-        product of its facets' sizes; Phi adds those without the object. For a person who is not a statistician: how
-        well means of so many judgments tell bodies apart, from 0 to 1.
+        G = s2_p/(s2_p + s2_rel), s2_rel the sum of components with the object and other facets,
+        each divided by the product of its facets' sizes; Phi adds those without the object. For a
+        person who is not a statistician: how well means of so many judgments tell bodies apart,
+        from 0 to 1.
         """
-        facets = frozenset().union(*(component.facets for component in self.components)) - {self.object, "within"}
+        facets = frozenset().union(*(component.facets for component in self.components)) - {
+            self.object,
+            "within",
+        }
         missing = sorted(facets - set(sizes))
         if missing and self.reason == "ok":
-            raise InputError(f"no size for {', '.join(missing)}", where="sizes", mend="Give the number of each facet.")
+            raise InputError(
+                f"no size for {', '.join(missing)}",
+                where="sizes",
+                mend="Give the number of each facet.",
+            )
         if any(size < 1 for size in sizes.values()):
             raise InputError("must be 1 or more", where="sizes", mend="Give whole numbers.")
         method = f"{METHOD}.{'phi' if absolute else 'g'}"
-        signal = next((part.variance for part in self.components if part.facets == {self.object}), 0.0)
+        signal = next(
+            (part.variance for part in self.components if part.facets == {self.object}), 0.0
+        )
         noise = sum(
             part.variance / math.prod(sizes.get(facet, 1) for facet in part.facets - {self.object})
             for part in self.components
@@ -76,16 +95,30 @@ class GStudy:
         )
         if self.reason != "ok" or signal + noise <= 0:
             reason = self.reason if self.reason != "ok" else "no_variation"
-            return Result(method, None, reason=reason, interval_reason=reason, input_sha256=self.input_sha256)
+            return Result(
+                method, None, reason=reason, interval_reason=reason, input_sha256=self.input_sha256
+            )
         return Result(
-            method, signal / (signal + noise), interval_reason="not_given", counts={"n_ratings": self.n},
-            warnings=self.warnings, input_sha256=self.input_sha256,
-        )  # fmt: skip
+            method,
+            signal / (signal + noise),
+            interval_reason="not_given",
+            counts={"n_ratings": self.n},
+            warnings=self.warnings,
+            input_sha256=self.input_sha256,
+        )
 
     def needed(
-        self, facet: str, sizes: Mapping[str, int], target: float = 0.8, *, absolute: bool = False, most: int = 10_000
+        self,
+        facet: str,
+        sizes: Mapping[str, int],
+        target: float = 0.8,
+        *,
+        absolute: bool = False,
+        most: int = 10_000,
     ) -> int | None:
-        """Smallest number of ``facet`` for which the coefficient reaches ``target``; None where none up to ``most``."""
+        """Smallest number of ``facet`` for which the coefficient reaches ``target``; None where
+        none up to ``most``.
+        """
 
         def reaches(number: int) -> bool:
             value = self.decision({**sizes, facet: number}, absolute=absolute).value
@@ -100,36 +133,47 @@ class GStudy:
         return low
 
 
-def g_study(rows: Iterable[Mapping[str, object]], *, object: str, facets: Iterable[str], score: str = "score") -> GStudy:
+def g_study(
+    rows: Iterable[Mapping[str, object]],
+    *,
+    object: str,
+    facets: Iterable[str],
+    score: str = "score",
+) -> GStudy:
     """Estimate variance components of a crossed or nested random design by analysis of variance.
 
-    For a person who is not a statistician: splits the differences between scores into "bodies differ", "inspectors
-    differ", and so on, and says how many judgments a dependable result needs.
+    For a person who is not a statistician: splits the differences between scores into "bodies
+    differ", "inspectors differ", and so on, and says how many judgments a dependable result needs.
 
-    Parameters
-    ----------
-    rows : one mapping a score; columns ``object``, each facet and ``score`` (a number).
-    object : what is measured, such as "force".
-    facets : the other columns; "rater:task" says that raters are nested in tasks ("rater:team:region" deeper).
+    Parameters ---------- rows : one mapping a score; columns ``object``, each facet and ``score``
+    (a number). object : what is measured, such as "force". facets : the other columns; "rater:task"
+    says that raters are nested in tasks ("rater:team:region" deeper).
 
-    Returns
-    -------
-    GStudy. ``reason`` is ``too_few_levels`` where a facet has a single level or the design cannot tell effects apart.
+    Returns ------- GStudy. ``reason`` is ``too_few_levels`` where a facet has a single level or the
+    design cannot tell effects apart.
 
-    Notes
-    -----
-    Analogous-ANOVA (Henderson's method 1): uncorrected sums of squares T = sum over cells of (sum x)^2/n for each
-    effect, set equal to their expectations N mu^2 + sum_b k_b s2_b with k_b = sum over cells of sum n_ab^2/n_a. On
-    balanced data these are the usual expected mean squares. Negative estimates are reported and then set to 0.
-    Reference: Brennan (2001); Henderson (1953). Golden G09.
+    Notes ----- Analogous-ANOVA (Henderson's method 1): uncorrected sums of squares T = sum over
+    cells of (sum x)^2/n for each effect, set equal to their expectations N mu^2 + sum_b k_b s2_b
+    with k_b = sum over cells of sum n_ab^2/n_a. On balanced data these are the usual expected mean
+    squares. Negative estimates are reported and then set to 0. Reference: Brennan (2001); Henderson
+    (1953). Golden G09.
     """
     table = list(rows)
     parents, names = _design(object, list(facets))
     groups = {name: Grouping.of([row.get(name) for row in table], where=name) for name in names}
     values = _scores(table, score)
-    sha = digest([values.tobytes(), *(group.codes.tobytes() for group in groups.values()), *(n.encode() for n in names)])
+    sha = digest(
+        [
+            values.tobytes(),
+            *(group.codes.tobytes() for group in groups.values()),
+            *(n.encode() for n in names),
+        ]
+    )
     effects = _effects(names, parents)
-    labels = {effect: _cells([groups[name].codes for name in sorted(effect)], len(values)) for effect in effects}
+    labels = {
+        effect: _cells([groups[name].codes for name in sorted(effect)], len(values))
+        for effect in effects
+    }
     top = effects[-1]
     replicated = len(values) > (int(labels[top].max()) + 1 if len(values) else 0)
     if replicated:
@@ -141,15 +185,27 @@ def g_study(rows: Iterable[Mapping[str, object]], *, object: str, facets: Iterab
         return GStudy(object, (), parents, len(values), balanced, "too_few_levels", (), sha)
     squares = _mean_squares(values, effects, labels)
     components = tuple(
-        Component(_said(effect, object, parents), effect, float(est), max(float(est), 0.0), *squares[effect])
+        Component(
+            _said(effect, object, parents),
+            effect,
+            float(est),
+            max(float(est), 0.0),
+            *squares[effect],
+        )
         for effect, est in zip(effects, estimates, strict=True)
     )
     warnings = tuple(
-        f"{part.effect} was estimated below zero ({part.estimated:.4f}): taken as 0" for part in components if part.estimated < 0
+        f"{part.effect} was estimated below zero ({part.estimated:.4f}): taken as 0"
+        for part in components
+        if part.estimated < 0
     )
     if not balanced:
-        warnings += ("the design is unbalanced: components by Henderson's method 1, mean squares not given",)
-        components = tuple(Component(p.effect, p.facets, p.estimated, p.variance, None, p.df) for p in components)
+        warnings += (
+            "the design is unbalanced: components by Henderson's method 1, mean squares not given",
+        )
+        components = tuple(
+            Component(p.effect, p.facets, p.estimated, p.variance, None, p.df) for p in components
+        )
     return GStudy(object, components, parents, len(values), balanced, "ok", warnings, sha)
 
 
@@ -159,12 +215,20 @@ def _design(thing: str, facets: list[str]) -> tuple[dict[str, tuple[str, ...]], 
     for facet in facets:
         name, *above = (part.strip() for part in facet.split(":"))
         if not name or name in names:
-            raise InputError(f"{facet!r} is named twice or empty", where="facets", mend='Write "rater:task" once.')
+            raise InputError(
+                f"{facet!r} is named twice or empty",
+                where="facets",
+                mend='Write "rater:task" once.',
+            )
         names.append(name)
         parents[name] = tuple(above)
     unknown = [up for above in parents.values() for up in above if up not in names]
     if unknown:
-        raise InputError(f"{unknown[0]!r} holds a nested facet but is not named", where="facets", mend="Name it as a facet too.")
+        raise InputError(
+            f"{unknown[0]!r} holds a nested facet but is not named",
+            where="facets",
+            mend="Name it as a facet too.",
+        )
     return parents, names
 
 
@@ -177,7 +241,9 @@ def _scores(table: list[Mapping[str, object]], score: str) -> Floats:
             out[row] = math.nan
         if not math.isfinite(out[row]):
             raise InputError(
-                f"{line.get(score)!r} is no number", where=f"row {row + 1}, column {score}", mend="Leave out rows without a score."
+                f"{line.get(score)!r} is no number",
+                where=f"row {row + 1}, column {score}",
+                mend="Leave out rows without a score.",
             )
     return out
 
@@ -209,7 +275,9 @@ def _said(effect: frozenset[str], thing: str, parents: Mapping[str, tuple[str, .
     return " x ".join(":".join((name, *parents.get(name, ()))) for name in shown)
 
 
-def _solve(values: Floats, effects: list[frozenset[str]], labels: Mapping[frozenset[str], Ints]) -> tuple[Floats | None, bool]:
+def _solve(
+    values: Floats, effects: list[frozenset[str]], labels: Mapping[frozenset[str], Ints]
+) -> tuple[Floats | None, bool]:
     n = len(values)
     if n < 2:
         return None, True
@@ -217,7 +285,8 @@ def _solve(values: Floats, effects: list[frozenset[str]], labels: Mapping[frozen
     matrix = np.empty((len(everything), len(everything)))
     totals = np.empty(len(everything))
     sizes = [np.bincount(cells) for cells in everything]
-    # Taking the mean off first keeps the sums of squares small against their differences; components do not notice.
+    # Taking the mean off first keeps the sums of squares small against their differences;
+    # components do not notice.
     centred = values - values.mean()
     for i, cells in enumerate(everything):
         totals[i] = (np.bincount(cells, centred) ** 2 / sizes[i]).sum()
@@ -239,7 +308,9 @@ def _crossed(effects: list[frozenset[str]], sizes: list[Ints]) -> bool:
         joined, shared = one | other, one & other
         if joined in levels and "within" not in joined:
             common = levels.get(shared, 1)
-            if levels[joined] * common != levels[one] * levels[other] and not (one < other or other < one):
+            if levels[joined] * common != levels[one] * levels[other] and not (
+                one < other or other < one
+            ):
                 return False
     return True
 
@@ -257,4 +328,6 @@ def _mean_squares(
         below = [other for other in effects if other < effect]
         squares[effect] = whole - sum(squares[other] for other in below)
         freedom[effect] = len(sizes) - 1 - sum(freedom[other] for other in below)
-    return {effect: (squares[effect] / max(freedom[effect], 1), freedom[effect]) for effect in effects}
+    return {
+        effect: (squares[effect] / max(freedom[effect], 1), freedom[effect]) for effect in effects
+    }

@@ -19,28 +19,25 @@ Kind = Literal["severity", "body", "criterion", "fair_grade"]
 
 
 def fit(data: Observations, *, level: float = 0.95) -> SeverityFit:
-    """Separate the severity of inspectors from the performance of bodies (many-facet rating-scale model).
+    """Separate the severity of inspectors from the performance of bodies (many-facet rating-scale
+    model).
 
-    For a person who is not a statistician: says who marks harshly or mildly, and what each body would have got from an
-    average inspector, with an honest margin on both.
+    For a person who is not a statistician: says who marks harshly or mildly, and what each body
+    would have got from an average inspector, with an honest margin on both.
 
-    Parameters
-    ----------
-    data : one row a rating; gaps are no matter, an inspector needs only some of the bodies.
+    Parameters ---------- data : one row a rating; gaps are no matter, an inspector needs only some
+    of the bodies.
 
-    Returns
-    -------
-    SeverityFit; when there is nothing to fit its results are None with ``no_ratings``, ``no_variation`` (all grades the
-    same) or ``too_few_inspectors``.
+    Returns ------- SeverityFit; when there is nothing to fit its results are None with
+    ``no_ratings``, ``no_variation`` (all grades the same) or ``too_few_inspectors``.
 
-    Notes
-    -----
-    log P(Y=k)/P(Y=k-1) = mu + theta_f - delta_c - lambda_r - tau_k; theta ~ N(0, s_F^2), lambda ~ N(0, s_R^2), weak
-    normal penalties on mu, delta, tau. Newton on the penalised likelihood, forces eliminated; s_F, s_R by empirical
-    Bayes. Standard errors are those of the Laplace posterior for the *centred* severities, shrinkage included: on data
-    from the model the error and the stated error agree. They take ratings as independent given the model: where raters
-    of one cell share its evidence beyond theta and delta, they are too small (see ``benchmarks/drill_coverage.py``).
-    Reference: Andrich (1978); Linacre (1994). Golden G25.
+    Notes ----- log P(Y=k)/P(Y=k-1) = mu + theta_f - delta_c - lambda_r - tau_k; theta ~ N(0,
+    s_F^2), lambda ~ N(0, s_R^2), weak normal penalties on mu, delta, tau. Newton on the penalised
+    likelihood, forces eliminated; s_F, s_R by empirical Bayes. Standard errors are those of the
+    Laplace posterior for the *centred* severities, shrinkage included: on data from the model the
+    error and the stated error agree. They take ratings as independent given the model: where raters
+    of one cell share its evidence beyond theta and delta, they are too small (see
+    ``benchmarks/drill_coverage.py``). Reference: Andrich (1978); Linacre (1994). Golden G25.
     """
     reason = _unusable(data)
     if reason != OK:
@@ -56,27 +53,42 @@ def fit(data: Observations, *, level: float = 0.95) -> SeverityFit:
     warnings = _warnings(data, posterior, inspector_part)
     if alike > 0.05 and certain > 3:
         warnings += (
-            f"raters of one cell are more alike than the model allows (residual correlation {alike:.2f}): they share "
+            f"raters of one cell are more alike than the model allows (residual "
+            f"correlation {alike:.2f}): they share "
             "evidence, severities are drawn together and their standard errors too small",
         )
     made = _Maker(data, posterior, level, warnings)
     return SeverityFit(
-        data, posterior, made.severities(inspector_part), made.bodies(force_part, inspector_part), made.criteria(),
-        made.fair_grades(force_part, inspector_part), tuple(round(float(step), 9) for step in _steps(posterior)),
-        posterior.sigma_force, posterior.sigma_inspector, standard, over, variance,
+        data,
+        posterior,
+        made.severities(inspector_part),
+        made.bodies(force_part, inspector_part),
+        made.criteria(),
+        made.fair_grades(force_part, inspector_part),
+        tuple(round(float(step), 9) for step in _steps(posterior)),
+        posterior.sigma_force,
+        posterior.sigma_inspector,
+        standard,
+        over,
+        variance,
         fit_statistics(data.inspector.codes, data.inspector.names, over, variance),
         fit_statistics(data.force.codes, data.force.names, over, variance),
         fit_statistics(data.criterion.codes, data.criterion.names, over, variance),
-        (dict(zip(data.force.names, force_part.tolist(), strict=True)),
-         dict(zip(data.inspector.names, inspector_part.tolist(), strict=True))), OK, warnings,
-    )  # fmt: skip
+        (
+            dict(zip(data.force.names, force_part.tolist(), strict=True)),
+            dict(zip(data.inspector.names, inspector_part.tolist(), strict=True)),
+        ),
+        OK,
+        warnings,
+    )
 
 
 def shared_evidence(data: Observations, standard: Floats) -> tuple[float, float]:
-    """Mean product of standardised residuals of two raters of one force and criterion, and its z score.
+    """Mean product of standardised residuals of two raters of one force and criterion, and its z
+    score.
 
-    Near 0 when the model holds; positive when raters of a cell share what the model does not know (the cell's own
-    evidence, or talking to one another). (0, 0) when no cell has two raters.
+    Near 0 when the model holds; positive when raters of a cell share what the model does not know
+    (the cell's own evidence, or talking to one another). (0, 0) when no cell has two raters.
     """
     cell = data.force.codes * len(data.criterion.names) + data.criterion.codes
     _, place = np.unique(cell, return_inverse=True)
@@ -101,22 +113,45 @@ def _empty(data: Observations, reason: str, level: float) -> SeverityFit:
     def nothing(names: tuple[str, ...], kind: Kind) -> dict[str, Result]:
         return {
             name: Result(
-                f"{METHOD}.{kind}", None, level=level, unit="grades" if kind == "fair_grade" else "logits", reason=reason,
-                interval_reason=reason, dropped=data.dropped, input_sha256=data.input_sha256,
+                f"{METHOD}.{kind}",
+                None,
+                level=level,
+                unit="grades" if kind == "fair_grade" else "logits",
+                reason=reason,
+                interval_reason=reason,
+                dropped=data.dropped,
+                input_sha256=data.input_sha256,
             )
             for name in names
-        }  # fmt: skip
+        }
 
     none = np.empty(0)
     no_fit: dict[str, Fit] = {}
-    parts = components(data.force.codes, data.inspector.codes, len(data.force.names), len(data.inspector.names))
+    parts = components(
+        data.force.codes, data.inspector.codes, len(data.force.names), len(data.inspector.names)
+    )
     return SeverityFit(
-        data, None, nothing(data.inspector.names, "severity"), nothing(data.force.names, "body"),
-        nothing(data.criterion.names, "criterion"), nothing(data.force.names, "fair_grade"), (), None, None, none, none,
-        none, no_fit, no_fit, no_fit,
-        (dict(zip(data.force.names, parts[0].tolist(), strict=True)),
-         dict(zip(data.inspector.names, parts[1].tolist(), strict=True))), reason,
-    )  # fmt: skip
+        data,
+        None,
+        nothing(data.inspector.names, "severity"),
+        nothing(data.force.names, "body"),
+        nothing(data.criterion.names, "criterion"),
+        nothing(data.force.names, "fair_grade"),
+        (),
+        None,
+        None,
+        none,
+        none,
+        none,
+        no_fit,
+        no_fit,
+        no_fit,
+        (
+            dict(zip(data.force.names, parts[0].tolist(), strict=True)),
+            dict(zip(data.inspector.names, parts[1].tolist(), strict=True)),
+        ),
+        reason,
+    )
 
 
 def _moments(data: Observations, posterior: Posterior) -> tuple[Floats, Floats]:
@@ -126,7 +161,10 @@ def _moments(data: Observations, posterior: Posterior) -> tuple[Floats, Floats]:
     start, grades = 0, np.arange(posterior.layout.steps + 1, dtype=np.float64)
     for part in blocks(data):
         rows = order[start : start + len(part.grade)]
-        p = probabilities(linear(part, posterior.layout, posterior.small, posterior.theta), posterior.small[posterior.layout.step])
+        p = probabilities(
+            linear(part, posterior.layout, posterior.small, posterior.theta),
+            posterior.small[posterior.layout.step],
+        )
         mean[rows] = grades @ p
         variance[rows] = grades**2 @ p - mean[rows] ** 2
         start += len(part.grade)
@@ -144,7 +182,9 @@ def _warnings(data: Observations, posterior: Posterior, inspector_part: Ints) ->
         out.append(f"not converged after {MOST_PASSES} passes")
     parts = int(inspector_part.max()) + 1
     if parts > 1:
-        out.append(f"{parts} unlinked groups of inspectors and bodies: figures hold within a group only")
+        out.append(
+            f"{parts} unlinked groups of inspectors and bodies: figures hold within a group only"
+        )
     unused = np.flatnonzero(np.bincount(data.grade, minlength=data.q) == 0)
     if len(unused):
         out.append(f"grades never given: {', '.join(data.scale[code] for code in unused.tolist())}")
@@ -154,52 +194,81 @@ def _warnings(data: Observations, posterior: Posterior, inspector_part: Ints) ->
 class _Maker:
     """Turns the posterior into Results: a value, and the variance of the contrast it stands for."""
 
-    def __init__(self, data: Observations, posterior: Posterior, level: float, warnings: tuple[str, ...]) -> None:
+    def __init__(
+        self, data: Observations, posterior: Posterior, level: float, warnings: tuple[str, ...]
+    ) -> None:
         self.data, self.post, self.level, self.warnings = data, posterior, level, warnings
         self.reach = float(stats.norm.ppf(0.5 + level / 2))
         self.ratings = {
-            "n_ratings": len(data.grade), "n_forces": len(data.force.names), "n_inspectors": len(data.inspector.names),
+            "n_ratings": len(data.grade),
+            "n_forces": len(data.force.names),
+            "n_inspectors": len(data.inspector.names),
             "n_criteria": len(data.criterion.names),
-        }  # fmt: skip
+        }
 
-    def result(self, kind: Kind, value: float, variance: float, n: int, unit: str = "logits") -> Result:
+    def result(
+        self, kind: Kind, value: float, variance: float, n: int, unit: str = "logits"
+    ) -> Result:
         se = float(np.sqrt(max(variance, 0.0)))
         known = se > 1e-9
         return Result(
-            f"{METHOD}.{kind}", round(value, 9), round(value - self.reach * se, 9) if known else None,
-            round(value + self.reach * se, 9) if known else None, self.level, round(se, 9), "laplace", unit,
-            interval_reason=OK if known else "no_uncertainty", counts={**self.ratings, "n_own_ratings": n},
-            dropped=self.data.dropped, warnings=self.warnings, input_sha256=self.data.input_sha256,
-        )  # fmt: skip
+            f"{METHOD}.{kind}",
+            round(value, 9),
+            round(value - self.reach * se, 9) if known else None,
+            round(value + self.reach * se, 9) if known else None,
+            self.level,
+            round(se, 9),
+            "laplace",
+            unit,
+            interval_reason=OK if known else "no_uncertainty",
+            counts={**self.ratings, "n_own_ratings": n},
+            dropped=self.data.dropped,
+            warnings=self.warnings,
+            input_sha256=self.data.input_sha256,
+        )
 
     def severities(self, part: Ints) -> dict[str, Result]:
         """Each inspector against the mean of the inspectors linked to him."""
         layout, post = self.post.layout, self.post
-        values, covariance = post.small[layout.inspector], post.covariance[layout.inspector, layout.inspector]
+        values, covariance = (
+            post.small[layout.inspector],
+            post.covariance[layout.inspector, layout.inspector],
+        )
         own = np.bincount(self.data.inspector.codes, minlength=layout.inspectors)
         out = {}
         for r, name in enumerate(self.data.inspector.names):
             peers = part == part[r]
             if peers.sum() < 2:
                 out[name] = Result(
-                    f"{METHOD}.severity", None, level=self.level, unit="logits", reason="not_connected",
-                    interval_reason="not_connected", warnings=self.warnings, input_sha256=self.data.input_sha256,
-                )  # fmt: skip
+                    f"{METHOD}.severity",
+                    None,
+                    level=self.level,
+                    unit="logits",
+                    reason="not_connected",
+                    interval_reason="not_connected",
+                    warnings=self.warnings,
+                    input_sha256=self.data.input_sha256,
+                )
                 continue
             vector = -peers.astype(np.float64) / peers.sum()
             vector[r] += 1.0
-            out[name] = self.result("severity", float(vector @ values), float(vector @ covariance @ vector), int(own[r]))
+            out[name] = self.result(
+                "severity", float(vector @ values), float(vector @ covariance @ vector), int(own[r])
+            )
         return out
 
     def _average(self, force: int, part: tuple[Ints, Ints]) -> Floats:
-        """Weights on the small vector that put body ``force`` under its average inspector on the average criterion."""
+        """Weights on the small vector that put body ``force`` under its average inspector on the
+        average criterion.
+        """
         layout = self.post.layout
         vector = np.zeros(layout.size)
         vector[0] = 1.0
         vector[layout.criterion] = -1.0 / layout.criteria
         peers = part[1] == part[0][force]
         vector[layout.inspector] = -peers.astype(np.float64) / peers.sum()
-        # Steps that all move together are the same as another level: the measure is against their mean.
+        # Steps that all move together are the same as another level: the measure is against their
+        # mean.
         vector[layout.step] = -1.0 / layout.steps
         return vector
 
@@ -207,17 +276,24 @@ class _Maker:
         """Fair measure of each body, in logits."""
         post = self.post
         own = np.bincount(self.data.force.codes, minlength=post.layout.forces)
-        vectors = {p: self._average(f, (force_part, inspector_part)) for p, f in _first_of(force_part).items()}
+        vectors = {
+            p: self._average(f, (force_part, inspector_part))
+            for p, f in _first_of(force_part).items()
+        }
         out = {}
         for f, name in enumerate(self.data.force.names):
             vector = vectors[int(force_part[f])]
             lean = vector - post.slope[f]
             value = float(post.theta[f] + vector @ post.small)
-            out[name] = self.result("body", value, float(post.own[f] + lean @ post.covariance @ lean), int(own[f]))
+            out[name] = self.result(
+                "body", value, float(post.own[f] + lean @ post.covariance @ lean), int(own[f])
+            )
         return out
 
     def fair_grades(self, force_part: Ints, inspector_part: Ints) -> dict[str, Result]:
-        """Expected grade under an average inspector, averaged over criteria; error by the delta method."""
+        """Expected grade under an average inspector, averaged over criteria; error by the delta
+        method.
+        """
         layout, post = self.post.layout, self.post
         measures = self.bodies(force_part, inspector_part)
         delta = post.small[layout.criterion]
@@ -229,19 +305,29 @@ class _Maker:
             mean = grades @ p
             slope = float((grades**2 @ p - mean**2).mean())
             se = slope * (measure.se or 0.0)
-            out[name] = self.result("fair_grade", float(mean.mean()), se**2, measure.counts["n_own_ratings"], "grades")
+            out[name] = self.result(
+                "fair_grade", float(mean.mean()), se**2, measure.counts["n_own_ratings"], "grades"
+            )
         return out
 
     def criteria(self) -> dict[str, Result]:
         """Difficulty of each criterion against the average, in logits."""
         layout, post = self.post.layout, self.post
-        values, covariance = post.small[layout.criterion], post.covariance[layout.criterion, layout.criterion]
+        values, covariance = (
+            post.small[layout.criterion],
+            post.covariance[layout.criterion, layout.criterion],
+        )
         own = np.bincount(self.data.criterion.codes, minlength=layout.criteria)
         out = {}
         for c, name in enumerate(self.data.criterion.names):
             vector = np.full(layout.criteria, -1.0 / layout.criteria)
             vector[c] += 1.0
-            out[name] = self.result("criterion", float(vector @ values), float(vector @ covariance @ vector), int(own[c]))
+            out[name] = self.result(
+                "criterion",
+                float(vector @ values),
+                float(vector @ covariance @ vector),
+                int(own[c]),
+            )
         return out
 
 

@@ -1,8 +1,9 @@
 """The many-facet rating-scale model: its probabilities and the sums Newton's method needs.
 
-log P(Y = k)/P(Y = k-1) = mu + theta_f - delta_c - lambda_r - tau_k. Every derivative is a mean or a covariance of the
-grade under the model, so one pass over the ratings gives gradient and exact Hessian. Forces touch nothing but their own
-ratings: they are eliminated (Schur complement), and the system that is solved has criteria, inspectors and steps only.
+log P(Y = k)/P(Y = k-1) = mu + theta_f - delta_c - lambda_r - tau_k. Every derivative is a mean or a
+covariance of the grade under the model, so one pass over the ratings gives gradient and exact
+Hessian. Forces touch nothing but their own ratings: they are eliminated (Schur complement), and the
+system that is solved has criteria, inspectors and steps only.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ BLOCK = 1 << 16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """Where each parameter sits in the small vector: mu, then C criteria, R inspectors, K = q - 1 steps."""
+    """Where each parameter sits in the small vector: mu, then C criteria, R inspectors, K = q - 1
+    steps.
+    """
 
     forces: int
     criteria: int
@@ -49,7 +52,9 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Ratings of a run of forces, sorted by force: ``first`` is the run's first force, ``force`` counts from it."""
+    """Ratings of a run of forces, sorted by force: ``first`` is the run's first force, ``force``
+    counts from it.
+    """
 
     first: int
     n_forces: int
@@ -61,7 +66,9 @@ class Block:
 
 def layout_of(data: Observations) -> Layout:
     """Return the sizes of the model for ``data``."""
-    return Layout(len(data.force.names), len(data.criterion.names), len(data.inspector.names), data.q - 1)
+    return Layout(
+        len(data.force.names), len(data.criterion.names), len(data.inspector.names), data.q - 1
+    )
 
 
 def blocks(data: Observations) -> list[Block]:
@@ -76,10 +83,14 @@ def blocks(data: Observations) -> list[Block]:
         rows = order[start : ends[last]]
         out.append(
             Block(
-                first, last - first + 1, data.force.codes[rows] - first, data.criterion.codes[rows],
-                data.inspector.codes[rows], data.grade[rows],
+                first,
+                last - first + 1,
+                data.force.codes[rows] - first,
+                data.criterion.codes[rows],
+                data.inspector.codes[rows],
+                data.grade[rows],
             )
-        )  # fmt: skip
+        )
         start, first = int(ends[last]), last + 1
     return out
 
@@ -100,7 +111,11 @@ def probabilities(eta: Floats, tau: Floats) -> Floats:
 def linear(block: Block, layout: Layout, small: Floats, theta: Floats) -> Floats:
     """eta = mu + theta_f - delta_c - lambda_r by rating, (n,)."""
     own = theta[block.first : block.first + block.n_forces] + small[0]
-    return np.asarray(own[block.force] - small[layout.criterion][block.criterion] - small[layout.inspector][block.inspector])
+    return np.asarray(
+        own[block.force]
+        - small[layout.criterion][block.criterion]
+        - small[layout.inspector][block.inspector]
+    )
 
 
 @dataclass(slots=True, eq=False)
@@ -116,14 +131,17 @@ class Sums:
 
 
 def block_sums(block: Block, layout: Layout, small: Floats, theta: Floats) -> Sums:
-    """One pass over a block: likelihood, gradient, information; ``cross`` is (block forces, layout.size)."""
+    """One pass over a block: likelihood, gradient, information; ``cross`` is (block forces,
+    layout.size).
+    """
     tau = small[layout.step]
     p = probabilities(linear(block, layout, small, theta), tau)
     q = layout.steps + 1
     n = len(block.grade)
     above = np.cumsum(p[::-1], axis=0)[::-1][1:]
     mean = above.sum(axis=0)
-    # Cov(Y, 1[Y >= k]) = sum_{j>=k} j p_j - E P(Y >= k), and sum_{j>=k} j p_j = (k-1) P(Y>=k) + sum_{j>=k} P(Y>=j).
+    # Cov(Y, 1[Y >= k]) = sum_{j>=k} j p_j - E P(Y >= k), and sum_{j>=k} j p_j = (k-1) P(Y>=k) +
+    # sum_{j>=k} P(Y>=j).
     tails = np.cumsum(above[::-1], axis=0)[::-1]
     shared = np.empty_like(above)
     for k in range(1, q):
@@ -132,10 +150,13 @@ def block_sums(block: Block, layout: Layout, small: Floats, theta: Floats) -> Su
     over = block.grade - mean
     loglik = float(np.log(np.maximum(p[block.grade, np.arange(n)], 1e-300)).sum())
     sums = Sums(
-        loglik, np.zeros(layout.size), np.zeros((layout.size, layout.size)),
+        loglik,
+        np.zeros(layout.size),
+        np.zeros((layout.size, layout.size)),
         np.bincount(block.force, over, minlength=block.n_forces),
-        np.bincount(block.force, variance, minlength=block.n_forces), np.zeros((block.n_forces, layout.size)),
-    )  # fmt: skip
+        np.bincount(block.force, variance, minlength=block.n_forces),
+        np.zeros((block.n_forces, layout.size)),
+    )
     _fill_gradient(sums, block, layout, over, above)
     _fill_information(sums, block, layout, variance, shared, above)
     return sums
@@ -144,18 +165,24 @@ def block_sums(block: Block, layout: Layout, small: Floats, theta: Floats) -> Su
 def _fill_gradient(sums: Sums, block: Block, layout: Layout, over: Floats, above: Floats) -> None:
     sums.gradient[0] = over.sum()
     sums.gradient[layout.criterion] = -np.bincount(block.criterion, over, minlength=layout.criteria)
-    sums.gradient[layout.inspector] = -np.bincount(block.inspector, over, minlength=layout.inspectors)
+    sums.gradient[layout.inspector] = -np.bincount(
+        block.inspector, over, minlength=layout.inspectors
+    )
     reached = np.bincount(block.grade, minlength=layout.steps + 1)[::-1].cumsum()[::-1][1:]
     sums.gradient[layout.step] = above.sum(axis=1) - reached
 
 
-def _fill_information(sums: Sums, block: Block, layout: Layout, variance: Floats, shared: Floats, above: Floats) -> None:
+def _fill_information(
+    sums: Sums, block: Block, layout: Layout, variance: Floats, shared: Floats, above: Floats
+) -> None:
     c, r, steps = layout.criterion, layout.inspector, layout.step
     out = sums.information
     by_c = np.bincount(block.criterion, variance, minlength=layout.criteria)
     by_r = np.bincount(block.inspector, variance, minlength=layout.inspectors)
     both = np.bincount(
-        block.criterion * layout.inspectors + block.inspector, variance, minlength=layout.criteria * layout.inspectors
+        block.criterion * layout.inspectors + block.inspector,
+        variance,
+        minlength=layout.criteria * layout.inspectors,
     ).reshape(layout.criteria, layout.inspectors)
     out[0, 0] = variance.sum()
     out[0, c] = out[c, 0] = -by_c
@@ -165,15 +192,26 @@ def _fill_information(sums: Sums, block: Block, layout: Layout, variance: Floats
     out[c, r], out[r, c] = both, both.T
     sums.cross[:, 0] = sums.force_information
     place = block.force * layout.criteria + block.criterion
-    sums.cross[:, c] = -np.bincount(place, variance, minlength=block.n_forces * layout.criteria).reshape(block.n_forces, -1)
+    sums.cross[:, c] = -np.bincount(
+        place, variance, minlength=block.n_forces * layout.criteria
+    ).reshape(block.n_forces, -1)
     place = block.force * layout.inspectors + block.inspector
-    sums.cross[:, r] = -np.bincount(place, variance, minlength=block.n_forces * layout.inspectors).reshape(block.n_forces, -1)
+    sums.cross[:, r] = -np.bincount(
+        place, variance, minlength=block.n_forces * layout.inspectors
+    ).reshape(block.n_forces, -1)
     first = steps.start
     for k in range(layout.steps):
-        # Raising a step lowers the grade, as raising a severity does: same signs as criteria and inspectors.
+        # Raising a step lowers the grade, as raising a severity does: same signs as criteria and
+        # inspectors.
         out[first + k, 0] = out[0, first + k] = -shared[k].sum()
-        out[first + k, c] = out[c, first + k] = np.bincount(block.criterion, shared[k], minlength=layout.criteria)
-        out[first + k, r] = out[r, first + k] = np.bincount(block.inspector, shared[k], minlength=layout.inspectors)
+        out[first + k, c] = out[c, first + k] = np.bincount(
+            block.criterion, shared[k], minlength=layout.criteria
+        )
+        out[first + k, r] = out[r, first + k] = np.bincount(
+            block.inspector, shared[k], minlength=layout.inspectors
+        )
         sums.cross[:, first + k] = -np.bincount(block.force, shared[k], minlength=block.n_forces)
         for j in range(k + 1):
-            out[first + k, first + j] = out[first + j, first + k] = (above[k] * (1 - above[j])).sum()
+            out[first + k, first + j] = out[first + j, first + k] = (
+                above[k] * (1 - above[j])
+            ).sum()

@@ -16,8 +16,8 @@ from inspectstats.severity.observations import Observations
 class World:
     """A made-up inspection: sizes, spreads in logits, and how it departs from the severity model.
 
-    ``sigma_cell`` is the spread of evidence particular to a force and criterion, shared by its raters: the model knows
-    nothing of it, so above 0 the data break the model.
+    ``sigma_cell`` is the spread of evidence particular to a force and criterion, shared by its
+    raters: the model knows nothing of it, so above 0 the data break the model.
     """
 
     forces: int = 46
@@ -45,8 +45,9 @@ class Simulated:
 def simulate(world: World, *, seed: str) -> Simulated:
     """Draw one inspection from ``world``; the same seed gives the same ratings.
 
-    Each force is judged by ``per_force`` inspectors drawn from the pool; each judges every criterion, less the share
-    ``missing``. Grades follow log P(k)/P(k-1) = theta_f - delta_c - lambda_r + gamma_fc - tau_k.
+    Each force is judged by ``per_force`` inspectors drawn from the pool; each judges every
+    criterion, less the share ``missing``. Grades follow log P(k)/P(k-1) = theta_f - delta_c -
+    lambda_r + gamma_fc - tau_k.
     """
     key = int.from_bytes(hashlib.sha256(f"world {seed}".encode()).digest()[:16], "big")
     rng = np.random.Generator(np.random.Philox(key=key))
@@ -65,6 +66,7 @@ def simulate(world: World, *, seed: str) -> Simulated:
         Grouping(force.astype(np.int64), tuple(f"F{i:05d}" for i in range(world.forces))),
         Grouping(criterion.astype(np.int64), tuple(f"C{i:03d}" for i in range(world.criteria))),
         Grouping(inspector.astype(np.int64), tuple(f"R{i:04d}" for i in range(world.inspectors))),
-        grade, tuple(str(k) for k in range(len(world.steps) + 1)),
-    )  # fmt: skip
+        grade,
+        tuple(str(k) for k in range(len(world.steps) + 1)),
+    )
     return Simulated(data, theta, harsh, hard)

@@ -1,4 +1,6 @@
-"""Spread between bodies from estimates with known variances: DerSimonian-Laird, Paule-Mandel and REML."""
+"""Spread between bodies from estimates with known variances: DerSimonian-Laird, Paule-Mandel and
+REML.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,11 @@ METHODS = ("dersimonian_laird", "paule_mandel", "reml")
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Mean over bodies and the variance between them, ``tau2`` in the squared unit of the estimates.
+    """Mean over bodies and the variance between them, ``tau2`` in the squared unit of the
+    estimates.
 
-    ``low_tau2`` and ``high_tau2`` are the Q-profile limits; ``i2`` the share of the spread that is not chance;
-    ``reason`` is ``ok``, ``too_few_forces`` or ``no_variation``.
+    ``low_tau2`` and ``high_tau2`` are the Q-profile limits; ``i2`` the share of the spread that is
+    not chance; ``reason`` is ``ok``, ``too_few_forces`` or ``no_variation``.
     """
 
     method: str
@@ -42,25 +45,55 @@ class Between:
     input_sha256: str
 
 
-def between(y: ArrayLike, variances: ArrayLike, method: str = "dersimonian_laird", level: float = 0.95) -> Between:
+def between(
+    y: ArrayLike, variances: ArrayLike, method: str = "dersimonian_laird", level: float = 0.95
+) -> Between:
     """The variance between bodies whose estimates ``y`` have the given sampling ``variances``.
 
-    Formula: Q = sum w (y - mean)^2, w = 1/v; DerSimonian-Laird tau^2 = max(0, (Q - (k-1)) / (sum w - sum w^2/sum w));
-    Paule-Mandel solves Q(tau^2) = k - 1; REML maximises the restricted likelihood. The mean is weighted by
-    1/(v + tau^2). Reference: DerSimonian & Laird (1986) Control. Clin. Trials 7:177; Viechtbauer (2007) for the
-    Q-profile. Golden G21 (tau^2 0.3088, mean -0.7141, SE 0.1787, Paule-Mandel 0.3181); edges one_force, all_forces_same.
-    For a reader: how far bodies differ from one another once the chance in each one's own figure is taken off.
+    Formula: Q = sum w (y - mean)^2, w = 1/v; DerSimonian-Laird tau^2 = max(0, (Q - (k-1)) / (sum w
+    - sum w^2/sum w)); Paule-Mandel solves Q(tau^2) = k - 1; REML maximises the restricted
+    likelihood. The mean is weighted by 1/(v + tau^2). Reference: DerSimonian & Laird (1986)
+    Control. Clin. Trials 7:177; Viechtbauer (2007) for the Q-profile. Golden G21 (tau^2 0.3088,
+    mean -0.7141, SE 0.1787, Paule-Mandel 0.3181); edges one_force, all_forces_same. For a reader:
+    how far bodies differ from one another once the chance in each one's own figure is taken off.
     """
     values, noise = np.asarray(y, dtype=np.float64), np.asarray(variances, dtype=np.float64)
-    if values.shape != noise.shape or values.ndim != 1 or not np.all(np.isfinite(values)) or not np.all(noise > 0):
-        raise InputError("an estimate is missing or a variance is not above 0", where="y", mend="Give both for every body.")
+    if (
+        values.shape != noise.shape
+        or values.ndim != 1
+        or not np.all(np.isfinite(values))
+        or not np.all(noise > 0)
+    ):
+        raise InputError(
+            "an estimate is missing or a variance is not above 0",
+            where="y",
+            mend="Give both for every body.",
+        )
     if method not in METHODS:
-        raise InputError(f"method {method!r}", where="method", mend=f"Use one of {', '.join(METHODS)}.")
+        raise InputError(
+            f"method {method!r}", where="method", mend=f"Use one of {', '.join(METHODS)}."
+        )
     sha = digest([values.tobytes(), noise.tobytes()])
     k = len(values)
     if k < 2:
         mean = float(values[0]) if k else None
-        return Between(method, mean, None, None, None, None, None, None, None, None, None, level, "too_few_forces", k, sha)
+        return Between(
+            method,
+            mean,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            level,
+            "too_few_forces",
+            k,
+            sha,
+        )
     q0 = _q(values, noise, 0.0)
     weights = 1 / noise
     below = float(weights.sum() - (weights**2).sum() / weights.sum())
@@ -75,15 +108,30 @@ def between(y: ArrayLike, variances: ArrayLike, method: str = "dersimonian_laird
     half = tail(level)
     spread = float(stats.norm.isf(half)) * se
     return Between(
-        f"{method}/1", mean, se, mean - spread, mean + spread, q0, float(stats.chi2.sf(q0, k - 1)), tau2,
+        f"{method}/1",
+        mean,
+        se,
+        mean - spread,
+        mean + spread,
+        q0,
+        float(stats.chi2.sf(q0, k - 1)),
+        tau2,
         _profile(values, noise, float(stats.chi2.isf(half, k - 1))),
         _finite(_profile(values, noise, float(stats.chi2.ppf(half, k - 1)))),
-        max(0.0, (q0 - (k - 1)) / q0) if q0 > 0 else 0.0, level, "no_variation" if np.all(values == values[0]) else "ok", k, sha,
-    )  # fmt: skip
+        max(0.0, (q0 - (k - 1)) / q0) if q0 > 0 else 0.0,
+        level,
+        "no_variation" if np.all(values == values[0]) else "ok",
+        k,
+        sha,
+    )
 
 
-def log_risk_ratios(x1: Sequence[int], n1: Sequence[int], x2: Sequence[int], n2: Sequence[int]) -> tuple[Floats, Floats]:
-    """Log risk ratios and their variances, 1/x1 - 1/n1 + 1/x2 - 1/n2; half a case is added to all cells where one is 0."""
+def log_risk_ratios(
+    x1: Sequence[int], n1: Sequence[int], x2: Sequence[int], n2: Sequence[int]
+) -> tuple[Floats, Floats]:
+    """Log risk ratios and their variances, 1/x1 - 1/n1 + 1/x2 - 1/n2; half a case is added to all
+    cells where one is 0.
+    """
     found = []
     for a, m, b, n in zip(x1, n1, x2, n2, strict=True):
         extra = 0.5 if 0 in (a, b) else 0.0
@@ -101,7 +149,9 @@ def _q(values: Floats, noise: Floats, tau2: float) -> float:
 
 
 def _profile(values: Floats, noise: Floats, goal: float) -> float:
-    """tau^2 at which the generalised Q falls to ``goal``; 0 where it is below from the start. Q falls as tau^2 rises."""
+    """tau^2 at which the generalised Q falls to ``goal``; 0 where it is below from the start. Q
+    falls as tau^2 rises.
+    """
     if _q(values, noise, 0.0) <= goal:
         return 0.0
     top = max(float(np.var(values)), 1e-8)

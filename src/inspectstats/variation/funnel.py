@@ -1,4 +1,6 @@
-"""Bodies' shares against their numbers: exact control limits, over-dispersion, and which bodies stand out."""
+"""Bodies' shares against their numbers: exact control limits, over-dispersion, and which bodies
+stand out.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One body of a funnel. ``z`` is its plain score, ``z_adjusted`` after over-dispersion; p-values are two-sided.
+    """One body of a funnel. ``z`` is its plain score, ``z_adjusted`` after over-dispersion;
+    p-values are two-sided.
 
-    ``p_exact`` is the mid-P of the exact distribution; ``outlier`` whether the body is flagged by the fixed rule.
-    ``share``, ``z`` and the p-values are ``None`` for a body without cases.
+    ``p_exact`` is the mid-P of the exact distribution; ``outlier`` whether the body is flagged by
+    the fixed rule. ``share``, ``z`` and the p-values are ``None`` for a body without cases.
     """
 
     name: str
@@ -39,7 +42,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A whole funnel: target share, over-dispersion ``phi`` (raw and winsorised), additive variance ``tau2``, the points.
+    """A whole funnel: target share, over-dispersion ``phi`` (raw and winsorised), additive variance
+    ``tau2``, the points.
 
     ``reason`` is ``ok``, ``too_few_forces`` or ``no_variation``.
     """
@@ -57,17 +61,26 @@ class Funnel:
 
 
 def funnel(
-    names: Sequence[str], x: Sequence[int], n: Sequence[int], *, target: float | None = None, winsorise: float = 0.1,
-    q: float = 0.1, trim: bool = False,
-) -> Funnel:  # fmt: skip
-    """Compare bodies' shares x/n with a target (the pooled share unless given), allowing for over-dispersion.
+    names: Sequence[str],
+    x: Sequence[int],
+    n: Sequence[int],
+    *,
+    target: float | None = None,
+    winsorise: float = 0.1,
+    q: float = 0.1,
+    trim: bool = False,
+) -> Funnel:
+    """Compare bodies' shares x/n with a target (the pooled share unless given), allowing for
+    over-dispersion.
 
-    Formula: z_i = (y_i - p0)/s_i, s_i^2 = p0(1-p0)/n_i; phi = mean of z^2 after winsorising the outer ``winsorise`` of
-    z at each end (quantiles of type 7) or, with ``trim``, leaving them out; tau^2 = max(0, (I phi - (I-1)) /
-    (sum w - sum w^2/sum w)), w = 1/s^2; z_D = (y_i - p0)/sqrt(s_i^2 + tau^2). Order of the rules, fixed: over-dispersion
-    first, then Benjamini-Hochberg at ``q``: on the exact mid-P values where tau^2 = 0, on those of z_D where it is not.
-    Reference: Spiegelhalter (2005) Stat. Med. 24:1185; golden G20; edges all_forces_same, one_force.
-    For a reader: small bodies vary more by chance; only those outside the funnel need an explanation.
+    Formula: z_i = (y_i - p0)/s_i, s_i^2 = p0(1-p0)/n_i; phi = mean of z^2 after winsorising the
+    outer ``winsorise`` of z at each end (quantiles of type 7) or, with ``trim``, leaving them out;
+    tau^2 = max(0, (I phi - (I-1)) / (sum w - sum w^2/sum w)), w = 1/s^2; z_D = (y_i -
+    p0)/sqrt(s_i^2 + tau^2). Order of the rules, fixed: over-dispersion first, then
+    Benjamini-Hochberg at ``q``: on the exact mid-P values where tau^2 = 0, on those of z_D where it
+    is not. Reference: Spiegelhalter (2005) Stat. Med. 24:1185; golden G20; edges all_forces_same,
+    one_force. For a reader: small bodies vary more by chance; only those outside the funnel need an
+    explanation.
     """
     held = _cases(names, x, n)
     sha = digest(f"{name} {a} {b}".encode() for name, a, b in held)
@@ -95,20 +108,38 @@ def funnel(
     return Funnel("funnel/1", p0, phi, phi_kept, tau2, points, q, reason, warnings, sha)
 
 
-def _point(name: str, x: int, n: int, found: tuple[float, float, float, float, float, bool] | None) -> Point:
+def _point(
+    name: str, x: int, n: int, found: tuple[float, float, float, float, float, bool] | None
+) -> Point:
     if found is None:
         return Point(name, x, n, x / n if n else None, None, None, None, None, False)
     share, z, z_adjusted, p_exact, p_adjusted, flag = found
-    return Point(name, x, n, float(share), float(z), float(z_adjusted), float(p_exact), float(p_adjusted), flag)
+    return Point(
+        name,
+        x,
+        n,
+        float(share),
+        float(z),
+        float(z_adjusted),
+        float(p_exact),
+        float(p_adjusted),
+        flag,
+    )
 
 
-def over_dispersion(z: Floats, variance: Floats, share: float = 0.1, *, trim: bool = False) -> tuple[float, float, float]:
-    """phi, phi after winsorising (or trimming), and the additive variance tau^2; see :func:`funnel`. Golden G20."""
+def over_dispersion(
+    z: Floats, variance: Floats, share: float = 0.1, *, trim: bool = False
+) -> tuple[float, float, float]:
+    """phi, phi after winsorising (or trimming), and the additive variance tau^2; see
+    :func:`funnel`. Golden G20.
+    """
     phi = float(np.mean(z**2))
     if share > 0:
         low, high = np.quantile(z, [share, 1 - share])
         kept = (z >= low) & (z <= high)
-        z_kept, weights = (z[kept], 1 / variance[kept]) if trim else (np.clip(z, low, high), 1 / variance)
+        z_kept, weights = (
+            (z[kept], 1 / variance[kept]) if trim else (np.clip(z, low, high), 1 / variance)
+        )
     else:
         z_kept, weights = z, 1 / variance
     phi_kept, bodies = float(np.mean(z_kept**2)), len(z_kept)
@@ -118,7 +149,8 @@ def over_dispersion(z: Floats, variance: Floats, share: float = 0.1, *, trim: bo
 
 
 def mid_p_value(x: int, n: int, target: float, population: int | None = None) -> float:
-    """Two-sided mid-P value of x of n against ``target``: twice the smaller tail, half of P(X = x) in each; at most 1.
+    """Two-sided mid-P value of x of n against ``target``: twice the smaller tail, half of P(X = x)
+    in each; at most 1.
 
     With ``population`` the distribution is hypergeometric with round(target N) cases.
     """
@@ -132,11 +164,14 @@ def mid_p_value(x: int, n: int, target: float, population: int | None = None) ->
     return min(1.0, 2 * min(upper, 1 - upper))
 
 
-def limits(n: int, target: float, level: float = 0.95, *, tau2: float = 0.0, population: int | None = None) -> tuple[float, float]:
+def limits(
+    n: int, target: float, level: float = 0.95, *, tau2: float = 0.0, population: int | None = None
+) -> tuple[float, float]:
     """Control limits for a share of ``n`` cases around ``target``.
 
-    Exact (binomial, or hypergeometric with ``population``) with Spiegelhalter's interpolation between counts; with
-    ``tau2`` above 0 normal limits target -+ z sqrt(p0(1-p0)/n + tau^2), clipped to [0, 1].
+    Exact (binomial, or hypergeometric with ``population``) with Spiegelhalter's interpolation
+    between counts; with ``tau2`` above 0 normal limits target -+ z sqrt(p0(1-p0)/n + tau^2),
+    clipped to [0, 1].
     """
     checked(0, n)
     half = (1 - level) / 2
@@ -149,7 +184,9 @@ def limits(n: int, target: float, level: float = 0.95, *, tau2: float = 0.0, pop
 
 
 def _interpolated(law: Any, n: int, chance: float) -> float:
-    """Spiegelhalter's (2005, appendix) interpolated quantile: r - (F(r) - chance)/(F(r) - F(r-1)), as a share of n."""
+    """Spiegelhalter's (2005, appendix) interpolated quantile: r - (F(r) - chance)/(F(r) - F(r-1)),
+    as a share of n.
+    """
     r = float(law.ppf(chance))
     at, before = float(law.cdf(r)), float(law.cdf(r - 1))
     exact = r - (at - chance) / (at - before) if at > before else r
@@ -158,11 +195,15 @@ def _interpolated(law: Any, n: int, chance: float) -> float:
 
 def _cases(names: Sequence[str], x: Sequence[int], n: Sequence[int]) -> list[tuple[str, int, int]]:
     if not len(names) == len(x) == len(n):
-        raise InputError("names, x and n differ in length", where="funnel", mend="Give one of each per body.")
+        raise InputError(
+            "names, x and n differ in length", where="funnel", mend="Give one of each per body."
+        )
     found = []
     for row, (name, a, b) in enumerate(zip(names, x, n, strict=True), start=1):
         try:
             found.append((name, *checked(a, b)))
         except InputError as cause:
-            raise InputError(cause.what, where=f"row {row}, column {cause.where}", mend=cause.mend) from None
+            raise InputError(
+                cause.what, where=f"row {row}, column {cause.where}", mend=cause.mend
+            ) from None
     return found

@@ -12,7 +12,9 @@ from inspectstats.records import InputError
 
 @dataclass(frozen=True, slots=True)
 class Rejections:
-    """Which tests are rejected, in the order given, with each adjusted p; ``threshold`` is the largest p rejected, or None."""
+    """Which tests are rejected, in the order given, with each adjusted p; ``threshold`` is the
+    largest p rejected, or None.
+    """
 
     rejected: tuple[bool, ...]
     adjusted: tuple[float, ...]
@@ -28,9 +30,10 @@ class Rejections:
 def benjamini_hochberg(p: ArrayLike, q: float = 0.05) -> Rejections:
     """Reject so that among those flagged the expected share of false alarms is at most ``q``.
 
-    Formula: adjusted p_(i) = min over j >= i of m p_(j)/j; reject where it is <= q. Assumes independent or positively
-    dependent tests. Reference: Benjamini & Hochberg (1995) JRSS B 57:289; golden G19 (4 of 15 rejected). For a reader:
-    of ten bodies flagged at q = 0.10, one is expected to be flagged by chance alone.
+    Formula: adjusted p_(i) = min over j >= i of m p_(j)/j; reject where it is <= q. Assumes
+    independent or positively dependent tests. Reference: Benjamini & Hochberg (1995) JRSS B 57:289;
+    golden G19 (4 of 15 rejected). For a reader: of ten bodies flagged at q = 0.10, one is expected
+    to be flagged by chance alone.
     """
     values = _checked(p, q)
     m = len(values)
@@ -43,12 +46,16 @@ def benjamini_hochberg(p: ArrayLike, q: float = 0.05) -> Rejections:
 
 
 def bonferroni(p: ArrayLike, alpha: float = 0.05) -> Rejections:
-    """Reject so that the chance of even one false alarm is at most ``alpha``: m p <= alpha. Golden G19 (3 of 15)."""
+    """Reject so that the chance of even one false alarm is at most ``alpha``: m p <= alpha. Golden
+    G19 (3 of 15).
+    """
     values = _checked(p, alpha)
     return _rejections(values, np.minimum(values * len(values), 1.0), alpha, "bonferroni/1")
 
 
-def _rejections(values: NDArray[np.float64], adjusted: NDArray[np.float64], level: float, method: str) -> Rejections:
+def _rejections(
+    values: NDArray[np.float64], adjusted: NDArray[np.float64], level: float, method: str
+) -> Rejections:
     rejected = adjusted <= level
     threshold = float(values[rejected].max()) if rejected.any() else None
     return Rejections(tuple(map(bool, rejected)), tuple(map(float, adjusted)), threshold, method)
@@ -57,7 +64,11 @@ def _rejections(values: NDArray[np.float64], adjusted: NDArray[np.float64], leve
 def _checked(p: ArrayLike, level: float) -> NDArray[np.float64]:
     values = np.asarray(p, dtype=np.float64)
     if values.ndim != 1 or not np.all((values >= 0) & (values <= 1)):
-        raise InputError("a p-value lies outside 0 to 1 or is missing", where="p", mend="Give one p-value per test.")
+        raise InputError(
+            "a p-value lies outside 0 to 1 or is missing",
+            where="p",
+            mend="Give one p-value per test.",
+        )
     if not 0 < level < 1:
         raise InputError(f"{level!r}", where="level", mend="Give it as a share such as 0.05.")
     return values

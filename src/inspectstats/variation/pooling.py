@@ -1,4 +1,6 @@
-"""Partial pooling of bodies' shares: a logit-normal between-body spread, each body shrunk towards the whole."""
+"""Partial pooling of bodies' shares: a logit-normal between-body spread, each body shrunk towards
+the whole.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,10 @@ _NO_SPREAD = 1e-6
 class Pooled:
     """The fitted spread and each body's shrunk share.
 
-    ``mu`` and ``sigma`` in logits, with ``sigma_low`` and ``sigma_high`` the profile-likelihood limits; ``middle`` the
-    range holding 90 % of bodies; ``median_odds_ratio`` what moving between two random bodies does to the odds.
-    ``shrunk`` are posterior means, ``modes`` posterior modes (at the fitted mu and sigma), in the order given.
+    ``mu`` and ``sigma`` in logits, with ``sigma_low`` and ``sigma_high`` the profile-likelihood
+    limits; ``middle`` the range holding 90 % of bodies; ``median_odds_ratio`` what moving between
+    two random bodies does to the odds. ``shrunk`` are posterior means, ``modes`` posterior modes
+    (at the fitted mu and sigma), in the order given.
     """
 
     method: str
@@ -47,12 +50,15 @@ class Pooled:
 def pool(x: Sequence[int], n: Sequence[int], level: float = 0.95) -> Pooled:
     """Fit x_i ~ binomial(n_i, expit(theta_i)), theta_i ~ N(mu, sigma^2), by maximum likelihood.
 
-    Formula: the integral over each theta_i by 41-point adaptive Gauss-Hermite quadrature centred at its mode. Assumes a
-    normal spread of logits. Golden G20 (mu -2.544, sigma 0.358). Edges one_force (``too_few_forces``) and
-    all_forces_same. For a reader: a body with few cases is pulled towards the rest, because little is known of it.
+    Formula: the integral over each theta_i by 41-point adaptive Gauss-Hermite quadrature centred at
+    its mode. Assumes a normal spread of logits. Golden G20 (mu -2.544, sigma 0.358). Edges
+    one_force (``too_few_forces``) and all_forces_same. For a reader: a body with few cases is
+    pulled towards the rest, because little is known of it.
     """
     if len(x) != len(n):
-        raise InputError("x and n differ in length", where="pool", mend="Give one of each per body.")
+        raise InputError(
+            "x and n differ in length", where="pool", mend="Give one of each per body."
+        )
     pairs = [checked(a, b) for a, b in zip(x, n, strict=True)]
     sha = digest(f"{a} {b}".encode() for a, b in pairs)
     cases, sizes = (np.array([pair[i] for pair in pairs], dtype=np.float64) for i in (0, 1))
@@ -68,15 +74,29 @@ def pool(x: Sequence[int], n: Sequence[int], level: float = 0.95) -> Pooled:
     shares = cases[sizes > 0] / sizes[sizes > 0]
     reason = "no_variation" if np.all(shares == shares[0]) else "ok"
     return Pooled(
-        "logit_normal.ml/1", mu, sigma, low, high,
-        (float(special.expit(mu - 1.6448536269514722 * sigma)), float(special.expit(mu + 1.6448536269514722 * sigma))),
-        median_odds_ratio(sigma), tuple(map(float, _posterior_means(cases, sizes, mu, sigma))),
-        tuple(map(float, special.expit(modes))), level, loglik, reason, bodies, sha,
-    )  # fmt: skip
+        "logit_normal.ml/1",
+        mu,
+        sigma,
+        low,
+        high,
+        (
+            float(special.expit(mu - 1.6448536269514722 * sigma)),
+            float(special.expit(mu + 1.6448536269514722 * sigma)),
+        ),
+        median_odds_ratio(sigma),
+        tuple(map(float, _posterior_means(cases, sizes, mu, sigma))),
+        tuple(map(float, special.expit(modes))),
+        level,
+        loglik,
+        reason,
+        bodies,
+        sha,
+    )
 
 
 def median_odds_ratio(sigma: float) -> float:
-    """exp(sqrt(2) sigma z_0.75): the odds ratio between the higher and the lower of two random bodies, in the median.
+    """exp(sqrt(2) sigma z_0.75): the odds ratio between the higher and the lower of two random
+    bodies, in the median.
 
     Reference: Larsen & Merlo (2005) Am. J. Epidemiol. 161:81. 1 means no difference between bodies.
     """
@@ -84,7 +104,22 @@ def median_odds_ratio(sigma: float) -> float:
 
 
 def _nothing(reason: str, level: float, bodies: int, sha: str) -> Pooled:
-    return Pooled("logit_normal.ml/1", None, None, None, None, None, None, (), (), level, None, reason, bodies, sha)
+    return Pooled(
+        "logit_normal.ml/1",
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        (),
+        (),
+        level,
+        None,
+        reason,
+        bodies,
+        sha,
+    )
 
 
 def _modes(cases: Floats, sizes: Floats, mu: float, sigma: float) -> Floats:
@@ -101,19 +136,27 @@ def _modes(cases: Floats, sizes: Floats, mu: float, sigma: float) -> Floats:
 
 
 def _grid(cases: Floats, sizes: Floats, mu: float, sigma: float) -> tuple[Floats, Floats]:
-    """Nodes of theta and log weights of the integrand (without the binomial coefficient), one row per body."""
+    """Nodes of theta and log weights of the integrand (without the binomial coefficient), one row
+    per body.
+    """
     spread = max(sigma, _NO_SPREAD)
     centre = _modes(cases, sizes, mu, spread)
     p = special.expit(centre)
     width = 1 / np.sqrt(sizes * p * (1 - p) + 1 / spread**2)
     theta = centre[:, None] + width[:, None] * _NODES
-    log_binomial = cases[:, None] * -np.logaddexp(0, -theta) + (sizes - cases)[:, None] * -np.logaddexp(0, theta)
-    log_normal = -0.5 * ((theta - mu) / spread) ** 2 - math.log(spread) - 0.5 * math.log(2 * math.pi)
+    log_binomial = cases[:, None] * -np.logaddexp(0, -theta) + (sizes - cases)[
+        :, None
+    ] * -np.logaddexp(0, theta)
+    log_normal = (
+        -0.5 * ((theta - mu) / spread) ** 2 - math.log(spread) - 0.5 * math.log(2 * math.pi)
+    )
     return theta, log_binomial + log_normal + _LOG_WEIGHTS + np.log(width)[:, None]
 
 
 def _loglik(cases: Floats, sizes: Floats, mu: float, sigma: float) -> float:
-    coefficient = special.gammaln(sizes + 1) - special.gammaln(cases + 1) - special.gammaln(sizes - cases + 1)
+    coefficient = (
+        special.gammaln(sizes + 1) - special.gammaln(cases + 1) - special.gammaln(sizes - cases + 1)
+    )
     return float((special.logsumexp(_grid(cases, sizes, mu, sigma)[1], axis=1) + coefficient).sum())
 
 
@@ -126,7 +169,10 @@ def _posterior_means(cases: Floats, sizes: Floats, mu: float, sigma: float) -> F
 
 def _best_mu(cases: Floats, sizes: Floats, sigma: float, start: float) -> tuple[float, float]:
     found = optimize.minimize_scalar(
-        lambda mu: -_loglik(cases, sizes, mu, sigma), bracket=(start - 0.2, start + 0.2), method="brent", tol=1e-10
+        lambda mu: -_loglik(cases, sizes, mu, sigma),
+        bracket=(start - 0.2, start + 0.2),
+        method="brent",
+        tol=1e-10,
     )
     return float(found.x), -float(found.fun)
 
@@ -140,15 +186,22 @@ def _fit(cases: Floats, sizes: Floats) -> tuple[float, float, float]:
     top = int(np.argmax(heights))
     low, high = float(grid[max(top - 1, 0)]), float(grid[min(top + 1, len(grid) - 1)])
     found = optimize.minimize_scalar(
-        lambda s: -_best_mu(cases, sizes, s, start)[1], bounds=(low, high), method="bounded", options={"xatol": 1e-7}
+        lambda s: -_best_mu(cases, sizes, s, start)[1],
+        bounds=(low, high),
+        method="bounded",
+        options={"xatol": 1e-7},
     )
     sigma = float(found.x)
     mu, height = _best_mu(cases, sizes, sigma, start)
     return (flat_mu, 0.0, flat) if height <= flat + 1e-9 else (mu, sigma, height)
 
 
-def _profile(cases: Floats, sizes: Floats, mu: float, sigma: float, loglik: float, level: float) -> tuple[float, float | None]:
-    """Profile-likelihood limits of sigma: where twice the drop reaches the chi-square quantile; ``None``: none."""
+def _profile(
+    cases: Floats, sizes: Floats, mu: float, sigma: float, loglik: float, level: float
+) -> tuple[float, float | None]:
+    """Profile-likelihood limits of sigma: where twice the drop reaches the chi-square quantile;
+    ``None``: none.
+    """
     allowed = float(stats.chi2.isf(2 * tail(level), 1)) / 2
 
     def drop(s: float) -> float:
@@ -158,4 +211,6 @@ def _profile(cases: Floats, sizes: Floats, mu: float, sigma: float, loglik: floa
     top = max(2 * sigma, 0.1)
     while drop(top) < 0 and top < 50:
         top *= 1.6
-    return low, float(optimize.brentq(drop, max(sigma, 1e-9), top, xtol=1e-6)) if drop(top) > 0 else None
+    return low, float(optimize.brentq(drop, max(sigma, 1e-9), top, xtol=1e-6)) if drop(
+        top
+    ) > 0 else None

@@ -1,4 +1,6 @@
-"""The register by hand: bodies, oversight, closing, changes, groups, contacts; each rule refusing and passing."""
+"""The register by hand: bodies, oversight, closing, changes, groups, contacts; each rule refusing
+and passing.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ import pytest
 
 from inspectorate.domain.bodies import actions, queries
 from inspectorate.domain.bodies.models import Body
-from inspectorate.foundation.answers.answers import Forbidden, Refused
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories import rooms
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,12 @@ def _codes(action: Callable[..., Any], **given: Any) -> list[str]:
 
 class TestRegister:
     def test_body_registered_is_found_by_its_code(self) -> None:
-        body = rooms.a_body(code="west-mercia", name="West Mercia Police", official_code="E23000016", nation="England")
+        body = rooms.a_body(
+            code="west-mercia",
+            name="West Mercia Police",
+            official_code="E23000016",
+            nation="England",
+        )
         assert queries.by_code("west-mercia") == body
         assert str(body) == "West Mercia Police"
 
@@ -61,7 +68,13 @@ class TestRegister:
     def test_body_registered_by_somebody_else_is_forbidden(self, role: Role) -> None:
         with pytest.raises(Forbidden):
             actions.register(
-                by=rooms.a_person(role), at=AT, key=rooms.a_key(), code="x", name="X", short_name="X", kind="territorial"
+                by=rooms.a_person(role),
+                at=AT,
+                key=rooms.a_key(),
+                code="x",
+                name="X",
+                short_name="X",
+                kind="territorial",
             )
 
 
@@ -114,7 +127,12 @@ class TestChanges:
 
     @pytest.mark.parametrize(
         ("kind", "code"),
-        [("eaten", "change_unknown"), ("renamed", "name_missing"), ("merged", "other_missing"), ("split", "other_missing")],
+        [
+            ("eaten", "change_unknown"),
+            ("renamed", "name_missing"),
+            ("merged", "other_missing"),
+            ("split", "other_missing"),
+        ],
     )
     def test_change_without_what_it_needs_is_refused(self, kind: str, code: str) -> None:
         assert _codes(actions.change, body=rooms.a_body(), kind=kind, on=ON) == [code]
@@ -122,7 +140,9 @@ class TestChanges:
     def test_change_recorded_twice_is_refused(self) -> None:
         body, other = rooms.a_body(), rooms.a_body()
         _act(actions.change, body=body, kind="split", on=ON, other=other)
-        assert _codes(actions.change, body=body, kind="split", on=ON, other=other) == ["change_recorded"]
+        assert _codes(actions.change, body=body, kind="split", on=ON, other=other) == [
+            "change_recorded"
+        ]
 
 
 class TestGroups:
@@ -130,7 +150,10 @@ class TestGroups:
         stays, goes = rooms.a_body(), rooms.a_body()
         _act(actions.group, code="river-forces", name="River forces", bodies=[stays, goes])
         _act(actions.close, body=goes, on=ON)
-        assert (queries.count("river-forces", date(2020, 1, 1)), queries.count("river-forces", ON)) == (2, 1)
+        assert (
+            queries.count("river-forces", date(2020, 1, 1)),
+            queries.count("river-forces", ON),
+        ) == (2, 1)
 
     @pytest.mark.parametrize(
         ("given", "code"),
@@ -144,7 +167,9 @@ class TestGroups:
     def test_group_with_a_fault_is_refused(self, given: dict[str, Any], code: str) -> None:
         body = rooms.a_body()
         _act(actions.group, code="taken", name="Taken", bodies=[body])
-        assert _codes(actions.group, **{"code": "river", "name": "River", "bodies": [body], **given}) == [code]
+        assert _codes(
+            actions.group, **{"code": "river", "name": "River", "bodies": [body], **given}
+        ) == [code]
 
     def test_count_of_what_is_neither_kind_nor_group_is_an_error(self) -> None:
         with pytest.raises(KeyError):
@@ -162,15 +187,21 @@ class TestContacts:
 
     def test_contact_whose_role_ended_speaks_for_nobody(self) -> None:
         person = rooms.a_contact(rooms.a_body())
-        people.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.BODY)
+        people.end_role(
+            by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.BODY
+        )
         assert list(queries.spoken_for_by(person)) == []
 
     def test_contact_that_cannot_be_one_is_refused(self) -> None:
         force = rooms.a_body()
         named = rooms.a_contact(force)
-        assert _codes(actions.name_contact, person=rooms.a_person(Role.INSPECTOR), body=force) == ["not_a_contact"]
+        assert _codes(actions.name_contact, person=rooms.a_person(Role.INSPECTOR), body=force) == [
+            "not_a_contact"
+        ]
         assert _codes(actions.name_contact, person=named, body=force) == ["contact_named"]
-        assert _codes(actions.name_contact, person=rooms.a_person(Role.OVERSEER), body=force) == ["not_an_overseer"]
+        assert _codes(actions.name_contact, person=rooms.a_person(Role.OVERSEER), body=force) == [
+            "not_an_overseer"
+        ]
         overseer = rooms.a_contact(rooms.a_body("local-policing"), Role.OVERSEER)
         assert queries.spoken_for_by(overseer).count() == 1
 
@@ -182,6 +213,8 @@ class TestContacts:
     def test_contacts_are_seen_by_those_who_write_to_bodies_only(self) -> None:
         body = rooms.a_body()
         contact = rooms.a_contact(body)
-        assert [one.person for one in queries.contacts(rooms.a_person(Role.LEAD), body)] == [contact]
+        assert [one.person for one in queries.contacts(rooms.a_person(Role.LEAD), body)] == [
+            contact
+        ]
         assert list(queries.contacts(rooms.a_person(Role.INSPECTOR), body)) == []
         assert list(queries.contacts(contact)) == []

@@ -1,4 +1,6 @@
-"""The register from a file: the shipped one, all or nothing, every fault named, a second import changing nothing, speed."""
+"""The register from a file: the shipped one, all or nothing, every fault named, a second import
+changing nothing, speed.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,9 @@ from django.db import DatabaseError, transaction
 
 from inspectorate.domain.bodies import actions, queries, register_csv
 from inspectorate.domain.bodies.models import Body, Change, Group, Oversight, RegisterImport
-from inspectorate.foundation.answers.answers import Forbidden
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden
 from tests.factories import rooms
 from tests.shared import shared
 
@@ -23,14 +25,24 @@ HEAD = "code,name,short_name,kind,official_code,nation,region,opened_on,closed_o
 
 def _take(content: bytes | str, name: str = "bodies.csv") -> RegisterImport:
     raw = content.encode() if isinstance(content, str) else content
-    return actions.import_register(by=rooms.an_admin(), at=rooms.AT, key=rooms.a_key(), content=raw, name=name)
+    return actions.import_register(
+        by=rooms.an_admin(), at=rooms.AT, key=rooms.a_key(), content=raw, name=name
+    )
 
 
 def _faults(content: str) -> list[tuple[str, str]]:
-    before = (Body.objects.count(), Group.objects.count(), Entry.objects.filter(verb="bodies.import_register").count())
+    before = (
+        Body.objects.count(),
+        Group.objects.count(),
+        Entry.objects.filter(verb="bodies.import_register").count(),
+    )
     with pytest.raises(actions.ImportRefused) as refusal:
         _take(content)
-    assert (Body.objects.count(), Group.objects.count(), Entry.objects.filter(verb="bodies.import_register").count()) == before
+    assert (
+        Body.objects.count(),
+        Group.objects.count(),
+        Entry.objects.filter(verb="bodies.import_register").count(),
+    ) == before
     assert all(reason.text and reason.mend for reason in refusal.value.reasons)
     return [(reason.code, reason.field) for reason in refusal.value.reasons]
 
@@ -53,26 +65,40 @@ class TestShippedRegister:
             "national bodies": 3,
             "local policing bodies": 43,
         }
-        assert today == {**published, "fire and rescue services in England": 44, "fire and rescue services": 44}
-        groups = [queries.count(code, date(2020, 3, 9)) for code in ("home-office-forces", "special-forces", "wales", "london")]
+        assert today == {
+            **published,
+            "fire and rescue services in England": 44,
+            "fire and rescue services": 44,
+        }
+        groups = [
+            queries.count(code, date(2020, 3, 9))
+            for code in ("home-office-forces", "special-forces", "wales", "london")
+        ]
         assert groups == [43, 3, 4, 2]
 
     def test_shipped_register_agrees_with_the_published_lists(self) -> None:
         _take(register_csv.shipped())
         forces = list(csv.DictReader(shared("data/forces.csv").open(encoding="utf-8")))
         assert {one["id"]: one["ons_pfa_code"] for one in forces} == dict(
-            Body.objects.filter(kind__in=["territorial", "special"]).values_list("code", "official_code")
+            Body.objects.filter(kind__in=["territorial", "special"]).values_list(
+                "code", "official_code"
+            )
         )
         services = list(csv.DictReader(shared("data/fire_services.csv").open(encoding="utf-8")))
         agreed = {one["ons_fra_code"] for one in services if one["codes_agree"] != "NO"}
-        carried = set(Body.objects.filter(kind="fire").exclude(official_code="").values_list("official_code", flat=True))
+        carried = set(
+            Body.objects.filter(kind="fire")
+            .exclude(official_code="")
+            .values_list("official_code", flat=True)
+        )
         assert (carried, len(services) - len(agreed)) == (agreed, 8)
 
     def test_every_territorial_force_is_overseen_by_a_body_of_its_own(self) -> None:
         _take(register_csv.shipped())
         pairs = Oversight.objects.values_list("body__code", "overseer__code")
         assert {
-            (code, f"{code}-local-policing-body") for code in queries.on_register("territorial").values_list("code", flat=True)
+            (code, f"{code}-local-policing-body")
+            for code in queries.on_register("territorial").values_list("code", flat=True)
         } == set(pairs)
 
     def test_merged_services_point_to_the_one_they_went_into(self) -> None:
@@ -90,30 +116,53 @@ class TestShippedRegister:
 class TestRepeat:
     def test_second_import_of_the_same_file_changes_nothing_and_says_so_in_its_entry(self) -> None:
         _take(register_csv.shipped())
-        before = list(Body.objects.values()), list(Group.members.through.objects.values()), list(Oversight.objects.values())
+        before = (
+            list(Body.objects.values()),
+            list(Group.members.through.objects.values()),
+            list(Oversight.objects.values()),
+        )
         made = _take(register_csv.shipped(), name="register.csv")
         assert before == (
             list(Body.objects.values()),
             list(Group.members.through.objects.values()),
             list(Oversight.objects.values()),
         )
-        assert str(made) == "register.csv: nothing changed, all 138 rows are on the register already"
+        assert (
+            str(made) == "register.csv: nothing changed, all 138 rows are on the register already"
+        )
         assert Entry.objects.filter(verb="bodies.import_register").count() == 2
 
     def test_later_file_fills_in_and_corrects_facts(self) -> None:
-        _take(HEAD + "kent,Kent Police,,territorial,,,,,,,,\nessex,Essex Police,,territorial,,,,,,,,\n")
+        _take(
+            HEAD
+            + "kent,Kent Police,,territorial,,,,,,,,\nessex,Essex Police,,territorial,,,,,,,,\n"
+        )
         made = _take(
-            HEAD + "kent,Kent Police,,territorial,E23000032,England,,,,River forces,,\nessex,Essex Police,,territorial,,,,,,,,\n"
+            HEAD + "kent,Kent Police,,territorial,E23000032,England,,,,River "
+            "forces,,\nessex,Essex Police,,territorial,,,,,,,,\n"
         )
         body = queries.by_code("kent")
-        assert (body.official_code, body.nation, body.short_name) == ("E23000032", "England", "Kent Police")
-        assert (made.added, made.changed, made.unchanged, str(made)) == (0, 1, 1, "bodies.csv: 0 added, 1 changed, 1 as they were")
+        assert (body.official_code, body.nation, body.short_name) == (
+            "E23000032",
+            "England",
+            "Kent Police",
+        )
+        assert (made.added, made.changed, made.unchanged, str(made)) == (
+            0,
+            1,
+            1,
+            "bodies.csv: 0 added, 1 changed, 1 as they were",
+        )
 
     def test_empty_cell_never_blanks_what_is_known(self) -> None:
         _take(HEAD + "kent,Kent Police,Kent,territorial,E23000032,England,South East,,,,,\n")
         _take(HEAD + "kent,Kent Police,,territorial,,,,,,,,\n")
         body = queries.by_code("kent")
-        assert (body.short_name, body.official_code, body.region) == ("Kent", "E23000032", "South East")
+        assert (body.short_name, body.official_code, body.region) == (
+            "Kent",
+            "E23000032",
+            "South East",
+        )
 
     def test_another_name_or_kind_for_a_known_code_is_refused(self) -> None:
         _take(HEAD + "kent,Kent Police,,territorial,,,,,,,,\n")
@@ -173,12 +222,18 @@ class TestFaults:
         ]
 
     def test_group_without_words_is_refused(self) -> None:
-        assert _faults(HEAD + "kent,Kent Police,,territorial,,,,,,!!,,\n") == [("group_malformed", "row 2, column groups")]
+        assert _faults(HEAD + "kent,Kent Police,,territorial,,,,,,!!,,\n") == [
+            ("group_malformed", "row 2, column groups")
+        ]
 
     def test_import_by_an_inspector_is_forbidden(self) -> None:
         with pytest.raises(Forbidden):
             actions.import_register(
-                by=rooms.a_person(Role.INSPECTOR), at=rooms.AT, key=rooms.a_key(), content=register_csv.shipped(), name="r.csv"
+                by=rooms.a_person(Role.INSPECTOR),
+                at=rooms.AT,
+                key=rooms.a_key(),
+                content=register_csv.shipped(),
+                name="r.csv",
             )
 
 
@@ -194,7 +249,9 @@ class TestDirt:
 
 
 def test_ten_thousand_rows_are_taken_at_a_thousand_a_second_or_more() -> None:
-    rows = "".join(f"body-{n},Invented Body {n},,other,,,,,,Group {n % 20},,\n" for n in range(10_000))
+    rows = "".join(
+        f"body-{n},Invented Body {n},,other,,,,,,Group {n % 20},,\n" for n in range(10_000)
+    )
     rooms.an_admin()
     started = time.process_time()
     made = _take(HEAD + rows)

@@ -16,7 +16,9 @@ def test_tiles_give_every_force_of_the_register_one_place_of_its_own() -> None:
 
 
 def test_special_forces_stand_in_a_row_of_their_own() -> None:
-    tiles = {tile["code"]: int(tile["row"]) for tile in csv.DictReader(TILES.open(encoding="utf-8"))}
+    tiles = {
+        tile["code"]: int(tile["row"]) for tile in csv.DictReader(TILES.open(encoding="utf-8"))
+    }
     special = {tiles.pop(code) for code in ("btp", "cnc", "mdp")}
     assert len(special) == 1
     assert special.isdisjoint(tiles.values())

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from inspectorate.domain.claims import due, queries
+from inspectorate.domain.claims import queries
+from inspectorate.domain.claims import work_queue as due
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
@@ -32,7 +33,9 @@ def _keys(rows: object) -> list[str]:
 def test_claim_nobody_looked_at_waits_to_be_referenced_and_then_no_more(judged: Inspection) -> None:
     claim = a_claim(judged, TRAINING, name="training")
     assert _keys(due.to_reference(judged)) == ["training"]
-    assert [one.verb for one in queries.waiting(member(judged, Role.REFERENCER), judged)] == ["reference"]
+    assert [one.verb for one in queries.waiting(member(judged, Role.REFERENCER), judged)] == [
+        "reference"
+    ]
     referenced(claim)
     assert _keys(due.to_reference(judged)) == []
 
@@ -41,15 +44,27 @@ def test_judgment_agreed_anew_puts_its_claim_among_those_to_look_at(judged: Insp
     a_claim(judged, TRAINING, name="training")
     assert _keys(due.to_look_at(judged)) == []
     agreed(judged, scope_body(judged, 0), criterion(judged))
-    assert _keys(due.to_look_at(judged)) == ["training"] == [claim.key for claim, _ in queries.stale(judged)]
+    assert (
+        _keys(due.to_look_at(judged))
+        == ["training"]
+        == [claim.key for claim, _ in queries.stale(judged)]
+    )
 
 
-def test_evidence_withdrawn_under_a_judgment_puts_its_claim_among_those_to_look_at(judged: Inspection) -> None:
+def test_evidence_withdrawn_under_a_judgment_puts_its_claim_among_those_to_look_at(
+    judged: Inspection,
+) -> None:
     claim = a_claim(judged, TRAINING, name="training")
     judgments, _ = queries.supporting(claim)
     item = judgments[0].citations.get().item
-    evidence.withdraw(by=member(judged, Role.LEAD), at=LATER, key=a_key(), item=item, reason="Misheard.")
-    assert _keys(due.to_look_at(judged)) == ["training"] == [claim.key for claim, _ in queries.stale(judged)]
+    evidence.withdraw(
+        by=member(judged, Role.LEAD), at=LATER, key=a_key(), item=item, reason="Misheard."
+    )
+    assert (
+        _keys(due.to_look_at(judged))
+        == ["training"]
+        == [claim.key for claim, _ in queries.stale(judged)]
+    )
 
 
 def test_number_of_queries_is_four_whatever_waits(judged: Inspection) -> None:

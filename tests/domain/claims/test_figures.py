@@ -1,4 +1,6 @@
-"""Figures come from the judgments that stand, in exact integers; what was not inspected is in neither part of a count."""
+"""Figures come from the judgments that stand, in exact integers; what was not inspected is in
+neither part of a count.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.claims import queries
+from inspectorate.domain.claims.evidence_base import BodyAt, EvidenceBase, Judged
 from inspectorate.domain.claims.figures import figures
-from inspectorate.domain.claims.ground import BodyAt, Ground, Judged
 from inspectorate.domain.claims.reliability import chance
 from inspectorate.domain.claims.shapes import Condition, Counted
 from inspectorate.domain.inspections import actions as inspections
@@ -34,13 +36,19 @@ from tests.factories.rooms import (
 TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
 
 
-def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> Ground:
-    """A ground made by hand: ``scope`` bodies, of which ``inspected`` are judged and ``met`` have the finding."""
-    ground = Ground(Inspection(noun_plural="forces"))
-    ground.__dict__ |= {
-        "bodies": tuple(BodyAt(pk, f"Force {pk:02d}", "territorial", frozenset()) for pk in range(1, scope + 1)),
+def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> EvidenceBase:
+    """A ground made by hand: ``scope`` bodies, of which ``inspected`` are judged and ``met`` have
+    the finding.
+    """
+    evidence_base = EvidenceBase(Inspection(noun_plural="forces"))
+    evidence_base.__dict__ |= {
+        "bodies": tuple(
+            BodyAt(pk, f"Force {pk:02d}", "territorial", frozenset()) for pk in range(1, scope + 1)
+        ),
         "judged": {
-            (pk, 1): Judged(pk, "Good", 2, True, {"mandatory-training": pk <= met}, False, date(2019, 3, 1), ())
+            (pk, 1): Judged(
+                pk, "Good", 2, True, {"mandatory-training": pk <= met}, False, date(2019, 3, 1), ()
+            )
             for pk in range(1, inspected + 1)
         },
         "left_out": frozenset((pk, 1) for pk in range(inspected + 1, scope + 1)),
@@ -48,7 +56,7 @@ def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> 
         "rated": [],
         "criteria": {},
     }
-    return ground
+    return evidence_base
 
 
 @pytest.mark.parametrize(
@@ -70,8 +78,12 @@ def test_counts_word_and_small_number_are_those_of_the_bodies_inspected(
 ) -> None:
     found = figures(Counted((Condition(1, "mandatory-training"),)), _ground(met, inspected, scope))
     assert (found.met, found.not_met, found.not_inspected, found.inspected, found.scope) == (
-        met, inspected - met, scope - inspected, inspected, scope,
-    )  # fmt: skip
+        met,
+        inspected - met,
+        scope - inspected,
+        inspected,
+        scope,
+    )
     assert (found.word, found.identifies) == (word, identifies)
     assert len(found.bodies_met) == met
 
@@ -92,32 +104,52 @@ def test_flips_and_bounds_tell_how_far_the_word_is_from_wrong() -> None:
 
 def _rated(pairs: int, apart: int) -> list[Rated]:
     return [
-        Rated(body, 1, inspector, f"Force {body}", 2, {"mandatory-training": not (inspector == 2 and body <= apart)})
+        Rated(
+            body,
+            1,
+            inspector,
+            f"Force {body}",
+            2,
+            {"mandatory-training": not (inspector == 2 and body <= apart)},
+        )
         for body in range(1, pairs + 1)
         for inspector in (1, 2)
     ]
 
 
 def test_chance_of_the_word_follows_from_the_double_judgments() -> None:
-    ground = _ground(38, 46, 46)
-    ground.__dict__["rated"] = _rated(40, 4)
-    found = chance(Counted((Condition(1, "mandatory-training"),)), ground, {pk: pk <= 38 for pk in range(1, 47)}, "most")
+    evidence_base = _ground(38, 46, 46)
+    evidence_base.__dict__["rated"] = _rated(40, 4)
+    found = chance(
+        Counted((Condition(1, "mandatory-training"),)),
+        evidence_base,
+        {pk: pk <= 38 for pk in range(1, 47)},
+        "most",
+    )
     error = (1 - (1 - 2 * 4.5 / 41) ** 0.5) / 2
     twice = error**2 / (error**2 + (1 - error) ** 2)
     wrong = [twice if 5 <= pk <= 40 else error for pk in range(1, 47)]
-    expected = probability("most", [1 - e if pk <= 38 else e for pk, e in enumerate(wrong, start=1)])
+    expected = probability(
+        "most", [1 - e if pk <= 38 else e for pk, e in enumerate(wrong, start=1)]
+    )
     assert (found.pairs, found.disagreeing, found.reason) == (40, 4, "ok")
     assert (found.error, found.value) == (pytest.approx(error), pytest.approx(expected.value))
 
 
 @pytest.mark.parametrize(
     ("pairs", "apart", "reason"),
-    [(0, 0, "too_few_double_judgments"), (29, 0, "too_few_double_judgments"), (40, 20, "no_better_than_chance")],
+    [
+        (0, 0, "too_few_double_judgments"),
+        (29, 0, "too_few_double_judgments"),
+        (40, 20, "no_better_than_chance"),
+    ],
 )
-def test_chance_is_not_told_when_the_double_judgments_cannot_tell(pairs: int, apart: int, reason: str) -> None:
-    ground = _ground(38, 46, 46)
-    ground.__dict__["rated"] = _rated(pairs, apart)
-    found = chance(Counted((Condition(1, "mandatory-training"),)), ground, {1: True}, "most")
+def test_chance_is_not_told_when_the_double_judgments_cannot_tell(
+    pairs: int, apart: int, reason: str
+) -> None:
+    evidence_base = _ground(38, 46, 46)
+    evidence_base.__dict__["rated"] = _rated(pairs, apart)
+    found = chance(Counted((Condition(1, "mandatory-training"),)), evidence_base, {1: True}, "most")
     assert (found.value, found.reason) == (None, reason)
 
 
@@ -129,17 +161,44 @@ class TestFromTheRooms:
         agreed(inspection, scope_body(inspection, 0), of, mandatory_training=True)
         agreed(inspection, scope_body(inspection, 1), of, mandatory_training=False)
         left = scope_body(inspection, 2)
-        inspections.leave_out(by=lead, at=AT, key=a_key(), inspection=inspection, scope_body=left, criterion=of, reason="Low risk")
+        inspections.leave_out(
+            by=lead,
+            at=AT,
+            key=a_key(),
+            inspection=inspection,
+            scope_body=left,
+            criterion=of,
+            reason="Low risk",
+        )
         found = queries.preview(inspection, "counted", TRAINING)
-        assert (found.bodies_met, found.bodies_not_met, found.bodies_not_inspected, found.bodies_pending) == (
-            ("Force 01",), ("Force 02",), ("Force 03",), ("Force 04",),
-        )  # fmt: skip
-        assert (found.met, found.inspected, found.scope, found.newest_judgment_on) == (1, 2, 4, date(2018, 10, 1))
+        assert (
+            found.bodies_met,
+            found.bodies_not_met,
+            found.bodies_not_inspected,
+            found.bodies_pending,
+        ) == (
+            ("Force 01",),
+            ("Force 02",),
+            ("Force 03",),
+            ("Force 04",),
+        )
+        assert (found.met, found.inspected, found.scope, found.newest_judgment_on) == (
+            1,
+            2,
+            4,
+            date(2018, 10, 1),
+        )
 
     def test_grades_populations_and_several_conditions_count_as_they_say(self) -> None:
-        scope = [(a_body("territorial"), "Force 01"), (a_body("territorial"), "Force 02"), (a_body("special"), "Force 03")]
+        scope = [
+            (a_body("territorial"), "Force 01"),
+            (a_body("territorial"), "Force 02"),
+            (a_body("special"), "Force 03"),
+        ]
         inspection = an_inspection(bodies=scope, phase="judging")
-        for number, (one, other) in enumerate((("Good", "Good"), ("Outstanding", "Inadequate"), ("Inadequate", "Good"))):
+        for number, (one, other) in enumerate(
+            (("Good", "Good"), ("Outstanding", "Inadequate"), ("Inadequate", "Good"))
+        ):
             agreed(inspection, scope_body(inspection, number), criterion(inspection, "1.1"), one)
             agreed(inspection, scope_body(inspection, number), criterion(inspection, "1.2"), other)
         expected: list[tuple[dict[str, Any], tuple[str, ...]]] = [
@@ -147,9 +206,14 @@ class TestFromTheRooms:
             ({"criterion": "1.1", "grades": ["Outstanding"]}, ("Force 02",)),
             ({"criterion": "1.1", "population": {"kind": "special"}}, ()),
             ({"criteria": ["1.1", "1.2"]}, ("Force 01",)),
-            ({"any_of": [{"criterion": "1.1"}, {"criterion": "1.2"}]}, ("Force 01", "Force 02", "Force 03")),
+            (
+                {"any_of": [{"criterion": "1.1"}, {"criterion": "1.2"}]},
+                ("Force 01", "Force 02", "Force 03"),
+            ),
         ]
-        assert [(raw, queries.preview(inspection, "counted", raw).bodies_met) for raw, _ in expected] == expected
+        assert [
+            (raw, queries.preview(inspection, "counted", raw).bodies_met) for raw, _ in expected
+        ] == expected
 
     def test_moderation_that_moved_a_judgment_is_named(self) -> None:
         inspection = an_inspection(phase="judging")
@@ -173,8 +237,13 @@ class TestFromTheRooms:
             "visit_dates": {"from": "8 October 2018", "to": "15 February 2019"},
             "recommendations": {},
         }
-        assert {recipe: queries.preview(inspection, "figure", {"recipe": recipe}).values for recipe in expected} == expected
-        register = queries.preview(inspection, "figure", {"recipe": "register", "register": "territorial police forces"})
+        assert {
+            recipe: queries.preview(inspection, "figure", {"recipe": recipe}).values
+            for recipe in expected
+        } == expected
+        register = queries.preview(
+            inspection, "figure", {"recipe": "register", "register": "territorial police forces"}
+        )
         assert register.values == {"territorial police forces": "3"}
 
     def test_variation_counts_the_grades_and_those_away_from_the_commonest(self) -> None:
@@ -182,32 +251,74 @@ class TestFromTheRooms:
         for number, grade in enumerate(("Good", "Good", "Requires improvement")):
             agreed(inspection, scope_body(inspection, number), criterion(inspection), grade)
         assert queries.preview(inspection, "variation", {"criteria": ["1.1"]}).values == {
-            "judgments": "3", "grades used": "2", "away from the commonest grade": "1", "graded Good": "2",
+            "judgments": "3",
+            "grades used": "2",
+            "away from the commonest grade": "1",
+            "graded Good": "2",
             "graded Requires improvement": "1",
-        }  # fmt: skip
+        }
 
-    def test_evidence_claim_counts_items_kinds_and_bodies_and_keeps_the_lowest_sufficient_marking(self) -> None:
+    def test_evidence_claim_counts_items_kinds_and_bodies_and_keeps_the_lowest_sufficient_marking(
+        self,
+    ) -> None:
         inspection = an_inspection()
         for number in range(3):
-            an_item(inspection, scope_body(inspection, number), practice=True, kind="document" if number else "interview")
+            an_item(
+                inspection,
+                scope_body(inspection, number),
+                practice=True,
+                kind="document" if number else "interview",
+            )
         an_item(inspection, practice=True, marking="OFFICIAL-SENSITIVE")
         an_item(inspection, observed_at=AT + timedelta(hours=2), written_at=AT + timedelta(hours=2))
         raw = {"criteria": ["1.1"], "practice": True, "min_items": 3, "min_kinds": 2}
         found = queries.preview(inspection, "example", raw)
-        assert (len(found.items), found.source_kinds, found.body_count, found.marking, found.identifies) == (
-            4, ("document", "interview"), 3, "OFFICIAL", False,
-        )  # fmt: skip
-        assert queries.preview(inspection, "example", {**raw, "min_items": 4}).marking == "OFFICIAL-SENSITIVE"
+        assert (
+            len(found.items),
+            found.source_kinds,
+            found.body_count,
+            found.marking,
+            found.identifies,
+        ) == (
+            4,
+            ("document", "interview"),
+            3,
+            "OFFICIAL",
+            False,
+        )
+        assert (
+            queries.preview(inspection, "example", {**raw, "min_items": 4}).marking
+            == "OFFICIAL-SENSITIVE"
+        )
         an_item(inspection, practice=True, marking="PUBLIC")
-        assert queries.preview(inspection, "example", {"criteria": ["1.1"], "practice": True}).marking == ""
+        assert (
+            queries.preview(inspection, "example", {"criteria": ["1.1"], "practice": True}).marking
+            == ""
+        )
 
     def test_facts_carry_what_the_checks_of_a_text_ask(self) -> None:
         inspection = an_inspection(phase="judging")
         agreed(inspection, scope_body(inspection), criterion(inspection))
         claim = a_claim(inspection, TRAINING, statement="Training is mandatory")
-        a_claim(inspection, {"source": "report", "words": "It works"}, kind="quotation", name="quote")
+        a_claim(
+            inspection, {"source": "report", "words": "It works"}, kind="quotation", name="quote"
+        )
         facts = queries.facts(inspection)
         found, quote = facts[claim.key], facts["quote"]
-        assert (found.kind, found.counts, found.scope, found.bodies_met, found.figure) == ("counted", (1, 1), 3, ("Force 01",), {})
-        assert (found.referenced, found.drafted_by, found.population) == (False, member(inspection, Role.LEAD).name, "forces")
-        assert (quote.counts, quote.quotation, quote.quotation_source) == (None, "It works", "report")
+        assert (found.kind, found.counts, found.scope, found.bodies_met, found.figure) == (
+            "counted",
+            (1, 1),
+            3,
+            ("Force 01",),
+            {},
+        )
+        assert (found.referenced, found.drafted_by, found.population) == (
+            False,
+            member(inspection, Role.LEAD).name,
+            "forces",
+        )
+        assert (quote.counts, quote.quotation, quote.quotation_source) == (
+            None,
+            "It works",
+            "report",
+        )

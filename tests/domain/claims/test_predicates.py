@@ -22,12 +22,16 @@ from inspectorate.domain.claims.shapes import (
     Quotation,
     Variation,
 )
-from inspectorate.foundation.answers.answers import Refused
+from inspectorate.foundation.reasons.reasons import Refused
 
 GRADES = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 KNOWN = Known(
     criteria={
-        "1.1": [KnownCriterion(1, "1.1", "capability", frozenset({"mandatory-training", "duty-met"}), GRADES)],
+        "1.1": [
+            KnownCriterion(
+                1, "1.1", "capability", frozenset({"mandatory-training", "duty-met"}), GRADES
+            )
+        ],
         "1.2": [KnownCriterion(2, "1.2", "capability", frozenset(), GRADES)],
         "2.2": [KnownCriterion(3, "2.2", "consistency", frozenset({"heard"}), ())],
         "9": [
@@ -45,29 +49,62 @@ KNOWN = Known(
 @pytest.mark.parametrize(
     ("kind", "raw", "expected"),
     [
-        ("counted", {"criterion": "1.1", "finding": "duty-met"}, Counted((Condition(1, "duty-met"),))),
-        ("counted", {"criterion": "1.1", "finding": "duty-met", "holds": False}, Counted((Condition(1, "duty-met", False),))),
-        ("counted", {"criterion": "1.1", "grades": ["Good"]}, Counted((Condition(1, grades=frozenset({"Good"})),))),
+        (
+            "counted",
+            {"criterion": "1.1", "finding": "duty-met"},
+            Counted((Condition(1, "duty-met"),)),
+        ),
+        (
+            "counted",
+            {"criterion": "1.1", "finding": "duty-met", "holds": False},
+            Counted((Condition(1, "duty-met", False),)),
+        ),
+        (
+            "counted",
+            {"criterion": "1.1", "grades": ["Good"]},
+            Counted((Condition(1, grades=frozenset({"Good"})),)),
+        ),
         ("counted", {"criterion": "1.1"}, Counted((Condition(1),))),
         ("counted", {"criteria": ["1.1", "1.2"]}, Counted((Condition(1), Condition(2)))),
         ("counted", {"criterion": "9", "area": "consistency"}, Counted((Condition(5),))),
         (
             "counted",
-            {"any_of": [{"criterion": "1.1", "finding": "duty-met"}, {"criterion": "1.2"}], "population": {"kind": "special"}},
+            {
+                "any_of": [{"criterion": "1.1", "finding": "duty-met"}, {"criterion": "1.2"}],
+                "population": {"kind": "special"},
+            },
             Counted((Condition(1, "duty-met"), Condition(2)), any_of=True, kind="special"),
         ),
-        ("counted", {"criterion": "1.1", "population": {"group": "north"}}, Counted((Condition(1),), group="north")),
+        (
+            "counted",
+            {"criterion": "1.1", "population": {"group": "north"}},
+            Counted((Condition(1),), group="north"),
+        ),
         ("figure", {"recipe": "bodies_inspected"}, FigureOf("bodies_inspected")),
-        ("figure", {"recipe": "register", "register": "police forces", "on": "2020-03-09"},
-         FigureOf("register", "police forces", date(2020, 3, 9))),
+        (
+            "figure",
+            {"recipe": "register", "register": "police forces", "on": "2020-03-09"},
+            FigureOf("register", "police forces", date(2020, 3, 9)),
+        ),
         ("variation", {"criteria": ["1.1", "1.2", "1.1"]}, Variation((1, 2))),
-        ("example", {"criteria": ["1.1"], "practice": True, "min_items": 3}, Evidence((1,), True, min_items=3)),
-        ("qualitative", {"criteria": ["2.2"], "direction": "contradicts", "min_kinds": 2, "min_bodies": 2},
-         Evidence((3,), None, "contradicts", 1, 2, 2)),
-        ("development", {"source": "A statement", "on": "2020-01-20"}, Development("A statement", date(2020, 1, 20))),
+        (
+            "example",
+            {"criteria": ["1.1"], "practice": True, "min_items": 3},
+            Evidence((1,), True, min_items=3),
+        ),
+        (
+            "qualitative",
+            {"criteria": ["2.2"], "direction": "contradicts", "min_kinds": 2, "min_bodies": 2},
+            Evidence((3,), None, "contradicts", 1, 2, 2),
+        ),
+        (
+            "development",
+            {"source": "A statement", "on": "2020-01-20"},
+            Development("A statement", date(2020, 1, 20)),
+        ),
         ("quotation", {"source": "report", "words": "It works"}, Quotation("report", "It works")),
     ],
-)  # fmt: skip
+)
 def test_well_formed_predicate_is_read(kind: str, raw: dict[str, Any], expected: object) -> None:
     assert read(kind, raw, KNOWN) == expected
 
@@ -91,9 +128,22 @@ def test_well_formed_predicate_is_read(kind: str, raw: dict[str, Any], expected:
         ("counted", {"criterion": "1.1", "sql": "1=1"}, ["sql"]),
         ("counted", {"criterion": "1.1", "population": {"kind": "naval"}}, ["population.kind"]),
         ("counted", {"criterion": "1.1", "population": {"group": "south"}}, ["population.group"]),
-        ("counted", {"criterion": "1.1", "population": {"kind": "special", "group": "north"}}, ["population"]),
-        ("counted", {"any_of": [{"criterion": "1.1"}, {"criterion": "7"}, {"criterion": "1.1", "finding": "x"}]},
-         ["any_of.1.criterion", "any_of.2.finding"]),
+        (
+            "counted",
+            {"criterion": "1.1", "population": {"kind": "special", "group": "north"}},
+            ["population"],
+        ),
+        (
+            "counted",
+            {
+                "any_of": [
+                    {"criterion": "1.1"},
+                    {"criterion": "7"},
+                    {"criterion": "1.1", "finding": "x"},
+                ]
+            },
+            ["any_of.1.criterion", "any_of.2.finding"],
+        ),
         ("counted", {"any_of": []}, ["any_of"]),
         ("figure", {"recipe": "horoscope"}, ["recipe"]),
         ("figure", {"recipe": "register", "register": "navies"}, ["register"]),
@@ -103,15 +153,21 @@ def test_well_formed_predicate_is_read(kind: str, raw: dict[str, Any], expected:
         ("variation", {"criteria": ["2.2"]}, ["criteria"]),
         ("example", {"criteria": ["1.1"], "min_items": 0}, ["min_items"]),
         ("example", {"criteria": ["1.1"], "min_items": True}, ["min_items"]),
-        ("example", {"criteria": ["1.1"], "practice": "yes", "direction": "up"}, ["direction", "practice"]),
+        (
+            "example",
+            {"criteria": ["1.1"], "practice": "yes", "direction": "up"},
+            ["direction", "practice"],
+        ),
         ("development", {"source": "", "on": "2018-12-01"}, ["on", "source"]),
         ("quotation", {"source": "report", "words": "nul \x00"}, ["words"]),
     ],
-)  # fmt: skip
+)
 def test_each_wrong_field_is_named_by_its_path(kind: str, raw: Any, fields: list[str]) -> None:
     with pytest.raises(Refused) as refusal:
         read(kind, raw, KNOWN)
-    named = [reason.field.removeprefix("predicate").removeprefix(".") for reason in refusal.value.reasons]
+    named = [
+        reason.field.removeprefix("predicate").removeprefix(".") for reason in refusal.value.reasons
+    ]
     assert sorted(named) == sorted(fields)
 
 
@@ -122,11 +178,19 @@ def test_kind_that_is_none_is_refused() -> None:
 
 
 _values = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=True) | st.text(max_size=5)
-    | st.sampled_from(["1.1", "2.2", "9", "Good", "duty-met", "register", "2020-01-20", *sorted(RECIPES)]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.floats(allow_nan=True)
+    | st.text(max_size=5)
+    | st.sampled_from(
+        ["1.1", "2.2", "9", "Good", "duty-met", "register", "2020-01-20", *sorted(RECIPES)]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=6,
-)  # fmt: skip
+)
 _fields = st.sampled_from(
     [
         "criterion",
@@ -151,7 +215,9 @@ _fields = st.sampled_from(
 
 @settings(max_examples=500, deadline=None)
 @given(
-    st.sampled_from(["counted", "figure", "variation", "example", "qualitative", "development", "quotation"]),
+    st.sampled_from(
+        ["counted", "figure", "variation", "example", "qualitative", "development", "quotation"]
+    ),
     st.dictionaries(_fields, _values, max_size=4) | _values,
 )
 def test_any_structure_is_read_or_refused_and_never_an_error(kind: str, raw: Any) -> None:

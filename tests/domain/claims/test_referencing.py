@@ -1,4 +1,6 @@
-"""Drafting, editing, referencing, refreshing, and when a claim turns stale: each rule, and each reason by name."""
+"""Drafting, editing, referencing, refreshing, and when a claim turns stale: each rule, and each
+reason by name.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,21 @@ from inspectorate.domain.claims.models import Claim, Pin, Reference
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, NotInspected
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced, sent
-from tests.factories.rooms import AT, a_key, a_person, an_admin, an_inspection, criterion, member, scope_body
+from tests.factories.rooms import (
+    AT,
+    a_key,
+    a_person,
+    an_admin,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
 
 pytestmark = pytest.mark.django_db
 TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
@@ -34,13 +45,18 @@ def _codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def _reasons(inspection: Inspection) -> dict[str, list[str]]:
-    return {claim.key: [reason.text for reason in reasons] for claim, reasons in queries.stale(inspection)}
+    return {
+        claim.key: [reason.text for reason in reasons]
+        for claim, reasons in queries.stale(inspection)
+    }
 
 
 def _join(inspection: Inspection, person: Person, role: Role) -> None:
     people.grant(by=an_admin(), at=AT, key=a_key(), person=person, role=role)
     lead = member(inspection, Role.LEAD)
-    inspections.join(by=lead, at=AT, key=a_key(), inspection=inspection, person=person, role=role, team="")
+    inspections.join(
+        by=lead, at=AT, key=a_key(), inspection=inspection, person=person, role=role, team=""
+    )
 
 
 class TestDraft:
@@ -48,7 +64,10 @@ class TestDraft:
         inspection = _judged()
         claim = a_claim(inspection, TRAINING, name="mandatory-training")
         judgments, items = queries.supporting(claim)
-        assert ([one.scope_body.label for one in judgments], items) == (["Force 01", "Force 02", "Force 03"], [])
+        assert ([one.scope_body.label for one in judgments], items) == (
+            ["Force 01", "Force 02", "Force 03"],
+            [],
+        )
         assert queries.resting_on(judgments[0]) == [claim]
         assert queries.resting_on(judgments[0].citations.get().item) == [claim]
 
@@ -58,20 +77,29 @@ class TestDraft:
         found = {}
         for name in ("one", "Two Words", "", "a" * 81):
             with pytest.raises(Refused) as refusal:
-                a_claim(inspection, TRAINING, name=name or "-", statement=" " if name == "one" else "Said")
+                a_claim(
+                    inspection,
+                    TRAINING,
+                    name=name or "-",
+                    statement=" " if name == "one" else "Said",
+                )
             found[name] = _codes(refusal)
         assert found == {
-            "one": ["key_taken", "statement_missing"], "Two Words": ["key_malformed"], "": ["key_malformed"],
+            "one": ["key_taken", "statement_missing"],
+            "Two Words": ["key_malformed"],
+            "": ["key_malformed"],
             "a" * 81: ["key_malformed"],
-        }  # fmt: skip
+        }
 
     def test_claim_without_support_is_refused(self) -> None:
         inspection = an_inspection()
         an_item(inspection)
         found = []
         for kind, predicate in (
-            ("counted", TRAINING), ("variation", {"criteria": ["1.1"]}), ("example", {"criteria": ["1.1"], "min_items": 2}),
-        ):  # fmt: skip
+            ("counted", TRAINING),
+            ("variation", {"criteria": ["1.1"]}),
+            ("example", {"criteria": ["1.1"], "min_items": 2}),
+        ):
             with pytest.raises(Refused) as refusal:
                 a_claim(inspection, predicate, kind=kind)
             found.append(_codes(refusal))
@@ -94,16 +122,34 @@ class TestReference:
         claim = a_claim(inspection, TRAINING)
         made = referenced(claim)
         fact = queries.facts(inspection)[claim.key]
-        assert (fact.referenced, fact.referenced_by, fact.stale) == (True, member(inspection, Role.REFERENCER).name, False)
+        assert (fact.referenced, fact.referenced_by, fact.stale) == (
+            True,
+            member(inspection, Role.REFERENCER).name,
+            False,
+        )
         assert made.figures == {
-            "met": 3, "not_met": 0, "inspected": 3, "scope": 3, "bodies_met": ["Force 01", "Force 02", "Force 03"],
-        }  # fmt: skip
+            "met": 3,
+            "not_met": 0,
+            "inspected": 3,
+            "scope": 3,
+            "bodies_met": ["Force 01", "Force 02", "Force 03"],
+        }
 
     def test_whoever_drafted_edited_or_refreshed_any_version_may_not_reference(self) -> None:
         inspection = _judged()
-        lead, analyst, editor = (member(inspection, role) for role in (Role.LEAD, Role.ANALYST, Role.EDITOR))
+        lead, analyst, editor = (
+            member(inspection, role) for role in (Role.LEAD, Role.ANALYST, Role.EDITOR)
+        )
         claim = a_claim(inspection, TRAINING, by=lead)
-        actions.edit(by=analyst, at=LATER, key=a_key(), claim=claim, statement="Anew", predicate=TRAINING, version=1)
+        actions.edit(
+            by=analyst,
+            at=LATER,
+            key=a_key(),
+            claim=claim,
+            statement="Anew",
+            predicate=TRAINING,
+            version=1,
+        )
         actions.refresh(by=editor, at=LATER, key=a_key(), claim=claim, version=2)
         found = []
         for person in (lead, analyst, editor):
@@ -120,19 +166,33 @@ class TestReference:
             referenced(claim, supported=False)
         referenced(claim)
         referenced(claim, supported=False, reasons="Force 02 does not say so.")
-        assert (_codes(refusal), queries.facts(inspection)[claim.key].referenced) == (["reasons_missing"], False)
+        assert (_codes(refusal), queries.facts(inspection)[claim.key].referenced) == (
+            ["reasons_missing"],
+            False,
+        )
 
     def test_number_that_may_identify_a_body_is_not_supported_undecided(self) -> None:
         inspection = an_inspection(bodies=4, phase="judging")
         for number in range(4):
-            agreed(inspection, scope_body(inspection, number), criterion(inspection), mandatory_training=number == 0)
+            agreed(
+                inspection,
+                scope_body(inspection, number),
+                criterion(inspection),
+                mandatory_training=number == 0,
+            )
         claim = a_claim(inspection, TRAINING)
         with pytest.raises(Refused) as refusal:
             referenced(claim)
         actions.edit(
-            by=member(inspection, Role.LEAD), at=LATER, key=a_key(), claim=claim, statement="Only one", predicate=TRAINING,
-            small_number_decision="Printed: practice worth naming.", version=1,
-        )  # fmt: skip
+            by=member(inspection, Role.LEAD),
+            at=LATER,
+            key=a_key(),
+            claim=claim,
+            statement="Only one",
+            predicate=TRAINING,
+            small_number_decision="Printed: practice worth naming.",
+            version=1,
+        )
         assert (_codes(refusal), referenced(claim).claim_version) == (["small_number_undecided"], 2)
 
     def test_edit_and_refresh_make_a_version_that_needs_referencing_again(self) -> None:
@@ -148,12 +208,19 @@ class TestReference:
 
     def test_edit_from_a_stale_page_is_a_conflict_with_both_texts(self) -> None:
         inspection = _judged()
-        claim, lead = a_claim(inspection, TRAINING, statement="First"), member(inspection, Role.LEAD)
+        claim, lead = (
+            a_claim(inspection, TRAINING, statement="First"),
+            member(inspection, Role.LEAD),
+        )
         said = {"by": lead, "at": LATER, "claim": claim, "predicate": TRAINING, "version": 1}
         actions.edit(key=a_key(), statement="Second", **said)
         with pytest.raises(Conflict) as conflict:
             actions.edit(key=a_key(), statement="Third", **said)
-        assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == ("Second", "Third", 2)
+        assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == (
+            "Second",
+            "Third",
+            2,
+        )
 
 
 class TestStale:
@@ -162,7 +229,9 @@ class TestStale:
         claim, lead = a_claim(inspection, TRAINING), member(inspection, Role.LEAD)
         referenced(claim)
         before = _reasons(inspection)
-        agreed(inspection, scope_body(inspection, 1), criterion(inspection), mandatory_training=False)
+        agreed(
+            inspection, scope_body(inspection, 1), criterion(inspection), mandatory_training=False
+        )
         after = _reasons(inspection)
         with pytest.raises(Refused) as refusal:
             referenced(claim)
@@ -182,27 +251,43 @@ class TestStale:
         inspection = _judged()
         claim, lead = a_claim(inspection, TRAINING), member(inspection, Role.LEAD)
         NotInspected.objects.create(
-            scope_body=scope_body(inspection), criterion=criterion(inspection), reason="Late", decided_at=AT
+            scope_body=scope_body(inspection),
+            criterion=criterion(inspection),
+            reason="Late",
+            decided_at=AT,
         )
         assert _reasons(inspection) == {claim.key: ["Force 01 on 1.1 is no longer counted."]}
         assert queries.waiting(lead, inspection)[0].verb == "refresh"
 
-    def test_evidence_withdrawn_under_a_judgment_is_named_with_the_cell_that_rests_on_it(self) -> None:
+    def test_evidence_withdrawn_under_a_judgment_is_named_with_the_cell_that_rests_on_it(
+        self,
+    ) -> None:
         inspection = _judged()
         claim = a_claim(inspection, TRAINING)
         item = queries.supporting(claim)[0][0].citations.get().item
-        evidence.withdraw(by=member(inspection, Role.INSPECTOR), at=LATER, key=a_key(), item=item, reason="Wrong")
+        evidence.withdraw(
+            by=member(inspection, Role.INSPECTOR), at=LATER, key=a_key(), item=item, reason="Wrong"
+        )
         fact = queries.facts(inspection)[claim.key]
         assert fact.stale_reasons == (f"{item.ref} was withdrawn; Force 01 on 1.1 rests on it",)
         assert fact.withdrawn_support == (f"{item.ref} was withdrawn",)
 
     def test_evidence_superseded_under_an_example_is_named(self) -> None:
         inspection = an_inspection()
-        items = [an_item(inspection, scope_body(inspection, number), practice=True) for number in range(3)]
-        claim = a_claim(inspection, {"criteria": ["1.1"], "practice": True, "min_items": 3}, kind="example")
+        items = [
+            an_item(inspection, scope_body(inspection, number), practice=True)
+            for number in range(3)
+        ]
+        claim = a_claim(
+            inspection, {"criteria": ["1.1"], "practice": True, "min_items": 3}, kind="example"
+        )
         inspector = member(inspection, Role.INSPECTOR)
-        newer = evidence.supersede(by=inspector, at=LATER, key=a_key(), item=items[0], reason="Fuller", **sent(inspection))
-        assert _reasons(inspection) == {claim.key: [f"{items[0].ref} was superseded by {newer.ref}."]}
+        newer = evidence.supersede(
+            by=inspector, at=LATER, key=a_key(), item=items[0], reason="Fuller", **sent(inspection)
+        )
+        assert _reasons(inspection) == {
+            claim.key: [f"{items[0].ref} was superseded by {newer.ref}."]
+        }
         assert queries.facts(inspection)[claim.key].evidence_count == 2
 
     def test_example_does_not_turn_stale_because_more_like_it_was_found(self) -> None:
@@ -212,7 +297,10 @@ class TestStale:
         claim = a_claim(inspection, {"criteria": ["1.1"], "practice": True}, kind="example")
         referenced(claim)
         an_item(inspection, practice=True)
-        assert (_reasons(inspection), queries.facts(inspection)[claim.key].evidence_count) == ({}, 3)
+        assert (_reasons(inspection), queries.facts(inspection)[claim.key].evidence_count) == (
+            {},
+            3,
+        )
 
     def test_figure_that_changed_since_it_was_referenced_says_what_it_was(self) -> None:
         inspection = an_inspection()
@@ -221,7 +309,8 @@ class TestStale:
         an_item(inspection)
         assert _reasons(inspection) == {
             claim.key: [
-                f"The figures of {claim.key} are not those that were referenced: values was {{'evidence items': '0'}}, "
+                f"The figures of {claim.key} are not those that were referenced: values "
+                f"was {{'evidence items': '0'}}, "
                 "is {'evidence items': '1'}."
             ]
         }
@@ -249,8 +338,15 @@ def test_pins_and_references_changed_or_deleted_by_hand_are_refused() -> None:
     referenced(a_claim(_judged(), TRAINING))
     refused = {}
     for model in (Pin, Reference):
-        for statement in (f"UPDATE {model._meta.db_table} SET id = id", f"DELETE FROM {model._meta.db_table}"):
-            with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        for statement in (
+            f"UPDATE {model._meta.db_table} SET id = id",
+            f"DELETE FROM {model._meta.db_table}",
+        ):
+            with (
+                pytest.raises(DatabaseError) as refusal,
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(statement)
             refused[statement] = "never changed or deleted" in str(refusal.value)
     assert list(refused.values()) == [True] * 4

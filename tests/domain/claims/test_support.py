@@ -11,16 +11,28 @@ from inspectorate.domain.claims.facts import ClaimFacts, Setting
 from inspectorate.domain.claims.support import CHECKS, problems
 
 GOOD = ClaimFacts(
-    "k", "qualitative", referenced=True, drafted_by="analyst", referenced_by="referencer", evidence_count=4, body_count=3,
-    source_kinds=("interview", "document"), met=1, inspected=46,
-    newest_support_on=date(2019, 1, 1), newest_judgment_on=date(2019, 2, 1),
-)  # fmt: skip
+    "k",
+    "qualitative",
+    referenced=True,
+    drafted_by="analyst",
+    referenced_by="referencer",
+    evidence_count=4,
+    body_count=3,
+    source_kinds=("interview", "document"),
+    met=1,
+    inspected=46,
+    newest_support_on=date(2019, 1, 1),
+    newest_judgment_on=date(2019, 2, 1),
+)
 SETTING = Setting(signing_on=date(2020, 1, 1))
 BAD = {
     "referenced_by_another": {"referenced_by": "analyst"},
     "support_not_withdrawn": {"withdrawn_support": ("E-1",)},
     "support_unchanged": {"stale": True},
-    "support_older_than_signing": {"newest_support_on": date(2020, 2, 1), "newest_judgment_on": date(2020, 3, 1)},
+    "support_older_than_signing": {
+        "newest_support_on": date(2020, 2, 1),
+        "newest_judgment_on": date(2020, 3, 1),
+    },
     "judgment_newer_than_evidence": {"newest_judgment_on": date(2018, 1, 1)},
     "triangulated": {"source_kinds": ("interview", "interview")},
     "small_number_decided": {"identifies": True},
@@ -38,4 +50,7 @@ def test_claim_with_one_fault_is_named_for_it_alone(name: str) -> None:
 
 
 def test_warnings_can_be_left_out() -> None:
-    assert problems(replace(GOOD, newest_judgment_on=date(2018, 1, 1)), SETTING, severity="blocks") == []
+    assert (
+        problems(replace(GOOD, newest_judgment_on=date(2018, 1, 1)), SETTING, severity="blocks")
+        == []
+    )

@@ -1,4 +1,6 @@
-"""Recording, withdrawing and superseding evidence: every rule refuses what it must and lets the rest pass."""
+"""Recording, withdrawing and superseding evidence: every rule refuses what it must and lets the
+rest pass.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ import pytest
 from inspectorate.domain.evidence import actions, queries
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Forbidden, Refused
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.findings import LATER, an_item, sent
 from tests.factories.rooms import (
     AT,
@@ -42,10 +44,15 @@ class TestRecord:
         item = an_item(inspection, files=[("rota.csv", b"day,officers\n1,3\n")], practice=True)
         entry = Entry.objects.get(verb="evidence.record")
         assert (item.ref, item.words, item.practice, item.recorded_at) == (
-            f"{inspection.prefix}-E0001", "All response officers had mandatory training in March.", True, LATER,
-        )  # fmt: skip
+            f"{inspection.prefix}-E0001",
+            "All response officers had mandatory training in March.",
+            True,
+            LATER,
+        )
         assert [one.ref for one in item.criteria.all()] == ["1.1"]
-        assert [store.get(one.blob.digest) for one in item.attachments.all()] == [b"day,officers\n1,3\n"]
+        assert [store.get(one.blob.digest) for one in item.attachments.all()] == [
+            b"day,officers\n1,3\n"
+        ]
         assert (entry.of, entry.stream) == (f"evidence.item/{item.pk}", inspection.stream)
         assert item.words not in str(entry.detail)
 
@@ -55,14 +62,22 @@ class TestRecord:
 
     def test_same_key_sent_twice_records_once(self) -> None:
         inspection = an_inspection()
-        said = {"by": member(inspection, Role.INSPECTOR), "at": LATER, "key": "once", "inspection": inspection, **sent(inspection)}
+        said = {
+            "by": member(inspection, Role.INSPECTOR),
+            "at": LATER,
+            "key": "once",
+            "inspection": inspection,
+            **sent(inspection),
+        }
         assert actions.record(**said) == actions.record(**said)
         assert Item.objects.count() == 1
 
     def test_each_fault_is_refused_by_its_own_reason_and_nothing_is_written(self) -> None:
         inspection, elsewhere = an_inspection(), an_inspection()
         session = a_session(a_visit(inspection, 1))
-        foreign = Criterion.objects.create(area=_another_area(), ref="X", name="Of another framework", order=1)
+        foreign = Criterion.objects.create(
+            area=_another_area(), ref="X", name="Of another framework", order=1
+        )
         faults: dict[str, dict[str, Any]] = {
             "body_out_of_scope": {"scope_body": scope_body(elsewhere)},
             "criteria_missing": {"criteria": []},
@@ -74,10 +89,17 @@ class TestRecord:
             "kind_unknown": {"kind": "rumour"},
             "marking_unknown": {"marking": "TOP SECRET"},
             "method_unknown": {"method": "telepathy"},
-            "observed_outside_session": {"session": session, "scope_body": scope_body(inspection, 1)},
+            "observed_outside_session": {
+                "session": session,
+                "scope_body": scope_body(inspection, 1),
+            },
             "origin_missing": {"origin": "  "},
             "origin_too_long": {"origin": "x" * 161},
-            "session_elsewhere": {"session": session, "observed_at": session.starts_at, "written_at": session.starts_at},
+            "session_elsewhere": {
+                "session": session,
+                "observed_at": session.starts_at,
+                "written_at": session.starts_at,
+            },
             "stub_without_secret": {"stub": "REF 1"},
             "words_missing": {"words": " \n"},
             "words_too_long": {"words": "x" * 100_001},
@@ -104,13 +126,19 @@ class TestRecord:
 
     def test_time_without_zone_is_refused(self) -> None:
         with pytest.raises(Refused) as refusal:
-            an_item(an_inspection(), observed_at=datetime(2018, 10, 1, 9, 0))  # noqa: DTZ001 - what is refused
+            an_item(an_inspection(), observed_at=datetime(2018, 10, 1, 9, 0))  # noqa: DTZ001 - refused
         assert _codes(refusal) == ["time_without_zone"]
 
     def test_item_observed_within_its_session_is_recorded(self) -> None:
         inspection = an_inspection()
         session = a_session(a_visit(inspection))
-        item = an_item(inspection, session=session, observed_at=session.ends_at, written_at=session.ends_at, at=session.ends_at)
+        item = an_item(
+            inspection,
+            session=session,
+            observed_at=session.ends_at,
+            written_at=session.ends_at,
+            at=session.ends_at,
+        )
         assert item.session == session
 
     def test_item_in_an_inspection_closed_is_refused(self) -> None:
@@ -131,7 +159,12 @@ class TestRecord:
 
 class TestSecret:
     def test_secret_stub_is_recorded_without_words(self) -> None:
-        item = an_item(an_inspection(), marking="SECRET", words="", stub="REF 7, custodian: vetting unit, system: high side")
+        item = an_item(
+            an_inspection(),
+            marking="SECRET",
+            words="",
+            stub="REF 7, custodian: vetting unit, system: high side",
+        )
         assert (item.words, item.stub) == ("", "REF 7, custodian: vetting unit, system: high side")
 
     def test_secret_words_and_files_are_refused(self) -> None:
@@ -150,7 +183,9 @@ class TestWithdrawAndSupersede:
         inspection = an_inspection()
         item, other = an_item(inspection), an_item(inspection)
         inspector = member(inspection, Role.INSPECTOR)
-        actions.withdraw(by=inspector, at=LATER, key=a_key(), item=item, reason="Heard from the wrong team")
+        actions.withdraw(
+            by=inspector, at=LATER, key=a_key(), item=item, reason="Heard from the wrong team"
+        )
         seen = queries.visible_to(inspector, inspection)
         assert ([*seen], [*queries.standing(seen)]) == ([item, other], [other])
         assert queries.fallen([item.pk, other.pk]) == {item.pk: f"{item.ref} was withdrawn"}
@@ -170,7 +205,9 @@ class TestWithdrawAndSupersede:
         item, other = an_item(inspection), member(inspection, Role.INSPECTOR, 1)
         with pytest.raises(Refused) as refusal:
             actions.withdraw(by=other, at=LATER, key=a_key(), item=item, reason="Wrong")
-        actions.withdraw(by=member(inspection, Role.LEAD), at=LATER, key=a_key(), item=item, reason="Wrong")
+        actions.withdraw(
+            by=member(inspection, Role.LEAD), at=LATER, key=a_key(), item=item, reason="Wrong"
+        )
         assert _codes(refusal) == ["not_your_item"]
 
     def test_item_superseded_names_its_successor_and_cannot_be_superseded_again(self) -> None:
@@ -186,7 +223,10 @@ class TestWithdrawAndSupersede:
         new = actions.supersede(key=a_key(), **said)
         with pytest.raises(Refused) as refusal:
             actions.supersede(key=a_key(), **said)
-        assert (new.number, queries.fallen([old.pk])) == (2, {old.pk: f"{old.ref} was superseded by {new.ref}"})
+        assert (new.number, queries.fallen([old.pk])) == (
+            2,
+            {old.pk: f"{old.ref} was superseded by {new.ref}"},
+        )
         assert _codes(refusal) == ["superseded_already"]
         assert Entry.objects.filter(verb="evidence.supersede").get().of == f"evidence.item/{new.pk}"
 
@@ -210,14 +250,26 @@ class TestWhoMay:
                 may[role] = True
             except Forbidden:
                 may[role] = False
-        assert {role for role, allowed in may.items() if allowed} == {Role.INSPECTOR, Role.LEAD, Role.ANALYST}
+        assert {role for role, allowed in may.items() if allowed} == {
+            Role.INSPECTOR,
+            Role.LEAD,
+            Role.ANALYST,
+        }
 
     def test_strangers_press_and_body_contacts_see_nothing(self) -> None:
         inspection = an_inspection()
         an_item(inspection)
-        outsiders = [a_person(Role.LEAD), a_contact(scope_body(inspection).body), member(inspection, Role.PRESS)]
+        outsiders = [
+            a_person(Role.LEAD),
+            a_contact(scope_body(inspection).body),
+            member(inspection, Role.PRESS),
+        ]
         assert [queries.visible_to(person, inspection).count() for person in outsiders] == [0, 0, 0]
-        assert [queries.search(person, inspection, "training").total for person in outsiders] == [0, 0, 0]
+        assert [queries.search(person, inspection, "training").total for person in outsiders] == [
+            0,
+            0,
+            0,
+        ]
 
     def test_editor_sees_up_to_official_in_lists_search_and_facets(self) -> None:
         inspection = an_inspection()
@@ -241,13 +293,19 @@ class TestWhoMay:
         an_item(inspection)
         inspector = member(inspection, Role.INSPECTOR)
         inspector.held.filter(role=Role.INSPECTOR).update(ended_at=LATER)
-        assert (queries.visible_to(inspector, inspection).count(), queries.search(inspector, inspection).total) == (0, 0)
+        assert (
+            queries.visible_to(inspector, inspection).count(),
+            queries.search(inspector, inspection).total,
+        ) == (0, 0)
 
     def test_items_of_another_inspection_are_never_found(self) -> None:
         one, other = an_inspection(), an_inspection()
         an_item(other)
         lead = member(one, Role.LEAD)
-        assert (queries.search(lead, one, "training").total, queries.item(lead, one, 1)) == (0, None)
+        assert (queries.search(lead, one, "training").total, queries.item(lead, one, 1)) == (
+            0,
+            None,
+        )
 
 
 def _another_area() -> Any:

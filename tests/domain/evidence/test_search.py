@@ -1,4 +1,6 @@
-"""Search: the same words find the same items on both databases, whatever is typed; scope and clearance stand inside."""
+"""Search: the same words find the same items on both databases, whatever is typed; scope and
+clearance stand inside.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspectorate.domain.evidence import actions, queries, search
-from inspectorate.domain.evidence.marks import excerpt, marks
+from inspectorate.domain.evidence.highlights import excerpt, marks
 from inspectorate.domain.evidence.queries import Filters
-from inspectorate.domain.evidence.wanted import Term, fold, terms
+from inspectorate.domain.evidence.search_terms import Term, fold, terms
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, an_item
@@ -39,7 +41,12 @@ def _five() -> Inspection:
 
 
 def _found(inspection: Inspection, text: str, filters: Filters | None = None) -> list[int]:
-    return sorted(item.number for item in queries.search(member(inspection, Role.INSPECTOR), inspection, text, filters).items)
+    return sorted(
+        item.number
+        for item in queries.search(
+            member(inspection, Role.INSPECTOR), inspection, text, filters
+        ).items
+    )
 
 
 @pytest.mark.django_db
@@ -79,7 +86,14 @@ def test_filters_narrow_by_body_criterion_kind_method_marking_person_and_day() -
     inspection = an_inspection()
     second, other = scope_body(inspection, 1), member(inspection, Role.INSPECTOR, 1)
     an_item(inspection)
-    an_item(inspection, second, "1.2", kind="document", method="document-review", direction="contradicts")
+    an_item(
+        inspection,
+        second,
+        "1.2",
+        kind="document",
+        method="document-review",
+        direction="contradicts",
+    )
     an_item(inspection, marking="OFFICIAL-SENSITIVE", practice=True, by=other)
     an_item(inspection, observed_at=AT - timedelta(days=40), written_at=AT)
     withdrawn = an_item(inspection)
@@ -115,8 +129,18 @@ def test_hits_beyond_the_cap_come_newest_first_and_say_so(monkeypatch: pytest.Mo
     ranked = queries.search(inspector, inspection, "training")
     monkeypatch.setattr(search, "CAP", 3)
     capped = queries.search(inspector, inspection, "training")
-    assert (ranked.items[0].number, ranked.total, ranked.capped, ranked.ranked) == (1, 4, False, True)
-    assert ([item.number for item in capped.items], capped.total, capped.capped, capped.ranked) == ([4, 3, 2, 1], 3, True, False)
+    assert (ranked.items[0].number, ranked.total, ranked.capped, ranked.ranked) == (
+        1,
+        4,
+        False,
+        True,
+    )
+    assert ([item.number for item in capped.items], capped.total, capped.capped, capped.ranked) == (
+        [4, 3, 2, 1],
+        3,
+        True,
+        False,
+    )
 
 
 @pytest.mark.django_db
@@ -130,7 +154,10 @@ def test_number_of_queries_is_the_same_for_one_item_and_for_many() -> None:
         for text in ("", "training"):
             with CaptureQueriesContext(connection) as queries_made:
                 page = queries.search(inspector, inspection, text)
-                assert all(item.recorded_by.name and list(item.criteria.all()) and item.ref for item in page.items)
+                assert all(
+                    item.recorded_by.name and list(item.criteria.all()) and item.ref
+                    for item in page.items
+                )
             counts.append(len(queries_made))
     assert counts == [8, 8, 8, 8]
 
@@ -143,8 +170,11 @@ def test_pages_hold_every_item_once() -> None:
     inspector = member(inspection, Role.INSPECTOR)
     pages = [queries.search(inspector, inspection, "", page=number) for number in (1, 2, 3, -5)]
     assert [[item.number for item in page.items] for page in pages] == [
-        list(range(27, 2, -1)), [2, 1], [], list(range(27, 2, -1)),
-    ]  # fmt: skip
+        list(range(27, 2, -1)),
+        [2, 1],
+        [],
+        list(range(27, 2, -1)),
+    ]
     assert {page.pages for page in pages} == {2}
 
 
@@ -183,13 +213,20 @@ def test_index_that_names_a_row_too_many_does_not_show_it() -> None:
 def test_naughty_strings_are_never_an_error_and_come_back_unchanged() -> None:
     inspection = an_inspection()
     inspector = member(inspection, Role.INSPECTOR)
-    strings = [one for one in json.loads(shared("badinput/naughty-strings/blns.json").read_text("utf-8")) if one.strip()]
+    strings = [
+        one
+        for one in json.loads(shared("badinput/naughty-strings/blns.json").read_text("utf-8"))
+        if one.strip()
+    ]
     kept = [one for one in strings if "\x00" not in one]
     long = " ".join(kept)[:90_000]
     item = an_item(inspection, words=long)
     for text in strings:
         page = queries.search(inspector, inspection, text)
-        assert all("".join(segment.text for segment in page.marks[found.pk]) == found.words for found in page.items)
+        assert all(
+            "".join(segment.text for segment in page.marks[found.pk]) == found.words
+            for found in page.items
+        )
         queries.facets(inspector, inspection, text)
     item.refresh_from_db()
     assert item.words == long
@@ -212,14 +249,21 @@ def test_marked_words_joined_are_the_words(text: str, asked: str) -> None:
 
 def test_found_words_are_marked_in_every_form() -> None:
     found = marks({1: "They were trained; training went on. A train left."}, terms("training"))
-    assert [segment.text for segment in found[1] if segment.marked] == ["trained", "training", "train"]
+    assert [segment.text for segment in found[1] if segment.marked] == [
+        "trained",
+        "training",
+        "train",
+    ]
 
 
 def test_text_reads_into_words_phrases_beginnings_and_words_not_wanted() -> None:
     assert terms('Training "risk assessment" refer* -draft ab* "') == (
-        Term(("training",)), Term(("risk", "assessment")), Term(("refer",), beginning=True), Term(("draft",), without=True),
+        Term(("training",)),
+        Term(("risk", "assessment")),
+        Term(("refer",), beginning=True),
+        Term(("draft",), without=True),
         Term(("ab",)),
-    )  # fmt: skip
+    )
 
 
 def test_excerpt_shows_the_words_about_the_first_mark() -> None:
@@ -227,15 +271,27 @@ def test_excerpt_shows_the_words_about_the_first_mark() -> None:
     shown = excerpt(marks({1: long}, terms("training"))[1])
     text = "".join(segment.text for segment in shown)
     assert [segment.text for segment in shown if segment.marked] == ["training"]
-    assert (text.startswith("… before"), text.endswith("after …"), len(text) < 500) == (True, True, True)
+    assert (text.startswith("… before"), text.endswith("after …"), len(text) < 500) == (
+        True,
+        True,
+        True,
+    )
 
 
 @pytest.mark.django_db
 def test_facets_count_the_hits_by_what_they_are() -> None:
     inspection = an_inspection()
     an_item(inspection)
-    an_item(inspection, scope_body(inspection, 1), kind="document", method="document-review", words="A plan.")
+    an_item(
+        inspection,
+        scope_body(inspection, 1),
+        kind="document",
+        method="document-review",
+        words="A plan.",
+    )
     inspector = member(inspection, Role.INSPECTOR)
-    found: dict[str, Any] = {text: queries.facets(inspector, inspection, text) for text in ("", "training")}
+    found: dict[str, Any] = {
+        text: queries.facets(inspector, inspection, text) for text in ("", "training")
+    }
     assert found[""].kinds == {"interview": 1, "document": 1}
     assert found["training"].bodies == {scope_body(inspection).pk: 1}

@@ -1,4 +1,6 @@
-"""Fieldwork: requests, receipts, visits, sessions; each rule with a refusing and a passing case, and who sees what."""
+"""Fieldwork: requests, receipts, visits, sessions; each rule with a refusing and a passing case,
+and who sees what.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,11 @@ from django.db import DatabaseError, transaction
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Receipt, Request, Session, Visit
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories import rooms
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +43,10 @@ def _receive(by: Person, request: Request, **given: Any) -> Receipt:
 class TestRequests:
     def test_request_is_late_by_the_days_past_its_due_day_until_something_is_received(self) -> None:
         inspection = rooms.an_inspection()
-        lead, request = rooms.member(inspection, Role.LEAD), rooms.a_request(inspection, due_on=date(2018, 10, 15))
+        lead, request = (
+            rooms.member(inspection, Role.LEAD),
+            rooms.a_request(inspection, due_on=date(2018, 10, 15)),
+        )
 
         def row(on: date) -> tuple[bool, bool, int]:
             (one,) = queries.requests(lead, inspection, on)
@@ -64,20 +69,34 @@ class TestRequests:
         assert _codes(rooms.a_request, rooms.an_inspection(), **given) == [code]
 
     def test_request_due_on_the_day_it_is_sent_is_taken(self) -> None:
-        assert rooms.a_request(rooms.an_inspection(), due_on=date(2018, 10, 1)).due_on == date(2018, 10, 1)
+        assert rooms.a_request(rooms.an_inspection(), due_on=date(2018, 10, 1)).due_on == date(
+            2018, 10, 1
+        )
 
     def test_request_out_of_scope_out_of_framework_or_out_of_phase_is_refused(self) -> None:
         inspection, other = rooms.an_inspection(), rooms.an_inspection()
-        foreign = rooms.a_framework(rooms.FRAMEWORK_CSV.replace("Test framework", "Other framework"))
+        foreign = rooms.a_framework(
+            rooms.FRAMEWORK_CSV.replace("Test framework", "Other framework")
+        )
         criterion = foreign.areas.all()[0].criteria.all()[0]
         lead = rooms.member(inspection, Role.LEAD)
-        given = {"by": lead, "at": AT, "inspection": inspection, "title": "T", "due_on": date(2018, 10, 9)}
-        assert _codes(actions.ask, key=rooms.a_key(), scope_body=rooms.scope_body(other), **given) == ["body_out_of_scope"]
+        given = {
+            "by": lead,
+            "at": AT,
+            "inspection": inspection,
+            "title": "T",
+            "due_on": date(2018, 10, 9),
+        }
+        assert _codes(
+            actions.ask, key=rooms.a_key(), scope_body=rooms.scope_body(other), **given
+        ) == ["body_out_of_scope"]
         mine = rooms.scope_body(inspection)
-        assert _codes(actions.ask, key=rooms.a_key(), scope_body=mine, criteria=[criterion], **given) == [
-            "criterion_of_another_framework"
-        ]
-        asked = actions.ask(key=rooms.a_key(), scope_body=mine, criteria=[rooms.criterion(inspection)], **given)
+        assert _codes(
+            actions.ask, key=rooms.a_key(), scope_body=mine, criteria=[criterion], **given
+        ) == ["criterion_of_another_framework"]
+        asked = actions.ask(
+            key=rooms.a_key(), scope_body=mine, criteria=[rooms.criterion(inspection)], **given
+        )
         assert [one.ref for one in asked.criteria.all()] == ["1.1"]
         rooms.move_to(inspection, "drafting")
         assert _codes(rooms.a_request, inspection) == ["not_in_phase"]
@@ -89,7 +108,11 @@ class TestReceipts:
         request = rooms.a_request(inspection)
         contact = rooms.a_contact(rooms.scope_body(inspection).body)
         receipt = _receive(contact, request, name="training.csv", content=b"a,b\n1,2\n")
-        assert (receipt.by, receipt.name, store.get(receipt.digest)) == (contact, "training.csv", b"a,b\n1,2\n")
+        assert (receipt.by, receipt.name, store.get(receipt.digest)) == (
+            contact,
+            "training.csv",
+            b"a,b\n1,2\n",
+        )
         with pytest.raises(DatabaseError), transaction.atomic():
             Receipt.objects.update(note="other")
 
@@ -114,7 +137,9 @@ class TestReceipts:
     )
     def test_receipt_with_a_fault_is_refused(self, given: dict[str, Any], code: str) -> None:
         inspection = rooms.an_inspection()
-        assert _codes(_receive, rooms.member(inspection, Role.LEAD), rooms.a_request(inspection), **given) == [code]
+        assert _codes(
+            _receive, rooms.member(inspection, Role.LEAD), rooms.a_request(inspection), **given
+        ) == [code]
         assert Receipt.objects.count() == 0
 
     def test_receipt_for_an_inspection_that_is_over_is_refused(self) -> None:
@@ -129,8 +154,12 @@ class TestVisits:
     def test_visits_to_one_body_never_overlap_but_may_follow(self) -> None:
         inspection = rooms.an_inspection()
         rooms.a_visit(inspection)
-        assert _codes(rooms.a_visit, inspection, starts_on=date(2018, 10, 10), ends_on=date(2018, 10, 12)) == ["visits_overlap"]
-        assert _codes(rooms.a_visit, inspection, starts_on=date(2018, 10, 5), ends_on=date(2018, 10, 8)) == ["visits_overlap"]
+        assert _codes(
+            rooms.a_visit, inspection, starts_on=date(2018, 10, 10), ends_on=date(2018, 10, 12)
+        ) == ["visits_overlap"]
+        assert _codes(
+            rooms.a_visit, inspection, starts_on=date(2018, 10, 5), ends_on=date(2018, 10, 8)
+        ) == ["visits_overlap"]
         rooms.a_visit(inspection, starts_on=date(2018, 10, 11), ends_on=date(2018, 10, 12))
         rooms.a_visit(inspection, 1)
         assert Visit.objects.count() == 3
@@ -144,7 +173,9 @@ class TestVisits:
         inspection = rooms.an_inspection()
         visit = rooms.a_visit(inspection)
         lead = rooms.member(inspection, Role.LEAD)
-        actions.cancel_visit(by=lead, at=AT, key=rooms.a_key(), visit=visit, reason="Snow.", version=1)
+        actions.cancel_visit(
+            by=lead, at=AT, key=rooms.a_key(), visit=visit, reason="Snow.", version=1
+        )
         assert rooms.a_visit(inspection).pk != visit.pk
 
     def test_visit_outside_the_window_needs_a_reason_which_is_kept(self) -> None:
@@ -152,13 +183,19 @@ class TestVisits:
         days = {"starts_on": date(2019, 2, 27), "ends_on": date(2019, 3, 1)}
         assert _codes(rooms.a_visit, inspection, **days) == ["outside_window"]
         assert (
-            rooms.a_visit(inspection, **days, outside_window="The force asked for it.").window_reason == "The force asked for it."
+            rooms.a_visit(
+                inspection, **days, outside_window="The force asked for it."
+            ).window_reason
+            == "The force asked for it."
         )
         assert rooms.a_visit(inspection, outside_window="Not needed.").window_reason == ""
 
     @pytest.mark.parametrize(
         ("given", "codes"),
-        [({"ends_on": date(2018, 10, 7)}, ["days_out_of_order"]), ({"team": "Z"}, ["team_unknown"])],
+        [
+            ({"ends_on": date(2018, 10, 7)}, ["days_out_of_order"]),
+            ({"team": "Z"}, ["team_unknown"]),
+        ],
     )
     def test_visit_with_a_fault_is_refused(self, given: dict[str, Any], codes: list[str]) -> None:
         assert _codes(rooms.a_visit, rooms.an_inspection(), **given) == codes
@@ -175,7 +212,9 @@ class TestVisits:
         lead = rooms.member(inspection, Role.LEAD)
         days = {"starts_on": date(2018, 10, 8), "ends_on": date(2018, 10, 8)}
         given = {"by": lead, "at": AT, "key": rooms.a_key(), "inspection": inspection, **days}
-        assert _codes(actions.plan_visit, scope_body=rooms.scope_body(other), **given) == ["body_out_of_scope"]
+        assert _codes(actions.plan_visit, scope_body=rooms.scope_body(other), **given) == [
+            "body_out_of_scope"
+        ]
         rooms.move_to(inspection, "judging")
         assert _codes(rooms.a_visit, inspection) == ["not_in_phase"]
 
@@ -185,38 +224,78 @@ class TestVisits:
         assert not queries.can(inspector, inspection, "plan_visit")
         with pytest.raises(Forbidden):
             actions.plan_visit(
-                by=inspector, at=AT, key=rooms.a_key(), inspection=inspection, scope_body=rooms.scope_body(inspection),
-                starts_on=date(2018, 10, 8), ends_on=date(2018, 10, 8),
-            )  # fmt: skip
+                by=inspector,
+                at=AT,
+                key=rooms.a_key(),
+                inspection=inspection,
+                scope_body=rooms.scope_body(inspection),
+                starts_on=date(2018, 10, 8),
+                ends_on=date(2018, 10, 8),
+            )
 
 
 class TestChangingVisits:
     def _do(self, action: Callable[..., Visit], visit: Visit, **given: Any) -> Visit:
-        fields = {"by": rooms.member(visit.inspection, Role.LEAD), "at": AT, "version": visit.version, **given}
+        fields = {
+            "by": rooms.member(visit.inspection, Role.LEAD),
+            "at": AT,
+            "version": visit.version,
+            **given,
+        }
         return action(key=rooms.a_key(), visit=visit, **fields)
 
     def test_visit_moves_with_a_reason_even_out_of_the_window(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
-        moved = self._do(actions.move_visit, visit, starts_on=date(2019, 3, 4), ends_on=date(2019, 3, 6), reason="Flood.")
-        assert (moved.starts_on, moved.window_reason, moved.version) == (date(2019, 3, 4), "Flood.", 2)
-        back = self._do(actions.move_visit, moved, starts_on=date(2018, 10, 9), ends_on=date(2018, 10, 11), reason="Dry again.")
+        moved = self._do(
+            actions.move_visit,
+            visit,
+            starts_on=date(2019, 3, 4),
+            ends_on=date(2019, 3, 6),
+            reason="Flood.",
+        )
+        assert (moved.starts_on, moved.window_reason, moved.version) == (
+            date(2019, 3, 4),
+            "Flood.",
+            2,
+        )
+        back = self._do(
+            actions.move_visit,
+            moved,
+            starts_on=date(2018, 10, 9),
+            ends_on=date(2018, 10, 11),
+            reason="Dry again.",
+        )
         assert (back.window_reason, back.version) == ("", 3)
 
     def test_visit_moved_without_a_reason_or_away_from_its_sessions_is_refused(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
         rooms.a_session(visit)
         days = {"starts_on": date(2018, 10, 9), "ends_on": date(2018, 10, 11)}
-        assert _codes(self._do, actions.move_visit, visit, reason=" ", **days) == ["reason_missing", "sessions_left_behind"]
+        assert _codes(self._do, actions.move_visit, visit, reason=" ", **days) == [
+            "reason_missing",
+            "sessions_left_behind",
+        ]
         longer = {"starts_on": date(2018, 10, 8), "ends_on": date(2018, 10, 12)}
-        assert self._do(actions.move_visit, visit, reason="More to see.", **longer).ends_on == date(2018, 10, 12)
+        assert self._do(actions.move_visit, visit, reason="More to see.", **longer).ends_on == date(
+            2018, 10, 12
+        )
 
     def test_visit_with_sessions_is_ended_not_cancelled(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
         assert queries.reasons_not_to_cancel(visit) == []
         rooms.a_session(visit)
         assert _codes(self._do, actions.cancel_visit, visit, reason="Snow.") == ["sessions_held"]
-        ended = self._do(actions.end_visit, visit, debrief="Feedback given.", at=datetime(2018, 10, 10, 16, tzinfo=UTC))
-        assert (ended.debrief, ended.ended_at is not None, ended.version) == ("Feedback given.", True, 2)
+        ended = self._do(
+            actions.end_visit,
+            visit,
+            debrief="Feedback given.",
+            at=datetime(2018, 10, 10, 16, tzinfo=UTC),
+        )
+        assert (ended.debrief, ended.ended_at is not None, ended.version) == (
+            "Feedback given.",
+            True,
+            2,
+        )
         assert [one.code for one in queries.reasons_not_to_change(ended)] == ["visit_ended"]
 
     def test_visit_cancelled_without_a_reason_is_refused_and_once_cancelled_stays_so(self) -> None:
@@ -226,21 +305,45 @@ class TestChangingVisits:
         assert _codes(self._do, actions.cancel_visit, visit, reason="Snow.") == ["visit_cancelled"]
         assert _codes(rooms.a_session, visit) == ["visit_cancelled"]
 
-    def test_visit_ended_before_it_began_without_feedback_or_after_fieldwork_is_refused(self) -> None:
+    def test_visit_ended_before_it_began_without_feedback_or_after_fieldwork_is_refused(
+        self,
+    ) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
-        assert _codes(self._do, actions.end_visit, visit, debrief=" ") == ["visit_not_begun", "debrief_missing"]
+        assert _codes(self._do, actions.end_visit, visit, debrief=" ") == [
+            "visit_not_begun",
+            "debrief_missing",
+        ]
         rooms.move_to(visit.inspection, "judging")
         late = datetime(2018, 10, 10, 16, tzinfo=UTC)
-        assert _codes(self._do, actions.end_visit, visit, debrief="Given.", at=late) == ["not_in_phase"]
+        assert _codes(self._do, actions.end_visit, visit, debrief="Given.", at=late) == [
+            "not_in_phase"
+        ]
 
     def test_visit_changed_meanwhile_is_a_conflict_that_shows_both(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
         stale = Visit.objects.get(pk=visit.pk)
-        self._do(actions.move_visit, visit, starts_on=date(2018, 11, 5), ends_on=date(2018, 11, 6), reason="Flood.")
+        self._do(
+            actions.move_visit,
+            visit,
+            starts_on=date(2018, 11, 5),
+            ends_on=date(2018, 11, 6),
+            reason="Flood.",
+        )
         with pytest.raises(Conflict) as conflict:
-            self._do(actions.move_visit, stale, starts_on=date(2018, 12, 3), ends_on=date(2018, 12, 4), reason="Snow.", version=1)
+            self._do(
+                actions.move_visit,
+                stale,
+                starts_on=date(2018, 12, 3),
+                ends_on=date(2018, 12, 4),
+                reason="Snow.",
+                version=1,
+            )
         told = conflict.value
-        assert (told.theirs, told.yours, told.version) == ("2018-11-05 to 2018-11-06", "2018-12-03 to 2018-12-04", 2)
+        assert (told.theirs, told.yours, told.version) == (
+            "2018-11-05 to 2018-11-06",
+            "2018-12-03 to 2018-12-04",
+            2,
+        )
         assert Visit.objects.get(pk=visit.pk).starts_on == date(2018, 11, 5)
 
 
@@ -256,8 +359,11 @@ class TestSessions:
         visit = rooms.a_visit(rooms.an_inspection())
         evening = datetime(2018, 10, 10, 21, tzinfo=UTC)
         rooms.a_session(visit, starts_at=evening, ends_at=evening + timedelta(minutes=59))
-        # 22:59 UTC is still the tenth in London, whose summer time is an hour ahead; 23:00 UTC is midnight there.
-        assert _codes(rooms.a_session, visit, starts_at=evening, ends_at=evening + timedelta(hours=2)) == ["outside_visit"]
+        # 22:59 UTC is still the tenth in London, whose summer time is an hour ahead; 23:00 UTC is
+        # midnight there.
+        assert _codes(
+            rooms.a_session, visit, starts_at=evening, ends_at=evening + timedelta(hours=2)
+        ) == ["outside_visit"]
 
     @pytest.mark.parametrize(
         ("given", "codes"),
@@ -275,12 +381,20 @@ class TestSessions:
         assert _codes(rooms.a_session, rooms.a_visit(rooms.an_inspection()), **given) == codes
         assert Session.objects.count() == 0
 
-    def test_session_held_by_somebody_off_the_team_or_with_a_declared_interest_is_refused(self) -> None:
+    def test_session_held_by_somebody_off_the_team_or_with_a_declared_interest_is_refused(
+        self,
+    ) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
-        mine, conflicted = (rooms.member(visit.inspection, Role.INSPECTOR, number) for number in (0, 1))
-        assert _codes(rooms.a_session, visit, inspectors=[mine, rooms.a_person(Role.INSPECTOR)]) == ["not_on_team"]
+        mine, conflicted = (
+            rooms.member(visit.inspection, Role.INSPECTOR, number) for number in (0, 1)
+        )
+        assert _codes(
+            rooms.a_session, visit, inspectors=[mine, rooms.a_person(Role.INSPECTOR)]
+        ) == ["not_on_team"]
         _declare(conflicted, visit.inspection)
-        assert _codes(rooms.a_session, visit, inspectors=[mine, conflicted]) == ["interest_declared"]
+        assert _codes(rooms.a_session, visit, inspectors=[mine, conflicted]) == [
+            "interest_declared"
+        ]
         rooms.a_session(visit, mine)
 
     def test_session_after_fieldwork_is_refused(self) -> None:
@@ -299,8 +413,14 @@ class TestSight:
         assert [row.request for row in queries.requests_for_contact(contact, on)] == [mine]
         assert list(queries.visible_to_contact(contact)) == [mine]
         assert [row.visit for row in queries.visits_for_contact(contact, on)] == [visit]
-        assert (queries.requests(contact, inspection, on), queries.visits(contact, inspection, on)) == ([], [])
-        assert (list(queries.visible_to(contact, inspection)), list(queries.sessions(contact, visit))) == ([], [])
+        assert (
+            queries.requests(contact, inspection, on),
+            queries.visits(contact, inspection, on),
+        ) == ([], [])
+        assert (
+            list(queries.visible_to(contact, inspection)),
+            list(queries.sessions(contact, visit)),
+        ) == ([], [])
 
     @pytest.mark.parametrize("role", [Role.LEAD, Role.PRESS])
     def test_press_officer_and_staff_of_another_inspection_see_nothing(self, role: Role) -> None:
@@ -309,29 +429,59 @@ class TestSight:
         rooms.a_request(inspection)
         someone = rooms.member(inspection if role == Role.PRESS else rooms.an_inspection(), role)
         on = date(2018, 10, 2)
-        assert (queries.requests(someone, inspection, on), queries.visits(someone, inspection, on)) == ([], [])
-        assert (list(queries.sessions_of(someone, inspection)), list(queries.visits_visible_to(someone, inspection))) == ([], [])
+        assert (
+            queries.requests(someone, inspection, on),
+            queries.visits(someone, inspection, on),
+        ) == ([], [])
+        assert (
+            list(queries.sessions_of(someone, inspection)),
+            list(queries.visits_visible_to(someone, inspection)),
+        ) == ([], [])
         assert queries.waiting(someone, inspection) == []
 
-    def test_lists_cost_the_same_queries_for_one_and_many(self, django_assert_num_queries: Any) -> None:
+    def test_lists_cost_the_same_queries_for_one_and_many(
+        self, django_assert_num_queries: Any
+    ) -> None:
         on = date(2018, 10, 2)
         for size in (1, 5):
             inspection = rooms.an_inspection(bodies=size)
             for number in range(size):
-                _receive(rooms.member(inspection, Role.LEAD), rooms.a_request(inspection, number), note="Here.")
+                _receive(
+                    rooms.member(inspection, Role.LEAD),
+                    rooms.a_request(inspection, number),
+                    note="Here.",
+                )
                 rooms.a_session(rooms.a_visit(inspection, number))
             lead = rooms.member(inspection, Role.LEAD)
             with django_assert_num_queries(4):  # the reader's team and roles, requests, receipts
-                assert [(row.request.scope_body.label, row.receipts[0].by.name) for row in queries.requests(lead, inspection, on)]
-            with django_assert_num_queries(3):  # the reader's team and roles, visits with their counts
+                assert [
+                    (row.request.scope_body.label, row.receipts[0].by.name)
+                    for row in queries.requests(lead, inspection, on)
+                ]
+            with django_assert_num_queries(
+                3
+            ):  # the reader's team and roles, visits with their counts
                 assert [row.sessions for row in queries.visits(lead, inspection, on)] == [1] * size
             with django_assert_num_queries(4):
-                assert len([list(one.inspectors.all()) for one in queries.sessions_of(lead, inspection)]) == size
+                assert (
+                    len(
+                        [
+                            list(one.inspectors.all())
+                            for one in queries.sessions_of(lead, inspection)
+                        ]
+                    )
+                    == size
+                )
 
     def test_visit_is_told_as_it_stands_on_a_day(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
         days = [date(2018, 10, day) for day in (7, 8, 10, 11)]
-        assert [queries.state_of(visit, on) for on in days] == ["planned", "under way", "under way", "overdue"]
+        assert [queries.state_of(visit, on) for on in days] == [
+            "planned",
+            "under way",
+            "under way",
+            "overdue",
+        ]
         visit.ended_at = AT
         assert queries.state_of(visit, days[0]) == "done"
         visit.cancelled_reason = "Snow."
@@ -342,22 +492,38 @@ class TestSight:
         rooms.a_session(rooms.a_visit(inspection, 0))
         off = rooms.a_visit(inspection, 1, starts_on=date(2018, 10, 2), ends_on=date(2018, 10, 3))
         lead = rooms.member(inspection, Role.LEAD)
-        actions.cancel_visit(by=lead, at=AT, key=rooms.a_key(), visit=off, reason="Snow.", version=1)
+        actions.cancel_visit(
+            by=lead, at=AT, key=rooms.a_key(), visit=off, reason="Snow.", version=1
+        )
         _receive(lead, rooms.a_request(inspection), note="Here.")
-        assert queries.counts(inspection) == {"visits": 1, "sessions": 1, "requests": 1, "requests_received": 1}
+        assert queries.counts(inspection) == {
+            "visits": 1,
+            "sessions": 1,
+            "requests": 1,
+            "requests_received": 1,
+        }
         assert queries.visit_dates(inspection) == (date(2018, 10, 8), date(2018, 10, 10))
 
     def test_what_waits_is_told_to_those_it_waits_on(self) -> None:
         inspection = rooms.an_inspection()
         request, visit = rooms.a_request(inspection), rooms.a_visit(inspection, 1)
-        of_team, of_other = rooms.member(inspection, Role.INSPECTOR, 0), rooms.member(inspection, Role.INSPECTOR, 2)
+        of_team, of_other = (
+            rooms.member(inspection, Role.INSPECTOR, 0),
+            rooms.member(inspection, Role.INSPECTOR, 2),
+        )
         label = rooms.scope_body(inspection).label
         asked = ("request", (request.pk,), False, label)
         visiting = ("visit", (visit.pk,), True, "")
 
         def told(person: Person) -> list[tuple[str, tuple[Any, ...], bool, str]]:
-            return [(one.verb, one.args, one.mine, one.waits_on) for one in queries.waiting(person, inspection)]
+            return [
+                (one.verb, one.args, one.mine, one.waits_on)
+                for one in queries.waiting(person, inspection)
+            ]
 
         assert told(of_team) == [asked, visiting]
         assert told(of_other) == [asked]
-        assert told(rooms.member(inspection, Role.ANALYST)) == [asked, ("visit", (visit.pk,), False, "team A")]
+        assert told(rooms.member(inspection, Role.ANALYST)) == [
+            asked,
+            ("visit", (visit.pk,), False, "team A"),
+        ]

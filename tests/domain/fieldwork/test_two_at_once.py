@@ -15,8 +15,8 @@ from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, TermsOfReference
-from inspectorate.foundation.answers.answers import Conflict, Refused
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Conflict, Refused
 from tests.factories import rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,9 @@ PEOPLE = 4
 
 
 def _at_once(acts: list[Callable[[], Any]]) -> list[str]:
-    """Run all acts from threads that start together; tell of each whether it was done, refused or in conflict."""
+    """Run all acts from threads that start together; tell of each whether it was done, refused or
+    in conflict.
+    """
     gate = Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> str:
@@ -68,10 +70,18 @@ def test_phase_moved_by_several_at_once_moves_for_one_and_conflicts_for_the_othe
     def move(number: int) -> Callable[[], Any]:
         mine = Inspection.objects.get(pk=inspection.pk)
         return lambda: inspections.move(
-            by=lead, at=rooms.AT, key=f"move/{number}", inspection=mine, to_phase="judging", reason="", version=mine.version
+            by=lead,
+            at=rooms.AT,
+            key=f"move/{number}",
+            inspection=mine,
+            to_phase="judging",
+            reason="",
+            version=mine.version,
         )
 
-    assert _at_once([move(number) for number in range(PEOPLE)]) == ["Conflict"] * (PEOPLE - 1) + ["done"]
+    assert _at_once([move(number) for number in range(PEOPLE)]) == ["Conflict"] * (PEOPLE - 1) + [
+        "done"
+    ]
 
 
 def test_terms_written_by_several_at_once_get_a_number_each() -> None:
@@ -79,7 +89,11 @@ def test_terms_written_by_several_at_once_get_a_number_each() -> None:
     lead = rooms.member(inspection, Role.LEAD)
     acts = [
         lambda number=number: inspections.set_terms(
-            by=lead, at=rooms.AT, key=f"terms/{number}", inspection=inspection, text=f"Terms {number}."
+            by=lead,
+            at=rooms.AT,
+            key=f"terms/{number}",
+            inspection=inspection,
+            text=f"Terms {number}.",
         )
         for number in range(PEOPLE)
     ]
@@ -93,7 +107,13 @@ def test_one_act_sent_by_several_threads_with_one_key_is_done_once() -> None:
 
     def ask() -> Any:
         return actions.ask(
-            by=lead, at=rooms.AT, key="one-key", inspection=inspection, scope_body=body, title="Training", due_on=date(2018, 10, 9)
+            by=lead,
+            at=rooms.AT,
+            key="one-key",
+            inspection=inspection,
+            scope_body=body,
+            title="Training",
+            due_on=date(2018, 10, 9),
         )
 
     assert _at_once([ask] * PEOPLE) == ["done"] * PEOPLE

@@ -1,4 +1,6 @@
-"""Phases: the table is walked by every allowed arrow and by no other, going back has a reason, two people never both win."""
+"""Phases: the table is walked by every allowed arrow and by no other, going back has a reason, two
+people never both win.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ import pytest
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.states import NEXT, Phase
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories import rooms
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +21,14 @@ pytestmark = pytest.mark.django_db
 
 def _move(inspection: Inspection, to_phase: str, reason: str = "", **given: Any) -> Inspection:
     fields = {"by": rooms.member(inspection, Role.LEAD), "version": inspection.version, **given}
-    return actions.move(at=rooms.AT, key=rooms.a_key(), inspection=inspection, to_phase=to_phase, reason=reason, **fields)
+    return actions.move(
+        at=rooms.AT,
+        key=rooms.a_key(),
+        inspection=inspection,
+        to_phase=to_phase,
+        reason=reason,
+        **fields,
+    )
 
 
 def _codes(inspection: Inspection, to_phase: str, reason: str = "") -> list[str]:
@@ -45,8 +54,15 @@ def test_every_phase_but_the_abandoned_one_has_a_way_out() -> None:
 
 def test_fieldwork_without_what_it_needs_is_refused_with_each_thing_missing() -> None:
     inspection = rooms.an_inspection(bodies=0, phase="planned", team=[(Role.SIGNING, "")])
-    assert _codes(inspection, "fieldwork") == ["approval_missing", "terms_missing", "scope_missing", "inspector_missing"]
-    assert [(value, [one.code for one in reasons]) for value, _, reasons in queries.moves(inspection)] == [
+    assert _codes(inspection, "fieldwork") == [
+        "approval_missing",
+        "terms_missing",
+        "scope_missing",
+        "inspector_missing",
+    ]
+    assert [
+        (value, [one.code for one in reasons]) for value, _, reasons in queries.moves(inspection)
+    ] == [
         ("fieldwork", ["approval_missing", "terms_missing", "scope_missing", "inspector_missing"]),
         ("abandoned", []),
     ]
@@ -80,7 +96,11 @@ def test_phase_moved_meanwhile_is_a_conflict_that_shows_both() -> None:
     _move(inspection, "judging")
     with pytest.raises(Conflict) as conflict:
         _move(stale, "abandoned", "No money.")
-    assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == ("Judging", "Abandoned", inspection.version)
+    assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == (
+        "Judging",
+        "Abandoned",
+        inspection.version,
+    )
     assert Inspection.objects.get(pk=inspection.pk).phase == "judging"
 
 
@@ -111,12 +131,19 @@ def test_phase_moved_by_another_role_is_forbidden(role: Role) -> None:
 
 def test_what_a_planned_inspection_needs_waits_on_whoever_can_do_it() -> None:
     inspection = rooms.an_inspection(phase="planned")
-    lead = [(one.what, one.mine, one.waits_on) for one in queries.waiting(rooms.member(inspection, Role.LEAD), inspection)]
+    lead = [
+        (one.what, one.mine, one.waits_on)
+        for one in queries.waiting(rooms.member(inspection, Role.LEAD), inspection)
+    ]
     assert lead == [
         ("Nobody has approved the inspection.", False, "signing inspector"),
         ("There are no terms of reference.", True, ""),
     ]
-    signing = [one.mine for one in queries.waiting(rooms.member(inspection, Role.SIGNING), inspection)]
+    signing = [
+        one.mine for one in queries.waiting(rooms.member(inspection, Role.SIGNING), inspection)
+    ]
     assert signing == [True, False]
     assert queries.waiting(rooms.a_person(Role.LEAD), inspection) == []
-    assert queries.waiting(rooms.member(rooms.an_inspection(), Role.LEAD), rooms.an_inspection()) == []
+    assert (
+        queries.waiting(rooms.member(rooms.an_inspection(), Role.LEAD), rooms.an_inspection()) == []
+    )

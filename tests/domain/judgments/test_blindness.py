@@ -1,7 +1,9 @@
-"""Nobody learns of a cell they are still to judge: by any read of this room or the rooms above, over random walks.
+"""Nobody learns of a cell they are still to judge: by any read of this room or the rooms above,
+over random walks.
 
-The test takes everything a person can read before and after each act of somebody else on a cell that person is still to
-judge, and asks that nothing at all has changed. A control breaks the rule and must be caught.
+The test takes everything a person can read before and after each act of somebody else on a cell
+that person is still to judge, and asks that nothing at all has changed. A control breaks the rule
+and must be caught.
 """
 
 from __future__ import annotations
@@ -24,10 +26,19 @@ from inspectorate.domain.judgments.blindness import Sight, sight
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories.findings import LATER, a_claim, a_grade, agreed, an_item, answers, assigned, referenced
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
+from tests.factories.findings import (
+    LATER,
+    a_claim,
+    a_grade,
+    agreed,
+    an_item,
+    answers,
+    assigned,
+    referenced,
+)
 from tests.factories.rooms import AT, a_key, a_person, an_inspection, criterion, member, scope_body
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +48,9 @@ Act = tuple[str, int, int, int]
 
 @dataclasses.dataclass
 class World:
-    """Two bodies by two criteria, people in every mixture of roles, evidence of each body recorded beforehand."""
+    """Two bodies by two criteria, people in every mixture of roles, evidence of each body recorded
+    beforehand.
+    """
 
     inspection: Inspection
     people: list[Person]
@@ -57,16 +70,26 @@ class World:
 
     def _try(self, verb: str, person: Person, body: ScopeBody, of: Criterion, how: int) -> None:
         said = {
-            "by": person, "at": LATER, "key": a_key(), "grade": a_grade(of, GRADES[how % 4]),
-            "findings": dict.fromkeys(answers(of), how % 2 == 0), "reasons": f"Because {how}.",
-        }  # fmt: skip
+            "by": person,
+            "at": LATER,
+            "key": a_key(),
+            "grade": a_grade(of, GRADES[how % 4]),
+            "findings": dict.fromkeys(answers(of), how % 2 == 0),
+            "reasons": f"Because {how}.",
+        }
         cited = list(evidence.visible_to(person, self.inspection).filter(scope_body=body))
         if verb == "assign":
             lead = member(self.inspection, Role.LEAD)
-            actions.assign(by=lead, at=AT, key=a_key(), scope_body=body, criterion=of, inspector=person)
+            actions.assign(
+                by=lead, at=AT, key=a_key(), scope_body=body, criterion=of, inspector=person
+            )
             return
         if verb in {"draft", "submit"}:
-            mine = Assignment.objects.get(scope_body=body, criterion=of, inspector=person) if self._mine(person, body, of) else None
+            mine = (
+                Assignment.objects.get(scope_body=body, criterion=of, inspector=person)
+                if self._mine(person, body, of)
+                else None
+            )
             if mine is not None and verb == "draft":
                 version = mine.draft.version if hasattr(mine, "draft") else 0
                 actions.save_draft(assignment=mine, cited=cited, version=version, **said)
@@ -84,7 +107,9 @@ class World:
 
     def blind(self, body: ScopeBody, of: Criterion) -> list[Person]:
         """Who is to judge a cell and has not."""
-        waiting = Assignment.objects.filter(scope_body=body, criterion=of, submission=None).values_list("inspector", flat=True)
+        waiting = Assignment.objects.filter(
+            scope_body=body, criterion=of, submission=None
+        ).values_list("inspector", flat=True)
         return [person for person in self.people if person.pk in set(waiting)]
 
     def everything(self, reader: Person) -> Any:
@@ -115,9 +140,14 @@ class World:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, models.Model):
-        return (value._meta.label, {name: _plain(one) for name, one in vars(value).items() if not name.startswith("_")})
+        return (
+            value._meta.label,
+            {name: _plain(one) for name, one in vars(value).items() if not name.startswith("_")},
+        )
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, str | bytes):
@@ -126,12 +156,16 @@ def _plain(value: Any) -> Any:
 
 
 def a_world() -> World:
-    """A lead who judges too, three inspectors (one also a moderator), a moderator; a third cell already agreed and claimed."""
+    """A lead who judges too, three inspectors (one also a moderator), a moderator; a third cell
+    already agreed and claimed.
+    """
     inspection = an_inspection(bodies=3, phase="judging")
     lead = member(inspection, Role.LEAD)
     both = a_person(Role.INSPECTOR, Role.MODERATOR)
     for role in (Role.INSPECTOR, Role.MODERATOR):
-        inspections.join(by=lead, at=AT, key=a_key(), inspection=inspection, person=both, role=role, team="A")
+        inspections.join(
+            by=lead, at=AT, key=a_key(), inspection=inspection, person=both, role=role, team="A"
+        )
     people = [
         lead,
         both,
@@ -152,11 +186,17 @@ def a_world() -> World:
 
 
 def walk(world: World, acts: Sequence[Act]) -> None:
-    """Do the acts; after each, whoever was blind on its cell and still is reads exactly what they read before."""
+    """Do the acts; after each, whoever was blind on its cell and still is reads exactly what they
+    read before.
+    """
     for act in acts:
         body, of = world.cells[act[2] % len(world.cells)]
         actor = world.people[act[1] % len(world.people)]
-        before = {person.pk: world.everything(person) for person in world.blind(body, of) if person != actor}
+        before = {
+            person.pk: world.everything(person)
+            for person in world.blind(body, of)
+            if person != actor
+        }
         world.act(act)
         for person in world.blind(body, of):
             if person.pk in before and not _assigned_now(act, person, actor):
@@ -170,14 +210,22 @@ def _assigned_now(act: Act, person: Person, actor: Person) -> bool:
 
 acts = st.tuples(
     st.sampled_from(["assign", "draft", "submit", "submit", "submit", "moderate", "agree"]),
-    st.integers(0, 4), st.sampled_from([0, 0, 0, 1, 2, 3]), st.integers(0, 7),
-)  # fmt: skip
+    st.integers(0, 4),
+    st.sampled_from([0, 0, 0, 1, 2, 3]),
+    st.integers(0, 7),
+)
 
 
 def test_random_walks_tell_nobody_of_a_cell_they_are_still_to_judge() -> None:
     world = a_world()
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
+    @settings(
+        max_examples=8,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        phases=[Phase.generate],
+    )
     @given(st.lists(acts, min_size=3, max_size=8))
     def walks(some: list[Act]) -> None:
         with transaction.atomic():
@@ -196,10 +244,16 @@ def test_two_of_three_submissions_tell_the_third_judge_nothing_by_any_figure() -
 
 @pytest.mark.parametrize(
     "broken",
-    [Sight(agreed=True, submissions=True, progress=True), Sight(progress=True), Sight(submissions=True)],
+    [
+        Sight(agreed=True, submissions=True, progress=True),
+        Sight(progress=True),
+        Sight(submissions=True),
+    ],
     ids=["all", "progress", "submissions"],
 )
-def test_control_rule_broken_in_one_place_is_caught_by_the_walk(monkeypatch: pytest.MonkeyPatch, broken: Sight) -> None:
+def test_control_rule_broken_in_one_place_is_caught_by_the_walk(
+    monkeypatch: pytest.MonkeyPatch, broken: Sight
+) -> None:
     world = a_world()
     monkeypatch.setattr(queries, "sight", lambda *_: broken)
     with pytest.raises(AssertionError, match="learnt of"):
@@ -213,20 +267,31 @@ def test_cell_opens_to_its_judges_once_all_are_in_and_not_before() -> None:
     for act in (("submit", 2, 0, 0), ("submit", 1, 0, 1), ("submit", 0, 0, 1)):
         world.act(act)
         found = {person.pk: queries.cell(person, *cell) for person in world.people}
-        seen.append([len(one.submissions) if (one := found[person.pk]) else None for person in world.people])
+        seen.append(
+            [len(one.submissions) if (one := found[person.pk]) else None for person in world.people]
+        )
     assert seen == [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [3, 3, 3, 0, 3]]
-    assert [len(queries.desk(person, world.inspection)) for person in (lead, both, inspector, other, moderator)] == [2, 2, 0, 0, 2]
+    assert [
+        len(queries.desk(person, world.inspection))
+        for person in (lead, both, inspector, other, moderator)
+    ] == [2, 2, 0, 0, 2]
 
 
 def test_own_draft_and_submission_are_seen_by_their_author_alone() -> None:
     world = a_world()
     cell = world.cells[0]
     world.act(("draft", 2, 0, 1))
-    drafts = [one.draft is not None for person in world.people if (one := queries.cell(person, *cell))]
+    drafts = [
+        one.draft is not None for person in world.people if (one := queries.cell(person, *cell))
+    ]
     world.act(("submit", 2, 0, 1))
     own = [one.own is not None for person in world.people if (one := queries.cell(person, *cell))]
     gone = queries.cell(world.people[2], *cell)
-    assert (drafts, own, gone and gone.draft) == ([False, False, True, False, False], [False, False, True, False, False], None)
+    assert (drafts, own, gone and gone.draft) == (
+        [False, False, True, False, False],
+        [False, False, True, False, False],
+        None,
+    )
 
 
 @pytest.mark.parametrize(

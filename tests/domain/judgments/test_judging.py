@@ -1,4 +1,6 @@
-"""Assigning, drafting, submitting, moderating and agreeing: each rule refuses what it must and lets the rest pass."""
+"""Assigning, drafting, submitting, moderating and agreeing: each rule refuses what it must and lets
+the rest pass.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,11 @@ from inspectorate.domain.judgments.models import (
     SubmissionCitation,
 )
 from inspectorate.domain.programmes.models import Criterion, Grade, Scale
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories.findings import LATER, a_grade, agreed, an_item, answers, assigned, submitted
 from tests.factories.rooms import (
     AT,
@@ -38,7 +40,7 @@ from tests.factories.rooms import (
     criterion,
     member,
     scope_body,
-)  # fmt: skip
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +51,12 @@ def _codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 def _cell(ref: str = "1.1") -> tuple[Inspection, ScopeBody, Criterion, Person]:
     inspection = an_inspection(phase="judging")
-    return inspection, scope_body(inspection), criterion(inspection, ref), member(inspection, Role.INSPECTOR)
+    return (
+        inspection,
+        scope_body(inspection),
+        criterion(inspection, ref),
+        member(inspection, Role.INSPECTOR),
+    )
 
 
 def _interest(person: Person, body: ScopeBody) -> None:
@@ -57,9 +64,19 @@ def _interest(person: Person, body: ScopeBody) -> None:
 
 
 def _moderate(
-    inspection: Inspection, body: ScopeBody, of: Criterion, grade: str = "Good", by: Person | None = None, **given: Any
+    inspection: Inspection,
+    body: ScopeBody,
+    of: Criterion,
+    grade: str = "Good",
+    by: Person | None = None,
+    **given: Any,
 ) -> Moderation:
-    said = {"grade": a_grade(of, grade), "findings": answers(of), "reasons": "The records weigh more.", **given}
+    said = {
+        "grade": a_grade(of, grade),
+        "findings": answers(of),
+        "reasons": "The records weigh more.",
+        **given,
+    }
     by = by or member(inspection, Role.MODERATOR)
     return actions.moderate(by=by, at=LATER, key=a_key(), scope_body=body, criterion=of, **said)
 
@@ -77,7 +94,11 @@ class TestAssign:
             with pytest.raises(Refused) as refusal:
                 assigned(inspection, body, of, person)
             faults[name] = _codes(refusal)
-        assert faults == {"twice": ["assigned_already"], "stranger": ["not_on_team"], "editor": ["not_on_team"]}
+        assert faults == {
+            "twice": ["assigned_already"],
+            "stranger": ["not_on_team"],
+            "editor": ["not_on_team"],
+        }
 
     def test_declared_interest_blocks_assignment(self) -> None:
         inspection, body, of, inspector = _cell()
@@ -90,7 +111,13 @@ class TestAssign:
         inspection, body, of, inspector = _cell()
         lead = member(inspection, Role.LEAD)
         inspections.leave_out(
-            by=lead, at=AT, key=a_key(), inspection=inspection, scope_body=body, criterion=of, reason="Risk is low"
+            by=lead,
+            at=AT,
+            key=a_key(),
+            inspection=inspection,
+            scope_body=body,
+            criterion=of,
+            reason="Risk is low",
         )
         with pytest.raises(Refused) as refusal:
             assigned(inspection, body, of, inspector)
@@ -114,16 +141,29 @@ class TestAssign:
     def test_many_cells_are_assigned_together_or_not_at_all(self) -> None:
         inspection, body, of, inspector = _cell()
         other, lead = member(inspection, Role.INSPECTOR, 1), member(inspection, Role.LEAD)
-        rows = [(body, of, inspector, False), (body, of, other, True), (scope_body(inspection, 1), of, inspector, False)]
+        rows = [
+            (body, of, inspector, False),
+            (body, of, other, True),
+            (scope_body(inspection, 1), of, inspector, False),
+        ]
         said = {"by": lead, "at": AT, "inspection": inspection}
         with pytest.raises(Refused) as refusal:
-            actions.assign_many(key=a_key(), rows=[*rows, rows[0], (body, of, a_person(Role.INSPECTOR), False)], **said)
+            actions.assign_many(
+                key=a_key(),
+                rows=[*rows, rows[0], (body, of, a_person(Role.INSPECTOR), False)],
+                **said,
+            )
         found = [(reason.code, reason.text.split(":")[0]) for reason in refusal.value.reasons]
-        assert (found, Assignment.objects.count()) == ([("assigned_already", "Row 4"), ("not_on_team", "Row 5")], 0)
+        assert (found, Assignment.objects.count()) == (
+            [("assigned_already", "Row 4"), ("not_on_team", "Row 5")],
+            0,
+        )
         actions.assign_many(key=a_key(), rows=rows, **said)
         assert [(one.inspector_id, one.second) for one in Assignment.objects.order_by("pk")] == [
-            (inspector.pk, False), (other.pk, True), (inspector.pk, False),
-        ]  # fmt: skip
+            (inspector.pk, False),
+            (other.pk, True),
+            (inspector.pk, False),
+        ]
         assert Entry.objects.filter(verb="judgments.assign_many").count() == 1
 
 
@@ -131,32 +171,60 @@ class TestDraft:
     def test_draft_saved_again_from_a_stale_page_is_a_conflict_with_both_texts(self) -> None:
         inspection, body, of, inspector = _cell()
         assignment = assigned(inspection, body, of, inspector)
-        said = {"by": inspector, "at": LATER, "assignment": assignment, "grade": None, "findings": {}}
+        said = {
+            "by": inspector,
+            "at": LATER,
+            "assignment": assignment,
+            "grade": None,
+            "findings": {},
+        }
         first = actions.save_draft(key=a_key(), reasons="One", version=0, **said)
         actions.save_draft(key=a_key(), reasons="Two", version=first.version, **said)
         with pytest.raises(Conflict) as conflict:
             actions.save_draft(key=a_key(), reasons="Three", version=first.version, **said)
-        assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == ("Two", "Three", 2)
+        assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == (
+            "Two",
+            "Three",
+            2,
+        )
 
     def test_draft_of_somebody_elses_assignment_does_not_exist(self) -> None:
         inspection, body, of, inspector = _cell()
         assignment = assigned(inspection, body, of, inspector)
         with pytest.raises(Forbidden):
             actions.save_draft(
-                by=member(inspection, Role.LEAD), at=LATER, key=a_key(), assignment=assignment, grade=None, findings={},
-                reasons="", version=0,
-            )  # fmt: skip
+                by=member(inspection, Role.LEAD),
+                at=LATER,
+                key=a_key(),
+                assignment=assignment,
+                grade=None,
+                findings={},
+                reasons="",
+                version=0,
+            )
 
     def test_draft_after_submission_or_with_unknown_findings_is_refused(self) -> None:
         inspection, body, of, inspector = _cell()
         assignment = assigned(inspection, body, of, inspector)
-        said = {"by": inspector, "at": LATER, "assignment": assignment, "grade": None, "reasons": "x", "version": 0}
+        said = {
+            "by": inspector,
+            "at": LATER,
+            "assignment": assignment,
+            "grade": None,
+            "reasons": "x",
+            "version": 0,
+        }
         with pytest.raises(Refused) as unknown:
-            actions.save_draft(key=a_key(), findings={"no-such": True, "completion-known": "maybe"}, **said)
+            actions.save_draft(
+                key=a_key(), findings={"no-such": True, "completion-known": "maybe"}, **said
+            )
         submitted(assignment)
         with pytest.raises(Refused) as after:
             actions.save_draft(key=a_key(), findings={}, **said)
-        assert (_codes(unknown), _codes(after)) == (["finding_not_yes_or_no", "finding_unknown"], ["submitted_already"])
+        assert (_codes(unknown), _codes(after)) == (
+            ["finding_not_yes_or_no", "finding_unknown"],
+            ["submitted_already"],
+        )
 
 
 class TestSubmit:
@@ -167,8 +235,15 @@ class TestSubmit:
         gone, secret = an_item(inspection, body), an_item(an_inspection())
         evidence.withdraw(by=inspector, at=LATER, key=a_key(), item=gone, reason="Wrong")
         other_scale = Scale.objects.create(code="other", version="1", name="Other")
-        strange = Grade.objects.create(scale=other_scale, order=0, name="Fine", letter="F", meets=True)
-        whole: dict[str, Any] = {"grade": a_grade(of), "findings": answers(of), "reasons": "Seen.", "cited": [item]}
+        strange = Grade.objects.create(
+            scale=other_scale, order=0, name="Fine", letter="F", meets=True
+        )
+        whole: dict[str, Any] = {
+            "grade": a_grade(of),
+            "findings": answers(of),
+            "reasons": "Seen.",
+            "cited": [item],
+        }
         faults: dict[str, dict[str, Any]] = {
             "citation_missing": {"cited": []},
             "citation_unfit": {"cited": [item, foreign]},
@@ -185,7 +260,9 @@ class TestSubmit:
         found = {}
         for code, given in faults.items():
             with pytest.raises(Refused) as refusal:
-                actions.submit(by=inspector, at=LATER, key=a_key(), assignment=assignment, **{**whole, **given})
+                actions.submit(
+                    by=inspector, at=LATER, key=a_key(), assignment=assignment, **{**whole, **given}
+                )
             found[code] = _codes(refusal)
         assert found == {code: [code.strip()] for code in faults}
         assert Submission.objects.count() == 0
@@ -194,21 +271,34 @@ class TestSubmit:
         inspection, body, of, inspector = _cell()
         made = submitted(assigned(inspection, body, of, inspector))
         entry = Entry.objects.get(verb="judgments.submit")
-        assert (made.grade and made.grade.name, made.citations.count(), set(entry.detail)) == ("Good", 1, {"row"})
+        assert (made.grade and made.grade.name, made.citations.count(), set(entry.detail)) == (
+            "Good",
+            1,
+            {"row"},
+        )
 
     def test_ungraded_criterion_takes_no_grade(self) -> None:
         inspection, body, of, inspector = _cell("2.2")
         assignment = assigned(inspection, body, of, inspector)
         with pytest.raises(Refused) as refusal:
             actions.submit(
-                by=inspector, at=LATER, key=a_key(), assignment=assignment, grade=Grade.objects.first(), findings={}, reasons="x",
+                by=inspector,
+                at=LATER,
+                key=a_key(),
+                assignment=assignment,
+                grade=Grade.objects.first(),
+                findings={},
+                reasons="x",
                 cited=[an_item(inspection, body, "2.2")],
-            )  # fmt: skip
+            )
         assert (_codes(refusal), submitted(assignment).grade) == (["criterion_ungraded"], None)
 
     def test_judging_twice_or_with_an_interest_declared_since_is_refused(self) -> None:
         inspection, body, of, inspector = _cell()
-        one, other = assigned(inspection, body, of, inspector), assigned(inspection, body, criterion(inspection, "2.1"), inspector)
+        one, other = (
+            assigned(inspection, body, of, inspector),
+            assigned(inspection, body, criterion(inspection, "2.1"), inspector),
+        )
         submitted(one)
         with pytest.raises(Refused) as twice:
             submitted(one)
@@ -227,7 +317,10 @@ class TestModerateAndAgree:
             _moderate(inspection, body, of)
         with pytest.raises(Refused) as agreement:
             agreed(inspection, body, of)
-        assert (_codes(moderation), _codes(agreement)) == (["submissions_missing"], ["submissions_missing"])
+        assert (_codes(moderation), _codes(agreement)) == (
+            ["submissions_missing"],
+            ["submissions_missing"],
+        )
 
     def test_cell_nobody_was_given_is_neither_moderated_nor_agreed(self) -> None:
         inspection, body, of, _ = _cell()
@@ -238,7 +331,9 @@ class TestModerateAndAgree:
     def test_submissions_that_differ_need_moderation_before_agreement(self) -> None:
         inspection, body, of, inspector = _cell()
         submitted(assigned(inspection, body, of, inspector), "Good")
-        submitted_second = assigned(inspection, body, of, member(inspection, Role.INSPECTOR, 1), second=True)
+        submitted_second = assigned(
+            inspection, body, of, member(inspection, Role.INSPECTOR, 1), second=True
+        )
         submitted(submitted_second, "Outstanding")
         with pytest.raises(Refused) as refusal:
             agreed(inspection, body, of)
@@ -248,7 +343,10 @@ class TestModerateAndAgree:
 
     def test_agreed_as_submitted_is_not_moved_and_agreed_anew_takes_the_next_number(self) -> None:
         inspection, body, of, _ = _cell()
-        first, second = agreed(inspection, body, of), agreed(inspection, body, of, "Requires improvement")
+        first, second = (
+            agreed(inspection, body, of),
+            agreed(inspection, body, of, "Requires improvement"),
+        )
         assert [(one.number, one.moved) for one in (first, second)] == [(1, False), (2, True)]
         assert queries.current(inspection) == {(body.pk, of.pk): second}
 
@@ -277,7 +375,9 @@ class TestModerateAndAgree:
             ("Good", "very-bad", ["outcome_unknown"]),
         ],
     )
-    def test_grade_and_outcome_that_disagree_are_refused(self, grade: str, outcome: str, codes: list[str]) -> None:
+    def test_grade_and_outcome_that_disagree_are_refused(
+        self, grade: str, outcome: str, codes: list[str]
+    ) -> None:
         inspection, body, of, _ = _cell()
         with pytest.raises(Refused) as refusal:
             agreed(inspection, body, of, grade, outcome=outcome)
@@ -296,17 +396,30 @@ class TestModerateAndAgree:
         )
         two = a_framework(re.sub(r"Outstanding: .*Inadequate: None does", "", met))
         inspection = an_inspection(framework=two, phase="judging")
-        assert agreed(inspection, scope_body(inspection), criterion(inspection), "Not met").outcome == ""
+        assert (
+            agreed(inspection, scope_body(inspection), criterion(inspection), "Not met").outcome
+            == ""
+        )
 
     def test_only_the_roles_of_the_table_moderate_and_agree(self) -> None:
         inspection, body, of, inspector = _cell()
         submitted(assigned(inspection, body, of, inspector))
         for role in (Role.INSPECTOR, Role.ANALYST, Role.EDITOR, Role.SIGNING, Role.LEAD):
             with pytest.raises(Forbidden):
-                _moderate(inspection, body, of, by=member(inspection, role, 1 if role == Role.INSPECTOR else 0))
+                _moderate(
+                    inspection,
+                    body,
+                    of,
+                    by=member(inspection, role, 1 if role == Role.INSPECTOR else 0),
+                )
         for role in (Role.INSPECTOR, Role.ANALYST, Role.EDITOR, Role.SIGNING):
             with pytest.raises(Forbidden):
-                agreed(inspection, body, of, by=member(inspection, role, 1 if role == Role.INSPECTOR else 0))
+                agreed(
+                    inspection,
+                    body,
+                    of,
+                    by=member(inspection, role, 1 if role == Role.INSPECTOR else 0),
+                )
 
 
 def test_rows_of_judgments_changed_or_deleted_by_hand_are_refused() -> None:
@@ -316,8 +429,15 @@ def test_rows_of_judgments_changed_or_deleted_by_hand_are_refused() -> None:
     agreed(inspection, body, of)
     refused = {}
     for model in (Submission, SubmissionCitation, Moderation, Agreed, AgreedCitation):
-        for statement in (f"UPDATE {model._meta.db_table} SET id = id", f"DELETE FROM {model._meta.db_table}"):
-            with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        for statement in (
+            f"UPDATE {model._meta.db_table} SET id = id",
+            f"DELETE FROM {model._meta.db_table}",
+        ):
+            with (
+                pytest.raises(DatabaseError) as refusal,
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
                 cursor.execute(statement)
             refused[statement] = "never changed or deleted" in str(refusal.value)
     assert refused == dict.fromkeys(refused, True)

@@ -19,23 +19,44 @@ pytestmark = pytest.mark.django_db
 def test_grid_shows_each_reader_the_state_they_may_know() -> None:
     inspection = an_inspection(phase="judging")
     bodies, of = [scope_body(inspection, number) for number in range(3)], criterion(inspection)
-    one, other, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.INSPECTOR, 1), member(inspection, Role.LEAD)
+    one, other, lead = (
+        member(inspection, Role.INSPECTOR),
+        member(inspection, Role.INSPECTOR, 1),
+        member(inspection, Role.LEAD),
+    )
     agreed(inspection, bodies[0], of, "Inadequate")
     submitted(assigned(inspection, bodies[1], of, one))
     assigned(inspection, bodies[2], of, one)
     left_out = criterion(inspection, "2.1")
     inspections.leave_out(
-        by=lead, at=AT, key=a_key(), inspection=inspection, scope_body=bodies[0], criterion=left_out, reason="Not asked here"
+        by=lead,
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        scope_body=bodies[0],
+        criterion=left_out,
+        reason="Not asked here",
     )
     seen = {person: grid(person, inspection) for person in (one, other, lead)}
-    states = {person: [found.cells[body.pk, of.pk].state for body in bodies] for person, found in seen.items()}
+    states = {
+        person: [found.cells[body.pk, of.pk].state for body in bodies]
+        for person, found in seen.items()
+    }
     assert states == {
-        one: ["agreed", "submitted", "yours"], other: ["agreed", "in-hand", "in-hand"], lead: ["agreed", "ready", "in-hand"],
-    }  # fmt: skip
+        one: ["agreed", "submitted", "yours"],
+        other: ["agreed", "in-hand", "in-hand"],
+        lead: ["agreed", "ready", "in-hand"],
+    }
     cell = seen[other].cells[bodies[0].pk, of.pk]
     assert (cell.grade, cell.outcome, cell.moved) == ("Inadequate", "cause-of-concern", False)
     assert seen[other].cells[bodies[0].pk, left_out.pk].reason == "Not asked here"
-    assert seen[lead].totals == {"agreed": 1, "ready": 1, "in-hand": 1, "not-inspected": 1, "unassigned": 8}
+    assert seen[lead].totals == {
+        "agreed": 1,
+        "ready": 1,
+        "in-hand": 1,
+        "not-inspected": 1,
+        "unassigned": 8,
+    }
     assert grid(a_person(Role.LEAD), inspection).cells == {}
 
 
@@ -46,7 +67,12 @@ def test_number_of_queries_does_not_grow_with_the_cells() -> None:
     for number in range(4):
         agreed(inspection, scope_body(inspection, number), of)
         submitted(
-            assigned(inspection, scope_body(inspection, number), criterion(inspection, "2.1"), member(inspection, Role.INSPECTOR))
+            assigned(
+                inspection,
+                scope_body(inspection, number),
+                criterion(inspection, "2.1"),
+                member(inspection, Role.INSPECTOR),
+            )
         )
         made = []
         for read in (
@@ -71,12 +97,15 @@ def test_desk_puts_differing_cells_side_by_side_and_says_what_they_wait_for() ->
     for number, grades in enumerate((("Good", "Good"), ("Good", "Outstanding"))):
         for inspector, grade in zip((first, second), grades, strict=True):
             submitted(
-                assigned(inspection, scope_body(inspection, number), of, inspector), grade, completion_known=inspector == first
+                assigned(inspection, scope_body(inspection, number), of, inspector),
+                grade,
+                completion_known=inspector == first,
             )
     found = queries.desk(moderator, inspection)
     assert [(one.grades_differ, one.findings_differ, one.waits_for) for one in found] == [
-        (False, ("completion-known",), "moderation"), (True, ("completion-known",), "moderation"),
-    ]  # fmt: skip
+        (False, ("completion-known",), "moderation"),
+        (True, ("completion-known",), "moderation"),
+    ]
     assert [(one.verb, one.args) for one in queries.waiting(moderator, inspection)] == [
         ("moderate", (scope_body(inspection, number).code, of.pk)) for number in range(2)
     ]
@@ -87,7 +116,9 @@ def test_agreement_counts_the_double_judgments_as_submitted_before_moderation() 
     inspection = an_inspection(phase="judging", bodies=4)
     of = criterion(inspection)
     first, second = member(inspection, Role.INSPECTOR), member(inspection, Role.INSPECTOR, 1)
-    for number, grades in enumerate((("Good", "Good"), ("Good", "Outstanding"), ("Inadequate", "Good"))):
+    for number, grades in enumerate(
+        (("Good", "Good"), ("Good", "Outstanding"), ("Inadequate", "Good"))
+    ):
         for inspector, grade in zip((first, second), grades, strict=True):
             submitted(assigned(inspection, scope_body(inspection, number), of, inspector), grade)
     submitted(assigned(inspection, scope_body(inspection, 3), of, first))
@@ -96,10 +127,19 @@ def test_agreement_counts_the_double_judgments_as_submitted_before_moderation() 
     assert found is not None
     figures = dict(found.by_criterion)[of]
     counts = figures.counts
-    assert (counts.cells, counts.pairs, counts.same, counts.one_step, counts.further) == (3, 3, 1, 1, 1)
+    assert (counts.cells, counts.pairs, counts.same, counts.one_step, counts.further) == (
+        3,
+        3,
+        1,
+        1,
+        1,
+    )
     assert figures.summary is not None
     assert figures.summary.percent.value == pytest.approx(1 / 3)
-    assert found.findings == (("1.1", "completion-known", 3, 3), ("1.1", "mandatory-training", 3, 3))
+    assert found.findings == (
+        ("1.1", "completion-known", 3, 3),
+        ("1.1", "mandatory-training", 3, 3),
+    )
     assert [one.counts for _, one in found.overall] == [counts]
     assert queries.agreement(inspection, first) is None
 
@@ -108,7 +148,14 @@ def test_what_waits_is_each_persons_own() -> None:
     inspection = an_inspection(phase="judging")
     of, one = criterion(inspection), member(inspection, Role.INSPECTOR)
     assignment = assigned(inspection, scope_body(inspection), of, one, due_on=AT.date())
-    found = {person: [(each.verb, each.args, each.due_on) for each in queries.waiting(person, inspection)] for person in (
-        one, member(inspection, Role.INSPECTOR, 1), member(inspection, Role.LEAD),
-    )}  # fmt: skip
+    found = {
+        person: [
+            (each.verb, each.args, each.due_on) for each in queries.waiting(person, inspection)
+        ]
+        for person in (
+            one,
+            member(inspection, Role.INSPECTOR, 1),
+            member(inspection, Role.LEAD),
+        )
+    }
     assert list(found.values()) == [[("judge", (assignment.pk,), AT.date())], [], []]

@@ -9,13 +9,18 @@ import pytest
 
 from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import Framework, Vocabulary
-from inspectorate.foundation.answers.answers import Forbidden, Refused
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from inspectstats.quantity.shipped import AS_PRINTED, SHIPPED
 from tests.factories import rooms
 
 pytestmark = pytest.mark.django_db
-FOUR = [("Inadequate", "I", False), ("Requires improvement", "RI", False), ("Good", "G", True), ("Outstanding", "O", True)]
+FOUR = [
+    ("Inadequate", "I", False),
+    ("Requires improvement", "RI", False),
+    ("Good", "G", True),
+    ("Outstanding", "O", True),
+]
 
 
 def _act(action: Callable[..., Any], **given: Any) -> Any:
@@ -29,10 +34,21 @@ def _codes(action: Callable[..., Any], **given: Any) -> list[str]:
 
 
 def test_strategy_registered_keeps_its_strands_and_objectives_in_order() -> None:
-    strands = [("prevent", "Prevent", "Safeguard", ["first", "second"]), ("pursue", "Pursue", "", [])]
-    _act(actions.register_strategy, code="contest", name="CONTEST", co_ordinated_by="Home Office", strands=strands)
+    strands = [
+        ("prevent", "Prevent", "Safeguard", ["first", "second"]),
+        ("pursue", "Pursue", "", []),
+    ]
+    _act(
+        actions.register_strategy,
+        code="contest",
+        name="CONTEST",
+        co_ordinated_by="Home Office",
+        strands=strands,
+    )
     strategy = queries.strategies().get()
-    assert [(one.name, [each.text for each in one.objectives.all()]) for one in strategy.strands.all()] == [
+    assert [
+        (one.name, [each.text for each in one.objectives.all()]) for one in strategy.strands.all()
+    ] == [
         ("Prevent", ["first", "second"]),
         ("Pursue", []),
     ]
@@ -50,12 +66,16 @@ def test_strategy_registered_keeps_its_strands_and_objectives_in_order() -> None
 )
 def test_strategy_with_a_fault_is_refused(given: dict[str, Any], code: str) -> None:
     _act(actions.register_strategy, code="contest", name="CONTEST")
-    assert _codes(actions.register_strategy, **{"code": "other", "name": "Other", **given}) == [code]
+    assert _codes(actions.register_strategy, **{"code": "other", "name": "Other", **given}) == [
+        code
+    ]
 
 
 def test_scale_added_is_listed_with_its_grades() -> None:
     _act(actions.add_scale, code="four", version="1", name="Four grades", grades=FOUR)
-    assert [grade.name for grade in queries.scales().get().grades.all()] == [grade[0] for grade in FOUR]
+    assert [grade.name for grade in queries.scales().get().grades.all()] == [
+        grade[0] for grade in FOUR
+    ]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +91,13 @@ def test_scale_added_is_listed_with_its_grades() -> None:
 )
 def test_scale_with_a_fault_is_refused(given: dict[str, Any], codes: list[str]) -> None:
     _act(actions.add_scale, code="four", version="1", name="Four grades", grades=FOUR)
-    assert _codes(actions.add_scale, **{"code": "four", "version": "2", "name": "Four", "grades": FOUR, **given}) == codes
+    assert (
+        _codes(
+            actions.add_scale,
+            **{"code": "four", "version": "2", "name": "Four", "grades": FOUR, **given},
+        )
+        == codes
+    )
 
 
 @pytest.mark.parametrize("code", sorted(SHIPPED))
@@ -85,14 +111,22 @@ def test_vocabulary_adopted_is_read_back_exactly(code: str) -> None:
 
 def test_vocabulary_unknown_or_adopted_twice_is_refused() -> None:
     rooms.a_vocabulary()
-    assert _codes(actions.adopt_vocabulary, code="slang", version="1", name="Slang") == ["vocabulary_unknown"]
-    assert _codes(actions.adopt_vocabulary, code="eti", version=" ", name="Words") == ["version_missing"]
-    assert _codes(actions.adopt_vocabulary, code="proposed_default", version="1", name="Words") == ["version_taken"]
+    assert _codes(actions.adopt_vocabulary, code="slang", version="1", name="Slang") == [
+        "vocabulary_unknown"
+    ]
+    assert _codes(actions.adopt_vocabulary, code="eti", version=" ", name="Words") == [
+        "version_missing"
+    ]
+    assert _codes(actions.adopt_vocabulary, code="proposed_default", version="1", name="Words") == [
+        "version_taken"
+    ]
 
 
 def test_vocabulary_with_holes_as_printed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(SHIPPED, "as-printed", AS_PRINTED["eti"])
-    assert _codes(actions.adopt_vocabulary, code="as-printed", version="1", name="ETI as printed") == ["vocabulary_unsound"]
+    assert _codes(
+        actions.adopt_vocabulary, code="as-printed", version="1", name="ETI as printed"
+    ) == ["vocabulary_unsound"]
 
 
 def test_framework_without_a_criterion_is_not_adopted() -> None:
@@ -102,7 +136,10 @@ def test_framework_without_a_criterion_is_not_adopted() -> None:
 
 def test_framework_adopted_once_is_listed_as_adopted() -> None:
     framework = rooms.a_framework(adopted=False)
-    assert (list(queries.frameworks(adopted=True)), list(queries.frameworks(adopted=False))) == ([], [framework])
+    assert (list(queries.frameworks(adopted=True)), list(queries.frameworks(adopted=False))) == (
+        [],
+        [framework],
+    )
     assert queries.reasons_not_to_adopt(framework) == []
     _act(actions.adopt_framework, framework=framework)
     assert list(queries.frameworks(adopted=True)) == [framework]
@@ -110,13 +147,17 @@ def test_framework_adopted_once_is_listed_as_adopted() -> None:
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.INSPECTOR, Role.ANALYST, Role.BODY])
-def test_framework_and_vocabulary_are_adopted_by_a_lead_or_signing_inspector_only(role: Role) -> None:
+def test_framework_and_vocabulary_are_adopted_by_a_lead_or_signing_inspector_only(
+    role: Role,
+) -> None:
     framework, someone = rooms.a_framework(adopted=False), rooms.a_person(role)
     assert not queries.can(someone, "adopt_framework")
     with pytest.raises(Forbidden):
         actions.adopt_framework(by=someone, at=rooms.AT, key=rooms.a_key(), framework=framework)
     with pytest.raises(Forbidden):
-        actions.adopt_vocabulary(by=someone, at=rooms.AT, key=rooms.a_key(), code="eti", version="1", name="Words")
+        actions.adopt_vocabulary(
+            by=someone, at=rooms.AT, key=rooms.a_key(), code="eti", version="1", name="Words"
+        )
 
 
 def test_break_marked_forbids_a_trend_in_either_direction() -> None:
@@ -126,4 +167,7 @@ def test_break_marked_forbids_a_trend_in_either_direction() -> None:
     assert queries.breaks_between(new, old) == [made]
     assert (queries.comparable(old, old), queries.comparable(old, new)) == (True, False)
     assert _codes(actions.mark_break, before=old, after=new, reason="Again.") == ["break_recorded"]
-    assert _codes(actions.mark_break, before=old, after=old, reason=" ") == ["same_scale", "reason_missing"]
+    assert _codes(actions.mark_break, before=old, after=old, reason=" ") == [
+        "same_scale",
+        "reason_missing",
+    ]

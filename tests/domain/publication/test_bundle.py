@@ -1,4 +1,6 @@
-"""The released folder: whole or not at all, the same bytes for the same facts, nothing in it that is not for the public."""
+"""The released folder: whole or not at all, the same bytes for the same facts, nothing in it that
+is not for the public.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from inspectorate.domain.publication.bundle import build
 from inspectorate.domain.publication.models import Bundle
 from inspectorate.domain.publication.schema import read_bundle, read_edition
 from inspectorate.domain.reports import actions as reports
-from inspectorate.domain.reports.frozen import canonical
+from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.foundation.people.roles import Role
 from tests.domain.reports.test_redaction_canary import pdf_words
 from tests.factories.findings import sent
@@ -40,10 +42,14 @@ class TestFolder:
         digest = placed(tmp_path)
         manifest = (tmp_path / "x-1-1/manifest.json").read_bytes()
         assert hashlib.sha256(manifest).hexdigest() == digest
-        assert json.loads(manifest)["files"] == {path: hashlib.sha256(content).hexdigest() for path, content in FILES.items()}
+        assert json.loads(manifest)["files"] == {
+            path: hashlib.sha256(content).hexdigest() for path, content in FILES.items()
+        }
         assert list(folder.faults(tmp_path / "x-1-1", digest)) == []
 
-    def test_failure_while_writing_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_failure_while_writing_leaves_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         def full(*_: Any) -> None:
             raise OSError(28, "No space left on device")
 
@@ -52,7 +58,9 @@ class TestFolder:
             placed(tmp_path)
         assert list(tmp_path.iterdir()) == []
 
-    def test_orphan_of_a_killed_release_makes_way_and_leftovers_are_swept(self, tmp_path: Path) -> None:
+    def test_orphan_of_a_killed_release_makes_way_and_leftovers_are_swept(
+        self, tmp_path: Path
+    ) -> None:
         (tmp_path / "x-1-1").mkdir()
         (tmp_path / "x-1-1/bundle.json").write_text("half")
         (tmp_path / f"{folder.TEMPORARY}old").mkdir()
@@ -66,21 +74,29 @@ class TestFolder:
         target = tmp_path / "x-1-1" / path
         target.chmod(0o644)
         target.write_bytes(target.read_bytes() + b" ")
-        assert list(folder.faults(tmp_path / "x-1-1", digest)) == [f"bundle x-1-1: {path} was changed"]
+        assert list(folder.faults(tmp_path / "x-1-1", digest)) == [
+            f"bundle x-1-1: {path} was changed"
+        ]
         target.unlink()
-        assert list(folder.faults(tmp_path / "x-1-1", digest)) == [f"bundle x-1-1: {path} is missing"]
+        assert list(folder.faults(tmp_path / "x-1-1", digest)) == [
+            f"bundle x-1-1: {path} is missing"
+        ]
 
     def test_file_nobody_released_is_named(self, tmp_path: Path) -> None:
         digest = placed(tmp_path)
         (tmp_path / "x-1-1/extra.csv").write_text("x")
-        assert list(folder.faults(tmp_path / "x-1-1", digest)) == ["bundle x-1-1: extra.csv is not in its manifest"]
+        assert list(folder.faults(tmp_path / "x-1-1", digest)) == [
+            "bundle x-1-1: extra.csv is not in its manifest"
+        ]
 
     def test_killed_at_any_moment_the_folder_is_whole_or_absent(self, tmp_path: Path) -> None:
         code = (
-            "import sys\nfrom pathlib import Path\nfrom inspectorate.domain.publication import folder\n"
+            "import sys\nfrom pathlib import Path\nfrom inspectorate.domain.publication "
+            "import folder\n"
             "print('go', flush=True)\n"
             "for n in range(10_000):\n"
-            "    folder.place(Path(sys.argv[1]), f'x-1-{n}', {f'documents/{i}.json': b'y' * 2000 for i in range(3)})\n"
+            "    folder.place(Path(sys.argv[1]), f'x-1-{n}', {f'documents/{i}.json': b'y' "
+            "* 2000 for i in range(3)})\n"
         )
         source = str(Path(folder.__file__).parents[3])
         seen = 0
@@ -93,7 +109,9 @@ class TestFolder:
                 "DJANGO_SETTINGS_MODULE": "inspectorate.config.settings",
                 "INSPECTORATE_MODE": "test",
             }
-            with subprocess.Popen([sys.executable, "-c", code, str(root)], stdout=subprocess.PIPE, env=env) as child:
+            with subprocess.Popen(
+                [sys.executable, "-c", code, str(root)], stdout=subprocess.PIPE, env=env
+            ) as child:
                 assert child.stdout is not None
                 child.stdout.readline()
                 while not (root / "x-1-0").exists():
@@ -118,7 +136,11 @@ class TestContents:
 
     def read(self, bundle: Bundle) -> dict[str, bytes]:
         root = queries.folder_of(bundle)
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        }
 
     def test_bundle_reads_back_by_its_schema(self, story: Story) -> None:
         root = queries.folder_of(released(story))
@@ -130,10 +152,13 @@ class TestContents:
             1,
         )
         assert [(one.slug, one.kind, one.pdf) for one in bundle.documents] == [
-            ("report", "report", True), ("press-release", "release", True),
-        ]  # fmt: skip
+            ("report", "report", True),
+            ("press-release", "release", True),
+        ]
         assert bundle.published_at == "2020-03-09T00:01:00+00:00"
-        assert [(one.key, one.met, one.inspected) for one in bundle.claims] == [("mandatory-training", 9, 12)]
+        assert [(one.key, one.met, one.inspected) for one in bundle.claims] == [
+            ("mandatory-training", 9, 12)
+        ]
         assert read_edition(root, "report").title == "How well forces train"
 
     def test_every_claim_a_document_carries_is_in_the_bundle(self, story: Story) -> None:
@@ -152,7 +177,9 @@ class TestContents:
     def test_bundle_names_no_real_body_of_a_rehearsal_anywhere(self, story: Story) -> None:
         files = self.read(released(story))
         everything = "\n".join(content.decode("latin-1") for content in files.values())
-        everything += "".join(pdf_words(content) for path, content in files.items() if path.endswith(".pdf"))
+        everything += "".join(
+            pdf_words(content) for path, content in files.items() if path.endswith(".pdf")
+        )
         for one in story.inspection.scope.select_related("body"):
             for name in (one.body.name, one.body.short_name, one.body.code):
                 assert name not in everything.replace(one.code, ""), name
@@ -161,12 +188,21 @@ class TestContents:
     def test_tables_are_even_and_have_their_keys(self, story: Story) -> None:
         bundle = read_bundle(queries.folder_of(released(story)))
         assert [table.slug for table in bundle.tables] == [
-            "bodies", "criteria", "coverage", "judgments", "claims", "recommendations", "recommendation-history", "vocabulary",
-        ]  # fmt: skip
+            "bodies",
+            "criteria",
+            "coverage",
+            "judgments",
+            "claims",
+            "recommendations",
+            "recommendation-history",
+            "vocabulary",
+        ]
         for table in bundle.tables:
             names = [column[0] for column in table.columns]
             assert all(len(row) == len(names) for row in table.rows)
-            keys = [tuple(row[names.index(name)] for name in table.primary_key) for row in table.rows]
+            keys = [
+                tuple(row[names.index(name)] for name in table.primary_key) for row in table.rows
+            ]
             assert len(set(keys)) == len(keys)
 
     def test_judgments_not_made_are_told_apart_from_those_not_inspected(self, story: Story) -> None:
@@ -176,17 +212,29 @@ class TestContents:
         assert states == {("1.1", "judged"), ("1.2", "not judged"), ("2.1", "not judged")}
 
     def test_what_is_not_for_the_public_is_nowhere_in_the_folder(self, story: Story) -> None:
-        """Canaries in evidence, claims nobody printed, points, drafts, waivers, decisions; and a sensitive passage."""
+        """Canaries in evidence, claims nobody printed, points, drafts, waivers, decisions; and a
+        sensitive passage.
+        """
         lead, inspector = story.who(Role.LEAD), story.who(Role.INSPECTOR)
         evidence.record(
-            by=inspector, at=DRAFTED, key=a_key(), inspection=story.inspection,
+            by=inspector,
+            at=DRAFTED,
+            key=a_key(),
+            inspection=story.inspection,
             **sent(story.inspection, words="CANARY words", origin="CANARY origin"),
-        )  # fmt: skip
-        hidden = '[CANARY]{.sensitive ground="Police Act 1996 s.55(2)" marking="OFFICIAL-SENSITIVE"}'
+        )
+        hidden = (
+            '[CANARY]{.sensitive ground="Police Act 1996 s.55(2)" marking="OFFICIAL-SENSITIVE"}'
+        )
         saved(story.report, REPORT + "\nCANARY of an older draft.\n")
         document = saved(story.report, REPORT + f"\n{{.narrative}}\nWe went on {hidden}.\n")
         check = reports.open_fact_check(
-            by=lead, at=DRAFTED, key=a_key(), document=document, scope_body=story.body(), due_on=DRAFTED.date().replace(day=20)
+            by=lead,
+            at=DRAFTED,
+            key=a_key(),
+            document=document,
+            scope_body=story.body(),
+            due_on=DRAFTED.date().replace(day=20),
         )
         point = reports.raise_point(
             by=a_contact(story.body().body),
@@ -197,7 +245,14 @@ class TestContents:
             about="CANARY",
             text="CANARY",
         )
-        reports.decide(by=lead, at=DRAFTED, key=a_key(), point=point, outcome="rejected", reason="CANARY reason")
+        reports.decide(
+            by=lead,
+            at=DRAFTED,
+            key=a_key(),
+            point=point,
+            outcome="rejected",
+            reason="CANARY reason",
+        )
         files = self.read(released(story))
         for path, content in files.items():
             text = pdf_words(content) if path.endswith(".pdf") else content.decode()
@@ -206,7 +261,9 @@ class TestContents:
         assert "CANARY" in json.dumps(full.data)
         assert "removed: Police Act" in files["documents/report.json"].decode()
 
-    def test_live_inspection_that_names_nobody_has_no_judgments_and_no_grades(self, settings: Any) -> None:
+    def test_live_inspection_that_names_nobody_has_no_judgments_and_no_grades(
+        self, settings: Any
+    ) -> None:
         settings.BASE_URL = "https://inspectorate.example/"
         bundle = read_bundle(queries.folder_of(released(a_story(rehearsal=False))))
         assert "judgments" not in {table.slug for table in bundle.tables}
@@ -214,20 +271,34 @@ class TestContents:
         assert {one.tile for one in bundle.bodies} == {None}
 
     def test_withheld_number_is_in_no_file(self) -> None:
-        story = a_story(claim={"withhold_count": True, "small_number_decision": "Two of them are known locally."})
+        story = a_story(
+            claim={
+                "withhold_count": True,
+                "small_number_decision": "Two of them are known locally.",
+            }
+        )
         files = self.read(released(story))
         bundle = json.loads(files["bundle.json"])
         (claim,) = bundle["claims"]
         assert (claim["suppressed"], claim["met"], claim["word"]) == (True, None, "")
-        assert "9 of 12" not in "".join(pdf_words(files[path]) for path in files if path.endswith(".pdf"))
-        assert "9 of 12" not in "".join(files[path].decode() for path in files if path.endswith(".json"))
+        assert "9 of 12" not in "".join(
+            pdf_words(files[path]) for path in files if path.endswith(".pdf")
+        )
+        assert "9 of 12" not in "".join(
+            files[path].decode() for path in files if path.endswith(".json")
+        )
 
     def test_facts_written_again_give_the_same_bytes(self, story: Story) -> None:
         bundle = released(story)
         before = self.read(bundle)
         editions = queries.standing_editions(story.inspection, bundle.release)
         again, _ = build(
-            bundle.release, editions, number=1, published_at=bundle.at, on=bundle.at.date(), address=str(live_settings.BASE_URL)
+            bundle.release,
+            editions,
+            number=1,
+            published_at=bundle.at,
+            on=bundle.at.date(),
+            address=str(live_settings.BASE_URL),
         )
         assert canonical(again.as_json()) == before["bundle.json"]
 
@@ -235,8 +306,12 @@ class TestContents:
         def names(data: object) -> set[str]:
             if isinstance(data, dict):
                 return set(data) | {name for value in data.values() for name in names(value)}
-            return {name for one in data for name in names(one)} if isinstance(data, list) else set()
+            return (
+                {name for one in data for name in names(one)} if isinstance(data, list) else set()
+            )
 
         bundle = json.loads(self.read(released(story))["bundle.json"])
-        assert {name for name in names(bundle) if name in {"id", "pk"} or name.endswith("_id")} == set()
+        assert {
+            name for name in names(bundle) if name in {"id", "pk"} or name.endswith("_id")
+        } == set()
         assert member(story.inspection, Role.PRESS).name not in json.dumps(bundle)

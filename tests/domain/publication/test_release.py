@@ -1,4 +1,6 @@
-"""Publishing: two people, an embargo to the second, newest and true editions only, one site for rehearsals, corrections."""
+"""Publishing: two people, an embargo to the second, newest and true editions only, one site for
+rehearsals, corrections.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,22 @@ from inspectorate.domain.publication.schema import read_bundle
 from inspectorate.domain.publication.states import END, NEXT, State
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
-from inspectorate.foundation.answers.answers import Forbidden, Refused
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.findings import agreed
-from tests.factories.publishing import EMBARGO, RELEASE, REPORT, SIGNED, Story, a_story, approved, frozen, prepared, released, saved
+from tests.factories.publishing import (
+    EMBARGO,
+    RELEASE,
+    REPORT,
+    SIGNED,
+    Story,
+    a_story,
+    approved,
+    frozen,
+    prepared,
+    released,
+    saved,
+)
 from tests.factories.rooms import a_contact, a_key, criterion, member
 
 SECOND = timedelta(seconds=1)
@@ -39,7 +53,9 @@ def story() -> Story:
 
 
 def release_at(release: Release, at: datetime) -> Bundle:
-    return actions.release(by=member(release.inspection, Role.PRESS), at=at, key=a_key(), release=release)
+    return actions.release(
+        by=member(release.inspection, Role.PRESS), at=at, key=a_key(), release=release
+    )
 
 
 @pytest.mark.django_db
@@ -64,11 +80,14 @@ class TestTwoPeople:
     def test_what_waits_waits_on_the_other_person(self, story: Story) -> None:
         release = prepared(story)
         seen = {
-            role: [one.verb for one in queries.waiting(story.who(role), story.inspection)] for role in (Role.PRESS, Role.SIGNING)
+            role: [one.verb for one in queries.waiting(story.who(role), story.inspection)]
+            for role in (Role.PRESS, Role.SIGNING)
         }
         assert seen == {Role.PRESS: [], Role.SIGNING: ["approve"]}
         approved(release)
-        assert [one.verb for one in queries.waiting(story.who(Role.PRESS), story.inspection)] == ["release"]
+        assert [one.verb for one in queries.waiting(story.who(Role.PRESS), story.inspection)] == [
+            "release"
+        ]
 
 
 @pytest.mark.django_db
@@ -78,12 +97,19 @@ class TestEmbargo:
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO - SECOND)
         assert codes(refusal) == ["embargo"]
-        assert (Bundle.objects.count(), Recommendation.objects.count(), queries.newest_folders()) == (0, 0, [])
+        assert (
+            Bundle.objects.count(),
+            Recommendation.objects.count(),
+            queries.newest_folders(),
+        ) == (0, 0, [])
         assert release_at(release, EMBARGO).number == 1
 
     def test_release_sent_twice_is_out_once(self, story: Story) -> None:
         release, key = approved(prepared(story)), a_key()
-        first, second = (actions.release(by=story.who(Role.PRESS), at=EMBARGO, key=key, release=release) for _ in range(2))
+        first, second = (
+            actions.release(by=story.who(Role.PRESS), at=EMBARGO, key=key, release=release)
+            for _ in range(2)
+        )
         assert (first, Bundle.objects.count()) == (second, 1)
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO)
@@ -91,7 +117,13 @@ class TestEmbargo:
 
     def test_cancelled_at_the_last_second_stays_in(self, story: Story) -> None:
         release = approved(prepared(story))
-        actions.cancel(by=story.who(Role.LEAD), at=EMBARGO - SECOND, key=a_key(), release=release, reason="A court order.")
+        actions.cancel(
+            by=story.who(Role.LEAD),
+            at=EMBARGO - SECOND,
+            key=a_key(),
+            release=release,
+            reason="A court order.",
+        )
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO)
         assert codes(refusal) == ["is_cancelled"]
@@ -99,12 +131,17 @@ class TestEmbargo:
     def test_released_cannot_be_cancelled(self, story: Story) -> None:
         bundle = released(story)
         with pytest.raises(Refused) as refusal:
-            actions.cancel(by=story.who(Role.LEAD), at=EMBARGO, key=a_key(), release=bundle.release, reason="x")
+            actions.cancel(
+                by=story.who(Role.LEAD), at=EMBARGO, key=a_key(), release=bundle.release, reason="x"
+            )
         assert codes(refusal) == ["is_released"]
 
     def test_embargo_in_the_past_or_without_a_zone_is_refused(self, story: Story) -> None:
         chosen = [frozen(story.report)]
-        for until, code in ((SIGNED - SECOND, "embargo_past"), (datetime(2020, 3, 9), "embargo_without_zone")):  # noqa: DTZ001 (that is the fault)
+        for until, code in (
+            (SIGNED - SECOND, "embargo_past"),
+            (datetime(2020, 3, 9), "embargo_without_zone"),  # noqa: DTZ001 - that is the fault
+        ):
             with pytest.raises(Refused) as refusal:
                 prepared(story, chosen, embargo_until=until, at=SIGNED)
             assert code in codes(refusal)
@@ -116,7 +153,9 @@ BACK = datetime(2020, 10, 25, 1, 0, tzinfo=UTC)  # 02:00 BST becomes 01:00 GMT
 
 class TestEmbargoOnTheNightsTheClocksChange:
     def told(self, until: datetime, at: datetime) -> list[str]:
-        found = policies.may_release(state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False)
+        found = policies.may_release(
+            state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False
+        )
         return [one.code for one in found]
 
     @pytest.mark.parametrize(
@@ -137,7 +176,10 @@ class TestEmbargoOnTheNightsTheClocksChange:
         assert self.told(until, local) == ["embargo"]
 
     def test_first_half_past_one_of_the_long_night_is_an_hour_before_the_second(self) -> None:
-        first, second = (datetime(2020, 10, 25, 1, 30, fold=fold, tzinfo=LONDON).astimezone(UTC) for fold in (0, 1))
+        first, second = (
+            datetime(2020, 10, 25, 1, 30, fold=fold, tzinfo=LONDON).astimezone(UTC)
+            for fold in (0, 1)
+        )
         assert second - first == timedelta(hours=1)
         assert self.told(second, first) == ["embargo"]
 
@@ -154,7 +196,9 @@ ZONES = st.sampled_from([UTC, LONDON, ZoneInfo("Pacific/Auckland")])
 def test_release_is_refused_exactly_while_the_embargo_lasts(until: datetime, seconds: int) -> None:
     until = until.replace(year=2018 + until.year % 12, day=min(until.day, 28))
     at = (until.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(LONDON)
-    found = policies.may_release(state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False)
+    found = policies.may_release(
+        state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False
+    )
     assert [one.code for one in found] == (["embargo"] if seconds < 0 else [])
 
 
@@ -164,8 +208,13 @@ GOOD = Candidate("report", "A report", "public", 1, 1, date(2020, 3, 9))
 class TestRules:
     def prepare(self, *candidates: Candidate, **given: Any) -> list[str]:
         fields: dict[str, Any] = {
-            "embargo_until": EMBARGO, "at": SIGNED, "correction": False, "reason": "", "corrected": None, **given,
-        }  # fmt: skip
+            "embargo_until": EMBARGO,
+            "at": SIGNED,
+            "correction": False,
+            "reason": "",
+            "corrected": None,
+            **given,
+        }
         return [one.code for one in policies.may_prepare(candidates=candidates, **fields)]
 
     @pytest.mark.parametrize(
@@ -181,7 +230,9 @@ class TestRules:
             ({"printed_on": None}, ""),
         ],
     )
-    def test_edition_is_fit_or_refused_with_its_reason(self, given: dict[str, Any], code: str) -> None:
+    def test_edition_is_fit_or_refused_with_its_reason(
+        self, given: dict[str, Any], code: str
+    ) -> None:
         fields = {name: getattr(GOOD, name) for name in Candidate.__dataclass_fields__}
         assert self.prepare(Candidate(**{**fields, **given})) == ([code] if code else [])
 
@@ -191,15 +242,29 @@ class TestRules:
     def test_correction_needs_a_reason_a_released_one_and_something_new(self) -> None:
         old = Candidate("report", "A report", "public", 1, 1, None, released=True)
         assert self.prepare(old, correction=True, corrected=State.APPROVED) == [
-            "not_released", "reason_missing", "nothing_corrected",
-        ]  # fmt: skip
-        assert self.prepare(GOOD, correction=True, corrected=State.RELEASED, reason="A figure was wrong.") == []
+            "not_released",
+            "reason_missing",
+            "nothing_corrected",
+        ]
+        assert (
+            self.prepare(
+                GOOD, correction=True, corrected=State.RELEASED, reason="A figure was wrong."
+            )
+            == []
+        )
 
     @pytest.mark.parametrize(
         ("rehearsal", "site", "code"),
-        [(True, True, ""), (False, False, ""), (True, False, "rehearsal_to_live_site"), (False, True, "live_to_rehearsal_site")],
+        [
+            (True, True, ""),
+            (False, False, ""),
+            (True, False, "rehearsal_to_live_site"),
+            (False, True, "live_to_rehearsal_site"),
+        ],
     )
-    def test_rehearsal_goes_to_a_rehearsal_site_and_nothing_else_does(self, rehearsal: bool, site: bool, code: str) -> None:
+    def test_rehearsal_goes_to_a_rehearsal_site_and_nothing_else_does(
+        self, rehearsal: bool, site: bool, code: str
+    ) -> None:
         found = policies.fits_site(rehearsal=rehearsal, site=Site("https://x.example/", site))
         assert [one.code for one in found] == ([code] if code else [])
 
@@ -218,7 +283,9 @@ class TestSites:
             ("https://inspectorate.example/rehearsal/", False),
         ],
     )
-    def test_kind_of_site_is_told_by_its_host(self, settings: Any, address: str, rehearsal: bool) -> None:
+    def test_kind_of_site_is_told_by_its_host(
+        self, settings: Any, address: str, rehearsal: bool
+    ) -> None:
         settings.BASE_URL = address
         assert queries.site() == Site(address, rehearsal)
 
@@ -239,7 +306,9 @@ class TestSites:
 class TestTruth:
     def test_edition_whose_claim_moved_after_freezing_is_not_released(self, story: Story) -> None:
         release = approved(prepared(story))
-        agreed(story.inspection, story.body(0), criterion(story.inspection), mandatory_training=False)
+        agreed(
+            story.inspection, story.body(0), criterion(story.inspection), mandatory_training=False
+        )
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO)
         assert codes(refusal) == ["claim_moved", "claim_moved"]
@@ -272,7 +341,11 @@ class TestKilledBetweenFolderAndRecord:
         monkeypatch.setattr(actions.Bundle.objects, "create", killed)
         with pytest.raises(SystemExit):
             release_at(release, EMBARGO)
-        assert (queries.newest_folders(), Recommendation.objects.count(), queries.state_of(release)) == ([], 0, State.APPROVED)
+        assert (
+            queries.newest_folders(),
+            Recommendation.objects.count(),
+            queries.state_of(release),
+        ) == ([], 0, State.APPROVED)
         monkeypatch.setattr(actions.Bundle.objects, "create", whole)
         bundle = release_at(release, EMBARGO + timedelta(minutes=5))
         assert queries.newest_folders() == [queries.folder_of(bundle)]
@@ -282,45 +355,99 @@ class TestKilledBetweenFolderAndRecord:
 
 @pytest.mark.django_db
 class TestAfterwards:
-    def test_release_opens_the_recommendations_on_the_day_of_publication(self, story: Story) -> None:
+    def test_release_opens_the_recommendations_on_the_day_of_publication(
+        self, story: Story
+    ) -> None:
         released(story)
         (one,) = Recommendation.objects.all()
         assert (one.number, one.opened_at) == (1, EMBARGO)
 
     def test_correction_is_a_new_edition_and_a_new_bundle_that_says_why(self, story: Story) -> None:
         first = released(story)
-        new = frozen(saved(story.report, REPORT.replace("as their records show", "as records show")))
+        new = frozen(
+            saved(story.report, REPORT.replace("as their records show", "as records show"))
+        )
         until = EMBARGO + timedelta(days=9)
         release = approved(
-            prepared(story, [new], corrects=first.release, correction_reason="A phrase was wrong.", embargo_until=until)
+            prepared(
+                story,
+                [new],
+                corrects=first.release,
+                correction_reason="A phrase was wrong.",
+                embargo_until=until,
+            )
         )
         second = release_at(release, EMBARGO + timedelta(days=9))
         before, after = (read_bundle(queries.folder_of(bundle)) for bundle in (first, second))
         assert (before.correction, after.correction) == ("", "A phrase was wrong.")
         assert (before.number, after.number) == (1, 2)
-        assert {one.slug: one.edition_number for one in after.documents} == {"report": 2, "press-release": 1}
-        assert "as their records show" in (queries.folder_of(first) / "documents/report.json").read_text("utf-8")
+        assert {one.slug: one.edition_number for one in after.documents} == {
+            "report": 2,
+            "press-release": 1,
+        }
+        assert "as their records show" in (
+            queries.folder_of(first) / "documents/report.json"
+        ).read_text("utf-8")
         assert queries.newest_bundle(story.inspection) == second
 
-    def test_refresh_tells_the_register_s_new_state_and_nothing_else_changes(self, story: Story) -> None:
+    def test_refresh_tells_the_register_s_new_state_and_nothing_else_changes(
+        self, story: Story
+    ) -> None:
         first = released(story)
         to = Addressee.objects.get()
         later = EMBARGO + timedelta(days=30)
-        recommendations.respond(by=a_contact(to.body), at=later, key=a_key(), addressee=to, agreement="agreed", action="We shall.")
+        recommendations.respond(
+            by=a_contact(to.body),
+            at=later,
+            key=a_key(),
+            addressee=to,
+            agreement="agreed",
+            action="We shall.",
+        )
         lead = story.who(Role.LEAD)
-        recommendations.verify(by=lead, at=later, key=a_key(), addressee=to, confirmed="complete", evidence="CANARY seen")
-        recommendations.close(by=lead, at=later, key=a_key(), addressee=to, outcome="implemented", reasons="Confirmed in use.")
+        recommendations.verify(
+            by=lead,
+            at=later,
+            key=a_key(),
+            addressee=to,
+            confirmed="complete",
+            evidence="CANARY seen",
+        )
+        recommendations.close(
+            by=lead,
+            at=later,
+            key=a_key(),
+            addressee=to,
+            outcome="implemented",
+            reasons="Confirmed in use.",
+        )
         second = actions.refresh(by=lead, at=later, key=a_key(), release=first.release)
-        before, after = (json.loads((queries.folder_of(one) / "bundle.json").read_text("utf-8")) for one in (first, second))
-        assert (before["recommendations"][0]["state"], after["recommendations"][0]["state"]) == ("open", "closed")
-        assert [name for name in before if before[name] != after[name]] == ["number", "recommendations", "tables"]
+        before, after = (
+            json.loads((queries.folder_of(one) / "bundle.json").read_text("utf-8"))
+            for one in (first, second)
+        )
+        assert (before["recommendations"][0]["state"], after["recommendations"][0]["state"]) == (
+            "open",
+            "closed",
+        )
+        assert [name for name in before if before[name] != after[name]] == [
+            "number",
+            "recommendations",
+            "tables",
+        ]
         assert "CANARY" not in json.dumps(after)
 
     def test_refresh_of_a_release_that_was_corrected_is_refused(self, story: Story) -> None:
         first = released(story)
         new = frozen(saved(story.release, RELEASE + "\n{.narrative}\nMore.\n"))
         correction = approved(
-            prepared(story, [new], corrects=first.release, correction_reason="x", embargo_until=EMBARGO + timedelta(days=1))
+            prepared(
+                story,
+                [new],
+                corrects=first.release,
+                correction_reason="x",
+                embargo_until=EMBARGO + timedelta(days=1),
+            )
         )
         release_at(correction, EMBARGO + timedelta(days=1))
         with pytest.raises(Refused) as refusal:

@@ -1,4 +1,6 @@
-"""Trace down from print to digests and up from evidence to print; verify names whatever was changed behind the system's back."""
+"""Trace down from print to digests and up from evidence to print; verify names whatever was changed
+behind the system's back.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,25 @@ def story() -> Story:
     """As every story, with a claim on an example that has a file."""
     made = a_story()
     item = an_item(made.inspection, practice=True, files=[("photo.txt", b"A notice board.")])
-    other = an_item(made.inspection, made.body(1), practice=True, kind="document", method="document-review")
+    other = an_item(
+        made.inspection, made.body(1), practice=True, kind="document", method="document-review"
+    )
     assert item.number < other.number
-    predicate = {"criteria": ["1.1"], "practice": True, "min_items": 1, "min_kinds": 1, "min_bodies": 1}
+    predicate = {
+        "criteria": ["1.1"],
+        "practice": True,
+        "min_items": 1,
+        "min_kinds": 1,
+        "min_bodies": 1,
+    }
     claim = a_claim(
-        made.inspection, predicate, name="example", kind="example", statement="Examples of good practice",
+        made.inspection,
+        predicate,
+        name="example",
+        kind="example",
+        statement="Examples of good practice",
         small_number_decision="Nobody can be told from it.",
-    )  # fmt: skip
+    )
     referenced(claim)
     saved(made.report, REPORT + "\n[There were examples of good practice]{#example}.\n")
     return made
@@ -46,10 +60,22 @@ def test_sentence_leads_through_claim_and_judgments_to_evidence(story: Story) ->
     released(story)
     nodes = trace("report#mandatory-training")
     assert kinds(nodes) == [
-        (0, "sentence"), (1, "edition"), (2, "bundle"), (1, "claim"), (2, "reference"), (2, "judgment"), (3, "evidence"),
-    ]  # fmt: skip
-    assert [one.text for one in nodes if one.kind == "sentence"] == ["Most forces have mandatory training"] * 2
-    assert sum(one.kind == "judgment" for one in nodes) == sum(one.kind == "evidence" for one in nodes) == 12
+        (0, "sentence"),
+        (1, "edition"),
+        (2, "bundle"),
+        (1, "claim"),
+        (2, "reference"),
+        (2, "judgment"),
+        (3, "evidence"),
+    ]
+    assert [one.text for one in nodes if one.kind == "sentence"] == [
+        "Most forces have mandatory training"
+    ] * 2
+    assert (
+        sum(one.kind == "judgment" for one in nodes)
+        == sum(one.kind == "evidence" for one in nodes)
+        == 12
+    )
     assert all(len(one.digest) == 64 for one in nodes if one.kind != "sentence")
 
 
@@ -59,9 +85,15 @@ def test_sentence_leads_down_to_the_digest_of_a_file(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    "ident", ["report#mandatory-training", "mandatory-training", "report.html#says-mandatory-training",
-              "http://127.0.0.1:8001/report.html#says-mandatory-training-2", "press-release.html#known-mandatory-training"],
-)  # fmt: skip
+    "ident",
+    [
+        "report#mandatory-training",
+        "mandatory-training",
+        "report.html#says-mandatory-training",
+        "http://127.0.0.1:8001/report.html#says-mandatory-training-2",
+        "press-release.html#known-mandatory-training",
+    ],
+)
 def test_every_name_of_a_published_sentence_leads_to_its_claim(story: Story, ident: str) -> None:
     released(story)
     assert [one.ref for one in trace(ident) if one.kind == "claim"] == ["mandatory-training"]
@@ -70,8 +102,18 @@ def test_every_name_of_a_published_sentence_leads_to_its_claim(story: Story, ide
 def test_evidence_leads_up_to_print_by_judgment_claim_and_sentence(story: Story) -> None:
     released(story)
     nodes = trace(f"{story.inspection.prefix}-E0001")
-    assert kinds(nodes) == [(0, "evidence"), (1, "judgment"), (1, "claim"), (2, "sentence"), (3, "edition"), (4, "bundle")]
-    assert {one.ref for one in nodes if one.kind == "sentence"} == {"report#mandatory-training", "press-release#mandatory-training"}
+    assert kinds(nodes) == [
+        (0, "evidence"),
+        (1, "judgment"),
+        (1, "claim"),
+        (2, "sentence"),
+        (3, "edition"),
+        (4, "bundle"),
+    ]
+    assert {one.ref for one in nodes if one.kind == "sentence"} == {
+        "report#mandatory-training",
+        "press-release#mandatory-training",
+    }
 
 
 def test_withdrawn_evidence_says_so_and_still_lists_what_rests_on_it(story: Story) -> None:
@@ -96,11 +138,26 @@ def test_reader_sees_no_evidence_beyond_their_reach(story: Story) -> None:
     stranger = a_person(Role.INSPECTOR)
     with pytest.raises(Unknown):
         trace(f"{story.inspection.prefix}-E0001", reader=stranger)
-    assert [one for one in trace("mandatory-training", reader=stranger) if one.kind in ("evidence", "file")] == []
-    assert len([one for one in trace("mandatory-training", reader=story.who(Role.LEAD)) if one.kind == "evidence"]) == 12
+    assert [
+        one
+        for one in trace("mandatory-training", reader=stranger)
+        if one.kind in ("evidence", "file")
+    ] == []
+    assert (
+        len(
+            [
+                one
+                for one in trace("mandatory-training", reader=story.who(Role.LEAD))
+                if one.kind == "evidence"
+            ]
+        )
+        == 12
+    )
 
 
-@pytest.mark.parametrize("ident", ["", "report#nobody", "XX-E0001", "XX-R1", "../../etc/passwd", "#", "PREV-E"])
+@pytest.mark.parametrize(
+    "ident", ["", "report#nobody", "XX-E0001", "XX-R1", "../../etc/passwd", "#", "PREV-E"]
+)
 def test_name_nobody_knows_is_refused_with_what_names_there_are(story: Story, ident: str) -> None:
     with pytest.raises(Unknown, match="report#claim-key"):
         trace(ident)
@@ -124,16 +181,25 @@ class TestVerify:
         released(story)
         edition = Edition.objects.get(document=story.report, kind="public")
         _unguarded(
-            Edition._meta.db_table, lambda: Edition.objects.filter(pk=edition.pk).update(data={**edition.data, "title": "Other"})
+            Edition._meta.db_table,
+            lambda: Edition.objects.filter(pk=edition.pk).update(
+                data={**edition.data, "title": "Other"}
+            ),
         )
         row, text = verify().faults
-        assert row.startswith(f"reports.edition/{edition.pk}: the row was changed after it was written (ledger inspection/")
+        assert row.startswith(
+            f"reports.edition/{edition.pk}: the row was changed after it was written "
+            f"(ledger inspection/"
+        )
         assert text == "edition report 1 (public): its text is not the one that was frozen"
 
     def test_edition_changed_with_its_digest_is_told_by_the_ledger(self, story: Story) -> None:
         released(story)
         edition = Edition.objects.get(document=story.report, kind="full")
-        _unguarded(Edition._meta.db_table, lambda: Edition.objects.filter(pk=edition.pk).update(digest="0" * 64))
+        _unguarded(
+            Edition._meta.db_table,
+            lambda: Edition.objects.filter(pk=edition.pk).update(digest="0" * 64),
+        )
         assert "edition report 1 (full): the ledger does not know its digest" in verify().faults
 
     def test_changed_file_is_named(self, story: Story) -> None:
@@ -159,7 +225,9 @@ def _unguarded(table: str, change: object) -> None:
             change()
             cursor.execute("SET session_replication_role = DEFAULT")
             return
-        (sql,) = cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [f"{table}_no_update"]).fetchone()
+        (sql,) = cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE name = %s", [f"{table}_no_update"]
+        ).fetchone()
         cursor.execute(f"DROP TRIGGER {table}_no_update")
         change()
         cursor.execute(sql)

@@ -1,4 +1,6 @@
-"""Recommendations through their life: opened from print, answered, moved with a reason, verified, closed on evidence."""
+"""Recommendations through their life: opened from print, answered, moved with a reason, verified,
+closed on evidence.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.recommendations import actions, queries, states
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
-from inspectorate.foundation.answers.answers import Forbidden, Refused
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
 from tests.factories.rooms import AT, a_body, a_contact, a_key, a_person, an_admin, member
 
@@ -52,11 +54,17 @@ def lead(addressee: Addressee) -> Any:
 
 def answered(addressee: Addressee, **given: Any) -> None:
     fields = {"agreement": "agreed", "action": "We shall.", **given}
-    actions.respond(by=a_contact(addressee.body), at=LATER, key=a_key(), addressee=addressee, **fields)
+    actions.respond(
+        by=a_contact(addressee.body), at=LATER, key=a_key(), addressee=addressee, **fields
+    )
 
 
 def verified(addressee: Addressee, confirmed: str = "complete", **given: Any) -> None:
-    fields = {"by": lead(addressee), "evidence": "Read the guidance and spoke to three forces.", **given}
+    fields = {
+        "by": lead(addressee),
+        "evidence": "Read the guidance and spoke to three forces.",
+        **given,
+    }
     actions.verify(at=LATER, key=a_key(), addressee=addressee, confirmed=confirmed, **fields)
 
 
@@ -64,19 +72,39 @@ class TestOpening:
     def test_recommendation_is_opened_as_it_stands_in_print(self, asked: Addressee) -> None:
         one = asked.recommendation
         assert (one.ref, one.text, one.origin) == (
-            f"{one.inspection.prefix}-R1", "The college should set down what training is for.", "rehearsal",
-        )  # fmt: skip
+            f"{one.inspection.prefix}-R1",
+            "The college should set down what training is for.",
+            "rehearsal",
+        )
         assert (asked.label, asked.basis, asked.reply_by) == ("College of Examples", "asked", None)
         assert [due.due_on for due in asked.due_dates.all()] == [date(2020, 9, 30)]
 
-    def test_local_policing_body_has_56_days_by_statute_and_is_never_named_in_a_rehearsal(self) -> None:
+    def test_local_policing_body_has_56_days_by_statute_and_is_never_named_in_a_rehearsal(
+        self,
+    ) -> None:
         story = a_story()
         overseer = a_body("local-policing")
-        bodies.oversee(by=an_admin(), at=AT, key=a_key(), overseer=overseer, body=story.body().body, from_on=None)
-        saved(story.report, REPORT.replace("college-of-examples (asked)", f"overseer-of-{story.body().code} (duty)"))
+        bodies.oversee(
+            by=an_admin(),
+            at=AT,
+            key=a_key(),
+            overseer=overseer,
+            body=story.body().body,
+            from_on=None,
+        )
+        saved(
+            story.report,
+            REPORT.replace(
+                "college-of-examples (asked)", f"overseer-of-{story.body().code} (duty)"
+            ),
+        )
         opened(story)
         one = Addressee.objects.get()
-        assert (one.body, one.reply_by, one.legal_basis) == (overseer, date(2020, 5, 3), "Police Act 1996 s.55(5A)")
+        assert (one.body, one.reply_by, one.legal_basis) == (
+            overseer,
+            date(2020, 5, 3),
+            "Police Act 1996 s.55(5A)",
+        )
         assert one.label == f"Local policing body for {story.body().label}"
 
     def test_same_words_opened_again_open_nothing(self, story: Story, asked: Addressee) -> None:
@@ -84,7 +112,9 @@ class TestOpening:
         actions.open_from(by=story.who(Role.PRESS), at=LATER, key=a_key(), edition=edition)
         assert Recommendation.objects.count() == 1
 
-    def test_other_words_under_an_open_number_are_refused(self, story: Story, asked: Addressee) -> None:
+    def test_other_words_under_an_open_number_are_refused(
+        self, story: Story, asked: Addressee
+    ) -> None:
         saved(story.report, REPORT.replace("what training is for", "who is trained"))
         with pytest.raises(Refused) as refusal:
             opened(story, LATER)
@@ -113,16 +143,28 @@ class TestAnswering:
         answered(asked, action="", why_none="It is done already.")
         assert queries.standing(asked, ON).state == states.ANSWERED
 
-    def test_contact_of_another_body_finds_nothing_to_answer(self, story: Story, asked: Addressee) -> None:
+    def test_contact_of_another_body_finds_nothing_to_answer(
+        self, story: Story, asked: Addressee
+    ) -> None:
         other = a_contact(story.body().body)
         with pytest.raises(Forbidden):
-            actions.respond(by=other, at=LATER, key=a_key(), addressee=asked, agreement="agreed", action="x")
+            actions.respond(
+                by=other, at=LATER, key=a_key(), addressee=asked, agreement="agreed", action="x"
+            )
         assert list(queries.addressed_to(other)) == []
         assert list(queries.addressed_to(a_contact(asked.body))) == [asked]
 
     def test_staff_record_a_reply_only_where_it_is_published(self, asked: Addressee) -> None:
         def record(link: str) -> None:
-            actions.respond(by=lead(asked), at=LATER, key=a_key(), addressee=asked, agreement="partly", action="x", link=link)
+            actions.respond(
+                by=lead(asked),
+                at=LATER,
+                key=a_key(),
+                addressee=asked,
+                agreement="partly",
+                action="x",
+                link=link,
+            )
 
         with pytest.raises(Refused) as refusal:
             record("")
@@ -141,25 +183,53 @@ class TestAnswering:
 class TestFollowingUp:
     def test_claim_of_progress_keeps_its_file(self, asked: Addressee) -> None:
         progress = actions.claim_progress(
-            by=a_contact(asked.body), at=LATER, key=a_key(), addressee=asked, claimed="complete", text="Done.", name="proof.pdf",
+            by=a_contact(asked.body),
+            at=LATER,
+            key=a_key(),
+            addressee=asked,
+            claimed="complete",
+            text="Done.",
+            name="proof.pdf",
             content=PDF,
-        )  # fmt: skip
+        )
         assert (store.get(progress.digest), progress.file_name) == (PDF, "proof.pdf")
         (waits,) = queries.waiting(lead(asked), asked.recommendation.inspection)
-        assert waits.what == f"Verify {asked.recommendation.ref}: College of Examples says it is complete"
+        assert (
+            waits.what
+            == f"Verify {asked.recommendation.ref}: College of Examples says it is complete"
+        )
 
-    def test_reply_not_given_waits_on_its_addressee_until_given_and_then_the_action_does(self, asked: Addressee) -> None:
+    def test_reply_not_given_waits_on_its_addressee_until_given_and_then_the_action_does(
+        self, asked: Addressee
+    ) -> None:
         inspection = asked.recommendation.inspection
         (before,) = queries.waiting(lead(asked), inspection)
-        actions.respond(by=a_contact(asked.body), at=LATER, key=a_key(), addressee=asked, agreement="agreed", action="Train them.")
+        actions.respond(
+            by=a_contact(asked.body),
+            at=LATER,
+            key=a_key(),
+            addressee=asked,
+            agreement="agreed",
+            action="Train them.",
+        )
         (after,) = queries.waiting(lead(asked), inspection)
         ref = asked.recommendation.ref
-        assert (before.what, before.mine, before.waits_on) == (f"Reply to {ref}", False, "College of Examples")
-        assert (after.what, after.mine, after.due_on) == (f"Action on {ref}", False, asked.due_dates.get().due_on)
+        assert (before.what, before.mine, before.waits_on) == (
+            f"Reply to {ref}",
+            False,
+            "College of Examples",
+        )
+        assert (after.what, after.mine, after.due_on) == (
+            f"Action on {ref}",
+            False,
+            asked.due_dates.get().due_on,
+        )
 
     def test_moved_day_needs_a_reason_and_leaves_a_line_in_print(self, asked: Addressee) -> None:
         def move(due_on: date, reason: str) -> None:
-            actions.move_due(by=lead(asked), at=LATER, key=a_key(), addressee=asked, due_on=due_on, reason=reason)
+            actions.move_due(
+                by=lead(asked), at=LATER, key=a_key(), addressee=asked, due_on=due_on, reason=reason
+            )
 
         with pytest.raises(Refused) as refusal:
             move(date(2020, 9, 30), " ")
@@ -172,11 +242,24 @@ class TestFollowingUp:
     def test_owner_may_not_move_its_own_day(self, asked: Addressee) -> None:
         with pytest.raises(Forbidden):
             actions.move_due(
-                by=a_contact(asked.body), at=LATER, key=a_key(), addressee=asked, due_on=date(2021, 1, 1), reason="We want to."
+                by=a_contact(asked.body),
+                at=LATER,
+                key=a_key(),
+                addressee=asked,
+                due_on=date(2021, 1, 1),
+                reason="We want to.",
             )
 
-    def test_nobody_verifies_a_body_they_declared_an_interest_in(self, story: Story, asked: Addressee) -> None:
-        people.declare(by=lead(asked), at=LATER, key=a_key(), about_code=asked.body.code, nature="Worked there.")
+    def test_nobody_verifies_a_body_they_declared_an_interest_in(
+        self, story: Story, asked: Addressee
+    ) -> None:
+        people.declare(
+            by=lead(asked),
+            at=LATER,
+            key=a_key(),
+            about_code=asked.body.code,
+            nature="Worked there.",
+        )
         with pytest.raises(Refused) as refusal:
             verified(asked)
         assert codes(refusal) == ["own_body"]
@@ -189,11 +272,27 @@ class TestFollowingUp:
 
 
 class TestClosing:
-    def close(self, addressee: Addressee, outcome: str = "implemented", reasons: str = "Confirmed.") -> None:
-        actions.close(by=lead(addressee), at=LATER, key=a_key(), addressee=addressee, outcome=outcome, reasons=reasons)
+    def close(
+        self, addressee: Addressee, outcome: str = "implemented", reasons: str = "Confirmed."
+    ) -> None:
+        actions.close(
+            by=lead(addressee),
+            at=LATER,
+            key=a_key(),
+            addressee=addressee,
+            outcome=outcome,
+            reasons=reasons,
+        )
 
     def test_owners_word_does_not_close_it(self, asked: Addressee) -> None:
-        actions.claim_progress(by=a_contact(asked.body), at=LATER, key=a_key(), addressee=asked, claimed="complete", text="Done.")
+        actions.claim_progress(
+            by=a_contact(asked.body),
+            at=LATER,
+            key=a_key(),
+            addressee=asked,
+            claimed="complete",
+            text="Done.",
+        )
         with pytest.raises(Refused) as refusal:
             self.close(asked)
         assert codes(refusal) == ["not_verified"]
@@ -235,8 +334,17 @@ class TestStates:
             ({"due_on": date(2020, 3, 31), "outcome": "not"}, "not implemented"),
         ],
     )
-    def test_addressee_stands_where_the_day_puts_it(self, given: dict[str, Any], expected: str) -> None:
-        fields: dict[str, Any] = {"outcome": "", "answered": False, "reply_by": None, "due_on": None, "on": ON, **given}
+    def test_addressee_stands_where_the_day_puts_it(
+        self, given: dict[str, Any], expected: str
+    ) -> None:
+        fields: dict[str, Any] = {
+            "outcome": "",
+            "answered": False,
+            "reply_by": None,
+            "due_on": None,
+            "on": ON,
+            **given,
+        }
         assert states.addressee_state(**fields) == expected
 
     @pytest.mark.parametrize(
@@ -249,14 +357,20 @@ class TestStates:
             ([], "closed"),
         ],
     )
-    def test_recommendation_stands_as_its_worst_open_part(self, parts: list[str], expected: str) -> None:
+    def test_recommendation_stands_as_its_worst_open_part(
+        self, parts: list[str], expected: str
+    ) -> None:
         assert states.recommendation_state(parts) == expected
 
     def test_totals_add_up_on_every_axis(self, asked: Addressee) -> None:
         answered(asked)
         verified(asked, "partly")
         totals = queries.totals(asked.recommendation.inspection, date(2020, 10, 1))
-        assert (totals.total, totals.recommendations["overdue"], totals.addressees["overdue"]) == (1, 1, 1)
+        assert (totals.total, totals.recommendations["overdue"], totals.addressees["overdue"]) == (
+            1,
+            1,
+            1,
+        )
         for axis in (totals.addressees, totals.agreement, totals.claimed, totals.confirmed):
             assert sum(axis.values()) == totals.addressees_total == 1
 

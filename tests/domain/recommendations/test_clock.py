@@ -35,13 +35,22 @@ def test_56_days_beginning_with_publication_end_on(published: date, last: date) 
     [
         (clock.days_beginning_with(date(2020, 3, 9), 1), date(2020, 3, 9)),
         (clock.days_after(date(2020, 3, 9), 30), date(2020, 4, 8)),
-        (clock.before_day(date(2020, 1, 1), 181), date(2020, 6, 29)),  # 31 U.S.C. 720(b)(1): 180 days after the report
+        (
+            clock.before_day(date(2020, 1, 1), 181),
+            date(2020, 6, 29),
+        ),  # 31 U.S.C. 720(b)(1): 180 days after the report
         (clock.months_after(date(2020, 1, 31), 1), date(2020, 2, 29)),
         (clock.months_after(date(2020, 12, 15), 2), date(2021, 2, 15)),
-        (clock.working_days_after(date(2020, 4, 9), 1, EASTER_2020), date(2020, 4, 14)),  # Maundy Thursday to Tuesday
+        (
+            clock.working_days_after(date(2020, 4, 9), 1, EASTER_2020),
+            date(2020, 4, 14),
+        ),  # Maundy Thursday to Tuesday
         (clock.working_days_after(date(2020, 3, 9), 70, EASTER_2020), date(2020, 6, 19)),
         (clock.working_days_beginning_with(date(2020, 4, 9), 1, EASTER_2020), date(2020, 4, 9)),
-        (clock.working_days_beginning_with(date(2020, 4, 11), 1, EASTER_2020), date(2020, 4, 14)),  # from a Saturday
+        (
+            clock.working_days_beginning_with(date(2020, 4, 11), 1, EASTER_2020),
+            date(2020, 4, 14),
+        ),  # from a Saturday
         (clock.next_fixed(date(2020, 3, 31), [(4, 30), (10, 31)]), date(2020, 4, 30)),
         (clock.next_fixed(date(2020, 4, 30), [(4, 30), (10, 31)]), date(2020, 10, 31)),
         (clock.next_fixed(date(2020, 11, 1), [(4, 30), (10, 31)]), date(2021, 4, 30)),
@@ -76,7 +85,11 @@ def test_rule_without_sense_is_refused(call: object) -> None:
         call()
 
 
-@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 300), st.sets(st.integers(0, 500), max_size=30))
+@given(
+    st.dates(date(1990, 1, 1), date(2090, 1, 1)),
+    st.integers(1, 300),
+    st.sets(st.integers(0, 500), max_size=30),
+)
 def test_working_days_counted_one_by_one_agree(start: date, days: int, offsets: set[int]) -> None:
     holidays = {start + timedelta(days=offset) for offset in offsets}
     last = clock.working_days_after(start, days, holidays)

@@ -1,4 +1,6 @@
-"""Documents through their acts: saved by version, bound once, waived with a reason, frozen when nothing blocks."""
+"""Documents through their acts: saved by version, bound once, waived with a reason, frozen when
+nothing blocks.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.reports import actions, policies, queries
-from inspectorate.domain.reports.edition import EditionData
-from inspectorate.domain.reports.frozen import edition_bytes
+from inspectorate.domain.reports.editions.frozen import edition_bytes
+from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.models import Document, Edition, Revision
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories.findings import a_claim, agreed, referenced
-from tests.factories.publishing import DRAFTED, REPORT, SIGNED, Story, a_document, a_story, frozen, saved
+from tests.factories.publishing import (
+    DRAFTED,
+    REPORT,
+    SIGNED,
+    Story,
+    a_document,
+    a_story,
+    frozen,
+    saved,
+)
 from tests.factories.rooms import a_key, a_person, an_inspection, criterion, member
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +46,9 @@ def story() -> Story:
 @pytest.fixture
 def draft() -> Document:
     """A short document of an inspection that has not been judged."""
-    return a_document(an_inspection(bodies=2), "report", "report", "A report", "One sentence here. Another one.")
+    return a_document(
+        an_inspection(bodies=2), "report", "report", "A report", "One sentence here. Another one."
+    )
 
 
 class TestOpening:
@@ -47,11 +60,17 @@ class TestOpening:
             ({"kind": "poem"}, ["kind_unknown"]),
         ],
     )
-    def test_document_that_is_not_sound_is_refused(self, draft: Document, given: dict[str, str], expected: list[str]) -> None:
+    def test_document_that_is_not_sound_is_refused(
+        self, draft: Document, given: dict[str, str], expected: list[str]
+    ) -> None:
         fields = {"slug": "other", "kind": "report", "title": "T", **given}
         with pytest.raises(Refused) as refusal:
             actions.open_document(
-                by=member(draft.inspection, Role.EDITOR), at=DRAFTED, key=a_key(), inspection=draft.inspection, **fields
+                by=member(draft.inspection, Role.EDITOR),
+                at=DRAFTED,
+                key=a_key(),
+                inspection=draft.inspection,
+                **fields,
             )
         assert codes(refusal) == expected
 
@@ -60,7 +79,10 @@ class TestOpening:
         with pytest.raises(Refused) as refusal:
             a_document(draft.inspection, "r2", "report", "T", "x", scope_body=body)
         assert codes(refusal) == ["body_only_for_letter"]
-        assert a_document(draft.inspection, "l", "letter", "T", "x", scope_body=body).scope_body == body
+        assert (
+            a_document(draft.inspection, "l", "letter", "T", "x", scope_body=body).scope_body
+            == body
+        )
 
 
 class TestSaving:
@@ -80,7 +102,11 @@ class TestSaving:
                 text="Yours.",
                 version=draft.version,
             )
-        assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == ("Theirs.", "Yours.", draft.version + 1)
+        assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == (
+            "Theirs.",
+            "Yours.",
+            draft.version + 1,
+        )
         assert Document.objects.get(pk=draft.pk).text == "Theirs."
 
     def test_text_too_long_is_refused(self, draft: Document) -> None:
@@ -89,10 +115,17 @@ class TestSaving:
         assert codes(refusal) == ["text_too_long"]
 
     @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.REFERENCER, Role.MODERATOR])
-    def test_role_that_does_not_write_finds_no_document_to_save(self, draft: Document, role: Role) -> None:
+    def test_role_that_does_not_write_finds_no_document_to_save(
+        self, draft: Document, role: Role
+    ) -> None:
         with pytest.raises(Forbidden):
             actions.save(
-                by=member(draft.inspection, role), at=DRAFTED, key=a_key(), document=draft, text="x", version=draft.version
+                by=member(draft.inspection, role),
+                at=DRAFTED,
+                key=a_key(),
+                document=draft,
+                text="x",
+                version=draft.version,
             )
 
 
@@ -100,16 +133,30 @@ class TestPlacing:
     def place(self, document: Document, excerpt: str) -> Document:
         inspection = document.inspection
         claim = inspection.claims.first() or a_claim(
-            inspection, {"source": "Act", "on": "2020-01-01"}, name="the-claim", kind="development", statement="A law passed"
+            inspection,
+            {"source": "Act", "on": "2020-01-01"},
+            name="the-claim",
+            kind="development",
+            statement="A law passed",
         )
         return actions.place(
-            by=member(inspection, Role.EDITOR), at=DRAFTED, key=a_key(), document=document, claim=claim, excerpt=excerpt,
+            by=member(inspection, Role.EDITOR),
+            at=DRAFTED,
+            key=a_key(),
+            document=document,
+            claim=claim,
+            excerpt=excerpt,
             version=document.version,
-        )  # fmt: skip
+        )
 
-    def test_excerpt_that_stands_once_is_bound_and_nothing_else_changes(self, draft: Document) -> None:
+    def test_excerpt_that_stands_once_is_bound_and_nothing_else_changes(
+        self, draft: Document
+    ) -> None:
         placed = self.place(draft, "Another one")
-        assert (placed.text, placed.version) == ("One sentence here. [Another one]{#the-claim}.", draft.version + 1)
+        assert (placed.text, placed.version) == (
+            "One sentence here. [Another one]{#the-claim}.",
+            draft.version + 1,
+        )
 
     @pytest.mark.parametrize(
         ("text", "excerpt", "expected"),
@@ -123,7 +170,9 @@ class TestPlacing:
             ("```recommendation\nnumber: 1\n```", "number", "excerpt_not_bindable"),
         ],
     )
-    def test_excerpt_that_cannot_be_bound_is_refused(self, draft: Document, text: str, excerpt: str, expected: str) -> None:
+    def test_excerpt_that_cannot_be_bound_is_refused(
+        self, draft: Document, text: str, excerpt: str, expected: str
+    ) -> None:
         with pytest.raises(Refused) as refusal:
             self.place(saved(draft, text), excerpt)
         assert codes(refusal) == [expected]
@@ -131,9 +180,14 @@ class TestPlacing:
     def test_claim_of_another_inspection_is_refused(self, draft: Document, story: Story) -> None:
         with pytest.raises(Refused) as refusal:
             actions.place(
-                by=member(draft.inspection, Role.EDITOR), at=DRAFTED, key=a_key(), document=draft,
-                claim=story.inspection.claims.get(), excerpt="Another one", version=draft.version,
-            )  # fmt: skip
+                by=member(draft.inspection, Role.EDITOR),
+                at=DRAFTED,
+                key=a_key(),
+                document=draft,
+                claim=story.inspection.claims.get(),
+                excerpt="Another one",
+                version=draft.version,
+            )
         assert codes(refusal) == ["claim_elsewhere"]
 
 
@@ -141,28 +195,50 @@ class TestMendingAndWaiving:
     def test_word_that_does_not_hold_is_mended_by_one_press(self, story: Story) -> None:
         right = "[Most forces have mandatory training]{#mandatory-training}."
         wrong = saved(story.report, REPORT.replace(right, right.replace("Most", "All")))
-        (problem,) = [one for one in queries.problems(wrong).problems if one.check == "quantity_word_holds"]
+        (problem,) = [
+            one for one in queries.problems(wrong).problems if one.check == "quantity_word_holds"
+        ]
         mended = actions.mend(
-            by=story.who(Role.EDITOR), at=DRAFTED, key=a_key(), document=wrong, check=problem.check, excerpt=problem.place.excerpt,
+            by=story.who(Role.EDITOR),
+            at=DRAFTED,
+            key=a_key(),
+            document=wrong,
+            check=problem.check,
+            excerpt=problem.place.excerpt,
             version=wrong.version,
-        )  # fmt: skip
+        )
         assert right in mended.text
         assert queries.problems(mended).blocking == ()
 
     def test_mend_nobody_offers_is_refused(self, story: Story) -> None:
         with pytest.raises(Refused) as refusal:
             actions.mend(
-                by=story.who(Role.EDITOR), at=DRAFTED, key=a_key(), document=story.report, check="title_is_one", excerpt="x",
+                by=story.who(Role.EDITOR),
+                at=DRAFTED,
+                key=a_key(),
+                document=story.report,
+                check="title_is_one",
+                excerpt="x",
                 version=story.report.version,
-            )  # fmt: skip
+            )
         assert codes(refusal) == ["no_mend"]
 
-    def waive(self, story: Story, check: str, excerpt: str, reason: str = "Agreed with the lead.") -> None:
+    def waive(
+        self, story: Story, check: str, excerpt: str, reason: str = "Agreed with the lead."
+    ) -> None:
         actions.waive(
-            by=story.who(Role.LEAD), at=DRAFTED, key=a_key(), document=story.report, check=check, excerpt=excerpt, reason=reason
+            by=story.who(Role.LEAD),
+            at=DRAFTED,
+            key=a_key(),
+            document=story.report,
+            check=check,
+            excerpt=excerpt,
+            reason=reason,
         )
 
-    def test_waived_problem_lets_the_document_be_frozen_and_is_told_in_the_ledger(self, story: Story) -> None:
+    def test_waived_problem_lets_the_document_be_frozen_and_is_told_in_the_ledger(
+        self, story: Story
+    ) -> None:
         document = saved(story.report, REPORT + "\nMany forces said so.\n")
         (problem,) = queries.problems(document).blocking
         with pytest.raises(Refused):
@@ -170,7 +246,9 @@ class TestMendingAndWaiving:
         self.waive(story, problem.check, problem.place.excerpt)
         frozen(document)
         entry = Entry.objects.get(verb="reports.freeze")
-        assert [(one["check"], one["reason"]) for one in entry.detail["waivers"]] == [(problem.check, "Agreed with the lead.")]
+        assert [(one["check"], one["reason"]) for one in entry.detail["waivers"]] == [
+            (problem.check, "Agreed with the lead.")
+        ]
 
     def test_waiver_without_reason_or_problem_is_refused(self, story: Story) -> None:
         with pytest.raises(Refused) as refusal:
@@ -184,7 +262,9 @@ class TestMendingAndWaiving:
 
 
 class TestFreezing:
-    def test_frozen_document_has_two_editions_with_pdf_digest_and_figures(self, story: Story) -> None:
+    def test_frozen_document_has_two_editions_with_pdf_digest_and_figures(
+        self, story: Story
+    ) -> None:
         public = frozen(story.report)
         assert list(Edition.objects.values_list("kind", "number")) == [("full", 1), ("public", 1)]
         assert public.kind == "public"
@@ -194,9 +274,13 @@ class TestFreezing:
         assert (data.published_on, data.number, data.marking) == ("2020-03-09", 1, "PUBLIC")
         assert data.notice == story.inspection.notice
 
-    def test_same_text_and_facts_frozen_in_two_worlds_are_the_same_bytes(self, story: Story) -> None:
+    def test_same_text_and_facts_frozen_in_two_worlds_are_the_same_bytes(
+        self, story: Story
+    ) -> None:
         laid = queries.desk(story.report, SIGNED.date())
-        assert edition_bytes(laid.compiled("public", 1).edition) == edition_bytes(queries.data_of(frozen(story.report)))
+        assert edition_bytes(laid.compiled("public", 1).edition) == edition_bytes(
+            queries.data_of(frozen(story.report))
+        )
 
     def test_only_the_signing_inspector_freezes(self, story: Story) -> None:
         for role in (Role.LEAD, Role.EDITOR, Role.PRESS):
@@ -211,13 +295,22 @@ class TestFreezing:
         wrong = saved(story.report, REPORT.replace("[Most forces", "[All forces"))
         with pytest.raises(Refused) as refusal:
             frozen(wrong)
-        assert [(one.code, one.text.split(",")[0]) for one in refusal.value.reasons if one.code == "quantity_word_holds"] == [
-            ("quantity_word_holds", "Line 11"), ("quantity_word_holds", "Line 15"),
-        ]  # fmt: skip
+        assert [
+            (one.code, one.text.split(",")[0])
+            for one in refusal.value.reasons
+            if one.code == "quantity_word_holds"
+        ] == [
+            ("quantity_word_holds", "Line 11"),
+            ("quantity_word_holds", "Line 15"),
+        ]
         assert Edition.objects.count() == 0
 
-    def test_changed_judgment_makes_the_claim_stale_and_freezing_refuse_each_sentence(self, story: Story) -> None:
-        agreed(story.inspection, story.body(0), criterion(story.inspection), mandatory_training=False)
+    def test_changed_judgment_makes_the_claim_stale_and_freezing_refuse_each_sentence(
+        self, story: Story
+    ) -> None:
+        agreed(
+            story.inspection, story.body(0), criterion(story.inspection), mandatory_training=False
+        )
         with pytest.raises(Refused) as refusal:
             frozen(story.report)
         stale = [one for one in refusal.value.reasons if one.code == "support_unchanged"]
@@ -225,10 +318,15 @@ class TestFreezing:
 
     def test_claim_nobody_referenced_keeps_a_document_from_freezing(self, story: Story) -> None:
         a_claim(
-            story.inspection, {"criterion": "1.1", "finding": "completion-known"}, name="fresh", statement="Completion is known"
+            story.inspection,
+            {"criterion": "1.1", "finding": "completion-known"},
+            name="fresh",
+            statement="Completion is known",
         )
         with pytest.raises(Refused) as refusal:
-            frozen(saved(story.report, REPORT + "\n[All forces know who has completed it]{#fresh}.\n"))
+            frozen(
+                saved(story.report, REPORT + "\n[All forces know who has completed it]{#fresh}.\n")
+            )
         assert codes(refusal) == ["referenced_by_another"]
 
     def test_documents_that_disagree_are_refused(self, story: Story) -> None:
@@ -247,11 +345,20 @@ class TestFreezing:
         seen = story.report.version
         saved(story.report, REPORT + "\n{.narrative}\nMore.\n")
         with pytest.raises(Conflict):
-            actions.freeze(by=story.who(Role.SIGNING), at=SIGNED, key=a_key(), document=story.report, version=seen)
+            actions.freeze(
+                by=story.who(Role.SIGNING),
+                at=SIGNED,
+                key=a_key(),
+                document=story.report,
+                version=seen,
+            )
 
     def test_freezing_sent_twice_makes_one_edition(self, story: Story) -> None:
         key = a_key()
-        first, second = (actions.freeze(by=story.who(Role.SIGNING), at=SIGNED, key=key, document=story.report) for _ in range(2))
+        first, second = (
+            actions.freeze(by=story.who(Role.SIGNING), at=SIGNED, key=key, document=story.report)
+            for _ in range(2)
+        )
         assert first == second
         assert Edition.objects.count() == 2
 
@@ -263,7 +370,12 @@ class TestFreezing:
     def test_real_name_in_a_rehearsal_is_refused(self, story: Story) -> None:
         name = story.body().body.name
         with pytest.raises(Refused) as refusal:
-            frozen(saved(story.report, REPORT + f"\n[Most forces such as {name} train]{{#mandatory-training}}.\n"))
+            frozen(
+                saved(
+                    story.report,
+                    REPORT + f"\n[Most forces such as {name} train]{{#mandatory-training}}.\n",
+                )
+            )
         assert "no_body_named_against_scope" in codes(refusal)
 
 
@@ -281,7 +393,9 @@ class TestRules:
         assert told == []
 
     def test_closed_inspection_freezes_nothing(self) -> None:
-        told = policies.may_freeze(text="x", problems=[], waived=(), undecided={}, unchanged=False, closed=True)
+        told = policies.may_freeze(
+            text="x", problems=[], waived=(), undecided={}, unchanged=False, closed=True
+        )
         assert [one.code for one in told] == ["inspection_over"]
 
     def test_problems_of_a_document_take_a_fixed_number_of_queries(self, story: Story) -> None:
@@ -294,10 +408,20 @@ class TestRules:
         assert counts[0] == counts[1]
 
 
-def test_number_of_recommendations_is_counted_in_the_report_and_held_against_the_text(story: Story) -> None:
-    claim = a_claim(story.inspection, {"recipe": "recommendations"}, name="asks", kind="figure", statement="Recommendations made")
+def test_number_of_recommendations_is_counted_in_the_report_and_held_against_the_text(
+    story: Story,
+) -> None:
+    claim = a_claim(
+        story.inspection,
+        {"recipe": "recommendations"},
+        name="asks",
+        kind="figure",
+        statement="Recommendations made",
+    )
     referenced(claim)
-    assert dict((queries.facts(story.inspection).claims or {})["asks"].figure) == {"recommendations": "1"}
+    assert dict((queries.facts(story.inspection).claims or {})["asks"].figure) == {
+        "recommendations": "1"
+    }
     right = saved(story.report, REPORT + "\n[We make one recommendation]{#asks}.\n")
     assert queries.problems(right).blocking == ()
     wrong = saved(right, REPORT + "\n[We make two recommendations]{#asks}.\n")

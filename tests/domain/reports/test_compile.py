@@ -1,4 +1,6 @@
-"""A manuscript becomes an edition: runs, lists, tables, quotes, directives, anchors; the same input, the same edition."""
+"""A manuscript becomes an edition: runs, lists, tables, quotes, directives, anchors; the same
+input, the same edition.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +10,38 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.reports.compile import Compiled, Shell, asked_in, compile_edition
-from inspectorate.domain.reports.edition import Block, EditionData, Run
+from inspectorate.domain.reports.editions.compile import (
+    Compiled,
+    Shell,
+    asked_in,
+    compile_edition,
+)
+from inspectorate.domain.reports.editions.model import Block, EditionData, Run
+from inspectorate.domain.reports.editions.pictures import BodyRow, ChartData, CriterionRow
 from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.pictures import Board, BodyRow, CriterionRow
-from inspectorate.domain.reports.reading.markdown import from_markdown
+from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
 
 SHELL = Shell("report", "report", "A report", 1, "The Inspectorate", "Inspection", "2020-03-09", "")
 GRADES = (("I", "Inadequate"), ("R", "Requires improvement"), ("G", "Good"))
 CLAIMS = {
-    "mandatory": ClaimFacts("mandatory", statement="Forces with mandatory training", met=9, inspected=12, scope=12, word="most"),
-    "few": ClaimFacts("few", statement="Forces without a plan", met=1, inspected=11, scope=12, word="very few"),
+    "mandatory": ClaimFacts(
+        "mandatory",
+        statement="Forces with mandatory training",
+        met=9,
+        inspected=12,
+        scope=12,
+        word="most",
+    ),
+    "few": ClaimFacts(
+        "few", statement="Forces without a plan", met=1, inspected=11, scope=12, word="very few"
+    ),
     "figure": ClaimFacts("figure", "figure", "Forces inspected", figure={"bodies_inspected": "12"}),
 }
-BODIES = tuple(BodyRow(f"force-{n:02}", f"Force {n:02}", "territorial", (0, n)) for n in range(1, 13))
-BOARD = Board(
+BODIES = tuple(
+    BodyRow(f"force-{n:02}", f"Force {n:02}", "territorial", (0, n)) for n in range(1, 13)
+)
+BOARD = ChartData(
     rehearsal=True,
     criteria=(
         CriterionRow("area-1", "Capability", "1.1", "Do leaders lead?", grades=GRADES),
@@ -31,7 +49,8 @@ BOARD = Board(
         CriterionRow("area-2", "Consistency", "2.2", "What did people say?"),
     ),
     bodies=BODIES,
-    cells={(body.code, ref): "G" for body in BODIES for ref in ("1.1", "2.1")} | {("force-12", "2.1"): ""},
+    cells={(body.code, ref): "G" for body in BODIES for ref in ("1.1", "2.1")}
+    | {("force-12", "2.1"): ""},
     claim_refs={"mandatory": "1.1"},
     names={"college": "The College", "force-01": "Force 01", "pcc": "Local policing body"},
     bound_by_duty=frozenset({"pcc"}),
@@ -39,11 +58,13 @@ BOARD = Board(
 FACTS = Facts(claims=CLAIMS, vocabulary=DEFAULT)
 
 
-def compiled(text: str, kind: str = "public", board: Board = BOARD, facts: Facts = FACTS) -> Compiled:
+def compiled(
+    text: str, kind: str = "public", board: ChartData = BOARD, facts: Facts = FACTS
+) -> Compiled:
     return compile_edition(from_markdown(text, "report"), facts, board, SHELL, kind)
 
 
-def blocks(text: str, kind: str = "public", board: Board = BOARD) -> tuple[Block, ...]:
+def blocks(text: str, kind: str = "public", board: ChartData = BOARD) -> tuple[Block, ...]:
     found = compiled(text, kind, board)
     assert found.problems == ()
     return found.edition.blocks
@@ -51,13 +72,24 @@ def blocks(text: str, kind: str = "public", board: Board = BOARD) -> tuple[Block
 
 def test_bound_span_becomes_runs_with_its_claim() -> None:
     assert blocks("[Most forces train]{#mandatory}, and *well*.") == (
-        Block("paragraph", (Run("Most forces train", claim="mandatory"), Run(", and "), Run("well", emphasis=True), Run("."))),
+        Block(
+            "paragraph",
+            (
+                Run("Most forces train", claim="mandatory"),
+                Run(", and "),
+                Run("well", emphasis=True),
+                Run("."),
+            ),
+        ),
     )
 
 
 def test_styles_within_a_bound_span_keep_the_claim() -> None:
     (block,) = blocks("[**Most** forces]{#mandatory}")
-    assert block.runs == (Run("Most", claim="mandatory", strong=True), Run(" forces", claim="mandatory"))
+    assert block.runs == (
+        Run("Most", claim="mandatory", strong=True),
+        Run(" forces", claim="mandatory"),
+    )
 
 
 def test_marked_blocks_and_spans_carry_their_basis() -> None:
@@ -71,8 +103,10 @@ def test_marked_blocks_and_spans_carry_their_basis() -> None:
 def test_items_of_one_list_become_one_block_and_two_lists_two() -> None:
     found = blocks("- one\n- two\n\nText.\n\n1. first\n2. second")
     assert [(block.kind, block.ordered, len(block.items)) for block in found] == [
-        ("list", False, 2), ("paragraph", False, 0), ("list", True, 2),
-    ]  # fmt: skip
+        ("list", False, 2),
+        ("paragraph", False, 0),
+        ("list", True, 2),
+    ]
 
 
 def test_rows_become_a_table_with_its_header() -> None:
@@ -82,7 +116,11 @@ def test_rows_become_a_table_with_its_header() -> None:
 
 def test_quote_takes_its_attribution_as_source() -> None:
     (block,) = blocks('> It works. [Written statement]{.quotation source="report"}')
-    assert (block.kind, block.source, block.runs[0].text.strip()) == ("quote", "Written statement", "It works.")
+    assert (block.kind, block.source, block.runs[0].text.strip()) == (
+        "quote",
+        "Written statement",
+        "It works.",
+    )
 
 
 def test_headings_get_anchors_each_its_own() -> None:
@@ -92,7 +130,10 @@ def test_headings_get_anchors_each_its_own() -> None:
 
 def test_unsafe_link_is_set_as_plain_words() -> None:
     (block,) = blocks("[bad](ftp://example.org) [good](https://example.org/)")
-    assert [(run.text, run.link) for run in block.runs] == [("bad ", ""), ("good", "https://example.org/")]
+    assert [(run.text, run.link) for run in block.runs] == [
+        ("bad ", ""),
+        ("good", "https://example.org/"),
+    ]
 
 
 def test_claims_told_are_those_carried_and_no_others() -> None:
@@ -100,19 +141,32 @@ def test_claims_told_are_those_carried_and_no_others() -> None:
     assert edition.claims is not None
     assert list(edition.claims) == ["mandatory"]
     assert edition.claims["mandatory"] == {
-        "kind": "counted", "statement": "Forces with mandatory training", "word": "most", "band": "at least 75 % and under 90 %",
-        "met": 9, "inspected": 12, "scope": 12,
-        "method": "Counted over the agreed judgments of every force inspected on criterion 1.1. Each judgment was made against "
+        "kind": "counted",
+        "statement": "Forces with mandatory training",
+        "word": "most",
+        "band": "at least 75 % and under 90 %",
+        "met": 9,
+        "inspected": 12,
+        "scope": 12,
+        "method": "Counted over the agreed judgments of every force inspected on criterion 1.1. Each "
+        "judgment was made against "
         "written characteristics, with its reasons and the evidence it rests on.",
-        "coverage": "All 12 forces in scope were inspected on this.", "source_kinds": [], "evidence_count": 0, "criterion": "1.1",
-        "suppressed": False, "margin": "If one force had been found otherwise, “most” would no longer be the word.",
-    }  # fmt: skip
+        "coverage": "All 12 forces in scope were inspected on this.",
+        "source_kinds": [],
+        "evidence_count": 0,
+        "criterion": "1.1",
+        "suppressed": False,
+        "margin": "If one force had been found otherwise, “most” would no longer be the word.",
+    }
 
 
 def test_not_inspected_is_told_apart() -> None:
     edition = compiled("[Very few forces]{#few}.").edition
     assert edition.claims is not None
-    assert edition.claims["few"]["coverage"] == "1 of the 12 forces in scope was not inspected on this and counts neither way."
+    assert (
+        edition.claims["few"]["coverage"]
+        == "1 of the 12 forces in scope was not inspected on this and counts neither way."
+    )
 
 
 def test_span_of_unknown_claim_is_not_carried() -> None:
@@ -121,16 +175,36 @@ def test_span_of_unknown_claim_is_not_carried() -> None:
 
 
 def test_withheld_number_is_told_of_in_full_and_hidden_in_public() -> None:
-    board = Board(withheld_claims=frozenset({"few"}))
-    public, full = (compiled("[Very few forces]{#few}.", kind, board).edition.claims for kind in ("public", "full"))
+    board = ChartData(withheld_claims=frozenset({"few"}))
+    public, full = (
+        compiled("[Very few forces]{#few}.", kind, board).edition.claims
+        for kind in ("public", "full")
+    )
     assert public is not None
     assert full is not None
     hidden = {
-        name: public["few"][name] for name in ("suppressed", "met", "inspected", "scope", "word", "band", "margin", "coverage")
+        name: public["few"][name]
+        for name in (
+            "suppressed",
+            "met",
+            "inspected",
+            "scope",
+            "word",
+            "band",
+            "margin",
+            "coverage",
+        )
     }
     assert hidden == {
-        "suppressed": True, "met": None, "inspected": None, "scope": None, "word": "", "band": "", "margin": "", "coverage": "",
-    }  # fmt: skip
+        "suppressed": True,
+        "met": None,
+        "inspected": None,
+        "scope": None,
+        "word": "",
+        "band": "",
+        "margin": "",
+        "coverage": "",
+    }
     assert (full["few"]["met"], full["few"]["suppressed"]) == (1, False)
 
 
@@ -143,19 +217,28 @@ def test_strip_shows_counts_and_names_no_body() -> None:
 
 def test_strip_of_a_withheld_number_is_removed_from_public_only() -> None:
     text = "```chart\nkind: strip\nclaim: few\ncaption: No plan\n```"
-    board = Board(withheld_claims=frozenset({"few"}))
+    board = ChartData(withheld_claims=frozenset({"few"}))
     assert [blocks(text, kind, board)[0].kind for kind in ("public", "full")] == ["note", "chart"]
-    assert blocks(text, "public", board)[0].runs[0].text == "[removed: No plan: the number is withheld]"
+    assert (
+        blocks(text, "public", board)[0].runs[0].text
+        == "[removed: No plan: the number is withheld]"
+    )
 
 
 def test_distribution_counts_not_inspected_apart() -> None:
     (block,) = blocks("```chart\nkind: distribution\narea: area-2\n```")
-    assert block.header == ("Criterion", "Inadequate", "Requires improvement", "Good", "Not inspected")
+    assert block.header == (
+        "Criterion",
+        "Inadequate",
+        "Requires improvement",
+        "Good",
+        "Not inspected",
+    )
     assert block.rows == (("2.1 Do teams work alike?", "0", "0", "11", "1"),)
 
 
 def test_grid_of_a_live_inspection_that_names_nobody_is_removed_from_public() -> None:
-    live = Board(criteria=BOARD.criteria, bodies=BODIES, cells=BOARD.cells)
+    live = ChartData(criteria=BOARD.criteria, bodies=BODIES, cells=BOARD.cells)
     text = "```chart\nkind: grid\ncaption: All\n```"
     assert [blocks(text, kind, live)[0].kind for kind in ("public", "full")] == ["note", "chart"]
 
@@ -175,7 +258,9 @@ def test_tiles_of_a_rehearsal_say_that_places_mean_nothing() -> None:
         ("kind: distribution\ncriterion: 9.9", "criterion: there is no graded criterion '9.9'"),
     ],
 )
-def test_chart_that_makes_no_sense_is_a_problem_that_names_the_field(fields: str, what: str) -> None:
+def test_chart_that_makes_no_sense_is_a_problem_that_names_the_field(
+    fields: str, what: str
+) -> None:
     found = compiled(f"Text.\n\n```chart\n{fields}\n```")
     assert [(one.check, one.place.line, one.what.startswith(what)) for one in found.problems] == [
         ("directive_not_understood", 3, True)
@@ -183,7 +268,8 @@ def test_chart_that_makes_no_sense_is_a_problem_that_names_the_field(fields: str
 
 
 RECOMMENDATION = (
-    "```recommendation\nnumber: 1\nto: college (asked), pcc (duty)\ndue: 2020-09-30\norigin: rehearsal\ntext: Do it.\n```"
+    "```recommendation\nnumber: 1\nto: college (asked), pcc (duty)\ndue: 2020-09-30\norigin: "
+    "rehearsal\ntext: Do it.\n```"
 )
 
 
@@ -199,17 +285,24 @@ def test_recommendation_names_addressees_basis_and_day() -> None:
 
 def test_recommendation_to_many_says_them_in_one_line_and_keeps_every_row() -> None:
     codes = [f"overseer-{n}" for n in range(1, 8)]
-    names = {"college": "The College"} | {code: f"Local policing body for Force {n}" for n, code in enumerate(codes, 1)}
+    names = {"college": "The College"} | {
+        code: f"Local policing body for Force {n}" for n, code in enumerate(codes, 1)
+    }
     board = replace(BOARD, names=names, bound_by_duty=frozenset(codes))
     to = ", ".join(f"{code} (duty)" for code in codes)
-    source = RECOMMENDATION.replace("pcc (duty)", to) + "\n\n```table\nkind: recommendations\ncaption: All\n```"
+    source = (
+        RECOMMENDATION.replace("pcc (duty)", to)
+        + "\n\n```table\nkind: recommendations\ncaption: All\n```"
+    )
     made, listed = compiled(source, board=board).edition.blocks
     assert [item[0].text for item in made.items] == [
         "The College, asked to reply; to be done by 30 September 2020",
         "7 local policing bodies, each with a duty to reply; to be done by 30 September 2020",
     ]
     assert [row[0] for row in made.rows] == ["college", *codes]
-    assert listed.rows == (("1", "Do it.", "The College; 7 local policing bodies", "30 September 2020"),)
+    assert listed.rows == (
+        ("1", "Do it.", "The College; 7 local policing bodies", "30 September 2020"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,12 +312,18 @@ def test_recommendation_to_many_says_them_in_one_line_and_keeps_every_row() -> N
         ("text: Do it.", "text:", "text: the recommendation says nothing."),
         ("2020-09-30", "30 September", "due: '30 September' is no day."),
         ("(asked)", "(maybe)", "to: 'college (maybe)' is not understood."),
-        ("college (asked)", "kollege (asked)", "to: there is no body with the code 'kollege' that may be addressed here."),
+        (
+            "college (asked)",
+            "kollege (asked)",
+            "to: there is no body with the code 'kollege' that may be addressed here.",
+        ),
         ("college (asked)", "college (duty)", "to: no statute obliges The College to answer."),
         ("college (asked), pcc", "pcc (asked), pcc", "to: a body is named twice."),
     ],
 )
-def test_faulty_recommendation_is_a_problem_that_names_the_field(before: str, after: str, what: str) -> None:
+def test_faulty_recommendation_is_a_problem_that_names_the_field(
+    before: str, after: str, what: str
+) -> None:
     assert [one.what for one in compiled(RECOMMENDATION.replace(before, after)).problems] == [what]
 
 
@@ -243,7 +342,9 @@ def test_recommendations_are_read_with_their_addressees() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["coverage", "criteria", "grades", "claims", "vocabulary", "recommendations"])
+@pytest.mark.parametrize(
+    "kind", ["coverage", "criteria", "grades", "claims", "vocabulary", "recommendations"]
+)
 def test_every_table_is_drawn_with_even_rows(kind: str) -> None:
     text = f"[Most]{{#mandatory}}\n\n{RECOMMENDATION}\n\n```table\nkind: {kind}\ncaption: It\n```"
     block = blocks(text)[-1]
@@ -266,9 +367,12 @@ def test_same_manuscript_gives_the_same_edition_twice_and_survives_json() -> Non
 
 def test_withheld_criterion_leaves_grid_distribution_and_grades_of_public() -> None:
     hidden: dict[str, Any] = {name: getattr(BOARD, name) for name in BOARD.__dataclass_fields__}
-    board = Board(**{**hidden, "withheld_refs": frozenset({"1.1"})})
+    board = ChartData(**{**hidden, "withheld_refs": frozenset({"1.1"})})
     grid, distribution, grades = blocks(
-        "```chart\nkind: grid\n```\n\n```chart\nkind: distribution\n```\n\n```table\nkind: grades\n```", "public", board
+        "```chart\nkind: grid\n```\n\n```chart\nkind: distribution\n```\n\n```table\nkind: "
+        "grades\n```",
+        "public",
+        board,
     )
     assert grid.header == ("Force", "2.1")
     assert [row[0] for row in distribution.rows] == ["2.1 Do teams work alike?"]

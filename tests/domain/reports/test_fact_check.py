@@ -1,4 +1,6 @@
-"""The factual accuracy check: a body sees its own passages and nobody's name but its own; points numbered, decided with reasons."""
+"""The factual accuracy check: a body sees its own passages and nobody's name but its own; points
+numbered, decided with reasons.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ import pytest
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.fact_check import Names, chosen, shown_to
 from inspectorate.domain.reports.models import Document, FactCheck, Point
-from inspectorate.domain.reports.reading.markdown import from_markdown
-from inspectorate.foundation.answers.answers import Forbidden, Refused
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.prose.reading.markdown import from_markdown
 from tests.factories.publishing import DRAFTED, REPORT, Story, a_document, a_story, frozen
 from tests.factories.rooms import a_contact, a_key, an_inspection, member, scope_body
 
@@ -45,19 +47,31 @@ A secret of nobody.
 class TestWhatIsShown:
     def test_only_passages_that_name_the_body_are_shown_others_names_replaced(self) -> None:
         assert chosen(from_markdown(TEXT), NAMES) == [
-            {"number": 1, "section": "Training", "text": "Force 01 trains, as [another force] and [another force] do."},
+            {
+                "number": 1,
+                "section": "Training",
+                "text": "Force 01 trains, as [another force] and [another force] do.",
+            },
             {"number": 2, "section": "Training", "text": "FORCE 01 plans"},
         ]
 
     def test_body_nobody_names_is_shown_the_summary_without_passages_on_others(self) -> None:
         names = Names(("Force 09",), NAMES.others, NAMES.stand_in)
-        assert chosen(from_markdown(TEXT), names) == [{"number": 1, "section": "Summary", "text": "Forces train."}]
+        assert chosen(from_markdown(TEXT), names) == [
+            {"number": 1, "section": "Summary", "text": "Forces train."}
+        ]
 
     def test_letter_to_the_body_is_shown_whole(self) -> None:
         assert len(chosen(from_markdown(TEXT), NAMES, letter=True)) == 7
 
     def test_document_without_summary_shows_nothing_to_a_body_it_does_not_name(self) -> None:
-        assert chosen(from_markdown("# Training\n\nForce 02 trains."), Names(("Force 09",), ("Force 02",), "x")) == []
+        assert (
+            chosen(
+                from_markdown("# Training\n\nForce 02 trains."),
+                Names(("Force 09",), ("Force 02",), "x"),
+            )
+            == []
+        )
 
     def test_words_above_the_bodys_ceiling_are_removed_and_those_below_it_are_not(self) -> None:
         hidden = '[CANARY]{.sensitive ground="A ground" marking="OFFICIAL-SENSITIVE"}'
@@ -72,7 +86,11 @@ class TestWhatIsShown:
         real = scope_body(inspection, 1).body.name
         label = scope_body(inspection).label
         document = a_document(
-            inspection, "report", "report", "T", f"{label} works with {real} and {scope_body(inspection, 2).label}."
+            inspection,
+            "report",
+            "report",
+            "T",
+            f"{label} works with {real} and {scope_body(inspection, 2).label}.",
         )
         assert json.dumps(shown_to(document, scope_body(inspection))).count("[another force]") == 2
 
@@ -80,7 +98,13 @@ class TestWhatIsShown:
 @pytest.fixture
 def document() -> Document:
     inspection = an_inspection(bodies=3)
-    return a_document(inspection, "report", "report", "T", f"# Summary\n\nAll is well.\n\n{scope_body(inspection).label} trains.")
+    return a_document(
+        inspection,
+        "report",
+        "report",
+        "T",
+        f"# Summary\n\nAll is well.\n\n{scope_body(inspection).label} trains.",
+    )
 
 
 @pytest.fixture
@@ -100,7 +124,9 @@ def opened(document: Document, number: int = 0, due_on: date = DUE) -> FactCheck
     )
 
 
-def raised(check: FactCheck, by: Person, kind: str = "accuracy", at: datetime = IN_TIME, **given: str) -> Point:
+def raised(
+    check: FactCheck, by: Person, kind: str = "accuracy", at: datetime = IN_TIME, **given: str
+) -> Point:
     fields = {"about": "trains", "text": "We do so since 2017.", **given}
     return actions.raise_point(by=by, at=at, key=a_key(), fact_check=check, kind=kind, **fields)
 
@@ -124,7 +150,9 @@ class TestOpening:
 
     def test_letter_to_another_body_is_not_shown(self, document: Document) -> None:
         inspection = document.inspection
-        letter = a_document(inspection, "letter", "letter", "T", "Dear force.", scope_body=scope_body(inspection, 1))
+        letter = a_document(
+            inspection, "letter", "letter", "T", "Dear force.", scope_body=scope_body(inspection, 1)
+        )
         with pytest.raises(Refused) as refusal:
             opened(letter, 0)
         assert [one.code for one in refusal.value.reasons] == ["letter_to_another"]
@@ -137,7 +165,9 @@ class TestOpening:
 
 @pytest.mark.django_db
 class TestPoints:
-    def test_contact_raises_numbered_points_until_the_last_minute_of_the_day(self, check: FactCheck) -> None:
+    def test_contact_raises_numbered_points_until_the_last_minute_of_the_day(
+        self, check: FactCheck
+    ) -> None:
         contact = a_contact(check.scope_body.body)
         assert [raised(check, contact).number, raised(check, contact, "judgment").number] == [1, 2]
 
@@ -164,9 +194,16 @@ class TestPoints:
             raised(check, contact)
 
     @pytest.mark.parametrize(
-        ("given", "code"), [({"text": " "}, "text_missing"), ({"about": ""}, "about_missing"), ({"kind": "style"}, "kind_unknown")]
+        ("given", "code"),
+        [
+            ({"text": " "}, "text_missing"),
+            ({"about": ""}, "about_missing"),
+            ({"kind": "style"}, "kind_unknown"),
+        ],
     )
-    def test_point_that_is_not_sound_is_refused(self, check: FactCheck, given: dict[str, str], code: str) -> None:
+    def test_point_that_is_not_sound_is_refused(
+        self, check: FactCheck, given: dict[str, str], code: str
+    ) -> None:
         with pytest.raises(Refused) as refusal:
             raised(check, a_contact(check.scope_body.body), **given)
         assert [one.code for one in refusal.value.reasons] == [code]
@@ -185,10 +222,17 @@ class TestDeciding:
         assert [one.code for one in refusal.value.reasons] == ["decided_already"]
         with pytest.raises(Forbidden):
             actions.decide(
-                by=member(check.document.inspection, Role.EDITOR), at=LATE, key=a_key(), point=point, outcome="accepted", reason="x"
+                by=member(check.document.inspection, Role.EDITOR),
+                at=LATE,
+                key=a_key(),
+                point=point,
+                outcome="accepted",
+                reason="x",
             )
 
-    def test_undecided_accuracy_point_keeps_the_document_from_freezing_a_judgment_point_does_not(self) -> None:
+    def test_undecided_accuracy_point_keeps_the_document_from_freezing_a_judgment_point_does_not(
+        self,
+    ) -> None:
         story: Story = a_story(report=REPORT)
         check = opened(story.report)
         contact = a_contact(check.scope_body.body)
@@ -197,12 +241,17 @@ class TestDeciding:
         with pytest.raises(Refused) as refusal:
             frozen(story.report)
         assert [one.code for one in refusal.value.reasons] == ["accuracy_point_undecided"]
-        assert refusal.value.reasons[0].text == f"Nobody has decided accuracy point 1 of {check.scope_body.label}."
+        assert (
+            refusal.value.reasons[0].text
+            == f"Nobody has decided accuracy point 1 of {check.scope_body.label}."
+        )
         decided(point)
         assert frozen(story.report).number == 1
 
     def test_points_to_decide_wait_on_the_lead(self, check: FactCheck) -> None:
         inspection = check.document.inspection
         raised(check, a_contact(check.scope_body.body))
-        assert [one.verb for one in queries.waiting(member(inspection, Role.LEAD), inspection)] == ["decide"]
+        assert [one.verb for one in queries.waiting(member(inspection, Role.LEAD), inspection)] == [
+            "decide"
+        ]
         assert queries.waiting(member(inspection, Role.EDITOR), inspection) == []

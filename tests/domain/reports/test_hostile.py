@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.domain.reports.outside import run_outside
-from inspectorate.domain.reports.reading.markdown import from_markdown
-from inspectorate.domain.reports.reading.plain import from_text
-from inspectorate.domain.reports.reading.web import from_html
-from inspectorate.foundation.answers.answers import Refused
+from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.reading.plain import from_text
+from inspectorate.prose.reading.web import from_html
 from tests.domain.reports.checks.flood import FACTS
 from tests.shared import shared
 
@@ -24,12 +24,36 @@ SECONDS = 10
 @pytest.mark.parametrize(
     "unit",
     [
-        ".", "'a’", "“", "\"", "9", "1,111", "12 forces ", "most forces, ", "yesterday ",
-        "the remaining 5 of 46 forces ", "a-", "1.", "all of the ", "one hundred and ", "three of four of ", "(",
-        "of the ", "9 March 2020 ", "between May 2019 and ", "Home Office ", "43 Home Office police forces ",
-        "eight recommendations ", "a b of c d e f ", "Mr. ", "e.g. ", "\u0301", "‘a", "the most best ",
+        ".",
+        "'a’",
+        "“",
+        '"',
+        "9",
+        "1,111",
+        "12 forces ",
+        "most forces, ",
+        "yesterday ",
+        "the remaining 5 of 46 forces ",
+        "a-",
+        "1.",
+        "all of the ",
+        "one hundred and ",
+        "three of four of ",
+        "(",
+        "of the ",
+        "9 March 2020 ",
+        "between May 2019 and ",
+        "Home Office ",
+        "43 Home Office police forces ",
+        "eight recommendations ",
+        "a b of c d e f ",
+        "Mr. ",
+        "e.g. ",
+        "\u0301",
+        "‘a",
+        "the most best ",
     ],
-)  # fmt: skip
+)
 def test_endless_paragraph_is_checked_in_seconds(unit: str) -> None:
     text = "A title ‘of' one\n\n9 March 2020\n\n" + unit * (190_000 // len(unit))
     begun = time.process_time()
@@ -58,10 +82,32 @@ def test_naughty_strings_are_checked_without_a_crash() -> None:
 
 
 _PIECES = [
-    "most", "forces", "35 of 46", "all", "the remaining 5", "76%", "[", "]{#plans}", "yesterday", "9 March 2020",
-    "“", "”", "'", ":", ".", "\n\n", "- ", "> ", "recommendations", "eight", "half", "# ", "to", "of",
+    "most",
+    "forces",
+    "35 of 46",
+    "all",
+    "the remaining 5",
+    "76%",
+    "[",
+    "]{#plans}",
+    "yesterday",
+    "9 March 2020",
+    "“",
+    "”",
+    "'",
+    ":",
+    ".",
+    "\n\n",
+    "- ",
+    "> ",
+    "recommendations",
+    "eight",
+    "half",
+    "# ",
+    "to",
+    "of",
     "the police's",
-]  # fmt: skip
+]
 
 
 @settings(max_examples=200, deadline=None)

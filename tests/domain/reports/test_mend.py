@@ -8,20 +8,26 @@ import pytest
 
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.domain.reports.mend import apply
-from inspectorate.foundation.answers.answers import Place, Problem, Refused
+from inspectorate.foundation.reasons.reasons import Place, Problem, Refused
 from tests.domain.reports.checks.flood import FACTS, TEXT, read, with_claim
 from tests.domain.reports.checks.seeded import SEEDS
 
-PROBLEM = Problem("quantity_word_holds", Place(2, 6, "most forces"), "", "", replacement="the majority of forces")
+PROBLEM = Problem(
+    "quantity_word_holds", Place(2, 6, "most forces"), "", "", replacement="the majority of forces"
+)
 
 
 def test_mend_replaces_the_excerpt_at_its_place_only() -> None:
-    assert apply(PROBLEM, "most forces\nBut, most forces.") == "most forces\nBut, the majority of forces.".replace("But, ", "But, ")
+    assert apply(
+        PROBLEM, "most forces\nBut, most forces."
+    ) == "most forces\nBut, the majority of forces.".replace("But, ", "But, ")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_mend_finds_its_line_whatever_the_line_ends(end: str) -> None:
-    assert apply(PROBLEM, f"one{end}But, most{end}forces.") == f"one{end}But, the majority of forces."
+    assert (
+        apply(PROBLEM, f"one{end}But, most{end}forces.") == f"one{end}But, the majority of forces."
+    )
 
 
 def test_byte_order_mark_takes_no_column() -> None:
@@ -29,7 +35,9 @@ def test_byte_order_mark_takes_no_column() -> None:
     assert apply(first, "\ufeffmost forces") == "\ufefffew forces"
 
 
-@pytest.mark.parametrize("source", ["", "one line", "one\nBut, some forces", "one\ntwo\nBut, most forces"])
+@pytest.mark.parametrize(
+    "source", ["", "one line", "one\nBut, some forces", "one\ntwo\nBut, most forces"]
+)
 def test_text_that_moved_on_is_refused_and_left_alone(source: str) -> None:
     with pytest.raises(Refused, match="does not stand at line 2, column 6"):
         apply(PROBLEM, source)
@@ -60,7 +68,11 @@ def test_every_mend_offered_can_be_taken_and_ends_its_problem() -> None:
             text = apply(problem, manuscript.source)
             again = read(text) if manuscript.name == "report" else None
             if again is not None:
-                left = [one for one in run(again, seed.facts).problems if one.check == problem.check and one.place == problem.place]
+                left = [
+                    one
+                    for one in run(again, seed.facts).problems
+                    if one.check == problem.check and one.place == problem.place
+                ]
                 assert left == [], (seed.name, problem)
     assert taken >= 25
     assert run(read(), FACTS).problems == ()

@@ -6,8 +6,8 @@ import pytest
 
 from inspectorate.domain.reports.facts_file import EXAMPLE, facts_from_toml
 from inspectorate.domain.reports.outside import decoded, read_file, run_outside
-from inspectorate.domain.reports.reading.plain import from_text
-from inspectorate.foundation.answers.answers import Refused
+from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.prose.reading.plain import from_text
 from tests.shared import shared
 
 
@@ -19,7 +19,9 @@ def told(text: str, facts: str = "") -> list[tuple[str, str]]:
 def test_release_of_2020_raises_exactly_its_known_defects() -> None:
     path = shared("source/press-release-2020-03-09.txt")
     problems = run_outside(read_file("release.txt", path.read_bytes())).problems
-    assert [(problem.check, problem.place.line, problem.place.excerpt[-14:]) for problem in problems] == [
+    assert [
+        (problem.check, problem.place.line, problem.place.excerpt[-14:]) for problem in problems
+    ] == [
         ("headline_in_body", 1, "ir obligations"),
         ("no_relative_date", 5, "yesterday"),
         ("title_is_one", 9, "e government’s"),
@@ -35,11 +37,13 @@ def test_release_of_2020_raises_exactly_its_known_defects() -> None:
 def test_release_of_2020_with_facts_has_its_counts_checked() -> None:
     path = shared("source/press-release-2020-03-09.txt")
     facts = facts_from_toml(
-        'recommendations = 7\nfieldwork_from = 2018-10-01\nfieldwork_to = 2019-03-31\n[counts]\n"Home Office police forces" = 43\n'
+        "recommendations = 7\nfieldwork_from = 2018-10-01\nfieldwork_to = "
+        '2019-03-31\n[counts]\n"Home Office police forces" = 43\n'
         '"police forces in England and Wales" = 43\n"fire and rescue services in England" = 44\n'
     )
     found = [
-        (one.check, one.place.line, one.replacement) for one in run_outside(read_file("r.txt", path.read_bytes()), facts).problems
+        (one.check, one.place.line, one.replacement)
+        for one in run_outside(read_file("r.txt", path.read_bytes()), facts).problems
     ]
     assert ("recommendation_count_matches", 19, "seven") in found
     assert ("dates_agree", 27, "October 2018 and March 2019") in found
@@ -52,15 +56,17 @@ def test_claims_of_a_file_bind_the_sentences_that_hold_their_words() -> None:
     assert told("Most forces have mandatory training.", facts) == [("quantity_word_holds", "Most")]
     assert told("A majority of forces have mandatory training.", facts) == []
     two = facts + '[claims.known]\nwords = "completed"\nmet = 46\ninspected = 46\n'
-    assert told("A majority of forces have mandatory training, but not all could say who completed it.", two) == [
-        ("quantity_word_holds", "not all")
-    ]
+    assert told(
+        "A majority of forces have mandatory training, but not all could say who completed it.", two
+    ) == [("quantity_word_holds", "not all")]
 
 
 def test_vocabulary_of_a_file_decides() -> None:
     text = "Most forces have mandatory training."
     claim = '[claims.training]\nwords = "mandatory training"\nmet = 32\ninspected = 43\n'
-    assert told(text, f'vocabulary = "education_scotland"\n{claim}') == [("quantity_word_holds", "Most")]
+    assert told(text, f'vocabulary = "education_scotland"\n{claim}') == [
+        ("quantity_word_holds", "Most")
+    ]
     own = '[vocabulary]\n"most" = "[0.7,1]"\n"some" = "[0,0.7)"\n'
     assert told(text, own + claim) == []
 
@@ -109,7 +115,9 @@ def test_bytes_are_read_in_the_usual_encodings_and_others_refused() -> None:
 
 
 def test_unknown_ending_is_refused_with_those_read() -> None:
-    with pytest.raises(Refused, match=r"\.xlsx are not read\. Give a Markdown, text, HTML or Word file"):
+    with pytest.raises(
+        Refused, match=r"\.xlsx are not read\. Give a Markdown, text, HTML or Word file"
+    ):
         read_file("a.xlsx", b"")
 
 
@@ -155,7 +163,10 @@ high = "72"
         ("A majority of forces had mandatory training.", "quantity_word_holds"),
         ("In almost all forces training was mandatory.", "quantity_word_holds"),
         ("Mandatory training existed in 39 forces.", "number_matches"),
-        ("Training was mandatory in four-fifths of the forces visited.", "fraction_and_percent_agree"),
+        (
+            "Training was mandatory in four-fifths of the forces visited.",
+            "fraction_and_percent_agree",
+        ),
         ("Training was mandatory in only a minority of forces.", "quantity_word_holds"),
         ("Most forces said how many officers had completed it.", "quantity_word_holds"),
         ("Only two forces had arrangements for vulnerable staff.", "number_matches"),
@@ -166,7 +177,10 @@ high = "72"
         ("The report contains 7 recommendations.", "recommendation_count_matches"),
         ("Inspectors visited all 44 Home Office police forces.", "counts_match_register"),
         ("We inspect 46 fire and rescue services.", "counts_match_register"),
-        ("All 43 Home Office police forces were visited, as were two special forces.", "counts_match_register"),
+        (
+            "All 43 Home Office police forces were visited, as were two special forces.",
+            "counts_match_register",
+        ),
         ("Visits took place between October 2018 and January 2019.", "dates_agree"),
         ("Fieldwork ran from November 2018 to February 2019.", "dates_agree"),
         ("The report was published on 8 March 2020.", "dates_agree"),
@@ -182,8 +196,12 @@ high = "72"
         ("Mandatory training was found in 38 of the 43 forces.", "number_matches"),
     ],
 )
-def test_sentence_of_a_release_against_its_facts_is_named_by_its_check(sentence: str, check: str) -> None:
-    assert [name for name, _ in told(f"A headline\n\n9 March 2020\n\n{sentence}\n", FACTS)] == [check]
+def test_sentence_of_a_release_against_its_facts_is_named_by_its_check(
+    sentence: str, check: str
+) -> None:
+    assert [name for name, _ in told(f"A headline\n\n9 March 2020\n\n{sentence}\n", FACTS)] == [
+        check
+    ]
 
 
 @pytest.mark.parametrize(

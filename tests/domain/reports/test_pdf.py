@@ -1,4 +1,6 @@
-"""The PDF of an edition: PDF/UA-1, the same bytes twice, its words as given, marked on every page; faults name the field."""
+"""The PDF of an edition: PDF/UA-1, the same bytes twice, its words as given, marked on every page;
+faults name the field.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,21 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 
-from inspectorate.domain.reports.edition import Block, EditionData, Run
-from inspectorate.domain.reports.pdf import NotSet, pdf
+from inspectorate.domain.reports.editions.model import Block, EditionData, Run
+from inspectorate.domain.reports.editions.pdf import NotSet, pdf
 from inspectorate.foundation.drawing.heatmap import heatmap
 from inspectorate.foundation.drawing.picture import ramp
 from inspectorate.foundation.drawing.strip import strip
 
 NOTICE = "Rehearsal: simulated evidence, says nothing about any real force."
 STRIP = strip([("A", "met"), ("B", "not met")], prefix="c1", title="Strip")
-GRID = heatmap([(f"Force {n}", ["G"]) for n in range(90)], ["1.1"], ramp([("G", "Good")]), prefix="c2", title="Grid")
+GRID = heatmap(
+    [(f"Force {n}", ["G"]) for n in range(90)],
+    ["1.1"],
+    ramp([("G", "Good")]),
+    prefix="c2",
+    title="Grid",
+)
 
 
 def chart(picture: object = STRIP, **given: str) -> Block:
@@ -28,23 +36,60 @@ def chart(picture: object = STRIP, **given: str) -> Block:
 
 BLOCKS = (
     Block("heading", (Run("Summary"),), level=1, anchor="summary"),
-    Block("paragraph", (Run("Most forces train", claim="k"), Run(". See "), Run("this", link="https://example.org/"), Run("."))),
+    Block(
+        "paragraph",
+        (
+            Run("Most forces train", claim="k"),
+            Run(". See "),
+            Run("this", link="https://example.org/"),
+            Run("."),
+        ),
+    ),
     Block("heading", (Run("Deeper than it should be"),), level=4, anchor="deep"),
     Block("list", items=((Run("one"),), (Run("two", strong=True),))),
     Block("list", ordered=True, items=((Run("first"),),)),
     Block("quote", (Run("It works."),), source="A statement"),
     Block("note", (Run("[removed: a ground]", redacted="a ground"),)),
-    Block("table", caption="A table", header=("Word", "Share"), rows=(("most", "75 %"), ("few", "10 %"))),
+    Block(
+        "table",
+        caption="A table",
+        header=("Word", "Share"),
+        rows=(("most", "75 %"), ("few", "10 %")),
+    ),
     Block("table", header=("A", "B"), rows=()),
     chart(),
-    Block("recommendation", (Run("Do it."),), number=1, caption="rehearsal", rows=(("x", "asked", ""),), items=((Run("To X"),),)),
+    Block(
+        "recommendation",
+        (Run("Do it."),),
+        number=1,
+        caption="rehearsal",
+        rows=(("x", "asked", ""),),
+        items=((Run("To X"),),),
+    ),
     Block("heading", (Run("Last"),), level=1, anchor="last"),
 )
-TOLD = {"statement": "Forces that train", "met": 9, "inspected": 12, "word": "most", "band": "75 % or more"}
+TOLD = {
+    "statement": "Forces that train",
+    "met": 9,
+    "inspected": 12,
+    "word": "most",
+    "band": "75 % or more",
+}
 EDITION = EditionData(
-    "report", "report", "How well forces train", "A subtitle", "public", 2, "PUBLIC", "The Inspectorate", "An inspection",
-    "2020-03-09", NOTICE, BLOCKS, claims={"k": TOLD},
-)  # fmt: skip
+    "report",
+    "report",
+    "How well forces train",
+    "A subtitle",
+    "public",
+    2,
+    "PUBLIC",
+    "The Inspectorate",
+    "An inspection",
+    "2020-03-09",
+    NOTICE,
+    BLOCKS,
+    claims={"k": TOLD},
+)
 
 
 def pages_of(content: bytes) -> list[str]:
@@ -87,29 +132,51 @@ def test_bound_sentence_has_its_note_with_count_and_meaning() -> None:
 
 def test_contents_lead_to_every_heading() -> None:
     titles = [one.get_title() for one in pdfium.PdfDocument(pdf(EDITION)).get_toc()]
-    assert [title for title in titles if title != "Contents"] == ["Summary", "Deeper than it should be", "Last", "How do we know?"]
+    assert [title for title in titles if title != "Contents"] == [
+        "Summary",
+        "Deeper than it should be",
+        "Last",
+        "How do we know?",
+    ]
 
 
 @pytest.mark.parametrize(
-    "text", ["#eval(1)", "$x$ @ref <label>", "*not bold* _not_ `raw`", "\\ # [ ] { }", "Ŵŷ é ‘quotes’ — …", "a\tb"]
+    "text",
+    [
+        "#eval(1)",
+        "$x$ @ref <label>",
+        "*not bold* _not_ `raw`",
+        "\\ # [ ] { }",
+        "Ŵŷ é ‘quotes’ — …",
+        "a\tb",
+    ],
 )
 def test_text_is_set_literally(text: str) -> None:
-    said = " ".join(pages_of(pdf(replace(EDITION, kind="letter", blocks=(Block("paragraph", (Run(text),)),)))))
+    said = " ".join(
+        pages_of(pdf(replace(EDITION, kind="letter", blocks=(Block("paragraph", (Run(text),)),))))
+    )
     assert "".join(text.split()) in "".join(said.split())
 
 
 @pytest.mark.parametrize("kind", ["report", "release", "letter", "summary"])
 def test_every_kind_of_document_is_set(kind: str) -> None:
-    assert EDITION.title in " ".join(" ".join(pages_of(pdf(EditionData.from_json({**EDITION.as_json(), "kind": kind})))).split())
+    assert EDITION.title in " ".join(
+        " ".join(pages_of(pdf(EditionData.from_json({**EDITION.as_json(), "kind": kind})))).split()
+    )
 
 
 def test_draft_without_blocks_or_day_is_set() -> None:
-    (page,) = pages_of(pdf(replace(EDITION, kind="letter", blocks=(), claims=None, published_on="", number=0)))
+    (page,) = pages_of(
+        pdf(replace(EDITION, kind="letter", blocks=(), claims=None, published_on="", number=0))
+    )
     assert "Public edition, draft" in page
 
 
 def test_tall_picture_stays_on_one_page() -> None:
-    short, tall = (len(pages_of(pdf(replace(EDITION, kind="letter", blocks=(chart(one),), claims=None)))) for one in (STRIP, GRID))
+    short, tall = (
+        len(pages_of(pdf(replace(EDITION, kind="letter", blocks=(chart(one),), claims=None))))
+        for one in (STRIP, GRID)
+    )
     assert (short, tall) == (1, 1)
 
 
@@ -124,7 +191,11 @@ def test_picture_that_is_no_svg_is_refused_by_name() -> None:
 
 
 def test_picture_may_not_read_a_file() -> None:
-    leaking = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" width="9" height="9"><image xlink:href="/etc/hostname" width="9" height="9"/></svg>'  # noqa: E501
+    leaking = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        'viewBox="0 0 9 9" width="9" height="9"><image xlink:href="/etc/hostname" width="9" '
+        'height="9"/></svg>'
+    )
     try:
         content = pdf(replace(EDITION, kind="letter", blocks=(replace(chart(), svg=leaking),)))
     except NotSet:

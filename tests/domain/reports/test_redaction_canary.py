@@ -1,6 +1,8 @@
-"""What is marked sensitive leaves no trace in a public edition: planted in every place a manuscript has, found in none.
+"""What is marked sensitive leaves no trace in a public edition: planted in every place a manuscript
+has, found in none.
 
-The full edition is the control: there each planted word must be found, or the search itself is blind.
+The full edition is the control: there each planted word must be found, or the search itself is
+blind.
 """
 
 from __future__ import annotations
@@ -16,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.reports.compile import compile_edition
-from inspectorate.domain.reports.edition import EditionData
+from inspectorate.domain.reports.editions.compile import compile_edition
+from inspectorate.domain.reports.editions.model import EditionData
+from inspectorate.domain.reports.editions.pdf import pdf
+from inspectorate.domain.reports.editions.runs import Treatment, inline_runs, words
 from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.pdf import pdf
-from inspectorate.domain.reports.reading.markdown import from_markdown
-from inspectorate.domain.reports.runs import Treatment, inline_runs, words
+from inspectorate.prose.reading.markdown import from_markdown
 from tests.domain.reports.test_compile import BOARD, CLAIMS, FACTS, SHELL
 
 GROUND = "Police Act 1996 s.55(2)"
@@ -43,8 +45,10 @@ PLACES = {
     "head of a table": f"| A | {secret('CANARYONE')} |\n|---|---|\n| one | two |",
     "caption of a chart": f"```chart\nkind: distribution\ncaption: Of {secret('CANARYONE')}\n```",
     "caption of a table": f"```table\nkind: vocabulary\ncaption: Of {secret('CANARYONE')}\n```",
-    "recommendation": f"```recommendation\nnumber: 1\nto: college (asked)\ntext: Do {secret('CANARYONE')}.\n```",
-    "table of recommendations": f"```recommendation\nnumber: 1\nto: college (asked)\ntext: Do {secret('CANARYONE')}.\n```\n\n"
+    "recommendation": f"```recommendation\nnumber: 1\nto: college (asked)\ntext: Do "
+    f"{secret('CANARYONE')}.\n```",
+    "table of recommendations": f"```recommendation\nnumber: 1\nto: college (asked)\ntext: Do "
+    f"{secret('CANARYONE')}.\n```\n\n"
     "```table\nkind: recommendations\n```",
     "bound span": f"[Most forces {secret('CANARYONE')}]{{#mandatory}} train.",
     "around a bound span": f'[So [most forces CANARYONE]{{#mandatory}}]{{.sensitive ground="{GROUND}"}} train.',
@@ -58,8 +62,17 @@ PLACES = {
     "strip of a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```chart\nkind: strip\nclaim: told\n```",
     "claims of a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```table\nkind: claims\n```",
 }
-_TOLD = ClaimFacts("told", statement="CANARYONE forces", met=7, inspected=12, scope=12, word="a majority of")
-KNOWN = replace(FACTS, claims={**CLAIMS, "told": _TOLD, "canaryone": replace(_TOLD, key="canaryone", statement="Forces")})
+_TOLD = ClaimFacts(
+    "told", statement="CANARYONE forces", met=7, inspected=12, scope=12, word="a majority of"
+)
+KNOWN = replace(
+    FACTS,
+    claims={
+        **CLAIMS,
+        "told": _TOLD,
+        "canaryone": replace(_TOLD, key="canaryone", statement="Forces"),
+    },
+)
 
 
 def edition(text: str, kind: str, facts: Facts = KNOWN) -> EditionData:
@@ -71,14 +84,20 @@ def pdf_words(content: bytes) -> str:
     document = pdfium.PdfDocument(content)
     pages = "".join(page.get_textpage().get_text_bounded() for page in document)
     outline = " ".join(one.get_title() for one in document.get_toc())
-    streams = "".join(unpacked(part) for part in re.findall(rb"stream\r?\n(.*?)endstream", content, re.S))
-    return f"{pages} {document.get_metadata_dict()} {outline} {streams} {content.decode('latin-1')}".replace("\r\n", "").replace(
-        "\n", ""
+    streams = "".join(
+        unpacked(part) for part in re.findall(rb"stream\r?\n(.*?)endstream", content, re.S)
+    )
+    return (
+        (f"{pages} {document.get_metadata_dict()} {outline} {streams} {content.decode('latin-1')}")
+        .replace("\r\n", "")
+        .replace("\n", "")
     )
 
 
 def unpacked(stream: bytes) -> str:
-    """A stream of a PDF, decompressed where it is packed (link targets and tags lie in such streams)."""
+    """A stream of a PDF, decompressed where it is packed (link targets and tags lie in such
+    streams).
+    """
     try:
         return zlib.decompressobj().decompress(stream).decode("latin-1")
     except zlib.error:
@@ -86,18 +105,26 @@ def unpacked(stream: bytes) -> str:
 
 
 def test_search_of_a_pdf_sees_link_targets() -> None:
-    assert "CANARYONE" in pdf_words(pdf(edition("See [a page](https://example.org/CANARYONE).", "public")))
+    assert "CANARYONE" in pdf_words(
+        pdf(edition("See [a page](https://example.org/CANARYONE).", "public"))
+    )
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_planted_word_is_in_the_full_edition_and_nowhere_in_the_public_one(place: str) -> None:
-    full, public = (json.dumps(edition(PLACES[place], kind).as_json()).upper() for kind in ("full", "public"))
+    full, public = (
+        json.dumps(edition(PLACES[place], kind).as_json()).upper() for kind in ("full", "public")
+    )
     assert ("CANARYONE" in full, "CANARYONE" in public) == (True, False)
     assert GROUND.upper() in public
 
 
 def test_planted_words_are_nowhere_in_the_public_pdf() -> None:
-    text = "\n\n".join(PLACES[place] for place in PLACES if not place.endswith("title") and place != "recommendation")
+    text = "\n\n".join(
+        PLACES[place]
+        for place in PLACES
+        if not place.endswith("title") and place != "recommendation"
+    )
     text = f"---\ntitle: About {secret('CANARYONE')}\n---\n# First\n\n{text}"
     full, public = (pdf_words(pdf(edition(text, kind))) for kind in ("full", "public"))
     assert ("CANARYONE" in full, "CANARYONE" in public) == (True, False)
@@ -114,13 +141,19 @@ def test_claim_touched_in_one_document_is_told_in_none() -> None:
 
 
 def test_public_editions_of_worlds_that_differ_only_in_secrets_are_the_same_bytes() -> None:
-    other = {place: text.replace("CANARYONE", "Q").replace("canaryone", "told") for place, text in PLACES.items()}
+    other = {
+        place: text.replace("CANARYONE", "Q").replace("canaryone", "told")
+        for place, text in PLACES.items()
+    }
     for place, text in PLACES.items():
         assert edition(text, "public") == edition(other[place], "public"), place
 
 
 def test_removed_words_have_one_replacement_whatever_their_length() -> None:
-    short, long = (words(inline_runs(f"a {secret(word)} b", Treatment(redacting=True))) for word in ("x", "x" * 400))
+    short, long = (
+        words(inline_runs(f"a {secret(word)} b", Treatment(redacting=True)))
+        for word in ("x", "x" * 400)
+    )
     assert short == long == f"a {REMOVED} b"
 
 
@@ -138,4 +171,6 @@ def test_only_unmarked_words_survive(parts: list[tuple[str, bool]]) -> None:
     text = " ".join(secret(f"{word}ZZ") if hidden else f"{word}AA" for word, hidden in parts)
     said = words(inline_runs(text, Treatment(redacting=True)))
     assert "ZZ" not in said
-    assert [part for part in said.replace(REMOVED, " ").split() if part] == [f"{word}AA" for word, hidden in parts if not hidden]
+    assert [part for part in said.replace(REMOVED, " ").split() if part] == [
+        f"{word}AA" for word, hidden in parts if not hidden
+    ]

@@ -1,4 +1,6 @@
-"""Every picture has a table that says all it shows, is well formed, needs no style, and is the same bytes twice."""
+"""Every picture has a table that says all it shows, is well formed, needs no style, and is the same
+bytes twice.
+"""
 
 import re
 import xml.etree.ElementTree as ET
@@ -17,13 +19,26 @@ from inspectorate.foundation.drawing.tiles import Tile, tiles
 NS = "{http://www.w3.org/2000/svg}"
 NASTY = 'A & B <b>"x"</b> \x07 ŵŷ ]]> ' + "long " * 30
 LEVELS = ramp([("O", "Outstanding"), ("G", "Good"), ("A", "Adequate"), ("I", "Inadequate")])
-MEMBERS = [(f"Force {n:02}", "met" if n < 36 else "not met" if n < 41 else "not inspected") for n in range(1, 47)]
+MEMBERS = [
+    (f"Force {n:02}", "met" if n < 36 else "not met" if n < 41 else "not inspected")
+    for n in range(1, 47)
+]
 
 DRAWINGS: dict[str, Callable[[str], Picture]] = {
     "bars": lambda p: bars([(NASTY, 3), ("Visits", 46), ("None", 0)], prefix=p, title=NASTY),
-    "stacked": lambda p: stacked([(NASTY, {"O": 3, "G": 30, "–": 13}), ("1.2", {"I": 1})], LEVELS, prefix=p, title=NASTY),
-    "heatmap": lambda p: heatmap([("Force 01", ["O", "–"]), ("Force 02", ["I", "G"])], ["1.1", NASTY], LEVELS, prefix=p, title="t"),
-    "tiles": lambda p: tiles([Tile(0, 4, "NU", "G", NASTY), Tile(1, 3, "CU", "–")], LEVELS, prefix=p, title="t"),
+    "stacked": lambda p: stacked(
+        [(NASTY, {"O": 3, "G": 30, "–": 13}), ("1.2", {"I": 1})], LEVELS, prefix=p, title=NASTY
+    ),
+    "heatmap": lambda p: heatmap(
+        [("Force 01", ["O", "–"]), ("Force 02", ["I", "G"])],
+        ["1.1", NASTY],
+        LEVELS,
+        prefix=p,
+        title="t",
+    ),
+    "tiles": lambda p: tiles(
+        [Tile(0, 4, "NU", "G", NASTY), Tile(1, 3, "CU", "–")], LEVELS, prefix=p, title="t"
+    ),
     "strip": lambda p: strip(MEMBERS, prefix=p, title=NASTY, band=Band("most", 31, 40)),
     "intervals": lambda p: intervals([Estimate(NASTY, 62, 51, 72)], prefix=p, title="t"),
 }
@@ -31,9 +46,15 @@ each = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 
 
 @each
-def test_picture_is_well_formed_and_named_by_its_own_title_and_description(draw: Callable[[str], Picture]) -> None:
+def test_picture_is_well_formed_and_named_by_its_own_title_and_description(
+    draw: Callable[[str], Picture],
+) -> None:
     root = ET.fromstring(draw("one").svg)
-    named = [element.get("id") for element in (root.find(f"{NS}title"), root.find(f"{NS}desc")) if element is not None]
+    named = [
+        element.get("id")
+        for element in (root.find(f"{NS}title"), root.find(f"{NS}desc"))
+        if element is not None
+    ]
     assert root.get("aria-labelledby") == "one-title one-desc"
     assert named == ["one-title", "one-desc"]
     assert (root.findtext(f"{NS}desc") or "").strip()
@@ -53,12 +74,21 @@ def test_pictures_with_other_prefixes_share_no_id(draw: Callable[[str], Picture]
 @each
 def test_picture_uses_presentation_attributes_only(draw: Callable[[str], Picture]) -> None:
     svg = draw("one").svg
-    assert re.findall(r'\bstyle=|\bclass=|foreignObject|var\(|<style|<script|url\((?!#one-)|on\w+="', svg) == []
-    assert all(text.get("fill", "").startswith("#") for text in ET.fromstring(svg).iter(f"{NS}text"))
+    assert (
+        re.findall(
+            r'\bstyle=|\bclass=|foreignObject|var\(|<style|<script|url\((?!#one-)|on\w+="', svg
+        )
+        == []
+    )
+    assert all(
+        text.get("fill", "").startswith("#") for text in ET.fromstring(svg).iter(f"{NS}text")
+    )
 
 
 @each
-def test_table_has_as_many_cells_in_every_row_as_in_its_head(draw: Callable[[str], Picture]) -> None:
+def test_table_has_as_many_cells_in_every_row_as_in_its_head(
+    draw: Callable[[str], Picture],
+) -> None:
     picture = draw("one")
     assert picture.rows
     assert {len(row) for row in picture.rows} == {len(picture.header)}
@@ -83,7 +113,9 @@ def test_stacked_refuses_a_code_that_is_no_level() -> None:
 def test_not_inspected_is_hatched_and_never_on_the_ramp() -> None:
     svg = heatmap([("Force 01", ["–", "O"])], ["1.1", "1.2"], LEVELS, prefix="p", title="t").svg
     tip = next(
-        rect for rect in ET.fromstring(svg).iter(f"{NS}rect") if rect.findtext(f"{NS}title") == "Force 01, 1.1: Not inspected"
+        rect
+        for rect in ET.fromstring(svg).iter(f"{NS}rect")
+        if rect.findtext(f"{NS}title") == "Force 01, 1.1: Not inspected"
     )
     assert tip.get("fill") == "url(#p-hatch)"
 
@@ -100,15 +132,22 @@ def test_tiles_refuse_two_members_in_one_place() -> None:
 
 def test_strip_orders_met_first_and_says_the_margin_in_words() -> None:
     picture = strip(list(reversed(MEMBERS)), prefix="p", title="t", band=Band("most", 30, 39))
-    assert [row[1] for row in picture.rows] == ["met"] * 35 + ["not met"] * 5 + ["not inspected"] * 6
-    assert picture.description == "35 of 40 inspected: met. 6 not inspected. The word “most” holds for 30 to 39."
+    assert [row[1] for row in picture.rows] == ["met"] * 35 + ["not met"] * 5 + [
+        "not inspected"
+    ] * 6
+    assert (
+        picture.description
+        == "35 of 40 inspected: met. 6 not inspected. The word “most” holds for 30 to 39."
+    )
 
 
 def test_strip_with_links_names_each_member_on_its_link() -> None:
     root = ET.fromstring(strip(MEMBERS, prefix="p", title="t", links={"Force 01": "/bodies/1"}).svg)
     links = list(root.iter(f"{NS}a"))
     assert root.get("role") == "group"
-    assert [(link.get("href"), link.get("aria-label")) for link in links] == [("/bodies/1", "Force 01: met")]
+    assert [(link.get("href"), link.get("aria-label")) for link in links] == [
+        ("/bodies/1", "Force 01: met")
+    ]
 
 
 def test_interval_that_does_not_hold_its_value_is_refused() -> None:

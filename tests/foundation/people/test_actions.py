@@ -1,4 +1,6 @@
-"""People: registered by an administrator, roles given and ended, interests declared; each rule refusing and passing."""
+"""People: registered by an administrator, roles given and ended, interests declared; each rule
+refusing and passing.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,11 @@ import json
 
 import pytest
 
-from inspectorate.foundation.answers.answers import Forbidden, Refused
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import actions, queries
 from inspectorate.foundation.people.models import Declaration, Person
 from inspectorate.foundation.people.roles import STAFF, Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories import rooms
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,12 @@ def _codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def _register(**given: object) -> Person:
-    fields = {"email": "new@inspectorate.example", "name": "New inspector", "password": None, **given}
+    fields = {
+        "email": "new@inspectorate.example",
+        "name": "New inspector",
+        "password": None,
+        **given,
+    }
     return actions.register(by=rooms.an_admin(), at=AT, key=rooms.a_key(), **fields)  # type: ignore[arg-type]
 
 
@@ -31,7 +38,12 @@ class TestFirstAdministrator:
         assert rooms.an_admin().roles == {Role.ADMIN}
         with pytest.raises(Refused) as refusal:
             actions.first_administrator(
-                by=actions.CONSOLE, at=AT, key=rooms.a_key(), email="b@inspectorate.example", name="B", password=None
+                by=actions.CONSOLE,
+                at=AT,
+                key=rooms.a_key(),
+                email="b@inspectorate.example",
+                name="B",
+                password=None,
             )
         assert _codes(refusal) == ["admin_exists"]
 
@@ -39,7 +51,12 @@ class TestFirstAdministrator:
         someone = Person.objects.create(email="x@inspectorate.example", name="X", registered_at=AT)
         with pytest.raises(Forbidden):
             actions.first_administrator(
-                by=someone, at=AT, key=rooms.a_key(), email="b@inspectorate.example", name="B", password=None
+                by=someone,
+                at=AT,
+                key=rooms.a_key(),
+                email="b@inspectorate.example",
+                name="B",
+                password=None,
             )
 
 
@@ -65,7 +82,9 @@ class TestRegister:
             ({"password": "short"}, "password_weak"),
         ],
     )
-    def test_person_registered_with_a_fault_is_refused(self, given: dict[str, object], code: str) -> None:
+    def test_person_registered_with_a_fault_is_refused(
+        self, given: dict[str, object], code: str
+    ) -> None:
         before = rooms.an_admin() and Person.objects.count()
         with pytest.raises(Refused) as refusal:
             _register(**given)
@@ -75,7 +94,14 @@ class TestRegister:
     def test_password_leaves_no_digest_in_the_ledger(self) -> None:
         admin = rooms.an_admin()
         for number in (1, 2):
-            actions.register(by=admin, at=AT, key=f"k{number}", email=f"p{number}@i.example", name="P", password=rooms.PASSWORD)
+            actions.register(
+                by=admin,
+                at=AT,
+                key=f"k{number}",
+                email=f"p{number}@i.example",
+                name="P",
+                password=rooms.PASSWORD,
+            )
         entries = list(Entry.objects.filter(verb="people.register").values())
         assert rooms.PASSWORD not in json.dumps(entries, default=str)
         repeated = actions.register(
@@ -88,18 +114,26 @@ class TestRoles:
     def test_role_given_is_held_and_role_ended_is_gone_at_once(self) -> None:
         person = rooms.a_person(Role.INSPECTOR, Role.LEAD)
         assert person.roles == {Role.INSPECTOR, Role.LEAD}
-        actions.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.LEAD)
+        actions.end_role(
+            by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.LEAD
+        )
         assert person.roles == {Role.INSPECTOR}
 
     def test_role_ended_may_be_given_again(self) -> None:
         person = rooms.a_person(Role.LEAD)
-        actions.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.LEAD)
+        actions.end_role(
+            by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.LEAD
+        )
         actions.grant(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.LEAD)
         assert person.roles == {Role.LEAD}
 
     @pytest.mark.parametrize(
         ("role", "code"),
-        [("wizard", "role_unknown"), (Role.LEAD, "role_held"), (Role.BODY, "role_mixes_inside_and_outside")],
+        [
+            ("wizard", "role_unknown"),
+            (Role.LEAD, "role_held"),
+            (Role.BODY, "role_mixes_inside_and_outside"),
+        ],
     )
     def test_role_that_cannot_be_given_is_refused(self, role: str, code: str) -> None:
         person = rooms.a_person(Role.LEAD)
@@ -112,13 +146,17 @@ class TestRoles:
         actions.leave(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person)
         assert person.roles == frozenset()
         with pytest.raises(Refused) as refusal:
-            actions.grant(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.LEAD)
+            actions.grant(
+                by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.LEAD
+            )
         assert _codes(refusal) == ["person_left"]
 
     def test_last_administrator_stays_until_there_is_another(self) -> None:
         admin = rooms.an_admin()
         for act in (
-            lambda: actions.end_role(by=admin, at=AT, key=rooms.a_key(), person=admin, role=Role.ADMIN),
+            lambda: actions.end_role(
+                by=admin, at=AT, key=rooms.a_key(), person=admin, role=Role.ADMIN
+            ),
             lambda: actions.leave(by=admin, at=AT, key=rooms.a_key(), person=admin),
         ):
             with pytest.raises(Refused) as refusal:
@@ -144,23 +182,37 @@ class TestRoles:
 
     def test_role_not_held_cannot_be_ended(self) -> None:
         with pytest.raises(Refused) as refusal:
-            actions.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=rooms.a_person(Role.LEAD), role=Role.EDITOR)
+            actions.end_role(
+                by=rooms.an_admin(),
+                at=AT,
+                key=rooms.a_key(),
+                person=rooms.a_person(Role.LEAD),
+                role=Role.EDITOR,
+            )
         assert _codes(refusal) == ["role_not_held"]
 
     @pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMIN}))
     def test_only_an_administrator_registers_and_gives_roles(self, role: Role) -> None:
         someone, other = rooms.a_person(role), rooms.a_person(Role.INSPECTOR)
         for act in (
-            lambda: actions.register(by=someone, at=AT, key=rooms.a_key(), email="y@i.example", name="Y"),
-            lambda: actions.grant(by=someone, at=AT, key=rooms.a_key(), person=other, role=Role.SIGNING),
-            lambda: actions.end_role(by=someone, at=AT, key=rooms.a_key(), person=other, role=Role.INSPECTOR),
+            lambda: actions.register(
+                by=someone, at=AT, key=rooms.a_key(), email="y@i.example", name="Y"
+            ),
+            lambda: actions.grant(
+                by=someone, at=AT, key=rooms.a_key(), person=other, role=Role.SIGNING
+            ),
+            lambda: actions.end_role(
+                by=someone, at=AT, key=rooms.a_key(), person=other, role=Role.INSPECTOR
+            ),
             lambda: actions.leave(by=someone, at=AT, key=rooms.a_key(), person=other),
         ):
             with pytest.raises(Forbidden):
                 act()
 
 
-def _declare(person: Person, about: str = "west-mercia", nature: str = "Served there until 2016.") -> Declaration:
+def _declare(
+    person: Person, about: str = "west-mercia", nature: str = "Served there until 2016."
+) -> Declaration:
     return actions.declare(by=person, at=AT, key=rooms.a_key(), about_code=about, nature=nature)
 
 
@@ -175,9 +227,15 @@ class TestDeclarations:
 
     @pytest.mark.parametrize(
         ("about", "nature", "code"),
-        [("", "x", "about_missing"), ("kent", " ", "nature_missing"), ("west-mercia", "x", "declared_already")],
+        [
+            ("", "x", "about_missing"),
+            ("kent", " ", "nature_missing"),
+            ("west-mercia", "x", "declared_already"),
+        ],
     )
-    def test_interest_declared_with_a_fault_is_refused(self, about: str, nature: str, code: str) -> None:
+    def test_interest_declared_with_a_fault_is_refused(
+        self, about: str, nature: str, code: str
+    ) -> None:
         person = rooms.a_person(Role.INSPECTOR)
         _declare(person)
         with pytest.raises(Refused) as refusal:
@@ -187,7 +245,9 @@ class TestDeclarations:
     def test_declaration_of_another_is_ended_by_a_signing_inspector_only(self) -> None:
         declaration = _declare(rooms.a_person(Role.INSPECTOR))
         with pytest.raises(Forbidden):
-            actions.end_declaration(by=rooms.a_person(Role.LEAD), at=AT, key=rooms.a_key(), declaration=declaration)
+            actions.end_declaration(
+                by=rooms.a_person(Role.LEAD), at=AT, key=rooms.a_key(), declaration=declaration
+            )
         signing = rooms.a_person(Role.SIGNING)
         actions.end_declaration(by=signing, at=AT, key=rooms.a_key(), declaration=declaration)
         with pytest.raises(Refused) as refusal:
@@ -199,27 +259,36 @@ class TestDeclarations:
             _declare(rooms.a_person(Role.BODY))
 
     def test_declarations_of_others_are_seen_by_those_who_assign(self) -> None:
-        mine, theirs = _declare(rooms.a_person(Role.INSPECTOR)), _declare(rooms.a_person(Role.INSPECTOR))
+        mine, theirs = (
+            _declare(rooms.a_person(Role.INSPECTOR)),
+            _declare(rooms.a_person(Role.INSPECTOR)),
+        )
         assert set(queries.declarations(rooms.a_person(Role.LEAD))) == {mine, theirs}
         assert set(queries.declarations(mine.person)) == {mine}
 
 
 class TestReading:
-    def test_people_are_listed_with_roles_in_a_fixed_number_of_queries(self, django_assert_num_queries: object) -> None:
+    def test_people_are_listed_with_roles_in_a_fixed_number_of_queries(
+        self, django_assert_num_queries: object
+    ) -> None:
         reader = rooms.a_person(Role.LEAD)
         for count in (1, 4):
             for _ in range(count):
                 rooms.a_person(Role.INSPECTOR, Role.ANALYST)
             with django_assert_num_queries(3):  # type: ignore[operator]  # the reader's roles, the people, their roles
                 rows = queries.register(reader)
-        assert [row.roles for row in rows if Role.ANALYST in row.person.roles] == [("Inspector", "Analyst")] * 5
+        assert [row.roles for row in rows if Role.ANALYST in row.person.roles] == [
+            ("Inspector", "Analyst")
+        ] * 5
 
     def test_contact_of_a_body_sees_no_people(self) -> None:
         assert queries.register(rooms.a_person(Role.BODY)) == []
 
     def test_people_of_a_role_are_those_who_hold_it_now(self) -> None:
         stays, goes = rooms.a_person(Role.EDITOR), rooms.a_person(Role.EDITOR)
-        actions.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=goes, role=Role.EDITOR)
+        actions.end_role(
+            by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=goes, role=Role.EDITOR
+        )
         assert list(queries.by_role(Role.EDITOR)) == [stays]
         assert queries.role_names(stays) == ["Editor"]
         assert Role.EDITOR in STAFF

@@ -1,4 +1,6 @@
-"""A nominal 95 % interval must be right about as often as it says: counted on 300 simulated inspections."""
+"""A nominal 95 % interval must be right about as often as it says: counted on 300 simulated
+inspections.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ def test_jackknife_covers_and_the_unit_bootstrap_does_not() -> None:
         Design(),
         {
             "jackknife": alpha,
-            "unit_bootstrap": lambda ratings: alpha(ratings, interval="unit_bootstrap", replicates=400),
+            "unit_bootstrap": lambda ratings: alpha(
+                ratings, interval="unit_bootstrap", replicates=400
+            ),
         },
         runs=RUNS,
     )

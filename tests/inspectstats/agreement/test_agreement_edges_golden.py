@@ -1,4 +1,6 @@
-"""Edge cases of the shared file: what agreement answers where it is undefined, and what may not change it."""
+"""Edge cases of the shared file: what agreement answers where it is undefined, and what may not
+change it.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,29 @@ EDGES = {
     "scale_reversed",
     "alpha_negative",
 }
-DATA = [[1, 1, None], [2, 3, 2], [4, 4, 3], [1, 2, 1], [None, 2, 2], [3, 3, 4], [2, 2, 2], [4, 3, 4], [1, 1, 1], [3, None, 2]]
+DATA = [
+    [1, 1, None],
+    [2, 3, 2],
+    [4, 4, 3],
+    [1, 2, 1],
+    [None, 2, 2],
+    [3, 3, 4],
+    [2, 2, 2],
+    [4, 3, 4],
+    [1, 1, 1],
+    [3, None, 2],
+]
 SCALE = [1, 2, 3, 4]
-EVERY = [ag.alpha, ag.ac1, ag.ac2, ag.conger, ag.fleiss, ag.brennan_prediger, ag.percent_agreement, ag.adjacent_agreement]
+EVERY = [
+    ag.alpha,
+    ag.ac1,
+    ag.ac2,
+    ag.conger,
+    ag.fleiss,
+    ag.brennan_prediger,
+    ag.percent_agreement,
+    ag.adjacent_agreement,
+]
 
 
 def _values(matrix: list[list[int | None]], scale: list[int] | None = None) -> list[float | None]:
@@ -31,7 +53,9 @@ def _values(matrix: list[list[int | None]], scale: list[int] | None = None) -> l
     return [figure(ratings).value for figure in EVERY]
 
 
-@pytest.mark.parametrize("matrix", [[[1], [2], [3]], [[1, None], [2, None], [None, 3]]], ids=["one_rater", "no_overlap"])
+@pytest.mark.parametrize(
+    "matrix", [[[1], [2], [3]], [[1, None], [2, None], [None, 3]]], ids=["one_rater", "no_overlap"]
+)
 def test_undefined_without_pairable_units(matrix: list[list[int | None]]) -> None:
     ratings = ag.from_matrix(matrix, scale=SCALE)
     for figure in EVERY:
@@ -52,7 +76,12 @@ def test_all_same_alpha_has_no_variation_and_percent_is_one() -> None:
 
 def test_perfect_agreement_is_exactly_one_without_a_false_interval() -> None:
     found = ag.alpha(ag.from_matrix([[1, 1], [2, 2], [3, 3], [1, 1]]))
-    assert (found.value, found.low, found.high, found.interval_reason) == (1.0, None, None, "no_variation_between_forces")
+    assert (found.value, found.low, found.high, found.interval_reason) == (
+        1.0,
+        None,
+        None,
+        "no_variation_between_forces",
+    )
 
 
 def test_one_pairable_unit_gives_zero_and_no_interval() -> None:
@@ -64,7 +93,9 @@ def test_one_pairable_unit_gives_zero_and_no_interval() -> None:
 def test_unit_without_ratings_changes_nothing() -> None:
     """R irrCAC 1.4 answers NaN for AC1 here."""
     before = [_without_hash(figure(ag.from_matrix(DATA, scale=SCALE))) for figure in EVERY]
-    after = [_without_hash(figure(ag.from_matrix([*DATA, [None] * 3], scale=SCALE))) for figure in EVERY]
+    after = [
+        _without_hash(figure(ag.from_matrix([*DATA, [None] * 3], scale=SCALE))) for figure in EVERY
+    ]
     assert after == before
 
 
@@ -73,7 +104,9 @@ def _without_hash(found: Result) -> tuple[object, ...]:
 
 
 def test_all_missing_unit_column_leaves_complete_data_unchanged() -> None:
-    """R irr 0.84.1 moves from 0.5812 to 0.5883 when an all-missing unit is appended: only the second is right."""
+    """R irr 0.84.1 moves from 0.5812 to 0.5883 when an all-missing unit is appended: only the
+    second is right.
+    """
     complete = [[1, 1, 2], [2, 2, 2], [3, 4, 3], [1, 1, 1], [4, 4, 3]]
     assert _values([*complete, [None] * 3]) == _values(complete)
 
@@ -93,7 +126,10 @@ def test_rater_relabelled_within_units_leaves_interchangeable_figures() -> None:
     rng = np.random.default_rng(7)
     mixed = [[row[i] for i in rng.permutation(3)] for row in DATA]
     for figure in (ag.alpha, ag.ac1, ag.ac2, ag.fleiss, ag.brennan_prediger, ag.percent_agreement):
-        assert figure(ag.from_matrix(mixed, scale=SCALE)).value == figure(ag.from_matrix(DATA, scale=SCALE)).value
+        assert (
+            figure(ag.from_matrix(mixed, scale=SCALE)).value
+            == figure(ag.from_matrix(DATA, scale=SCALE)).value
+        )
 
 
 @pytest.mark.parametrize("metric", ["ordinal", "interval", "nominal", "gwet_ordinal", "linear"])

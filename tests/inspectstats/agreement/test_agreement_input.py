@@ -27,7 +27,11 @@ def test_wide_table_columns_are_read_by_meaning() -> None:
 
 def test_long_table_gives_the_same_ratings_as_wide() -> None:
     long = [
-        {**{key: row[key] for key in ("unit", "force", "criterion", "team")}, "rater": who, "rating": row[who]}
+        {
+            **{key: row[key] for key in ("unit", "force", "criterion", "team")},
+            "rater": who,
+            "rating": row[who],
+        }
         for row in WIDE
         for who in ("ann", "bob")
     ]
@@ -46,13 +50,18 @@ def test_words_on_a_declared_scale_keep_its_order() -> None:
 
 
 def test_undeclared_scale_is_said_with_every_figure() -> None:
-    assert any("scale not declared" in warning for warning in ag.alpha(ag.from_matrix([[1, 2]])).warnings)
+    assert any(
+        "scale not declared" in warning for warning in ag.alpha(ag.from_matrix([[1, 2]])).warnings
+    )
     assert not ag.alpha(ag.from_matrix([[1, 2]], scale=[1, 2])).warnings
 
 
 @pytest.mark.parametrize(
     ("matrix", "words"),
-    [([[1, 2], [9, 2]], "row 2, column rater 1: 9 is not on the scale"), ([[1, 2], [1]], "row 2: 1 cells where row 1 has 2")],
+    [
+        ([[1, 2], [9, 2]], "row 2, column rater 1: 9 is not on the scale"),
+        ([[1, 2], [1]], "row 2: 1 cells where row 1 has 2"),
+    ],
 )
 def test_bad_cells_name_row_column_and_mend(matrix: list[list[int]], words: str) -> None:
     with pytest.raises(InputError, match=words):
@@ -61,7 +70,13 @@ def test_bad_cells_name_row_column_and_mend(matrix: list[list[int]], words: str)
 
 def test_unit_given_twice_names_both_rows() -> None:
     with pytest.raises(InputError, match=r"row 3: .*unit a.* already in row 1"):
-        ag.from_table([{"unit": "a", "x": 1, "y": 1}, {"unit": "b", "x": 1, "y": 2}, {"unit": "a", "x": 2, "y": 2}])
+        ag.from_table(
+            [
+                {"unit": "a", "x": 1, "y": 1},
+                {"unit": "b", "x": 1, "y": 2},
+                {"unit": "a", "x": 2, "y": 2},
+            ]
+        )
 
 
 def test_rater_rating_a_unit_twice_names_both_rows() -> None:
@@ -82,7 +97,10 @@ def test_force_without_name_names_the_row() -> None:
         (lambda r: ag.ac2(r, "ordinal"), "'ordinal' names two things"),
         (lambda r: ag.alpha(r, interval="wald"), "interval: 'wald' is unknown"),
         (lambda r: ag.alpha(r, level=95), "level: 95 is not between 0 and 1"),
-        (lambda r: ag.alpha(r, interval="force_bootstrap", replicates=5), "replicates: 5 is too few"),
+        (
+            lambda r: ag.alpha(r, interval="force_bootstrap", replicates=5),
+            "replicates: 5 is too few",
+        ),
         (lambda r: ag.icc(r, "4,1"), "kind: '4,1' is unknown"),
         (lambda r: ag.cohen(r), r"compares two raters, not 3.*pair=\(name, name\)"),
         (ag.by_criterion, "criterion: was not given"),
@@ -102,7 +120,10 @@ def test_counts_know_no_raters_so_figures_needing_them_answer_why() -> None:
 
 
 def test_same_data_has_one_hash_and_one_changed_cell_another() -> None:
-    one, same, other = (ag.from_codes(np.array(codes), 3) for codes in ([[0, 1], [2, 2]], [[0, 1], [2, 2]], [[0, 1], [2, 1]]))
+    one, same, other = (
+        ag.from_codes(np.array(codes), 3)
+        for codes in ([[0, 1], [2, 2]], [[0, 1], [2, 2]], [[0, 1], [2, 1]])
+    )
     assert one.input_sha256 == same.input_sha256 != other.input_sha256
 
 

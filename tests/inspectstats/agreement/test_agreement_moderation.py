@@ -16,13 +16,17 @@ from inspectstats.severity.simulating import World, simulate
 
 
 def _inspection(noise: dict[str, float]) -> ag.Ratings:
-    """30 forces x the criteria named x 3 raters on four grades; each criterion with its own chance of a random grade."""
+    """30 forces x the criteria named x 3 raters on four grades; each criterion with its own chance
+    of a random grade.
+    """
     rng = np.random.default_rng(11)
     rows, force, criterion, team = [], [], [], []
     for f in range(30):
         for name, share in noise.items():
             true = int(rng.integers(0, 4))
-            rows.append([int(rng.integers(0, 4)) if rng.random() < share else true for _ in range(3)])
+            rows.append(
+                [int(rng.integers(0, 4)) if rng.random() < share else true for _ in range(3)]
+            )
             force.append(f"F{f}")
             criterion.append(name)
             team.append(f"T{f % 2}")
@@ -60,15 +64,23 @@ def test_criterion_whose_upper_limit_reaches_the_target_is_not_flagged_for_alpha
     assert found.value < found.high
     rules = ag.Rules(target=(found.value + found.high) / 2, wide_gap_share=1.0)
     assert ag.flags(ratings, rules=rules).criteria == ()
-    assert ag.flags(ratings, rules=ag.Rules(target=0.9999, wide_gap_share=1.0)).criteria[0].why[0] == "alpha_below_target"
+    assert (
+        ag.flags(ratings, rules=ag.Rules(target=0.9999, wide_gap_share=1.0)).criteria[0].why[0]
+        == "alpha_below_target"
+    )
 
 
 def test_cells_two_grades_apart_are_flagged_with_their_place() -> None:
     ratings = ag.from_codes(
-        np.array([[0, 2], [1, 2], [3, -1], [3, 3]]), 4, force=["F1", "F1", "F2", "F2"], criterion=["C1", "C2", "C1", "C2"]
+        np.array([[0, 2], [1, 2], [3, -1], [3, 3]]),
+        4,
+        force=["F1", "F1", "F2", "F2"],
+        criterion=["C1", "C2", "C1", "C2"],
     )
     found = ag.flags(ratings).cells
-    assert [(cell.unit, cell.force, cell.criterion, cell.why, cell.gap) for cell in found] == [(0, "F1", "C1", ("wide_gap",), 2)]
+    assert [(cell.unit, cell.force, cell.criterion, cell.why, cell.gap) for cell in found] == [
+        (0, "F1", "C1", ("wide_gap",), 2)
+    ]
 
 
 def _severe(extra: float, bad_cell: bool = False) -> tuple[sv.SeverityFit, ag.Ratings]:
@@ -79,7 +91,9 @@ def _severe(extra: float, bad_cell: bool = False) -> tuple[sv.SeverityFit, ag.Ra
     lower = np.random.default_rng(4).random(len(grade)) < extra
     grade[mine & lower] = np.maximum(grade[mine & lower] - 1, 0)
     team = Grouping(made.data.inspector.codes % 3, ("T0", "T1", "T2"))
-    data = sv.Observations(made.data.force, made.data.criterion, made.data.inspector, grade, made.data.scale, team)
+    data = sv.Observations(
+        made.data.force, made.data.criterion, made.data.inspector, grade, made.data.scale, team
+    )
     codes = np.full((46 * 20, 15), -1)
     codes[data.force.codes * 20 + data.criterion.codes, data.inspector.codes] = grade
     ratings = ag.from_codes(
@@ -120,7 +134,9 @@ def test_team_harsher_on_one_criterion_is_flagged() -> None:
     grade = made.data.grade.copy()
     hit = (team.codes == 1) & (made.data.criterion.codes == 5)
     grade[hit] = np.maximum(grade[hit] - 2, 0)
-    data = sv.Observations(made.data.force, made.data.criterion, made.data.inspector, grade, made.data.scale, team)
+    data = sv.Observations(
+        made.data.force, made.data.criterion, made.data.inspector, grade, made.data.scale, team
+    )
     found = ag.flags(ag.from_codes(np.empty((0, 2), dtype=int), 4), sv.fit(data)).teams
     assert (found[0].team, found[0].criterion) == ("T1", "C005")
     assert found[0].mean_residual < -0.4
@@ -131,7 +147,13 @@ def test_false_discovery_equals_statsmodels(p: list[float]) -> None:
     assert ag.false_discovery(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
 
 
-def _result(value: float | None, low: float | None = None, high: float | None = None, reason: str = "ok", q: int = 4) -> Result:
+def _result(
+    value: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    reason: str = "ok",
+    q: int = 4,
+) -> Result:
     return Result("x", value, low, high, reason=reason, counts={"n_categories": q})
 
 
@@ -165,11 +187,15 @@ def test_reading_goes_by_the_interval_not_the_point(low: float, high: float, wor
     ],
 )
 def test_reading_never_rounds_into_a_claim(percent: float, words: str) -> None:
-    assert words in ag.plain_reading(_result(None, reason="no_variation"), _result(percent), _result(1.0))
+    assert words in ag.plain_reading(
+        _result(None, reason="no_variation"), _result(percent), _result(1.0)
+    )
 
 
 def test_reading_of_two_grades_speaks_of_no_steps() -> None:
-    assert "step" not in ag.plain_reading(_result(0.5, 0.4, 0.6), _result(0.7, q=2), _result(1.0, q=2))
+    assert "step" not in ag.plain_reading(
+        _result(0.5, 0.4, 0.6), _result(0.7, q=2), _result(1.0, q=2)
+    )
 
 
 def test_summary_of_an_inspection_reads_as_it_computes() -> None:

@@ -41,7 +41,9 @@ North,training,data,x1,supports,
 South,training,interview,p2,supports,2019-01-05
 South,training,observation,p3,contradicts,2019-01-05
 """
-CASES = "id,stratum,size\n" + "".join(f"c{i},{'N' if i % 3 else 'S'},{i % 4 + 1}\n" for i in range(40))
+CASES = "id,stratum,size\n" + "".join(
+    f"c{i},{'N' if i % 3 else 'S'},{i % 4 + 1}\n" for i in range(40)
+)
 BODIES = "force,x,n\n" + "".join(f"f{i},{20 if i else 45},100\n" for i in range(21))
 STRATA = "stratum,population,n,x\nnorth,40,10,4\nsouth,60,20,5\n"
 SALT = "0123456789abcdef"
@@ -81,7 +83,9 @@ def file(tmp_path: Path) -> Any:
 
 def test_agreement_json_of_the_issue_s_example(file: Any) -> None:
     found = answer("agreement", file(RATINGS), "--level", "ordinal")
-    assert found["krippendorff_alpha"]["value"] == pytest.approx(0.7869383974062065, abs=1e-12)  # krippendorff 0.9.0 gives the same
+    assert found["krippendorff_alpha"]["value"] == pytest.approx(
+        0.7869383974062065, abs=1e-12
+    )  # krippendorff 0.9.0 gives the same
     assert found["krippendorff_alpha"]["counts"]["n_forces"] == 3
     assert set(found) >= {"gwet_ac2", "percent_agreement", "adjacent_agreement", "reading", "scale"}
 
@@ -94,9 +98,18 @@ def test_agreement_parquet_and_csv_give_the_same(file: Any, tmp_path: Path) -> N
 
 
 def test_agreement_reads_counts_confusion_long_and_parts(file: Any) -> None:
-    counts = answer("agreement", file("subject,yes,no\n1,3,0\n2,1,2\n3,0,3\n"), "--layout", "counts", "--level", "nominal")
+    counts = answer(
+        "agreement",
+        file("subject,yes,no\n1,3,0\n2,1,2\n3,0,3\n"),
+        "--layout",
+        "counts",
+        "--level",
+        "nominal",
+    )
     assert counts["percent_agreement"]["value"] == pytest.approx((1 + 1 / 3 + 1) / 3)
-    table = file("first,yes,no\nyes,40,9\nno,6,45\n")  # Feinstein & Cicchetti (1990): kappa 0.70; golden G24
+    table = file(
+        "first,yes,no\nyes,40,9\nno,6,45\n"
+    )  # Feinstein & Cicchetti (1990): kappa 0.70; golden G24
     confusion = answer("agreement", table, "--layout", "confusion", "--level", "nominal")
     assert confusion["cohen_kappa"]["value"] == pytest.approx(0.6995192307692307)
     long = file("unit,rater,rating\n1,a,2\n1,b,2\n2,a,1\n2,b,3\n")
@@ -108,7 +121,9 @@ def test_agreement_reads_counts_confusion_long_and_parts(file: Any) -> None:
 def test_agreement_flags_the_cell_two_grades_apart(file: Any) -> None:
     text = RATINGS + "u7,East,training,1,4,1\nu8,East,records,2,2,2\n"
     found = answer("agreement", file(text), "--flags")
-    assert [(cell["force"], cell["criterion"], cell["gap"]) for cell in found["flags"]["cells"]] == [("East", "training", 3)]
+    assert [
+        (cell["force"], cell["criterion"], cell["gap"]) for cell in found["flags"]["cells"]
+    ] == [("East", "training", 3)]
     assert "East, training" in run("agreement", file(text), "--flags").stdout
 
 
@@ -117,7 +132,10 @@ def test_agreement_of_numbers_gives_the_icc_family(file: Any) -> None:
     rows = ["9,2,5,8", "6,1,3,2", "8,4,6,8", "7,1,2,6", "10,5,6,9", "6,2,4,7"]
     text = "target,j1,j2,j3,j4\n" + "".join(f"{place},{row}\n" for place, row in enumerate(rows))
     found = answer("agreement", file(text), "--level", "interval")
-    values = [round(found[f"icc_{kind}"]["value"], 2) for kind in ("1_1", "2_1", "3_1", "1_k", "2_k", "3_k")]
+    values = [
+        round(found[f"icc_{kind}"]["value"], 2)
+        for kind in ("1_1", "2_1", "3_1", "1_k", "2_k", "3_k")
+    ]
     assert values == [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]
 
 
@@ -131,7 +149,10 @@ def test_agreement_every_level_prints_a_table_and_a_reading(file: Any, level: st
 
 def test_agreement_where_nothing_can_be_said_is_null_with_a_reason(file: Any) -> None:
     found = answer("agreement", file("unit,a,b\nu1,1,\nu2,,2\n"))
-    assert (found["krippendorff_alpha"]["value"], found["krippendorff_alpha"]["reason"]) == (None, "no_pairable_units")
+    assert (found["krippendorff_alpha"]["value"], found["krippendorff_alpha"]["reason"]) == (
+        None,
+        "no_pairable_units",
+    )
 
 
 def test_severity_and_design_answer(file: Any) -> None:
@@ -149,14 +170,18 @@ def test_sample_then_verify_right_and_wrong(file: Any, tmp_path: Path) -> None:
     cases, record = file(CASES), tmp_path / "record.json"
     committed = run("sample", cases, "--salt", SALT, "--commit").stdout.strip()
     assert len(committed) == 64
-    drawn = answer("sample", cases, "--salt", SALT, "--n", 3, "--dice", "12345612345612345612", "--out", record)
+    drawn = answer(
+        "sample", cases, "--salt", SALT, "--n", 3, "--dice", "12345612345612345612", "--out", record
+    )
     assert (drawn["frame_sha256"], len(drawn["drawn"])) == (committed, 6)
     assert run("verify-sample", cases, record, "--salt", SALT).exit_code == 0
     other = file(CASES.replace("c5,", "x5,"), "other.csv")
     wrong = run("verify-sample", other, record, "--salt", SALT)
     assert wrong.exit_code == 1
     assert "WRONG" in wrong.stdout
-    by_size = answer("sample", cases, "--total", 10, "--allocate", "proportional", "--seed", "s", "--by-size")
+    by_size = answer(
+        "sample", cases, "--total", 10, "--allocate", "proportional", "--seed", "s", "--by-size"
+    )
     assert len(by_size["drawn"]) == 10
 
 
@@ -164,23 +189,42 @@ def test_verifier_written_out_runs_without_the_library(file: Any, tmp_path: Path
     cases, record, alone = file(CASES), tmp_path / "record.json", tmp_path / "check.py"
     run("sample", cases, "--sizes", "N=2,S=3", "--seed", "s", "--out", record)
     assert run("verify-sample", "--write-verifier", alone).exit_code == 0
-    done = subprocess.run([sys.executable, "-I", "-S", alone, cases, record], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", alone, cases, record],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_estimate_in_all_its_forms(file: Any) -> None:
     assert answer("estimate", "--x", 81, "--n", 263)["low"] == pytest.approx(0.2527, abs=5e-5)
-    assert answer("estimate", "--x", 81, "--n", 263, "--method", "wilson")["high"] == pytest.approx(0.3662, abs=5e-5)
-    assert answer("estimate", "--x", 45, "--n", 50, "--population", 150)["low"] == pytest.approx(121 / 150)
-    assert answer("estimate", "--x", 56, "--n", 70, "--x2", 48, "--n2", 80)["low"] == pytest.approx(0.0524, abs=5e-5)
+    assert answer("estimate", "--x", 81, "--n", 263, "--method", "wilson")["high"] == pytest.approx(
+        0.3662, abs=5e-5
+    )
+    assert answer("estimate", "--x", 45, "--n", 50, "--population", 150)["low"] == pytest.approx(
+        121 / 150
+    )
+    assert answer("estimate", "--x", 56, "--n", 70, "--x2", 48, "--n2", 80)["low"] == pytest.approx(
+        0.0524, abs=5e-5
+    )
     assert answer("estimate", "--tolerable", 0.05)["n"] == 59
     assert answer("estimate", "--half-width", 0.05, "--population", 200)["n"] == 137
     assert answer("estimate", "--x", 0, "--n", 0)["reason"] == "no_cases"
     assert answer("estimate", file(STRATA))["value"] == pytest.approx(0.4 * 0.4 + 0.6 * 0.25)
-    cases = file("stratum,size,grade,days\na,30,met,2\na,30,not,4\nb,60,met,5\nb,60,met,7\n", "cases.csv")
-    assert answer("estimate", cases, "--value", "grade", "--is", "met")["value"] == pytest.approx(30 / 90 * 0.5 + 60 / 90)
-    assert answer("estimate", cases, "--value", "days")["value"] == pytest.approx((30 * 3 + 60 * 6) / 90)
-    assert answer("estimate", cases, "--value", "days", "--total")["value"] == pytest.approx(30 * 3 + 60 * 6)
+    cases = file(
+        "stratum,size,grade,days\na,30,met,2\na,30,not,4\nb,60,met,5\nb,60,met,7\n", "cases.csv"
+    )
+    assert answer("estimate", cases, "--value", "grade", "--is", "met")["value"] == pytest.approx(
+        30 / 90 * 0.5 + 60 / 90
+    )
+    assert answer("estimate", cases, "--value", "days")["value"] == pytest.approx(
+        (30 * 3 + 60 * 6) / 90
+    )
+    assert answer("estimate", cases, "--value", "days", "--total")["value"] == pytest.approx(
+        30 * 3 + 60 * 6
+    )
 
 
 def test_funnel_flags_the_one_that_differs(file: Any) -> None:
@@ -195,14 +239,27 @@ def test_funnel_without_an_upper_limit_prints_null_not_infinity(file: Any) -> No
 
 def test_quantity_word_number_missing_and_chance() -> None:
     found = answer("quantity", "most", 36, 46, "--p-met", 0.92, "--p-not", 0.15)
-    assert (found["holds"], found["k_min"], found["k_max"], found["min_flips_to_break"]) == (True, 35, 41, 2)
+    assert (found["holds"], found["k_min"], found["k_max"], found["min_flips_to_break"]) == (
+        True,
+        35,
+        41,
+        2,
+    )
     assert found["probability"]["value"] == pytest.approx(0.5368553924301853, abs=1e-9)
     assert answer("quantity", "three-quarters", 33, 44)["holds"] is True
     assert answer("quantity", "a", "majority", 32, 43)["holds"] is True
     assert answer("quantity", "many", 32, 43)["reason"] == "unknown_word"
     assert answer("quantity", "most", 3, 3)["reason"] == "too_few_units"
-    assert answer("quantity", "most", 30, 46, "--judged", 42)["missing"]["reason"] == "missing_judgments"
-    assert answer("quantity", "majority", 32, 43, "--vocabulary", "education_scotland", "--as-printed")["holds"] is False
+    assert (
+        answer("quantity", "most", 30, 46, "--judged", 42)["missing"]["reason"]
+        == "missing_judgments"
+    )
+    assert (
+        answer(
+            "quantity", "majority", 32, 43, "--vocabulary", "education_scotland", "--as-printed"
+        )["holds"]
+        is False
+    )
     assert run("quantity", 34, 46).stdout.startswith("a majority of (34 of 46)")
 
 
@@ -213,24 +270,37 @@ def test_quantity_table_of_claims(file: Any) -> None:
 
 def test_triangulate_counts_kinds_and_contradictions(file: Any) -> None:
     found = answer("triangulate", file(EVIDENCE))
-    assert [(each["force"], each["met"]) for each in found["findings"]] == [("North", True), ("South", False)]
+    assert [(each["force"], each["met"]) for each in found["findings"]] == [
+        ("North", True),
+        ("South", False),
+    ]
     assert answer("triangulate", file(EVIDENCE), "--k", 2, "--cut-off", "2019-01-05")["met"] == 1
 
 
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        (("agreement",), RATINGS), (("severity",), RATINGS), (("design", "--seed", "s"), PLAN), (("triangulate",), EVIDENCE),
-        (("sample", "--n", "2", "--seed", "s"), CASES), (("funnel",), BODIES), (("estimate",), STRATA),
+        (("agreement",), RATINGS),
+        (("severity",), RATINGS),
+        (("design", "--seed", "s"), PLAN),
+        (("triangulate",), EVIDENCE),
+        (("sample", "--n", "2", "--seed", "s"), CASES),
+        (("funnel",), BODIES),
+        (("estimate",), STRATA),
     ],
-)  # fmt: skip
-def test_svg_is_well_formed_and_says_its_title_and_description(file: Any, tmp_path: Path, arguments: Any, text: str) -> None:
+)
+def test_svg_is_well_formed_and_says_its_title_and_description(
+    file: Any, tmp_path: Path, arguments: Any, text: str
+) -> None:
     plot = tmp_path / "plot.svg"
     done = run(arguments[0], file(text), *arguments[1:], "--svg", plot)
     assert done.exit_code == 0
     root = ET.parse(plot).getroot()
     space = "{http://www.w3.org/2000/svg}"
-    assert (root.get("role"), root.get("aria-labelledby")) == ("img", f"{root[0].get('id')} {root[1].get('id')}")
+    assert (root.get("role"), root.get("aria-labelledby")) == (
+        "img",
+        f"{root[0].get('id')} {root[1].get('id')}",
+    )
     assert root[0].tag == space + "title"
     assert root[1].tag == space + "desc"
     assert len(root[1].text or "") > 20
@@ -257,41 +327,60 @@ def test_quantity_svg_marks_the_count(tmp_path: Path) -> None:
         (("agreement", "--by", "team"), RATINGS, "no column 'team'"),
         (("agreement", "--where", "set=B"), RATINGS, "no column 'set'"),
         (("agreement", "--where", "force=East"), RATINGS, "no row has force=East"),
-        (("agreement", "--layout", "confusion"), "first,yes,no\nyes,1,2\nmaybe,3,4\n", "rows are yes, maybe"),
+        (
+            ("agreement", "--layout", "confusion"),
+            "first,yes,no\nyes,1,2\nmaybe,3,4\n",
+            "rows are yes, maybe",
+        ),
         (("agreement", "--layout", "counts"), "unit,yes,no\n1,two,1\n", "row 1, column yes"),
         (("funnel",), "force,x,n\na,1,2\nb,3,2\n", "row 2, column x"),
         (("funnel",), "force,x,n\na,one,2\n", "row 1, column x: 'one' is not a whole number"),
         (("funnel",), "force,y,n\na,1,2\n", "no column 'x'"),
         (("estimate",), "stratum,population,n,x\na,5,9,1\n", "row 1"),
-        (("estimate", "--value", "days"), "days\n3\nlate\n", "row 2, column days: 'late' is not a number"),
+        (
+            ("estimate", "--value", "days"),
+            "days\n3\nlate\n",
+            "row 2, column days: 'late' is not a number",
+        ),
         (("sample", "--n", "1", "--seed", "s"), "id\nc1\nc1\n", "row 2, id: duplicate_id"),
         (("sample", "--n", "1", "--seed", "s", "--by-size"), "id,size\nc1,0\n", "zero_size"),
         (("sample", "--n", "9", "--seed", "s"), "id\nc1\n", "9 wanted of 1"),
         (("sample", "--n", "1"), "id\nc1\n", "--seed"),
         (("quantity",), "word,k,N\nmost,9,4\n", "row 1, columns k, N"),
         (("triangulate",), "force,criterion,kind,origin\nN,t,rumour,p\n", "row 1, column kind"),
-        (("triangulate",), EVIDENCE.replace("2019-01-06", "6.1.19"), "row 2, column on: '6.1.19' is not a date"),
+        (
+            ("triangulate",),
+            EVIDENCE.replace("2019-01-06", "6.1.19"),
+            "row 2, column on: '6.1.19' is not a date",
+        ),
         (("design", "--seed", "s"), PLAN + "West,training,a1,B\n", "row 5, column team"),
     ],
-)  # fmt: skip
+)
 def test_unusable_table_ends_with_2_and_says_where(
     file: Any, capsys: pytest.CaptureFixture[str], arguments: Any, text: str | bytes, says: str
 ) -> None:
     assert says in refused(capsys, arguments[0], file(text), *arguments[1:])
 
 
-def test_file_that_is_not_there_ends_with_2(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_file_that_is_not_there_ends_with_2(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     assert "cannot be read" in refused(capsys, "funnel", tmp_path / "none.csv")
-    assert "cannot be written" in refused(capsys, "quantity", "most", "36", "46", "--svg", tmp_path / "no" / "plot.svg")
+    assert "cannot be written" in refused(
+        capsys, "quantity", "most", "36", "46", "--svg", tmp_path / "no" / "plot.svg"
+    )
     assert "nothing to estimate" in refused(capsys, "estimate")
 
 
 def test_run_as_a_program_with_standard_input_and_a_byte_order_mark() -> None:
     source = str(Path(inspectstats.__file__).parents[1])
     done = subprocess.run(
-        [sys.executable, "-m", "inspectstats.cli.main", "agreement", "-", "--json"], input=b"\xef\xbb\xbf" + RATINGS.encode(),
-        capture_output=True, check=False, env=os.environ | {"PYTHONPATH": source},
-    )  # fmt: skip
+        [sys.executable, "-m", "inspectstats.cli.main", "agreement", "-", "--json"],
+        input=b"\xef\xbb\xbf" + RATINGS.encode(),
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": source},
+    )
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["level"] == "ordinal"
 
@@ -305,5 +394,7 @@ def test_help_of_every_command_teaches_by_example(name: str) -> None:
 
 def test_json_of_what_is_not_finite_is_null() -> None:
     assert plain({"a": float("nan"), "b": [float("inf"), 1.5], "c": np.array([1.0, np.nan])}) == {
-        "a": None, "b": [None, 1.5], "c": [1.0, None],
-    }  # fmt: skip
+        "a": None,
+        "b": [None, 1.5],
+        "c": [1.0, None],
+    }

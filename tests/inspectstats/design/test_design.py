@@ -22,7 +22,9 @@ def _spread(counts: Counter[str], among: int) -> int:
 
 
 @pytest.mark.parametrize(("share", "number"), [(0, 0), (0.1, 92), (0.2, 184), (0.4, 368), (1, 920)])
-def test_plan_has_the_share_asked_balanced_over_forces_criteria_and_inspectors(share: float, number: int) -> None:
+def test_plan_has_the_share_asked_balanced_over_forces_criteria_and_inspectors(
+    share: float, number: int
+) -> None:
     found = plan(CELLS, TEAMS, PRIMARY, share, "seed")
     assert len(found.extra) == number
     assert len({(a.force, a.criterion) for a in found.extra}) == number
@@ -38,7 +40,10 @@ def test_second_judges_come_from_another_team_and_never_judge_their_own_cell() -
 
 
 def test_every_team_is_paired_with_every_other() -> None:
-    pairs = Counter((HOME[a.inspector], HOME[PRIMARY[a.force, a.criterion]]) for a in plan(CELLS, TEAMS, PRIMARY, 0.2, "s").extra)
+    pairs = Counter(
+        (HOME[a.inspector], HOME[PRIMARY[a.force, a.criterion]])
+        for a in plan(CELLS, TEAMS, PRIMARY, 0.2, "s").extra
+    )
     assert len(pairs) == 20
     assert max(pairs.values()) - min(pairs.values()) <= 8
 
@@ -55,7 +60,9 @@ def test_same_seed_gives_the_same_plan_in_any_order_of_input(seed: str, rng: obj
 
 
 def test_another_seed_gives_another_plan() -> None:
-    assert plan(CELLS, TEAMS, PRIMARY, 0.1, "a").extra != plan(CELLS, TEAMS, PRIMARY, 0.1, "b").extra
+    assert (
+        plan(CELLS, TEAMS, PRIMARY, 0.1, "a").extra != plan(CELLS, TEAMS, PRIMARY, 0.1, "b").extra
+    )
 
 
 def test_fixed_teams_are_unlinked_without_double_rating_and_linked_with_it() -> None:
@@ -82,7 +89,9 @@ def test_single_team_pairs_within_itself_and_says_so() -> None:
         ([("F", "C")], {"T": ["a"]}, {("F", "C"): "a"}, 20, "share: 20 is not between 0 and 1"),
     ],
 )
-def test_wrong_input_names_itself(cells: list, teams: dict, primary: dict, share: float, words: str) -> None:  # type: ignore[type-arg]
+def test_wrong_input_names_itself(
+    cells: list, teams: dict, primary: dict, share: float, words: str
+) -> None:  # type: ignore[type-arg]
     with pytest.raises(InputError, match=words):
         plan(cells, teams, primary, share)
 
@@ -94,7 +103,11 @@ def _within(share: float) -> Plan:
     for assignment in across.extra:
         first = PRIMARY[assignment.force, assignment.criterion]
         team = TEAMS[HOME[first]]
-        extra.append(type(assignment)(assignment.force, assignment.criterion, team[(team.index(first) + 1) % 3]))
+        extra.append(
+            type(assignment)(
+                assignment.force, assignment.criterion, team[(team.index(first) + 1) % 3]
+            )
+        )
     return Plan(tuple(extra), across.primary, across.teams, share, "within", (), False, (), "")
 
 
@@ -102,14 +115,20 @@ def test_ten_per_cent_across_teams_beats_forty_within() -> None:
     """STATISTICS 2.6: 0.212 across against 0.234 within; by formula and by simulation."""
     across, within = plan(CELLS, TEAMS, PRIMARY, 0.1, "seed"), _within(0.4)
     assert expected_precision(across).severity < expected_precision(within).severity
-    assert simulated_precision(across, runs=40).severity < simulated_precision(within, runs=40).severity
+    assert (
+        simulated_precision(across, runs=40).severity
+        < simulated_precision(within, runs=40).severity
+    )
 
 
 def test_formula_and_simulation_agree_within_a_fifth_and_more_judging_helps() -> None:
     last = 9.9
     for share in (0.1, 0.2, 0.4):
         drawn = plan(CELLS, TEAMS, PRIMARY, share, "seed")
-        formula, simulated = expected_precision(drawn), simulated_precision(drawn, runs=30, seed="p")
+        formula, simulated = (
+            expected_precision(drawn),
+            simulated_precision(drawn, runs=30, seed="p"),
+        )
         assert 0.8 < formula.severity / simulated.severity < 1.2
         assert 0.8 < formula.body / simulated.body < 1.2
         assert formula.severity < last
@@ -118,6 +137,8 @@ def test_formula_and_simulation_agree_within_a_fifth_and_more_judging_helps() ->
 
 def test_simulated_precision_is_repeatable_and_uses_its_assumptions() -> None:
     drawn = plan(CELLS, TEAMS, PRIMARY, 0.1, "seed")
-    assert simulated_precision(drawn, runs=5, seed="x") == simulated_precision(drawn, runs=5, seed="x")
+    assert simulated_precision(drawn, runs=5, seed="x") == simulated_precision(
+        drawn, runs=5, seed="x"
+    )
     tight = Assumptions(sigma_inspector=0.1)
     assert expected_precision(drawn, tight).severity < expected_precision(drawn).severity

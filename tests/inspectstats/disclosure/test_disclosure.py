@@ -1,4 +1,6 @@
-"""Suppressed tables and sentences withstand the attack; unsuppressed ones do not, so the attack is worth something."""
+"""Suppressed tables and sentences withstand the attack; unsuppressed ones do not, so the attack is
+worth something.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,16 @@ def test_suppression_protects_with_a_ring_of_four_cells() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(2, 5), st.integers(2, 4), st.data())
-def test_suppressed_table_withstands_the_attack(rows: int, columns: int, data: st.DataObject) -> None:
-    counts = data.draw(st.lists(st.lists(st.integers(0, 25), min_size=columns, max_size=columns), min_size=rows, max_size=rows))
+def test_suppressed_table_withstands_the_attack(
+    rows: int, columns: int, data: st.DataObject
+) -> None:
+    counts = data.draw(
+        st.lists(
+            st.lists(st.integers(0, 25), min_size=columns, max_size=columns),
+            min_size=rows,
+            max_size=rows,
+        )
+    )
     held = table([f"r{i}" for i in range(rows)], [f"c{i}" for i in range(columns)], counts)
     found = suppress(held)
     hidden = [*found.primary, *found.complementary]
@@ -52,14 +62,22 @@ def test_suppressed_table_withstands_the_attack(rows: int, columns: int, data: s
 
 
 def test_attack_bounds_are_those_of_trying_every_table() -> None:
-    """A 2 x 2 table by brute force: the program finds exactly the counts that some table with these margins has."""
+    """A 2 x 2 table by brute force: the program finds exactly the counts that some table with these
+    margins has.
+    """
     held = table(["a", "b"], ["x", "y"], [[2, 5], [4, 3]])
     hidden = ["a|x", "a|y", "b|x", "b|y"]
-    possible = [p for p in itertools.product(range(10), repeat=4)
-                if p[0] + p[1] == 7 and p[2] + p[3] == 7 and p[0] + p[2] == 6 and p[1] + p[3] == 8]  # fmt: skip
+    possible = [
+        p
+        for p in itertools.product(range(10), repeat=4)
+        if p[0] + p[1] == 7 and p[2] + p[3] == 7 and p[0] + p[2] == 6 and p[1] + p[3] == 8
+    ]
     for place, key in enumerate(hidden):
         found = attack(held, hidden)[key]
-        assert (found.low, found.high) == (min(p[place] for p in possible), max(p[place] for p in possible))
+        assert (found.low, found.high) == (
+            min(p[place] for p in possible),
+            max(p[place] for p in possible),
+        )
 
 
 def test_suppression_that_cannot_protect_says_so() -> None:
@@ -100,7 +118,8 @@ def test_unusable_input_names_the_cell(call: object, where: str) -> None:
 
 def test_statements_in_digits_and_words() -> None:
     found = statements(
-        "Thirty-two of the 43 forces met it; 3 out of 46 did not, and none of those 12 said why. 50 of 46 is no count."
+        "Thirty-two of the 43 forces met it; 3 out of 46 did not, and none of those 12 "
+        "said why. 50 of 46 is no count."
     )
     assert [(each.k, each.n) for each in found] == [(32, 43), (3, 46)]
 
@@ -108,7 +127,10 @@ def test_statements_in_digits_and_words() -> None:
 def test_guard_small_and_nearly_all_become_bounds() -> None:
     text = "Three of 46 had none. 44 of 46 had a plan; 20 of 46 had two."
     found = guard(text)
-    assert found.text == "Fewer than 5 of 46 had none. More than 41 of 46 had a plan; 20 of 46 had two."
+    assert (
+        found.text
+        == "Fewer than 5 of 46 had none. More than 41 of 46 had a plan; 20 of 46 had two."
+    )
     assert [each.reason for each in found.replaced] == ["small", "small_rest"]
 
 

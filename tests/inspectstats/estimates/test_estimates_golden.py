@@ -1,4 +1,6 @@
-"""G12, G14, G15: R survey's stratified example, Krejcie and Morgan's table, discovery samples; empty and singleton strata."""
+"""G12, G14, G15: R survey's stratified example, Krejcie and Morgan's table, discovery samples;
+empty and singleton strata.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def _school_value(row: Row) -> float | None:
     elif row.statistic.startswith("stratified_total"):
         found = total([float(value) for value in columns["enroll"]], plan)
     else:
-        method = next((name for name in ("logit", "beta") if row.statistic.endswith(name)), "korn_graubard")
+        method = next(
+            (name for name in ("logit", "beta") if row.statistic.endswith(name)), "korn_graubard"
+        )
         found = weighted_share([value == "Yes" for value in columns["sch_wide"]], plan, method)
     assert found.counts["df"] == 197
     part = (
@@ -56,7 +60,9 @@ def test_apistrat_row_matches(row: Row) -> None:
 @pytest.mark.parametrize("row", rows({"G14"}), ids=str)
 def test_krejcie_morgan_row_matches(row: Row) -> None:
     given = row.given
-    found = krejcie_morgan(row.number("N"), float(given["P"]), float(given["d"]), float(given["chi2"]))
+    found = krejcie_morgan(
+        row.number("N"), float(given["P"]), float(given["d"]), float(given["chi2"])
+    )
     assert found.unrounded == pytest.approx(float(row.expected), abs=row.tolerance)
     assert found.n >= found.unrounded
 
@@ -65,19 +71,41 @@ def test_krejcie_morgan_row_matches(row: Row) -> None:
 def test_discovery_row_matches(row: Row) -> None:
     given = row.given
     population = int(given["N"]) if "N" in given else None
-    found = discovery(float(given["tolerable"]), float(given["risk"]), int(given["allowed_deviations"]), population)
+    found = discovery(
+        float(given["tolerable"]),
+        float(given["risk"]),
+        int(given["allowed_deviations"]),
+        population,
+    )
     assert found.n == int(row.expected)
 
 
 def test_krejcie_morgan_typed_values_are_rounded_up_G14() -> None:
-    assert [krejcie_morgan(n).n for n in (10, 50, 100, 200, 500, 1000, 10_000)] == [10, 45, 80, 132, 218, 278, 370]
+    assert [krejcie_morgan(n).n for n in (10, 50, 100, 200, 500, 1000, 10_000)] == [
+        10,
+        45,
+        80,
+        132,
+        218,
+        278,
+        370,
+    ]
 
 
 def test_discovery_typed_values_G15() -> None:
-    zero = [discovery(t, r).n for t, r in [(0.02, 0.05), (0.03, 0.05), (0.05, 0.05), (0.1, 0.05), (0.05, 0.1), (0.1, 0.1)]]
+    zero = [
+        discovery(t, r).n
+        for t, r in [(0.02, 0.05), (0.03, 0.05), (0.05, 0.05), (0.1, 0.05), (0.05, 0.1), (0.1, 0.1)]
+    ]
     assert zero == [149, 99, 59, 29, 45, 22]
     assert discovery(0.05, 0.05, allowed=1).n == 93
-    assert [discovery(0.05, 0.05, population=n).n for n in (50, 100, 200, 500, 1000)] == [31, 45, 51, 56, 57]
+    assert [discovery(0.05, 0.05, population=n).n for n in (50, 100, 200, 500, 1000)] == [
+        31,
+        45,
+        51,
+        56,
+        57,
+    ]
 
 
 def test_edge_empty_stratum_refused_with_bounds() -> None:
@@ -90,7 +118,11 @@ def test_edge_empty_stratum_refused_with_bounds() -> None:
 def test_edge_singleton_stratum_has_no_variance_unless_a_rule_is_declared() -> None:
     strata = [Stratum("north", 40, 1, 0), Stratum("south", 60, 20, 5)]
     refused = stratified_share(strata)
-    assert (refused.value, refused.low, refused.interval_reason) == (pytest.approx(0.15), None, "singleton_stratum")
+    assert (refused.value, refused.low, refused.interval_reason) == (
+        pytest.approx(0.15),
+        None,
+        "singleton_stratum",
+    )
     declared = stratified_share(strata, singletons="centre")
     assert declared.low is not None
     plan = design(3, strata=["a", "b", "b"], sizes=[10, 20, 20])

@@ -21,16 +21,28 @@ def test_counts_per_stratum_and_case_by_case_give_the_same_share() -> None:
     strata = [Stratum("a", 40, 10, 4), Stratum("b", 60, 20, 5), Stratum("c", 200, 15, 14)]
     has = [i < s.x for s in strata for i in range(s.n)]
     plan = design(
-        len(has), strata=[s.name for s in strata for _ in range(s.n)], sizes=[s.population for s in strata for _ in range(s.n)]
+        len(has),
+        strata=[s.name for s in strata for _ in range(s.n)],
+        sizes=[s.population for s in strata for _ in range(s.n)],
     )
     for method in METHODS:
         whole, single = stratified_share(strata, method), weighted_share(has, plan, method)
-        assert (whole.value, whole.se, whole.low, whole.high) == pytest.approx((single.value, single.se, single.low, single.high))
+        assert (whole.value, whole.se, whole.low, whole.high) == pytest.approx(
+            (single.value, single.se, single.low, single.high)
+        )
 
 
-@given(st.lists(st.tuples(st.integers(2, 30), st.integers(0, 30), st.floats(0, 1)), min_size=2, max_size=5))
-def test_stratified_share_always_answers_within_zero_and_one(parts: list[tuple[int, int, float]]) -> None:
-    strata = [Stratum(str(i), n + more, n, round(share * n)) for i, (n, more, share) in enumerate(parts)]
+@given(
+    st.lists(
+        st.tuples(st.integers(2, 30), st.integers(0, 30), st.floats(0, 1)), min_size=2, max_size=5
+    )
+)
+def test_stratified_share_always_answers_within_zero_and_one(
+    parts: list[tuple[int, int, float]],
+) -> None:
+    strata = [
+        Stratum(str(i), n + more, n, round(share * n)) for i, (n, more, share) in enumerate(parts)
+    ]
     for method in METHODS:
         found = stratified_share(strata, method)
         assert found.value is not None
@@ -49,7 +61,9 @@ def test_share_of_none_and_of_all_has_limits_where_others_give_nan() -> None:
 
 
 def test_one_stratum_is_the_exact_finite_interval() -> None:
-    assert stratified_share([Stratum("a", 150, 50, 45)]).low == proportion(45, 50, population=150).low
+    assert (
+        stratified_share([Stratum("a", 150, 50, 45)]).low == proportion(45, 50, population=150).low
+    )
 
 
 def test_census_of_every_stratum_has_no_width() -> None:
@@ -58,7 +72,9 @@ def test_census_of_every_stratum_has_no_width() -> None:
 
 
 def test_clusters_are_the_units_that_vary() -> None:
-    """Cases that repeat their cluster's value add no information: the error is that of the cluster means."""
+    """Cases that repeat their cluster's value add no information: the error is that of the cluster
+    means.
+    """
     values = [v for v in (1.0, 2.0, 3.0, 6.0) for _ in range(5)]
     found = mean(values, design(20, clusters=[i // 5 for i in range(20)]))
     assert found.se == pytest.approx(np.std([1, 2, 3, 6], ddof=1) / math.sqrt(4))
@@ -75,8 +91,12 @@ def test_domain_keeps_the_design() -> None:
     assert total([1.0] * 6, plan).value == pytest.approx(90)
 
 
-@pytest.mark.parametrize(("half_width", "population"), [(0.05, None), (0.1, 100), (0.05, 200), (0.08, 60)])
-def test_planned_size_reaches_the_width_and_one_fewer_does_not(half_width: float, population: int | None) -> None:
+@pytest.mark.parametrize(
+    ("half_width", "population"), [(0.05, None), (0.1, 100), (0.05, 200), (0.08, 60)]
+)
+def test_planned_size_reaches_the_width_and_one_fewer_does_not(
+    half_width: float, population: int | None
+) -> None:
     size = for_share(half_width, population=population)
     reached = proportion(round(size.n * 0.5), size.n, population=population)
     assert ((reached.high or 0) - (reached.low or 0)) / 2 <= half_width
@@ -94,7 +114,9 @@ def test_discovery_of_a_rate_smaller_than_what_is_allowed_reads_everything() -> 
     st.sampled_from(["equal", "proportional"]),
     st.data(),
 )
-def test_allocation_adds_up_and_stays_within_the_strata(populations: dict[str, int], rule: str, data: st.DataObject) -> None:
+def test_allocation_adds_up_and_stays_within_the_strata(
+    populations: dict[str, int], rule: str, data: st.DataObject
+) -> None:
     least = sum(min(2, size) for size in populations.values())
     wanted = data.draw(st.integers(least, sum(populations.values())))
     given_out = allocate(wanted, populations, rule)
@@ -131,7 +153,9 @@ def test_domain_error_is_that_of_a_ratio_with_scores_of_zero_outside() -> None:
 
 @pytest.mark.parametrize("two_stages", [False, True])
 def test_variance_is_right_on_average_over_every_sample_there_is(two_stages: bool) -> None:
-    """Every sample of 2 of 3 clusters (and 2 of 3 cases in each): the mean of the variances is the variance of the totals."""
+    """Every sample of 2 of 3 clusters (and 2 of 3 cases in each): the mean of the variances is the
+    variance of the totals.
+    """
     population = {"a": [1.0, 5.0, 2.0], "b": [7.0, 3.0, 3.0], "c": [0.0, 4.0, 9.0]}
     totals, variances = [], []
     parts = list(itertools.combinations(range(3), 2)) if two_stages else [(0, 1, 2)]

@@ -1,4 +1,6 @@
-"""Every published or shared case of the quantity words: G22, G23, the claims cases, the bands, the two claim edge cases."""
+"""Every published or shared case of the quantity words: G22, G23, the claims cases, the bands, the
+two claim edge cases.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,21 @@ from inspectstats.quantity import chance
 from inspectstats.quantity.flips import flips
 from inspectstats.quantity.meanings import meaning
 from inspectstats.quantity.missing import holds_with_missing
-from inspectstats.quantity.shipped import AS_PRINTED, DEFAULT, EDUCATION_SCOTLAND_AS_PRINTED, ETI_AS_PRINTED, SHIPPED
+from inspectstats.quantity.shipped import (
+    AS_PRINTED,
+    DEFAULT,
+    EDUCATION_SCOTLAND_AS_PRINTED,
+    ETI_AS_PRINTED,
+    SHIPPED,
+)
 from inspectstats.quantity.vocabulary import Band, Vocabulary
 
 COVERED = {"G22", "G23"}
 EDGES = {"claim_N_small", "claim_missing"}
 SCHEMES = {"education_scotland": EDUCATION_SCOTLAND_AS_PRINTED, "proposed_default": DEFAULT}
 
-# scheme, word, k, N, holds, k_min, k_max, fewest, down, up: typed from data/stats/claims_cases.csv so that they run alone
+# scheme, word, k, N, holds, k_min, k_max, fewest, down, up: typed from data/stats/claims_cases.csv
+# so that they run alone
 CLAIMS = [
     ("education_scotland", "most", 36, 46, True, 35, 41, 2, 2, 6),
     ("education_scotland", "most", 35, 46, True, 35, 41, 1, 1, 7),
@@ -45,9 +54,14 @@ CLAIMS = [
 
 
 def _check(
-    vocabulary: Vocabulary, word: str, k: int, n: int, holds: bool, limits: tuple[int, int] | None,
+    vocabulary: Vocabulary,
+    word: str,
+    k: int,
+    n: int,
+    holds: bool,
+    limits: tuple[int, int] | None,
     expected: tuple[int | None, int | None, int],
-) -> None:  # fmt: skip
+) -> None:
     assert vocabulary.holds(word, k, n) is holds
     assert vocabulary.limits(word, n) == limits
     found = flips(vocabulary, word, k, n)
@@ -55,7 +69,9 @@ def _check(
 
 
 @pytest.mark.parametrize("row", CLAIMS, ids=lambda row: f"G22-{row[0]}-{row[1]}-{row[2]}of{row[3]}")
-def test_claim_case_typed_in_holds_as_printed(row: tuple[str, str, int, int, bool, int, int, int, int, int]) -> None:
+def test_claim_case_typed_in_holds_as_printed(
+    row: tuple[str, str, int, int, bool, int, int, int, int, int],
+) -> None:
     scheme, word, k, n, holds, k_min, k_max, fewest, down, up = row
     limits = None if k_min is None else (k_min, k_max)
     _check(SCHEMES[scheme], word, k, n, holds, limits, (down, up, fewest))
@@ -65,11 +81,22 @@ def test_claims_cases_file_every_row_holds() -> None:
     rows = list(csv.DictReader(shared("data/stats/claims_cases.csv").open()))
     assert len(rows) >= 20
     for row in rows:
-        whole = {name: int(row[name]) if row[name] else None for name in ("k_min", "k_max", "flips_down", "flips_up")}
+        whole = {
+            name: int(row[name]) if row[name] else None
+            for name in ("k_min", "k_max", "flips_down", "flips_up")
+        }
         limits = None if whole["k_min"] is None else (whole["k_min"], whole["k_max"])
         expected = (whole["flips_down"], whole["flips_up"], int(row["min_flips_to_break"]))
         holds = row["holds"] == "true"
-        _check(SCHEMES[row["scheme"]], row["word"], int(row["k"]), int(row["N"]), holds, limits, expected)
+        _check(
+            SCHEMES[row["scheme"]],
+            row["word"],
+            int(row["k"]),
+            int(row["N"]),
+            holds,
+            limits,
+            expected,
+        )
 
 
 def test_bands_file_matches_the_shipped_bands() -> None:
@@ -81,11 +108,17 @@ def test_bands_file_matches_the_shipped_bands() -> None:
 
 
 def test_quantity_words_file_matches_the_bands_as_printed() -> None:
-    names = {"Education Scotland": EDUCATION_SCOTLAND_AS_PRINTED, "ETI Northern Ireland": ETI_AS_PRINTED}
+    names = {
+        "Education Scotland": EDUCATION_SCOTLAND_AS_PRINTED,
+        "ETI Northern Ireland": ETI_AS_PRINTED,
+    }
     for row in csv.DictReader(shared("data/quantity_words.csv").open()):
         band = names[row["inspectorate"]].band(row["word"])
         assert band is not None, row
-        assert (band.low, band.high) == (Fraction(row["lower_percent"]) / 100, Fraction(row["upper_percent"]) / 100)
+        assert (band.low, band.high) == (
+            Fraction(row["lower_percent"]) / 100,
+            Fraction(row["upper_percent"]) / 100,
+        )
         assert band.high_inclusive is (row["upper_inclusive"] == "yes")
         assert band.low_inclusive is (row["lower_inclusive"] != "no")
 
@@ -99,7 +132,9 @@ def test_claim_probability_most_of_46_is_a_coin_toss_G23() -> None:
 
 
 def test_poisson_binomial_of_three_by_hand_G23() -> None:
-    assert chance.poisson_binomial([0.1, 0.5, 0.9]) == pytest.approx([0.045, 0.455, 0.455, 0.045], abs=1e-12)
+    assert chance.poisson_binomial([0.1, 0.5, 0.9]) == pytest.approx(
+        [0.045, 0.455, 0.455, 0.045], abs=1e-12
+    )
 
 
 def test_edge_claim_N_small_is_refused() -> None:
@@ -113,7 +148,11 @@ def test_edge_claim_N_small_is_refused() -> None:
 
 def test_edge_claim_missing_bounds_must_both_hold() -> None:
     found = holds_with_missing(DEFAULT, "most", 30, 42, 46)
-    assert (found.bounds.low, found.bounds.high, found.bounds.of_judged) == ((30, 46), (34, 46), (30, 42))
+    assert (found.bounds.low, found.bounds.high, found.bounds.of_judged) == (
+        (30, 46),
+        (34, 46),
+        (30, 42),
+    )
     assert (found.holds, found.reason) == (False, "missing_judgments")
     kept = holds_with_missing(DEFAULT, "most", 35, 42, 46)
     assert (kept.bounds.low, kept.bounds.high, kept.holds) == ((35, 46), (39, 46), True)
@@ -123,6 +162,8 @@ def test_published_hole_32_of_43_has_no_word_as_printed_and_one_when_closed() ->
     printed = AS_PRINTED["education_scotland"]
     assert printed.word_for(32, 43) is None
     assert SHIPPED["education_scotland"].word_for(32, 43) == "majority"
-    holes = {(k, n) for n in (38, 43, 44, 45, 46) for k in range(n + 1) if not printed.bands_at(k, n)}
+    holes = {
+        (k, n) for n in (38, 43, 44, 45, 46) for k in range(n + 1) if not printed.bands_at(k, n)
+    }
     assert holes == {(32, 43)}
     assert any("74" in line for line in printed.problems())

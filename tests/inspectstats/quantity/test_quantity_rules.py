@@ -49,12 +49,16 @@ def test_vocabulary_with_any_band_left_out_or_doubled_has_problems(vocabulary: V
 
 
 def test_vocabulary_two_bands_with_one_name_is_a_problem() -> None:
-    twice = Vocabulary("x", "1", (Band.parse("few", "[0,0.5)"), Band.parse("many", "[0.5,1]", "few")))
+    twice = Vocabulary(
+        "x", "1", (Band.parse("few", "[0,0.5)"), Band.parse("many", "[0.5,1]", "few"))
+    )
     assert twice.problems() == ["'few' names two bands: 'few' and 'many'"]
 
 
 @given(st.sampled_from(sorted(SHIPPED)), st.integers(10, 400), st.data())
-def test_flips_break_a_claim_and_flips_minus_one_do_not(code: str, n: int, data: st.DataObject) -> None:
+def test_flips_break_a_claim_and_flips_minus_one_do_not(
+    code: str, n: int, data: st.DataObject
+) -> None:
     vocabulary = SHIPPED[code]
     k = data.draw(st.integers(0, n))
     word = vocabulary.word_for(k, n)
@@ -72,7 +76,9 @@ def test_flips_break_a_claim_and_flips_minus_one_do_not(code: str, n: int, data:
 
 
 @given(st.lists(st.integers(1, 4), min_size=10, max_size=12), st.data())
-def test_flips_in_judgments_greedy_is_the_cheapest_of_all_subsets(prices: list[int], data: st.DataObject) -> None:
+def test_flips_in_judgments_greedy_is_the_cheapest_of_all_subsets(
+    prices: list[int], data: st.DataObject
+) -> None:
     costs: dict[str, int | None] = {f"b{i}": price for i, price in enumerate(prices)}
     met = data.draw(st.sets(st.sampled_from(sorted(costs))))
     n, k = len(costs), len(met)
@@ -194,19 +200,35 @@ def test_number_written_in_digits_with_commas_reads_back(value: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("zero", 0), ("nineteen", 19), ("forty three", 43), ("forty-three", 43), ("one hundred and six", 106),
-     ("a hundred", 100), ("two thousand and five", 2005), ("a dozen", 12), ("twenty-ten", None), ("forces", None),
-     ("1,02", None), ("-3", None), ("3.5", None)],
-)  # fmt: skip
+    [
+        ("zero", 0),
+        ("nineteen", 19),
+        ("forty three", 43),
+        ("forty-three", 43),
+        ("one hundred and six", 106),
+        ("a hundred", 100),
+        ("two thousand and five", 2005),
+        ("a dozen", 12),
+        ("twenty-ten", None),
+        ("forces", None),
+        ("1,02", None),
+        ("-3", None),
+        ("3.5", None),
+    ],
+)
 def test_number_in_words(text: str, value: int | None) -> None:
     assert numerals.number(text) == value
 
 
 @given(st.integers(1, 500), st.data(), st.integers(0, 2))
-def test_percent_we_print_always_matches_what_it_was_printed_from(n: int, data: st.DataObject, digits: int) -> None:
+def test_percent_we_print_always_matches_what_it_was_printed_from(
+    n: int, data: st.DataObject, digits: int
+) -> None:
     k = data.draw(st.integers(0, n))
     printed = numerals.rounded_percent(k, n, digits)
-    if 0 < k < n and not Fraction(1, 2 * 100 * 10**digits) <= Fraction(k, n) <= 1 - Fraction(1, 2 * 100 * 10**digits):
+    if 0 < k < n and not Fraction(1, 2 * 100 * 10**digits) <= Fraction(k, n) <= 1 - Fraction(
+        1, 2 * 100 * 10**digits
+    ):
         return  # so near the end that the print keeps away from 0 and 100 on purpose
     assert numerals.percent_matches(printed, k, n)
 

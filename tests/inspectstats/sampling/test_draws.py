@@ -1,4 +1,6 @@
-"""Properties of draws: order, extension, merging, chances; and the verifier run as a body would run it."""
+"""Properties of draws: order, extension, merging, chances; and the verifier run as a body would run
+it.
+"""
 
 from __future__ import annotations
 
@@ -24,21 +26,36 @@ from inspectstats.sampling.seeds import commitment, dice_seed, joint_seed, revea
 from inspectstats.sampling.tickets import ticket
 
 SALT = "0123456789abcdef"
-ids = st.lists(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=6), min_size=1, unique=True)
+ids = st.lists(
+    st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=6),
+    min_size=1,
+    unique=True,
+)
 
 
 @given(ids, st.data())
-def test_larger_draw_keeps_every_case_of_a_smaller_one(names: list[str], data: st.DataObject) -> None:
+def test_larger_draw_keeps_every_case_of_a_smaller_one(
+    names: list[str], data: st.DataObject
+) -> None:
     n = data.draw(st.integers(0, len(names)))
     assert draw(names, len(names), "s").ids()[:n] == draw(names, n, "s").ids()
 
 
-@given(st.dictionaries(st.text("abcdefgh123", min_size=1), st.sampled_from("NSW"), min_size=1), st.data())
+@given(
+    st.dictionaries(st.text("abcdefgh123", min_size=1), st.sampled_from("NSW"), min_size=1),
+    st.data(),
+)
 def test_merged_draws_are_the_draw_of_the_union(where: dict[str, str], data: st.DataObject) -> None:
-    cases = [Case(case_id, stratum, Fraction(1 + len(case_id))) for case_id, stratum in where.items()]
+    cases = [
+        Case(case_id, stratum, Fraction(1 + len(case_id))) for case_id, stratum in where.items()
+    ]
     sizes = {s: data.draw(st.integers(0, n)) for s, n in Counter(where.values()).items()}
     for rule in (draw, draw_by_size):
-        apart = {i for s in sizes for i in rule([c for c in cases if c.stratum == s], {s: sizes[s]}, "x").ids()}
+        apart = {
+            i
+            for s in sizes
+            for i in rule([c for c in cases if c.stratum == s], {s: sizes[s]}, "x").ids()
+        }
         assert set(rule(cases, sizes, "x").ids()) == apart
 
 
@@ -50,7 +67,11 @@ def test_ticket_is_what_sha256sum_prints(names: list[str]) -> None:
 
 def test_every_case_has_the_chance_it_should_have() -> None:
     """4,000 seeds: each of 10 cases is drawn 3 times in 10, within 5 standard errors."""
-    seen = Counter(case_id for seed in range(4000) for case_id in draw([f"c{i}" for i in range(10)], 3, str(seed)).ids())
+    seen = Counter(
+        case_id
+        for seed in range(4000)
+        for case_id in draw([f"c{i}" for i in range(10)], 3, str(seed)).ids()
+    )
     assert all(abs(count - 1200) < 5 * (4000 * 0.3 * 0.7) ** 0.5 for count in seen.values())
 
 
@@ -58,7 +79,9 @@ def test_pareto_chances_are_near_their_targets() -> None:
     cases = [Case(f"c{i}", "", Fraction(i + 1)) for i in range(8)]
     targets = chances_by_size(cases, 3)
     assert sum(targets.values()) == 3
-    seen = Counter(case_id for seed in range(3000) for case_id in draw_by_size(cases, 3, str(seed)).ids())
+    seen = Counter(
+        case_id for seed in range(3000) for case_id in draw_by_size(cases, 3, str(seed)).ids()
+    )
     for case_id, chance in targets.items():
         assert abs(seen[case_id] / 3000 - float(chance)) < 0.04
 
@@ -131,10 +154,16 @@ def test_verifier_alone_confirms_a_right_draw(tmp_path: Path, rule: object) -> N
     assert "8 cases drawn of 40" in done.stdout
 
 
-def test_verifier_confirms_one_stratum_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_verifier_confirms_one_stratum_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     _, record = _written(tmp_path, CASES, draw(CASES, 4, "seed"))
     (tmp_path / "own").mkdir()
-    own, _ = _written(tmp_path / "own", [case for case in CASES if case.stratum == "north"], draw(CASES, 4, "seed"))
+    own, _ = _written(
+        tmp_path / "own",
+        [case for case in CASES if case.stratum == "north"],
+        draw(CASES, 4, "seed"),
+    )
     assert verifier.main([str(own), str(record)]) == 0
     assert "4 cases drawn of 26" in capsys.readouterr().out
 
@@ -163,10 +192,16 @@ def test_verifier_finds_every_way_of_cheating(
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("name\nc1\n", "no column id"), ("id\nc1\nc1\n", "row 3, column id"), ("id\n\"\"\n", "row 2"),
-     ("id,size\nc1,big\n", "row 2, column size")],
-)  # fmt: skip
-def test_verifier_unreadable_list_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, says: str) -> None:
+    [
+        ("name\nc1\n", "no column id"),
+        ("id\nc1\nc1\n", "row 3, column id"),
+        ('id\n""\n', "row 2"),
+        ("id,size\nc1,big\n", "row 2, column size"),
+    ],
+)
+def test_verifier_unreadable_list_says_where(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, says: str
+) -> None:
     _, record = _written(tmp_path, CASES, draw(CASES, 4, "seed"))
     bad = tmp_path / "bad.csv"
     bad.write_text(text)

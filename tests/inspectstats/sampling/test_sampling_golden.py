@@ -1,4 +1,6 @@
-"""G16, G17, G18: RFC 3797, Rivest's tickets, a drand round; edges of frames and of draws in proportion to size."""
+"""G16, G17, G18: RFC 3797, Rivest's tickets, a drand round; edges of frames and of draws in
+proportion to size.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,13 @@ from tests.shared import shared
 from inspectstats.records import InputError
 from inspectstats.sampling.draw import chances_by_size, draw, draw_by_size
 from inspectstats.sampling.frame import Case
-from inspectstats.sampling.seeds import beacon_agrees, beacon_randomness, entropy_bits, rfc3797_key, rfc3797_sequence
+from inspectstats.sampling.seeds import (
+    beacon_agrees,
+    beacon_randomness,
+    entropy_bits,
+    rfc3797_key,
+    rfc3797_sequence,
+)
 from inspectstats.sampling.tickets import rivest_order, rivest_ticket
 
 COVERED = {"G16", "G17", "G18"}
@@ -25,11 +33,15 @@ SIGNATURE = "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be410
 
 def _value(row: Row) -> str:
     if row.statistic == "selected_sequence":
-        return " ".join(map(str, rfc3797_sequence(row.given["key"], row.number("N"), len(row.expected.split()))))
+        return " ".join(
+            map(str, rfc3797_sequence(row.given["key"], row.number("N"), len(row.expected.split())))
+        )
     if row.statistic == "entropy_bits_needed":
         return str(entropy_bits(row.number("pool"), row.number("select")))
     if row.statistic == "ticket_order":
-        return " ".join(rivest_order(row.given["ids"].split(","), row.given["seed"])[: row.number("take")])
+        return " ".join(
+            rivest_order(row.given["ids"].split(","), row.given["seed"])[: row.number("take")]
+        )
     if row.statistic == "ticket_number":
         return rivest_ticket(row.given["id"], row.given["seed"])[: len(row.expected)]
     assert row.statistic == "beacon_randomness"
@@ -62,14 +74,19 @@ def test_rfc3797_worked_example_typed_in_G16() -> None:
 def test_rfc3797_every_hash_of_the_example_is_reproduced_G16() -> None:
     for line in csv.DictReader(shared("data/stats/rfc3797_example.csv").open()):
         around = int(line["step"]).to_bytes(2, "big")
-        assert hashlib.md5(around + KEY.encode() + around, usedforsecurity=False).hexdigest().upper() == line["md5_hex"]
+        assert (
+            hashlib.md5(around + KEY.encode() + around, usedforsecurity=False).hexdigest().upper()
+            == line["md5_hex"]
+        )
 
 
 def test_rivest_readme_typed_in_G17() -> None:
     ids = ["A-1", "A-2", "A-3", "B-1", "B-2", "B-3"]
     assert rivest_order(ids, "314159")[:4] == ["B-2", "B-3", "A-3", "A-2"]
     assert rivest_ticket("B-2", "314159").startswith("0.410310858")
-    assert rivest_ticket("AB-130", "01382438112797316654").startswith("0.26299714122838008416507544297546663599")
+    assert rivest_ticket("AB-130", "01382438112797316654").startswith(
+        "0.26299714122838008416507544297546663599"
+    )
 
 
 def test_rivest_ticket_put_back_gets_a_larger_number_G17() -> None:
@@ -91,8 +108,18 @@ def test_edge_pps_size_zero_is_refused_by_id() -> None:
 
 
 def test_edge_pps_certainty_taken_and_the_rest_rescaled() -> None:
-    cases = [Case("a", "", Fraction(100)), Case("b", "", Fraction(1)), Case("c", "", Fraction(1)), Case("d", "", Fraction(2))]
-    assert chances_by_size(cases, 2) == {"a": 1, "b": Fraction(1, 4), "c": Fraction(1, 4), "d": Fraction(1, 2)}
+    cases = [
+        Case("a", "", Fraction(100)),
+        Case("b", "", Fraction(1)),
+        Case("c", "", Fraction(1)),
+        Case("d", "", Fraction(2)),
+    ]
+    assert chances_by_size(cases, 2) == {
+        "a": 1,
+        "b": Fraction(1, 4),
+        "c": Fraction(1, 4),
+        "d": Fraction(1, 2),
+    }
     for seed in map(str, range(20)):
         drawn = draw_by_size(cases, 2, seed).drawn
         assert (drawn[0].id, drawn[0].certain, len(drawn)) == ("a", True, 2)

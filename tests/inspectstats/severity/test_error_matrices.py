@@ -1,4 +1,6 @@
-"""Error matrices: recovered where data suffice, refused where they do not; variance components of uneven designs."""
+"""Error matrices: recovered where data suffice, refused where they do not; variance components of
+uneven designs.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def test_rows_on_fewer_than_twenty_ratings_are_refused() -> None:
     assert (row.rates, row.reason) == (None, "too_few_ratings")
     refused = found.rate("rater 1", "0", "0")
     assert (refused.value, refused.reason) == (None, "too_few_ratings")
-    assert sv.error_matrices_of(from_codes(given, 3), enough=0).rows["rater 1", "0"].rates is not None
+    assert (
+        sv.error_matrices_of(from_codes(given, 3), enough=0).rows["rater 1", "0"].rates is not None
+    )
 
 
 def test_priors_keep_rates_off_the_boundary_where_plain_em_runs_to_it() -> None:
@@ -99,9 +103,16 @@ def test_negative_component_is_reported_then_taken_as_zero() -> None:
 def test_mean_squares_of_a_crossed_design_are_those_of_shrout_and_fleiss() -> None:
     """BMS 11.24, JMS 32.49, EMS 1.02 of their table 2."""
     scores = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
-    table = [{"target": i, "judge": j, "score": x} for i, row in enumerate(scores) for j, x in enumerate(row)]
+    table = [
+        {"target": i, "judge": j, "score": x}
+        for i, row in enumerate(scores)
+        for j, x in enumerate(row)
+    ]
     found = sv.g_study(table, object="target", facets=["judge"])
-    squares = [found.component(*facets).mean_square for facets in (("target",), ("judge",), ("target", "judge"))]
+    squares = [
+        found.component(*facets).mean_square
+        for facets in (("target",), ("judge",), ("target", "judge"))
+    ]
     assert squares == pytest.approx([11.24, 32.49, 1.02], abs=0.005)
     assert found.decision({"judge": 1}).value == pytest.approx(0.7148, abs=5e-5)
     assert found.decision({"judge": 1}, absolute=True).value == pytest.approx(0.2898, abs=5e-5)
@@ -113,13 +124,22 @@ def test_needed_is_the_smallest_number_that_reaches_the_target() -> None:
     found = sv.g_study(_table(rng, 0.0), object="force", facets=["rater"])
     number = found.needed("rater", {}, 0.9)
     assert number is not None
-    assert (found.decision({"rater": number}).value or 0) >= 0.9 > (found.decision({"rater": number - 1}).value or 0)
+    assert (
+        (found.decision({"rater": number}).value or 0)
+        >= 0.9
+        > (found.decision({"rater": number - 1}).value or 0)
+    )
     assert found.needed("rater", {}, 0.999999, most=100) is None
 
 
 def test_repeated_scores_add_a_within_component() -> None:
     rng = np.random.default_rng(9)
-    table = [{"p": p, "r": r, "score": p + rng.normal()} for p in range(6) for r in range(4) for _ in range(3)]
+    table = [
+        {"p": p, "r": r, "score": p + rng.normal()}
+        for p in range(6)
+        for r in range(4)
+        for _ in range(3)
+    ]
     found = sv.g_study(table, object="p", facets=["r"])
     assert [part.effect for part in found.components][-1] == "within"
     assert found.components[-1].estimated == pytest.approx(1.0, abs=0.5)

@@ -1,4 +1,6 @@
-"""G08, G09, G25: error matrices, variance components and severities against published and simulated truth."""
+"""G08, G09, G25: error matrices, variance components and severities against published and simulated
+truth.
+"""
 
 from __future__ import annotations
 
@@ -38,20 +40,30 @@ def _columns(table: list[dict[str, str]], *names: str) -> list[list[str]]:
 @cache
 def _anaesthetists() -> sv.ErrorMatrices:
     columns = _columns(_table("dawid_skene1979.csv"), "patient", "observer", "rating")
-    return sv.error_matrices(columns[0], columns[1], columns[2], scale=[1, 2, 3, 4], prior=None, enough=0)
+    return sv.error_matrices(
+        columns[0], columns[1], columns[2], scale=[1, 2, 3, 4], prior=None, enough=0
+    )
 
 
 @cache
 def _brennan() -> sv.GStudy:
-    return sv.g_study(_table("brennan2001_p_x_r_in_t.csv"), object="person", facets=["task", "rater:task"])
+    return sv.g_study(
+        _table("brennan2001_p_x_r_in_t.csv"), object="person", facets=["task", "rater:task"]
+    )
 
 
 @cache
 def _mfrm() -> tuple[sv.SeverityFit, dict[str, np.ndarray]]:
     truth = _table("mfrm46_severity.csv")
-    columns = {name: np.array([float(line[name]) for line in truth]) for name in truth[0] if name != "inspector"}
+    columns = {
+        name: np.array([float(line[name]) for line in truth])
+        for name in truth[0]
+        if name != "inspector"
+    }
     found = sv.fit(sv.from_rows(_table("mfrm46_ratings.csv"), scale=[0, 1, 2, 3]))
-    columns["found"] = np.array([found.severity[line["inspector"]].value for line in truth], dtype=float)
+    columns["found"] = np.array(
+        [found.severity[line["inspector"]].value for line in truth], dtype=float
+    )
     columns["se"] = np.array([found.severity[line["inspector"]].se for line in truth], dtype=float)
     return found, columns
 
@@ -68,11 +80,16 @@ def _dawid_skene(row: Row) -> float | None:
 def _components(row: Row) -> float | None:
     found = _brennan()
     if "coefficient" in row.statistic:
-        return found.decision({"task": 3, "rater": 4}, absolute=row.statistic.startswith("phi")).value
+        return found.decision(
+            {"task": 3, "rater": 4}, absolute=row.statistic.startswith("phi")
+        ).value
     effect = {
-        "var_person": ("person",), "var_task": ("task",), "var_rater_in_task": ("rater",), "var_person_task": ("person", "task"),
+        "var_person": ("person",),
+        "var_task": ("task",),
+        "var_rater_in_task": ("rater",),
+        "var_person_task": ("person", "task"),
         "var_residual": ("person", "rater"),
-    }[row.statistic]  # fmt: skip
+    }[row.statistic]
     return found.component(*effect).estimated
 
 
@@ -139,6 +156,14 @@ def test_brennan_2001_components_typed_in_g09() -> None:
         for rater, score in enumerate(scores)
     ]
     found = sv.g_study(table, object="person", facets=["task", "rater:task"])
-    published = {"person": 0.4731, "task": 0.3252, "rater:task": 0.6475, "person x task": 0.5596, "person x rater:task": 2.3802}
-    assert {part.effect: part.estimated for part in found.components} == pytest.approx(published, abs=5e-5)
+    published = {
+        "person": 0.4731,
+        "task": 0.3252,
+        "rater:task": 0.6475,
+        "person x task": 0.5596,
+        "person x rater:task": 2.3802,
+    }
+    assert {part.effect: part.estimated for part in found.components} == pytest.approx(
+        published, abs=5e-5
+    )
     assert found.balanced

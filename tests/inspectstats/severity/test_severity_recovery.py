@@ -1,4 +1,6 @@
-"""Severity fitted to simulated inspections: the error made and the error stated must agree; limits must cover."""
+"""Severity fitted to simulated inspections: the error made and the error stated must agree; limits
+must cover.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,11 @@ def _fits(world: World) -> list[tuple[Simulated, SeverityFit]]:
 def _severity_errors(world: World) -> tuple[np.ndarray, np.ndarray]:
     error, stated = [], []
     for made, found in _fits(world):
-        error.append([found.severity[name].value for name in made.data.inspector.names] - made.inspector + made.inspector.mean())
+        error.append(
+            [found.severity[name].value for name in made.data.inspector.names]
+            - made.inspector
+            + made.inspector.mean()
+        )
         stated.append([found.severity[name].se for name in made.data.inspector.names])
     return np.array(error, dtype=float), np.array(stated, dtype=float)
 
@@ -39,7 +45,11 @@ def _body_errors(world: World) -> tuple[np.ndarray, np.ndarray]:
     return np.array(error, dtype=float), np.array(stated, dtype=float)
 
 
-@pytest.mark.parametrize("world", [World(), World(forces=30, inspectors=9, per_force=2, missing=0.1)], ids=["46x20x3", "30x20x2"])
+@pytest.mark.parametrize(
+    "world",
+    [World(), World(forces=30, inspectors=9, per_force=2, missing=0.1)],
+    ids=["46x20x3", "30x20x2"],
+)
 def test_error_of_severity_and_stated_error_agree_on_data_from_the_model(world: World) -> None:
     error, stated = _severity_errors(world)
     made = float(np.sqrt((error**2).mean()))
@@ -72,7 +82,9 @@ def test_spreads_are_recovered() -> None:
 
 
 def test_data_that_break_the_model_are_noticed_and_said() -> None:
-    """Raters of a cell share evidence the model does not know: the stated error falls short, and the fit says so."""
+    """Raters of a cell share evidence the model does not know: the stated error falls short, and
+    the fit says so.
+    """
     broken = World(sigma_cell=1.0)
     error, stated = _severity_errors(broken)
     assert float(stated.mean()) / float(np.sqrt((error**2).mean())) < 0.75

@@ -27,7 +27,13 @@ def _relabelled(data: sv.Observations, rng: np.random.Generator) -> sv.Observati
             names[new] = group.names[old]
         return Grouping(places[group.codes][order], tuple(names))
 
-    return sv.Observations(moved(data.force), moved(data.criterion), moved(data.inspector), data.grade[order], data.scale)
+    return sv.Observations(
+        moved(data.force),
+        moved(data.criterion),
+        moved(data.inspector),
+        data.grade[order],
+        data.scale,
+    )
 
 
 def test_order_of_rows_and_names_change_nothing() -> None:
@@ -40,10 +46,14 @@ def test_order_of_rows_and_names_change_nothing() -> None:
 
 def test_scale_reversed_turns_severity_round() -> None:
     data = simulate(SMALL, seed="turn").data
-    turned = sv.Observations(data.force, data.criterion, data.inspector, data.q - 1 - data.grade, data.scale)
+    turned = sv.Observations(
+        data.force, data.criterion, data.inspector, data.q - 1 - data.grade, data.scale
+    )
     one, other = sv.fit(data), sv.fit(turned)
     for name in data.inspector.names:
-        assert one.severity[name].value == pytest.approx(-(other.severity[name].value or 0.0), abs=1e-5)
+        assert one.severity[name].value == pytest.approx(
+            -(other.severity[name].value or 0.0), abs=1e-5
+        )
 
 
 def test_fit_is_the_top_of_the_penalised_likelihood() -> None:
@@ -60,11 +70,18 @@ def test_fit_is_the_top_of_the_penalised_likelihood() -> None:
         eta = eta - small[layout.inspector][data.inspector.codes]
         p = probabilities(eta, small[layout.step])[data.grade, np.arange(len(data.grade))]
         penalty = (small[0] / SD_LEVEL) ** 2 + ((small[layout.criterion] / SD_CRITERION) ** 2).sum()
-        penalty += ((small[layout.inspector] / post.sigma_inspector) ** 2).sum() + ((small[layout.step] / SD_STEP) ** 2).sum()
+        penalty += ((small[layout.inspector] / post.sigma_inspector) ** 2).sum() + (
+            (small[layout.step] / SD_STEP) ** 2
+        ).sum()
         return float(-np.log(p).sum() + 0.5 * (penalty + ((theta / post.sigma_force) ** 2).sum()))
 
     here = np.concatenate([post.small, post.theta])
-    best = optimize.minimize(loss, np.zeros(len(here)), method="L-BFGS-B", options={"maxiter": 2000, "ftol": 1e-14, "gtol": 1e-8})
+    best = optimize.minimize(
+        loss,
+        np.zeros(len(here)),
+        method="L-BFGS-B",
+        options={"maxiter": 2000, "ftol": 1e-14, "gtol": 1e-8},
+    )
     assert loss(here) <= best.fun + 1e-6
     assert here[: layout.size] == pytest.approx(best.x[: layout.size], abs=5e-3)
 
@@ -86,8 +103,15 @@ def test_two_unlinked_teams_are_fitted_but_not_compared() -> None:
 
 
 def test_inspector_alone_in_a_part_has_no_severity() -> None:
-    rows = [{"force": f"F{i}", "inspector": who, "rating": (i + place) % 3} for i in range(6) for place, who in enumerate("ab")]
-    rows += [{"force": "G", "inspector": "c", "rating": 1}, {"force": "G", "inspector": "c", "rating": 2}]
+    rows = [
+        {"force": f"F{i}", "inspector": who, "rating": (i + place) % 3}
+        for i in range(6)
+        for place, who in enumerate("ab")
+    ]
+    rows += [
+        {"force": "G", "inspector": "c", "rating": 1},
+        {"force": "G", "inspector": "c", "rating": 2},
+    ]
     assert sv.fit(sv.from_rows(rows)).severity["c"].reason == "not_connected"
 
 
@@ -95,18 +119,32 @@ def test_inspector_alone_in_a_part_has_no_severity() -> None:
     ("rows", "reason"),
     [
         ([], "no_ratings"),
-        ([{"force": "F", "inspector": "a", "rating": 1}, {"force": "G", "inspector": "a", "rating": 2}], "too_few_inspectors"),
+        (
+            [
+                {"force": "F", "inspector": "a", "rating": 1},
+                {"force": "G", "inspector": "a", "rating": 2},
+            ],
+            "too_few_inspectors",
+        ),
         ([{"force": "F", "inspector": who, "rating": 1} for who in "ab"], "no_variation"),
     ],
 )
-def test_nothing_to_fit_is_answered_with_its_reason(rows: list[dict[str, object]], reason: str) -> None:
+def test_nothing_to_fit_is_answered_with_its_reason(
+    rows: list[dict[str, object]], reason: str
+) -> None:
     found = sv.fit(sv.from_rows(rows))
     assert found.reason == reason
-    assert all((result.value, result.reason) == (None, reason) for result in found.severity.values())
+    assert all(
+        (result.value, result.reason) == (None, reason) for result in found.severity.values()
+    )
 
 
 def test_missing_grades_are_dropped_and_counted() -> None:
-    rows = [{"force": f"F{i}", "inspector": who, "rating": None if i == 0 else i % 3} for i in range(6) for who in "ab"]
+    rows = [
+        {"force": f"F{i}", "inspector": who, "rating": None if i == 0 else i % 3}
+        for i in range(6)
+        for who in "ab"
+    ]
     found = sv.fit(sv.from_rows(rows))
     assert [(drop.reason, drop.count) for drop in found.severity["a"].dropped] == [("no_rating", 2)]
 
@@ -118,7 +156,12 @@ def test_grade_off_the_scale_names_its_row() -> None:
 
 def test_grade_always_given_stays_finite() -> None:
     rows = [
-        {"force": f"F{f}", "criterion": c, "inspector": who, "rating": 4 if c == "always" else (f + len(who)) % 3}
+        {
+            "force": f"F{f}",
+            "criterion": c,
+            "inspector": who,
+            "rating": 4 if c == "always" else (f + len(who)) % 3,
+        }
         for f in range(8)
         for c in ("always", "sometimes")
         for who in ("ann", "bo", "carl")
@@ -132,13 +175,19 @@ def test_grade_always_given_stays_finite() -> None:
 
 def test_wide_ratings_give_the_same_fit_as_long() -> None:
     table = [
-        {"force": f"F{f}", "criterion": f"C{c}", "ann": (f + c) % 3, "bo": (f + 2 * c) % 3} for f in range(6) for c in range(3)
+        {"force": f"F{f}", "criterion": f"C{c}", "ann": (f + c) % 3, "bo": (f + 2 * c) % 3}
+        for f in range(6)
+        for c in range(3)
     ]
     long = [
-        {**{k: row[k] for k in ("force", "criterion")}, "inspector": w, "rating": row[w]} for row in table for w in ("ann", "bo")
+        {**{k: row[k] for k in ("force", "criterion")}, "inspector": w, "rating": row[w]}
+        for row in table
+        for w in ("ann", "bo")
     ]
     wide = sv.fit(sv.from_ratings(from_table(table, scale=[0, 1, 2])))
-    assert wide.severity["ann"].value == pytest.approx(sv.fit(sv.from_rows(long)).severity["ann"].value, abs=1e-7)
+    assert wide.severity["ann"].value == pytest.approx(
+        sv.fit(sv.from_rows(long)).severity["ann"].value, abs=1e-7
+    )
 
 
 def test_same_data_gives_the_same_bytes() -> None:
@@ -165,10 +214,14 @@ def test_chance_of_meeting_is_right_as_often_as_it_says() -> None:
     """Of the bodies given a chance of 60 to 90 %, that share truly meet."""
     stated, true = [], []
     for run in range(40):
-        made = simulate(World(forces=30, criteria=8, inspectors=9, per_force=2), seed=f"calibrated {run}")
+        made = simulate(
+            World(forces=30, criteria=8, inspectors=9, per_force=2), seed=f"calibrated {run}"
+        )
         found = sv.fit(made.data)
         p = sv.meets(found, "2")
-        least = 0.0  # the middle one of three steps symmetric about 0: 2 or better is as likely as not at eta = 0
+        # the middle one of three steps symmetric about 0: 2 or better is as likely as not at eta =
+        # 0
+        least = 0.0
         stated += list(p.values())
         true += list(made.force - made.criterion.mean() - made.inspector.mean() >= least)
     middle = (np.array(stated) > 0.6) & (np.array(stated) < 0.9)
@@ -181,7 +234,9 @@ def test_infit_is_near_one_for_data_from_the_model_and_high_for_a_random_marker(
     rng = np.random.default_rng(2)
     wild = made.data.inspector.codes == 3
     grade[wild] = rng.integers(0, 4, wild.sum())
-    data = sv.Observations(made.data.force, made.data.criterion, made.data.inspector, grade, made.data.scale)
+    data = sv.Observations(
+        made.data.force, made.data.criterion, made.data.inspector, grade, made.data.scale
+    )
     found = sv.fit(data).inspector_fit
     others = [one.infit for name, one in found.items() if name != "R0003"]
     assert max(others) < 1.25  # type: ignore[type-var]

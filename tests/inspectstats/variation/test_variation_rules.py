@@ -1,4 +1,6 @@
-"""Properties of funnels, pooling, ordinal spread and the two sentences "some inconsistency" and "consistent"."""
+"""Properties of funnels, pooling, ordinal spread and the two sentences "some inconsistency" and
+"consistent".
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ def test_some_inconsistency_supported_only_when_spread_beats_rater_error() -> No
 def test_some_inconsistency_false_alarms_at_most_as_often_as_alpha() -> None:
     stream = np.random.default_rng(7)
     alarms = sum(
-        some_inconsistency(stream.choice(4, size=46, p=ERROR[2]).tolist(), 4, ERROR, simulations=399).supported for _ in range(200)
+        some_inconsistency(
+            stream.choice(4, size=46, p=ERROR[2]).tolist(), 4, ERROR, simulations=399
+        ).supported
+        for _ in range(200)
     )
     assert alarms <= 200 * 0.05 + 3 * (200 * 0.05 * 0.95) ** 0.5
 
@@ -64,7 +69,9 @@ def test_consistent_needs_more_than_a_large_p_value() -> None:
 
 
 def test_pooling_recovers_a_known_spread() -> None:
-    """46 bodies of 200 cases with sd 0.5 in logits: recovered within its own limits, shrunk values nearer the truth."""
+    """46 bodies of 200 cases with sd 0.5 in logits: recovered within its own limits, shrunk values
+    nearer the truth.
+    """
     stream = np.random.default_rng(11)
     truth = 1 / (1 + np.exp(-stream.normal(-1, 0.5, 46)))
     cases = stream.binomial(40, truth)
@@ -90,7 +97,11 @@ def test_funnel_flags_the_body_that_differs_and_no_other() -> None:
 
 def test_funnel_body_without_cases_is_kept_and_said() -> None:
     plot = funnel(["a", "b", "c"], [1, 2, 0], [10, 11, 0])
-    assert (plot.points[2].share, plot.points[2].z, plot.warnings) == (None, None, ("1 without cases",))
+    assert (plot.points[2].share, plot.points[2].z, plot.warnings) == (
+        None,
+        None,
+        ("1 without cases",),
+    )
 
 
 def test_funnel_all_none_has_no_variation() -> None:
@@ -123,7 +134,9 @@ def test_finite_population_limits_are_narrower_and_close_at_a_census() -> None:
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.randoms())
-def test_benjamini_hochberg_does_not_depend_on_order_and_never_beats_raw(p: list[float], random: object) -> None:
+def test_benjamini_hochberg_does_not_depend_on_order_and_never_beats_raw(
+    p: list[float], random: object
+) -> None:
     found = benjamini_hochberg(p, 0.1)
     order = list(range(len(p)))
     random.shuffle(order)  # type: ignore[attr-defined]
@@ -143,7 +156,10 @@ def test_unusable_input_names_row_and_column() -> None:
 
 
 def test_surgical_hospitals_nobody_stands_out_once_over_dispersion_is_allowed_for() -> None:
-    x, n = [0, 18, 8, 46, 8, 13, 9, 31, 14, 8, 29, 24], [47, 148, 119, 810, 211, 196, 148, 215, 207, 97, 256, 360]
+    x, n = (
+        [0, 18, 8, 46, 8, 13, 9, 31, 14, 8, 29, 24],
+        [47, 148, 119, 810, 211, 196, 148, 215, 207, 97, 256, 360],
+    )
     plot = funnel(list("ABCDEFGHIJKL"), x, n)
     h = plot.points[7]
     assert h.p_exact is not None

@@ -39,7 +39,8 @@ def test_faulty_text_names_check_place_problem_and_mend_and_ends_with_1(text: Pa
     result = call(text)
     assert result.exit_code == 1
     assert result.output.startswith(
-        f"list_stem_has_items\n  {text}:5:1: `Forces yesterday were:` ends in a colon and no list follows.\n"
+        f"list_stem_has_items\n  {text}:5:1: `Forces yesterday were:` ends in a colon and "
+        f"no list follows.\n"
         "  → Put the list back, or finish the sentence.\n"
     )
     assert "2 problems, 0 warnings" in result.output
@@ -50,8 +51,9 @@ def test_json_holds_the_same(text: Path) -> None:
     told = json.loads(call(text, "--json").output)
     assert told["blocking"] == 2
     assert [(one["check"], one["line"], one["column"]) for one in told["problems"]] == [
-        ("list_stem_has_items", 5, 1), ("no_relative_date", 5, 8),
-    ]  # fmt: skip
+        ("list_stem_has_items", 5, 1),
+        ("no_relative_date", 5, 8),
+    ]
 
 
 def test_facts_are_compared(text: Path, tmp_path: Path) -> None:
@@ -111,8 +113,12 @@ except SystemExit as ended:
 """
     done = subprocess.run(
         [sys.executable, "-c", program, str(path)],
-        capture_output=True, text=True, encoding="utf-8", env={"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
+        check=False,
+    )
     assert done.returncode == 1
     for name in ("list_stem_has_items", "title_is_one", "no_relative_date", "headline_in_body"):
         assert name in done.stdout

@@ -44,7 +44,10 @@ def archive(tmp_path: Path, settings: Any) -> Path:
             raise _Undo
     except _Undo:
         pass
-    settings.FILES_ROOT, settings.BUNDLES_ROOT = tmp_path / "second/files", tmp_path / "second/bundles"
+    settings.FILES_ROOT, settings.BUNDLES_ROOT = (
+        tmp_path / "second/files",
+        tmp_path / "second/bundles",
+    )
     return out
 
 
@@ -65,7 +68,9 @@ def test_export_prints_rows_bytes_and_the_digest_to_keep(tmp_path: Path) -> None
     assert "Highest marking: OFFICIAL." in result.output
 
 
-def test_export_of_an_unknown_inspection_ends_with_2_and_names_those_there_are(tmp_path: Path) -> None:
+def test_export_of_an_unknown_inspection_ends_with_2_and_names_those_there_are(
+    tmp_path: Path,
+) -> None:
     story = a_story()
     result = call("export", "nothing", "--out", tmp_path / "b.zip")
     assert result.exit_code == 2
@@ -102,7 +107,9 @@ def test_import_by_a_lead_ends_with_2_and_writes_nothing(archive: Path) -> None:
     assert not Inspection.objects.exists()
 
 
-def test_import_of_a_tampered_binder_ends_with_2_and_says_nothing_was_written(tampered: Path) -> None:
+def test_import_of_a_tampered_binder_ends_with_2_and_says_nothing_was_written(
+    tampered: Path,
+) -> None:
     result = call("import", tampered)
     assert result.exit_code == 2
     assert "Nothing was written." in result.output
@@ -113,7 +120,13 @@ def outside(*words: object) -> subprocess.CompletedProcess[str]:
     """As an outsider runs it: no settings, no data folder, no secret key."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")}
     words = ("-m", "inspectorate.interfaces.cli.main", *words)
-    return subprocess.run([sys.executable, *map(str, words)], capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(
+        [sys.executable, *map(str, words)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
 
 
 def test_outsider_verifies_a_binder_without_settings_and_reads_its_digest(archive: Path) -> None:
@@ -133,20 +146,32 @@ def test_outsider_is_told_which_member_was_tampered_with(tampered: Path) -> None
 
 HEADS: dict[str, tuple[Callable[[int, str], str], int, str]] = {
     "the same": (lambda entries, head: f"{entries}\t{head}", 0, "every one as it was written"),
-    "an older one": (lambda entries, head: f"{entries - 1}\t{'0' * 64}", 0, "every one as it was written"),
-    "further on": (lambda entries, head: f"{entries + 1}\t{'0' * 64}", 1, "the heads outside know entry"),
+    "an older one": (
+        lambda entries, head: f"{entries - 1}\t{'0' * 64}",
+        0,
+        "every one as it was written",
+    ),
+    "further on": (
+        lambda entries, head: f"{entries + 1}\t{'0' * 64}",
+        1,
+        "the heads outside know entry",
+    ),
     "another": (lambda entries, head: f"{entries}\t{'0' * 64}", 1, "the chain was rewritten"),
 }
 
 
 @pytest.mark.parametrize("which", HEADS)
-def test_binder_is_held_against_a_copy_of_the_external_heads(which: str, archive: Path, tmp_path: Path) -> None:
-    from inspectorate.domain.publication.binder_archive import opened
+def test_binder_is_held_against_a_copy_of_the_external_heads(
+    which: str, archive: Path, tmp_path: Path
+) -> None:
+    from inspectorate.domain.publication.binder.exchange.archive import opened
 
     with opened(archive) as binder:
         ledger = binder.contents["ledger"]
     line, code, said = HEADS[which]
-    (tmp_path / "kept.log").write_text(f"{ledger['stream']}\t{line(ledger['entries'], ledger['head'])}\n")
+    (tmp_path / "kept.log").write_text(
+        f"{ledger['stream']}\t{line(ledger['entries'], ledger['head'])}\n"
+    )
     done = outside("verify", "--binder", archive, "--heads", tmp_path / "kept.log")
     assert done.returncode == code, done.stdout + done.stderr
     assert said in done.stdout + done.stderr

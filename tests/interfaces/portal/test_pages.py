@@ -1,4 +1,6 @@
-"""Each page of the portal for whom it is; for everybody else it does not exist, and nothing of others stands on any page."""
+"""Each page of the portal for whom it is; for everybody else it does not exist, and nothing of
+others stands on any page.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,12 @@ def fieldwork_pages(half: Half, body: str = "force-01", number: int = 1) -> list
     """Addresses of one body's visits, requests and checks."""
     root = f"/portal/{half.inspection.slug}/{body}"
     return [
-        f"{root}/visits/{number}/", f"{root}/requests/{number}/", f"{root}/requests/{number}/hand-in/",
-        f"{root}/checks/{number}/", f"{root}/checks/{number}/point/",
-    ]  # fmt: skip
+        f"{root}/visits/{number}/",
+        f"{root}/requests/{number}/",
+        f"{root}/requests/{number}/hand-in/",
+        f"{root}/checks/{number}/",
+        f"{root}/checks/{number}/point/",
+    ]
 
 
 def part_pages(half: Half, label: str = "force-01", acts: bool = True) -> list[str]:
@@ -41,7 +46,11 @@ def pages_of(half: Half, who: str) -> list[str]:
     if who.startswith("overseer"):
         own = part_pages(half, f"local-policing-body-for-force-{digits}")
         return ["/portal/", *own, *part_pages(half, f"force-{digits}", acts=False)]
-    return ["/portal/", *fieldwork_pages(half, f"force-{digits}"), *part_pages(half, f"force-{digits}")]
+    return [
+        "/portal/",
+        *fieldwork_pages(half, f"force-{digits}"),
+        *part_pages(half, f"force-{digits}"),
+    ]
 
 
 @pytest.mark.django_db
@@ -54,7 +63,9 @@ class TestReach:
             found = {page: client.get(page).status_code for page in everything}
             assert found == {page: 200 if page in mine else 404 for page in everything}, who
 
-    def test_overseer_reads_what_its_force_was_asked_but_does_not_answer_for_it(self, world: World, signed_in: Enter) -> None:
+    def test_overseer_reads_what_its_force_was_asked_but_does_not_answer_for_it(
+        self, world: World, signed_in: Enter
+    ) -> None:
         client = signed_in(world.first.people["overseer"])
         page, *acts = part_pages(world.first, "force-01")
         told = client.get(page).content.decode()
@@ -68,47 +79,77 @@ class TestReach:
         for who, person in world.first.people.items():
             if not person.roles & OUTSIDE:
                 client = signed_in(person)
-                assert {client.get(page).status_code for page in pages_of(world.first, "body")} == {404}, who
+                assert {client.get(page).status_code for page in pages_of(world.first, "body")} == {
+                    404
+                }, who
 
-    def test_second_contact_of_a_body_sees_the_same_and_no_more(self, world: World, signed_in: Enter) -> None:
+    def test_second_contact_of_a_body_sees_the_same_and_no_more(
+        self, world: World, signed_in: Enter
+    ) -> None:
         client = signed_in(a_contact(world.second.inspection.scope.get(code="force-01").body))
         assert {client.get(page).status_code for page in fieldwork_pages(world.second)} == {200}
         assert {client.get(page).status_code for page in fieldwork_pages(world.first)} == {404}
 
-    def test_contact_whose_role_has_ended_is_out_on_the_next_request(self, world: World, signed_in: Enter) -> None:
+    def test_contact_whose_role_has_ended_is_out_on_the_next_request(
+        self, world: World, signed_in: Enter
+    ) -> None:
         person = world.first.people["body"]
         client = signed_in(person)
         assert client.get("/portal/").status_code == 200
         person.held.update(ended_at="2020-01-01T00:00:00Z")
         for page in pages_of(world.first, "body"):  # the session ends with the last role
             answer = client.get(page)
-            assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={page}")
+            assert (answer.status_code, answer["Location"]) == (
+                302,
+                f"/accounts/login/?next={page}",
+            )
 
-    def test_stranger_is_asked_to_sign_in_whether_or_not_the_page_exists(self, world: World) -> None:
+    def test_stranger_is_asked_to_sign_in_whether_or_not_the_page_exists(
+        self, world: World
+    ) -> None:
         for page in (*pages_of(world.first, "body"), "/portal/no-such/force-01/visits/1/"):
             answer = Client().get(page)
-            assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={page}")
+            assert (answer.status_code, answer["Location"]) == (
+                302,
+                f"/accounts/login/?next={page}",
+            )
 
     def test_number_beyond_ones_own_does_not_exist(self, world: World, signed_in: Enter) -> None:
         client = signed_in(world.first.people["body"])
         for number in (0, 2, 10**30):
-            assert {client.get(page).status_code for page in fieldwork_pages(world.first, number=number)} == {404}
+            assert {
+                client.get(page).status_code for page in fieldwork_pages(world.first, number=number)
+            } == {404}
 
 
 @pytest.mark.django_db
 class TestNothingOfOthers:
-    def test_no_page_of_a_contact_holds_a_word_of_another_body(self, world: World, signed_in: Enter) -> None:
+    def test_no_page_of_a_contact_holds_a_word_of_another_body(
+        self, world: World, signed_in: Enter
+    ) -> None:
         half = world.first
         for who, own, other in (("body", OWN, OTHER), ("body-other", OTHER, OWN)):
             client = signed_in(half.people[who])
             pages = {page: client.get(page).content.decode() for page in pages_of(half, who)}
             planted = [
-                f"Records {own}", f"Please send {own}", f"Here is {own}", f"{own}.pdf", f"We heard {own}",
-                f"accuracy {own}", f"judgment {own}", f"decided {own}", f"keeps records {own}", f"Shall do {own} asked",
-                f"Did {own}", f"proof-{own}.pdf", f"Moved for {own} asked",
-            ]  # fmt: skip
+                f"Records {own}",
+                f"Please send {own}",
+                f"Here is {own}",
+                f"{own}.pdf",
+                f"We heard {own}",
+                f"accuracy {own}",
+                f"judgment {own}",
+                f"decided {own}",
+                f"keeps records {own}",
+                f"Shall do {own} asked",
+                f"Did {own}",
+                f"proof-{own}.pdf",
+                f"Moved for {own} asked",
+            ]
             whole = "\n".join(pages.values())
-            assert [word for word in planted if escape(word) not in whole] == []  # each could stand on a page
+            assert [
+                word for word in planted if escape(word) not in whole
+            ] == []  # each could stand on a page
             other_body = half.inspection.scope.get(code="force-01" if other == OWN else "force-02")
             names = [other_body.label, other_body.code, other_body.body.name, other_body.body.code]
             for page, text in pages.items():
@@ -122,13 +163,23 @@ class TestNothingOfOthers:
         assert world.second.visits[1].pk > 1
         assert world.second.requests[1].pk > 1
 
-    def test_what_the_inspectorate_looked_at_is_for_staff(self, world: World, signed_in: Enter) -> None:
+    def test_what_the_inspectorate_looked_at_is_for_staff(
+        self, world: World, signed_in: Enter
+    ) -> None:
         half = world.first
         part = next(one for one in half.parts if one.label == "Force 01")
-        staff = signed_in(half.people["lead"]).get(f"/i/{half.inspection.slug}/recommendations/{part.pk}/").content.decode()
+        staff = (
+            signed_in(half.people["lead"])
+            .get(f"/i/{half.inspection.slug}/recommendations/{part.pk}/")
+            .content.decode()
+        )
         assert f"Saw evidence {OWN}" in staff
         client = signed_in(half.people["body"])
-        assert [page for page in pages_of(half, "body") if "Saw evidence" in client.get(page).content.decode()] == []
+        assert [
+            page
+            for page in pages_of(half, "body")
+            if "Saw evidence" in client.get(page).content.decode()
+        ] == []
 
     def test_no_name_of_anybody_else_stands_on_a_page(self, world: World, signed_in: Enter) -> None:
         half = world.first
@@ -149,27 +200,51 @@ class TestNothingOfOthers:
 
 @pytest.mark.django_db
 class TestActs:
-    def test_hand_in_leaves_one_receipt_however_often_it_is_sent(self, world: World, signed_in: Enter) -> None:
+    def test_hand_in_leaves_one_receipt_however_often_it_is_sent(
+        self, world: World, signed_in: Enter
+    ) -> None:
         client, page = signed_in(world.second.people["body"]), fieldwork_pages(world.second)[2]
         for _ in range(2):
-            sent = {"key": "hand-in-once", "note": "The list.", "file": SimpleUploadedFile("list.pdf", PDF)}
+            sent = {
+                "key": "hand-in-once",
+                "note": "The list.",
+                "file": SimpleUploadedFile("list.pdf", PDF),
+            }
             assert client.post(page, sent).status_code == 302
         made = Receipt.objects.get(note="The list.")
-        assert (made.by, made.name, made.request) == (world.second.people["body"], "list.pdf", world.second.requests[0])
+        assert (made.by, made.name, made.request) == (
+            world.second.people["body"],
+            "list.pdf",
+            world.second.requests[0],
+        )
         assert "The list." in client.get(fieldwork_pages(world.second)[1]).content.decode()
 
-    def test_hand_in_of_nothing_is_refused_with_how_to_mend_it(self, world: World, signed_in: Enter) -> None:
-        answer = signed_in(world.second.people["body"]).post(fieldwork_pages(world.second)[2], {"key": a_key()})
+    def test_hand_in_of_nothing_is_refused_with_how_to_mend_it(
+        self, world: World, signed_in: Enter
+    ) -> None:
+        answer = signed_in(world.second.people["body"]).post(
+            fieldwork_pages(world.second)[2], {"key": a_key()}
+        )
         assert answer.status_code == 422
         assert "Write a note or choose a file." in answer.content.decode()
 
     def test_debrief_is_marked_provisional(self, world: World, signed_in: Enter) -> None:
-        text = signed_in(world.first.people["body"]).get(fieldwork_pages(world.first)[0]).content.decode()
+        text = (
+            signed_in(world.first.people["body"])
+            .get(fieldwork_pages(world.first)[0])
+            .content.decode()
+        )
         assert "Provisional" in text
         assert f"We heard {OWN}" in text
 
-    def test_points_on_accuracy_and_judgment_stand_apart_with_their_decisions(self, world: World, signed_in: Enter) -> None:
-        text = signed_in(world.first.people["body"]).get(fieldwork_pages(world.first)[3]).content.decode()
+    def test_points_on_accuracy_and_judgment_stand_apart_with_their_decisions(
+        self, world: World, signed_in: Enter
+    ) -> None:
+        text = (
+            signed_in(world.first.people["body"])
+            .get(fieldwork_pages(world.first)[3])
+            .content.decode()
+        )
         accuracy, judgment = text.index("Points on accuracy"), text.index("Points on judgment")
         assert accuracy < text.index(f"accuracy {OWN}") < judgment < text.index(f"judgment {OWN}")
         assert text.count(f"decided {OWN}") == 2
@@ -180,11 +255,17 @@ class TestActs:
         sent = {"key": a_key(), "kind": "judgment", "passage": "1", "text": "Not fair."}
         assert client.post(page, sent).status_code == 302
         made = Point.objects.get(text="Not fair.")
-        assert (made.kind, made.about, made.fact_check) == ("judgment", shown[0]["text"], world.second.checks[0])
+        assert (made.kind, made.about, made.fact_check) == (
+            "judgment",
+            shown[0]["text"],
+            world.second.checks[0],
+        )
         refused = client.post(page, {**sent, "key": a_key(), "passage": "99"})
         assert refused.status_code == 422
 
-    def test_point_after_the_day_is_refused_and_the_button_says_why(self, world: World, signed_in: Enter) -> None:
+    def test_point_after_the_day_is_refused_and_the_button_says_why(
+        self, world: World, signed_in: Enter
+    ) -> None:
         check = world.second.checks[0]
         type(check).objects.filter(pk=check.pk).update(due_on="2020-02-21")
         client = signed_in(world.second.people["body"])
@@ -194,31 +275,52 @@ class TestActs:
         assert client.post(fieldwork_pages(world.second)[4], sent).status_code == 422
         assert not Point.objects.filter(text="Late.").exists()
 
-    def test_answer_takes_action_or_why_none_and_shows_the_56_days(self, world: World, signed_in: Enter) -> None:
+    def test_answer_takes_action_or_why_none_and_shows_the_56_days(
+        self, world: World, signed_in: Enter
+    ) -> None:
         client = signed_in(world.first.people["overseer"])
         page, respond, _ = part_pages(world.first, "local-policing-body-for-force-01")
-        assert "by 3 May 2020 (56 days beginning with the day of publication)" in client.get(page).content.decode()
+        assert (
+            "by 3 May 2020 (56 days beginning with the day of publication)"
+            in client.get(page).content.decode()
+        )
         both = {"key": a_key(), "agreement": "partly", "action": "Shall.", "why_none": "Shall not."}
         assert client.post(respond, both).status_code == 422
-        assert client.post(respond, {"key": a_key(), "agreement": "not", "why_none": "It costs too much."}).status_code == 302
+        assert (
+            client.post(
+                respond, {"key": a_key(), "agreement": "not", "why_none": "It costs too much."}
+            ).status_code
+            == 302
+        )
         assert Response.objects.latest("at").why_none == "It costs too much."
         assert "It costs too much." in client.get(page).content.decode()
 
     def test_progress_is_kept_with_its_file(self, world: World, signed_in: Enter) -> None:
         client = signed_in(world.first.people["body"])
         page, _, progress = part_pages(world.first)
-        sent = {"key": a_key(), "claimed": "most", "text": "Nearly.", "file": SimpleUploadedFile("plan.pdf", PDF)}
+        sent = {
+            "key": a_key(),
+            "claimed": "most",
+            "text": "Nearly.",
+            "file": SimpleUploadedFile("plan.pdf", PDF),
+        }
         assert client.post(progress, sent).status_code == 302
         made = Progress.objects.get(text="Nearly.")
         assert (made.claimed, made.file_name, bool(made.digest)) == ("most", "plan.pdf", True)
         assert "Nearly." in client.get(page).content.decode()
 
-    def test_contact_of_a_moved_due_day_reads_its_history(self, world: World, signed_in: Enter) -> None:
-        text = signed_in(world.first.people["body"]).get(part_pages(world.first)[0]).content.decode()
+    def test_contact_of_a_moved_due_day_reads_its_history(
+        self, world: World, signed_in: Enter
+    ) -> None:
+        text = (
+            signed_in(world.first.people["body"]).get(part_pages(world.first)[0]).content.decode()
+        )
         assert "30 September 2020: As recommended" in text
         assert f"31 March 2021: Moved for {OWN} asked" in text
 
-    def test_person_with_the_role_but_no_body_sees_an_empty_page(self, world: World, signed_in: Enter) -> None:
+    def test_person_with_the_role_but_no_body_sees_an_empty_page(
+        self, world: World, signed_in: Enter
+    ) -> None:
         text = signed_in(a_person(Role.BODY)).get("/portal/").content.decode()
         assert "Nothing is asked of you now." in text
         assert world.first.inspection.title not in text

@@ -8,7 +8,9 @@ VOID = {"meta", "link", "img", "br", "input", "hr"}
 
 
 class Page(HTMLParser):
-    """What a test asks of a page: its ids, the addresses it names, its words, and whether its tags close in order."""
+    """What a test asks of a page: its ids, the addresses it names, its words, and whether its tags
+    close in order.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__(convert_charrefs=True)

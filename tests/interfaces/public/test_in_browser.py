@@ -1,4 +1,6 @@
-"""The public pages in a real Chromium: axe finds nothing, nothing overflows a phone, the closed part opens without script."""
+"""The public pages in a real Chromium: axe finds nothing, nothing overflows a phone, the closed
+part opens without script.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -58,17 +60,23 @@ def test_page_passes_axe_with_all_parts_open_and_logs_no_error(
 
 @pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("path", PAGES)
-def test_page_does_not_scroll_sideways_on_a_phone(page: Page, address: str, path: str, width: int) -> None:
+def test_page_does_not_scroll_sideways_on_a_phone(
+    page: Page, address: str, path: str, width: int
+) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}/{path}")
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_number_beside_a_sentence_opens_what_we_know_without_script(browser: Browser, address: str) -> None:
+def test_number_beside_a_sentence_opens_what_we_know_without_script(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     quiet = context.new_page()
     quiet.goto(f"{address}/report.html")
-    expect(quiet.get_by_text("Forces in which training on Prevent is mandatory.").first).to_be_hidden()
+    expect(
+        quiet.get_by_text("Forces in which training on Prevent is mandatory.").first
+    ).to_be_hidden()
     quiet.locator("a.mark").first.click()
     expect(quiet.locator("#known-mandatory-training")).to_be_visible()
     context.close()

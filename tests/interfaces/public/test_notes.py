@@ -1,7 +1,7 @@
 """Where the notes of a bound sentence stand on the page."""
 
 from inspectorate.domain.publication.schema import ClaimInfo
-from inspectorate.domain.reports.edition import Block, EditionData, Run
+from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 from inspectorate.interfaces.public.reading import read
 from tests.factories.bundle import bundle
 from tests.factories.editions import edition
@@ -9,7 +9,10 @@ from tests.factories.editions import edition
 
 def document(text: str, then: str) -> EditionData:
     stem = Block(kind="paragraph", runs=(Run(text=text, claim=known().key),))
-    return replaced(edition(), (stem, Block(kind=then, runs=(Run(text="We had no plan."),)), Block(kind="paragraph")))
+    return replaced(
+        edition(),
+        (stem, Block(kind=then, runs=(Run(text="We had no plan."),)), Block(kind="paragraph")),
+    )
 
 
 def replaced(data: EditionData, blocks: tuple[Block, ...]) -> EditionData:
@@ -23,7 +26,10 @@ def known() -> ClaimInfo:
 
 
 def places(text: str, then: str) -> list[int]:
-    return [len(part.bound) for part in read(document(text, then), {known().key: known()}, "report.json").parts]
+    return [
+        len(part.bound)
+        for part in read(document(text, then), {known().key: known()}, "report.json").parts
+    ]
 
 
 def test_notes_of_a_sentence_that_announces_a_quotation_stand_behind_the_quotation() -> None:

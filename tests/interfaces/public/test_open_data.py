@@ -1,4 +1,6 @@
-"""The open data, read back by readers that are not ours: csvw, frictionless, csv, json; formulas are kept out and come back."""
+"""The open data, read back by readers that are not ours: csvw, frictionless, csv, json; formulas
+are kept out and come back.
+"""
 
 import csv
 import io
@@ -39,13 +41,17 @@ def test_csvw_reader_gets_integers_and_missing_values(site: Path) -> None:
     assert (read["mandatory-training"], read["no-agreement"]) == (35, None)
 
 
-def test_whole_package_is_valid_for_frictionless(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whole_package_is_valid_for_frictionless(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(site / "data")
     told = frictionless.validate("datapackage.json")
     assert told.valid, told.flatten(["rowNumber", "fieldName", "type", "message"])
 
 
-def test_frictionless_finds_a_cell_spoilt_on_purpose(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_frictionless_finds_a_cell_spoilt_on_purpose(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for path in (site / "data").iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes().replace(b",35,40,", b",many,40,"))
     monkeypatch.chdir(tmp_path)
@@ -60,8 +66,12 @@ def test_every_row_cut_out_still_carries_the_notice(site: Path, name: str) -> No
 
 def test_no_cell_begins_like_a_formula_and_every_cell_comes_back_exact(site: Path) -> None:
     read = rows(site, "remarks")
-    assert [row["remark"][:1] for row in read if row["remark"].startswith(("=", "+", "-", "@"))] == []
-    assert [tuple(exact(row[name]) for name in ("row", "remark", "change")) for row in read] == list(TABLES[1].rows)
+    assert [
+        row["remark"][:1] for row in read if row["remark"].startswith(("=", "+", "-", "@"))
+    ] == []
+    assert [
+        tuple(exact(row[name]) for name in ("row", "remark", "change")) for row in read
+    ] == list(TABLES[1].rows)
 
 
 def test_negative_number_stays_a_number(site: Path) -> None:
@@ -76,7 +86,15 @@ def test_any_text_neutralised_comes_back_exact_and_begins_no_formula(text: str) 
     assert not cell.startswith(("=", "+", "@", "\t", "\r"))
 
 
-@given(st.lists(st.lists(st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=8), min_size=2, max_size=2)))
+@given(
+    st.lists(
+        st.lists(
+            st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=8),
+            min_size=2,
+            max_size=2,
+        )
+    )
+)
 def test_any_table_written_reads_back_exact(table: list[list[str]]) -> None:
     written = csv_text(["a", "b"], table)
     read = list(csv.reader(io.StringIO(written, newline="")))
@@ -85,7 +103,11 @@ def test_any_table_written_reads_back_exact(table: list[list[str]]) -> None:
 
 def test_dataset_description_names_a_download_for_every_table(site: Path) -> None:
     told: dict[str, Any] = json.loads((site / "data/dataset.jsonld").read_text("utf-8"))
-    assert [one["contentUrl"].rsplit("/", 1)[1] for one in told["distribution"] if one["encodingFormat"] == "text/csv"] == [
+    assert [
+        one["contentUrl"].rsplit("/", 1)[1]
+        for one in told["distribution"]
+        if one["encodingFormat"] == "text/csv"
+    ] == [
         "claims.csv",
         "remarks.csv",
         "sentences.csv",

@@ -48,7 +48,9 @@ def test_failure_midway_leaves_the_old_site_and_no_leavings(tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_system_without_exchange_still_ends_with_the_new_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_system_without_exchange_still_ends_with_the_new_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(placing, "exchange", lambda one, other: False)
     _write(tmp_path / "site", "old")
     _write(tmp_path / "site", "new")
@@ -56,7 +58,9 @@ def test_system_without_exchange_still_ends_with_the_new_site(tmp_path: Path, mo
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_leavings_of_a_killed_process_are_cleared_and_those_of_a_living_one_kept(tmp_path: Path) -> None:
+def test_leavings_of_a_killed_process_are_cleared_and_those_of_a_living_one_kept(
+    tmp_path: Path,
+) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
     (tmp_path / f".site.building-{dead.pid}-x").mkdir()
@@ -66,13 +70,16 @@ def test_leavings_of_a_killed_process_are_cleared_and_those_of_a_living_one_kept
     assert sorted(path.name for path in tmp_path.iterdir()) == [living.name, "site"]
 
 
-def test_site_is_built_by_code_that_never_meets_django_or_a_room(folder: Path, tmp_path: Path) -> None:
+def test_site_is_built_by_code_that_never_meets_django_or_a_room(
+    folder: Path, tmp_path: Path
+) -> None:
     code = (
         "import sys; sys.modules['django'] = None\n"
         "from pathlib import Path\n"
         "from inspectorate.interfaces.public.builder import build\n"
         "build(Path(sys.argv[1]), Path(sys.argv[2]))\n"
-        "rooms = [n for n in sys.modules if n.startswith('inspectorate.') and not n.startswith('inspectorate.interfaces')]\n"
+        "rooms = [n for n in sys.modules if n.startswith('inspectorate.') and not "
+        "n.startswith('inspectorate.interfaces')]\n"
         "print(*sorted(rooms))"
     )
     told = subprocess.run(
@@ -87,8 +94,8 @@ def test_site_is_built_by_code_that_never_meets_django_or_a_room(folder: Path, t
         "inspectorate.domain.publication",
         "inspectorate.domain.publication.schema",
         "inspectorate.domain.reports",
-        "inspectorate.domain.reports.edition",
-        "inspectorate.domain.reports.gathering",
+        "inspectorate.domain.reports.editions.model",
+        "inspectorate.domain.reports.editions.addressees",
     ]
 
 

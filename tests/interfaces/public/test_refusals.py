@@ -14,14 +14,16 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 
 
 def refusal(tmp_path: Path, **changes: object) -> str:
-    """Build with a changed report or bundle over a site that stands, expect a ValueError, check the old site is whole."""
+    """Build with a changed report or bundle over a site that stands, expect a ValueError, check the
+    old site is whole.
+    """
     build(write_bundle(tmp_path / "good"), tmp_path / "site")
     before = (tmp_path / "site/manifest.json").read_bytes()
     blocks = changes.pop("blocks", None)
     kind = str(changes.pop("edition", "public"))
     first = edition(edition=kind) if blocks is None else edition(edition=kind, blocks=blocks)
     folder = write_bundle(tmp_path / "bad", bundle(**changes), (first, release()))
-    with pytest.raises(ValueError) as caught:  # noqa: PT011 (the callers compare the words)
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the callers compare the words
         build(folder, tmp_path / "site")
     assert (tmp_path / "site/manifest.json").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "good", "site"]
@@ -37,10 +39,14 @@ def test_rehearsal_without_its_notice_is_refused(tmp_path: Path) -> None:
 
 
 def test_sentence_bound_to_a_claim_the_bundle_lacks_is_refused(tmp_path: Path) -> None:
-    assert "claim 'nobody-knows'" in refusal(tmp_path, blocks=(p(Run("Most forces", claim="nobody-knows")),))
+    assert "claim 'nobody-knows'" in refusal(
+        tmp_path, blocks=(p(Run("Most forces", claim="nobody-knows")),)
+    )
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "../../etc/passwd", "//host/x"])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,x", "../../etc/passwd", "//host/x"]
+)
 def test_link_that_could_run_or_leave_is_refused(tmp_path: Path, link: str) -> None:
     assert link in refusal(tmp_path, blocks=(p(Run("here", link=link)),))
 
@@ -58,7 +64,9 @@ def test_link_that_could_run_or_leave_is_refused(tmp_path: Path, link: str) -> N
         ('<image href="x.png"/>', "<image>"),
     ],
 )
-def test_picture_that_could_run_load_or_style_is_refused(tmp_path: Path, inside: str, named: str) -> None:
+def test_picture_that_could_run_load_or_style_is_refused(
+    tmp_path: Path, inside: str, named: str
+) -> None:
     told = refusal(tmp_path, blocks=(Block("chart", caption="Grades", svg=SVG.format(inside)),))
     assert "picture 'Grades'" in told
     assert named in told
@@ -70,7 +78,9 @@ def test_uneven_table_is_refused_naming_table_and_row(tmp_path: Path) -> None:
 
 
 def test_key_that_is_no_column_is_refused(tmp_path: Path) -> None:
-    assert "primary key names nothing" in refusal(tmp_path, tables=(replace(TABLES[1], primary_key=("nothing",)),))
+    assert "primary key names nothing" in refusal(
+        tmp_path, tables=(replace(TABLES[1], primary_key=("nothing",)),)
+    )
 
 
 def test_names_that_would_share_an_address_are_refused(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ TEXTS = {"text", "search", "email", "url", "tel", "password", ""}
 
 @dataclass(slots=True)
 class Form:
-    """A form: where it goes, how, what it would send untouched, and which of its fields take any text."""
+    """A form: where it goes, how, what it would send untouched, and which of its fields take any
+    text.
+    """
 
     action: str
     method: str
@@ -49,10 +51,18 @@ class Page(HTMLParser):
         own = given.get("src", "").startswith("/static/") or given.get("type") == "application/json"
         if tag in {"iframe", "object", "embed", "base"} or (tag == "script" and not own):
             self.runs.append(f"<{tag} {given}>")
-        self.runs += [f"{tag} {name}={value}" for name, value in given.items() if name.startswith("on")]
-        goes = {name: value.strip().lower() for name, value in given.items() if name in {"href", "src", "action", "formaction"}}
+        self.runs += [
+            f"{tag} {name}={value}" for name, value in given.items() if name.startswith("on")
+        ]
+        goes = {
+            name: value.strip().lower()
+            for name, value in given.items()
+            if name in {"href", "src", "action", "formaction"}
+        }
         script = ("javascript:", "vbscript:", "data:text")
-        self.runs += [f"{tag} {name}={value}" for name, value in goes.items() if value.startswith(script)]
+        self.runs += [
+            f"{tag} {name}={value}" for name, value in goes.items() if value.startswith(script)
+        ]
 
     def _field(self, tag: str, given: dict[str, str], form: Form) -> None:
         name = given.get("name", "")

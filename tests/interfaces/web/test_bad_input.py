@@ -1,8 +1,10 @@
-"""Bad input at the staff and portal doors (P14): never a 500, never a script, kept exactly or refused with a reason.
+"""Bad input at the staff and portal doors (P14): never a 500, never a script, kept exactly or
+refused with a reason.
 
-The whole product (515 naughty strings × every text field × every form) is too large for each run. So it is dealt out: the
-sharp dozen and the public list go round all forms, another string in each text field, until every string has been used; every
-page gets two odd query strings in turn, every page with a filter all of them.
+The whole product (515 naughty strings × every text field × every form) is too large for each run.
+So it is dealt out: the sharp dozen and the public list go round all forms, another string in each
+text field, until every string has been used; every page gets two odd query strings in turn, every
+page with a filter all of them.
 """
 
 from __future__ import annotations
@@ -26,10 +28,18 @@ from django.test import Client
 from django.urls import reverse
 
 from inspectorate.domain.evidence.models import Item
-from inspectorate.foundation.answers.answers import Refused
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import a_key, a_session, a_visit, an_inspection, criterion, member, scope_body
+from inspectorate.foundation.reasons.reasons import Refused
+from tests.factories.rooms import (
+    a_key,
+    a_session,
+    a_visit,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
 from tests.factories.world import a_world
 from tests.house.matrix import Asking, rows
 from tests.interfaces.web.forms import Form, Page
@@ -51,7 +61,11 @@ SHARP = [
     "Ẑ̴̡a̷̛͝l̵g̸o ŵ ŷ \U0001f46e\u200d\u2640\ufe0f",
     "9" * 400,
 ]
-FLOOD = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 60_000, 60_000) + b"\x08\x02\x00\x00\x00"
+FLOOD = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+    + struct.pack(">II", 60_000, 60_000)
+    + b"\x08\x02\x00\x00\x00"
+)
 ODD = [
     "",
     "-1",
@@ -75,9 +89,18 @@ def _one_factor(settings: Any) -> None:
 
 
 def reachable(asking: Asking) -> Iterator[tuple[str, Client, str]]:
-    """Every page of the permission matrix once, with a client who may read it: (address, client, asker)."""
+    """Every page of the permission matrix once, with a client who may read it: (address, client,
+    asker).
+    """
     for row in rows():
-        asker = next((one for one in row.who.get("get", {}) if row.expected(one, "get") == 200 and one != "stranger"), None)
+        asker = next(
+            (
+                one
+                for one in row.who.get("get", {})
+                if row.expected(one, "get") == 200 and one != "stranger"
+            ),
+            None,
+        )
         if asker and "pdf" not in row.name:  # a PDF takes no words and seconds to make
             client = asking.clients[row.half][asker]
             client.raise_request_exception = False
@@ -86,7 +109,11 @@ def reachable(asking: Asking) -> Iterator[tuple[str, Client, str]]:
 
 def of_page(client: Client, path: str) -> Page:
     answer = client.get(path)
-    return Page(answer.content.decode()) if answer.get("Content-Type", "").startswith("text/html") else Page("")
+    return (
+        Page(answer.content.decode())
+        if answer.get("Content-Type", "").startswith("text/html")
+        else Page("")
+    )
 
 
 def every_form(asking: Asking) -> Iterator[tuple[str, Client, Form]]:
@@ -95,17 +122,27 @@ def every_form(asking: Asking) -> Iterator[tuple[str, Client, Form]]:
     for path, client, _ in reachable(asking):
         for form in of_page(client, path).forms:
             to = form.action or path
-            if form.method == "post" and form.texts and (to.partition("?")[0], tuple(form.texts)) not in seen:
+            if (
+                form.method == "post"
+                and form.texts
+                and (to.partition("?")[0], tuple(form.texts)) not in seen
+            ):
                 seen.add((to.partition("?")[0], tuple(form.texts)))
                 yield to, client, form
 
 
 def sent(client: Client, to: str, form: Form, words: Iterator[str]) -> tuple[int, str]:
-    """Send the form with a word in each of its text fields; return the status and what is wrong with the answer."""
+    """Send the form with a word in each of its text fields; return the status and what is wrong
+    with the answer.
+    """
     fields = {**form.sends, **{name: next(words) for name in form.texts}, "key": a_key("bad")}
     body = urlencode(fields, errors="surrogatepass").encode()
     answer = client.post(to, body, content_type="application/x-www-form-urlencoded")
-    told = answer.content.decode(errors="replace") if "text/html" in answer.get("Content-Type", "") else ""
+    told = (
+        answer.content.decode(errors="replace")
+        if "text/html" in answer.get("Content-Type", "")
+        else ""
+    )
     wrong = [] if answer.status_code in FINE else [f"status {answer.status_code}"]
     if answer.status_code == 302:  # what was kept is shown: it must not run there either
         told = client.get(answer["Location"]).content.decode(errors="replace")
@@ -134,11 +171,22 @@ def test_malformed_query_strings_on_every_page_are_answered() -> None:
     asking = Asking(a_world())
     faults, turn = [], itertools.cycle(ODD)
     for path, client, _ in reachable(asking):
-        gets = [name for form in of_page(client, path).forms if form.method == "get" for name in (*form.texts, *form.sends)]
+        gets = [
+            name
+            for form in of_page(client, path).forms
+            if form.method == "get"
+            for name in (*form.texts, *form.sends)
+        ]
         for value in ODD if gets else (next(turn), next(turn)):
-            query = urlencode(dict.fromkeys(("page", "sort", "kind", "role", "q", "text", *gets), value))
+            query = urlencode(
+                dict.fromkeys(("page", "sort", "kind", "role", "q", "text", *gets), value)
+            )
             answer = client.get(f"{path}{'&' if '?' in path else '?'}{query}")
-            runs = Page(answer.content.decode(errors="replace")).runs if "html" in answer.get("Content-Type", "") else []
+            runs = (
+                Page(answer.content.decode(errors="replace")).runs
+                if "html" in answer.get("Content-Type", "")
+                else []
+            )
             if answer.status_code not in FINE or runs:
                 faults.append((answer.status_code, path, value[:40], gets, runs))
     assert faults == []
@@ -171,7 +219,12 @@ class TestNote:
         path = f"/i/{inspection.slug}/evidence/record/"
         page = of_page(client, path)
         form = next(one for one in page.forms if "words" in one.texts)
-        fields = {**form.sends, "scope_body": str(scope_body(inspection).pk), "origin": "a sergeant", "marking": "OFFICIAL"}
+        fields = {
+            **form.sends,
+            "scope_body": str(scope_body(inspection).pk),
+            "origin": "a sergeant",
+            "marking": "OFFICIAL",
+        }
         fields |= {"observed_at": "2018-10-08T10:15", "written_at": "2018-10-08T10:45"}
         return client, path, {**fields, "criteria": str(criterion(inspection).pk)}
 
@@ -180,17 +233,28 @@ class TestNote:
         return client.post(path, {**fields, "key": a_key("note"), **given})
 
     @pytest.mark.parametrize(
-        "words", [word for word in SHARP if not any(ord(letter) < 32 for letter in word) and "\uffff" not in word]
+        "words",
+        [
+            word
+            for word in SHARP
+            if not any(ord(letter) < 32 for letter in word) and "\uffff" not in word
+        ],
     )
-    def test_words_are_kept_exactly_and_shown_escaped(self, form: tuple[Client, str, dict[str, str]], words: str) -> None:
+    def test_words_are_kept_exactly_and_shown_escaped(
+        self, form: tuple[Client, str, dict[str, str]], words: str
+    ) -> None:
         answer = self.send(form, words=words)
-        assert answer.status_code == 302, re.findall("govuk-error-summary__list.*?</ul>", answer.content.decode(), re.S)
+        assert answer.status_code == 302, re.findall(
+            "govuk-error-summary__list.*?</ul>", answer.content.decode(), re.S
+        )
         assert Item.objects.get().words == words
         shown = form[0].get(answer["Location"]).content.decode()
         assert words in html.unescape(shown)
         assert Page(shown).runs == []
 
-    @pytest.mark.parametrize(("words", "names"), [("a\x00b", ""), ("a\x07b", "U+0007"), ("a\ufffeb", "U+FFFE")])
+    @pytest.mark.parametrize(
+        ("words", "names"), [("a\x00b", ""), ("a\x07b", "U+0007"), ("a\ufffeb", "U+FFFE")]
+    )
     def test_character_no_page_can_carry_is_refused_and_named(
         self, form: tuple[Client, str, dict[str, str]], words: str, names: str
     ) -> None:
@@ -199,7 +263,9 @@ class TestNote:
         assert names in answer.content.decode()
         assert not Item.objects.exists()
 
-    def test_megabyte_of_words_is_kept_exactly_or_refused_with_a_reason(self, form: tuple[Client, str, dict[str, str]]) -> None:
+    def test_megabyte_of_words_is_kept_exactly_or_refused_with_a_reason(
+        self, form: tuple[Client, str, dict[str, str]]
+    ) -> None:
         words = "Nodyn hir ŵ. " * 80_000
         started = time.monotonic()
         answer = self.send(form, words=words)
@@ -220,11 +286,15 @@ class TestNote:
             ("bomb.docx", "bomb", "unpacks to far more"),
             ("large.txt", b"x" * (51 * 1024 * 1024), "larger than 50 MB"),
         ],
-    )  # fmt: skip
+    )
     def test_file_that_must_not_enter_is_refused_by_name_and_nothing_is_half_written(
         self, form: tuple[Client, str, dict[str, str]], name: str, content: bytes | str, says: str
     ) -> None:
-        data = zipped({"word/document.xml": b"\x00" * 30_000_000}) if isinstance(content, str) else content
+        data = (
+            zipped({"word/document.xml": b"\x00" * 30_000_000})
+            if isinstance(content, str)
+            else content
+        )
         answer = self.send(form, words="With a file.", files=SimpleUploadedFile(name, data))
         assert answer.status_code == 422
         assert says in html.unescape(answer.content.decode())
@@ -234,10 +304,18 @@ class TestNote:
         self, form: tuple[Client, str, dict[str, str]]
     ) -> None:
         halves = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-", "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-        answer = self.send(form, words="With a file.", files=SimpleUploadedFile("eicar.txt", "".join(halves).encode()))
+        answer = self.send(
+            form,
+            words="With a file.",
+            files=SimpleUploadedFile("eicar.txt", "".join(halves).encode()),
+        )
         assert answer.status_code == 302
         item = Item.objects.get()
-        told = form[0].get(reverse("evidence-item", args=[item.inspection.slug, item.number])).content.decode()
+        told = (
+            form[0]
+            .get(reverse("evidence-item", args=[item.inspection.slug, item.number]))
+            .content.decode()
+        )
         assert "not scanned for viruses" in told
         assert "clean" not in told
 
@@ -282,11 +360,18 @@ def word_file(document: bytes) -> bytes:
     stream = io.BytesIO()
     docx.Document().save(stream)
     with zipfile.ZipFile(stream) as archive:
-        return zipped({**{name: archive.read(name) for name in archive.namelist()}, "word/document.xml": document})
+        return zipped(
+            {
+                **{name: archive.read(name) for name in archive.namelist()},
+                "word/document.xml": document,
+            }
+        )
 
 
 class TestReaders:
-    """What is read from outside: tables, frameworks, Word files, HTML, Markdown. Each within ten seconds, or refused."""
+    """What is read from outside: tables, frameworks, Word files, HTML, Markdown. Each within ten
+    seconds, or refused.
+    """
 
     @pytest.fixture(autouse=True)
     def _within_ten_seconds(self) -> Iterator[None]:
@@ -297,13 +382,23 @@ class TestReaders:
     @pytest.mark.parametrize(
         "content",
         [
-            b"", b"\x00\x01\x02", b"\xff\xfe\x00", b'"' * 100_000, b"," * 1_000_000, b'a,b\n"' + b"x" * 5_000_000, b"\xc3(",
-            b"PK\x03\x04", b"a\n" * 100_000, b"code,name,kind\n" + b"x," * 50_000 + b"\n", b"\xef\xbb\xbf" * 1000,
-            b'{"a": ' * 50_000, b"[" * 200_000,
+            b"",
+            b"\x00\x01\x02",
+            b"\xff\xfe\x00",
+            b'"' * 100_000,
+            b"," * 1_000_000,
+            b'a,b\n"' + b"x" * 5_000_000,
+            b"\xc3(",
+            b"PK\x03\x04",
+            b"a\n" * 100_000,
+            b"code,name,kind\n" + b"x," * 50_000 + b"\n",
+            b"\xef\xbb\xbf" * 1000,
+            b'{"a": ' * 50_000,
+            b"[" * 200_000,
         ],
-    )  # fmt: skip
+    )
     def test_table_that_is_none_is_refused_with_its_place(self, content: bytes) -> None:
-        from inspectorate.foundation.sheets import reading
+        from inspectorate.foundation.spreadsheets import reading
 
         def read() -> None:
             _, faults = reading.read(content, name="file.csv", required=("code", "name", "kind"))
@@ -313,20 +408,35 @@ class TestReaders:
             read()
         assert all(reason.text and reason.mend for reason in refusal.value.reasons)
 
-    @pytest.mark.parametrize("content", [b"", b"[" * 100_000, b"framework,version\n" + b'"' * 99_999, b"\x00" * 1000])
+    @pytest.mark.parametrize(
+        "content", [b"", b"[" * 100_000, b"framework,version\n" + b'"' * 99_999, b"\x00" * 1000]
+    )
     def test_framework_that_is_none_is_refused(self, content: bytes) -> None:
         from inspectorate.domain.programmes import actions
         from inspectorate.domain.programmes.models import Framework
         from tests.factories.rooms import AT, an_admin
 
         with pytest.raises(Refused):
-            actions.load_framework(by=an_admin(), at=AT, key=a_key(), content=content, name="framework.csv")
+            actions.load_framework(
+                by=an_admin(), at=AT, key=a_key(), content=content, name="framework.csv"
+            )
         assert not Framework.objects.exists()
 
     @pytest.mark.parametrize(
-        "name", ["xmlbomb.xml", "xmlbomb2.xml", "quadratic.xml", "cyclic.xml", "external.xml", "external_file.xml", "dtd.xml"]
+        "name",
+        [
+            "xmlbomb.xml",
+            "xmlbomb2.xml",
+            "quadratic.xml",
+            "cyclic.xml",
+            "external.xml",
+            "external_file.xml",
+            "dtd.xml",
+        ],
     )
-    def test_word_file_holding_an_entity_bomb_or_an_outside_entity_gives_nothing_of_it(self, name: str) -> None:
+    def test_word_file_holding_an_entity_bomb_or_an_outside_entity_gives_nothing_of_it(
+        self, name: str
+    ) -> None:
         from inspectorate.domain.reports.outside import read_file
 
         bomb = word_file(shared(f"badinput/xml-bombs-defusedxml/{name}").read_bytes())
@@ -352,7 +462,9 @@ class TestReaders:
             ("odd.txt", b"\r" * 500_000 + b"\x0c\x1b"),
         ],
     )
-    def test_text_built_to_be_slow_is_read_or_refused_in_time(self, name: str, content: bytes) -> None:
+    def test_text_built_to_be_slow_is_read_or_refused_in_time(
+        self, name: str, content: bytes
+    ) -> None:
         from inspectorate.domain.reports.outside import read_file
 
         try:

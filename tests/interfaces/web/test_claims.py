@@ -1,4 +1,6 @@
-"""The pages of claims: who reaches them, what each act leaves, and what a refusal and a conflict look like."""
+"""The pages of claims: who reaches them, what each act leaves, and what a refusal and a conflict
+look like.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,24 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.claims.conditions import joined, rows_of, value_of
 from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced
-from tests.factories.rooms import a_contact, a_key, a_person, an_inspection, criterion, member, scope_body
+from tests.factories.rooms import (
+    a_contact,
+    a_key,
+    a_person,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
 from tests.factories.upper import door, entries, words
 
 pytestmark = pytest.mark.django_db
 FINDING = {"criterion": "1.1", "finding": "mandatory-training"}
-COUNTED = {"statement": "Training is mandatory", "condition_1": "1.1:finding:mandatory-training:yes", "how": "all"}
+COUNTED = {
+    "statement": "Training is mandatory",
+    "condition_1": "1.1:finding:mandatory-training:yes",
+    "how": "all",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -41,15 +55,26 @@ def test_claim_pages_team_reads_outsiders_find_nothing(judged: Inspection) -> No
     assert door(judged, Role.INSPECTOR).statuses(*pages) == dict.fromkeys(pages, 200)
     for stranger in (a_person(Role.LEAD), a_contact(scope_body(judged).body), a_person(Role.ADMIN)):
         assert door(judged, stranger).statuses(*pages) == dict.fromkeys(pages, 404)
-    writing = ("claims/draft/", "claims/draft/?kind=counted", "claims/claim/mandatory-training/edit/")
+    writing = (
+        "claims/draft/",
+        "claims/draft/?kind=counted",
+        "claims/claim/mandatory-training/edit/",
+    )
     assert door(judged, Role.LEAD).statuses(*writing) == dict.fromkeys(writing, 200)
     assert door(judged, Role.INSPECTOR).statuses(*writing) == dict.fromkeys(writing, 404)
-    assert door(judged, Role.REFERENCER).get("claims/claim/mandatory-training/reference/").status_code == 200
-    assert door(judged, Role.LEAD).get("claims/claim/mandatory-training/reference/").status_code == 404
+    assert (
+        door(judged, Role.REFERENCER).get("claims/claim/mandatory-training/reference/").status_code
+        == 200
+    )
+    assert (
+        door(judged, Role.LEAD).get("claims/claim/mandatory-training/reference/").status_code == 404
+    )
     assert door(judged, Role.LEAD).get("claims/claim/no-such/").status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["counted", "figure", "variation", "example", "qualitative", "development", "quotation"])
+@pytest.mark.parametrize(
+    "kind", ["counted", "figure", "variation", "example", "qualitative", "development", "quotation"]
+)
 def test_draft_page_of_every_kind_opens(judged: Inspection, kind: str) -> None:
     assert door(judged, Role.EDITOR).get(f"claims/draft/?kind={kind}").status_code == 200
 
@@ -58,14 +83,23 @@ def test_draft_counted_leaves_one_claim_and_one_entry(judged: Inspection) -> Non
     sent = {**COUNTED, "claim_key": "mandatory-training", "key": a_key("web")}
     lead = door(judged, Role.LEAD)
     made = lead.post("claims/draft/?kind=counted", **sent)
-    assert (made.status_code, made.headers["Location"]) == (302, f"/i/{judged.slug}/claims/claim/mandatory-training/")
+    assert (made.status_code, made.headers["Location"]) == (
+        302,
+        f"/i/{judged.slug}/claims/claim/mandatory-training/",
+    )
     assert Claim.objects.get(inspection=judged).predicate == {**FINDING, "holds": True}
     again = lead.post("claims/draft/?kind=counted", **sent)
-    assert (again.status_code, entries("claims.draft"), Claim.objects.filter(inspection=judged).count()) == (302, 1, 1)
+    assert (
+        again.status_code,
+        entries("claims.draft"),
+        Claim.objects.filter(inspection=judged).count(),
+    ) == (302, 1, 1)
 
 
 def test_draft_figures_are_shown_before_anything_is_written(judged: Inspection) -> None:
-    page = door(judged, Role.LEAD).post("claims/draft/?kind=counted", claim_key="x", look="yes", **COUNTED)
+    page = door(judged, Role.LEAD).post(
+        "claims/draft/?kind=counted", claim_key="x", look="yes", **COUNTED
+    )
     assert page.status_code == 200
     assert "3 of 4 inspected" in words(page)
     assert (entries("claims.draft"), Claim.objects.count()) == (0, 0)
@@ -76,18 +110,31 @@ def test_draft_figures_are_shown_before_anything_is_written(judged: Inspection) 
     [
         ("figure", {"recipe": "bodies_in_scope"}, {"recipe": "bodies_in_scope"}),
         ("variation", {"criteria": ["1.1"]}, {"criteria": ["1.1"]}),
-        ("example", {"criteria": ["1.1"], "min_items": "1", "min_kinds": "1", "min_bodies": "1"},
-         {"criteria": ["1.1"], "min_items": 1, "min_kinds": 1, "min_bodies": 1}),
-        ("development", {"source": "The college", "on": "2019-09-01"}, {"source": "The college", "on": "2019-09-01"}),
-        ("quotation", {"source": "A speech", "words": "well placed"}, {"source": "A speech", "words": "well placed"}),
+        (
+            "example",
+            {"criteria": ["1.1"], "min_items": "1", "min_kinds": "1", "min_bodies": "1"},
+            {"criteria": ["1.1"], "min_items": 1, "min_kinds": 1, "min_bodies": 1},
+        ),
+        (
+            "development",
+            {"source": "The college", "on": "2019-09-01"},
+            {"source": "The college", "on": "2019-09-01"},
+        ),
+        (
+            "quotation",
+            {"source": "A speech", "words": "well placed"},
+            {"source": "A speech", "words": "well placed"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_draft_other_kinds_store_the_structure_chosen(
     judged: Inspection, kind: str, sent: dict[str, Any], predicate: dict[str, Any]
 ) -> None:
     if "criteria" in sent:
         sent = {**sent, "criteria": [criterion(judged, ref).pk for ref in sent["criteria"]]}
-    made = door(judged, Role.ANALYST).post(f"claims/draft/?kind={kind}", claim_key="one", statement="It is so", **sent)
+    made = door(judged, Role.ANALYST).post(
+        f"claims/draft/?kind={kind}", claim_key="one", statement="It is so", **sent
+    )
     assert made.status_code == 302, words(made)
     assert Claim.objects.get(key="one").predicate == predicate
 
@@ -109,7 +156,11 @@ def test_edit_needs_referencing_again_and_the_loser_gets_both_texts(judged: Insp
     path = "claims/claim/mandatory-training/edit/"
     assert 'value="1.1:finding:mandatory-training:yes" selected' in words(lead.get(path))
     saved = lead.post(path, version=1, **{**COUNTED, "statement": "Training is mandatory for all"})
-    assert (saved.status_code, Claim.objects.get(pk=claim.pk).version, entries("claims.edit")) == (302, 2, 1)
+    assert (saved.status_code, Claim.objects.get(pk=claim.pk).version, entries("claims.edit")) == (
+        302,
+        2,
+        1,
+    )
     late = lead.post(path, version=1, **{**COUNTED, "statement": "Mine"})
     assert late.status_code == 409
     assert "Training is mandatory for all" in words(late)
@@ -123,7 +174,9 @@ def test_reference_signs_once_and_an_objection_needs_reasons(judged: Inspection)
     assert referencer.post(path, supported="no", reasons="").status_code == 422
     assert referencer.post(path, supported="yes", reasons="").status_code == 302
     assert entries("claims.reference") == 1
-    assert "found version 1 supported, looking at 3 of 4 inspected" in words(referencer.get("claims/claim/mandatory-training/"))
+    assert "found version 1 supported, looking at 3 of 4 inspected" in words(
+        referencer.get("claims/claim/mandatory-training/")
+    )
 
 
 def test_reference_small_number_undecided_page_and_act_say_why(judged: Inspection) -> None:
@@ -131,16 +184,29 @@ def test_reference_small_number_undecided_page_and_act_say_why(judged: Inspectio
     referencer = door(judged, Role.REFERENCER)
     why = "so small that it may identify a body, and nothing is decided about it"
     assert why in words(referencer.get("claims/claim/mandatory-training/"))
-    refused = referencer.post("claims/claim/mandatory-training/reference/", supported="yes", reasons="")
-    assert (refused.status_code, why in words(refused), entries("claims.reference")) == (422, True, 0)
+    refused = referencer.post(
+        "claims/claim/mandatory-training/reference/", supported="yes", reasons=""
+    )
+    assert (refused.status_code, why in words(refused), entries("claims.reference")) == (
+        422,
+        True,
+        0,
+    )
 
 
 def test_refresh_stale_claim_is_pinned_anew_once(judged: Inspection) -> None:
-    claim = a_claim(judged, FINDING, name="mandatory-training", small_number_decision="Nobody is named.")
+    claim = a_claim(
+        judged, FINDING, name="mandatory-training", small_number_decision="Nobody is named."
+    )
     referenced(claim)
     lead, path = door(judged, Role.LEAD), "claims/claim/mandatory-training/refresh/"
     assert "Pin to what stands now" not in words(lead.get("claims/claim/mandatory-training/"))
-    agreed(judged, scope_body(judged, 3), criterion(judged), cited=[an_item(judged, scope_body(judged, 3))])
+    agreed(
+        judged,
+        scope_body(judged, 3),
+        criterion(judged),
+        cited=[an_item(judged, scope_body(judged, 3))],
+    )
     page = words(lead.get("claims/claim/mandatory-training/"))
     assert "What it rests on has changed." in page
     assert "Pin to what stands now" in page
@@ -152,7 +218,13 @@ def test_refresh_stale_claim_is_pinned_anew_once(judged: Inspection) -> None:
 def test_claim_page_names_bodies_word_and_margin(judged: Inspection) -> None:
     a_claim(judged, FINDING, name="mandatory-training")
     page = words(door(judged, Role.INSPECTOR).get("claims/claim/mandatory-training/"))
-    for said in ("3 of 4 inspected", "0 of 4 in scope; in neither number", "Force 01: met", "Force 04: not met", "Word that fits"):
+    for said in (
+        "3 of 4 inspected",
+        "0 of 4 in scope; in neither number",
+        "Force 01: met",
+        "Force 04: not met",
+        "Word that fits",
+    ):
         assert said in page
 
 
@@ -163,8 +235,11 @@ def test_list_filters_by_state_and_counts_them(judged: Inspection) -> None:
     shown = lead.get("claims/?state=referenced")
     assert [row["claim"].key for row in shown.context["rows"]] == ["signed"]
     assert [(name, count) for name, _, count in shown.context["counts"]] == [
-        ("stale", 0), ("objected", 0), ("drafted", 1), ("referenced", 1),
-    ]  # fmt: skip
+        ("stale", 0),
+        ("objected", 0),
+        ("drafted", 1),
+        ("referenced", 1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +248,12 @@ def test_list_filters_by_state_and_counts_them(judged: Inspection) -> None:
         {"criterion": "1.1", "finding": "a", "holds": False},
         {"criterion": "1.1", "grades": ["Good", "Outstanding"]},
         {"criteria": ["1.1", "1.2"], "grades": ["Good"]},
-        {"any_of": [{"criterion": "1.1"}, {"criterion": "1.2", "area": "training", "finding": "b", "holds": True}]},
+        {
+            "any_of": [
+                {"criterion": "1.1"},
+                {"criterion": "1.2", "area": "training", "finding": "b", "holds": True},
+            ]
+        },
     ],
 )
 def test_condition_taken_apart_and_joined_is_the_same(predicate: dict[str, Any]) -> None:
@@ -183,15 +263,25 @@ def test_condition_taken_apart_and_joined_is_the_same(predicate: dict[str, Any])
 
 def test_condition_value_ignores_the_order_of_grades() -> None:
     one = value_of({"criterion": "1.1", "grades": ["Good", "Outstanding"]})
-    assert one == value_of({"criterion": "1.1", "grades": ["Outstanding", "Good"]}) == "1.1:grades:Good,Outstanding"
+    assert (
+        one
+        == value_of({"criterion": "1.1", "grades": ["Outstanding", "Good"]})
+        == "1.1:grades:Good,Outstanding"
+    )
 
 
 def test_edit_of_an_odd_set_of_grades_keeps_it(judged: Inspection) -> None:
     odd = {"criterion": "1.1", "grades": ["Outstanding", "Inadequate"]}
     claim = actions.draft(
-        by=member(judged, Role.LEAD), at=LATER, key=a_key(), inspection=judged, claim_key="odd", kind="counted",
-        statement="At the ends", predicate=odd,
-    )  # fmt: skip
+        by=member(judged, Role.LEAD),
+        at=LATER,
+        key=a_key(),
+        inspection=judged,
+        claim_key="odd",
+        kind="counted",
+        statement="At the ends",
+        predicate=odd,
+    )
     lead = door(judged, Role.LEAD)
     chosen = lead.get("claims/claim/odd/edit/").context["form"].initial["condition_1"]
     sent = {"statement": "At both ends", "condition_1": chosen, "how": "all", "version": 1}

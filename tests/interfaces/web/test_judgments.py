@@ -46,13 +46,20 @@ class TestGrid:
         text = _grid(_as(member(judging, Role.MODERATOR)), judging)
         one = Agreed.objects.select_related("grade").get()
         assert one.grade is not None
-        label = f"{one.grade.letter} {scope_body(judging).label}, {criterion(judging).ref}: {one.grade.name}"
+        label = (
+            f"{one.grade.letter} {scope_body(judging).label}, {criterion(judging).ref}: "
+            f"{one.grade.name}"
+        )
         assert f'aria-label="{label}"' in text
         assert f'href="cell/{scope_body(judging).code}/{criterion(judging).pk}/"' in text
-        page = reverse("judgments-cell", args=[judging.slug, scope_body(judging).code, criterion(judging).pk])
+        page = reverse(
+            "judgments-cell", args=[judging.slug, scope_body(judging).code, criterion(judging).pk]
+        )
         assert one.reasons in _as(member(judging, Role.MODERATOR)).get(page).content.decode()
 
-    def test_reason_for_leaving_a_cell_out_is_told_and_cannot_run(self, judging: Inspection) -> None:
+    def test_reason_for_leaving_a_cell_out_is_told_and_cannot_run(
+        self, judging: Inspection
+    ) -> None:
         inspections.leave_out(
             by=member(judging, Role.LEAD),
             at=AT,
@@ -68,7 +75,9 @@ class TestGrid:
 
 
 class TestJudging:
-    def test_judgment_submitted_twice_with_one_key_is_one_judgment(self, judging: Inspection) -> None:
+    def test_judgment_submitted_twice_with_one_key_is_one_judgment(
+        self, judging: Inspection
+    ) -> None:
         agreed(judging, scope_body(judging, 1), criterion(judging))
         before = (Submission.objects.count(), Entry.objects.count())
         client = _as(member(judging, Role.LEAD))
@@ -97,13 +106,16 @@ class TestJudging:
 
 
 class TestDesk:
-    def test_desk_and_agreement_are_for_those_who_run_the_inspection(self, judging: Inspection) -> None:
+    def test_desk_and_agreement_are_for_those_who_run_the_inspection(
+        self, judging: Inspection
+    ) -> None:
         agreed(judging, scope_body(judging), criterion(judging))
         seen = {}
         for role in (Role.LEAD, Role.MODERATOR, Role.INSPECTOR, Role.EDITOR, Role.PRESS):
             client = _as(member(judging, role))
             seen[role] = [
-                client.get(reverse(name, args=[judging.slug])).status_code for name in ("judgments-desk", "judgments-agreement")
+                client.get(reverse(name, args=[judging.slug])).status_code
+                for name in ("judgments-desk", "judgments-agreement")
             ]
         assert seen == {
             Role.LEAD: [200, 200],

@@ -1,4 +1,6 @@
-"""The components of the staff pages: what each says, and that a page holding all of them passes axe in a real Chromium."""
+"""The components of the staff pages: what each says, and that a page holding all of them passes axe
+in a real Chromium.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,13 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
-from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.drawing.picture import ramp
 from inspectorate.foundation.drawing.stacked import stacked
+from inspectorate.foundation.reasons.reasons import Reason
 
 SOURCE = Path(__file__).resolve().parents[3] / "src/inspectorate"
 HOMES = {
-    "/static/inspectorate/type/": SOURCE / "foundation/type",
+    "/static/inspectorate/type/": SOURCE / "foundation/typefaces",
     "/static/inspectorate/": SOURCE / "interfaces/web/static/inspectorate",
 }
 WHOLE = """{% extends "inspectorate/shell.html" %}{% load look %}{% block content %}
@@ -50,10 +52,16 @@ WHOLE = """{% extends "inspectorate/shell.html" %}{% load look %}{% block conten
 class Note(forms.Form):
     """One control of each kind."""
 
-    words = forms.CharField(label="What was seen", widget=forms.Textarea, help_text="Write it as you would say it.")
-    method = forms.ChoiceField(label="Method", choices=[("i", "Interview"), ("f", "Focus group")], widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="What was seen", widget=forms.Textarea, help_text="Write it as you would say it."
+    )
+    method = forms.ChoiceField(
+        label="Method", choices=[("i", "Interview"), ("f", "Focus group")], widget=forms.RadioSelect
+    )
     body = forms.ChoiceField(label="Body", choices=[("1", "Force 01")], required=False)
-    kinds = forms.MultipleChoiceField(label="Kinds", choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple)
+    kinds = forms.MultipleChoiceField(
+        label="Kinds", choices=[("a", "A"), ("b", "B")], widget=forms.CheckboxSelectMultiple
+    )
     sure = forms.BooleanField(label="No interest to declare")
     file = forms.FileField(label="Attachment", required=False)
 
@@ -90,7 +98,9 @@ def test_choices_stand_in_a_fieldset_named_by_their_legend() -> None:
 
 def test_act_with_reasons_is_disabled_and_says_why_and_how_to_mend_it() -> None:
     reasons = [Reason("one", "Only one inspector has submitted.", "Ask the other.")]
-    html = render_to_string("inspectorate/components/act.html", {"label": "Agree", "reasons": reasons, "key": "agree"})
+    html = render_to_string(
+        "inspectorate/components/act.html", {"label": "Agree", "reasons": reasons, "key": "agree"}
+    )
     assert 'disabled aria-describedby="why-agree"' in html
     assert "Only one inspector has submitted. Ask the other." in html
 
@@ -102,9 +112,15 @@ def test_act_without_reasons_can_be_pressed() -> None:
 
 @pytest.mark.parametrize(
     ("query", "order", "leads_to"),
-    [("", None, "?sort=name"), ("?sort=name", "ascending", "?sort=-name"), ("?sort=-name", "descending", "?sort=name")],
+    [
+        ("", None, "?sort=name"),
+        ("?sort=name", "ascending", "?sort=-name"),
+        ("?sort=-name", "descending", "?sort=name"),
+    ],
 )
-def test_sort_head_turns_the_order_round_and_says_it(query: str, order: str | None, leads_to: str) -> None:
+def test_sort_head_turns_the_order_round_and_says_it(
+    query: str, order: str | None, leads_to: str
+) -> None:
     html = rendered('{% sort_head "Body" "name" %}', query)
     assert f'href="{leads_to}"' in html
     assert (f'aria-sort="{order}"' in html) if order else "aria-sort" not in html
@@ -134,16 +150,27 @@ def whole_page() -> str:
                 "page_marking_sensitive": True,
                 "rehearsal_notice": "Rehearsal: simulated evidence, says nothing about any real force",
                 "staircase": [
-                    {"label": label, "url": "#s", "current": label == "Judgments", "waiting": waiting} for label, waiting in steps
+                    {
+                        "label": label,
+                        "url": "#s",
+                        "current": label == "Judgments",
+                        "waiting": waiting,
+                    }
+                    for label, waiting in steps
                 ],
                 "crumbs": [{"label": "Judgments", "url": "#j"}, {"label": "Grid", "url": ""}],
                 "why": [Reason("one", "Only one inspector has submitted.", "Ask the other.")],
-                "facts": [{"label": "Body", "value": "Force 01"}, {"label": "Visit", "value": "4 December 2018", "url": "#v"}],
+                "facts": [
+                    {"label": "Body", "value": "Force 01"},
+                    {"label": "Visit", "value": "4 December 2018", "url": "#v"},
+                ],
                 "form": Note({"words": ""}),
                 "numbers": Paginator(range(100), 25).page(2),
                 "parts": [("bound", 40), ("context", 6), ("narrative", 12), ("unbound", 2)],
                 "tones": ["good", "problem", "waiting", "quiet"],
-                "picture": stacked([("1.1", {"G": 3})], ramp([("G", "Good")]), prefix="p", title="Grades"),
+                "picture": stacked(
+                    [("1.1", {"G": 3})], ramp([("G", "Good")]), prefix="p", title="Grades"
+                ),
             },
         )
     )
@@ -151,19 +178,30 @@ def whole_page() -> str:
 
 @pytest.fixture
 def staff_page(page: Page) -> Page:
-    """The whole page, its static files served from the source folders under the application's content policy."""
+    """The whole page, its static files served from the source folders under the application's
+    content policy.
+    """
     html = whole_page()
-    policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'"
+    )
 
     def answer(route: Route) -> None:
         path = urlsplit(route.request.url).path
         home = next((prefix for prefix in HOMES if path.startswith(prefix)), None)
         if home is None:
-            headers = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
+            headers = {
+                "Content-Security-Policy": policy,
+                "Content-Type": "text/html; charset=utf-8",
+            }
             route.fulfill(body=html, headers=headers)
             return
         file = HOMES[home] / path.removeprefix(home)
-        route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+        route.fulfill(
+            body=file.read_bytes(),
+            content_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
+        )
 
     page.route("http://look.test/**", answer)
     page.goto("http://look.test/")
@@ -183,7 +221,9 @@ def test_page_with_every_component_passes_axe_and_breaks_no_content_policy(
 
 
 @pytest.mark.browser
-def test_axe_finds_a_label_taken_away(staff_page: Page, assert_accessible: Callable[[Page], None]) -> None:
+def test_axe_finds_a_label_taken_away(
+    staff_page: Page, assert_accessible: Callable[[Page], None]
+) -> None:
     staff_page.evaluate("document.querySelector('label[for=id_words]').remove()")
     with pytest.raises(AssertionError, match="label"):
         assert_accessible(staff_page)

@@ -9,13 +9,21 @@ import pytest
 from django.utils import timezone
 
 from inspectorate.domain.publication import actions
-from inspectorate.domain.publication.models import Bundle, Cancellation, Release, ReleaseApproval
+from inspectorate.domain.publication.models import (
+    Bundle,
+    Cancellation,
+    Release,
+    ReleaseApproval,
+)
 from inspectorate.foundation.people.roles import Role
 from tests.factories.publishing import RELEASE, REPORT, Story, a_story, frozen, prepared, released
 from tests.factories.rooms import a_contact, a_key, a_person
 from tests.factories.upper import door, entries, words
 
-UNDATED = {"report": REPORT.replace("published: 2020-03-09\n", ""), "release": RELEASE.replace("published: 2020-03-09\n", "")}
+UNDATED = {
+    "report": REPORT.replace("published: 2020-03-09\n", ""),
+    "release": RELEASE.replace("published: 2020-03-09\n", ""),
+}
 SOON = timedelta(minutes=5)
 
 
@@ -43,7 +51,12 @@ def due(story: Story) -> Release:
 
 def test_publication_pages_team_reads_outsiders_find_nothing(story: Story) -> None:
     prepared(story)
-    pages = ("publication/", "publication/1/", "publication/trace/", "publication/trace/?id=mandatory-training")
+    pages = (
+        "publication/",
+        "publication/1/",
+        "publication/trace/",
+        "publication/trace/?id=mandatory-training",
+    )
     assert door(story.inspection, Role.ANALYST).statuses(*pages) == dict.fromkeys(pages, 200)
     for stranger in (a_person(Role.PRESS), a_contact(story.body().body), a_person(Role.ADMIN)):
         assert door(story.inspection, stranger).statuses(*pages) == dict.fromkeys(pages, 404)
@@ -58,7 +71,11 @@ def test_prepare_leaves_one_release_and_refuses_an_embargo_past(story: Story) ->
     press = door(story.inspection, Role.PRESS)
     past = press.post("publication/prepare/", editions=editions, embargo_until="2020-03-09T00:01")
     assert (past.status_code, "The embargo would end in the past." in words(past)) == (422, True)
-    sent = {"editions": editions, "embargo_until": local(timezone.now() + timedelta(days=1)), "key": a_key("web")}
+    sent = {
+        "editions": editions,
+        "embargo_until": local(timezone.now() + timedelta(days=1)),
+        "key": a_key("web"),
+    }
     assert [press.post("publication/prepare/", **sent).status_code for _ in range(2)] == [302, 302]
     assert (Release.objects.count(), entries("publication.prepare")) == (1, 1)
     assert "Prepared, to be approved by another person" in words(press.get("publication/"))
@@ -67,11 +84,16 @@ def test_prepare_leaves_one_release_and_refuses_an_embargo_past(story: Story) ->
 def test_approve_is_for_another_person_page_and_act_say_why(story: Story) -> None:
     prepared(story)
     press, signing = door(story.inspection, Role.PRESS), door(story.inspection, Role.SIGNING)
-    assert "You prepared this release. Another person must approve it." in words(press.get("publication/1/"))
+    assert "You prepared this release. Another person must approve it." in words(
+        press.get("publication/1/")
+    )
     own = press.post("publication/1/approve/")
     assert (own.status_code, "You prepared this release." in words(own)) == (422, True)
     sent = {"key": a_key("web")}
-    assert [signing.post("publication/1/approve/", **sent).status_code for _ in range(2)] == [302, 302]
+    assert [signing.post("publication/1/approve/", **sent).status_code for _ in range(2)] == [
+        302,
+        302,
+    ]
     assert (ReleaseApproval.objects.count(), entries("publication.approve")) == (1, 1)
     assert door(story.inspection, Role.EDITOR).post("publication/1/approve/").status_code == 404
 
@@ -84,7 +106,11 @@ def test_carry_out_under_embargo_is_refused_with_its_end(story: Story) -> None:
     door(story.inspection, Role.SIGNING).post("publication/1/approve/")
     assert "The embargo ends on" in words(press.get("publication/1/"))
     refused = press.post("publication/1/release/")
-    assert (refused.status_code, "The embargo ends on" in words(refused), Bundle.objects.count()) == (422, True, 0)
+    assert (
+        refused.status_code,
+        "The embargo ends on" in words(refused),
+        Bundle.objects.count(),
+    ) == (422, True, 0)
 
 
 def test_carry_out_after_the_embargo_places_one_bundle_and_refresh_another(story: Story) -> None:
@@ -92,7 +118,10 @@ def test_carry_out_after_the_embargo_places_one_bundle_and_refresh_another(story
     press = door(story.inspection, Role.PRESS)
     door(story.inspection, Role.SIGNING).post("publication/1/approve/")
     sent = {"key": a_key("web")}
-    assert [press.post("publication/1/release/", **sent).status_code for _ in range(2)] == [302, 302]
+    assert [press.post("publication/1/release/", **sent).status_code for _ in range(2)] == [
+        302,
+        302,
+    ]
     assert (Bundle.objects.count(), entries("publication.release")) == (1, 1)
     assert Bundle.objects.get().digest in words(press.get("publication/1/"))
     assert press.post("publication/1/refresh/").status_code == 302
@@ -106,7 +135,10 @@ def test_cancel_needs_a_reason_and_ends_it(story: Story) -> None:
     press = door(story.inspection, Role.PRESS)
     assert press.post("publication/1/cancel/", reason="").status_code == 422
     assert press.post("publication/1/cancel/", reason="A fact was wrong.").status_code == 302
-    assert (Cancellation.objects.get().reason, entries("publication.cancel")) == ("A fact was wrong.", 1)
+    assert (Cancellation.objects.get().reason, entries("publication.cancel")) == (
+        "A fact was wrong.",
+        1,
+    )
     page = words(press.get("publication/1/"))
     assert "A fact was wrong." in page
     assert "Nothing more happens to a stopped release." in page
@@ -117,12 +149,16 @@ def test_trace_goes_down_from_a_sentence_and_up_from_evidence(story: Story) -> N
     analyst = door(story.inspection, Role.ANALYST)
     frozen(story.report)
     down = analyst.get("publication/trace/?id=report%23mandatory-training").context["nodes"]
-    assert {"sentence", "edition", "claim", "reference", "judgment", "evidence"} <= {one.kind for one in down}
+    assert {"sentence", "edition", "claim", "reference", "judgment", "evidence"} <= {
+        one.kind for one in down
+    }
     item = next(one.ref for one in down if one.kind == "evidence")
     up = analyst.get(f"publication/trace/?id={item}").context["nodes"]
     assert [one.kind for one in up][:1] == ["evidence"]
     assert "sentence" in {one.kind for one in up}
-    assert "Nothing is known by that name." in words(analyst.get("publication/trace/?id=nothing-such"))
+    assert "Nothing is known by that name." in words(
+        analyst.get("publication/trace/?id=nothing-such")
+    )
 
 
 def test_correction_is_offered_only_for_what_is_out(db: None) -> None:
@@ -130,6 +166,14 @@ def test_correction_is_offered_only_for_what_is_out(db: None) -> None:
     press = door(told.inspection, Role.PRESS)
     prepared(told)
     assert list(press.get("publication/prepare/").context["form"].fields["corrects"].queryset) == []
-    actions.cancel(by=told.who(Role.PRESS), at=timezone.now(), key=a_key(), release=Release.objects.get(), reason="Again.")
+    actions.cancel(
+        by=told.who(Role.PRESS),
+        at=timezone.now(),
+        key=a_key(),
+        release=Release.objects.get(),
+        reason="Again.",
+    )
     out = released(told, editions=list(Release.objects.get().editions.all())).release
-    assert list(press.get("publication/prepare/").context["form"].fields["corrects"].queryset) == [out]
+    assert list(press.get("publication/prepare/").context["form"].fields["corrects"].queryset) == [
+        out
+    ]

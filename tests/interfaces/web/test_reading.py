@@ -37,11 +37,19 @@ def test_evidence_list_asks_for_roles_once_and_for_few_things_in_all(settings: A
     assert len(asked) <= MOST
 
 
-def test_person_taken_off_a_team_no_longer_reaches_its_pages_at_the_next_request(settings: Any) -> None:
+def test_person_taken_off_a_team_no_longer_reaches_its_pages_at_the_next_request(
+    settings: Any,
+) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
     inspection = an_inspection()
     client = signed_in(inspection, Role.ANALYST)
     assert client.get(f"/i/{inspection.slug}/evidence/").status_code == 200
     gone = inspection.team.get(role=Role.ANALYST)
-    inspections.leave(by=member(inspection, Role.LEAD), at=AT, key=a_key(), member=gone, reason="Moved to another inspection.")
+    inspections.leave(
+        by=member(inspection, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        member=gone,
+        reason="Moved to another inspection.",
+    )
     assert client.get(f"/i/{inspection.slug}/evidence/").status_code == 404

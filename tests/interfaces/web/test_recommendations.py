@@ -1,4 +1,6 @@
-"""The register of recommendations and each addressee's page: filters, totals, and every act of following up."""
+"""The register of recommendations and each addressee's page: filters, totals, and every act of
+following up.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inspectorate.domain.recommendations import queries
-from inspectorate.domain.recommendations.models import Addressee, Closure, DueDate, Progress, Response, Verification
+from inspectorate.domain.recommendations.models import (
+    Addressee,
+    Closure,
+    DueDate,
+    Progress,
+    Response,
+    Verification,
+)
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 from tests.factories.publishing import EMBARGO, Story, a_story, released
@@ -59,7 +68,10 @@ def test_register_totals_add_up_and_filters_are_links(story: Story) -> None:
     totals = page.context["totals"]
     assert (totals.total, totals.addressees_total, sum(totals.agreement.values())) == (1, 1, 1)
     assert 'href="?agreement=No+reply"' in words(page)
-    shown = [len(lead.get(f"recommendations/?agreement={answer}").context["rows"]) for answer in ("No+reply", "Agreed")]
+    shown = [
+        len(lead.get(f"recommendations/?agreement={answer}").context["rows"])
+        for answer in ("No+reply", "Agreed")
+    ]
     assert shown == [1, 0]
     for axis in page.context["axes"]:
         assert sum(count for _, count, _ in axis["options"]) == totals.addressees_total
@@ -83,7 +95,12 @@ def test_respond_by_staff_needs_the_address_of_the_reply(story: Story, part: Add
 def test_move_keeps_the_old_day_with_the_reason(story: Story, part: Addressee) -> None:
     lead = door(story.inspection, Role.LEAD)
     assert lead.post(at(part, "move/"), due_on="2020-09-30", reason="No change").status_code == 422
-    assert lead.post(at(part, "move/"), due_on="2021-03-31", reason="The college asked for it.").status_code == 302
+    assert (
+        lead.post(
+            at(part, "move/"), due_on="2021-03-31", reason="The college asked for it."
+        ).status_code
+        == 302
+    )
     assert (DueDate.objects.count(), entries("recommendations.move_due")) == (2, 1)
     page = words(lead.get(at(part)))
     assert "30 September 2020" in page
@@ -94,37 +111,71 @@ def test_move_keeps_the_old_day_with_the_reason(story: Story, part: Addressee) -
 def test_progress_is_the_owners_word_and_its_file_comes_down(story: Story, part: Addressee) -> None:
     analyst = door(story.inspection, Role.ANALYST)
     file = SimpleUploadedFile("plan.pdf", b"%PDF-1.4 a plan")
-    assert analyst.post(at(part, "progress/"), claimed="complete", text="Written down.", file=file).status_code == 302
+    assert (
+        analyst.post(
+            at(part, "progress/"), claimed="complete", text="Written down.", file=file
+        ).status_code
+        == 302
+    )
     claimed = Progress.objects.get()
     got = analyst.get(f"recommendations/{part.pk}/file/{claimed.digest}/")
-    assert (got.content, got.headers["Content-Type"]) == (b"%PDF-1.4 a plan", "application/octet-stream")
+    assert (got.content, got.headers["Content-Type"]) == (
+        b"%PDF-1.4 a plan",
+        "application/octet-stream",
+    )
     assert got.headers["Content-Disposition"].startswith("attachment;")
     assert analyst.get(f"recommendations/{part.pk}/file/{'0' * 64}/").status_code == 404
     assert entries("recommendations.claim_progress") == 1
-    assert [(one.verb, one.args) for one in queries.waiting(story.who(Role.LEAD), story.inspection)] == [("addressee", (part.pk,))]
+    assert [
+        (one.verb, one.args) for one in queries.waiting(story.who(Role.LEAD), story.inspection)
+    ] == [("addressee", (part.pk,))]
 
 
-def test_verify_refused_for_who_declared_an_interest_page_and_act_say_why(story: Story, part: Addressee) -> None:
+def test_verify_refused_for_who_declared_an_interest_page_and_act_say_why(
+    story: Story, part: Addressee
+) -> None:
     lead = door(story.inspection, Role.LEAD)
     people.declare(
-        by=member(story.inspection, Role.LEAD), at=EMBARGO, key=a_key(), about_code=part.body.code, nature="Taught there"
+        by=member(story.inspection, Role.LEAD),
+        at=EMBARGO,
+        key=a_key(),
+        about_code=part.body.code,
+        nature="Taught there",
     )
     why = "You speak for this body, or declared an interest in it."
     assert why in words(lead.get(at(part)))
     refused = lead.post(at(part, "verify/"), confirmed="complete", evidence="The page.")
-    assert (refused.status_code, why in words(refused), Verification.objects.count()) == (422, True, 0)
+    assert (refused.status_code, why in words(refused), Verification.objects.count()) == (
+        422,
+        True,
+        0,
+    )
 
 
 def test_close_as_implemented_only_once_confirmed_complete(story: Story, part: Addressee) -> None:
     lead = door(story.inspection, Role.LEAD)
     sent = {"outcome": "implemented", "reasons": "It is set down."}
     refused = lead.post(at(part, "close/"), **sent)
-    assert (refused.status_code, "the owner&#x27;s word does not close it" in words(refused)) == (422, True)
-    assert lead.post(at(part, "verify/"), confirmed="complete", evidence="Read the curriculum.").status_code == 302
+    assert (refused.status_code, "the owner&#x27;s word does not close it" in words(refused)) == (
+        422,
+        True,
+    )
+    assert (
+        lead.post(
+            at(part, "verify/"), confirmed="complete", evidence="Read the curriculum."
+        ).status_code
+        == 302
+    )
     assert lead.post(at(part, "close/"), **sent).status_code == 302
-    assert (Closure.objects.get().outcome, entries("recommendations.verify"), entries("recommendations.close")) == (
-        "implemented", 1, 1,
-    )  # fmt: skip
+    assert (
+        Closure.objects.get().outcome,
+        entries("recommendations.verify"),
+        entries("recommendations.close"),
+    ) == (
+        "implemented",
+        1,
+        1,
+    )
     page = words(lead.get(at(part)))
     assert "This recommendation is closed for this body." in page
     assert lead.post(at(part, "close/"), **sent).status_code == 422

@@ -1,4 +1,6 @@
-"""The pages of documents: the text with its problems beside it, each act on it, editions and accuracy points."""
+"""The pages of documents: the text with its problems beside it, each act on it, editions and
+accuracy points.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ import pytest
 from django.utils import timezone
 
 from inspectorate.domain.reports.models import Decision, Document, Edition, FactCheck, Point
-from inspectorate.domain.reports.reading.markdown import from_markdown
-from inspectorate.foundation.answers.answers import Place, Problem
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.interfaces.web.reports.margin import Beside, rows
+from inspectorate.prose.reading.markdown import from_markdown
 from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
 from tests.factories.rooms import a_contact, a_key, a_person
 from tests.factories.upper import door, entries, words
@@ -39,17 +41,31 @@ def now(document: Document) -> Document:
 def test_document_pages_team_reads_outsiders_find_nothing(story: Story) -> None:
     frozen(story.report)
     pages = (
-        "documents/", "documents/report/", "documents/report/preview/public/", "documents/report/preview/full/",
-        "documents/report/editions/1/public/", "documents/report/editions/1/full/", "documents/report/editions/1/public/pdf/",
+        "documents/",
+        "documents/report/",
+        "documents/report/preview/public/",
+        "documents/report/preview/full/",
+        "documents/report/editions/1/public/",
+        "documents/report/editions/1/full/",
+        "documents/report/editions/1/public/pdf/",
         "documents/report/points/",
-    )  # fmt: skip
+    )
     assert door(story.inspection, Role.INSPECTOR).statuses(*pages) == dict.fromkeys(pages, 200)
     for stranger in (a_person(Role.EDITOR), a_contact(story.body().body), a_person(Role.ADMIN)):
         assert door(story.inspection, stranger).statuses(*pages) == dict.fromkeys(pages, 404)
-    writing = ("documents/new/open/", "documents/report/edit/", "documents/report/place/", "documents/report/points/ask/")
+    writing = (
+        "documents/new/open/",
+        "documents/report/edit/",
+        "documents/report/place/",
+        "documents/report/points/ask/",
+    )
     assert door(story.inspection, Role.EDITOR).statuses(*writing) == dict.fromkeys(writing, 200)
     assert door(story.inspection, Role.INSPECTOR).statuses(*writing) == dict.fromkeys(writing, 404)
-    missing = ("documents/none/", "documents/report/preview/secret/", "documents/report/editions/2/public/")
+    missing = (
+        "documents/none/",
+        "documents/report/preview/secret/",
+        "documents/report/editions/2/public/",
+    )
     assert door(story.inspection, Role.EDITOR).statuses(*missing) == dict.fromkeys(missing, 404)
 
 
@@ -57,24 +73,40 @@ def test_pdf_is_a_download_of_the_frozen_file(story: Story) -> None:
     frozen(story.report)
     answer = door(story.inspection, Role.PRESS).get("documents/report/editions/1/public/pdf/")
     assert answer.headers["Content-Type"] == "application/pdf"
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{story.inspection.slug}-report-public-1.pdf"'
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="{story.inspection.slug}-report-public-1.pdf"'
+    )
     assert answer.content.startswith(b"%PDF-")
 
 
 def test_open_then_edit_leaves_one_entry_each(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
-    assert editor.post("documents/new/open/", kind="summary", title="In short", slug="summary").status_code == 302
+    assert (
+        editor.post(
+            "documents/new/open/", kind="summary", title="In short", slug="summary"
+        ).status_code
+        == 302
+    )
     sent = {"text": "# In short\n", "version": 1, "key": a_key("web")}
     assert editor.post("documents/summary/edit/", **sent).status_code == 302
     assert editor.post("documents/summary/edit/", **sent).status_code == 302
-    assert (entries("reports.open_document"), Document.objects.get(slug="summary").version) == (3, 2)
+    assert (entries("reports.open_document"), Document.objects.get(slug="summary").version) == (
+        3,
+        2,
+    )
     refused = editor.post("documents/new/open/", kind="summary", title="Again", slug="summary")
-    assert (refused.status_code, "There is a document of that name already." in words(refused)) == (422, True)
+    assert (refused.status_code, "There is a document of that name already." in words(refused)) == (
+        422,
+        True,
+    )
 
 
 def test_edit_from_an_old_version_shows_both_texts_and_writes_nothing(story: Story) -> None:
     before = now(story.report)
-    late = door(story.inspection, Role.EDITOR).post("documents/report/edit/", text="Mine alone", version=before.version - 1)
+    late = door(story.inspection, Role.EDITOR).post(
+        "documents/report/edit/", text="Mine alone", version=before.version - 1
+    )
     assert late.status_code == 409
     assert "Mine alone" in words(late)
     assert "We looked at training in forces." in words(late)
@@ -86,8 +118,14 @@ def test_problem_stands_beside_its_sentence_and_one_press_mends_it(story: Story)
     saved(story.report, WRONG)
     editor = door(story.inspection, Role.EDITOR)
     page = editor.get("documents/report/")
-    row = next(row for row in page.context["rows"] if any(one.problem.check == "quantity_word_holds" for one in row.problems))
-    problem = next(one.problem for one in row.problems if one.problem.check == "quantity_word_holds")
+    row = next(
+        row
+        for row in page.context["rows"]
+        if any(one.problem.check == "quantity_word_holds" for one in row.problems)
+    )
+    problem = next(
+        one.problem for one in row.problems if one.problem.check == "quantity_word_holds"
+    )
     assert row.line == problem.place.line
     assert any(part.problem for part in row.segments)
     assert problem.replacement is not None
@@ -96,7 +134,10 @@ def test_problem_stands_beside_its_sentence_and_one_press_mends_it(story: Story)
     sent = {"check": problem.check, "excerpt": problem.place.excerpt, "version": version}
     assert editor.post("documents/report/mend/", **sent).status_code == 302
     assert now(story.report).text == REPORT
-    assert (entries("reports.mend"), editor.post("documents/report/mend/", **sent).status_code) == (1, 409)
+    assert (entries("reports.mend"), editor.post("documents/report/mend/", **sent).status_code) == (
+        1,
+        409,
+    )
     gone = editor.post("documents/report/mend/", **{**sent, "version": version + 1})
     assert (gone.status_code, "offers no change" in words(gone)) == (422, True)
 
@@ -105,11 +146,21 @@ def test_waive_needs_a_reason_and_leaves_a_name(story: Story) -> None:
     saved(story.report, WRONG)
     lead = door(story.inspection, Role.LEAD)
     found = lead.get("documents/report/").context["rows"]
-    problem = next(one.problem for row in found for one in row.problems if one.problem.check == "quantity_word_holds")
+    problem = next(
+        one.problem
+        for row in found
+        for one in row.problems
+        if one.problem.check == "quantity_word_holds"
+    )
     sent = {"check": problem.check, "excerpt": problem.place.excerpt}
     assert lead.client.get(f"{lead.root}documents/report/waive/", sent).status_code == 200
     assert lead.post("documents/report/waive/", reason="", **sent).status_code == 422
-    assert lead.post("documents/report/waive/", reason="Agreed with the press office.", **sent).status_code == 302
+    assert (
+        lead.post(
+            "documents/report/waive/", reason="Agreed with the press office.", **sent
+        ).status_code
+        == 302
+    )
     assert entries("reports.waive") == 1
     assert "Let stand: Agreed with the press office." in words(lead.get("documents/report/"))
     assert door(story.inspection, Role.EDITOR).get("documents/report/waive/").status_code == 404
@@ -118,11 +169,17 @@ def test_waive_needs_a_reason_and_leaves_a_name(story: Story) -> None:
 def test_place_binds_a_sentence_once(story: Story) -> None:
     editor, version = door(story.inspection, Role.EDITOR), now(story.report).version
     claim = story.inspection.claims.get()
-    offered = editor.get("documents/report/place/?excerpt=training+in+forces").context["form"].initial["excerpt"]
+    offered = (
+        editor.get("documents/report/place/?excerpt=training+in+forces")
+        .context["form"]
+        .initial["excerpt"]
+    )
     sent = {"excerpt": offered, "claim": claim.pk, "version": version}
     assert editor.post("documents/report/place/", **sent).status_code == 302
     assert "[training in forces]{#mandatory-training}" in now(story.report).text
-    twice = editor.post("documents/report/place/", **{**sent, "excerpt": "forces", "version": version + 1})
+    twice = editor.post(
+        "documents/report/place/", **{**sent, "excerpt": "forces", "version": version + 1}
+    )
     assert (twice.status_code, "Select a longer passage." in words(twice)) == (422, True)
     assert entries("reports.place") == 1
 
@@ -141,38 +198,66 @@ def test_freeze_refused_says_each_reason_on_page_and_act(story: Story) -> None:
 def test_freeze_makes_both_editions_once(story: Story) -> None:
     signing, version = door(story.inspection, Role.SIGNING), now(story.report).version
     sent = {"version": version, "key": a_key("web")}
-    assert [signing.post("documents/report/freeze/", **sent).status_code for _ in range(2)] == [302, 302]
-    assert (entries("reports.freeze"), sorted(Edition.objects.values_list("kind", flat=True))) == (1, ["full", "public"])
+    assert [signing.post("documents/report/freeze/", **sent).status_code for _ in range(2)] == [
+        302,
+        302,
+    ]
+    assert (entries("reports.freeze"), sorted(Edition.objects.values_list("kind", flat=True))) == (
+        1,
+        ["full", "public"],
+    )
     assert "Public edition 1" in words(signing.get("documents/report/"))
     assert signing.post("documents/report/freeze/", version=version - 1).status_code == 409
-    assert door(story.inspection, Role.EDITOR).post("documents/report/freeze/", version=version).status_code == 404
+    assert (
+        door(story.inspection, Role.EDITOR)
+        .post("documents/report/freeze/", version=version)
+        .status_code
+        == 404
+    )
 
 
 def test_fact_check_from_asking_to_decision(story: Story) -> None:
     lead, body = door(story.inspection, Role.LEAD), story.body()
     due = (timezone.localdate() + timedelta(days=15)).isoformat()
-    assert lead.post("documents/report/points/ask/", scope_body=body.pk, due_on="2019-01-01").status_code == 422
-    assert lead.post("documents/report/points/ask/", scope_body=body.pk, due_on=due).status_code == 302
+    assert (
+        lead.post(
+            "documents/report/points/ask/", scope_body=body.pk, due_on="2019-01-01"
+        ).status_code
+        == 422
+    )
+    assert (
+        lead.post("documents/report/points/ask/", scope_body=body.pk, due_on=due).status_code == 302
+    )
     raised = {"kind": "accuracy", "about": "training in forces", "text": "It began in May."}
     assert lead.post(f"documents/report/points/{body.code}/raise/", **raised).status_code == 302
     point = Point.objects.get()
     signing = door(story.inspection, Role.SIGNING)
-    assert f"Nobody has decided accuracy point 1 of {body.label}." in words(signing.get("documents/report/"))
+    assert f"Nobody has decided accuracy point 1 of {body.label}." in words(
+        signing.get("documents/report/")
+    )
     path = f"documents/report/points/{point.pk}/decide/"
     assert lead.post(path, outcome="accepted", reason="").status_code == 422
     assert lead.post(path, outcome="accepted", reason="The records say May.").status_code == 302
     again = lead.post(path, outcome="rejected", reason="No.")
     assert (again.status_code, "This point has been decided." in words(again)) == (422, True)
-    assert (Decision.objects.get().outcome, FactCheck.objects.count(), entries("reports.decide")) == ("accepted", 1, 1)
+    assert (
+        Decision.objects.get().outcome,
+        FactCheck.objects.count(),
+        entries("reports.decide"),
+    ) == ("accepted", 1, 1)
     assert door(story.inspection, Role.EDITOR).get(path).status_code == 404
 
 
 def test_preview_public_shows_what_is_removed_and_not_what_it_said(story: Story) -> None:
     hidden = "The unit is at Anytown."
-    passage = f'[{hidden}]{{.sensitive marking=OFFICIAL-SENSITIVE ground="Police Act 1996 s.55(2)"}}'
+    passage = (
+        f'[{hidden}]{{.sensitive marking=OFFICIAL-SENSITIVE ground="Police Act 1996 s.55(2)"}}'
+    )
     saved(story.report, REPORT.replace("# How we worked", f"{passage}\n\n# How we worked"))
     lead = door(story.inspection, Role.LEAD)
-    public, full = (words(lead.get(f"documents/report/preview/{kind}/")) for kind in ("public", "full"))
+    public, full = (
+        words(lead.get(f"documents/report/preview/{kind}/")) for kind in ("public", "full")
+    )
     assert "Anytown" not in public
     assert "Removed: Police Act 1996 s.55(2)" in public
     assert hidden in full
@@ -188,7 +273,10 @@ def test_rows_a_problem_of_the_head_stands_before_the_text() -> None:
     head, found = rows(manuscript, [a_problem(2, "One"), a_problem(7, "One sentence")])
     assert [one.problem.place.line for one in head] == [2]
     assert [(row.kind, len(row.problems)) for row in found] == [("heading", 0), ("paragraph", 1)]
-    assert [(part.text, part.problem) for part in found[1].segments] == [("One sentence", True), (".", False)]
+    assert [(part.text, part.problem) for part in found[1].segments] == [
+        ("One sentence", True),
+        (".", False),
+    ]
 
 
 def test_rows_an_excerpt_that_is_not_in_the_plain_text_marks_nothing() -> None:

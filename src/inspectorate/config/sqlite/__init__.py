@@ -1,1 +1,3 @@
-"""The SQLite backend: a safe library, pragmas that keep what was acknowledged, both read back on every connection."""
+"""The SQLite backend: a safe library, pragmas that keep what was acknowledged, both read back on
+every connection.
+"""

@@ -1,4 +1,6 @@
-"""Django's SQLite backend over the safe library; each new connection proves its pragmas or is refused."""
+"""Django's SQLite backend over the safe library; each new connection proves its pragmas or is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from .safety import use_safe_library, verify
 
 use_safe_library()
 
-from django.db.backends.sqlite3 import base, features, operations  # noqa: E402 - the library must be in place first
+# The library must be in place before Django looks for it.
+from django.db.backends.sqlite3 import base, features, operations  # noqa: E402
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -18,7 +21,9 @@ class DatabaseFeatures(features.DatabaseFeatures):
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    """Shows a query with its values (for counting queries in tests) without ``getlimit``: 2,000 columns is SQLite's default."""
+    """Shows a query with its values (for counting queries in tests) without ``getlimit``: 2,000
+    columns is SQLite's default.
+    """
 
     def _quote_params_for_last_executed_query(self, params: Any) -> Any:
         quoted: tuple[Any, ...] = ()
@@ -27,7 +32,9 @@ class DatabaseOperations(operations.DatabaseOperations):
             # The underlying cursor, since Django's own would log this query too, without end.
             cursor = self.connection.connection.cursor()
             try:
-                quoted += cursor.execute("SELECT " + ", ".join(["QUOTE(?)"] * len(chunk)), chunk).fetchone()
+                quoted += cursor.execute(
+                    "SELECT " + ", ".join(["QUOTE(?)"] * len(chunk)), chunk
+                ).fetchone()
             finally:
                 cursor.close()
         return quoted

@@ -1,7 +1,8 @@
 """A safe SQLite, or none: swaps in a library past the WAL-reset bug and reads the pragmas back.
 
-Python's own library may be older than 3.51.3, where a checkpoint racing a write could lose a committed transaction; the
-``pysqlite3`` wheel carries a newer one. What a connection was asked for is not proof of what it does, so it is read back.
+Python's own library may be older than 3.51.3, where a checkpoint racing a write could lose a
+committed transaction; the ``pysqlite3`` wheel carries a newer one. What a connection was asked for
+is not proof of what it does, so it is read back.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any
 SAFE = (3, 51, 3)
 PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=0;PRAGMA secure_delete=ON;"
-    "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY"
+    "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;PRAGMA cache_size=-65536;PRAGMA "
+    "temp_store=MEMORY"
 )
 WANTED = {
     "journal_mode": {"wal", "memory"},
@@ -29,7 +31,9 @@ class UnsafeDatabase(Exception):
 
 
 def use_safe_library() -> None:
-    """Put the newer of Python's and pysqlite3's library in place; raise :class:`UnsafeDatabase` when both are too old."""
+    """Put the newer of Python's and pysqlite3's library in place; raise :class:`UnsafeDatabase`
+    when both are too old.
+    """
     if sqlite3.sqlite_version_info >= SAFE:
         return
     try:
@@ -48,7 +52,9 @@ def use_safe_library() -> None:
 
 
 def verify(connection: Any) -> None:
-    """Read the pragmas of a Django ``connection`` back; raise :class:`UnsafeDatabase` naming the first that is unsafe."""
+    """Read the pragmas of a Django ``connection`` back; raise :class:`UnsafeDatabase` naming the
+    first that is unsafe.
+    """
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -56,4 +62,6 @@ def verify(connection: Any) -> None:
             row = cursor.execute(f"PRAGMA {name}").fetchone()
             value = row[0] if row else None
             if value not in wanted:
-                raise UnsafeDatabase(f"SQLite pragma {name} is {value!r}, not one of {sorted(map(str, wanted))}.")
+                raise UnsafeDatabase(
+                    f"SQLite pragma {name} is {value!r}, not one of {sorted(map(str, wanted))}."
+                )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from inspectorate.foundation.answers.answers import refuse_if
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
+from inspectorate.foundation.people.access import require
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.reach import require
-from inspectorate.foundation.sheets.reading import SheetRefused
+from inspectorate.foundation.reasons.reasons import refuse_if
+from inspectorate.foundation.spreadsheets.reading import SheetRefused
 
 from . import intake, policies
 from .models import Body, Change, Contact, Group, Oversight, RegisterImport
@@ -22,16 +22,31 @@ ImportRefused = SheetRefused
 
 @action("bodies.register")
 def register(
-    *, by: Person, at: datetime, key: str, code: str, name: str, short_name: str, kind: str,
-    official_code: str = "", nation: str = "", region: str = "", opened_on: date | None = None,
-) -> Body:  # fmt: skip
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    code: str,
+    name: str,
+    short_name: str,
+    kind: str,
+    official_code: str = "",
+    nation: str = "",
+    region: str = "",
+    opened_on: date | None = None,
+) -> Body:
     """Put a body on the register under a permanent code."""
     require(by, TABLE, "bodies.register")
     lock(STREAM)
     cells = {
-        "code": code, "name": name, "short_name": short_name or name[:80], "kind": kind,
-        "official_code": official_code, "nation": nation, "region": region,
-    }  # fmt: skip
+        "code": code,
+        "name": name,
+        "short_name": short_name or name[:80],
+        "kind": kind,
+        "official_code": official_code,
+        "nation": nation,
+        "region": region,
+    }
     refuse_if([*policies.well_formed(cells), *policies.new(code)])
     body = Body.objects.create(opened_on=opened_on, **cells)
     write(of=body, stream=STREAM, detail=cells)
@@ -39,7 +54,9 @@ def register(
 
 
 @action("bodies.oversee")
-def oversee(*, by: Person, at: datetime, key: str, overseer: Body, body: Body, from_on: date | None = None) -> Oversight:
+def oversee(
+    *, by: Person, at: datetime, key: str, overseer: Body, body: Body, from_on: date | None = None
+) -> Oversight:
     """Record that ``overseer`` oversees ``body`` (a local policing body its force)."""
     require(by, TABLE, "bodies.oversee")
     lock(STREAM)
@@ -64,13 +81,22 @@ def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
 
 @action("bodies.change")
 def change(
-    *, by: Person, at: datetime, key: str, body: Body, kind: str, on: date, other: Body | None = None,
-    former_name: str = "", new_name: str = "",
-) -> Change:  # fmt: skip
-    """Record a change of ``body``: renamed (to ``new_name``), merged into ``other`` (and so closed), split from ``other``.
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    body: Body,
+    kind: str,
+    on: date,
+    other: Body | None = None,
+    former_name: str = "",
+    new_name: str = "",
+) -> Change:
+    """Record a change of ``body``: renamed (to ``new_name``), merged into ``other`` (and so
+    closed), split from ``other``.
 
-    For a renaming ``former_name`` is the name given up; left empty it is the name on the register. With ``new_name`` empty
-    a past renaming is recorded and the register's name stays.
+    For a renaming ``former_name`` is the name given up; left empty it is the name on the register.
+    With ``new_name`` empty a past renaming is recorded and the register's name stays.
     """
     require(by, TABLE, "bodies.change")
     lock(STREAM)
@@ -78,7 +104,13 @@ def change(
     if kind == "renamed" and new_name:
         former_name = former_name or body.name
     refuse_if(policies.changeable(body, kind, on, other, former_name))
-    made = Change.objects.create(body=body, kind=kind, on=on, other=other, former_name=former_name if kind == "renamed" else "")
+    made = Change.objects.create(
+        body=body,
+        kind=kind,
+        on=on,
+        other=other,
+        former_name=former_name if kind == "renamed" else "",
+    )
     if kind == "merged":
         body.closed_on = on
         body.save(update_fields=["closed_on"])
@@ -88,20 +120,32 @@ def change(
     write(
         of=made,
         stream=STREAM,
-        detail={"body": body.code, "kind": kind, "on": on, "other": other.code if other else "", "former_name": made.former_name},
+        detail={
+            "body": body.code,
+            "kind": kind,
+            "on": on,
+            "other": other.code if other else "",
+            "former_name": made.former_name,
+        },
     )
     return made
 
 
 @action("bodies.group")
-def group(*, by: Person, at: datetime, key: str, code: str, name: str, bodies: Sequence[Body]) -> Group:
+def group(
+    *, by: Person, at: datetime, key: str, code: str, name: str, bodies: Sequence[Body]
+) -> Group:
     """Name a set of bodies, used to filter and to say of whom a figure is."""
     require(by, TABLE, "bodies.group")
     lock(STREAM)
     refuse_if(policies.groupable(code, name, bodies))
     made = Group.objects.create(code=code, name=name.strip())
     made.members.set(bodies)
-    write(of=made, stream=STREAM, detail={"code": code, "bodies": sorted(body.code for body in bodies)})
+    write(
+        of=made,
+        stream=STREAM,
+        detail={"code": code, "bodies": sorted(body.code for body in bodies)},
+    )
     return made
 
 
@@ -112,7 +156,11 @@ def name_contact(*, by: Person, at: datetime, key: str, person: Person, body: Bo
     lock(STREAM)
     refuse_if(policies.contactable(person, body))
     contact = Contact.objects.create(person=person, body=body, named_at=at)
-    write(of=contact, stream=STREAM, detail={"person": person.pk, "name": person.name, "body": body.code})
+    write(
+        of=contact,
+        stream=STREAM,
+        detail={"person": person.pk, "name": person.name, "body": body.code},
+    )
     return contact
 
 
@@ -125,17 +173,21 @@ def end_contact(*, by: Person, at: datetime, key: str, contact: Contact) -> Cont
     refuse_if(policies.contact_endable(contact))
     contact.ended_at = at
     contact.save(update_fields=["ended_at"])
-    write(of=contact, stream=STREAM, detail={"person": contact.person_id, "body": contact.body.code})
+    write(
+        of=contact, stream=STREAM, detail={"person": contact.person_id, "body": contact.body.code}
+    )
     return contact
 
 
 @action("bodies.import_register")
-def import_register(*, by: Person, at: datetime, key: str, content: bytes, name: str) -> RegisterImport:
+def import_register(
+    *, by: Person, at: datetime, key: str, content: bytes, name: str
+) -> RegisterImport:
     """Take a CSV of bodies into the register, all of it or nothing.
 
-    Raises ImportRefused with every fault of the file, each ``field`` "row N, column X". A row whose code is known fills or
-    corrects its facts; a new name or kind is refused there, since that is a change with a day. An import that finds all as
-    it stands changes nothing and says so.
+    Raises ImportRefused with every fault of the file, each ``field`` "row N, column X". A row whose
+    code is known fills or corrects its facts; a new name or kind is refused there, since that is a
+    change with a day. An import that finds all as it stands changes nothing and says so.
     """
     require(by, TABLE, "bodies.import_register")
     lock(STREAM)

@@ -7,7 +7,9 @@ from django.db import models
 
 
 class Kind(models.TextChoices):
-    """What a body is. Territorial and special forces and fire services are inspected; the others are addressed."""
+    """What a body is. Territorial and special forces and fire services are inspected; the others
+    are addressed.
+    """
 
     TERRITORIAL = "territorial", "Territorial police force"
     SPECIAL = "special", "Special police force"
@@ -18,7 +20,9 @@ class Kind(models.TextChoices):
 
 
 class Body(models.Model):
-    """A body on the register, under its ``code`` (ours, permanent) and, where it has one, its ``official_code``."""
+    """A body on the register, under its ``code`` (ours, permanent) and, where it has one, its
+    ``official_code``.
+    """
 
     code = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=160)
@@ -34,9 +38,13 @@ class Body(models.Model):
         ordering = ["name", "code"]
         verbose_name_plural = "bodies"
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="body_kind_is_known"),
             models.CheckConstraint(
-                condition=models.Q(opened_on=None) | models.Q(closed_on=None) | models.Q(closed_on__gte=models.F("opened_on")),
+                condition=models.Q(kind__in=Kind.values), name="body_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opened_on=None)
+                | models.Q(closed_on=None)
+                | models.Q(closed_on__gte=models.F("opened_on")),
                 name="body_closes_after_it_opens",
             ),
         ]
@@ -54,7 +62,9 @@ class Oversight(models.Model):
     to_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["overseer", "body", "from_on"], name="oversight_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["overseer", "body", "from_on"], name="oversight_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.overseer} over {self.body}"
@@ -81,7 +91,9 @@ class Change(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=KINDS)
     on = models.DateField()
-    other = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    other = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     former_name = models.CharField(max_length=160, blank=True)
 
     class Meta:
@@ -94,14 +106,18 @@ class Change(models.Model):
 class Contact(models.Model):
     """A person who speaks for a body in the portal."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="speaks_for")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="speaks_for"
+    )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="contacts")
     named_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "body"], condition=models.Q(ended_at=None), name="contact_once"),
+            models.UniqueConstraint(
+                fields=["person", "body"], condition=models.Q(ended_at=None), name="contact_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +125,9 @@ class Contact(models.Model):
 
 
 class RegisterImport(models.Model):
-    """One file taken into the register: its digest, and how many of its rows added, changed or left a body as it was."""
+    """One file taken into the register: its digest, and how many of its rows added, changed or left
+    a body as it was.
+    """
 
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
@@ -123,5 +141,11 @@ class RegisterImport(models.Model):
 
     def __str__(self) -> str:
         if not self.added and not self.changed:
-            return f"{self.name}: nothing changed, all {self.unchanged} rows are on the register already"
-        return f"{self.name}: {self.added} added, {self.changed} changed, {self.unchanged} as they were"
+            return (
+                f"{self.name}: nothing changed, all {self.unchanged} rows are on the register "
+                f"already"
+            )
+        return (
+            f"{self.name}: {self.added} added, {self.changed} changed, {self.unchanged} as "
+            f"they were"
+        )

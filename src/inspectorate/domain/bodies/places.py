@@ -1,4 +1,6 @@
-"""Where each force stands on a tile map: one equal tile a force, in its rough place, special forces in a row of their own."""
+"""Where each force stands on a tile map: one equal tile a force, in its rough place, special forces
+in a row of their own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Reads of the register: bodies and counts on a day, overseers, contacts, and the names a rehearsal must not use."""
+"""Reads of the register: bodies and counts on a day, overseers, contacts, and the names a rehearsal
+must not use.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.reach import may
 from inspectorate.foundation.people.roles import OUTSIDE, Role
 
 from .models import Body, Change, Contact, Group, Kind, RegisterImport
@@ -30,7 +32,9 @@ _PHRASES: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 def there_on(on: date) -> Q:
-    """The condition that a body exists on a day: opened by then (or nobody knows when), not yet closed."""
+    """The condition that a body exists on a day: opened by then (or nobody knows when), not yet
+    closed.
+    """
     return (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gt=on))
 
 
@@ -48,7 +52,9 @@ def by_code(code: str) -> Body:
 
 
 def count(what: str, on: date) -> int:
-    """How many bodies of a kind, or of a group by its code, there were on a day. Raises KeyError for neither."""
+    """How many bodies of a kind, or of a group by its code, there were on a day. Raises KeyError
+    for neither.
+    """
     if what in Kind.values:
         return on_register(what, on).count()
     if not Group.objects.filter(code=what).exists():
@@ -97,12 +103,16 @@ def speaks_for(person: Person, body: Body) -> bool:
 
 
 def overseen_by(person: Person, on: date) -> QuerySet[Body]:
-    """The bodies overseen on a day by those ``person`` speaks for as an overseer's contact; none for other contacts."""
+    """The bodies overseen on a day by those ``person`` speaks for as an overseer's contact; none
+    for other contacts.
+    """
     if Role.OVERSEER not in person.roles:
         return Body.objects.none()
     since = Q(overseen_by__from_on=None) | Q(overseen_by__from_on__lte=on)
     until = Q(overseen_by__to_on=None) | Q(overseen_by__to_on__gt=on)
-    return Body.objects.filter(since & until, overseen_by__overseer__in=spoken_for_by(person)).distinct()
+    return Body.objects.filter(
+        since & until, overseen_by__overseer__in=spoken_for_by(person)
+    ).distinct()
 
 
 def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:
@@ -115,9 +125,15 @@ def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:
 
 def imports(reader: Person) -> QuerySet[RegisterImport]:
     """Files taken in, newest first."""
-    return RegisterImport.objects.all() if may(reader, TABLE, "bodies.see") else RegisterImport.objects.none()
+    return (
+        RegisterImport.objects.all()
+        if may(reader, TABLE, "bodies.see")
+        else RegisterImport.objects.none()
+    )
 
 
 def can(person: Person, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("import_register")? For showing buttons; the action asks again."""
+    """May ``person`` do ``verb`` of this room ("import_register")? For showing buttons; the action
+    asks again.
+    """
     return may(person, TABLE, f"bodies.{verb}")

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.reach import require
-from inspectorate.foundation.answers.answers import Conflict, refuse_if
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
 
 from . import policies, predicates
+from .evidence_base import EvidenceBase
 from .figures import Figures, figures
-from .ground import Ground
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
 from .shapes import Evidence, Predicate
@@ -38,17 +38,28 @@ def draft(
     small_number_decision: str = "",
     withhold_count: bool = False,
 ) -> Claim:
-    """Assert something and pin what it rests on. ``claim_key`` is the key texts carry; ``predicate`` as in predicates.py."""
+    """Assert something and pin what it rests on. ``claim_key`` is the key texts carry;
+    ``predicate`` as in predicates.py.
+    """
     require(by, inspection, TABLE, "claims.draft")
     lock(inspection.stream)
     taken = Claim.objects.filter(inspection=inspection, key=claim_key).exists()
-    refuse_if(policies.draftable(inspection, claim_key, statement, small_number_decision, taken=taken))
-    ground = Ground(inspection)
-    found, counted = _supported(kind, predicate, ground)
+    refuse_if(
+        policies.draftable(inspection, claim_key, statement, small_number_decision, taken=taken)
+    )
+    evidence_base = EvidenceBase(inspection)
+    found, counted = _supported(kind, predicate, evidence_base)
     claim = Claim.objects.create(
-        inspection=inspection, key=claim_key, kind=kind, statement=statement, predicate=dict(predicate),
-        small_number_decision=small_number_decision, withhold_count=withhold_count, drafted_by=by, drafted_at=at,
-    )  # fmt: skip
+        inspection=inspection,
+        key=claim_key,
+        kind=kind,
+        statement=statement,
+        predicate=dict(predicate),
+        small_number_decision=small_number_decision,
+        withhold_count=withhold_count,
+        drafted_by=by,
+        drafted_at=at,
+    )
     _pin(claim, found, counted)
     write(of=claim, stream=inspection.stream, detail=_detail(claim, counted))
     return claim
@@ -67,10 +78,12 @@ def edit(
     withhold_count: bool = False,
     version: int,
 ) -> Claim:
-    """Change a claim: a new version, pinned anew, that needs referencing again. Raises Conflict on a stale ``version``."""
+    """Change a claim: a new version, pinned anew, that needs referencing again. Raises Conflict on
+    a stale ``version``.
+    """
     claim = _held(by, claim, "claims.edit", version, yours=statement)
     refuse_if(policies.editable(claim, statement, small_number_decision))
-    found, counted = _supported(claim.kind, predicate, Ground(claim.inspection))
+    found, counted = _supported(claim.kind, predicate, EvidenceBase(claim.inspection))
     claim.statement, claim.predicate = statement, dict(predicate)
     claim.small_number_decision, claim.withhold_count = small_number_decision, withhold_count
     claim.version += 1
@@ -81,15 +94,21 @@ def edit(
 
 
 @action("claims.reference")
-def reference(*, by: Person, at: datetime, key: str, claim: Claim, supported: bool, reasons: str = "") -> Reference:
-    """Say, having looked at the support, that it carries the claim, or why not. By somebody who wrote no part of it."""
+def reference(
+    *, by: Person, at: datetime, key: str, claim: Claim, supported: bool, reasons: str = ""
+) -> Reference:
+    """Say, having looked at the support, that it carries the claim, or why not. By somebody who
+    wrote no part of it.
+    """
     inspection = claim.inspection
     require(by, inspection, TABLE, "claims.reference")
     lock(inspection.stream)
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
-    ground = Ground(claim.inspection, claim.pk)
-    found = predicates.read(claim.kind, claim.predicate, ground.known)
-    counted = figures(found, ground, _pinned_items(claim, found, ground), with_chance=False)
+    evidence_base = EvidenceBase(claim.inspection, claim.pk)
+    found = predicates.read(claim.kind, claim.predicate, evidence_base.known)
+    counted = figures(
+        found, evidence_base, _pinned_items(claim, found, evidence_base), with_chance=False
+    )
     refuse_if(
         policies.referencable(
             claim,
@@ -97,14 +116,24 @@ def reference(*, by: Person, at: datetime, key: str, claim: Claim, supported: bo
             supported,
             reasons,
             writers=writers(claim),
-            stale=staleness(claim, found, counted, ground),
+            stale=staleness(claim, found, counted, evidence_base),
             figures=counted,
         )
     )
     made = Reference.objects.create(
-        claim=claim, claim_version=claim.version, supported=supported, reasons=reasons, figures=counted.looked_at(), by=by, at=at
+        claim=claim,
+        claim_version=claim.version,
+        supported=supported,
+        reasons=reasons,
+        figures=counted.looked_at(),
+        by=by,
+        at=at,
     )
-    write(of=made, stream=inspection.stream, detail={"claim": claim.key, "version": claim.version, "supported": supported})
+    write(
+        of=made,
+        stream=inspection.stream,
+        detail={"claim": claim.key, "version": claim.version, "supported": supported},
+    )
     return made
 
 
@@ -113,7 +142,7 @@ def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -
     """Pin a claim anew to what stands now: a new version, same words, that needs referencing again."""
     claim = _held(by, claim, "claims.refresh", version, yours=claim.statement)
     refuse_if(policies.refreshable(claim))
-    found, counted = _supported(claim.kind, claim.predicate, Ground(claim.inspection))
+    found, counted = _supported(claim.kind, claim.predicate, EvidenceBase(claim.inspection))
     claim.version += 1
     claim.save(update_fields=["version"])
     _pin(claim, found, counted)
@@ -122,7 +151,9 @@ def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -
 
 
 def _held(by: Person, claim: Claim, verb: str, version: int, *, yours: str) -> Claim:
-    """The claim as it stands, held for this act, if ``by`` may and ``version`` is the one that stands."""
+    """The claim as it stands, held for this act, if ``by`` may and ``version`` is the one that
+    stands.
+    """
     require(by, claim.inspection, TABLE, verb)
     lock(claim.inspection.stream)
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
@@ -131,15 +162,17 @@ def _held(by: Person, claim: Claim, verb: str, version: int, *, yours: str) -> C
     return claim
 
 
-def _supported(kind: str, raw: Mapping[str, Any], ground: Ground) -> tuple[Predicate, Figures]:
-    found = predicates.read(kind, raw, ground.known)
-    counted = figures(found, ground, with_chance=False)
+def _supported(
+    kind: str, raw: Mapping[str, Any], evidence_base: EvidenceBase
+) -> tuple[Predicate, Figures]:
+    found = predicates.read(kind, raw, evidence_base.known)
+    counted = figures(found, evidence_base, with_chance=False)
     refuse_if(policies.supported(found, counted))
     return found, counted
 
 
-def _pinned_items(claim: Claim, found: Predicate, ground: Ground) -> Any:
-    pinned = ground.pins.get(claim.pk)
+def _pinned_items(claim: Claim, found: Predicate, evidence_base: EvidenceBase) -> Any:
+    pinned = evidence_base.pins.get(claim.pk)
     return (pinned.items if pinned else ()) if isinstance(found, Evidence) else None
 
 
@@ -154,4 +187,9 @@ def _pin(claim: Claim, found: Predicate, counted: Figures) -> None:
 
 def _detail(claim: Claim, counted: Figures) -> dict[str, Any]:
     looked_at = {name: value for name, value in counted.looked_at().items() if name != "bodies_met"}
-    return {"claim": claim.key, "version": claim.version, "kind": claim.kind, "figures": json.loads(json.dumps(looked_at))}
+    return {
+        "claim": claim.key,
+        "version": claim.version,
+        "kind": claim.kind,
+        "figures": json.loads(json.dumps(looked_at)),
+    }

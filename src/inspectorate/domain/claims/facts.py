@@ -1,4 +1,6 @@
-"""What a claim knows about itself, as plain data: the figures a text is checked against. No Django, no clock."""
+"""What a claim knows about itself, as plain data: the figures a text is checked against. No Django,
+no clock.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-ClaimKind = Literal["counted", "figure", "variation", "example", "qualitative", "development", "quotation"]
+ClaimKind = Literal[
+    "counted", "figure", "variation", "example", "qualitative", "development", "quotation"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
     """One claim's figures and support.
 
-    Counts are whole bodies or ``None`` where the claim counts nothing; *not inspected* is ``scope - inspected`` and stands in
-    neither ``met`` nor ``not_met``. ``cited_count`` is how many evidence items the claim, or the judgments it counts, cite.
-    ``figure`` maps a name to its exact value as text. ``word`` is the vocabulary's word for the counts.
-    ``words`` (outside the database only) is a passage by which a sentence is recognised as carrying the claim.
+    Counts are whole bodies or ``None`` where the claim counts nothing; *not inspected* is ``scope -
+    inspected`` and stands in neither ``met`` nor ``not_met``. ``cited_count`` is how many evidence
+    items the claim, or the judgments it counts, cite. ``figure`` maps a name to its exact value as
+    text. ``word`` is the vocabulary's word for the counts. ``words`` (outside the database only) is
+    a passage by which a sentence is recognised as carrying the claim.
     """
 
     key: str
@@ -60,7 +65,9 @@ class ClaimFacts:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What surrounds a claim: the fieldwork window, the day of signing, and how much support a qualitative claim needs."""
+    """What surrounds a claim: the fieldwork window, the day of signing, and how much support a
+    qualitative claim needs.
+    """
 
     inspection_from: date | None = None
     inspection_to: date | None = None

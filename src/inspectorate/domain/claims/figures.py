@@ -1,4 +1,6 @@
-"""A claim's figures, computed afresh from what stands: exact integers, the bodies behind them, the word that fits."""
+"""A claim's figures, computed afresh from what stands: exact integers, the bodies behind them, the
+word that fits.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from typing import Any
 from inspectstats.quantity.flips import Flips, flips
 from inspectstats.quantity.missing import Bounds, missing_bounds
 
-from .ground import BodyAt, Ground, Judged, Place, Seen
+from .evidence_base import BodyAt, EvidenceBase, Judged, Place, Seen
 from .reliability import Chance, chance
 from .shapes import Condition, Counted, Development, Evidence, FigureOf, Predicate, Variation
 
@@ -23,11 +25,13 @@ SMALL = 2
 class Figures:
     """What a claim says in numbers; counts are None where the claim counts no bodies.
 
-    ``inspected`` is the denominator: bodies of the population whose cells were inspected and agreed. ``scope`` is the whole
-    population, ``not_inspected`` what was left out of it by decision, ``pending`` what is inspected and not agreed yet: neither
-    stands in ``met`` nor in ``not_met``. ``flips`` is the fewest bodies that would have to be judged otherwise before ``word``
-    is wrong. ``chance`` is the probability that the word holds given the measured error of single inspectors. ``values`` holds
-    other numbers by name, as text, exact. ``rests_on`` are keys of agreed judgments, ``items`` the evidence pinned or cited.
+    ``inspected`` is the denominator: bodies of the population whose cells were inspected and
+    agreed. ``scope`` is the whole population, ``not_inspected`` what was left out of it by
+    decision, ``pending`` what is inspected and not agreed yet: neither stands in ``met`` nor in
+    ``not_met``. ``flips`` is the fewest bodies that would have to be judged otherwise before
+    ``word`` is wrong. ``chance`` is the probability that the word holds given the measured error of
+    single inspectors. ``values`` holds other numbers by name, as text, exact. ``rests_on`` are keys
+    of agreed judgments, ``items`` the evidence pinned or cited.
     """
 
     met: int | None = None
@@ -57,7 +61,9 @@ class Figures:
 
     @property
     def probability(self) -> float | None:
-        """The probability that the word holds; None when the double judgments cannot tell (``chance.reason`` says why)."""
+        """The probability that the word holds; None when the double judgments cannot tell
+        (``chance.reason`` says why).
+        """
         return self.chance.value if self.chance else None
 
     @property
@@ -67,7 +73,12 @@ class Figures:
 
     def looked_at(self) -> dict[str, Any]:
         """What a referencer signs: compared later to tell whether the figures have changed."""
-        counts = {"met": self.met, "not_met": self.not_met, "inspected": self.inspected, "scope": self.scope}
+        counts = {
+            "met": self.met,
+            "not_met": self.not_met,
+            "inspected": self.inspected,
+            "scope": self.scope,
+        }
         return {
             **{name: count for name, count in counts.items() if count is not None},
             **({"bodies_met": list(self.bodies_met)} if self.met is not None else {}),
@@ -75,20 +86,31 @@ class Figures:
         }
 
 
-def figures(predicate: Predicate, ground: Ground, pinned: Iterable[Seen] | None = None, *, with_chance: bool = True) -> Figures:
-    """Compute the figures of a predicate. ``pinned`` are the items of an evidence claim; without them, those that fit now.
+def figures(
+    predicate: Predicate,
+    evidence_base: EvidenceBase,
+    pinned: Iterable[Seen] | None = None,
+    *,
+    with_chance: bool = True,
+) -> Figures:
+    """Compute the figures of a predicate. ``pinned`` are the items of an evidence claim; without
+    them, those that fit now.
 
     Without ``with_chance`` the double judgments are not read, which no rule asks for.
     """
     if isinstance(predicate, Counted):
-        return _counted(predicate, ground, with_chance)
+        return _counted(predicate, evidence_base, with_chance)
     if isinstance(predicate, FigureOf):
-        return Figures(values=_recipe(predicate, ground))
+        return Figures(values=_recipe(predicate, evidence_base))
     if isinstance(predicate, Variation):
-        return _variation(predicate, ground)
+        return _variation(predicate, evidence_base)
     if isinstance(predicate, Evidence):
-        fitting = ground.items_on(predicate.criteria, predicate.practice, predicate.direction) if pinned is None else pinned
-        return _evidence(predicate, [item for item in fitting if item.pk not in ground.gone])
+        fitting = (
+            evidence_base.items_on(predicate.criteria, predicate.practice, predicate.direction)
+            if pinned is None
+            else pinned
+        )
+        return _evidence(predicate, [item for item in fitting if item.pk not in evidence_base.gone])
     if isinstance(predicate, Development):
         return Figures(newest_support_on=predicate.on)
     return Figures()
@@ -101,7 +123,7 @@ def holds(condition: Condition, judged: Judged) -> bool:
     return judged.grade in condition.grades if condition.grades else judged.meets
 
 
-def _counted(predicate: Counted, ground: Ground, with_chance: bool) -> Figures:
+def _counted(predicate: Counted, evidence_base: EvidenceBase, with_chance: bool) -> Figures:
     met: list[BodyAt] = []
     not_met: list[BodyAt] = []
     left_out: list[BodyAt] = []
@@ -109,51 +131,71 @@ def _counted(predicate: Counted, ground: Ground, with_chance: bool) -> Figures:
     used: list[Judged] = []
     moved: list[str] = []
     of = {condition.criterion for condition in predicate.conditions}
-    population = [body for body in ground.bodies if _within(predicate, body)]
+    population = [body for body in evidence_base.bodies if _within(predicate, body)]
     for body in population:
         places = [(body.pk, criterion) for criterion in of]
-        if any(place in ground.left_out for place in places):
+        if any(place in evidence_base.left_out for place in places):
             left_out.append(body)
-        elif any(place not in ground.judged for place in places):
+        elif any(place not in evidence_base.judged for place in places):
             pending.append(body)
         else:
-            judged = [ground.judged[place] for place in places]
+            judged = [evidence_base.judged[place] for place in places]
             used += judged
             moved += [body.label] if any(one.moved for one in judged) else []
-            answers = [holds(one, ground.judged[body.pk, one.criterion]) for one in predicate.conditions]
+            answers = [
+                holds(one, evidence_base.judged[body.pk, one.criterion])
+                for one in predicate.conditions
+            ]
             (met if (any(answers) if predicate.any_of else all(answers)) else not_met).append(body)
     inspected = len(met) + len(not_met)
-    word = (ground.vocabulary.word_for(len(met), inspected) or "") if inspected else ""
-    items = _items(ground, used)
+    word = (evidence_base.vocabulary.word_for(len(met), inspected) or "") if inspected else ""
+    items = _items(evidence_base, used)
     verdicts = {body.pk: body in met for body in (*met, *not_met)}
     return Figures(
-        met=len(met), not_met=len(not_met), not_inspected=len(left_out), pending=len(pending), inspected=inspected,
-        scope=len(population), bodies_met=_names(met), bodies_not_met=_names(not_met), bodies_not_inspected=_names(left_out),
-        bodies_pending=_names(pending), population=_population(predicate, ground), word=word,
-        flips=flips(ground.vocabulary, word, len(met), inspected) if word else None,
+        met=len(met),
+        not_met=len(not_met),
+        not_inspected=len(left_out),
+        pending=len(pending),
+        inspected=inspected,
+        scope=len(population),
+        bodies_met=_names(met),
+        bodies_not_met=_names(not_met),
+        bodies_not_inspected=_names(left_out),
+        bodies_pending=_names(pending),
+        population=_population(predicate, evidence_base),
+        word=word,
+        flips=flips(evidence_base.vocabulary, word, len(met), inspected) if word else None,
         bounds=missing_bounds(len(met), inspected, len(population)) if population else None,
-        chance=chance(predicate, ground, verdicts, word) if with_chance else None,
-        moved=tuple(moved), rests_on=tuple(one.pk for one in used), items=items, newest_support_on=_newest(items),
+        chance=chance(predicate, evidence_base, verdicts, word) if with_chance else None,
+        moved=tuple(moved),
+        rests_on=tuple(one.pk for one in used),
+        items=items,
+        newest_support_on=_newest(items),
         newest_judgment_on=max((one.on for one in used), default=None),
         identifies=any(1 <= count <= SMALL for count in (len(met), len(not_met))),
         body_count=inspected,
-    )  # fmt: skip
+    )
 
 
 def _within(predicate: Counted, body: BodyAt) -> bool:
-    return (not predicate.kind or body.kind == predicate.kind) and (not predicate.group or predicate.group in body.groups)
+    return (not predicate.kind or body.kind == predicate.kind) and (
+        not predicate.group or predicate.group in body.groups
+    )
 
 
-def _population(predicate: Counted, ground: Ground) -> str:
-    return " ".join(part for part in (predicate.kind, ground.inspection.noun_plural) if part)
+def _population(predicate: Counted, evidence_base: EvidenceBase) -> str:
+    return " ".join(part for part in (predicate.kind, evidence_base.inspection.noun_plural) if part)
 
 
-def _variation(predicate: Variation, ground: Ground) -> Figures:
+def _variation(predicate: Variation, evidence_base: EvidenceBase) -> Figures:
     """How many cells of the criteria fall to each grade; how many differ from the commonest."""
     used = {
-        place: one for place, one in ground.judged.items()
-        if place[1] in predicate.criteria and place not in ground.left_out and one.order is not None
-    }  # fmt: skip
+        place: one
+        for place, one in evidence_base.judged.items()
+        if place[1] in predicate.criteria
+        and place not in evidence_base.left_out
+        and one.order is not None
+    }
     by_grade = Counter(one.grade for one in used.values())
     order = {one.grade: one.order or 0 for one in used.values()}
     commonest = by_grade.most_common(1)[0][1] if by_grade else 0
@@ -161,28 +203,45 @@ def _variation(predicate: Variation, ground: Ground) -> Figures:
         "judgments": str(len(used)),
         "grades used": str(len(by_grade)),
         "away from the commonest grade": str(len(used) - commonest),
-        **{f"graded {name}": str(by_grade[name]) for name in sorted(by_grade, key=lambda name: -order[name])},
+        **{
+            f"graded {name}": str(by_grade[name])
+            for name in sorted(by_grade, key=lambda name: -order[name])
+        },
     }
-    items = _items(ground, list(used.values()))
+    items = _items(evidence_base, list(used.values()))
     moved = {place[0] for place, one in used.items() if one.moved}
     return Figures(
-        values=values, rests_on=tuple(one.pk for one in used.values()), items=items, newest_support_on=_newest(items),
-        newest_judgment_on=max((one.on for one in used.values()), default=None), body_count=len({place[0] for place in used}),
-        moved=tuple(ground.labels[pk] for pk in ground.labels if pk in moved),
-    )  # fmt: skip
+        values=values,
+        rests_on=tuple(one.pk for one in used.values()),
+        items=items,
+        newest_support_on=_newest(items),
+        newest_judgment_on=max((one.on for one in used.values()), default=None),
+        body_count=len({place[0] for place in used}),
+        moved=tuple(evidence_base.labels[pk] for pk in evidence_base.labels if pk in moved),
+    )
 
 
 def _evidence(predicate: Evidence, items: Sequence[Seen]) -> Figures:
     bodies = {item.body for item in items}
     return Figures(
-        values={"items": str(len(items)), "bodies": str(len(bodies))}, items=tuple(items), newest_support_on=_newest(items),
-        body_count=len(bodies), identifies=1 <= len(bodies) <= SMALL, marking=_marking(predicate, items),
-    )  # fmt: skip
+        values={"items": str(len(items)), "bodies": str(len(bodies))},
+        items=tuple(items),
+        newest_support_on=_newest(items),
+        body_count=len(bodies),
+        identifies=1 <= len(bodies) <= SMALL,
+        marking=_marking(predicate, items),
+    )
 
 
 def _marking(predicate: Evidence, items: Sequence[Seen]) -> str:
-    """The lowest marking at which the claim still has its support (nothing where PUBLIC items suffice)."""
-    for allowed in (("PUBLIC",), ("PUBLIC", "OFFICIAL"), ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE")):
+    """The lowest marking at which the claim still has its support (nothing where PUBLIC items
+    suffice).
+    """
+    for allowed in (
+        ("PUBLIC",),
+        ("PUBLIC", "OFFICIAL"),
+        ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE"),
+    ):
         if not short(predicate, [item for item in items if item.marking in allowed]):
             return "" if allowed == ("PUBLIC",) else allowed[-1]
     return "SECRET" if items else ""
@@ -198,21 +257,25 @@ def short(predicate: Evidence, items: Sequence[Seen]) -> list[str]:
     return [f"{found} of at least {least} {what}" for found, least, what in wanted if found < least]
 
 
-def _recipe(predicate: FigureOf, ground: Ground) -> dict[str, str]:
-    first, last, visits = ground.visited if predicate.recipe in {"visit_dates", "visits"} else (None, None, 0)
+def _recipe(predicate: FigureOf, evidence_base: EvidenceBase) -> dict[str, str]:
+    first, last, visits = (
+        evidence_base.visited if predicate.recipe in {"visit_dates", "visits"} else (None, None, 0)
+    )
     if predicate.recipe == "visit_dates":
         return {"from": _in_words(first), "to": _in_words(last)} if first and last else {}
     if predicate.recipe == "register":
-        found = ground.register(predicate.on or ground.inspection.fieldwork_to)
+        found = evidence_base.register(predicate.on or evidence_base.inspection.fieldwork_to)
         return {predicate.register: str(found[predicate.register])}
     if predicate.recipe == "recommendations":
         return {}  # counted by the room of reports, which stands above this one
     counts = {
-        "bodies_inspected": lambda: len({body for body, _ in ground.judged.keys() - ground.left_out}),
-        "bodies_in_scope": lambda: len(ground.bodies),
-        "judgments": lambda: len(ground.judged.keys() - ground.left_out),
-        "evidence_items": lambda: ground.standing_items,
-        "sessions": lambda: ground.sessions,
+        "bodies_inspected": lambda: len(
+            {body for body, _ in evidence_base.judged.keys() - evidence_base.left_out}
+        ),
+        "bodies_in_scope": lambda: len(evidence_base.bodies),
+        "judgments": lambda: len(evidence_base.judged.keys() - evidence_base.left_out),
+        "evidence_items": lambda: evidence_base.standing_items,
+        "sessions": lambda: evidence_base.sessions,
         "visits": lambda: visits,
     }
     return {predicate.recipe.replace("_", " "): str(counts[predicate.recipe]())}
@@ -222,8 +285,11 @@ def _in_words(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
 
 
-def _items(ground: Ground, judged: Sequence[Judged]) -> tuple[Seen, ...]:
-    return tuple(ground.cited_items[pk] for pk in dict.fromkeys(chain.from_iterable(one.cited for one in judged)))
+def _items(evidence_base: EvidenceBase, judged: Sequence[Judged]) -> tuple[Seen, ...]:
+    return tuple(
+        evidence_base.cited_items[pk]
+        for pk in dict.fromkeys(chain.from_iterable(one.cited for one in judged))
+    )
 
 
 def _names(bodies: Sequence[BodyAt]) -> tuple[str, ...]:
@@ -234,8 +300,10 @@ def _newest(items: Iterable[Seen]) -> date | None:
     return max((item.on for item in items), default=None)
 
 
-def places(predicate: Predicate, ground: Ground) -> list[Place]:
+def places(predicate: Predicate, evidence_base: EvidenceBase) -> list[Place]:
     """The cells of the grid a predicate asks, for links from the claim to them."""
-    criteria = {one.criterion for one in predicate.conditions} if isinstance(predicate, Counted) else set()
+    criteria = (
+        {one.criterion for one in predicate.conditions} if isinstance(predicate, Counted) else set()
+    )
     criteria |= set(predicate.criteria) if isinstance(predicate, Variation) else set()
-    return [place for place in ground.judged if place[1] in criteria]
+    return [place for place in evidence_base.judged if place[1] in criteria]

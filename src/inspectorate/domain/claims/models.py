@@ -23,16 +23,22 @@ class ClaimKind(models.TextChoices):
 
 
 class Claim(models.Model):
-    """One assertion. ``predicate`` is structured (chosen in a form), its shape given by ``predicates.py`` for the kind."""
+    """One assertion. ``predicate`` is structured (chosen in a form), its shape given by
+    ``predicates.py`` for the kind.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="claims")
     key = models.SlugField(max_length=80)
     kind = models.CharField(max_length=20, choices=ClaimKind)
     statement = models.TextField("what is asserted, in words")
     predicate = models.JSONField(default=dict)
-    small_number_decision = models.TextField("why a number that may identify a body is printed or not", blank=True)
+    small_number_decision = models.TextField(
+        "why a number that may identify a body is printed or not", blank=True
+    )
     withhold_count = models.BooleanField("withhold the number from print", default=False)
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafted_claims")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafted_claims"
+    )
     drafted_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -40,7 +46,9 @@ class Claim(models.Model):
         ordering = ["inspection", "key"]
         constraints = [
             models.UniqueConstraint(fields=["inspection", "key"], name="claim_key_once"),
-            models.CheckConstraint(condition=models.Q(kind__in=ClaimKind.values), name="claim_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ClaimKind.values), name="claim_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,13 +60,18 @@ class Pin(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="pins")
     claim_version = models.PositiveIntegerField()
-    agreed = models.ForeignKey(Agreed, on_delete=models.PROTECT, null=True, blank=True, related_name="pins")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="pins")
+    agreed = models.ForeignKey(
+        Agreed, on_delete=models.PROTECT, null=True, blank=True, related_name="pins"
+    )
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, null=True, blank=True, related_name="pins"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(agreed=None, item__isnull=False) | models.Q(agreed__isnull=False, item=None),
+                condition=models.Q(agreed=None, item__isnull=False)
+                | models.Q(agreed__isnull=False, item=None),
                 name="pin_rests_on_one_thing",
             ),
         ]
@@ -76,13 +89,18 @@ class Reference(models.Model):
     supported = models.BooleanField()
     reasons = models.TextField(blank=True)
     figures = models.JSONField("the figures as looked at", default=dict)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referenced")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="referenced"
+    )
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["claim", "at"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(supported=True) | ~models.Q(reasons=""), name="objection_has_reasons"),
+            models.CheckConstraint(
+                condition=models.Q(supported=True) | ~models.Q(reasons=""),
+                name="objection_has_reasons",
+            ),
         ]
 
     def __str__(self) -> str:

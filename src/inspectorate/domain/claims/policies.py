@@ -1,4 +1,6 @@
-"""May this claim be drafted, edited, referenced, refreshed now? Pure: each rule answers with reasons."""
+"""May this claim be drafted, edited, referenced, refreshed now? Pure: each rule answers with
+reasons.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from collections.abc import Collection, Sequence
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.states import Phase
-from inspectorate.foundation.answers.answers import Reason
-from inspectorate.foundation.answers.texts import storable
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
 
 from .figures import Figures, short
 from .models import Claim
@@ -18,15 +20,26 @@ OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def draftable(inspection: Inspection, key: str, statement: str, decision: str, *, taken: bool) -> list[Reason]:
+def draftable(
+    inspection: Inspection, key: str, statement: str, decision: str, *, taken: bool
+) -> list[Reason]:
     """A claim has a key of its own, by which texts carry it, and says in words what it asserts."""
     reasons = [*_running(inspection), *_words(statement, decision)]
     if not _KEY.fullmatch(key) or len(key) > 80:
-        text = f"The key {key!r} is not made of small letters, digits and single hyphens, 80 at most."
-        reasons.append(Reason("key_malformed", text, "Write it like mandatory-training.", "claim_key"))
+        text = (
+            f"The key {key!r} is not made of small letters, digits and single hyphens, 80 at most."
+        )
+        reasons.append(
+            Reason("key_malformed", text, "Write it like mandatory-training.", "claim_key")
+        )
     elif taken:
         reasons.append(
-            Reason("key_taken", f"There is a claim {key} already.", "Edit that claim, or choose another key.", "claim_key")
+            Reason(
+                "key_taken",
+                f"There is a claim {key} already.",
+                "Edit that claim, or choose another key.",
+                "claim_key",
+            )
         )
     return reasons
 
@@ -37,13 +50,20 @@ def editable(claim: Claim, statement: str, decision: str) -> list[Reason]:
 
 
 def supported(predicate: Predicate, figures: Figures) -> list[Reason]:
-    """A claim is pinned to something: an agreed judgment at least, or as much evidence as it says it has."""
+    """A claim is pinned to something: an agreed judgment at least, or as much evidence as it says
+    it has.
+    """
     if isinstance(predicate, Counted) and not figures.inspected:
         text = "No body of the population has an agreed judgment on this yet."
         return [Reason("no_support", text, "Draft it once judgments are agreed.", "predicate")]
     if isinstance(predicate, Variation) and not figures.rests_on:
         return [
-            Reason("no_support", "Nothing is agreed on these criteria yet.", "Draft it once judgments are agreed.", "predicate")
+            Reason(
+                "no_support",
+                "Nothing is agreed on these criteria yet.",
+                "Draft it once judgments are agreed.",
+                "predicate",
+            )
         ]
     if isinstance(predicate, Evidence):
         missing = short(predicate, figures.items)
@@ -54,18 +74,36 @@ def supported(predicate: Predicate, figures: Figures) -> list[Reason]:
 
 
 def referencable(
-    claim: Claim, person: int, verdict: bool, reasons: str, *, writers: Collection[int], stale: Sequence[Reason], figures: Figures
+    claim: Claim,
+    person: int,
+    verdict: bool,
+    reasons: str,
+    *,
+    writers: Collection[int],
+    stale: Sequence[Reason],
+    figures: Figures,
 ) -> list[Reason]:
-    """Referenced by somebody who wrote no part of it; an objection says why; nothing stale or undecided is supported."""
+    """Referenced by somebody who wrote no part of it; an objection says why; nothing stale or
+    undecided is supported.
+    """
     found = [*_running(claim.inspection), *storable(reasons, "reasons", needed=not verdict)]
     if person in writers:
         text = f"You drafted or edited {claim.key} yourself."
-        found.append(Reason("own_claim", text, "Somebody who did not write it must look at the support."))
+        found.append(
+            Reason("own_claim", text, "Somebody who did not write it must look at the support.")
+        )
     if verdict and stale:
         why = " ".join(reason.text for reason in stale)
-        found.append(Reason("claim_stale", f"{claim.key} is stale. {why}", "Have it refreshed first, or object."))
+        found.append(
+            Reason(
+                "claim_stale", f"{claim.key} is stale. {why}", "Have it refreshed first, or object."
+            )
+        )
     if verdict and figures.identifies and not claim.small_number_decision.strip():
-        text = f"The number in {claim.key} is so small that it may identify a body, and nothing is decided about it."
+        text = (
+            f"The number in {claim.key} is so small that it may identify a body, and nothing "
+            f"is decided about it."
+        )
         mend = "Have it decided, with the reason, whether the number is printed; or object."
         found.append(Reason("small_number_undecided", text, mend, "small_number_decision"))
     return found
@@ -78,8 +116,13 @@ def refreshable(claim: Claim) -> list[Reason]:
 
 def _running(inspection: Inspection) -> list[Reason]:
     if inspection.phase in OVER:
-        text = f"The inspection is {Phase(inspection.phase).label.lower()}; its claims stand as they are."
-        return [Reason("inspection_over", text, "A correction is made by a new edition.", "inspection")]
+        text = (
+            f"The inspection is {Phase(inspection.phase).label.lower()}; its claims stand as "
+            f"they are."
+        )
+        return [
+            Reason("inspection_over", text, "A correction is made by a new edition.", "inspection")
+        ]
     return []
 
 

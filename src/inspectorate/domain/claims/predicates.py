@@ -1,14 +1,21 @@
-"""A claim's predicate: a structure chosen in a form, checked against the framework, never an expression.
+"""A claim's predicate: a structure chosen in a form, checked against the framework, never an
+expression.
 
 Every fault names the field by its path in the structure (``any_of.1.finding``). Shapes, by kind:
 
-* counted: ``{"criterion": "1.1", "finding": "…", "holds": true}``, or ``{"criterion": "1.1", "grades": ["Good", …]}``, or
-  ``{"criterion": "1.1"}`` (grades that count as met); ``{"criteria": ["1.1", "1.2"], …}`` all of them, ``{"any_of": [{…}, …]}``
-  any of them; with ``"population": {"kind": "territorial"}`` or ``{"group": "…"}``; ``"area"`` where a ref stands in two areas.
-* figure: ``{"recipe": one of RECIPES, "register": phrase, "on": day}`` · variation: ``{"criteria": […]}``
-* example, qualitative: ``{"criteria": […], "practice": true, "direction": "supports", "min_items": 2, "min_kinds": 2,
+* counted: ``{"criterion": "1.1", "finding": "…", "holds": true}``, or ``{"criterion": "1.1",
+  "grades": ["Good", …]}``, or
+  ``{"criterion": "1.1"}`` (grades that count as met); ``{"criteria": ["1.1", "1.2"], …}`` all of
+  them, ``{"any_of": [{…}, …]}``
+  any of them; with ``"population": {"kind": "territorial"}`` or ``{"group": "…"}``; ``"area"``
+  where a ref stands in two areas.
+* figure: ``{"recipe": one of RECIPES, "register": phrase, "on": day}`` · variation: ``{"criteria":
+  […]}``
+* example, qualitative: ``{"criteria": […], "practice": true, "direction": "supports", "min_items":
+  2, "min_kinds": 2,
   "min_bodies": 1}``
-* development: ``{"source": text, "on": day}`` · quotation: ``{"source": document or text, "words": "…"}``
+* development: ``{"source": text, "on": day}`` · quotation: ``{"source": document or text, "words":
+  "…"}``
 """
 
 from __future__ import annotations
@@ -19,8 +26,8 @@ from datetime import date
 from typing import Any
 
 from inspectorate.domain.evidence.models import Direction
-from inspectorate.foundation.answers.answers import Reason, Refused
-from inspectorate.foundation.answers.texts import storable
+from inspectorate.foundation.reasons.reasons import Reason, Refused
+from inspectorate.foundation.reasons.texts import storable
 
 from .models import ClaimKind
 from .shapes import (
@@ -35,7 +42,7 @@ from .shapes import (
     Predicate,
     Quotation,
     Variation,
-)  # fmt: skip
+)
 
 
 def read(kind: str, raw: object, known: Known) -> Predicate:
@@ -43,7 +50,14 @@ def read(kind: str, raw: object, known: Known) -> Predicate:
     reader = _Reader(known)
     if kind not in _KINDS:
         raise Refused(
-            [Reason("kind_unknown", f"There is no kind of claim {kind!r}.", f"Choose one of: {', '.join(_KINDS)}.", "kind")]
+            [
+                Reason(
+                    "kind_unknown",
+                    f"There is no kind of claim {kind!r}.",
+                    f"Choose one of: {', '.join(_KINDS)}.",
+                    "kind",
+                )
+            ]
         )
     found = _KINDS[kind](reader, reader.table(raw, ""))
     if reader.reasons or found is None:
@@ -68,9 +82,21 @@ class _Reader:
 
     def only(self, table: Mapping[str, Any], path: str, *names: str) -> None:
         for name in table.keys() - set(names):
-            self.wrong(f"{path}{name}", "is not a field of this kind of claim.", f"Use only: {', '.join(names)}.")
+            self.wrong(
+                f"{path}{name}",
+                "is not a field of this kind of claim.",
+                f"Use only: {', '.join(names)}.",
+            )
 
-    def text(self, table: Mapping[str, Any], name: str, path: str = "", *, needed: bool = True, limit: int = 5000) -> str:
+    def text(
+        self,
+        table: Mapping[str, Any],
+        name: str,
+        path: str = "",
+        *,
+        needed: bool = True,
+        limit: int = 5000,
+    ) -> str:
         value = table.get(name, "")
         for reason in storable(value, name, needed=needed, limit=limit):
             self.wrong(f"{path}{name}", reason.text, reason.mend)
@@ -80,10 +106,14 @@ class _Reader:
         value = table.get(name, default)
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 100_000:
             return value
-        self.wrong(name, f"{value!r} is no whole number of at least 1.", "Write a number such as 2.")
+        self.wrong(
+            name, f"{value!r} is no whole number of at least 1.", "Write a number such as 2."
+        )
         return default
 
-    def yes_or_no(self, table: Mapping[str, Any], name: str, path: str, default: bool | None) -> bool | None:
+    def yes_or_no(
+        self, table: Mapping[str, Any], name: str, path: str, default: bool | None
+    ) -> bool | None:
         value = table.get(name, default)
         if value is None or isinstance(value, bool):
             return value
@@ -105,7 +135,9 @@ class _Reader:
         found = [one for one in found if area in (None, "", one.area)]
         if not found:
             refs = ", ".join(self.known.criteria)
-            self.wrong(path, f"there is no criterion {ref!r} in this framework.", f"Choose one of: {refs}.")
+            self.wrong(
+                path, f"there is no criterion {ref!r} in this framework.", f"Choose one of: {refs}."
+            )
             return None
         if len(found) > 1:
             areas = ", ".join(one.area for one in found)
@@ -118,7 +150,10 @@ class _Reader:
         if not isinstance(refs, list | tuple) or not refs:
             self.wrong("criteria", "names no criterion.", "Choose one or more.")
             return ()
-        found = [self.criterion(ref, table.get("area"), f"criteria.{place}") for place, ref in enumerate(refs)]
+        found = [
+            self.criterion(ref, table.get("area"), f"criteria.{place}")
+            for place, ref in enumerate(refs)
+        ]
         return tuple(dict.fromkeys(one.pk for one in found if one is not None))
 
     def condition(self, table: Mapping[str, Any], ref: object, path: str) -> Condition | None:
@@ -127,29 +162,49 @@ class _Reader:
             return None
         finding, grades = table.get("finding"), table.get("grades")
         if finding is not None and grades is not None:
-            self.wrong(f"{path}grades", "a condition is on a finding or on grades, not on both.", "Leave one out.")
+            self.wrong(
+                f"{path}grades",
+                "a condition is on a finding or on grades, not on both.",
+                "Leave one out.",
+            )
             return None
         if finding is not None:
             return self._finding(table, criterion, finding, path)
         return self._grades(criterion, grades, path)
 
-    def _finding(self, table: Mapping[str, Any], criterion: KnownCriterion, finding: object, path: str) -> Condition | None:
+    def _finding(
+        self, table: Mapping[str, Any], criterion: KnownCriterion, finding: object, path: str
+    ) -> Condition | None:
         holds = self.yes_or_no(table, "holds", path, True)
         if not isinstance(finding, str) or finding not in criterion.findings:
             known = ", ".join(sorted(criterion.findings)) or "none"
-            self.wrong(f"{path}finding", f"{criterion.ref} has no finding {finding!r}.", f"Choose one of: {known}.")
+            self.wrong(
+                f"{path}finding",
+                f"{criterion.ref} has no finding {finding!r}.",
+                f"Choose one of: {known}.",
+            )
             return None
         return Condition(criterion.pk, finding=finding, holds=holds is not False)
 
     def _grades(self, criterion: KnownCriterion, grades: object, path: str) -> Condition | None:
         if not criterion.grades:
-            self.wrong(f"{path}grades", f"{criterion.ref} is not graded.", "Count a finding of it instead.")
+            self.wrong(
+                f"{path}grades", f"{criterion.ref} is not graded.", "Count a finding of it instead."
+            )
             return None
         if grades is None:
             return Condition(criterion.pk)
-        if not isinstance(grades, list | tuple) or not grades or not all(grade in criterion.grades for grade in grades):
+        if (
+            not isinstance(grades, list | tuple)
+            or not grades
+            or not all(grade in criterion.grades for grade in grades)
+        ):
             known = ", ".join(criterion.grades)
-            self.wrong(f"{path}grades", f"{grades!r} are not grades of {criterion.ref}.", f"Choose from: {known}.")
+            self.wrong(
+                f"{path}grades",
+                f"{grades!r} are not grades of {criterion.ref}.",
+                f"Choose from: {known}.",
+            )
             return None
         return Condition(criterion.pk, grades=frozenset(grades))
 
@@ -161,11 +216,23 @@ class _Reader:
         self.only(population, "population.", "kind", "group")
         kind, group = population.get("kind", ""), population.get("group", "")
         if bool(kind) == bool(group):
-            self.wrong("population", "names neither a kind nor a group of bodies, or both.", "Name one of the two.")
+            self.wrong(
+                "population",
+                "names neither a kind nor a group of bodies, or both.",
+                "Name one of the two.",
+            )
         if kind and kind not in self.known.kinds:
-            self.wrong("population.kind", f"there is no kind {kind!r}.", f"Choose one of: {', '.join(sorted(self.known.kinds))}.")
+            self.wrong(
+                "population.kind",
+                f"there is no kind {kind!r}.",
+                f"Choose one of: {', '.join(sorted(self.known.kinds))}.",
+            )
         if group and group not in self.known.groups:
-            self.wrong("population.group", f"there is no group {group!r}.", "Choose a group of the register.")
+            self.wrong(
+                "population.group",
+                f"there is no group {group!r}.",
+                "Choose a group of the register.",
+            )
         return str(kind), str(group)
 
 
@@ -174,7 +241,11 @@ def _counted(reader: _Reader, table: dict[str, Any]) -> Counted | None:
     fields = ("area", "finding", "holds", "grades")
     asked = [name for name in ("criterion", "criteria", "any_of") if name in table]
     if len(asked) != 1:
-        reader.wrong("criterion", "says not on what, or says it twice.", "Give exactly one of: criterion, criteria, any_of.")
+        reader.wrong(
+            "criterion",
+            "says not on what, or says it twice.",
+            "Give exactly one of: criterion, criteria, any_of.",
+        )
         return None
     if asked == ["any_of"]:
         reader.only(table, "", "any_of", "population")
@@ -202,10 +273,18 @@ def _figure(reader: _Reader, table: dict[str, Any]) -> FigureOf:
     reader.only(table, "", "recipe", "register", "on")
     recipe, register = table.get("recipe"), table.get("register", "")
     if not isinstance(recipe, str) or recipe not in RECIPES:
-        reader.wrong("recipe", f"there is no recipe {recipe!r}.", f"Choose one of: {', '.join(sorted(RECIPES))}.")
-    elif recipe == "register" and (not isinstance(register, str) or register not in reader.known.registers):
+        reader.wrong(
+            "recipe",
+            f"there is no recipe {recipe!r}.",
+            f"Choose one of: {', '.join(sorted(RECIPES))}.",
+        )
+    elif recipe == "register" and (
+        not isinstance(register, str) or register not in reader.known.registers
+    ):
         phrases = ", ".join(sorted(reader.known.registers))
-        reader.wrong("register", f"the register counts no {register!r}.", f"Choose one of: {phrases}.")
+        reader.wrong(
+            "register", f"the register counts no {register!r}.", f"Choose one of: {phrases}."
+        )
     elif recipe != "register" and register:
         reader.wrong("register", "only the recipe `register` takes a phrase.", "Leave it out.")
     return FigureOf(str(recipe), str(register), reader.day(table, "on", needed=False))
@@ -217,19 +296,39 @@ def _variation(reader: _Reader, table: dict[str, Any]) -> Variation:
     graded = {one.pk for several in reader.known.criteria.values() for one in several if one.grades}
     for pk in criteria:
         if pk not in graded:
-            reader.wrong("criteria", "an ungraded criterion has no spread.", "Choose graded criteria.")
+            reader.wrong(
+                "criteria", "an ungraded criterion has no spread.", "Choose graded criteria."
+            )
     return Variation(criteria)
 
 
 def _evidence(reader: _Reader, table: dict[str, Any]) -> Evidence:
-    reader.only(table, "", "criteria", "area", "practice", "direction", "min_items", "min_kinds", "min_bodies")
+    reader.only(
+        table,
+        "",
+        "criteria",
+        "area",
+        "practice",
+        "direction",
+        "min_items",
+        "min_kinds",
+        "min_bodies",
+    )
     direction = table.get("direction", "")
     if direction and direction not in Direction.values:
-        reader.wrong("direction", f"there is no direction {direction!r}.", f"Choose one of: {', '.join(Direction.values)}.")
+        reader.wrong(
+            "direction",
+            f"there is no direction {direction!r}.",
+            f"Choose one of: {', '.join(Direction.values)}.",
+        )
     return Evidence(
-        reader.criteria(table), reader.yes_or_no(table, "practice", "", None), str(direction),
-        reader.number(table, "min_items", 1), reader.number(table, "min_kinds", 1), reader.number(table, "min_bodies", 1),
-    )  # fmt: skip
+        reader.criteria(table),
+        reader.yes_or_no(table, "practice", "", None),
+        str(direction),
+        reader.number(table, "min_items", 1),
+        reader.number(table, "min_kinds", 1),
+        reader.number(table, "min_bodies", 1),
+    )
 
 
 def _development(reader: _Reader, table: dict[str, Any]) -> Development | None:

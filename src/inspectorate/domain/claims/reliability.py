@@ -1,9 +1,10 @@
 """The chance that a word holds of the bodies themselves, given how often single inspectors err.
 
-Where two inspectors judged the same cell and err alone with chance e, they disagree with chance 2 e (1 - e); the share of
-disagreeing pairs therefore gives e = (1 - sqrt(1 - 2 d)) / 2. A body judged met truly meets it with 1 - e (with
-(1-e)^2 / ((1-e)^2 + e^2) where two agreed), one judged not met with the rest; the number of bodies that truly meet it is
-Poisson-binomial (Wang 1993). Assumes that both answers are as likely beforehand, and errors alike in both directions.
+Where two inspectors judged the same cell and err alone with chance e, they disagree with chance 2 e
+(1 - e); the share of disagreeing pairs therefore gives e = (1 - sqrt(1 - 2 d)) / 2. A body judged
+met truly meets it with 1 - e (with (1-e)^2 / ((1-e)^2 + e^2) where two agreed), one judged not met
+with the rest; the number of bodies that truly meet it is Poisson-binomial (Wang 1993). Assumes that
+both answers are as likely beforehand, and errors alike in both directions.
 """
 
 from __future__ import annotations
@@ -21,14 +22,15 @@ from inspectstats.quantity.chance import probability
 from .shapes import Condition, Counted
 
 if TYPE_CHECKING:
-    from .ground import Ground
+    from .evidence_base import EvidenceBase
 
 LEAST_PAIRS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """``value`` in [0, 1], or None with the ``reason`` in a code; ``error`` is one inspector's, from ``pairs`` double judgments.
+    """``value`` in [0, 1], or None with the ``reason`` in a code; ``error`` is one inspector's,
+    from ``pairs`` double judgments.
 
     ``pooled`` when this criterion had too few pairs and those of all criteria were taken together.
     """
@@ -41,18 +43,20 @@ class Chance:
     pooled: bool = False
 
 
-def chance(predicate: Counted, ground: Ground, verdicts: Mapping[int, bool], word: str) -> Chance:
+def chance(
+    predicate: Counted, evidence_base: EvidenceBase, verdicts: Mapping[int, bool], word: str
+) -> Chance:
     """The chance that ``word`` is true, for bodies with the ``verdicts`` given."""
     if len(predicate.conditions) != 1:
         return Chance(None, "several_conditions")
     if not word:
         return Chance(None, "no_word")
     condition = predicate.conditions[0]
-    own = [one for one in ground.rated if one.criterion == condition.criterion]
-    pairs, disagreeing = _pairs(own, lambda one: _verdict(condition, one, ground))
+    own = [one for one in evidence_base.rated if one.criterion == condition.criterion]
+    pairs, disagreeing = _pairs(own, lambda one: _verdict(condition, one, evidence_base))
     pooled = pairs < LEAST_PAIRS
     if pooled:
-        pairs, disagreeing = _pooled(condition, ground)
+        pairs, disagreeing = _pooled(condition, evidence_base)
     if pairs < LEAST_PAIRS:
         return Chance(None, "too_few_double_judgments", None, pairs, disagreeing, pooled)
     # Half a disagreement is added, so that a clean record of few pairs does not promise certainty.
@@ -60,9 +64,9 @@ def chance(predicate: Counted, ground: Ground, verdicts: Mapping[int, bool], wor
     if share >= 0.5:
         return Chance(None, "no_better_than_chance", None, pairs, disagreeing, pooled)
     error = (1 - sqrt(1 - 2 * share)) / 2
-    twice = _judged_alike_twice(own, condition, ground)
+    twice = _judged_alike_twice(own, condition, evidence_base)
     chances = [_meets(verdict, error, body in twice) for body, verdict in verdicts.items()]
-    found = probability(word, chances, ground.vocabulary)
+    found = probability(word, chances, evidence_base.vocabulary)
     return Chance(found.value, found.reason, error, pairs, disagreeing, pooled)
 
 
@@ -71,28 +75,32 @@ def _meets(verdict: bool, error: float, twice: bool) -> float:
     return 1 - wrong if verdict else wrong
 
 
-def _verdict(condition: Condition, rated: Rated, ground: Ground) -> bool | None:
+def _verdict(condition: Condition, rated: Rated, evidence_base: EvidenceBase) -> bool | None:
     if condition.finding:
         answer = rated.findings.get(condition.finding)
         return None if answer is None else answer is condition.holds
-    scale = ground.criteria[rated.criterion].scale
+    scale = evidence_base.criteria[rated.criterion].scale
     if rated.order is None or scale is None:
         return None
     grade = next(one for one in scale.grades.all() if one.order == rated.order)
     return grade.name in condition.grades if condition.grades else grade.meets
 
 
-def _pooled(condition: Condition, ground: Ground) -> tuple[int, int]:
-    """Pairs over all criteria: on every finding where the claim counts one, else on whether the grade counts as met."""
+def _pooled(condition: Condition, evidence_base: EvidenceBase) -> tuple[int, int]:
+    """Pairs over all criteria: on every finding where the claim counts one, else on whether the
+    grade counts as met.
+    """
     if not condition.finding:
-        return _pairs(ground.rated, lambda one: _verdict(Condition(one.criterion), one, ground))
-    return ground.once("pooled findings", lambda: _pooled_findings(ground))
+        return _pairs(
+            evidence_base.rated, lambda one: _verdict(Condition(one.criterion), one, evidence_base)
+        )
+    return evidence_base.once("pooled findings", lambda: _pooled_findings(evidence_base))
 
 
-def _pooled_findings(ground: Ground) -> tuple[int, int]:
+def _pooled_findings(evidence_base: EvidenceBase) -> tuple[int, int]:
     pairs = disagreeing = 0
-    for criterion in ground.criteria.values():
-        of_it = [one for one in ground.rated if one.criterion == criterion.pk]
+    for criterion in evidence_base.criteria.values():
+        of_it = [one for one in evidence_base.rated if one.criterion == criterion.pk]
         for finding in criterion.findings.all():
             more, apart = _pairs(of_it, _answer(finding.code))
             pairs, disagreeing = pairs + more, disagreeing + apart
@@ -114,8 +122,10 @@ def _pairs(rated: Iterable[Rated], verdict: Callable[[Rated], bool | None]) -> t
     return len(apart), sum(apart)
 
 
-def _judged_alike_twice(own: Iterable[Rated], condition: Condition, ground: Ground) -> set[int]:
+def _judged_alike_twice(
+    own: Iterable[Rated], condition: Condition, evidence_base: EvidenceBase
+) -> set[int]:
     cells: dict[int, list[bool | None]] = defaultdict(list)
     for one in own:
-        cells[one.body].append(_verdict(condition, one, ground))
+        cells[one.body].append(_verdict(condition, one, evidence_base))
     return {body for body, said in cells.items() if len(said) > 1 and len(set(said)) == 1}

@@ -7,14 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 
 RECIPES = frozenset(
-    ("bodies_inspected", "bodies_in_scope", "visit_dates", "recommendations", "evidence_items", "sessions", "visits", "register",
-     "judgments")
-)  # fmt: skip
+    (
+        "bodies_inspected",
+        "bodies_in_scope",
+        "visit_dates",
+        "recommendations",
+        "evidence_items",
+        "sessions",
+        "visits",
+        "register",
+        "judgments",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCriterion:
-    """What a predicate may say of a criterion: its findings' codes and the names of its grades (none when ungraded)."""
+    """What a predicate may say of a criterion: its findings' codes and the names of its grades
+    (none when ungraded).
+    """
 
     pk: int
     ref: str
@@ -36,7 +47,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition on one criterion: a finding that holds (or not), or one of ``grades``; neither: a grade that counts as met."""
+    """A condition on one criterion: a finding that holds (or not), or one of ``grades``; neither: a
+    grade that counts as met.
+    """
 
     criterion: int
     finding: str = ""

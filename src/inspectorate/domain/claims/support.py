@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.checks.registry import CHECKS, ClaimCheck
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason
+from inspectorate.foundation.reasons.reasons import Reason
+
+from .checks.registry import CHECKS, ClaimCheck
+from .facts import ClaimFacts, Setting
 
 __all__ = ["CHECKS", "ClaimCheck", "problems"]
 
 
 def problems(claim: ClaimFacts, setting: Setting, *, severity: str = "") -> list[Reason]:
-    """Return every fault of the claim's support, each with the check's name as its code; ``severity`` keeps one kind only."""
-    return [reason for one in CHECKS if severity in ("", one.SEVERITY) for reason in one.check(claim, setting)]
+    """Return every fault of the claim's support, each with the check's name as its code;
+    ``severity`` keeps one kind only.
+    """
+    return [
+        reason
+        for one in CHECKS
+        if severity in ("", one.SEVERITY)
+        for reason in one.check(claim, setting)
+    ]

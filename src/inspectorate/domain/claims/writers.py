@@ -11,6 +11,8 @@ _WRITING = ("claims.draft", "claims.edit", "claims.refresh")
 
 
 def writers(claim: Claim) -> set[int]:
-    """The keys of everyone who drafted, edited or refreshed any version of ``claim``: none of them may reference it."""
+    """The keys of everyone who drafted, edited or refreshed any version of ``claim``: none of them
+    may reference it.
+    """
     entries = Entry.objects.filter(of=label(claim), verb__in=_WRITING).values_list("by", flat=True)
     return {claim.drafted_by_id, *(int(by) for by in entries)}

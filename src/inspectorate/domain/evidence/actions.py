@@ -8,16 +8,16 @@ from datetime import datetime
 from django.db.models import Max
 
 from inspectorate.domain.fieldwork.models import Session
+from inspectorate.domain.inspections.access import held_on, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.reach import held_on, require
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Forbidden, refuse_if
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
+from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import policies, search
 from .models import Attachment, Item, ItemCriterion, Supersession, Withdrawal
@@ -46,15 +46,29 @@ def record(
     stub: str = "",
     files: Sequence[tuple[str, bytes]] = (),
 ) -> Item:
-    """Record one item with its files; ``written_at`` is when the words were written (``at`` where not told).
+    """Record one item with its files; ``written_at`` is when the words were written (``at`` where
+    not told).
 
-    Raises Refused with every reason at once, Forbidden when ``by`` may not record on this inspection.
+    Raises Refused with every reason at once, Forbidden when ``by`` may not record on this
+    inspection.
     """
     require(by, inspection, TABLE, "evidence.record")
     sent = policies.Sent(
-        inspection, scope_body, session, kind, method, origin, words, direction, marking, stub,
-        list(criteria), observed_at, written_at or at, list(files),
-    )  # fmt: skip
+        inspection,
+        scope_body,
+        session,
+        kind,
+        method,
+        origin,
+        words,
+        direction,
+        marking,
+        stub,
+        list(criteria),
+        observed_at,
+        written_at or at,
+        list(files),
+    )
     refuse_if(policies.recordable(sent, at))
     item = _store(sent, by=by, at=at, practice=practice)
     write(of=item, stream=inspection.stream, detail=_detail(item, sent))
@@ -68,8 +82,12 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
     require(by, inspection, TABLE, "evidence.withdraw")
     held = _readable(by, item)
     of_others = allowed(TABLE, "evidence.withdraw_of_others", held)
-    item = Item.objects.select_related("inspection", "withdrawal", "supersession__by_item__inspection").get(pk=item.pk)
-    refuse_if(policies.withdrawable(item, reason, own=item.recorded_by_id == by.pk, of_others=of_others))
+    item = Item.objects.select_related(
+        "inspection", "withdrawal", "supersession__by_item__inspection"
+    ).get(pk=item.pk)
+    refuse_if(
+        policies.withdrawable(item, reason, own=item.recorded_by_id == by.pk, of_others=of_others)
+    )
     withdrawal = Withdrawal.objects.create(item=item, reason=reason, by=by, at=at)
     write(of=withdrawal, stream=inspection.stream, detail={"item": item.ref, "reason": reason})
     return withdrawal
@@ -98,24 +116,46 @@ def supersede(
     stub: str = "",
     files: Sequence[tuple[str, bytes]] = (),
 ) -> Item:
-    """Replace an item by a fuller or corrected record of the same thing, and say why; both stay readable."""
+    """Replace an item by a fuller or corrected record of the same thing, and say why; both stay
+    readable.
+    """
     inspection = item.inspection
     require(by, inspection, TABLE, "evidence.supersede")
     _readable(by, item)
-    item = Item.objects.select_related("inspection", "withdrawal", "supersession__by_item__inspection").get(pk=item.pk)
+    item = Item.objects.select_related(
+        "inspection", "withdrawal", "supersession__by_item__inspection"
+    ).get(pk=item.pk)
     sent = policies.Sent(
-        inspection, scope_body, session, kind, method, origin, words, direction, marking, stub,
-        list(criteria), observed_at, written_at or at, list(files),
-    )  # fmt: skip
+        inspection,
+        scope_body,
+        session,
+        kind,
+        method,
+        origin,
+        words,
+        direction,
+        marking,
+        stub,
+        list(criteria),
+        observed_at,
+        written_at or at,
+        list(files),
+    )
     refuse_if(policies.supersedable(item, reason, sent, at))
     newer = _store(sent, by=by, at=at, practice=practice)
     Supersession.objects.create(item=item, by_item=newer, reason=reason, by=by, at=at)
-    write(of=newer, stream=inspection.stream, detail=_detail(newer, sent) | {"supersedes": item.ref, "reason": reason})
+    write(
+        of=newer,
+        stream=inspection.stream,
+        detail=_detail(newer, sent) | {"supersedes": item.ref, "reason": reason},
+    )
     return newer
 
 
 def _readable(by: Person, item: Item) -> frozenset[str]:
-    """The roles of ``by`` on the item's inspection; an item above the clearance does not exist for ``by``."""
+    """The roles of ``by`` on the item's inspection; an item above the clearance does not exist for
+    ``by``.
+    """
     held = held_on(by, item.inspection)
     if item.marking not in cleared_for(held):
         raise Forbidden("evidence.see")
@@ -124,17 +164,35 @@ def _readable(by: Person, item: Item) -> frozenset[str]:
 
 def _store(sent: policies.Sent, *, by: Person, at: datetime, practice: bool) -> Item:
     lock(sent.inspection.stream)
-    number = (Item.objects.filter(inspection=sent.inspection).aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (
+        Item.objects.filter(inspection=sent.inspection).aggregate(last=Max("number"))["last"] or 0
+    ) + 1
     item = Item.objects.create(
-        inspection=sent.inspection, number=number, scope_body=sent.scope_body, session=sent.session, kind=sent.kind,
-        method=sent.method, origin=sent.origin, words=sent.words, direction=sent.direction, practice=practice,
-        marking=sent.marking, stub=sent.stub, observed_at=sent.observed_at, written_at=sent.written_at, recorded_at=at,
+        inspection=sent.inspection,
+        number=number,
+        scope_body=sent.scope_body,
+        session=sent.session,
+        kind=sent.kind,
+        method=sent.method,
+        origin=sent.origin,
+        words=sent.words,
+        direction=sent.direction,
+        practice=practice,
+        marking=sent.marking,
+        stub=sent.stub,
+        observed_at=sent.observed_at,
+        written_at=sent.written_at,
+        recorded_at=at,
         recorded_by=by,
-    )  # fmt: skip
+    )
     criteria = {criterion.pk: criterion for criterion in sent.criteria}
-    ItemCriterion.objects.bulk_create([ItemCriterion(item=item, criterion=criterion) for criterion in criteria.values()])
+    ItemCriterion.objects.bulk_create(
+        [ItemCriterion(item=item, criterion=criterion) for criterion in criteria.values()]
+    )
     for name, content in sent.files:
-        Attachment.objects.create(item=item, blob=store.put(content, name=name, at=at), name=name, at=at)
+        Attachment.objects.create(
+            item=item, blob=store.put(content, name=name, at=at), name=name, at=at
+        )
     search.index([(item, list(criteria))])
     return item
 

@@ -1,4 +1,6 @@
-"""Evidence items, their files, and what became of them. The database refuses to change or delete any of it."""
+"""Evidence items, their files, and what became of them. The database refuses to change or delete
+any of it.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +41,17 @@ class Direction(models.TextChoices):
 class Item(models.Model):
     """One piece of evidence in the words of who recorded it.
 
-    ``observed_at`` is when it was seen or heard, ``written_at`` when the words were written, ``recorded_at`` when they
-    reached the system. SECRET content is never stored: ``words`` is empty and ``stub`` says where it is held.
+    ``observed_at`` is when it was seen or heard, ``written_at`` when the words were written,
+    ``recorded_at`` when they reached the system. SECRET content is never stored: ``words`` is empty
+    and ``stub`` says where it is held.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="evidence")
     number = models.PositiveIntegerField()
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="evidence")
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
     kind = models.CharField(max_length=20, choices=SourceKind)
     method = models.CharField(max_length=20, choices=Method)
     origin = models.CharField("who or what it comes from, by role", max_length=160)
@@ -58,16 +63,26 @@ class Item(models.Model):
     observed_at = models.DateTimeField()
     written_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recorded")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recorded"
+    )
     criteria = models.ManyToManyField(Criterion, through="ItemCriterion", related_name="evidence")
 
     class Meta:
         ordering = ["inspection", "number"]
         constraints = [
             models.UniqueConstraint(fields=["inspection", "number"], name="item_number_once"),
-            models.CheckConstraint(condition=~models.Q(marking="SECRET") | models.Q(words=""), name="secret_text_is_never_stored"),
-            models.CheckConstraint(condition=models.Q(marking="SECRET") | ~models.Q(words=""), name="item_has_words"),
-            models.CheckConstraint(condition=models.Q(written_at__gte=models.F("observed_at")), name="written_after_observed"),
+            models.CheckConstraint(
+                condition=~models.Q(marking="SECRET") | models.Q(words=""),
+                name="secret_text_is_never_stored",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(marking="SECRET") | ~models.Q(words=""), name="item_has_words"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(written_at__gte=models.F("observed_at")),
+                name="written_after_observed",
+            ),
         ]
         indexes = [
             models.Index(fields=["inspection", "scope_body", "number"]),
@@ -86,7 +101,9 @@ class Item(models.Model):
 
     @property
     def late(self) -> bool:
-        """Was it written up, or did it reach the system, more than a day after it was observed? Shown beside the item."""
+        """Was it written up, or did it reach the system, more than a day after it was observed?
+        Shown beside the item.
+        """
         return max(self.written_at, self.recorded_at) - self.observed_at > LATE_AFTER
 
 
@@ -97,7 +114,9 @@ class ItemCriterion(models.Model):
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "criterion"], name="item_criterion_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "criterion"], name="item_criterion_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} on {self.criterion_id}"

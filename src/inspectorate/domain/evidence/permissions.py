@@ -1,4 +1,6 @@
-"""Who may record and read evidence, and up to which marking. A body's contacts appear nowhere: they see none of it."""
+"""Who may record and read evidence, and up to which marking. A body's contacts appear nowhere: they
+see none of it.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,23 @@ from inspectorate.foundation.markings.scheme import ORDER, Marking
 from inspectorate.foundation.people.roles import Role, Table, roles
 
 TABLE: Table = {
-    "evidence.see": roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST, Role.MODERATOR, Role.EDITOR, Role.REFERENCER, Role.SIGNING),
+    "evidence.see": roles(
+        Role.INSPECTOR,
+        Role.LEAD,
+        Role.ANALYST,
+        Role.MODERATOR,
+        Role.EDITOR,
+        Role.REFERENCER,
+        Role.SIGNING,
+    ),
     "evidence.record": roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     "evidence.withdraw": roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
     "evidence.withdraw_of_others": roles(Role.LEAD),
     "evidence.supersede": roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
 }
 
-# SECRET here means the stub, which says where the words are held: the words themselves are never in the system.
+# SECRET here means the stub, which says where the words are held: the words themselves are never in
+# the system.
 CLEARANCE: Mapping[Role, Marking] = {
     Role.INSPECTOR: Marking.SECRET,
     Role.LEAD: Marking.SECRET,
@@ -28,6 +39,8 @@ CLEARANCE: Mapping[Role, Marking] = {
 
 
 def cleared_for(held: Iterable[Role]) -> list[str]:
-    """The markings someone holding ``held`` may read: all up to the highest of the roles' clearances, none without one."""
+    """The markings someone holding ``held`` may read: all up to the highest of the roles'
+    clearances, none without one.
+    """
     ceiling = max((ORDER[CLEARANCE[role]] for role in held if role in CLEARANCE), default=-1)
     return [mark for mark, rank in ORDER.items() if rank <= ceiling]

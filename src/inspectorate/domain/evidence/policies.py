@@ -1,4 +1,6 @@
-"""May this be recorded, withdrawn, superseded now? Pure: each rule answers with reasons, none when all is well."""
+"""May this be recorded, withdrawn, superseded now? Pure: each rule answers with reasons, none when
+all is well.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,9 @@ from inspectorate.domain.fieldwork.models import Method, Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Reason
-from inspectorate.foundation.answers.texts import storable
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
 
 from .models import Direction, Item, SourceKind
 
@@ -25,7 +27,9 @@ NAME_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent to be recorded, before anything of it is believed. ``framework_of`` maps criterion to its framework."""
+    """What was sent to be recorded, before anything of it is believed. ``framework_of`` maps
+    criterion to its framework.
+    """
 
     inspection: Inspection
     scope_body: ScopeBody
@@ -45,36 +49,73 @@ class Sent:
 
 def recordable(sent: Sent, at: datetime) -> list[Reason]:
     """Everything that keeps ``sent`` from being recorded at the moment ``at``."""
-    return [*_running(sent.inspection), *_words(sent), *_choices(sent), *_place(sent), *_times(sent, at), *_files(sent)]
+    return [
+        *_running(sent.inspection),
+        *_words(sent),
+        *_choices(sent),
+        *_place(sent),
+        *_times(sent, at),
+        *_files(sent),
+    ]
 
 
 def withdrawable(item: Item, reason: str, *, own: bool, of_others: bool) -> list[Reason]:
     """An item that still stands is withdrawn with a reason, by who recorded it or by a lead."""
-    reasons = [*_running(item.inspection), *storable(reason, "reason", needed=True), *_standing(item)]
+    reasons = [
+        *_running(item.inspection),
+        *storable(reason, "reason", needed=True),
+        *_standing(item),
+    ]
     if not own and not of_others:
         text = f"{item.ref} was recorded by someone else."
-        reasons.append(Reason("not_your_item", text, "Ask who recorded it, or a lead inspector, to withdraw it.", "item"))
+        reasons.append(
+            Reason(
+                "not_your_item",
+                text,
+                "Ask who recorded it, or a lead inspector, to withdraw it.",
+                "item",
+            )
+        )
     return reasons
 
 
 def supersedable(item: Item, reason: str, sent: Sent, at: datetime) -> list[Reason]:
-    """An item that still stands is superseded, with a reason, by a new record of the same inspection."""
+    """An item that still stands is superseded, with a reason, by a new record of the same
+    inspection.
+    """
     return [*storable(reason, "reason", needed=True), *_standing(item), *recordable(sent, at)]
 
 
 def _running(inspection: Inspection) -> list[Reason]:
     if inspection.phase in OVER:
-        text = f"The inspection is {Phase(inspection.phase).label.lower()}; its evidence is kept as it stands."
+        text = (
+            f"The inspection is {Phase(inspection.phase).label.lower()}; its evidence is kept "
+            f"as it stands."
+        )
         return [Reason("inspection_over", text, "Nothing more can be recorded.", "inspection")]
     return []
 
 
 def _standing(item: Item) -> list[Reason]:
     if hasattr(item, "withdrawal"):
-        return [Reason("withdrawn_already", f"{item.ref} has been withdrawn.", "Record a new item instead.", "item")]
+        return [
+            Reason(
+                "withdrawn_already",
+                f"{item.ref} has been withdrawn.",
+                "Record a new item instead.",
+                "item",
+            )
+        ]
     if hasattr(item, "supersession"):
         newer = item.supersession.by_item.ref
-        return [Reason("superseded_already", f"{item.ref} has been superseded by {newer}.", f"Open {newer}.", "item")]
+        return [
+            Reason(
+                "superseded_already",
+                f"{item.ref} has been superseded by {newer}.",
+                f"Open {newer}.",
+                "item",
+            )
+        ]
     return []
 
 
@@ -83,15 +124,26 @@ def _words(sent: Sent) -> list[Reason]:
     if sent.marking == Marking.SECRET:
         if sent.words:
             text = "SECRET words are never stored here."
-            mend = "Leave the words empty; give reference, custodian and holding system as the stub."
+            mend = (
+                "Leave the words empty; give reference, custodian and holding system as the stub."
+            )
             reasons.append(Reason("secret_text", text, mend, "words"))
         if sent.files:
             text = "A file of a SECRET item is never stored here."
-            reasons.append(Reason("secret_file", text, "Remove the files; name where they are held in the stub.", "files"))
+            reasons.append(
+                Reason(
+                    "secret_file",
+                    text,
+                    "Remove the files; name where they are held in the stub.",
+                    "files",
+                )
+            )
         return reasons + storable(sent.stub, "stub", needed=True, limit=2000)
     if sent.stub:
         text = "A stub stands for SECRET content only, and this item is not marked SECRET."
-        reasons.append(Reason("stub_without_secret", text, "Mark it SECRET, or leave the stub empty.", "stub"))
+        reasons.append(
+            Reason("stub_without_secret", text, "Mark it SECRET, or leave the stub empty.", "stub")
+        )
     return reasons + storable(sent.words, "words", needed=True, limit=WORDS_LIMIT)
 
 
@@ -106,7 +158,9 @@ def _choices(sent: Sent) -> list[Reason]:
     for field, value, known in choices:
         if value not in known:
             text = f"The {field} {value!r} is unknown."
-            reasons.append(Reason(f"{field}_unknown", text, f"Choose one of: {', '.join(known)}.", field))
+            reasons.append(
+                Reason(f"{field}_unknown", text, f"Choose one of: {', '.join(known)}.", field)
+            )
     return reasons
 
 
@@ -114,19 +168,39 @@ def _place(sent: Sent) -> list[Reason]:
     reasons = []
     if sent.scope_body.inspection_id != sent.inspection.pk:
         text = f"{sent.scope_body.label} is not in the scope of this inspection."
-        reasons.append(Reason("body_out_of_scope", text, "Choose a body of the scope.", "scope_body"))
+        reasons.append(
+            Reason("body_out_of_scope", text, "Choose a body of the scope.", "scope_body")
+        )
     if sent.session is not None and sent.session.visit.scope_body_id != sent.scope_body.pk:
         text = f"The session {sent.session.title!r} was not held at {sent.scope_body.label}."
-        reasons.append(Reason("session_elsewhere", text, "Choose a session of that body, or none.", "session"))
+        reasons.append(
+            Reason("session_elsewhere", text, "Choose a session of that body, or none.", "session")
+        )
     if sent.session is not None and sent.session.visit.cancelled_reason:
         text = f"The visit of the session {sent.session.title!r} was cancelled."
-        reasons.append(Reason("visit_cancelled", text, "Choose a session that was held, or none.", "session"))
+        reasons.append(
+            Reason("visit_cancelled", text, "Choose a session that was held, or none.", "session")
+        )
     if not sent.criteria:
-        reasons.append(Reason("criteria_missing", "The item speaks to no criterion.", "Choose one or more.", "criteria"))
+        reasons.append(
+            Reason(
+                "criteria_missing",
+                "The item speaks to no criterion.",
+                "Choose one or more.",
+                "criteria",
+            )
+        )
     for criterion in sent.criteria:
         if criterion.area.framework_id != sent.inspection.framework_id:
             text = f"{criterion} is not in the framework of this inspection."
-            reasons.append(Reason("criterion_of_another_framework", text, "Choose criteria of its framework.", "criteria"))
+            reasons.append(
+                Reason(
+                    "criterion_of_another_framework",
+                    text,
+                    "Choose criteria of its framework.",
+                    "criteria",
+                )
+            )
     return reasons
 
 
@@ -134,7 +208,13 @@ def _times(sent: Sent, at: datetime) -> list[Reason]:
     naive = [name for name in ("observed_at", "written_at") if getattr(sent, name).tzinfo is None]
     if naive:
         return [
-            Reason("time_without_zone", f"The time {name} has no time zone.", "Send it with its offset.", name) for name in naive
+            Reason(
+                "time_without_zone",
+                f"The time {name} has no time zone.",
+                "Send it with its offset.",
+                name,
+            )
+            for name in naive
         ]
     reasons = []
     if sent.written_at < sent.observed_at:
@@ -142,15 +222,39 @@ def _times(sent: Sent, at: datetime) -> list[Reason]:
         reasons.append(Reason("written_before_observed", text, "Check both times.", "written_at"))
     if sent.written_at > at:
         text = "The words were written later than now."
-        reasons.append(Reason("written_in_future", text, "Check the time, and the clock of the device.", "written_at"))
+        reasons.append(
+            Reason(
+                "written_in_future",
+                text,
+                "Check the time, and the clock of the device.",
+                "written_at",
+            )
+        )
     if sent.observed_at > at:
         text = "It was observed later than now."
-        reasons.append(Reason("observed_in_future", text, "Check the time, and the clock of the device.", "observed_at"))
+        reasons.append(
+            Reason(
+                "observed_in_future",
+                text,
+                "Check the time, and the clock of the device.",
+                "observed_at",
+            )
+        )
     session = sent.session
     if session is not None and not session.starts_at <= sent.observed_at <= session.ends_at:
-        held = f"{timezone.localtime(session.starts_at):%d.%m.%Y %H:%M} to {timezone.localtime(session.ends_at):%H:%M}"
+        held = (
+            f"{timezone.localtime(session.starts_at):%d.%m.%Y %H:%M} to "
+            f"{timezone.localtime(session.ends_at):%H:%M}"
+        )
         text = f"It was observed outside the session {session.title!r} ({held})."
-        reasons.append(Reason("observed_outside_session", text, "Check the time, or choose no session.", "observed_at"))
+        reasons.append(
+            Reason(
+                "observed_outside_session",
+                text,
+                "Check the time, or choose no session.",
+                "observed_at",
+            )
+        )
     return reasons
 
 

@@ -1,4 +1,6 @@
-"""Reads of evidence, already filtered for the reader: the team sees its inspection's items up to each member's clearance."""
+"""Reads of evidence, already filtered for the reader: the team sees its inspection's items up to
+each member's clearance.
+"""
 
 from __future__ import annotations
 
@@ -10,26 +12,28 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from inspectorate.domain.inspections.access import held_on, may
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.reach import held_on, may
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
+from inspectorate.foundation.reasons.reasons import Reason
 
 from . import policies
 from . import search as port
-from .marks import Segment, excerpt, marks
+from .highlights import Segment, excerpt, marks
 from .models import Attachment, Item
 from .permissions import TABLE, cleared_for
-from .wanted import terms
+from .search_terms import terms
 
 PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to narrow a list to. ``mine``: recorded by the reader; days are those of observation; ``standing``: still relied on."""
+    """What to narrow a list to. ``mine``: recorded by the reader; days are those of observation;
+    ``standing``: still relied on.
+    """
 
     body: ScopeBody | None = None
     criterion: Criterion | None = None
@@ -48,8 +52,9 @@ class Filters:
 class Page:
     """One page of items, newest first or most relevant first (``ranked``).
 
-    ``total`` is exact unless ``capped``: then there are more than that many. ``marks`` gives, by item key, its words in
-    segments with what was found marked; ``excerpts`` the part about the first mark.
+    ``total`` is exact unless ``capped``: then there are more than that many. ``marks`` gives, by
+    item key, its words in segments with what was found marked; ``excerpts`` the part about the
+    first mark.
     """
 
     items: tuple[Item, ...]
@@ -64,7 +69,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many of the hits (the newest 20,000 where there are more) fall to each kind, method, marking, direction and body."""
+    """How many of the hits (the newest 20,000 where there are more) fall to each kind, method,
+    marking, direction and body.
+    """
 
     kinds: dict[str, int]
     methods: dict[str, int]
@@ -79,13 +86,19 @@ def can(person: Person, inspection: Inspection, verb: str) -> bool:
 
 
 def reasons_not_to_withdraw(person: Person, item: Item) -> list[Reason]:
-    """Why this person may not withdraw (or supersede) an item now, given that a reason will be written."""
+    """Why this person may not withdraw (or supersede) an item now, given that a reason will be
+    written.
+    """
     of_others = can(person, item.inspection, "withdraw_of_others")
-    return policies.withdrawable(item, "given", own=item.recorded_by_id == person.pk, of_others=of_others)
+    return policies.withdrawable(
+        item, "given", own=item.recorded_by_id == person.pk, of_others=of_others
+    )
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Item]:
-    """The items of ``inspection`` this person may read, oldest first; none for who is not of its team."""
+    """The items of ``inspection`` this person may read, oldest first; none for who is not of its
+    team.
+    """
     return Item.objects.filter(inspection=inspection, marking__in=_readable(person, inspection))
 
 
@@ -99,10 +112,18 @@ def standing(items: QuerySet[Item]) -> QuerySet[Item]:
     return items.filter(withdrawal=None, supersession=None)
 
 
-def search(person: Person, inspection: Inspection, text: str = "", filters: Filters | None = None, page: int = 1) -> Page:
-    """Find items; without ``text`` list them, newest first. The number of queries is the same whatever is found.
+def search(
+    person: Person,
+    inspection: Inspection,
+    text: str = "",
+    filters: Filters | None = None,
+    page: int = 1,
+) -> Page:
+    """Find items; without ``text`` list them, newest first. The number of queries is the same
+    whatever is found.
 
-    ``text`` may hold words, "phrases", begin* and -without; no text is an error. A text without any word finds nothing.
+    ``text`` may hold words, "phrases", begin* and -without; no text is an error. A text without any
+    word finds nothing.
     """
     asked = terms(text)
     scope = _scope(person, inspection, filters or Filters())
@@ -111,17 +132,32 @@ def search(person: Person, inspection: Inspection, text: str = "", filters: Filt
         return Page((), 0, False, False, 1, 1)
     hits = port.find(scope, asked, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE)
     # Asked again by id: an index that named a row too many must not show it.
-    found = {one.pk: one for one in _whole(Item.objects.filter(pk__in=hits.ids, inspection=inspection, marking__in=scope.markings))}
+    found = {
+        one.pk: one
+        for one in _whole(
+            Item.objects.filter(pk__in=hits.ids, inspection=inspection, marking__in=scope.markings)
+        )
+    }
     items = tuple(found[pk] for pk in hits.ids if pk in found)
     marked = marks({one.pk: one.words or one.stub for one in items}, asked)
     return Page(
-        items, hits.total, hits.capped, hits.ranked, number, max(1, -(-hits.total // PAGE_SIZE)), marked,
+        items,
+        hits.total,
+        hits.capped,
+        hits.ranked,
+        number,
+        max(1, -(-hits.total // PAGE_SIZE)),
+        marked,
         {pk: excerpt(segments) for pk, segments in marked.items()},
-    )  # fmt: skip
+    )
 
 
-def facets(person: Person, inspection: Inspection, text: str = "", filters: Filters | None = None) -> Facets:
-    """Count the hits of a search by kind, method, marking, direction and body; nothing hidden is counted."""
+def facets(
+    person: Person, inspection: Inspection, text: str = "", filters: Filters | None = None
+) -> Facets:
+    """Count the hits of a search by kind, method, marking, direction and body; nothing hidden is
+    counted.
+    """
     asked = terms(text)
     scope = _scope(person, inspection, filters or Filters())
     counts = Facets({}, {}, {}, {}, {})
@@ -130,13 +166,18 @@ def facets(person: Person, inspection: Inspection, text: str = "", filters: Filt
     ids, parameters = port.hit_ids(scope, asked)
     # The text is the search port's own; every value is a parameter.
     sql = (
-        "SELECT kind, method, marking, direction, scope_body_id, count(*) FROM evidence_item "  # nosec B608
+        "SELECT kind, method, marking, direction, scope_body_id, count(*) FROM "
+        "evidence_item "  # nosec B608
         f"WHERE id IN (SELECT * FROM ({ids}) AS hits) GROUP BY 1, 2, 3, 4, 5"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         for kind, method, marking, direction, body, number in cursor.fetchall():
-            for counted, value in ((counts.kinds, kind), (counts.methods, method), (counts.markings, marking)):
+            for counted, value in (
+                (counts.kinds, kind),
+                (counts.methods, method),
+                (counts.markings, marking),
+            ):
                 counted[value] = counted.get(value, 0) + number
             counts.directions[direction] = counts.directions.get(direction, 0) + number
             counts.bodies[body] = counts.bodies.get(body, 0) + number
@@ -146,12 +187,16 @@ def facets(person: Person, inspection: Inspection, text: str = "", filters: Filt
 def attachment(person: Person, inspection: Inspection, pk: int) -> Attachment | None:
     """A file of an item this person may read, or None."""
     return (
-        Attachment.objects.filter(pk=pk, item__in=visible_to(person, inspection)).select_related("item__inspection", "blob").first()
+        Attachment.objects.filter(pk=pk, item__in=visible_to(person, inspection))
+        .select_related("item__inspection", "blob")
+        .first()
     )
 
 
 def fallen(items: Iterable[int]) -> dict[int, str]:
-    """Of items by primary key, those that no longer stand, each with what became of it in a few words. One query."""
+    """Of items by primary key, those that no longer stand, each with what became of it in a few
+    words. One query.
+    """
     return _fallen(Item.objects.filter(pk__in=list(items)))
 
 
@@ -166,7 +211,9 @@ def _fallen(items: QuerySet[Item]) -> dict[int, str]:
         one.pk: f"{one.ref} was withdrawn"
         if hasattr(one, "withdrawal")
         else f"{one.ref} was superseded by {one.supersession.by_item.ref}"
-        for one in rows.select_related("inspection", "withdrawal", "supersession__by_item__inspection")
+        for one in rows.select_related(
+            "inspection", "withdrawal", "supersession__by_item__inspection"
+        )
     }
 
 
@@ -190,7 +237,9 @@ def _scope(person: Person, inspection: Inspection, filters: Filters) -> port.Sco
         practice=filters.practice,
         recorder=person.pk if filters.mine else None,
         observed_from=_midnight(filters.from_on) if filters.from_on else None,
-        observed_before=_midnight(filters.to_on + timedelta(days=1)) if filters.to_on and filters.to_on < date.max else None,
+        observed_before=_midnight(filters.to_on + timedelta(days=1))
+        if filters.to_on and filters.to_on < date.max
+        else None,
         standing=filters.standing,
     )
 
@@ -201,6 +250,14 @@ def _midnight(day: date) -> datetime:
 
 def _whole(items: QuerySet[Item]) -> QuerySet[Item]:
     return items.select_related(
-        "inspection", "scope_body", "session", "recorded_by", "withdrawal", "supersession__by_item__inspection",
+        "inspection",
+        "scope_body",
+        "session",
+        "recorded_by",
+        "withdrawal",
+        "supersession__by_item__inspection",
         "supersedes__item__inspection",
-    ).prefetch_related(Prefetch("criteria", Criterion.objects.order_by("area__order", "order")), "attachments__blob")  # fmt: skip
+    ).prefetch_related(
+        Prefetch("criteria", Criterion.objects.order_by("area__order", "order")),
+        "attachments__blob",
+    )

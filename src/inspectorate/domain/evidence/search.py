@@ -1,8 +1,9 @@
 """The search index behind one port: FTS5 on SQLite, tsvector under GIN on PostgreSQL.
 
-Scope stands inside the index as tokens (inspection, body, criterion, kind, method, direction, marking, who recorded it, the
-week it was observed in), so that a word common to everything is never looked up outside what the reader may see. Hits are
-counted up to :data:`CAP`; ranked by relevance up to that many, beyond it newest first.
+Scope stands inside the index as tokens (inspection, body, criterion, kind, method, direction,
+marking, who recorded it, the week it was observed in), so that a word common to everything is never
+looked up outside what the reader may see. Hits are counted up to :data:`CAP`; ranked by relevance
+up to that many, beyond it newest first.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from inspectorate.domain.fieldwork.models import Method
 from inspectorate.foundation.markings.scheme import ORDER
 
 from .models import Direction, Item, SourceKind
-from .wanted import Term, fold
+from .search_terms import Term, fold
 
 CAP = 20_000
 _KINDS = {value: place for place, value in enumerate(SourceKind.values)}
@@ -59,7 +60,9 @@ class Scope:
         return tuple(f"z{letter}{number}" for letter, number in wanted if number is not None)
 
     def choices(self) -> list[tuple[str, ...]]:
-        """Groups of tokens, of each of which a hit must carry one: the markings the reader may see, the weeks asked for."""
+        """Groups of tokens, of each of which a hit must carry one: the markings the reader may see,
+        the weeks asked for.
+        """
         found: list[tuple[str, ...]] = []
         if not set(self.markings) >= set(ORDER):
             found.append(tuple(f"zg{ORDER[mark]}" for mark in sorted(self.markings)))
@@ -72,7 +75,9 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Ids of one page, the number of hits (exact up to CAP), whether there are more, whether ranked by relevance."""
+    """Ids of one page, the number of hits (exact up to CAP), whether there are more, whether ranked
+    by relevance.
+    """
 
     ids: tuple[int, ...]
     total: int
@@ -83,7 +88,13 @@ class Hits:
 def index(rows: Iterable[tuple[Item, Collection[int]]]) -> None:
     """Put items into the index, each with the primary keys of its criteria."""
     documents = [
-        (item.pk, item.inspection_id, fold(f"{item.words} {item.stub} {item.origin}"), _scope(item, of)) for item, of in rows
+        (
+            item.pk,
+            item.inspection_id,
+            fold(f"{item.words} {item.stub} {item.origin}"),
+            _scope(item, of),
+        )
+        for item, of in rows
     ]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -96,7 +107,10 @@ def index(rows: Iterable[tuple[Item, Collection[int]]]) -> None:
             "INSERT INTO evidence_search (item_id, inspection_id, document) "
             "VALUES (%s, %s, to_tsvector('evidence_words', %s) || array_to_tsvector(%s::text[])) "
             "ON CONFLICT (item_id) DO UPDATE SET document = excluded.document",
-            [(pk, inspection, words, [f"={token}" for token in scope]) for pk, inspection, words, scope in documents],
+            [
+                (pk, inspection, words, [f"={token}" for token in scope])
+                for pk, inspection, words, scope in documents
+            ],
         )
 
 
@@ -104,7 +118,9 @@ def rebuild() -> int:
     """Make the index afresh from the evidence itself; returns the number of items."""
     with connection.cursor() as cursor:
         everything = "INSERT INTO evidence_search(evidence_search) VALUES ('delete-all')"
-        cursor.execute(everything if connection.vendor == "sqlite" else "DELETE FROM evidence_search")
+        cursor.execute(
+            everything if connection.vendor == "sqlite" else "DELETE FROM evidence_search"
+        )
     number, batch = 0, 2000
     while True:
         items = list(Item.objects.order_by("pk").prefetch_related("links")[number : number + batch])
@@ -115,7 +131,9 @@ def rebuild() -> int:
 
 
 def find(scope: Scope, terms: Sequence[Term], *, start: int, size: int) -> Hits:
-    """Return one page of hits from ``start``; nothing when the reader may see no marking at all. Two queries."""
+    """Return one page of hits from ``start``; nothing when the reader may see no marking at all.
+    Two queries.
+    """
     if not scope.markings:
         return Hits((), 0, False, False)
     port = _Fts5(scope, terms) if connection.vendor == "sqlite" else _Tsvector(scope, terms)
@@ -130,7 +148,9 @@ def find(scope: Scope, terms: Sequence[Term], *, start: int, size: int) -> Hits:
 
 
 def hit_ids(scope: Scope, terms: Sequence[Term]) -> tuple[str, list[Any]]:
-    """The SQL, with its parameters, that yields the ids of the newest CAP hits (for counting by kind, body, method)."""
+    """The SQL, with its parameters, that yields the ids of the newest CAP hits (for counting by
+    kind, body, method).
+    """
     port = _Fts5(scope, terms) if connection.vendor == "sqlite" else _Tsvector(scope, terms)
     return port.page(False, 0, CAP)
 
@@ -164,7 +184,10 @@ class _Fts5:
 
     def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
         within = [f'scope : "{token}"' for token in scope.tokens()]
-        within += ["(" + " OR ".join(f'scope : "{token}"' for token in choice) + ")" for choice in scope.choices()]
+        within += [
+            "(" + " OR ".join(f'scope : "{token}"' for token in choice) + ")"
+            for choice in scope.choices()
+        ]
         wanted = [self._term(term) for term in terms if not term.without]
         unwanted = [self._term(term) for term in terms if term.without]
         match = " AND ".join([*within, *wanted])
@@ -182,17 +205,26 @@ class _Fts5:
         return sql, [self.match, *self.parameters]
 
     def page(self, ranked: bool, start: int, size: int) -> tuple[str, list[Any]]:
-        order = "bm25(evidence_search, 1.0, 0.0), evidence_search.rowid DESC" if ranked else "evidence_search.rowid DESC"
+        order = (
+            "bm25(evidence_search, 1.0, 0.0), evidence_search.rowid DESC"
+            if ranked
+            else "evidence_search.rowid DESC"
+        )
         sql = f"SELECT evidence_search.rowid {self.source} ORDER BY {order} LIMIT %s OFFSET %s"
         return sql, [self.match, *self.parameters, size, start]
 
 
 class _Tsvector:
-    """PostgreSQL. Words go in as parameters of functions that read no operators; scope tokens begin with a sign no word has."""
+    """PostgreSQL. Words go in as parameters of functions that read no operators; scope tokens begin
+    with a sign no word has.
+    """
 
     def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
         within = " & ".join(f"'={token}'" for token in scope.tokens())
-        within += "".join(" & (" + " | ".join(f"'={token}'" for token in choice) + ")" for choice in scope.choices())
+        within += "".join(
+            " & (" + " | ".join(f"'={token}'" for token in choice) + ")"
+            for choice in scope.choices()
+        )
         self.words, self.asked = self._asked([term for term in terms if not term.without])
         unwanted, denied = self._asked([term for term in terms if term.without], joined=" || ")
         query, values = "%s::tsquery", [within, *self.asked, *denied]
@@ -202,7 +234,10 @@ class _Tsvector:
             query = f"{query} && !!({unwanted})"
         more, parameters = _more(scope)
         join = "JOIN evidence_item AS item ON item.id = evidence_search.item_id" if more else ""
-        self.source = f"FROM evidence_search {join} WHERE evidence_search.inspection_id = %s AND document @@ ({query}) {more}"
+        self.source = (
+            f"FROM evidence_search {join} WHERE evidence_search.inspection_id = %s AND "
+            f"document @@ ({query}) {more}"
+        )
         self.parameters = [scope.inspection, *values, *parameters]
 
     @staticmethod
@@ -240,6 +275,12 @@ def _more(scope: Scope) -> tuple[str, list[Any]]:
         parts.append("AND item.observed_at < %s")
         values.append(connection.ops.adapt_datetimefield_value(scope.observed_before))
     if scope.standing:
-        parts.append("AND NOT EXISTS (SELECT 1 FROM evidence_withdrawal AS gone WHERE gone.item_id = item.id)")
-        parts.append("AND NOT EXISTS (SELECT 1 FROM evidence_supersession AS gone WHERE gone.item_id = item.id)")
+        parts.append(
+            "AND NOT EXISTS (SELECT 1 FROM evidence_withdrawal AS gone WHERE gone.item_id "
+            "= item.id)"
+        )
+        parts.append(
+            "AND NOT EXISTS (SELECT 1 FROM evidence_supersession AS gone WHERE "
+            "gone.item_id = item.id)"
+        )
     return " ".join(parts), values

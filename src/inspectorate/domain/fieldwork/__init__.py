@@ -1,4 +1,5 @@
 """Fieldwork: document requests, visits and sessions.
 
-Scheduled: moved and cancelled with a reason, never removed. May use inspections and the rooms below.
+Scheduled: moved and cancelled with a reason, never removed. May use inspections and the rooms
+below.
 """

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from inspectorate.domain.bodies import queries as bodies
+from inspectorate.domain.inspections.access import may, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.reach import may, require
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, refuse_if
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
 from . import policies
 from .models import Receipt, Request, Session, Visit
@@ -22,61 +22,125 @@ from .permissions import TABLE
 
 @action("fieldwork.ask")
 def ask(
-    *, by: Person, at: datetime, key: str, inspection: Inspection, scope_body: ScopeBody, title: str, due_on: date,
-    text: str = "", criteria: Sequence[Criterion] = (),
-) -> Request:  # fmt: skip
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    scope_body: ScopeBody,
+    title: str,
+    due_on: date,
+    text: str = "",
+    criteria: Sequence[Criterion] = (),
+) -> Request:
     """Ask a body for documents or data, due by the end of a day."""
     require(by, inspection, TABLE, "fieldwork.ask")
     refuse_if(policies.askable(inspection, scope_body, title, criteria, due_on, at))
     request = Request.objects.create(
-        inspection=inspection, scope_body=scope_body, title=title.strip(), text=text.strip(), sent_at=at, due_on=due_on
+        inspection=inspection,
+        scope_body=scope_body,
+        title=title.strip(),
+        text=text.strip(),
+        sent_at=at,
+        due_on=due_on,
     )
     request.criteria.set(criteria)
-    write(of=request, stream=inspection.stream, detail={"body": scope_body.label, "title": request.title, "due_on": due_on})
+    write(
+        of=request,
+        stream=inspection.stream,
+        detail={"body": scope_body.label, "title": request.title, "due_on": due_on},
+    )
     return request
 
 
 @action("fieldwork.receive")
 def receive(
-    *, by: Person, at: datetime, key: str, request: Request, note: str = "", name: str = "", content: bytes = b""
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    request: Request,
+    note: str = "",
+    name: str = "",
+    content: bytes = b"",
 ) -> Receipt:
-    """Hand something in for a request: a note, a file or both; by a contact of that body, or by staff on its behalf."""
-    if not (may(by, request.inspection, TABLE, "fieldwork.receive") or bodies.speaks_for(by, request.scope_body.body)):
+    """Hand something in for a request: a note, a file or both; by a contact of that body, or by
+    staff on its behalf.
+    """
+    if not (
+        may(by, request.inspection, TABLE, "fieldwork.receive")
+        or bodies.speaks_for(by, request.scope_body.body)
+    ):
         raise Forbidden("fieldwork.receive")
     refuse_if(policies.receivable(request, note, name, content))
     blob = store.put(content, name=name, at=at) if content else None
     receipt = Receipt.objects.create(
-        request=request, by=by, at=at, note=note.strip(), name=name if blob else "", digest=blob.digest if blob else ""
+        request=request,
+        by=by,
+        at=at,
+        note=note.strip(),
+        name=name if blob else "",
+        digest=blob.digest if blob else "",
     )
     write(
-        of=receipt, stream=request.inspection.stream, detail={"request": request.pk, "name": receipt.name, "digest": receipt.digest}
+        of=receipt,
+        stream=request.inspection.stream,
+        detail={"request": request.pk, "name": receipt.name, "digest": receipt.digest},
     )
     return receipt
 
 
 @action("fieldwork.plan_visit")
 def plan_visit(
-    *, by: Person, at: datetime, key: str, inspection: Inspection, scope_body: ScopeBody, starts_on: date, ends_on: date,
-    team: str = "", outside_window: str = "",
-) -> Visit:  # fmt: skip
-    """Plan a visit by the field team of a letter; ``outside_window`` says why it lies outside the fieldwork window, if it does."""
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    scope_body: ScopeBody,
+    starts_on: date,
+    ends_on: date,
+    team: str = "",
+    outside_window: str = "",
+) -> Visit:
+    """Plan a visit by the field team of a letter; ``outside_window`` says why it lies outside the
+    fieldwork window, if it does.
+    """
     require(by, inspection, TABLE, "fieldwork.plan_visit")
     lock(inspection.stream)
     _hold_days(scope_body)
     refuse_if(policies.plannable(inspection, scope_body, team, starts_on, ends_on, outside_window))
     visit = Visit.objects.create(
-        inspection=inspection, scope_body=scope_body, team=team, starts_on=starts_on, ends_on=ends_on,
+        inspection=inspection,
+        scope_body=scope_body,
+        team=team,
+        starts_on=starts_on,
+        ends_on=ends_on,
         window_reason=_window_reason(inspection, starts_on, ends_on, outside_window),
-    )  # fmt: skip
-    write(of=visit, stream=inspection.stream, detail={"body": scope_body.label, "from": starts_on, "to": ends_on, "team": team})
+    )
+    write(
+        of=visit,
+        stream=inspection.stream,
+        detail={"body": scope_body.label, "from": starts_on, "to": ends_on, "team": team},
+    )
     return visit
 
 
 @action("fieldwork.move_visit")
 def move_visit(
-    *, by: Person, at: datetime, key: str, visit: Visit, starts_on: date, ends_on: date, reason: str, version: int
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    visit: Visit,
+    starts_on: date,
+    ends_on: date,
+    reason: str,
+    version: int,
 ) -> Visit:
-    """Move a visit to other days, with the reason. Raises Conflict when somebody changed it since ``version``."""
+    """Move a visit to other days, with the reason. Raises Conflict when somebody changed it since
+    ``version``.
+    """
     require(by, visit.inspection, TABLE, "fieldwork.move_visit")
     before = _hold(visit, version, yours=f"{starts_on} to {ends_on}")
     _hold_days(visit.scope_body)
@@ -85,25 +149,35 @@ def move_visit(
     visit.window_reason = _window_reason(visit.inspection, starts_on, ends_on, reason)
     _keep(visit, "starts_on", "ends_on", "window_reason")
     write(
-        of=visit, stream=visit.inspection.stream, detail={"was": before, "from": starts_on, "to": ends_on, "reason": reason.strip()}
+        of=visit,
+        stream=visit.inspection.stream,
+        detail={"was": before, "from": starts_on, "to": ends_on, "reason": reason.strip()},
     )
     return visit
 
 
 @action("fieldwork.cancel_visit")
-def cancel_visit(*, by: Person, at: datetime, key: str, visit: Visit, reason: str, version: int) -> Visit:
+def cancel_visit(
+    *, by: Person, at: datetime, key: str, visit: Visit, reason: str, version: int
+) -> Visit:
     """Cancel a visit on which nothing was heard, with the reason. It stays in the calendar, marked."""
     require(by, visit.inspection, TABLE, "fieldwork.cancel_visit")
     before = _hold(visit, version, yours=reason)
     refuse_if(policies.cancellable(visit, reason))
     visit.cancelled_reason = reason.strip()
     _keep(visit, "cancelled_reason")
-    write(of=visit, stream=visit.inspection.stream, detail={"was": before, "reason": visit.cancelled_reason})
+    write(
+        of=visit,
+        stream=visit.inspection.stream,
+        detail={"was": before, "reason": visit.cancelled_reason},
+    )
     return visit
 
 
 @action("fieldwork.end_visit")
-def end_visit(*, by: Person, at: datetime, key: str, visit: Visit, debrief: str, version: int) -> Visit:
+def end_visit(
+    *, by: Person, at: datetime, key: str, visit: Visit, debrief: str, version: int
+) -> Visit:
     """End a visit with the provisional feedback given on the day."""
     require(by, visit.inspection, TABLE, "fieldwork.end_visit")
     _hold(visit, version, yours=debrief)
@@ -116,32 +190,60 @@ def end_visit(*, by: Person, at: datetime, key: str, visit: Visit, debrief: str,
 
 @action("fieldwork.hold_session")
 def hold_session(
-    *, by: Person, at: datetime, key: str, visit: Visit, method: str, title: str, origin: str, starts_at: datetime,
-    ends_at: datetime, inspectors: Sequence[Person],
-) -> Session:  # fmt: skip
-    """Record a session of a visit: by which method, with whom or on what (by role), when, by which inspectors."""
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    visit: Visit,
+    method: str,
+    title: str,
+    origin: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    inspectors: Sequence[Person],
+) -> Session:
+    """Record a session of a visit: by which method, with whom or on what (by role), when, by which
+    inspectors.
+    """
     require(by, visit.inspection, TABLE, "fieldwork.hold_session")
     refuse_if(policies.holdable(visit, method, title, origin, starts_at, ends_at, inspectors))
     session = Session.objects.create(
-        visit=visit, method=method, title=title.strip(), origin=origin.strip(), starts_at=starts_at, ends_at=ends_at
+        visit=visit,
+        method=method,
+        title=title.strip(),
+        origin=origin.strip(),
+        starts_at=starts_at,
+        ends_at=ends_at,
     )
     session.inspectors.set(inspectors)
-    write(of=session, stream=visit.inspection.stream, detail={"visit": visit.pk, "method": method, "title": session.title})
+    write(
+        of=session,
+        stream=visit.inspection.stream,
+        detail={"visit": visit.pk, "method": method, "title": session.title},
+    )
     return session
 
 
 def _hold(visit: Visit, version: int, *, yours: str) -> str:
-    """Take the visit for this act and return its days; raises Conflict when it is no longer at ``version``."""
+    """Take the visit for this act and return its days; raises Conflict when it is no longer at
+    ``version``.
+    """
     lock(visit.inspection.stream)
     visit.refresh_from_db()
     days = f"{visit.starts_on} to {visit.ends_on}"
     if visit.version != version:
-        raise Conflict(theirs=visit.cancelled_reason or visit.debrief or days, yours=yours, version=visit.version)
+        raise Conflict(
+            theirs=visit.cancelled_reason or visit.debrief or days,
+            yours=yours,
+            version=visit.version,
+        )
     return days
 
 
 def _hold_days(scope_body: ScopeBody) -> None:
-    """Two inspections may plan a visit to one body at the same moment: the second waits and sees the first."""
+    """Two inspections may plan a visit to one body at the same moment: the second waits and sees
+    the first.
+    """
     lock(f"visits/{scope_body.body_id}")
 
 

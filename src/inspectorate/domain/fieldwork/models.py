@@ -22,7 +22,9 @@ class Method(models.TextChoices):
 
 
 class Request(models.Model):
-    """A document or data request to a body. State is told by what was received: sent, received, late by comparing days."""
+    """A document or data request to a body. State is told by what was received: sent, received,
+    late by comparing days.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="requests")
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="requests")
@@ -72,7 +74,11 @@ class Visit(models.Model):
 
     class Meta:
         ordering = ["starts_on", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="visit_in_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="visit_in_order"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope_body}, {self.starts_on}"
@@ -87,13 +93,19 @@ class Session(models.Model):
     origin = models.CharField("who or what was heard, by role", max_length=160)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    inspectors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="sessions", blank=True)
+    inspectors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="sessions", blank=True
+    )
 
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_in_order"),
-            models.CheckConstraint(condition=models.Q(method__in=Method.values), name="session_method_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_in_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method__in=Method.values), name="session_method_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,27 +11,60 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Reason
 
 from .models import Method, Request, Visit
 
 
 def askable(
-    inspection: Inspection, scope_body: ScopeBody, title: str, criteria: Sequence[Criterion], due_on: date, at: datetime
+    inspection: Inspection,
+    scope_body: ScopeBody,
+    title: str,
+    criteria: Sequence[Criterion],
+    due_on: date,
+    at: datetime,
 ) -> list[Reason]:
-    """A request goes to a body in scope, about criteria of the framework, due not before it is sent."""
-    reasons = [*_in_scope(inspection, scope_body), *_phase(inspection, Phase.PLANNED, Phase.FIELDWORK, Phase.JUDGING)]
+    """A request goes to a body in scope, about criteria of the framework, due not before it is
+    sent.
+    """
+    reasons = [
+        *_in_scope(inspection, scope_body),
+        *_phase(inspection, Phase.PLANNED, Phase.FIELDWORK, Phase.JUDGING),
+    ]
     if not title.strip():
-        reasons.append(Reason("title_missing", "The request has no title.", "Say in a few words what is asked for.", "title"))
+        reasons.append(
+            Reason(
+                "title_missing",
+                "The request has no title.",
+                "Say in a few words what is asked for.",
+                "title",
+            )
+        )
     if len(title) > 200:
-        reasons.append(Reason("title_too_long", "The title is longer than 200 characters.", "Put the rest in the text.", "title"))
+        reasons.append(
+            Reason(
+                "title_too_long",
+                "The title is longer than 200 characters.",
+                "Put the rest in the text.",
+                "title",
+            )
+        )
     if due_on < timezone.localdate(at):
-        reasons.append(Reason("due_in_the_past", f"{due_on} has passed.", "Choose a later day.", "due_on"))
+        reasons.append(
+            Reason("due_in_the_past", f"{due_on} has passed.", "Choose a later day.", "due_on")
+        )
     frameworks = {criterion.area.framework_id for criterion in criteria}
     if frameworks - {inspection.framework_id}:
         text = "A criterion is not in this inspection's framework."
-        reasons.append(Reason("criterion_of_another_framework", text, "Choose criteria of its framework.", "criteria"))
+        reasons.append(
+            Reason(
+                "criterion_of_another_framework",
+                text,
+                "Choose criteria of its framework.",
+                "criteria",
+            )
+        )
     return reasons
 
 
@@ -39,33 +72,81 @@ def receivable(request: Request, note: str, name: str, content: bytes) -> list[R
     """Something is handed in: words, or a file with its name; while the inspection runs."""
     reasons = []
     if request.inspection.phase in (Phase.CLOSED, Phase.ABANDONED):
-        reasons.append(Reason("inspection_over", "The inspection is over.", "Send it to the lead directly.", "request"))
+        reasons.append(
+            Reason(
+                "inspection_over",
+                "The inspection is over.",
+                "Send it to the lead directly.",
+                "request",
+            )
+        )
     if not note.strip() and not content:
-        reasons.append(Reason("nothing_received", "There is neither a note nor a file.", "Write a note or choose a file.", "note"))
+        reasons.append(
+            Reason(
+                "nothing_received",
+                "There is neither a note nor a file.",
+                "Write a note or choose a file.",
+                "note",
+            )
+        )
     if content and not name.strip():
         reasons.append(
-            Reason("file_name_missing", "The file has no name.", "Give its name with its ending, as in list.csv.", "name")
+            Reason(
+                "file_name_missing",
+                "The file has no name.",
+                "Give its name with its ending, as in list.csv.",
+                "name",
+            )
         )
     if len(name) > 200:
-        reasons.append(Reason("file_name_too_long", "The file's name is longer than 200 characters.", "Shorten it.", "name"))
+        reasons.append(
+            Reason(
+                "file_name_too_long",
+                "The file's name is longer than 200 characters.",
+                "Shorten it.",
+                "name",
+            )
+        )
     return reasons
 
 
 def plannable(
-    inspection: Inspection, scope_body: ScopeBody, team: str, starts_on: date, ends_on: date, outside_window: str,
+    inspection: Inspection,
+    scope_body: ScopeBody,
+    team: str,
+    starts_on: date,
+    ends_on: date,
+    outside_window: str,
     moving: Visit | None = None,
-) -> list[Reason]:  # fmt: skip
-    """A visit: in scope, days in order, inside the window or with a reason, no other visit there then, nobody conflicted."""
-    reasons = [*_in_scope(inspection, scope_body), *_phase(inspection, Phase.PLANNED, Phase.FIELDWORK)]
+) -> list[Reason]:
+    """A visit: in scope, days in order, inside the window or with a reason, no other visit there
+    then, nobody conflicted.
+    """
+    reasons = [
+        *_in_scope(inspection, scope_body),
+        *_phase(inspection, Phase.PLANNED, Phase.FIELDWORK),
+    ]
     if ends_on < starts_on:
         text = f"The visit would end on {ends_on}, before it begins on {starts_on}."
         reasons.append(Reason("days_out_of_order", text, "Exchange the two days.", "ends_on"))
         return reasons
     window = inspection.fieldwork_from <= starts_on and ends_on <= inspection.fieldwork_to
     if not window and not outside_window.strip():
-        text = f"The visit lies outside the fieldwork window, {inspection.fieldwork_from} to {inspection.fieldwork_to}."
-        reasons.append(Reason("outside_window", text, "Choose days inside it, or say why it must lie outside.", "starts_on"))
-    others = Visit.objects.filter(scope_body__body_id=scope_body.body_id, cancelled_reason="", starts_on__lte=ends_on)
+        text = (
+            f"The visit lies outside the fieldwork window, {inspection.fieldwork_from} to "
+            f"{inspection.fieldwork_to}."
+        )
+        reasons.append(
+            Reason(
+                "outside_window",
+                text,
+                "Choose days inside it, or say why it must lie outside.",
+                "starts_on",
+            )
+        )
+    others = Visit.objects.filter(
+        scope_body__body_id=scope_body.body_id, cancelled_reason="", starts_on__lte=ends_on
+    )
     others = others.filter(ends_on__gte=starts_on, inspection__rehearsal=inspection.rehearsal)
     clash = (others.exclude(pk=moving.pk) if moving else others).first()
     if clash is not None:
@@ -75,7 +156,14 @@ def plannable(
     if team:
         members = [member.person for member in inspections.team(inspection, letter=team)]
         if not members:
-            reasons.append(Reason("team_unknown", f"Nobody is on a team {team!r}.", "Let its people join first.", "team"))
+            reasons.append(
+                Reason(
+                    "team_unknown",
+                    f"Nobody is on a team {team!r}.",
+                    "Let its people join first.",
+                    "team",
+                )
+            )
         reasons += inspections.conflicts(members, scope_body.body)
     return reasons
 
@@ -93,21 +181,53 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
     """An open visit moves with a reason, and takes no held session out of its days."""
     reasons = open_visit(visit)
     if not reason.strip():
-        reasons.append(Reason("reason_missing", "Why the visit moves is not said.", "Write it in a sentence.", "reason"))
-    left_behind = [one for one in visit.sessions.all() if not _within(one.starts_at, one.ends_at, starts_on, ends_on)]
+        reasons.append(
+            Reason(
+                "reason_missing",
+                "Why the visit moves is not said.",
+                "Write it in a sentence.",
+                "reason",
+            )
+        )
+    left_behind = [
+        one
+        for one in visit.sessions.all()
+        if not _within(one.starts_at, one.ends_at, starts_on, ends_on)
+    ]
     if left_behind:
-        text = f"{len(left_behind)} of its sessions would lie outside the new days, the first {left_behind[0].title!r}."
-        reasons.append(Reason("sessions_left_behind", text, "Choose days that hold them.", "starts_on"))
-    return [*reasons, *plannable(visit.inspection, visit.scope_body, visit.team, starts_on, ends_on, reason, moving=visit)]
+        text = (
+            f"{len(left_behind)} of its sessions would lie outside the new days, the first "
+            f"{left_behind[0].title!r}."
+        )
+        reasons.append(
+            Reason("sessions_left_behind", text, "Choose days that hold them.", "starts_on")
+        )
+    return [
+        *reasons,
+        *plannable(
+            visit.inspection, visit.scope_body, visit.team, starts_on, ends_on, reason, moving=visit
+        ),
+    ]
 
 
 def cancellable(visit: Visit, reason: str) -> list[Reason]:
     """An open visit on which nothing was heard is cancelled with a reason."""
     reasons = open_visit(visit)
     if not reason.strip():
-        reasons.append(Reason("reason_missing", "Why the visit is cancelled is not said.", "Write it in a sentence.", "reason"))
+        reasons.append(
+            Reason(
+                "reason_missing",
+                "Why the visit is cancelled is not said.",
+                "Write it in a sentence.",
+                "reason",
+            )
+        )
     if visit.sessions.exists():
-        reasons.append(Reason("sessions_held", "Sessions were already held.", "End the visit instead.", "visit"))
+        reasons.append(
+            Reason(
+                "sessions_held", "Sessions were already held.", "End the visit instead.", "visit"
+            )
+        )
     return reasons
 
 
@@ -115,35 +235,91 @@ def endable(visit: Visit, debrief: str, at: datetime) -> list[Reason]:
     """A visit ends once it has begun, in fieldwork, with the feedback that was given."""
     reasons = [*open_visit(visit), *_phase(visit.inspection, Phase.FIELDWORK)]
     if timezone.localdate(at) < visit.starts_on:
-        reasons.append(Reason("visit_not_begun", f"The visit begins on {visit.starts_on}.", "End it when it is over.", "visit"))
+        reasons.append(
+            Reason(
+                "visit_not_begun",
+                f"The visit begins on {visit.starts_on}.",
+                "End it when it is over.",
+                "visit",
+            )
+        )
     if not debrief.strip():
         text = "The provisional feedback is missing."
-        reasons.append(Reason("debrief_missing", text, "Write what was said to the body, or that nothing was.", "debrief"))
+        reasons.append(
+            Reason(
+                "debrief_missing",
+                text,
+                "Write what was said to the body, or that nothing was.",
+                "debrief",
+            )
+        )
     return reasons
 
 
 def holdable(
-    visit: Visit, method: str, title: str, origin: str, starts_at: datetime, ends_at: datetime, inspectors: Sequence[Person]
+    visit: Visit,
+    method: str,
+    title: str,
+    origin: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    inspectors: Sequence[Person],
 ) -> list[Reason]:
-    """A session lies inside its visit's days, is held by people of the team, none of whom has declared an interest."""
+    """A session lies inside its visit's days, is held by people of the team, none of whom has
+    declared an interest.
+    """
     reasons = _phase(visit.inspection, Phase.FIELDWORK)
     if visit.cancelled_reason:
-        reasons.append(Reason("visit_cancelled", "This visit was cancelled.", "Plan another.", "visit"))
+        reasons.append(
+            Reason("visit_cancelled", "This visit was cancelled.", "Plan another.", "visit")
+        )
     if method not in Method.values:
         text = f"{method!r} is no method."
-        reasons.append(Reason("method_unknown", text, f"Use one of: {', '.join(Method.values)}.", "method"))
+        reasons.append(
+            Reason("method_unknown", text, f"Use one of: {', '.join(Method.values)}.", "method")
+        )
     for field, value, longest in (("title", title, 200), ("origin", origin, 160)):
         if not value.strip():
-            reasons.append(Reason(f"{field}_missing", f"The session has no {field}.", "Say what or whom, by role.", field))
+            reasons.append(
+                Reason(
+                    f"{field}_missing",
+                    f"The session has no {field}.",
+                    "Say what or whom, by role.",
+                    field,
+                )
+            )
         elif len(value) > longest:
-            reasons.append(Reason(f"{field}_too_long", f"The {field} is longer than {longest} characters.", "Shorten it.", field))
+            reasons.append(
+                Reason(
+                    f"{field}_too_long",
+                    f"The {field} is longer than {longest} characters.",
+                    "Shorten it.",
+                    field,
+                )
+            )
     if ends_at <= starts_at:
-        reasons.append(Reason("times_out_of_order", "The session would end before it begins.", "Correct the times.", "ends_at"))
+        reasons.append(
+            Reason(
+                "times_out_of_order",
+                "The session would end before it begins.",
+                "Correct the times.",
+                "ends_at",
+            )
+        )
     elif not _within(starts_at, ends_at, visit.starts_on, visit.ends_on):
         text = f"The session lies outside the visit, {visit.starts_on} to {visit.ends_on}."
-        reasons.append(Reason("outside_visit", text, "Correct the times, or move the visit.", "starts_at"))
+        reasons.append(
+            Reason("outside_visit", text, "Correct the times, or move the visit.", "starts_at")
+        )
     if not inspectors:
-        reasons.append(Reason("inspectors_missing", "Nobody holds the session.", "Name at least one inspector.", "inspectors"))
+        reasons.append(
+            Reason(
+                "inspectors_missing",
+                "Nobody holds the session.",
+                "Name at least one inspector.",
+                "inspectors",
+            )
+        )
     there = inspections.members(visit.inspection, inspectors)
     for person in inspectors:
         if person.pk not in there:
@@ -159,7 +335,14 @@ def _within(starts_at: datetime, ends_at: datetime, starts_on: date, ends_on: da
 def _in_scope(inspection: Inspection, scope_body: ScopeBody) -> list[Reason]:
     if scope_body.inspection_id == inspection.pk:
         return []
-    return [Reason("body_out_of_scope", f"{scope_body.label} is not in this scope.", "Choose a body in scope.", "scope_body")]
+    return [
+        Reason(
+            "body_out_of_scope",
+            f"{scope_body.label} is not in this scope.",
+            "Choose a body in scope.",
+            "scope_body",
+        )
+    ]
 
 
 def _phase(inspection: Inspection, *phases: str) -> list[Reason]:

@@ -1,4 +1,6 @@
-"""Reads of requests, visits and sessions. Staff see those of inspections they are on; a contact those of the own body."""
+"""Reads of requests, visits and sessions. Staff see those of inspections they are on; a contact
+those of the own body.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ from datetime import date
 from django.db.models import Count, Prefetch, QuerySet
 
 from inspectorate.domain.bodies import queries as bodies
+from inspectorate.domain.inspections.access import held_on, may
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.reach import held_on, may
-from inspectorate.foundation.answers.answers import Reason
-from inspectorate.foundation.answers.waiting import Waiting
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies
 from .models import Receipt, Request, Session, Visit
@@ -39,7 +41,9 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A visit as it stands on a day: planned, under way, done, overdue for its debrief, or cancelled."""
+    """A visit as it stands on a day: planned, under way, done, overdue for its debrief, or
+    cancelled.
+    """
 
     visit: Visit
     state: str
@@ -47,7 +51,9 @@ class VisitRow:
 
 
 def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("plan_visit") here? For the page that shows the button."""
+    """May ``person`` do ``verb`` of this room ("plan_visit") here? For the page that shows the
+    button.
+    """
     return may(person, inspection, TABLE, f"fieldwork.{verb}")
 
 
@@ -58,7 +64,9 @@ def requests(person: Person, inspection: Inspection, on: date) -> list[RequestRo
     return _rows(Request.objects.filter(inspection=inspection), on)
 
 
-def requests_for_contact(person: Person, on: date, inspection: Inspection | None = None) -> list[RequestRow]:
+def requests_for_contact(
+    person: Person, on: date, inspection: Inspection | None = None
+) -> list[RequestRow]:
     """Requests to the bodies ``person`` speaks for, and no others."""
     mine = Request.objects.filter(scope_body__body__in=bodies.spoken_for_by(person))
     return _rows(mine if inspection is None else mine.filter(inspection=inspection), on)
@@ -66,7 +74,9 @@ def requests_for_contact(person: Person, on: date, inspection: Inspection | None
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Request]:
     """Requests of an inspection that ``person``, on its team, may see."""
-    found = Request.objects.filter(inspection=inspection).select_related("inspection", "scope_body__body")
+    found = Request.objects.filter(inspection=inspection).select_related(
+        "inspection", "scope_body__body"
+    )
     return found if can(person, inspection, "see") else found.none()
 
 
@@ -85,12 +95,16 @@ def visits(person: Person, inspection: Inspection, on: date) -> list[VisitRow]:
 
 def visits_visible_to(person: Person, inspection: Inspection) -> QuerySet[Visit]:
     """Visits of an inspection that ``person``, on its team, may see."""
-    found = Visit.objects.filter(inspection=inspection).select_related("inspection", "scope_body__body")
+    found = Visit.objects.filter(inspection=inspection).select_related(
+        "inspection", "scope_body__body"
+    )
     return found if can(person, inspection, "see") else found.none()
 
 
 def visits_for_contact(person: Person, on: date) -> list[VisitRow]:
-    """Visits to the bodies ``person`` speaks for; the debrief is theirs to read, the team's letter is not shown."""
+    """Visits to the bodies ``person`` speaks for; the debrief is theirs to read, the team's letter
+    is not shown.
+    """
     return _visit_rows(Visit.objects.filter(scope_body__body__in=bodies.spoken_for_by(person)), on)
 
 
@@ -105,11 +119,17 @@ def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
     """Every session of an inspection, to choose the one a note was taken in."""
     if not can(person, inspection, "see"):
         return Session.objects.none()
-    return Session.objects.filter(visit__inspection=inspection).select_related("visit__scope_body").prefetch_related("inspectors")
+    return (
+        Session.objects.filter(visit__inspection=inspection)
+        .select_related("visit__scope_body")
+        .prefetch_related("inspectors")
+    )
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Figures rooms above print: visits held or planned (not cancelled), sessions, requests, requests answered. Four queries."""
+    """Figures rooms above print: visits held or planned (not cancelled), sessions, requests,
+    requests answered. Four queries.
+    """
     asked = Request.objects.filter(inspection=inspection)
     return {
         "visits": Visit.objects.filter(inspection=inspection, cancelled_reason="").count(),
@@ -121,7 +141,11 @@ def counts(inspection: Inspection) -> dict[str, int]:
 
 def visit_dates(inspection: Inspection) -> tuple[date, date] | None:
     """First and last day of the visits that were not cancelled; ``None`` without any. One query."""
-    days = list(Visit.objects.filter(inspection=inspection, cancelled_reason="").values_list("starts_on", "ends_on"))
+    days = list(
+        Visit.objects.filter(inspection=inspection, cancelled_reason="").values_list(
+            "starts_on", "ends_on"
+        )
+    )
     return (min(day for day, _ in days), max(day for _, day in days)) if days else None
 
 
@@ -136,31 +160,52 @@ def reasons_not_to_change(visit: Visit) -> list[Reason]:
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """Requests not answered (they wait on the body) and visits not ended (they wait on those who visit)."""
+    """Requests not answered (they wait on the body) and visits not ended (they wait on those who
+    visit).
+    """
     if not can(person, inspection, "see"):
         return []
     held = held_on(person, inspection)
     found = []
-    for request in Request.objects.filter(inspection=inspection, receipts=None).select_related("scope_body"):
+    for request in Request.objects.filter(inspection=inspection, receipts=None).select_related(
+        "scope_body"
+    ):
         found.append(
             Waiting(
-                what=f"{request.title} from {request.scope_body.label}", room="fieldwork", verb="request", args=(request.pk,),
-                inspection=inspection.slug, due_on=request.due_on, mine=False, waits_on=request.scope_body.label,
+                what=f"{request.title} from {request.scope_body.label}",
+                room="fieldwork",
+                verb="request",
+                args=(request.pk,),
+                inspection=inspection.slug,
+                due_on=request.due_on,
+                mine=False,
+                waits_on=request.scope_body.label,
             )
-        )  # fmt: skip
-    letters = set(inspection.team.filter(person=person, left_at=None).exclude(team="").values_list("team", flat=True))
+        )
+    letters = set(
+        inspection.team.filter(person=person, left_at=None)
+        .exclude(team="")
+        .values_list("team", flat=True)
+    )
     ends = bool(held & TABLE["fieldwork.end_visit"])
-    still_open = Visit.objects.filter(inspection=inspection, ended_at=None, cancelled_reason="").select_related("scope_body")
+    still_open = Visit.objects.filter(
+        inspection=inspection, ended_at=None, cancelled_reason=""
+    ).select_related("scope_body")
     for visit in still_open:
         mine = ends and (visit.team in letters or Role.LEAD in held)
         if mine or Role.ANALYST in held:
             found.append(
                 Waiting(
-                    what=f"Visit to {visit.scope_body.label}", room="fieldwork", verb="visit", args=(visit.pk,),
-                    inspection=inspection.slug, due_on=visit.ends_on,
-                    mine=mine, waits_on="" if mine else f"team {visit.team}".strip(),
+                    what=f"Visit to {visit.scope_body.label}",
+                    room="fieldwork",
+                    verb="visit",
+                    args=(visit.pk,),
+                    inspection=inspection.slug,
+                    due_on=visit.ends_on,
+                    mine=mine,
+                    waits_on="" if mine else f"team {visit.team}".strip(),
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -171,7 +216,9 @@ def _rows(found: QuerySet[Request], on: date) -> list[RequestRow]:
     rows = []
     for request in listed:
         receipts = tuple(request.receipts.all())
-        rows.append(RequestRow(request, receipts, 0 if receipts else max((on - request.due_on).days, 0)))
+        rows.append(
+            RequestRow(request, receipts, 0 if receipts else max((on - request.due_on).days, 0))
+        )
     return rows
 
 

@@ -11,63 +11,124 @@ from django.utils.text import slugify
 from inspectorate.domain.bodies import queries as bodies_queries
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
-from inspectorate.foundation.answers.answers import Conflict, Reason, Refused, refuse_if
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
-from inspectorate.foundation.people import reach
+from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
 
 from . import policies
-from .models import Approval, Inspection, NotInspected, ReferenceGroup, ScopeBody, TeamMember, TermsOfReference
+from .access import require
+from .models import (
+    Approval,
+    Inspection,
+    NotInspected,
+    ReferenceGroup,
+    ScopeBody,
+    TeamMember,
+    TermsOfReference,
+)
 from .permissions import TABLE
-from .reach import require
 from .states import Phase
 
 
 @action("inspections.open")
 def open(
-    *, by: Person, at: datetime, key: str, slug: str, prefix: str, title: str, question: str, framework: Framework,
-    vocabulary: Vocabulary, rehearsal: bool, basis: str, fieldwork_from: date, fieldwork_to: date, basis_text: str = "",
-    noun: str = "force", noun_plural: str = "forces", names_bodies: bool = False,
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    slug: str,
+    prefix: str,
+    title: str,
+    question: str,
+    framework: Framework,
+    vocabulary: Vocabulary,
+    rehearsal: bool,
+    basis: str,
+    fieldwork_from: date,
+    fieldwork_to: date,
+    basis_text: str = "",
+    noun: str = "force",
+    noun_plural: str = "forces",
+    names_bodies: bool = False,
     team: Sequence[tuple[Person, str, str]] = (),
-) -> Inspection:  # fmt: skip
+) -> Inspection:
     """Open an inspection with its first team of (person, role, field team).
 
     Whoever opens joins as lead or signing inspector, as held, unless the team says so already.
     """
-    reach.require(by, TABLE, "inspections.open")
+    access.require(by, TABLE, "inspections.open")
     inspection = Inspection(
-        slug=slug, prefix=prefix, title=title.strip(), question=question.strip(), framework=framework, vocabulary=vocabulary,
-        rehearsal=rehearsal, basis=basis, basis_text=basis_text, fieldwork_from=fieldwork_from, fieldwork_to=fieldwork_to,
-        noun=noun, noun_plural=noun_plural, names_bodies=names_bodies, opened_at=at,
-    )  # fmt: skip
+        slug=slug,
+        prefix=prefix,
+        title=title.strip(),
+        question=question.strip(),
+        framework=framework,
+        vocabulary=vocabulary,
+        rehearsal=rehearsal,
+        basis=basis,
+        basis_text=basis_text,
+        fieldwork_from=fieldwork_from,
+        fieldwork_to=fieldwork_to,
+        noun=noun,
+        noun_plural=noun_plural,
+        names_bodies=names_bodies,
+        opened_at=at,
+    )
     lock("inspections")  # a prefix is given once; it has no stream yet to hold
-    members = [(person, Role(role) if role in Role.values else role, letter) for person, role, letter in team]
+    members = [
+        (person, Role(role) if role in Role.values else role, letter)
+        for person, role, letter in team
+    ]
     if not any(person == by and role in (Role.LEAD, Role.SIGNING) for person, role, _ in members):
         members.insert(0, (by, Role.LEAD if Role.LEAD in by.roles else Role.SIGNING, ""))
     reasons = policies.openable(
-        slug=slug, prefix=prefix, title=title, question=question, framework=framework, vocabulary=vocabulary, basis=basis,
-        fieldwork_from=fieldwork_from, fieldwork_to=fieldwork_to, noun=noun, noun_plural=noun_plural,
-    )  # fmt: skip
+        slug=slug,
+        prefix=prefix,
+        title=title,
+        question=question,
+        framework=framework,
+        vocabulary=vocabulary,
+        basis=basis,
+        fieldwork_from=fieldwork_from,
+        fieldwork_to=fieldwork_to,
+        noun=noun,
+        noun_plural=noun_plural,
+    )
     for person, role, letter in members:
         reasons += policies.joinable(inspection, person, role, letter)
     pairs = [(person.pk, role) for person, role, _ in members]
     if len(set(pairs)) < len(pairs):
-        reasons.append(Reason("member_twice", "Someone is twice on the team in one role.", "Name each once.", "team"))
+        reasons.append(
+            Reason(
+                "member_twice",
+                "Someone is twice on the team in one role.",
+                "Name each once.",
+                "team",
+            )
+        )
     refuse_if(reasons)
     inspection.save(force_insert=True)
     TeamMember.objects.bulk_create(
-        [TeamMember(inspection=inspection, person=person, role=role, team=letter, joined_at=at) for person, role, letter in members]
+        [
+            TeamMember(inspection=inspection, person=person, role=role, team=letter, joined_at=at)
+            for person, role, letter in members
+        ]
     )
     write(
         of=inspection,
         stream=inspection.stream,
         detail={
-            "title": inspection.title, "rehearsal": rehearsal, "framework": str(framework), "vocabulary": str(vocabulary),
-            "basis": basis, "team": [[person.pk, str(role), letter] for person, role, letter in members],
+            "title": inspection.title,
+            "rehearsal": rehearsal,
+            "framework": str(framework),
+            "vocabulary": str(vocabulary),
+            "basis": basis,
+            "team": [[person.pk, str(role), letter] for person, role, letter in members],
         },
-    )  # fmt: skip
+    )
     return inspection
 
 
@@ -82,20 +143,33 @@ def approve(*, by: Person, at: datetime, key: str, inspection: Inspection, text:
 
 
 @action("inspections.set_terms")
-def set_terms(*, by: Person, at: datetime, key: str, inspection: Inspection, text: str) -> TermsOfReference:
+def set_terms(
+    *, by: Person, at: datetime, key: str, inspection: Inspection, text: str
+) -> TermsOfReference:
     """Write the terms of reference, or their next version; earlier ones stay on record."""
     require(by, inspection, TABLE, "inspections.set_terms")
     lock(inspection.stream)
     refuse_if([*policies.not_over(inspection), *policies.has_text(text, "text")])
     number = inspection.terms.count() + 1
-    terms = TermsOfReference.objects.create(inspection=inspection, number=number, text=text.strip(), by=by, at=at)
+    terms = TermsOfReference.objects.create(
+        inspection=inspection, number=number, text=text.strip(), by=by, at=at
+    )
     write(of=terms, stream=inspection.stream, detail={"number": number})
     return terms
 
 
 @action("inspections.set_scope")
-def set_scope(*, by: Person, at: datetime, key: str, inspection: Inspection, bodies: Sequence[tuple[Body, str]]) -> Inspection:
-    """Make ``bodies`` (each with its label) the scope, in that order; a body already in it keeps its record."""
+def set_scope(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    bodies: Sequence[tuple[Body, str]],
+) -> Inspection:
+    """Make ``bodies`` (each with its label) the scope, in that order; a body already in it keeps
+    its record.
+    """
     require(by, inspection, TABLE, "inspections.set_scope")
     lock(inspection.stream)
     inspection.refresh_from_db()
@@ -118,13 +192,19 @@ def set_scope(*, by: Person, at: datetime, key: str, inspection: Inspection, bod
     write(
         of=inspection,
         stream=inspection.stream,
-        detail={"bodies": len(bodies), "labels": [label for _, label in bodies], "dropped": [one.pk for one in gone]},
+        detail={
+            "bodies": len(bodies),
+            "labels": [label for _, label in bodies],
+            "dropped": [one.pk for one in gone],
+        },
     )
     return inspection
 
 
 def _drop(one: ScopeBody) -> None:
-    """Take a body out of a planned scope, unless something was already asked of it or planned there."""
+    """Take a body out of a planned scope, unless something was already asked of it or planned
+    there.
+    """
     code = one.body.code
     try:
         one.not_inspected.all().delete()
@@ -132,31 +212,68 @@ def _drop(one: ScopeBody) -> None:
     except ProtectedError as fault:
         text = f"Something is already planned for {code}."
         raise Refused(
-            [Reason("scope_body_in_use", text, "Keep it, and leave its criteria out with a reason.", "bodies")]
+            [
+                Reason(
+                    "scope_body_in_use",
+                    text,
+                    "Keep it, and leave its criteria out with a reason.",
+                    "bodies",
+                )
+            ]
         ) from fault
 
 
 @action("inspections.leave_out")
 def leave_out(
-    *, by: Person, at: datetime, key: str, inspection: Inspection, scope_body: ScopeBody, criterion: Criterion, reason: str
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    scope_body: ScopeBody,
+    criterion: Criterion,
+    reason: str,
 ) -> NotInspected:
-    """Leave one criterion of one body out, with the reason. It is *not inspected*: never a pass, never a fail."""
+    """Leave one criterion of one body out, with the reason. It is *not inspected*: never a pass,
+    never a fail.
+    """
     require(by, inspection, TABLE, "inspections.leave_out")
     lock(inspection.stream)
     refuse_if(policies.omissible(inspection, scope_body, criterion, reason))
-    cell = NotInspected.objects.create(scope_body=scope_body, criterion=criterion, reason=reason.strip(), decided_at=at)
-    write(of=cell, stream=inspection.stream, detail={"body": scope_body.label, "criterion": criterion.ref, "reason": cell.reason})
+    cell = NotInspected.objects.create(
+        scope_body=scope_body, criterion=criterion, reason=reason.strip(), decided_at=at
+    )
+    write(
+        of=cell,
+        stream=inspection.stream,
+        detail={"body": scope_body.label, "criterion": criterion.ref, "reason": cell.reason},
+    )
     return cell
 
 
 @action("inspections.join")
-def join(*, by: Person, at: datetime, key: str, inspection: Inspection, person: Person, role: str, team: str = "") -> TeamMember:
+def join(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    person: Person,
+    role: str,
+    team: str = "",
+) -> TeamMember:
     """Let a person join in a role held; ``team`` is the field team's letter."""
     require(by, inspection, TABLE, "inspections.join")
     lock(inspection.stream)
     refuse_if(policies.joinable(inspection, person, role, team))
-    member = TeamMember.objects.create(inspection=inspection, person=person, role=Role(role), team=team, joined_at=at)
-    write(of=member, stream=inspection.stream, detail={"person": person.pk, "role": Role(role).value, "team": team})
+    member = TeamMember.objects.create(
+        inspection=inspection, person=person, role=Role(role), team=team, joined_at=at
+    )
+    write(
+        of=member,
+        stream=inspection.stream,
+        detail={"person": person.pk, "role": Role(role).value, "team": team},
+    )
     return member
 
 
@@ -178,18 +295,33 @@ def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str
 
 
 @action("inspections.name_group")
-def name_group(*, by: Person, at: datetime, key: str, inspection: Inspection, name: str, role: str = "") -> ReferenceGroup:
+def name_group(
+    *, by: Person, at: datetime, key: str, inspection: Inspection, name: str, role: str = ""
+) -> ReferenceGroup:
     """Record a group that advises the inspection, and how."""
     require(by, inspection, TABLE, "inspections.name_group")
     refuse_if([*policies.not_over(inspection), *policies.has_text(name, "name")])
-    group = ReferenceGroup.objects.create(inspection=inspection, name=name.strip(), role=role.strip())
+    group = ReferenceGroup.objects.create(
+        inspection=inspection, name=name.strip(), role=role.strip()
+    )
     write(of=group, stream=inspection.stream, detail={"name": group.name})
     return group
 
 
 @action("inspections.move")
-def move(*, by: Person, at: datetime, key: str, inspection: Inspection, to_phase: str, reason: str, version: int) -> Inspection:
-    """Move the inspection to another phase. Raises Conflict when somebody moved it since ``version``."""
+def move(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    to_phase: str,
+    reason: str,
+    version: int,
+) -> Inspection:
+    """Move the inspection to another phase. Raises Conflict when somebody moved it since
+    ``version``.
+    """
     require(by, inspection, TABLE, "inspections.move")
     lock(inspection.stream)
     stands = Inspection.objects.select_for_update().get(pk=inspection.pk)
@@ -198,7 +330,13 @@ def move(*, by: Person, at: datetime, key: str, inspection: Inspection, to_phase
         raise Conflict(theirs=Phase(stands.phase).label, yours=yours, version=stands.version)
     refuse_if(policies.movable(stands, to_phase, reason))
     before = stands.phase
-    Inspection.objects.filter(pk=stands.pk, version=version).update(phase=to_phase, version=F("version") + 1)
+    Inspection.objects.filter(pk=stands.pk, version=version).update(
+        phase=to_phase, version=F("version") + 1
+    )
     inspection.refresh_from_db()
-    write(of=inspection, stream=inspection.stream, detail={"from": before, "to": inspection.phase, "reason": reason.strip()})
+    write(
+        of=inspection,
+        stream=inspection.stream,
+        detail={"from": before, "to": inspection.phase, "reason": reason.strip()},
+    )
     return inspection

@@ -15,7 +15,9 @@ NOTICE = "Rehearsal: simulated evidence, says nothing about any real {noun}."
 
 
 class Inspection(models.Model):
-    """One question asked of many bodies. A rehearsal shows its bodies under pseudonyms everywhere and says so."""
+    """One question asked of many bodies. A rehearsal shows its bodies under pseudonyms everywhere
+    and says so.
+    """
 
     BASES = [
         ("programme", "In the approved inspection programme"),
@@ -24,7 +26,9 @@ class Inspection(models.Model):
         ("own", "Own initiative"),
     ]
     slug = models.SlugField(max_length=80, unique=True)
-    prefix = models.CharField(max_length=8, help_text="Short letters before numbers: PREV gives PREV-E0001.")
+    prefix = models.CharField(
+        max_length=8, help_text="Short letters before numbers: PREV gives PREV-E0001."
+    )
     title = models.CharField(max_length=250)
     question = models.TextField()
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
@@ -44,8 +48,13 @@ class Inspection(models.Model):
     class Meta:
         ordering = ["-opened_at"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(fieldwork_to__gte=models.F("fieldwork_from")), name="fieldwork_in_order"),
-            models.CheckConstraint(condition=models.Q(phase__in=Phase.values), name="phase_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(fieldwork_to__gte=models.F("fieldwork_from")),
+                name="fieldwork_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(phase__in=Phase.values), name="phase_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,14 +94,18 @@ class TermsOfReference(models.Model):
 
     class Meta:
         ordering = ["inspection", "number"]
-        constraints = [models.UniqueConstraint(fields=["inspection", "number"], name="terms_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="terms_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.inspection}, terms {self.number}"
 
 
 class ScopeBody(models.Model):
-    """A body in the scope of an inspection. ``label`` is the only name shown: the pseudonym in a rehearsal, else the name."""
+    """A body in the scope of an inspection. ``label`` is the only name shown: the pseudonym in a
+    rehearsal, else the name.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="scope")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inspected_in")
@@ -114,27 +127,39 @@ class ScopeBody(models.Model):
 
 
 class NotInspected(models.Model):
-    """A cell of the coverage matrix that is not inspected, with the reason. Never a pass, never a fail."""
+    """A cell of the coverage matrix that is not inspected, with the reason. Never a pass, never a
+    fail.
+    """
 
-    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="not_inspected")
+    scope_body = models.ForeignKey(
+        ScopeBody, on_delete=models.PROTECT, related_name="not_inspected"
+    )
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
     decided_at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "not inspected"
-        constraints = [models.UniqueConstraint(fields=["scope_body", "criterion"], name="not_inspected_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["scope_body", "criterion"], name="not_inspected_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope_body} {self.criterion.ref}: not inspected"
 
 
 class TeamMember(models.Model):
-    """A person on an inspection in one role; ``team`` is the field team's letter, where there is one."""
+    """A person on an inspection in one role; ``team`` is the field team's letter, where there is
+    one.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="team")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="on_teams")
-    role = models.CharField(max_length=20, choices=[(role.value, role.label) for role in sorted(STAFF)])
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="on_teams"
+    )
+    role = models.CharField(
+        max_length=20, choices=[(role.value, role.label) for role in sorted(STAFF)]
+    )
     team = models.CharField(max_length=20, blank=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
@@ -143,7 +168,9 @@ class TeamMember(models.Model):
         ordering = ["inspection", "role", "person"]
         constraints = [
             models.UniqueConstraint(
-                fields=["inspection", "person", "role"], condition=models.Q(left_at=None), name="team_member_once"
+                fields=["inspection", "person", "role"],
+                condition=models.Q(left_at=None),
+                name="team_member_once",
             )
         ]
 
@@ -154,7 +181,9 @@ class TeamMember(models.Model):
 class ReferenceGroup(models.Model):
     """A group that advises an inspection (a public and users' reference group)."""
 
-    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="reference_groups")
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="reference_groups"
+    )
     name = models.CharField(max_length=160)
     role = models.TextField(blank=True)
 

@@ -1,4 +1,6 @@
-"""Reads of inspections, filtered for the reader: what one sees, the coverage matrix, the team, conflicts of interest."""
+"""Reads of inspections, filtered for the reader: what one sees, the coverage matrix, the team,
+conflicts of interest.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +13,24 @@ from inspectorate.domain.bodies import queries as bodies_queries
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes import queries as programmes_queries
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Reason
-from inspectorate.foundation.answers.waiting import Waiting
-from inspectorate.foundation.people import reach
+from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies
+from .access import held_on, may
 from .models import Inspection, NotInspected, ScopeBody, TeamMember
 from .permissions import TABLE
-from .reach import held_on, may
 from .states import NEXT, Phase
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One body's cells, in the order of the criteria: ``None`` is inspected, a text is the reason it is not."""
+    """One body's cells, in the order of the criteria: ``None`` is inspected, a text is the reason
+    it is not.
+    """
 
     scope_body: ScopeBody
     cells: tuple[str | None, ...]
@@ -38,7 +42,9 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The coverage matrix: which body is asked which criterion. ``inspected`` counts bodies per criterion: a denominator."""
+    """The coverage matrix: which body is asked which criterion. ``inspected`` counts bodies per
+    criterion: a denominator.
+    """
 
     criteria: tuple[Criterion, ...]
     rows: tuple[CoverageRow, ...]
@@ -56,16 +62,22 @@ class Coverage:
 
 
 def visible_to(person: Person) -> QuerySet[Inspection]:
-    """Inspections on whose team ``person`` is in a role still held that may see it. Contacts of bodies see none here."""
+    """Inspections on whose team ``person`` is in a role still held that may see it. Contacts of
+    bodies see none here.
+    """
     seeing = person.roles & TABLE["inspections.see"] if person.is_active else frozenset()
     return Inspection.objects.filter(
-        pk__in=TeamMember.objects.filter(person=person, left_at=None, role__in=seeing).values("inspection_id")
+        pk__in=TeamMember.objects.filter(person=person, left_at=None, role__in=seeing).values(
+            "inspection_id"
+        )
     ).select_related("framework", "vocabulary")
 
 
 def visible_to_contact(person: Person) -> QuerySet[Inspection]:
     """Inspections past planning whose scope has a body ``person`` speaks for."""
-    mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).values("inspection_id")
+    mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).values(
+        "inspection_id"
+    )
     return Inspection.objects.filter(pk__in=mine)
 
 
@@ -76,7 +88,9 @@ def scope(inspection: Inspection) -> QuerySet[ScopeBody]:
 
 def scope_for_contact(person: Person, inspection: Inspection | None = None) -> QuerySet[ScopeBody]:
     """Of the scopes, only the bodies ``person`` speaks for."""
-    mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).select_related("body", "inspection")
+    mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).select_related(
+        "body", "inspection"
+    )
     return mine if inspection is None else mine.filter(inspection=inspection)
 
 
@@ -90,16 +104,23 @@ def coverage(inspection: Inspection) -> Coverage:
     criteria = tuple(programmes_queries.criteria(inspection.framework))
     left_out = {
         (body, criterion): reason
-        for body, criterion, reason in NotInspected.objects.filter(scope_body__inspection=inspection).values_list(
-            "scope_body_id", "criterion_id", "reason"
-        )
+        for body, criterion, reason in NotInspected.objects.filter(
+            scope_body__inspection=inspection
+        ).values_list("scope_body_id", "criterion_id", "reason")
     }
-    rows = tuple(CoverageRow(one, tuple(left_out.get((one.pk, each.pk)) for each in criteria)) for one in scope(inspection))
-    inspected = tuple(sum(1 for row in rows if row.cells[at] is None) for at in range(len(criteria)))
+    rows = tuple(
+        CoverageRow(one, tuple(left_out.get((one.pk, each.pk)) for each in criteria))
+        for one in scope(inspection)
+    )
+    inspected = tuple(
+        sum(1 for row in rows if row.cells[at] is None) for at in range(len(criteria))
+    )
     return Coverage(criteria, rows, inspected)
 
 
-def team(inspection: Inspection, role: str | None = None, letter: str | None = None) -> QuerySet[TeamMember]:
+def team(
+    inspection: Inspection, role: str | None = None, letter: str | None = None
+) -> QuerySet[TeamMember]:
     """Who is on the team now, with their persons; in one role, in one field team."""
     members = inspection.team.filter(left_at=None).select_related("person")
     if role is not None:
@@ -108,20 +129,24 @@ def team(inspection: Inspection, role: str | None = None, letter: str | None = N
 
 
 def members(inspection: Inspection, people: Iterable[Person]) -> set[int]:
-    """Primary keys of those of ``people`` who are on the team now in a role they still hold. One query."""
+    """Primary keys of those of ``people`` who are on the team now in a role they still hold. One
+    query.
+    """
     held = Q(person__held__ended_at=None, person__held__role=F("role"), person__is_active=True)
     on_team = inspection.team.filter(held, left_at=None, person__in=list(people))
     return set(on_team.values_list("person_id", flat=True))
 
 
 def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("set_scope") here? For the page that shows the button."""
+    """May ``person`` do ``verb`` of this room ("set_scope") here? For the page that shows the
+    button.
+    """
     return may(person, inspection, TABLE, f"inspections.{verb}")
 
 
 def can_open(person: Person) -> bool:
     """May ``person`` open an inspection?"""
-    return reach.may(person, TABLE, "inspections.open")
+    return access.may(person, TABLE, "inspections.open")
 
 
 def moves(inspection: Inspection) -> list[tuple[str, str, list[Reason]]]:
@@ -136,7 +161,9 @@ def reasons_not_to_move(inspection: Inspection, to_phase: str) -> list[Reason]:
 
 
 def conflicted(person: Person, body: Body) -> list[Reason]:
-    """Why ``person`` may not act on ``body``: an open declaration of interest. Rooms above ask here."""
+    """Why ``person`` may not act on ``body``: an open declaration of interest. Rooms above ask
+    here.
+    """
     return policies.conflicted(person, body)
 
 
@@ -158,8 +185,14 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         mine, waits_on = who in held, who.label.lower()
         found.append(
             Waiting(
-                what=reason.text, room="inspections", verb="plan", args=(), inspection=inspection.slug,
-                due_on=inspection.fieldwork_from, mine=mine, waits_on="" if mine else waits_on,
+                what=reason.text,
+                room="inspections",
+                verb="plan",
+                args=(),
+                inspection=inspection.slug,
+                due_on=inspection.fieldwork_from,
+                mine=mine,
+                waits_on="" if mine else waits_on,
             )
-        )  # fmt: skip
+        )
     return found

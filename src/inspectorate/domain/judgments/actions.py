@@ -7,17 +7,31 @@ from datetime import date, datetime
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
+from inspectorate.domain.inspections.access import held_on, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.reach import held_on, require
 from inspectorate.domain.programmes.models import Criterion, Grade
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, Reason, Refused, refuse_if
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
+from inspectorate.foundation.reasons.reasons import (
+    Conflict,
+    Forbidden,
+    Reason,
+    Refused,
+    refuse_if,
+)
 
-from . import cells, many, policies
-from .models import Agreed, AgreedCitation, Assignment, Draft, Moderation, Submission, SubmissionCitation
+from . import bulk_assignment, cells, policies
+from .models import (
+    Agreed,
+    AgreedCitation,
+    Assignment,
+    Draft,
+    Moderation,
+    Submission,
+    SubmissionCitation,
+)
 from .permissions import JUDGES, TABLE
 
 
@@ -41,14 +55,27 @@ def assign(
     held = held_on(inspector, inspection)
     refuse_if(
         policies.assignable(
-            cell, inspector.pk, inspector.name, judges=bool(held & JUDGES), conflicted=cells.conflicted(inspector, cell.scope_body),
+            cell,
+            inspector.pk,
+            inspector.name,
+            judges=bool(held & JUDGES),
+            conflicted=cells.conflicted(inspector, cell.scope_body),
             has_seen=allowed(TABLE, "judgments.see_submissions", held),
         )
-    )  # fmt: skip
-    made = Assignment.objects.create(
-        scope_body=scope_body, criterion=criterion, inspector=inspector, second=second, due_on=due_on, assigned_at=at
     )
-    write(of=made, stream=inspection.stream, detail={"body": scope_body.code, "criterion": criterion.ref, "to": str(inspector.pk)})
+    made = Assignment.objects.create(
+        scope_body=scope_body,
+        criterion=criterion,
+        inspector=inspector,
+        second=second,
+        due_on=due_on,
+        assigned_at=at,
+    )
+    write(
+        of=made,
+        stream=inspection.stream,
+        detail={"body": scope_body.code, "criterion": criterion.ref, "to": str(inspector.pk)},
+    )
     return made
 
 
@@ -62,13 +89,22 @@ def assign_many(
     rows: Sequence[tuple[ScopeBody, Criterion, Person, bool]],
     due_on: date | None = None,
 ) -> Inspection:
-    """Assign many cells at once (body, criterion, inspector, second), all or none; a refusal names the row."""
+    """Assign many cells at once (body, criterion, inspector, second), all or none; a refusal names
+    the row.
+    """
     require(by, inspection, TABLE, "judgments.assign_many")
     lock(inspection.stream)
-    refuse_if(many.assignable(inspection, rows))
+    refuse_if(bulk_assignment.assignable(inspection, rows))
     Assignment.objects.bulk_create(
         [
-            Assignment(scope_body=body, criterion=criterion, inspector=inspector, second=second, due_on=due_on, assigned_at=at)
+            Assignment(
+                scope_body=body,
+                criterion=criterion,
+                inspector=inspector,
+                second=second,
+                due_on=due_on,
+                assigned_at=at,
+            )
             for body, criterion, inspector, second in rows
         ]
     )
@@ -101,7 +137,11 @@ def save_draft(
     _refuse_unreadable(by, inspection, cited)
     draft = Draft.objects.filter(assignment=assignment).first()
     if version != (draft.version if draft else 0):
-        raise Conflict(theirs=draft.reasons if draft else "", yours=reasons, version=draft.version if draft else 0)
+        raise Conflict(
+            theirs=draft.reasons if draft else "",
+            yours=reasons,
+            version=draft.version if draft else 0,
+        )
     draft = draft or Draft(assignment=assignment, version=0)
     draft.grade, draft.findings, draft.reasons, draft.saved_at = grade, dict(findings), reasons, at
     draft.version += 1
@@ -123,15 +163,23 @@ def submit(
     reasons: str,
     cited: Sequence[Item],
 ) -> Submission:
-    """Sign an independent judgment; it never changes, and nobody but its author sees it until all of the cell are in."""
+    """Sign an independent judgment; it never changes, and nobody but its author sees it until all
+    of the cell are in.
+    """
     inspection = _own(by, assignment, "judgments.submit")
     lock(inspection.stream)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     _refuse_unreadable(by, inspection, cited)
     said = cells.said(cell, grade, findings, reasons, cited)
-    refuse_if(policies.submittable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body)))
-    made = Submission.objects.create(assignment=assignment, grade=grade, findings=dict(findings), reasons=reasons, by=by, at=at)
-    SubmissionCitation.objects.bulk_create([SubmissionCitation(submission=made, item_id=pk) for pk in {item.pk for item in cited}])
+    refuse_if(
+        policies.submittable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body))
+    )
+    made = Submission.objects.create(
+        assignment=assignment, grade=grade, findings=dict(findings), reasons=reasons, by=by, at=at
+    )
+    SubmissionCitation.objects.bulk_create(
+        [SubmissionCitation(submission=made, item_id=pk) for pk in {item.pk for item in cited}]
+    )
     # The ledger says that it was signed, never what: the ledger too is a route.
     write(of=made, stream=inspection.stream, detail={})
     return made
@@ -155,12 +203,24 @@ def moderate(
     lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     said = cells.said(cell, grade, findings, reasons)
-    refuse_if(policies.moderatable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body)))
+    refuse_if(
+        policies.moderatable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body))
+    )
     made = Moderation.objects.create(
-        scope_body=scope_body, criterion=criterion, number=cell.moderations + 1, grade=grade, findings=dict(findings),
-        reasons=reasons, by=by, at=at,
-    )  # fmt: skip
-    write(of=made, stream=inspection.stream, detail={"body": scope_body.code, "criterion": criterion.ref, "number": made.number})
+        scope_body=scope_body,
+        criterion=criterion,
+        number=cell.moderations + 1,
+        grade=grade,
+        findings=dict(findings),
+        reasons=reasons,
+        by=by,
+        at=at,
+    )
+    write(
+        of=made,
+        stream=inspection.stream,
+        detail={"body": scope_body.code, "criterion": criterion.ref, "number": made.number},
+    )
     return made
 
 
@@ -178,25 +238,45 @@ def agree(
     cited: Sequence[Item],
     outcome: str = "",
 ) -> Agreed:
-    """Settle a cell, or settle it anew: the highest number stands, earlier ones stay readable; claims resting on it turn stale."""
+    """Settle a cell, or settle it anew: the highest number stands, earlier ones stay readable;
+    claims resting on it turn stale.
+    """
     inspection = scope_body.inspection
     require(by, inspection, TABLE, "judgments.agree")
     lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     _refuse_unreadable(by, inspection, cited)
     said = cells.said(cell, grade, findings, reasons, cited, outcome)
-    refuse_if(policies.agreeable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body)))
+    refuse_if(
+        policies.agreeable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body))
+    )
     made = Agreed.objects.create(
-        scope_body=scope_body, criterion=criterion, number=cell.agreed + 1, grade=grade, findings=dict(findings), reasons=reasons,
-        outcome=outcome, moved=cell.moved(grade, findings), by=by, at=at,
-    )  # fmt: skip
-    AgreedCitation.objects.bulk_create([AgreedCitation(agreed=made, item_id=pk) for pk in {item.pk for item in cited}])
-    write(of=made, stream=inspection.stream, detail={"body": scope_body.code, "criterion": criterion.ref, "number": made.number})
+        scope_body=scope_body,
+        criterion=criterion,
+        number=cell.agreed + 1,
+        grade=grade,
+        findings=dict(findings),
+        reasons=reasons,
+        outcome=outcome,
+        moved=cell.moved(grade, findings),
+        by=by,
+        at=at,
+    )
+    AgreedCitation.objects.bulk_create(
+        [AgreedCitation(agreed=made, item_id=pk) for pk in {item.pk for item in cited}]
+    )
+    write(
+        of=made,
+        stream=inspection.stream,
+        detail={"body": scope_body.code, "criterion": criterion.ref, "number": made.number},
+    )
     return made
 
 
 def _own(by: Person, assignment: Assignment, verb: str) -> Inspection:
-    """The inspection of an assignment that is ``by``'s own; anybody else's does not exist for ``by``."""
+    """The inspection of an assignment that is ``by``'s own; anybody else's does not exist for
+    ``by``.
+    """
     inspection = assignment.scope_body.inspection
     if assignment.inspector_id != by.pk:
         raise Forbidden(verb)
@@ -205,9 +285,18 @@ def _own(by: Person, assignment: Assignment, verb: str) -> Inspection:
 
 
 def _refuse_unreadable(by: Person, inspection: Inspection, cited: Sequence[Item]) -> None:
-    """Nobody cites what they may not read; an item out of sight is refused without saying what it is."""
+    """Nobody cites what they may not read; an item out of sight is refused without saying what it
+    is.
+    """
     wanted = {item.pk for item in cited}
     if wanted and visible_to(by, inspection).filter(pk__in=wanted).count() < len(wanted):
         raise Refused(
-            [Reason("citation_unknown", "An item cited does not exist here.", "Choose items of this inspection.", "cited")]
+            [
+                Reason(
+                    "citation_unknown",
+                    "An item cited does not exist here.",
+                    "Choose items of this inspection.",
+                    "cited",
+                )
+            ]
         )

@@ -1,6 +1,8 @@
-"""How far inspectors agree: the figures of the statistics library on what was submitted, before any moderation.
+"""How far inspectors agree: the figures of the statistics library on what was submitted, before any
+moderation.
 
-Only cells whose submissions are all in count, so that no figure tells anyone about a cell they are still to judge.
+Only cells whose submissions are all in count, so that no figure tells anyone about a cell they are
+still to judge.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ from .models import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One submission of a complete cell: ``order`` is the grade's place on its scale, None where ungraded."""
+    """One submission of a complete cell: ``order`` is the grade's place on its scale, None where
+    ungraded.
+    """
 
     body: int
     criterion: int
@@ -32,7 +36,9 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Raw counts of pairs of inspectors who judged the same cell: same grade, one step apart, further apart."""
+    """Raw counts of pairs of inspectors who judged the same cell: same grade, one step apart,
+    further apart.
+    """
 
     cells: int
     pairs: int
@@ -43,7 +49,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Agreement on one criterion, or on all of one scale: ``summary`` is None when no cell was judged twice."""
+    """Agreement on one criterion, or on all of one scale: ``summary`` is None when no cell was
+    judged twice.
+    """
 
     name: str
     counts: Counts
@@ -59,8 +67,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """``by_criterion`` in the framework's order; ``overall`` one for each scale, since scales do not mix; ``findings`` as
-    (criterion ref, finding code, pairs, pairs that gave the same answer)."""
+    """``by_criterion`` in the framework's order; ``overall`` one for each scale, since scales do
+    not mix; ``findings`` as (criterion ref, finding code, pairs, pairs that gave the same answer).
+    """
 
     by_criterion: tuple[tuple[Criterion, Figures], ...]
     overall: tuple[tuple[Scale, Figures], ...]
@@ -69,7 +78,9 @@ class Agreement:
 
 def complete_submissions(inspection: Inspection) -> list[Rated]:
     """Every submission of a cell whose submissions are all in. One query."""
-    rows = Assignment.objects.filter(scope_body__inspection=inspection).order_by("scope_body", "criterion", "pk")
+    rows = Assignment.objects.filter(scope_body__inspection=inspection).order_by(
+        "scope_body", "criterion", "pk"
+    )
     cells: dict[tuple[int, int], list[Rated | None]] = defaultdict(list)
     for body, criterion, inspector, label, submission, order, findings in rows.values_list(
         "scope_body",
@@ -80,13 +91,19 @@ def complete_submissions(inspection: Inspection) -> list[Rated]:
         "submission__grade__order",
         "submission__findings",
     ):
-        rated = Rated(body, criterion, inspector, label, order, findings) if submission is not None else None
+        rated = (
+            Rated(body, criterion, inspector, label, order, findings)
+            if submission is not None
+            else None
+        )
         cells[body, criterion].append(rated)
     return [one for cell in cells.values() if None not in cell for one in cell if one is not None]
 
 
 def agreement(inspection: Inspection) -> Agreement:
-    """The figures of an inspection: alpha, AC2, percent and adjacent agreement with jackknife limits, and raw counts."""
+    """The figures of an inspection: alpha, AC2, percent and adjacent agreement with jackknife
+    limits, and raw counts.
+    """
     rated = complete_submissions(inspection)
     criteria = list(
         Criterion.objects.filter(area__framework=inspection.framework_id)
@@ -105,19 +122,35 @@ def agreement(inspection: Inspection) -> Agreement:
         by_criterion.append((criterion, figures(criterion.ref, of_it, len(scale.grades.all()))))
         by_scale[scale.pk] += of_it
         scales[scale.pk] = scale
-    overall = tuple((scales[pk], figures(scales[pk].name, of_it, len(scales[pk].grades.all()))) for pk, of_it in by_scale.items())
-    return Agreement(tuple(by_criterion), overall, tuple(_findings(rated, {one.pk: one.ref for one in criteria})))
+    overall = tuple(
+        (scales[pk], figures(scales[pk].name, of_it, len(scales[pk].grades.all())))
+        for pk, of_it in by_scale.items()
+    )
+    return Agreement(
+        tuple(by_criterion), overall, tuple(_findings(rated, {one.pk: one.ref for one in criteria}))
+    )
 
 
 def figures(name: str, rated: Sequence[Rated], grades: int) -> Figures:
     """The figures of some submissions on one scale of ``grades`` steps."""
     cells = _cells(rated)
-    gaps = [abs((one.order or 0) - (other.order or 0)) for cell in cells for one, other in combinations(cell, 2)]
-    counts = Counts(len(cells), len(gaps), gaps.count(0), gaps.count(1), sum(1 for gap in gaps if gap > 1))
+    gaps = [
+        abs((one.order or 0) - (other.order or 0))
+        for cell in cells
+        for one, other in combinations(cell, 2)
+    ]
+    counts = Counts(
+        len(cells), len(gaps), gaps.count(0), gaps.count(1), sum(1 for gap in gaps if gap > 1)
+    )
     if not cells:
         return Figures(name, counts, None)
     rows = [
-        {"force": one.label, "criterion": one.criterion, "rater": one.inspector, "rating": one.order}
+        {
+            "force": one.label,
+            "criterion": one.criterion,
+            "rater": one.inspector,
+            "rating": one.order,
+        }
         for cell in cells
         for one in cell
     ]
@@ -140,4 +173,7 @@ def _findings(rated: Sequence[Rated], refs: dict[int, str]) -> list[tuple[str, s
             for code in one.findings.keys() & other.findings.keys():
                 pairs[one.criterion, code] += 1
                 same[one.criterion, code] += one.findings[code] == other.findings[code]
-    return [(refs[criterion], code, number, same[criterion, code]) for (criterion, code), number in sorted(pairs.items())]
+    return [
+        (refs[criterion], code, number, same[criterion, code])
+        for (criterion, code), number in sorted(pairs.items())
+    ]

@@ -1,7 +1,9 @@
-"""What one reader may see of one cell. Every read of this room asks here, so that no route tells what another hides.
+"""What one reader may see of one cell. Every read of this room asks here, so that no route tells
+what another hides.
 
-The rule: whoever is to judge a cell and has not, learns nothing of it: no grade, count, order, flag or citation of others.
-A submission is shown to nobody but its author until all are in. An agreed judgment exists only once all are in.
+The rule: whoever is to judge a cell and has not, learns nothing of it: no grade, count, order, flag
+or citation of others. A submission is shown to nobody but its author until all are in. An agreed
+judgment exists only once all are in.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from .permissions import TABLE
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a reader sees of a cell: the agreed judgment, everybody's submissions with the moderation, who is still to judge."""
+    """What a reader sees of a cell: the agreed judgment, everybody's submissions with the
+    moderation, who is still to judge.
+    """
 
     agreed: bool = False
     submissions: bool = False
@@ -26,8 +30,12 @@ class Sight:
 NOTHING = Sight()
 
 
-def sight(reader: int, held: Iterable[Role], assigned: Collection[int], submitted: Collection[int]) -> Sight:
-    """Decide for ``reader`` (a person's key) with roles ``held``, given who is assigned to the cell and who has submitted."""
+def sight(
+    reader: int, held: Iterable[Role], assigned: Collection[int], submitted: Collection[int]
+) -> Sight:
+    """Decide for ``reader`` (a person's key) with roles ``held``, given who is assigned to the cell
+    and who has submitted.
+    """
     held = frozenset(held)
     if not allowed(TABLE, "judgments.see", held):
         return NOTHING
@@ -36,6 +44,7 @@ def sight(reader: int, held: Iterable[Role], assigned: Collection[int], submitte
     complete = bool(assigned) and set(assigned) <= set(submitted)
     return Sight(
         agreed=complete,
-        submissions=complete and (reader in submitted or allowed(TABLE, "judgments.see_submissions", held)),
+        submissions=complete
+        and (reader in submitted or allowed(TABLE, "judgments.see_submissions", held)),
         progress=allowed(TABLE, "judgments.see_progress", held),
     )

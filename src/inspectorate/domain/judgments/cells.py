@@ -17,7 +17,11 @@ from .policies import Cell, Said
 
 def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
     """The cell as it stands. Six queries."""
-    criterion = Criterion.objects.select_related("area", "scale").prefetch_related("findings", "scale__grades").get(pk=criterion.pk)
+    criterion = (
+        Criterion.objects.select_related("area", "scale")
+        .prefetch_related("findings", "scale__grades")
+        .get(pk=criterion.pk)
+    )
     scope_body = ScopeBody.objects.select_related("inspection", "body").get(pk=scope_body.pk)
     rows = list(
         Assignment.objects.filter(scope_body=scope_body, criterion=criterion).values_list(
@@ -34,19 +38,30 @@ def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
         answers=tuple((row[2], row[3]) for row in in_rows),
         moderations=Moderation.objects.filter(scope_body=scope_body, criterion=criterion).count(),
         agreed=Agreed.objects.filter(scope_body=scope_body, criterion=criterion).count(),
-        inspected=not NotInspected.objects.filter(scope_body=scope_body, criterion=criterion).exists(),
+        inspected=not NotInspected.objects.filter(
+            scope_body=scope_body, criterion=criterion
+        ).exists(),
     )
 
 
 def said(
-    cell: Cell, grade: Grade | None, findings: Mapping[str, object], reasons: str, cited: Sequence[Item] = (), outcome: str = ""
+    cell: Cell,
+    grade: Grade | None,
+    findings: Mapping[str, object],
+    reasons: str,
+    cited: Sequence[Item] = (),
+    outcome: str = "",
 ) -> Said:
-    """What is said, with each cited item's fault in words, or an empty text where it is fit to cite."""
+    """What is said, with each cited item's fault in words, or an empty text where it is fit to
+    cite.
+    """
     gone = fallen(item.pk for item in cited)
     faults = {}
     for item in cited:
         elsewhere = item.scope_body_id != cell.scope_body.pk
-        faults[str(item.pk)] = f"{item.ref} is not of {cell.scope_body.label}" if elsewhere else gone.get(item.pk, "")
+        faults[str(item.pk)] = (
+            f"{item.ref} is not of {cell.scope_body.label}" if elsewhere else gone.get(item.pk, "")
+        )
     return Said(grade, dict(findings), reasons, outcome, faults)
 
 

@@ -1,12 +1,14 @@
-"""The grid of an inspection: every body by every criterion, as one reader may see it. Ten queries whatever its size."""
+"""The grid of an inspection: every body by every criterion, as one reader may see it. Ten queries
+whatever its size.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
 
+from inspectorate.domain.inspections.access import held_on, may
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
-from inspectorate.domain.inspections.reach import held_on, may
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 
@@ -16,16 +18,23 @@ from .permissions import TABLE
 from .queries import Place, sights
 
 NOT_INSPECTED, YOURS, SUBMITTED, IN_HAND, READY, AGREED, UNASSIGNED = (
-    "not-inspected", "yours", "submitted", "in-hand", "ready", "agreed", "unassigned",
-)  # fmt: skip
+    "not-inspected",
+    "yours",
+    "submitted",
+    "in-hand",
+    "ready",
+    "agreed",
+    "unassigned",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell: its ``state`` (one of the words above), and once agreed its grade, outcome and whether moderation moved it.
+    """One cell: its ``state`` (one of the words above), and once agreed its grade, outcome and
+    whether moderation moved it.
 
-    ``in-hand`` is all that a reader learns who neither judges the cell nor runs the inspection; ``ready`` (all submissions
-    in, not agreed) is told only to those who run it.
+    ``in-hand`` is all that a reader learns who neither judges the cell nor runs the inspection;
+    ``ready`` (all submissions in, not agreed) is told only to those who run it.
     """
 
     state: str
@@ -39,7 +48,9 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """``cells`` by (scope body key, criterion key). ``totals`` counts, by state, the cells as this reader sees them."""
+    """``cells`` by (scope body key, criterion key). ``totals`` counts, by state, the cells as this
+    reader sees them.
+    """
 
     bodies: tuple[ScopeBody, ...]
     criteria: tuple[Criterion, ...]
@@ -58,14 +69,21 @@ def grid(person: Person, inspection: Inspection) -> Grid:
         .order_by("area__order", "order")
     )
     left_out = NotInspected.objects.filter(scope_body__inspection=inspection)
-    reasons = {(body, criterion): reason for body, criterion, reason in left_out.values_list("scope_body", "criterion", "reason")}
+    reasons = {
+        (body, criterion): reason
+        for body, criterion, reason in left_out.values_list("scope_body", "criterion", "reason")
+    }
     rows = list(
         Assignment.objects.filter(scope_body__inspection=inspection).values_list(
             "scope_body", "criterion", "inspector", "submission__pk"
         )
     )
     seen = sights(person, inspection, rows)
-    mine = {(body, criterion): submission for body, criterion, inspector, submission in rows if inspector == person.pk}
+    mine = {
+        (body, criterion): submission
+        for body, criterion, inspector, submission in rows
+        if inspector == person.pk
+    }
     agreed = _agreed(inspection)
     unassigned = sight(person.pk, held_on(person, inspection), (), ())
     waits = {(body, criterion) for body, criterion, _, submission in rows if submission is None}
@@ -82,7 +100,9 @@ def grid(person: Person, inspection: Inspection) -> Grid:
                 cells[place] = GridCell(YOURS if mine[place] is None else SUBMITTED)
             elif sees.progress and sees is not NOTHING:
                 ready = place in seen and place not in waits
-                cells[place] = GridCell(READY if ready else IN_HAND if place in seen else UNASSIGNED)
+                cells[place] = GridCell(
+                    READY if ready else IN_HAND if place in seen else UNASSIGNED
+                )
             else:
                 cells[place] = GridCell(IN_HAND)
     return Grid(bodies, criteria, cells, dict(Counter(cell.state for cell in cells.values())))
@@ -90,7 +110,15 @@ def grid(person: Person, inspection: Inspection) -> Grid:
 
 def _agreed(inspection: Inspection) -> dict[Place, GridCell]:
     rows = Agreed.objects.filter(scope_body__inspection=inspection).order_by("number")
-    columns = ("scope_body", "criterion", "grade__name", "grade__letter", "grade__order", "outcome", "moved")
+    columns = (
+        "scope_body",
+        "criterion",
+        "grade__name",
+        "grade__letter",
+        "grade__order",
+        "outcome",
+        "moved",
+    )
     return {
         (body, criterion): GridCell(AGREED, name or "", letter or "", order, outcome, moved)
         for body, criterion, name, letter, order, outcome, moved in rows.values_list(*columns)

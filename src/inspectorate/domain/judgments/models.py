@@ -11,28 +11,40 @@ from inspectorate.domain.programmes.models import Criterion, Grade
 
 
 class Assignment(models.Model):
-    """An inspector is to judge one body on one criterion, alone; ``second`` where the cell is judged twice by design."""
+    """An inspector is to judge one body on one criterion, alone; ``second`` where the cell is
+    judged twice by design.
+    """
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="assignments")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    inspector = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="to_judge")
+    inspector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="to_judge"
+    )
     second = models.BooleanField(default=False)
     due_on = models.DateField(null=True, blank=True)
     assigned_at = models.DateTimeField()
 
     class Meta:
         ordering = ["scope_body", "criterion", "second"]
-        constraints = [models.UniqueConstraint(fields=["scope_body", "criterion", "inspector"], name="assigned_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope_body", "criterion", "inspector"], name="assigned_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope_body} {self.criterion.ref}"
 
 
 class Draft(models.Model):
-    """What an inspector has written so far on an assignment; theirs alone, edited by version, gone from view once submitted."""
+    """What an inspector has written so far on an assignment; theirs alone, edited by version, gone
+    from view once submitted.
+    """
 
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="draft")
-    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    grade = models.ForeignKey(
+        Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     findings = models.JSONField(default=dict)
     reasons = models.TextField(blank=True)
     cited = models.ManyToManyField(Item, blank=True, related_name="+")
@@ -44,17 +56,27 @@ class Draft(models.Model):
 
 
 class Submission(models.Model):
-    """An independent judgment, made without sight of any other. ``findings`` maps finding codes to true or false."""
+    """An independent judgment, made without sight of any other. ``findings`` maps finding codes to
+    true or false.
+    """
 
-    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="submission")
-    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    assignment = models.OneToOneField(
+        Assignment, on_delete=models.PROTECT, related_name="submission"
+    )
+    grade = models.ForeignKey(
+        Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     findings = models.JSONField(default=dict)
     reasons = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submitted")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submitted"
+    )
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(reasons=""), name="submission_has_reasons")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reasons=""), name="submission_has_reasons")
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment}: {self.grade}"
@@ -67,7 +89,9 @@ class SubmissionCitation(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["submission", "item"], name="submission_cites_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "item"], name="submission_cites_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.submission_id} cites {self.item_id}"
@@ -79,16 +103,22 @@ class Moderation(models.Model):
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="moderations")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
-    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    grade = models.ForeignKey(
+        Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     findings = models.JSONField(default=dict)
     reasons = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="moderated")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="moderated"
+    )
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["scope_body", "criterion", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["scope_body", "criterion", "number"], name="moderation_number_once"),
+            models.UniqueConstraint(
+                fields=["scope_body", "criterion", "number"], name="moderation_number_once"
+            ),
             models.CheckConstraint(condition=~models.Q(reasons=""), name="moderation_has_reasons"),
         ]
 
@@ -102,7 +132,9 @@ class Agreed(models.Model):
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="agreed")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
-    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    grade = models.ForeignKey(
+        Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     findings = models.JSONField(default=dict)
     reasons = models.TextField()
     outcome = models.CharField(
@@ -115,13 +147,17 @@ class Agreed(models.Model):
         ],
     )
     moved = models.BooleanField("did moderation move a submitted grade or finding")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="agreed")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="agreed"
+    )
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["scope_body", "criterion", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["scope_body", "criterion", "number"], name="agreed_number_once"),
+            models.UniqueConstraint(
+                fields=["scope_body", "criterion", "number"], name="agreed_number_once"
+            ),
             models.CheckConstraint(condition=~models.Q(reasons=""), name="agreed_has_reasons"),
         ]
 

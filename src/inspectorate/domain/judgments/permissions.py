@@ -1,11 +1,21 @@
-"""Who may assign, judge, moderate and agree; blindness (blindness.py) narrows further what each may read."""
+"""Who may assign, judge, moderate and agree; blindness (blindness.py) narrows further what each may
+read.
+"""
 
 from __future__ import annotations
 
 from inspectorate.foundation.people.roles import Role, Table, roles
 
 TABLE: Table = {
-    "judgments.see": roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST, Role.MODERATOR, Role.EDITOR, Role.REFERENCER, Role.SIGNING),
+    "judgments.see": roles(
+        Role.INSPECTOR,
+        Role.LEAD,
+        Role.ANALYST,
+        Role.MODERATOR,
+        Role.EDITOR,
+        Role.REFERENCER,
+        Role.SIGNING,
+    ),
     "judgments.see_submissions": roles(Role.LEAD, Role.MODERATOR),
     "judgments.see_progress": roles(Role.LEAD, Role.MODERATOR),
     "judgments.see_agreement": roles(Role.LEAD, Role.ANALYST, Role.MODERATOR, Role.SIGNING),

@@ -1,4 +1,6 @@
-"""Reads of judgments, each cell through blindness.py: nobody learns of a cell they are still to judge."""
+"""Reads of judgments, each cell through blindness.py: nobody learns of a cell they are still to
+judge.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,12 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
+from inspectorate.domain.inspections.access import held_on, may
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.reach import held_on, may
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.answers.answers import Reason
-from inspectorate.foundation.answers.waiting import Waiting
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import agreement as figures
 from . import cells, policies
@@ -28,9 +30,11 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one reader may see of one cell; whatever is out of sight is None or empty, never counted.
+    """What one reader may see of one cell; whatever is out of sight is None or empty, never
+    counted.
 
-    ``waiting_on`` names inspectors still to judge, for those who run the inspection; ``complete`` is None out of sight.
+    ``waiting_on`` names inspectors still to judge, for those who run the inspection; ``complete``
+    is None out of sight.
     """
 
     scope_body: ScopeBody
@@ -49,7 +53,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class DeskCell:
-    """A cell whose submissions are all in, side by side: where they differ, whether it waits for moderation or agreement."""
+    """A cell whose submissions are all in, side by side: where they differ, whether it waits for
+    moderation or agreement.
+    """
 
     scope_body: ScopeBody
     criterion: Criterion
@@ -64,19 +70,29 @@ class DeskCell:
         """``moderation``, ``agreement``, or nothing."""
         if self.agreed is not None:
             return ""
-        return "moderation" if (self.grades_differ or self.findings_differ) and not self.moderations else "agreement"
+        return (
+            "moderation"
+            if (self.grades_differ or self.findings_differ) and not self.moderations
+            else "agreement"
+        )
 
 
 def my_assignments(person: Person, inspection: Inspection) -> QuerySet[Assignment]:
     """What this person is to judge on an inspection, with draft and submission where there is one."""
     rows = Assignment.objects.filter(scope_body__inspection=inspection, inspector=person)
     return rows.select_related(
-        "scope_body__inspection", "criterion__area", "criterion__scale", "draft", "submission__grade"
-    ).order_by("due_on", "scope_body__order", "criterion__area__order", "criterion__order")  # fmt: skip
+        "scope_body__inspection",
+        "criterion__area",
+        "criterion__scale",
+        "draft",
+        "submission__grade",
+    ).order_by("due_on", "scope_body__order", "criterion__area__order", "criterion__order")
 
 
 def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | None:
-    """One cell as this person may see it; None for who is not of the inspection's team. Fixed number of queries."""
+    """One cell as this person may see it; None for who is not of the inspection's team. Fixed
+    number of queries.
+    """
     inspection = scope_body.inspection
     if not may(person, inspection, TABLE, "judgments.see"):
         return None
@@ -86,11 +102,20 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         .prefetch_related(Prefetch("submission__citations__item", _items()))
     )
     submitted = [row for row in rows if hasattr(row, "submission")]
-    seen = sight(person.pk, held_on(person, inspection), {r.inspector_id for r in rows}, {r.inspector_id for r in submitted})
+    seen = sight(
+        person.pk,
+        held_on(person, inspection),
+        {r.inspector_id for r in rows},
+        {r.inspector_id for r in submitted},
+    )
     mine = next((row for row in rows if row.inspector_id == person.pk), None)
     own = mine.submission if mine is not None and hasattr(mine, "submission") else None
     history = tuple(_agreed(scope_body, criterion)) if seen.agreed else ()
-    left_out = scope_body.not_inspected.filter(criterion=criterion).values_list("reason", flat=True).first()
+    left_out = (
+        scope_body.not_inspected.filter(criterion=criterion)
+        .values_list("reason", flat=True)
+        .first()
+    )
     return Cell(
         scope_body=scope_body,
         criterion=criterion,
@@ -101,14 +126,17 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         moderations=tuple(_moderations(scope_body, criterion)) if seen.submissions else (),
         agreed=history[-1] if history else None,
         history=history,
-        waiting_on=tuple(row.inspector for row in rows if row not in submitted) if seen.progress else (),
+        waiting_on=tuple(row.inspector for row in rows if row not in submitted)
+        if seen.progress
+        else (),
         complete=(len(submitted) == len(rows) and bool(rows)) if seen.progress else None,
         not_inspected=left_out or "",
     )
 
 
 def current(inspection: Inspection) -> dict[Place, Agreed]:
-    """The agreed judgment that stands for each (scope body key, criterion key). For the rooms above; one query.
+    """The agreed judgment that stands for each (scope body key, criterion key). For the rooms
+    above; one query.
 
     There is none for a cell somebody is still to judge, so it tells no reader what blindness keeps.
     """
@@ -121,14 +149,17 @@ def current(inspection: Inspection) -> dict[Place, Agreed]:
 
 
 def agreement(inspection: Inspection, person: Person | None = None) -> figures.Agreement | None:
-    """Agreement per criterion and overall, on submissions before moderation; None when ``person`` is given and may not see it."""
+    """Agreement per criterion and overall, on submissions before moderation; None when ``person``
+    is given and may not see it.
+    """
     if person is not None and not may(person, inspection, TABLE, "judgments.see_agreement"):
         return None
     return figures.agreement(inspection)
 
 
 def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> list[DeskCell]:
-    """The moderation desk: every cell whose submissions are all in (or only those not agreed yet), for moderators and leads.
+    """The moderation desk: every cell whose submissions are all in (or only those not agreed yet),
+    for moderators and leads.
 
     Fixed number of queries.
     """
@@ -139,49 +170,74 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
         "scope_body__inspection", "criterion__area", "submission__grade", "submission__by"
     )
     if unsettled:
-        settled = Agreed.objects.filter(scope_body=OuterRef("scope_body"), criterion=OuterRef("criterion"))
+        settled = Agreed.objects.filter(
+            scope_body=OuterRef("scope_body"), criterion=OuterRef("criterion")
+        )
         rows = rows.exclude(Exists(settled))
     by_cell: dict[Place, list[Assignment]] = defaultdict(list)
-    for row in rows.order_by("scope_body__order", "criterion__area__order", "criterion__order", "second", "pk"):
+    for row in rows.order_by(
+        "scope_body__order", "criterion__area__order", "criterion__order", "second", "pk"
+    ):
         by_cell[row.scope_body_id, row.criterion_id].append(row)
     moderations: dict[Place, list[Moderation]] = defaultdict(list)
-    for one in Moderation.objects.filter(scope_body__inspection=inspection).select_related("grade", "by").order_by("number"):
+    for one in (
+        Moderation.objects.filter(scope_body__inspection=inspection)
+        .select_related("grade", "by")
+        .order_by("number")
+    ):
         moderations[one.scope_body_id, one.criterion_id].append(one)
     standing = {} if unsettled else current(inspection)
     found = []
     for place, of_cell in by_cell.items():
         submissions = tuple(row.submission for row in of_cell if hasattr(row, "submission"))
-        seen = sight(person.pk, held, {r.inspector_id for r in of_cell}, {one.by_id for one in submissions})
+        seen = sight(
+            person.pk, held, {r.inspector_id for r in of_cell}, {one.by_id for one in submissions}
+        )
         if seen.submissions:
-            found.append(_desk_cell(of_cell[0], submissions, tuple(moderations[place]), standing.get(place)))
+            found.append(
+                _desk_cell(of_cell[0], submissions, tuple(moderations[place]), standing.get(place))
+            )
     return found
 
 
 def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("moderate") here? For the page that shows the button."""
+    """May ``person`` do ``verb`` of this room ("moderate") here? For the page that shows the
+    button.
+    """
     return may(person, inspection, TABLE, f"judgments.{verb}")
 
 
 def reasons_not_to_settle(
     person: Person, inspection: Inspection, scope_body: ScopeBody, criterion: Criterion, verb: str
 ) -> list[Reason]:
-    """Why a cell may not be moderated or agreed (``verb``) by this person now, whatever will be written; empty out of sight.
+    """Why a cell may not be moderated or agreed (``verb``) by this person now, whatever will be
+    written; empty out of sight.
 
-    Nothing is told to who is still to judge the cell: that somebody else is late would already be too much.
+    Nothing is told to who is still to judge the cell: that somebody else is late would already be
+    too much.
     """
     seen = cell(person, scope_body, criterion)
     if seen is None or seen.complete is None or not can(person, inspection, verb):
         return []
-    return policies.settleable(cells.load(scope_body, criterion), person.pk, verb, conflicted=cells.conflicted(person, scope_body))
+    return policies.settleable(
+        cells.load(scope_body, criterion),
+        person.pk,
+        verb,
+        conflicted=cells.conflicted(person, scope_body),
+    )
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """What waits for this person here: cells to judge, then cells to moderate or agree, as the roles allow."""
+    """What waits for this person here: cells to judge, then cells to moderate or agree, as the
+    roles allow.
+    """
     found = []
     for row in my_assignments(person, inspection) if can(person, inspection, "submit") else []:
         if not hasattr(row, "submission"):
             what = f"Judge {row.scope_body.label} on {row.criterion.ref}"
-            found.append(Waiting(what, "judgments", "judge", (row.pk,), inspection.slug, row.due_on))
+            found.append(
+                Waiting(what, "judgments", "judge", (row.pk,), inspection.slug, row.due_on)
+            )
     moderates, agrees = can(person, inspection, "moderate"), can(person, inspection, "agree")
     for one in desk(person, inspection, unsettled=True) if moderates or agrees else []:
         verb = {"moderation": "moderate", "agreement": "agree"}.get(one.waits_for, "")
@@ -189,12 +245,22 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             continue
         if moderates if verb == "moderate" else agrees:
             what = f"{verb.capitalize()} {one.scope_body.label} on {one.criterion.ref}"
-            found.append(Waiting(what, "judgments", verb, (one.scope_body.code, one.criterion.pk), inspection.slug))
+            found.append(
+                Waiting(
+                    what,
+                    "judgments",
+                    verb,
+                    (one.scope_body.code, one.criterion.pk),
+                    inspection.slug,
+                )
+            )
     return found
 
 
 def grade_outcome_problems(inspection: Inspection) -> tuple[str, ...]:
-    """A sentence for each agreed judgment whose grade and outcome disagree (lowest grade and cause of concern go together)."""
+    """A sentence for each agreed judgment whose grade and outcome disagree (lowest grade and cause
+    of concern go together).
+    """
     criteria = {
         one.pk: one
         for one in Criterion.objects.filter(area__framework=inspection.framework_id)
@@ -205,13 +271,21 @@ def grade_outcome_problems(inspection: Inspection) -> tuple[str, ...]:
     found: list[str] = []
     for (body, criterion), one in current(inspection).items():
         where = f"{labels[body]} on {criteria[criterion].ref}"
-        found += [reason.text for reason in policies.grade_agrees_with_outcomes(criteria[criterion], one.grade, one.outcome, where)]
+        found += [
+            reason.text
+            for reason in policies.grade_agrees_with_outcomes(
+                criteria[criterion], one.grade, one.outcome, where
+            )
+        ]
     return tuple(found)
 
 
 def resting_on(person: Person, inspection: Inspection, item: Item) -> list[Agreed]:
     """The agreed judgments that stand and cite ``item``, if this person may read both."""
-    if not may(person, inspection, TABLE, "judgments.see") or not visible_to(person, inspection).filter(pk=item.pk).exists():
+    if (
+        not may(person, inspection, TABLE, "judgments.see")
+        or not visible_to(person, inspection).filter(pk=item.pk).exists()
+    ):
         return []
     standing = {one.pk for one in current(inspection).values()}
     rows = AgreedCitation.objects.filter(item=item, agreed__in=standing).select_related(
@@ -220,8 +294,12 @@ def resting_on(person: Person, inspection: Inspection, item: Item) -> list[Agree
     return [row.agreed for row in rows]
 
 
-def sights(person: Person, inspection: Inspection, rows: Iterable[tuple[int, int, int, int | None]]) -> dict[Place, Sight]:
-    """The sight of every assigned cell, from rows of (body, criterion, inspector, submission or None)."""
+def sights(
+    person: Person, inspection: Inspection, rows: Iterable[tuple[int, int, int, int | None]]
+) -> dict[Place, Sight]:
+    """The sight of every assigned cell, from rows of (body, criterion, inspector, submission or
+    None).
+    """
     held = held_on(person, inspection)
     assigned: dict[Place, set[int]] = defaultdict(set)
     submitted: dict[Place, set[int]] = defaultdict(set)
@@ -229,7 +307,10 @@ def sights(person: Person, inspection: Inspection, rows: Iterable[tuple[int, int
         assigned[body, criterion].add(inspector)
         if submission is not None:
             submitted[body, criterion].add(inspector)
-    return {place: sight(person.pk, held, people, submitted[place]) for place, people in assigned.items()}
+    return {
+        place: sight(person.pk, held, people, submitted[place])
+        for place, people in assigned.items()
+    }
 
 
 def _items() -> QuerySet[Item]:
@@ -237,20 +318,37 @@ def _items() -> QuerySet[Item]:
 
 
 def _agreed(scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Agreed]:
-    rows = Agreed.objects.filter(scope_body=scope_body, criterion=criterion).select_related("grade", "by").order_by("number")
+    rows = (
+        Agreed.objects.filter(scope_body=scope_body, criterion=criterion)
+        .select_related("grade", "by")
+        .order_by("number")
+    )
     return rows.prefetch_related(Prefetch("citations__item", _items()))
 
 
 def _moderations(scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Moderation]:
-    return Moderation.objects.filter(scope_body=scope_body, criterion=criterion).select_related("grade", "by").order_by("number")
+    return (
+        Moderation.objects.filter(scope_body=scope_body, criterion=criterion)
+        .select_related("grade", "by")
+        .order_by("number")
+    )
 
 
 def _desk_cell(
-    row: Assignment, submissions: tuple[Submission, ...], moderations: tuple[Moderation, ...], agreed: Agreed | None
+    row: Assignment,
+    submissions: tuple[Submission, ...],
+    moderations: tuple[Moderation, ...],
+    agreed: Agreed | None,
 ) -> DeskCell:
     codes = sorted({code for one in submissions for code in one.findings})
     return DeskCell(
-        row.scope_body, row.criterion, submissions, moderations, agreed,
+        row.scope_body,
+        row.criterion,
+        submissions,
+        moderations,
+        agreed,
         grades_differ=len({one.grade_id for one in submissions}) > 1,
-        findings_differ=tuple(code for code in codes if len({one.findings.get(code) for one in submissions}) > 1),
-    )  # fmt: skip
+        findings_differ=tuple(
+            code for code in codes if len({one.findings.get(code) for one in submissions}) > 1
+        ),
+    )

@@ -1,4 +1,6 @@
-"""The only writers of strategies, scales, vocabularies and frameworks. One ledger stream, ``register``."""
+"""The only writers of strategies, scales, vocabularies and frameworks. One ledger stream,
+``register``.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,27 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
-from inspectorate.foundation.answers.answers import refuse_if
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
+from inspectorate.foundation.people.access import require
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.reach import require
+from inspectorate.foundation.reasons.reasons import refuse_if
 from inspectstats.quantity.shipped import SHIPPED
 
 from . import policies
 from .definition import written
 from .drafting import store
 from .loader import parse_framework
-from .models import Framework, Grade, Objective, Scale, ScaleBreak, Strand, Strategy, Vocabulary
+from .models import (
+    Framework,
+    Grade,
+    Objective,
+    Scale,
+    ScaleBreak,
+    Strand,
+    Strategy,
+    Vocabulary,
+)
 from .permissions import TABLE
 
 STREAM = "register"
@@ -27,26 +38,50 @@ STREAM = "register"
 
 @action("programmes.register_strategy")
 def register_strategy(
-    *, by: Person, at: datetime, key: str, code: str, name: str, co_ordinated_by: str = "",
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    code: str,
+    name: str,
+    co_ordinated_by: str = "",
     strands: Sequence[tuple[str, str, str, Sequence[str]]] = (),
-) -> Strategy:  # fmt: skip
+) -> Strategy:
     """Register a strategy with its strands, each (code, name, aim, objectives)."""
     require(by, TABLE, "programmes.register_strategy")
     lock(STREAM)
     refuse_if(policies.strategy(code, name, strands))
-    strategy = Strategy.objects.create(code=code, name=name.strip(), co_ordinated_by=co_ordinated_by)
+    strategy = Strategy.objects.create(
+        code=code, name=name.strip(), co_ordinated_by=co_ordinated_by
+    )
     for order, (strand_code, strand_name, aim, objectives) in enumerate(strands, start=1):
-        strand = Strand.objects.create(strategy=strategy, code=strand_code, name=strand_name, aim=aim, order=order)
-        Objective.objects.bulk_create(
-            [Objective(strand=strand, order=at_, text=text) for at_, text in enumerate(objectives, start=1)]
+        strand = Strand.objects.create(
+            strategy=strategy, code=strand_code, name=strand_name, aim=aim, order=order
         )
-    write(of=strategy, stream=STREAM, detail={"code": code, "strands": [strand[0] for strand in strands]})
+        Objective.objects.bulk_create(
+            [
+                Objective(strand=strand, order=at_, text=text)
+                for at_, text in enumerate(objectives, start=1)
+            ]
+        )
+    write(
+        of=strategy,
+        stream=STREAM,
+        detail={"code": code, "strands": [strand[0] for strand in strands]},
+    )
     return strategy
 
 
 @action("programmes.add_scale")
 def add_scale(
-    *, by: Person, at: datetime, key: str, code: str, version: str, name: str, grades: Sequence[tuple[str, str, bool]]
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    code: str,
+    version: str,
+    name: str,
+    grades: Sequence[tuple[str, str, bool]],
 ) -> Scale:
     """Add a version of a scale; ``grades`` are (name, letter, counts as met) from worst to best."""
     require(by, TABLE, "programmes.add_scale")
@@ -59,31 +94,57 @@ def add_scale(
             for order, (grade, letter, meets) in enumerate(grades)
         ]
     )
-    write(of=scale, stream=STREAM, detail={"code": code, "version": version, "grades": [one[0] for one in grades]})
+    write(
+        of=scale,
+        stream=STREAM,
+        detail={"code": code, "version": version, "grades": [one[0] for one in grades]},
+    )
     return scale
 
 
 @action("programmes.adopt_vocabulary")
-def adopt_vocabulary(*, by: Person, at: datetime, key: str, code: str, version: str, name: str) -> Vocabulary:
-    """Adopt a vocabulary that ships, under a version of our own; its bands are written down as they are on this day."""
+def adopt_vocabulary(
+    *, by: Person, at: datetime, key: str, code: str, version: str, name: str
+) -> Vocabulary:
+    """Adopt a vocabulary that ships, under a version of our own; its bands are written down as they
+    are on this day.
+    """
     require(by, TABLE, "programmes.adopt_vocabulary")
     lock(STREAM)
     refuse_if(policies.vocabulary(code, version, name))
     vocabulary = Vocabulary.objects.create(
-        code=code, version=version, name=name.strip(), definition=written(SHIPPED[code]), adopted_at=at
+        code=code,
+        version=version,
+        name=name.strip(),
+        definition=written(SHIPPED[code]),
+        adopted_at=at,
     )
-    write(of=vocabulary, stream=STREAM, detail={"code": code, "version": version, "definition": vocabulary.definition})
+    write(
+        of=vocabulary,
+        stream=STREAM,
+        detail={"code": code, "version": version, "definition": vocabulary.definition},
+    )
     return vocabulary
 
 
 @action("programmes.load_framework")
 def load_framework(
-    *, by: Person, at: datetime, key: str, content: bytes, name: str, question: str = "", code: str = "", version: str = "",
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    content: bytes,
+    name: str,
+    question: str = "",
+    code: str = "",
+    version: str = "",
     strand: Strand | None = None,
-) -> Framework:  # fmt: skip
-    """Load a framework from the CSV ``content`` of the file ``name``; ``version`` chooses one where the file holds several.
+) -> Framework:
+    """Load a framework from the CSV ``content`` of the file ``name``; ``version`` chooses one where
+    the file holds several.
 
-    The same content again returns the framework it made before. Raises SheetRefused with every fault by row and column.
+    The same content again returns the framework it made before. Raises SheetRefused with every
+    fault by row and column.
     """
     require(by, TABLE, "programmes.load_framework")
     lock(STREAM)
@@ -95,9 +156,14 @@ def load_framework(
     fresh = framework is None
     if framework is None:
         framework = Framework.objects.create(
-            code=code, version=draft.version, name=draft.name, question=question.strip() or draft.question, strand=strand,
-            loaded_at=at, source_digest=digest,
-        )  # fmt: skip
+            code=code,
+            version=draft.version,
+            name=draft.name,
+            question=question.strip() or draft.question,
+            strand=strand,
+            loaded_at=at,
+            source_digest=digest,
+        )
         store(framework, draft)
     write(
         of=framework,
@@ -123,15 +189,23 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
     refuse_if(policies.adoptable(framework))
     framework.adopted_at = at
     framework.save(update_fields=["adopted_at"])
-    write(of=framework, stream=STREAM, detail={"code": framework.code, "version": framework.version})
+    write(
+        of=framework, stream=STREAM, detail={"code": framework.code, "version": framework.version}
+    )
     return framework
 
 
 @action("programmes.mark_break")
-def mark_break(*, by: Person, at: datetime, key: str, before: Scale, after: Scale, reason: str) -> ScaleBreak:
+def mark_break(
+    *, by: Person, at: datetime, key: str, before: Scale, after: Scale, reason: str
+) -> ScaleBreak:
     """Mark that no trend may be told from one scale to another, and why."""
     require(by, TABLE, "programmes.mark_break")
     refuse_if(policies.breakable(before, after, reason))
     made = ScaleBreak.objects.create(before=before, after=after, reason=reason.strip())
-    write(of=made, stream=STREAM, detail={"before": str(before), "after": str(after), "reason": made.reason})
+    write(
+        of=made,
+        stream=STREAM,
+        detail={"before": str(before), "after": str(after), "reason": made.reason},
+    )
     return made

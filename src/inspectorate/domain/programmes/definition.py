@@ -1,4 +1,6 @@
-"""A quantity vocabulary as JSON and back: exact fractions as text, so that nothing is rounded on the way."""
+"""A quantity vocabulary as JSON and back: exact fractions as text, so that nothing is rounded on
+the way.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,16 @@ def written(vocabulary: Vocabulary) -> dict[str, Any]:
         "closed_holes": list(vocabulary.closed_holes),
         "bands": [
             {
-                "word": band.word, "low": str(band.low), "low_inclusive": band.low_inclusive,
-                "high": str(band.high), "high_inclusive": band.high_inclusive, "aliases": list(band.aliases),
+                "word": band.word,
+                "low": str(band.low),
+                "low_inclusive": band.low_inclusive,
+                "high": str(band.high),
+                "high_inclusive": band.high_inclusive,
+                "aliases": list(band.aliases),
             }
             for band in vocabulary.bands
         ],
-    }  # fmt: skip
+    }
 
 
 def read_back(definition: dict[str, Any]) -> Vocabulary:
@@ -38,9 +44,13 @@ def read_back(definition: dict[str, Any]) -> Vocabulary:
         closed_holes=tuple(definition["closed_holes"]),
         bands=tuple(
             Band(
-                word=band["word"], low=Fraction(band["low"]), low_inclusive=band["low_inclusive"],
-                high=Fraction(band["high"]), high_inclusive=band["high_inclusive"], aliases=tuple(band["aliases"]),
+                word=band["word"],
+                low=Fraction(band["low"]),
+                low_inclusive=band["low_inclusive"],
+                high=Fraction(band["high"]),
+                high_inclusive=band["high_inclusive"],
+                aliases=tuple(band["aliases"]),
             )
             for band in definition["bands"]
         ),
-    )  # fmt: skip
+    )

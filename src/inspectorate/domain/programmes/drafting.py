@@ -1,4 +1,6 @@
-"""Turns the draft read from a file into rows: areas, scales (one with the same grades is reused), criteria and the rest."""
+"""Turns the draft read from a file into rows: areas, scales (one with the same grades is reused),
+criteria and the rest.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,19 @@ def store(framework: Framework, draft: Draft) -> None:
     }
     scales = {one.scale: one.grades for one in draft.criteria if one.grades}
     stored = {name: _scale(name, grades) for name, grades in scales.items()}
-    grades_of = {name: {grade.name: grade for grade in scale.grades.all()} for name, scale in stored.items()}
+    grades_of = {
+        name: {grade.name: grade for grade in scale.grades.all()} for name, scale in stored.items()
+    }
     criteria = Criterion.objects.bulk_create(
         [
-            Criterion(area=areas[one.area], ref=one.ref, name=one.name, text=one.text, scale=stored.get(one.scale), order=order)
+            Criterion(
+                area=areas[one.area],
+                ref=one.ref,
+                name=one.name,
+                text=one.text,
+                scale=stored.get(one.scale),
+                order=order,
+            )
             for order, one in enumerate(draft.criteria, start=1)
         ]
     )
@@ -53,6 +64,9 @@ def _scale(name: str, grades: list[GradeText]) -> Scale:
     version = next(str(number) for number in range(1, len(taken) + 2) if str(number) not in taken)
     scale = Scale.objects.create(code=code, version=version, name=name)
     Grade.objects.bulk_create(
-        [Grade(scale=scale, order=order, name=one.name, letter=one.letter, meets=one.meets) for order, one in enumerate(grades)]
+        [
+            Grade(scale=scale, order=order, name=one.name, letter=one.letter, meets=one.meets)
+            for order, one in enumerate(grades)
+        ]
     )
     return scale

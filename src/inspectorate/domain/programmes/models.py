@@ -30,7 +30,9 @@ class Strand(models.Model):
 
     class Meta:
         ordering = ["strategy", "order"]
-        constraints = [models.UniqueConstraint(fields=["strategy", "code"], name="strand_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "code"], name="strand_code_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -58,14 +60,18 @@ class Scale(models.Model):
     name = models.CharField(max_length=160)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="scale_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="scale_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.version})"
 
 
 class Grade(models.Model):
-    """One grade of a scale; ``order`` rises with quality from 0; ``meets`` says whether it counts as met."""
+    """One grade of a scale; ``order`` rises with quality from 0; ``meets`` says whether it counts
+    as met.
+    """
 
     scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="grades")
     order = models.PositiveSmallIntegerField()
@@ -96,7 +102,9 @@ class ScaleBreak(models.Model):
 
 
 class Vocabulary(models.Model):
-    """A quantity vocabulary as adopted: the bands of ``definition`` are those of the statistics library, in exact fractions."""
+    """A quantity vocabulary as adopted: the bands of ``definition`` are those of the statistics
+    library, in exact fractions.
+    """
 
     code = models.SlugField(max_length=80)
     version = models.CharField(max_length=40)
@@ -106,27 +114,35 @@ class Vocabulary(models.Model):
 
     class Meta:
         verbose_name_plural = "vocabularies"
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="vocabulary_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="vocabulary_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.version})"
 
 
 class Framework(models.Model):
-    """A version of an inspection framework: one question, areas, criteria. Fixed once ``adopted_at`` is set."""
+    """A version of an inspection framework: one question, areas, criteria. Fixed once
+    ``adopted_at`` is set.
+    """
 
     code = models.SlugField(max_length=80)
     version = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
     question = models.TextField(blank=True)
-    strand = models.ForeignKey(Strand, on_delete=models.PROTECT, null=True, blank=True, related_name="frameworks")
+    strand = models.ForeignKey(
+        Strand, on_delete=models.PROTECT, null=True, blank=True, related_name="frameworks"
+    )
     loaded_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["name", "version"]
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="framework_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="framework_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.version}"
@@ -149,13 +165,17 @@ class Area(models.Model):
 
 
 class Criterion(models.Model):
-    """What is judged: a question or criterion of an area, graded on ``scale`` or ungraded (``scale`` empty)."""
+    """What is judged: a question or criterion of an area, graded on ``scale`` or ungraded
+    (``scale`` empty).
+    """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="criteria")
     ref = models.CharField(max_length=40)
     name = models.CharField(max_length=300)
     text = models.TextField(blank=True)
-    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, null=True, blank=True, related_name="criteria")
+    scale = models.ForeignKey(
+        Scale, on_delete=models.PROTECT, null=True, blank=True, related_name="criteria"
+    )
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -170,20 +190,26 @@ class Criterion(models.Model):
 class Characteristic(models.Model):
     """What a grade looks like on a criterion, in writing."""
 
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="characteristics")
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.PROTECT, related_name="characteristics"
+    )
     grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="characteristics")
     text = models.TextField()
 
     class Meta:
         ordering = ["criterion", "-grade__order"]
-        constraints = [models.UniqueConstraint(fields=["criterion", "grade"], name="characteristic_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "grade"], name="characteristic_once")
+        ]
 
     def __str__(self) -> str:
         return self.text
 
 
 class Finding(models.Model):
-    """A yes-or-no point of a criterion that a judgment answers and a claim may count ("has mandatory training")."""
+    """A yes-or-no point of a criterion that a judgment answers and a claim may count ("has
+    mandatory training").
+    """
 
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="findings")
     code = models.SlugField(max_length=80)
@@ -192,7 +218,9 @@ class Finding(models.Model):
 
     class Meta:
         ordering = ["criterion", "order"]
-        constraints = [models.UniqueConstraint(fields=["criterion", "code"], name="finding_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "code"], name="finding_code_once")
+        ]
 
     def __str__(self) -> str:
         return self.text

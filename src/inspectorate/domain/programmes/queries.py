@@ -1,12 +1,14 @@
-"""Reads of what is asked and by which yardstick. All staff may see all of it; doors show it to nobody else."""
+"""Reads of what is asked and by which yardstick. All staff may see all of it; doors show it to
+nobody else.
+"""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from inspectorate.foundation.answers.answers import Reason
+from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.reach import may
+from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.quantity.vocabulary import Vocabulary as Words
 
 from . import policies
@@ -16,7 +18,9 @@ from .permissions import TABLE
 
 
 def can(person: Person, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("load_framework")? For the page that shows the button."""
+    """May ``person`` do ``verb`` of this room ("load_framework")? For the page that shows the
+    button.
+    """
     return may(person, TABLE, f"programmes.{verb}")
 
 
@@ -47,9 +51,13 @@ def scales() -> QuerySet[Scale]:
 
 
 def criteria(framework: Framework) -> list[Criterion]:
-    """All criteria of a framework, graded and ungraded, in its order, each with area and scale. One query."""
+    """All criteria of a framework, graded and ungraded, in its order, each with area and scale. One
+    query.
+    """
     return list(
-        Criterion.objects.filter(area__framework=framework).select_related("area", "scale").order_by("area__order", "order")
+        Criterion.objects.filter(area__framework=framework)
+        .select_related("area", "scale")
+        .order_by("area__order", "order")
     )
 
 
@@ -59,21 +67,35 @@ def graded_criteria(framework: Framework) -> list[Criterion]:
 
 
 def criteria_in_full(framework: Framework) -> list[Criterion]:
-    """All criteria with their grades, characteristics and findings fetched: five queries, whatever their number."""
-    found = Criterion.objects.filter(area__framework=framework).select_related("area", "scale").order_by("area__order", "order")
+    """All criteria with their grades, characteristics and findings fetched: five queries, whatever
+    their number.
+    """
+    found = (
+        Criterion.objects.filter(area__framework=framework)
+        .select_related("area", "scale")
+        .order_by("area__order", "order")
+    )
     return list(found.prefetch_related("scale__grades", "characteristics__grade", "findings"))
 
 
 def vocabulary_of(vocabulary: Vocabulary) -> Words:
-    """The adopted vocabulary as the statistics library reads it: what was adopted, not what the library ships today."""
+    """The adopted vocabulary as the statistics library reads it: what was adopted, not what the
+    library ships today.
+    """
     return read_back(vocabulary.definition)
 
 
 def breaks_between(one: Scale, other: Scale) -> list[ScaleBreak]:
     """Breaks that forbid a trend between two scales, in either direction."""
-    return list(ScaleBreak.objects.filter(before__in=[one, other], after__in=[one, other]).select_related("before", "after"))
+    return list(
+        ScaleBreak.objects.filter(before__in=[one, other], after__in=[one, other]).select_related(
+            "before", "after"
+        )
+    )
 
 
 def comparable(one: Scale, other: Scale) -> bool:
-    """May grades of two scales be set beside each other over time? Only grades of one and the same scale version."""
+    """May grades of two scales be set beside each other over time? Only grades of one and the same
+    scale version.
+    """
     return one.pk == other.pk

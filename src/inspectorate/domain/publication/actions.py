@@ -1,4 +1,6 @@
-"""The only writers of this room: prepare, approve by another person, cancel, release when the moment has come, refresh."""
+"""The only writers of this room: prepare, approve by another person, cancel, release when the
+moment has come, refresh.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,22 @@ from django.conf import settings
 from django.db.models import Max
 
 from inspectorate.domain.bodies.actions import STREAM as REGISTER
+from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.reach import require
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.opening import made_in
-from inspectorate.domain.reports.frozen import canonical, edition_bytes
+from inspectorate.domain.reports.editions.frozen import canonical, edition_bytes
 from inspectorate.domain.reports.models import Edition
-from inspectorate.foundation.answers.answers import Forbidden, refuse_if
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import Actor, action, write
 from inspectorate.foundation.ledger.chain import lock
+from inspectorate.foundation.people.access import require as require_anywhere
 from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.reach import require as require_anywhere
+from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
-from . import binder_placing, folder, policies, queries
+from . import folder, policies, queries
+from .binder import placing as binder_placing
 from .bundle import build
 from .models import Bundle, Cancellation, Release, ReleaseApproval
 from .permissions import TABLE
@@ -42,11 +45,15 @@ def prepare(
     corrects: Release | None = None,
     correction_reason: str = "",
 ) -> Release:
-    """Prepare a release of public editions, not before ``embargo_until``; with ``corrects``, a correction and why."""
+    """Prepare a release of public editions, not before ``embargo_until``; with ``corrects``, a
+    correction and why.
+    """
     require(by, inspection, TABLE, "publication.prepare")
     lock(inspection.stream)
     chosen = list(
-        Edition.objects.filter(pk__in=[one.pk for one in editions]).select_related("document").order_by("document__slug", "number")
+        Edition.objects.filter(pk__in=[one.pk for one in editions])
+        .select_related("document")
+        .order_by("document__slug", "number")
     )
     refuse_if(
         policies.may_prepare(
@@ -55,7 +62,9 @@ def prepare(
             at=at,
             correction=corrects is not None,
             reason=correction_reason,
-            corrected=queries.state_of(corrects) if corrects and corrects.inspection_id == inspection.pk else None,
+            corrected=queries.state_of(corrects)
+            if corrects and corrects.inspection_id == inspection.pk
+            else None,
         )
     )
     number = (inspection.releases.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -71,7 +80,10 @@ def prepare(
     release.editions.set(chosen)
     detail = {
         "number": number,
-        "editions": [{"document": one.document.slug, "number": one.number, "digest": one.digest} for one in chosen],
+        "editions": [
+            {"document": one.document.slug, "number": one.number, "digest": one.digest}
+            for one in chosen
+        ],
         "embargo_until": embargo_until,
         "corrects": corrects.number if corrects else None,
         "reason": release.correction_reason,
@@ -85,7 +97,11 @@ def approve(*, by: Person, at: datetime, key: str, release: Release) -> ReleaseA
     """Approve what another person prepared."""
     require(by, release.inspection, TABLE, "publication.approve")
     lock(release.inspection.stream)
-    refuse_if(policies.may_approve(state=queries.state_of(release), prepared_by_self=release.prepared_by_id == by.pk))
+    refuse_if(
+        policies.may_approve(
+            state=queries.state_of(release), prepared_by_self=release.prepared_by_id == by.pk
+        )
+    )
     approval = ReleaseApproval.objects.create(release=release, by=by, at=at)
     write(of=approval, stream=release.inspection.stream, detail={"number": release.number})
     return approval
@@ -98,17 +114,25 @@ def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str)
     lock(release.inspection.stream)
     refuse_if(policies.may_cancel(state=queries.state_of(release), reason=reason))
     cancellation = Cancellation.objects.create(release=release, reason=reason.strip(), by=by, at=at)
-    write(of=cancellation, stream=release.inspection.stream, detail={"number": release.number, "reason": reason})
+    write(
+        of=cancellation,
+        stream=release.inspection.stream,
+        detail={"number": release.number, "reason": reason},
+    )
     return cancellation
 
 
 @action("publication.release")
 def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
-    """Publish: open the recommendations and place the bundle. Refused before the embargo ends, compared with ``at``."""
+    """Publish: open the recommendations and place the bundle. Refused before the embargo ends,
+    compared with ``at``.
+    """
     inspection = release.inspection
     require(by, inspection, TABLE, "publication.release")
     lock(inspection.stream)
-    chosen = list(release.editions.select_related("document").order_by("document__kind", "document__slug"))
+    chosen = list(
+        release.editions.select_related("document").order_by("document__kind", "document__slug")
+    )
     refuse_if(
         [
             *policies.may_release(
@@ -123,7 +147,9 @@ def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     )
     for edition in chosen:
         if made_in(edition):
-            recommendations.open_from(by=by, at=at, key=f"{key}/{edition.document.slug}", edition=edition)
+            recommendations.open_from(
+                by=by, at=at, key=f"{key}/{edition.document.slug}", edition=edition
+            )
     return _place(by, at, release, published_at=at)
 
 
@@ -145,11 +171,14 @@ def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
 
 
 @action("publication.import_binder")
-def import_binder(*, by: Actor, at: datetime, key: str, binder: binder_placing.Binder) -> Inspection:
-    """Read in a binder that was verified (``binder.read`` is the way in): rows, ledger stream, released folders, files.
+def import_binder(
+    *, by: Actor, at: datetime, key: str, binder: binder_placing.Binder
+) -> Inspection:
+    """Read in a binder that was verified (``binder.read`` is the way in): rows, ledger stream,
+    released folders, files.
 
-    An administrator does it; in an installation that holds nobody yet, the command line. Raises Refused, naming each row that is
-    here as something else.
+    An administrator does it; in an installation that holds nobody yet, the command line. Raises
+    Refused, naming each row that is here as something else.
     """
     if isinstance(by, Person):
         require_anywhere(by, TABLE, "publication.import_binder")
@@ -173,13 +202,20 @@ def import_binder(*, by: Actor, at: datetime, key: str, binder: binder_placing.B
 
 
 def _place(by: Person, at: datetime, release: Release, *, published_at: datetime) -> Bundle:
-    """Write the folder, then the row: a kill between the two leaves a folder nobody names, which the next try replaces."""
+    """Write the folder, then the row: a kill between the two leaves a folder nobody names, which
+    the next try replaces.
+    """
     inspection = release.inspection
     number = release.bundles.count() + 1
     whole = Bundle.objects.filter(release__inspection=inspection).count() + 1
     editions = queries.standing_editions(inspection, release)
     data, documents = build(
-        release, editions, number=whole, published_at=published_at, on=policies.day(at), address=queries.site().address
+        release,
+        editions,
+        number=whole,
+        published_at=published_at,
+        on=policies.day(at),
+        address=queries.site().address,
     )
     files = {"bundle.json": canonical(data.as_json())}
     for edition, document in zip(editions, documents, strict=True):
@@ -187,7 +223,9 @@ def _place(by: Person, at: datetime, release: Release, *, published_at: datetime
         files[f"documents/{document.slug}.pdf"] = store.get(edition.pdf)
     name = f"{inspection.slug}-{release.number}-{number}"
     digest = folder.place(Path(settings.BUNDLES_ROOT), name, files)
-    bundle = Bundle.objects.create(release=release, number=number, digest=digest, folder=name, by=by, at=at)
+    bundle = Bundle.objects.create(
+        release=release, number=number, digest=digest, folder=name, by=by, at=at
+    )
     detail = {"release": release.number, "bundle": number, "digest": digest, "folder": name}
     write(of=bundle, stream=inspection.stream, detail=detail)
     return bundle

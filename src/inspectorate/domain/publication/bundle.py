@@ -1,7 +1,7 @@
 """Builds a release as plain data: everything the public side may know, and nothing else.
 
-Built from an allow-list of fields, so that what nobody thought of is not in it. The same database gives the same bytes: every
-list has an order of its own, no database key is written.
+Built from an allow-list of fields, so that what nobody thought of is not in it. The same database
+gives the same bytes: every list has an order of its own, no database key is written.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.recommendations import queries as register
 from inspectorate.domain.recommendations.opening import made_in
 from inspectorate.domain.reports import queries as reports
-from inspectorate.domain.reports.edition import EditionData
+from inspectorate.domain.reports.editions.model import EditionData
+from inspectorate.domain.reports.editions.pictures import BodyRow, ChartData
 from inspectorate.domain.reports.models import Edition
-from inspectorate.domain.reports.pictures import Board, BodyRow
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .models import Release
@@ -42,13 +42,24 @@ from .schema import (
 )
 from .tables import tables
 
-NOT_INSPECTED = "A body that was not inspected on a criterion counts neither for nor against: it stands in no share."
+NOT_INSPECTED = (
+    "A body that was not inspected on a criterion counts neither for nor against: it stands in "
+    "no share."
+)
 
 
 def build(
-    release: Release, editions: Sequence[Edition], *, number: int, published_at: datetime, on: date, address: str
+    release: Release,
+    editions: Sequence[Edition],
+    *,
+    number: int,
+    published_at: datetime,
+    on: date,
+    address: str,
 ) -> tuple[Bundle, list[EditionData]]:
-    """Return the bundle and its documents. ``number`` counts the inspection's bundles, ``on`` is the register's day."""
+    """Return the bundle and its documents. ``number`` counts the inspection's bundles, ``on`` is
+    the register's day.
+    """
     inspection = release.inspection
     documents = [reports.data_of(one) for one in editions]
     if other := [one.slug for one in documents if one.edition != "public"]:
@@ -86,7 +97,9 @@ def build(
         vocabulary=words,
         vocabulary_notes=(*vocabulary.closed_holes, NOT_INSPECTED),
         framework=tuple((one.area_name, one.ref, one.text or one.name) for one in board.criteria),
-        documents=tuple(DocumentInfo(one.slug, one.kind, one.title, one.number, pdf=True) for one in documents),
+        documents=tuple(
+            DocumentInfo(one.slug, one.kind, one.title, one.number, pdf=True) for one in documents
+        ),
         claims=claims,
         recommendations=recommendations,
         bodies=bodies,
@@ -96,30 +109,49 @@ def build(
     return bundle, documents
 
 
-def named(board: Board) -> bool:
-    """May single bodies stand beside their grades? Where the scope allows it, and under pseudonyms in a rehearsal."""
+def named(board: ChartData) -> bool:
+    """May single bodies stand beside their grades? Where the scope allows it, and under pseudonyms
+    in a rehearsal.
+    """
     return board.may_name or board.rehearsal
 
 
-def _body(one: BodyRow, board: Board) -> BodyInfo:
+def _body(one: BodyRow, board: ChartData) -> BodyInfo:
     grades: Mapping[str, str] = {}
     if named(board):
-        names = {(criterion.ref, letter): name for criterion in board.criteria for letter, name in criterion.grades}
+        names = {
+            (criterion.ref, letter): name
+            for criterion in board.criteria
+            for letter, name in criterion.grades
+        }
         grades = {
             criterion.ref: names[criterion.ref, board.cells[one.code, criterion.ref]]
             for criterion in board.criteria
-            if criterion.ref not in board.withheld_refs and board.cells.get((one.code, criterion.ref))
+            if criterion.ref not in board.withheld_refs
+            and board.cells.get((one.code, criterion.ref))
         }
-    return BodyInfo(one.code, one.label, Kind(one.kind).label, True, grades, one.tile if named(board) else None)
+    return BodyInfo(
+        one.code, one.label, Kind(one.kind).label, True, grades, one.tile if named(board) else None
+    )
 
 
-def _addressed(editions: Sequence[Edition], board: Board) -> list[BodyInfo]:
+def _addressed(editions: Sequence[Edition], board: ChartData) -> list[BodyInfo]:
     """Bodies that were asked something and not inspected, under the codes the documents use."""
     inspected = {one.code for one in board.bodies}
-    codes = sorted({code for edition in editions for made in made_in(edition) for code, _, _ in made.to} - inspected)
+    codes = sorted(
+        {code for edition in editions for made in made_in(edition) for code, _, _ in made.to}
+        - inspected
+    )
     kinds = dict(Body.objects.filter(code__in=codes).values_list("code", "kind"))
     return [
-        BodyInfo(code, board.names.get(code, code), Kind(kinds.get(code, Kind.LOCAL_POLICING)).label, False, {}) for code in codes
+        BodyInfo(
+            code,
+            board.names.get(code, code),
+            Kind(kinds.get(code, Kind.LOCAL_POLICING)).label,
+            False,
+            {},
+        )
+        for code in codes
     ]
 
 
@@ -130,7 +162,10 @@ def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:
         for key, told in (one.claims or {}).items():
             if key not in found or told["suppressed"]:
                 found[key] = told
-    return tuple(ClaimInfo(key=key, **{**found[key], "source_kinds": tuple(found[key]["source_kinds"])}) for key in sorted(found))
+    return tuple(
+        ClaimInfo(key=key, **{**found[key], "source_kinds": tuple(found[key]["source_kinds"])})
+        for key in sorted(found)
+    )
 
 
 def _recommendation(entry: register.Entry) -> RecommendationInfo:
@@ -165,12 +200,18 @@ def _standing(one: register.Standing) -> Addressed:
     )
 
 
-def _words(vocabulary: Vocabulary, board: Board) -> tuple[WordInfo, ...]:
+def _words(vocabulary: Vocabulary, board: ChartData) -> tuple[WordInfo, ...]:
     n = len(board.bodies)
     found = []
     for band in vocabulary.bands:
         limits = vocabulary.limits(band.word, n) if n else None
-        told = "" if limits is None else f"{limits[0]} of {n}" if limits[0] == limits[1] else f"{limits[0]} to {limits[1]} of {n}"
+        told = (
+            ""
+            if limits is None
+            else f"{limits[0]} of {n}"
+            if limits[0] == limits[1]
+            else f"{limits[0]} to {limits[1]} of {n}"
+        )
         found.append(WordInfo(band.word, band.in_words(), told))
     return tuple(found)
 
@@ -180,8 +221,16 @@ def _programme(inspection: Inspection) -> tuple[str, ...]:
     strand = inspection.framework.strand
     if strand is None:
         return ()
-    led = f", co-ordinated by {strand.strategy.co_ordinated_by}" if strand.strategy.co_ordinated_by else ""
-    return (f"{strand.strategy.name}{led}", strand.name, *(one.text for one in strand.objectives.all()))
+    led = (
+        f", co-ordinated by {strand.strategy.co_ordinated_by}"
+        if strand.strategy.co_ordinated_by
+        else ""
+    )
+    return (
+        f"{strand.strategy.name}{led}",
+        strand.name,
+        *(one.text for one in strand.objectives.all()),
+    )
 
 
 def _summary(report: EditionData) -> str:
@@ -189,7 +238,10 @@ def _summary(report: EditionData) -> str:
     within = False
     for block in report.blocks:
         if block.kind == "heading":
-            within = "".join(run.text for run in block.runs).strip().casefold() in ("summary", "executive summary")
+            within = "".join(run.text for run in block.runs).strip().casefold() in (
+                "summary",
+                "executive summary",
+            )
         elif within and block.kind == "paragraph":
             return "".join(run.text for run in block.runs)
     return report.subtitle
@@ -201,20 +253,42 @@ def _method(inspection: Inspection) -> tuple[str, ...]:
     sessions = Counter(Session.objects.filter(visit__in=visits).values_list("method", flat=True))
     items = Item.objects.filter(inspection=inspection, withdrawal=None, supersession=None)
     kinds = Counter(items.values_list("kind", flat=True))
-    cells = Agreed.objects.filter(scope_body__inspection=inspection).values("scope_body", "criterion").distinct().count()
+    cells = (
+        Agreed.objects.filter(scope_body__inspection=inspection)
+        .values("scope_body", "criterion")
+        .distinct()
+        .count()
+    )
     submitted = Submission.objects.filter(assignment__scope_body__inspection=inspection)
     second = submitted.filter(assignment__second=True).count()
     lines = [
-        (visits.count(), f"Inspectors made {visits.count()} visits, with {_listed(sessions, dict(Method.choices))}."),
-        (sum(kinds.values()), f"{sum(kinds.values()):,} items of evidence stand: {_listed(kinds, dict(SourceKind.choices))}."),
-        (cells, f"{cells:,} judgments were agreed, each on written characteristics, with reasons and the evidence cited."),
-        (second, f"{second:,} of them were judged twice, by inspectors who could not see each other's judgment."),
+        (
+            visits.count(),
+            f"Inspectors made {visits.count()} visits, with "
+            f"{_listed(sessions, dict(Method.choices))}.",
+        ),
+        (
+            sum(kinds.values()),
+            f"{sum(kinds.values()):,} items of evidence stand: "
+            f"{_listed(kinds, dict(SourceKind.choices))}.",
+        ),
+        (
+            cells,
+            f"{cells:,} judgments were agreed, each on written characteristics, with "
+            f"reasons and the evidence cited.",
+        ),
+        (
+            second,
+            f"{second:,} of them were judged twice, by inspectors who could not see each "
+            f"other's judgment.",
+        ),
     ]
     return tuple(line for count, line in lines if count)
 
 
 def _listed(counts: Mapping[str, int], names: Mapping[str, Any]) -> str:
     parts = [
-        f"{names.get(one, one)!s}: {count:,}".lower() for one, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        f"{names.get(one, one)!s}: {count:,}".lower()
+        for one, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     return "; ".join(parts) or "no session recorded"

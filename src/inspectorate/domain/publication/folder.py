@@ -1,7 +1,8 @@
 """Writes and checks a released folder: whole or not at all.
 
-Files are written to a temporary folder beside the final one, synced, and the folder is renamed; a power cut or a kill leaves
-either nothing or all. A temporary folder left behind is ignored by everybody and swept by the next release.
+Files are written to a temporary folder beside the final one, synced, and the folder is renamed; a
+power cut or a kill leaves either nothing or all. A temporary folder left behind is ignored by
+everybody and swept by the next release.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from inspectorate.domain.reports.frozen import canonical
+from inspectorate.domain.reports.editions.frozen import canonical
 
 MANIFEST = "manifest.json"
 TEMPORARY = ".making-"
@@ -22,7 +23,13 @@ TEMPORARY = ".making-"
 
 def manifest_of(files: Mapping[str, bytes]) -> bytes:
     """Return the manifest of ``files``: the SHA-256 of each, by path."""
-    return canonical({"files": {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}})
+    return canonical(
+        {
+            "files": {
+                path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())
+            }
+        }
+    )
 
 
 def place(root: Path, name: str, files: Mapping[str, bytes]) -> str:

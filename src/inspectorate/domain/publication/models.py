@@ -16,9 +16,13 @@ class Release(models.Model):
     number = models.PositiveIntegerField()
     editions = models.ManyToManyField(Edition, related_name="releases")
     embargo_until = models.DateTimeField()
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
     correction_reason = models.TextField(blank=True)
-    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     prepared_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -27,7 +31,8 @@ class Release(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["inspection", "number"], name="release_number_once"),
             models.CheckConstraint(
-                condition=models.Q(corrects=None) | ~models.Q(correction_reason=""), name="correction_has_reason"
+                condition=models.Q(corrects=None) | ~models.Q(correction_reason=""),
+                name="correction_has_reason",
             ),
         ]
 
@@ -59,7 +64,9 @@ class Cancellation(models.Model):
 
 
 class Bundle(models.Model):
-    """What was released: a folder by the digest of its manifest. ``number`` rises with each refresh of the register."""
+    """What was released: a folder by the digest of its manifest. ``number`` rises with each refresh
+    of the register.
+    """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="bundles")
     number = models.PositiveIntegerField()
@@ -70,7 +77,9 @@ class Bundle(models.Model):
 
     class Meta:
         ordering = ["release", "number"]
-        constraints = [models.UniqueConstraint(fields=["release", "number"], name="bundle_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "number"], name="bundle_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.release}, bundle {self.number}"

@@ -1,4 +1,6 @@
-"""May it be published now? Each rule answers with reasons, empty when all is well. Nothing here reads the database or a clock."""
+"""May it be published now? Each rule answers with reasons, empty when all is well. Nothing here
+reads the database or a clock.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from inspectorate.foundation.answers.answers import Reason
+from inspectorate.foundation.reasons.reasons import Reason
 
 from .states import NEXT, State
 
@@ -18,8 +20,9 @@ LONDON = ZoneInfo("Europe/London")
 class Candidate:
     """One edition offered for release, as the rules see it.
 
-    ``printed_on`` is the day of publication it prints, if any; ``newest`` is the number of its document's newest edition;
-    ``stale`` names claims it carries that are stale or whose figures have moved since it was frozen.
+    ``printed_on`` is the day of publication it prints, if any; ``newest`` is the number of its
+    document's newest edition; ``stale`` names claims it carries that are stale or whose figures
+    have moved since it was frozen.
     """
 
     document: str
@@ -65,24 +68,71 @@ def may_prepare(
     ``correction`` says that it corrects a release, which stands in ``corrected``.
     """
     if not candidates:
-        return [Reason("no_edition", "A release holds at least one edition.", "Choose what to publish.", "editions")]
+        return [
+            Reason(
+                "no_edition",
+                "A release holds at least one edition.",
+                "Choose what to publish.",
+                "editions",
+            )
+        ]
     found = fit(candidates)
     if len({one.document for one in candidates}) < len(candidates):
-        found.append(Reason("document_twice", "Two editions of one document are chosen.", "Choose one of each.", "editions"))
+        found.append(
+            Reason(
+                "document_twice",
+                "Two editions of one document are chosen.",
+                "Choose one of each.",
+                "editions",
+            )
+        )
     if embargo_until.tzinfo is None:
         return [
             *found,
-            Reason("embargo_without_zone", "The embargo names no time zone.", "Give the moment with its zone.", "embargo_until"),
+            Reason(
+                "embargo_without_zone",
+                "The embargo names no time zone.",
+                "Give the moment with its zone.",
+                "embargo_until",
+            ),
         ]
     if embargo_until < at:
-        found.append(Reason("embargo_past", "The embargo would end in the past.", "Choose now or later.", "embargo_until"))
+        found.append(
+            Reason(
+                "embargo_past",
+                "The embargo would end in the past.",
+                "Choose now or later.",
+                "embargo_until",
+            )
+        )
     if correction:
         if corrected != State.RELEASED:
-            found.append(Reason("not_released", "Only what was released can be corrected.", "Choose a released one.", "corrects"))
+            found.append(
+                Reason(
+                    "not_released",
+                    "Only what was released can be corrected.",
+                    "Choose a released one.",
+                    "corrects",
+                )
+            )
         if not reason.strip():
-            found.append(Reason("reason_missing", "A correction needs its reason.", "Say what was wrong.", "correction_reason"))
+            found.append(
+                Reason(
+                    "reason_missing",
+                    "A correction needs its reason.",
+                    "Say what was wrong.",
+                    "correction_reason",
+                )
+            )
         if all(one.released for one in candidates):
-            found.append(Reason("nothing_corrected", "No edition here is new.", "Freeze the corrected text first.", "editions"))
+            found.append(
+                Reason(
+                    "nothing_corrected",
+                    "No edition here is new.",
+                    "Freeze the corrected text first.",
+                    "editions",
+                )
+            )
         return found
     if all(one.released for one in candidates):
         found.append(
@@ -97,16 +147,39 @@ def may_prepare(
 
 
 def fit(candidates: Sequence[Candidate]) -> list[Reason]:
-    """Each edition is public, of this inspection, its document's newest, and says what is still found."""
+    """Each edition is public, of this inspection, its document's newest, and says what is still
+    found.
+    """
     found = []
     for one in candidates:
         name = f"{one.title}, edition {one.number}"
         if not one.here:
-            found.append(Reason("edition_elsewhere", f"{name}: is of another inspection.", "Leave it out.", "editions"))
+            found.append(
+                Reason(
+                    "edition_elsewhere",
+                    f"{name}: is of another inspection.",
+                    "Leave it out.",
+                    "editions",
+                )
+            )
         if one.kind != "public":
-            found.append(Reason("edition_not_public", f"{name}: is a {one.kind} edition.", "Choose the public one.", "editions"))
+            found.append(
+                Reason(
+                    "edition_not_public",
+                    f"{name}: is a {one.kind} edition.",
+                    "Choose the public one.",
+                    "editions",
+                )
+            )
         if one.number < one.newest:
-            found.append(Reason("edition_not_newest", f"{name}: edition {one.newest} is newer.", "Choose that one.", "editions"))
+            found.append(
+                Reason(
+                    "edition_not_newest",
+                    f"{name}: edition {one.newest} is newer.",
+                    "Choose that one.",
+                    "editions",
+                )
+            )
         for key in one.stale:
             found.append(
                 Reason(
@@ -124,7 +197,8 @@ def printed(candidates: Sequence[Candidate], on: date) -> list[Reason]:
     return [
         Reason(
             "published_on_differs",
-            f"{one.title} prints {one.printed_on.day} {one.printed_on:%B %Y}; it would be published on {on.day} {on:%B %Y}.",
+            f"{one.title} prints {one.printed_on.day} {one.printed_on:%B %Y}; it would be "
+            f"published on {on.day} {on:%B %Y}.",
             "Move the embargo to that day, or freeze the document with the right one.",
             "embargo_until",
         )
@@ -136,7 +210,11 @@ def printed(candidates: Sequence[Candidate], on: date) -> list[Reason]:
 def may_approve(*, state: State, prepared_by_self: bool) -> list[Reason]:
     """Another person approves, once."""
     if prepared_by_self:
-        return [Reason("same_person", "You prepared this release.", "Another person must approve it.", "")]
+        return [
+            Reason(
+                "same_person", "You prepared this release.", "Another person must approve it.", ""
+            )
+        ]
     return _step(state, State.APPROVED)
 
 
@@ -144,21 +222,42 @@ def may_cancel(*, state: State, reason: str) -> list[Reason]:
     """Whatever is not yet out can be stopped, to the last second, with a reason."""
     found = _step(state, State.CANCELLED)
     if not reason.strip():
-        found.append(Reason("reason_missing", "Stopping a release needs its reason.", "Say why.", "reason"))
+        found.append(
+            Reason("reason_missing", "Stopping a release needs its reason.", "Say why.", "reason")
+        )
     return found
 
 
 def may_release(
-    *, state: State, embargo_until: datetime, at: datetime, candidates: Sequence[Candidate], correction: bool
+    *,
+    state: State,
+    embargo_until: datetime,
+    at: datetime,
+    candidates: Sequence[Candidate],
+    correction: bool,
 ) -> list[Reason]:
     """Approved by another person, its moment come, its editions still true, its printed day today."""
     if state == State.PREPARED:
-        return [Reason("not_approved", "Nobody has approved this release.", "Another person must approve it first.", "")]
+        return [
+            Reason(
+                "not_approved",
+                "Nobody has approved this release.",
+                "Another person must approve it first.",
+                "",
+            )
+        ]
     found = _step(state, State.RELEASED)
     if found:
         return found
     if at < embargo_until:
-        return [Reason("embargo", f"The embargo ends on {_said(embargo_until)}.", "Wait, or cancel and prepare it anew.", "")]
+        return [
+            Reason(
+                "embargo",
+                f"The embargo ends on {_said(embargo_until)}.",
+                "Wait, or cancel and prepare it anew.",
+                "",
+            )
+        ]
     return [*fit(candidates), *([] if correction else printed(candidates, day(at)))]
 
 
@@ -167,7 +266,9 @@ def may_refresh(*, state: State, newest: bool) -> list[Reason]:
     if state != State.RELEASED:
         return [Reason("not_released", "This has not been released.", "Release it first.", "")]
     if not newest:
-        return [Reason("not_newest", "A later release has taken its place.", "Refresh that one.", "")]
+        return [
+            Reason("not_newest", "A later release has taken its place.", "Refresh that one.", "")
+        ]
     return []
 
 
@@ -197,5 +298,16 @@ def fits_site(*, rehearsal: bool, site: Site) -> list[Reason]:
 def _step(state: State, to: State) -> list[Reason]:
     if to in NEXT[state]:
         return []
-    words = {State.RELEASED: "has been released", State.CANCELLED: "was cancelled", State.APPROVED: "has been approved already"}
-    return [Reason(f"is_{state.value}", f"This release {words.get(state, 'is only prepared')}.", "Prepare another.", "")]
+    words = {
+        State.RELEASED: "has been released",
+        State.CANCELLED: "was cancelled",
+        State.APPROVED: "has been approved already",
+    }
+    return [
+        Reason(
+            f"is_{state.value}",
+            f"This release {words.get(state, 'is only prepared')}.",
+            "Prepare another.",
+            "",
+        )
+    ]

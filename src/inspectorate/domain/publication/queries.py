@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.reach import may
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
-from inspectorate.foundation.answers.answers import Reason
-from inspectorate.foundation.answers.waiting import Waiting
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies
 from .models import Bundle, Release
@@ -57,12 +57,18 @@ def state_of(release: Release) -> State:
         return State.RELEASED
     if hasattr(Release.objects.select_related("cancellation").get(pk=release.pk), "cancellation"):
         return State.CANCELLED
-    return State.APPROVED if hasattr(Release.objects.select_related("approval").get(pk=release.pk), "approval") else State.PREPARED
+    return (
+        State.APPROVED
+        if hasattr(Release.objects.select_related("approval").get(pk=release.pk), "approval")
+        else State.PREPARED
+    )
 
 
 def releases(inspection: Inspection) -> list[Standing]:
     """Every release of an inspection with its state, oldest first. A fixed number of queries."""
-    rows = inspection.releases.select_related("approval__by", "cancellation__by", "prepared_by", "corrects")
+    rows = inspection.releases.select_related(
+        "approval__by", "cancellation__by", "prepared_by", "corrects"
+    )
     found = []
     for one in rows.prefetch_related("editions__document", "bundles"):
         bundles = tuple(one.bundles.all())
@@ -82,18 +88,26 @@ def released(inspection: Inspection) -> list[Standing]:
 
 
 def standing_editions(inspection: Inspection, release: Release) -> list[Edition]:
-    """What the public sees with ``release``: its editions, and those released before of documents it does not hold."""
+    """What the public sees with ``release``: its editions, and those released before of documents
+    it does not hold.
+    """
     shown: dict[int, Edition] = {}
     for one in released(inspection):
         if one.release.number < release.number:
             shown |= {edition.document_id: edition for edition in one.editions}
-    shown |= {edition.document_id: edition for edition in release.editions.select_related("document")}
+    shown |= {
+        edition.document_id: edition for edition in release.editions.select_related("document")
+    }
     order = {"report": 0, "summary": 1, "release": 2, "letter": 3}
-    return sorted(shown.values(), key=lambda edition: (order[edition.document.kind], edition.document.slug))
+    return sorted(
+        shown.values(), key=lambda edition: (order[edition.document.kind], edition.document.slug)
+    )
 
 
 def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Candidate]:
-    """Say of each edition what the rules ask: is it public, newest, here, and does it say what is still found?"""
+    """Say of each edition what the rules ask: is it public, newest, here, and does it say what is
+    still found?
+    """
     newest = newest_public(inspection)
     facts = claims.facts(inspection)
     out = {edition.pk for one in released(inspection) for edition in one.editions}
@@ -102,7 +116,10 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
         stale = []
         for key, figures in sorted(edition.facts.items()):
             now = facts.get(key)
-            same = now is not None and all(getattr(now, name) == figures[name] for name in ("met", "inspected", "scope", "word"))
+            same = now is not None and all(
+                getattr(now, name) == figures[name]
+                for name in ("met", "inspected", "scope", "word")
+            )
             if now is None or now.stale or not same:
                 stale.append(key)
         latest = newest.get(edition.document.slug)
@@ -113,7 +130,9 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 title=edition.document.title,
                 kind=edition.kind,
                 number=edition.number,
-                newest=latest.number if latest and latest.document_id == edition.document_id else edition.number,
+                newest=latest.number
+                if latest and latest.document_id == edition.document_id
+                else edition.number,
                 printed_on=date.fromisoformat(printed) if printed else None,
                 here=edition.document.inspection_id == inspection.pk,
                 stale=tuple(stale),
@@ -124,17 +143,26 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
 
 
 def site() -> Site:
-    """Where bundles go: ``settings.BASE_URL``. A rehearsal site is named by ``settings.REHEARSAL_SITE``, else told by its host
-    (this machine, or a host whose name begins with "rehearsal")."""
+    """Where bundles go: ``settings.BASE_URL``. A rehearsal site is named by
+    ``settings.REHEARSAL_SITE``, else told by its host (this machine, or a host whose name begins
+    with "rehearsal").
+    """
     address = str(settings.BASE_URL)
     said = getattr(settings, "REHEARSAL_SITE", None)
     host = urlsplit(address).hostname or ""
-    return Site(address, bool(said) if said is not None else host in LOOPBACK or host.startswith("rehearsal"))
+    return Site(
+        address,
+        bool(said) if said is not None else host in LOOPBACK or host.startswith("rehearsal"),
+    )
 
 
 def newest_bundle(inspection: Inspection) -> Bundle | None:
     """The bundle the public site is built from: the last of the last release that is out."""
-    return Bundle.objects.filter(release__inspection=inspection).order_by("-release__number", "-number").first()
+    return (
+        Bundle.objects.filter(release__inspection=inspection)
+        .order_by("-release__number", "-number")
+        .first()
+    )
 
 
 def folder_of(bundle: Bundle) -> Path:
@@ -154,21 +182,28 @@ def newest_folders() -> list[Path]:
 
 def reasons_not_to_approve(person: Person, release: Release) -> list[Reason]:
     """Why this person may not approve it now."""
-    return policies.may_approve(state=state_of(release), prepared_by_self=release.prepared_by_id == person.pk)
+    return policies.may_approve(
+        state=state_of(release), prepared_by_self=release.prepared_by_id == person.pk
+    )
 
 
 def reasons_not_to_release(release: Release, at: datetime) -> list[Reason]:
-    """Why it may not go out at ``at``: not approved, under embargo, no longer true, or the wrong site."""
+    """Why it may not go out at ``at``: not approved, under embargo, no longer true, or the wrong
+    site.
+    """
     inspection = release.inspection
     chosen = list(release.editions.select_related("document"))
     correction = release.corrects_id is not None
     return [
         *policies.may_release(
-            state=state_of(release), embargo_until=release.embargo_until, at=at, candidates=candidates(inspection, chosen),
+            state=state_of(release),
+            embargo_until=release.embargo_until,
+            at=at,
+            candidates=candidates(inspection, chosen),
             correction=correction,
         ),
         *policies.fits_site(rehearsal=inspection.rehearsal, site=site()),
-    ]  # fmt: skip
+    ]
 
 
 def reasons_not_to_cancel(release: Release) -> list[Reason]:
@@ -192,7 +227,9 @@ def publishable(inspection: Inspection) -> list[Edition]:
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """Releases to approve (for whoever did not prepare them), and approved ones to release when their moment comes."""
+    """Releases to approve (for whoever did not prepare them), and approved ones to release when
+    their moment comes.
+    """
     found = []
     approves, releases_it = can(person, inspection, "approve"), can(person, inspection, "release")
     pending: Sequence[Standing] = releases(inspection) if approves or releases_it else ()
@@ -200,8 +237,16 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         due_on = policies.day(one.release.embargo_until)
         if one.state == State.PREPARED and approves and one.release.prepared_by_id != person.pk:
             what = f"Approve release {one.release.number}"
-            found.append(Waiting(what, "publication", "approve", (one.release.number,), inspection.slug, due_on))
+            found.append(
+                Waiting(
+                    what, "publication", "approve", (one.release.number,), inspection.slug, due_on
+                )
+            )
         elif one.state == State.APPROVED and releases_it:
             what = f"Release {one.release.number} when its embargo ends"
-            found.append(Waiting(what, "publication", "release", (one.release.number,), inspection.slug, due_on))
+            found.append(
+                Waiting(
+                    what, "publication", "release", (one.release.number,), inspection.slug, due_on
+                )
+            )
     return found

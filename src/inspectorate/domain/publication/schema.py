@@ -1,8 +1,10 @@
-"""The released bundle: what a folder handed to the public builder holds. Version ``inspectorate-bundle/1``.
+"""The released bundle: what a folder handed to the public builder holds. Version
+``inspectorate-bundle/1``.
 
-Plain dataclasses, no Django: ``interfaces/public`` imports this module and nothing else of ours. The folder holds
-``bundle.json`` (a :class:`Bundle`), ``documents/<slug>.json`` (an edition, see ``reports.edition``), ``documents/<slug>.pdf``
-and ``manifest.json`` (SHA-256 of every other file). All days are ISO dates, all moments ISO with their zone.
+Plain dataclasses, no Django: ``interfaces/public`` imports this module and nothing else of ours.
+The folder holds ``bundle.json`` (a :class:`Bundle`), ``documents/<slug>.json`` (an edition, see
+``reports.edition``), ``documents/<slug>.pdf`` and ``manifest.json`` (SHA-256 of every other file).
+All days are ISO dates, all moments ISO with their zone.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from inspectorate.domain.reports.edition import Block, EditionData, Run
-from inspectorate.domain.reports.gathering import gathered, many
+from inspectorate.domain.reports.editions.addressees import gathered, many
+from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 
 __all__ = [
     "Addressed",
@@ -40,7 +42,9 @@ SCHEMA = "inspectorate-bundle/1"
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """A published document: ``slug`` names its files, ``kind`` is report, release, letter or summary."""
+    """A published document: ``slug`` names its files, ``kind`` is report, release, letter or
+    summary.
+    """
 
     slug: str
     kind: str
@@ -53,10 +57,11 @@ class DocumentInfo:
 class ClaimInfo:
     """What a reader is told behind a bound sentence ("How do we know?").
 
-    ``word`` is the vocabulary word as used, ``band`` its meaning in print, ``met``/``inspected``/``scope`` the counts
-    (``None`` where the claim counts nothing), ``statement`` the claim in words, ``method`` how it was established,
-    ``coverage`` what was not inspected, ``source_kinds`` the kinds of evidence, ``suppressed`` true when a small number
-    was withheld from print (then the counts are ``None``).
+    ``word`` is the vocabulary word as used, ``band`` its meaning in print,
+    ``met``/``inspected``/``scope`` the counts (``None`` where the claim counts nothing),
+    ``statement`` the claim in words, ``method`` how it was established, ``coverage`` what was not
+    inspected, ``source_kinds`` the kinds of evidence, ``suppressed`` true when a small number was
+    withheld from print (then the counts are ``None``).
     """
 
     key: str
@@ -78,7 +83,9 @@ class ClaimInfo:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One dated line of a recommendation's life, in plain words (a moved date with its reason, a verification)."""
+    """One dated line of a recommendation's life, in plain words (a moved date with its reason, a
+    verification).
+    """
 
     on: str
     what: str
@@ -88,8 +95,9 @@ class HistoryLine:
 class Addressed:
     """One addressee of a recommendation and where it stands on each axis.
 
-    ``basis`` is ``duty`` or ``asked``; ``reply_by`` the last day for a reply (empty where none); ``agreement`` agreed,
-    partly agreed, not agreed or no reply; ``claimed`` what the owner says, ``confirmed`` what the inspectorate verified.
+    ``basis`` is ``duty`` or ``asked``; ``reply_by`` the last day for a reply (empty where none);
+    ``agreement`` agreed, partly agreed, not agreed or no reply; ``claimed`` what the owner says,
+    ``confirmed`` what the inspectorate verified.
     """
 
     body: str
@@ -109,7 +117,9 @@ class Addressed:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationInfo:
-    """One recommendation of the register; ``ref`` is its permanent public name, ``document`` the slug it was made in."""
+    """One recommendation of the register; ``ref`` is its permanent public name, ``document`` the
+    slug it was made in.
+    """
 
     ref: str
     number: int
@@ -122,7 +132,9 @@ class RecommendationInfo:
 
 @dataclass(frozen=True, slots=True)
 class BodyInfo:
-    """A body as the public may see it: a pseudonym in a rehearsal; ``grades`` only where the scope allows naming."""
+    """A body as the public may see it: a pseudonym in a rehearsal; ``grades`` only where the scope
+    allows naming.
+    """
 
     code: str
     name: str
@@ -134,7 +146,9 @@ class BodyInfo:
 
 @dataclass(frozen=True, slots=True)
 class WordInfo:
-    """One word of the quantity vocabulary as printed: its meaning and how many of ``example_n`` it covers."""
+    """One word of the quantity vocabulary as printed: its meaning and how many of ``example_n`` it
+    covers.
+    """
 
     word: str
     meaning: str
@@ -143,7 +157,9 @@ class WordInfo:
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """One open-data table: every column with its title, datatype (XSD name) and description; rows are plain strings."""
+    """One open-data table: every column with its title, datatype (XSD name) and description; rows
+    are plain strings.
+    """
 
     slug: str
     title: str
@@ -155,7 +171,9 @@ class TableInfo:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Everything the public side knows. ``notice`` is the rehearsal sentence, empty for a live inspection."""
+    """Everything the public side knows. ``notice`` is the rehearsal sentence, empty for a live
+    inspection.
+    """
 
     schema: str
     release: str
@@ -193,7 +211,9 @@ class Bundle:
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """Read ``bundle.json`` of a released folder; raises ValueError naming the file when the schema is another."""
+    """Read ``bundle.json`` of a released folder; raises ValueError naming the file when the schema
+    is another.
+    """
     path = folder / "bundle.json"
     data = json.loads(path.read_text("utf-8"))
     if data.get("schema") != SCHEMA:
@@ -207,7 +227,10 @@ def read_bundle(folder: Path) -> Bundle:
             "vocabulary_notes": tuple(data["vocabulary_notes"]),
             "framework": tuple((row[0], row[1], row[2]) for row in data["framework"]),
             "documents": tuple(DocumentInfo(**row) for row in data["documents"]),
-            "claims": tuple(ClaimInfo(**{**row, "source_kinds": tuple(row["source_kinds"])}) for row in data["claims"]),
+            "claims": tuple(
+                ClaimInfo(**{**row, "source_kinds": tuple(row["source_kinds"])})
+                for row in data["claims"]
+            ),
             "recommendations": tuple(_recommendation(row) for row in data["recommendations"]),
             "bodies": tuple(_body(row) for row in data["bodies"]),
             "tables": tuple(_table(row) for row in data["tables"]),
@@ -217,12 +240,15 @@ def read_bundle(folder: Path) -> Bundle:
 
 def read_edition(folder: Path, slug: str) -> EditionData:
     """Read one document of a released folder."""
-    return EditionData.from_json(json.loads((folder / "documents" / f"{slug}.json").read_text("utf-8")))
+    return EditionData.from_json(
+        json.loads((folder / "documents" / f"{slug}.json").read_text("utf-8"))
+    )
 
 
 def _recommendation(row: Mapping[str, Any]) -> RecommendationInfo:
     addressees = tuple(
-        Addressed(**{**one, "history": tuple(HistoryLine(**line) for line in one["history"])}) for one in row["addressees"]
+        Addressed(**{**one, "history": tuple(HistoryLine(**line) for line in one["history"])})
+        for one in row["addressees"]
     )
     return RecommendationInfo(**{**row, "addressees": addressees})
 

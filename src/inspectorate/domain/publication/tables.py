@@ -1,10 +1,12 @@
-"""The open data of a release: tables of plain strings, each column with its meaning. Built from what the bundle says already."""
+"""The open data of a release: tables of plain strings, each column with its meaning. Built from
+what the bundle says already.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inspectorate.domain.reports.pictures import Board
+from inspectorate.domain.reports.editions.pictures import ChartData
 
 from .schema import BodyInfo, ClaimInfo, RecommendationInfo, TableInfo, WordInfo
 
@@ -12,7 +14,7 @@ Column = tuple[str, str, str, str]
 
 
 def tables(
-    board: Board,
+    board: ChartData,
     bodies: Sequence[BodyInfo],
     claims: Sequence[ClaimInfo],
     recommendations: Sequence[RecommendationInfo],
@@ -39,11 +41,20 @@ def _bodies(bodies: Sequence[BodyInfo]) -> TableInfo:
         ("kind", "Kind", "string", "What kind of body it is."),
         ("inspected", "Inspected", "boolean", "Whether it was in the scope of the inspection."),
     )
-    rows = tuple((one.code, one.name, one.kind, "true" if one.inspected else "false") for one in bodies)
-    return TableInfo("bodies", "Bodies", "Every body inspected, and every body asked to do something.", columns, rows, ("code",))
+    rows = tuple(
+        (one.code, one.name, one.kind, "true" if one.inspected else "false") for one in bodies
+    )
+    return TableInfo(
+        "bodies",
+        "Bodies",
+        "Every body inspected, and every body asked to do something.",
+        columns,
+        rows,
+        ("code",),
+    )
 
 
-def _criteria(board: Board) -> TableInfo:
+def _criteria(board: ChartData) -> TableInfo:
     columns: tuple[Column, ...] = (
         ("criterion", "Criterion", "string", "Reference of the criterion."),
         ("area", "Area", "string", "The area it belongs to."),
@@ -61,14 +72,21 @@ def _criteria(board: Board) -> TableInfo:
         )
         for one in board.criteria
     )
-    return TableInfo("criteria", "Criteria", "What was asked, and on which scale.", columns, rows, ("criterion",))
+    return TableInfo(
+        "criteria", "Criteria", "What was asked, and on which scale.", columns, rows, ("criterion",)
+    )
 
 
-def _coverage(board: Board) -> TableInfo:
+def _coverage(board: ChartData) -> TableInfo:
     columns: tuple[Column, ...] = (
         ("criterion", "Criterion", "string", "Reference of the criterion."),
         ("inspected", "Inspected", "integer", "Bodies inspected on it."),
-        ("not_inspected", "Not inspected", "integer", "Bodies in scope that were not inspected on it; never a pass, never a fail."),
+        (
+            "not_inspected",
+            "Not inspected",
+            "integer",
+            "Bodies in scope that were not inspected on it; never a pass, never a fail.",
+        ),
         ("scope", "In scope", "integer", "Bodies in the scope of the inspection."),
     )
     total = len(board.bodies)
@@ -77,11 +95,16 @@ def _coverage(board: Board) -> TableInfo:
         left = sum(board.cells.get((body.code, one.ref)) == "" for body in board.bodies)
         rows.append((one.ref, str(total - left), str(left), str(total)))
     return TableInfo(
-        "coverage", "Coverage", "How many bodies were inspected on each criterion.", columns, tuple(rows), ("criterion",)
+        "coverage",
+        "Coverage",
+        "How many bodies were inspected on each criterion.",
+        columns,
+        tuple(rows),
+        ("criterion",),
     )
 
 
-def _judgments(board: Board) -> TableInfo:
+def _judgments(board: ChartData) -> TableInfo:
     columns: tuple[Column, ...] = (
         ("body", "Body", "string", "Code of the body, as in the table of bodies."),
         ("criterion", "Criterion", "string", "Reference of the criterion."),
@@ -96,7 +119,10 @@ def _judgments(board: Board) -> TableInfo:
             letter = board.cells.get((body.code, one.ref))
             state = "not judged" if letter is None else "judged" if letter else "not inspected"
             rows.append((body.code, one.ref, state, dict(one.grades).get(letter or "", "")))
-    told = "The agreed grade of every body on every graded criterion; not inspected is neither a pass nor a fail."
+    told = (
+        "The agreed grade of every body on every graded criterion; not inspected is neither a "
+        "pass nor a fail."
+    )
     return TableInfo("judgments", "Judgments", told, columns, tuple(rows), ("body", "criterion"))
 
 
@@ -107,11 +133,26 @@ def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:
         ("statement", "Statement", "string", "What is asserted, in words."),
         ("criterion", "Criterion", "string", "The criterion it counts on, where it counts."),
         ("word", "Word", "string", "The vocabulary's word for the count."),
-        ("met", "Met", "integer", "Bodies that met it; empty where nothing is counted or the number is withheld."),
+        (
+            "met",
+            "Met",
+            "integer",
+            "Bodies that met it; empty where nothing is counted or the number is withheld.",
+        ),
         ("inspected", "Inspected", "integer", "Bodies inspected on it."),
         ("scope", "In scope", "integer", "Bodies in scope of what it counts."),
-        ("withheld", "Withheld", "boolean", "Whether the number is withheld because it could point at a body."),
-        ("evidence", "Evidence", "integer", "Items of evidence it rests on, directly or by the judgments it counts."),
+        (
+            "withheld",
+            "Withheld",
+            "boolean",
+            "Whether the number is withheld because it could point at a body.",
+        ),
+        (
+            "evidence",
+            "Evidence",
+            "integer",
+            "Items of evidence it rests on, directly or by the judgments it counts.",
+        ),
         ("source_kinds", "Kinds of source", "string", "The kinds of evidence, with semicolons."),
     )
     rows = tuple(
@@ -130,7 +171,14 @@ def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:
         )
         for one in claims
     )
-    return TableInfo("claims", "Claims", "What every bound sentence of the documents rests on.", columns, rows, ("claim",))
+    return TableInfo(
+        "claims",
+        "Claims",
+        "What every bound sentence of the documents rests on.",
+        columns,
+        rows,
+        ("claim",),
+    )
 
 
 def _recommendations(recommendations: Sequence[RecommendationInfo]) -> TableInfo:
@@ -150,14 +198,29 @@ def _recommendations(recommendations: Sequence[RecommendationInfo]) -> TableInfo
     )
     rows = tuple(
         (
-            one.ref, to.body, one.text, to.basis, to.legal_basis, to.reply_by, to.due_on, to.agreement, to.responded_on, to.claimed,
-            to.confirmed, to.state,
+            one.ref,
+            to.body,
+            one.text,
+            to.basis,
+            to.legal_basis,
+            to.reply_by,
+            to.due_on,
+            to.agreement,
+            to.responded_on,
+            to.claimed,
+            to.confirmed,
+            to.state,
         )
         for one in recommendations
         for to in one.addressees
-    )  # fmt: skip
-    told = "What was asked, of whom, by when, what they answered and what was confirmed; one row for each addressee."
-    return TableInfo("recommendations", "Recommendations", told, columns, rows, ("recommendation", "addressee"))
+    )
+    told = (
+        "What was asked, of whom, by when, what they answered and what was confirmed; one row "
+        "for each addressee."
+    )
+    return TableInfo(
+        "recommendations", "Recommendations", told, columns, rows, ("recommendation", "addressee")
+    )
 
 
 def _history(recommendations: Sequence[RecommendationInfo]) -> TableInfo:
@@ -174,19 +237,36 @@ def _history(recommendations: Sequence[RecommendationInfo]) -> TableInfo:
         for to in one.addressees
         for step, line in enumerate(to.history, 1)
     )
-    told = "Every step of every recommendation: answers, moved days with their reasons, verifications, closures."
+    told = (
+        "Every step of every recommendation: answers, moved days with their reasons, "
+        "verifications, closures."
+    )
     key = ("recommendation", "addressee", "step")
-    return TableInfo("recommendation-history", "History of recommendations", told, columns, rows, key)
+    return TableInfo(
+        "recommendation-history", "History of recommendations", told, columns, rows, key
+    )
 
 
 def _vocabulary(words: Sequence[WordInfo]) -> TableInfo:
     columns: tuple[Column, ...] = (
         ("word", "Word", "string", "The word as used."),
         ("meaning", "Meaning", "string", "The share of the bodies inspected it stands for."),
-        ("example", "Example", "string", "The numbers of bodies it covers when all in scope were inspected."),
+        (
+            "example",
+            "Example",
+            "string",
+            "The numbers of bodies it covers when all in scope were inspected.",
+        ),
     )
     rows = tuple((one.word, one.meaning, one.example) for one in words)
-    return TableInfo("vocabulary", "Quantity words", "What the words for quantities mean.", columns, rows, ("word",))
+    return TableInfo(
+        "vocabulary",
+        "Quantity words",
+        "What the words for quantities mean.",
+        columns,
+        rows,
+        ("word",),
+    )
 
 
 def _number(value: int | None) -> str:

@@ -1,7 +1,9 @@
-"""Where a published sentence comes from, down to the digests of files; and what rests on a piece of evidence, up to print.
+"""Where a published sentence comes from, down to the digests of files; and what rests on a piece of
+evidence, up to print.
 
-``trace(id)`` takes a sentence ("report#mandatory-training", or its address on the public site), a claim's key, an evidence item
-(PREV-E0001) or a recommendation (PREV-R1), and answers with lines of a tree: ``depth`` 0 is what was asked for.
+``trace(id)`` takes a sentence ("report#mandatory-training", or its address on the public site), a
+claim's key, an evidence item (PREV-E0001) or a recommendation (PREV-R1), and answers with lines of
+a tree: ``depth`` 0 is what was asked for.
 """
 
 from __future__ import annotations
@@ -21,8 +23,14 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.recommendations import queries as register
-from inspectorate.domain.recommendations.models import DueDate, Progress, Recommendation, Response, Verification
-from inspectorate.domain.reports.edition import EditionData
+from inspectorate.domain.recommendations.models import (
+    DueDate,
+    Progress,
+    Recommendation,
+    Response,
+    Verification,
+)
+from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.queries import data_of, manuscript_of
 from inspectorate.foundation.ledger.acts import label
@@ -43,8 +51,10 @@ class Unknown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One line: ``kind`` (sentence, claim, reference, judgment, evidence, file, edition, bundle, recommendation …), its name,
-    words, who did it and when, and the digest that proves it (of a file, an edition, a bundle, or its ledger entry)."""
+    """One line: ``kind`` (sentence, claim, reference, judgment, evidence, file, edition, bundle,
+    recommendation …), its name, words, who did it and when, and the digest that proves it (of a
+    file, an edition, a bundle, or its ledger entry).
+    """
 
     depth: int
     kind: str
@@ -55,19 +65,29 @@ class Node:
     digest: str = ""
 
 
-def trace(ident: str, *, inspection: Inspection | None = None, reader: Person | None = None) -> list[Node]:
+def trace(
+    ident: str, *, inspection: Inspection | None = None, reader: Person | None = None
+) -> list[Node]:
     """Return the tree for ``ident``; raises Unknown.
 
-    ``inspection`` narrows the search; ``reader`` keeps evidence the person may not see out (``None``: the machine's own operator).
+    ``inspection`` narrows the search; ``reader`` keeps evidence the person may not see out
+    (``None``: the machine's own operator).
     """
     ident = ident.strip()
     if found := _EVIDENCE.match(ident):
-        items = Item.objects.filter(inspection__prefix__iexact=found.group(1), number=int(found.group(2)))
+        items = Item.objects.filter(
+            inspection__prefix__iexact=found.group(1), number=int(found.group(2))
+        )
         return _each(_up(item) for item in _within(items, inspection, reader))
     if found := _RECOMMENDATION.match(ident):
-        rows = Recommendation.objects.filter(inspection__prefix__iexact=found.group(1), number=int(found.group(2)))
+        rows = Recommendation.objects.filter(
+            inspection__prefix__iexact=found.group(1), number=int(found.group(2))
+        )
         rows = rows.filter(inspection=inspection) if inspection else rows
-        return _each(_recommendation(one) for one in rows.select_related("inspection", "edition__document", "edition__by"))
+        return _each(
+            _recommendation(one)
+            for one in rows.select_related("inspection", "edition__document", "edition__by")
+        )
     page, _, key = ident.rpartition("#")
     return _each(_sentence(claim, page, reader) for claim in _claims(key, inspection))
 
@@ -75,13 +95,22 @@ def trace(ident: str, *, inspection: Inspection | None = None, reader: Person | 
 def _each(trees: Iterable[Iterator[Node]]) -> list[Node]:
     found = [node for tree in trees for node in tree]
     if not found:
-        raise Unknown("Nothing is known by that name. Give a sentence (report#claim-key), a claim's key, PREV-E0001 or PREV-R1.")
+        raise Unknown(
+            "Nothing is known by that name. Give a sentence (report#claim-key), a claim's "
+            "key, PREV-E0001 or PREV-R1."
+        )
     return found
 
 
-def _within(items: Iterable[Item], inspection: Inspection | None, reader: Person | None) -> list[Item]:
+def _within(
+    items: Iterable[Item], inspection: Inspection | None, reader: Person | None
+) -> list[Item]:
     found = [one for one in items if inspection is None or one.inspection_id == inspection.pk]
-    return [one for one in found if reader is None or visible_to(reader, one.inspection).filter(pk=one.pk).exists()]
+    return [
+        one
+        for one in found
+        if reader is None or visible_to(reader, one.inspection).filter(pk=one.pk).exists()
+    ]
 
 
 def _claims(key: str, inspection: Inspection | None) -> list[Claim]:
@@ -106,17 +135,35 @@ def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
 
 
 def _said(document: Document, key: str, depth: int) -> Iterator[Node]:
-    """Each sentence of a document that carries a claim: as published in its newest edition, else as drafted."""
-    edition = document.editions.filter(kind="public").order_by("-number").select_related("by").first()
+    """Each sentence of a document that carries a claim: as published in its newest edition, else as
+    drafted.
+    """
+    edition = (
+        document.editions.filter(kind="public").order_by("-number").select_related("by").first()
+    )
     if edition is not None:
         data = data_of(edition)
         for text in _carrying(data, key):
             yield Node(depth, "sentence", f"{document.slug}#{key}", text)
             yield Node(
-                depth + 1, "edition", f"{document.slug} {edition.number}", data.title, edition.by.name, edition.at, edition.digest
+                depth + 1,
+                "edition",
+                f"{document.slug} {edition.number}",
+                data.title,
+                edition.by.name,
+                edition.at,
+                edition.digest,
             )
             for bundle in _bundles(edition):
-                yield Node(depth + 2, "bundle", bundle.folder, str(bundle.release), bundle.by.name, bundle.at, bundle.digest)
+                yield Node(
+                    depth + 2,
+                    "bundle",
+                    bundle.folder,
+                    str(bundle.release),
+                    bundle.by.name,
+                    bundle.at,
+                    bundle.digest,
+                )
         return
     for _, span in manuscript_of(document).claim_spans():
         if span.key == key:
@@ -136,7 +183,11 @@ def _carrying(data: EditionData, key: str) -> list[str]:
 def _bundles(edition: Edition) -> list[Bundle]:
     """The newest bundle of each release that holds the edition."""
     found = {}
-    for bundle in Bundle.objects.filter(release__editions=edition).select_related("release__inspection", "by").order_by("number"):
+    for bundle in (
+        Bundle.objects.filter(release__editions=edition)
+        .select_related("release__inspection", "by")
+        .order_by("number")
+    ):
         found[bundle.release_id] = bundle
     return list(found.values())
 
@@ -144,16 +195,42 @@ def _bundles(edition: Edition) -> list[Bundle]:
 def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
     """A claim, who drafted and referenced it, and what it is pinned to."""
     agreed, items = claims.supporting(claim)
-    seen = None if reader is None else set(visible_to(reader, claim.inspection).values_list("pk", flat=True))
+    seen = (
+        None
+        if reader is None
+        else set(visible_to(reader, claim.inspection).values_list("pk", flat=True))
+    )
     cited = {one.pk: [row.item for row in one.citations.all()] for one in agreed}
-    every = {item.pk: item for item in [*items, *(item for rows in cited.values() for item in rows)]}
+    every = {
+        item.pk: item for item in [*items, *(item for rows in cited.values() for item in rows)]
+    }
     digests = _digests([*agreed, *every.values()])
     files = _files(every)
     text = f"{claim.statement} (version {claim.version})"
-    yield Node(depth, "claim", claim.key, text, claim.drafted_by.name, claim.drafted_at, _digests([claim]).get(label(claim), ""))
-    for one in Reference.objects.filter(claim=claim, claim_version=claim.version).select_related("by").order_by("at"):
+    yield Node(
+        depth,
+        "claim",
+        claim.key,
+        text,
+        claim.drafted_by.name,
+        claim.drafted_at,
+        _digests([claim]).get(label(claim), ""),
+    )
+    for one in (
+        Reference.objects.filter(claim=claim, claim_version=claim.version)
+        .select_related("by")
+        .order_by("at")
+    ):
         said = "supported" if one.supported else f"not supported: {one.reasons}"
-        yield Node(depth + 1, "reference", claim.key, said, one.by.name, one.at, _digests([one]).get(label(one), ""))
+        yield Node(
+            depth + 1,
+            "reference",
+            claim.key,
+            said,
+            one.by.name,
+            one.at,
+            _digests([one]).get(label(one), ""),
+        )
     for one_agreed in agreed:
         yield _judgment(one_agreed, digests, depth + 1)
         for item in cited[one_agreed.pk]:
@@ -165,16 +242,32 @@ def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
 
 
 def _judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:
-    findings = ", ".join(f"{code}: {'yes' if value else 'no'}" for code, value in sorted(one.findings.items()))
-    text = "; ".join(part for part in (str(one.grade) if one.grade else "", findings, _short(one.reasons)) if part)
+    findings = ", ".join(
+        f"{code}: {'yes' if value else 'no'}" for code, value in sorted(one.findings.items())
+    )
+    text = "; ".join(
+        part
+        for part in (str(one.grade) if one.grade else "", findings, _short(one.reasons))
+        if part
+    )
     ref = f"{one.scope_body.label}, criterion {one.criterion.ref}, agreed {one.number}"
     return Node(depth, "judgment", ref, text, one.by.name, one.at, digests.get(label(one), ""))
 
 
-def _evidence(item: Item, digests: Mapping[str, str], files: Mapping[int, list[Attachment]], depth: int) -> Iterator[Node]:
+def _evidence(
+    item: Item, digests: Mapping[str, str], files: Mapping[int, list[Attachment]], depth: int
+) -> Iterator[Node]:
     words = _short(item.words) if item.words else "held elsewhere (SECRET)"
     text = f"{item.get_kind_display()}, {item.scope_body.label}: {words}"
-    yield Node(depth, "evidence", item.ref, text, item.recorded_by.name, item.recorded_at, digests.get(label(item), ""))
+    yield Node(
+        depth,
+        "evidence",
+        item.ref,
+        text,
+        item.recorded_by.name,
+        item.recorded_at,
+        digests.get(label(item), ""),
+    )
     for one in files.get(item.pk, []):
         yield Node(depth + 1, "file", one.name, item.ref, "", one.at, one.blob_id)
 
@@ -188,7 +281,9 @@ def _up(item: Item) -> Iterator[Node]:
     for new in Supersession.objects.filter(item=item).select_related("by", "by_item__inspection"):
         yield Node(1, "superseded", new.by_item.ref, new.reason, new.by.name, new.at)
     standing = {one.pk for one in current(item.inspection).values()}
-    rows = Agreed.objects.filter(citations__item=item, pk__in=standing).select_related("scope_body", "criterion", "grade", "by")
+    rows = Agreed.objects.filter(citations__item=item, pk__in=standing).select_related(
+        "scope_body", "criterion", "grade", "by"
+    )
     agreed = list(rows.order_by("scope_body__order", "criterion__order"))
     digests = _digests(agreed)
     for one in agreed:
@@ -202,7 +297,14 @@ def _up(item: Item) -> Iterator[Node]:
 def _recommendation(one: Recommendation) -> Iterator[Node]:
     """A recommendation, the edition that made it, and everything that happened to it."""
     edition = one.edition
-    yield Node(0, "recommendation", one.ref, one.text, at=one.opened_at, digest=_digests([one]).get(label(one), ""))
+    yield Node(
+        0,
+        "recommendation",
+        one.ref,
+        one.text,
+        at=one.opened_at,
+        digest=_digests([one]).get(label(one), ""),
+    )
     yield Node(
         1,
         "edition",
@@ -223,12 +325,28 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
         ]
         digests = _digests([*steps, *([standing.closure] if standing.closure else [])])
         for step in sorted(steps, key=lambda each: (each.at, label(each))):
-            yield Node(2, str(step._meta.verbose_name), one.ref, str(step), step.by.name, step.at, digests.get(label(step), ""))
+            yield Node(
+                2,
+                str(step._meta.verbose_name),
+                one.ref,
+                str(step),
+                step.by.name,
+                step.at,
+                digests.get(label(step), ""),
+            )
             if digest := getattr(step, "digest", ""):
                 yield Node(3, "file", getattr(step, "file_name", ""), one.ref, "", step.at, digest)
         if standing.closure:
             closure = standing.closure
-            yield Node(2, "closure", one.ref, closure.reasons, closure.by.name, closure.at, digests.get(label(closure), ""))
+            yield Node(
+                2,
+                "closure",
+                one.ref,
+                closure.reasons,
+                closure.by.name,
+                closure.at,
+                digests.get(label(closure), ""),
+            )
 
 
 def _digests(things: Iterable[Model]) -> dict[str, str]:
@@ -236,7 +354,11 @@ def _digests(things: Iterable[Model]) -> dict[str, str]:
     labels = [label(one) for one in things]
     found: dict[str, str] = {}
     for start in range(0, len(labels), 500):
-        rows = Entry.objects.filter(of__in=labels[start : start + 500]).order_by("number").values_list("of", "digest")
+        rows = (
+            Entry.objects.filter(of__in=labels[start : start + 500])
+            .order_by("number")
+            .values_list("of", "digest")
+        )
         found |= dict(rows)
     return found
 

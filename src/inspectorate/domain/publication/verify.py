@@ -1,4 +1,6 @@
-"""Verify everything that must not have changed: the ledger's chains, their heads outside, files, editions, bundles."""
+"""Verify everything that must not have changed: the ledger's chains, their heads outside, files,
+editions, bundles.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspectorate.domain.reports.frozen import edition_bytes
+from inspectorate.domain.reports.editions.frozen import edition_bytes
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import data_of
 from inspectorate.foundation.files import store
@@ -65,10 +67,19 @@ def edition_faults() -> Iterator[str]:
     for entry in Entry.objects.filter(verb="reports.freeze").order_by("stream", "number"):
         for kind, digest in entry.detail.get("digests", {}).items():
             frozen[entry.stream, entry.detail["document"], entry.detail["number"], kind] = digest
-    for edition in Edition.objects.select_related("document__inspection").order_by("pk").iterator(chunk_size=50):
+    for edition in (
+        Edition.objects.select_related("document__inspection")
+        .order_by("pk")
+        .iterator(chunk_size=50)
+    ):
         name = f"edition {edition.document.slug} {edition.number} ({edition.kind})"
         if hashlib.sha256(edition_bytes(data_of(edition))).hexdigest() != edition.digest:
             yield f"{name}: its text is not the one that was frozen"
-        key = (edition.document.inspection.stream, edition.document.slug, edition.number, edition.kind)
+        key = (
+            edition.document.inspection.stream,
+            edition.document.slug,
+            edition.number,
+            edition.kind,
+        )
         if frozen.get(key) != edition.digest:
             yield f"{name}: the ledger does not know its digest"

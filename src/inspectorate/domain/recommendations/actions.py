@@ -1,4 +1,6 @@
-"""The only writers of this room. Every step of a recommendation's life is a row added; none is changed."""
+"""The only writers of this room. Every step of a recommendation's life is a row added; none is
+changed.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,26 @@ from django.utils.timezone import localdate
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.queries import speaks_for
+from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.reach import require
 from inspectorate.domain.reports.models import Edition
-from inspectorate.foundation.answers.answers import Reason, Refused, refuse_if
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
+from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from . import clock, policies, queries
-from .models import Addressee, Closure, DueDate, Progress, Recommendation, Response, Verification
+from .models import (
+    Addressee,
+    Closure,
+    DueDate,
+    Progress,
+    Recommendation,
+    Response,
+    Verification,
+)
 from .opening import Made, made_in, resolve
 from .permissions import TABLE
 
@@ -31,10 +41,12 @@ OUTCOMES = ("implemented", "overtaken", "not")
 
 @action("recommendations.open_from")
 def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Edition:
-    """Open every recommendation a public edition makes that is not open yet; called by the release that publishes it.
+    """Open every recommendation a public edition makes that is not open yet; called by the release
+    that publishes it.
 
-    The day of ``at`` (in London) is the day of publication, day 1 of a reply by duty. A correction that repeats an open
-    recommendation word for word opens nothing; one that changes its words is refused.
+    The day of ``at`` (in London) is the day of publication, day 1 of a reply by duty. A correction
+    that repeats an open recommendation word for word opens nothing; one that changes its words is
+    refused.
     """
     inspection = edition.document.inspection
     require(by, inspection, TABLE, "recommendations.open_from")
@@ -54,24 +66,48 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     )
     for one in fresh:
         open_one(by=by, at=at, key=f"{key}/{one.number}", edition=edition, number=one.number)
-    write(of=edition, stream=inspection.stream, detail={"document": edition.document.slug, "opened": [one.number for one in fresh]})
+    write(
+        of=edition,
+        stream=inspection.stream,
+        detail={"document": edition.document.slug, "opened": [one.number for one in fresh]},
+    )
     return edition
 
 
 @action("recommendations.open")
-def open_one(*, by: Person, at: datetime, key: str, edition: Edition, number: int) -> Recommendation:
+def open_one(
+    *, by: Person, at: datetime, key: str, edition: Edition, number: int
+) -> Recommendation:
     """Open one recommendation of a public edition, with its addressees, their duty and their day."""
     inspection = edition.document.inspection
     require(by, inspection, TABLE, "recommendations.open_from")
     made = next((one for one in made_in(edition) if one.number == number), None)
     if made is None:
-        raise Refused([Reason("not_made", f"That edition makes no recommendation {number}.", "Choose one it makes.", "number")])
+        raise Refused(
+            [
+                Reason(
+                    "not_made",
+                    f"That edition makes no recommendation {number}.",
+                    "Choose one it makes.",
+                    "number",
+                )
+            ]
+        )
     taken = [number] if inspection.recommendations.filter(number=number).exists() else []
     names = resolve(inspection, [code for code, _, _ in made.to])
     unknown = [code for code, body in names.items() if body is None]
-    refuse_if(policies.may_open(kind="edition", edition=edition.kind, numbers=[number], taken=taken, unknown=unknown))
+    refuse_if(
+        policies.may_open(
+            kind="edition", edition=edition.kind, numbers=[number], taken=taken, unknown=unknown
+        )
+    )
     recommendation = Recommendation.objects.create(
-        inspection=inspection, edition=edition, number=number, text=made.text, origin=made.origin, opened_at=at
+        inspection=inspection,
+        edition=edition,
+        number=number,
+        text=made.text,
+        origin=made.origin,
+        opened_at=at,
     )
     for code, basis, due_on in made.to:
         found = names[code]
@@ -93,18 +129,33 @@ def respond(
     why_none: str = "",
     link: str = "",
 ) -> Response:
-    """Answer for a body: agreement, and the action proposed or why none. Staff may record a reply published at ``link``."""
+    """Answer for a body: agreement, and the action proposed or why none. Staff may record a reply
+    published at ``link``.
+    """
     inspection, by_staff = _reach(by, addressee, "recommendations.respond")
     refuse_if(
         policies.may_respond(
-            closed=_closed(addressee), agreement=agreement, agreements=AGREEMENTS, action=action, why_none=why_none, link=link,
+            closed=_closed(addressee),
+            agreement=agreement,
+            agreements=AGREEMENTS,
+            action=action,
+            why_none=why_none,
+            link=link,
             by_staff=by_staff,
         )
-    )  # fmt: skip
-    response = Response.objects.create(
-        addressee=addressee, agreement=agreement, action=action.strip(), why_none=why_none.strip(), link=link.strip(), by=by, at=at
     )
-    write(of=response, stream=inspection.stream, detail={**_told(addressee), "agreement": agreement})
+    response = Response.objects.create(
+        addressee=addressee,
+        agreement=agreement,
+        action=action.strip(),
+        why_none=why_none.strip(),
+        link=link.strip(),
+        by=by,
+        at=at,
+    )
+    write(
+        of=response, stream=inspection.stream, detail={**_told(addressee), "agreement": agreement}
+    )
     return response
 
 
@@ -120,27 +171,51 @@ def claim_progress(
     name: str = "",
     content: bytes | None = None,
 ) -> Progress:
-    """Record what the owner says has been done, with a file as proof where there is one. A claim is not yet progress."""
+    """Record what the owner says has been done, with a file as proof where there is one. A claim is
+    not yet progress.
+    """
     inspection, _ = _reach(by, addressee, "recommendations.claim_progress")
-    refuse_if(policies.may_claim(closed=_closed(addressee), claimed=claimed, choices=CLAIMED, text=text))
+    refuse_if(
+        policies.may_claim(closed=_closed(addressee), claimed=claimed, choices=CLAIMED, text=text)
+    )
     digest = store.put(content, name=name, at=at).digest if content is not None else ""
     progress = Progress.objects.create(
-        addressee=addressee, claimed=claimed, text=text.strip(), digest=digest, file_name=name if digest else "", by=by, at=at
+        addressee=addressee,
+        claimed=claimed,
+        text=text.strip(),
+        digest=digest,
+        file_name=name if digest else "",
+        by=by,
+        at=at,
     )
-    write(of=progress, stream=inspection.stream, detail={**_told(addressee), "claimed": claimed, "file": digest})
+    write(
+        of=progress,
+        stream=inspection.stream,
+        detail={**_told(addressee), "claimed": claimed, "file": digest},
+    )
     return progress
 
 
 @action("recommendations.move_due")
-def move_due(*, by: Person, at: datetime, key: str, addressee: Addressee, due_on: date, reason: str) -> DueDate:
+def move_due(
+    *, by: Person, at: datetime, key: str, addressee: Addressee, due_on: date, reason: str
+) -> DueDate:
     """Move the day it is due, with the reason; the old day stays in the history and in print."""
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, "recommendations.move_due")
     lock(inspection.stream)
     stands = addressee.due_dates.order_by("-at", "-pk").values_list("due_on", flat=True).first()
-    refuse_if(policies.may_move(closed=_closed(addressee), due_on=due_on, stands=stands, reason=reason))
-    moved = DueDate.objects.create(addressee=addressee, due_on=due_on, reason=reason.strip(), by=by, at=at)
-    write(of=moved, stream=inspection.stream, detail={**_told(addressee), "from": stands, "to": due_on, "reason": reason})
+    refuse_if(
+        policies.may_move(closed=_closed(addressee), due_on=due_on, stands=stands, reason=reason)
+    )
+    moved = DueDate.objects.create(
+        addressee=addressee, due_on=due_on, reason=reason.strip(), by=by, at=at
+    )
+    write(
+        of=moved,
+        stream=inspection.stream,
+        detail={**_told(addressee), "from": stands, "to": due_on, "reason": reason},
+    )
     return moved
 
 
@@ -156,24 +231,45 @@ def verify(
     name: str = "",
     content: bytes | None = None,
 ) -> Verification:
-    """Record what the inspectorate confirmed and on what evidence; never by somebody who speaks for the body."""
+    """Record what the inspectorate confirmed and on what evidence; never by somebody who speaks for
+    the body.
+    """
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, "recommendations.verify")
     own = speaks_for(by, addressee.body) or open_declarations([by], addressee.body.code).exists()
     refuse_if(
-        policies.may_verify(closed=_closed(addressee), confirmed=confirmed, choices=CONFIRMED, evidence=evidence, own_body=own)
+        policies.may_verify(
+            closed=_closed(addressee),
+            confirmed=confirmed,
+            choices=CONFIRMED,
+            evidence=evidence,
+            own_body=own,
+        )
     )
     digest = store.put(content, name=name, at=at).digest if content is not None else ""
     verification = Verification.objects.create(
-        addressee=addressee, confirmed=confirmed, evidence=evidence.strip(), digest=digest, by=by, at=at
+        addressee=addressee,
+        confirmed=confirmed,
+        evidence=evidence.strip(),
+        digest=digest,
+        by=by,
+        at=at,
     )
-    write(of=verification, stream=inspection.stream, detail={**_told(addressee), "confirmed": confirmed, "file": digest})
+    write(
+        of=verification,
+        stream=inspection.stream,
+        detail={**_told(addressee), "confirmed": confirmed, "file": digest},
+    )
     return verification
 
 
 @action("recommendations.close")
-def close(*, by: Person, at: datetime, key: str, addressee: Addressee, outcome: str, reasons: str) -> Closure:
-    """Close one addressee's part: implemented only when the newest verification confirms it complete."""
+def close(
+    *, by: Person, at: datetime, key: str, addressee: Addressee, outcome: str, reasons: str
+) -> Closure:
+    """Close one addressee's part: implemented only when the newest verification confirms it
+    complete.
+    """
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, "recommendations.close")
     lock(inspection.stream)
@@ -187,13 +283,25 @@ def close(*, by: Person, at: datetime, key: str, addressee: Addressee, outcome: 
             confirmed=newest.confirmed if newest else "",
         )
     )
-    closure = Closure.objects.create(addressee=addressee, outcome=outcome, reasons=reasons.strip(), by=by, at=at)
-    write(of=closure, stream=inspection.stream, detail={**_told(addressee), "outcome": outcome, "reasons": reasons})
+    closure = Closure.objects.create(
+        addressee=addressee, outcome=outcome, reasons=reasons.strip(), by=by, at=at
+    )
+    write(
+        of=closure,
+        stream=inspection.stream,
+        detail={**_told(addressee), "outcome": outcome, "reasons": reasons},
+    )
     return closure
 
 
 def _address(
-    recommendation: Recommendation, body: Body, label: str, basis: str, due_on: str, by: Person, at: datetime
+    recommendation: Recommendation,
+    body: Body,
+    label: str,
+    basis: str,
+    due_on: str,
+    by: Person,
+    at: datetime,
 ) -> Addressee:
     duty = basis == "duty"
     addressee = Addressee.objects.create(
@@ -205,7 +313,13 @@ def _address(
         reply_by=clock.reply_by(localdate(at)) if duty else None,
     )
     if due_on:
-        DueDate.objects.create(addressee=addressee, due_on=date.fromisoformat(due_on), reason="As recommended", by=by, at=at)
+        DueDate.objects.create(
+            addressee=addressee,
+            due_on=date.fromisoformat(due_on),
+            reason="As recommended",
+            by=by,
+            at=at,
+        )
     return addressee
 
 

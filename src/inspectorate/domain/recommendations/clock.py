@@ -1,7 +1,8 @@
 """Clocks: the last day by which something is due, as the rule that sets it counts.
 
-Pure calendar arithmetic. "Before the end of 56 days beginning with the day of publication" (Police Act 1996 s.55(5A)) counts
-the day of publication as day 1: published on 9 March 2020, due by 3 May 2020.
+Pure calendar arithmetic. "Before the end of 56 days beginning with the day of publication" (Police
+Act 1996 s.55(5A)) counts the day of publication as day 1: published on 9 March 2020, due by 3 May
+2020.
 """
 
 from __future__ import annotations
@@ -24,19 +25,25 @@ class Moved:
 
 
 def days_beginning_with(start: date, days: int) -> date:
-    """The last of ``days`` days of which ``start`` is the first ("56 days beginning with the day of publication")."""
+    """The last of ``days`` days of which ``start`` is the first ("56 days beginning with the day of
+    publication").
+    """
     _at_least_one(days)
     return start + timedelta(days=days - 1)
 
 
 def days_after(start: date, days: int) -> date:
-    """The last of ``days`` days of which the day after ``start`` is the first ("within 30 days of receipt")."""
+    """The last of ``days`` days of which the day after ``start`` is the first ("within 30 days of
+    receipt").
+    """
     _at_least_one(days)
     return start + timedelta(days=days)
 
 
 def before_day(start: date, day: int) -> date:
-    """The day before the ``day``-th day after ``start`` ("before the 181st day after the date of the report": day 180)."""
+    """The day before the ``day``-th day after ``start`` ("before the 181st day after the date of
+    the report": day 180).
+    """
     if day < 2:
         raise ValueError(f"day {day}: there is no day before it; give 2 or more")
     return start + timedelta(days=day - 1)
@@ -48,7 +55,9 @@ def is_working(on: date, holidays: Collection[date]) -> bool:
 
 
 def working_days_after(start: date, days: int, holidays: Collection[date]) -> date:
-    """The last of ``days`` working days after ``start``. ``holidays`` must reach that far; give the list of the jurisdiction."""
+    """The last of ``days`` working days after ``start``. ``holidays`` must reach that far; give the
+    list of the jurisdiction.
+    """
     _at_least_one(days)
     on, left = start, days
     while left:
@@ -63,7 +72,9 @@ def working_days_beginning_with(start: date, days: int, holidays: Collection[dat
 
 
 def months_after(start: date, months: int) -> date:
-    """The same day ``months`` months later; the last day of a shorter month ("2 months from publication")."""
+    """The same day ``months`` months later; the last day of a shorter month ("2 months from
+    publication").
+    """
     if months < 1:
         raise ValueError(f"months {months}: give 1 or more")
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
@@ -74,31 +85,40 @@ def next_fixed(after: date, fixed: Sequence[tuple[int, int]]) -> date:
     """The next of the fixed (month, day) dates later than ``after`` ("30 April and 31 October")."""
     if not fixed:
         raise ValueError("fixed: no date is given")
-    found = [date(year, month, day) for year in (after.year, after.year + 1) for month, day in fixed]
+    found = [
+        date(year, month, day) for year in (after.year, after.year + 1) for month, day in fixed
+    ]
     return min(on for on in found if on > after)
 
 
 def earlier(*days: date) -> date:
-    """The earlier of several due days ("the earlier of 30 days after receipt and nine months after the period")."""
+    """The earlier of several due days ("the earlier of 30 days after receipt and nine months after
+    the period").
+    """
     if not days:
         raise ValueError("days: none is given")
     return min(days)
 
 
 def before_return(due: date, sitting: Sequence[tuple[date, date]]) -> Moved:
-    """A day that falls while the House is not sitting becomes the day before it returns; ``sitting`` are (first, last) days."""
+    """A day that falls while the House is not sitting becomes the day before it returns;
+    ``sitting`` are (first, last) days.
+    """
     for first, last in sorted(sitting):
         if first <= due <= last:
             return Moved(due)
         if due < first:
             return Moved(
-                first - timedelta(days=1), f"{due.isoformat()} is not a sitting day; the House returns on {first.isoformat()}"
+                first - timedelta(days=1),
+                f"{due.isoformat()} is not a sitting day; the House returns on {first.isoformat()}",
             )
     raise ValueError(f"sitting: the calendar given ends before {due.isoformat()}")
 
 
 def reply_by(published_on: date) -> date:
-    """The last day for a local policing body's comments: before the end of 56 days beginning with the day of publication."""
+    """The last day for a local policing body's comments: before the end of 56 days beginning with
+    the day of publication.
+    """
     return days_beginning_with(published_on, REPLY_DAYS)
 
 

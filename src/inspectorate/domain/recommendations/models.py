@@ -11,9 +11,13 @@ from inspectorate.domain.reports.models import Edition
 
 
 class Recommendation(models.Model):
-    """What was asked, as it stands in the edition that opened it. ``number`` is permanent within its inspection."""
+    """What was asked, as it stands in the edition that opened it. ``number`` is permanent within
+    its inspection.
+    """
 
-    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="recommendations")
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="recommendations"
+    )
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="recommendations")
     number = models.PositiveIntegerField()
     text = models.TextField()
@@ -22,7 +26,11 @@ class Recommendation(models.Model):
 
     class Meta:
         ordering = ["inspection", "number"]
-        constraints = [models.UniqueConstraint(fields=["inspection", "number"], name="recommendation_number_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "number"], name="recommendation_number_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.ref
@@ -36,10 +44,14 @@ class Recommendation(models.Model):
 class Addressee(models.Model):
     """A body a recommendation is put to; by ``duty`` (a statute obliges a reply) or ``asked``."""
 
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="addressees")
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="addressees"
+    )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="addressed")
     label = models.CharField("the name shown", max_length=160)
-    basis = models.CharField(max_length=10, choices=[("duty", "Duty to reply"), ("asked", "Asked to reply")])
+    basis = models.CharField(
+        max_length=10, choices=[("duty", "Duty to reply"), ("asked", "Asked to reply")]
+    )
     legal_basis = models.CharField(max_length=200, blank=True)
     reply_by = models.DateField(null=True, blank=True)
 
@@ -48,7 +60,8 @@ class Addressee(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "body"], name="addressee_once"),
             models.CheckConstraint(
-                condition=models.Q(basis="asked") | (~models.Q(legal_basis="") & models.Q(reply_by__isnull=False)),
+                condition=models.Q(basis="asked")
+                | (~models.Q(legal_basis="") & models.Q(reply_by__isnull=False)),
                 name="duty_names_its_statute_and_day",
             ),
         ]
@@ -79,7 +92,12 @@ class Response(models.Model):
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
     agreement = models.CharField(
         max_length=10,
-        choices=[("agreed", "Agreed"), ("partly", "Partly agreed"), ("not", "Not agreed"), ("neither", "Neither")],
+        choices=[
+            ("agreed", "Agreed"),
+            ("partly", "Partly agreed"),
+            ("not", "Not agreed"),
+            ("neither", "Neither"),
+        ],
     )
     action = models.TextField("action proposed", blank=True)
     why_none = models.TextField("why no action is proposed", blank=True)
@@ -91,7 +109,8 @@ class Response(models.Model):
         ordering = ["addressee", "at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(action="") | ~models.Q(why_none=""), name="response_says_action_or_why_none"
+                condition=~models.Q(action="") | ~models.Q(why_none=""),
+                name="response_says_action_or_why_none",
             ),
         ]
 
@@ -105,7 +124,12 @@ class Progress(models.Model):
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="progress")
     claimed = models.CharField(
         max_length=15,
-        choices=[("none", "Not started"), ("some", "Some progress"), ("most", "Substantial"), ("complete", "Complete")],
+        choices=[
+            ("none", "Not started"),
+            ("some", "Some progress"),
+            ("most", "Substantial"),
+            ("complete", "Complete"),
+        ],
     )
     text = models.TextField()
     digest = models.CharField("file offered as proof", max_length=64, blank=True)
@@ -122,12 +146,18 @@ class Progress(models.Model):
 
 
 class Verification(models.Model):
-    """What the inspectorate confirmed, on what evidence. Only this lets a recommendation close as implemented."""
+    """What the inspectorate confirmed, on what evidence. Only this lets a recommendation close as
+    implemented.
+    """
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="verifications")
     confirmed = models.CharField(
         max_length=15,
-        choices=[("none", "Not confirmed"), ("partly", "Partly confirmed"), ("complete", "Confirmed complete")],
+        choices=[
+            ("none", "Not confirmed"),
+            ("partly", "Partly confirmed"),
+            ("complete", "Confirmed complete"),
+        ],
     )
     evidence = models.TextField("what was looked at, and what it showed")
     digest = models.CharField(max_length=64, blank=True)
@@ -136,26 +166,38 @@ class Verification(models.Model):
 
     class Meta:
         ordering = ["addressee", "at", "pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(evidence=""), name="verification_has_evidence")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(evidence=""), name="verification_has_evidence"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.addressee}: {self.get_confirmed_display()}"
 
 
 class Closure(models.Model):
-    """An addressee's part is closed: implemented (verified complete), overtaken, or not implemented, with reasons."""
+    """An addressee's part is closed: implemented (verified complete), overtaken, or not
+    implemented, with reasons.
+    """
 
     addressee = models.OneToOneField(Addressee, on_delete=models.PROTECT, related_name="closure")
     outcome = models.CharField(
         max_length=20,
-        choices=[("implemented", "Implemented"), ("overtaken", "Overtaken by events"), ("not", "Not implemented")],
+        choices=[
+            ("implemented", "Implemented"),
+            ("overtaken", "Overtaken by events"),
+            ("not", "Not implemented"),
+        ],
     )
     reasons = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(reasons=""), name="closure_has_reasons")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reasons=""), name="closure_has_reasons")
+        ]
 
     def __str__(self) -> str:
         return f"{self.addressee}: {self.get_outcome_display()}"

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.reports.facts_of import OVERSEER
+from inspectorate.domain.reports.fact_loading import OVERSEER
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import addressable, data_of
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One recommendation as an edition makes it; ``to`` holds (code, ``duty`` or ``asked``, ISO day or empty)."""
+    """One recommendation as an edition makes it; ``to`` holds (code, ``duty`` or ``asked``, ISO day
+    or empty).
+    """
 
     number: int
     text: str
@@ -37,7 +39,9 @@ def made_in(edition: Edition) -> list[Made]:
 
 
 def resolve(inspection: Inspection, codes: Iterable[str]) -> dict[str, tuple[Body, str] | None]:
-    """Map each code to its body and the name printed; ``None`` where there is no such body that may be addressed."""
+    """Map each code to its body and the name printed; ``None`` where there is no such body that may
+    be addressed.
+    """
     names = addressable(inspection)
     scope = {one.code: one.body for one in inspection.scope.select_related("body")}
     found: dict[str, tuple[Body, str] | None] = {}
@@ -47,7 +51,11 @@ def resolve(inspection: Inspection, codes: Iterable[str]) -> dict[str, tuple[Bod
             if code in scope:
                 body = scope[code]
             elif code.startswith(OVERSEER) and code.removeprefix(OVERSEER) in scope:
-                body = Body.objects.filter(oversees__body=scope[code.removeprefix(OVERSEER)]).order_by("code").first()
+                body = (
+                    Body.objects.filter(oversees__body=scope[code.removeprefix(OVERSEER)])
+                    .order_by("code")
+                    .first()
+                )
             else:
                 body = Body.objects.filter(code=code).first()
         found[code] = (body, names[code]) if body else None

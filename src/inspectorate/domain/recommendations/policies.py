@@ -6,36 +6,81 @@ from collections.abc import Collection
 from datetime import date
 from urllib.parse import urlsplit
 
-from inspectorate.foundation.answers.answers import Reason
+from inspectorate.foundation.reasons.reasons import Reason
 
-CLOSED = Reason("closed_already", "This recommendation is closed for this body.", "Nothing more is recorded on it.", "")
+CLOSED = Reason(
+    "closed_already",
+    "This recommendation is closed for this body.",
+    "Nothing more is recorded on it.",
+    "",
+)
 
 
 def may_open(
-    *, kind: str, edition: str, numbers: Collection[int], taken: Collection[int], unknown: Collection[str]
+    *,
+    kind: str,
+    edition: str,
+    numbers: Collection[int],
+    taken: Collection[int],
+    unknown: Collection[str],
 ) -> list[Reason]:
-    """Recommendations are opened once, from a public edition, each under a free number, to bodies that are known."""
+    """Recommendations are opened once, from a public edition, each under a free number, to bodies
+    that are known.
+    """
     found = []
     if edition != "public":
-        found.append(Reason("not_public", "Recommendations are opened from a public edition only.", "Choose that one.", "edition"))
+        found.append(
+            Reason(
+                "not_public",
+                "Recommendations are opened from a public edition only.",
+                "Choose that one.",
+                "edition",
+            )
+        )
     for number in sorted(set(numbers) & set(taken)):
-        found.append(Reason("number_taken", f"There is a recommendation {number} already.", "Number the new one on.", "number"))
+        found.append(
+            Reason(
+                "number_taken",
+                f"There is a recommendation {number} already.",
+                "Number the new one on.",
+                "number",
+            )
+        )
     for code in sorted(set(unknown)):
-        found.append(Reason("addressee_unknown", f"{code!r} is no body that may be addressed here.", "Check the code.", "to"))
+        found.append(
+            Reason(
+                "addressee_unknown",
+                f"{code!r} is no body that may be addressed here.",
+                "Check the code.",
+                "to",
+            )
+        )
     if not numbers:
         found.append(Reason("none_made", f"This {kind} makes no recommendation.", "", "edition"))
     return found
 
 
 def may_respond(
-    *, closed: bool, agreement: str, agreements: Collection[str], action: str, why_none: str, link: str, by_staff: bool
+    *,
+    closed: bool,
+    agreement: str,
+    agreements: Collection[str],
+    action: str,
+    why_none: str,
+    link: str,
+    by_staff: bool,
 ) -> list[Reason]:
-    """A reply says what will be done or why nothing will (Police Act 1996 s.55(5A)); staff record only a published one."""
+    """A reply says what will be done or why nothing will (Police Act 1996 s.55(5A)); staff record
+    only a published one.
+    """
     found = [CLOSED] if closed else []
     if agreement not in agreements:
         found.append(
             Reason(
-                "agreement_unknown", f"{agreement!r} is no answer.", f"Choose one of {', '.join(sorted(agreements))}.", "agreement"
+                "agreement_unknown",
+                f"{agreement!r} is no answer.",
+                f"Choose one of {', '.join(sorted(agreements))}.",
+                "agreement",
             )
         )
     if not action.strip() and not why_none.strip():
@@ -57,10 +102,22 @@ def may_respond(
             )
         )
     if link and not _is_address(link):
-        found.append(Reason("link_not_understood", f"{link!r} is no web address.", "Begin it with https://", "link"))
+        found.append(
+            Reason(
+                "link_not_understood",
+                f"{link!r} is no web address.",
+                "Begin it with https://",
+                "link",
+            )
+        )
     if by_staff and not link.strip():
         found.append(
-            Reason("link_missing", "A reply recorded for a body must say where it is published.", "Give its address.", "link")
+            Reason(
+                "link_missing",
+                "A reply recorded for a body must say where it is published.",
+                "Give its address.",
+                "link",
+            )
         )
     return found
 
@@ -70,11 +127,21 @@ def may_claim(*, closed: bool, claimed: str, choices: Collection[str], text: str
     found = [CLOSED] if closed else []
     if claimed not in choices:
         found.append(
-            Reason("progress_unknown", f"{claimed!r} is no step.", f"Choose one of {', '.join(sorted(choices))}.", "claimed")
+            Reason(
+                "progress_unknown",
+                f"{claimed!r} is no step.",
+                f"Choose one of {', '.join(sorted(choices))}.",
+                "claimed",
+            )
         )
     if not text.strip():
         found.append(
-            Reason("text_missing", "Nothing says what was done.", "Say what has been done, and how one can see it.", "text")
+            Reason(
+                "text_missing",
+                "Nothing says what was done.",
+                "Say what has been done, and how one can see it.",
+                "text",
+            )
         )
     return found
 
@@ -83,41 +150,79 @@ def may_move(*, closed: bool, due_on: date, stands: date | None, reason: str) ->
     """A due day is moved with a reason; the old one stays in the history."""
     found = [CLOSED] if closed else []
     if due_on == stands:
-        found.append(Reason("same_day", "That is the day it is due already.", "Choose another.", "due_on"))
+        found.append(
+            Reason("same_day", "That is the day it is due already.", "Choose another.", "due_on")
+        )
     if not reason.strip():
-        found.append(Reason("reason_missing", "A moved day needs its reason.", "Say who asked, and why.", "reason"))
+        found.append(
+            Reason(
+                "reason_missing",
+                "A moved day needs its reason.",
+                "Say who asked, and why.",
+                "reason",
+            )
+        )
     return found
 
 
-def may_verify(*, closed: bool, confirmed: str, choices: Collection[str], evidence: str, own_body: bool) -> list[Reason]:
+def may_verify(
+    *, closed: bool, confirmed: str, choices: Collection[str], evidence: str, own_body: bool
+) -> list[Reason]:
     """What is confirmed rests on evidence somebody independent looked at."""
     found = [CLOSED] if closed else []
     if confirmed not in choices:
         found.append(
             Reason(
-                "confirmed_unknown", f"{confirmed!r} is no finding.", f"Choose one of {', '.join(sorted(choices))}.", "confirmed"
+                "confirmed_unknown",
+                f"{confirmed!r} is no finding.",
+                f"Choose one of {', '.join(sorted(choices))}.",
+                "confirmed",
             )
         )
     if not evidence.strip():
         found.append(
-            Reason("evidence_missing", "Nothing says what was looked at.", "Say what you saw and what it showed.", "evidence")
+            Reason(
+                "evidence_missing",
+                "Nothing says what was looked at.",
+                "Say what you saw and what it showed.",
+                "evidence",
+            )
         )
     if own_body:
         found.append(
-            Reason("own_body", "You speak for this body, or declared an interest in it.", "Somebody else must verify it.", "")
+            Reason(
+                "own_body",
+                "You speak for this body, or declared an interest in it.",
+                "Somebody else must verify it.",
+                "",
+            )
         )
     return found
 
 
-def may_close(*, closed: bool, outcome: str, outcomes: Collection[str], reasons: str, confirmed: str) -> list[Reason]:
+def may_close(
+    *, closed: bool, outcome: str, outcomes: Collection[str], reasons: str, confirmed: str
+) -> list[Reason]:
     """Implemented only when confirmed complete; every closure has reasons."""
     found = [CLOSED] if closed else []
     if outcome not in outcomes:
         found.append(
-            Reason("outcome_unknown", f"{outcome!r} is no outcome.", f"Choose one of {', '.join(sorted(outcomes))}.", "outcome")
+            Reason(
+                "outcome_unknown",
+                f"{outcome!r} is no outcome.",
+                f"Choose one of {', '.join(sorted(outcomes))}.",
+                "outcome",
+            )
         )
     if not reasons.strip():
-        found.append(Reason("reasons_missing", "A closure needs its reasons.", "Say why, for the public to read.", "reasons"))
+        found.append(
+            Reason(
+                "reasons_missing",
+                "A closure needs its reasons.",
+                "Say why, for the public to read.",
+                "reasons",
+            )
+        )
     if outcome == "implemented" and confirmed != "complete":
         found.append(
             Reason(

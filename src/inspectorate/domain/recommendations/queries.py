@@ -1,4 +1,6 @@
-"""Reads of this room: the register as it stands on a day, in a fixed number of queries, and totals that add up."""
+"""Reads of this room: the register as it stands on a day, in a fixed number of queries, and totals
+that add up.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +12,23 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from inspectorate.domain.bodies.queries import overseen_by, speaks_for, spoken_for_by
+from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.reach import may
-from inspectorate.foundation.answers.answers import Reason
-from inspectorate.foundation.answers.waiting import Waiting
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import clock, policies, states
-from .models import Addressee, Closure, DueDate, Progress, Recommendation, Response, Verification
+from .models import (
+    Addressee,
+    Closure,
+    DueDate,
+    Progress,
+    Recommendation,
+    Response,
+    Verification,
+)
 from .permissions import TABLE
 
 
@@ -32,7 +42,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one addressee stands on the three axes (agreement, what it claims, what was confirmed), and its whole history."""
+    """Where one addressee stands on the three axes (agreement, what it claims, what was confirmed),
+    and its whole history.
+    """
 
     addressee: Addressee
     state: str
@@ -59,14 +71,37 @@ class Standing:
         return self.verifications[-1] if self.verifications else None
 
     def history(self) -> tuple[Line, ...]:
-        """Tell what happened, oldest first; what was looked at and what an owner wrote of its progress is not told."""
-        lines = [(one.at, 0, f"Answered: {one.get_agreement_display().lower()}") for one in self.responses]
-        lines += [(one.at, 1, f"Owner says: {one.get_claimed_display().lower()}") for one in self.progress]
+        """Tell what happened, oldest first; what was looked at and what an owner wrote of its
+        progress is not told.
+        """
+        lines = [
+            (one.at, 0, f"Answered: {one.get_agreement_display().lower()}")
+            for one in self.responses
+        ]
+        lines += [
+            (one.at, 1, f"Owner says: {one.get_claimed_display().lower()}") for one in self.progress
+        ]
         for before, moved in zip(self.due_dates, self.due_dates[1:], strict=False):
-            lines.append((moved.at, 2, f"Due day moved from {_day(before.due_on)} to {_day(moved.due_on)}: {moved.reason}"))
-        lines += [(one.at, 3, f"Inspectorate: {one.get_confirmed_display().lower()}") for one in self.verifications]
+            lines.append(
+                (
+                    moved.at,
+                    2,
+                    f"Due day moved from {_day(before.due_on)} to {_day(moved.due_on)}: "
+                    f"{moved.reason}",
+                )
+            )
+        lines += [
+            (one.at, 3, f"Inspectorate: {one.get_confirmed_display().lower()}")
+            for one in self.verifications
+        ]
         if self.closure:
-            lines.append((self.closure.at, 4, f"Closed, {self.closure.get_outcome_display().lower()}: {self.closure.reasons}"))
+            lines.append(
+                (
+                    self.closure.at,
+                    4,
+                    f"Closed, {self.closure.get_outcome_display().lower()}: {self.closure.reasons}",
+                )
+            )
         return tuple(Line(localdate(at), what) for at, _, what in sorted(lines))
 
 
@@ -81,8 +116,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Counts by state, of recommendations and of addressees; each adds up to its total. ``agreement``, ``claimed`` and
-    ``confirmed`` count addressees on each axis and add up to ``addressees_total`` too."""
+    """Counts by state, of recommendations and of addressees; each adds up to its total.
+    ``agreement``, ``claimed`` and ``confirmed`` count addressees on each axis and add up to
+    ``addressees_total`` too.
+    """
 
     recommendations: dict[str, int]
     addressees: dict[str, int]
@@ -103,12 +140,18 @@ class Totals:
 
 
 def register(inspection: Inspection, on: date) -> list[Entry]:
-    """Return every recommendation of an inspection as it stands on a day. Seven queries, whatever their number."""
+    """Return every recommendation of an inspection as it stands on a day. Seven queries, whatever
+    their number.
+    """
     found = []
-    rows = Recommendation.objects.filter(inspection=inspection).select_related("inspection", "edition__document")
+    rows = Recommendation.objects.filter(inspection=inspection).select_related(
+        "inspection", "edition__document"
+    )
     for one in rows.prefetch_related(Prefetch("addressees", _addressees())):
         standings = tuple(_standing(addressee, on) for addressee in one.addressees.all())
-        found.append(Entry(one, states.recommendation_state(each.state for each in standings), standings))
+        found.append(
+            Entry(one, states.recommendation_state(each.state for each in standings), standings)
+        )
     return found
 
 
@@ -118,7 +161,9 @@ def standing(addressee: Addressee, on: date) -> Standing:
 
 
 def state_of(addressee: Addressee, on: date) -> str:
-    """Return the state of one addressee on a day: open, answered, reply overdue, overdue, or how it was closed."""
+    """Return the state of one addressee on a day: open, answered, reply overdue, overdue, or how it
+    was closed.
+    """
     return standing(addressee, on).state
 
 
@@ -134,9 +179,24 @@ def totals_of(entries: Iterable[Entry]) -> Totals:
     return Totals(
         recommendations=_count(states.RECOMMENDATION_STATES, (one.state for one in entries)),
         addressees=_count(states.ADDRESSEE_STATES, (one.state for one in parts)),
-        agreement=_count((), (one.response.get_agreement_display() if one.response else "No reply" for one in parts)),
-        claimed=_count((), (one.claimed.get_claimed_display() if one.claimed else "Nothing claimed" for one in parts)),
-        confirmed=_count((), (one.confirmed.get_confirmed_display() if one.confirmed else "Not looked at" for one in parts)),
+        agreement=_count(
+            (),
+            (one.response.get_agreement_display() if one.response else "No reply" for one in parts),
+        ),
+        claimed=_count(
+            (),
+            (
+                one.claimed.get_claimed_display() if one.claimed else "Nothing claimed"
+                for one in parts
+            ),
+        ),
+        confirmed=_count(
+            (),
+            (
+                one.confirmed.get_confirmed_display() if one.confirmed else "Not looked at"
+                for one in parts
+            ),
+        ),
         moved=sum(len(one.due_dates) > 1 for one in parts),
     )
 
@@ -147,7 +207,9 @@ def reply_by(published_on: date) -> date:
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Recommendation]:
-    """The recommendations of an inspection for its staff; nothing for others (contacts: :func:`addressed_to`)."""
+    """The recommendations of an inspection for its staff; nothing for others (contacts:
+    :func:`addressed_to`).
+    """
     if not may(person, inspection, TABLE, "recommendations.see"):
         return Recommendation.objects.none()
     return inspection.recommendations.all()
@@ -170,9 +232,14 @@ def reasons_closed(found: Standing) -> list[Reason]:
 
 def reasons_not_to_verify(person: Person, addressee: Addressee) -> list[Reason]:
     """Why this person may not verify it now: it is closed, or the body is their own."""
-    own = speaks_for(person, addressee.body) or open_declarations([person], addressee.body.code).exists()
+    own = (
+        speaks_for(person, addressee.body)
+        or open_declarations([person], addressee.body.code).exists()
+    )
     closed = Closure.objects.filter(addressee=addressee).exists()
-    return policies.may_verify(closed=closed, confirmed="complete", choices=("complete",), evidence="given", own_body=own)
+    return policies.may_verify(
+        closed=closed, confirmed="complete", choices=("complete",), evidence="given", own_body=own
+    )
 
 
 def addressed_to(person: Person) -> QuerySet[Addressee]:
@@ -182,11 +249,17 @@ def addressed_to(person: Person) -> QuerySet[Addressee]:
 
 def overseen(person: Person, on: date) -> QuerySet[Addressee]:
     """The parts put to bodies that ``person``'s own body oversees on a day: to read, not to answer."""
-    return _addressees().filter(body__in=overseen_by(person, on)).exclude(body__in=spoken_for_by(person))
+    return (
+        _addressees()
+        .filter(body__in=overseen_by(person, on))
+        .exclude(body__in=spoken_for_by(person))
+    )
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """What waits on this person (replies to give, completion to verify) and, for staff, what waits on each addressee."""
+    """What waits on this person (replies to give, completion to verify) and, for staff, what waits
+    on each addressee.
+    """
     found = []
     for one in addressed_to(person).filter(recommendation__inspection=inspection, closure=None):
         if not one.responses.all():
@@ -195,24 +268,44 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         for one in _addressees().filter(recommendation__inspection=inspection, closure=None):
             claims, looks = list(one.progress.all()), list(one.verifications.all())
             ref, days = one.recommendation.ref, list(one.due_dates.all())
-            if claims and claims[-1].claimed == "complete" and not (looks and looks[-1].at >= claims[-1].at):
+            if (
+                claims
+                and claims[-1].claimed == "complete"
+                and not (looks and looks[-1].at >= claims[-1].at)
+            ):
                 found.append(_waiting(one, f"Verify {ref}: {one.label} says it is complete", None))
             elif not one.responses.all():
                 found.append(_waiting(one, f"Reply to {ref}", one.reply_by, waits_on=one.label))
             else:
-                found.append(_waiting(one, f"Action on {ref}", days[-1].due_on if days else None, waits_on=one.label))
+                found.append(
+                    _waiting(
+                        one,
+                        f"Action on {ref}",
+                        days[-1].due_on if days else None,
+                        waits_on=one.label,
+                    )
+                )
     return found
 
 
 def _waiting(one: Addressee, what: str, due_on: date | None, waits_on: str = "") -> Waiting:
     slug = one.recommendation.inspection.slug
-    return Waiting(what, "recommendations", "addressee", (one.pk,), slug, due_on, mine=not waits_on, waits_on=waits_on)
+    return Waiting(
+        what,
+        "recommendations",
+        "addressee",
+        (one.pk,),
+        slug,
+        due_on,
+        mine=not waits_on,
+        waits_on=waits_on,
+    )
 
 
 def _addressees() -> QuerySet[Addressee]:
-    return Addressee.objects.select_related("body", "closure", "recommendation__inspection").prefetch_related(
-        "due_dates", "responses", "progress", "verifications"
-    )
+    return Addressee.objects.select_related(
+        "body", "closure", "recommendation__inspection"
+    ).prefetch_related("due_dates", "responses", "progress", "verifications")
 
 
 def _standing(one: Addressee, on: date) -> Standing:
@@ -221,7 +314,11 @@ def _standing(one: Addressee, on: date) -> Standing:
     due_on = due_dates[-1].due_on if due_dates else None
     responses = tuple(one.responses.all())
     state = states.addressee_state(
-        outcome=closure.outcome if closure else "", answered=bool(responses), reply_by=one.reply_by, due_on=due_on, on=on
+        outcome=closure.outcome if closure else "",
+        answered=bool(responses),
+        reply_by=one.reply_by,
+        due_on=due_on,
+        on=on,
     )
     return Standing(
         addressee=one,

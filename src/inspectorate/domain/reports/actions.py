@@ -1,4 +1,6 @@
-"""The only writers of this room: documents and their revisions, waivers, the fact check, frozen editions."""
+"""The only writers of this room: documents and their revisions, waivers, the fact check, frozen
+editions.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,22 @@ from django.utils.timezone import localdate
 
 from inspectorate.domain.bodies.queries import speaks_for
 from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.reach import require
-from inspectorate.domain.reports import policies, queries
-from inspectorate.domain.reports.desk import Desk, desk
-from inspectorate.domain.reports.fact_check import shown_to
-from inspectorate.domain.reports.frozen import edition_bytes, figures_of
-from inspectorate.domain.reports.models import Decision, Document, Edition, FactCheck, Point, Revision, Waiver
-from inspectorate.domain.reports.pdf import pdf
-from inspectorate.domain.reports.permissions import TABLE
-from inspectorate.domain.reports.reading.markdown import from_markdown
-from inspectorate.foundation.answers.answers import Conflict, Reason, Refused, refuse_if
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
+from inspectorate.prose.reading.markdown import from_markdown
+
+from . import policies, queries
+from .editions.frozen import edition_bytes, figures_of
+from .editions.pdf import pdf
+from .fact_check import shown_to
+from .models import Decision, Document, Edition, FactCheck, Point, Revision, Waiver
+from .permissions import TABLE
+from .proof import Proof, proof_of
 
 
 @action("reports.open_document")
@@ -39,40 +42,84 @@ def open_document(
     title: str,
     scope_body: ScopeBody | None = None,
 ) -> Document:
-    """Open an empty report, release, letter or summary. ``scope_body`` is a letter's addressee. Refused: policies.may_open."""
+    """Open an empty report, release, letter or summary. ``scope_body`` is a letter's addressee.
+    Refused: policies.may_open.
+    """
     require(by, inspection, TABLE, "reports.open_document")
     lock(inspection.stream)
     taken = inspection.documents.filter(slug=slug).exists()
     kinds = [one for one, _ in Document.KINDS]
-    refuse_if(policies.may_open(slug_taken=taken, title=title, kind=kind, kinds=kinds, with_body=scope_body is not None))
+    refuse_if(
+        policies.may_open(
+            slug_taken=taken, title=title, kind=kind, kinds=kinds, with_body=scope_body is not None
+        )
+    )
     if scope_body is not None and scope_body.inspection_id != inspection.pk:
         raise Refused(
-            [Reason("body_not_in_scope", "That body is not in the scope of this inspection.", "Choose another.", "scope_body")]
+            [
+                Reason(
+                    "body_not_in_scope",
+                    "That body is not in the scope of this inspection.",
+                    "Choose another.",
+                    "scope_body",
+                )
+            ]
         )
     document = Document.objects.create(
-        inspection=inspection, slug=slug, kind=kind, title=title.strip(), scope_body=scope_body, opened_at=at
+        inspection=inspection,
+        slug=slug,
+        kind=kind,
+        title=title.strip(),
+        scope_body=scope_body,
+        opened_at=at,
     )
-    write(of=document, stream=inspection.stream, detail={"slug": slug, "kind": kind, "title": title})
+    write(
+        of=document, stream=inspection.stream, detail={"slug": slug, "kind": kind, "title": title}
+    )
     return document
 
 
 @action("reports.save")
-def save(*, by: Person, at: datetime, key: str, document: Document, text: str, version: int) -> Document:
-    """Save a document's whole text as its next revision. Raises Conflict with both texts when somebody saved meanwhile."""
+def save(
+    *, by: Person, at: datetime, key: str, document: Document, text: str, version: int
+) -> Document:
+    """Save a document's whole text as its next revision. Raises Conflict with both texts when
+    somebody saved meanwhile.
+    """
     require(by, document.inspection, TABLE, "reports.save")
     refuse_if(policies.may_save(text))
     return _revise(by, at, document, text, version, {"words": len(text.split())})
 
 
 @action("reports.place")
-def place(*, by: Person, at: datetime, key: str, document: Document, claim: Claim, excerpt: str, version: int) -> Document:
-    """Bind ``excerpt``, which must stand in the text exactly once, to ``claim`` by writing ``[excerpt]{#claim-key}``."""
+def place(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    document: Document,
+    claim: Claim,
+    excerpt: str,
+    version: int,
+) -> Document:
+    """Bind ``excerpt``, which must stand in the text exactly once, to ``claim`` by writing
+    ``[excerpt]{#claim-key}``.
+    """
     require(by, document.inspection, TABLE, "reports.place")
     current = _current(document, version, excerpt)
-    text = current.text.replace(excerpt, f"[{excerpt}]{{#{claim.key}}}", 1) if excerpt else current.text
+    text = (
+        current.text.replace(excerpt, f"[{excerpt}]{{#{claim.key}}}", 1)
+        if excerpt
+        else current.text
+    )
     before = [span for _, span in from_markdown(current.text).claim_spans()]
     after = [span for _, span in from_markdown(text).claim_spans()]
-    new = [span for span in after if span.key == claim.key and (span.text, span.start) not in {(s.text, s.start) for s in before}]
+    new = [
+        span
+        for span in after
+        if span.key == claim.key
+        and (span.text, span.start) not in {(s.text, s.start) for s in before}
+    ]
     refuse_if(
         policies.may_place(
             excerpt=excerpt,
@@ -80,40 +127,75 @@ def place(*, by: Person, at: datetime, key: str, document: Document, claim: Clai
             claim_here=claim.inspection_id == document.inspection_id,
             bound_before=len(before),
             bound_after=len(after),
-            bound_as=next((" ".join(span.text.split()) for span in new if span.text.split() == excerpt.split()), ""),
+            bound_as=next(
+                (
+                    " ".join(span.text.split())
+                    for span in new
+                    if span.text.split() == excerpt.split()
+                ),
+                "",
+            ),
         )
     )
     return _revise(by, at, document, text, version, {"claim": claim.key, "excerpt": excerpt})
 
 
 @action("reports.mend")
-def mend(*, by: Person, at: datetime, key: str, document: Document, check: str, excerpt: str, version: int) -> Document:
-    """Take the mend a check offers for ``excerpt``: its replacement is written where the problem stands."""
+def mend(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    document: Document,
+    check: str,
+    excerpt: str,
+    version: int,
+) -> Document:
+    """Take the mend a check offers for ``excerpt``: its replacement is written where the problem
+    stands.
+    """
     require(by, document.inspection, TABLE, "reports.mend")
     current = _current(document, version, excerpt)
     text = queries.mended(current, check, excerpt, on=localdate(at))
     if text is None:
         reason = Reason(
-            "no_mend", f"{check} offers no change for that passage now.", "Reload, or change the words by hand.", "excerpt"
+            "no_mend",
+            f"{check} offers no change for that passage now.",
+            "Reload, or change the words by hand.",
+            "excerpt",
         )
         raise Refused([reason])
     return _revise(by, at, document, text, version, {"check": check, "excerpt": excerpt})
 
 
 @action("reports.waive")
-def waive(*, by: Person, at: datetime, key: str, document: Document, check: str, excerpt: str, reason: str) -> Waiver:
-    """Let a problem stand, for one passage of one check, with a reason and a name. Printed in the ledger and the binder."""
+def waive(
+    *, by: Person, at: datetime, key: str, document: Document, check: str, excerpt: str, reason: str
+) -> Waiver:
+    """Let a problem stand, for one passage of one check, with a reason and a name. Printed in the
+    ledger and the binder.
+    """
     require(by, document.inspection, TABLE, "reports.waive")
     standing = queries.problems(document, on=localdate(at)).problems
     refuse_if(policies.may_waive(check=check, excerpt=excerpt, reason=reason, problems=standing))
-    waiver = Waiver.objects.create(document=document, check_name=check, excerpt=excerpt, reason=reason.strip(), by=by, at=at)
-    write(of=waiver, stream=document.inspection.stream, detail={"document": document.slug, "check": check, "reason": reason})
+    waiver = Waiver.objects.create(
+        document=document, check_name=check, excerpt=excerpt, reason=reason.strip(), by=by, at=at
+    )
+    write(
+        of=waiver,
+        stream=document.inspection.stream,
+        detail={"document": document.slug, "check": check, "reason": reason},
+    )
     return waiver
 
 
 @action("reports.open_fact_check")
-def open_fact_check(*, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date) -> FactCheck:
-    """Ask a body to check facts by ``due_on``. What it is shown is drawn up now from an allow-list (``fact_check.shown_to``)."""
+def open_fact_check(
+    *, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date
+) -> FactCheck:
+    """Ask a body to check facts by ``due_on``. What it is shown is drawn up now from an allow-list
+    (``fact_check.shown_to``).
+    """
     require(by, document.inspection, TABLE, "reports.open_fact_check")
     current = Document.objects.get(pk=document.pk)
     blocks = shown_to(current, scope_body)
@@ -127,7 +209,9 @@ def open_fact_check(*, by: Person, at: datetime, key: str, document: Document, s
             on=localdate(at),
         )
     )
-    check = FactCheck.objects.create(document=document, scope_body=scope_body, shown=blocks, opened_at=at, due_on=due_on)
+    check = FactCheck.objects.create(
+        document=document, scope_body=scope_body, shown=blocks, opened_at=at, due_on=due_on
+    )
     detail = {
         "document": document.slug,
         "body": scope_body.code,
@@ -140,62 +224,115 @@ def open_fact_check(*, by: Person, at: datetime, key: str, document: Document, s
 
 
 @action("reports.raise_point")
-def raise_point(*, by: Person, at: datetime, key: str, fact_check: FactCheck, kind: str, about: str, text: str) -> Point:
-    """Raise one numbered point, by a contact of that body, or by staff for a point that came another way."""
+def raise_point(
+    *, by: Person, at: datetime, key: str, fact_check: FactCheck, kind: str, about: str, text: str
+) -> Point:
+    """Raise one numbered point, by a contact of that body, or by staff for a point that came
+    another way.
+    """
     inspection = fact_check.document.inspection
     by_body = speaks_for(by, fact_check.scope_body.body)
     if not by_body:
         require(by, inspection, TABLE, "reports.raise_point")
     kinds = ("accuracy", "judgment")
     on = localdate(at)
-    refuse_if(policies.may_raise(text=text, about=about, kind=kind, kinds=kinds, by_body=by_body, due_on=fact_check.due_on, on=on))
+    refuse_if(
+        policies.may_raise(
+            text=text,
+            about=about,
+            kind=kind,
+            kinds=kinds,
+            by_body=by_body,
+            due_on=fact_check.due_on,
+            on=on,
+        )
+    )
     lock(inspection.stream)
     number = (fact_check.points.aggregate(last=Max("number"))["last"] or 0) + 1
     point = Point.objects.create(
-        fact_check=fact_check, number=number, kind=kind, about=about.strip(), text=text.strip(), by=by, at=at
+        fact_check=fact_check,
+        number=number,
+        kind=kind,
+        about=about.strip(),
+        text=text.strip(),
+        by=by,
+        at=at,
     )
-    write(of=point, stream=inspection.stream, detail={"body": fact_check.scope_body.code, "number": number, "kind": kind})
+    write(
+        of=point,
+        stream=inspection.stream,
+        detail={"body": fact_check.scope_body.code, "number": number, "kind": kind},
+    )
     return point
 
 
 @action("reports.decide")
-def decide(*, by: Person, at: datetime, key: str, point: Point, outcome: str, reason: str) -> Decision:
-    """Decide a point once, with a reason the body will read. Its effect on the text is a later revision."""
+def decide(
+    *, by: Person, at: datetime, key: str, point: Point, outcome: str, reason: str
+) -> Decision:
+    """Decide a point once, with a reason the body will read. Its effect on the text is a later
+    revision.
+    """
     inspection = point.fact_check.document.inspection
     require(by, inspection, TABLE, "reports.decide")
     lock(inspection.stream)
     decided = Decision.objects.filter(point=point).exists()
     outcomes = ("accepted", "partly", "rejected")
-    refuse_if(policies.may_decide(decided=decided, outcome=outcome, outcomes=outcomes, reason=reason))
-    decision = Decision.objects.create(point=point, outcome=outcome, reason=reason.strip(), by=by, at=at)
+    refuse_if(
+        policies.may_decide(decided=decided, outcome=outcome, outcomes=outcomes, reason=reason)
+    )
+    decision = Decision.objects.create(
+        point=point, outcome=outcome, reason=reason.strip(), by=by, at=at
+    )
     body = point.fact_check.scope_body.code
-    write(of=decision, stream=inspection.stream, detail={"body": body, "number": point.number, "outcome": outcome})
+    write(
+        of=decision,
+        stream=inspection.stream,
+        detail={"body": body, "number": point.number, "outcome": outcome},
+    )
     return decision
 
 
 @action("reports.freeze")
-def freeze(*, by: Person, at: datetime, key: str, document: Document, version: int | None = None) -> Edition:
-    """Freeze the newest text as a full and a public edition, each with its PDF; return the public one.
+def freeze(
+    *, by: Person, at: datetime, key: str, document: Document, version: int | None = None
+) -> Edition:
+    """Freeze the newest text as a full and a public edition, each with its PDF; return the public
+    one.
 
-    Refused with one reason per blocking problem (line, sentence, what, mend), per undecided accuracy point, and where the
-    newest edition already says the same. ``version`` guards against freezing a text the signer has not seen.
+    Refused with one reason per blocking problem (line, sentence, what, mend), per undecided
+    accuracy point, and where the newest edition already says the same. ``version`` guards against
+    freezing a text the signer has not seen.
     """
     require(by, document.inspection, TABLE, "reports.freeze")
     lock(document.inspection.stream)
-    current = _current(document, version or document.version, "") if version else Document.objects.get(pk=document.pk)
+    current = (
+        _current(document, version or document.version, "")
+        if version
+        else Document.objects.get(pk=document.pk)
+    )
     on = localdate(at)
     number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
-    laid = desk(current, on)
+    laid = proof_of(current, on)
     refuse_if(queries.reasons_not_to_freeze(laid))
     made = {kind: _edition(laid, kind, number, by, at) for kind in ("full", "public")}
     digests = {kind: one.digest for kind, one in made.items()}
-    waivers = [{"check": one.check_name, "reason": one.reason, "by": one.by.name} for one in current.waivers.select_related("by")]
-    detail = {"document": current.slug, "number": number, "revision": current.version, "digests": digests, "waivers": waivers}
+    waivers = [
+        {"check": one.check_name, "reason": one.reason, "by": one.by.name}
+        for one in current.waivers.select_related("by")
+    ]
+    detail = {
+        "document": current.slug,
+        "number": number,
+        "revision": current.version,
+        "digests": digests,
+        "waivers": waivers,
+    }
     write(of=made["public"], stream=current.inspection.stream, detail=detail)
     return made["public"]
 
 
-def _edition(laid: Desk, kind: str, number: int, by: Person, at: datetime) -> Edition:
+def _edition(laid: Proof, kind: str, number: int, by: Person, at: datetime) -> Edition:
     data = laid.compiled(kind, number).edition
     name = f"{laid.document.inspection.slug}-{laid.document.slug}-{kind}-{number}.pdf"
     return Edition.objects.create(
@@ -218,12 +355,20 @@ def _current(document: Document, version: int, yours: str) -> Document:
     return current
 
 
-def _revise(by: Person, at: datetime, document: Document, text: str, version: int, detail: dict[str, object]) -> Document:
-    """Write the text as the next revision; the version is compared in the same statement that raises it."""
+def _revise(
+    by: Person, at: datetime, document: Document, text: str, version: int, detail: dict[str, object]
+) -> Document:
+    """Write the text as the next revision; the version is compared in the same statement that
+    raises it.
+    """
     _current(document, version, text)
     text = text.replace("\r\n", "\n").replace("\x00", "\ufffd")
     Document.objects.filter(pk=document.pk, version=version).update(text=text, version=version + 1)
     Revision.objects.create(document=document, number=version + 1, text=text, by=by, at=at)
     saved = Document.objects.get(pk=document.pk)
-    write(of=saved, stream=saved.inspection.stream, detail={"document": saved.slug, "revision": saved.version, **detail})
+    write(
+        of=saved,
+        stream=saved.inspection.stream,
+        detail={"document": saved.slug, "revision": saved.version, **detail},
+    )
     return saved

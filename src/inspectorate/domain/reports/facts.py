@@ -1,4 +1,6 @@
-"""Everything a document is checked against, as plain data; absent outside the database. No Django, no clock."""
+"""Everything a document is checked against, as plain data; absent outside the database. No Django,
+no clock.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.domain.reports.manuscript import Manuscript
+from inspectorate.prose.manuscript import Manuscript
 
 if TYPE_CHECKING:
     from inspectstats.quantity.vocabulary import Vocabulary
@@ -18,14 +20,17 @@ MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one inspection as one document may use them. ``None`` or empty means "not known here".
+    """The facts of one inspection as one document may use them. ``None`` or empty means "not known
+    here".
 
-    ``titles`` maps a document's slug to its title; ``slug`` names the document being checked. ``counts`` maps a phrase of
-    the registers ("fire and rescue services in England") to its number. ``body_names`` are all names a body is known by,
-    ``printable_names`` those this document may print beside a finding (pseudonyms in a rehearsal). ``sources`` maps a
-    source's key to its text, for quotations. ``scale_changes`` are days on which the grading scale changed.
-    ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest to highest.
-    ``binding`` says that every sentence with a figure must be bound to a claim: true inside the system.
+    ``titles`` maps a document's slug to its title; ``slug`` names the document being checked.
+    ``counts`` maps a phrase of the registers ("fire and rescue services in England") to its number.
+    ``body_names`` are all names a body is known by, ``printable_names`` those this document may
+    print beside a finding (pseudonyms in a rehearsal). ``sources`` maps a source's key to its text,
+    for quotations. ``scale_changes`` are days on which the grading scale changed.
+    ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest
+    to highest. ``binding`` says that every sentence with a figure must be bound to a claim: true
+    inside the system.
     """
 
     slug: str = ""

@@ -1,4 +1,6 @@
-"""Reads a file of facts (TOML) for a text from outside; every fault names the field and how to mend it."""
+"""Reads a file of facts (TOML) for a text from outside; every fault names the field and how to mend
+it.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,12 @@ from datetime import date, datetime
 from typing import Any, cast, get_args
 
 from inspectorate.domain.claims.facts import ClaimFacts, ClaimKind
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.foundation.answers.answers import Reason, Refused
+from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectstats.quantity.shipped import DEFAULT, SHIPPED
 from inspectstats.quantity.vocabulary import Band, Vocabulary
 from inspectstats.records import InputError
+
+from .facts import Facts
 
 EXAMPLE = """\
 title = "Title of the report"
@@ -42,7 +45,11 @@ share = "62"
 report = "the words quotations must stand in"
 """
 
-_DAYS = {"published_on": "published_on", "fieldwork_from": "inspection_from", "fieldwork_to": "inspection_to"}
+_DAYS = {
+    "published_on": "published_on",
+    "fieldwork_from": "inspection_from",
+    "fieldwork_to": "inspection_to",
+}
 _TEXTS = {"title": "report_title", "headline": "headline", "population": "population"}
 _COUNTS = ("met", "not_met", "inspected", "scope")
 
@@ -52,7 +59,13 @@ def facts_from_toml(text: str) -> Facts:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Refused([Reason("not_toml", f"This is not TOML: {error}.", "See --help for an example.", "facts")]) from None
+        raise Refused(
+            [
+                Reason(
+                    "not_toml", f"This is not TOML: {error}.", "See --help for an example.", "facts"
+                )
+            ]
+        ) from None
     return _Reader(data).facts()
 
 
@@ -71,12 +84,24 @@ class _Reader:
         """Return the facts, or refuse with every fault."""
         values: dict[str, Any] = {}
         for name, to in _DAYS.items():
-            self._take(values, name, to, lambda v: isinstance(v, date) and not isinstance(v, datetime), "Write a day: 2020-03-09.")
+            self._take(
+                values,
+                name,
+                to,
+                lambda v: isinstance(v, date) and not isinstance(v, datetime),
+                "Write a day: 2020-03-09.",
+            )
         for name, to in _TEXTS.items():
-            self._take(values, name, to, lambda v: isinstance(v, str), "Write it between quotation marks.")
-        self._take(values, "recommendations", "recommendation_count", _whole, "Write a whole number.")
+            self._take(
+                values, name, to, lambda v: isinstance(v, str), "Write it between quotation marks."
+            )
+        self._take(
+            values, "recommendations", "recommendation_count", _whole, "Write a whole number."
+        )
         values["counts"] = self._table("counts", _whole, "Write a whole number.")
-        values["sources"] = self._table("sources", lambda v: isinstance(v, str), "Write the text of the source.")
+        values["sources"] = self._table(
+            "sources", lambda v: isinstance(v, str), "Write the text of the source."
+        )
         changes = self.data.pop("scale_changes", [])
         if isinstance(changes, list) and all(isinstance(day, date) for day in changes):
             values["scale_changes"] = tuple(changes)
@@ -89,13 +114,21 @@ class _Reader:
             vocabulary = vocabulary or DEFAULT
         values["vocabulary"] = vocabulary
         for name in self.data:
-            known = ", ".join([*_TEXTS, *_DAYS, "recommendations, vocabulary, scale_changes, counts, claims, sources"])
+            known = ", ".join(
+                [
+                    *_TEXTS,
+                    *_DAYS,
+                    "recommendations, vocabulary, scale_changes, counts, claims, sources",
+                ]
+            )
             self.fault(name, "is no fact this file may hold.", f"Known are {known}.")
         if self.faults:
             raise Refused(self.faults)
         return Facts(**values, binding=False)
 
-    def _take(self, values: dict[str, Any], name: str, to: str, fits: Callable[[Any], bool], mend: str) -> None:
+    def _take(
+        self, values: dict[str, Any], name: str, to: str, fits: Callable[[Any], bool], mend: str
+    ) -> None:
         value = self.data.pop(name, None)
         if value is None:
             return
@@ -119,10 +152,18 @@ class _Reader:
             return None
         if isinstance(value, str):
             if value not in SHIPPED:
-                self.fault("vocabulary", f"{value!r} is not known.", f"Write one of {', '.join(SHIPPED)}, or a table of your own.")
+                self.fault(
+                    "vocabulary",
+                    f"{value!r} is not known.",
+                    f"Write one of {', '.join(SHIPPED)}, or a table of your own.",
+                )
             return SHIPPED.get(value)
         if not isinstance(value, dict):
-            self.fault("vocabulary", "is neither a name nor a table.", 'Write vocabulary = "eti", or [vocabulary].')
+            self.fault(
+                "vocabulary",
+                "is neither a name nor a table.",
+                'Write vocabulary = "eti", or [vocabulary].',
+            )
             return None
         try:
             bands = tuple(Band.parse(str(word), str(interval)) for word, interval in value.items())
@@ -157,21 +198,42 @@ class _Reader:
             counts[name] = value
         figure = table.pop("figure", {})
         if not isinstance(figure, dict):
-            self.fault(f"{field}.figure", "is no table.", f"Write [{field}.figure] and one line for each number.")
+            self.fault(
+                f"{field}.figure",
+                "is no table.",
+                f"Write [{field}.figure] and one line for each number.",
+            )
             figure = {}
         if counts["inspected"] is None:
             counts["inspected"] = counts["scope"]
         met, inspected, scope = counts["met"], counts["inspected"], counts["scope"]
         if met is not None and inspected is not None and met > inspected:
-            self.fault(f"{field}.met", f"{met} met of {inspected} inspected.", "Correct one of them.")
+            self.fault(
+                f"{field}.met", f"{met} met of {inspected} inspected.", "Correct one of them."
+            )
         if inspected is not None and scope is not None and inspected > scope:
-            self.fault(f"{field}.inspected", f"{inspected} inspected of {scope} in scope.", "Correct one of them.")
+            self.fault(
+                f"{field}.inspected",
+                f"{inspected} inspected of {scope} in scope.",
+                "Correct one of them.",
+            )
         kind = table.pop("kind", "figure" if figure else "counted")
         if kind not in get_args(ClaimKind):
-            self.fault(f"{field}.kind", f"{kind!r} is not known.", f"Write one of {', '.join(get_args(ClaimKind))}.")
-        texts = {name: str(table.pop(name, "")) for name in ("words", "statement", "population", "quotation", "quotation_source")}
+            self.fault(
+                f"{field}.kind",
+                f"{kind!r} is not known.",
+                f"Write one of {', '.join(get_args(ClaimKind))}.",
+            )
+        texts = {
+            name: str(table.pop(name, ""))
+            for name in ("words", "statement", "population", "quotation", "quotation_source")
+        }
         for name in table:
-            self.fault(f"{field}.{name}", "is no fact of a claim.", f"Known are {', '.join([*texts, *_COUNTS, 'kind', 'figure'])}.")
+            self.fault(
+                f"{field}.{name}",
+                "is no fact of a claim.",
+                f"Known are {', '.join([*texts, *_COUNTS, 'kind', 'figure'])}.",
+            )
         return ClaimFacts(
             key=key,
             kind=cast("ClaimKind", kind),

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.foundation.answers.answers import Problem, Reason, Refused
+from inspectorate.foundation.reasons.reasons import Problem, Reason, Refused
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def apply(problem: Problem, source: str) -> str:
-    """Return ``source`` with ``problem.replacement`` in the place of ``problem.place.excerpt``; nothing else changes.
+    """Return ``source`` with ``problem.replacement`` in the place of ``problem.place.excerpt``;
+    nothing else changes.
 
-    Raises :class:`Refused` when the problem has no replacement, or the excerpt no longer stands at its place. Blanks and
-    line ends inside the excerpt may differ from the source's.
+    Raises :class:`Refused` when the problem has no replacement, or the excerpt no longer stands at
+    its place. Blanks and line ends inside the excerpt may differ from the source's.
     """
     if problem.replacement is None:
-        raise Refused([Reason("no_mend", f"{problem.check} has no mend that one press can take.", problem.mend)])
+        raise Refused(
+            [
+                Reason(
+                    "no_mend", f"{problem.check} has no mend that one press can take.", problem.mend
+                )
+            ]
+        )
     words = problem.place.excerpt.split()
     at = _offset(source, problem.place.line, problem.place.column)
     pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
@@ -26,7 +33,8 @@ def apply(problem: Problem, source: str) -> str:
             [
                 Reason(
                     "text_moved",
-                    f"`{problem.place.excerpt}` does not stand at line {problem.place.line}, column {problem.place.column}.",
+                    f"`{problem.place.excerpt}` does not stand at line "
+                    f"{problem.place.line}, column {problem.place.column}.",
                     "Check the text again, or change the words by hand.",
                 )
             ]
@@ -35,7 +43,9 @@ def apply(problem: Problem, source: str) -> str:
 
 
 def _offset(source: str, line: int, column: int) -> int | None:
-    """Return the offset of a place whose line and column count from 1; a byte-order mark takes no column."""
+    """Return the offset of a place whose line and column count from 1; a byte-order mark takes no
+    column.
+    """
     start = 1 if source.startswith("\ufeff") else 0
     for number, match in enumerate(_LINE_END.finditer(source), start=1):
         if number == line:

@@ -11,19 +11,28 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 class Document(models.Model):
     """A report, release, letter or summary. ``text`` is the newest revision's; edited by version."""
 
-    KINDS = [("report", "Report"), ("release", "Press release"), ("letter", "Letter"), ("summary", "Summary")]
+    KINDS = [
+        ("report", "Report"),
+        ("release", "Press release"),
+        ("letter", "Letter"),
+        ("summary", "Summary"),
+    ]
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
     slug = models.SlugField(max_length=80)
     kind = models.CharField(max_length=10, choices=KINDS)
     title = models.CharField(max_length=250)
-    scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    scope_body = models.ForeignKey(
+        ScopeBody, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
 
     class Meta:
         ordering = ["inspection", "kind", "slug"]
-        constraints = [models.UniqueConstraint(fields=["inspection", "slug"], name="document_slug_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "slug"], name="document_slug_once")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -40,14 +49,18 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["document", "number"]
-        constraints = [models.UniqueConstraint(fields=["document", "number"], name="revision_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="revision_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} {self.number}"
 
 
 class Waiver(models.Model):
-    """A problem somebody decided to let stand, with the reason. It holds for one excerpt of one check."""
+    """A problem somebody decided to let stand, with the reason. It holds for one excerpt of one
+    check.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="waivers")
     check_name = models.CharField(max_length=60)
@@ -75,7 +88,9 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ["document", "number", "kind"]
-        constraints = [models.UniqueConstraint(fields=["document", "number", "kind"], name="edition_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number", "kind"], name="edition_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.document}, {self.get_kind_display().lower()} edition {self.number}"
@@ -91,18 +106,24 @@ class FactCheck(models.Model):
     due_on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "scope_body"], name="fact_check_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "scope_body"], name="fact_check_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.scope_body}: {self.document}"
 
 
 class Point(models.Model):
-    """One point a body raises: on accuracy (is it true) or on judgment (is it fair), which are different things."""
+    """One point a body raises: on accuracy (is it true) or on judgment (is it fair), which are
+    different things.
+    """
 
     fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="points")
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=[("accuracy", "Accuracy"), ("judgment", "Judgment")])
+    kind = models.CharField(
+        max_length=10, choices=[("accuracy", "Accuracy"), ("judgment", "Judgment")]
+    )
     about = models.TextField("the words it is about")
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -110,7 +131,9 @@ class Point(models.Model):
 
     class Meta:
         ordering = ["fact_check", "number"]
-        constraints = [models.UniqueConstraint(fields=["fact_check", "number"], name="point_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["fact_check", "number"], name="point_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.fact_check.scope_body} {self.number}"
@@ -121,14 +144,21 @@ class Decision(models.Model):
 
     point = models.OneToOneField(Point, on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(
-        max_length=10, choices=[("accepted", "Accepted"), ("partly", "Partly accepted"), ("rejected", "Not accepted")]
+        max_length=10,
+        choices=[
+            ("accepted", "Accepted"),
+            ("partly", "Partly accepted"),
+            ("rejected", "Not accepted"),
+        ],
     )
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="decision_has_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="decision_has_reason")
+        ]
 
     def __str__(self) -> str:
         return f"{self.point}: {self.get_outcome_display()}"

@@ -1,34 +1,51 @@
-"""Checks a text from outside: a file of a press office, with or without a file of facts. Needs no database."""
+"""Checks a text from outside: a file of a press office, with or without a file of facts. Needs no
+database.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.reports.checks.places import plain
-from inspectorate.domain.reports.checks.registry import Findings, run
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, Sentence, Span, TextBlock
-from inspectorate.domain.reports.reading.assemble import refuse, with_sentences
-from inspectorate.domain.reports.reading.markdown import from_markdown
-from inspectorate.domain.reports.reading.plain import from_text
-from inspectorate.domain.reports.reading.web import from_html
-from inspectorate.domain.reports.reading.word import from_docx
+from inspectorate.prose.manuscript import Manuscript, Sentence, Span, TextBlock
+from inspectorate.prose.reading.assemble import refuse, with_sentences
+from inspectorate.prose.reading.markdown import from_markdown
+from inspectorate.prose.reading.plain import from_text
+from inspectorate.prose.reading.web import from_html
+from inspectorate.prose.reading.word import from_docx
+
+from .checks.places import plain
+from .checks.registry import Findings, run
+from .facts import Facts
 
 LIMIT_BYTES = 8_000_000
-_READERS: Mapping[str, Callable[[str, str], Manuscript]] = {"markdown": from_markdown, "text": from_text, "html": from_html}
+_READERS: Mapping[str, Callable[[str, str], Manuscript]] = {
+    "markdown": from_markdown,
+    "text": from_text,
+    "html": from_html,
+}
 _SUFFIXES = {
-    ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text", "": "text", ".html": "html", ".htm": "html",
-    ".xhtml": "html", ".docx": "word",
-}  # fmt: skip
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".text": "text",
+    "": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "word",
+}
 KINDS = ("markdown", "text", "html", "word")
 
 
 def run_outside(manuscript: Manuscript, facts: Facts | None = None) -> Findings:
-    """Run the checks that need no database. Claims of ``facts`` bind the sentences that hold their ``words``."""
+    """Run the checks that need no database. Claims of ``facts`` bind the sentences that hold their
+    ``words``.
+    """
     known = replace(facts or Facts(), binding=False)
     return run(bind(manuscript, known.claims or {}), known)
 
@@ -36,7 +53,8 @@ def run_outside(manuscript: Manuscript, facts: Facts | None = None) -> Findings:
 def read_file(name: str, data: bytes, kind: str = "") -> Manuscript:
     """Read a file's bytes by the ending of its name, or as ``kind``.
 
-    Raises :class:`Refused` for an ending nobody reads, bytes that are no text, and what is too large.
+    Raises :class:`Refused` for an ending nobody reads, bytes that are no text, and what is too
+    large.
     """
     kind = kind or _SUFFIXES.get(PurePath(name).suffix.lower(), "")
     if not kind:
@@ -51,13 +69,23 @@ def read_file(name: str, data: bytes, kind: str = "") -> Manuscript:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, or Windows-1252. Raises :class:`Refused` for what is no text."""
+    """Return the text of a file: UTF-8, UTF-16 with its mark, or Windows-1252. Raises
+    :class:`Refused` for what is no text.
+    """
     if len(data) > LIMIT_BYTES:
-        raise refuse("too_large", f"The file has {len(data):,} bytes; at most {LIMIT_BYTES:,} are read.", "Split the document.")
+        raise refuse(
+            "too_large",
+            f"The file has {len(data):,} bytes; at most {LIMIT_BYTES:,} are read.",
+            "Split the document.",
+        )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     if data[:4] in (b"PK\x03\x04", b"%PDF") or b"\x00" in data[:4_096]:
-        raise refuse("not_text", "This is not a text file.", "Save the words as text, Markdown, HTML or .docx.")
+        raise refuse(
+            "not_text",
+            "This is not a text file.",
+            "Save the words as text, Markdown, HTML or .docx.",
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -65,12 +93,16 @@ def decoded(data: bytes) -> str:
             return data.decode("cp1252")
         except UnicodeDecodeError:
             raise refuse(
-                "not_text", f"Byte {error.start:,} is neither UTF-8 nor Windows-1252.", "Save the file as UTF-8."
+                "not_text",
+                f"Byte {error.start:,} is neither UTF-8 nor Windows-1252.",
+                "Save the file as UTF-8.",
             ) from None
 
 
 def bind(manuscript: Manuscript, claims: Mapping[str, ClaimFacts]) -> Manuscript:
-    """Return the manuscript with each sentence bound that holds a claim's ``words`` and is bound to nothing yet."""
+    """Return the manuscript with each sentence bound that holds a claim's ``words`` and is bound to
+    nothing yet.
+    """
     wanted = [(key, plain(claim.words)) for key, claim in claims.items() if claim.words.strip()]
     if not wanted:
         return manuscript
@@ -84,24 +116,42 @@ def _bound(block: TextBlock, wanted: list[tuple[str, str]]) -> TextBlock:
         carried = [(key, words) for key, words in wanted if words in text]
         if not carried or any(span.kind == "claim" for span in sentence.spans):
             continue
-        for (key, _), (start, end) in zip(carried, _clauses(sentence, [words for _, words in carried]), strict=True):
+        for (key, _), (start, end) in zip(
+            carried, _clauses(sentence, [words for _, words in carried]), strict=True
+        ):
             line, column = block.at(start)
             spans.append(Span("claim", key, block.text[start:end], line, column, start, end))
     if len(spans) == len(block.spans):
         return block
-    return with_sentences(replace(block, spans=tuple(sorted(spans, key=lambda span: (span.start, -span.end)))))
+    return with_sentences(
+        replace(block, spans=tuple(sorted(spans, key=lambda span: (span.start, -span.end))))
+    )
 
 
 def _clauses(sentence: Sentence, words: list[str]) -> list[tuple[int, int]]:
-    """Where a sentence carries one claim, all of it; where several, the clause of each ("…, but …", "…; …")."""
+    """Where a sentence carries one claim, all of it; where several, the clause of each ("…, but …",
+    "…; …").
+    """
     whole = (sentence.start, sentence.end)
     if len(words) == 1:
         return [whole]
-    cuts = [0, *(match.end() for match in re.finditer(r"[;:]\s+|,\s+(?:but|and|while|whereas|though|although)\s+", sentence.text))]
+    cuts = [
+        0,
+        *(
+            match.end()
+            for match in re.finditer(
+                r"[;:]\s+|,\s+(?:but|and|while|whereas|though|although)\s+", sentence.text
+            )
+        ),
+    ]
     cuts.append(len(sentence.text))
-    parts = [(sentence.start + a, sentence.start + b) for a, b in zip(cuts, cuts[1:], strict=False)]  # noqa: RUF007  # offsets
+    parts = [(sentence.start + a, sentence.start + b) for a, b in pairwise(cuts)]  # offsets
     found = []
     for one in words:
-        inside = [(a, b) for a, b in parts if one in plain(sentence.text[a - sentence.start : b - sentence.start])]
+        inside = [
+            (a, b)
+            for a, b in parts
+            if one in plain(sentence.text[a - sentence.start : b - sentence.start])
+        ]
         found.append(inside[0] if inside else whole)
     return found

@@ -1,4 +1,6 @@
-"""Who may write, check and freeze documents. Contacts of a body stand in no table: they see their own fact check only."""
+"""Who may write, check and freeze documents. Contacts of a body stand in no table: they see their
+own fact check only.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ TABLE: Table = {
     "reports.mend": roles(Role.LEAD, Role.EDITOR, Role.PRESS),
     "reports.waive": roles(Role.LEAD, Role.SIGNING),
     "reports.open_fact_check": roles(Role.LEAD, Role.EDITOR),
-    "reports.raise_point": roles(Role.LEAD, Role.EDITOR),  # for a point that reached the inspectorate outside the portal
+    "reports.raise_point": roles(
+        Role.LEAD, Role.EDITOR
+    ),  # for a point that reached the inspectorate outside the portal
     "reports.decide": roles(Role.LEAD),
     "reports.freeze": roles(Role.SIGNING),
 }

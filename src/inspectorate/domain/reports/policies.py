@@ -1,54 +1,121 @@
-"""May it be done now? Each rule answers with reasons, empty when all is well. Nothing here reads the database or a clock."""
+"""May it be done now? Each rule answers with reasons, empty when all is well. Nothing here reads
+the database or a clock.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from inspectorate.foundation.answers.answers import Problem, Reason
+from inspectorate.foundation.reasons.reasons import Problem, Reason
 
 NEVER_WAIVED = frozenset({"below_edition_ceiling", "claim_exists", "directive_not_understood"})
 LIMIT = 500_000
 
 
-def may_open(*, slug_taken: bool, title: str, kind: str, kinds: Collection[str], with_body: bool) -> list[Reason]:
+def may_open(
+    *, slug_taken: bool, title: str, kind: str, kinds: Collection[str], with_body: bool
+) -> list[Reason]:
     """A document has a free slug, a title and a known kind; only a letter goes to one body."""
     found = []
     if slug_taken:
-        found.append(Reason("slug_taken", "There is a document of that name already.", "Choose another short name.", "slug"))
+        found.append(
+            Reason(
+                "slug_taken",
+                "There is a document of that name already.",
+                "Choose another short name.",
+                "slug",
+            )
+        )
     if not title.strip():
         found.append(Reason("title_missing", "The document has no title.", "Give it one.", "title"))
     if kind not in kinds:
         found.append(
-            Reason("kind_unknown", f"{kind!r} is no kind of document.", f"Choose one of {', '.join(sorted(kinds))}.", "kind")
+            Reason(
+                "kind_unknown",
+                f"{kind!r} is no kind of document.",
+                f"Choose one of {', '.join(sorted(kinds))}.",
+                "kind",
+            )
         )
     if with_body and kind != "letter":
-        found.append(Reason("body_only_for_letter", "Only a letter is written to one body.", "Leave the body out.", "scope_body"))
+        found.append(
+            Reason(
+                "body_only_for_letter",
+                "Only a letter is written to one body.",
+                "Leave the body out.",
+                "scope_body",
+            )
+        )
     return found
 
 
 def may_save(text: str) -> list[Reason]:
     """A text fits the system; whether it is true is asked when it is frozen."""
     if len(text) > LIMIT:
-        return [Reason("text_too_long", f"The text is longer than {LIMIT:,} characters.", "Split the document.", "text")]
+        return [
+            Reason(
+                "text_too_long",
+                f"The text is longer than {LIMIT:,} characters.",
+                "Split the document.",
+                "text",
+            )
+        ]
     return []
 
 
-def may_place(*, excerpt: str, times: int, claim_here: bool, bound_after: int, bound_before: int, bound_as: str) -> list[Reason]:
+def may_place(
+    *,
+    excerpt: str,
+    times: int,
+    claim_here: bool,
+    bound_after: int,
+    bound_before: int,
+    bound_as: str,
+) -> list[Reason]:
     """An excerpt is bound where it stands exactly once, in running text, free of other marks."""
     if not claim_here:
-        return [Reason("claim_elsewhere", "That claim belongs to another inspection.", "Choose a claim of this one.", "claim")]
+        return [
+            Reason(
+                "claim_elsewhere",
+                "That claim belongs to another inspection.",
+                "Choose a claim of this one.",
+                "claim",
+            )
+        ]
     if not excerpt.strip():
-        return [Reason("excerpt_empty", "Nothing is selected.", "Select the words that the claim supports.", "excerpt")]
+        return [
+            Reason(
+                "excerpt_empty",
+                "Nothing is selected.",
+                "Select the words that the claim supports.",
+                "excerpt",
+            )
+        ]
     if times == 0:
-        return [Reason("excerpt_not_found", "These words no longer stand in the text.", "Reload and select them again.", "excerpt")]
+        return [
+            Reason(
+                "excerpt_not_found",
+                "These words no longer stand in the text.",
+                "Reload and select them again.",
+                "excerpt",
+            )
+        ]
     if times > 1:
-        return [Reason("excerpt_twice", f"These words stand {times} times in the text.", "Select a longer passage.", "excerpt")]
+        return [
+            Reason(
+                "excerpt_twice",
+                f"These words stand {times} times in the text.",
+                "Select a longer passage.",
+                "excerpt",
+            )
+        ]
     if bound_after != bound_before + 1 or bound_as != " ".join(excerpt.split()):
         return [
             Reason(
                 "excerpt_not_bindable",
-                "These words cannot be bound as they stand: they cross a mark, a heading or another block.",
+                "These words cannot be bound as they stand: they cross a mark, a heading "
+                "or another block.",
                 "Select words of one passage without other marks in it.",
                 "excerpt",
             )
@@ -56,15 +123,38 @@ def may_place(*, excerpt: str, times: int, claim_here: bool, bound_after: int, b
     return []
 
 
-def may_waive(*, check: str, excerpt: str, reason: str, problems: Sequence[Problem]) -> list[Reason]:
+def may_waive(
+    *, check: str, excerpt: str, reason: str, problems: Sequence[Problem]
+) -> list[Reason]:
     """A problem that stands may be waived with a reason, unless it protects what must not leave."""
     if check in NEVER_WAIVED:
-        return [Reason("never_waived", f"{check} is never waived.", "Change the text or its marking.", "check")]
+        return [
+            Reason(
+                "never_waived",
+                f"{check} is never waived.",
+                "Change the text or its marking.",
+                "check",
+            )
+        ]
     found = []
     if not reason.strip():
-        found.append(Reason("reason_missing", "A waiver needs its reason.", "Say why the passage may stand.", "reason"))
+        found.append(
+            Reason(
+                "reason_missing",
+                "A waiver needs its reason.",
+                "Say why the passage may stand.",
+                "reason",
+            )
+        )
     if not any(one.check == check and one.place.excerpt == excerpt for one in problems):
-        found.append(Reason("no_such_problem", f"{check} finds no fault with that passage now.", "Reload the document.", "excerpt"))
+        found.append(
+            Reason(
+                "no_such_problem",
+                f"{check} finds no fault with that passage now.",
+                "Reload the document.",
+                "excerpt",
+            )
+        )
     return found
 
 
@@ -75,15 +165,30 @@ def may_open_fact_check(
     found = []
     if not in_scope:
         found.append(
-            Reason("body_not_in_scope", "That body is not in the scope of this inspection.", "Choose another.", "scope_body")
+            Reason(
+                "body_not_in_scope",
+                "That body is not in the scope of this inspection.",
+                "Choose another.",
+                "scope_body",
+            )
         )
     if already:
         found.append(
-            Reason("fact_check_open", "That body has been asked about this document already.", "Open its check.", "scope_body")
+            Reason(
+                "fact_check_open",
+                "That body has been asked about this document already.",
+                "Open its check.",
+                "scope_body",
+            )
         )
     if other_bodys_letter:
         found.append(
-            Reason("letter_to_another", "This letter is to another body.", "Open the check for its addressee.", "scope_body")
+            Reason(
+                "letter_to_another",
+                "This letter is to another body.",
+                "Open the check for its addressee.",
+                "scope_body",
+            )
         )
     elif not shown:
         found.append(
@@ -95,23 +200,58 @@ def may_open_fact_check(
             )
         )
     if due_on <= on:
-        found.append(Reason("due_too_soon", "The day to answer by is not after today.", "Choose a later day.", "due_on"))
+        found.append(
+            Reason(
+                "due_too_soon",
+                "The day to answer by is not after today.",
+                "Choose a later day.",
+                "due_on",
+            )
+        )
     return found
 
 
-def may_raise(*, text: str, about: str, kind: str, kinds: Collection[str], by_body: bool, due_on: date, on: date) -> list[Reason]:
-    """A body raises points until the day given; staff may record one that came another way at any time."""
+def may_raise(
+    *,
+    text: str,
+    about: str,
+    kind: str,
+    kinds: Collection[str],
+    by_body: bool,
+    due_on: date,
+    on: date,
+) -> list[Reason]:
+    """A body raises points until the day given; staff may record one that came another way at any
+    time.
+    """
     found = []
     if kind not in kinds:
         found.append(
-            Reason("kind_unknown", f"{kind!r} is no kind of point.", "Say whether it is on accuracy or on judgment.", "kind")
+            Reason(
+                "kind_unknown",
+                f"{kind!r} is no kind of point.",
+                "Say whether it is on accuracy or on judgment.",
+                "kind",
+            )
         )
     if not about.strip():
         found.append(
-            Reason("about_missing", "The point does not say which words it is about.", "Copy them from the text.", "about")
+            Reason(
+                "about_missing",
+                "The point does not say which words it is about.",
+                "Copy them from the text.",
+                "about",
+            )
         )
     if not text.strip():
-        found.append(Reason("text_missing", "The point is empty.", "Say what is not right and how you know.", "text"))
+        found.append(
+            Reason(
+                "text_missing",
+                "The point is empty.",
+                "Say what is not right and how you know.",
+                "text",
+            )
+        )
     if by_body and on > due_on:
         found.append(
             Reason(
@@ -124,17 +264,33 @@ def may_raise(*, text: str, about: str, kind: str, kinds: Collection[str], by_bo
     return found
 
 
-def may_decide(*, decided: bool, outcome: str, outcomes: Collection[str], reason: str) -> list[Reason]:
+def may_decide(
+    *, decided: bool, outcome: str, outcomes: Collection[str], reason: str
+) -> list[Reason]:
     """A point is decided once, with a reason."""
     found = []
     if decided:
-        found.append(Reason("decided_already", "This point has been decided.", "Reload to see how.", ""))
+        found.append(
+            Reason("decided_already", "This point has been decided.", "Reload to see how.", "")
+        )
     if outcome not in outcomes:
         found.append(
-            Reason("outcome_unknown", f"{outcome!r} is no outcome.", f"Choose one of {', '.join(sorted(outcomes))}.", "outcome")
+            Reason(
+                "outcome_unknown",
+                f"{outcome!r} is no outcome.",
+                f"Choose one of {', '.join(sorted(outcomes))}.",
+                "outcome",
+            )
         )
     if not reason.strip():
-        found.append(Reason("reason_missing", "A decision needs its reason.", "Say why, for the body to read.", "reason"))
+        found.append(
+            Reason(
+                "reason_missing",
+                "A decision needs its reason.",
+                "Say why, for the body to read.",
+                "reason",
+            )
+        )
     return found
 
 
@@ -147,28 +303,53 @@ def may_freeze(
     unchanged: bool,
     closed: bool,
 ) -> list[Reason]:
-    """A document is frozen when no check blocks (but for waivers) and every accuracy point is decided.
+    """A document is frozen when no check blocks (but for waivers) and every accuracy point is
+    decided.
 
-    ``waived`` holds (check, excerpt); ``undecided`` maps a body's label to the numbers of its open accuracy points;
-    ``unchanged`` says that the newest edition holds this very text and these very figures.
+    ``waived`` holds (check, excerpt); ``undecided`` maps a body's label to the numbers of its open
+    accuracy points; ``unchanged`` says that the newest edition holds this very text and these very
+    figures.
     """
     if closed:
-        return [Reason("inspection_over", "This inspection is closed or abandoned.", "Open it again first.", "")]
+        return [
+            Reason(
+                "inspection_over",
+                "This inspection is closed or abandoned.",
+                "Open it again first.",
+                "",
+            )
+        ]
     if not text.strip():
         return [Reason("text_empty", "The document is empty.", "Write it first.", "text")]
     found = [
-        Reason(one.check, f"Line {one.place.line}, “{_short(one.place.excerpt)}”: {one.what}", one.mend, "text")
+        Reason(
+            one.check,
+            f"Line {one.place.line}, “{_short(one.place.excerpt)}”: {one.what}",
+            one.mend,
+            "text",
+        )
         for one in problems
-        if one.severity == "blocks" and (one.check in NEVER_WAIVED or (one.check, one.place.excerpt) not in waived)
+        if one.severity == "blocks"
+        and (one.check in NEVER_WAIVED or (one.check, one.place.excerpt) not in waived)
     ]
     for body, numbers in undecided.items():
         listed = ", ".join(str(number) for number in numbers)
         said = f"accuracy point{'s' if len(numbers) > 1 else ''} {listed} of {body}"
-        found.append(Reason("accuracy_point_undecided", f"Nobody has decided {said}.", "Decide it, with a reason.", "points"))
+        found.append(
+            Reason(
+                "accuracy_point_undecided",
+                f"Nobody has decided {said}.",
+                "Decide it, with a reason.",
+                "points",
+            )
+        )
     if unchanged and not found:
         found.append(
             Reason(
-                "nothing_new", "The newest edition says the same already.", "Change the text first, or use that edition.", "text"
+                "nothing_new",
+                "The newest edition says the same already.",
+                "Change the text first, or use that edition.",
+                "text",
             )
         )
     return found

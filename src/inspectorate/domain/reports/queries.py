@@ -8,25 +8,26 @@ from datetime import date
 from django.db.models import QuerySet
 
 from inspectorate.domain.bodies.queries import spoken_for_by
+from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.reach import may
 from inspectorate.domain.inspections.states import Phase
-from inspectorate.domain.reports import facts_of, mend, policies
-from inspectorate.domain.reports.checks.registry import Findings
-from inspectorate.domain.reports.compile import Asked, asked_in
-from inspectorate.domain.reports.desk import Desk, desk, publisher
-from inspectorate.domain.reports.edition import EditionData
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Coverage, Manuscript
-from inspectorate.domain.reports.models import Document, Edition, FactCheck, Point, Waiver
-from inspectorate.domain.reports.permissions import TABLE
-from inspectorate.domain.reports.pictures import Board
-from inspectorate.domain.reports.reading.markdown import from_markdown
-from inspectorate.foundation.answers.answers import Reason, Refused
-from inspectorate.foundation.answers.waiting import Waiting
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Reason, Refused
+from inspectorate.foundation.reasons.waiting import Waiting
+from inspectorate.prose.manuscript import Coverage, Manuscript
+from inspectorate.prose.reading.markdown import from_markdown
 
-__all__ = ["Desk", "desk", "publisher"]
+from . import fact_loading, mend, policies
+from .checks.registry import Findings
+from .editions.compile import Asked, asked_in
+from .editions.model import EditionData
+from .editions.pictures import ChartData
+from .facts import Facts
+from .models import Document, Edition, FactCheck, Point, Waiver
+from .permissions import TABLE
+from .proof import Proof, proof_of, publisher
+
+__all__ = ["Proof", "proof_of", "publisher"]
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Document]:
@@ -45,7 +46,11 @@ def carrying(person: Person, inspection: Inspection, key: str) -> list[tuple[Doc
     """The documents whose newest text carries a claim, each with the passages bound to it."""
     found = []
     for document in visible_to(person, inspection):
-        said = [" ".join(span.text.split()) for _, span in manuscript_of(document).claim_spans() if span.key == key]
+        said = [
+            " ".join(span.text.split())
+            for _, span in manuscript_of(document).claim_spans()
+            if span.key == key
+        ]
         if said:
             found.append((document, said))
     return found
@@ -56,29 +61,35 @@ def manuscript_of(document: Document) -> Manuscript:
     return from_markdown(document.text, document.slug)
 
 
-def facts(inspection: Inspection, kind: str = "public", *, document: Document | None = None, on: date | None = None) -> Facts:
+def facts(
+    inspection: Inspection,
+    kind: str = "public",
+    *,
+    document: Document | None = None,
+    on: date | None = None,
+) -> Facts:
     """Return the facts documents of this inspection are checked against."""
-    return facts_of.facts_of(inspection, kind, document=document, on=on)
+    return fact_loading.load_facts(inspection, kind, document=document, on=on)
 
 
-def board(inspection: Inspection) -> Board:
+def board(inspection: Inspection) -> ChartData:
     """Return what was inspected and agreed, as charts and tables are drawn from it."""
-    return facts_of.board_of(inspection)
+    return fact_loading.load_chart_data(inspection)
 
 
 def addressable(inspection: Inspection) -> dict[str, str]:
     """Map each code a recommendation may be put to onto the name printed."""
-    return facts_of.addressable(inspection)
+    return fact_loading.addressable(inspection)
 
 
 def preview(document: Document, kind: str) -> EditionData:
     """Return the newest text as the edition it would become (``full`` or ``public``)."""
-    return desk(document).compiled(kind).edition
+    return proof_of(document).compiled(kind).edition
 
 
 def problems(document: Document, *, on: date | None = None) -> Findings:
     """Run every check on the newest text, for both editions, against the facts as they stand."""
-    return desk(document, on).problems()
+    return proof_of(document, on).problems()
 
 
 def waived(document: Document) -> set[tuple[str, str]]:
@@ -87,7 +98,9 @@ def waived(document: Document) -> set[tuple[str, str]]:
 
 
 def mended(document: Document, check: str, excerpt: str, *, on: date | None = None) -> str | None:
-    """Return the text with the mend ``check`` offers for ``excerpt``; ``None`` when it offers none that stands now."""
+    """Return the text with the mend ``check`` offers for ``excerpt``; ``None`` when it offers none
+    that stands now.
+    """
     for one in problems(document, on=on).problems:
         if one.check == check and one.place.excerpt == excerpt and one.replacement is not None:
             try:
@@ -114,12 +127,18 @@ def editions(document: Document) -> QuerySet[Edition]:
 
 def newest_public(inspection: Inspection) -> dict[str, Edition]:
     """Map each document's slug to its newest public edition, in one query."""
-    rows = Edition.objects.filter(document__inspection=inspection, kind="public").select_related("document").order_by("number")
+    rows = (
+        Edition.objects.filter(document__inspection=inspection, kind="public")
+        .select_related("document")
+        .order_by("number")
+    )
     return {one.document.slug: one for one in rows}
 
 
 def undecided(document: Document) -> dict[str, Sequence[int]]:
-    """Map a body's label to the numbers of its accuracy points on this document that nobody has decided."""
+    """Map a body's label to the numbers of its accuracy points on this document that nobody has
+    decided.
+    """
     found: dict[str, list[int]] = {}
     points = Point.objects.filter(fact_check__document=document, kind="accuracy", decision=None)
     ordered = points.order_by("fact_check__scope_body__order", "number")
@@ -128,8 +147,9 @@ def undecided(document: Document) -> dict[str, Sequence[int]]:
     return dict(found)
 
 
-def reasons_not_to_freeze(laid: Desk, findings: Findings | None = None) -> list[Reason]:
-    """Why the text laid out may not be frozen: each blocking problem, each undecided accuracy point, or that nothing is new.
+def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list[Reason]:
+    """Why the text laid out may not be frozen: each blocking problem, each undecided accuracy
+    point, or that nothing is new.
 
     ``findings`` are the problems of the same desk where they have been found already.
     """
@@ -154,7 +174,9 @@ def waivers(document: Document) -> list[Waiver]:
 
 
 def fact_checks(document: Document) -> list[FactCheck]:
-    """The checks put to bodies about a document, each with its points and decisions, in the order of the scope."""
+    """The checks put to bodies about a document, each with its points and decisions, in the order
+    of the scope.
+    """
     rows = document.fact_checks.select_related("scope_body").order_by("scope_body__order")
     return list(rows.prefetch_related("points__decision__by", "points__by"))
 
@@ -166,18 +188,28 @@ def data_of(edition: Edition) -> EditionData:
 
 def fact_checks_of(person: Person) -> QuerySet[FactCheck]:
     """What a body contact may see in the portal: the checks put to the bodies they speak for."""
-    return FactCheck.objects.filter(scope_body__body__in=spoken_for_by(person)).select_related("document__inspection", "scope_body")
+    return FactCheck.objects.filter(scope_body__body__in=spoken_for_by(person)).select_related(
+        "document__inspection", "scope_body"
+    )
 
 
 def reasons_not_to_raise(check: FactCheck, on: date) -> list[Reason]:
     """Why the body may raise no point on a day: its time is over."""
     return policies.may_raise(
-        text="given", about="given", kind="accuracy", kinds=("accuracy",), by_body=True, due_on=check.due_on, on=on
+        text="given",
+        about="given",
+        kind="accuracy",
+        kinds=("accuracy",),
+        by_body=True,
+        due_on=check.due_on,
+        on=on,
     )
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """Points to decide, one line for each document that has any. What waits on a body's contact is asked of the portal."""
+    """Points to decide, one line for each document that has any. What waits on a body's contact is
+    asked of the portal.
+    """
     if not can(person, inspection, "decide"):
         return []
     points = Point.objects.filter(fact_check__document__inspection=inspection, decision=None)
@@ -187,6 +219,12 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     ):
         found[slug, title] = found.get((slug, title), 0) + 1
     return [
-        Waiting(f"Decide {count} point{'s' if count > 1 else ''} on {title}", "reports", "decide", (slug,), inspection.slug)
+        Waiting(
+            f"Decide {count} point{'s' if count > 1 else ''} on {title}",
+            "reports",
+            "decide",
+            (slug,),
+            inspection.slug,
+        )
         for (slug, title), count in found.items()
     ]

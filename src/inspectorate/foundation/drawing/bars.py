@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inspectorate.foundation.drawing.picture import ACCENT, INK, SIZE, WIDTH, Pen, Picture, wrap
+from .picture import ACCENT, INK, SIZE, WIDTH, Pen, Picture, wrap
 
 LEFT, RIGHT, BAR = 240.0, 70.0, 18.0
 
@@ -19,7 +19,8 @@ def bars(
     unit: str = "",
     top: float | None = None,
 ) -> Picture:
-    """Draw one bar per (label, value). The axis runs from 0 to ``top`` (the largest value when not given).
+    """Draw one bar per (label, value). The axis runs from 0 to ``top`` (the largest value when not
+    given).
 
     Values must not be negative (ValueError names the label); ``unit`` is printed after each value.
     """
@@ -39,4 +40,6 @@ def bars(
         y += height
     pen.add("path", d=f"M{LEFT:g} 2V{y + 2:g}", stroke=INK, stroke_width=1)
     said_all = description or "; ".join(f"{label} {said}" for label, said in shown)
-    return Picture(pen.finish(WIDTH, y + 6, title, said_all), title, said_all, heading, tuple(shown))
+    return Picture(
+        pen.finish(WIDTH, y + 6, title, said_all), title, said_all, heading, tuple(shown)
+    )

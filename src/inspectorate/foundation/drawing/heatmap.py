@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inspectorate.foundation.drawing.picture import WIDTH, Level, Pen, Picture, by_code, on
+from .picture import WIDTH, Level, Pen, Picture, by_code, on
 
 TALL = 17.0
 
@@ -19,7 +19,9 @@ def heatmap(
     description: str = "",
     heading: str = "",
 ) -> Picture:
-    """Draw (label, one level code per column). A row of another length, or a code that is no level, raises ValueError."""
+    """Draw (label, one level code per column). A row of another length, or a code that is no level,
+    raises ValueError.
+    """
     pen = Pen(prefix)
     left = 10 + 7.2 * max((len(label) for label, _ in rows), default=4)
     wide = min(44.0, (WIDTH - left) / max(len(columns), 1))
@@ -35,8 +37,18 @@ def heatmap(
             level = by_code(levels, code, f"{label}, {columns[place]}")
             x = left + place * wide
             pen.cell(x, y, wide, TALL, level, f"{label}, {columns[place]}: {level.label}")
-            pen.text(x + wide / 2, y + TALL - 4.5, level.code, anchor="middle", size=11, fill=on(level), bold=True)
+            pen.text(
+                x + wide / 2,
+                y + TALL - 4.5,
+                level.code,
+                anchor="middle",
+                size=11,
+                fill=on(level),
+                bold=True,
+            )
         y += TALL
-    table = tuple((label, *(by_code(levels, code, label).label for code in codes)) for label, codes in rows)
+    table = tuple(
+        (label, *(by_code(levels, code, label).label for code in codes)) for label, codes in rows
+    )
     said = description or f"{len(rows)} rows by {len(columns)} columns; every cell is in the table."
     return Picture(pen.finish(width, y + 4, title, said), title, said, (heading, *columns), table)

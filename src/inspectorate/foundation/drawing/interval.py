@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspectorate.foundation.drawing.picture import ACCENT, INK, RULE, SIZE, SOFT, WIDTH, Pen, Picture, wrap
+from .picture import ACCENT, INK, RULE, SIZE, SOFT, WIDTH, Pen, Picture, wrap
 
 LEFT, RIGHT = 220.0, 130.0
 
@@ -30,28 +30,46 @@ def intervals(
     top: float = 100.0,
     unit: str = "%",
 ) -> Picture:
-    """Draw each estimate as a dot on its interval; the axis runs from 0 to ``top``. Low ≤ value ≤ high, else ValueError."""
+    """Draw each estimate as a dot on its interval; the axis runs from 0 to ``top``. Low ≤ value ≤
+    high, else ValueError.
+    """
     pen, y = Pen(prefix), 22.0
     span = WIDTH - LEFT - RIGHT
     heights = [max(28.0, len(wrap(one.label, LEFT - 14)) * SIZE * 1.2 + 8) for one in estimates]
     for tick in range(5):
         x = LEFT + span * tick / 4
-        pen.add("path", d=f"M{x:g} 18V{y + sum(heights):g}", stroke=INK if tick == 0 else RULE, stroke_width=1)
+        pen.add(
+            "path",
+            d=f"M{x:g} 18V{y + sum(heights):g}",
+            stroke=INK if tick == 0 else RULE,
+            stroke_width=1,
+        )
         pen.text(x, 12, f"{top * tick / 4:g}{unit}", anchor="middle", size=11, fill=SOFT)
     rows = []
     for one, height in zip(estimates, heights, strict=True):
         if not 0 <= one.low <= one.value <= one.high <= top:
-            raise ValueError(f"{one.label!r}: needs 0 ≤ {one.low} ≤ {one.value} ≤ {one.high} ≤ {top}")
+            raise ValueError(
+                f"{one.label!r}: needs 0 ≤ {one.low} ≤ {one.value} ≤ {one.high} ≤ {top}"
+            )
         middle = y + height / 2
         left, at, right = (LEFT + span * value / top for value in (one.low, one.value, one.high))
         pen.lines(LEFT - 12, middle, wrap(one.label, LEFT - 14), anchor="end")
-        ends = f"M{left:.2f} {middle - 5:.2f}V{middle + 5:.2f}M{right:.2f} {middle - 5:.2f}V{middle + 5:.2f}"
-        pen.add("path", d=f"M{left:.2f} {middle:.2f}H{right:.2f}{ends}", stroke=INK, stroke_width=1.5)
+        ends = (
+            f"M{left:.2f} {middle - 5:.2f}V{middle + 5:.2f}M{right:.2f} "
+            f"{middle - 5:.2f}V{middle + 5:.2f}"
+        )
+        pen.add(
+            "path", d=f"M{left:.2f} {middle:.2f}H{right:.2f}{ends}", stroke=INK, stroke_width=1.5
+        )
         pen.add("circle", cx=at, cy=middle, r=5, fill=ACCENT, stroke=INK)
         said = f"{one.value:g}{unit} ({one.low:g} to {one.high:g})"
         pen.text(LEFT + span + 12, middle + SIZE * 0.35, said)
-        rows.append((one.label, f"{one.value:g}{unit}", f"{one.low:g}{unit}", f"{one.high:g}{unit}"))
+        rows.append(
+            (one.label, f"{one.value:g}{unit}", f"{one.low:g}{unit}", f"{one.high:g}{unit}")
+        )
         y += height
-    told = description or "; ".join(f"{row[0]} {row[1]}, interval {row[2]} to {row[3]}" for row in rows)
+    told = description or "; ".join(
+        f"{row[0]} {row[1]}, interval {row[2]} to {row[3]}" for row in rows
+    )
     header = (heading, "Estimate", "Low", "High")
     return Picture(pen.finish(WIDTH, y + 6, title, told), title, told, header, tuple(rows))

@@ -1,7 +1,8 @@
 """What every drawing answers with, and the pen it is drawn with.
 
-The SVG uses presentation attributes only (no ``style``, no CSS variable, no foreign object), so that the same bytes work in a
-page under a strict content policy, in Typst, and as a file of their own.
+The SVG uses presentation attributes only (no ``style``, no CSS variable, no foreign object), so
+that the same bytes work in a page under a strict content policy, in Typst, and as a file of their
+own.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing and its table: ``svg`` has no XML declaration; ``header`` and ``rows`` say everything the picture shows."""
+    """A drawing and its table: ``svg`` has no XML declaration; ``header`` and ``rows`` say
+    everything the picture shows.
+    """
 
     svg: str
     title: str
@@ -35,7 +38,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One state a thing can be in: a short ``code`` printed on it, its name, and its step on the ramp (1 to 6; 0: hatched)."""
+    """One state a thing can be in: a short ``code`` printed on it, its name, and its step on the
+    ramp (1 to 6; 0: hatched).
+    """
 
     code: str
     label: str
@@ -43,22 +48,33 @@ class Level:
 
     def __post_init__(self) -> None:
         if not 0 <= self.step <= len(RAMP):
-            raise ValueError(f"Level {self.label!r}: step is {self.step}, must be 0 (hatched) to {len(RAMP)}")
+            raise ValueError(
+                f"Level {self.label!r}: step is {self.step}, must be 0 (hatched) to {len(RAMP)}"
+            )
 
 
-def ramp(pairs: Sequence[tuple[str, str]], absent: tuple[str, str] = ("–", "Not inspected")) -> tuple[Level, ...]:
-    """Spread (code, name) pairs over the ramp, lightest first, and add the hatched level for what is absent."""
+def ramp(
+    pairs: Sequence[tuple[str, str]], absent: tuple[str, str] = ("–", "Not inspected")
+) -> tuple[Level, ...]:
+    """Spread (code, name) pairs over the ramp, lightest first, and add the hatched level for what
+    is absent.
+    """
     if len(pairs) > len(RAMP):
         raise ValueError(f"{len(pairs)} levels: the ramp tells at most {len(RAMP)} apart")
     last = max(len(pairs) - 1, 1)
     steps = [1 + round(place * (len(RAMP) - 2) / last) for place in range(len(pairs))]
     if len(pairs) == len(RAMP):
         steps = list(range(1, len(RAMP) + 1))
-    return (*(Level(code, label, step) for (code, label), step in zip(pairs, steps, strict=True)), Level(*absent, 0))
+    return (
+        *(Level(code, label, step) for (code, label), step in zip(pairs, steps, strict=True)),
+        Level(*absent, 0),
+    )
 
 
 def number(value: float) -> str:
-    """Write a coordinate with at most two decimals and no idle zeros, so that equal drawings are equal bytes."""
+    """Write a coordinate with at most two decimals and no idle zeros, so that equal drawings are
+    equal bytes.
+    """
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
@@ -69,13 +85,17 @@ def printable(text: str) -> str:
 
 
 def wrap(text: str, width: float, size: float = SIZE) -> list[str]:
-    """Break a label into lines that fit ``width`` pixels; the face averages 0.52 em a character, reckoned here as 0.55."""
+    """Break a label into lines that fit ``width`` pixels; the face averages 0.52 em a character,
+    reckoned here as 0.55.
+    """
     return textwrap.wrap(text, max(4, int(width / (0.55 * size)))) or [""]
 
 
 @dataclass(slots=True)
 class Pen:
-    """Collects SVG elements; ``prefix`` makes every id unique on a page that holds several pictures."""
+    """Collects SVG elements; ``prefix`` makes every id unique on a page that holds several
+    pictures.
+    """
 
     prefix: str
     parts: list[str] = field(default_factory=list)
@@ -83,12 +103,16 @@ class Pen:
 
     def __post_init__(self) -> None:
         if not _PREFIX.fullmatch(self.prefix):
-            raise ValueError(f"prefix {self.prefix!r}: must begin with a letter and hold letters, digits, '-' and '_' only")
+            raise ValueError(
+                f"prefix {self.prefix!r}: must begin with a letter and hold letters, "
+                f"digits, '-' and '_' only"
+            )
 
     def element(self, name: str, body: str = "", **attributes: str | float) -> str:
         """Return one element; underscores in attribute names become hyphens."""
         said = "".join(
-            f" {key.rstrip('_').replace('_', '-')}={quoteattr(printable(value) if isinstance(value, str) else number(value))}"
+            f" "
+            f"{key.rstrip('_').replace('_', '-')}={quoteattr(printable(value) if isinstance(value, str) else number(value))}"
             for key, value in attributes.items()
         )
         return f"<{name}{said}>{body}</{name}>" if body else f"<{name}{said}/>"
@@ -104,10 +128,22 @@ class Pen:
         self.hatched = True
         return f"url(#{self.prefix}-hatch)"
 
-    def cell(self, x: float, y: float, width: float, height: float, level: Level, tip: str = "") -> None:
+    def cell(
+        self, x: float, y: float, width: float, height: float, level: Level, tip: str = ""
+    ) -> None:
         """Draw a box in a level's paint; ``tip`` names it under the pointer."""
         body = f"<title>{escape(printable(tip))}</title>" if tip else ""
-        self.add("rect", body, x=x, y=y, width=width, height=height, fill=self.fill(level), stroke=SOFT, stroke_width=0.75)
+        self.add(
+            "rect",
+            body,
+            x=x,
+            y=y,
+            width=width,
+            height=height,
+            fill=self.fill(level),
+            stroke=SOFT,
+            stroke_width=0.75,
+        )
 
     def text(
         self,
@@ -121,14 +157,22 @@ class Pen:
         bold: bool = False,
     ) -> None:
         """Write one line; ``y`` is its base line."""
-        attributes: dict[str, str | float] = {"x": x, "y": y, "font_family": FACE, "font_size": size, "fill": fill}
+        attributes: dict[str, str | float] = {
+            "x": x,
+            "y": y,
+            "font_family": FACE,
+            "font_size": size,
+            "fill": fill,
+        }
         if anchor != "start":
             attributes["text_anchor"] = anchor
         if bold:
             attributes["font_weight"] = "700"
         self.add("text", escape(printable(words)), **attributes)
 
-    def lines(self, x: float, y: float, words: Iterable[str], *, anchor: str = "start", size: float = SIZE) -> None:
+    def lines(
+        self, x: float, y: float, words: Iterable[str], *, anchor: str = "start", size: float = SIZE
+    ) -> None:
         """Write several lines, the block centred on ``y``."""
         rows = list(words)
         top = y - (len(rows) - 1) * size * 0.6 + size * 0.35
@@ -144,21 +188,29 @@ class Pen:
                 x, row = 0.0, row + 1
             top = y + row * 24
             self.cell(x, top, 18, 18, level)
-            self.text(x + 9, top + 13, level.code, anchor="middle", size=11, fill=on(level), bold=True)
+            self.text(
+                x + 9, top + 13, level.code, anchor="middle", size=11, fill=on(level), bold=True
+            )
             self.text(x + 24, top + 13.5, level.label)
             x += need
         return 24.0 * (row + 1) + 8
 
-    def finish(self, width: float, height: float, title: str, description: str, *, group: bool = False) -> str:
-        """Close the drawing: the whole SVG with its title and description, ``role`` img (group when parts are links)."""
+    def finish(
+        self, width: float, height: float, title: str, description: str, *, group: bool = False
+    ) -> str:
+        """Close the drawing: the whole SVG with its title and description, ``role`` img (group when
+        parts are links).
+        """
         head = [
             self.element("title", escape(printable(title)), id=f"{self.prefix}-title"),
             self.element("desc", escape(printable(description)) or " ", id=f"{self.prefix}-desc"),
         ]
         if self.hatched:
             head.append(
-                f'<defs><pattern id="{self.prefix}-hatch" width="6" height="6" patternUnits="userSpaceOnUse">'
-                f'<rect width="6" height="6" fill="{PAPER}"/><path d="M-1 7 7 -1M-1 1 1 -1M5 7 7 5" stroke="#8b94a3" '
+                f'<defs><pattern id="{self.prefix}-hatch" width="6" height="6" '
+                f'patternUnits="userSpaceOnUse">'
+                f'<rect width="6" height="6" fill="{PAPER}"/><path d="M-1 7 7 -1M-1 1 1 '
+                f'-1M5 7 7 5" stroke="#8b94a3" '
                 'stroke-width="1"/></pattern></defs>'
             )
         return self.element(
@@ -183,4 +235,6 @@ def by_code(levels: Sequence[Level], code: str, where: str) -> Level:
     for level in levels:
         if level.code == code:
             return level
-    raise ValueError(f"{where}: {code!r} is not a level; there are {', '.join(level.code for level in levels)}")
+    raise ValueError(
+        f"{where}: {code!r} is not a level; there are {', '.join(level.code for level in levels)}"
+    )

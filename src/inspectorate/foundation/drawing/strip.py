@@ -1,4 +1,6 @@
-"""A counted set as squares in a row, with the band of a word drawn over the same squares, so that one sees the margin."""
+"""A counted set as squares in a row, with the band of a word drawn over the same squares, so that
+one sees the margin.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from inspectorate.foundation.drawing.picture import ACCENT, BAND, INK, PAPER, SOFT, WIDTH, Level, Pen, Picture, printable
+from .picture import ACCENT, BAND, INK, PAPER, SOFT, WIDTH, Level, Pen, Picture, printable
 
 State = Literal["met", "not met", "not inspected"]
 ORDER: tuple[State, ...] = ("met", "not met", "not inspected")
@@ -36,8 +38,9 @@ def strip(
 ) -> Picture:
     """Draw one square per (label, state): met, then not met, then not inspected (hatched).
 
-    ``band`` is drawn as a bracket over the squares ``low`` to ``high``. ``links`` (label to address) makes each square a link
-    that names its member on focus. ``words`` puts other words on the three states.
+    ``band`` is drawn as a bracket over the squares ``low`` to ``high``. ``links`` (label to
+    address) makes each square a link that names its member on focus. ``words`` puts other words on
+    the three states.
     """
     said_as = dict(zip(ORDER, ORDER, strict=True)) | dict(words or {})
     ordered = sorted(members, key=lambda one: ORDER.index(one[1]))
@@ -47,7 +50,15 @@ def strip(
     if band:
         _bracket(pen, band, step, counts["met"] + counts["not met"])
     for place, (label, state) in enumerate(ordered):
-        _square(pen, 2 + place * step, top, step - 2, state, f"{label}: {said_as[state]}", (links or {}).get(label, ""))
+        _square(
+            pen,
+            2 + place * step,
+            top,
+            step - 2,
+            state,
+            f"{label}: {said_as[state]}",
+            (links or {}).get(label, ""),
+        )
     y, x = top + step + 18, 0.0
     for state in ORDER:
         if counts[state]:
@@ -62,10 +73,21 @@ def strip(
 
 
 def _square(pen: Pen, x: float, y: float, side: float, state: State, tip: str, link: str) -> None:
-    fill = {"met": ACCENT, "not met": PAPER, "not inspected": pen.fill(ABSENT) if state == "not inspected" else ""}[state]
+    fill = {
+        "met": ACCENT,
+        "not met": PAPER,
+        "not inspected": pen.fill(ABSENT) if state == "not inspected" else "",
+    }[state]
     body = f"<title>{escape(printable(tip))}</title>" if tip and not link else ""
     square = pen.element(
-        "rect", body, x=x, y=y, width=side, height=side, fill=fill, stroke=INK if state != "not inspected" else SOFT
+        "rect",
+        body,
+        x=x,
+        y=y,
+        width=side,
+        height=side,
+        fill=fill,
+        stroke=INK if state != "not inspected" else SOFT,
     )
     pen.parts.append(pen.element("a", square, href=link, aria_label=tip) if link else square)
 
@@ -73,8 +95,21 @@ def _square(pen: Pen, x: float, y: float, side: float, state: State, tip: str, l
 def _bracket(pen: Pen, band: Band, step: float, inspected: int) -> None:
     low, high = max(band.low, 0), min(band.high, inspected)
     left, right = 2 + max(low - 0.5, 0) * step - 1, 2 + min(high + 0.5, inspected) * step - 1
-    pen.add("rect", x=left, y=22, width=max(right - left, 4), height=7, fill=BAND, stroke=INK, stroke_width=0.75)
-    said = f"“{band.word}” holds for {low}" + (f" to {high}" if high != low else "") + f" of {inspected}"
+    pen.add(
+        "rect",
+        x=left,
+        y=22,
+        width=max(right - left, 4),
+        height=7,
+        fill=BAND,
+        stroke=INK,
+        stroke_width=0.75,
+    )
+    said = (
+        f"“{band.word}” holds for {low}"
+        + (f" to {high}" if high != low else "")
+        + f" of {inspected}"
+    )
     middle, half = (left + right) / 2, 3.7 * len(said)
     pen.text(min(max(middle, half), max(WIDTH - half, half)), 15, said, anchor="middle")
 
@@ -84,4 +119,8 @@ def _say(counts: Mapping[State, int], said_as: Mapping[State, str], band: Band |
     said = f"{counts['met']} of {inspected} inspected: {said_as['met']}."
     if counts["not inspected"]:
         said += f" {counts['not inspected']} {said_as['not inspected']}."
-    return said + (f" The word “{band.word}” holds for {band.low} to {min(band.high, inspected)}." if band else "")
+    return said + (
+        f" The word “{band.word}” holds for {band.low} to {min(band.high, inspected)}."
+        if band
+        else ""
+    )

@@ -1,1 +1,3 @@
-"""Files: a content-addressed store. Put bytes, get a digest; never overwrite. Knows no concept of inspection."""
+"""Files: a content-addressed store. Put bytes, get a digest; never overwrite. Knows no concept of
+inspection.
+"""

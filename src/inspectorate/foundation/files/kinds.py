@@ -1,6 +1,8 @@
-"""What a content is: by its bytes and its name together, with the limits past which a reader of it could be drowned.
+"""What a content is: by its bytes and its name together, with the limits past which a reader of it
+could be drowned.
 
-Nothing is unpacked or decoded here: sizes are read from an archive's own directory and a picture's own header.
+Nothing is unpacked or decoded here: sizes are read from an archive's own directory and a picture's
+own header.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from pathlib import Path
 import puremagic
 from django.conf import settings
 
-from inspectorate.foundation.answers.answers import Reason, Refused
+from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 ALLOWED = {
     ".pdf": "application/pdf",
@@ -36,27 +38,41 @@ ENTRIES, UNPACKED, RATIO, PIXELS = 1_000, 200 * 1024 * 1024, 100, 50_000_000
 def media_type(content: bytes, name: str) -> str:
     """Return what ``content``, called ``name``, is.
 
-    Raises Refused naming the file when it is empty, too large, of a kind not taken, not what its name says, an archive of
-    too much, or a picture of too many pixels.
+    Raises Refused naming the file when it is empty, too large, of a kind not taken, not what its
+    name says, an archive of too much, or a picture of too many pixels.
     """
     suffix = Path(name).suffix.lower()
     if not content:
         raise _refused("file_empty", f"{name} is empty.", "Choose the file again.")
     if len(content) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-        raise _refused("file_too_large", f"{name} is larger than {limit} MB.", "Split it or send a smaller copy.")
+        raise _refused(
+            "file_too_large",
+            f"{name} is larger than {limit} MB.",
+            "Split it or send a smaller copy.",
+        )
     if suffix not in ALLOWED:
-        raise _refused("file_kind", f"{name}: files of this kind are not taken.", f"Send one of {', '.join(sorted(ALLOWED))}.")
+        raise _refused(
+            "file_kind",
+            f"{name}: files of this kind are not taken.",
+            f"Send one of {', '.join(sorted(ALLOWED))}.",
+        )
     if suffix in _TEXT:
         if b"\x00" in content:
-            raise _refused("file_not_text", f"{name} is named as text but is not.", "Check the file.")
+            raise _refused(
+                "file_not_text", f"{name} is named as text but is not.", "Check the file."
+            )
         return ALLOWED[suffix]
     if not _found(content) & _COUNTS_AS.get(suffix, {suffix}):
         raise _not_its_name(name)
     if suffix in _HEART:
         _look_into_archive(content, name, _HEART[suffix])
     elif suffix != ".pdf" and _pixels(content) > PIXELS:
-        raise _refused("file_pixels", f"{name} has more than 50 million pixels.", "Send a smaller copy of the picture.")
+        raise _refused(
+            "file_pixels",
+            f"{name} has more than 50 million pixels.",
+            "Send a smaller copy of the picture.",
+        )
     return ALLOWED[suffix]
 
 
@@ -65,7 +81,9 @@ def _refused(code: str, text: str, mend: str) -> Refused:
 
 
 def _not_its_name(name: str) -> Refused:
-    return _refused("file_not_its_name", f"{name} is not what its name says.", "Save it again and resend.")
+    return _refused(
+        "file_not_its_name", f"{name} is not what its name says.", "Save it again and resend."
+    )
 
 
 def _found(content: bytes) -> set[str]:
@@ -87,9 +105,17 @@ def _look_into_archive(content: bytes, name: str, heart: str) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if len(members) > ENTRIES or unpacked > UNPACKED or unpacked > RATIO * max(packed, 1):
-        raise _refused("file_unpacks_too_large", f"{name} unpacks to far more than it holds.", "Save it again from its program.")
+        raise _refused(
+            "file_unpacks_too_large",
+            f"{name} unpacks to far more than it holds.",
+            "Save it again from its program.",
+        )
     if any(_reaches_outside(member) for member in members):
-        raise _refused("file_reaches_outside", f"{name} holds paths that lead outside it.", "Save it again from its program.")
+        raise _refused(
+            "file_reaches_outside",
+            f"{name} holds paths that lead outside it.",
+            "Save it again from its program.",
+        )
 
 
 def _reaches_outside(member: zipfile.ZipInfo) -> bool:
@@ -105,6 +131,8 @@ def _pixels(content: bytes) -> int:
     while at + 9 <= len(content) and content[at] == 0xFF:
         marker = content[at + 1]
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
-            return int.from_bytes(content[at + 5 : at + 7], "big") * int.from_bytes(content[at + 7 : at + 9], "big")
+            return int.from_bytes(content[at + 5 : at + 7], "big") * int.from_bytes(
+                content[at + 7 : at + 9], "big"
+            )
         at += 1 if marker == 0xFF else 2 + int.from_bytes(content[at + 2 : at + 4], "big")
     return 0

@@ -1,8 +1,8 @@
 """The store on the file system, written so that a power cut loses nothing acknowledged.
 
-Bytes go to a temporary file, are synced, renamed to their digest, and the folders are synced; only then does :func:`put`
-return. A content that is already there is left as it is, but read and its folders synced, because whoever put it there may
-have been killed before doing so.
+Bytes go to a temporary file, are synced, renamed to their digest, and the folders are synced; only
+then does :func:`put` return. A content that is already there is left as it is, but read and its
+folders synced, because whoever put it there may have been killed before doing so.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ def path_of(digest: str) -> Path:
 def put(content: bytes, *, name: str, at: datetime) -> Blob:
     """Store ``content`` and return its blob; ``name`` decides with the content what it is.
 
-    Raises Refused naming the file when it is empty, too large, of a kind not taken, or not what its name says, and Missing
-    when the store holds other bytes where this content should lie (it is never overwritten, so it cannot be acknowledged).
+    Raises Refused naming the file when it is empty, too large, of a kind not taken, or not what its
+    name says, and Missing when the store holds other bytes where this content should lie (it is
+    never overwritten, so it cannot be acknowledged).
     """
     media_type = kinds.media_type(content, name)
     digest = hashlib.sha256(content).hexdigest()
@@ -43,12 +44,16 @@ def put(content: bytes, *, name: str, at: datetime) -> Blob:
     else:
         _write(target, content)
     _sync_folders(target.parent)
-    blob, _ = Blob.objects.get_or_create(digest=digest, defaults={"size": len(content), "media_type": media_type, "stored_at": at})
+    blob, _ = Blob.objects.get_or_create(
+        digest=digest, defaults={"size": len(content), "media_type": media_type, "stored_at": at}
+    )
     return blob
 
 
 def keep(content: bytes, *, digest: str) -> None:
-    """Put back ``content`` that another store held under ``digest``; its row comes from there. Raises Missing for other bytes."""
+    """Put back ``content`` that another store held under ``digest``; its row comes from there.
+    Raises Missing for other bytes.
+    """
     if hashlib.sha256(content).hexdigest() != digest:
         raise Missing(f"file {digest} came with other bytes")
     target = path_of(digest)
@@ -94,7 +99,8 @@ def _write(target: Path, content: bytes) -> None:
 def _sync_folders(folder: Path) -> None:
     """Sync ``folder`` and those above it as far as the one that holds the store.
 
-    Always all of them: which this call made and which another process made a moment ago, not yet synced, cannot be told.
+    Always all of them: which this call made and which another process made a moment ago, not yet
+    synced, cannot be told.
     """
     holder = Path(settings.FILES_ROOT).parent
     _sync(folder)

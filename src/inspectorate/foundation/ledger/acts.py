@@ -1,7 +1,9 @@
-"""An act: one function per thing a person does, atomic, repeatable by its key, leaving exactly one entry.
+"""An act: one function per thing a person does, atomic, repeatable by its key, leaving exactly one
+entry.
 
-Every action is keyword-only and takes ``by`` (a person), ``at`` (a moment) and ``key`` (made by the client; sending the
-same act again changes nothing and returns what the first one made). The body calls :func:`write` once.
+Every action is keyword-only and takes ``by`` (a person), ``at`` (a moment) and ``key`` (made by the
+client; sending the same act again changes nothing and returns what the first one made). The body
+calls :func:`write` once.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar, cast
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from inspectorate.foundation.answers.answers import Reason, Refused
+from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from .chain import append, lock
 from .models import Entry
@@ -55,15 +57,29 @@ def action(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def act(*args: P.args, **kwargs: P.kwargs) -> R:
-            by, at, key = cast(Actor, kwargs["by"]), cast(datetime, kwargs["at"]), str(kwargs["key"])
+            by, at, key = (
+                cast(Actor, kwargs["by"]),
+                cast(datetime, kwargs["at"]),
+                str(kwargs["key"]),
+            )
             frame = _Frame(verb, by, at, key, _fingerprint(kwargs))
             if not key:
-                raise Refused([Reason("key_missing", "This act came without a key.", "Reload the page and send it again.", "key")])
+                raise Refused(
+                    [
+                        Reason(
+                            "key_missing",
+                            "This act came without a key.",
+                            "Reload the page and send it again.",
+                            "key",
+                        )
+                    ]
+                )
             try:
                 with transaction.atomic():
                     return _first_or_repeat(function, frame, args, kwargs)
             except IntegrityError:
-                # Two copies of one act at the same moment: the one that lost finds the other's entry.
+                # Two copies of one act at the same moment: the one that lost finds the other's
+                # entry.
                 earlier = Entry.objects.filter(key=key).first()
                 if earlier is None:
                     raise
@@ -77,7 +93,8 @@ def action(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def _first_or_repeat[T](function: Callable[..., T], frame: _Frame, args: Any, kwargs: Any) -> T:
     if not _frames.get():
-        # A copy of the act sent at the same moment waits here, and then finds what the first one made.
+        # A copy of the act sent at the same moment waits here, and then finds what the first one
+        # made.
         lock(f"key/{frame.key}")
     earlier = Entry.objects.filter(key=frame.key).first()
     if earlier is not None:
@@ -88,7 +105,9 @@ def _first_or_repeat[T](function: Callable[..., T], frame: _Frame, args: Any, kw
     finally:
         _frames.reset(token)
     if frame.entries != 1:
-        raise AssertionError(f"{frame.verb} left {frame.entries} ledger entries; an act leaves exactly one")
+        raise AssertionError(
+            f"{frame.verb} left {frame.entries} ledger entries; an act leaves exactly one"
+        )
     return result
 
 
@@ -109,7 +128,9 @@ def _result_of(entry: Entry, frame: _Frame) -> models.Model:
 
 
 def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = None) -> Entry:
-    """Leave the act's one ledger entry; ``of`` is what the act made or changed (and what a repeat returns)."""
+    """Leave the act's one ledger entry; ``of`` is what the act made or changed (and what a repeat
+    returns).
+    """
     frames = _frames.get()
     if not frames:
         raise AssertionError("the ledger is written inside an action only")
@@ -137,9 +158,16 @@ def label(thing: models.Model) -> str:
 
 
 def _fingerprint(kwargs: Mapping[str, Any]) -> str:
-    # A password must not reach the ledger even as a digest: a fast digest can be guessed at offline.
-    sent = {name: _plain(value) for name, value in kwargs.items() if name not in {"by", "at", "key", "password"}}
-    return hashlib.sha256(json.dumps(sent, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    # A password must not reach the ledger even as a digest: a fast digest can be guessed at
+    # offline.
+    sent = {
+        name: _plain(value)
+        for name, value in kwargs.items()
+        if name not in {"by", "at", "key", "password"}
+    }
+    return hashlib.sha256(
+        json.dumps(sent, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def _plain(value: Any) -> Any:

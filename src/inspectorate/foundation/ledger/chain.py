@@ -21,7 +21,9 @@ BATCH = 5000
 
 
 class Row(NamedTuple):
-    """An entry as it is read to be verified, with the text the database holds of its moment and its detail."""
+    """An entry as it is read to be verified, with the text the database holds of its moment and its
+    detail.
+    """
 
     pk: int
     stream: str
@@ -63,23 +65,50 @@ def canonical(entry: Entry | Row) -> bytes:
 
 
 def lock(stream: str) -> None:
-    """Hold ``stream`` for this transaction, so that numbers within it are given once (SQLite holds the whole database)."""
+    """Hold ``stream`` for this transaction, so that numbers within it are given once (SQLite holds
+    the whole database).
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [stream])
 
 
 def append(
-    *, stream: str, verb: str, by: str, by_name: str, at: datetime, of: str, key: str, payload: str, detail: dict[str, Any]
+    *,
+    stream: str,
+    verb: str,
+    by: str,
+    by_name: str,
+    at: datetime,
+    of: str,
+    key: str,
+    payload: str,
+    detail: dict[str, Any],
 ) -> Entry:
-    """Add one entry at the end of ``stream``, inside the caller's transaction; its head is noted outside on commit."""
+    """Add one entry at the end of ``stream``, inside the caller's transaction; its head is noted
+    outside on commit.
+    """
     lock(stream)
-    last = Entry.objects.filter(stream=stream).order_by("-number").values_list("number", "digest").first()
+    last = (
+        Entry.objects.filter(stream=stream)
+        .order_by("-number")
+        .values_list("number", "digest")
+        .first()
+    )
     number, previous = (last[0] + 1, last[1]) if last else (1, START)
     entry = Entry(
-        stream=stream, number=number, at=at, by=by, by_name=by_name, verb=verb, of=of, key=key,
-        payload=payload, detail=json.loads(json.dumps(detail, default=str)), previous=previous,
-    )  # fmt: skip
+        stream=stream,
+        number=number,
+        at=at,
+        by=by,
+        by_name=by_name,
+        verb=verb,
+        of=of,
+        key=key,
+        payload=payload,
+        detail=json.loads(json.dumps(detail, default=str)),
+        previous=previous,
+    )
     entry.digest = hashlib.sha256(canonical(entry)).hexdigest()
     entry.save(force_insert=True)
     transaction.on_commit(lambda: note_head(stream, number, entry.digest))
@@ -87,14 +116,19 @@ def append(
 
 
 def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
-    """Walk the chains; yield one sentence for each entry that is missing, out of order, changed or no longer readable."""
+    """Walk the chains; yield one sentence for each entry that is missing, out of order, changed or
+    no longer readable.
+    """
     rows = Entry.objects.order_by("stream", "number")
     if streams is not None:
         rows = rows.filter(stream__in=list(streams))
     stream, number, previous = "", 0, START
     for row in _read(rows):
         if isinstance(row, int):
-            yield f"ledger {stream}: the row of id {row}, next after entry {number}, cannot be read: it was changed"
+            yield (
+                f"ledger {stream}: the row of id {row}, next after entry {number}, cannot be "
+                f"read: it was changed"
+            )
             number, previous = number + 1, ""
             continue
         if row.stream != stream:
@@ -102,15 +136,25 @@ def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
         if row.number != number + 1:
             yield f"ledger {stream}: entry {number + 1} is missing (found {row.number} next)"
         elif previous and row.previous != previous:
-            yield f"ledger {stream}: entry {row.number} does not follow entry {number}: the chain is broken there"
+            yield (
+                f"ledger {stream}: entry {row.number} does not follow entry {number}: the "
+                f"chain is broken there"
+            )
         if not _as_written(row):
-            yield f"ledger {stream}: entry {row.number} ({row.verb} {row.of}) was changed after it was written"
+            yield (
+                f"ledger {stream}: entry {row.number} ({row.verb} {row.of}) was changed after "
+                f"it was written"
+            )
         number, previous = row.number, row.digest
 
 
 def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
-    """Read in batches; where a batch cannot be read, row by row, and give the id alone of a row that cannot."""
-    told = Entry.objects.annotate(stored_at=Cast("at", TextField()), stored_detail=Cast("detail", TextField()))
+    """Read in batches; where a batch cannot be read, row by row, and give the id alone of a row
+    that cannot.
+    """
+    told = Entry.objects.annotate(
+        stored_at=Cast("at", TextField()), stored_detail=Cast("detail", TextField())
+    )
     for pks in batched(list(rows.values_list("pk", flat=True)), BATCH):
         try:
             read = {one[0]: Row(*one) for one in told.filter(pk__in=pks).values_list(*Row._fields)}

@@ -1,7 +1,8 @@
 """The external head: the last number and digest of each stream, kept in a file beside the database.
 
-Someone who cuts the ledger's tail, or re-chains all of it, must also forge this file, which a deployer ships elsewhere. It
-is appended to after each commit; a head ahead of the ledger therefore proves a loss, a head behind it proves nothing.
+Someone who cuts the ledger's tail, or re-chains all of it, must also forge this file, which a
+deployer ships elsewhere. It is appended to after each commit; a head ahead of the ledger therefore
+proves a loss, a head behind it proves nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def note_head(stream: str, number: int, digest: str) -> None:
 
 
 def read_heads(path: Path | None = None) -> dict[str, tuple[int, str]]:
-    """Return the highest number noted for each stream with its digest; a torn last line is passed over."""
+    """Return the highest number noted for each stream with its digest; a torn last line is passed
+    over.
+    """
     heads: dict[str, tuple[int, str]] = {}
     path = path or Path(settings.HEADS_FILE)
     if not path.exists():
@@ -44,9 +47,11 @@ def read_heads(path: Path | None = None) -> dict[str, tuple[int, str]]:
 
 
 def faults(path: Path | None = None) -> Iterator[str]:
-    """Compare the ledger with every line of its external head; yield one sentence for each stream that lost or changed entries.
+    """Compare the ledger with every line of its external head; yield one sentence for each stream
+    that lost or changed entries.
 
-    Every line, since after a rewritten chain the next honest act notes a head of that chain, and only the older ones tell.
+    Every line, since after a rewritten chain the next honest act notes a head of that chain, and
+    only the older ones tell.
     """
     path = path or Path(settings.HEADS_FILE)
     told: set[str] = set()
@@ -58,7 +63,11 @@ def faults(path: Path | None = None) -> Iterator[str]:
                 if stream in told:
                     continue
                 numbers = {number for number, _ in heads}
-                held = dict(Entry.objects.filter(stream=stream, number__in=numbers).values_list("number", "digest"))
+                held = dict(
+                    Entry.objects.filter(stream=stream, number__in=numbers).values_list(
+                        "number", "digest"
+                    )
+                )
                 fault = _fault(stream, heads, held)
                 if fault:
                     told.add(stream)
@@ -68,7 +77,9 @@ def faults(path: Path | None = None) -> Iterator[str]:
 def newest_faults() -> Iterator[str]:
     """Compare only the newest head of each stream: quick enough for start-up."""
     for stream, head in sorted(read_heads().items()):
-        held = dict(Entry.objects.filter(stream=stream, number=head[0]).values_list("number", "digest"))
+        held = dict(
+            Entry.objects.filter(stream=stream, number=head[0]).values_list("number", "digest")
+        )
         fault = _fault(stream, [head], held)
         if fault:
             yield fault
@@ -99,10 +110,22 @@ def _fault(stream: str, heads: Iterable[tuple[int, str]], held: Mapping[int, str
     """The fault of the lowest head that the ledger does not hold, or nothing."""
     for number, digest in sorted(heads):
         if number not in held:
-            last = Entry.objects.filter(stream=stream).order_by("-number").values_list("number", flat=True).first() or 0
+            last = (
+                Entry.objects.filter(stream=stream)
+                .order_by("-number")
+                .values_list("number", flat=True)
+                .first()
+                or 0
+            )
             if last < number:
-                return f"ledger {stream}: ends at entry {last}, but the external head knows entry {number}: its tail was cut"
+                return (
+                    f"ledger {stream}: ends at entry {last}, but the external head knows entry "
+                    f"{number}: its tail was cut"
+                )
             return f"ledger {stream}: entry {number}, which the external head knows, is missing"
         if held[number] != digest:
-            return f"ledger {stream}: entry {number} is not the one the external head knows: the chain was rewritten"
+            return (
+                f"ledger {stream}: entry {number} is not the one the external head knows: the "
+                f"chain was rewritten"
+            )
     return ""

@@ -1,4 +1,6 @@
-"""A migration step that makes a table append-only in the database itself, on SQLite and PostgreSQL alike."""
+"""A migration step that makes a table append-only in the database itself, on SQLite and PostgreSQL
+alike.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +22,22 @@ class AppendOnly(Operation):
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Triggers are no part of Django's model state."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         message = MESSAGE.format(table=table)
         if schema_editor.connection.vendor == "sqlite":
             for verb in ("UPDATE", "DELETE"):
                 schema_editor.execute(
-                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
                 )
             return
         schema_editor.execute(
             f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END$$"
+            f"$$BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = "
+            f"'integrity_constraint_violation'; END$$"
         )
         schema_editor.execute(
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
@@ -42,7 +48,9 @@ class AppendOnly(Operation):
             f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
         )
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
         if schema_editor.connection.vendor == "sqlite":
             for verb in ("update", "delete"):

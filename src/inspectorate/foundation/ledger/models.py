@@ -8,8 +8,9 @@ from django.db import models
 class Entry(models.Model):
     """What was done, by whom, when, to what; chained to the entry before it in its ``stream``.
 
-    ``key`` is made by the client and unique: the same act sent twice finds its first entry. ``payload`` is the SHA-256 of
-    what was sent. ``digest`` is the SHA-256 of the entry's canonical text, which contains ``previous``.
+    ``key`` is made by the client and unique: the same act sent twice finds its first entry.
+    ``payload`` is the SHA-256 of what was sent. ``digest`` is the SHA-256 of the entry's canonical
+    text, which contains ``previous``.
     """
 
     stream = models.CharField(max_length=100)
@@ -27,7 +28,9 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["stream", "number"]
-        constraints = [models.UniqueConstraint(fields=["stream", "number"], name="entry_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "number"], name="entry_number_once")
+        ]
         indexes = [models.Index(fields=["of"]), models.Index(fields=["verb", "at"])]
 
     def __str__(self) -> str:

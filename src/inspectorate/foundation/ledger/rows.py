@@ -1,7 +1,9 @@
-"""Digests of rows that never change: the ledger keeps one for each, so that a row altered behind the system's back is named.
+"""Digests of rows that never change: the ledger keeps one for each, so that a row altered behind
+the system's back is named.
 
-Triggers refuse a change made through the database; these digests find one made around it (the file edited, a trigger dropped).
-Only a row's own columns count. Which tables are append-only is read from the database's own triggers.
+Triggers refuse a change made through the database; these digests find one made around it (the file
+edited, a trigger dropped). Only a row's own columns count. Which tables are append-only is read
+from the database's own triggers.
 """
 
 from __future__ import annotations
@@ -25,17 +27,24 @@ def append_only() -> frozenset[str]:
     """The names of the tables that refuse change, read once from the database."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_no_update'")
+            cursor.execute(
+                "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = "
+                "tbl_name || '_no_update'"
+            )
         else:
             cursor.execute(
-                "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE tgname = relname || '_no_change'"
+                "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+                "WHERE tgname = relname || '_no_change'"
             )
         return frozenset(row[0] for row in cursor.fetchall())
 
 
 def row_digest(thing: models.Model) -> str:
     """SHA-256 over a row's own columns, by name: moments in UTC, JSON in canonical order."""
-    values = {field.attname: _plain(field.to_python(getattr(thing, field.attname))) for field in thing._meta.concrete_fields}
+    values = {
+        field.attname: _plain(field.to_python(getattr(thing, field.attname)))
+        for field in thing._meta.concrete_fields
+    }
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -53,12 +62,16 @@ def _plain(value: Any) -> Any:
 
 
 def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
-    """Read every row whose digest the ledger keeps; yield one sentence for each that is gone or was changed."""
+    """Read every row whose digest the ledger keeps; yield one sentence for each that is gone or was
+    changed.
+    """
     kept: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     entries = Entry.objects.filter(detail__has_key="row")
     if streams is not None:
         entries = entries.filter(stream__in=list(streams))
-    for of, detail, stream, number in entries.values_list("of", "detail", "stream", "number").iterator(chunk_size=5000):
+    for of, detail, stream, number in entries.values_list(
+        "of", "detail", "stream", "number"
+    ).iterator(chunk_size=5000):
         label, _, pk = of.partition("/")
         kept[label][pk] = (detail["row"], f"{stream}, entry {number}")
     for label, digests in sorted(kept.items()):
@@ -68,5 +81,12 @@ def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
             if pk in digests:
                 seen.add(pk)
                 if row_digest(thing) != digests[pk][0]:
-                    yield f"{label}/{pk}: the row was changed after it was written (ledger {digests[pk][1]})"
-        yield from (f"{label}/{pk}: the row is gone (ledger {where})" for pk, (_, where) in digests.items() if pk not in seen)
+                    yield (
+                        f"{label}/{pk}: the row was changed after it was written (ledger "
+                        f"{digests[pk][1]})"
+                    )
+        yield from (
+            f"{label}/{pk}: the row is gone (ledger {where})"
+            for pk, (_, where) in digests.items()
+            if pk not in seen
+        )

@@ -1,6 +1,7 @@
 """Redaction makes a new text without the words; nothing is covered, nothing can be peeled off.
 
-The replacement is the same for every passage of one ground, so that its length tells nothing of what stood there.
+The replacement is the same for every passage of one ground, so that its length tells nothing of
+what stood there.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ def replacement(ground: str) -> str:
 
 
 def redact(text: str, spans: Sequence[Span]) -> str:
-    """Return ``text`` without the words of ``spans``; overlapping and touching spans of one ground become one.
+    """Return ``text`` without the words of ``spans``; overlapping and touching spans of one ground
+    become one.
 
     Raises ValueError when a span lies outside the text, is empty, or gives no ground.
     """
     for span in spans:
         if not 0 <= span.start < span.end <= len(text):
-            raise ValueError(f"span {span.start}:{span.end} lies outside a text of {len(text)} characters")
+            raise ValueError(
+                f"span {span.start}:{span.end} lies outside a text of {len(text)} characters"
+            )
         if not span.ground.strip():
             raise ValueError(f"span {span.start}:{span.end} gives no ground for its removal")
     pieces: list[str] = []

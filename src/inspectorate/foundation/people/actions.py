@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from inspectorate.foundation.answers.answers import Forbidden, refuse_if
 from inspectorate.foundation.ledger.acts import Actor, action, write
 from inspectorate.foundation.ledger.chain import lock
+from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import policies
+from .access import require
 from .models import Declaration, Person, RoleHeld
 from .permissions import TABLE
-from .reach import require
 from .roles import Role
 
 STREAM = "people"
@@ -33,8 +33,12 @@ CONSOLE = Console()
 
 
 @action("people.first_administrator")
-def first_administrator(*, by: Actor, at: datetime, key: str, email: str, name: str, password: str | None) -> Person:
-    """Register the first administrator, from the command line only (``by`` is ``CONSOLE``); refused once there is one."""
+def first_administrator(
+    *, by: Actor, at: datetime, key: str, email: str, name: str, password: str | None
+) -> Person:
+    """Register the first administrator, from the command line only (``by`` is ``CONSOLE``); refused
+    once there is one.
+    """
     if not isinstance(by, Console):
         raise Forbidden("people.first_administrator")
     lock(STREAM)
@@ -46,8 +50,12 @@ def first_administrator(*, by: Actor, at: datetime, key: str, email: str, name: 
 
 
 @action("people.register")
-def register(*, by: Person, at: datetime, key: str, email: str, name: str, password: str | None = None) -> Person:
-    """Register a person who may hold roles; without ``password`` the person cannot sign in by password yet."""
+def register(
+    *, by: Person, at: datetime, key: str, email: str, name: str, password: str | None = None
+) -> Person:
+    """Register a person who may hold roles; without ``password`` the person cannot sign in by
+    password yet.
+    """
     require(by, TABLE, "people.register")
     person = _register(at=at, email=email, name=name, password=password)
     write(of=person, stream=STREAM, detail={"name": person.name})
@@ -61,7 +69,11 @@ def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> R
     lock(STREAM)
     refuse_if(policies.grantable(person, role))
     held = RoleHeld.objects.create(person=person, role=Role(role), granted_at=at)
-    write(of=held, stream=STREAM, detail={"person": person.pk, "name": person.name, "role": Role(role).value})
+    write(
+        of=held,
+        stream=STREAM,
+        detail={"person": person.pk, "name": person.name, "role": Role(role).value},
+    )
     return held
 
 
@@ -74,7 +86,11 @@ def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -
     held = RoleHeld.objects.get(person=person, role=Role(role), ended_at=None)
     held.ended_at = at
     held.save(update_fields=["ended_at"])
-    write(of=held, stream=STREAM, detail={"person": person.pk, "name": person.name, "role": Role(role).value})
+    write(
+        of=held,
+        stream=STREAM,
+        detail={"person": person.pk, "name": person.name, "role": Role(role).value},
+    )
     return held
 
 
@@ -98,14 +114,18 @@ def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str)
     require(by, TABLE, "people.declare")
     lock(STREAM)
     refuse_if(policies.declarable(by, about_code, nature))
-    declaration = Declaration.objects.create(person=by, about=about_code, nature=nature.strip(), declared_at=at)
+    declaration = Declaration.objects.create(
+        person=by, about=about_code, nature=nature.strip(), declared_at=at
+    )
     write(of=declaration, stream=STREAM, detail={"person": by.pk, "about": about_code})
     return declaration
 
 
 @action("people.end_declaration")
 def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declaration) -> Declaration:
-    """End a declaration: one's own, or anyone's as signing inspector. What was declared stays on record."""
+    """End a declaration: one's own, or anyone's as signing inspector. What was declared stays on
+    record.
+    """
     require(by, TABLE, "people.end_declaration")
     if declaration.person_id != by.pk and Role.SIGNING not in by.roles:
         raise Forbidden("people.end_declaration")
@@ -114,7 +134,11 @@ def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declarat
     refuse_if(policies.declaration_endable(declaration))
     declaration.ended_at = at
     declaration.save(update_fields=["ended_at"])
-    write(of=declaration, stream=STREAM, detail={"person": declaration.person_id, "about": declaration.about})
+    write(
+        of=declaration,
+        stream=STREAM,
+        detail={"person": declaration.person_id, "about": declaration.about},
+    )
     return declaration
 
 

@@ -19,7 +19,9 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Someone who signs in: staff or a contact of a body. ``name`` is how the person appears in records."""
+    """Someone who signs in: staff or a contact of a body. ``name`` is how the person appears in
+    records.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -56,7 +58,9 @@ class Person(AbstractBaseUser):
         return self._read[where]
 
     def _roles(self) -> frozenset[Role]:
-        return frozenset(Role(one) for one in self.held.filter(ended_at=None).values_list("role", flat=True))
+        return frozenset(
+            Role(one) for one in self.held.filter(ended_at=None).values_list("role", flat=True)
+        )
 
 
 class RoleHeld(models.Model):
@@ -69,7 +73,9 @@ class RoleHeld(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "role"], condition=models.Q(ended_at=None), name="role_held_once"),
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=models.Q(ended_at=None), name="role_held_once"
+            ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
         ]
 
@@ -78,7 +84,9 @@ class RoleHeld(models.Model):
 
 
 class Declaration(models.Model):
-    """An interest declared by a person about a body (named by its code, since the ground knows no bodies)."""
+    """An interest declared by a person about a body (named by its code, since the ground knows no
+    bodies).
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="declarations")
     about = models.CharField("code of the body", max_length=80)

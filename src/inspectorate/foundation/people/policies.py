@@ -6,67 +6,143 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from inspectorate.foundation.answers.answers import Reason
+from inspectorate.foundation.reasons.reasons import Reason
 
 from .models import Declaration, Person, RoleHeld
 from .roles import STAFF, Role
 
 
 def registrable(email: str, name: str, password: str | None) -> list[Reason]:
-    """A new person needs an address nobody else has, a name, and a password that is not easily guessed (or none yet)."""
+    """A new person needs an address nobody else has, a name, and a password that is not easily
+    guessed (or none yet).
+    """
     reasons = []
     try:
         validate_email(email)
     except ValidationError:
-        reasons.append(Reason("email_malformed", f"{email!r} is not an e-mail address.", "Write it as name@example.org.", "email"))
+        reasons.append(
+            Reason(
+                "email_malformed",
+                f"{email!r} is not an e-mail address.",
+                "Write it as name@example.org.",
+                "email",
+            )
+        )
     if Person.objects.filter(email__iexact=email).exists():
-        reasons.append(Reason("email_taken", f"{email} is already registered.", "Give that person the role instead.", "email"))
+        reasons.append(
+            Reason(
+                "email_taken",
+                f"{email} is already registered.",
+                "Give that person the role instead.",
+                "email",
+            )
+        )
     if not name.strip():
-        reasons.append(Reason("name_missing", "The person has no name.", "Give the name shown in records.", "name"))
+        reasons.append(
+            Reason(
+                "name_missing", "The person has no name.", "Give the name shown in records.", "name"
+            )
+        )
     elif len(name) > 120:
-        reasons.append(Reason("name_too_long", "The name is longer than 120 characters.", "Shorten it.", "name"))
+        reasons.append(
+            Reason(
+                "name_too_long", "The name is longer than 120 characters.", "Shorten it.", "name"
+            )
+        )
     if password is not None:
         try:
             validate_password(password, Person(email=email, name=name))
         except ValidationError as fault:
-            reasons += [Reason("password_weak", text, "Choose another password.", "password") for text in fault.messages]
+            reasons += [
+                Reason("password_weak", text, "Choose another password.", "password")
+                for text in fault.messages
+            ]
     return reasons
 
 
 def first(existing: bool) -> list[Reason]:
     """The first administrator is made once."""
     if existing:
-        return [Reason("admin_exists", "There is an administrator already.", "Ask that administrator to register people.")]
+        return [
+            Reason(
+                "admin_exists",
+                "There is an administrator already.",
+                "Ask that administrator to register people.",
+            )
+        ]
     return []
 
 
 def grantable(person: Person, role: str) -> list[Reason]:
-    """A role is given to an active person who does not hold it; staff and outside contacts are never the same person."""
+    """A role is given to an active person who does not hold it; staff and outside contacts are
+    never the same person.
+    """
     if role not in Role.values:
-        return [Reason("role_unknown", f"There is no role {role!r}.", f"Choose one of: {', '.join(Role.values)}.", "role")]
+        return [
+            Reason(
+                "role_unknown",
+                f"There is no role {role!r}.",
+                f"Choose one of: {', '.join(Role.values)}.",
+                "role",
+            )
+        ]
     held = person.roles
     if not person.is_active:
-        return [Reason("person_left", f"{person.name} has left.", "Register the person again under another address.", "person")]
+        return [
+            Reason(
+                "person_left",
+                f"{person.name} has left.",
+                "Register the person again under another address.",
+                "person",
+            )
+        ]
     if role in held:
-        return [Reason("role_held", f"{person.name} already has the role {Role(role).label}.", "Nothing is to be done.", "role")]
+        return [
+            Reason(
+                "role_held",
+                f"{person.name} already has the role {Role(role).label}.",
+                "Nothing is to be done.",
+                "role",
+            )
+        ]
     if held and (Role(role) in STAFF) != bool(held & STAFF):
         text = f"{person.name} cannot be both staff and a contact of a body."
-        return [Reason("role_mixes_inside_and_outside", text, "Use two people with two addresses.", "role")]
+        return [
+            Reason(
+                "role_mixes_inside_and_outside", text, "Use two people with two addresses.", "role"
+            )
+        ]
     return []
 
 
 def endable(person: Person, role: str) -> list[Reason]:
     """A role is ended once; the last administrator stays."""
     if role not in Role.values or Role(role) not in person.roles:
-        return [Reason("role_not_held", f"{person.name} does not hold the role {role!r}.", "Nothing is to be done.", "role")]
+        return [
+            Reason(
+                "role_not_held",
+                f"{person.name} does not hold the role {role!r}.",
+                "Nothing is to be done.",
+                "role",
+            )
+        ]
     return last_admin(person) if role == Role.ADMIN else []
 
 
 def last_admin(person: Person) -> list[Reason]:
     """Somebody must be able to give roles."""
-    others = RoleHeld.objects.filter(role=Role.ADMIN, ended_at=None, person__is_active=True).exclude(person=person)
+    others = RoleHeld.objects.filter(
+        role=Role.ADMIN, ended_at=None, person__is_active=True
+    ).exclude(person=person)
     if Role.ADMIN in person.roles and not others.exists():
-        return [Reason("last_admin", f"{person.name} is the only administrator.", "Give the role to someone else first.", "role")]
+        return [
+            Reason(
+                "last_admin",
+                f"{person.name} is the only administrator.",
+                "Give the role to someone else first.",
+                "role",
+            )
+        ]
     return []
 
 
@@ -74,17 +150,39 @@ def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
     """An interest names the body it is about and says what it is; one open declaration per body."""
     reasons = []
     if not about_code:
-        reasons.append(Reason("about_missing", "No body is named.", "Choose the body the interest is about.", "about_code"))
+        reasons.append(
+            Reason(
+                "about_missing",
+                "No body is named.",
+                "Choose the body the interest is about.",
+                "about_code",
+            )
+        )
     if not nature.strip():
-        reasons.append(Reason("nature_missing", "What the interest is, is not said.", "Describe it in a sentence.", "nature"))
+        reasons.append(
+            Reason(
+                "nature_missing",
+                "What the interest is, is not said.",
+                "Describe it in a sentence.",
+                "nature",
+            )
+        )
     if Declaration.objects.filter(person=person, about=about_code, ended_at=None).exists():
         text = f"An interest about {about_code} is already declared and open."
-        reasons.append(Reason("declared_already", text, "End it first, then declare the new one.", "about_code"))
+        reasons.append(
+            Reason(
+                "declared_already", text, "End it first, then declare the new one.", "about_code"
+            )
+        )
     return reasons
 
 
 def declaration_endable(declaration: Declaration) -> list[Reason]:
     """A declaration is ended once and never unmade."""
     if declaration.ended_at is not None:
-        return [Reason("declaration_ended", "This declaration has already ended.", "Nothing is to be done.")]
+        return [
+            Reason(
+                "declaration_ended", "This declaration has already ended.", "Nothing is to be done."
+            )
+        ]
     return []

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from .access import may
 from .models import Declaration, Person, RoleHeld
 from .permissions import TABLE
-from .reach import may
 from .roles import Role
 
 
@@ -33,7 +33,9 @@ def role_names(person: Person) -> list[str]:
 
 
 def register(reader: Person, role: str | None = None) -> list[PersonRow]:
-    """Everyone registered, or everyone who holds ``role``, with roles; two queries whatever their number, past the reader's own."""
+    """Everyone registered, or everyone who holds ``role``, with roles; two queries whatever their
+    number, past the reader's own.
+    """
     if not may(reader, TABLE, "people.see"):
         return []
     people = by_role(role) if role else Person.objects.all()
@@ -42,7 +44,12 @@ def register(reader: Person, role: str | None = None) -> list[PersonRow]:
     rows = []
     for person in people.prefetch_related(current):
         held: list[RoleHeld] = person.held_now  # named by the prefetch above
-        rows.append(PersonRow(person, tuple(Role(one).label for one in sorted((h.role for h in held), key=order.index))))
+        rows.append(
+            PersonRow(
+                person,
+                tuple(Role(one).label for one in sorted((h.role for h in held), key=order.index)),
+            )
+        )
     return rows
 
 
@@ -60,4 +67,6 @@ def declarations(reader: Person) -> QuerySet[Declaration]:
 
 def open_declarations(people: Iterable[Person], about_code: str) -> QuerySet[Declaration]:
     """Open declarations of any of ``people`` about the body of ``about_code``."""
-    return Declaration.objects.filter(person__in=list(people), about=about_code, ended_at=None).select_related("person")
+    return Declaration.objects.filter(
+        person__in=list(people), about=about_code, ended_at=None
+    ).select_related("person")

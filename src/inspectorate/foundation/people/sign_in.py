@@ -22,17 +22,23 @@ class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
-        """Whoever has left or holds no role is told what a wrong password is told, however right the password."""
+        """Whoever has left or holds no role is told what a wrong password is told, however right
+        the password.
+        """
         person: Person | None = super().authenticate(request, **credentials)
         return person if person and person.is_active and person.roles else None
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Signing in a moment ago counts; the library would ask for the password again at once."""
-        return super().is_reauthentication_required(app=app, **kwargs) and not proved_lately(context.request)
+        return super().is_reauthentication_required(app=app, **kwargs) and not proved_lately(
+            context.request
+        )
 
 
 def proved_lately(request: HttpRequest) -> bool:
-    """Has this person given a password or a second factor within ``ACCOUNT_REAUTHENTICATION_TIMEOUT``?"""
+    """Has this person given a password or a second factor within
+    ``ACCOUNT_REAUTHENTICATION_TIMEOUT``?
+    """
     last = max((one["at"] for one in get_authentication_records(request, request.user)), default=0)
     return bool(time.time() - last <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 

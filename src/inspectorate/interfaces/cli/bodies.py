@@ -15,18 +15,25 @@ from .setting_up import fresh_key, load, plain
 def bodies() -> None:
     """Load the register of bodies and count it.
 
-    The register ships with the software: the 43 Home Office forces, the special forces, the fire and rescue services of
-    England, the national bodies and the local policing bodies. Another register loads from a CSV file of the same columns:
-    code, name, short_name, kind, official_code, nation, region, opened_on, closed_on, overseer, groups.
+    The register ships with the software: the 43 Home Office forces, the special forces, the fire
+    and rescue services of England, the national bodies and the local policing bodies. Another
+    register loads from a CSV file of the same columns: code, name, short_name, kind, official_code,
+    nation, region, opened_on, closed_on, overseer, groups.
     """
 
 
 @bodies.command("load")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
-@click.option("--by", "email", required=True, help="E-mail address of the administrator who loads it.")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False
+)
+@click.option(
+    "--by", "email", required=True, help="E-mail address of the administrator who loads it."
+)
 @plain
 def load_register(file: Path | None, email: str) -> None:
-    """Load FILE, or the shipped register. All or nothing: every fault is listed by row and column, and nothing is written."""
+    """Load FILE, or the shipped register. All or nothing: every fault is listed by row and column,
+    and nothing is written.
+    """
     load(mode="live")
     from django.utils import timezone
 
@@ -34,12 +41,19 @@ def load_register(file: Path | None, email: str) -> None:
     from inspectorate.domain.bodies.register_csv import shipped
 
     content, name = (file.read_bytes(), file.name) if file else (shipped(), "register.csv")
-    actions.import_register(by=_person(email), at=timezone.now(), key=fresh_key("bodies"), content=content, name=name)
+    actions.import_register(
+        by=_person(email), at=timezone.now(), key=fresh_key("bodies"), content=content, name=name
+    )
     _print_counts()
 
 
 @bodies.command("count")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The day to count on, YYYY-MM-DD. Default: today.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="The day to count on, YYYY-MM-DD. Default: today.",
+)
 @plain
 def count(on: object) -> None:
     """Count the bodies on the register on a day, by the phrases a report may use."""

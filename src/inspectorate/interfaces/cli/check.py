@@ -13,10 +13,12 @@ from inspectorate.domain.reports.checks.registry import CHECKS, Findings
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.facts_file import EXAMPLE, facts_from_toml
 from inspectorate.domain.reports.outside import KINDS, decoded, read_file, run_outside
-from inspectorate.foundation.answers.answers import Problem, Refused
+from inspectorate.foundation.reasons.reasons import Problem, Refused
 
 UNREADABLE = 2
-_INSIDE = frozenset(("binding", "ceiling", "documents", "body_names", "may_name_bodies", "grade_outcome_problems"))
+_INSIDE = frozenset(
+    ("binding", "ceiling", "documents", "body_names", "may_name_bodies", "grade_outcome_problems")
+)
 
 HELP = f"""Check a press release, report or letter before it goes out.
 
@@ -33,10 +35,21 @@ A vocabulary says what “most” and the like mean; where claims are given with
 """
 
 
-@click.command("check", help=HELP, short_help="Check a text from outside: lists, dates, titles, numbers, quantity words.")
+@click.command(
+    "check",
+    help=HELP,
+    short_help="Check a text from outside: lists, dates, titles, numbers, quantity words.",
+)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--facts", "facts_path", type=click.Path(path_type=Path), help="TOML file of facts to check the text against.")
-@click.option("--as", "kind", type=click.Choice(KINDS), help="What the file is, where its name does not tell.")
+@click.option(
+    "--facts",
+    "facts_path",
+    type=click.Path(path_type=Path),
+    help="TOML file of facts to check the text against.",
+)
+@click.option(
+    "--as", "kind", type=click.Choice(KINDS), help="What the file is, where its name does not tell."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option(
     "--list",
@@ -101,13 +114,21 @@ def _tell(file: Path, findings: Findings) -> None:
         click.echo(f"{file}: {run} checks run, nothing found.")
     else:
         warned = len(findings.problems) - blocking
-        click.echo(f"{file}: {run} checks run, {_many(blocking, 'problem')}, {_many(warned, 'warning')}.")
+        click.echo(
+            f"{file}: {run} checks run, {_many(blocking, 'problem')}, {_many(warned, 'warning')}."
+        )
     inside = [one for one in findings.not_run if _INSIDE & set(one.missing)]
     wanting = [one for one in findings.not_run if one not in inside]
     if wanting:
-        click.echo("Not run, for lack of facts (--facts): " + "; ".join(str(one) for one in wanting) + ".")
+        click.echo(
+            "Not run, for lack of facts (--facts): " + "; ".join(str(one) for one in wanting) + "."
+        )
     if inside:
-        click.echo("Run only inside the system, where claims and evidence are: " + ", ".join(one.check for one in inside) + ".")
+        click.echo(
+            "Run only inside the system, where claims and evidence are: "
+            + ", ".join(one.check for one in inside)
+            + "."
+        )
 
 
 def _many(count: int, word: str) -> str:

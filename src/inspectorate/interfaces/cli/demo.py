@@ -1,4 +1,6 @@
-"""The demonstration: sets up a data folder of its own, tells the rehearsal, builds the public site, and serves both."""
+"""The demonstration: sets up a data folder of its own, tells the rehearsal, builds the public site,
+and serves both.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,21 @@ from rich.table import Table
 
 from .setting_up import load, plain
 
-PASSWORD = "rehearsal-only-2020"  # printed below; it opens a loopback demonstration and nothing else
+PASSWORD = (
+    "rehearsal-only-2020"  # printed below; it opens a loopback demonstration and nothing else
+)
 MARK = "demonstration.txt"
 
 
 @click.command()
-@click.option("--no-serve", is_flag=True, help="Tell the story, build the site, print the summary, and end.")
 @click.option(
-    "--site", type=click.Path(path_type=Path, file_okay=False), default=None, help="Folder for the public site. Default: DATA/site."
+    "--no-serve", is_flag=True, help="Tell the story, build the site, print the summary, and end."
+)
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder for the public site. Default: DATA/site.",
 )
 @click.option(
     "--data",
@@ -32,17 +41,24 @@ MARK = "demonstration.txt"
     help="Data folder; an earlier demonstration in it is replaced.",
 )
 @click.option(
-    "--seed", default=2020, show_default=True, help="The same seed tells the same story and builds the same site, byte for byte."
+    "--seed",
+    default=2020,
+    show_default=True,
+    help="The same seed tells the same story and builds the same site, byte for byte.",
 )
 @click.option("--port", default=8000, show_default=True, help="Port of the staff application.")
 @click.option("--public-port", default=8001, show_default=True, help="Port of the public site.")
 @plain
-def demo(no_serve: bool, site: Path | None, data: Path, seed: int, port: int, public_port: int) -> None:
-    """Carry a whole inspection from its question to a closed recommendation, as a rehearsal with simulated evidence.
+def demo(
+    no_serve: bool, site: Path | None, data: Path, seed: int, port: int, public_port: int
+) -> None:
+    """Carry a whole inspection from its question to a closed recommendation, as a rehearsal with
+    simulated evidence.
 
-    Everything is done through the same actions that the pages call: forces are visited, evidence is recorded, judgments are made
-    alone and agreed, claims are bound and referenced, a report is checked and frozen, two people release it, and recommendations
-    are followed up. Then the public site is built from the released bundle alone.
+    Everything is done through the same actions that the pages call: forces are visited, evidence is
+    recorded, judgments are made alone and agreed, claims are bound and referenced, a report is
+    checked and frozen, two people release it, and recommendations are followed up. Then the public
+    site is built from the released bundle alone.
     """
     began = time.monotonic()
     site = site or data / "site"
@@ -60,16 +76,21 @@ def demo(no_serve: bool, site: Path | None, data: Path, seed: int, port: int, pu
 
 
 def _make_room(data: Path) -> None:
-    """Empty the folder of an earlier demonstration; a folder with anything else in it is left alone and refused."""
+    """Empty the folder of an earlier demonstration; a folder with anything else in it is left alone
+    and refused.
+    """
     if data.exists() and any(data.iterdir()):
         if not (data / MARK).exists():
             raise click.UsageError(
-                f"{data} is not empty and holds no demonstration. Name an empty folder with --data; nothing was touched."
+                f"{data} is not empty and holds no demonstration. Name an empty folder "
+                f"with --data; nothing was touched."
             )
         for one in data.iterdir():
             shutil.rmtree(one) if one.is_dir() else one.unlink()
     data.mkdir(parents=True, exist_ok=True)
-    (data / MARK).write_text("A demonstration of Inspectorate lies here. ./run demo replaces it.\n", "utf-8")
+    (data / MARK).write_text(
+        "A demonstration of Inspectorate lies here. ./run demo replaces it.\n", "utf-8"
+    )
 
 
 def _tell(seed: int) -> Any:
@@ -81,7 +102,12 @@ def _tell(seed: int) -> Any:
     console = Console(stderr=True)
     if not console.is_terminal:
         return telling.tell(seed, PASSWORD, _lines())
-    columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:24}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as progress:
         bars: dict[str, Any] = {}
 
@@ -130,7 +156,10 @@ def _summary(told: Any, built: Any, data: Path, site: Path, seconds: float) -> N
         ("visits", counts["visits"]),
         ("sessions", counts["sessions"]),
         ("evidence", Item.objects.filter(inspection=inspection).count()),
-        ("judgments submitted", Submission.objects.filter(assignment__scope_body__inspection=inspection).count()),
+        (
+            "judgments submitted",
+            Submission.objects.filter(assignment__scope_body__inspection=inspection).count(),
+        ),
         ("judgments agreed", Agreed.objects.filter(scope_body__inspection=inspection).count()),
         ("claims", inspection.claims.count()),
         ("recommendations", inspection.recommendations.count()),
@@ -142,7 +171,13 @@ def _summary(told: Any, built: Any, data: Path, site: Path, seconds: float) -> N
     console.print(table)
     listed = Table("Claim", "Figures", "Word", "Verdict", title="Claims")
     for key, fact in claims.facts(inspection).items():
-        verdict = "stale: " + "; ".join(fact.stale_reasons) if fact.stale else "referenced" if fact.referenced else "not referenced"
+        verdict = (
+            "stale: " + "; ".join(fact.stale_reasons)
+            if fact.stale
+            else "referenced"
+            if fact.referenced
+            else "not referenced"
+        )
         listed.add_row(key, _figures(fact), fact.word, verdict)
     console.print(listed)
     stages = Table("Stage", "Seconds", title="How long it took")
@@ -152,7 +187,9 @@ def _summary(told: Any, built: Any, data: Path, site: Path, seconds: float) -> N
     stages.add_row("all of it", f"{seconds:.1f}")
     console.print(stages)
     click.echo(f"Data:        {data}\nPublic site: {site}")
-    click.echo(f"Open {site / 'index.html'}, or serve it: python3 -m http.server --directory {site}")
+    click.echo(
+        f"Open {site / 'index.html'}, or serve it: python3 -m http.server --directory {site}"
+    )
 
 
 def _figures(fact: Any) -> str:
@@ -167,7 +204,11 @@ def _figures(fact: Any) -> str:
 def _sign_ins() -> None:
     from inspectorate.foundation.people.models import Person
 
-    table = Table("Role", "Sign in as", title=f"Rehearsal sign-ins on this machine only; the password of all is {PASSWORD}")
+    table = Table(
+        "Role",
+        "Sign in as",
+        title=f"Rehearsal sign-ins on this machine only; the password of all is {PASSWORD}",
+    )
     seen: set[str] = set()
     for person in Person.objects.order_by("pk"):
         for role in sorted(person.roles):
@@ -175,4 +216,7 @@ def _sign_ins() -> None:
                 seen.add(role)
                 table.add_row(role.label, person.email)
     Console().print(table)
-    click.echo("Look first at the grid of judgments, then at a claim and what it rests on, then at the report with its margin.")
+    click.echo(
+        "Look first at the grid of judgments, then at a claim and what it rests on, then "
+        "at the report with its margin."
+    )

@@ -9,7 +9,13 @@ DEMO = Path("var/demo")
 
 
 def default_data(named: str | None) -> str | None:
-    """The folder named; else what the environment says; else the demonstration's, where there is one."""
-    if named or os.environ.get("INSPECTORATE_DATA") or os.environ.get("INSPECTORATE_MODE") == "live":
+    """The folder named; else what the environment says; else the demonstration's, where there is
+    one.
+    """
+    if (
+        named
+        or os.environ.get("INSPECTORATE_DATA")
+        or os.environ.get("INSPECTORATE_MODE") == "live"
+    ):
         return named
     return str(DEMO) if (DEMO / "inspectorate.sqlite3").exists() else None

@@ -19,17 +19,25 @@ DATA = "The data folder. Default: var/demo where there is a demonstration, else 
 
 @click.command()
 @click.argument("slug")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The archive to write. Must not exist.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The archive to write. Must not exist.",
+)
 @click.option("--data", default=None, help=DATA)
 @plain
 def export(slug: str, out: Path, data: str | None) -> None:
-    """Write everything behind the inspection SLUG into one archive, a binder: records, ledger, files, editions, released folders.
+    """Write everything behind the inspection SLUG into one archive, a binder: records, ledger,
+    files, editions, released folders.
 
-    The archive is read back before it gets its name, so that what exists is sound. The same data gives the same bytes. Nothing of
-    any other inspection is in it, no password and no second factor; the register of bodies is, since the report counts it.
+    The archive is read back before it gets its name, so that what exists is sound. The same data
+    gives the same bytes. Nothing of any other inspection is in it, no password and no second
+    factor; the register of bodies is, since the report counts it.
 
-    It is as confidential as the database (in a rehearsal it holds which body stands behind which pseudonym). Give it only to
-    people who may see all of the inspection. Anybody can verify it: inspectorate verify --binder FILE.
+    It is as confidential as the database (in a rehearsal it holds which body stands behind which
+    pseudonym). Give it only to people who may see all of the inspection. Anybody can verify it:
+    inspectorate verify --binder FILE.
     """
     from .demo_data import default_data
 
@@ -37,35 +45,48 @@ def export(slug: str, out: Path, data: str | None) -> None:
         raise click.UsageError(f"{out} is there already. Name another file, or move it away.")
     load(data=default_data(data))
     from inspectorate.domain.inspections.models import Inspection
-    from inspectorate.domain.publication import binder
+    from inspectorate.domain.publication.binder.exchange import exchange as binder
 
     inspection = Inspection.objects.filter(slug=slug).first()
     if inspection is None:
-        known = ", ".join(Inspection.objects.order_by("slug").values_list("slug", flat=True)[:20]) or "none"
+        known = (
+            ", ".join(Inspection.objects.order_by("slug").values_list("slug", flat=True)[:20])
+            or "none"
+        )
         raise click.UsageError(f"There is no inspection {slug!r}. There is: {known}.")
     began = time.monotonic()
     with told() as progress:
         done = binder.export(inspection, out, progress=progress)
     click.echo(
-        f"{out}: {done.rows:,} rows, {done.entries:,} ledger entries and {done.files:,} files in {done.bytes:,} bytes, written and "
-        f"read back in {time.monotonic() - began:.1f} s. Highest marking: {done.highest_marking or 'none'}.\n"
-        f"Binder {done.digest}\nKeep that line apart from the archive: whoever has it can prove that the archive is this one."
+        f"{out}: {done.rows:,} rows, {done.entries:,} ledger entries and {done.files:,} "
+        f"files in {done.bytes:,} bytes, written and "
+        f"read back in {time.monotonic() - began:.1f} s. Highest marking: "
+        f"{done.highest_marking or 'none'}.\n"
+        f"Binder {done.digest}\nKeep that line apart from the archive: whoever has it can "
+        f"prove that the archive is this one."
     )
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--by", "email", default="", help="E-mail address of the administrator in whose name it is read in.")
+@click.option(
+    "--by",
+    "email",
+    default="",
+    help="E-mail address of the administrator in whose name it is read in.",
+)
 @click.option("--data", default=None, help=DATA)
 @plain
 def import_archive(file: Path, email: str, data: str | None) -> None:
     """Read the binder FILE into this installation: all of it, or nothing.
 
-    Everything is verified first. Numbers are kept, so that the ledger goes on naming the same things; where a number or a name is
-    taken here by something else the binder is refused and each such row is named. An installation of its own (an empty data
-    folder) always takes it; its tables are made first, and it needs no --by, since nobody is there yet.
+    Everything is verified first. Numbers are kept, so that the ledger goes on naming the same
+    things; where a number or a name is taken here by something else the binder is refused and each
+    such row is named. An installation of its own (an empty data folder) always takes it; its tables
+    are made first, and it needs no --by, since nobody is there yet.
 
-    People come without password, second factor or role: an administrator grants those here (inspectorate people --help).
+    People come without password, second factor or role: an administrator grants those here
+    (inspectorate people --help).
     """
     from .demo_data import default_data
 
@@ -73,7 +94,7 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from inspectorate.domain.publication import binder
+    from inspectorate.domain.publication.binder.exchange import exchange as binder
     from inspectorate.foundation.people.actions import CONSOLE
     from inspectorate.foundation.people.models import Person
 
@@ -81,12 +102,19 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
 
     call_command("migrate", verbosity=0)
     if not email and Person.objects.exists():
-        raise click.UsageError("Say with --by in whose name it is read in: the e-mail address of an administrator.")
+        raise click.UsageError(
+            "Say with --by in whose name it is read in: the e-mail address of an administrator."
+        )
     began = time.monotonic()
     with told() as progress:
         by = _person(email) if email else CONSOLE
-        inspection = binder.read(file, by=by, at=timezone.now(), key=fresh_key("import"), progress=progress)
-    click.echo(f"{inspection.slug}: {inspection.title}, read in {time.monotonic() - began:.1f} s. Prove it: inspectorate verify.")
+        inspection = binder.read(
+            file, by=by, at=timezone.now(), key=fresh_key("import"), progress=progress
+        )
+    click.echo(
+        f"{inspection.slug}: {inspection.title}, read in {time.monotonic() - began:.1f} s. "
+        f"Prove it: inspectorate verify."
+    )
 
 
 @contextmanager
@@ -96,7 +124,12 @@ def told() -> Iterator[Callable[[str, int, int], None]]:
     if not console.is_terminal:
         yield _line
         return
-    columns = (TextColumn("{task.description:34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:34}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         bars: dict[str, int] = {}
 
@@ -116,9 +149,11 @@ def _line(part: str, done: int, of: int) -> None:
 
 
 def verify_archive(file: Path, heads: str | None) -> None:
-    """Verify a binder without any database, and leave with 0 or 1. For ``inspectorate verify --binder``."""
-    from inspectorate.domain.publication.binder_archive import Broken, opened
-    from inspectorate.domain.publication.binder_verify import verify_binder
+    """Verify a binder without any database, and leave with 0 or 1. For ``inspectorate verify
+    --binder``.
+    """
+    from inspectorate.domain.publication.binder.exchange.archive import Broken, opened
+    from inspectorate.domain.publication.binder.exchange.verify import verify_binder
 
     with told() as progress:
         faults = verify_binder(file, progress=progress)
@@ -135,10 +170,13 @@ def verify_archive(file: Path, heads: str | None) -> None:
         sys.exit(1)
     rows = sum(one["rows"] for one in contents["tables"].values())
     click.echo(
-        f"{contents['slug']}: {contents.get('title', '')} {contents.get('notice', '')}".strip() + "\n"
-        f"Read {rows:,} rows, {contents['ledger'].get('entries'):,} ledger entries and {contents.get('files'):,} files: "
+        f"{contents['slug']}: {contents.get('title', '')} {contents.get('notice', '')}".strip()
+        + "\n"
+        f"Read {rows:,} rows, {contents['ledger'].get('entries'):,} ledger entries and "
+        f"{contents.get('files'):,} files: "
         f"{'every one as it was written' if not faults else f'{len(faults)} faults'}.\n"
-        f"Binder {digest}\nLedger head {contents['ledger'].get('head')} at entry {contents['ledger'].get('entries')}"
+        f"Binder {digest}\nLedger head {contents['ledger'].get('head')} at entry "
+        f"{contents['ledger'].get('entries')}"
     )
     sys.exit(1 if faults else 0)
 
@@ -154,7 +192,13 @@ def _behind(heads: Path, ledger: dict[str, object]) -> list[str]:
     if not known:
         return [f"{heads}: knows no head of {ledger.get('stream')}"]
     if isinstance(entries, int) and entries in known and known[entries] != ledger.get("head"):
-        return [f"ledger {ledger.get('stream')}: entry {entries} is not the one the heads outside know: the chain was rewritten"]
+        return [
+            f"ledger {ledger.get('stream')}: entry {entries} is not the one the heads "
+            f"outside know: the chain was rewritten"
+        ]
     if isinstance(entries, int) and entries < max(known):
-        return [f"ledger {ledger.get('stream')}: ends at entry {entries}, the heads outside know entry {max(known)}"]
+        return [
+            f"ledger {ledger.get('stream')}: ends at entry {entries}, the heads outside "
+            f"know entry {max(known)}"
+        ]
     return []

@@ -11,21 +11,30 @@ from .setting_up import fresh_key, load, plain
 
 @click.group()
 def framework() -> None:
-    """Load an inspection framework from a CSV file, and adopt it. A framework is data: a new theme needs no code."""
+    """Load an inspection framework from a CSV file, and adopt it. A framework is data: a new theme
+    needs no code.
+    """
 
 
 @framework.command("load")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--by", "email", required=True, help="E-mail address of the lead inspector or administrator who loads it.")
+@click.option(
+    "--by",
+    "email",
+    required=True,
+    help="E-mail address of the lead inspector or administrator who loads it.",
+)
 @click.option("--version", default="", help="Which version to load, where the file holds several.")
 @click.option("--question", default="", help="The one question, where the file does not say it.")
 @click.option("--adopt", is_flag=True, help="Adopt it at once; an adopted version never changes.")
 @plain
 def load_framework(file: Path, email: str, version: str, question: str, adopt: bool) -> None:
-    """Load FILE. Columns: framework, version, area, question_id, question, criterion, grade_scale, grades, graded, source_url.
+    """Load FILE. Columns: framework, version, area, question_id, question, criterion, grade_scale,
+    grades, graded, source_url.
 
-    Optional columns: criterion_ref, characteristics ("Good: … | Inadequate: …"), findings ("code=statement | …"). Every fault is
-    named by row and column, and then nothing is written. The same file loaded twice changes nothing.
+    Optional columns: criterion_ref, characteristics ("Good: … | Inadequate: …"), findings
+    ("code=statement | …"). Every fault is named by row and column, and then nothing is written. The
+    same file loaded twice changes nothing.
     """
     load(mode="live")
     from django.utils import timezone
@@ -45,6 +54,8 @@ def load_framework(file: Path, email: str, version: str, question: str, adopt: b
         version=version,
     )
     if adopt and made.adopted_at is None:
-        actions.adopt_framework(by=person, at=timezone.now(), key=fresh_key("adopt"), framework=made)
+        actions.adopt_framework(
+            by=person, at=timezone.now(), key=fresh_key("adopt"), framework=made
+        )
     graded, every = len(queries.graded_criteria(made)), len(queries.criteria(made))
     click.echo(f"{made}: {made.areas.count()} areas, {every} criteria, {graded} of them graded.")

@@ -1,4 +1,6 @@
-"""The command line: one word per chore, loaded only when it is called, so that a text check needs no database."""
+"""The command line: one word per chore, loaded only when it is called, so that a text check needs
+no database.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,24 @@ import sys
 import click
 
 COMMANDS = {
-    "demo": ("demo", "A whole inspection as a rehearsal, from its question to a closed recommendation."),
+    "demo": (
+        "demo",
+        "A whole inspection as a rehearsal, from its question to a closed recommendation.",
+    ),
     "serve": ("serve", "Serve the staff application and the public site on this machine."),
     "check": ("check", "Read a text from outside and name what a careful reader would object to."),
-    "trace": ("trace", "From a published sentence down to file digests, or from evidence up to what rests on it."),
-    "verify": ("verify", "Prove that ledger, files, editions and bundles are as they were written."),
-    "release": ("release", "Release what is approved and whose embargo has passed; refresh the public register."),
+    "trace": (
+        "trace",
+        "From a published sentence down to file digests, or from evidence up to what rests on it.",
+    ),
+    "verify": (
+        "verify",
+        "Prove that ledger, files, editions and bundles are as they were written.",
+    ),
+    "release": (
+        "release",
+        "Release what is approved and whose embargo has passed; refresh the public register.",
+    ),
     "public-build": ("public_build", "Build the public site from released bundles."),
     "export": ("export", "Write everything behind an inspection into one verifiable archive."),
     "import": ("export", "Read such an archive into this installation."),
@@ -47,8 +61,9 @@ class Chores(click.Group):
 def main() -> None:
     """Carry an inspection from its question to the closed recommendation.
 
-    Exit codes: 0 done and all is well; 1 done, and something was found (a problem in a text, a broken chain); 2 the command
-    could not be carried out: the message says what is missing and how to mend it. Each command explains itself with --help.
+    Exit codes: 0 done and all is well; 1 done, and something was found (a problem in a text, a
+    broken chain); 2 the command could not be carried out: the message says what is missing and how
+    to mend it. Each command explains itself with --help.
     """
 
 

@@ -20,16 +20,26 @@ def people() -> None:
 @click.password_option(help="At least 12 characters. Asked for when not given.")
 @plain
 def first_admin(email: str, name: str, password: str) -> None:
-    """Register the first administrator. Refused as soon as there is one: then administrators register people on the web."""
+    """Register the first administrator. Refused as soon as there is one: then administrators
+    register people on the web.
+    """
     load(mode="live")
     from django.utils import timezone
 
     from inspectorate.foundation.people import actions
 
     person = actions.first_administrator(
-        by=actions.CONSOLE, at=timezone.now(), key=fresh_key("first"), email=email, name=name, password=password
+        by=actions.CONSOLE,
+        at=timezone.now(),
+        key=fresh_key("first"),
+        email=email,
+        name=name,
+        password=password,
     )
-    click.echo(f"{person.name} is registered as administrator. Sign in, then set up a second factor: it is asked for at once.")
+    click.echo(
+        f"{person.name} is registered as administrator. Sign in, then set up a second "
+        f"factor: it is asked for at once."
+    )
 
 
 @people.command("list")
@@ -42,6 +52,9 @@ def list_people() -> None:
     table = Table("Name", "E-mail", "Roles", "Active")
     for person in Person.objects.all():
         table.add_row(
-            person.name, person.email, ", ".join(sorted(role.label for role in person.roles)), "yes" if person.is_active else "no"
+            person.name,
+            person.email,
+            ", ".join(sorted(role.label for role in person.roles)),
+            "yes" if person.is_active else "no",
         )
     Console().print(table)

@@ -10,11 +10,23 @@ from .setting_up import plain
 
 
 @click.command("public-build")
-@click.argument("bundles", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the site.")
+@click.argument(
+    "bundles",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the site.",
+)
 @plain
 def public_build(bundles: tuple[Path, ...], out: Path) -> None:
-    """Build the public site in OUT from one or more released BUNDLES (folders). Needs no database and no settings."""
+    """Build the public site in OUT from one or more released BUNDLES (folders). Needs no database
+    and no settings.
+    """
     from inspectorate.interfaces.public.builder import build_many
 
     try:

@@ -1,4 +1,6 @@
-"""Serves both doors on this machine: the staff application and, beside it, the public site as plain files."""
+"""Serves both doors on this machine: the staff application and, beside it, the public site as plain
+files.
+"""
 
 from __future__ import annotations
 
@@ -17,46 +19,96 @@ STAFF_PORT, PUBLIC_PORT = 8000, 8001
 
 @click.command()
 @click.option(
-    "--data", type=click.Path(path_type=Path), default=Path("var/demo"), show_default=True, help="The data folder to serve."
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path("var/demo"),
+    show_default=True,
+    help="The data folder to serve.",
 )
-@click.option("--site", type=click.Path(path_type=Path), default=None, help="The public site's folder. Default: DATA/site.")
-@click.option("--port", default=STAFF_PORT, show_default=True, help="Port of the staff application.")
-@click.option("--public-port", default=PUBLIC_PORT, show_default=True, help="Port of the public site.")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The public site's folder. Default: DATA/site.",
+)
+@click.option(
+    "--port", default=STAFF_PORT, show_default=True, help="Port of the staff application."
+)
+@click.option(
+    "--public-port", default=PUBLIC_PORT, show_default=True, help="Port of the public site."
+)
 def serve(data: Path, site: Path | None, port: int, public_port: int) -> None:
-    """Serve the staff application on 127.0.0.1:8000 and the public site on 127.0.0.1:8001, until stopped with Ctrl-C.
+    """Serve the staff application on 127.0.0.1:8000 and the public site on 127.0.0.1:8001, until
+    stopped with Ctrl-C.
 
-    Loopback only: for a demonstration and for development. In earnest the staff application stands behind a web server and
-    the public site is files on any host (see docs/guide/running.md).
+    Loopback only: for a demonstration and for development. In earnest the staff application stands
+    behind a web server and the public site is files on any host (see docs/guide/running.md).
     """
     site = site or data / "site"
     if not (data / "inspectorate.sqlite3").exists() and not os.environ.get("DATABASE_URL"):
-        raise click.UsageError(f"There is nothing to serve in {data}. Run ./run demo first, or name the folder with --data.")
+        raise click.UsageError(
+            f"There is nothing to serve in {data}. Run ./run demo first, or name the "
+            f"folder with --data."
+        )
     run(data, site, port, public_port)
 
 
 def run(data: Path, site: Path, port: int = STAFF_PORT, public_port: int = PUBLIC_PORT) -> None:
     """Start both servers, wait for Ctrl-C, stop both."""
-    environment = {**os.environ, "INSPECTORATE_DATA": str(data.resolve()), "INSPECTORATE_MODE": "demo"}
+    environment = {
+        **os.environ,
+        "INSPECTORATE_DATA": str(data.resolve()),
+        "INSPECTORATE_MODE": "demo",
+    }
     commands = [
-        [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "8",
-         "--workers", "1", "--log-level", "warning", "inspectorate.config.wsgi:application"],
-        [sys.executable, "-m", "http.server", str(public_port), "--bind", "127.0.0.1", "--directory", str(site)],
-    ]  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--worker-class",
+            "gthread",
+            "--threads",
+            "8",
+            "--workers",
+            "1",
+            "--log-level",
+            "warning",
+            "inspectorate.config.wsgi:application",
+        ],
+        [
+            sys.executable,
+            "-m",
+            "http.server",
+            str(public_port),
+            "--bind",
+            "127.0.0.1",
+            "--directory",
+            str(site),
+        ],
+    ]
     environment.pop("INSPECTORATE_QUICK_PASSWORDS", None)
     quiet = subprocess.DEVNULL
-    servers = [subprocess.Popen(commands[0], env=environment), subprocess.Popen(commands[1], stdout=quiet, stderr=quiet)]
+    servers = [
+        subprocess.Popen(commands[0], env=environment),
+        subprocess.Popen(commands[1], stdout=quiet, stderr=quiet),
+    ]
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
     click.echo(
-        f"Staff application: http://127.0.0.1:{port}/\nPublic site:       http://127.0.0.1:{public_port}/\nStop with Ctrl-C."
+        f"Staff application: http://127.0.0.1:{port}/\nPublic site:       "
+        f"http://127.0.0.1:{public_port}/\nStop with Ctrl-C."
     )
     try:
         while all(server.poll() is None for server in servers):
             time.sleep(0.5)
-        raise click.ClickException(f"A server stopped by itself: is port {port} or {public_port} in use?")
+        raise click.ClickException(
+            f"A server stopped by itself: is port {port} or {public_port} in use?"
+        )
     except KeyboardInterrupt:
         click.echo("Stopping.")
     finally:

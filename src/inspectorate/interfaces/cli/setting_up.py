@@ -1,4 +1,6 @@
-"""Loads Django for the commands that need the database, and turns the house's exceptions into exit codes."""
+"""Loads Django for the commands that need the database, and turns the house's exceptions into exit
+codes.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,13 @@ from typing import Any
 
 import click
 
-from inspectorate.foundation.answers.answers import Forbidden, Refused
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 
 
 def load(data: str | None = None, mode: str | None = None) -> None:
-    """Load the settings; ``data`` is the data folder, ``mode`` the mode where the environment names none."""
+    """Load the settings; ``data`` is the data folder, ``mode`` the mode where the environment names
+    none.
+    """
     if data:
         os.environ["INSPECTORATE_DATA"] = data
     if mode:

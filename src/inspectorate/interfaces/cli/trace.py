@@ -1,4 +1,6 @@
-"""Says who: from a published sentence down to file digests, or from evidence up to what rests on it."""
+"""Says who: from a published sentence down to file digests, or from evidence up to what rests on
+it.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,18 @@ from .setting_up import load, plain
 @click.command()
 @click.argument("ident")
 @click.option(
-    "--data", default=None, help="The data folder. Default: var/demo where there is a demonstration, else the configured one."
+    "--data",
+    default=None,
+    help="The data folder. Default: var/demo where there is a demonstration, else the "
+    "configured one.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the chain as JSON.")
 @plain
 def trace(ident: str, data: str | None, as_json: bool) -> None:
     """Print the chain behind IDENT.
 
-    IDENT is a published sentence (report#mandatory-training), a claim's key (mandatory-training), an evidence number
-    (PREV-E0001) or a recommendation (PREV-R2).
+    IDENT is a published sentence (report#mandatory-training), a claim's key (mandatory-training),
+    an evidence number (PREV-E0001) or a recommendation (PREV-R2).
     """
     from .demo_data import default_data
 
@@ -33,7 +38,13 @@ def trace(ident: str, data: str | None, as_json: bool) -> None:
     except Unknown as unknown:
         raise click.UsageError(str(unknown)) from unknown
     if as_json:
-        rows = [{name: getattr(node, name) for name in ("depth", "kind", "ref", "text", "by", "at", "digest")} for node in nodes]
+        rows = [
+            {
+                name: getattr(node, name)
+                for name in ("depth", "kind", "ref", "text", "by", "at", "digest")
+            }
+            for node in nodes
+        ]
         click.echo(json.dumps(rows, default=str, ensure_ascii=False, indent=1))
         return
     for node in nodes:

@@ -12,18 +12,28 @@ from .setting_up import load, plain
 
 @click.command()
 @click.option(
-    "--data", default=None, help="The data folder. Default: var/demo where there is a demonstration, else the configured one."
+    "--data",
+    default=None,
+    help="The data folder. Default: var/demo where there is a demonstration, else the "
+    "configured one.",
 )
-@click.option("--heads", default=None, help="Another copy of the ledger's external heads to compare with, kept on another machine.")
+@click.option(
+    "--heads",
+    default=None,
+    help="Another copy of the ledger's external heads to compare with, kept on another machine.",
+)
 @click.option(
     "--binder",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     default=None,
-    help="Verify this exported archive instead. Needs no database and no settings; works off line, for anybody.",
+    help="Verify this exported archive instead. Needs no database and no settings; works off "
+    "line, for anybody.",
 )
 @plain
 def verify(data: str | None, heads: str | None, binder: Path | None) -> None:
-    """Verify the ledger's chains, its external head, every stored file, edition and bundle. Exit 1 names each fault."""
+    """Verify the ledger's chains, its external head, every stored file, edition and bundle. Exit 1
+    names each fault.
+    """
     if binder:
         from .export import verify_archive
 
@@ -39,7 +49,9 @@ def verify(data: str | None, heads: str | None, binder: Path | None) -> None:
     for fault in faults:
         click.echo(fault, err=True)
     click.echo(
-        f"Read {found.entries:,} ledger entries in {found.streams} streams, {found.files:,} files, {found.editions} editions, "
-        f"{found.bundles} bundles: {'every one as it was written' if not faults else f'{len(faults)} faults'}."
+        f"Read {found.entries:,} ledger entries in {found.streams} streams, "
+        f"{found.files:,} files, {found.editions} editions, "
+        f"{found.bundles} bundles: "
+        f"{'every one as it was written' if not faults else f'{len(faults)} faults'}."
     )
     sys.exit(1 if faults else 0)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from inspectorate.domain.reports import actions, queries
 
-from ..doing import one_act, person
-from . import own
+from ..act_forms import one_act, person
+from . import access
 from .forms import PointForm
 from .frame import contact, page
 
@@ -18,7 +18,7 @@ from .frame import contact, page
 @contact
 def fact_check(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
     """The passages to check, and the points raised: accuracy and judgment apart."""
-    found = own.one_of(own.checks(person(request)), slug, code, number)
+    found = access.one_of(access.checks(person(request)), slug, code, number)
     points = list(found.row.points.select_related("decision"))
     return page(
         request,
@@ -40,7 +40,7 @@ def fact_check(request: HttpRequest, slug: str, code: str, number: int) -> HttpR
 @contact
 def point(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Raise one point."""
-    found = own.one_of(own.checks(person(request)), slug, code, number)
+    found = access.one_of(access.checks(person(request)), slug, code, number)
     form = PointForm(request.POST or None, check=found.row)
     return one_act(
         page,
@@ -52,7 +52,8 @@ def point(request: HttpRequest, slug: str, code: str, number: int) -> HttpRespon
         button="Raise the point",
         to=found.url("portal-fact-check"),
         said="The point is raised. What is decided, and why, will stand beside it.",
-        lede="One point at a time, each on one passage. Points on accuracy and on judgment are decided apart.",
+        lede="One point at a time, each on one passage. Points on accuracy and on judgment are "
+        "decided apart.",
         arguments=form.arguments,
         fact_check=found.row,
     )

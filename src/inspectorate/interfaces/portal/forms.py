@@ -9,7 +9,7 @@ from django import forms
 from inspectorate.domain.recommendations.models import Progress, Response
 from inspectorate.domain.reports.models import FactCheck
 
-from ..doing import ActForm
+from ..act_forms import ActForm
 
 
 def _area(label: str, rows: int = 5, **given: Any) -> forms.CharField:
@@ -23,8 +23,12 @@ def _choices(model: Any, name: str) -> list[Any]:
 class HandInForm(ActForm):
     """A note, a file or both."""
 
-    note = _area("Note", 3, required=False, help_text="What it is, or why there is nothing to send.")
-    file = forms.FileField(label="File", required=False, help_text="Up to 50 MB. Send several one after another.")
+    note = _area(
+        "Note", 3, required=False, help_text="What it is, or why there is nothing to send."
+    )
+    file = forms.FileField(
+        label="File", required=False, help_text="Up to 50 MB. Send several one after another."
+    )
 
 
 class PointForm(ActForm):
@@ -45,28 +49,40 @@ class PointForm(ActForm):
         super().__init__(*args, **kwargs)
         self.passages = {str(one["number"]): str(one["text"]) for one in check.shown}
         self.fields["passage"].choices = [  # type: ignore[attr-defined]
-            (number, f"{number}: {text[:90]}{'…' if len(text) > 90 else ''}") for number, text in self.passages.items()
+            (number, f"{number}: {text[:90]}{'…' if len(text) > 90 else ''}")
+            for number, text in self.passages.items()
         ]
 
     def arguments(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """Cleaned data as the action's arguments: the passage as its words."""
-        return {"kind": cleaned["kind"], "about": self.passages[cleaned["passage"]], "text": cleaned["text"]}
+        return {
+            "kind": cleaned["kind"],
+            "about": self.passages[cleaned["passage"]],
+            "text": cleaned["text"],
+        }
 
 
 class RespondForm(ActForm):
     """What the body answers."""
 
-    agreement = forms.ChoiceField(choices=_choices(Response, "agreement"), widget=forms.RadioSelect, label="Do you agree?")
+    agreement = forms.ChoiceField(
+        choices=_choices(Response, "agreement"), widget=forms.RadioSelect, label="Do you agree?"
+    )
     action = _area("Action you propose", required=False)
     why_none = _area("Or why you propose none", required=False)
     link = forms.URLField(
-        label="Where your reply is published", required=False, assume_scheme="https", help_text="The address of the page."
+        label="Where your reply is published",
+        required=False,
+        assume_scheme="https",
+        help_text="The address of the page.",
     )
 
 
 class ProgressForm(ActForm):
     """What the body says has been done."""
 
-    claimed = forms.ChoiceField(choices=_choices(Progress, "claimed"), widget=forms.RadioSelect, label="How far is it done?")
+    claimed = forms.ChoiceField(
+        choices=_choices(Progress, "claimed"), widget=forms.RadioSelect, label="How far is it done?"
+    )
     text = _area("What has been done, and how one can see it")
     file = forms.FileField(required=False, label="File that shows it", help_text="Up to 50 MB.")

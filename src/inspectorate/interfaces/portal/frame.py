@@ -1,4 +1,6 @@
-"""The frame of the portal's pages: only contacts reach them; the band says when it is a rehearsal. No staircase, no counts."""
+"""The frame of the portal's pages: only contacts reach them; the band says when it is a rehearsal.
+No staircase, no counts.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,14 @@ from django.urls import reverse
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import OUTSIDE
 
-from ..doing import holding
+from ..act_forms import holding
 
 contact = holding(OUTSIDE)
 HOME = "Your body"
-FOOT = "What you send here is written in the ledger with who and when. You see what concerns your own body, and nothing of others."
+FOOT = (
+    "What you send here is written in the ledger with who and when. You see what concerns your "
+    "own body, and nothing of others."
+)
 
 
 def page(
@@ -28,7 +33,9 @@ def page(
     notice: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Render ``template`` inside the shell; ``notice`` is the rehearsal's where a page belongs to no single inspection."""
+    """Render ``template`` inside the shell; ``notice`` is the rehearsal's where a page belongs to
+    no single inspection.
+    """
     frame: dict[str, Any] = {
         "title": title,
         "inspection": inspection,
@@ -37,6 +44,8 @@ def page(
         "page_marking": "OFFICIAL",
         "home_url": reverse("portal-home"),
         "footer_text": FOOT,
-        "crumbs": [] if template == "portal/home.html" else [{"label": HOME, "url": reverse("portal-home")}, {"label": title}],
+        "crumbs": []
+        if template == "portal/home.html"
+        else [{"label": HOME, "url": reverse("portal-home")}, {"label": title}],
     }
     return render(request, template, {**frame, **context}, status=status)

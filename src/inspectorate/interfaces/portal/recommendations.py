@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from inspectorate.domain.recommendations import actions, queries
 
-from ..doing import one_act, person
-from . import own
+from ..act_forms import one_act, person
+from . import access
 from .forms import ProgressForm, RespondForm
 from .frame import contact, page
 from .views import TONES
@@ -24,7 +24,7 @@ BOTH = ["GET", "POST"]
 def recommendation(request: HttpRequest, ref: str, label: str) -> HttpResponse:
     """What was asked, by when, what was answered, and what was confirmed."""
     today = timezone.localdate()
-    part = own.the_part(person(request), today, ref, label)
+    part = access.the_part(person(request), today, ref, label)
     found = queries.standing(part.addressee, today)
     return page(
         request,
@@ -57,7 +57,8 @@ def respond(request: HttpRequest, ref: str, label: str) -> HttpResponse:
         button="Send the answer",
         to=part.url("portal-recommendation"),
         said="Your answer is recorded. It will stand in the public register.",
-        lede="Your answer is public. You can answer again later; every answer stays on record and the newest stands.",
+        lede="Your answer is public. You can answer again later; every answer stays on record "
+        "and the newest stands.",
         addressee=part.addressee,
     )
 
@@ -77,14 +78,15 @@ def progress(request: HttpRequest, ref: str, label: str) -> HttpResponse:
         button="Send",
         to=part.url("portal-recommendation"),
         said="Recorded as what you say. The inspectorate confirms it before it counts as done.",
-        lede="How far you say it is goes into the public register; your words and file are read by the inspectorate.",
+        lede="How far you say it is goes into the public register; your words and file are read "
+        "by the inspectorate.",
         arguments=_with_file,
         addressee=part.addressee,
     )
 
 
-def _answerable(request: HttpRequest, ref: str, label: str) -> own.Part:
-    part = own.the_part(person(request), timezone.localdate(), ref, label)
+def _answerable(request: HttpRequest, ref: str, label: str) -> access.Part:
+    part = access.the_part(person(request), timezone.localdate(), ref, label)
     if not part.answerable:
         raise Http404
     return part

@@ -1,4 +1,6 @@
-"""Addresses of the portal. None holds a primary key (see ``own``). Each also stands in the permission matrix."""
+"""Addresses of the portal. None holds a primary key (see ``own``). Each also stands in the
+permission matrix.
+"""
 
 from django.urls import URLPattern, URLResolver, path
 
@@ -8,10 +10,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="portal-home"),
     path("<slug:slug>/<slug:code>/visits/<int:number>/", views.visit, name="portal-visit"),
     path("<slug:slug>/<slug:code>/requests/<int:number>/", views.asked, name="portal-request"),
-    path("<slug:slug>/<slug:code>/requests/<int:number>/hand-in/", views.receive, name="portal-receive"),
-    path("<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"),
+    path(
+        "<slug:slug>/<slug:code>/requests/<int:number>/hand-in/",
+        views.receive,
+        name="portal-receive",
+    ),
+    path(
+        "<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"
+    ),
     path("<slug:slug>/<slug:code>/checks/<int:number>/point/", checks.point, name="portal-point"),
-    path("recommendations/<slug:ref>/<slug:label>/", recommendations.recommendation, name="portal-recommendation"),
-    path("recommendations/<slug:ref>/<slug:label>/respond/", recommendations.respond, name="portal-respond"),
-    path("recommendations/<slug:ref>/<slug:label>/progress/", recommendations.progress, name="portal-progress"),
+    path(
+        "recommendations/<slug:ref>/<slug:label>/",
+        recommendations.recommendation,
+        name="portal-recommendation",
+    ),
+    path(
+        "recommendations/<slug:ref>/<slug:label>/respond/",
+        recommendations.respond,
+        name="portal-respond",
+    ),
+    path(
+        "recommendations/<slug:ref>/<slug:label>/progress/",
+        recommendations.progress,
+        name="portal-progress",
+    ),
 ]

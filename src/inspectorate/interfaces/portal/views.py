@@ -12,13 +12,19 @@ from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.recommendations import queries as recommendations
 
-from ..doing import one_act, person
-from . import own
+from ..act_forms import one_act, person
+from . import access
 from .forms import HandInForm
 from .frame import HOME, contact, page
 
 BOTH = ["GET", "POST"]
-TONES = {"overdue": "problem", "reply overdue": "problem", "open": "waiting", "answered": "accent", "implemented": "good"}
+TONES = {
+    "overdue": "problem",
+    "reply overdue": "problem",
+    "open": "waiting",
+    "answered": "accent",
+    "implemented": "good",
+}
 
 
 @require_GET
@@ -26,7 +32,12 @@ TONES = {"overdue": "problem", "reply overdue": "problem", "open": "waiting", "a
 def home(request: HttpRequest) -> HttpResponse:
     """Everything of one's own body: what waits on it first."""
     who, today = person(request), timezone.localdate()
-    visits, requests, checks, parts = own.visits(who, today), own.requests(who, today), own.checks(who), own.parts(who, today)
+    visits, requests, checks, parts = (
+        access.visits(who, today),
+        access.requests(who, today),
+        access.checks(who),
+        access.parts(who, today),
+    )
     standings = [(part, recommendations.standing(part.addressee, today)) for part in parts]
     inspections = [one.inspection for one in (*visits, *requests, *checks)]
     inspections += [part.addressee.recommendation.inspection for part in parts]
@@ -40,7 +51,10 @@ def home(request: HttpRequest) -> HttpResponse:
         visits=[(one, one.url("portal-visit")) for one in visits],
         requests=[(one, one.url("portal-request")) for one in requests],
         checks=[(one, one.url("portal-fact-check"), today > one.row.due_on) for one in checks],
-        parts=[(part, found, part.url("portal-recommendation"), TONES.get(found.state, "quiet")) for part, found in standings],
+        parts=[
+            (part, found, part.url("portal-recommendation"), TONES.get(found.state, "quiet"))
+            for part, found in standings
+        ],
     )
 
 
@@ -48,9 +62,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @contact
 def visit(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
     """One visit: its days, and what was fed back on the day, which is provisional."""
-    found = own.one_of(own.visits(person(request), timezone.localdate()), slug, code, number)
+    found = access.one_of(access.visits(person(request), timezone.localdate()), slug, code, number)
     title = f"Visit to {found.scope_body.label}"
-    return page(request, "portal/visit.html", found.inspection, title=title, visit=found.row.visit, state=found.row.state)
+    return page(
+        request,
+        "portal/visit.html",
+        found.inspection,
+        title=title,
+        visit=found.row.visit,
+        state=found.row.state,
+    )
 
 
 @require_GET
@@ -58,7 +79,7 @@ def visit(request: HttpRequest, slug: str, code: str, number: int) -> HttpRespon
 def asked(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
     """One request, and what was handed in for it."""
     who = person(request)
-    found = own.one_of(own.requests(who, timezone.localdate()), slug, code, number)
+    found = access.one_of(access.requests(who, timezone.localdate()), slug, code, number)
     return page(
         request,
         "portal/request.html",
@@ -75,7 +96,9 @@ def asked(request: HttpRequest, slug: str, code: str, number: int) -> HttpRespon
 @contact
 def receive(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Hand in a note or a file."""
-    found = own.one_of(own.requests(person(request), timezone.localdate()), slug, code, number)
+    found = access.one_of(
+        access.requests(person(request), timezone.localdate()), slug, code, number
+    )
     return one_act(
         page,
         request,
@@ -95,4 +118,8 @@ def receive(request: HttpRequest, slug: str, code: str, number: int) -> HttpResp
 def with_file(cleaned: dict[str, Any]) -> dict[str, Any]:
     """Cleaned data as the action's arguments: a file as its name and bytes."""
     file = cleaned["file"]
-    return {"note": cleaned["note"], "name": file.name if file else "", "content": file.read() if file else b""}
+    return {
+        "note": cleaned["note"],
+        "name": file.name if file else "",
+        "content": file.read() if file else b"",
+    }

@@ -1,4 +1,6 @@
-"""Builds the public site: every file in memory first, then into a fresh folder, then put in place of the old one."""
+"""Builds the public site: every file in memory first, then into a fresh folder, then put in place
+of the old one.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspectorate.domain.publication.schema import Bundle, read_bundle
-from inspectorate.interfaces.public.placing import replacing
-from inspectorate.interfaces.public.several import home_files
-from inspectorate.interfaces.public.site import Files, Site, site_files
-from inspectorate.interfaces.public.words import slug
+
+from .all_inspections import home_files
+from .placing import replacing
+from .site import Files, Site, site_files
+from .wording import slug
 
 SCHEMA = "inspectorate-site/1"
 Progress = Callable[[int, int, str], None]
@@ -30,16 +33,20 @@ class Built:
 def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -> Built:
     """Build the site of one released bundle into ``out``, whole or not at all.
 
-    ``progress`` is called with (done, total, path) for every file. Raises ValueError naming the file for a bundle that is
-    not fit to publish, and FileExistsError when ``out`` holds anything but a site built before.
+    ``progress`` is called with (done, total, path) for every file. Raises ValueError naming the
+    file for a bundle that is not fit to publish, and FileExistsError when ``out`` holds anything
+    but a site built before.
     """
     _refuse_foreign(out)
     bundle = read_bundle(bundle_folder)
     return _place(site_files(Site(bundle, bundle_folder)), _facts(bundle), out, progress)
 
 
-def build_many(bundle_folders: Iterable[Path], out: Path, *, progress: Progress | None = None) -> Built:
-    """Build one site of several releases: of each inspection the newest release, in a folder of its own, under one home.
+def build_many(
+    bundle_folders: Iterable[Path], out: Path, *, progress: Progress | None = None
+) -> Built:
+    """Build one site of several releases: of each inspection the newest release, in a folder of its
+    own, under one home.
 
     One inspection alone is built as :func:`build` does. Raises ValueError when there is no bundle.
     """
@@ -54,14 +61,21 @@ def build_many(bundle_folders: Iterable[Path], out: Path, *, progress: Progress 
         return build(next(iter(newest.values()))[1], out, progress=progress)
     _refuse_foreign(out)
     files: Files = {}
-    ordered = sorted(newest.values(), key=lambda one: (one[0].published_at, one[0].slug), reverse=True)
+    ordered = sorted(
+        newest.values(), key=lambda one: (one[0].published_at, one[0].slug), reverse=True
+    )
     for bundle, folder in ordered:
         for path, content in site_files(Site(bundle, folder, under=slug(bundle.slug))).items():
             files[f"{slug(bundle.slug)}/{path}"] = content
     bundles = [bundle for bundle, _ in ordered]
     files |= home_files(bundles)
     notices = list(dict.fromkeys(bundle.notice for bundle in bundles if bundle.notice))
-    return _place(files, {"notice": " ".join(notices), "releases": [bundle.release for bundle in bundles]}, out, progress)
+    return _place(
+        files,
+        {"notice": " ".join(notices), "releases": [bundle.release for bundle in bundles]},
+        out,
+        progress,
+    )
 
 
 def _facts(bundle: Bundle) -> dict[str, object]:
@@ -79,12 +93,18 @@ def _refuse_foreign(out: Path) -> None:
     except (OSError, ValueError, AttributeError):
         ours = False
     if not ours:
-        raise FileExistsError(f"{out} holds files that are not a site built by this program: name an empty or new folder")
+        raise FileExistsError(
+            f"{out} holds files that are not a site built by this program: name an empty "
+            f"or new folder"
+        )
 
 
 def _place(files: Files, facts: dict[str, object], out: Path, progress: Progress | None) -> Built:
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
-    manifest = json.dumps({"schema": SCHEMA, **facts, "files": digests}, ensure_ascii=False, indent=1) + "\n"
+    manifest = (
+        json.dumps({"schema": SCHEMA, **facts, "files": digests}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
     files = {**dict(sorted(files.items())), "manifest.json": manifest.encode()}
     with replacing(out) as fresh:
         for done, (path, content) in enumerate(files.items(), 1):

@@ -1,4 +1,6 @@
-"""Cells of the published CSV: what a spreadsheet would take for a formula is neutralised, and comes back exact."""
+"""Cells of the published CSV: what a spreadsheet would take for a formula is neutralised, and comes
+back exact.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 RULE = (
-    "A cell that begins with = + - @, a tab, a carriage return or an apostrophe carries one apostrophe in front, so that a "
-    "spreadsheet does not take it for a formula; plain numbers are left alone. To read the exact text, take one leading "
+    "A cell that begins with = + - @, a tab, a carriage return or an apostrophe carries "
+    "one apostrophe in front, so that a "
+    "spreadsheet does not take it for a formula; plain numbers are left alone. To read the "
+    "exact text, take one leading "
     "apostrophe away."
 )
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")

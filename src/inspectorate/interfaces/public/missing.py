@@ -1,4 +1,6 @@
-"""The page a server shows for an address that is not there: all in one file, since it appears at any depth."""
+"""The page a server shows for an address that is not there: all in one file, since it appears at
+any depth.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +8,30 @@ import base64
 import hashlib
 
 from inspectorate.domain.publication.schema import Bundle
-from inspectorate.interfaces.public.rendering import environment
+
+from .rendering import environment
 
 STYLE = (
-    "body{margin:0;color:#1d2430;font:1.1rem/1.55 'Atkinson Hyperlegible Next',system-ui,Arial,sans-serif}"
-    "main{max-width:40rem;margin:3rem auto;padding:0 1.25rem}h1{font-size:2rem;line-height:1.2}a{color:#0b5563}"
+    "body{margin:0;color:#1d2430;font:1.1rem/1.55 'Atkinson Hyperlegible "
+    "Next',system-ui,Arial,sans-serif}"
+    "main{max-width:40rem;margin:3rem auto;padding:0 "
+    "1.25rem}h1{font-size:2rem;line-height:1.2}a{color:#0b5563}"
     ".band{margin:0;padding:.45rem 1.25rem;background:#fdf3dc;border-bottom:1px solid #8a5a00}"
     "a:focus-visible{outline:3px solid #1d2430;box-shadow:0 0 0 6px #ffd54a}"
 )
 
 
 def missing_page(bundle: Bundle) -> str:
-    """Return 404.html; its one style is let through by its hash, its one link is absolute where the bundle gives an address."""
+    """Return 404.html; its one style is let through by its hash, its one link is absolute where the
+    bundle gives an address.
+    """
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    charter = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    charter = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
     home = bundle.base_url or "index.html"
-    return environment().get_template("missing.html").render(bundle=bundle, style=STYLE, charter=charter, home=home)
+    return (
+        environment()
+        .get_template("missing.html")
+        .render(bundle=bundle, style=STYLE, charter=charter, home=home)
+    )

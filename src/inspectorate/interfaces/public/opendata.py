@@ -7,15 +7,29 @@ from collections.abc import Iterator
 from typing import Any
 
 from inspectorate.domain.publication.schema import Bundle, TableInfo
-from inspectorate.interfaces.public.cells import RULE, csv_text
-from inspectorate.interfaces.public.words import sentences, slug
 
-NOTICE_COLUMN = ("notice", "Notice", "string", "What must be known before a row is used; the same in every row.")
-_FRICTIONLESS = {"integer": "integer", "decimal": "number", "double": "number", "boolean": "boolean", "date": "date"}
+from .cells import RULE, csv_text
+from .wording import sentences, slug
+
+NOTICE_COLUMN = (
+    "notice",
+    "Notice",
+    "string",
+    "What must be known before a row is used; the same in every row.",
+)
+_FRICTIONLESS = {
+    "integer": "integer",
+    "decimal": "number",
+    "double": "number",
+    "boolean": "boolean",
+    "date": "date",
+}
 
 
 def published(table: TableInfo, notice: str) -> TableInfo:
-    """Return the table as published: in a rehearsal every row ends with the notice, so that a row cut out still carries it."""
+    """Return the table as published: in a rehearsal every row ends with the notice, so that a row
+    cut out still carries it.
+    """
     if not notice:
         return table
     return TableInfo(
@@ -61,7 +75,9 @@ def dataset(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, Any]:
                 "@type": "DataDownload",
                 "name": table.title,
                 "encodingFormat": kind,
-                "contentUrl": f"{base}/data/{slug(table.slug)}.{ending}" if base else f"{slug(table.slug)}.{ending}",
+                "contentUrl": f"{base}/data/{slug(table.slug)}.{ending}"
+                if base
+                else f"{slug(table.slug)}.{ending}",
             }
             for table in tables
             for ending, kind in (("csv", "text/csv"), ("json", "application/json"))
@@ -76,10 +92,15 @@ def _json(data: object) -> str:
 def _refuse_uneven(table: TableInfo) -> None:
     for place, row in enumerate(table.rows, 1):
         if len(row) != len(table.columns):
-            raise ValueError(f"table {table.slug!r}, row {place}: {len(row)} cells for {len(table.columns)} columns")
+            raise ValueError(
+                f"table {table.slug!r}, row {place}: {len(row)} cells for "
+                f"{len(table.columns)} columns"
+            )
     names = [column[0] for column in table.columns]
     if unknown := [name for name in table.primary_key if name not in names]:
-        raise ValueError(f"table {table.slug!r}: primary key names {', '.join(unknown)}, which is no column")
+        raise ValueError(
+            f"table {table.slug!r}: primary key names {', '.join(unknown)}, which is no column"
+        )
 
 
 def _described(bundle: Bundle, table: TableInfo) -> str:
@@ -139,7 +160,11 @@ def _rows(bundle: Bundle, table: TableInfo) -> dict[str, Any]:
             for name, title, datatype, description in table.columns
         ],
         "rows": [
-            {column[0]: _typed(cell, column[2]) for column, cell in zip(table.columns, row, strict=True)} for row in table.rows
+            {
+                column[0]: _typed(cell, column[2])
+                for column, cell in zip(table.columns, row, strict=True)
+            }
+            for row in table.rows
         ],
     }
 
@@ -149,7 +174,12 @@ def _data_package(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, An
     for table in tables:
         told = published(table, bundle.notice)
         fields = [
-            {"name": name, "title": title, "type": _FRICTIONLESS.get(kind, "string"), "description": description}
+            {
+                "name": name,
+                "title": title,
+                "type": _FRICTIONLESS.get(kind, "string"),
+                "description": description,
+            }
             for name, title, kind, description in told.columns
         ]
         resources.append(

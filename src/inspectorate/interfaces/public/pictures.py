@@ -1,15 +1,33 @@
-"""A picture from the bundle is printed into a page as it stands; so only the elements a drawing needs are let through."""
+"""A picture from the bundle is printed into a page as it stands; so only the elements a drawing
+needs are let through.
+"""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_ELEMENTS = {"svg", "g", "title", "desc", "rect", "path", "circle", "line", "text", "tspan", "defs", "pattern", "polyline"}
+_ELEMENTS = {
+    "svg",
+    "g",
+    "title",
+    "desc",
+    "rect",
+    "path",
+    "circle",
+    "line",
+    "text",
+    "tspan",
+    "defs",
+    "pattern",
+    "polyline",
+}
 
 
 def safe_svg(svg: str, where: str) -> str:
-    """Return the SVG unchanged; raises ValueError naming ``where`` for anything that could run, load or style."""
+    """Return the SVG unchanged; raises ValueError naming ``where`` for anything that could run,
+    load or style.
+    """
     if "<!" in svg or "<?" in svg:
         raise ValueError(f"{where}: a picture may hold no declaration, comment or instruction")
     try:
@@ -22,6 +40,11 @@ def safe_svg(svg: str, where: str) -> str:
             raise ValueError(f"{where}: a picture may not hold <{name}>")
         for key, value in element.attrib.items():
             loads = "url(" in value.lower() and not value.startswith("url(#")
-            if key.lower().startswith("on") or key.lower() in ("style", "class") or key.endswith("href") or loads:
+            if (
+                key.lower().startswith("on")
+                or key.lower() in ("style", "class")
+                or key.endswith("href")
+                or loads
+            ):
                 raise ValueError(f"{where}: a picture may not hold the attribute {key}={value!r}")
     return svg

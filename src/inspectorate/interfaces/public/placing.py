@@ -1,4 +1,6 @@
-"""Puts a finished folder where an older one stands, so that a reader, or a kill at any step, meets the old or the new whole."""
+"""Puts a finished folder where an older one stands, so that a reader, or a kill at any step, meets
+the old or the new whole.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _HERE = -100  # AT_FDCWD: paths are relative to the working folder
-_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2); RENAME_SWAP of renamex_np on macOS has the same value
+_EXCHANGE = (
+    2  # RENAME_EXCHANGE of renameat2(2); RENAME_SWAP of renamex_np on macOS has the same value
+)
 
 
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
-    """Give a fresh folder beside ``out``; when the block ends well it takes the place of ``out``, else it is removed.
+    """Give a fresh folder beside ``out``; when the block ends well it takes the place of ``out``,
+    else it is removed.
 
     Folders left by a process that was killed are cleared away first.
     """

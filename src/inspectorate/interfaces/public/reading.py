@@ -1,4 +1,6 @@
-"""A document made ready to read: headings in order, every bound sentence numbered, addressed and joined to what is known."""
+"""A document made ready to read: headings in order, every bound sentence numbered, addressed and
+joined to what is known.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from inspectorate.domain.publication.schema import Block, ClaimInfo, EditionData, Run
-from inspectorate.interfaces.public.pictures import safe_svg
-from inspectorate.interfaces.public.words import slug
+
+from .pictures import safe_svg
+from .wording import slug
 
 SAFE_LINKS = ("https://", "http://", "mailto:", "#")
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A sentence with something behind it: its number in the document, its permanent id, its words and its claim.
+    """A sentence with something behind it: its number in the document, its permanent id, its words
+    and its claim.
 
-    ``first`` is the number of the first sentence that rests on the same claim, so that a printed note is written once.
+    ``first`` is the number of the first sentence that rests on the same claim, so that a printed
+    note is written once.
     """
 
     number: int
@@ -41,7 +46,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block as a page shows it; ``pieces`` for its text, ``items`` for a list, ``bound`` for all sentences in it."""
+    """One block as a page shows it; ``pieces`` for its text, ``items`` for a list, ``bound`` for
+    all sentences in it.
+    """
 
     block: Block
     pieces: tuple[Piece, ...] = ()
@@ -99,7 +106,10 @@ class _Reader:
         if not key:
             return None
         if key not in self.claims:
-            raise ValueError(f"{self.where}: a sentence is bound to claim {key!r}, which bundle.json does not hold")
+            raise ValueError(
+                f"{self.where}: a sentence is bound to claim {key!r}, which bundle.json "
+                f"does not hold"
+            )
         text = "".join(run.text for run in group)
         place = len(self.bound) + 1
         first = next((one.number for one in self.bound if one.claim.key == key), place)
@@ -109,7 +119,9 @@ class _Reader:
 
 
 def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> Reading:
-    """Prepare a document. ``where`` names its file in errors: a claim not in the bundle, an unsafe link, an unsafe picture."""
+    """Prepare a document. ``where`` names its file in errors: a claim not in the bundle, an unsafe
+    link, an unsafe picture.
+    """
     reader = _Reader(claims, where)
     levels = [block.level for block in edition.blocks if block.kind == "heading"]
     top, last = min(levels, default=1), 1
@@ -124,20 +136,35 @@ def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> R
             level = last = min(block.level - top + 2, last + 1, 6)
         if block.kind in ("heading", "recommendation"):
             anchor = reader.anchor(slug(block.anchor or plain(block) or block.kind))
-        svg = safe_svg(block.svg, f"{where}: picture {block.caption!r}") if block.kind == "chart" and block.svg else ""
+        svg = (
+            safe_svg(block.svg, f"{where}: picture {block.caption!r}")
+            if block.kind == "chart" and block.svg
+            else ""
+        )
         parts.append(Part(block, pieces, items, tuple(reader.bound[before:]), level, anchor, svg))
     parts = _after_what_is_announced(parts)
-    contents = tuple(Entry(one.level, one.anchor, plain(one.block)) for one in parts if 2 <= one.level <= 3)
+    contents = tuple(
+        Entry(one.level, one.anchor, plain(one.block)) for one in parts if 2 <= one.level <= 3
+    )
     return Reading(edition, tuple(parts), contents, tuple(reader.bound))
 
 
 def _after_what_is_announced(parts: list[Part]) -> list[Part]:
-    """Move the notes of a paragraph that ends in a colon behind what it announces, so that no note stands between the two."""
+    """Move the notes of a paragraph that ends in a colon behind what it announces, so that no note
+    stands between the two.
+    """
     moved = list(parts)
     for place, part in enumerate(moved[:-1]):
         after = moved[place + 1]
-        if part.bound and plain(part.block).rstrip().endswith(":") and after.block.kind in ("quote", "list", "table", "chart"):
-            moved[place], moved[place + 1] = replace(part, bound=()), replace(after, bound=(*part.bound, *after.bound))
+        if (
+            part.bound
+            and plain(part.block).rstrip().endswith(":")
+            and after.block.kind in ("quote", "list", "table", "chart")
+        ):
+            moved[place], moved[place + 1] = (
+                replace(part, bound=()),
+                replace(after, bound=(*part.bound, *after.bound)),
+            )
     return moved
 
 
@@ -150,4 +177,7 @@ def _refuse_unsafe_links(block: Block, where: str) -> None:
     for runs in (block.runs, *block.items):
         for run in runs:
             if run.link and not run.link.startswith(SAFE_LINKS):
-                raise ValueError(f"{where}: the link {run.link!r} is refused; a link begins with {', '.join(SAFE_LINKS)}")
+                raise ValueError(
+                    f"{where}: the link {run.link!r} is refused; a link begins with "
+                    f"{', '.join(SAFE_LINKS)}"
+                )

@@ -1,12 +1,21 @@
-"""The register of recommendations as pages: the whole, one page per state and per addressee, one page for each."""
+"""The register of recommendations as pages: the whole, one page per state and per addressee, one
+page for each.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 
-from inspectorate.domain.publication.schema import Addressed, Bundle, RecommendationInfo, gathered, many
-from inspectorate.interfaces.public.words import slug
+from inspectorate.domain.publication.schema import (
+    Addressed,
+    Bundle,
+    RecommendationInfo,
+    gathered,
+    many,
+)
+
+from .wording import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +47,14 @@ class Register:
     total: int
 
     def kinds(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-        """Return the choices by addressee, those of a kind together under one name where they are more than five."""
+        """Return the choices by addressee, those of a kind together under one name where they are
+        more than five.
+        """
         groups = gathered(self.addressees, name=lambda one: one.words, alike=lambda one: "")
-        return tuple((many([one.words for one in group]) if len(group) > 1 else "", group) for group in groups)
+        return tuple(
+            (many([one.words for one in group]) if len(group) > 1 else "", group)
+            for group in groups
+        )
 
 
 def register(bundle: Bundle) -> Register:
@@ -48,7 +62,9 @@ def register(bundle: Bundle) -> Register:
     ordered = tuple(sorted(bundle.recommendations, key=lambda one: (one.number, one.ref)))
     paths = Counter(path_of(one) for one in ordered)
     if twice := [path for path, times in paths.items() if times > 1]:
-        raise ValueError(f"recommendations share the address {', '.join(twice)}: give each its own ref")
+        raise ValueError(
+            f"recommendations share the address {', '.join(twice)}: give each its own ref"
+        )
     listings = [Listing("recommendations.html", "Recommendations", "", ordered)]
     states, addressees = [], []
     for state in dict.fromkeys(one.state for one in ordered):
@@ -96,9 +112,18 @@ class Owners:
 
 
 def owners(recommendation: RecommendationInfo) -> tuple[Owners, ...]:
-    """Return whom a recommendation is put to: each alone, but those of a kind with one basis and day together if over five."""
-    groups = gathered(recommendation.addressees, name=lambda one: one.body, alike=lambda one: (one.basis, one.due_on))
-    return tuple(Owners(group, group[0].body if len(group) == 1 else many([one.body for one in group])) for group in groups)
+    """Return whom a recommendation is put to: each alone, but those of a kind with one basis and
+    day together if over five.
+    """
+    groups = gathered(
+        recommendation.addressees,
+        name=lambda one: one.body,
+        alike=lambda one: (one.basis, one.due_on),
+    )
+    return tuple(
+        Owners(group, group[0].body if len(group) == 1 else many([one.body for one in group]))
+        for group in groups
+    )
 
 
 def path_of(recommendation: RecommendationInfo) -> str:

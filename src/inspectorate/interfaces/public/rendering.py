@@ -7,10 +7,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from inspectorate.interfaces.public import words
-from inspectorate.interfaces.public.register import owners, path_of
+from . import wording
+from .register import owners, path_of
 
-CHARTER = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+CHARTER = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 
 @cache
@@ -24,7 +27,18 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=words.day, slug=words.slug, count=words.count, plural=words.plural, joined=words.joined, size=words.size
+        day=wording.day,
+        slug=wording.slug,
+        count=wording.count,
+        plural=wording.plural,
+        joined=wording.joined,
+        size=wording.size,
     )
-    made.globals.update(path_of=path_of, owners=owners, months=words.months, sentences=words.sentences, charter=CHARTER)
+    made.globals.update(
+        path_of=path_of,
+        owners=owners,
+        months=wording.months,
+        sentences=wording.sentences,
+        charter=CHARTER,
+    )
     return made

@@ -6,15 +6,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from inspectorate.domain.publication.schema import Bundle, DocumentInfo, TableInfo, read_edition
-from inspectorate.interfaces.public import words
-from inspectorate.interfaces.public.cells import RULE
-from inspectorate.interfaces.public.feeds import address, atom, robots, sitemap
-from inspectorate.interfaces.public.missing import missing_page
-from inspectorate.interfaces.public.opendata import data_files, dataset
-from inspectorate.interfaces.public.reading import Reading, read
-from inspectorate.interfaces.public.register import Register, path_of, register
-from inspectorate.interfaces.public.rendering import environment
+from inspectorate.domain.publication.schema import (
+    Bundle,
+    DocumentInfo,
+    TableInfo,
+    read_edition,
+)
+
+from . import wording
+from .cells import RULE
+from .feeds import address, atom, robots, sitemap
+from .missing import missing_page
+from .opendata import data_files, dataset
+from .reading import Reading, read
+from .register import Register, path_of, register
+from .rendering import environment
 
 HERE = Path(__file__).parent
 FACES = HERE.parents[1] / "foundation" / "type"
@@ -23,7 +29,9 @@ Files = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A bundle, the folder it was read from, and the folder it will stand in among others (empty when alone)."""
+    """A bundle, the folder it was read from, and the folder it will stand in among others (empty
+    when alone).
+    """
 
     bundle: Bundle
     folder: Path
@@ -42,11 +50,19 @@ class Document:
 
 
 def site_files(site: Site) -> Files:
-    """Return every file of the site; raises ValueError naming the file and field when the bundle is not fit to publish."""
+    """Return every file of the site; raises ValueError naming the file and field when the bundle is
+    not fit to publish.
+    """
     bundle = site.bundle
     if bundle.rehearsal and not bundle.notice:
-        raise ValueError(f"{site.folder / 'bundle.json'}: a rehearsal without its notice is not built")
-    if site.under and bundle.base_url and not bundle.base_url.rstrip("/").endswith(f"/{site.under}"):
+        raise ValueError(
+            f"{site.folder / 'bundle.json'}: a rehearsal without its notice is not built"
+        )
+    if (
+        site.under
+        and bundle.base_url
+        and not bundle.base_url.rstrip("/").endswith(f"/{site.under}")
+    ):
         bundle = replace(bundle, base_url=f"{bundle.base_url.rstrip('/')}/{site.under}")
     bundle = _named(bundle)
     site = replace(site, bundle=bundle)
@@ -58,7 +74,9 @@ def site_files(site: Site) -> Files:
     pages = _pages(site, documents, asked, tables)
     files |= {path: html.encode() for path, html in pages.items()}
     listed = sorted(path for path in pages if path != "404.html")
-    entries = [(one.path, one.reading.edition.title, one.reading.edition.subtitle) for one in documents]
+    entries = [
+        (one.path, one.reading.edition.title, one.reading.edition.subtitle) for one in documents
+    ]
     files["feed.xml"] = atom(bundle, entries).encode()
     files["sitemap.xml"] = sitemap(bundle, listed).encode()
     files["robots.txt"] = robots(bundle).encode()
@@ -71,7 +89,12 @@ def _named(bundle: Bundle) -> Bundle:
     return replace(
         bundle,
         recommendations=tuple(
-            replace(one, addressees=tuple(replace(to, body=names.get(to.body, to.body)) for to in one.addressees))
+            replace(
+                one,
+                addressees=tuple(
+                    replace(to, body=names.get(to.body, to.body)) for to in one.addressees
+                ),
+            )
             for one in bundle.recommendations
         ),
     )
@@ -84,10 +107,13 @@ def _documents(site: Site) -> list[Document]:
         where = f"{site.folder}/documents/{info.slug}.json"
         edition = read_edition(site.folder, info.slug)
         if edition.edition != "public":
-            raise ValueError(f"{where}: this is the {edition.edition!r} edition; only a public edition is published")
+            raise ValueError(
+                f"{where}: this is the {edition.edition!r} edition; only a public edition "
+                f"is published"
+            )
         stem = {"report": "report", "release": "press-release"}.get(info.kind, "")
         if not stem or stem in taken:
-            stem = f"documents/{words.slug(info.slug)}"
+            stem = f"documents/{wording.slug(info.slug)}"
         taken.add(stem)
         content = (site.folder / "documents" / f"{info.slug}.pdf").read_bytes() if info.pdf else b""
         pdf = f"{stem}.pdf" if info.pdf else ""
@@ -96,11 +122,18 @@ def _documents(site: Site) -> list[Document]:
 
 
 def _sentences(documents: list[Document]) -> TableInfo:
-    """The table of bound sentences with their permanent addresses, made here because only the builder knows the addresses."""
+    """The table of bound sentences with their permanent addresses, made here because only the
+    builder knows the addresses.
+    """
     columns = (
         ("sentence", "Sentence", "string", "Permanent address of the sentence within this site."),
         ("document", "Document", "string", "Title of the document that says it."),
-        ("claim", "Claim", "string", "Key of the claim the sentence rests on, as in the table of claims."),
+        (
+            "claim",
+            "Claim",
+            "string",
+            "Key of the claim the sentence rests on, as in the table of claims.",
+        ),
         ("text", "Text", "string", "The words as published."),
     )
     rows = tuple(
@@ -108,7 +141,9 @@ def _sentences(documents: list[Document]) -> TableInfo:
         for one in documents
         for bound in one.reading.bound
     )
-    told = "Every published sentence that states a finding, with its address and the claim behind it."
+    told = (
+        "Every published sentence that states a finding, with its address and the claim behind it."
+    )
     return TableInfo("sentences", "Sentences and their claims", told, columns, rows, ("sentence",))
 
 
@@ -116,7 +151,10 @@ def assets(bundle: Bundle) -> Files:
     said = bundle.notice.replace("\\", "").replace('"', "'").replace("*/", "")
     css = (HERE / "assets" / "site.css").read_text("utf-8")
     if said:
-        css = f'/* {said} */\n{css}@media print {{ @page {{ @bottom-left {{ content: "{said}"; }} }} }}\n'
+        css = (
+            f'/* {said} */\n{css}@media print {{ @page {{ @bottom-left {{ content: "{said}"; '
+            f"}} }} }}\n"
+        )
     mark = (HERE / "assets" / "mark.svg").read_text("utf-8")
     if said:
         mark = mark.replace(">", f"><!-- {said.replace('--', '- -')} -->", 1)
@@ -129,7 +167,9 @@ def assets(bundle: Bundle) -> Files:
     return files
 
 
-def _pages(site: Site, documents: list[Document], asked: Register, tables: tuple[TableInfo, ...]) -> dict[str, str]:
+def _pages(
+    site: Site, documents: list[Document], asked: Register, tables: tuple[TableInfo, ...]
+) -> dict[str, str]:
     bundle = site.bundle
     named = bundle.name_bodies or bundle.rehearsal
     shared: dict[str, Any] = {
@@ -140,27 +180,41 @@ def _pages(site: Site, documents: list[Document], asked: Register, tables: tuple
         "register": asked,
         "tables": tables,
         "bodies": bundle.bodies if named else (),
-        "body_path": {body.name: f"bodies/{words.slug(body.code)}.html" for body in bundle.bodies} if named else {},
+        "body_path": {body.name: f"bodies/{wording.slug(body.code)}.html" for body in bundle.bodies}
+        if named
+        else {},
         "areas": _areas(bundle),
         "criteria": {ref: text for _, ref, text in bundle.framework},
         "names": {body.code: body.name for body in bundle.bodies},
         "rule": RULE,
-        "behind": "#table-claims" if any(words.slug(table.slug) == "claims" for table in tables) else "",
+        "behind": "#table-claims"
+        if any(wording.slug(table.slug) == "claims" for table in tables)
+        else "",
         "several": bool(site.under),
     }
     pages: dict[str, str] = {}
 
     def page(path: str, template: str, title: str, **context: Any) -> None:
         if path in pages:
-            raise ValueError(f"two pages share the address {path}: names in the bundle are too alike")
+            raise ValueError(
+                f"two pages share the address {path}: names in the bundle are too alike"
+            )
         root = "../" * path.count("/")
         canonical = address(bundle, "" if path == "index.html" else path) if bundle.base_url else ""
         made = environment().get_template(template)
-        pages[path] = made.render(**shared, path=path, title=title, root=root, canonical=canonical, **context)
+        pages[path] = made.render(
+            **shared, path=path, title=title, root=root, canonical=canonical, **context
+        )
 
     page("index.html", "home.html", bundle.inspection)
     for document in documents:
-        page(document.path, "document.html", document.reading.edition.title, document=document, reading=document.reading)
+        page(
+            document.path,
+            "document.html",
+            document.reading.edition.title,
+            document=document,
+            reading=document.reading,
+        )
     for listing in asked.listings:
         page(listing.path, "register.html", listing.heading, listing=listing)
     for one in bundle.recommendations:
@@ -168,7 +222,7 @@ def _pages(site: Site, documents: list[Document], asked: Register, tables: tuple
     if named and bundle.bodies:
         page("bodies.html", "bodies.html", "Bodies")
         for body in bundle.bodies:
-            page(f"bodies/{words.slug(body.code)}.html", "body.html", body.name, body=body)
+            page(f"bodies/{wording.slug(body.code)}.html", "body.html", body.name, body=body)
     page("method.html", "method.html", "How we inspected")
     page("data/index.html", "data.html", "Open data", dataset=dataset(bundle, tables))
     pages["404.html"] = missing_page(bundle)

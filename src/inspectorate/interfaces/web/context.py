@@ -16,7 +16,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     roles = sorted(role.label for role in request.user.roles)
     return {
         "demo_mode": settings.DEMO,
-        "you": f"{request.user.name} ({', '.join(roles)})" if [request.user.name] != roles else request.user.name,
+        "you": f"{request.user.name} ({', '.join(roles)})"
+        if [request.user.name] != roles
+        else request.user.name,
         "account_url": reverse("mfa_index"),
         "sign_out_url": reverse("account_logout"),
     }

@@ -15,12 +15,17 @@ from inspectorate.domain.judgments import queries as judgments
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
-from ..doing import person
-from .doing import staff
-from .frame import page, the_inspection
-from .work import sorted_work
+from ..act_forms import person
+from .act_pages import staff
+from .dashboard import sorted_work
+from .inspection_page import page, the_inspection
 
-PILES = [("late", "Late"), ("week", "Due this week"), ("later", "Later"), ("others", "Waiting on others")]
+PILES = [
+    ("late", "Late"),
+    ("week", "Due this week"),
+    ("later", "Later"),
+    ("others", "Waiting on others"),
+]
 
 
 @require_GET
@@ -52,7 +57,9 @@ def your_work(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff
 def ledger(request: HttpRequest, slug: str) -> HttpResponse:
-    """What happened, newest first. Blindness holds here too: who may not see how far judging is sees no entry of it."""
+    """What happened, newest first. Blindness holds here too: who may not see how far judging is
+    sees no entry of it.
+    """
     inspection = the_inspection(request, slug)
     entries = Entry.objects.filter(stream=inspection.stream).order_by("-number")
     if not judgments.can(person(request), inspection, "see_progress"):

@@ -1,4 +1,6 @@
-"""What every answer of the staff application passes through: refusals become pages, sessions end, nothing is cached."""
+"""What every answer of the staff application passes through: refusals become pages, sessions end,
+nothing is cached.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from inspectorate.foundation.answers.answers import Conflict, Forbidden, Refused
+from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -31,18 +33,36 @@ class Answers:
             response["Cache-Control"] = "no-store"
         return response
 
-    def process_view(self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
-        """An address with a NUL in it is nobody's: PostgreSQL takes no text that holds one, whatever asks for it."""
-        asked = [*kwargs.values(), *request.GET, *(value for values in request.GET.lists() for value in values[1])]
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: object,
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> None:
+        """An address with a NUL in it is nobody's: PostgreSQL takes no text that holds one,
+        whatever asks for it.
+        """
+        asked = [
+            *kwargs.values(),
+            *request.GET,
+            *(value for values in request.GET.lists() for value in values[1]),
+        ]
         if any("\x00" in str(value) for value in asked):
             raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Refused: 422 with the reasons. Conflict: 409 with both texts. Forbidden: exactly as if it did not exist."""
+        """Refused: 422 with the reasons. Conflict: 409 with both texts. Forbidden: exactly as if it
+        did not exist.
+        """
         if isinstance(exception, Refused):
-            return render(request, "inspectorate/refused.html", {"reasons": exception.reasons}, status=422)
+            return render(
+                request, "inspectorate/refused.html", {"reasons": exception.reasons}, status=422
+            )
         if isinstance(exception, Conflict):
-            return render(request, "inspectorate/conflict.html", {"conflict": exception}, status=409)
+            return render(
+                request, "inspectorate/conflict.html", {"conflict": exception}, status=409
+            )
         if isinstance(exception, Forbidden | PermissionDenied):
             raise Http404
         return None
@@ -54,7 +74,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 class SecondFactor:
-    """A signed-in person without a second factor reaches the pages that set one up, and nothing else; sessions end."""
+    """A signed-in person without a second factor reaches the pages that set one up, and nothing
+    else; sessions end.
+    """
 
     OPEN = ("/accounts/", "/static/", "/healthz")
 
@@ -71,13 +93,19 @@ class SecondFactor:
                 request.session["began"] = now
             if now - request.session.get("seen", 0) > 30:
                 request.session["seen"] = now
-            if settings.SECOND_FACTOR_REQUIRED and not request.path.startswith(self.OPEN) and not self._has_factor(request):
+            if (
+                settings.SECOND_FACTOR_REQUIRED
+                and not request.path.startswith(self.OPEN)
+                and not self._has_factor(request)
+            ):
                 return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)
 
     @staticmethod
     def _is_over(request: HttpRequest, now: int) -> bool:
-        """After half an hour without a request, or ten hours in all (each saving of a session would renew its own end)."""
+        """After half an hour without a request, or ten hours in all (each saving of a session would
+        renew its own end).
+        """
         idle, age = now - request.session.get("seen", now), now - request.session.get("began", now)
         return bool(idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_ABSOLUTE_SECONDS)
 

@@ -1,4 +1,6 @@
-"""Addresses of the staff application. Each also stands, with who may use it, in the permission matrix."""
+"""Addresses of the staff application. Each also stands, with who may use it, in the permission
+matrix.
+"""
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -17,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i/<slug:slug>/judgments/", include("inspectorate.interfaces.web.judgments.urls")),
     path("i/<slug:slug>/claims/", include("inspectorate.interfaces.web.claims.urls")),
     path("i/<slug:slug>/documents/", include("inspectorate.interfaces.web.reports.urls")),
-    path("i/<slug:slug>/recommendations/", include("inspectorate.interfaces.web.recommendations.urls")),
+    path(
+        "i/<slug:slug>/recommendations/",
+        include("inspectorate.interfaces.web.recommendations.urls"),
+    ),
     path("i/<slug:slug>/publication/", include("inspectorate.interfaces.web.publication.urls")),
 ]

@@ -1,4 +1,6 @@
-"""A small invented inspection (floods) whose facts fit ``clean/contract.md``: the ground on which contradictions are sown."""
+"""A small invented inspection (floods) whose facts fit ``clean/contract.md``: the ground on which
+contradictions are sown.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from pathlib import Path
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.domain.reports.reading.markdown import from_markdown
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
 
 TITLE = "Ready or not: how forces plan for floods"
@@ -19,15 +21,28 @@ TEXT = (Path(__file__).parent / "clean" / "contract.md").read_text("utf-8")
 def counted(key: str, met: int, inspected: int = 46, **more: object) -> ClaimFacts:
     """A referenced counted claim over 46 forces."""
     given: dict[str, object] = {
-        "not_met": inspected - met, "scope": 46, "referenced": True, "drafted_by": "analyst", "referenced_by": "referencer",
-        "newest_support_on": date(2019, 1, 31), "newest_judgment_on": date(2019, 3, 1), "evidence_count": 60, **more,
-    }  # fmt: skip
+        "not_met": inspected - met,
+        "scope": 46,
+        "referenced": True,
+        "drafted_by": "analyst",
+        "referenced_by": "referencer",
+        "newest_support_on": date(2019, 1, 31),
+        "newest_judgment_on": date(2019, 3, 1),
+        "evidence_count": 60,
+        **more,
+    }
     return ClaimFacts(key, "counted", met=met, inspected=inspected, **given)  # type: ignore[arg-type]  # fields by name
 
 
 def signed(key: str, kind: str, **more: object) -> ClaimFacts:
     """A referenced claim that counts no bodies."""
-    given = {"referenced": True, "drafted_by": "analyst", "referenced_by": "referencer", "evidence_count": 9, **more}
+    given = {
+        "referenced": True,
+        "drafted_by": "analyst",
+        "referenced_by": "referencer",
+        "evidence_count": 9,
+        **more,
+    }
     return ClaimFacts(key, kind, **given)  # type: ignore[arg-type]  # fields by name
 
 
@@ -37,16 +52,27 @@ CLAIMS = {
         counted("plans", 35),
         counted("tested", 43),
         counted("learnt", 20),
-        counted("boats", 1, identifies=True, small_number_decision="may be printed: no force is named"),
+        counted(
+            "boats", 1, identifies=True, small_number_decision="may be printed: no force is named"
+        ),
         counted("no-boats", 45),
         signed("partners", "qualitative", source_kinds=("interview", "survey"), body_count=12),
         signed("guidance", "development", newest_support_on=date(2019, 11, 4)),
-        signed("visits", "figure", figure={"forces": "46", "from": "October 2018", "to": "February 2019"}),
+        signed(
+            "visits",
+            "figure",
+            figure={"forces": "46", "from": "October 2018", "to": "February 2019"},
+        ),
         signed("recommendations", "figure", figure={"recommendations": "5"}),
     )
 }
 
-FOLDER = signed("folder", "quotation", quotation="I was given a folder and a phone number.", quotation_source="folder")
+FOLDER = signed(
+    "folder",
+    "quotation",
+    quotation="I was given a folder and a phone number.",
+    quotation_source="folder",
+)
 
 FACTS = Facts(
     slug="report",
@@ -63,8 +89,14 @@ FACTS = Facts(
     body_names=("Norchester Police", "Wessmouth Constabulary", "Force 07"),
     printable_names=("Force 07",),
     may_name_bodies=False,
-    documents={"summary": from_markdown("[Most forces]{#plans} have a plan; [only one force]{#boats} had boats.")},
-    sources={"clerk": "On the day we were told on the Sunday that the water would come on the Monday."},
+    documents={
+        "summary": from_markdown(
+            "[Most forces]{#plans} have a plan; [only one force]{#boats} had boats."
+        )
+    },
+    sources={
+        "clerk": "On the day we were told on the Sunday that the water would come on the Monday."
+    },
     edition="public",
     ceiling="OFFICIAL",
     grade_outcome_problems=(),

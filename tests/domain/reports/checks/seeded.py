@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.domain.reports.reading.plain import from_text
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.reading.plain import from_text
 from tests.domain.reports.checks.flood import CLAIMS, FACTS, FOLDER, TEXT, TITLE, read, with_claim
 
 OUTSIDE = Facts(binding=False)
@@ -35,7 +35,9 @@ def add(text: str) -> Callable[[], Manuscript]:
     return lambda: read(f"{TEXT}\n{text}\n")
 
 
-def release(body: str, headline: str = "Forces plan for floods", stamp: str = "9 Mar 2020 02:38 PM") -> Callable[[], Manuscript]:
+def release(
+    body: str, headline: str = "Forces plan for floods", stamp: str = "9 Mar 2020 02:38 PM"
+) -> Callable[[], Manuscript]:
     """A release in plain text."""
     return lambda: from_text(f"{headline}\n\n{stamp}\n\n{body}\n", "release")
 
@@ -44,17 +46,35 @@ SEEDS = [
     Seed("most at 25 of 46", "quantity_word_holds", read, with_claim("plans", met=25, not_met=21)),
     Seed("all at 35 of 46", "quantity_word_holds", swap("[Most forces]", "[All forces]")),
     Seed("almost all at 35", "quantity_word_holds", swap("[Most forces]", "[Almost all forces]")),
-    Seed("a minority at 35", "quantity_word_holds", swap("[Most forces]", "[A minority of forces]")),
+    Seed(
+        "a minority at 35", "quantity_word_holds", swap("[Most forces]", "[A minority of forces]")
+    ),
     Seed("few at 35", "quantity_word_holds", swap("[Most forces]", "[Few forces]")),
     Seed("half at 35", "fraction_and_percent_agree", swap("[Most forces]", "[Half of forces]")),
     Seed("no force at 35", "quantity_word_holds", swap("[Most forces]", "[No force]")),
-    Seed("none at 20", "quantity_word_holds", swap("[not all could say", "[none of the forces could say")),
-    Seed("not all where all could", "quantity_word_holds", read, with_claim("learnt", met=46, not_met=0)),
+    Seed(
+        "none at 20",
+        "quantity_word_holds",
+        swap("[not all could say", "[none of the forces could say"),
+    ),
+    Seed(
+        "not all where all could",
+        "quantity_word_holds",
+        read,
+        with_claim("learnt", met=46, not_met=0),
+    ),
     Seed("only one where two had", "number_matches", read, with_claim("boats", met=2, not_met=44)),
     Seed("many has no meaning", "quantity_word_holds", swap("[Most forces]", "[Many forces]")),
-    Seed("in general at 20", "quantity_word_holds", swap("[not all could say", "[In general, forces could say")),
     Seed(
-        "some where all did", "quantity_word_holds", swap("[Most forces]", "[Some forces]"), with_claim("plans", met=46, not_met=0)
+        "in general at 20",
+        "quantity_word_holds",
+        swap("[not all could say", "[In general, forces could say"),
+    ),
+    Seed(
+        "some where all did",
+        "quantity_word_holds",
+        swap("[Most forces]", "[Some forces]"),
+        with_claim("plans", met=46, not_met=0),
     ),
     Seed(
         "word and count beside it",
@@ -68,15 +88,40 @@ SEEDS = [
         swap("[Most forces]{#plans} have a flood plan", "Few forces [have a flood plan]{#plans}"),
     ),
     Seed("a number of forces", "number_matches", swap("[Most forces]", "[36 forces]")),
-    Seed("a number in words", "number_matches", swap("[Most forces]", "[Thirty-six of the 46 forces]")),
+    Seed(
+        "a number in words",
+        "number_matches",
+        swap("[Most forces]", "[Thirty-six of the 46 forces]"),
+    ),
     Seed("all 46", "number_matches", swap("[Most forces]", "[All 46 forces]")),
-    Seed("another whole", "number_matches", swap("of the 46 forces had tested", "of the 43 forces had tested")),
+    Seed(
+        "another whole",
+        "number_matches",
+        swap("of the 46 forces had tested", "of the 43 forces had tested"),
+    ),
     Seed("inspected taken for met", "number_matches", swap("[Most forces]", "[46 forces]")),
     Seed("a figure", "number_matches", swap("[We visited 46 forces", "[We visited 45 forces")),
-    Seed("a figure in words", "number_matches", swap("[five recommendations]", "[six recommendations]")),
-    Seed("three-quarters at 32", "fraction_and_percent_agree", read, with_claim("plans", met=37, not_met=9)),
-    Seed("two-thirds at 35", "fraction_and_percent_agree", swap("[Three-quarters of forces (35 of 46)]", "[Two-thirds of forces]")),
-    Seed("a percentage", "fraction_and_percent_agree", swap("[Most forces]", "[67 per cent of forces]")),
+    Seed(
+        "a figure in words",
+        "number_matches",
+        swap("[five recommendations]", "[six recommendations]"),
+    ),
+    Seed(
+        "three-quarters at 32",
+        "fraction_and_percent_agree",
+        read,
+        with_claim("plans", met=37, not_met=9),
+    ),
+    Seed(
+        "two-thirds at 35",
+        "fraction_and_percent_agree",
+        swap("[Three-quarters of forces (35 of 46)]", "[Two-thirds of forces]"),
+    ),
+    Seed(
+        "a percentage",
+        "fraction_and_percent_agree",
+        swap("[Most forces]", "[67 per cent of forces]"),
+    ),
     Seed(
         "a percentage beside its count",
         "fraction_and_percent_agree",
@@ -90,19 +135,47 @@ SEEDS = [
         OUTSIDE,
     ),
     Seed(
-        "a sign beside its count", "fraction_and_percent_agree", release("Inspectors found 62% (31 of 46 forces) ready."), OUTSIDE
+        "a sign beside its count",
+        "fraction_and_percent_agree",
+        release("Inspectors found 62% (31 of 46 forces) ready."),
+        OUTSIDE,
     ),
-    Seed("most beside 12 of 46", "quantity_word_holds", release("Most forces (12 of 46) had a plan."), OUTSIDE),
-    Seed("coverage kept silent", "coverage_stated", read, with_claim("boats", inspected=44, not_met=43)),
-    Seed("coverage in a list", "coverage_stated", read, with_claim("partners", inspected=40, scope=46)),
-    Seed("the remainder of claims", "remainder_adds_up", read, with_claim("no-boats", met=40, not_met=6)),
+    Seed(
+        "most beside 12 of 46",
+        "quantity_word_holds",
+        release("Most forces (12 of 46) had a plan."),
+        OUTSIDE,
+    ),
+    Seed(
+        "coverage kept silent",
+        "coverage_stated",
+        read,
+        with_claim("boats", inspected=44, not_met=43),
+    ),
+    Seed(
+        "coverage in a list",
+        "coverage_stated",
+        read,
+        with_claim("partners", inspected=40, scope=46),
+    ),
+    Seed(
+        "the remainder of claims",
+        "remainder_adds_up",
+        read,
+        with_claim("no-boats", met=40, not_met=6),
+    ),
     Seed(
         "the remainder of numbers",
         "remainder_adds_up",
         release("Of the 46 forces, 30 had boats. The remaining 15 had none."),
         OUTSIDE,
     ),
-    Seed("the others", "remainder_adds_up", release("In 12 of 46 forces officers had boats; the other 36 hired them."), OUTSIDE),
+    Seed(
+        "the others",
+        "remainder_adds_up",
+        release("In 12 of 46 forces officers had boats; the other 36 hired them."),
+        OUTSIDE,
+    ),
     Seed(
         "the register's forces",
         "counts_match_register",
@@ -114,17 +187,40 @@ SEEDS = [
         release("The inspectorate also inspects forty-four fire and rescue services in England."),
         replace(OUTSIDE, counts={"fire and rescue services": 45}),
     ),
-    Seed("the fieldwork window", "dates_agree", swap("October 2018 and February 2019", "October 2018 and March 2019")),
-    Seed("the year of the fieldwork", "dates_agree", swap("October 2018 and February 2019", "October 2017 and February 2018")),
-    Seed("the day of publication", "dates_agree", add("{.narrative}\nThis report was published on 10 March 2020.")),
-    Seed("a weekday", "dates_agree", release("The report was written by Tuesday 9 March 2020."), OUTSIDE),
+    Seed(
+        "the fieldwork window",
+        "dates_agree",
+        swap("October 2018 and February 2019", "October 2018 and March 2019"),
+    ),
+    Seed(
+        "the year of the fieldwork",
+        "dates_agree",
+        swap("October 2018 and February 2019", "October 2017 and February 2018"),
+    ),
+    Seed(
+        "the day of publication",
+        "dates_agree",
+        add("{.narrative}\nThis report was published on 10 March 2020."),
+    ),
+    Seed(
+        "a weekday",
+        "dates_agree",
+        release("The report was written by Tuesday 9 March 2020."),
+        OUTSIDE,
+    ),
     Seed("no such day", "dates_agree", release("Replies are due by 31 April 2020."), OUTSIDE),
-    Seed("dates that run backwards", "dates_agree", release("Visits took place between February 2019 and October 2018."), OUTSIDE),
+    Seed(
+        "dates that run backwards",
+        "dates_agree",
+        release("Visits took place between February 2019 and October 2018."),
+        OUTSIDE,
+    ),
     Seed(
         "two windows",
         "dates_agree",
         release(
-            "Visits took place between October 2018 and February 2019.\n\nWe visited forces between October 2018 and January 2019."
+            "Visits took place between October 2018 and February 2019.\n\nWe visited "
+            "forces between October 2018 and January 2019."
         ),
         OUTSIDE,
     ),
@@ -143,42 +239,72 @@ SEEDS = [
     Seed(
         "recommendations said twice",
         "recommendation_count_matches",
-        release("The report makes eight recommendations.\n\nMinisters welcomed our nine recommendations."),
+        release(
+            "The report makes eight recommendations.\n\nMinisters welcomed our nine "
+            "recommendations."
+        ),
         OUTSIDE,
     ),
     Seed(
-        "a title in the text", "title_is_one", add("{.narrative}\nThis is the summary of Ready or not: how forces plan to floods.")
+        "a title in the text",
+        "title_is_one",
+        add("{.narrative}\nThis is the summary of Ready or not: how forces plan to floods."),
     ),
     Seed(
-        "a title in the front matter", "title_is_one", swap(f"title: {TITLE}", "title: Ready or not: how forces planned for floods")
+        "a title in the front matter",
+        "title_is_one",
+        swap(f"title: {TITLE}", "title: Ready or not: how forces planned for floods"),
     ),
     Seed(
         "a title restated",
         "title_is_one",
         release(
             "A report on the service’s answer to the winter’s great floods is out.\n\n"
-            "Civil contingencies – An inspection of the service’s answer of the winter’s great floods"
+            "Civil contingencies – An inspection of the service’s answer of the winter’s "
+            "great floods"
         ),
         OUTSIDE,
     ),
     Seed(
-        "a headline nobody said", "headline_in_body", release("Forces plan.", headline="Forces ‘fail to plan for floods’"), OUTSIDE
+        "a headline nobody said",
+        "headline_in_body",
+        release("Forces plan.", headline="Forces ‘fail to plan for floods’"),
+        OUTSIDE,
     ),
     Seed(
         "a headline changed",
         "headline_in_body",
-        release("“Forces are not ready for floods,” she said.", headline='Forces "not at all ready for floods"'),
+        release(
+            "“Forces are not ready for floods,” she said.",
+            headline='Forces "not at all ready for floods"',
+        ),
         OUTSIDE,
     ),
-    Seed("a quotation", "quotation_in_source", swap("the water would come on the Monday", "the water would come on the Tuesday")),
+    Seed(
+        "a quotation",
+        "quotation_in_source",
+        swap("the water would come on the Monday", "the water would come on the Tuesday"),
+    ),
     Seed(
         "a quotation of an indexed note",
         "quotation_in_source",
-        add('> I was given a file and a phone number.\n\n[The words are those of a lead.]{.quotation source="folder"}'),
+        add(
+            "> I was given a file and a phone number.\n\n[The words are those of a "
+            'lead.]{.quotation source="folder"}'
+        ),
         replace(FACTS, claims={**CLAIMS, "folder": FOLDER}),
     ),
-    Seed("a quotation of nobody", "claim_exists", add('> So we were told. [A clerk]{.quotation source="clark"}')),
-    Seed("yesterday", "no_relative_date", release("The inspectorate yesterday published its report."), OUTSIDE),
+    Seed(
+        "a quotation of nobody",
+        "claim_exists",
+        add('> So we were told. [A clerk]{.quotation source="clark"}'),
+    ),
+    Seed(
+        "yesterday",
+        "no_relative_date",
+        release("The inspectorate yesterday published its report."),
+        OUTSIDE,
+    ),
     Seed("next week", "no_relative_date", release("A second report follows next week."), OUTSIDE),
     Seed(
         "a stem without a list",
@@ -186,52 +312,122 @@ SEEDS = [
         release("Inspectors found that forces were:\n\nThe inspector said more."),
         OUTSIDE,
     ),
-    Seed("a stem at the end", "list_stem_has_items", release("Forces should do the following:"), OUTSIDE),
+    Seed(
+        "a stem at the end",
+        "list_stem_has_items",
+        release("Forces should do the following:"),
+        OUTSIDE,
+    ),
     Seed("release and report", "documents_agree", swap("[Most forces]", "[Almost all forces]")),
-    Seed("two numbers of one claim", "documents_agree", swap("[Only one force had", "[Two forces had")),
+    Seed(
+        "two numbers of one claim",
+        "documents_agree",
+        swap("[Only one force had", "[Two forces had"),
+    ),
     Seed("a claim nobody drafted", "claim_exists", swap("{#boats}", "{#boots}")),
     Seed("a quantity on nothing", "no_unbound_quantity", add("Several forces had no plan at all.")),
     Seed("a share on nothing", "no_unbound_quantity", add("A third of officers had been trained.")),
-    Seed("a narrative about forces", "no_unbound_quantity", add("{.narrative}\nMost forces did well.")),
+    Seed(
+        "a narrative about forces",
+        "no_unbound_quantity",
+        add("{.narrative}\nMost forces did well."),
+    ),
     Seed("a name on nothing", "no_unbound_body_name", add("Norchester Police had a good plan.")),
     Seed(
         "a name against the scope",
         "no_body_named_against_scope",
         swap("[Only one force had", "[Only one force, Wessmouth Constabulary, had"),
     ),
-    Seed("a superlative on nothing", "superlative_bound", add("This was the most effective plan that we have seen.")),
+    Seed(
+        "a superlative on nothing",
+        "superlative_bound",
+        add("This was the most effective plan that we have seen."),
+    ),
     Seed(
         "a development unlabelled",
         "development_labelled",
         swap("[Since the inspection, the college has published", "[The college has published"),
     ),
-    Seed("late evidence", "development_labelled", read, with_claim("plans", newest_support_on=date(2019, 6, 1))),
+    Seed(
+        "late evidence",
+        "development_labelled",
+        read,
+        with_claim("plans", newest_support_on=date(2019, 6, 1)),
+    ),
     Seed(
         "a trend across scales",
         "no_trend_across_scale_change",
-        add('{.context source="our website"}\nGrades have improved since 2017: more forces were good in 2020.'),
+        add(
+            '{.context source="our website"}\nGrades have improved since 2017: more forces '
+            "were good in 2020."
+        ),
     ),
     Seed(
         "grades and outcomes",
         "grade_agrees_with_outcomes",
         read,
-        replace(FACTS, grade_outcome_problems=("Force 07 is inadequate on 1.1 without a cause of concern",)),
+        replace(
+            FACTS,
+            grade_outcome_problems=("Force 07 is inadequate on 1.1 without a cause of concern",),
+        ),
     ),
-    Seed("nobody referenced it", "referenced_by_another", read, with_claim("plans", referenced=False, referenced_by="")),
-    Seed("its drafter referenced it", "referenced_by_another", read, with_claim("plans", referenced_by="analyst")),
-    Seed("withdrawn evidence", "support_not_withdrawn", read, with_claim("tested", withdrawn_support=("E-0412",))),
+    Seed(
+        "nobody referenced it",
+        "referenced_by_another",
+        read,
+        with_claim("plans", referenced=False, referenced_by=""),
+    ),
+    Seed(
+        "its drafter referenced it",
+        "referenced_by_another",
+        read,
+        with_claim("plans", referenced_by="analyst"),
+    ),
+    Seed(
+        "withdrawn evidence",
+        "support_not_withdrawn",
+        read,
+        with_claim("tested", withdrawn_support=("E-0412",)),
+    ),
     Seed(
         "a stale claim",
         "support_unchanged",
         read,
         with_claim("tested", stale=True, stale_reasons=("the judgment of Force 07 changed",)),
     ),
-    Seed("evidence after signing", "support_older_than_signing", read, with_claim("guidance", newest_support_on=date(2020, 3, 1))),
     Seed(
-        "evidence after judgment", "judgment_newer_than_evidence", read, with_claim("learnt", newest_judgment_on=date(2018, 12, 1))
+        "evidence after signing",
+        "support_older_than_signing",
+        read,
+        with_claim("guidance", newest_support_on=date(2020, 3, 1)),
     ),
-    Seed("one kind of source", "triangulated", read, with_claim("partners", source_kinds=("interview",))),
-    Seed("a small number", "small_number_decided", read, with_claim("boats", small_number_decision="")),
-    Seed("above the ceiling", "below_edition_ceiling", read, with_claim("learnt", marking="OFFICIAL-SENSITIVE")),
-    Seed("removed without ground", "below_edition_ceiling", swap("have a flood plan", "have a [flood plan]{.sensitive}")),
+    Seed(
+        "evidence after judgment",
+        "judgment_newer_than_evidence",
+        read,
+        with_claim("learnt", newest_judgment_on=date(2018, 12, 1)),
+    ),
+    Seed(
+        "one kind of source",
+        "triangulated",
+        read,
+        with_claim("partners", source_kinds=("interview",)),
+    ),
+    Seed(
+        "a small number",
+        "small_number_decided",
+        read,
+        with_claim("boats", small_number_decision=""),
+    ),
+    Seed(
+        "above the ceiling",
+        "below_edition_ceiling",
+        read,
+        with_claim("learnt", marking="OFFICIAL-SENSITIVE"),
+    ),
+    Seed(
+        "removed without ground",
+        "below_edition_ceiling",
+        swap("have a flood plan", "have a [flood plan]{.sensitive}"),
+    ),
 ]

@@ -1,4 +1,6 @@
-"""Every check fails on what it is for, and is quiet on clean prose. Prints the figures of TRUST P17."""
+"""Every check fails on what it is for, and is quiet on clean prose. Prints the figures of TRUST
+P17.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,10 @@ def test_figures_of_the_claims_criterion(capsys: pytest.CaptureFixture[str]) -> 
         sentences += sum(len(block.sentences) for block in manuscript.prose())
         alarms += len(run_outside(manuscript).problems)
     with capsys.disabled():
-        told = f"P17: {hits} of {len(SEEDS)} contradictions caught; {alarms} false alarms in {sentences} sentences"
+        told = (
+            f"P17: {hits} of {len(SEEDS)} contradictions caught; {alarms} false alarms in "
+            f"{sentences} sentences"
+        )
         sys.stdout.write(f"\n{told} of {paragraphs} paragraphs\n")
     assert hits * 50 >= 48 * len(SEEDS)
     assert paragraphs >= 25
@@ -67,7 +72,11 @@ def test_check_without_its_facts_is_not_run_and_says_so() -> None:
 
 
 def test_problems_come_in_the_order_of_the_text() -> None:
-    findings = run(read("Several forces did.\n\nMany forces did.\n\nNo force did."), FACTS, only=["no_unbound_quantity"])
+    findings = run(
+        read("Several forces did.\n\nMany forces did.\n\nNo force did."),
+        FACTS,
+        only=["no_unbound_quantity"],
+    )
     assert [problem.place.line for problem in findings.problems] == [1, 3, 5]
 
 
@@ -80,16 +89,27 @@ def test_warning_does_not_block() -> None:
 
 def test_real_body_in_a_rehearsal_is_never_named_even_where_naming_is_allowed() -> None:
     facts = replace(FACTS, may_name_bodies=True, rehearsal=True)
-    named = run(read("[Norchester Police and Force 07 had boats]{#boats}."), facts, only=["no_body_named_against_scope"]).problems
+    named = run(
+        read("[Norchester Police and Force 07 had boats]{#boats}."),
+        facts,
+        only=["no_body_named_against_scope"],
+    ).problems
     assert [problem.place.excerpt for problem in named] == ["Norchester Police"]
 
 
-def test_quotation_of_an_indexed_note_is_quiet_where_the_words_stand_in_it_and_must_be_referenced() -> None:
-    text = '> I was given a folder and a phone number.\n\n[The words are those of a lead.]{.quotation source="folder"}'
+def test_quotation_of_an_indexed_note_is_quiet_where_the_words_stand_in_it_and_must_be_referenced() -> (
+    None
+):
+    text = (
+        "> I was given a folder and a phone number.\n\n[The words are those of a "
+        'lead.]{.quotation source="folder"}'
+    )
     facts = replace(FACTS, claims={"folder": FOLDER})
     assert run(read(text), facts).problems == ()
     unsigned = replace(FACTS, claims={"folder": replace(FOLDER, referenced=False)})
-    assert [problem.check for problem in run(read(text), unsigned).problems] == ["referenced_by_another"]
+    assert [problem.check for problem in run(read(text), unsigned).problems] == [
+        "referenced_by_another"
+    ]
 
 
 def test_guide_lists_the_checks_as_they_are() -> None:

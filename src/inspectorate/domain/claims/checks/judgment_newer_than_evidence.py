@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.dates import in_words
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason, Severity
+from inspectorate.foundation.reasons.reasons import Reason, Severity
+from inspectorate.prose.dates import in_words
+
+from ..facts import ClaimFacts, Setting
 
 NAME = "judgment_newer_than_evidence"
 SEVERITY: Severity = "warns"
@@ -20,7 +21,8 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     return [
         Reason(
             NAME,
-            f"the claim `{claim.key}` was judged on {in_words(judged)}; evidence came on {in_words(evidence)}.",
+            f"the claim `{claim.key}` was judged on {in_words(judged)}; evidence came on "
+            f"{in_words(evidence)}.",
             "Have the judgment confirmed in the light of it.",
         )
     ]

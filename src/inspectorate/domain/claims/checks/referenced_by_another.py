@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason, Severity
+from inspectorate.foundation.reasons.reasons import Reason, Severity
+
+from ..facts import ClaimFacts, Setting
 
 NAME = "referenced_by_another"
 SEVERITY: Severity = "blocks"
@@ -14,7 +15,19 @@ NEEDS: tuple[str, ...] = ("claims", "binding")
 def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     """Refuse a claim nobody referenced, or whose drafter did."""
     if not claim.referenced:
-        return [Reason(NAME, f"the claim `{claim.key}` is not referenced.", "Ask a referencer to look at its support and sign.")]
+        return [
+            Reason(
+                NAME,
+                f"the claim `{claim.key}` is not referenced.",
+                "Ask a referencer to look at its support and sign.",
+            )
+        ]
     if claim.referenced_by and claim.referenced_by == claim.drafted_by:
-        return [Reason(NAME, f"the claim `{claim.key}` was drafted and referenced by the same person.", "Ask another referencer.")]
+        return [
+            Reason(
+                NAME,
+                f"the claim `{claim.key}` was drafted and referenced by the same person.",
+                "Ask another referencer.",
+            )
+        ]
     return []

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from inspectorate.domain.claims.checks import (
+from inspectorate.foundation.reasons.reasons import Reason, Severity
+
+from ..facts import ClaimFacts, Setting
+from . import (
     judgment_newer_than_evidence,
     referenced_by_another,
     small_number_decided,
@@ -13,8 +16,6 @@ from inspectorate.domain.claims.checks import (
     support_unchanged,
     triangulated,
 )
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason, Severity
 
 
 class ClaimCheck(Protocol):

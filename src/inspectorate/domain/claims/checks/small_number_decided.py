@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason, Severity
+from inspectorate.foundation.reasons.reasons import Reason, Severity
+
+from ..facts import ClaimFacts, Setting
 
 NAME = "small_number_decided"
 SEVERITY: Severity = "blocks"
-MEANING = "Where a number is so small that it may identify a body, somebody decided that it may be printed."
+MEANING = (
+    "Where a number is so small that it may identify a body, somebody decided that it may be "
+    "printed."
+)
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 

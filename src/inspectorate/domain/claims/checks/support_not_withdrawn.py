@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason, Severity
+from inspectorate.foundation.reasons.reasons import Reason, Severity
+
+from ..facts import ClaimFacts, Setting
 
 NAME = "support_not_withdrawn"
 SEVERITY: Severity = "blocks"
@@ -18,6 +19,8 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     items = ", ".join(claim.withdrawn_support)
     return [
         Reason(
-            NAME, f"the claim `{claim.key}` rests on withdrawn evidence: {items}.", "Take other support, or take the sentence out."
+            NAME,
+            f"the claim `{claim.key}` rests on withdrawn evidence: {items}.",
+            "Take other support, or take the sentence out.",
         )
     ]

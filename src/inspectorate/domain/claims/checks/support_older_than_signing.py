@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.dates import in_words
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason, Severity
+from inspectorate.foundation.reasons.reasons import Reason, Severity
+from inspectorate.prose.dates import in_words
+
+from ..facts import ClaimFacts, Setting
 
 NAME = "support_older_than_signing"
 SEVERITY: Severity = "warns"
@@ -20,7 +21,8 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     return [
         Reason(
             NAME,
-            f"the claim `{claim.key}` rests on evidence of {in_words(newest)}, after the signing on {in_words(signed)}.",
+            f"the claim `{claim.key}` rests on evidence of {in_words(newest)}, after the "
+            f"signing on {in_words(signed)}.",
             "Sign again, or leave that evidence out.",
         )
     ]

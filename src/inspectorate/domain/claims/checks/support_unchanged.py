@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason, Severity
+from inspectorate.foundation.reasons.reasons import Reason, Severity
+
+from ..facts import ClaimFacts, Setting
 
 NAME = "support_unchanged"
 SEVERITY: Severity = "blocks"
-MEANING = "What a claim rests on is as it was when the claim was referenced; a stale claim is looked at again."
+MEANING = (
+    "What a claim rests on is as it was when the claim was referenced; a stale claim is looked "
+    "at again."
+)
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 
@@ -16,4 +20,10 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     if not claim.stale:
         return []
     why = "; ".join(claim.stale_reasons) or "its support changed"
-    return [Reason(NAME, f"the claim `{claim.key}` is stale: {why}.", "Look at the support again and draft the claim anew.")]
+    return [
+        Reason(
+            NAME,
+            f"the claim `{claim.key}` is stale: {why}.",
+            "Look at the support again and draft the claim anew.",
+        )
+    ]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.foundation.answers.answers import Reason, Severity
+from inspectorate.foundation.reasons.reasons import Reason, Severity
+
+from ..facts import ClaimFacts, Setting
 
 NAME = "triangulated"
 SEVERITY: Severity = "blocks"
-MEANING = "A qualitative claim rests on several items of at least two kinds of source; an example on at least one item."
+MEANING = (
+    "A qualitative claim rests on several items of at least two kinds of source; an example on "
+    "at least one item."
+)
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 
 def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     """Refuse a qualitative claim on one source, and an example without evidence."""
     if claim.kind == "example" and claim.evidence_count == 0:
-        return [Reason(NAME, f"the example `{claim.key}` has no evidence.", "Cite at least one item.")]
+        return [
+            Reason(NAME, f"the example `{claim.key}` has no evidence.", "Cite at least one item.")
+        ]
     if claim.kind != "qualitative":
         return []
     kinds = len(set(claim.source_kinds))
@@ -27,4 +33,10 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
         short.append(f"{claim.body_count} of at least {setting.least_bodies} bodies")
     if not short:
         return []
-    return [Reason(NAME, f"the claim `{claim.key}` rests on {', '.join(short)}.", "Cite evidence of another kind, or say less.")]
+    return [
+        Reason(
+            NAME,
+            f"the claim `{claim.key}` rests on {', '.join(short)}.",
+            "Cite evidence of another kind, or say less.",
+        )
+    ]

@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.reports.checks.places import place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, Span, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
+
+from ..facts import Facts
+from .places import place
 
 NAME = "below_edition_ceiling"
 SEVERITY: Severity = "blocks"
-MEANING = "No passage of an edition is marked above the edition's ceiling; what is removed has its ground."
+MEANING = (
+    "No passage of an edition is marked above the edition's ceiling; what is removed has its "
+    "ground."
+)
 NEEDS: tuple[str, ...] = ("ceiling",)
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each passage or claim above the ceiling that is not removed, and each removal without a ground."""
+    """Name each passage or claim above the ceiling that is not removed, and each removal without a
+    ground.
+    """
     found = []
     for block in manuscript.blocks:
         for span in block.spans:
             where = place(manuscript, block, span.start, span.end, span.key)
             if span.kind == "sensitive":
                 if not span.attributes.get("ground"):
-                    found.append(Problem(NAME, where, "a passage is marked sensitive without a ground.", "Name the ground."))
+                    found.append(
+                        Problem(
+                            NAME,
+                            where,
+                            "a passage is marked sensitive without a ground.",
+                            "Name the ground.",
+                        )
+                    )
                 marking = span.attributes.get("marking", "")
                 if facts.edition != "public" and _above(marking, facts):
-                    found.append(Problem(NAME, where, _what(marking, facts), "Take it out, or raise the edition's ceiling."))
+                    found.append(
+                        Problem(
+                            NAME,
+                            where,
+                            _what(marking, facts),
+                            "Take it out, or raise the edition's ceiling.",
+                        )
+                    )
             if span.kind == "claim":
                 claim = (facts.claims or {}).get(span.key)
                 if claim and _above(claim.marking, facts) and not _removed(block, span, facts):
                     found.append(
-                        Problem(NAME, where, _what(claim.marking, facts), "Mark the passage as sensitive, with its ground.")
+                        Problem(
+                            NAME,
+                            where,
+                            _what(claim.marking, facts),
+                            "Mark the passage as sensitive, with its ground.",
+                        )
                     )
     return found
 
@@ -47,7 +72,8 @@ def _above(marking: str, facts: Facts) -> bool:
 def _removed(block: TextBlock, span: Span, facts: Facts) -> bool:
     """Whether the public edition removes the whole passage."""
     return facts.edition == "public" and any(
-        one.kind == "sensitive" and one.start <= span.start and one.end >= span.end for one in block.spans
+        one.kind == "sensitive" and one.start <= span.start and one.end >= span.end
+        for one in block.spans
     )
 
 

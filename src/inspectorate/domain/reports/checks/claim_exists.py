@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from inspectorate.domain.reports.checks.places import place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Place, Problem, Severity
+from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+
+from ..facts import Facts
+from .places import place
 
 NAME = "claim_exists"
 SEVERITY: Severity = "blocks"
@@ -25,13 +26,22 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             found.append(_problem(where, span.key, list(claims)))
     for block in manuscript.blocks:
         for span in block.spans:
-            if facts.binding and span.kind == "quotation" and span.key not in claims and span.key not in facts.sources:
+            if (
+                facts.binding
+                and span.kind == "quotation"
+                and span.key not in claims
+                and span.key not in facts.sources
+            ):
                 where = place(manuscript, block, span.start, span.end, span.key)
                 what = f"no source and no claim has the key `{span.key}`."
-                found.append(Problem(NAME, where, what, "Name a source, or a claim of kind quotation."))
+                found.append(
+                    Problem(NAME, where, what, "Name a source, or a claim of kind quotation.")
+                )
         key = block.fields.get("claim", "") if block.kind in ("chart", "table") else ""
         if key and key not in claims:
-            found.append(_problem(Place(block.line, 1, key, manuscript.name, key), key, list(claims)))
+            found.append(
+                _problem(Place(block.line, 1, key, manuscript.name, key), key, list(claims))
+            )
     return found
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.claims.numbers import NUMBER, is_plain_number
-from inspectorate.domain.claims.verdicts import cased, spoken
-from inspectorate.domain.reports.checks.places import place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.prose.quantities.numbers import NUMBER, is_plain_number
+from inspectorate.prose.quantities.verdicts import cased, spoken
 from inspectstats.quantity import numerals
+
+from ..facts import Facts
+from .places import place
 
 NAME = "counts_match_register"
 SEVERITY: Severity = "blocks"
@@ -19,9 +20,14 @@ NEEDS: tuple[str, ...] = ("counts",)
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Compare "43 Home Office police forces" with the register; what a claim counts is left to the claim."""
+    """Compare "43 Home Office police forces" with the register; what a claim counts is left to the
+    claim.
+    """
     found = []
-    rules = [(phrase, _pattern(phrase), count) for phrase, count in sorted(facts.counts.items(), key=lambda pair: -len(pair[0]))]
+    rules = [
+        (phrase, _pattern(phrase), count)
+        for phrase, count in sorted(facts.counts.items(), key=lambda pair: -len(pair[0]))
+    ]
     for block in manuscript.prose():
         taken = bytearray(len(block.text))
         for phrase, pattern, count in rules:
@@ -31,7 +37,12 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                     continue
                 taken[start : match.end()] = b"\1" * (match.end() - start)
                 n = numerals.number(match.group("n"))
-                if n == count or n is None or _counted(block, start, facts) or _part(block.text, start, end):
+                if (
+                    n == count
+                    or n is None
+                    or _counted(block, start, facts)
+                    or _part(block.text, start, end)
+                ):
                     continue
                 digits = match.group("n")[0].isdigit()
                 right = str(count) if digits else cased(match.group("n"), spoken(count))
@@ -43,7 +54,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in phrase.split())
-    return re.compile(rf"(?<![\w.,-])(?P<n>{NUMBER})\s+(?:of\s+the\s+|[\w-]+\s+){{0,2}}?{words}\b", re.I)
+    return re.compile(
+        rf"(?<![\w.,-])(?P<n>{NUMBER})\s+(?:of\s+the\s+|[\w-]+\s+){{0,2}}?{words}\b", re.I
+    )
 
 
 def _counted(block: TextBlock, start: int, facts: Facts) -> bool:
@@ -57,10 +70,15 @@ def _counted(block: TextBlock, start: int, facts: Facts) -> bool:
 
 
 def _part(text: str, start: int, end: int) -> bool:
-    """The first number of "32 of the 43 forces", or "only two forces": how many did something, not how many there are."""
+    """The first number of "32 of the 43 forces", or "only two forces": how many did something, not
+    how many there are.
+    """
     if re.match(r"\s+(?:out\s+)?of\b", text[end : end + 10]):
         return True
     return (
-        re.search(r"\b(?:only|just|at least|at most|up to|more than|fewer than|nearly|over|other)\s+$", text[:start][-14:])
+        re.search(
+            r"\b(?:only|just|at least|at most|up to|more than|fewer than|nearly|over|other)\s+$",
+            text[:start][-14:],
+        )
         is not None
     )

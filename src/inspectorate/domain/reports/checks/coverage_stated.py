@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.claims.numbers import values
-from inspectorate.domain.reports.checks.places import bound, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.quantities.numbers import values
+
+from ..facts import Facts
+from .places import bound, place
 
 NAME = "coverage_stated"
 SEVERITY: Severity = "blocks"
-MEANING = "Where fewer bodies were inspected than are in scope, the passage says “of the N inspected”."
+MEANING = (
+    "Where fewer bodies were inspected than are in scope, the passage says “of the N inspected”."
+)
 NEEDS: tuple[str, ...] = ("claims",)
 
 _LOOKED = re.compile(r"\b(?:inspected|visited|assessed|asked|examined|judged|looked at|of)\b", re.I)
@@ -32,8 +35,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             Problem(
                 NAME,
                 place(manuscript, block, span.start, span.end, span.key),
-                f"{claim.inspected} of {claim.scope} were inspected on this; {left} {'was' if left == 1 else 'were'} not.",
-                f"Write “of the {claim.inspected} {claim.population or facts.population} inspected”.",
+                f"{claim.inspected} of {claim.scope} were inspected on this; {left} "
+                f"{'was' if left == 1 else 'were'} not.",
+                f"Write “of the {claim.inspected} {claim.population or facts.population} "
+                f"inspected”.",
             )
         )
     return found

@@ -1,28 +1,39 @@
-"""Dates agree: with the calendar, with each other, with the fieldwork window and the day of publication."""
+"""Dates agree: with the calendar, with each other, with the fieldwork window and the day of
+publication.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from inspectorate.domain.claims.dates import WEEKDAYS, Written, dates, first_date, in_words
-from inspectorate.domain.reports.checks.places import in_front_matter, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, Sentence, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.dates import WEEKDAYS, Written, dates, first_date, in_words
+from inspectorate.prose.manuscript import Manuscript, Sentence, TextBlock
+
+from ..facts import Facts
+from .places import in_front_matter, place
 
 NAME = "dates_agree"
 SEVERITY: Severity = "blocks"
-MEANING = "Dates exist, fall on the weekday named, run forwards, and agree with the fieldwork window and the day of publication."
+MEANING = (
+    "Dates exist, fall on the weekday named, run forwards, and agree with the fieldwork window "
+    "and the day of publication."
+)
 NEEDS: tuple[str, ...] = ()
 
 _RANGE = re.compile(r"^\s*(?:and|to|until|–|-|—)\s*$", re.I)
 _FIELDWORK = re.compile(
-    r"\b(?:fieldwork|field inspection|visits?|visited|inspections? took place|we inspected|inspected between)\b", re.I
+    r"\b(?:fieldwork|field inspection|visits?|visited|inspections? took place|we "
+    r"inspected|inspected between)\b",
+    re.I,
 )
 _PUBLISHED = re.compile(r"\b(?:published|publishes|releases?d?|publication)\b", re.I)
-_OTHER = re.compile(r"\b(?:previous|earlier|last|first|strategy|another|other|guidance|their|its own)\b", re.I)
+_OTHER = re.compile(
+    r"\b(?:previous|earlier|last|first|strategy|another|other|guidance|their|its own)\b", re.I
+)
 
 Range = tuple[TextBlock, Sentence, Written, Written]
 
@@ -42,14 +53,34 @@ def _calendar(manuscript: Manuscript) -> Iterator[Problem]:
             where = place(manuscript, block, written.start, written.end)
             day = written.exact
             if written.impossible:
-                yield Problem(NAME, where, f"`{written.text}` is no day of the calendar.", "Write the day meant.")
-            elif day is not None and written.weekday is not None and day.weekday() != written.weekday:
+                yield Problem(
+                    NAME,
+                    where,
+                    f"`{written.text}` is no day of the calendar.",
+                    "Write the day meant.",
+                )
+            elif (
+                day is not None and written.weekday is not None and day.weekday() != written.weekday
+            ):
                 right = WEEKDAYS[day.weekday()].capitalize()
-                yield Problem(NAME, where, f"{in_words(day)} was a {right}.", "Correct the weekday or the date.")
+                yield Problem(
+                    NAME,
+                    where,
+                    f"{in_words(day)} was a {right}.",
+                    "Correct the weekday or the date.",
+                )
     for block, sentence, first, last in _ranges(manuscript):
-        if first.year and last.year and (first.year, first.month, first.day or 1) > (last.year, last.month, last.day or 31):
-            where = place(manuscript, block, sentence.start + first.start, sentence.start + last.end)
-            yield Problem(NAME, where, f"`{where.excerpt}` runs backwards.", "Put the earlier date first.")
+        if (
+            first.year
+            and last.year
+            and (first.year, first.month, first.day or 1) > (last.year, last.month, last.day or 31)
+        ):
+            where = place(
+                manuscript, block, sentence.start + first.start, sentence.start + last.end
+            )
+            yield Problem(
+                NAME, where, f"`{where.excerpt}` runs backwards.", "Put the earlier date first."
+            )
 
 
 def _ranges(manuscript: Manuscript) -> Iterator[Range]:
@@ -57,7 +88,7 @@ def _ranges(manuscript: Manuscript) -> Iterator[Range]:
     for block in manuscript.prose():
         for sentence in block.sentences:
             found = list(dates(sentence.text))
-            for first, last in zip(found, found[1:], strict=False):  # noqa: RUF007  # pairs with names
+            for first, last in pairwise(found):  # pairs with names
                 if _RANGE.match(sentence.text[first.end : last.start]):
                     yield block, sentence, first, last
 
@@ -72,16 +103,23 @@ def _window(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
         where = place(manuscript, block, sentence.start + first.start, sentence.start + last.end)
         if start and end:
             year = first.year or last.year
-            if not (last.agrees(end) and first.agrees(start) and year in (None, start.year, end.year)):
+            if not (
+                last.agrees(end) and first.agrees(start) and year in (None, start.year, end.year)
+            ):
                 right = f"{_like(first, start)} {_joint(sentence, first, last)} {_like(last, end)}"
-                what = f"the text says {where.excerpt}; fieldwork ran from {in_words(start)} to {in_words(end)}."
+                what = (
+                    f"the text says {where.excerpt}; fieldwork ran from {in_words(start)} to "
+                    f"{in_words(end)}."
+                )
                 yield Problem(NAME, where, what, f"Write `{right}`.", replacement=right)
             continue
         now = ((first.year, first.month), (last.year, last.month), where.line)
         if told is None:
             told = now
         elif now[:2] != told[:2]:
-            yield Problem(NAME, where, f"line {told[2]} gives another fieldwork window.", "Make them one.")
+            yield Problem(
+                NAME, where, f"line {told[2]} gives another fieldwork window.", "Make them one."
+            )
 
 
 def _joint(sentence: Sentence, first: Written, last: Written) -> str:
@@ -107,24 +145,53 @@ def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
         yield Problem(NAME, where, what, f"Write `{in_words(published)}`.")
     for block in manuscript.prose():
         for sentence in block.sentences:
-            if not _PUBLISHED.search(sentence.text) or _OTHER.search(sentence.text) or not _this(sentence.text):
+            if (
+                not _PUBLISHED.search(sentence.text)
+                or _OTHER.search(sentence.text)
+                or not _this(sentence.text)
+            ):
                 continue
             for written in dates(sentence.text):
-                if written.day is None or written.agrees(published) or not _near(sentence.text, written):
+                if (
+                    written.day is None
+                    or written.agrees(published)
+                    or not _near(sentence.text, written)
+                ):
                     continue
-                where = place(manuscript, block, sentence.start + written.start, sentence.start + written.end)
+                where = place(
+                    manuscript, block, sentence.start + written.start, sentence.start + written.end
+                )
                 right = _like(written, published)
                 what = f"the text says {written.text}; publication is on {in_words(published)}."
-                yield Problem(NAME, where, what, f"Write `{right}`.", replacement=None if written.weekday is not None else right)
+                yield Problem(
+                    NAME,
+                    where,
+                    what,
+                    f"Write `{right}`.",
+                    replacement=None if written.weekday is not None else right,
+                )
 
 
 def _this(text: str) -> bool:
     return (
-        re.search(r"\b(?:this|our|the|an?)\s+(?:\w+\s+){0,3}(?:report|release|inspection|summary|letter)\b", text, re.I) is not None
+        re.search(
+            r"\b(?:this|our|the|an?)\s+(?:\w+\s+){0,3}(?:report|release|inspection|summary|letter)\b",
+            text,
+            re.I,
+        )
+        is not None
     )
 
 
 def _near(text: str, written: Written) -> bool:
-    """The date belongs to the publishing: "published on 9 March 2020", "on 9 March 2020 the inspectorate published"."""
-    before, after = text[max(0, written.start - 50) : written.start], text[written.end : written.end + 80]
-    return _PUBLISHED.search(before) is not None or re.match(r"[^.;]{0,60}\bpublish", after) is not None
+    """The date belongs to the publishing: "published on 9 March 2020", "on 9 March 2020 the
+    inspectorate published".
+    """
+    before, after = (
+        text[max(0, written.start - 50) : written.start],
+        text[written.end : written.end + 80],
+    )
+    return (
+        _PUBLISHED.search(before) is not None
+        or re.match(r"[^.;]{0,60}\bpublish", after) is not None
+    )

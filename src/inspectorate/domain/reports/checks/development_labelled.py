@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.claims.dates import in_words
-from inspectorate.domain.reports.checks.places import bound, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.dates import in_words
+from inspectorate.prose.manuscript import Manuscript
+
+from ..facts import Facts
+from .places import bound, place
 
 NAME = "development_labelled"
 SEVERITY: Severity = "blocks"
-MEANING = "A claim resting on what happened after the fieldwork is labelled so (“since the inspection, …”)."
+MEANING = (
+    "A claim resting on what happened after the fieldwork is labelled so (“since the "
+    "inspection, …”)."
+)
 NEEDS: tuple[str, ...] = ("claims",)
 
 _LABEL = re.compile(
     r"\b(?:since|after|following)\s+(?:the|our|this|that|we)\s+(?:\w+\s+)?(?:inspections?|fieldwork|visits?|visited|inspected)\b"
-    r"|\b(?:has|have)\s+since\b|\bsince then\b|\bsince\s+(?:January|February|March|April|May|June|July|August|September|October|"
+    r"|\b(?:has|have)\s+since\b|\bsince "
+    r"then\b|\bsince\s+(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|20\d\d)\b|^developments? since",
     re.I,
 )
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each development told without its label, and each claim on later evidence that is no development."""
+    """Name each development told without its label, and each claim on later evidence that is no
+    development.
+    """
     found = []
     headings: dict[int, str] = {}
     latest = ""
@@ -38,7 +45,19 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             if not labelled:
                 what = f"`{span.key}` happened after the fieldwork; the text does not say so."
                 found.append(Problem(NAME, where, what, "Begin with “Since the inspection, …”."))
-        elif facts.inspection_to and claim.newest_support_on and claim.newest_support_on > facts.inspection_to and not labelled:
-            what = f"`{span.key}` rests on evidence of {in_words(claim.newest_support_on)}, after the fieldwork."
-            found.append(Problem(NAME, where, what, "Make it a development since, or leave that evidence out."))
+        elif (
+            facts.inspection_to
+            and claim.newest_support_on
+            and claim.newest_support_on > facts.inspection_to
+            and not labelled
+        ):
+            what = (
+                f"`{span.key}` rests on evidence of {in_words(claim.newest_support_on)}, after "
+                f"the fieldwork."
+            )
+            found.append(
+                Problem(
+                    NAME, where, what, "Make it a development since, or leave that evidence out."
+                )
+            )
     return found

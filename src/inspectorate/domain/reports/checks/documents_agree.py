@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.claims.phrases import Phrase, read
-from inspectorate.domain.reports.checks.places import place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.quantities.phrases import Phrase, read
+
+from ..facts import Facts
+from .places import place
 
 NAME = "documents_agree"
 SEVERITY: Severity = "blocks"
@@ -14,11 +15,22 @@ MEANING = "Documents of one inspection use the same word or number for the same 
 NEEDS: tuple[str, ...] = ("documents",)
 
 _SAME = {
-    "a majority": "majority", "the majority": "majority", "majority of": "majority",
-    "a minority": "minority", "the minority": "minority",
-    "almost every": "almost all", "nearly all": "almost all", "nearly every": "almost all", "every": "all", "no": "none",
-    "a few": "few", "mostly": "in general", "generally": "in general", "largely": "in general", "not every": "not all",
-}  # fmt: skip
+    "a majority": "majority",
+    "the majority": "majority",
+    "majority of": "majority",
+    "a minority": "minority",
+    "the minority": "minority",
+    "almost every": "almost all",
+    "nearly all": "almost all",
+    "nearly every": "almost all",
+    "every": "all",
+    "no": "none",
+    "a few": "few",
+    "mostly": "in general",
+    "generally": "in general",
+    "largely": "in general",
+    "not every": "not all",
+}
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
@@ -29,22 +41,30 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             continue
         for _, span in other.claim_spans():
             for phrase in read(span.text, lenient=True)[:1]:
-                elsewhere.setdefault((span.key, _class(phrase)), (_value(phrase), phrase.text, slug))
+                elsewhere.setdefault(
+                    (span.key, _class(phrase)), (_value(phrase), phrase.text, slug)
+                )
     found = []
     for block, span in manuscript.claim_spans():
         for phrase in read(span.text, lenient=True)[:1]:
             there = elsewhere.get((span.key, _class(phrase)))
             if there is None or there[0] == _value(phrase):
                 continue
-            where = place(manuscript, block, span.start + phrase.start, span.start + phrase.end, span.key)
-            what = f"`{phrase.text}` here, `{there[1]}` in {there[2]}, of the same claim `{span.key}`."
+            where = place(
+                manuscript, block, span.start + phrase.start, span.start + phrase.end, span.key
+            )
+            what = (
+                f"`{phrase.text}` here, `{there[1]}` in {there[2]}, of the same claim `{span.key}`."
+            )
             found.append(Problem(NAME, where, what, "Write the same in both."))
     return found
 
 
 def _class(phrase: Phrase) -> str:
     """Words are compared with words, counts with counts, shares with shares."""
-    return {"number": "count", "of": "count", "fraction": "share", "percent": "share"}.get(phrase.kind, phrase.kind)
+    return {"number": "count", "of": "count", "fraction": "share", "percent": "share"}.get(
+        phrase.kind, phrase.kind
+    )
 
 
 def _value(phrase: Phrase) -> str:

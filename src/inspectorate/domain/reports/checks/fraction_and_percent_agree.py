@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from inspectorate.domain.claims.phrases import Phrase, read
-from inspectorate.domain.claims.verdicts import verdict
-from inspectorate.domain.reports.checks.places import about, beside, bound, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.quantities.phrases import Phrase, read
+from inspectorate.prose.quantities.verdicts import verdict
+
+from ..facts import Facts
+from .places import about, beside, bound, place
 
 NAME = "fraction_and_percent_agree"
 SEVERITY: Severity = "blocks"
-MEANING = "A fraction or percentage is what the counts round to: three-quarters of 44 is 33, 62 % of 71 is 44."
+MEANING = (
+    "A fraction or percentage is what the counts round to: three-quarters of 44 is 33, 62 % of "
+    "71 is 44."
+)
 NEEDS: tuple[str, ...] = ()
 
 _SHARES = ("fraction", "percent")
@@ -32,7 +36,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 told = verdict(phrase, *claim.counts, facts.vocabulary, text=block.text)
                 if not told.holds:
                     where = place(manuscript, block, phrase.start, phrase.end, span.key)
-                    found.append(Problem(NAME, where, told.what, told.mend, replacement=told.words or None))
+                    found.append(
+                        Problem(NAME, where, told.what, told.mend, replacement=told.words or None)
+                    )
     for block in manuscript.prose():
         for sentence in block.sentences:
             for share, count in _pairs(sentence.text):
@@ -42,7 +48,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 told = verdict(share, count.n, count.of)
                 if not told.holds:
                     where = place(manuscript, block, start, sentence.start + share.end)
-                    found.append(Problem(NAME, where, told.what, told.mend, replacement=told.words or None))
+                    found.append(
+                        Problem(NAME, where, told.what, told.mend, replacement=told.words or None)
+                    )
     return found
 
 

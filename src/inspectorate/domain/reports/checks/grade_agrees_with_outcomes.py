@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Place, Problem, Severity
+from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+
+from ..facts import Facts
 
 NAME = "grade_agrees_with_outcomes"
 SEVERITY: Severity = "blocks"
-MEANING = "Grades and outcomes agree: the lowest grade has a cause of concern, a cause of concern has the lowest grade."
+MEANING = (
+    "Grades and outcomes agree: the lowest grade has a cause of concern, a cause of concern "
+    "has the lowest grade."
+)
 NEEDS: tuple[str, ...] = ("grade_outcome_problems",)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.reports.checks.registry import CHECKS, IN_WORDS, Check
+from .registry import CHECKS, IN_WORDS, Check
 
 _HEAD = """\
 # The checks
@@ -18,15 +18,23 @@ def as_markdown() -> str:
     """Return the whole page."""
     groups = (
         ("The text against itself and the facts", [one for one in CHECKS if one.subject == "text"]),
-        ("The support of each claim in the text", [one for one in CHECKS if one.subject == "support"]),
+        (
+            "The support of each claim in the text",
+            [one for one in CHECKS if one.subject == "support"],
+        ),
     )
     parts = [_HEAD]
     for title, checks in groups:
-        parts.append(f"## {title}\n\n| check | what it holds | severity | needs |\n|---|---|---|---|\n")
+        parts.append(
+            f"## {title}\n\n| check | what it holds | severity | needs |\n|---|---|---|---|\n"
+        )
         parts[-1] += "".join(_row(one) for one in checks)
     return "\n".join(parts)
 
 
 def _row(one: Check) -> str:
-    needs = ", ".join(" or ".join(IN_WORDS.get(name, name.replace("_", " ")) for name in need.split("|")) for need in one.needs)
+    needs = ", ".join(
+        " or ".join(IN_WORDS.get(name, name.replace("_", " ")) for name in need.split("|"))
+        for need in one.needs
+    )
     return f"| `{one.name}` | {one.meaning} | {one.severity} | {needs or _ALWAYS} |\n"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.reports.checks.places import in_front_matter, place, plain, quoted
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Place, Problem, Severity
+from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+
+from ..facts import Facts
+from .places import in_front_matter, place, plain, quoted
 
 NAME = "headline_in_body"
 SEVERITY: Severity = "blocks"
@@ -15,7 +16,10 @@ NEEDS: tuple[str, ...] = ()
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each quotation of the headline that the body does not hold."""
-    heading = next((block for block in manuscript.prose() if block.kind == "heading" and block.level == 1), None)
+    heading = next(
+        (block for block in manuscript.prose() if block.kind == "heading" and block.level == 1),
+        None,
+    )
     blocks = [block for block in manuscript.prose() if block is not heading]
     body = " ".join(plain(block.text) for block in blocks)
     found = []
@@ -31,5 +35,12 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         if plain(words).strip(" .,;:") in body:
             continue
         what = f"the headline quotes “{words}”; these words stand nowhere in the text."
-        found.append(Problem(NAME, where, what, "Quote words of the text, or write the headline without quotation marks."))
+        found.append(
+            Problem(
+                NAME,
+                where,
+                what,
+                "Quote words of the text, or write the headline without quotation marks.",
+            )
+        )
     return found

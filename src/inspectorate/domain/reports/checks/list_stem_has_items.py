@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.reports.checks.places import place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, TextBlock
+
+from ..facts import Facts
+from .places import place
 
 NAME = "list_stem_has_items"
 SEVERITY: Severity = "blocks"
@@ -15,7 +16,9 @@ MEANING = "A sentence that ends in a colon is followed by its list, table, figur
 NEEDS: tuple[str, ...] = ()
 
 _SPEECH = re.compile(
-    r"\b(?:said|says|added|asked|wrote|commented|told \w+|explained|concluded|question|statement|quote)\s*:$", re.I
+    r"\b(?:said|says|added|asked|wrote|commented|told "
+    r"\w+|explained|concluded|question|statement|quote)\s*:$",
+    re.I,
 )
 _STEM = re.compile(
     r"\b(?:were|was|are|is|be|have|has|had|include|includes|included|to|that|should|must|following|below|by|in|of|for|on|we|they|"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.reports.checks.names import bodies_named
-from inspectorate.domain.reports.checks.places import place, sentence_at
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, standing
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, standing
+
+from ..facts import Facts
+from .names import bodies_named
+from .places import place, sentence_at
 
 NAME = "no_body_named_against_scope"
 SEVERITY: Severity = "blocks"
-MEANING = "No body is named beside a finding where the terms of reference forbid it; in a rehearsal never a real one."
+MEANING = (
+    "No body is named beside a finding where the terms of reference forbid it; in a rehearsal "
+    "never a real one."
+)
 NEEDS: tuple[str, ...] = ("body_names", "may_name_bodies")
 
 
@@ -24,11 +28,26 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         if name in printable:
             continue
         sentence = sentence_at(block, start)
-        if block.kind != "recommendation" and sentence is not None and standing(block, sentence) == "context":
+        if (
+            block.kind != "recommendation"
+            and sentence is not None
+            and standing(block, sentence) == "context"
+        ):
             continue
         if block.kind == "recommendation":
             continue
         where = place(manuscript, block, start, end)
-        why = "a rehearsal names no real body" if facts.rehearsal else "the terms of reference name no body"
-        found.append(Problem(NAME, where, f"{name} is named; {why}.", "Take the name out, or mark the sentence as context."))
+        why = (
+            "a rehearsal names no real body"
+            if facts.rehearsal
+            else "the terms of reference name no body"
+        )
+        found.append(
+            Problem(
+                NAME,
+                where,
+                f"{name} is named; {why}.",
+                "Take the name out, or mark the sentence as context.",
+            )
+        )
     return found

@@ -5,26 +5,41 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from inspectorate.domain.claims.dates import first_date, in_words
-from inspectorate.domain.reports.checks.places import in_quotation, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.dates import first_date, in_words
+from inspectorate.prose.manuscript import Manuscript
+
+from ..facts import Facts
+from .places import in_quotation, place
 
 NAME = "no_relative_date"
 SEVERITY: Severity = "blocks"
-MEANING = "No date depends on the day of reading (yesterday, tomorrow, last week); “today” may be the day of publication."
+MEANING = (
+    "No date depends on the day of reading (yesterday, tomorrow, last week); “today” may be "
+    "the day of publication."
+)
 NEEDS: tuple[str, ...] = ()
 
 _RELATIVE = re.compile(
-    r"\b(?:yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|(?<!the )(?<!’s )(?:last|next) "
+    r"\b(?:yesterday|tomorrow|tonight|last night|this "
+    r"(?:morning|afternoon|evening)|(?<!the )(?<!’s )(?:last|next) "
     r"(?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
     re.I,
 )
 _TODAY = re.compile(
-    r"\btoday(?=\s+(?:publish|releas|announc|said|says|issued|call)|\s*\()|(?<=published )today|(?<=released )today", re.I
+    r"\btoday(?=\s+(?:publish|releas|announc|said|says|issued|call)|\s*\()|(?<=published "
+    r")today|(?<=released )today",
+    re.I,
 )
-_DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "tonight": 0, "today": 0, "this morning": 0, "this afternoon": 0}
+_DAYS = {
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "tonight": 0,
+    "today": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+}
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
@@ -32,7 +47,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     stamp = first_date(manuscript.meta.get("stamp", "")) or facts.published_on
     found = []
     for block in manuscript.prose():
-        for match in sorted([*_RELATIVE.finditer(block.text), *_TODAY.finditer(block.text)], key=lambda one: one.start()):
+        for match in sorted(
+            [*_RELATIVE.finditer(block.text), *_TODAY.finditer(block.text)],
+            key=lambda one: one.start(),
+        ):
             word = match.group().lower()
             if in_quotation(block, match.start()) or _ordinary(block.text, match):
                 continue
@@ -56,5 +74,7 @@ def _told(word: str, stamp: date | None, published: date | None) -> tuple[str, s
     meant = stamp + timedelta(days=_DAYS[word])
     day = in_words(published or meant)
     what = f"`{word}` against the stamp {in_words(stamp)} means {in_words(meant)}"
-    what += f"; publication is on {in_words(published)}." if published and published != meant else "."
+    what += (
+        f"; publication is on {in_words(published)}." if published and published != meant else "."
+    )
     return what, f"Write the date itself (`on {day}`), or take the word out."

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.claims.dates import in_words
-from inspectorate.domain.reports.checks.places import place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.dates import in_words
+from inspectorate.prose.manuscript import Manuscript
+
+from ..facts import Facts
+from .places import place
 
 NAME = "no_trend_across_scale_change"
 SEVERITY: Severity = "blocks"
-MEANING = "No sentence compares grades from before a change of the grading scale with grades after it."
+MEANING = (
+    "No sentence compares grades from before a change of the grading scale with grades after it."
+)
 NEEDS: tuple[str, ...] = ("scale_changes",)
 
 _TREND = re.compile(
@@ -21,7 +24,8 @@ _TREND = re.compile(
     re.I,
 )
 _GRADE = re.compile(
-    r"\b(?:grades?|graded|judgments?|judged|good|outstanding|inadequate|adequate|requires? improvement|requiring improvement)\b",
+    r"\b(?:grades?|graded|judgments?|judged|good|outstanding|inadequate|adequate|requires? "
+    r"improvement|requiring improvement)\b",
     re.I,
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[/–-](?:\d\d|\d{4}))?\b")
@@ -38,10 +42,29 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 continue
             years = [int(match.group(1)) for match in _YEAR.finditer(sentence.text)]
             for change in facts.scale_changes:
-                after = [year for year in years if year >= change.year] or ([latest.year] if latest else [])
-                if any(year < change.year for year in years) and any(year >= change.year for year in after):
-                    where = place(manuscript, block, sentence.start + trend.start(), sentence.start + trend.end())
-                    what = f"the scale changed on {in_words(change)}; grades before and after cannot be compared."
-                    found.append(Problem(NAME, where, what, "Give both grades, each with its scale, and no trend."))
+                after = [year for year in years if year >= change.year] or (
+                    [latest.year] if latest else []
+                )
+                if any(year < change.year for year in years) and any(
+                    year >= change.year for year in after
+                ):
+                    where = place(
+                        manuscript,
+                        block,
+                        sentence.start + trend.start(),
+                        sentence.start + trend.end(),
+                    )
+                    what = (
+                        f"the scale changed on {in_words(change)}; grades before and after "
+                        f"cannot be compared."
+                    )
+                    found.append(
+                        Problem(
+                            NAME,
+                            where,
+                            what,
+                            "Give both grades, each with its scale, and no trend.",
+                        )
+                    )
                     break
     return found

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from inspectorate.domain.reports.checks.names import bodies_named
-from inspectorate.domain.reports.checks.places import place, sentence_at
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, standing
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, standing
+
+from ..facts import Facts
+from .names import bodies_named
+from .places import place, sentence_at
 
 NAME = "no_unbound_body_name"
 SEVERITY: Severity = "blocks"
-MEANING = "A sentence that names an inspected body is bound to a claim or marked as context with its source."
+MEANING = (
+    "A sentence that names an inspected body is bound to a claim or marked as context with its "
+    "source."
+)
 NEEDS: tuple[str, ...] = ("body_names", "claims", "binding")
 
 
@@ -23,5 +27,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             continue
         where = place(manuscript, block, start, end)
         mend = "Bind the sentence to a claim, or mark it as context with its source."
-        found.append(Problem(NAME, where, f"{name} is named in a sentence that rests on nothing.", mend))
+        found.append(
+            Problem(NAME, where, f"{name} is named in a sentence that rests on nothing.", mend)
+        )
     return found

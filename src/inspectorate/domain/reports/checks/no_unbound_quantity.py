@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.claims.nouns import TIMES
-from inspectorate.domain.claims.phrases import Phrase, read
-from inspectorate.domain.reports.checks.places import BODY_NOUNS, in_quotation, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.prose.quantities.nouns import TIMES
+from inspectorate.prose.quantities.phrases import Phrase, read
+
+from ..facts import Facts
+from .places import BODY_NOUNS, in_quotation, place
 
 NAME = "no_unbound_quantity"
 SEVERITY: Severity = "blocks"
-MEANING = "Every number and quantity word is bound to a claim, marked as context with its source, or counted in a register."
+MEANING = (
+    "Every number and quantity word is bound to a claim, marked as context with its source, or "
+    "counted in a register."
+)
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each quantity outside a bound passage. A narrative passage may count its own parts, never bodies."""
+    """Name each quantity outside a bound passage. A narrative passage may count its own parts,
+    never bodies.
+    """
     found = []
     for block in manuscript.prose():
         if block.basis == "context" or block.kind == "quote":
@@ -26,11 +32,17 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         for sentence in block.sentences:
             for phrase in read(sentence.text):
                 start, end = sentence.start + phrase.start, sentence.start + phrase.end
-                if _rests(block, start, end, phrase, facts) or _registered(block.text, start, phrase, facts):
+                if _rests(block, start, end, phrase, facts) or _registered(
+                    block.text, start, phrase, facts
+                ):
                     continue
                 if _told_of(block, start, phrase) or in_quotation(block, start):
                     continue
-                said = f"{phrase.text} {phrase.noun}".strip() if phrase.kind != "variation" else phrase.text
+                said = (
+                    f"{phrase.text} {phrase.noun}".strip()
+                    if phrase.kind != "variation"
+                    else phrase.text
+                )
                 where = place(manuscript, block, start, end)
                 mend = "Bind the passage to a claim, or mark it as context with its source."
                 found.append(Problem(NAME, where, f"`{said}` rests on nothing.", mend))
@@ -38,19 +50,34 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
 
 
 def _rests(block: TextBlock, start: int, end: int, phrase: Phrase, facts: Facts) -> bool:
-    """Whether the phrase stands in, or leads up to, a marked passage; or counts nothing found (a duration in a narrative)."""
+    """Whether the phrase stands in, or leads up to, a marked passage; or counts nothing found (a
+    duration in a narrative).
+    """
     for span in block.spans:
         if span.kind in ("claim", "context", "quotation") and span.start < end and span.end > start:
             return True
-        if span.kind == "claim" and 0 <= span.start - end <= 40 and not re.search(r"[.;:]", block.text[end : span.start]):
+        if (
+            span.kind == "claim"
+            and 0 <= span.start - end <= 40
+            and not re.search(r"[.;:]", block.text[end : span.start])
+        ):
             return True
-        if span.kind == "narrative" and span.start < end and span.end > start and not _of_bodies(phrase, facts):
+        if (
+            span.kind == "narrative"
+            and span.start < end
+            and span.end > start
+            and not _of_bodies(phrase, facts)
+        ):
             return True
-    return (block.basis == "narrative" and not _of_bodies(phrase, facts)) or (phrase.kind == "number" and phrase.noun in TIMES)
+    return (block.basis == "narrative" and not _of_bodies(phrase, facts)) or (
+        phrase.kind == "number" and phrase.noun in TIMES
+    )
 
 
 def _told_of(block: TextBlock, start: int, phrase: Phrase) -> bool:
-    """One thing told of ("one question"), a number in a heading that counts no bodies, "the others" of a bound sentence."""
+    """One thing told of ("one question"), a number in a heading that counts no bodies, "the others"
+    of a bound sentence.
+    """
     if phrase.kind == "number" and phrase.n == 1 and not phrase.bound:
         return phrase.noun not in BODY_NOUNS
     if phrase.kind == "remainder":
@@ -59,7 +86,9 @@ def _told_of(block: TextBlock, start: int, phrase: Phrase) -> bool:
 
 
 def _of_bodies(phrase: Phrase, facts: Facts) -> bool:
-    """Whether bodies are counted; "every force was asked" in a narrative tells what was done, not what was found."""
+    """Whether bodies are counted; "every force was asked" in a narrative tells what was done, not
+    what was found.
+    """
     if phrase.word in ("every", "not every"):
         return False
     return phrase.noun in BODY_NOUNS or phrase.noun == facts.population

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from inspectorate.domain.claims.dates import dates
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.numbers import canonical, is_plain_number, values
-from inspectorate.domain.claims.verdicts import verdict
-from inspectorate.domain.reports.checks.places import about, bound, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, Span, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.dates import dates
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
+from inspectorate.prose.quantities.numbers import canonical, is_plain_number, values
+from inspectorate.prose.quantities.verdicts import verdict
+
+from ..facts import Facts
+from .places import about, bound, place
 
 NAME = "number_matches"
 SEVERITY: Severity = "blocks"
-MEANING = "A number in a bound passage equals the number of the claim: how many met it, how many were inspected, the figure."
+MEANING = (
+    "A number in a bound passage equals the number of the claim: how many met it, how many "
+    "were inspected, the figure."
+)
 NEEDS: tuple[str, ...] = ("claims",)
 
 _COUNTABLE = ("number", "of")
@@ -33,7 +37,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     return found
 
 
-def _counted(manuscript: Manuscript, facts: Facts, block: TextBlock, span: Span, claim: ClaimFacts) -> list[Problem]:
+def _counted(
+    manuscript: Manuscript, facts: Facts, block: TextBlock, span: Span, claim: ClaimFacts
+) -> list[Problem]:
     assert claim.counts is not None
     met, inspected = claim.counts
     found = []
@@ -49,23 +55,38 @@ def _counted(manuscript: Manuscript, facts: Facts, block: TextBlock, span: Span,
     return found
 
 
-def _figure(manuscript: Manuscript, block: TextBlock, span: Span, claim: ClaimFacts) -> list[Problem]:
-    """Every number written in the passage is one of the figure's, as printed or rounded to the digits printed."""
+def _figure(
+    manuscript: Manuscript, block: TextBlock, span: Span, claim: ClaimFacts
+) -> list[Problem]:
+    """Every number written in the passage is one of the figure's, as printed or rounded to the
+    digits printed.
+    """
     exact = [number for text in claim.figure.values() for number, _, _ in values(text)]
-    exact += [str(count) for count in (claim.met, claim.inspected, claim.scope) if count is not None]
+    exact += [
+        str(count) for count in (claim.met, claim.inspected, claim.scope) if count is not None
+    ]
     taken = [(one.start, one.end) for one in dates(span.text)]
     found = []
     for number, start, end in values(span.text):
         written = span.text[start:end]
-        if any(first <= start < last for first, last in taken) or number in exact or _reference(span.text, start, written):
+        if (
+            any(first <= start < last for first, last in taken)
+            or number in exact
+            or _reference(span.text, start, written)
+        ):
             continue
         if any(_rounds(value, number) for value in exact):
             continue
         only = exact[0] if len(set(exact)) == 1 else ""
-        what = f"the text says {written}; the figure is {', '.join(f'{n}: {v}' for n, v in claim.figure.items())}."
+        what = (
+            f"the text says {written}; the figure is "
+            f"{', '.join(f'{n}: {v}' for n, v in claim.figure.items())}."
+        )
         where = place(manuscript, block, span.start + start, span.start + end, span.key)
         mend = f"Write `{only}`." if only else "Write the figure."
-        found.append(Problem(NAME, where, what, mend, replacement=_like(written, only) if only else None))
+        found.append(
+            Problem(NAME, where, what, mend, replacement=_like(written, only) if only else None)
+        )
     return found
 
 
@@ -76,7 +97,12 @@ def _reference(text: str, start: int, written: str) -> bool:
     digits = re.match(r"[\w,.]+", written)
     end = start + (digits.end() if digits else 0)
     year = re.fullmatch(r"(?:19|20)\d\d", written) is not None
-    return not year and not is_plain_number(text, start, end) and "." not in written and not written[:1].isalpha()
+    return (
+        not year
+        and not is_plain_number(text, start, end)
+        and "." not in written
+        and not written[:1].isalpha()
+    )
 
 
 def _rounds(exact: str, printed: str) -> bool:

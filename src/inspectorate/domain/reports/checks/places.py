@@ -1,4 +1,6 @@
-"""Small common ground of the checks: where a problem stands, words compared without their typography, what is quoted."""
+"""Small common ground of the checks: where a problem stands, words compared without their
+typography, what is quoted.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +8,33 @@ import re
 from collections.abc import Iterator
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.nouns import wordset
-from inspectorate.domain.claims.phrases import Phrase, read
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, Sentence, Span, TextBlock
-from inspectorate.foundation.answers.answers import Place
+from inspectorate.foundation.reasons.reasons import Place
+from inspectorate.prose.manuscript import Manuscript, Sentence, Span, TextBlock
+from inspectorate.prose.quantities.nouns import wordset
+from inspectorate.prose.quantities.phrases import Phrase, read
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " "})
-_QUOTED = re.compile(r"“([^“”]+)”|(?<!\w)\"([^\"]+)\"(?!\w)|(?<![\w’'])[‘']((?:[^‘’']|(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)")
+from ..facts import Facts
+
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " "}
+)
+_QUOTED = re.compile(
+    r"“([^“”]+)”|(?<!\w)\"([^\"]+)\"(?!\w)|(?<![\w’'])[‘']((?:[^‘’']|(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)"
+)
 BODY_NOUNS = wordset(
-    "force forces service services body bodies constabulary constabularies brigade brigades school schools hospital hospitals "
-    "prison prisons council councils authority authorities provider providers trust trusts home homes"
+    "force forces service services body bodies constabulary constabularies brigade "
+    "brigades school schools hospital hospitals "
+    "prison prisons council councils authority authorities provider providers trust trusts "
+    "home homes"
 )
 
 
 def place(manuscript: Manuscript, block: TextBlock, start: int, end: int, key: str = "") -> Place:
     """Return the place of ``block.text[start:end]``."""
     line, column = block.at(start)
-    return Place(line=line, column=column, excerpt=block.text[start:end], document=manuscript.name, key=key)
+    return Place(
+        line=line, column=column, excerpt=block.text[start:end], document=manuscript.name, key=key
+    )
 
 
 def in_front_matter(manuscript: Manuscript, words: str) -> Place:
@@ -35,7 +46,9 @@ def in_front_matter(manuscript: Manuscript, words: str) -> Place:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` for comparison: straight quotation marks and dashes, single blanks, lower case."""
+    """Return ``text`` for comparison: straight quotation marks and dashes, single blanks, lower
+    case.
+    """
     return " ".join(text.translate(_QUOTES).split()).casefold()
 
 
@@ -56,7 +69,9 @@ def quoted(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def in_quotation(block: TextBlock, at: int) -> bool:
-    """Say whether the character at ``at`` stands in direct speech; a mark left open runs to the end of the paragraph."""
+    """Say whether the character at ``at`` stands in direct speech; a mark left open runs to the end
+    of the paragraph.
+    """
     before = block.text[:at]
     if before.count("“") > before.count("”"):
         return True
@@ -69,7 +84,9 @@ def sentence_at(block: TextBlock, at: int) -> Sentence | None:
 
 
 def bound(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Span, ClaimFacts]]:
-    """Yield every span whose claim is known: bound passages, and attributions that name a claim of kind quotation."""
+    """Yield every span whose claim is known: bound passages, and attributions that name a claim of
+    kind quotation.
+    """
     claims = facts.claims or {}
     for block in manuscript.blocks:
         for span in block.spans:
@@ -80,20 +97,29 @@ def bound(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Spa
 
 def of_population(noun: str, claim: ClaimFacts, facts: Facts) -> bool:
     """Say whether a noun names the bodies the claim counts."""
-    names = {facts.population.split()[-1:][0] if facts.population else "", claim.population.split()[-1] if claim.population else ""}
+    names = {
+        facts.population.split()[-1:][0] if facts.population else "",
+        claim.population.split()[-1] if claim.population else "",
+    }
     return noun in BODY_NOUNS or noun in names or f"{noun}s" in names
 
 
 def about(block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts) -> list[Phrase]:
-    """Return the phrases of a bound span that speak of the bodies counted, with offsets into the block's text.
+    """Return the phrases of a bound span that speak of the bodies counted, with offsets into the
+    block's text.
 
-    Where none names the bodies, the first phrase is taken; where the span holds none, the last one of its sentence before it.
+    Where none names the bodies, the first phrase is taken; where the span holds none, the last one
+    of its sentence before it.
     """
     found = [_moved(phrase, span.start) for phrase in read(span.text, lenient=True)]
     if not found:
         found = _before(block, span)
     named = [phrase for phrase in found if of_population(phrase.noun, claim, facts)]
-    bare = [phrase for phrase in found if not phrase.noun and phrase.kind in ("of", "number", "remainder")]
+    bare = [
+        phrase
+        for phrase in found
+        if not phrase.noun and phrase.kind in ("of", "number", "remainder")
+    ]
     if named:
         return sorted({*named, *bare}, key=lambda phrase: phrase.start)
     return found[:1]
@@ -106,18 +132,40 @@ def _before(block: TextBlock, span: Span) -> list[Phrase]:
     lead = block.text[sentence.start : span.start]
     others = [one for one in block.spans if one.kind == "claim" and one.key != span.key]
     found = [_moved(phrase, sentence.start) for phrase in read(lead + "forces", lenient=False)]
-    free = [p for p in found if p.end <= span.start and not any(o.start <= p.start < o.end for o in others)]
+    free = [
+        p
+        for p in found
+        if p.end <= span.start and not any(o.start <= p.start < o.end for o in others)
+    ]
     return free[-1:]
 
 
 def _moved(phrase: Phrase, by: int) -> Phrase:
     return Phrase(
-        phrase.kind, phrase.text, phrase.start + by, phrase.end + by, phrase.word, phrase.bound, phrase.n, phrase.of,
-        phrase.fraction, phrase.percent, phrase.digits, phrase.noun,
-    )  # fmt: skip
+        phrase.kind,
+        phrase.text,
+        phrase.start + by,
+        phrase.end + by,
+        phrase.word,
+        phrase.bound,
+        phrase.n,
+        phrase.of,
+        phrase.fraction,
+        phrase.percent,
+        phrase.digits,
+        phrase.noun,
+    )
 
 
 def beside(text: str, first: Phrase, second: Phrase) -> bool:
-    """Say whether the second phrase restates the first: "most forces (25 of 46)", "74 per cent, or 32 of 43 forces"."""
+    """Say whether the second phrase restates the first: "most forces (25 of 46)", "74 per cent, or
+    32 of 43 forces".
+    """
     gap = text[first.end : second.start]
-    return bool(re.fullmatch(r"[^.;:()]{0,45}\(\s*(?:that is,?\s*)?|\s*[^.;:()]{0,30},?\s+(?:or|that is|i\.e\.),?\s+", gap))
+    return bool(
+        re.fullmatch(
+            r"[^.;:()]{0,45}\(\s*(?:that is,?\s*)?|\s*[^.;:()]{0,30},?\s+(?:or|that "
+            r"is|i\.e\.),?\s+",
+            gap,
+        )
+    )

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from inspectorate.domain.claims.phrases import read
-from inspectorate.domain.claims.verdicts import verdict
-from inspectorate.domain.reports.checks.places import about, beside, bound, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.quantities.phrases import read
+from inspectorate.prose.quantities.verdicts import verdict
+
+from ..facts import Facts
+from .places import about, beside, bound, place
 
 NAME = "quantity_word_holds"
 SEVERITY: Severity = "blocks"
-MEANING = "A quantity word (most, a majority of, not all, only one) is true of the counts behind it, as the vocabulary says."
+MEANING = (
+    "A quantity word (most, a majority of, not all, only one) is true of the counts behind it, "
+    "as the vocabulary says."
+)
 NEEDS: tuple[str, ...] = ()
 
 _KINDS = ("word", "all_but", "remainder")
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Compare each bound quantity word with its claim, and each word with the count printed beside it."""
+    """Compare each bound quantity word with its claim, and each word with the count printed beside
+    it.
+    """
     found = []
     seen = set()
     for block, span, claim in bound(manuscript, facts):
@@ -33,7 +39,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             told = verdict(phrase, *claim.counts, facts.vocabulary, text=block.text)
             if not told.holds:
                 where = place(manuscript, block, phrase.start, phrase.end, span.key)
-                found.append(Problem(NAME, where, told.what, told.mend, replacement=told.words or None))
+                found.append(
+                    Problem(NAME, where, told.what, told.mend, replacement=told.words or None)
+                )
     return found + _printed(manuscript, facts, seen)
 
 
@@ -44,12 +52,24 @@ def _printed(manuscript: Manuscript, facts: Facts, seen: set[tuple[int, int]]) -
         for sentence in block.sentences:
             phrases = read(sentence.text)
             for word, count in pairwise(phrases):
-                if word.kind != "word" or count.kind != "of" or not beside(sentence.text, word, count):
+                if (
+                    word.kind != "word"
+                    or count.kind != "of"
+                    or not beside(sentence.text, word, count)
+                ):
                     continue
-                if (block.line, sentence.start + word.start) in seen or count.n is None or not count.of:
+                if (
+                    (block.line, sentence.start + word.start) in seen
+                    or count.n is None
+                    or not count.of
+                ):
                     continue
                 told = verdict(word, count.n, count.of, facts.vocabulary, text=sentence.text)
                 if not told.holds:
-                    where = place(manuscript, block, sentence.start + word.start, sentence.start + word.end)
-                    found.append(Problem(NAME, where, told.what, told.mend, replacement=told.words or None))
+                    where = place(
+                        manuscript, block, sentence.start + word.start, sentence.start + word.end
+                    )
+                    found.append(
+                        Problem(NAME, where, told.what, told.mend, replacement=told.words or None)
+                    )
     return found

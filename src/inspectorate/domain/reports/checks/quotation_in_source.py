@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.reports.checks.places import place, plain, quoted
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, Span, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
+
+from ..facts import Facts
+from .places import place, plain, quoted
 
 NAME = "quotation_in_source"
 SEVERITY: Severity = "blocks"
-MEANING = "A quotation stands word for word in the source it names; “…” may stand for words left out."
+MEANING = (
+    "A quotation stands word for word in the source it names; “…” may stand for words left out."
+)
 NEEDS: tuple[str, ...] = ("claims|sources",)
 
 _MEND = "Quote exactly, or take the quotation marks away."
@@ -68,7 +71,9 @@ def _source(span: Span, facts: Facts) -> tuple[str, str] | None:
 
 
 def _named(key: str, facts: Facts) -> tuple[str, str] | None:
-    """What a key names, in words and as text: a source, or a claim of kind quotation. ``None`` where it names neither."""
+    """What a key names, in words and as text: a source, or a claim of kind quotation. ``None``
+    where it names neither.
+    """
     claim = (facts.claims or {}).get(key)
     if claim is None and key in facts.sources:
         return f"the source `{key}`", facts.sources[key]
@@ -79,7 +84,9 @@ def _named(key: str, facts: Facts) -> tuple[str, str] | None:
 
 
 def _quotations(block: TextBlock, span: Span) -> list[tuple[str, int, int]]:
-    """The words quoted: between marks in the span, else the span; of a quote block, all but the attribution."""
+    """The words quoted: between marks in the span, else the span; of a quote block, all but the
+    attribution.
+    """
     if block.kind == "quote" and span.kind == "quotation":
         parts = [(0, span.start), (span.end, len(block.text))]
         found = []
@@ -89,5 +96,7 @@ def _quotations(block: TextBlock, span: Span) -> list[tuple[str, int, int]]:
                 at = block.text.index(words, start)
                 found.append((words, at, at + len(words)))
         return found
-    marked = [(words, span.start + start, span.start + end) for words, start, end in quoted(span.text)]
+    marked = [
+        (words, span.start + start, span.start + end) for words, start, end in quoted(span.text)
+    ]
     return marked or [(span.text, span.start, span.end)]

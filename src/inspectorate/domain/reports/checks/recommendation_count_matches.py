@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.claims.numbers import NUMBER
-from inspectorate.domain.claims.verdicts import cased, spoken
-from inspectorate.domain.reports.checks.places import place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.quantities.numbers import NUMBER
+from inspectorate.prose.quantities.verdicts import cased, spoken
 from inspectstats.quantity import numerals
+
+from ..facts import Facts
+from .places import place
 
 NAME = "recommendation_count_matches"
 SEVERITY: Severity = "blocks"
-MEANING = "The number of recommendations in the text is the number made, and the same wherever it is said."
+MEANING = (
+    "The number of recommendations in the text is the number made, and the same wherever it is "
+    "said."
+)
 NEEDS: tuple[str, ...] = ()
 
 _WHOLE = re.compile(
-    rf"\b(?:made|make|makes|making|contains?|includes?|sets? out|with|our|all|these|those|the|of the|following|issued)\s+"
-    rf"(?:(?:all|the|our|a total of|these)\s+)?(?P<n>{NUMBER})\s+(?:new\s+|formal\s+|national\s+)?recommendations?\b"
+    rf"\b(?:made|make|makes|making|contains?|includes?|sets? "
+    rf"out|with|our|all|these|those|the|of the|following|issued)\s+"
+    rf"(?:(?:all|the|our|a total "
+    rf"of|these)\s+)?(?P<n>{NUMBER})\s+(?:new\s+|formal\s+|national\s+)?recommendations?\b"
     r"(?!\s+(?:to|for|on|about|directed|addressed|that (?:fall|concern)|of which))",
     re.I,
 )
-_BARE = re.compile(rf"(?:^|[,;:(]\s*)(?P<n>{NUMBER})\s+recommendations(?=\s*(?:$|[.;,)]|(?:were|are) made\b))", re.I)
+_BARE = re.compile(
+    rf"(?:^|[,;:(]\s*)(?P<n>{NUMBER})\s+recommendations(?=\s*(?:$|[.;,)]|(?:were|are) made\b))",
+    re.I,
+)
 _EARLIER = re.compile(
     r"\b(?:previous|earlier|last|20[01]\d) (?:report|inspection|recommendations)|\bpart of\b|"
     r"\brecommendations? (?:(?:that )?(?:we|were|had been) )?"
@@ -33,24 +42,42 @@ _EARLIER = re.compile(
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Compare each total with the facts, or with the recommendations the document holds, or with its first total."""
+    """Compare each total with the facts, or with the recommendations the document holds, or with
+    its first total.
+    """
     held = sum(block.kind == "recommendation" for block in manuscript.blocks)
     count = facts.recommendation_count if facts.recommendation_count is not None else (held or None)
     said_at = 0
     found = []
     for block in manuscript.prose():
-        for match in sorted([*_WHOLE.finditer(block.text), *_BARE.finditer(block.text)], key=lambda one: one.start()):
+        for match in sorted(
+            [*_WHOLE.finditer(block.text), *_BARE.finditer(block.text)], key=lambda one: one.start()
+        ):
             n = numerals.number(match.group("n"))
-            if n is None or _EARLIER.search(block.text[max(0, match.start() - 60) : match.end() + 60]):
+            if n is None or _EARLIER.search(
+                block.text[max(0, match.start() - 60) : match.end() + 60]
+            ):
                 continue
             if count is None:
                 count, said_at = n, block.line
             if n == count:
                 continue
             start, end = match.span("n")
-            right = str(count) if match.group("n")[0].isdigit() else cased(match.group("n"), spoken(count))
-            there = f"line {said_at} says {count}" if said_at else f"{count} {'was' if count == 1 else 'were'} made"
+            right = (
+                str(count)
+                if match.group("n")[0].isdigit()
+                else cased(match.group("n"), spoken(count))
+            )
+            there = (
+                f"line {said_at} says {count}"
+                if said_at
+                else f"{count} {'was' if count == 1 else 'were'} made"
+            )
             what = f"the text says {match.group('n')} recommendations; {there}."
             where = place(manuscript, block, start, end)
-            found.append(Problem(NAME, where, what, f"Write `{right}`.", replacement=None if said_at else right))
+            found.append(
+                Problem(
+                    NAME, where, what, f"Write `{right}`.", replacement=None if said_at else right
+                )
+            )
     return found

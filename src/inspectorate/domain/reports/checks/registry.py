@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from inspectorate.domain.claims import support
-from inspectorate.domain.reports.checks import (
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+
+from ..facts import Facts
+from . import (
     below_edition_ceiling,
     claim_exists,
     counts_match_register,
@@ -32,10 +36,7 @@ from inspectorate.domain.reports.checks import (
     superlative_bound,
     title_is_one,
 )
-from inspectorate.domain.reports.checks.places import bound, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from .places import bound, place
 
 
 class _Module(Protocol):
@@ -53,7 +54,9 @@ class _Module(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: ``needs`` names the facts without which it is not run ("claims|sources": either of them)."""
+    """One check: ``needs`` names the facts without which it is not run ("claims|sources": either of
+    them).
+    """
 
     name: str
     severity: Severity
@@ -64,7 +67,9 @@ class Check:
 
     def missing(self, facts: Facts) -> tuple[str, ...]:
         """Return the needed facts that are not known."""
-        return tuple(need for need in self.needs if not any(facts.knows(name) for name in need.split("|")))
+        return tuple(
+            need for need in self.needs if not any(facts.knows(name) for name in need.split("|"))
+        )
 
 
 IN_WORDS = {
@@ -88,7 +93,10 @@ class NotRun:
     missing: tuple[str, ...]
 
     def __str__(self) -> str:
-        words = [" or ".join(IN_WORDS.get(name, name) for name in need.split("|")) for need in self.missing]
+        words = [
+            " or ".join(IN_WORDS.get(name, name) for name in need.split("|"))
+            for need in self.missing
+        ]
         return f"{self.check} (needs {', '.join(dict.fromkeys(words))})"
 
 
@@ -152,7 +160,9 @@ CHECKS: tuple[Check, ...] = (
 
 
 def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Findings:
-    """Run every check that has its facts, or those named in ``only``; problems come in the order of the text, each once."""
+    """Run every check that has its facts, or those named in ``only``; problems come in the order of
+    the text, each once.
+    """
     wanted = set(only)
     problems: dict[tuple[str, int, int, str], Problem] = {}
     not_run = []
@@ -164,6 +174,10 @@ def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Fi
             not_run.append(NotRun(one.name, missing))
             continue
         for problem in one.run(manuscript, facts):
-            problems.setdefault((one.name, problem.place.line, problem.place.column, problem.what), problem)
-    ordered = sorted(problems.values(), key=lambda problem: (problem.place.line, problem.place.column))
+            problems.setdefault(
+                (one.name, problem.place.line, problem.place.column, problem.what), problem
+            )
+    ordered = sorted(
+        problems.values(), key=lambda problem: (problem.place.line, problem.place.column)
+    )
     return Findings(tuple(ordered), tuple(not_run))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
-from inspectorate.domain.claims.numbers import NUMBER, values
-from inspectorate.domain.claims.phrases import Phrase, read
-from inspectorate.domain.claims.verdicts import spoken
-from inspectorate.domain.reports.checks.places import bound, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.prose.quantities.numbers import NUMBER, values
+from inspectorate.prose.quantities.phrases import Phrase, read
+from inspectorate.prose.quantities.verdicts import spoken
 from inspectstats.quantity import numerals
+
+from ..facts import Facts
+from .places import bound, place
 
 NAME = "remainder_adds_up"
 SEVERITY: Severity = "blocks"
@@ -21,12 +22,16 @@ NEEDS: tuple[str, ...] = ()
 
 _LOOK_BACK = 1_500
 _REMAINING = re.compile(
-    rf"\b(?:the (?:remaining|other)\s+(?P<a>{NUMBER})\b|the (?:remainder|rest|others)\s*\((?P<b>{NUMBER})\b)", re.I
+    rf"\b(?:the (?:remaining|other)\s+(?P<a>{NUMBER})\b|the "
+    rf"(?:remainder|rest|others)\s*\((?P<b>{NUMBER})\b)",
+    re.I,
 )
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Add up the numbers printed, and the counts of the claims where a bound passage says "the remainder"."""
+    """Add up the numbers printed, and the counts of the claims where a bound passage says "the
+    remainder".
+    """
     found = _claims(manuscript, facts)
     for block in manuscript.prose():
         found += _printed(manuscript, block)
@@ -34,7 +39,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
 
 
 def _printed(manuscript: Manuscript, block: TextBlock) -> list[Problem]:
-    """ "30 of the 46 forces … the remaining 15": the parts before it in the block, and the whole they are parts of."""
+    """ "30 of the 46 forces … the remaining 15": the parts before it in the block, and the whole
+    they are parts of.
+    """
     found = []
     for match in _REMAINING.finditer(block.text):
         group = "a" if match.group("a") else "b"
@@ -49,19 +56,35 @@ def _printed(manuscript: Manuscript, block: TextBlock) -> list[Problem]:
             continue
         start, end = match.span(group)
         words = str(right) if match.group(group)[0].isdigit() else spoken(right)
-        what = f"{' + '.join(map(str, counted))} and {left} make {sum(counted) + left}, not {whole}."
-        found.append(Problem(NAME, place(manuscript, block, start, end), what, f"Write `{words}`.", replacement=words))
+        what = (
+            f"{' + '.join(map(str, counted))} and {left} make {sum(counted) + left}, not {whole}."
+        )
+        found.append(
+            Problem(
+                NAME,
+                place(manuscript, block, start, end),
+                what,
+                f"Write `{words}`.",
+                replacement=words,
+            )
+        )
     return found
 
 
 def _otherwise(before: str, counted: list[int], whole: int, left: int) -> bool:
-    """Whether other numbers before ("…, and 9 (15 per cent) poor") make the sum come out: then nothing is said against it."""
-    others = [int(number) for number, _, _ in values(before) if number.isdigit() and int(number) < whole]
+    """Whether other numbers before ("…, and 9 (15 per cent) poor") make the sum come out: then
+    nothing is said against it.
+    """
+    others = [
+        int(number) for number, _, _ in values(before) if number.isdigit() and int(number) < whole
+    ]
     for number in counted:
         if number in others:
             others.remove(number)
     missing = whole - sum(counted) - left
-    return any(sum(chosen) == missing for size in (1, 2, 3) for chosen in combinations(others[-8:], size))
+    return any(
+        sum(chosen) == missing for size in (1, 2, 3) for chosen in combinations(others[-8:], size)
+    )
 
 
 def _whole(parts: list[Phrase]) -> tuple[int, list[int]]:
@@ -87,19 +110,31 @@ def _claims(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             continue
         met, inspected = claim.counts
         earlier = before.setdefault(block.line, [])
-        remainder = next((one for one in read(span.text, lenient=True) if one.kind == "remainder"), None)
+        remainder = next(
+            (one for one in read(span.text, lenient=True) if one.kind == "remainder"), None
+        )
         if remainder is None:
             earlier.append((met, inspected, span.key))
             continue
         same = [(count, key) for count, total, key in earlier if total == inspected]
         if not same:
-            what, mend = "nothing counted stands before `the remainder`.", "Say first how many did, or give the number."
-        elif any(sum(count for count, _ in same[index:]) + met == inspected for index in range(len(same))):
+            what, mend = (
+                "nothing counted stands before `the remainder`.",
+                "Say first how many did, or give the number.",
+            )
+        elif any(
+            sum(count for count, _ in same[index:]) + met == inspected for index in range(len(same))
+        ):
             continue
         else:
             count, key = same[-1]
-            what = f"`{key}` is {count} of {inspected}, so the remainder is {inspected - count}; the claim has {met}."
+            what = (
+                f"`{key}` is {count} of {inspected}, so the remainder is {inspected - count}; "
+                f"the claim has {met}."
+            )
             mend = "Give the number, or count what is left over."
-        where = place(manuscript, block, span.start + remainder.start, span.start + remainder.end, span.key)
+        where = place(
+            manuscript, block, span.start + remainder.start, span.start + remainder.end, span.key
+        )
         found.append(Problem(NAME, where, what, mend))
     return found

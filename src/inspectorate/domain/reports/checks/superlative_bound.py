@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 
-from inspectorate.domain.reports.checks.places import in_quotation, place
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript
+
+from ..facts import Facts
+from .places import in_quotation, place
 
 NAME = "superlative_bound"
 SEVERITY: Severity = "blocks"
-MEANING = "A superlative (the best, the most effective, the only force, never, unprecedented) rests on a claim or a source."
+MEANING = (
+    "A superlative (the best, the most effective, the only force, never, unprecedented) rests "
+    "on a claim or a source."
+)
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 _SUPERLATIVE = re.compile(
-    r"\b(?:the|its|their|our|among the|one of the)\s+(?:(?:very|single)\s+)?(?P<word>best|worst|most\s+(?!of\b)\w+|least\s+\w+|"
+    r"\b(?:the|its|their|our|among the|one of "
+    r"the)\s+(?:(?:very|single)\s+)?(?P<word>best|worst|most\s+(?!of\b)\w+|least\s+\w+|"
     r"largest|smallest|highest|lowest|strongest|weakest|biggest|greatest|fastest|slowest|poorest|only\s+(?:force|service|body)|"
     r"first\s+(?:force|service|body))\b"
-    r"|\b(?P<plain>unprecedented|unparalleled|unrivalled|world-leading|world-class|second to none|always|never)\b",
+    r"|\b(?P<plain>unprecedented|unparalleled|unrivalled|world-leading|world-class|second "
+    r"to none|always|never)\b",
     re.I,
 )
 _AT_RISK = re.compile(r"most\s+(?:at|in)\b", re.I)
@@ -33,11 +39,15 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         for match in _SUPERLATIVE.finditer(block.text):
             start, end = match.span()
             marked = any(
-                span.kind in ("claim", "context", "quotation") and span.start < end and span.end > start for span in block.spans
+                span.kind in ("claim", "context", "quotation")
+                and span.start < end
+                and span.end > start
+                for span in block.spans
             )
             often = match.group("plain") or ""
             loose = often.lower() in ("always", "never") and (
-                block.basis == "narrative" or re.search(r"\b(?:not|nearly|almost|has|have|can)\s+$", block.text[:start][-8:])
+                block.basis == "narrative"
+                or re.search(r"\b(?:not|nearly|almost|has|have|can)\s+$", block.text[:start][-8:])
             )
             if marked or loose or _AT_RISK.search(match.group()) or in_quotation(block, start):
                 continue

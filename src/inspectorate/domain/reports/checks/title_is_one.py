@@ -1,4 +1,6 @@
-"""A title is written in one way: in the report, the release, the letters and the sentences that cite it."""
+"""A title is written in one way: in the report, the release, the letters and the sentences that
+cite it.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from inspectorate.domain.claims.nouns import wordset
-from inspectorate.domain.reports.checks.places import in_front_matter, place, tokens
-from inspectorate.domain.reports.facts import Facts
-from inspectorate.domain.reports.manuscript import Manuscript, TextBlock
-from inspectorate.foundation.answers.answers import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.prose.quantities.nouns import wordset
+
+from ..facts import Facts
+from .places import in_front_matter, place, tokens
 
 NAME = "title_is_one"
 SEVERITY: Severity = "blocks"
@@ -34,7 +37,9 @@ class _Title:
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each near miss of a known title, and each title whose words are restated with another small word."""
+    """Name each near miss of a known title, and each title whose words are restated with another
+    small word.
+    """
     known = [_known(text) for text in _titles(manuscript, facts)]
     found = list(_metadata(manuscript, facts))
     reported: set[int] = set()
@@ -45,12 +50,18 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 reported.add(block.line)
                 where = place(manuscript, block, words[start][1], words[end - 1][2])
                 what = f"the title is written `{where.excerpt}`; it is `{title.text}`."
-                found.append(Problem(NAME, where, what, "Write the title as it is.", replacement=title.text))
+                found.append(
+                    Problem(NAME, where, what, "Write the title as it is.", replacement=title.text)
+                )
     return found + _within(manuscript, reported)
 
 
 def _titles(manuscript: Manuscript, facts: Facts) -> list[str]:
-    own = manuscript.meta.get("title", "") if manuscript.meta.get("kind") in ("report", "summary", "letter") else ""
+    own = (
+        manuscript.meta.get("title", "")
+        if manuscript.meta.get("kind") in ("report", "summary", "letter")
+        else ""
+    )
     every = [text for text in (facts.report_title, *facts.titles.values()) if text] or [own]
     return [text for text in dict.fromkeys(every) if len(tokens(text)) >= _LEAST_KNOWN]
 
@@ -61,28 +72,47 @@ def _known(text: str) -> _Title:
 
 def _metadata(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     """The front matter of a document against the title the inspection has for it."""
-    wanted = facts.titles.get(facts.slug, facts.report_title if manuscript.meta.get("kind") == "report" else "")
+    wanted = facts.titles.get(
+        facts.slug, facts.report_title if manuscript.meta.get("kind") == "report" else ""
+    )
     own = manuscript.meta.get("title", "")
     if wanted and own and own.strip() != wanted.strip():
         what = f"the document is titled `{own}`; its title is `{wanted}`."
-        yield Problem(NAME, in_front_matter(manuscript, own), what, f"Write `{wanted}`.", replacement=wanted)
+        yield Problem(
+            NAME, in_front_matter(manuscript, own), what, f"Write `{wanted}`.", replacement=wanted
+        )
 
 
 def _near_misses(words: list[Token], title: list[Token]) -> Iterator[tuple[int, int]]:
-    """Stretches of ``words`` that are the title but for one or two small or misspelt words; exact ones are none."""
+    """Stretches of ``words`` that are the title but for one or two small or misspelt words; exact
+    ones are none.
+    """
     wanted = [word for word, _, _ in title]
     size = len(wanted)
     have = [word for word, _, _ in words]
-    exact = {i + d for i in range(len(have) - size + 1) if have[i : i + size] == wanted for d in range(size)}
+    exact = {
+        i + d
+        for i in range(len(have) - size + 1)
+        if have[i : i + size] == wanted
+        for d in range(size)
+    }
     least, taken = set(wanted), -1
     for start in range(len(have) - size + 2):
         if start <= taken or start in exact or have[start] != wanted[0]:
             continue
         for length in (size, size - 1, size + 1):
             part = have[start : start + length]
-            if len(part) != length or part[-1] != wanted[-1] or sum(word in least for word in part) < size - 3:
+            if (
+                len(part) != length
+                or part[-1] != wanted[-1]
+                or sum(word in least for word in part) < size - 3
+            ):
                 continue
-            if part != wanted and not exact & set(range(start, start + length)) and _slip(part, wanted):
+            if (
+                part != wanted
+                and not exact & set(range(start, start + length))
+                and _slip(part, wanted)
+            ):
                 taken = start + length
                 yield start, start + length
                 break
@@ -90,7 +120,11 @@ def _near_misses(words: list[Token], title: list[Token]) -> Iterator[tuple[int, 
 
 def _slip(part: list[str], wanted: list[str]) -> bool:
     """Whether the two differ only in small words or slips of the pen, at most twice."""
-    changes = [code for code in SequenceMatcher(None, part, wanted, autojunk=False).get_opcodes() if code[0] != "equal"]
+    changes = [
+        code
+        for code in SequenceMatcher(None, part, wanted, autojunk=False).get_opcodes()
+        if code[0] != "equal"
+    ]
     if not changes or len(changes) > 2:
         return False
     for _, a, b, c, d in changes:
@@ -104,12 +138,20 @@ def _slip(part: list[str], wanted: list[str]) -> bool:
 
 
 def _within(manuscript: Manuscript, reported: set[int]) -> list[Problem]:
-    """A title of the text itself against the other sentences: the same words with another small word between them."""
+    """A title of the text itself against the other sentences: the same words with another small
+    word between them.
+    """
     found = []
     told: set[tuple[str, str]] = set()
-    blocks = [(block, tokens(block.text)) for block in manuscript.prose() if block.line not in reported]
+    blocks = [
+        (block, tokens(block.text)) for block in manuscript.prose() if block.line not in reported
+    ]
     index = _index(blocks)
-    titles = {block.text: number for number, (block, _) in reversed(list(enumerate(blocks))) if _looks_like_title(block)}
+    titles = {
+        block.text: number
+        for number, (block, _) in reversed(list(enumerate(blocks)))
+        if _looks_like_title(block)
+    }
     for number in sorted(titles.values())[:_MOST_TITLES]:
         title, mine = blocks[number]
         for here, other_number, there in _substitutions(number, mine, blocks, index):
@@ -121,26 +163,39 @@ def _within(manuscript: Manuscript, reported: set[int]) -> list[Problem]:
             told.update({(context, one), (context, two)})
             where = place(manuscript, title, mine[here - 1][1], mine[here + 2][2])
             cited = block.text[words[there - 1][1] : words[there + 2][2]]
-            what = f"the title says “{one}” in `{where.excerpt}`, line {block.line} says “{two}” in `{cited}`."
-            found.append(Problem(NAME, where, what, "Take the title from the report and write it so everywhere."))
+            what = (
+                f"the title says “{one}” in `{where.excerpt}`, line {block.line} says “{two}” "
+                f"in `{cited}`."
+            )
+            found.append(
+                Problem(
+                    NAME, where, what, "Take the title from the report and write it so everywhere."
+                )
+            )
     return found
 
 
 def _looks_like_title(block: TextBlock) -> bool:
     """A line of at least six words without a stop that is no list item."""
     text = block.text.strip()
-    if block.kind not in ("heading", "paragraph") or text.endswith((".", ":", ";", ",", "?", "!", "”", "…")):
+    if block.kind not in ("heading", "paragraph") or text.endswith(
+        (".", ":", ";", ",", "?", "!", "”", "…")
+    ):
         return False
     return len(block.sentences) == 1 and _LEAST_WORDS <= len(text.split()) <= 40
 
 
-def _index(blocks: list[tuple[TextBlock, list[Token]]]) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+def _index(
+    blocks: list[tuple[TextBlock, list[Token]]],
+) -> dict[tuple[str, ...], list[tuple[int, int]]]:
     """Where each three words stand with a small word after them and three more words after that."""
     index: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     for number, (_, words) in enumerate(blocks):
         for at in range(_BESIDE, len(words) - _BESIDE):
             if words[at][0] in _SMALL:
-                places = index.setdefault(tuple(word for word, _, _ in words[at - _BESIDE : at]), [])
+                places = index.setdefault(
+                    tuple(word for word, _, _ in words[at - _BESIDE : at]), []
+                )
                 if len(places) < _MOST_PLACES:
                     places.append((number, at))
     return index
@@ -152,12 +207,18 @@ def _substitutions(
     blocks: list[tuple[TextBlock, list[Token]]],
     index: dict[tuple[str, ...], list[tuple[int, int]]],
 ) -> Iterator[tuple[int, int, int]]:
-    """Where three words before and three after agree with another block and the small word between them differs."""
+    """Where three words before and three after agree with another block and the small word between
+    them differs.
+    """
     words = [word for word, _, _ in mine]
     for here in range(_BESIDE, len(words) - _BESIDE):
         if words[here] not in _SMALL:
             continue
         for other, there in index.get(tuple(words[here - _BESIDE : here]), ()):
             theirs = [word for word, _, _ in blocks[other][1][there : there + 1 + _BESIDE]]
-            if other != number and theirs[0] != words[here] and theirs[1:] == words[here + 1 : here + 1 + _BESIDE]:
+            if (
+                other != number
+                and theirs[0] != words[here]
+                and theirs[1:] == words[here + 1 : here + 1 + _BESIDE]
+            ):
                 yield here, other, there

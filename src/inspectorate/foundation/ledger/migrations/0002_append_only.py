@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from inspectorate.foundation.ledger.immutable import AppendOnly
+from ..immutable import AppendOnly
 
 
 class Migration(migrations.Migration):

@@ -17,9 +17,9 @@ from inspectorate.domain.bodies.models import Body, Kind
 from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.roles import Role
 
-from ...doing import ActForm, person
-from ..doing import act_page, staff
-from ..frame import page
+from ...act_forms import ActForm, person
+from ..act_pages import act_page, staff
+from ..inspection_page import page
 
 SORTS = {"name": "name", "kind": "kind", "region": "region", "official_code": "official_code"}
 
@@ -27,19 +27,26 @@ SORTS = {"name": "name", "kind": "kind", "region": "region", "official_code": "o
 class ImportForm(ActForm):
     """A register to take in."""
 
-    file = forms.FileField(label="CSV file", help_text="Every fault is listed by row and column; then nothing is written.")
+    file = forms.FileField(
+        label="CSV file",
+        help_text="Every fault is listed by row and column; then nothing is written.",
+    )
 
 
 class ContactForm(ActForm):
     """A contact to name."""
 
     person = forms.ModelChoiceField(
-        queryset=None, label="Person", help_text="People who hold the role body contact or overseer contact."
+        queryset=None,
+        label="Person",
+        help_text="People who hold the role body contact or overseer contact.",
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = (people.by_role(Role.BODY) | people.by_role(Role.OVERSEER)).distinct()
+        self.fields["person"].queryset = (
+            people.by_role(Role.BODY) | people.by_role(Role.OVERSEER)
+        ).distinct()
 
 
 def _keeps(request: HttpRequest, verb: str) -> None:
@@ -58,7 +65,11 @@ def _day(text: str | None) -> date:
 @staff
 def register(request: HttpRequest) -> HttpResponse:
     """The register: filter by kind and day, sort, page; with its counts."""
-    day, kind, sort = _day(request.GET.get("on")), request.GET.get("kind", ""), request.GET.get("sort", "name")
+    day, kind, sort = (
+        _day(request.GET.get("on")),
+        request.GET.get("kind", ""),
+        request.GET.get("sort", "name"),
+    )
     listed = queries.on_register(kind if kind in Kind.values else None, day)
     words = request.GET.get("q", "").strip()
     if words:
@@ -93,7 +104,8 @@ def import_file(request: HttpRequest) -> HttpResponse:
         to=reverse("bodies"),
         said="The register is taken in.",
         arguments=lambda cleaned: {"content": cleaned["file"].read(), "name": cleaned["file"].name},
-        lede="Columns: code, name, short_name, kind, official_code, nation, region, opened_on, closed_on, overseer, groups.",
+        lede="Columns: code, name, short_name, kind, official_code, nation, region, opened_on, "
+        "closed_on, overseer, groups.",
     )
 
 

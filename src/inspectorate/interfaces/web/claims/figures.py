@@ -22,7 +22,7 @@ def numbers(found: Figures) -> str:
     return ", ".join(f"{name}: {value}" for name, value in found.values.items())
 
 
-def facts_of(found: Standing) -> list[Row]:
+def detail_rows(found: Standing) -> list[Row]:
     """The figures beside the sentence, as rows of label and value."""
     counted = found.figures
     named = [_row(name.capitalize(), value) for name, value in counted.values.items()]
@@ -32,7 +32,12 @@ def facts_of(found: Standing) -> list[Row]:
     elif counted.met is not None:
         rows.append(_row("Moved by moderation", "None of the judgments it rests on."))
     if counted.items:
-        rows.append(_row("Evidence", f"{len(counted.items)} items of {len(counted.source_kinds)} kinds of source"))
+        rows.append(
+            _row(
+                "Evidence",
+                f"{len(counted.items)} items of {len(counted.source_kinds)} kinds of source",
+            )
+        )
     if counted.newest_support_on:
         rows.append(_row("Newest evidence observed", _newest(found)))
     if counted.identifies:
@@ -48,10 +53,16 @@ def _counted(counted: Figures) -> list[Row]:
     return [
         _row("Met", f"{counted.met} of {counted.inspected} inspected"),
         _row("Not met", f"{counted.not_met} of {counted.inspected} inspected"),
-        _row("Not inspected", f"{counted.not_inspected} of {counted.scope} in scope; in neither number"),
+        _row(
+            "Not inspected",
+            f"{counted.not_inspected} of {counted.scope} in scope; in neither number",
+        ),
         _row("Inspected, not agreed yet", pending),
         _row("Counted among", counted.population),
-        _row("Word that fits", f"“{counted.word}”" if counted.word else "None of the vocabulary's banded words"),
+        _row(
+            "Word that fits",
+            f"“{counted.word}”" if counted.word else "None of the vocabulary's banded words",
+        ),
         _row("Margin", _margin(counted)),
         _row("Chance that the word holds", _chance(counted.chance)),
     ]
@@ -62,7 +73,9 @@ def _newest(found: Standing) -> str:
     said = [_day(found.figures.newest_support_on)]
     if found.figures.newest_judgment_on:
         said.append(f"newest judgment {_day(found.figures.newest_judgment_on)}")
-    said.append(f"referenced {_day(found.reference.at)}" if found.reference else "not referenced yet")
+    said.append(
+        f"referenced {_day(found.reference.at)}" if found.reference else "not referenced yet"
+    )
     return "; ".join(said)
 
 
@@ -73,7 +86,11 @@ def _margin(counted: Figures) -> str:
     if flips.fewest is None:
         return "No number of changed judgments makes the word wrong."
     bodies = "one body" if flips.fewest == 1 else f"{flips.fewest} bodies"
-    ways = [f"{count} {word}" for count, word in ((flips.down, "fewer"), (flips.up, "more")) if count is not None]
+    ways = [
+        f"{count} {word}"
+        for count, word in ((flips.down, "fewer"), (flips.up, "more"))
+        if count is not None
+    ]
     return f"The word is wrong once {bodies} were judged otherwise ({' or '.join(ways)} met)."
 
 
@@ -82,7 +99,9 @@ def _chance(found: Chance | None) -> str:
         return ""
     if found.value is None:
         return WHY_NO_CHANCE.get(found.reason, "Not reckoned: too few cells were judged twice.")
-    error = f", a single inspector's error being {found.error:.1%}" if found.error is not None else ""
+    error = (
+        f", a single inspector's error being {found.error:.1%}" if found.error is not None else ""
+    )
     pooled = ", all criteria taken together" if found.pooled else ""
     return f"{found.value:.1%}{error} (from {found.pairs} double judgments{pooled})"
 

@@ -1,4 +1,6 @@
-"""Forms of claims: what is asserted, and what it rests on, chosen field by field; nobody types a predicate."""
+"""Forms of claims: what is asserted, and what it rests on, chosen field by field; nobody types a
+predicate.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from inspectorate.domain.evidence.models import Direction
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes import queries as programmes
 
-from ...doing import ActForm, VersionForm
+from ...act_forms import ActForm, VersionForm
 from .conditions import Condition, conditions, in_words, joined, rows_of, value_of
 
 ROWS = 3
@@ -44,9 +46,13 @@ def _least(label: str, start: int) -> forms.IntegerField:
 
 
 class SupportForm(ActForm):
-    """What a claim of one kind says and rests on. ``predicate`` turns the fields into the structure the room reads."""
+    """What a claim of one kind says and rests on. ``predicate`` turns the fields into the structure
+    the room reads.
+    """
 
-    statement = _area("What is asserted", 3, help_text="A whole sentence; the words of the report may differ.")
+    statement = _area(
+        "What is asserted", 3, help_text="A whole sentence; the words of the report may differ."
+    )
 
     def __init__(self, *args: Any, inspection: Inspection, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,9 +66,12 @@ class SupportForm(ActForm):
             "Decision where the number may identify a body",
             2,
             required=False,
-            help_text="Needed when one or two bodies stand on a side: why the number is printed, or why not.",
+            help_text="Needed when one or two bodies stand on a side: why the number is printed, or "
+            "why not.",
         )
-        self.fields["withhold_count"] = forms.BooleanField(required=False, label="Withhold the number from print")
+        self.fields["withhold_count"] = forms.BooleanField(
+            required=False, label="Withhold the number from print"
+        )
 
     def start_from(self, predicate: dict[str, Any]) -> None:
         """Fill the fields from a stored predicate."""
@@ -75,7 +84,10 @@ class SupportForm(ActForm):
                     self._row(name, place)
                 if value not in self.options:
                     self.options[value] = condition
-                    self.fields[name].choices = [*self.fields[name].choices, (value, in_words(condition))]  # type: ignore[attr-defined]
+                    self.fields[name].choices = [
+                        *self.fields[name].choices,
+                        (value, in_words(condition)),
+                    ]  # type: ignore[attr-defined]
                 self.initial[name] = value
             population = predicate.get("population", {})
             self.initial["population"] = ":".join(*population.items()) if population else ""
@@ -91,15 +103,29 @@ class SupportForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.kind == ClaimKind.COUNTED and "how" in found and joined(self._chosen(), found["how"]) is None:
-            self.add_error("how", "Different conditions can only be joined by any of them. Choose any, or the same grades on each.")
-        if self.kind == ClaimKind.FIGURE and found.get("recipe") == "register" and not found.get("register"):
+        if (
+            self.kind == ClaimKind.COUNTED
+            and "how" in found
+            and joined(self._chosen(), found["how"]) is None
+        ):
+            self.add_error(
+                "how",
+                "Different conditions can only be joined by any of them. Choose any, or "
+                "the same grades on each.",
+            )
+        if (
+            self.kind == ClaimKind.FIGURE
+            and found.get("recipe") == "register"
+            and not found.get("register")
+        ):
             self.add_error("register", "Choose which count of the register.")
         return found
 
     def _row(self, name: str, place: int) -> None:
         choices: list[Any] = [("", "Choose what is counted" if place == 1 else "Nothing more")]
-        choices += [(group, [(value, words) for value, words, _ in rows]) for group, rows in self.grouped]
+        choices += [
+            (group, [(value, words) for value, words, _ in rows]) for group, rows in self.grouped
+        ]
         label = "What is counted" if place == 1 else f"Condition {place}"
         self.fields[name] = forms.ChoiceField(choices=choices, label=label, required=place == 1)
 
@@ -108,7 +134,14 @@ class SupportForm(ActForm):
         return [self.options[value] for name in names if (value := self.cleaned_data.get(name))]
 
     def _pk(self, ref: str, area: str) -> str:
-        return next((str(one.pk) for one in self.criteria if one.ref == ref and area in ("", one.area.code)), "")
+        return next(
+            (
+                str(one.pk)
+                for one in self.criteria
+                if one.ref == ref and area in ("", one.area.code)
+            ),
+            "",
+        )
 
     def _refs(self) -> dict[str, Any]:
         by_pk = {str(one.pk): one for one in self.criteria}
@@ -153,10 +186,16 @@ def _counted(form: SupportForm, cleaned: dict[str, Any]) -> dict[str, Any]:
 
 def _figure_fields(form: SupportForm) -> None:
     recipes = [(name, words) for name, words in RECIPE_WORDS.items() if name in RECIPES]
-    form.fields["recipe"] = forms.ChoiceField(choices=recipes, widget=forms.RadioSelect, label="How the number is made")
+    form.fields["recipe"] = forms.ChoiceField(
+        choices=recipes, widget=forms.RadioSelect, label="How the number is made"
+    )
     registers = [("", "None"), *((phrase, phrase) for phrase in sorted(form.known.registers))]
-    form.fields["register"] = forms.ChoiceField(choices=registers, required=False, label="Which count of the register")
-    form.fields["on"] = _day("Counted on", required=False, help_text="Left empty: the last day of fieldwork.")
+    form.fields["register"] = forms.ChoiceField(
+        choices=registers, required=False, label="Which count of the register"
+    )
+    form.fields["on"] = _day(
+        "Counted on", required=False, help_text="Left empty: the last day of fieldwork."
+    )
 
 
 def _figure(form: SupportForm, cleaned: dict[str, Any]) -> dict[str, Any]:
@@ -169,8 +208,14 @@ def _figure(form: SupportForm, cleaned: dict[str, Any]) -> dict[str, Any]:
 
 
 def _criteria_field(form: SupportForm, *, graded: bool) -> None:
-    choices = [(str(one.pk), f"{one.ref} {one.name}") for one in form.criteria if one.scale is not None or not graded]
-    form.fields["criteria"] = forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, label="Criteria")
+    choices = [
+        (str(one.pk), f"{one.ref} {one.name}")
+        for one in form.criteria
+        if one.scale is not None or not graded
+    ]
+    form.fields["criteria"] = forms.MultipleChoiceField(
+        choices=choices, widget=forms.CheckboxSelectMultiple, label="Criteria"
+    )
 
 
 def _variation_fields(form: SupportForm) -> None:
@@ -179,16 +224,27 @@ def _variation_fields(form: SupportForm) -> None:
 
 def _evidence_fields(form: SupportForm) -> None:
     _criteria_field(form, graded=False)
-    form.fields["practice"] = forms.BooleanField(required=False, label="Only items that show innovative or effective practice")
+    form.fields["practice"] = forms.BooleanField(
+        required=False, label="Only items that show innovative or effective practice"
+    )
     directions = [("", "Either way"), *Direction.choices]
-    form.fields["direction"] = forms.ChoiceField(choices=directions, required=False, label="Pointing to")
-    form.fields["min_items"] = _least("At least so many items", 1 if form.kind == ClaimKind.EXAMPLE else 3)
-    form.fields["min_kinds"] = _least("Of at least so many kinds of source", 1 if form.kind == ClaimKind.EXAMPLE else 2)
+    form.fields["direction"] = forms.ChoiceField(
+        choices=directions, required=False, label="Pointing to"
+    )
+    form.fields["min_items"] = _least(
+        "At least so many items", 1 if form.kind == ClaimKind.EXAMPLE else 3
+    )
+    form.fields["min_kinds"] = _least(
+        "Of at least so many kinds of source", 1 if form.kind == ClaimKind.EXAMPLE else 2
+    )
     form.fields["min_bodies"] = _least("From at least so many bodies", 1)
 
 
 def _evidence(form: SupportForm, cleaned: dict[str, Any]) -> dict[str, Any]:
-    found = {**form._refs(), **{name: cleaned[name] for name in ("min_items", "min_kinds", "min_bodies")}}
+    found = {
+        **form._refs(),
+        **{name: cleaned[name] for name in ("min_items", "min_kinds", "min_bodies")},
+    }
     if cleaned["practice"]:
         found["practice"] = True
     if cleaned["direction"]:
@@ -198,12 +254,16 @@ def _evidence(form: SupportForm, cleaned: dict[str, Any]) -> dict[str, Any]:
 
 def _development_fields(form: SupportForm) -> None:
     form.fields["source"] = forms.CharField(max_length=500, label="Where it is known from")
-    form.fields["on"] = _day("On", help_text="After the fieldwork; print will say that it came since.")
+    form.fields["on"] = _day(
+        "On", help_text="After the fieldwork; print will say that it came since."
+    )
 
 
 def _quotation_fields(form: SupportForm) -> None:
     form.fields["source"] = forms.CharField(
-        max_length=500, label="Source", help_text="A document's short name, the number of an evidence item, or a title."
+        max_length=500,
+        label="Source",
+        help_text="A document's short name, the number of an evidence item, or a title.",
     )
     form.fields["words"] = _area("The words quoted, exactly", 3)
 
@@ -223,15 +283,25 @@ _PREDICATES = {
     ClaimKind.VARIATION: lambda form, cleaned: form._refs(),
     ClaimKind.EXAMPLE: _evidence,
     ClaimKind.QUALITATIVE: _evidence,
-    ClaimKind.DEVELOPMENT: lambda form, cleaned: {"source": cleaned["source"], "on": cleaned["on"].isoformat()},
-    ClaimKind.QUOTATION: lambda form, cleaned: {"source": cleaned["source"], "words": cleaned["words"]},
+    ClaimKind.DEVELOPMENT: lambda form, cleaned: {
+        "source": cleaned["source"],
+        "on": cleaned["on"].isoformat(),
+    },
+    ClaimKind.QUOTATION: lambda form, cleaned: {
+        "source": cleaned["source"],
+        "words": cleaned["words"],
+    },
 }
 
 
 class DraftForm(SupportForm):
     """A claim to draft: also the key by which texts carry it."""
 
-    claim_key = forms.CharField(max_length=80, label="Short name", help_text="Small letters and hyphens: mandatory-training.")
+    claim_key = forms.CharField(
+        max_length=80,
+        label="Short name",
+        help_text="Small letters and hyphens: mandatory-training.",
+    )
     field_order = ("key", "claim_key", "statement")
 
 
@@ -243,8 +313,13 @@ class ReferenceForm(ActForm):
     """What a second person says, having looked at the support."""
 
     supported = forms.ChoiceField(
-        choices=[("yes", "The support carries the claim"), ("no", "It does not, for the reasons below")],
+        choices=[
+            ("yes", "The support carries the claim"),
+            ("no", "It does not, for the reasons below"),
+        ],
         widget=forms.RadioSelect,
         label="Having looked at the support",
     )
-    reasons = _area("Reasons", 4, required=False, help_text="Needed where the support does not carry it.")
+    reasons = _area(
+        "Reasons", 4, required=False, help_text="Needed where the support does not carry it."
+    )

@@ -19,19 +19,24 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.reports import queries as reports
-from inspectorate.foundation.answers.answers import Refused
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.drawing.strip import Band, State, strip
+from inspectorate.foundation.reasons.reasons import Refused
 
-from ...doing import VersionForm, do, person, status_of
-from ..doing import act_page, staff
-from ..frame import page, the_inspection
-from .figures import facts_of, numbers
+from ...act_forms import VersionForm, do, person, status_of
+from ..act_pages import act_page, staff
+from ..inspection_page import page, the_inspection
+from .figures import detail_rows, numbers
 from .forms import DraftForm, EditForm, ReferenceForm, SupportForm
 
 BOTH = ["GET", "POST"]
 STAIR = "Claims"
-STATES = {"stale": "Stale", "objected": "Not supported", "drafted": "To be referenced", "referenced": "Referenced"}
+STATES = {
+    "stale": "Stale",
+    "objected": "Not supported",
+    "drafted": "To be referenced",
+    "referenced": "Referenced",
+}
 TONES = {"stale": "waiting", "objected": "problem", "drafted": "quiet", "referenced": "good"}
 SORTS = {
     "key": lambda row: row["claim"].key,
@@ -55,7 +60,9 @@ def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
         raise Http404
 
 
-def _claim(request: HttpRequest, slug: str, key: str, verb: str = "see") -> tuple[Inspection, Standing]:
+def _claim(
+    request: HttpRequest, slug: str, key: str, verb: str = "see"
+) -> tuple[Inspection, Standing]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
     found = queries.one(person(request), inspection, key)
@@ -71,30 +78,56 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
     inspection = the_inspection(request, slug)
     _may(request, inspection, "see")
     every = [
-        {"claim": one.claim, "figures": one.figures, "numbers": numbers(one.figures), "state": (state := state_of(one)),
-         "words": STATES[state], "tone": TONES[state]}
+        {
+            "claim": one.claim,
+            "figures": one.figures,
+            "numbers": numbers(one.figures),
+            "state": (state := state_of(one)),
+            "words": STATES[state],
+            "tone": TONES[state],
+        }
         for one in queries.standing(inspection, queries.visible_to(person(request), inspection))
-    ]  # fmt: skip
-    counts = [(name, words, sum(row["state"] == name for row in every)) for name, words in STATES.items()]
+    ]
+    counts = [
+        (name, words, sum(row["state"] == name for row in every)) for name, words in STATES.items()
+    ]
     wanted, kind = request.GET.get("state", ""), request.GET.get("kind", "")
-    rows = [row for row in every if wanted in ("", row["state"]) and kind in ("", row["claim"].kind)]
+    rows = [
+        row for row in every if wanted in ("", row["state"]) and kind in ("", row["claim"].kind)
+    ]
     sort = request.GET.get("sort", "key")
     rows.sort(key=SORTS.get(sort.lstrip("-"), SORTS["key"]), reverse=sort.startswith("-"))
     return page(
-        request, "claims/list.html", inspection, title="Claims", stair=STAIR, rows=rows, counts=counts, total=len(every),
-        kinds=ClaimKind.choices, wanted=wanted, kind=kind, may_draft=queries.can(person(request), inspection, "draft"),
-    )  # fmt: skip
+        request,
+        "claims/list.html",
+        inspection,
+        title="Claims",
+        stair=STAIR,
+        rows=rows,
+        counts=counts,
+        total=len(every),
+        kinds=ClaimKind.choices,
+        wanted=wanted,
+        kind=kind,
+        may_draft=queries.can(person(request), inspection, "draft"),
+    )
 
 
 @require_GET
 @staff
 def claim_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """One claim: the sentence, the bodies behind it, its figures, its support, who looked at it, what happened."""
+    """One claim: the sentence, the bodies behind it, its figures, its support, who looked at it,
+    what happened.
+    """
     inspection, found = _claim(request, slug, key)
     who, claim = person(request), found.claim
     agreed, items = queries.supporting(claim)
     cited = [row.item for one in agreed for row in one.citations.all()]
-    readable = set(evidence.visible_to(who, inspection).values_list("pk", flat=True)) if cited or items else set()
+    readable = (
+        set(evidence.visible_to(who, inspection).values_list("pk", flat=True))
+        if cited or items
+        else set()
+    )
     state = state_of(found)
     return page(
         request,
@@ -107,9 +140,14 @@ def claim_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         state=STATES[state],
         tone=TONES[state],
         picture=_strip(inspection, found),
-        facts=facts_of(found),
+        facts=detail_rows(found),
         agreed=[
-            (one, _answers(found, one), [row.item for row in one.citations.all() if row.item_id in readable]) for one in agreed
+            (
+                one,
+                _answers(found, one),
+                [row.item for row in one.citations.all() if row.item_id in readable],
+            )
+            for one in agreed
         ],
         items=[item for item in items if item.pk in readable],
         out_of_sight=sum(item.pk not in readable for item in (*cited, *items)),
@@ -126,8 +164,15 @@ def claim_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def _answers(found: Standing, one: Agreed) -> str:
     """What the judgment says of what is counted: the finding's answer, or the grade."""
     if isinstance(found.predicate, Counted):
-        asked = [each.finding for each in found.predicate.conditions if each.criterion == one.criterion_id and each.finding]
-        told = [{True: "yes", False: "no"}.get(one.findings.get(code, None), "not answered") for code in asked]
+        asked = [
+            each.finding
+            for each in found.predicate.conditions
+            if each.criterion == one.criterion_id and each.finding
+        ]
+        told = [
+            {True: "yes", False: "no"}.get(one.findings.get(code, None), "not answered")
+            for code in asked
+        ]
         if told:
             return ", ".join(told)
     return str(one.grade) if one.grade else "not graded"
@@ -146,28 +191,51 @@ def _strip(inspection: Inspection, found: Standing) -> Picture | None:
     limits = queries.word_holds_for(inspection, counted)
     criterion = found.predicate.conditions[0].criterion
     links = {
-        one.label: reverse("judgments-cell", args=[inspection.slug, one.code, criterion]) for one in inspections.scope(inspection)
+        one.label: reverse("judgments-cell", args=[inspection.slug, one.code, criterion])
+        for one in inspections.scope(inspection)
     }
     band = Band(counted.word, *limits) if limits else None
     title = f"The {len(members)} bodies counted, one square each"
-    return strip(members, prefix="claim", title=title, band=band, links={label: links[label] for label, _ in members})
+    return strip(
+        members,
+        prefix="claim",
+        title=title,
+        band=band,
+        links={label: links[label] for label, _ in members},
+    )
 
 
 @require_http_methods(BOTH)
 @staff
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
-    """Choose a kind, then say what is asserted and what it rests on; look at the figures before drafting it."""
+    """Choose a kind, then say what is asserted and what it rests on; look at the figures before
+    drafting it.
+    """
     inspection = the_inspection(request, slug)
     _may(request, inspection, "draft")
     kind = request.GET.get("kind", "")
     if kind not in ClaimKind.values:
-        return page(request, "claims/kinds.html", inspection, title="Draft a claim", stair=STAIR, kinds=ClaimKind.choices)
+        return page(
+            request,
+            "claims/kinds.html",
+            inspection,
+            title="Draft a claim",
+            stair=STAIR,
+            kinds=ClaimKind.choices,
+        )
     form = DraftForm(request.POST or None, inspection=inspection, kind=kind)
     return _write(
-        request, inspection, form, actions.draft, title=f"Draft a claim: {ClaimKind(kind).label.lower()}", button="Draft",
-        back=reverse("claims-list", args=[slug]), said="The claim is drafted. Somebody else must now look at its support.",
-        kind=kind, inspection=inspection,
-    )  # fmt: skip
+        request,
+        inspection,
+        form,
+        actions.draft,
+        title=f"Draft a claim: {ClaimKind(kind).label.lower()}",
+        button="Draft",
+        back=reverse("claims-list", args=[slug]),
+        said="The claim is drafted. Somebody else must now look at its support.",
+        kind=kind,
+        inspection=inspection,
+    )
 
 
 @require_http_methods(BOTH)
@@ -176,20 +244,41 @@ def edit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Change a claim: it needs referencing again."""
     inspection, found = _claim(request, slug, key, "edit")
     claim = found.claim
-    first = {name: getattr(claim, name) for name in ("statement", "small_number_decision", "withhold_count", "version")}
+    first = {
+        name: getattr(claim, name)
+        for name in ("statement", "small_number_decision", "withhold_count", "version")
+    }
     form = EditForm(request.POST or None, inspection=inspection, kind=claim.kind, initial=first)
     form.start_from(claim.predicate)
     return _write(
-        request, inspection, form, actions.edit, title=f"Change {claim.key}", button="Save",
-        back=reverse("claims-claim", args=[slug, key]), said="The claim is changed. It needs referencing again.", claim=claim,
-    )  # fmt: skip
+        request,
+        inspection,
+        form,
+        actions.edit,
+        title=f"Change {claim.key}",
+        button="Save",
+        back=reverse("claims-claim", args=[slug, key]),
+        said="The claim is changed. It needs referencing again.",
+        claim=claim,
+    )
 
 
 def _write(
-    request: HttpRequest, inspection: Inspection, form: SupportForm, act: Any, /, *, title: str, button: str, back: str, said: str,
+    request: HttpRequest,
+    inspection: Inspection,
+    form: SupportForm,
+    act: Any,
+    /,
+    *,
+    title: str,
+    button: str,
+    back: str,
+    said: str,
     **given: Any,
-) -> HttpResponse:  # fmt: skip
-    """The page of a claim's form: shows the figures when asked to look, else drafts or changes the claim."""
+) -> HttpResponse:
+    """The page of a claim's form: shows the figures when asked to look, else drafts or changes the
+    claim.
+    """
     looked: Figures | None = None
     if request.method == "POST" and form.is_valid():
         if "look" in request.POST:
@@ -200,11 +289,22 @@ def _write(
             made = do(request, form, act, predicate=form.predicate(), **told, **given)
             if made is not None:
                 messages.success(request, said)
-                return HttpResponseRedirect(reverse("claims-claim", args=[inspection.slug, made.key]))
+                return HttpResponseRedirect(
+                    reverse("claims-claim", args=[inspection.slug, made.key])
+                )
     return page(
-        request, "claims/write.html", inspection, title=title, stair=STAIR, form=form, button=button, back=back,
-        looked=looked, numbers=numbers(looked) if looked else "", status=status_of(form),
-    )  # fmt: skip
+        request,
+        "claims/write.html",
+        inspection,
+        title=title,
+        stair=STAIR,
+        form=form,
+        button=button,
+        back=back,
+        looked=looked,
+        numbers=numbers(looked) if looked else "",
+        status=status_of(form),
+    )
 
 
 def _look(inspection: Inspection, form: SupportForm) -> Figures | None:

@@ -16,7 +16,7 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
 
-from ...doing import ActForm
+from ...act_forms import ActForm
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -44,15 +44,21 @@ class RecordForm(ActForm):
     session = forms.ModelChoiceField(queryset=None, label="Session", required=False)
     kind = forms.ChoiceField(choices=SourceKind.choices, label="Kind of source")
     method = forms.ChoiceField(choices=Method.choices, label="Method")
-    origin = forms.CharField(max_length=160, label="Who or what it comes from, by role", help_text="No person's name.")
+    origin = forms.CharField(
+        max_length=160, label="Who or what it comes from, by role", help_text="No person's name."
+    )
     words = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
         label="What was seen, heard or read",
         help_text="In your own words, now.",
     )
-    criteria = forms.ModelMultipleChoiceField(queryset=None, label="Criteria it speaks to", widget=forms.CheckboxSelectMultiple)
-    direction = forms.ChoiceField(choices=Direction.choices, label="Which way it points", widget=forms.RadioSelect)
+    criteria = forms.ModelMultipleChoiceField(
+        queryset=None, label="Criteria it speaks to", widget=forms.CheckboxSelectMultiple
+    )
+    direction = forms.ChoiceField(
+        choices=Direction.choices, label="Which way it points", widget=forms.RadioSelect
+    )
     practice = forms.BooleanField(required=False, label="Shows innovative or effective practice")
     marking = forms.ChoiceField(choices=Marking.choices, label="Marking", initial=Marking.OFFICIAL)
     stub = forms.CharField(
@@ -63,12 +69,20 @@ class RecordForm(ActForm):
     )
     observed_at = forms.DateTimeField(widget=MOMENT, label="Observed at")
     written_at = forms.DateTimeField(widget=MOMENT, label="Written down at")
-    files = FilesField(required=False, label="Files", help_text="PDF, picture, text, CSV, Word or Excel, up to 50 MB each.")
+    files = FilesField(
+        required=False,
+        label="Files",
+        help_text="PDF, picture, text, CSV, Word or Excel, up to 50 MB each.",
+    )
 
-    def __init__(self, *args: Any, inspection: Inspection, session: Session | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, inspection: Inspection, session: Session | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
-        sessions = Session.objects.filter(visit__inspection=inspection).select_related("visit__scope_body")
+        sessions = Session.objects.filter(visit__inspection=inspection).select_related(
+            "visit__scope_body"
+        )
         if session is not None:
             sessions = sessions.filter(visit=session.visit)
             self.initial |= {
@@ -108,15 +122,33 @@ class ReasonForm(ActForm):
 class FilterForm(forms.Form):
     """What to look for."""
 
-    q = forms.CharField(required=False, max_length=300, label="Words", help_text='"a phrase", begin*, -without')
-    body = forms.ModelChoiceField(queryset=None, required=False, label="Body", to_field_name="code", empty_label="Every body")
-    criterion = forms.ModelChoiceField(queryset=None, required=False, label="Criterion", empty_label="Every criterion")
-    kind = forms.ChoiceField(choices=[("", "Every kind"), *SourceKind.choices], required=False, label="Kind of source")
-    method = forms.ChoiceField(choices=[("", "Every method"), *Method.choices], required=False, label="Method")
-    direction = forms.ChoiceField(choices=[("", "Either way"), *Direction.choices], required=False, label="Points to")
-    marking = forms.ChoiceField(choices=[("", "Every marking"), *Marking.choices], required=False, label="Marking")
-    from_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Observed from")
-    to_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Observed to")
+    q = forms.CharField(
+        required=False, max_length=300, label="Words", help_text='"a phrase", begin*, -without'
+    )
+    body = forms.ModelChoiceField(
+        queryset=None, required=False, label="Body", to_field_name="code", empty_label="Every body"
+    )
+    criterion = forms.ModelChoiceField(
+        queryset=None, required=False, label="Criterion", empty_label="Every criterion"
+    )
+    kind = forms.ChoiceField(
+        choices=[("", "Every kind"), *SourceKind.choices], required=False, label="Kind of source"
+    )
+    method = forms.ChoiceField(
+        choices=[("", "Every method"), *Method.choices], required=False, label="Method"
+    )
+    direction = forms.ChoiceField(
+        choices=[("", "Either way"), *Direction.choices], required=False, label="Points to"
+    )
+    marking = forms.ChoiceField(
+        choices=[("", "Every marking"), *Marking.choices], required=False, label="Marking"
+    )
+    from_on = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Observed from"
+    )
+    to_on = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Observed to"
+    )
     practice = forms.BooleanField(required=False, label="Shows practice")
     mine = forms.BooleanField(required=False, label="Recorded by me")
     standing = forms.BooleanField(required=False, label="Still relied on")
@@ -132,7 +164,11 @@ class FilterForm(forms.Form):
     def filters(self) -> Filters:
         """The filters asked for; a field that could not be read narrows nothing."""
         asked = (
-            {name: None if value == "" else value for name, value in self.cleaned_data.items() if name != "q"}
+            {
+                name: None if value == "" else value
+                for name, value in self.cleaned_data.items()
+                if name != "q"
+            }
             if self.is_valid()
             else {}
         )

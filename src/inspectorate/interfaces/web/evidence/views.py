@@ -14,9 +14,9 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import highest
 
-from ...doing import person
-from ..doing import act_page, staff
-from ..frame import page, the_inspection
+from ...act_forms import person
+from ..act_pages import act_page, staff
+from ..inspection_page import page, the_inspection
 from .forms import FilterForm, ReasonForm, RecordForm, SupersedeForm, as_arguments
 
 BOTH = ["GET", "POST"]
@@ -45,7 +45,11 @@ def items(request: HttpRequest, slug: str) -> HttpResponse:
     form = FilterForm(request.GET, inspection=inspection)
     filters = form.filters()
     words = request.GET.get("q", "")[:300]
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() and len(request.GET["page"]) < 6 else 1
+    number = (
+        int(request.GET["page"])
+        if request.GET.get("page", "").isdecimal() and len(request.GET["page"]) < 6
+        else 1
+    )
     found = queries.search(person(request), inspection, words, filters, number)
     return page(
         request,
@@ -71,8 +75,14 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
     inspection = the_inspection(request, slug)
     _may(request, inspection, "record")
     pk = request.GET.get("session", "")
-    session = fieldwork.sessions_of(person(request), inspection).filter(pk=pk).first() if pk.isdecimal() and len(pk) < 12 else None
-    form = RecordForm(request.POST or None, request.FILES or None, inspection=inspection, session=session)
+    session = (
+        fieldwork.sessions_of(person(request), inspection).filter(pk=pk).first()
+        if pk.isdecimal() and len(pk) < 12
+        else None
+    )
+    form = RecordForm(
+        request.POST or None, request.FILES or None, inspection=inspection, session=session
+    )
     return act_page(
         request,
         inspection,
@@ -127,7 +137,8 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         said="The item is withdrawn. Each claim that rests on it is now stale.",
         stair=STAIR,
         item=item,
-        lede="The item stays readable. Every claim that rests on it becomes stale until somebody looks at it again.",
+        lede="The item stays readable. Every claim that rests on it becomes stale until "
+        "somebody looks at it again.",
     )
 
 
@@ -152,7 +163,9 @@ def supersede(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "observed_at": item.observed_at,
         "written_at": item.written_at,
     }
-    form = SupersedeForm(request.POST or None, request.FILES or None, inspection=inspection, initial=before)
+    form = SupersedeForm(
+        request.POST or None, request.FILES or None, inspection=inspection, initial=before
+    )
     return act_page(
         request,
         inspection,
@@ -177,7 +190,9 @@ def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     response = HttpResponse(store.get(found.blob.digest), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.blob.digest[:12]}{_suffix(found.name)}"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{found.blob.digest[:12]}{_suffix(found.name)}"'
+    )
     return response
 
 

@@ -13,7 +13,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...doing import ActForm, VersionForm
+from ...act_forms import ActForm, VersionForm
 
 DAY = {"type": "date"}
 MOMENT = {"type": "datetime-local"}
@@ -26,12 +26,21 @@ def day(label: str) -> forms.DateField:
 
 def moment(label: str) -> forms.DateTimeField:
     """A moment, in the inspectorate's time."""
-    return forms.DateTimeField(widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M"), label=label)
+    return forms.DateTimeField(
+        widget=forms.DateTimeInput(attrs=MOMENT, format="%Y-%m-%dT%H:%M"), label=label
+    )
 
 
-def text(label: str, rows: int = 4, *, required: bool = True, help_text: str = "") -> forms.CharField:
+def text(
+    label: str, rows: int = 4, *, required: bool = True, help_text: str = ""
+) -> forms.CharField:
     """A text area."""
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), label=label, required=required, help_text=help_text)
+    return forms.CharField(
+        widget=forms.Textarea(attrs={"rows": rows}),
+        label=label,
+        required=required,
+        help_text=help_text,
+    )
 
 
 class AskForm(ActForm):
@@ -40,7 +49,9 @@ class AskForm(ActForm):
     scope_body = forms.ModelChoiceField(queryset=None, label="Body")
     title = forms.CharField(max_length=200, label="What is asked for")
     text = text("Details", required=False)
-    criteria = forms.ModelMultipleChoiceField(queryset=None, label="Criteria it is for", required=False)
+    criteria = forms.ModelMultipleChoiceField(
+        queryset=None, label="Criteria it is for", required=False
+    )
     due_on = day("Due on")
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
@@ -61,10 +72,14 @@ class PlanForm(ActForm):
     """A visit to plan."""
 
     scope_body = forms.ModelChoiceField(queryset=None, label="Body")
-    team = forms.CharField(max_length=20, required=False, label="Field team", help_text="Its letter.")
+    team = forms.CharField(
+        max_length=20, required=False, label="Field team", help_text="Its letter."
+    )
     starts_on = day("First day")
     ends_on = day("Last day")
-    outside_window = forms.CharField(required=False, max_length=300, label="Why it lies outside the fieldwork window")
+    outside_window = forms.CharField(
+        required=False, max_length=300, label="Why it lies outside the fieldwork window"
+    )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +103,11 @@ class CancelForm(VersionForm):
 class EndForm(VersionForm):
     """What was fed back on the day."""
 
-    debrief = text("Provisional feedback given on the day", 6, help_text="Shown to the body, marked provisional.")
+    debrief = text(
+        "Provisional feedback given on the day",
+        6,
+        help_text="Shown to the body, marked provisional.",
+    )
 
 
 class SessionForm(ActForm):
@@ -96,10 +115,14 @@ class SessionForm(ActForm):
 
     method = forms.ChoiceField(choices=Method.choices, label="Method")
     title = forms.CharField(max_length=200, label="Title")
-    origin = forms.CharField(max_length=160, label="With whom or on what, by role", help_text="No person's name.")
+    origin = forms.CharField(
+        max_length=160, label="With whom or on what, by role", help_text="No person's name."
+    )
     starts_at = moment("From")
     ends_at = moment("To")
-    inspectors = forms.ModelMultipleChoiceField(queryset=None, label="Inspectors", widget=forms.CheckboxSelectMultiple)
+    inspectors = forms.ModelMultipleChoiceField(
+        queryset=None, label="Inspectors", widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,9 +15,9 @@ from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request, Visit
 from inspectorate.domain.inspections.models import Inspection
 
-from ...doing import person
-from ..doing import act_page, staff
-from ..frame import page, the_inspection
+from ...act_forms import person
+from ..act_pages import act_page, staff
+from ..inspection_page import page, the_inspection
 from .forms import AskForm, CancelForm, EndForm, MoveForm, PlanForm, ReceiveForm, SessionForm
 
 BOTH = ["GET", "POST"]
@@ -39,7 +39,9 @@ def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
 def _visit(request: HttpRequest, slug: str, pk: int, verb: str) -> tuple[Inspection, Visit]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
-    return inspection, get_object_or_404(queries.visits_visible_to(person(request), inspection), pk=pk)
+    return inspection, get_object_or_404(
+        queries.visits_visible_to(person(request), inspection), pk=pk
+    )
 
 
 def _request(request: HttpRequest, slug: str, pk: int, verb: str) -> tuple[Inspection, Request]:
@@ -117,10 +119,21 @@ def visit_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-def _visit_act(request: HttpRequest, slug: str, pk: int, verb: str, make: Any, **words: Any) -> HttpResponse:
+def _visit_act(
+    request: HttpRequest, slug: str, pk: int, verb: str, make: Any, **words: Any
+) -> HttpResponse:
     inspection, visit = _visit(request, slug, pk, verb)
     to = reverse("fieldwork-visit", args=[slug, pk])
-    return act_page(request, inspection, make(visit), getattr(actions, verb), to=to, stair=STAIR, visit=visit, **words)
+    return act_page(
+        request,
+        inspection,
+        make(visit),
+        getattr(actions, verb),
+        to=to,
+        stair=STAIR,
+        visit=visit,
+        **words,
+    )
 
 
 @require_http_methods(BOTH)
@@ -250,7 +263,11 @@ def receive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     def arguments(cleaned: dict[str, Any]) -> dict[str, Any]:
         file = cleaned["file"]
-        return {"note": cleaned["note"], "name": file.name if file else "", "content": file.read() if file else b""}
+        return {
+            "note": cleaned["note"],
+            "name": file.name if file else "",
+            "content": file.read() if file else b"",
+        }
 
     return act_page(
         request,

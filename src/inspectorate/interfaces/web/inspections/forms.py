@@ -14,24 +14,34 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 
-from ...doing import ActForm, VersionForm
+from ...act_forms import ActForm, VersionForm
 
 DAY = {"type": "date"}
 
 
 def words(label: str, rows: int = 4, help_text: str = "") -> forms.CharField:
     """A text area."""
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), label=label, help_text=help_text)
+    return forms.CharField(
+        widget=forms.Textarea(attrs={"rows": rows}), label=label, help_text=help_text
+    )
 
 
 class OpenForm(ActForm):
     """An inspection to open."""
 
     title = forms.CharField(max_length=250, label="Title")
-    slug = forms.SlugField(max_length=80, label="Address word", help_text="Lower-case letters and hyphens: prevent-2018.")
-    prefix = forms.CharField(max_length=8, label="Letters before numbers", help_text="PREV gives PREV-E0001.")
+    slug = forms.SlugField(
+        max_length=80,
+        label="Address word",
+        help_text="Lower-case letters and hyphens: prevent-2018.",
+    )
+    prefix = forms.CharField(
+        max_length=8, label="Letters before numbers", help_text="PREV gives PREV-E0001."
+    )
     question = words("The one question", 2)
-    framework = forms.ModelChoiceField(queryset=None, label="Framework", help_text="Adopted frameworks only.")
+    framework = forms.ModelChoiceField(
+        queryset=None, label="Framework", help_text="Adopted frameworks only."
+    )
     vocabulary = forms.ModelChoiceField(queryset=None, label="Quantity vocabulary")
     rehearsal = forms.TypedChoiceField(
         label="Kind",
@@ -41,7 +51,10 @@ class OpenForm(ActForm):
     )
     basis = forms.ChoiceField(choices=Inspection.BASES, label="Basis")
     basis_text = forms.CharField(
-        required=False, max_length=500, label="What the basis rests on", help_text="The statute, letter or decision."
+        required=False,
+        max_length=500,
+        label="What the basis rests on",
+        help_text="The statute, letter or decision.",
     )
     fieldwork_from = forms.DateField(widget=forms.DateInput(attrs=DAY), label="Fieldwork from")
     fieldwork_to = forms.DateField(widget=forms.DateInput(attrs=DAY), label="Fieldwork to")
@@ -65,7 +78,10 @@ class ScopeForm(ActForm):
     """Bodies and how each is called here, one a line."""
 
     lines = words(
-        "Bodies", 16, "One body a line: its code, a comma, and the label it has here. In a rehearsal the label is a pseudonym."
+        "Bodies",
+        16,
+        "One body a line: its code, a comma, and the label it has here. In a rehearsal the "
+        "label is a pseudonym.",
     )
 
     def clean_lines(self) -> list[tuple[Any, str]]:
@@ -77,7 +93,9 @@ class ScopeForm(ActForm):
             if not line.strip():
                 continue
             if code not in known:
-                wrong.append(f"Line {number}: there is no body with the code {code!r} on the register.")
+                wrong.append(
+                    f"Line {number}: there is no body with the code {code!r} on the register."
+                )
             else:
                 pairs.append((known[code], label or known[code].name))
         if wrong:
@@ -90,7 +108,11 @@ class LeaveOutForm(ActForm):
 
     scope_body = forms.ModelChoiceField(queryset=None, label="Body")
     criterion = forms.ModelChoiceField(queryset=None, label="Criterion")
-    reason = words("Why it is not inspected", 2, "Printed with the coverage. Not inspected is never a pass or a fail.")
+    reason = words(
+        "Why it is not inspected",
+        2,
+        "Printed with the coverage. Not inspected is never a pass or a fail.",
+    )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,14 +125,22 @@ class JoinForm(ActForm):
     """A person to put on the team."""
 
     person = forms.ModelChoiceField(queryset=None, label="Person")
-    role = forms.ChoiceField(choices=[(role.value, role.label) for role in sorted(STAFF)], label="Role on this inspection")
+    role = forms.ChoiceField(
+        choices=[(role.value, role.label) for role in sorted(STAFF)],
+        label="Role on this inspection",
+    )
     team = forms.CharField(
-        required=False, max_length=20, label="Field team", help_text="A letter, for inspectors who travel together."
+        required=False,
+        max_length=20,
+        label="Field team",
+        help_text="A letter, for inspectors who travel together.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.filter(is_active=True, held__role__in=STAFF, held__ended_at=None).distinct()  # type: ignore[attr-defined]
+        self.fields["person"].queryset = Person.objects.filter(
+            is_active=True, held__role__in=STAFF, held__ended_at=None
+        ).distinct()  # type: ignore[attr-defined]
 
 
 class ReasonForm(ActForm):

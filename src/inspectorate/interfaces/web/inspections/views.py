@@ -12,10 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 
-from ...doing import person
-from ..doing import act_page, staff
-from ..frame import page, the_inspection
-from .forms import GroupForm, JoinForm, LeaveOutForm, MoveForm, OpenForm, ReasonForm, ScopeForm, TextForm
+from ...act_forms import person
+from ..act_pages import act_page, staff
+from ..inspection_page import page, the_inspection
+from .forms import (
+    GroupForm,
+    JoinForm,
+    LeaveOutForm,
+    MoveForm,
+    OpenForm,
+    ReasonForm,
+    ScopeForm,
+    TextForm,
+)
 
 BOTH = ["GET", "POST"]
 PLAN = "Plan"
@@ -26,13 +35,22 @@ def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
         raise Http404
 
 
-def _act(request: HttpRequest, slug: str, verb: str, make: Any, act: Any, **words: Any) -> HttpResponse:
+def _act(
+    request: HttpRequest, slug: str, verb: str, make: Any, act: Any, **words: Any
+) -> HttpResponse:
     """One planning act on one inspection: who may not, finds nothing there."""
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
     back = words.pop("back", "inspections-plan")
     return act_page(
-        request, inspection, make(inspection), act, stair=PLAN, to=reverse(back, args=[slug]), inspection=inspection, **words
+        request,
+        inspection,
+        make(inspection),
+        act,
+        stair=PLAN,
+        to=reverse(back, args=[slug]),
+        inspection=inspection,
+        **words,
     )
 
 
@@ -42,7 +60,12 @@ def inspections(request: HttpRequest) -> HttpResponse:
     """Inspections you are on."""
     who = person(request)
     return page(
-        request, "inspections/list.html", None, title="Inspections", listed=queries.visible_to(who), may_open=queries.can_open(who)
+        request,
+        "inspections/list.html",
+        None,
+        title="Inspections",
+        listed=queries.visible_to(who),
+        may_open=queries.can_open(who),
     )
 
 
@@ -112,7 +135,9 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         slug,
         "set_terms",
-        lambda i: TextForm(request.POST or None, initial={"text": getattr(i.terms.last(), "text", "")}),
+        lambda i: TextForm(
+            request.POST or None, initial={"text": getattr(i.terms.last(), "text", "")}
+        ),
         actions.set_terms,
         title="Terms of reference",
         button="Set terms",

@@ -1,4 +1,6 @@
-"""The cells of the grid as text. A grid may hold fifteen thousand of them, so they are written here and not by the template."""
+"""The cells of the grid as text. A grid may hold fifteen thousand of them, so they are written here
+and not by the template.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,14 @@ STATES = {
 def rows(drawn: Grid, shades: Mapping[str, int]) -> list[tuple[ScopeBody, SafeString]]:
     """Each body with its cells; a cell's address is relative to the grid's own."""
     return [
-        (body, mark_safe("".join(_cell(body, one, drawn.cells[body.pk, one.pk], shades) for one in drawn.criteria)))  # nosec B308 B703 - escaped
+        (
+            body,
+            mark_safe(
+                "".join(
+                    _cell(body, one, drawn.cells[body.pk, one.pk], shades) for one in drawn.criteria
+                )
+            ),
+        )  # nosec B308 B703 - escaped
         for body in drawn.bodies
     ]
 
@@ -33,7 +42,8 @@ def _cell(body: ScopeBody, criterion: Criterion, cell: GridCell, shades: Mapping
     if cell.state == NOT_INSPECTED:
         why = escape(cell.reason)
         return (
-            f'<td><span class="ins-cell ins-grade-none" title="{why}"><span aria-hidden="true">–</span>'
+            f'<td><span class="ins-cell ins-grade-none" title="{why}"><span '
+            f'aria-hidden="true">–</span>'
             f'<span class="ins-sr">Not inspected: {why}</span></span></td>'
         )
     told, sign = STATES.get(cell.state, ("", ""))
@@ -42,9 +52,14 @@ def _cell(body: ScopeBody, criterion: Criterion, cell: GridCell, shades: Mapping
         told, sign = cell.grade or "judged, not graded", cell.letter or "✓"
         shade = str(shades.get(cell.letter, 1)) if cell.letter else "open"
     mark = '<span class="ins-cell__marks" aria-hidden="true">≠</span>' if cell.moved else ""
-    # What is heard begins with what is seen (WCAG 2.5.3): who speaks to the machine says the letter.
-    label = escape(f"{sign} {body.label}, {criterion.ref}: {told}{', moved by moderation' if cell.moved else ''}")
+    # What is heard begins with what is seen (WCAG 2.5.3): who speaks to the machine says the
+    # letter.
+    label = escape(
+        f"{sign} {body.label}, {criterion.ref}: "
+        f"{told}{', moved by moderation' if cell.moved else ''}"
+    )
     return (
-        f'<td><a class="ins-cell ins-grade-{shade}" href="cell/{body.code}/{criterion.pk}/" aria-label="{label}">'
+        f'<td><a class="ins-cell ins-grade-{shade}" '
+        f'href="cell/{body.code}/{criterion.pk}/" aria-label="{label}">'
         f"{escape(sign)}{mark}</a></td>"
     )

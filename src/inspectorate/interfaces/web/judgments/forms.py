@@ -15,7 +15,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...doing import ActForm
+from ...act_forms import ActForm
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -74,19 +74,31 @@ class AgreeForm(CellForm):
         self.fields["cited"] = Cited(citable(person, scope_body, self.criterion))
 
     def said(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        return {**super().said(cleaned), "outcome": cleaned["outcome"], "cited": list(cleaned["cited"])}
+        return {
+            **super().said(cleaned),
+            "outcome": cleaned["outcome"],
+            "cited": list(cleaned["cited"]),
+        }
 
 
 class Cited(forms.ModelMultipleChoiceField):
     """Evidence to cite, each named by its number and first words."""
 
     def __init__(self, queryset: Any) -> None:
-        super().__init__(queryset=queryset, label="Evidence it rests on", widget=forms.CheckboxSelectMultiple, required=False)
+        super().__init__(
+            queryset=queryset,
+            label="Evidence it rests on",
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
 
     def label_from_instance(self, obj: Any) -> str:
         words = obj.words or obj.stub
         shown = f"{words[:220]}…" if len(words) > 220 else words
-        return f"{obj.ref} ({obj.get_kind_display().lower()}, {obj.get_direction_display().lower()}): {shown}"
+        return (
+            f"{obj.ref} ({obj.get_kind_display().lower()}, "
+            f"{obj.get_direction_display().lower()}): {shown}"
+        )
 
 
 def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Any:
@@ -104,13 +116,21 @@ class AssignForm(ActForm):
     criterion = forms.ModelChoiceField(queryset=None, label="Criterion")
     inspector = forms.ModelChoiceField(queryset=None, label="Inspector")
     second = forms.BooleanField(required=False, label="A second, independent judgment of this cell")
-    due_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on")
+    due_on = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on"
+    )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
-        self.fields["criterion"].queryset = Criterion.objects.filter(area__framework=inspection.framework)  # type: ignore[attr-defined]
-        team = inspections.team(inspection).filter(role__in=[Role.INSPECTOR, Role.LEAD]).values("person")
+        self.fields["criterion"].queryset = Criterion.objects.filter(
+            area__framework=inspection.framework
+        )  # type: ignore[attr-defined]
+        team = (
+            inspections.team(inspection)
+            .filter(role__in=[Role.INSPECTOR, Role.LEAD])
+            .values("person")
+        )
         self.fields["inspector"].queryset = Person.objects.filter(pk__in=team)  # type: ignore[attr-defined]
 
 

@@ -21,9 +21,9 @@ from inspectorate.foundation.drawing import stacked
 from inspectorate.foundation.drawing import tiles as tile_map
 from inspectorate.foundation.drawing.picture import Level, Picture, ramp
 
-from ...doing import do, person, status_of
-from ..doing import act_page, staff
-from ..frame import page, the_inspection
+from ...act_forms import do, person, status_of
+from ..act_pages import act_page, staff
+from ..inspection_page import page, the_inspection
 from . import cells
 from .forms import AgreeForm, AssignForm, CellForm, JudgeForm, citable
 
@@ -65,12 +65,17 @@ def grid_page(request: HttpRequest, slug: str) -> HttpResponse:
         levels=levels,
         picture=_distribution(drawn),
         map=_map(request, inspection, drawn),
-        may={verb: queries.can(who, inspection, verb) for verb in ("assign", "see_desk", "see_agreement", "submit")},
+        may={
+            verb: queries.can(who, inspection, verb)
+            for verb in ("assign", "see_desk", "see_agreement", "submit")
+        },
     )
 
 
 def _distribution(drawn: Grid) -> Picture | None:
-    """How the agreed grades fall, criterion by criterion; nothing while nothing this reader sees is agreed."""
+    """How the agreed grades fall, criterion by criterion; nothing while nothing this reader sees is
+    agreed.
+    """
     rows = []
     for one in drawn.criteria:
         if one.scale is None:
@@ -85,13 +90,19 @@ def _distribution(drawn: Grid) -> Picture | None:
         rows.append((f"{one.ref} {one.name}"[:60], dict(found)))
     if not any(set(found) - {"–"} for _, found in rows):
         return None
-    return stacked.stacked(rows, _levels(drawn), prefix="spread", title="Agreed grades by criterion")
+    return stacked.stacked(
+        rows, _levels(drawn), prefix="spread", title="Agreed grades by criterion"
+    )
 
 
 def _map(request: HttpRequest, inspection: Inspection, drawn: Grid) -> Picture | None:
-    """One tile a body for one criterion. A rehearsal has no map of real places: a pseudonym must not sit where a force does."""
+    """One tile a body for one criterion. A rehearsal has no map of real places: a pseudonym must
+    not sit where a force does.
+    """
     ref = request.GET.get("map", "")
-    one = next((each for each in drawn.criteria if each.ref == ref and each.scale is not None), None)
+    one = next(
+        (each for each in drawn.criteria if each.ref == ref and each.scale is not None), None
+    )
     if one is None:
         return None
     known = places() if not inspection.rehearsal else {}
@@ -111,7 +122,9 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     inspection = the_inspection(request, slug)
     _may(request, inspection, "submit")
     rows = queries.my_assignments(person(request), inspection)
-    return page(request, "judgments/mine.html", inspection, title="Yours to judge", stair=STAIR, rows=rows)
+    return page(
+        request, "judgments/mine.html", inspection, title="Yours to judge", stair=STAIR, rows=rows
+    )
 
 
 @require_http_methods(BOTH)
@@ -141,19 +154,40 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     who = person(request)
     assignment = get_object_or_404(queries.my_assignments(who, inspection), pk=pk)
     if hasattr(assignment, "submission"):
-        return HttpResponseRedirect(reverse("judgments-cell", args=[slug, assignment.scope_body.code, assignment.criterion_id]))
+        return HttpResponseRedirect(
+            reverse(
+                "judgments-cell", args=[slug, assignment.scope_body.code, assignment.criterion_id]
+            )
+        )
     draft = getattr(assignment, "draft", None)
     initial: dict[str, Any] = {"version": draft.version if draft else 0}
     if draft:
-        answered = {f"finding_{code}": "yes" if met else "no" for code, met in draft.findings.items()}
-        initial |= {"grade": draft.grade_id, "reasons": draft.reasons, "cited": [one.pk for one in draft.cited.all()], **answered}
+        answered = {
+            f"finding_{code}": "yes" if met else "no" for code, met in draft.findings.items()
+        }
+        initial |= {
+            "grade": draft.grade_id,
+            "reasons": draft.reasons,
+            "cited": [one.pk for one in draft.cited.all()],
+            **answered,
+        }
     form = JudgeForm(
-        request.POST or None, person=who, scope_body=assignment.scope_body, criterion=assignment.criterion, initial=initial
+        request.POST or None,
+        person=who,
+        scope_body=assignment.scope_body,
+        criterion=assignment.criterion,
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
-        words = {**form.said(form.cleaned_data), "cited": list(form.cleaned_data["cited"]), "assignment": assignment}
+        words = {
+            **form.said(form.cleaned_data),
+            "cited": list(form.cleaned_data["cited"]),
+            "assignment": assignment,
+        }
         if "draft" in request.POST:
-            done = do(request, form, actions.save_draft, **words, version=form.cleaned_data["version"])
+            done = do(
+                request, form, actions.save_draft, **words, version=form.cleaned_data["version"]
+            )
             told = "The draft is saved. Nobody but you sees it."
         else:
             done = do(request, form, actions.submit, **words)
@@ -161,7 +195,9 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if done is not None:
             messages.success(request, told)
             back = (
-                reverse("judgments-judge", args=[slug, pk]) if "draft" in request.POST else reverse("judgments-mine", args=[slug])
+                reverse("judgments-judge", args=[slug, pk])
+                if "draft" in request.POST
+                else reverse("judgments-mine", args=[slug])
             )
             return HttpResponseRedirect(back)
     return page(
@@ -210,17 +246,34 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 @staff
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
-    """How far inspectors agreed before moderation, with intervals: a prompt for moderation, never a judge."""
+    """How far inspectors agreed before moderation, with intervals: a prompt for moderation, never a
+    judge.
+    """
     inspection = the_inspection(request, slug)
     _may(request, inspection, "see_agreement")
     figures = queries.agreement(inspection, person(request))
-    return page(request, "judgments/agreement.html", inspection, title="Agreement between inspectors", stair=STAIR, figures=figures)
+    return page(
+        request,
+        "judgments/agreement.html",
+        inspection,
+        title="Agreement between inspectors",
+        stair=STAIR,
+        figures=figures,
+    )
 
 
-def _cell(request: HttpRequest, slug: str, body: str, criterion: int) -> tuple[Inspection, ScopeBody, Criterion, queries.Cell]:
+def _cell(
+    request: HttpRequest, slug: str, body: str, criterion: int
+) -> tuple[Inspection, ScopeBody, Criterion, queries.Cell]:
     inspection = the_inspection(request, slug)
-    scope_body = get_object_or_404(inspections.scope(inspection).select_related("inspection", "body"), code=body)
-    asked = get_object_or_404(Criterion.objects.select_related("scale", "area"), pk=criterion, area__framework=inspection.framework)
+    scope_body = get_object_or_404(
+        inspections.scope(inspection).select_related("inspection", "body"), code=body
+    )
+    asked = get_object_or_404(
+        Criterion.objects.select_related("scale", "area"),
+        pk=criterion,
+        area__framework=inspection.framework,
+    )
     cell = queries.cell(person(request), scope_body, asked)
     if cell is None:
         raise Http404
@@ -248,13 +301,26 @@ def cell_page(request: HttpRequest, slug: str, body: str, criterion: int) -> Htt
 
 
 def _settle(
-    request: HttpRequest, cell: queries.Cell, form: CellForm, act: Any, inspection: Inspection, title: str, button: str, told: str
+    request: HttpRequest,
+    cell: queries.Cell,
+    form: CellForm,
+    act: Any,
+    inspection: Inspection,
+    title: str,
+    button: str,
+    told: str,
 ) -> HttpResponse:
     """Moderate or agree: what was submitted stands side by side above the form."""
     slug, body, criterion = inspection.slug, cell.scope_body, cell.criterion
     back = reverse("judgments-cell", args=[slug, body.code, criterion.pk])
     sent = request.method == "POST" and form.is_valid()
-    if sent and do(request, form, act, scope_body=body, criterion=criterion, **form.said(form.cleaned_data)) is not None:
+    if (
+        sent
+        and do(
+            request, form, act, scope_body=body, criterion=criterion, **form.said(form.cleaned_data)
+        )
+        is not None
+    ):
         messages.success(request, told)
         return HttpResponseRedirect(back)
     return page(
@@ -274,14 +340,22 @@ def _settle(
 
 
 def _start(cell: queries.Cell) -> dict[str, Any]:
-    """Begin from the newest record this person may see: agreed, moderated, or the one submission where there is but one."""
-    sources = [cell.agreed, *cell.moderations[-1:], *(cell.submissions if len(cell.submissions) == 1 else ())]
+    """Begin from the newest record this person may see: agreed, moderated, or the one submission
+    where there is but one.
+    """
+    sources = [
+        cell.agreed,
+        *cell.moderations[-1:],
+        *(cell.submissions if len(cell.submissions) == 1 else ()),
+    ]
     newest = next((one for one in sources if one is not None), None)
     if newest is None:
         return {}
     answered = {f"finding_{code}": "yes" if met else "no" for code, met in newest.findings.items()}
     cited = {
-        citation.item_id for one in (*cell.submissions, *([cell.agreed] if cell.agreed else [])) for citation in one.citations.all()
+        citation.item_id
+        for one in (*cell.submissions, *([cell.agreed] if cell.agreed else []))
+        for citation in one.citations.all()
     }
     return {
         "grade": newest.grade_id,
@@ -300,7 +374,16 @@ def moderate(request: HttpRequest, slug: str, body: str, criterion: int) -> Http
     _may(request, inspection, "moderate")
     form = CellForm(request.POST or None, criterion=asked, initial=_start(cell))
     title = f"Moderate {cell.scope_body.label}: {asked}"
-    return _settle(request, cell, form, actions.moderate, inspection, title, "Record moderation", "The moderation is recorded.")
+    return _settle(
+        request,
+        cell,
+        form,
+        actions.moderate,
+        inspection,
+        title,
+        "Record moderation",
+        "The moderation is recorded.",
+    )
 
 
 @require_http_methods(BOTH)
@@ -309,7 +392,13 @@ def agree(request: HttpRequest, slug: str, body: str, criterion: int) -> HttpRes
     """Settle a cell, or settle it anew; claims that rest on it become stale."""
     inspection, scope_body, asked, cell = _cell(request, slug, body, criterion)
     _may(request, inspection, "agree")
-    form = AgreeForm(request.POST or None, criterion=asked, person=person(request), scope_body=scope_body, initial=_start(cell))
+    form = AgreeForm(
+        request.POST or None,
+        criterion=asked,
+        person=person(request),
+        scope_body=scope_body,
+        initial=_start(cell),
+    )
     title = f"Agree {cell.scope_body.label}: {asked}"
     return _settle(
         request,

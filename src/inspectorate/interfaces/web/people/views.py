@@ -13,9 +13,9 @@ from inspectorate.foundation.people import actions, queries
 from inspectorate.foundation.people.models import Declaration, Person
 from inspectorate.foundation.people.roles import Role
 
-from ...doing import ActForm, person
-from ..doing import act_page, signing, staff
-from ..frame import page
+from ...act_forms import ActForm, person
+from ..act_pages import act_page, signing, staff
+from ..inspection_page import page
 
 BOTH = ["GET", "POST"]
 
@@ -23,7 +23,9 @@ BOTH = ["GET", "POST"]
 class RegisterForm(ActForm):
     """A person to register."""
 
-    name = forms.CharField(max_length=120, label="Name", help_text="How the person appears in records.")
+    name = forms.CharField(
+        max_length=120, label="Name", help_text="How the person appears in records."
+    )
     email = forms.EmailField(label="E-mail address", help_text="To sign in with.")
     password = forms.CharField(
         widget=forms.PasswordInput,
@@ -44,7 +46,9 @@ class InterestForm(ActForm):
 
     about_code = forms.ChoiceField(label="Body")
     nature = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), label="What the interest is", help_text="For example: served there until 2016."
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="What the interest is",
+        help_text="For example: served there until 2016.",
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -170,7 +174,8 @@ def interests(request: HttpRequest) -> HttpResponse:
         button="Declare",
         to=reverse("people-person", args=[person(request).pk]),
         said="The interest is declared. You will not be assigned to that body.",
-        lede="Declare anything that could make a reader doubt your judgment of a body: work there, family, money, a dispute.",
+        lede="Declare anything that could make a reader doubt your judgment of a body: work "
+        "there, family, money, a dispute.",
     )
 
 

@@ -7,7 +7,9 @@ from . import views
 urlpatterns = [
     path("programmes/", views.programmes, name="programmes"),
     path("programmes/load/", views.load, name="programmes-load"),
-    path("programmes/vocabulary/adopt/", views.adopt_vocabulary, name="programmes-adopt-vocabulary"),
+    path(
+        "programmes/vocabulary/adopt/", views.adopt_vocabulary, name="programmes-adopt-vocabulary"
+    ),
     path("programmes/vocabulary/<int:pk>/", views.vocabulary_page, name="programmes-vocabulary"),
     path("programmes/framework/<int:pk>/", views.framework_page, name="programmes-framework"),
     path("programmes/framework/<int:pk>/adopt/", views.adopt, name="programmes-adopt"),

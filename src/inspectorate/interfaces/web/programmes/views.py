@@ -12,9 +12,9 @@ from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import Framework, Vocabulary
 from inspectstats.quantity import SHIPPED
 
-from ...doing import ActForm, person
-from ..doing import act_page, staff
-from ..frame import page
+from ...act_forms import ActForm, person
+from ..act_pages import act_page, staff
+from ..inspection_page import page
 
 EXAMPLE_N = 46
 
@@ -24,15 +24,23 @@ class LoadForm(ActForm):
 
     file = forms.FileField(label="CSV file")
     question = forms.CharField(
-        required=False, max_length=500, label="The one question", help_text="Where the file does not say it."
+        required=False,
+        max_length=500,
+        label="The one question",
+        help_text="Where the file does not say it.",
     )
-    version = forms.CharField(required=False, max_length=60, label="Version", help_text="Where the file holds several.")
+    version = forms.CharField(
+        required=False, max_length=60, label="Version", help_text="Where the file holds several."
+    )
 
 
 class VocabularyForm(ActForm):
     """A vocabulary to adopt."""
 
-    code = forms.ChoiceField(label="Vocabulary", choices=[(code, code.replace("_", " ").capitalize()) for code in SHIPPED])
+    code = forms.ChoiceField(
+        label="Vocabulary",
+        choices=[(code, code.replace("_", " ").capitalize()) for code in SHIPPED],
+    )
     version = forms.CharField(max_length=40, label="Version", initial="1")
     name = forms.CharField(max_length=160, label="Name in print")
 
@@ -85,7 +93,8 @@ def load(request: HttpRequest) -> HttpResponse:
             "question": cleaned["question"],
             "version": cleaned["version"],
         },
-        lede="Columns: framework, version, area, question_id, question, criterion, grade_scale, grades, graded; "
+        lede="Columns: framework, version, area, question_id, question, criterion, grade_scale, "
+        "grades, graded; "
         "optional: criterion_ref, characteristics, findings.",
     )
 
@@ -93,7 +102,9 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff
 def framework_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One framework in full: areas, criteria, what each grade looks like, the findings each judgment answers."""
+    """One framework in full: areas, criteria, what each grade looks like, the findings each
+    judgment answers.
+    """
     framework = get_object_or_404(Framework, pk=pk)
     return page(
         request,
@@ -141,7 +152,8 @@ def adopt_vocabulary(request: HttpRequest) -> HttpResponse:
         button="Adopt",
         to=reverse("programmes"),
         said="The vocabulary is adopted.",
-        lede="A vocabulary says which word a count may be given in print. Every count has exactly one word.",
+        lede="A vocabulary says which word a count may be given in print. Every count has "
+        "exactly one word.",
     )
 
 

@@ -12,14 +12,17 @@ from inspectorate.domain.publication import queries
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.reports.models import Edition
 
-from ...doing import ActForm
+from ...act_forms import ActForm
 
 
 class Editions(forms.ModelMultipleChoiceField):
     """Editions to publish, each named by its document and number."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.document.title} ({obj.document.get_kind_display().lower()}, edition {obj.number}, frozen {obj.at:%Y-%m-%d})"
+        return (
+            f"{obj.document.title} ({obj.document.get_kind_display().lower()}, edition "
+            f"{obj.number}, frozen {obj.at:%Y-%m-%d})"
+        )
 
 
 class PrepareForm(ActForm):
@@ -33,7 +36,10 @@ class PrepareForm(ActForm):
         help_text="Only where it puts right a release that is out.",
     )
     correction_reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, label="What was wrong", help_text="Printed with the correction."
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        label="What was wrong",
+        help_text="Printed with the correction.",
     )
     embargo_until = forms.DateTimeField(
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -42,7 +48,9 @@ class PrepareForm(ActForm):
     )
     field_order = ("key", "editions", "embargo_until", "corrects", "correction_reason")
 
-    def __init__(self, *args: Any, inspection: Inspection, out: QuerySet[Release], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, inspection: Inspection, out: QuerySet[Release], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         newest = [one.pk for one in queries.publishable(inspection)]
         self.fields["editions"] = Editions(

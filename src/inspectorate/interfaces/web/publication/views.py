@@ -15,14 +15,19 @@ from inspectorate.domain.publication.models import Release
 from inspectorate.domain.publication.queries import Standing
 from inspectorate.domain.publication.states import State
 
-from ...doing import ActForm, person
-from ..doing import act_page, signing, staff
-from ..frame import page, the_inspection
+from ...act_forms import ActForm, person
+from ..act_pages import act_page, signing, staff
+from ..inspection_page import page, the_inspection
 from .forms import CancelForm, PrepareForm
 
 BOTH = ["GET", "POST"]
 STAIR = "Publication"
-TONES = {State.PREPARED: "waiting", State.APPROVED: "accent", State.RELEASED: "good", State.CANCELLED: "quiet"}
+TONES = {
+    State.PREPARED: "waiting",
+    State.APPROVED: "accent",
+    State.RELEASED: "good",
+    State.CANCELLED: "quiet",
+}
 
 
 def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
@@ -30,11 +35,15 @@ def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
         raise Http404
 
 
-def _standing(request: HttpRequest, slug: str, number: int, verb: str = "see") -> tuple[Inspection, Standing]:
+def _standing(
+    request: HttpRequest, slug: str, number: int, verb: str = "see"
+) -> tuple[Inspection, Standing]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
     seen = queries.visible_to(person(request), inspection)
-    found = next((one for one in queries.releases(inspection) if one.release.number == number), None)
+    found = next(
+        (one for one in queries.releases(inspection) if one.release.number == number), None
+    )
     if found is None or not seen.filter(pk=found.release.pk).exists():
         raise Http404
     return inspection, found
@@ -50,9 +59,17 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
     may = queries.can(person(request), inspection, "prepare")
     newest = queries.newest_bundle(inspection)
     return page(
-        request, "publication/releases.html", inspection, title="Publication", stair=STAIR, rows=rows, may_prepare=may,
-        newest=newest, site=queries.site(), publishable=queries.publishable(inspection),
-    )  # fmt: skip
+        request,
+        "publication/releases.html",
+        inspection,
+        title="Publication",
+        stair=STAIR,
+        rows=rows,
+        may_prepare=may,
+        newest=newest,
+        site=queries.site(),
+        publishable=queries.publishable(inspection),
+    )
 
 
 @require_http_methods(BOTH)
@@ -71,7 +88,8 @@ def prepare(request: HttpRequest, slug: str) -> HttpResponse:
         button="Prepare",
         to=reverse("publication-releases", args=[slug]),
         said="The release is prepared. Another person must approve it.",
-        lede="Frozen public editions, published together. A second person approves; nothing goes out before the embargo ends.",
+        lede="Frozen public editions, published together. A second person approves; nothing "
+        "goes out before the embargo ends.",
         stair=STAIR,
         inspection=inspection,
     )
@@ -94,7 +112,10 @@ def release_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         tone=TONES[found.state],
         state=found.state.label,
         standing=queries.standing_editions(inspection, release),
-        may={verb: queries.can(who, inspection, verb) for verb in ("approve", "cancel", "release", "refresh")},
+        may={
+            verb: queries.can(who, inspection, verb)
+            for verb in ("approve", "cancel", "release", "refresh")
+        },
         not_approve=queries.reasons_not_to_approve(who, release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),
         not_cancel=queries.reasons_not_to_cancel(release),
@@ -103,10 +124,14 @@ def release_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
 
 
-def _act(request: HttpRequest, slug: str, number: int, verb: str, act: Any, form: ActForm, **words: Any) -> HttpResponse:
+def _act(
+    request: HttpRequest, slug: str, number: int, verb: str, act: Any, form: ActForm, **words: Any
+) -> HttpResponse:
     inspection, found = _standing(request, slug, number, verb)
     to = reverse("publication-release", args=[slug, number])
-    return act_page(request, inspection, form, act, to=to, stair=STAIR, release=found.release, **words)
+    return act_page(
+        request, inspection, form, act, to=to, stair=STAIR, release=found.release, **words
+    )
 
 
 @require_POST
@@ -114,7 +139,11 @@ def _act(request: HttpRequest, slug: str, number: int, verb: str, act: Any, form
 @signing
 def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Approve what another person prepared."""
-    words = {"title": f"Approve release {number}", "button": "Approve", "said": "Approved. It can go out once the embargo ends."}
+    words = {
+        "title": f"Approve release {number}",
+        "button": "Approve",
+        "said": "Approved. It can go out once the embargo ends.",
+    }
     return _act(request, slug, number, "approve", actions.approve, ActForm(request.POST), **words)
 
 
@@ -128,7 +157,9 @@ def cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "said": "The release is stopped. It stays in the list, marked.",
         "lede": "A stopped release cannot be taken up again; prepare a new one.",
     }
-    return _act(request, slug, number, "cancel", actions.cancel, CancelForm(request.POST or None), **words)
+    return _act(
+        request, slug, number, "cancel", actions.cancel, CancelForm(request.POST or None), **words
+    )
 
 
 @require_POST
@@ -136,7 +167,11 @@ def cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @signing
 def carry_out(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Publish now; refused before the embargo ends."""
-    words = {"title": f"Publish release {number}", "button": "Publish now", "said": "Published. Its recommendations are open."}
+    words = {
+        "title": f"Publish release {number}",
+        "button": "Publish now",
+        "said": "Published. Its recommendations are open.",
+    }
     return _act(request, slug, number, "release", actions.release, ActForm(request.POST), **words)
 
 
@@ -144,7 +179,11 @@ def carry_out(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @staff
 def refresh(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Bring the public register up to date."""
-    words = {"title": f"Refresh release {number}", "button": "Refresh", "said": "The public register says what stands now."}
+    words = {
+        "title": f"Refresh release {number}",
+        "button": "Refresh",
+        "said": "The public register says what stands now.",
+    }
     return _act(request, slug, number, "refresh", actions.refresh, ActForm(request.POST), **words)
 
 
@@ -162,5 +201,12 @@ def trace_page(request: HttpRequest, slug: str) -> HttpResponse:
         except trace.Unknown as nothing:
             unknown = str(nothing)
     return page(
-        request, "publication/trace.html", inspection, title="Trace", stair=STAIR, ident=ident, nodes=nodes, unknown=unknown
+        request,
+        "publication/trace.html",
+        inspection,
+        title="Trace",
+        stair=STAIR,
+        ident=ident,
+        nodes=nodes,
+        unknown=unknown,
     )

@@ -1,4 +1,6 @@
-"""The register of recommendations: what was asked, of whom, by when, what they answered, what was confirmed."""
+"""The register of recommendations: what was asked, of whom, by when, what they answered, what was
+confirmed.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +18,34 @@ from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.recommendations.queries import Standing
 from inspectorate.foundation.files import store
 
-from ...doing import ActForm, person
-from ..doing import act_page, staff
-from ..frame import page, the_inspection
+from ...act_forms import ActForm, person
+from ..act_pages import act_page, staff
+from ..inspection_page import page, the_inspection
 from .forms import CloseForm, MoveForm, ProgressForm, RespondForm, VerifyForm, with_file
 
 BOTH = ["GET", "POST"]
 STAIR = "Recommendations"
-TONES = {"overdue": "problem", "reply overdue": "problem", "open": "waiting", "answered": "accent", "implemented": "good"}
+TONES = {
+    "overdue": "problem",
+    "reply overdue": "problem",
+    "open": "waiting",
+    "answered": "accent",
+    "implemented": "good",
+}
 AXES: dict[str, tuple[str, Callable[[Standing], str]]] = {
     "state": ("State", lambda one: one.state.capitalize()),
-    "agreement": ("Agreement", lambda one: one.response.get_agreement_display() if one.response else "No reply"),
-    "claimed": ("Owner says", lambda one: one.claimed.get_claimed_display() if one.claimed else "Nothing claimed"),
-    "confirmed": ("Confirmed", lambda one: one.confirmed.get_confirmed_display() if one.confirmed else "Not looked at"),
+    "agreement": (
+        "Agreement",
+        lambda one: one.response.get_agreement_display() if one.response else "No reply",
+    ),
+    "claimed": (
+        "Owner says",
+        lambda one: one.claimed.get_claimed_display() if one.claimed else "Nothing claimed",
+    ),
+    "confirmed": (
+        "Confirmed",
+        lambda one: one.confirmed.get_confirmed_display() if one.confirmed else "Not looked at",
+    ),
     "body": ("Addressee", lambda one: one.addressee.label),
 }
 
@@ -38,7 +55,9 @@ def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
         raise Http404
 
 
-def _part(request: HttpRequest, slug: str, pk: int, verb: str = "see") -> tuple[Inspection, Addressee]:
+def _part(
+    request: HttpRequest, slug: str, pk: int, verb: str = "see"
+) -> tuple[Inspection, Addressee]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
     found = queries.addressees_visible_to(person(request), inspection).filter(pk=pk).first()
@@ -57,7 +76,12 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     every = [(entry, one) for entry in entries for one in entry.standings]
     wanted = {axis: request.GET.get(axis, "") for axis in AXES}
     rows = [
-        (entry, one, {axis: read(one) for axis, (_, read) in AXES.items()}, TONES.get(one.state, "quiet"))
+        (
+            entry,
+            one,
+            {axis: read(one) for axis, (_, read) in AXES.items()},
+            TONES.get(one.state, "quiet"),
+        )
         for entry, one in every
         if all(wanted[axis] in ("", read(one)) for axis, (_, read) in AXES.items())
     ]
@@ -70,13 +94,18 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         stair=STAIR,
         rows=rows,
         totals=totals,
-        axes=[_axis(axis, label, [read(one) for _, one in every], wanted[axis]) for axis, (label, read) in AXES.items()],
+        axes=[
+            _axis(axis, label, [read(one) for _, one in every], wanted[axis])
+            for axis, (label, read) in AXES.items()
+        ],
         filtered=any(wanted.values()),
     )
 
 
 def _axis(axis: str, label: str, values: list[str], chosen: str) -> dict[str, Any]:
-    """One row of filters: each value met with its count, and the words of the address that choose it."""
+    """One row of filters: each value met with its count, and the words of the address that choose
+    it.
+    """
     counted = [(value, values.count(value), {axis: value}) for value in sorted(set(values))]
     return {"label": label, "options": counted, "chosen": chosen, "clear": {axis: None}}
 
@@ -84,7 +113,9 @@ def _axis(axis: str, label: str, values: list[str], chosen: str) -> dict[str, An
 @require_GET
 @staff
 def addressee_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One addressee's part: the three axes, the days, the replies, what was confirmed, what can be done now."""
+    """One addressee's part: the three axes, the days, the replies, what was confirmed, what can be
+    done now.
+    """
     inspection, part = _part(request, slug, pk)
     who = person(request)
     found = queries.standing(part, timezone.localdate())
@@ -108,9 +139,18 @@ def addressee_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, slug: str, pk: int, verb: str, form: type[ActForm], *, title: str, button: str, said: str, lede: str = "",
+    request: HttpRequest,
+    slug: str,
+    pk: int,
+    verb: str,
+    form: type[ActForm],
+    *,
+    title: str,
+    button: str,
+    said: str,
+    lede: str = "",
     arguments: Any = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     inspection, part = _part(request, slug, pk, verb)
     return act_page(
         request,
@@ -133,7 +173,9 @@ def _act(
 def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Move the day it is due, with the reason."""
     said = "The day is moved; the old one stays in the history."
-    return _act(request, slug, pk, "move_due", MoveForm, title="Move the due day", button="Move", said=said)
+    return _act(
+        request, slug, pk, "move_due", MoveForm, title="Move the due day", button="Move", said=said
+    )
 
 
 @require_http_methods(BOTH)
@@ -141,10 +183,18 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def verify(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Record what was confirmed and on what evidence."""
     return _act(
-        request, slug, pk, "verify", VerifyForm, title="Verify", button="Record what is confirmed",
+        request,
+        slug,
+        pk,
+        "verify",
+        VerifyForm,
+        title="Verify",
+        button="Record what is confirmed",
         said="The verification is recorded.",
-        lede="Only what the inspectorate saw for itself is confirmed; the owner's word is not enough.", arguments=with_file,
-    )  # fmt: skip
+        lede="Only what the inspectorate saw for itself is confirmed; the owner's word is not "
+        "enough.",
+        arguments=with_file,
+    )
 
 
 @require_http_methods(BOTH)
@@ -152,9 +202,17 @@ def verify(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Close the part: implemented only when confirmed complete."""
     return _act(
-        request, slug, pk, "close", CloseForm, title="Close", button="Close", said="It is closed.",
-        lede="A closed part is not opened again. It closes as implemented only when confirmed complete.",
-    )  # fmt: skip
+        request,
+        slug,
+        pk,
+        "close",
+        CloseForm,
+        title="Close",
+        button="Close",
+        said="It is closed.",
+        lede="A closed part is not opened again. It closes as implemented only when confirmed "
+        "complete.",
+    )
 
 
 @require_http_methods(BOTH)
@@ -162,9 +220,15 @@ def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def respond(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Record a reply that was published elsewhere."""
     return _act(
-        request, slug, pk, "respond", RespondForm, title="Record a published reply", button="Record the reply",
+        request,
+        slug,
+        pk,
+        "respond",
+        RespondForm,
+        title="Record a published reply",
+        button="Record the reply",
         said="The reply is recorded, with its address.",
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(BOTH)
@@ -172,9 +236,16 @@ def respond(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Record what the owner says has been done."""
     return _act(
-        request, slug, pk, "claim_progress", ProgressForm, title="Record progress claimed", button="Record",
-        said="What the owner says is recorded; it is not confirmed by that.", arguments=with_file,
-    )  # fmt: skip
+        request,
+        slug,
+        pk,
+        "claim_progress",
+        ProgressForm,
+        title="Record progress claimed",
+        button="Record",
+        said="What the owner says is recorded; it is not confirmed by that.",
+        arguments=with_file,
+    )
 
 
 @require_GET

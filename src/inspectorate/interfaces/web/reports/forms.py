@@ -12,7 +12,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.models import Decision, Document, Point
 from inspectorate.foundation.people.models import Person
 
-from ...doing import ActForm, VersionForm
+from ...act_forms import ActForm, VersionForm
 
 
 def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:
@@ -24,9 +24,15 @@ class OpenForm(ActForm):
 
     kind = forms.ChoiceField(choices=Document.KINDS, widget=forms.RadioSelect, label="Kind")
     title = forms.CharField(max_length=250, label="Title")
-    slug = forms.SlugField(max_length=80, label="Short name", help_text="Used in addresses: report, press-release.")
+    slug = forms.SlugField(
+        max_length=80, label="Short name", help_text="Used in addresses: report, press-release."
+    )
     scope_body = forms.ModelChoiceField(
-        queryset=None, required=False, label="Body written to", help_text="Only for a letter.", empty_label="None"
+        queryset=None,
+        required=False,
+        label="Body written to",
+        help_text="Only for a letter.",
+        empty_label="None",
     )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
@@ -42,7 +48,8 @@ class TextForm(VersionForm):
         label="Text",
         strip=False,
         required=False,
-        help_text="Markdown. A bound passage is written [words]{#claim}; a sentence that reports no finding carries its source.",
+        help_text="Markdown. A bound passage is written [words]{#claim}; a sentence that reports no "
+        "finding carries its source.",
     )
 
 
@@ -56,12 +63,19 @@ class ClaimChoice(forms.ModelChoiceField):
 class PlaceForm(VersionForm):
     """A passage and the claim it rests on."""
 
-    excerpt = _area("The words", 3, help_text="Exactly as they stand in the text, and only once there.", strip=True)
+    excerpt = _area(
+        "The words",
+        3,
+        help_text="Exactly as they stand in the text, and only once there.",
+        strip=True,
+    )
 
     def __init__(self, *args: Any, person: Person, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["claim"] = ClaimChoice(
-            queryset=claims.visible_to(person, inspection), label="The claim they rest on", empty_label="Choose a claim"
+            queryset=claims.visible_to(person, inspection),
+            label="The claim they rest on",
+            empty_label="Choose a claim",
         )
 
 
@@ -79,14 +93,20 @@ class MendForm(VersionForm, PassageForm):
 class WaiveForm(PassageForm):
     """Why a problem may stand."""
 
-    reason = _area("Why the passage may stand", 3, help_text="Printed with your name in the ledger and the binder.")
+    reason = _area(
+        "Why the passage may stand",
+        3,
+        help_text="Printed with your name in the ledger and the binder.",
+    )
 
 
 class FactCheckForm(ActForm):
     """Which body is asked, and until when."""
 
     scope_body = forms.ModelChoiceField(queryset=None, label="Body")
-    due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="Points wanted by")
+    due_on = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}), label="Points wanted by"
+    )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,6 +129,8 @@ class DecideForm(ActForm):
     """How a point is decided."""
 
     outcome = forms.ChoiceField(
-        choices=Decision._meta.get_field("outcome").choices or [], widget=forms.RadioSelect, label="Decision"
+        choices=Decision._meta.get_field("outcome").choices or [],
+        widget=forms.RadioSelect,
+        label="Decision",
     )
     reason = _area("Reason", 4, help_text="The body reads it.")

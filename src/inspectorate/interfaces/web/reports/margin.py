@@ -1,4 +1,6 @@
-"""The text with its problems beside it: each block cut where marks and problems begin and end. Pure."""
+"""The text with its problems beside it: each block cut where marks and problems begin and end.
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from inspectorate.domain.reports.manuscript import Manuscript, TextBlock, standing
-from inspectorate.foundation.answers.answers import Problem
+from inspectorate.foundation.reasons.reasons import Problem
+from inspectorate.prose.manuscript import Manuscript, TextBlock, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One block: how it is shown, its words, the problems beside it, the sentences of it that rest on nothing."""
+    """One block: how it is shown, its words, the problems beside it, the sentences of it that rest
+    on nothing.
+    """
 
     kind: str
     level: int
@@ -52,7 +56,9 @@ class Row:
     fields: Mapping[str, str]
 
 
-def rows(manuscript: Manuscript, problems: Sequence[Beside]) -> tuple[tuple[Beside, ...], list[Row]]:
+def rows(
+    manuscript: Manuscript, problems: Sequence[Beside]
+) -> tuple[tuple[Beside, ...], list[Row]]:
     """The problems that stand before the text (in its head), and the rows of the text."""
     lines = [block.line for block in manuscript.blocks]
     beside: dict[int, list[Beside]] = {}
@@ -61,8 +67,22 @@ def rows(manuscript: Manuscript, problems: Sequence[Beside]) -> tuple[tuple[Besi
     found = []
     for place, block in enumerate(manuscript.blocks):
         here = beside.get(place, [])
-        unbound = tuple(_source(one.text) for one in block.sentences if block.kind != "heading" and _rests_on_nothing(block, one))
-        found.append(Row(block.kind, _level(block), block.line, _segments(block, here), tuple(here), unbound, block.fields))
+        unbound = tuple(
+            _source(one.text)
+            for one in block.sentences
+            if block.kind != "heading" and _rests_on_nothing(block, one)
+        )
+        found.append(
+            Row(
+                block.kind,
+                _level(block),
+                block.line,
+                _segments(block, here),
+                tuple(here),
+                unbound,
+                block.fields,
+            )
+        )
     return tuple(beside.get(-1, ())), found
 
 
@@ -84,7 +104,9 @@ def _segments(block: TextBlock, here: Sequence[Beside]) -> tuple[Segment, ...]:
     wrong = [found for one in here if (found := _where(block.text, one.problem.place.excerpt))]
     marks = [(one.start, one.end) for one in (*block.spans, *block.styles)]
     edges = sorted({0, len(block.text), *(edge for pair in (*marks, *wrong) for edge in pair)})
-    return tuple(_segment(block, wrong, left, right) for left, right in pairwise(edges) if left < right)
+    return tuple(
+        _segment(block, wrong, left, right) for left, right in pairwise(edges) if left < right
+    )
 
 
 def _segment(block: TextBlock, wrong: Sequence[tuple[int, int]], left: int, right: int) -> Segment:
@@ -94,7 +116,9 @@ def _segment(block: TextBlock, wrong: Sequence[tuple[int, int]], left: int, righ
     return Segment(
         block.text[left:right],
         claim=next((span.key for span in reversed(over) if span.kind == "claim"), ""),
-        basis=next((span.kind for span in over if span.kind in ("context", "narrative", "quotation")), ""),
+        basis=next(
+            (span.kind for span in over if span.kind in ("context", "narrative", "quotation")), ""
+        ),
         sensitive=(hidden.attributes.get("ground", "") or "ground not given") if hidden else "",
         problem=any(start <= left and right <= end for start, end in wrong),
         strong="strong" in styles,
@@ -103,7 +127,9 @@ def _segment(block: TextBlock, wrong: Sequence[tuple[int, int]], left: int, righ
 
 
 def _where(text: str, excerpt: str) -> tuple[int, int] | None:
-    """Where an excerpt of the source stands in the plain text, blanks aside; nowhere where marks stand inside it."""
+    """Where an excerpt of the source stands in the plain text, blanks aside; nowhere where marks
+    stand inside it.
+    """
     words = excerpt.split()
     match = re.search(r"\s+".join(re.escape(word) for word in words), text) if words else None
     return (match.start(), match.end()) if match else None

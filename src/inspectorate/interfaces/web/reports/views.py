@@ -1,4 +1,6 @@
-"""Documents to read: the list, the text with its problems in the margin, previews, editions, accuracy points."""
+"""Documents to read: the list, the text with its problems in the margin, previews, editions,
+accuracy points.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,14 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Edition
-from inspectorate.foundation.answers.answers import Reason
 from inspectorate.foundation.files import store
+from inspectorate.foundation.reasons.reasons import Reason
 
-from ...doing import VersionForm, person
-from ..doing import staff
-from ..frame import page
+from ...act_forms import VersionForm, person
+from ..act_pages import staff
+from ..inspection_page import page
+from .document_lookup import STAIR, may, the_document
 from .margin import Beside, rows
-from .reach import STAIR, may, the_document
 
 KINDS = ("full", "public")
 VERBS = ("save", "place", "mend", "waive", "open_fact_check", "freeze")
@@ -29,11 +31,23 @@ SHOWN_AT_ONCE = 8
 def documents(request: HttpRequest, slug: str) -> HttpResponse:
     """Every document with its coverage and editions."""
     inspection = may(request, slug, "see")
-    found = queries.visible_to(person(request), inspection).select_related("scope_body").order_by("kind", "slug")
+    found = (
+        queries.visible_to(person(request), inspection)
+        .select_related("scope_body")
+        .order_by("kind", "slug")
+    )
     newest = queries.newest_public(inspection)
     listed = [(one, queries.coverage(one), newest.get(one.slug)) for one in found]
     may_open = queries.can(person(request), inspection, "open_document")
-    return page(request, "reports/list.html", inspection, title="Documents", stair=STAIR, listed=listed, may_open=may_open)
+    return page(
+        request,
+        "reports/list.html",
+        inspection,
+        title="Documents",
+        stair=STAIR,
+        listed=listed,
+        may_open=may_open,
+    )
 
 
 @require_GET
@@ -42,16 +56,21 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The text in the reading face with what is wrong beside it, and what can be done now."""
     inspection, document = the_document(request, slug, name)
     who = person(request)
-    laid = queries.desk(document, timezone.localdate())
+    laid = queries.proof_of(document, timezone.localdate())
     findings = laid.problems()
     waivers = queries.waivers(document)
     let_stand = {(one.check_name, one.excerpt): f"{one.reason} ({one.by.name})" for one in waivers}
     beside = [
-        Beside(one, let_stand.get((one.check, one.place.excerpt), ""), queries.waivable(one.check)) for one in findings.problems
+        Beside(one, let_stand.get((one.check, one.place.excerpt), ""), queries.waivable(one.check))
+        for one in findings.problems
     ]
     head, text = rows(laid.manuscript, beside)
     covered = laid.manuscript.coverage()
-    reasons = queries.reasons_not_to_freeze(laid, findings) if queries.can(who, inspection, "freeze") else []
+    reasons = (
+        queries.reasons_not_to_freeze(laid, findings)
+        if queries.can(who, inspection, "freeze")
+        else []
+    )
     return page(
         request,
         "reports/document.html",
@@ -62,8 +81,14 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         head=head,
         rows=text,
         known=set(claims.visible_to(who, inspection).values_list("key", flat=True)),
-        coverage=[(label, getattr(covered, label)) for label in ("bound", "context", "narrative", "unbound")],
-        counts={"blocks": sum(one.blocks for one in beside), "warns": sum(one.problem.severity == "warns" for one in beside)},
+        coverage=[
+            (label, getattr(covered, label))
+            for label in ("bound", "context", "narrative", "unbound")
+        ],
+        counts={
+            "blocks": sum(one.blocks for one in beside),
+            "warns": sum(one.problem.severity == "warns" for one in beside),
+        },
         not_run=findings.not_run,
         waivers=waivers,
         editions=queries.editions(document),
@@ -77,24 +102,42 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 
 def _told(reasons: list[Reason]) -> list[Reason]:
-    """All reasons beside the button, or their number where they would bury the page; then each stands in a list below."""
+    """All reasons beside the button, or their number where they would bury the page; then each
+    stands in a list below.
+    """
     if len(reasons) <= SHOWN_AT_ONCE:
         return reasons
-    return [Reason("many", f"{len(reasons)} things keep it from being frozen.", "Each is listed below and beside its sentence.")]
+    return [
+        Reason(
+            "many",
+            f"{len(reasons)} things keep it from being frozen.",
+            "Each is listed below and beside its sentence.",
+        )
+    ]
 
 
 @require_GET
 @staff
 def preview(request: HttpRequest, slug: str, name: str, kind: str) -> HttpResponse:
-    """The newest text as the full or the public edition it would become; what is removed is shown as removed."""
+    """The newest text as the full or the public edition it would become; what is removed is shown
+    as removed.
+    """
     inspection, document = the_document(request, slug, name)
     if kind not in KINDS:
         raise Http404
     data = queries.preview(document, kind)
     return page(
-        request, "reports/edition.html", inspection, title=data.title, stair=STAIR, document=document, data=data,
-        kind=kind, edition=None, marking=data.marking,
-    )  # fmt: skip
+        request,
+        "reports/edition.html",
+        inspection,
+        title=data.title,
+        stair=STAIR,
+        document=document,
+        data=data,
+        kind=kind,
+        edition=None,
+        marking=data.marking,
+    )
 
 
 def _edition(request: HttpRequest, slug: str, name: str, number: int, kind: str) -> Edition:
@@ -113,9 +156,17 @@ def edition(request: HttpRequest, slug: str, name: str, number: int, kind: str) 
     inspection, document = the_document(request, slug, name)
     data = queries.data_of(found)
     return page(
-        request, "reports/edition.html", inspection, title=data.title, stair=STAIR, document=document, data=data,
-        kind=kind, edition=found, marking=data.marking,
-    )  # fmt: skip
+        request,
+        "reports/edition.html",
+        inspection,
+        title=data.title,
+        stair=STAIR,
+        document=document,
+        data=data,
+        kind=kind,
+        edition=found,
+        marking=data.marking,
+    )
 
 
 @require_GET
@@ -126,14 +177,18 @@ def pdf(request: HttpRequest, slug: str, name: str, number: int, kind: str) -> H
     if not found.pdf:
         raise Http404
     response = HttpResponse(store.get(found.pdf), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}-{kind}-{number}.pdf"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{slug}-{name}-{kind}-{number}.pdf"'
+    )
     return response
 
 
 @require_GET
 @staff
 def points(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """The factual accuracy check: each body asked, what it was shown, its points and what was decided."""
+    """The factual accuracy check: each body asked, what it was shown, its points and what was
+    decided.
+    """
     inspection, document = the_document(request, slug, name)
     who = person(request)
     checks = queries.fact_checks(document)
@@ -147,5 +202,8 @@ def points(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         checks=checks,
         today=timezone.localdate(),
         back=reverse("reports-document", args=[slug, name]),
-        may={verb: queries.can(who, inspection, verb) for verb in ("open_fact_check", "raise_point", "decide")},
+        may={
+            verb: queries.can(who, inspection, verb)
+            for verb in ("open_fact_check", "raise_point", "decide")
+        },
     )

@@ -1,4 +1,6 @@
-"""Components that a plain include cannot make: a form field in GOV.UK anatomy, a sortable head, a coverage bar."""
+"""Components that a plain include cannot make: a form field in GOV.UK anatomy, a sortable head, a
+coverage bar.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def _control(field: BoundField, css: str, described_by: str) -> SafeString:
 
 @register.inclusion_tag("inspectorate/components/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
-    """Render one form field: label, hint, error, control; radios and tick boxes in a fieldset. Hidden fields stay bare."""
+    """Render one form field: label, hint, error, control; radios and tick boxes in a fieldset.
+    Hidden fields stay bare.
+    """
     widget = bound.field.widget
     described_by = _described_by(bound)
     context: dict[str, Any] = {"field": bound, "describedby": described_by, "kind": "plain"}
@@ -41,7 +45,11 @@ def field(bound: BoundField) -> dict[str, Any]:
         widget.attrs["class"] = f"govuk-{family}__input"
         return {**context, "kind": "choices", "family": family}
     if isinstance(widget, forms.CheckboxInput):
-        return {**context, "kind": "tick", "control": _control(bound, "govuk-checkboxes__input", described_by)}
+        return {
+            **context,
+            "kind": "tick",
+            "control": _control(bound, "govuk-checkboxes__input", described_by),
+        }
     css = "govuk-input"
     if isinstance(widget, forms.Textarea):
         css = "govuk-textarea"
@@ -53,8 +61,12 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("inspectorate/components/sort_head.html", takes_context=True)
-def sort_head(context: template.Context, label: str, key: str, *, numeric: bool = False) -> dict[str, Any]:
-    """Render a sortable column head; the current order comes from the query word ``sort`` (``name`` or ``-name``)."""
+def sort_head(
+    context: template.Context, label: str, key: str, *, numeric: bool = False
+) -> dict[str, Any]:
+    """Render a sortable column head; the current order comes from the query word ``sort`` (``name``
+    or ``-name``).
+    """
     request = context["request"]
     return {
         "request": request,
@@ -68,13 +80,17 @@ def sort_head(context: template.Context, label: str, key: str, *, numeric: bool 
 
 @register.inclusion_tag("inspectorate/components/coverage.html")
 def coverage(parts: Iterable[tuple[str, int]]) -> dict[str, Any]:
-    """Draw how a document's sentences are covered: pairs of (label, count), in the order bound, context, narrative, unbound."""
+    """Draw how a document's sentences are covered: pairs of (label, count), in the order bound,
+    context, narrative, unbound.
+    """
     pairs = [(label, count) for label, count in parts]
     total = sum(count for _, count in pairs) or 1
     drawn, x = [], 0.0
     for place, (label, count) in enumerate(pairs):
         width = 100 * count / total
         fill = COVERAGE_FILLS[min(place, len(COVERAGE_FILLS) - 1)]
-        drawn.append({"label": label, "count": count, "x": f"{x:.2f}", "width": f"{width:.2f}", "fill": fill})
+        drawn.append(
+            {"label": label, "count": count, "x": f"{x:.2f}", "width": f"{width:.2f}", "fill": fill}
+        )
         x += width
     return {"parts": drawn}

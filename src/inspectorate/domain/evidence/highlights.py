@@ -1,0 +1,82 @@
+"""Marks, in the words of an item, what a search found: segments of plain text, never HTML.
+
+The marking is done by the tokenizer of the index itself, in a small index in memory, so that
+*trained* is marked for *training* on both databases alike.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .search_terms import Term
+
+_SIGNS = [chr(0xFDD0 + number) for number in range(32)]
+_AROUND = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of an item's words, ``marked`` when the search found it."""
+
+    text: str
+    marked: bool = False
+
+
+def marks(texts: Mapping[int, str], terms: Sequence[Term]) -> dict[int, tuple[Segment, ...]]:
+    """Return the words of each item in segments; joined together they are the words unchanged."""
+    wanted = [term for term in terms if not term.without]
+    plain: dict[int, tuple[Segment, ...]] = {key: (Segment(text),) for key, text in texts.items()}
+    signs = [sign for sign in _SIGNS if not any(sign in text for text in texts.values())][:2]
+    if not wanted or not texts or len(signs) < 2:
+        return plain
+    match = " OR ".join(
+        f'"{" ".join(term.words)}"{" *" if term.beginning else ""}' for term in wanted
+    )
+    memory = sqlite3.connect(":memory:")
+    try:
+        memory.execute(
+            "CREATE VIRTUAL TABLE page USING fts5(words, tokenize='porter unicode61 "
+            "remove_diacritics 2')"
+        )
+        memory.executemany("INSERT INTO page (rowid, words) VALUES (?, ?)", list(texts.items()))
+        found = memory.execute(
+            "SELECT rowid, highlight(page, 0, ?, ?) FROM page WHERE page MATCH ?", [*signs, match]
+        ).fetchall()
+    finally:
+        memory.close()
+    return plain | {int(key): _cut(text, *signs) for key, text in found}
+
+
+def excerpt(segments: Sequence[Segment], around: int = _AROUND) -> tuple[Segment, ...]:
+    """Return the part about the first mark, for a list: ``around`` characters before it and three
+    times as many after.
+    """
+    first = next((place for place, segment in enumerate(segments) if segment.marked), None)
+    before = "" if first is None else "".join(segment.text for segment in segments[:first])
+    room, shown = around * 4, []
+    if len(before) > around:
+        shown.append(Segment("… " + before[-around:].partition(" ")[2]))
+    elif before:
+        shown.append(Segment(before))
+    for segment in segments[first or 0 :]:
+        if len(segment.text) > room:
+            cut = segment.text[:room].rpartition(" ")[0] or segment.text[:room]
+            return (*shown, Segment(cut + " …", segment.marked))
+        shown.append(segment)
+        room -= len(segment.text)
+    return tuple(shown)
+
+
+def _cut(text: str, opening: str, closing: str) -> tuple[Segment, ...]:
+    segments = []
+    head, *rest = text.split(opening)
+    if head:
+        segments.append(Segment(head))
+    for part in rest:
+        marked, _, after = part.partition(closing)
+        segments.append(Segment(marked, True))
+        if after:
+            segments.append(Segment(after))
+    return tuple(segments)

@@ -1,0 +1,53 @@
+"""What a person typed, made safe: words, phrases, beginnings and words not wanted. Pure; any text
+at all is taken.
+
+``training "risk assessment" refer* -draft`` asks for items with *training* in any form, the phrase,
+any word beginning with *refer*, and not *draft*. Quotes that do not close, operators and stray
+signs are no error: they are just not words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_PART = re.compile(r'-?"[^"]*"?|\S+')
+_WORD = re.compile(r"[^\W_]+")
+_MOST_TERMS, _LONGEST_WORD, _LONGEST_TEXT, _SHORTEST_BEGINNING = 20, 60, 1000, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing asked for: ``words`` in a row (folded, one or more); the last a beginning; or not
+    to be there at all.
+    """
+
+    words: tuple[str, ...]
+    beginning: bool = False
+    without: bool = False
+
+
+def fold(text: str) -> str:
+    """The words of a text as they are indexed: no accents, no capitals, one space between."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(
+        character for character in plain if not unicodedata.combining(character)
+    ).casefold()
+    return " ".join(word[:_LONGEST_WORD] for word in _WORD.findall(plain))
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """Read what was typed; at most twenty terms of the first thousand characters count."""
+    found = []
+    for part in _PART.findall(text[:_LONGEST_TEXT]):
+        words = tuple(fold(part).split())
+        if words:
+            found.append(
+                Term(
+                    words,
+                    beginning=part.endswith("*") and len(words[-1]) >= _SHORTEST_BEGINNING,
+                    without=part.startswith("-") and len(part) > 1,
+                )
+            )
+    return tuple(found[:_MOST_TERMS])

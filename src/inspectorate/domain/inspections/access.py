@@ -1,0 +1,34 @@
+"""The one question every room above asks: which roles does this person hold on this inspection, and
+may they do this?
+"""
+
+from __future__ import annotations
+
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role, Table, allowed
+from inspectorate.foundation.reasons.reasons import Forbidden
+
+from .models import Inspection
+
+
+def held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
+    """Roles ``person`` has on this inspection's team *and* still holds; a role taken away is gone
+    at once.
+    """
+    return person.once(inspection.pk, lambda: _held_on(person, inspection))
+
+
+def _held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
+    team = inspection.team.filter(person=person, left_at=None).values_list("role", flat=True)
+    return frozenset(Role(one) for one in team) & person.roles
+
+
+def may(person: Person, inspection: Inspection, table: Table, verb: str) -> bool:
+    """May ``person`` do ``verb`` of a room's ``table`` on this inspection?"""
+    return allowed(table, verb, held_on(person, inspection))
+
+
+def require(person: Person, inspection: Inspection, table: Table, verb: str) -> None:
+    """Raise Forbidden (which a door shows as if the thing did not exist) unless ``person`` may."""
+    if not may(person, inspection, table, verb):
+        raise Forbidden(verb)

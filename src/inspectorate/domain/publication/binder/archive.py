@@ -1,0 +1,214 @@
+"""The form of a binder, and reading one from anybody: needs no database, trusts nothing.
+
+A zip of ``binder.json`` (what is in it, with the SHA-256 of every other member),
+``rows/TABLE.jsonl`` (one canonical JSON object a line, in the order of primary keys),
+``ledger/STREAM.jsonl``, ``files/DIGEST`` and ``bundles/FOLDER/…``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .tables import TABLES
+
+SCHEMA = "inspectorate-binder/1"
+CONTENTS = "binder.json"
+MOST_MEMBERS = 100_000
+MOST_UNPACKED = 40 * 2**30
+MOST_CONTENTS = 64 * 2**20
+MOST_LINE = 128 * 2**20
+MOST_FILE = 256 * 2**20
+MOST_RATIO = 250
+_SMALL = 2**20
+_WORD = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
+_NAMES = re.compile(
+    rf"binder\.json|rows/[a-z]+\.[a-z_]+\.jsonl|ledger/inspection/{_WORD}\.jsonl|files/[0-9a-f]{{64}}|bundles/{_WORD}(/{_WORD})+"
+)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+
+
+class Broken(Exception):
+    """Not a sound binder; the words name the member and what is wrong with it."""
+
+
+class Archive:
+    """An opened binder. Every member read to its end is compared with the digest ``binder.json``
+    gives for it.
+    """
+
+    def __init__(self, packed: zipfile.ZipFile) -> None:
+        self.packed = packed
+        self.contents, raw = _contents(packed)
+        self.digest = hashlib.sha256(raw).hexdigest()
+        self.members: dict[str, dict[str, Any]] = self.contents["members"]
+
+    def lines(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield the objects of a member with their line numbers; raise Broken at the end when a
+        byte was changed.
+        """
+        seen, number = hashlib.sha256(), 0
+        try:
+            with self.packed.open(name) as stream:
+                while line := stream.readline(MOST_LINE):
+                    number += 1
+                    seen.update(line)
+                    if not line.endswith(b"\n"):
+                        raise Broken(f"{name}: line {number} does not end")
+                    yield number, _object(line, f"{name}: line {number}")
+        except _DAMAGE as fault:
+            raise Broken(f"{name}: was changed or cut ({fault})") from fault
+        self._compare(name, seen.hexdigest())
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a member; raise Broken when they are not the ones it was written
+        with.
+        """
+        if self.packed.getinfo(name).file_size > MOST_FILE:
+            raise Broken(f"{name}: is larger than {MOST_FILE // 2**20} MB")
+        try:
+            content = self.packed.read(name)
+        except _DAMAGE as fault:
+            raise Broken(f"{name}: was changed or cut ({fault})") from fault
+        self._compare(name, hashlib.sha256(content).hexdigest())
+        return content
+
+    def under(self, folder: str) -> list[str]:
+        """The names of the members in a folder, sorted."""
+        return sorted(name for name in self.members if name.startswith(folder))
+
+    def _compare(self, name: str, found: str) -> None:
+        if found != self.members[name]["sha256"]:
+            raise Broken(f"{name}: was changed: its SHA-256 is not the one {CONTENTS} gives")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Archive]:
+    """Open a binder; raise Broken, naming what is wrong, for anything else. Nothing is unpacked."""
+    try:
+        packed = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
+        raise Broken(f"{path.name}: cannot be read as a binder ({fault})") from fault
+    with packed:
+        _refuse_unsafe(packed)
+        yield Archive(packed)
+
+
+def row_member(table: str) -> str:
+    """The member that holds a table's rows."""
+    return f"rows/{table}.jsonl"
+
+
+def _refuse_unsafe(packed: zipfile.ZipFile) -> None:
+    """Refuse what could fill a disk, escape a folder or hide behind another name, from the
+    directory alone.
+    """
+    members = packed.infolist()
+    if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
+        raise Broken(
+            f"the archive holds more than {MOST_MEMBERS:,} members or unpacks to more than "
+            f"{MOST_UNPACKED // 2**30} GB"
+        )
+    seen: set[str] = set()
+    for one in members:
+        kind = stat.S_IFMT(one.external_attr >> 16)
+        if not _NAMES.fullmatch(one.filename) or ".." in one.filename:
+            raise Broken(f"{one.filename[:200]!r}: no member of a binder has such a name")
+        if one.filename in seen:
+            raise Broken(f"{one.filename}: is in the archive twice")
+        if kind not in (0, stat.S_IFREG) or one.is_dir():
+            raise Broken(f"{one.filename}: is a link or a device, not a file")
+        if one.flag_bits & 0x1:
+            raise Broken(f"{one.filename}: is encrypted")
+        if one.file_size > _SMALL and one.file_size > MOST_RATIO * max(one.compress_size, 1):
+            raise Broken(f"{one.filename}: is packed more than {MOST_RATIO} times over")
+        seen.add(one.filename)
+
+
+def _contents(packed: zipfile.ZipFile) -> tuple[dict[str, Any], bytes]:
+    names = {one.filename for one in packed.infolist()}
+    if CONTENTS not in names:
+        raise Broken(f"{CONTENTS} is missing: this is not a binder")
+    if packed.getinfo(CONTENTS).file_size > MOST_CONTENTS:
+        raise Broken(f"{CONTENTS}: is larger than {MOST_CONTENTS // 2**20} MB")
+    try:
+        raw = packed.read(CONTENTS)
+    except _DAMAGE as fault:
+        raise Broken(f"{CONTENTS}: was changed or cut ({fault})") from fault
+    contents = _object(raw, CONTENTS)
+    if contents.get("schema") != SCHEMA:
+        raise Broken(
+            f"{CONTENTS}: schema is {str(contents.get('schema'))[:60]!r}, this software "
+            f"reads {SCHEMA!r}"
+        )
+    if problem := _misshapen(contents):
+        raise Broken(f"{CONTENTS}: {problem}")
+    listed = {*contents["members"], CONTENTS}
+    if lost := sorted(listed - names):
+        raise Broken(f"{', '.join(lost[:5])}: named in {CONTENTS}, not in the archive")
+    if strange := sorted(names - listed):
+        raise Broken(f"{', '.join(strange[:5])}: in the archive, not named in {CONTENTS}")
+    return contents, raw
+
+
+def _misshapen(contents: dict[str, Any]) -> str:
+    """What is wrong with the shape of ``binder.json``, or nothing."""
+    members, tables, ledger = (
+        contents.get("members"),
+        contents.get("tables"),
+        contents.get("ledger"),
+    )
+    if not isinstance(members, dict) or not all(
+        _has(one, sha256=str, bytes=int) for one in members.values()
+    ):
+        return "members must map each name to its sha256 and bytes"
+    if not isinstance(tables, dict) or not all(
+        _has(one, rows=int, references=dict) for one in tables.values()
+    ):
+        return "tables must map each name to its rows and references"
+    rows = {name for name in members if name.startswith("rows/")}
+    if set(tables) != set(TABLES) or rows != {row_member(name) for name in TABLES}:
+        strange = sorted(set(tables) ^ set(TABLES))
+        return (
+            f"the tables are not those of this schema "
+            f"({', '.join(strange[:5]) or 'rows are missing or strange'})"
+        )
+    if (
+        not isinstance(ledger, dict)
+        or not isinstance(contents.get("slug"), str)
+        or not isinstance(contents.get("bundles"), dict)
+    ):
+        return "slug, ledger or bundles is missing"
+    if [name for name in members if name.startswith("ledger/")] != [
+        f"ledger/inspection/{contents['slug']}.jsonl"
+    ]:
+        return "it must hold one ledger stream, the one of its inspection"
+    return ""
+
+
+def _has(one: Any, **kinds: type) -> bool:
+    return isinstance(one, dict) and all(
+        isinstance(one.get(name), kind) for name, kind in kinds.items()
+    )
+
+
+def _object(raw: bytes, where: str) -> dict[str, Any]:
+    try:
+        found = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as fault:
+        raise Broken(f"{where} is not JSON ({fault})") from fault
+    if not isinstance(found, dict):
+        raise Broken(f"{where} is not a JSON object")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")

@@ -1,0 +1,156 @@
+"""The binder: everything behind an inspection in one archive that anybody can verify and another
+installation can read in.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.ledger.acts import Actor
+from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
+
+from .. import actions
+from .archive import Archive, Broken, opened
+from .verify import faults, verify_binder
+from .writing import pack, snapshot
+
+Progress = Callable[[str, int, int], None]
+__all__ = ["Exported", "Incoming", "export", "read", "verify_binder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: rows of tables, ledger entries, files, bytes of the archive, and its
+    ``digest`` (of binder.json, which holds that of every other member): the one line to keep
+    elsewhere or to give to an outsider.
+    """
+
+    rows: int
+    entries: int
+    files: int
+    bytes: int
+    digest: str
+    highest_marking: str
+
+
+def export(inspection: Inspection, out: Path, *, progress: Progress | None = None) -> Exported:
+    """Write the binder of ``inspection`` to ``out``, read it back whole, and only then give it its
+    name.
+
+    The same data gives the same bytes. Raises Refused when a file is missing or what was read back
+    is not what was written; then there is no new file.
+    """
+    if not out.parent.is_dir():
+        raise Refused(
+            [
+                Reason(
+                    "folder_missing",
+                    f"There is no folder {out.parent}.",
+                    "Make it, or name another.",
+                    "out",
+                )
+            ]
+        )
+    temporary = out.with_name(f".{out.name}.writing")
+    try:
+        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w+b") as stream:
+            with snapshot():
+                contents = pack(inspection, stream, progress)
+            stream.flush()
+            os.fsync(stream.fileno())
+        refuse_if(
+            [
+                Reason("not_as_written", f"{fault}.", "", "out")
+                for fault in verify_binder(temporary, progress=progress)
+            ]
+        )
+        with opened(temporary) as archive:
+            if archive.digest != contents["digest"]:
+                raise Refused(
+                    [
+                        Reason(
+                            "not_as_written",
+                            "What was read back is not what was written.",
+                            "Try again.",
+                            "out",
+                        )
+                    ]
+                )
+        size = temporary.stat().st_size
+        temporary.replace(out)
+        _sync(out.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+    rows = sum(one["rows"] for one in contents["tables"].values())
+    marking = contents["highest_marking"]
+    return Exported(
+        rows, contents["ledger"]["entries"], contents["files"], size, contents["digest"], marking
+    )
+
+
+@dataclass(slots=True)
+class Incoming:
+    """A verified binder on its way in. ``placed`` collects the released folders written, to be
+    taken back on a failure.
+    """
+
+    archive: Archive
+    progress: Progress | None = None
+    placed: list[Path] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return self.archive.digest
+
+
+def read(
+    path: Path, *, by: Actor, at: datetime, key: str, progress: Progress | None = None
+) -> Inspection:
+    """Read a binder into this installation, all of it or nothing; return its inspection.
+
+    Every digest, count, reference and the ledger's chain are checked before anything is written.
+    Raises Refused with every fault of the archive, or with every row that is already here as
+    something else.
+    """
+    try:
+        with opened(path) as archive:
+            refuse_if([_broken(one, path) for one in faults(archive, progress)])
+            incoming = Incoming(archive, progress)
+            with _undone_on_failure(incoming):
+                return actions.import_binder(by=by, at=at, key=key, binder=incoming)
+    except Broken as broken:
+        raise Refused([_broken(str(broken), path)]) from broken
+
+
+def _broken(fault: str, path: Path) -> Reason:
+    return Reason("binder_broken", f"{fault}.", "Ask for the binder again.", path.name)
+
+
+@contextmanager
+def _undone_on_failure(incoming: Incoming) -> Iterator[None]:
+    """The database takes its rows back by itself; released folders placed meanwhile go here.
+
+    Stored files are placed last, when nothing can be refused any more, and are never taken back:
+    somebody may have stored the same content in that moment and rely on it.
+    """
+    try:
+        yield
+    except BaseException:
+        for folder in incoming.placed:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

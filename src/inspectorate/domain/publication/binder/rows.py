@@ -1,0 +1,149 @@
+"""Rows as canonical JSON and back: the columns a binder carries, in plain values, checked on the
+way in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from .tables import WITHHELD
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+_VALIDATED = (models.EmailField, models.URLField, models.SlugField)
+_WHOLE = (models.IntegerField, models.AutoField)
+
+
+def model_of(table: str) -> type[models.Model]:
+    """The model of a table's name, joining tables of many-to-many fields among them."""
+    label, name = table.split(".")
+    return apps.get_model(label, name)
+
+
+def columns(table: str) -> list[models.Field[Any, Any]]:
+    """The columns a binder carries, in the order of their names."""
+    held = WITHHELD.get(table, ())
+    return sorted(
+        (one for one in model_of(table)._meta.concrete_fields if one.name not in held),
+        key=lambda one: one.attname,
+    )
+
+
+def references(table: str) -> dict[str, str]:
+    """Which columns refer to which table."""
+    return {
+        one.attname: str(one.related_model._meta.label_lower)
+        for one in columns(table)
+        if isinstance(one, models.ForeignKey) and not isinstance(one.related_model, str)
+    }
+
+
+def encode(row: dict[str, Any]) -> bytes:
+    """One line of canonical JSON."""
+    return _ENCODER.encode(row).encode() + b"\n"
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON has it: moments in UTC with microseconds, days as ISO."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def rows(table: str, queries: Iterable[models.QuerySet[Any]]) -> Iterator[dict[str, Any]]:
+    """Stream the rows of ``queries`` as plain values, in the order the queries come."""
+    names = [one.attname for one in columns(table)]
+    dated = [isinstance(one, models.DateField) for one in columns(table)]
+    told = [place for place, is_dated in enumerate(dated) if is_dated]
+    for query in queries:
+        for values in query.order_by("pk").values_list(*names).iterator(chunk_size=2000):
+            row = dict(zip(names, values, strict=True))
+            for place in told:
+                row[names[place]] = plain(values[place])
+            yield row
+
+
+class Reader:
+    """Makes model instances of one table from plain rows; raises ValueError saying which column is
+    wrong.
+    """
+
+    def __init__(self, table: str) -> None:
+        self.model = model_of(table)
+        self.fields = columns(table)
+        self.names = {one.attname for one in self.fields}
+        self.checks = [(one.attname, _check_of(one)) for one in self.fields]
+
+    def values(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row's values as the model has them."""
+        if set(row) != self.names:
+            raise ValueError(
+                f"columns {', '.join(sorted(set(row) ^ self.names))}: too many or missing"
+            )
+        found = {}
+        for name, check in self.checks:
+            try:
+                found[name] = check(row[name])
+            except (ValidationError, TypeError, ValueError, OverflowError) as fault:
+                said = (
+                    "; ".join(fault.messages) if isinstance(fault, ValidationError) else str(fault)
+                )
+                raise ValueError(f"{name}: {said}") from fault
+        return found
+
+
+def _check_of(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    """How one column's JSON value becomes the model's, or is refused."""
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    choices = {value for value, _ in field.flatchoices} if field.choices else None
+
+    def check(value: Any) -> Any:
+        if value is None:
+            if not field.null:
+                raise ValueError("is empty")
+            return None
+        if isinstance(target, models.BooleanField):
+            return _of_type(value, bool)
+        if isinstance(target, models.DateField):
+            return target.to_python(_of_type(value, str))
+        if isinstance(target, _WHOLE):
+            return _whole(value)
+        if isinstance(target, models.JSONField):
+            return value
+        return _text(value, target, choices)
+
+    return check
+
+
+def _whole(value: Any) -> int:
+    found: int = _of_type(value, int)
+    if not -(2**63) <= found < 2**63:
+        raise ValueError("is too large")
+    return found
+
+
+def _text(value: Any, field: models.Field[Any, Any], choices: set[Any] | None) -> str:
+    text: str = _of_type(value, str)
+    if "\x00" in text:
+        raise ValueError("holds a NUL character")
+    if field.max_length is not None and len(text) > field.max_length:
+        raise ValueError(f"is longer than {field.max_length} characters")
+    if choices is not None and text and text not in choices:
+        raise ValueError(f"{text!r} is not one of {', '.join(sorted(map(str, choices)))}")
+    if text and isinstance(field, _VALIDATED):
+        field.run_validators(text)
+    return text
+
+
+def _of_type(value: Any, kind: type) -> Any:
+    if type(value) is not kind:
+        raise ValueError(f"{str(value)[:40]!r} is not a {kind.__name__}")
+    return value

@@ -1,0 +1,119 @@
+"""What a binder holds: every table, and the path by which its rows belong to the inspection. A test
+finds what is missing.
+
+``OWN`` rows are the inspection's alone. ``SHARED`` rows are what those refer to: people, the
+register of bodies (whole, since claims count it and rehearsals are checked against its names), the
+framework with its scales, vocabulary, strategy, files. Tables stand in the order in which they may
+be written: what is referred to comes first.
+"""
+
+from __future__ import annotations
+
+SHARED = (
+    "people.person",
+    "people.declaration",
+    "bodies.body",
+    "bodies.oversight",
+    "bodies.group",
+    "bodies.group_members",
+    "bodies.change",
+    "bodies.contact",
+    "programmes.strategy",
+    "programmes.strand",
+    "programmes.objective",
+    "programmes.scale",
+    "programmes.grade",
+    "programmes.scalebreak",
+    "programmes.vocabulary",
+    "programmes.framework",
+    "programmes.area",
+    "programmes.criterion",
+    "programmes.characteristic",
+    "programmes.finding",
+    "files.blob",
+)
+OWN = {
+    "inspections.inspection": "pk",
+    "inspections.approval": "inspection",
+    "inspections.termsofreference": "inspection",
+    "inspections.scopebody": "inspection",
+    "inspections.notinspected": "scope_body__inspection",
+    "inspections.teammember": "inspection",
+    "inspections.referencegroup": "inspection",
+    "fieldwork.request": "inspection",
+    "fieldwork.request_criteria": "request__inspection",
+    "fieldwork.receipt": "request__inspection",
+    "fieldwork.visit": "inspection",
+    "fieldwork.session": "visit__inspection",
+    "fieldwork.session_inspectors": "session__visit__inspection",
+    "evidence.item": "inspection",
+    "evidence.itemcriterion": "item__inspection",
+    "evidence.attachment": "item__inspection",
+    "evidence.withdrawal": "item__inspection",
+    "evidence.supersession": "item__inspection",
+    "judgments.assignment": "scope_body__inspection",
+    "judgments.draft": "assignment__scope_body__inspection",
+    "judgments.draft_cited": "draft__assignment__scope_body__inspection",
+    "judgments.submission": "assignment__scope_body__inspection",
+    "judgments.submissioncitation": "submission__assignment__scope_body__inspection",
+    "judgments.moderation": "scope_body__inspection",
+    "judgments.agreed": "scope_body__inspection",
+    "judgments.agreedcitation": "agreed__scope_body__inspection",
+    "claims.claim": "inspection",
+    "claims.pin": "claim__inspection",
+    "claims.reference": "claim__inspection",
+    "reports.document": "inspection",
+    "reports.revision": "document__inspection",
+    "reports.waiver": "document__inspection",
+    "reports.edition": "document__inspection",
+    "reports.factcheck": "document__inspection",
+    "reports.point": "fact_check__document__inspection",
+    "reports.decision": "point__fact_check__document__inspection",
+    "recommendations.recommendation": "inspection",
+    "recommendations.addressee": "recommendation__inspection",
+    "recommendations.duedate": "addressee__recommendation__inspection",
+    "recommendations.response": "addressee__recommendation__inspection",
+    "recommendations.progress": "addressee__recommendation__inspection",
+    "recommendations.verification": "addressee__recommendation__inspection",
+    "recommendations.closure": "addressee__recommendation__inspection",
+    "publication.release": "inspection",
+    "publication.release_editions": "release__inspection",
+    "publication.releaseapproval": "release__inspection",
+    "publication.cancellation": "release__inspection",
+    "publication.bundle": "release__inspection",
+}
+TABLES = (*SHARED, *OWN)
+# Not in a binder, each with its reason.
+LEFT_OUT = {
+    "people.roleheld": "a role is granted where one works; a binder must not bring its people rights",
+    "bodies.registerimport": "which files were read into another installation's register says nothing of the "
+    "inspection",
+    "ledger.entry": "carried as the stream of the inspection, not as rows",
+}
+# Columns that never leave an installation.
+WITHHELD = {"people.person": ("password", "last_login")}
+# Columns that name a stored file by its digest.
+FILES = {
+    "fieldwork.receipt": "digest",
+    "evidence.attachment": "blob_id",
+    "reports.edition": "pdf",
+    "recommendations.progress": "digest",
+    "recommendations.verification": "digest",
+}
+# By what a shared row is known to people; the others by their number alone.
+NATURAL = {
+    "people.person": ("email",),
+    "bodies.body": ("code",),
+    "bodies.group": ("code",),
+    "programmes.strategy": ("code",),
+    "programmes.scale": ("code", "version"),
+    "programmes.vocabulary": ("code", "version"),
+    "programmes.framework": ("code", "version"),
+}
+# Facts of a shared row that may differ between two installations without its being another thing.
+MAY_DIFFER = {
+    "people.person": ("is_active", "registered_at"),
+    "programmes.vocabulary": ("adopted_at",),
+    "programmes.framework": ("loaded_at", "adopted_at"),
+    "files.blob": ("media_type", "stored_at"),
+}

@@ -1,0 +1,258 @@
+"""Verify a binder without a database: what an outsider runs. Answers with one sentence for each
+fault, none when it is sound.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from .archive import CONTENTS, Archive, Broken, opened, row_member
+from .tables import FILES, TABLES
+
+START = "0" * 64
+MOST_FAULTS = 200
+_CHAINED = (
+    "stream",
+    "number",
+    "at",
+    "by",
+    "by_name",
+    "verb",
+    "of",
+    "key",
+    "payload",
+    "detail",
+    "previous",
+)
+Progress = Callable[[str, int, int], None]
+
+
+def verify_binder(path: Path, *, progress: Progress | None = None) -> list[str]:
+    """Compare every member with its digest, count the rows, resolve every reference, walk the
+    ledger's chain, and hold editions, attachments and bundles against what the ledger says of them.
+    At most 200 faults are listed.
+    """
+    found: list[str] = []
+    try:
+        with opened(path) as archive:
+            for fault in faults(archive, progress):
+                found.append(fault)
+                if len(found) >= MOST_FAULTS:
+                    found.append("There may be more; the reading stopped here.")
+                    break
+    except Broken as broken:
+        found.append(str(broken))
+    return found
+
+
+def faults(archive: Archive, progress: Progress | None = None) -> Iterator[str]:
+    """Yield one sentence for each fault of an opened binder."""
+    reading = _Reading(archive)
+    for number, table in enumerate(TABLES, start=1):
+        yield from reading.table(table)
+        if progress:
+            progress("read back", number, len(TABLES) + 1)
+    yield from reading.ledger()
+    yield from reading.files()
+    yield from reading.bundles()
+    if progress:
+        progress("read back", len(TABLES) + 1, len(TABLES) + 1)
+
+
+class _Reading:
+    """What was met so far, for comparing one part with another."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        tables = archive.contents["tables"]
+        self.referred = {to for one in tables.values() for to in one["references"].values()}
+        self.keys: dict[str, set[Any]] = {name: set() for name in self.referred}
+        self.named_files: set[str] = set()
+        self.editions: dict[tuple[Any, Any, Any], str] = {}
+        self.documents: dict[Any, str] = {}
+        self.bundle_rows: dict[str, str] = {}
+        self.attached: set[str] = set()
+
+    def table(self, table: str) -> Iterator[str]:
+        """Order, count, references and, by the way, what is to be compared later."""
+        about = self.archive.contents["tables"][table]
+        name, references, count = row_member(table), about["references"], 0
+        last: Any = None
+        try:
+            for number, row in self.archive.lines(name):
+                count += 1
+                key: Any = row.get("id", row.get("digest"))
+                if type(key) not in (int, str) or (
+                    last is not None and (type(key) is not type(last) or not key > last)
+                ):
+                    yield (
+                        f"{name}: line {number} ({key!r}) does not stand in its order: a row "
+                        f"was moved, swapped or doubled"
+                    )
+                else:
+                    last = key
+                if table in self.referred and isinstance(key, int | str):
+                    self.keys[table].add(key)
+                for column, to in references.items():
+                    if row.get(column) is not None and not self._known(to, row[column], table):
+                        yield f"{name}: line {number}: {column} {row[column]!r} is not in {to}"
+                yield from self._note(table, row, f"{name}: line {number}")
+        except Broken as broken:
+            yield str(broken)
+        if count != about["rows"]:
+            yield f"{name}: holds {count:,} rows, the binder says {about['rows']:,}"
+
+    def _known(self, to: str, value: Any, table: str) -> bool:
+        if to == table:  # refers to another row of its own table: the database looks at import
+            return True
+        return isinstance(value, int | str) and value in self.keys.get(to, ())
+
+    def _note(self, table: str, row: dict[str, Any], where: str) -> Iterator[str]:
+        if table in FILES and (digest := row.get(FILES[table])):
+            self.named_files.add(str(digest))
+            if table == "evidence.attachment":
+                self.attached.add(str(digest))
+        if table == "reports.document":
+            self.documents[row.get("id")] = str(row.get("slug"))
+        elif table == "reports.edition":
+            text = (
+                json.dumps(row.get("data"), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+            ).encode()
+            if hashlib.sha256(text).hexdigest() != row.get("digest"):
+                yield f"{where}: the text of the edition is not the one that was frozen"
+            self.editions[
+                self.documents.get(row.get("document_id")), row.get("number"), row.get("kind")
+            ] = str(row.get("digest"))
+        elif table == "publication.bundle":
+            self.bundle_rows[str(row.get("folder"))] = str(row.get("digest"))
+
+    def ledger(self) -> Iterator[str]:
+        """The chain from its first entry to its head, and what it says of editions, bundles and
+        attached files.
+        """
+        said = self.archive.contents["ledger"]
+        name = f"ledger/inspection/{self.archive.contents['slug']}.jsonl"
+        stream, previous, last = f"inspection/{self.archive.contents['slug']}", START, 0
+        frozen: dict[tuple[Any, Any, Any], str] = {}
+        placed: dict[str, str] = {}
+        recorded: set[str] = set()
+        try:
+            for number, entry in self.archive.lines(name):
+                if entry.get("stream") != stream or entry.get("number") != last + 1:
+                    yield f"{name}: line {number}: entry {last + 1} of {stream} is missing there"
+                if entry.get("previous") != previous:
+                    yield (
+                        f"{name}: line {number}: entry {entry.get('number')} does not follow "
+                        f"the one before it"
+                    )
+                if chained(entry) != entry.get("digest"):
+                    yield (
+                        f"{name}: line {number}: entry {entry.get('number')} was changed after "
+                        f"it was written"
+                    )
+                last, previous = number, str(entry.get("digest"))
+                detail = entry.get("detail")
+                if isinstance(detail, dict):
+                    _remember(str(entry.get("verb")), detail, frozen, placed, recorded)
+        except Broken as broken:
+            yield str(broken)
+        if (last, previous) != (said.get("entries"), said.get("head")):
+            yield (
+                f"{name}: ends at entry {last} {previous[:9]}, {CONTENTS} says "
+                f"{said.get('entries')} {str(said.get('head'))[:9]}"
+            )
+        for key, digest in self.editions.items():
+            if frozen.get(key) != digest:
+                yield f"edition {key[0]} {key[1]} ({key[2]}): the ledger does not know its digest"
+        for key in sorted(set(frozen) - set(self.editions), key=str):
+            yield (
+                f"edition {key[0]} {key[1]} ({key[2]}): the ledger knows it, the rows do not "
+                f"hold it"
+            )
+        if self.bundle_rows != placed:
+            strange = sorted(
+                one
+                for one in {*self.bundle_rows, *placed}
+                if self.bundle_rows.get(one) != placed.get(one)
+            )
+            yield f"bundles {', '.join(strange[:5])}: rows and ledger do not say the same"
+        for digest in sorted(recorded ^ self.attached)[:5]:
+            yield f"files/{digest}: attachments and ledger do not say the same of it"
+
+    def files(self) -> Iterator[str]:
+        """Each file is named by its digest, wanted by a row, and there."""
+        there = {name.removeprefix("files/") for name in self.archive.under("files/")}
+        for digest in sorted(self.named_files - there):
+            yield f"files/{digest}: a row names it, the binder does not hold it"
+        for digest in sorted(there - self.named_files):
+            yield f"files/{digest}: no row names it"
+        if self.keys.get("files.blob", there) != there:
+            yield "rows/files.blob.jsonl: does not list the same files as the folder files/"
+        for digest in sorted(there):
+            yield from self._file(f"files/{digest}", digest)
+
+    def bundles(self) -> Iterator[str]:
+        """Each released folder is whole, under the manifest whose digest its row and the ledger
+        give.
+        """
+        folders: dict[str, dict[str, str]] = {}
+        for name in self.archive.under("bundles/"):
+            _, folder, path = name.split("/", 2)
+            folders.setdefault(folder, {})[path] = name
+        if self.archive.contents["bundles"] != self.bundle_rows or set(folders) != set(
+            self.bundle_rows
+        ):
+            yield "bundles: folders, rows and binder.json do not name the same ones"
+            return
+        for folder, paths in sorted(folders.items()):
+            try:
+                manifest = self.archive.content(paths.pop("manifest.json"))
+                listed = json.loads(manifest)["files"]
+            except (Broken, KeyError, ValueError, TypeError) as fault:
+                yield f"bundles/{folder}/manifest.json: is missing or broken ({fault})"
+                continue
+            if hashlib.sha256(manifest).hexdigest() != self.bundle_rows[folder]:
+                yield f"bundles/{folder}/manifest.json: is not the one that was released"
+            if set(listed) != set(paths):
+                yield f"bundles/{folder}: holds other files than its manifest"
+            for path, name in sorted(paths.items()):
+                yield from self._file(name, listed.get(path))
+
+    def _file(self, name: str, digest: object) -> Iterator[str]:
+        try:
+            if hashlib.sha256(self.archive.content(name)).hexdigest() != digest:
+                yield f"{name}: its bytes are not the ones it is named for"
+        except Broken as broken:
+            yield str(broken)
+
+
+def chained(entry: dict[str, Any]) -> str:
+    """The digest of a ledger entry as carried in a binder: the same bytes that the ledger itself
+    chains.
+    """
+    told = {name: entry.get(name) for name in _CHAINED}
+    return hashlib.sha256(
+        json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()
+
+
+def _remember(
+    verb: str,
+    detail: dict[str, Any],
+    frozen: dict[tuple[Any, Any, Any], str],
+    placed: dict[str, str],
+    recorded: set[str],
+) -> None:
+    if verb == "reports.freeze" and isinstance(detail.get("digests"), dict):
+        for kind, digest in detail["digests"].items():
+            frozen[detail.get("document"), detail.get("number"), kind] = str(digest)
+    elif verb in ("publication.release", "publication.refresh"):
+        placed[str(detail.get("folder"))] = str(detail.get("digest"))
+    elif verb in ("evidence.record", "evidence.supersede") and isinstance(
+        detail.get("files"), list
+    ):
+        recorded.update(str(one) for one in detail["files"])

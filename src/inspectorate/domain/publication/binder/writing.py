@@ -1,0 +1,295 @@
+"""Writes a binder: rows, ledger, files and released folders into one zip with fixed moments and
+order. Reads, changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from typing import IO, Any
+
+from django.db import connection, models, transaction
+from django.db.models import Q
+
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.files import store
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.markings.scheme import ORDER
+from inspectorate.foundation.reasons.reasons import Reason, Refused
+
+from ..models import Bundle
+from ..queries import folder_of
+from .archive import CONTENTS, SCHEMA, row_member
+from .rows import encode, model_of, plain, references, rows
+from .tables import FILES, OWN, SHARED
+
+Progress = Callable[[str, int, int], None]
+_THEN = (1980, 1, 1, 0, 0, 0)
+_REGISTER = (
+    "bodies.body",
+    "bodies.oversight",
+    "bodies.group",
+    "bodies.group_members",
+    "bodies.change",
+)
+_ENTRY = (
+    "stream",
+    "number",
+    "at",
+    "by",
+    "by_name",
+    "verb",
+    "of",
+    "key",
+    "payload",
+    "detail",
+    "previous",
+    "digest",
+)
+_STEP = 5000
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """One state of the database for the whole reading, without keeping anybody from writing
+    meanwhile.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        # Django's own transaction would take the write lock; a plain one reads a snapshot beside
+        # the writers.
+        # Every page is read once, so that a large cache would only fill memory.
+        with connection.cursor() as cursor:
+            cache = int(cursor.execute("PRAGMA cache_size").fetchone()[0])
+            cursor.execute("PRAGMA cache_size = -4096")
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+                cursor.execute(f"PRAGMA cache_size = {cache}")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+@dataclass(slots=True)
+class Reach:
+    """What the rows written so far refer to."""
+
+    inspection: Inspection
+    people: set[int] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+
+
+class Packing:
+    """A zip being written, and the digests of what is in it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.packed = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
+        self.members: dict[str, dict[str, Any]] = {}
+
+    def member(self, name: str, chunks: Iterable[bytes], *, squeeze: bool = True) -> None:
+        """Write one member from its chunks."""
+        about = zipfile.ZipInfo(name, _THEN)
+        about.create_system, about.external_attr = 3, 0o100644 << 16
+        about.compress_type = zipfile.ZIP_DEFLATED if squeeze else zipfile.ZIP_STORED
+        seen, size = hashlib.sha256(), 0
+        with self.packed.open(about, "w", force_zip64=True) as stream:
+            for chunk in chunks:
+                stream.write(chunk)
+                seen.update(chunk)
+                size += len(chunk)
+        self.members[name] = {"sha256": seen.hexdigest(), "bytes": size}
+
+
+def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -> dict[str, Any]:
+    """Write the binder of ``inspection``; return what ``binder.json`` says, with its ``digest``."""
+    packing, reach = Packing(stream), Reach(inspection)
+    with packing.packed:
+        tables = {
+            table: _table(packing, table, [own(table, inspection)], reach, progress)
+            for table in OWN
+        }
+        ledger = _ledger(packing, reach, progress)
+        tables |= {
+            table: _table(packing, table, shared(table, reach), reach, progress) for table in SHARED
+        }
+        for digest in sorted(reach.files):
+            packing.member(f"files/{digest}", [_stored(digest)], squeeze=False)
+        contents = {
+            "schema": SCHEMA,
+            "software": _version(),
+            "slug": inspection.slug,
+            "title": inspection.title,
+            "notice": inspection.notice,
+            "highest_marking": _highest(inspection),
+            "tables": tables,
+            "ledger": ledger,
+            "files": len(reach.files),
+            "bundles": dict(_bundles(packing, inspection)),
+            "members": dict(packing.members),
+        }
+        text = (json.dumps(contents, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+        packing.member(CONTENTS, [text])
+    return contents | {"digest": hashlib.sha256(text).hexdigest()}
+
+
+def own(table: str, inspection: Inspection) -> models.QuerySet[Any]:
+    """The rows of a table that are the inspection's alone."""
+    return model_of(table)._base_manager.filter(**{OWN[table]: inspection.pk})
+
+
+def shared(table: str, reach: Reach) -> list[models.QuerySet[Any]]:
+    """The rows of a shared table that what was written so far refers to, in ascending order."""
+    every = model_of(table)._base_manager
+    inspection, framework = reach.inspection, reach.inspection.framework
+    graded = model_of("programmes.criterion")._base_manager.filter(
+        area__framework=framework, scale__isnull=False
+    )
+    scales = list(graded.values_list("scale", flat=True).distinct())
+    strategy = framework.strand.strategy_id if framework.strand else None
+    if table in _REGISTER:
+        return [every.all()]
+    if table == "people.person":
+        return _picked(every, sorted(reach.people))
+    if table == "files.blob":
+        return _picked(every, sorted(reach.files))
+    if table == "people.declaration":
+        codes = list(inspection.scope.values_list("body__code", flat=True))
+        return [every.filter(about__in=codes, person__in=inspection.team.values("person"))]
+    if table == "bodies.contact":
+        mine = Q(body__in=inspection.scope.values("body")) | Q(
+            body__addressed__recommendation__inspection=inspection
+        )
+        found = every.filter(mine).values_list("pk", "person_id").distinct()
+        return _picked(every, sorted(pk for pk, person in found if person in reach.people))
+    conditions = {
+        "programmes.strategy": Q(pk=strategy),
+        "programmes.strand": Q(strategy=strategy),
+        "programmes.objective": Q(strand__strategy=strategy),
+        "programmes.scale": Q(pk__in=scales),
+        "programmes.grade": Q(scale__in=scales),
+        "programmes.scalebreak": Q(before__in=scales, after__in=scales),
+        "programmes.vocabulary": Q(pk=inspection.vocabulary_id),
+        "programmes.framework": Q(pk=framework.pk),
+        "programmes.area": Q(framework=framework),
+        "programmes.criterion": Q(area__framework=framework),
+        "programmes.characteristic": Q(criterion__area__framework=framework),
+        "programmes.finding": Q(criterion__area__framework=framework),
+    }
+    return [every.filter(conditions[table])]
+
+
+def _picked(every: models.Manager[Any], keys: list[Any]) -> list[models.QuerySet[Any]]:
+    return [every.filter(pk__in=keys[start : start + 500]) for start in range(0, len(keys), 500)]
+
+
+def _table(
+    packing: Packing,
+    table: str,
+    queries: list[models.QuerySet[Any]],
+    reach: Reach,
+    progress: Progress | None,
+) -> dict[str, Any]:
+    """Write one table's rows; the number the database counts must be the number that went in."""
+    to = references(table)
+    people = [column for column, target in to.items() if target == "people.person"]
+    expected, written = sum(one.count() for one in queries), 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal written
+        for row in rows(table, queries):
+            reach.people.update(row[column] for column in people if row[column] is not None)
+            if table in FILES and row[FILES[table]]:
+                reach.files.add(row[FILES[table]])
+            written += 1
+            if progress and written % _STEP == 0:
+                progress(table, written, expected)
+            yield encode(row)
+
+    packing.member(row_member(table), lines())
+    if written != expected:
+        raise Refused(
+            [
+                Reason(
+                    "rows_differ",
+                    f"{table}: {expected:,} rows counted, {written:,} read.",
+                    "Try again.",
+                    table,
+                )
+            ]
+        )
+    if progress and expected:
+        progress(table, written, expected)
+    return {"rows": written, "references": to}
+
+
+def _ledger(packing: Packing, reach: Reach, progress: Progress | None) -> dict[str, Any]:
+    """Write the inspection's own stream, entry by entry, as it stands."""
+    stream = reach.inspection.stream
+    entries = Entry.objects.filter(stream=stream).order_by("number")
+    count, of, head = 0, entries.count(), ""
+
+    def lines() -> Iterator[bytes]:
+        nonlocal count, head
+        for values in entries.values_list(*_ENTRY).iterator(chunk_size=2000):
+            row = {name: plain(value) for name, value in zip(_ENTRY, values, strict=True)}
+            if row["by"].isdigit():
+                reach.people.add(int(row["by"]))
+            count, head = count + 1, row["digest"]
+            if progress and count % _STEP == 0:
+                progress("ledger", count, of)
+            yield encode(row)
+
+    packing.member(f"ledger/{stream}.jsonl", lines())
+    if progress and of:
+        progress("ledger", count, of)
+    return {"stream": stream, "entries": count, "head": head}
+
+
+def _bundles(packing: Packing, inspection: Inspection) -> Iterator[tuple[str, str]]:
+    for bundle in Bundle.objects.filter(release__inspection=inspection).order_by("folder"):
+        folder = folder_of(bundle)
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            name = path.relative_to(folder).as_posix()
+            packing.member(
+                f"bundles/{bundle.folder}/{name}",
+                [path.read_bytes()],
+                squeeze=path.suffix != ".pdf",
+            )
+        yield bundle.folder, bundle.digest
+
+
+def _stored(digest: str) -> bytes:
+    try:
+        return store.get(digest)
+    except store.Missing as missing:
+        mend = "Run inspectorate verify, and put the file back from a backup."
+        raise Refused([Reason("file_missing", f"{missing}.", mend, f"files/{digest}")]) from missing
+
+
+def _highest(inspection: Inspection) -> str:
+    markings = (
+        Item.objects.filter(inspection=inspection)
+        .order_by()
+        .values_list("marking", flat=True)
+        .distinct()
+    )
+    return max(markings, key=lambda one: ORDER[one], default="")
+
+
+def _version() -> str:
+    try:
+        return version("inspectorate")
+    except PackageNotFoundError:
+        return "source"

@@ -1,0 +1,362 @@
+"""A manuscript and the facts become an edition: the block model, for the full or the public reader.
+
+Pure and deterministic. What cannot be compiled is answered as problems, never by leaving something
+out in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils.text import slugify
+
+from inspectorate.foundation.markings import redaction
+from inspectorate.foundation.markings.scheme import ORDER, highest
+from inspectorate.foundation.reasons.reasons import Place, Problem
+from inspectorate.prose.manuscript import Manuscript, TextBlock
+
+from ..facts import Facts
+from .addressees import gathered, many
+from .how_we_know import told
+from .model import Block, DocumentKind, EditionData, Run
+from .pictures import ChartData, Drawn, Withheld, chart, table
+from .runs import Treatment, inline_runs, inline_text, joined, runs_of, touched, words
+
+_ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
+NOT_UNDERSTOOD = "directive_not_understood"
+BASIS_WORDS = {"asked": "asked to reply", "duty": "has a duty to reply"}
+MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What stands around the text: names, kind, number, publisher, day and notices.
+    ``published_on`` is ISO or empty.
+    """
+
+    slug: str
+    kind: DocumentKind
+    title: str
+    number: int
+    publisher: str
+    inspection: str
+    published_on: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One recommendation block read: its number, words, origin, and addressees as (code, basis, ISO
+    day or empty).
+    """
+
+    number: int
+    text: str
+    origin: str
+    to: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An edition and what is wrong with its manuscript (its directives); a sound one has no
+    problems.
+    """
+
+    edition: EditionData
+    problems: tuple[Problem, ...]
+
+
+def compile_edition(
+    manuscript: Manuscript, facts: Facts, board: ChartData, shell: Shell, kind: str
+) -> Compiled:
+    """Compile for ``kind`` ``full`` or ``public``. The public edition holds no sensitive word, nor
+    a claim that shares one.
+    """
+    public = kind == "public"
+    dropped = touched([manuscript, *facts.documents.values()]) if public else frozenset[str]()
+    how = Treatment(redacting=public, dropped=dropped)
+    writer = _Writer(manuscript, Drawn(board, facts, public, dropped, manuscript.keys()), how)
+    blocks = tuple(writer.blocks())
+    marks = [
+        span.attributes.get("marking", "")
+        for block in manuscript.blocks
+        for span in block.spans
+        if span.kind == "sensitive"
+    ]
+    edition = EditionData(
+        slug=shell.slug,
+        kind=shell.kind,
+        title=inline_text(manuscript.meta.get("title", ""), how) or shell.title,
+        subtitle=inline_text(manuscript.meta.get("subtitle", ""), how),
+        edition=kind,
+        number=shell.number,
+        marking="PUBLIC"
+        if public
+        else highest(["OFFICIAL", *(mark for mark in marks if mark in ORDER)]),
+        publisher=shell.publisher,
+        inspection=shell.inspection,
+        published_on=shell.published_on,
+        notice=shell.notice,
+        blocks=blocks,
+        claims=_claims(writer.carried, facts, board, public),
+    )
+    return Compiled(edition, tuple(writer.problems))
+
+
+def _claims(
+    keys: dict[str, None], facts: Facts, board: ChartData, public: bool
+) -> dict[str, dict[str, Any]]:
+    return {
+        key: told(key, facts, board, withheld=public and key in board.withheld_claims)
+        for key in sorted(keys)
+    }
+
+
+def asked_in(manuscript: Manuscript) -> list[Asked]:
+    """Return the recommendations a manuscript makes; ValueError names the field that is wrong (see
+    :func:`asked_of`).
+    """
+    return [asked_of(block) for block in manuscript.blocks if block.kind == "recommendation"]
+
+
+def asked_of(block: TextBlock) -> Asked:
+    """Read one recommendation block; ValueError names the field."""
+    fields = block.fields
+    if not fields.get("number", "").isdigit() or int(fields["number"]) < 1:
+        raise ValueError(f"number: {fields.get('number', '')!r} is not a whole number from 1")
+    if not fields.get("text", "").strip():
+        raise ValueError("text: the recommendation says nothing")
+    due = fields.get("due", "")
+    try:
+        due_on = date.fromisoformat(due).isoformat() if due else ""
+    except ValueError:
+        raise ValueError(f"due: {due!r} is no day; write it as 2020-09-30") from None
+    to = []
+    for part in filter(str.strip, fields.get("to", "").split(",")):
+        match = _ADDRESSEE.match(part)
+        if not match:
+            raise ValueError(
+                f"to: {part.strip()!r} is not understood; write college-of-policing "
+                f"(asked), other-code (duty)"
+            )
+        to.append((match.group(1), match.group(2), due_on))
+    if not to:
+        raise ValueError("to: nobody is named; write the code of a body and (asked) or (duty)")
+    if len({code for code, _, _ in to}) < len(to):
+        raise ValueError("to: a body is named twice")
+    return Asked(
+        int(fields["number"]),
+        fields["text"].strip(),
+        fields.get("origin", "published").strip() or "published",
+        tuple(to),
+    )
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Walks the manuscript's blocks once, keeping anchors, the claims carried and the problems met."""
+
+    manuscript: Manuscript
+    drawn: Drawn
+    how: Treatment
+    problems: list[Problem] = field(default_factory=list)
+    carried: dict[str, None] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
+    pictures: int = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the edition's blocks in order."""
+        for (kind, _), group in groupby(
+            self.manuscript.blocks, key=lambda one: (one.kind, self._together(one))
+        ):
+            parts = list(group)
+            if kind == "item":
+                yield self._list(parts)
+            elif kind == "row":
+                yield self._rows(parts)
+            else:
+                yield from (self._one(block) for block in parts)
+
+    @staticmethod
+    def _together(block: TextBlock) -> tuple[int, str]:
+        return (
+            (block.group, block.fields.get("ordered", ""))
+            if block.kind == "item"
+            else (block.group, "")
+        )
+
+    def _one(self, block: TextBlock) -> Block:
+        if block.kind == "heading":
+            runs = self._runs(block)
+            return Block("heading", runs, level=block.level, anchor=self._anchor(words(runs)))
+        if block.kind == "quote":
+            return self._quote(block)
+        if block.kind in ("chart", "table", "recommendation"):
+            return self._directive(block)
+        return Block("note" if block.kind == "code" else "paragraph", self._runs(block))
+
+    def _runs(self, block: TextBlock, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
+        """Return runs; a key without a claim is not carried (``claim_exists`` tells of it and
+        blocks freezing).
+        """
+        known = self.drawn.facts.claims or {}
+        found = runs_of(block, self.how, start=start, end=end)
+        runs = joined(run if run.claim in known else replace(run, claim="") for run in found)
+        self.carried.update((run.claim, None) for run in runs if run.claim)
+        return runs
+
+    def _list(self, parts: list[TextBlock]) -> Block:
+        ordered = parts[0].fields.get("ordered") == "yes"
+        return Block("list", ordered=ordered, items=tuple(self._runs(one) for one in parts))
+
+    def _rows(self, parts: list[TextBlock]) -> Block:
+        rows = [self._cells(one) for one in parts]
+        width = len(rows[0])
+        even = tuple((*row[:width], *[""] * (width - len(row))) for row in rows[1:])
+        return Block("table", caption="", header=rows[0], rows=even)
+
+    def _cells(self, row: TextBlock) -> tuple[str, ...]:
+        cells, start = [], 0
+        for place in range(len(row.fields)):
+            end = start + len(row.fields[str(place)])
+            cells.append(words(self._runs(row, start, end)))
+            start = end + 1
+        return tuple(cells)
+
+    def _quote(self, block: TextBlock) -> Block:
+        span = next((one for one in block.spans if one.kind == "quotation"), None)
+        if span is None:
+            return Block("quote", self._runs(block))
+        if span.start == 0 and span.end == len(block.text):
+            return Block("quote", self._runs(block), source=span.key)
+        source = words(self._runs(block, span.start, span.end))
+        before = self._runs(block, 0, span.start) if span.start else self._runs(block, span.end)
+        return Block("quote", before, source=source)
+
+    def _directive(self, block: TextBlock) -> Block:
+        caption = inline_text(block.fields.get("caption", ""), self.how)
+        try:
+            if block.kind == "recommendation":
+                return self._recommendation(block)
+            if block.kind == "table":
+                header, rows = (
+                    self._asked()
+                    if block.fields.get("kind") == "recommendations"
+                    else table(self.drawn, block.fields)
+                )
+                return Block("table", caption=caption or "Table", header=header, rows=rows)
+            self.pictures += 1
+            picture = chart(self.drawn, block.fields, f"c{self.pictures}")
+        except Withheld as ground:
+            return Block(
+                "note",
+                (
+                    Run(
+                        redaction.replacement(f"{caption or 'picture'}: {ground}"),
+                        redacted=str(ground),
+                    ),
+                ),
+            )
+        except ValueError as fault:
+            what, _, mend = str(fault).partition("; ")
+            self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
+            return Block("note", (Run(f"This {block.kind} cannot be drawn: {fault}."),))
+        if block.fields.get("claim"):
+            self.carried[block.fields["claim"]] = None
+        return Block(
+            "chart",
+            caption=caption or picture.title,
+            svg=picture.svg,
+            alternative=f"{picture.title}. {picture.description}",
+            header=picture.header,
+            rows=picture.rows,
+        )
+
+    def _recommendation(self, block: TextBlock) -> Block:
+        asked = asked_of(block)
+        if f"recommendation-{asked.number}" in self.anchors:
+            raise ValueError(
+                f"number: there are two recommendations {asked.number}; number each once"
+            )
+        runs = inline_runs(asked.text, self.how)
+        for key in dict.fromkeys(run.claim for run in runs if run.claim):
+            if key not in (self.drawn.facts.claims or {}):
+                raise ValueError(
+                    f"text: there is no claim {key!r}; choose a claim of this inspection"
+                )
+            self.carried[key] = None
+        return Block(
+            "recommendation",
+            runs,
+            anchor=self._anchor(f"recommendation {asked.number}"),
+            caption=asked.origin,
+            header=("body", "basis", "due_on"),
+            rows=asked.to,
+            items=tuple((Run(line),) for line in self._addressed(asked.to)),
+            number=asked.number,
+        )
+
+    def _addressed(self, to: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+        """Yield one line for each addressee; one for all those of a kind, with one basis and day,
+        where they are many.
+        """
+        for code, basis, _ in to:
+            if basis == "duty" and code not in self.drawn.board.bound_by_duty:
+                raise ValueError(
+                    f"to: no statute obliges {self._name(code)} to answer; write {code} (asked)"
+                )
+        for group in self._gathered(to):
+            _, basis, due_on = group[0]
+            said = BASIS_WORDS[basis] if len(group) == 1 else MANY_WORDS[basis]
+            yield f"{self._named(group)}, {said}" + (
+                f"; to be done by {_day(due_on)}" if due_on else ""
+            )
+
+    def _gathered(
+        self, to: Sequence[tuple[str, str, str]]
+    ) -> tuple[tuple[tuple[str, str, str], ...], ...]:
+        return gathered(to, name=lambda row: self._name(row[0]), alike=lambda row: row[1:])
+
+    def _named(self, group: Sequence[tuple[str, str, str]]) -> str:
+        names = [self._name(code) for code, _, _ in group]
+        return names[0] if len(names) == 1 else many(names)
+
+    def _name(self, code: str) -> str:
+        if code not in self.drawn.board.names:
+            raise ValueError(
+                f"to: there is no body with the code {code!r} that may be addressed here"
+            )
+        return self.drawn.board.names[code]
+
+    def _asked(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        rows = []
+        for asked in asked_in(self.manuscript):
+            to = "; ".join(self._named(group) for group in self._gathered(asked.to))
+            rows.append(
+                (str(asked.number), inline_text(asked.text, self.how), to, _day(asked.to[0][2]))
+            )
+        return ("Number", "Recommendation", "To", "By"), tuple(rows)
+
+    def _anchor(self, text: str) -> str:
+        wanted = slugify(text)[:60].strip("-") or "section"
+        name, place = wanted, 2
+        while name in self.anchors:
+            name, place = f"{wanted}-{place}", place + 1
+        self.anchors.add(name)
+        return name
+
+    def _problem(self, block: TextBlock, what: str, mend: str) -> None:
+        place = Place(block.line, 1, block.text or block.kind, self.manuscript.name)
+        self.problems.append(Problem(NOT_UNDERSTOOD, place, what, mend))
+
+
+def _day(iso: str) -> str:
+    if not iso:
+        return ""
+    on = date.fromisoformat(iso)
+    return f"{on.day} {on:%B %Y}"

@@ -1,0 +1,232 @@
+"""An edition as PDF/UA-1, by Typst from one fixed template of ours that reads the edition as data.
+
+Text given as data is set literally. The compiler opens no network and reads no file but the
+template and our typefaces; no clock is read, so the same edition gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+import inspectorate.foundation.typefaces as faces
+
+from .model import Block, EditionData, Run
+
+TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
+LONGEST_PICTURE_TABLE = 14
+COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
+DRAWN_WIDE = 680.0  # what foundation.drawing draws a full-width picture on
+_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+KINDS = {"report": "Report", "release": "Press release", "letter": "Letter", "summary": "Summary"}
+
+
+class NotSet(Exception):
+    """The edition could not be set as a PDF; the words name the document and what the compiler
+    says.
+    """
+
+
+def pdf(edition: EditionData) -> bytes:
+    """Return the PDF of an edition: tagged, with title, language, contents, notes and alternative
+    texts.
+
+    Raises NotSet naming the document when a field cannot be set (a picture that is no SVG, a chart
+    without alternative text).
+    """
+    for place, block in enumerate(edition.blocks, 1):
+        if block.kind == "chart" and not block.alternative.strip():
+            raise NotSet(
+                f"{edition.slug}, block {place}, field alternative: the chart "
+                f"{block.caption!r} has no alternative text"
+            )
+    told = json.dumps(_Setter(edition).told(), ensure_ascii=False)
+    try:
+        made = typst.compile(
+            str(TEMPLATE),
+            root=str(TEMPLATE.parent),
+            font_paths=[_faces()],
+            ignore_system_fonts=True,
+            sys_inputs={"edition": told},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as fault:
+        raise NotSet(f"{edition.slug}: the PDF was not made: {fault}") from fault
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _faces() -> str:
+    return str(Path(str(faces.__file__)).parent)
+
+
+@dataclass(slots=True)
+class _Setter:
+    """Lays an edition out for the template: heading levels in order, notes numbered per claim,
+    column widths, days in words.
+    """
+
+    edition: EditionData
+    notes: dict[str, int] = field(default_factory=dict)
+
+    def told(self) -> dict[str, Any]:
+        """Return all the template reads."""
+        edition = self.edition
+        levels = [block.level for block in edition.blocks if block.kind == "heading"]
+        top, last = min(levels, default=1), 0
+        blocks = []
+        for block in edition.blocks:
+            told = self._block(block)
+            if block.kind == "heading":
+                told["level"] = last = min(block.level - top + 1, last + 1, 5)
+            blocks.append(told)
+        language, _, region = edition.language.partition("-")
+        return {
+            "title": edition.title,
+            "subtitle": edition.subtitle,
+            "kind": edition.kind,
+            "kind_word": KINDS[edition.kind],
+            "edition": _edition_words(edition),
+            "marking": "" if edition.marking == "PUBLIC" else edition.marking,
+            "publisher": edition.publisher,
+            "inspection": edition.inspection,
+            "published": _day(edition.published_on),
+            "notice": edition.notice,
+            "language": language,
+            "region": region,
+            "contents": edition.kind == "report" and len(levels) > 2,
+            "blocks": blocks,
+            "notes": [
+                _note(number, (edition.claims or {}).get(key, {}))
+                for key, number in self.notes.items()
+            ],
+        }
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        return {
+            "kind": block.kind,
+            "level": 0,
+            "runs": self._runs(block.runs),
+            "ordered": block.ordered,
+            "items": [self._runs(item) for item in block.items],
+            "caption": block.caption,
+            "header": list(block.header),
+            "rows": self._rows(block),
+            "widths": _widths(block.header, block.rows),
+            "svg": block.svg,
+            "width": _millimetres(block.svg) if block.svg else 0,
+            "alternative": block.alternative,
+            "source": block.source,
+            "number": block.number,
+        }
+
+    @staticmethod
+    def _rows(block: Block) -> list[list[str]]:
+        """A picture's table is printed when it is short; a long one stands in the open data and on
+        the page.
+        """
+        if block.kind == "recommendation" or (
+            block.kind == "chart" and len(block.rows) > LONGEST_PICTURE_TABLE
+        ):
+            return []
+        return [list(row) for row in block.rows]
+
+    def _runs(self, runs: Sequence[Run]) -> list[dict[str, Any]]:
+        said = []
+        for place, run in enumerate(runs):
+            following = runs[place + 1].claim if place + 1 < len(runs) else ""
+            note = self._number(run.claim) if run.claim and run.claim != following else 0
+            text = run.text.rstrip() if note else run.text
+            said.append(
+                {
+                    "text": text,
+                    "after": run.text[len(text) :],
+                    "strong": run.strong,
+                    "emphasis": run.emphasis,
+                    "link": run.link if not run.link.startswith("#") else "",
+                    "redacted": bool(run.redacted),
+                    "note": note,
+                }
+            )
+        return said
+
+    def _number(self, key: str) -> int:
+        return self.notes.setdefault(key, len(self.notes) + 1)
+
+
+def _edition_words(edition: EditionData) -> str:
+    kind = "Full" if edition.edition == "full" else "Public"
+    return f"{kind} edition {edition.number}" if edition.number else f"{kind} edition, draft"
+
+
+def _note(number: int, known: Mapping[str, Any]) -> dict[str, Any]:
+    """One note: what is claimed, the count, and one line for everything else that is known."""
+    counted = ""
+    if known.get("suppressed"):
+        counted = "The number is withheld: it is small enough to point at a body."
+    elif known.get("met") is not None and known.get("inspected") is not None:
+        counted = f"{known['met']} of {known['inspected']} inspected"
+        if known.get("word") and known.get("band"):
+            counted += f" (“{known['word']}” means {known['band']})"
+        counted += "."
+    sources = ", ".join(kind.replace("-", " ") for kind in known.get("source_kinds", ()))
+    items = known.get("evidence_count") or 0
+    among = "Read among" if known.get("kind") in ("example", "qualitative") else "Rests on"
+    rests = (
+        f"{among} {items} item{'' if items == 1 else 's'} of "
+        f"evidence{f' ({sources})' if sources else ''}."
+        if items
+        else ""
+    )
+    method = str(known.get("method", ""))
+    if known.get("kind") == "counted":  # how judgments are made is said once, above the notes
+        method = method.partition(". ")[0].rstrip(".") + "."
+    lines = [counted, known.get("coverage", ""), known.get("margin", ""), method, rests]
+    statement = str(known.get("statement", "")).rstrip()
+    statement += "" if not statement or statement[-1] in ".!?…”" else "."
+    return {
+        "number": number,
+        "statement": statement,
+        "text": " ".join(filter(None, lines)).replace(" %", "\u00a0%"),
+    }
+
+
+def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
+    """Share the width by what the columns hold: as long as the longest word, as wide as the text's
+    square root asks.
+    """
+    widths = []
+    for place, head in enumerate(header):
+        cells = [head, *(row[place] for row in rows if place < len(row))]
+        longest_word = max((len(word) for cell in cells for word in cell.split()), default=1)
+        longest = max((len(cell) for cell in cells), default=1)
+        widths.append(round(max(float(longest_word), 4 * longest**0.5, 4.0), 2))
+    return widths
+
+
+def _millimetres(svg: str) -> float:
+    """How wide a picture is printed: to the scale of a full-width one, and never taller than a page
+    holds.
+    """
+    found = _BOX.search(svg)
+    if found is None:
+        return COLUMN_WIDE
+    wide, tall = float(found.group(1)), float(found.group(2))
+    width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWN_WIDE)
+    return round(min(width, PICTURE_TALL * wide / tall) if tall else width, 2)
+
+
+def _day(iso: str) -> str:
+    if not iso:
+        return ""
+    on = date.fromisoformat(iso)
+    return f"{on.day} {on:%B %Y}"

@@ -1,0 +1,378 @@
+"""The blocks drawn from facts: charts and tables, each from one fenced block of a manuscript.
+
+Pure: a :class:`Board` holds what was inspected and agreed. What may not be shown in a public
+edition (names where the scope forbids them, counts that are withheld) is answered with
+:class:`Withheld`; a directive that makes no sense with ValueError naming the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.foundation.drawing.heatmap import heatmap
+from inspectorate.foundation.drawing.picture import Level, Picture, ramp
+from inspectorate.foundation.drawing.stacked import stacked
+from inspectorate.foundation.drawing.strip import Band, State, strip
+from inspectorate.foundation.drawing.tiles import Tile, tiles
+
+from ..facts import Facts
+
+UNJUDGED = Level("·", "Not judged", 0)
+SHUFFLED = (
+    "In a rehearsal the tiles stand in no real order, so that a place tells nothing of any "
+    "real body."
+)
+Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+
+class Withheld(Exception):
+    """This edition may not show it; the words say on what ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion: its area, reference, words, and its grades as (letter, name) from worst to
+    best; none where ungraded.
+    """
+
+    area: str
+    area_name: str
+    ref: str
+    name: str
+    text: str = ""
+    grades: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A body in scope under the only name that is shown, with its place on the tile map."""
+
+    code: str
+    label: str
+    kind: str = ""
+    tile: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What was inspected and agreed. ``cells`` maps (body code, criterion ref) to a grade's letter,
+    ``""`` for not inspected; a pair that is missing is not judged. ``withheld_refs`` are criteria
+    whose counts a public edition may not show. ``names`` maps every code a recommendation may be
+    put to (scope codes, national bodies) to the name that is printed; ``bound_by_duty`` are those a
+    statute obliges to answer.
+    """
+
+    noun: str = "force"
+    noun_plural: str = "forces"
+    notice: str = ""
+    rehearsal: bool = False
+    may_name: bool = False
+    criteria: tuple[CriterionRow, ...] = ()
+    bodies: tuple[BodyRow, ...] = ()
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    reasons: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    withheld_refs: frozenset[str] = frozenset()
+    withheld_claims: frozenset[str] = frozenset()
+    claim_refs: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    bound_by_duty: frozenset[str] = frozenset()
+
+    def chosen(self, area: str = "", ref: str = "", *, graded: bool = True) -> list[CriterionRow]:
+        """Return the criteria of an area, or one by its reference; ValueError names what there is."""
+        found = [
+            one
+            for one in self.criteria
+            if (not area or one.area == area)
+            and (not ref or one.ref == ref)
+            and (one.grades or not graded)
+        ]
+        if not found and ref:
+            raise ValueError(
+                f"criterion: there is no {'graded ' if graded else ''}criterion {ref!r}"
+            )
+        if not found:
+            areas = ", ".join(dict.fromkeys(one.area for one in self.criteria))
+            raise ValueError(
+                f"area: there is no {'graded ' if graded else ''}criterion in area "
+                f"{area!r}; there are {areas}"
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a directive is drawn from and for. ``dropped`` claims are not told to the public;
+    ``carried`` are the text's own.
+    """
+
+    board: ChartData
+    facts: Facts
+    public: bool
+    dropped: Collection[str] = ()
+    carried: Collection[str] = ()
+
+    def claim(self, key: str) -> ClaimFacts:
+        """Return a claim that may be counted here."""
+        found = (self.facts.claims or {}).get(key)
+        if found is None:
+            raise ValueError(f"claim: there is no claim {key!r}")
+        if self.public and (key in self.dropped or key in self.board.withheld_claims):
+            raise Withheld("the number is withheld")
+        return found
+
+    def named(self) -> None:
+        """Refuse a picture of single bodies where the public may not learn their names."""
+        if self.public and not (self.board.may_name or self.board.rehearsal):
+            raise Withheld(f"this inspection does not name {self.board.noun_plural}")
+
+    def counted(self, criteria: list[CriterionRow]) -> list[CriterionRow]:
+        """Leave out criteria whose counts are withheld from a public edition."""
+        kept = [
+            one for one in criteria if not (self.public and one.ref in self.board.withheld_refs)
+        ]
+        if not kept:
+            raise Withheld("the numbers are withheld")
+        return kept
+
+
+def chart(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+    """Draw one chart directive (kind: grid, distribution, strip or tiles)."""
+    kinds: dict[str, Callable[[Drawn, Mapping[str, str], str], Picture]] = {
+        "grid": _grid,
+        "distribution": _distribution,
+        "strip": _strip,
+        "tiles": _tiles,
+    }
+    kind = fields.get("kind", "")
+    if kind not in kinds:
+        raise ValueError(f"kind: {kind!r} is no chart; choose one of {', '.join(kinds)}")
+    return kinds[kind](drawn, fields, prefix)
+
+
+def _scale(criteria: list[CriterionRow]) -> tuple[Level, ...]:
+    scales = list(dict.fromkeys(one.grades for one in criteria))
+    if len(scales) > 1:
+        raise ValueError(
+            "area: these criteria are graded on different scales, which one picture may "
+            "not mix; choose an area"
+        )
+    return (*ramp(scales[0]), UNJUDGED)
+
+
+def _cell(board: ChartData, code: str, ref: str) -> str:
+    return board.cells.get((code, ref), UNJUDGED.code) or "–"
+
+
+def _used(levels: tuple[Level, ...], codes: Collection[str]) -> tuple[Level, ...]:
+    return tuple(level for level in levels if level.code != UNJUDGED.code or level.code in codes)
+
+
+def _grid(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+    drawn.named()
+    board = drawn.board
+    criteria = drawn.counted(board.chosen(fields.get("area", "")))
+    rows = [
+        (body.label, [_cell(board, body.code, one.ref) for one in criteria])
+        for body in board.bodies
+    ]
+    levels = _used(_scale(criteria), {code for _, codes in rows for code in codes})
+    title = (
+        f"Grades of {len(rows)} {board.noun_plural} on "
+        f"{_many(len(criteria), 'criterion', 'criteria')}"
+    )
+    return heatmap(
+        rows,
+        [one.ref for one in criteria],
+        levels,
+        prefix=prefix,
+        title=title,
+        heading=board.noun.capitalize(),
+    )
+
+
+def _distribution(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+    board = drawn.board
+    criteria = drawn.counted(board.chosen(fields.get("area", ""), fields.get("criterion", "")))
+    rows = []
+    for one in criteria:
+        codes = [_cell(board, body.code, one.ref) for body in board.bodies]
+        rows.append(
+            (f"{one.ref} {one.name}", {code: codes.count(code) for code in dict.fromkeys(codes)})
+        )
+    levels = _used(_scale(criteria), {code for _, counts in rows for code in counts})
+    title = f"How {len(board.bodies)} {board.noun_plural} were graded"
+    return stacked(rows, levels, prefix=prefix, title=title, heading="Criterion")
+
+
+def _strip(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+    claim = drawn.claim(fields.get("claim", ""))
+    if claim.counts is None or claim.scope is None or not claim.inspected:
+        raise ValueError(f"claim: {claim.key!r} counts no bodies, so there is no strip to draw")
+    met, inspected = claim.counts
+    numbers: dict[State, int] = {
+        "met": met,
+        "not met": inspected - met,
+        "not inspected": claim.scope - inspected,
+    }
+    limits = (
+        drawn.facts.vocabulary.limits(claim.word, inspected)
+        if drawn.facts.vocabulary and claim.word
+        else None
+    )
+    one = f"One {drawn.board.noun}"
+    picture = strip(
+        [(one, state) for state, many in numbers.items() for _ in range(many)],
+        prefix=prefix,
+        title=claim.statement or claim.key,
+        band=Band(claim.word, *limits) if limits else None,
+    )
+    rows = tuple((state.capitalize(), str(many)) for state, many in numbers.items())
+    return Picture(
+        picture.svg,
+        picture.title,
+        picture.description,
+        ("Finding", drawn.board.noun_plural.capitalize()),
+        rows,
+    )
+
+
+def _tiles(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+    drawn.named()
+    board = drawn.board
+    criteria = drawn.counted(board.chosen(ref=fields.get("criterion", "")))[:1]
+    placed = [body for body in board.bodies if body.tile]
+    if not placed:
+        raise ValueError(
+            f"kind: no {board.noun} of this inspection has a place on the tile map; choose grid"
+        )
+    members = [
+        Tile(
+            body.tile[0],
+            body.tile[1],
+            body.label.split()[-1],
+            _cell(board, body.code, criteria[0].ref),
+            body.label,
+        )
+        for body in placed
+        if body.tile
+    ]
+    levels = _used(_scale(criteria), {one.code for one in members})
+    title = f"{criteria[0].ref} {criteria[0].name}"
+    counts = ", ".join(
+        f"{level.label} {sum(one.code == level.code for one in members)}" for level in levels
+    )
+    said = f"{counts}.{' ' + SHUFFLED if board.rehearsal else ''}"
+    return tiles(
+        members,
+        levels,
+        prefix=prefix,
+        title=title,
+        description=said,
+        heading=(board.noun.capitalize(), "Grade"),
+    )
+
+
+def table(drawn: Drawn, fields: Mapping[str, str]) -> Table:
+    """Return header and rows of one table directive (kind: coverage, criteria, grades, claims or
+    vocabulary).
+    """
+    kinds: dict[str, Callable[[Drawn, str], Table]] = {
+        "coverage": _coverage,
+        "criteria": _criteria,
+        "grades": _grades,
+        "claims": _claims,
+        "vocabulary": _vocabulary,
+    }
+    kind = fields.get("kind", "")
+    if kind not in kinds:
+        raise ValueError(
+            f"kind: {kind!r} is no table; choose one of {', '.join([*kinds, 'recommendations'])}"
+        )
+    return kinds[kind](drawn, fields.get("area", ""))
+
+
+def _coverage(drawn: Drawn, area: str) -> Table:
+    board = drawn.board
+    rows = []
+    for one in board.chosen(area, graded=False):
+        left = [body for body in board.bodies if board.cells.get((body.code, one.ref)) == ""]
+        why = "; ".join(dict.fromkeys(board.reasons.get((body.code, one.ref), "") for body in left))
+        rows.append(
+            (
+                one.ref,
+                one.name,
+                str(len(board.bodies) - len(left)),
+                str(len(left)),
+                "" if drawn.public else why,
+            )
+        )
+    header = ("Criterion", "What it asks", "Inspected", "Not inspected", "Why not")
+    return (header[:4], tuple(row[:4] for row in rows)) if drawn.public else (header, tuple(rows))
+
+
+def _criteria(drawn: Drawn, area: str) -> Table:
+    rows = (
+        (one.area_name, one.ref, one.text or one.name)
+        for one in drawn.board.chosen(area, graded=False)
+    )
+    return ("Area", "Criterion", "What it asks"), tuple(rows)
+
+
+def _grades(drawn: Drawn, area: str) -> Table:
+    board = drawn.board
+    criteria = drawn.counted(board.chosen(area))
+    levels = _scale(criteria)[:-1]
+    rows = []
+    for one in criteria:
+        codes = [_cell(board, body.code, one.ref) for body in board.bodies]
+        rows.append((f"{one.ref} {one.name}", *(str(codes.count(level.code)) for level in levels)))
+    return ("Criterion", *(level.label for level in levels)), tuple(rows)
+
+
+def _claims(drawn: Drawn, area: str) -> Table:
+    wanted = {one.ref for one in drawn.board.chosen(area, graded=False)} if area else None
+    rows = []
+    for key, claim in sorted((drawn.facts.claims or {}).items()):
+        hidden = key in drawn.dropped or key in drawn.board.withheld_claims
+        if (
+            key not in drawn.carried
+            or claim.counts is None
+            or (drawn.public and hidden)
+            or (wanted and drawn.board.claim_refs.get(key) not in wanted)
+        ):
+            continue
+        met, inspected = claim.counts
+        rows.append(
+            (
+                claim.statement or key,
+                claim.word,
+                f"{met} of {inspected}",
+                str((claim.scope or inspected) - inspected),
+            )
+        )
+    return ("Finding", "Word", "Met", "Not inspected"), tuple(rows)
+
+
+def _vocabulary(drawn: Drawn, area: str) -> Table:
+    vocabulary = drawn.facts.vocabulary
+    if vocabulary is None:
+        raise ValueError("kind: this inspection has no vocabulary to print")
+    n = len(drawn.board.bodies)
+    rows = []
+    for band in vocabulary.bands:
+        limits = vocabulary.limits(band.word, n) if n else None
+        said = (
+            ""
+            if limits is None
+            else f"{limits[0]}"
+            if limits[0] == limits[1]
+            else f"{limits[0]} to {limits[1]}"
+        )
+        rows.append((band.word, band.in_words(), said))
+    return ("Word", "Share of those inspected", f"Of {n} {drawn.board.noun_plural}"), tuple(rows)
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

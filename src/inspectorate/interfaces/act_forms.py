@@ -1,0 +1,145 @@
+"""How a door does a thing, shared by the staff pages and the portal: a form with a key, one call of
+the domain, its reasons.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import uuid
+from collections.abc import Callable, Set
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
+
+View = Callable[..., HttpResponse]
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def holding(roles: Set[Role]) -> Callable[[View], View]:
+    """Only those who hold one of ``roles`` reach the view; for others it does not exist, and a
+    stranger is asked to sign in.
+    """
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            from django.contrib.auth.views import (
+                redirect_to_login,
+            )  # a late import: auth's views load models
+
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not person(request).roles & roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def person(request: HttpRequest) -> Person:
+    """The signed-in person."""
+    return cast(Person, request.user)
+
+
+class ActForm(forms.Form):
+    """A form that does one act: it carries a key made when the page was made, so that sending it
+    twice changes nothing.
+    """
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid.uuid4().hex
+        self.label_suffix = ""
+
+    def full_clean(self) -> None:
+        """Also refuse characters that no page, feed or document can carry, naming the first and its
+        place.
+        """
+        super().full_clean()
+        for name, value in list(getattr(self, "cleaned_data", {}).items()):
+            found = UNPRINTABLE.search(value) if isinstance(value, str) else None
+            if found:
+                where = (
+                    f"Character {found.start() + 1} (U+{ord(found[0]):04X}) cannot be printed. "
+                    f"Delete it and send again."
+                )
+                self.add_error(None if self.fields[name].widget.is_hidden else name, where)
+
+
+class VersionForm(ActForm):
+    """A form on something two people can edit: it carries the version the page was made from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def do(
+    request: HttpRequest, form: forms.Form, act: Callable[..., Any], /, **arguments: Any
+) -> Any | None:
+    """Call the action once with who and when; on a refusal put the reasons on the form and return
+    ``None``.
+
+    A Conflict passes through and becomes the page with both texts (409).
+    """
+    try:
+        return act(by=person(request), at=timezone.now(), key=form.cleaned_data["key"], **arguments)
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            where = reason.field if reason.field in form.fields else None
+            form.add_error(where, f"{reason.text} {reason.mend}".strip())
+        return None
+
+
+def status_of(form: forms.Form) -> int:
+    """422 for a form that was sent and refused, else 200."""
+    return 422 if form.is_bound and form.errors else 200
+
+
+def one_act(
+    page: View,
+    request: HttpRequest,
+    inspection: Any,
+    form: forms.Form,
+    act: Callable[..., Any],
+    /,
+    *,
+    title: str,
+    button: str,
+    to: str,
+    said: str,
+    lede: str = "",
+    arguments: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    frame: dict[str, Any] | None = None,
+    **given: Any,
+) -> HttpResponse:
+    """A page that is one form for one act: shows it, does it, or shows it again with the reasons.
+
+    ``page`` draws it in the door's own frame, told ``frame``. ``arguments`` turns cleaned data into
+    the action's arguments (default: the fields by their names); ``given`` is added.
+    """
+    if request.method == "POST" and form.is_valid():
+        cleaned = {name: value for name, value in form.cleaned_data.items() if name != "key"}
+        made = do(request, form, act, **(arguments(cleaned) if arguments else cleaned), **given)
+        if made is not None:
+            messages.success(request, said)
+            return HttpResponseRedirect(to)
+    shown = {
+        "title": title,
+        "form": form,
+        "button": button,
+        "back": to,
+        "lede": lede,
+        "status": status_of(form),
+    }
+    return page(request, "inspectorate/act_page.html", inspection, **shown, **(frame or {}))

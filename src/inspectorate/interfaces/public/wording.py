@@ -1,0 +1,79 @@
+"""How days, counts and names are put on a page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from inspectorate.domain.publication.schema import ClaimInfo
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str) -> str:
+    """Return a name that is safe in a path and an id; raises ValueError when nothing is left of the
+    text.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    made = _NOT_WORD.sub("-", plain).strip("-")
+    if not made:
+        raise ValueError(f"{text!r} holds no letter or digit to make an address from")
+    return made
+
+
+def day(iso: str) -> str:
+    """Write an ISO day or moment as "9 March 2020"; empty stays empty."""
+    if not iso:
+        return ""
+    on = datetime.fromisoformat(iso).date() if "T" in iso else date.fromisoformat(iso)
+    return f"{on.day} {on:%B %Y}"
+
+
+def months(first: str, last: str) -> str:
+    """Write the window of the fieldwork as "October 2018 to February 2019"."""
+    if not first or not last:
+        return ""
+    begin, end = (date.fromisoformat(one[:10]).strftime("%B %Y") for one in (first, last))
+    return begin if begin == end else f"{begin} to {end}"
+
+
+def count(claim: ClaimInfo) -> str:
+    """Say a claim's count with its denominator, and what lies outside it."""
+    if claim.suppressed:
+        return "Withheld: the number is small enough to point at a body."
+    if claim.met is None or claim.inspected is None:
+        return ""
+    said = f"{claim.met} of {claim.inspected} inspected"
+    if claim.scope is not None and claim.scope > claim.inspected:
+        said += (
+            f"; {claim.scope - claim.inspected} of the {claim.scope} in scope were not "
+            f"inspected on this"
+        )
+    return said
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Return the number with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def joined(parts: tuple[str, ...]) -> str:
+    """Join with commas and a last "and"."""
+    return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def size(count_of_bytes: int) -> str:
+    """Write a file size for a reader."""
+    if count_of_bytes < 1_000_000:
+        return f"{max(1, round(count_of_bytes / 1000))} kB"
+    return f"{count_of_bytes / 1_000_000:.1f} MB"
+
+
+def sentences(*parts: str) -> str:
+    """Join what is not empty into one paragraph, each part closed by a full stop where it has no
+    mark of its own.
+    """
+    return " ".join(
+        part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part
+    )

@@ -1,0 +1,121 @@
+"""Reads days and months as British prose writes them, with their precision and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
+_DATE = re.compile(
+    rf"\b{_WEEKDAY}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,)?"
+    r"(?:\s+(?P<year>(?:19|20)\d\d))?\b"
+    r"|\b(?P<iso>(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d))(?:\b|(?=T\d))"
+    r"|\b(?P<slashed>(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>(?:19|20)\d\d))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as written. ``day`` and ``year`` are ``None`` where not written; ``weekday`` is 0 for
+    Monday, or ``None``.
+    """
+
+    year: int | None
+    month: int
+    day: int | None
+    weekday: int | None
+    start: int
+    end: int
+    text: str
+
+    @property
+    def exact(self) -> date | None:
+        """The calendar day, when day, month and year are written and exist."""
+        if self.year is None or self.day is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def impossible(self) -> bool:
+        """Whether a whole date is written that no calendar has (31 November)."""
+        return self.year is not None and self.day is not None and self.exact is None
+
+    def agrees(self, day: date) -> bool:
+        """Say whether ``day`` fits what is written, at the precision written."""
+        return (
+            self.month == day.month
+            and (self.year is None or self.year == day.year)
+            and (self.day is None or self.day == day.day)
+        )
+
+
+def dates(text: str) -> Iterator[Written]:
+    """Yield the dates written in ``text``. A month name counts only with a day or a year, so that
+    "may" stays a verb.
+    """
+    for match in _DATE.finditer(text):
+        part = match.groupdict()
+        span = {"start": match.start(), "end": match.end(), "text": match.group()}
+        if part["iso"]:
+            year, month, day = int(part["y"]), int(part["m"]), int(part["d"])
+        elif part["slashed"]:
+            year, month, day = int(part["sy"]), int(part["sm"]), int(part["sd"])
+        else:
+            days = part["day"] or part["day2"]
+            if not days and not part["year"]:
+                continue
+            if not match.group("month")[0].isupper():
+                continue
+            month = next(
+                i for i, name in enumerate(MONTHS, 1) if name.startswith(part["month"].lower()[:3])
+            )
+            yield Written(
+                int(part["year"]) if part["year"] else None,
+                month,
+                int(days) if days else None,
+                _weekday(part["weekday"]),
+                **span,  # type: ignore[arg-type]  # a dict of the three fields above
+            )
+            continue
+        if 1 <= month <= 12:
+            yield Written(year, month, day, None, **span)  # type: ignore[arg-type]  # as above
+
+
+def first_date(text: str) -> date | None:
+    """Return the first whole date written in ``text``, or ``None``."""
+    return next((found.exact for found in dates(text) if found.exact), None)
+
+
+def in_words(day: date) -> str:
+    """Return the day as British prose writes it: 9 March 2020."""
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def _weekday(name: str | None) -> int | None:
+    if not name:
+        return None
+    return next(i for i, full in enumerate(WEEKDAYS) if full.startswith(name.lower()[:3]))

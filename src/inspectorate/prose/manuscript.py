@@ -1,0 +1,182 @@
+"""A document as its author wrote it, taken apart: blocks, bound spans, sentences, each with its
+place in the source.
+
+Pure records. Readers that make them stand in ``prose/reading/`` (Markdown, plain text, web page,
+Word file). Offsets (``start``, ``end``) count characters of the block's plain text; ``line`` and
+``column`` count from 1 in the source.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+SpanKind = Literal["claim", "context", "narrative", "sensitive", "quotation"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "quote", "row", "code", "chart", "table", "recommendation"
+]
+StyleKind = Literal["strong", "emphasis", "link", "code"]
+
+LIMIT_CHARACTERS = 2_000_000
+LIMIT_PARAGRAPH = 200_000
+LIMIT_OPENINGS = 2_000
+LIMIT_WORK = 1_000_000_000
+LIMIT_MARKS = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked passage of one block. ``key`` is the claim's key (kind ``claim``) or the source's
+    key (``quotation``).
+    """
+
+    kind: SpanKind
+    key: str
+    text: str
+    line: int
+    column: int
+    start: int
+    end: int
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Strong, emphasised, linked or code text between two offsets; ``target`` is a link's address."""
+
+    kind: StyleKind
+    start: int
+    end: int
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a block, with every span that overlaps it."""
+
+    text: str
+    line: int
+    column: int
+    start: int
+    end: int
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One block.
+
+    ``level``: a heading's level, an item's depth. ``basis`` is ``context`` or ``narrative`` for a
+    block marked as a whole, with its ``basis_source``. ``fields`` holds the lines of a fenced
+    block, the cells of a row as ``0``, ``1`` …, and an item's ``ordered`` (``yes``) and ``number``;
+    ``image`` is ``yes`` where a picture stands in the text. ``group`` is the same for all items of
+    one list or rows of one table. ``attributed`` is the source's key of a quote whose attribution
+    stands in the block after it. ``marks`` are the places where plain text and source run in step:
+    (offset, line, column), ascending.
+    """
+
+    kind: BlockKind
+    text: str
+    line: int
+    level: int = 0
+    spans: tuple[Span, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    basis: str = ""
+    basis_source: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    styles: tuple[Style, ...] = ()
+    group: int = 0
+    attributed: str = ""
+    marks: tuple[tuple[int, int, int], ...] = ()
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return (line, column) in the source of the character at ``offset``."""
+        index = bisect_right(self.marks, (offset, 1 << 60, 0)) - 1
+        if index < 0:
+            return self.line, 1
+        start, line, column = self.marks[index]
+        return line, column + offset - start
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A whole document: ``meta`` from the front matter (title, subtitle, kind, headline, stamp),
+    blocks, and the source.
+    """
+
+    meta: Mapping[str, str]
+    blocks: tuple[TextBlock, ...]
+    source: str
+    name: str = ""
+
+    def prose(self) -> Iterator[TextBlock]:
+        """Yield the blocks that carry words, in order."""
+        for block in self.blocks:
+            if block.kind in ("heading", "paragraph", "item", "quote", "row"):
+                yield block
+
+    def claim_spans(self) -> Iterator[tuple[TextBlock, Span]]:
+        """Yield every bound span with its block, in order."""
+        for block in self.blocks:
+            for span in block.spans:
+                if span.kind == "claim":
+                    yield block, span
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the claim keys carried by the text and its fenced blocks, each once, in order of
+        first use.
+        """
+        found: dict[str, None] = {}
+        for block in self.blocks:
+            for span in block.spans:
+                if span.kind == "claim":
+                    found[span.key] = None
+            if block.kind in ("chart", "table") and block.fields.get("claim"):
+                found[block.fields["claim"]] = None
+        return tuple(found)
+
+    def coverage(self) -> Coverage:
+        """Count the sentences bound, context, narrative and unbound (headings, code and fenced
+        blocks are not counted).
+        """
+        counts = {"bound": 0, "context": 0, "narrative": 0, "unbound": 0}
+        for block in self.prose():
+            if block.kind == "heading":
+                continue
+            for sentence in block.sentences:
+                counts[standing(block, sentence)] += 1
+        return Coverage(**counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many sentences of a document rest on what."""
+
+    bound: int
+    context: int
+    narrative: int
+    unbound: int
+
+    @property
+    def total(self) -> int:
+        """All sentences counted."""
+        return self.bound + self.context + self.narrative + self.unbound
+
+
+def standing(
+    block: TextBlock, sentence: Sentence
+) -> Literal["bound", "context", "narrative", "unbound"]:
+    """Say what a sentence rests on: its spans first, then the marking of its block."""
+    kinds = {span.kind for span in sentence.spans}
+    sourced = block.attributed or (
+        block.kind == "quote" and any(span.kind == "quotation" for span in block.spans)
+    )
+    if "claim" in kinds or "quotation" in kinds or sourced:
+        return "bound"
+    if "context" in kinds or block.basis == "context":
+        return "context"
+    if "narrative" in kinds or block.basis == "narrative":
+        return "narrative"
+    return "unbound"

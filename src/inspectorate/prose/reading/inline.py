@@ -1,0 +1,184 @@
+"""Reads the inline tokens of one block: its plain text, spans and styles, and where each stretch
+stands in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markdown_it.token import Token
+from mdit_py_plugins.attrs.parse import ParseError, parse
+
+from ..manuscript import SpanKind, Style, StyleKind
+from .assemble import Draft
+
+_CLASSES: Mapping[str, SpanKind] = {
+    "context": "context",
+    "narrative": "narrative",
+    "sensitive": "sensitive",
+    "quotation": "quotation",
+}
+_STYLES: Mapping[str, StyleKind] = {"strong": "strong", "em": "emphasis", "link": "link"}
+
+
+class Places:
+    """Finds the lines of a block's inline content in the source, in order."""
+
+    def __init__(self, lines: list[str], first: int) -> None:
+        self.lines, self.line, self.column = lines, first, 0
+
+    def of(self, content: str) -> list[tuple[int, int, int]]:
+        """Return (offset in ``content``, line, column) for each of its lines, and move past them."""
+        found: list[tuple[int, int, int]] = []
+        offset = 0
+        for index, part in enumerate(content.split("\n")):
+            if index:
+                self.line, self.column = self.line + 1, 0
+            row = self.lines[self.line] if self.line < len(self.lines) else ""
+            at = row.find(part, self.column)
+            if at < 0:
+                at = self.column + len(row[self.column :]) - len(row[self.column :].lstrip(" \t>"))
+            found.append((offset, self.line + 1, at + 1))
+            self.column = at + len(part)
+            offset += len(part) + 1
+        return found
+
+
+def read_inline(token: Token, draft: Draft, places: Places) -> None:
+    """Append the text of an ``inline`` token to ``draft``, with its spans, styles and marks."""
+    walker = _Walker(token.content, places.of(token.content), draft)
+    for child in token.children or []:
+        walker.step(child)
+    walker.close_all()
+
+
+class _Walker:
+    """Keeps the plain text and the source of one block in step."""
+
+    def __init__(self, content: str, rows: list[tuple[int, int, int]], draft: Draft) -> None:
+        self.content, self.rows, self.draft = content, rows, draft
+        self.at = 0
+        self.row = 0
+        self.open: list[tuple[str, int, Mapping[str, Any]]] = []
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return (line, column) of an offset into the inline content; offsets only ever grow."""
+        while self.row + 1 < len(self.rows) and self.rows[self.row + 1][0] <= offset:
+            self.row += 1
+        start, line, column = self.rows[self.row]
+        return line, column + offset - start
+
+    def step(self, child: Token) -> None:
+        """Take one inline token."""
+        kind = child.type
+        if kind == "text":
+            self._text(child.content, child.content)
+        elif kind == "text_special":
+            self._text(child.content, child.markup or child.content)
+        elif kind in ("softbreak", "hardbreak"):
+            self._break()
+        elif kind == "code_inline":
+            start = self.draft.size
+            self._text(child.content, child.content)
+            self.draft.styles.append(Style("code", start, self.draft.size))
+            self._skip("`")
+        elif kind == "image":
+            self.draft.fields["image"] = "yes"
+            self._text(child.content, child.content)
+        elif kind.endswith("_open"):
+            self.open.append((kind[:-5], self.draft.size, child.attrs))
+            self.at += (
+                len(child.markup)
+                if child.markup in ("*", "**", "_", "__")
+                else kind in ("span_open", "link_open")
+            )
+        elif kind.endswith("_close"):
+            self._close(child)
+
+    def _text(self, text: str, written: str) -> None:
+        if not text:
+            return
+        found = self.content.find(written, self.at)
+        if found >= 0:
+            self.at = found
+        line, column = self.place(min(self.at, len(self.content)))
+        self.draft.add(text, line, column)
+        self.at += len(written)
+
+    def _break(self) -> None:
+        found = self.content.find("\n", self.at)
+        if found >= 0:
+            line, column = self.place(found)
+            self.at = found + 1
+            self.draft.add(" ", line, column)
+        else:
+            self.draft.join(" ")
+
+    def _skip(self, marks: str) -> None:
+        while self.at < len(self.content) and self.content[self.at] in marks:
+            self.at += 1
+
+    def _close(self, child: Token) -> None:
+        name = child.type[:-6]
+        if not self.open:
+            return
+        _, start, attrs = self.open.pop()
+        end = self.draft.size
+        if name in _STYLES:
+            self.draft.styles.append(Style(_STYLES[name], start, end, str(attrs.get("href", ""))))
+        self._past_closing(name, child.markup)
+        self._span(start, end, attrs)
+
+    def close_all(self) -> None:
+        """Forget what was opened and never closed (cannot happen in well-formed tokens)."""
+        self.open.clear()
+
+    def _past_closing(self, name: str, markup: str) -> None:
+        if name in ("strong", "em"):
+            self.at += len(markup)
+            return
+        if self.content[self.at : self.at + 1] == "]":
+            self.at += 1
+        if name == "link" and self.content[self.at : self.at + 1] == "(":
+            self.at = _past_parentheses(self.content, self.at)
+        if self.content[self.at : self.at + 1] == "{":
+            try:
+                end, _ = parse(self.content[self.at : self.at + 2_000])
+                self.at += end + 1
+            except ParseError:
+                return
+
+    def _span(self, start: int, end: int, attrs: Mapping[str, Any]) -> None:
+        plain = {
+            name: str(value)
+            for name, value in attrs.items()
+            if name not in ("class", "href", "title")
+        }
+        if plain.get("id"):
+            self.draft.spans.append(("claim", plain["id"], start, end, plain))
+        for word in str(attrs.get("class", "")).split():
+            kind = _CLASSES.get(word)
+            if kind:
+                key = plain.get("source", "") if kind == "quotation" else ""
+                self.draft.spans.append((kind, key, start, end, plain))
+
+
+def _past_parentheses(content: str, at: int) -> int:
+    """Return the offset after the parenthesis that closes the one at ``at``; quoted titles may hold
+    parentheses.
+    """
+    depth, quote = 0, ""
+    for index in range(at, min(len(content), at + 5_000)):
+        mark = content[index]
+        if quote:
+            quote = "" if mark == quote else quote
+        elif mark == '"':
+            quote = mark
+        elif mark == "(":
+            depth += 1
+        elif mark == ")":
+            depth -= 1
+            if depth == 0:
+                return index + 1
+    return at

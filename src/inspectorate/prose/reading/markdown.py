@@ -1,0 +1,206 @@
+"""Reads Markdown with bound spans (the Pandoc and Djot convention) into a manuscript. Raw HTML is
+never read as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+
+from ..manuscript import BlockKind, Manuscript, TextBlock
+from .assemble import Draft, assembled, normalised
+from .inline import Places, read_inline
+
+_FENCED: Mapping[str, BlockKind] = {
+    "chart": "chart",
+    "table": "table",
+    "recommendation": "recommendation",
+}
+_META_LINE = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(.*)$")
+_FRONT_MATTER_LINES = 200
+
+
+def from_markdown(source: str, name: str = "") -> Manuscript:
+    """Read Markdown. Any text parses; raises :class:`Refused` only for one too large (see
+    ``assemble.normalised``).
+    """
+    text = normalised(source)
+    meta, body_line = front_matter(text)
+    lines = text.split("\n")
+    body = "\n".join([""] * body_line + lines[body_line:])
+    reader = _Reader(body)
+    reader.read(_parser().parse(body))
+    return assembled(meta, reader.blocks, text, name)
+
+
+def front_matter(text: str) -> tuple[dict[str, str], int]:
+    """Return the ``key: value`` pairs between two ``---`` lines at the top, and the number of lines
+    they take.
+    """
+    lines = text.split("\n", _FRONT_MATTER_LINES)
+    if lines[0].strip() != "---":
+        return {}, 0
+    found: dict[str, str] = {}
+    for index, line in enumerate(lines[1:], start=1):
+        if line.strip() == "---":
+            return found, index + 1
+        match = _META_LINE.match(line)
+        if match:
+            found[match.group(1).lower()] = match.group(2).strip().strip('"').strip()
+        elif line.strip():
+            return {}, 0
+    return {}, 0
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.use(attrs_plugin, spans=True).use(attrs_block_plugin)
+    parser.disable(["text_join", "html_block", "html_inline"])
+    return parser
+
+
+class _Reader:
+    """Walks the block tokens and keeps where it stands: lists, quotes, tables, the basis of a
+    marked block.
+    """
+
+    def __init__(self, body: str) -> None:
+        self.blocks: list[TextBlock] = []
+        self.lines = body.split("\n")
+        self.lists: list[tuple[bool, int]] = []
+        self.numbers: list[int] = []
+        self.item_open = False
+        self.quotes = 0
+        self.group = 0
+        self.basis: list[tuple[str, str]] = []
+        self.row: Draft | None = None
+        self.places: Places | None = None
+
+    def read(self, tokens: list[Token]) -> None:
+        """Read all block tokens in order."""
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind == "inline":
+                self._inline(token, tokens[index - 1])
+            elif kind in ("fence", "code_block"):
+                self._fence(token)
+            elif kind.endswith("_open"):
+                self._open(token)
+            elif kind.endswith("_close"):
+                self._close(token)
+
+    def _open(self, token: Token) -> None:
+        self.basis.append(_basis(token.attrs))
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            self.group += not self.lists
+            self.lists.append((token.type[0] == "o", int(token.attrs.get("start", 1) or 1) - 1))
+            self.numbers.append(self.lists[-1][1])
+        elif token.type == "list_item_open":
+            self.item_open = True
+            self.numbers[-1] += 1
+        elif token.type == "blockquote_open":
+            self.quotes += 1
+        elif token.type == "table_open":
+            self.group += 1
+        elif token.type == "tr_open":
+            line = token.map[0] if token.map else 0
+            self.row = Draft("row", line + 1, group=self.group)
+            self.places = Places(self.lines, line)
+
+    def _close(self, token: Token) -> None:
+        if self.basis:
+            self.basis.pop()
+        if token.type in ("bullet_list_close", "ordered_list_close"):
+            self.lists.pop()
+            self.numbers.pop()
+        elif token.type == "blockquote_close":
+            self.quotes -= 1
+        elif token.type == "tr_close" and self.row is not None:
+            self._mark(self.row)
+            self.blocks.append(self.row.finish())
+            self.row = None
+
+    def _inline(self, token: Token, opener: Token) -> None:
+        if self.row is not None and self.places is not None:
+            before = len(self.row.parts)
+            read_inline(token, self.row, self.places)
+            cells = len(self.row.fields)
+            self.row.fields[str(cells)] = "".join(self.row.parts[before:])
+            self.row.join(" ")
+            return
+        line = token.map[0] if token.map else 0
+        draft = Draft(self._kind(opener), line + 1)
+        if opener.type == "heading_open":
+            draft.level = int(opener.tag[1:])
+        elif draft.kind == "item":
+            draft.level, draft.group = len(self.lists), self.group
+            if self.lists[-1][0]:
+                draft.fields.update(ordered="yes", number=str(self.numbers[-1]))
+            self.item_open = False
+        read_inline(token, draft, Places(self.lines, line))
+        self._mark(draft)
+        self.blocks.append(draft.finish())
+
+    def _kind(self, opener: Token) -> BlockKind:
+        if opener.type == "heading_open":
+            return "heading"
+        if self.quotes:
+            return "quote"
+        if self.lists and self.item_open:
+            return "item"
+        return "paragraph"
+
+    def _mark(self, draft: Draft) -> None:
+        for basis, source in reversed(self.basis):
+            if basis:
+                draft.basis, draft.basis_source = basis, source
+                return
+
+    def _fence(self, token: Token) -> None:
+        line = token.map[0] if token.map else 0
+        word = token.info.strip().split(" ")[0] if token.info.strip() else ""
+        kind = _FENCED.get(word, "code")
+        draft = Draft(kind, line + 1)
+        if kind == "code":
+            draft.add(token.content, line + 1, 1)
+        else:
+            draft.fields = fields_of(token.content)
+            word = "text" if kind == "recommendation" else "caption"
+            at = next(
+                (
+                    i
+                    for i, row in enumerate(token.content.split("\n"), 2)
+                    if row.strip().lower().startswith(word)
+                ),
+                1,
+            )
+            draft.add(draft.fields.get(word, ""), line + at, len(word) + 3)
+        self.blocks.append(draft.finish())
+
+
+def fields_of(body: str) -> dict[str, str]:
+    """Return the ``key: value`` lines of a fenced block; a line without a colon continues the value
+    before it.
+    """
+    found: dict[str, str] = {}
+    last = ""
+    for line in body.split("\n"):
+        match = _META_LINE.match(line.strip())
+        if match:
+            last = match.group(1).lower()
+            found[last] = match.group(2).strip()
+        elif line.strip() and last:
+            found[last] = f"{found[last]} {line.strip()}"
+    return found
+
+
+def _basis(attrs: Mapping[str, Any]) -> tuple[str, str]:
+    for word in str(attrs.get("class", "")).split():
+        if word in ("context", "narrative"):
+            return word, str(attrs.get("source", ""))
+    return "", ""

@@ -1,0 +1,130 @@
+"""Reads a Word file (DOCX): headings, paragraphs, list items, table rows. A file that is none is
+refused.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from ..manuscript import LIMIT_CHARACTERS, BlockKind, Manuscript, TextBlock
+from .assemble import Draft, assembled, refuse
+from .plain import is_stamp
+
+LIMIT_BYTES = 50_000_000
+LIMIT_UNPACKED = 200_000_000
+LIMIT_ENTRIES = 1_000
+LIMIT_RATIO = 100
+
+
+def from_docx(data: bytes, name: str = "") -> Manuscript:
+    """Read a Word file; ``line`` is the paragraph's number. Raises :class:`Refused` for no Word
+    file, or one too large.
+    """
+    _refuse_bad_package(data)
+    try:
+        document = Document(BytesIO(data))
+        blocks = list(_blocks(document))
+        title = (document.core_properties.title or "").strip()
+    # python-docx answers bad files with KeyError, ValueError, lxml's and zipfile's errors and its
+    # own: all mean "no Word file".
+    except Exception as error:
+        raise refuse(
+            "not_a_word_file",
+            f"This is not a Word file that can be read ({type(error).__name__}).",
+            "Save it again as .docx, or as plain text.",
+        ) from error
+    if sum(len(block.text) for block in blocks) > LIMIT_CHARACTERS:
+        raise refuse(
+            "too_large",
+            f"The text has more than {LIMIT_CHARACTERS:,} characters.",
+            "Split the document.",
+        )
+    headline = next((block.text.strip() for block in blocks if block.kind == "heading"), "")
+    meta = {}
+    if title or headline:
+        meta["title"] = headline or title
+    if headline:
+        meta["headline"] = headline
+    stamp = next((block.text.strip() for block in blocks[:4] if is_stamp(block.text)), "")
+    if stamp:
+        meta["stamp"] = stamp
+    return assembled(meta, blocks, _source(blocks), name)
+
+
+def _source(blocks: list[TextBlock]) -> str:
+    """One line for each paragraph of the file, so that a problem's line is the paragraph's number."""
+    lines = [""] * max((block.line for block in blocks), default=0)
+    for block in blocks:
+        lines[block.line - 1] = block.text
+    return "\n".join(lines)
+
+
+def _refuse_bad_package(data: bytes) -> None:
+    if len(data) > LIMIT_BYTES:
+        raise refuse(
+            "too_large",
+            f"The file has {len(data):,} bytes; at most {LIMIT_BYTES:,} are read.",
+            "Split the document.",
+        )
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise refuse(
+            "not_a_word_file",
+            "This is not a Word file (.docx).",
+            "Save it again as .docx, or as plain text.",
+        ) from error
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if (
+        len(entries) > LIMIT_ENTRIES
+        or unpacked > LIMIT_UNPACKED
+        or (unpacked > 5_000_000 and unpacked / packed > LIMIT_RATIO)
+    ):
+        raise refuse(
+            "package_too_large",
+            f"The file unpacks to {unpacked:,} bytes in {len(entries):,} parts, more than "
+            f"a document needs.",
+            "Save the words as plain text and check that.",
+        )
+
+
+def _blocks(document: Any) -> Iterator[TextBlock]:
+    line = 0
+    for index, part in enumerate(document.iter_inner_content()):
+        if isinstance(part, Paragraph):
+            line += 1
+            if part.text.strip():
+                yield _paragraph(part, line)
+        elif isinstance(part, Table):
+            for row in part.rows:
+                line += 1
+                draft = Draft("row", line, group=index + 1)
+                cells = [cell.text.strip() for cell in row.cells]
+                draft.fields.update({str(at): words for at, words in enumerate(cells)})
+                draft.add(" ".join(cells), line, 1)
+                yield draft.finish()
+
+
+def _paragraph(part: Paragraph, line: int) -> TextBlock:
+    style = (part.style.name if part.style is not None else "") or ""
+    kind: BlockKind = "paragraph"
+    level = 0
+    if style == "Title" or style.startswith("Heading"):
+        kind = "heading"
+        level = int(style[-1]) if style[-1].isdigit() else 1
+    elif style.startswith("List") or part._p.xpath("./w:pPr/w:numPr"):
+        kind, level = "item", 1
+    elif "Quote" in style:
+        kind = "quote"
+    draft = Draft(kind, line, level=level, group=1 if kind == "item" else 0)
+    draft.add(" ".join(part.text.split()), line, 1)
+    return draft.finish()

@@ -1,0 +1,39 @@
+"""Dates as British prose writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from inspectorate.prose.dates import dates, first_date, in_words
+
+
+def test_dates_are_read_at_the_precision_written() -> None:
+    found = list(
+        dates(
+            "Between October 2018 and Monday 9 March 2020, on 3 May, by 2020-09-30 and 01/02/2021."
+        )
+    )
+    assert [(one.year, one.month, one.day) for one in found] == [
+        (2018, 10, None),
+        (2020, 3, 9),
+        (None, 5, 3),
+        (2020, 9, 30),
+        (2021, 2, 1),
+    ]
+    assert found[1].weekday == 0
+
+
+def test_month_names_that_are_words_are_no_dates() -> None:
+    assert list(dates("There may be a march. May we go? Forces may 2 or 3 times.")) == []
+
+
+def test_impossible_day_is_known_as_such() -> None:
+    (found,) = dates("by 31 April 2020")
+    assert found.impossible
+    assert found.exact is None
+
+
+def test_stamp_of_a_release_is_read() -> None:
+    assert first_date("9 Mar 2020 02:38 PM") == date(2020, 3, 9)
+    assert first_date("2020-03-09T14:30:00+00:00") == date(2020, 3, 9)
+    assert in_words(date(2020, 3, 9)) == "9 March 2020"
