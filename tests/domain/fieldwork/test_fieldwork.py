@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Receipt, Request, Session, Visit
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people import actions as people
@@ -221,7 +222,7 @@ class TestVisits:
     def test_inspector_plans_no_visit(self) -> None:
         inspection = rooms.an_inspection()
         inspector = rooms.member(inspection, Role.INSPECTOR)
-        assert not queries.can(inspector, inspection, "plan_visit")
+        assert not queries.can(inspector, inspection, FieldworkVerb.PLAN_VISIT)
         with pytest.raises(Forbidden):
             actions.plan_visit(
                 by=inspector,

@@ -12,6 +12,7 @@ import pytest
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.states import NEXT, Phase
+from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories import rooms
@@ -124,7 +125,7 @@ def test_phase_moved_twice_with_one_key_moves_once() -> None:
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.EDITOR, Role.MODERATOR])
 def test_phase_moved_by_another_role_is_forbidden(role: Role) -> None:
     inspection = rooms.an_inspection()
-    assert not queries.can(rooms.member(inspection, role), inspection, "move")
+    assert not queries.can(rooms.member(inspection, role), inspection, InspectionVerb.MOVE)
     with pytest.raises(Forbidden):
         _move(inspection, "judging", by=rooms.member(inspection, role))
 

@@ -25,6 +25,7 @@ from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.blindness import Sight, sight
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -118,7 +119,7 @@ class World:
         settle = [
             queries.reasons_not_to_settle(reader, inspection, body, of, verb)
             for body, of in self.cells
-            for verb in ("moderate", "agree")
+            for verb in (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
         ]
         items = list(evidence.visible_to(reader, inspection))
         return _plain(

@@ -9,6 +9,7 @@ import pytest
 
 from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import Framework, Vocabulary
+from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from inspectstats.quantity.shipped import AS_PRINTED, SHIPPED
@@ -151,7 +152,7 @@ def test_framework_and_vocabulary_are_adopted_by_a_lead_or_signing_inspector_onl
     role: Role,
 ) -> None:
     framework, someone = rooms.a_framework(adopted=False), rooms.a_person(role)
-    assert not queries.can(someone, "adopt_framework")
+    assert not queries.can(someone, ProgrammeVerb.ADOPT_FRAMEWORK)
     with pytest.raises(Forbidden):
         actions.adopt_framework(by=someone, at=rooms.AT, key=rooms.a_key(), framework=framework)
     with pytest.raises(Forbidden):

@@ -16,8 +16,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
-from inspectorate.domain.publication.binder.exchange.archive import opened
-from inspectorate.domain.publication.binder.exchange.tables import LEFT_OUT, TABLES
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence import actions as evidence
@@ -25,7 +23,9 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions as judgments
-from inspectorate.domain.publication.binder.exchange import exchange as binder
+from inspectorate.domain.publication.binder import exchange
+from inspectorate.domain.publication.binder.archive import opened
+from inspectorate.domain.publication.binder.tables import LEFT_OUT, TABLES
 from inspectorate.domain.publication.trace import trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.domain.recommendations import actions as recommendations
@@ -153,11 +153,11 @@ def a_full_story(words: str = "plain", **given: Any) -> Story:
 
 def an_archive(
     folder: Path, name: str = "one.zip", words: str = "plain"
-) -> tuple[Path, str, binder.Exported]:
+) -> tuple[Path, str, exchange.Exported]:
     """The binder of a full story from another installation, with its slug and what the export said."""
     with elsewhere():
         story = a_full_story(words)
-        done = binder.export(story.inspection, folder / name)
+        done = exchange.export(story.inspection, folder / name)
         slug = story.inspection.slug
     return folder / name, slug, done
 
@@ -177,7 +177,7 @@ def fresh(settings: Any, tmp_path: Path) -> Callable[[], Path]:
 
 
 def read_in(path: Path, **given: Any) -> Inspection:
-    return binder.read(path, **{"by": CONSOLE, "at": NOW, "key": a_key(), **given})
+    return exchange.read(path, **{"by": CONSOLE, "at": NOW, "key": a_key(), **given})
 
 
 def left_behind(home: Path) -> list[Path]:
@@ -225,8 +225,8 @@ def test_every_table_is_in_the_binder_or_left_out_with_a_reason() -> None:
 
 def test_export_names_rows_files_and_entries_and_is_sound(tmp_path: Path) -> None:
     story = a_full_story()
-    done = binder.export(story.inspection, tmp_path / "one.zip")
-    assert binder.verify_binder(tmp_path / "one.zip") == []
+    done = exchange.export(story.inspection, tmp_path / "one.zip")
+    assert exchange.verify_binder(tmp_path / "one.zip") == []
     assert done.entries == Entry.objects.filter(stream=story.inspection.stream).count()
     assert done.bytes == (tmp_path / "one.zip").stat().st_size
     assert done.highest_marking == "OFFICIAL"
@@ -244,7 +244,7 @@ def test_export_names_rows_files_and_entries_and_is_sound(tmp_path: Path) -> Non
 def test_export_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     story = a_full_story()
     digests = {
-        binder.export(story.inspection, tmp_path / name).digest for name in ("one.zip", "two.zip")
+        exchange.export(story.inspection, tmp_path / name).digest for name in ("one.zip", "two.zip")
     }
     assert len(digests) == 1
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
@@ -267,7 +267,7 @@ def test_export_imported_elsewhere_and_exported_again_gives_the_same_bytes(
         done.digest,
         "console",
     )
-    binder.export(inspection, tmp_path / "again.zip")
+    exchange.export(inspection, tmp_path / "again.zip")
     assert path.read_bytes() == (tmp_path / "again.zip").read_bytes()
 
 
@@ -310,7 +310,7 @@ def test_export_holds_a_draft_and_what_it_cites(tmp_path: Path, fresh: Callable[
             cited=[item],
             version=0,
         )
-        binder.export(story.inspection, tmp_path / "one.zip")
+        exchange.export(story.inspection, tmp_path / "one.zip")
     fresh()
     inspection = read_in(tmp_path / "one.zip")
     cell = inspection.scope.order_by("order")[0].assignments.get(criterion__ref="1.2")
@@ -320,7 +320,7 @@ def test_export_holds_a_draft_and_what_it_cites(tmp_path: Path, fresh: Callable[
 def test_export_holds_nothing_of_another_inspection(tmp_path: Path) -> None:
     mine = a_full_story("mine-canary")
     a_full_story("other-canary", framework=mine.inspection.framework)
-    binder.export(mine.inspection, tmp_path / "one.zip")
+    exchange.export(mine.inspection, tmp_path / "one.zip")
     held = everything(tmp_path / "one.zip")
     assert held.count(b"mine-canary") > 20
     assert b"other-canary" not in held
@@ -341,7 +341,7 @@ def test_export_holds_no_password_and_import_brings_no_role(
         signing.set_password(PASSWORD)
         signing.save()
         hashed = signing.password
-        binder.export(story.inspection, tmp_path / "one.zip")
+        exchange.export(story.inspection, tmp_path / "one.zip")
     assert hashed.encode() not in everything(tmp_path / "one.zip")
     fresh()
     read_in(tmp_path / "one.zip")
@@ -355,7 +355,7 @@ def test_export_without_a_stored_file_is_refused_and_leaves_no_archive(tmp_path:
     digest = hashlib.sha256(b"Attached: plain").hexdigest()
     store.path_of(digest).unlink()
     with pytest.raises(Refused, match=digest):
-        binder.export(story.inspection, tmp_path / "one.zip")
+        exchange.export(story.inspection, tmp_path / "one.zip")
     assert [one.name for one in tmp_path.iterdir() if "zip" in one.name] == []
 
 
@@ -380,7 +380,7 @@ def test_tampered_member_is_named_and_refused(
         touched.append(name)
 
     changed = rewritten(path, change)
-    assert touched[0] in " ".join(binder.verify_binder(changed))
+    assert touched[0] in " ".join(exchange.verify_binder(changed))
     home = fresh()
     with pytest.raises(Refused, match=r"changed|JSON"):
         read_in(changed)
@@ -444,7 +444,7 @@ def test_forged_archive_whose_digests_were_made_to_fit_is_named(
     path, _, _ = an_archive(tmp_path)
     change, said = FORGED[how]
     changed = rewritten(path, change, signed=True)
-    assert [one for one in binder.verify_binder(changed) if said in one], binder.verify_binder(
+    assert [one for one in exchange.verify_binder(changed) if said in one], exchange.verify_binder(
         changed
     )
     home = fresh()
@@ -462,7 +462,7 @@ def test_archive_rewritten_without_a_fault_of_form_has_another_digest(tmp_path: 
         "rows/evidence.item.", lambda rows: [one.replace(b"Heard", b"Hears") for one in rows]
     )
     changed = rewritten(path, other, signed=True)
-    assert binder.verify_binder(changed) == []
+    assert exchange.verify_binder(changed) == []
     with opened(changed) as archive:
         assert archive.digest != done.digest
 
@@ -496,7 +496,7 @@ def test_hostile_member_is_refused_before_anything_is_read(
     path, _, _ = an_archive(tmp_path)
     add, said = HOSTILE[how]
     add(path)
-    assert [one for one in binder.verify_binder(path) if said in one]
+    assert [one for one in exchange.verify_binder(path) if said in one]
     home = fresh()
     with pytest.raises(Refused, match=said):
         read_in(path)
@@ -506,19 +506,19 @@ def test_hostile_member_is_refused_before_anything_is_read(
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 and no more", b"words\n" * 100])
 def test_other_file_is_no_binder(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "one.zip").write_bytes(content)
-    assert len(binder.verify_binder(tmp_path / "one.zip")) == 1
-    assert "one.zip: cannot be read as a binder" in binder.verify_binder(tmp_path / "one.zip")[0]
+    assert len(exchange.verify_binder(tmp_path / "one.zip")) == 1
+    assert "one.zip: cannot be read as a binder" in exchange.verify_binder(tmp_path / "one.zip")[0]
 
 
 def test_archive_cut_short_is_no_binder(tmp_path: Path) -> None:
     path, _, _ = an_archive(tmp_path)
     path.write_bytes(path.read_bytes()[:-1000])
-    assert len(binder.verify_binder(path)) == 1
+    assert len(exchange.verify_binder(path)) == 1
 
 
 def test_import_of_an_inspection_that_is_here_is_refused(tmp_path: Path) -> None:
     story = a_full_story()
-    binder.export(story.inspection, tmp_path / "one.zip")
+    exchange.export(story.inspection, tmp_path / "one.zip")
     with pytest.raises(Refused) as refused:
         read_in(tmp_path / "one.zip", by=an_admin())
     assert [one.code for one in refused.value.reasons] == ["inspection_here"]
@@ -529,7 +529,7 @@ def test_import_names_a_person_and_a_body_that_are_others_here(
 ) -> None:
     with elsewhere():
         story = a_full_story()
-        binder.export(story.inspection, tmp_path / "one.zip")
+        exchange.export(story.inspection, tmp_path / "one.zip")
         lead, body = story.who(Role.LEAD), story.body().body
         numbers = lead.pk, body.pk, body.code, body.name
     fresh()
@@ -565,7 +565,7 @@ def test_import_names_a_body_that_is_here_under_another_number(
 ) -> None:
     with elsewhere():
         story = a_full_story()
-        binder.export(story.inspection, tmp_path / "one.zip")
+        exchange.export(story.inspection, tmp_path / "one.zip")
         body = story.body().body
         code, name, number = body.code, body.name, body.pk
     fresh()
@@ -584,7 +584,7 @@ def test_import_beside_another_inspection_names_the_table_whose_numbers_are_take
 ) -> None:
     with elsewhere():
         story = a_full_story()
-        binder.export(story.inspection, tmp_path / "one.zip")
+        exchange.export(story.inspection, tmp_path / "one.zip")
         item = Item.objects.order_by("pk")[0].pk
     fresh()
     other = a_story().inspection
@@ -619,7 +619,7 @@ def test_import_of_a_row_the_database_refuses_leaves_nothing(
         ),
         signed=True,
     )
-    assert binder.verify_binder(changed) == []
+    assert exchange.verify_binder(changed) == []
     home = fresh()
     with pytest.raises(Refused, match="refers to what is not there"):
         read_in(changed)
@@ -686,7 +686,7 @@ def test_unrelated_body_of_the_register_comes_along_since_claims_count_it(
     with elsewhere():
         story = a_full_story()
         code = a_body("fire").code
-        binder.export(story.inspection, tmp_path / "one.zip")
+        exchange.export(story.inspection, tmp_path / "one.zip")
     fresh()
     read_in(tmp_path / "one.zip")
     assert Body.objects.get(code=code).kind == "fire"

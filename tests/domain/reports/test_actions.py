@@ -277,7 +277,7 @@ class TestFreezing:
     def test_same_text_and_facts_frozen_in_two_worlds_are_the_same_bytes(
         self, story: Story
     ) -> None:
-        laid = queries.desk(story.report, SIGNED.date())
+        laid = queries.proof_of(story.report, SIGNED.date())
         assert edition_bytes(laid.compiled("public", 1).edition) == edition_bytes(
             queries.data_of(frozen(story.report))
         )

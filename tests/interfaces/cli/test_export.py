@@ -164,7 +164,7 @@ HEADS: dict[str, tuple[Callable[[int, str], str], int, str]] = {
 def test_binder_is_held_against_a_copy_of_the_external_heads(
     which: str, archive: Path, tmp_path: Path
 ) -> None:
-    from inspectorate.domain.publication.binder.exchange.archive import opened
+    from inspectorate.domain.publication.binder.archive import opened
 
     with opened(archive) as binder:
         ledger = binder.contents["ledger"]

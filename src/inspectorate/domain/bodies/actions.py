@@ -15,12 +15,13 @@ from inspectorate.foundation.spreadsheets.reading import SheetRefused
 from . import intake, policies
 from .models import Body, Change, Contact, Group, Oversight, RegisterImport
 from .permissions import TABLE
+from .verbs import BodyVerb
 
 STREAM = "register"
 ImportRefused = SheetRefused
 
 
-@action("bodies.register")
+@action(BodyVerb.REGISTER)
 def register(
     *,
     by: Person,
@@ -36,7 +37,7 @@ def register(
     opened_on: date | None = None,
 ) -> Body:
     """Put a body on the register under a permanent code."""
-    require(by, TABLE, "bodies.register")
+    require(by, TABLE, BodyVerb.REGISTER)
     lock(STREAM)
     cells = {
         "code": code,
@@ -53,12 +54,12 @@ def register(
     return body
 
 
-@action("bodies.oversee")
+@action(BodyVerb.OVERSEE)
 def oversee(
     *, by: Person, at: datetime, key: str, overseer: Body, body: Body, from_on: date | None = None
 ) -> Oversight:
     """Record that ``overseer`` oversees ``body`` (a local policing body its force)."""
-    require(by, TABLE, "bodies.oversee")
+    require(by, TABLE, BodyVerb.OVERSEE)
     lock(STREAM)
     refuse_if(policies.overseeable(overseer, body, from_on))
     oversight = Oversight.objects.create(overseer=overseer, body=body, from_on=from_on)
@@ -66,10 +67,10 @@ def oversee(
     return oversight
 
 
-@action("bodies.close")
+@action(BodyVerb.CLOSE)
 def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
     """Close a body: ``on`` is the first day on which it no longer exists. It stays on the register."""
-    require(by, TABLE, "bodies.close")
+    require(by, TABLE, BodyVerb.CLOSE)
     lock(STREAM)
     body.refresh_from_db()
     refuse_if(policies.closable(body, on))
@@ -79,7 +80,7 @@ def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
     return body
 
 
-@action("bodies.change")
+@action(BodyVerb.CHANGE)
 def change(
     *,
     by: Person,
@@ -98,7 +99,7 @@ def change(
     For a renaming ``former_name`` is the name given up; left empty it is the name on the register.
     With ``new_name`` empty a past renaming is recorded and the register's name stays.
     """
-    require(by, TABLE, "bodies.change")
+    require(by, TABLE, BodyVerb.CHANGE)
     lock(STREAM)
     body.refresh_from_db()
     if kind == "renamed" and new_name:
@@ -131,12 +132,12 @@ def change(
     return made
 
 
-@action("bodies.group")
+@action(BodyVerb.GROUP)
 def group(
     *, by: Person, at: datetime, key: str, code: str, name: str, bodies: Sequence[Body]
 ) -> Group:
     """Name a set of bodies, used to filter and to say of whom a figure is."""
-    require(by, TABLE, "bodies.group")
+    require(by, TABLE, BodyVerb.GROUP)
     lock(STREAM)
     refuse_if(policies.groupable(code, name, bodies))
     made = Group.objects.create(code=code, name=name.strip())
@@ -149,10 +150,10 @@ def group(
     return made
 
 
-@action("bodies.name_contact")
+@action(BodyVerb.NAME_CONTACT)
 def name_contact(*, by: Person, at: datetime, key: str, person: Person, body: Body) -> Contact:
     """Let ``person``, who holds a contact's role, speak for ``body`` in the portal."""
-    require(by, TABLE, "bodies.name_contact")
+    require(by, TABLE, BodyVerb.NAME_CONTACT)
     lock(STREAM)
     refuse_if(policies.contactable(person, body))
     contact = Contact.objects.create(person=person, body=body, named_at=at)
@@ -164,10 +165,10 @@ def name_contact(*, by: Person, at: datetime, key: str, person: Person, body: Bo
     return contact
 
 
-@action("bodies.end_contact")
+@action(BodyVerb.END_CONTACT)
 def end_contact(*, by: Person, at: datetime, key: str, contact: Contact) -> Contact:
     """End a contact; what the person may see in the portal is gone on the next request."""
-    require(by, TABLE, "bodies.end_contact")
+    require(by, TABLE, BodyVerb.END_CONTACT)
     lock(STREAM)
     contact.refresh_from_db()
     refuse_if(policies.contact_endable(contact))
@@ -179,7 +180,7 @@ def end_contact(*, by: Person, at: datetime, key: str, contact: Contact) -> Cont
     return contact
 
 
-@action("bodies.import_register")
+@action(BodyVerb.IMPORT_REGISTER)
 def import_register(
     *, by: Person, at: datetime, key: str, content: bytes, name: str
 ) -> RegisterImport:
@@ -189,7 +190,7 @@ def import_register(
     code is known fills or corrects its facts; a new name or kind is refused there, since that is a
     change with a day. An import that finds all as it stands changes nothing and says so.
     """
-    require(by, TABLE, "bodies.import_register")
+    require(by, TABLE, BodyVerb.IMPORT_REGISTER)
     lock(STREAM)
     made = intake.take(content, name=name, at=at)
     counts = {"added": made.added, "changed": made.changed, "unchanged": made.unchanged}

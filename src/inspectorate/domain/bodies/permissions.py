@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
+from .verbs import BodyVerb
+
 _KEEPERS = roles(Role.ADMIN, Role.LEAD, Role.ANALYST)
 
 TABLE: Table = {
-    "bodies.see": STAFF,
-    "bodies.see_contacts": roles(Role.ADMIN, Role.LEAD, Role.SIGNING, Role.EDITOR, Role.ANALYST),
-    "bodies.register": _KEEPERS,
-    "bodies.oversee": _KEEPERS,
-    "bodies.close": _KEEPERS,
-    "bodies.change": _KEEPERS,
-    "bodies.group": _KEEPERS,
-    "bodies.import_register": _KEEPERS,
-    "bodies.name_contact": roles(Role.ADMIN, Role.LEAD),
-    "bodies.end_contact": roles(Role.ADMIN, Role.LEAD),
+    BodyVerb.SEE: STAFF,
+    BodyVerb.SEE_CONTACTS: roles(Role.ADMIN, Role.LEAD, Role.SIGNING, Role.EDITOR, Role.ANALYST),
+    BodyVerb.REGISTER: _KEEPERS,
+    BodyVerb.OVERSEE: _KEEPERS,
+    BodyVerb.CLOSE: _KEEPERS,
+    BodyVerb.CHANGE: _KEEPERS,
+    BodyVerb.GROUP: _KEEPERS,
+    BodyVerb.IMPORT_REGISTER: _KEEPERS,
+    BodyVerb.NAME_CONTACT: roles(Role.ADMIN, Role.LEAD),
+    BodyVerb.END_CONTACT: roles(Role.ADMIN, Role.LEAD),
 }

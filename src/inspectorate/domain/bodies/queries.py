@@ -14,6 +14,7 @@ from inspectorate.foundation.people.roles import OUTSIDE, Role
 
 from .models import Body, Change, Contact, Group, Kind, RegisterImport
 from .permissions import TABLE
+from .verbs import BodyVerb
 
 # Phrases of prose, each with what it counts. "Home Office forces" are the territorial ones.
 _PHRASES: dict[str, tuple[tuple[str, ...], str]] = {
@@ -117,7 +118,7 @@ def overseen_by(person: Person, on: date) -> QuerySet[Body]:
 
 def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:
     """Contacts named, of one body or all, for those who may see them; nothing for others."""
-    if not may(reader, TABLE, "bodies.see_contacts"):
+    if not may(reader, TABLE, BodyVerb.SEE_CONTACTS):
         return Contact.objects.none()
     found = Contact.objects.filter(ended_at=None).select_related("person", "body")
     return found if body is None else found.filter(body=body)
@@ -127,13 +128,13 @@ def imports(reader: Person) -> QuerySet[RegisterImport]:
     """Files taken in, newest first."""
     return (
         RegisterImport.objects.all()
-        if may(reader, TABLE, "bodies.see")
+        if may(reader, TABLE, BodyVerb.SEE)
         else RegisterImport.objects.none()
     )
 
 
-def can(person: Person, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("import_register")? For showing buttons; the action
+def can(person: Person, verb: BodyVerb) -> bool:
+    """May ``person`` do ``verb`` of this room? For showing buttons; the action
     asks again.
     """
-    return may(person, TABLE, f"bodies.{verb}")
+    return may(person, TABLE, verb)

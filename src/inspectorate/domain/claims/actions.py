@@ -21,10 +21,11 @@ from .models import Claim, Pin, Reference
 from .permissions import TABLE
 from .shapes import Evidence, Predicate
 from .staleness import staleness
+from .verbs import ClaimVerb
 from .writers import writers
 
 
-@action("claims.draft")
+@action(ClaimVerb.DRAFT)
 def draft(
     *,
     by: Person,
@@ -41,7 +42,7 @@ def draft(
     """Assert something and pin what it rests on. ``claim_key`` is the key texts carry;
     ``predicate`` as in predicates.py.
     """
-    require(by, inspection, TABLE, "claims.draft")
+    require(by, inspection, TABLE, ClaimVerb.DRAFT)
     lock(inspection.stream)
     taken = Claim.objects.filter(inspection=inspection, key=claim_key).exists()
     refuse_if(
@@ -65,7 +66,7 @@ def draft(
     return claim
 
 
-@action("claims.edit")
+@action(ClaimVerb.EDIT)
 def edit(
     *,
     by: Person,
@@ -81,7 +82,7 @@ def edit(
     """Change a claim: a new version, pinned anew, that needs referencing again. Raises Conflict on
     a stale ``version``.
     """
-    claim = _held(by, claim, "claims.edit", version, yours=statement)
+    claim = _held(by, claim, ClaimVerb.EDIT, version, yours=statement)
     refuse_if(policies.editable(claim, statement, small_number_decision))
     found, counted = _supported(claim.kind, predicate, EvidenceBase(claim.inspection))
     claim.statement, claim.predicate = statement, dict(predicate)
@@ -93,7 +94,7 @@ def edit(
     return claim
 
 
-@action("claims.reference")
+@action(ClaimVerb.REFERENCE)
 def reference(
     *, by: Person, at: datetime, key: str, claim: Claim, supported: bool, reasons: str = ""
 ) -> Reference:
@@ -101,7 +102,7 @@ def reference(
     wrote no part of it.
     """
     inspection = claim.inspection
-    require(by, inspection, TABLE, "claims.reference")
+    require(by, inspection, TABLE, ClaimVerb.REFERENCE)
     lock(inspection.stream)
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
     evidence_base = EvidenceBase(claim.inspection, claim.pk)
@@ -137,10 +138,10 @@ def reference(
     return made
 
 
-@action("claims.refresh")
+@action(ClaimVerb.REFRESH)
 def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -> Claim:
     """Pin a claim anew to what stands now: a new version, same words, that needs referencing again."""
-    claim = _held(by, claim, "claims.refresh", version, yours=claim.statement)
+    claim = _held(by, claim, ClaimVerb.REFRESH, version, yours=claim.statement)
     refuse_if(policies.refreshable(claim))
     found, counted = _supported(claim.kind, claim.predicate, EvidenceBase(claim.inspection))
     claim.version += 1
@@ -150,7 +151,7 @@ def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -
     return claim
 
 
-def _held(by: Person, claim: Claim, verb: str, version: int, *, yours: str) -> Claim:
+def _held(by: Person, claim: Claim, verb: ClaimVerb, version: int, *, yours: str) -> Claim:
     """The claim as it stands, held for this act, if ``by`` may and ``version`` is the one that
     stands.
     """

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
+from .verbs import ClaimVerb
+
 TABLE: Table = {
-    "claims.see": STAFF - {Role.ADMIN},
-    "claims.draft": roles(Role.LEAD, Role.ANALYST, Role.EDITOR),
-    "claims.edit": roles(Role.LEAD, Role.ANALYST, Role.EDITOR),
-    "claims.refresh": roles(Role.LEAD, Role.ANALYST, Role.EDITOR),
-    "claims.reference": roles(Role.REFERENCER),
+    ClaimVerb.SEE: STAFF - {Role.ADMIN},
+    ClaimVerb.DRAFT: roles(Role.LEAD, Role.ANALYST, Role.EDITOR),
+    ClaimVerb.EDIT: roles(Role.LEAD, Role.ANALYST, Role.EDITOR),
+    ClaimVerb.REFRESH: roles(Role.LEAD, Role.ANALYST, Role.EDITOR),
+    ClaimVerb.REFERENCE: roles(Role.REFERENCER),
 }

@@ -31,6 +31,7 @@ from .permissions import TABLE
 from .predicates import read
 from .shapes import Development, Evidence, Known, Predicate, Quotation
 from .staleness import staleness, withdrawn_support
+from .verbs import ClaimVerb
 from .writers import writers
 
 
@@ -53,9 +54,9 @@ class Standing:
         return self.reference is not None and self.reference.supported
 
 
-def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("draft") here? For the page that shows the button."""
-    return may(person, inspection, TABLE, f"claims.{verb}")
+def can(person: Person, inspection: Inspection, verb: ClaimVerb) -> bool:
+    """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
+    return may(person, inspection, TABLE, verb)
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Claim]:
@@ -63,7 +64,7 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Claim]:
     rows = Claim.objects.filter(inspection=inspection).select_related(
         "inspection__vocabulary", "drafted_by"
     )
-    return rows if can(person, inspection, "see") else rows.none()
+    return rows if can(person, inspection, ClaimVerb.SEE) else rows.none()
 
 
 def standing(inspection: Inspection, claims: QuerySet[Claim] | None = None) -> list[Standing]:
@@ -194,7 +195,10 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """Claims to be referenced, for referencers who did not write them; stale claims, for those who
     may refresh them.
     """
-    references, refreshes = can(person, inspection, "reference"), can(person, inspection, "refresh")
+    references, refreshes = (
+        can(person, inspection, ClaimVerb.REFERENCE),
+        can(person, inspection, ClaimVerb.REFRESH),
+    )
     again = list(work_queue.to_look_at(inspection)) if references or refreshes else []
     found = [
         Waiting(

@@ -6,8 +6,9 @@ from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
 
 from .models import Claim
+from .verbs import ClaimVerb
 
-_WRITING = ("claims.draft", "claims.edit", "claims.refresh")
+_WRITING = (ClaimVerb.DRAFT, ClaimVerb.EDIT, ClaimVerb.REFRESH)
 
 
 def writers(claim: Claim) -> set[int]:

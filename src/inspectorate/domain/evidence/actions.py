@@ -22,9 +22,10 @@ from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 from . import policies, search
 from .models import Attachment, Item, ItemCriterion, Supersession, Withdrawal
 from .permissions import TABLE, cleared_for
+from .verbs import EvidenceVerb
 
 
-@action("evidence.record")
+@action(EvidenceVerb.RECORD)
 def record(
     *,
     by: Person,
@@ -52,7 +53,7 @@ def record(
     Raises Refused with every reason at once, Forbidden when ``by`` may not record on this
     inspection.
     """
-    require(by, inspection, TABLE, "evidence.record")
+    require(by, inspection, TABLE, EvidenceVerb.RECORD)
     sent = policies.Sent(
         inspection,
         scope_body,
@@ -75,13 +76,13 @@ def record(
     return item
 
 
-@action("evidence.withdraw")
+@action(EvidenceVerb.WITHDRAW)
 def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> Withdrawal:
     """Say that an item is no longer relied on, and why; what rests on it becomes stale."""
     inspection = item.inspection
-    require(by, inspection, TABLE, "evidence.withdraw")
+    require(by, inspection, TABLE, EvidenceVerb.WITHDRAW)
     held = _readable(by, item)
-    of_others = allowed(TABLE, "evidence.withdraw_of_others", held)
+    of_others = allowed(TABLE, EvidenceVerb.WITHDRAW_OF_OTHERS, held)
     item = Item.objects.select_related(
         "inspection", "withdrawal", "supersession__by_item__inspection"
     ).get(pk=item.pk)
@@ -93,7 +94,7 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
     return withdrawal
 
 
-@action("evidence.supersede")
+@action(EvidenceVerb.SUPERSEDE)
 def supersede(
     *,
     by: Person,
@@ -120,7 +121,7 @@ def supersede(
     readable.
     """
     inspection = item.inspection
-    require(by, inspection, TABLE, "evidence.supersede")
+    require(by, inspection, TABLE, EvidenceVerb.SUPERSEDE)
     _readable(by, item)
     item = Item.objects.select_related(
         "inspection", "withdrawal", "supersession__by_item__inspection"
@@ -158,7 +159,7 @@ def _readable(by: Person, item: Item) -> frozenset[str]:
     """
     held = held_on(by, item.inspection)
     if item.marking not in cleared_for(held):
-        raise Forbidden("evidence.see")
+        raise Forbidden(EvidenceVerb.SEE)
     return frozenset(held)
 
 

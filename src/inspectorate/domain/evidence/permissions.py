@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from inspectorate.foundation.markings.scheme import ORDER, Marking
 from inspectorate.foundation.people.roles import Role, Table, roles
 
+from .verbs import EvidenceVerb
+
 TABLE: Table = {
-    "evidence.see": roles(
+    EvidenceVerb.SEE: roles(
         Role.INSPECTOR,
         Role.LEAD,
         Role.ANALYST,
@@ -19,10 +21,10 @@ TABLE: Table = {
         Role.REFERENCER,
         Role.SIGNING,
     ),
-    "evidence.record": roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
-    "evidence.withdraw": roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
-    "evidence.withdraw_of_others": roles(Role.LEAD),
-    "evidence.supersede": roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.RECORD: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.WITHDRAW: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
+    EvidenceVerb.WITHDRAW_OF_OTHERS: roles(Role.LEAD),
+    EvidenceVerb.SUPERSEDE: roles(Role.INSPECTOR, Role.LEAD, Role.ANALYST),
 }
 
 # SECRET here means the stub, which says where the words are held: the words themselves are never in

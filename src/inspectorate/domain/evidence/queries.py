@@ -25,6 +25,7 @@ from .highlights import Segment, excerpt, marks
 from .models import Attachment, Item
 from .permissions import TABLE, cleared_for
 from .search_terms import terms
+from .verbs import EvidenceVerb
 
 PAGE_SIZE = 25
 
@@ -80,16 +81,16 @@ class Facets:
     bodies: dict[int, int]
 
 
-def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("record") here? For the page that shows the button."""
-    return may(person, inspection, TABLE, f"evidence.{verb}")
+def can(person: Person, inspection: Inspection, verb: EvidenceVerb) -> bool:
+    """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
+    return may(person, inspection, TABLE, verb)
 
 
 def reasons_not_to_withdraw(person: Person, item: Item) -> list[Reason]:
     """Why this person may not withdraw (or supersede) an item now, given that a reason will be
     written.
     """
-    of_others = can(person, item.inspection, "withdraw_of_others")
+    of_others = can(person, item.inspection, EvidenceVerb.WITHDRAW_OF_OTHERS)
     return policies.withdrawable(
         item, "given", own=item.recorded_by_id == person.pk, of_others=of_others
     )
@@ -219,7 +220,7 @@ def _fallen(items: QuerySet[Item]) -> dict[int, str]:
 
 def _readable(person: Person, inspection: Inspection) -> list[str]:
     held = held_on(person, inspection)
-    return cleared_for(held) if allowed(TABLE, "evidence.see", held) else []
+    return cleared_for(held) if allowed(TABLE, EvidenceVerb.SEE, held) else []
 
 
 def _scope(person: Person, inspection: Inspection, filters: Filters) -> port.Scope:

@@ -18,9 +18,10 @@ from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_
 from . import policies
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
+from .verbs import FieldworkVerb
 
 
-@action("fieldwork.ask")
+@action(FieldworkVerb.ASK)
 def ask(
     *,
     by: Person,
@@ -34,7 +35,7 @@ def ask(
     criteria: Sequence[Criterion] = (),
 ) -> Request:
     """Ask a body for documents or data, due by the end of a day."""
-    require(by, inspection, TABLE, "fieldwork.ask")
+    require(by, inspection, TABLE, FieldworkVerb.ASK)
     refuse_if(policies.askable(inspection, scope_body, title, criteria, due_on, at))
     request = Request.objects.create(
         inspection=inspection,
@@ -53,7 +54,7 @@ def ask(
     return request
 
 
-@action("fieldwork.receive")
+@action(FieldworkVerb.RECEIVE)
 def receive(
     *,
     by: Person,
@@ -68,10 +69,10 @@ def receive(
     staff on its behalf.
     """
     if not (
-        may(by, request.inspection, TABLE, "fieldwork.receive")
+        may(by, request.inspection, TABLE, FieldworkVerb.RECEIVE)
         or bodies.speaks_for(by, request.scope_body.body)
     ):
-        raise Forbidden("fieldwork.receive")
+        raise Forbidden(FieldworkVerb.RECEIVE)
     refuse_if(policies.receivable(request, note, name, content))
     blob = store.put(content, name=name, at=at) if content else None
     receipt = Receipt.objects.create(
@@ -90,7 +91,7 @@ def receive(
     return receipt
 
 
-@action("fieldwork.plan_visit")
+@action(FieldworkVerb.PLAN_VISIT)
 def plan_visit(
     *,
     by: Person,
@@ -106,7 +107,7 @@ def plan_visit(
     """Plan a visit by the field team of a letter; ``outside_window`` says why it lies outside the
     fieldwork window, if it does.
     """
-    require(by, inspection, TABLE, "fieldwork.plan_visit")
+    require(by, inspection, TABLE, FieldworkVerb.PLAN_VISIT)
     lock(inspection.stream)
     _hold_days(scope_body)
     refuse_if(policies.plannable(inspection, scope_body, team, starts_on, ends_on, outside_window))
@@ -126,7 +127,7 @@ def plan_visit(
     return visit
 
 
-@action("fieldwork.move_visit")
+@action(FieldworkVerb.MOVE_VISIT)
 def move_visit(
     *,
     by: Person,
@@ -141,7 +142,7 @@ def move_visit(
     """Move a visit to other days, with the reason. Raises Conflict when somebody changed it since
     ``version``.
     """
-    require(by, visit.inspection, TABLE, "fieldwork.move_visit")
+    require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
     before = _hold(visit, version, yours=f"{starts_on} to {ends_on}")
     _hold_days(visit.scope_body)
     refuse_if(policies.movable(visit, starts_on, ends_on, reason))
@@ -156,12 +157,12 @@ def move_visit(
     return visit
 
 
-@action("fieldwork.cancel_visit")
+@action(FieldworkVerb.CANCEL_VISIT)
 def cancel_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, reason: str, version: int
 ) -> Visit:
     """Cancel a visit on which nothing was heard, with the reason. It stays in the calendar, marked."""
-    require(by, visit.inspection, TABLE, "fieldwork.cancel_visit")
+    require(by, visit.inspection, TABLE, FieldworkVerb.CANCEL_VISIT)
     before = _hold(visit, version, yours=reason)
     refuse_if(policies.cancellable(visit, reason))
     visit.cancelled_reason = reason.strip()
@@ -174,12 +175,12 @@ def cancel_visit(
     return visit
 
 
-@action("fieldwork.end_visit")
+@action(FieldworkVerb.END_VISIT)
 def end_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, debrief: str, version: int
 ) -> Visit:
     """End a visit with the provisional feedback given on the day."""
-    require(by, visit.inspection, TABLE, "fieldwork.end_visit")
+    require(by, visit.inspection, TABLE, FieldworkVerb.END_VISIT)
     _hold(visit, version, yours=debrief)
     refuse_if(policies.endable(visit, debrief, at))
     visit.debrief, visit.ended_at = debrief.strip(), at
@@ -188,7 +189,7 @@ def end_visit(
     return visit
 
 
-@action("fieldwork.hold_session")
+@action(FieldworkVerb.HOLD_SESSION)
 def hold_session(
     *,
     by: Person,
@@ -205,7 +206,7 @@ def hold_session(
     """Record a session of a visit: by which method, with whom or on what (by role), when, by which
     inspectors.
     """
-    require(by, visit.inspection, TABLE, "fieldwork.hold_session")
+    require(by, visit.inspection, TABLE, FieldworkVerb.HOLD_SESSION)
     refuse_if(policies.holdable(visit, method, title, origin, starts_at, ends_at, inspectors))
     session = Session.objects.create(
         visit=visit,

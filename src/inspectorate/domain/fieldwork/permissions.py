@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
+from .verbs import FieldworkVerb
+
 TABLE: Table = {
-    "fieldwork.see": STAFF - {Role.ADMIN, Role.PRESS},
-    "fieldwork.ask": roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
-    "fieldwork.receive": roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
-    "fieldwork.plan_visit": roles(Role.LEAD, Role.ANALYST),
-    "fieldwork.move_visit": roles(Role.LEAD, Role.ANALYST),
-    "fieldwork.cancel_visit": roles(Role.LEAD),
-    "fieldwork.end_visit": roles(Role.LEAD, Role.INSPECTOR),
-    "fieldwork.hold_session": roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
+    FieldworkVerb.SEE: STAFF - {Role.ADMIN, Role.PRESS},
+    FieldworkVerb.ASK: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.RECEIVE: roles(Role.LEAD, Role.ANALYST, Role.INSPECTOR),
+    FieldworkVerb.PLAN_VISIT: roles(Role.LEAD, Role.ANALYST),
+    FieldworkVerb.MOVE_VISIT: roles(Role.LEAD, Role.ANALYST),
+    FieldworkVerb.CANCEL_VISIT: roles(Role.LEAD),
+    FieldworkVerb.END_VISIT: roles(Role.LEAD, Role.INSPECTOR),
+    FieldworkVerb.HOLD_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
 }

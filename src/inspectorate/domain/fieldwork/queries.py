@@ -20,6 +20,7 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from . import policies
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
+from .verbs import FieldworkVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,16 @@ class VisitRow:
     sessions: int
 
 
-def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("plan_visit") here? For the page that shows the
+def can(person: Person, inspection: Inspection, verb: FieldworkVerb) -> bool:
+    """May ``person`` do ``verb`` of this room here? For the page that shows the
     button.
     """
-    return may(person, inspection, TABLE, f"fieldwork.{verb}")
+    return may(person, inspection, TABLE, verb)
 
 
 def requests(person: Person, inspection: Inspection, on: date) -> list[RequestRow]:
     """Requests of an inspection as they stand on a day. Two queries past the reader's own."""
-    if not can(person, inspection, "see"):
+    if not can(person, inspection, FieldworkVerb.SEE):
         return []
     return _rows(Request.objects.filter(inspection=inspection), on)
 
@@ -77,7 +78,7 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Request]:
     found = Request.objects.filter(inspection=inspection).select_related(
         "inspection", "scope_body__body"
     )
-    return found if can(person, inspection, "see") else found.none()
+    return found if can(person, inspection, FieldworkVerb.SEE) else found.none()
 
 
 def visible_to_contact(person: Person) -> QuerySet[Request]:
@@ -88,7 +89,7 @@ def visible_to_contact(person: Person) -> QuerySet[Request]:
 
 def visits(person: Person, inspection: Inspection, on: date) -> list[VisitRow]:
     """Visits of an inspection as they stand on a day. One query past the reader's own."""
-    if not can(person, inspection, "see"):
+    if not can(person, inspection, FieldworkVerb.SEE):
         return []
     return _visit_rows(Visit.objects.filter(inspection=inspection), on)
 
@@ -98,7 +99,7 @@ def visits_visible_to(person: Person, inspection: Inspection) -> QuerySet[Visit]
     found = Visit.objects.filter(inspection=inspection).select_related(
         "inspection", "scope_body__body"
     )
-    return found if can(person, inspection, "see") else found.none()
+    return found if can(person, inspection, FieldworkVerb.SEE) else found.none()
 
 
 def visits_for_contact(person: Person, on: date) -> list[VisitRow]:
@@ -110,14 +111,14 @@ def visits_for_contact(person: Person, on: date) -> list[VisitRow]:
 
 def sessions(person: Person, visit: Visit) -> QuerySet[Session]:
     """Sessions of a visit with their inspectors. Two queries past the reader's own."""
-    if not can(person, visit.inspection, "see"):
+    if not can(person, visit.inspection, FieldworkVerb.SEE):
         return Session.objects.none()
     return visit.sessions.prefetch_related("inspectors")
 
 
 def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
     """Every session of an inspection, to choose the one a note was taken in."""
-    if not can(person, inspection, "see"):
+    if not can(person, inspection, FieldworkVerb.SEE):
         return Session.objects.none()
     return (
         Session.objects.filter(visit__inspection=inspection)
@@ -163,7 +164,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """Requests not answered (they wait on the body) and visits not ended (they wait on those who
     visit).
     """
-    if not can(person, inspection, "see"):
+    if not can(person, inspection, FieldworkVerb.SEE):
         return []
     held = held_on(person, inspection)
     found = []
@@ -187,7 +188,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         .exclude(team="")
         .values_list("team", flat=True)
     )
-    ends = bool(held & TABLE["fieldwork.end_visit"])
+    ends = bool(held & TABLE[FieldworkVerb.END_VISIT])
     still_open = Visit.objects.filter(
         inspection=inspection, ended_at=None, cancelled_reason=""
     ).select_related("scope_body")

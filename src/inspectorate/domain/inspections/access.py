@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role, Table, allowed
+from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.reasons import Forbidden
 
 from .models import Inspection
@@ -23,12 +24,12 @@ def _held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
     return frozenset(Role(one) for one in team) & person.roles
 
 
-def may(person: Person, inspection: Inspection, table: Table, verb: str) -> bool:
+def may(person: Person, inspection: Inspection, table: Table, verb: Verb) -> bool:
     """May ``person`` do ``verb`` of a room's ``table`` on this inspection?"""
     return allowed(table, verb, held_on(person, inspection))
 
 
-def require(person: Person, inspection: Inspection, table: Table, verb: str) -> None:
+def require(person: Person, inspection: Inspection, table: Table, verb: Verb) -> None:
     """Raise Forbidden (which a door shows as if the thing did not exist) unless ``person`` may."""
     if not may(person, inspection, table, verb):
         raise Forbidden(verb)

@@ -31,9 +31,10 @@ from .models import (
 )
 from .permissions import TABLE
 from .states import Phase
+from .verbs import InspectionVerb
 
 
-@action("inspections.open")
+@action(InspectionVerb.OPEN)
 def open(
     *,
     by: Person,
@@ -59,7 +60,7 @@ def open(
 
     Whoever opens joins as lead or signing inspector, as held, unless the team says so already.
     """
-    access.require(by, TABLE, "inspections.open")
+    access.require(by, TABLE, InspectionVerb.OPEN)
     inspection = Inspection(
         slug=slug,
         prefix=prefix,
@@ -132,22 +133,22 @@ def open(
     return inspection
 
 
-@action("inspections.approve")
+@action(InspectionVerb.APPROVE)
 def approve(*, by: Person, at: datetime, key: str, inspection: Inspection, text: str) -> Approval:
     """Approve the inspection, saying under what."""
-    require(by, inspection, TABLE, "inspections.approve")
+    require(by, inspection, TABLE, InspectionVerb.APPROVE)
     refuse_if([*policies.not_over(inspection), *policies.has_text(text, "text")])
     approval = Approval.objects.create(inspection=inspection, by=by, at=at, text=text.strip())
     write(of=approval, stream=inspection.stream, detail={"text": approval.text})
     return approval
 
 
-@action("inspections.set_terms")
+@action(InspectionVerb.SET_TERMS)
 def set_terms(
     *, by: Person, at: datetime, key: str, inspection: Inspection, text: str
 ) -> TermsOfReference:
     """Write the terms of reference, or their next version; earlier ones stay on record."""
-    require(by, inspection, TABLE, "inspections.set_terms")
+    require(by, inspection, TABLE, InspectionVerb.SET_TERMS)
     lock(inspection.stream)
     refuse_if([*policies.not_over(inspection), *policies.has_text(text, "text")])
     number = inspection.terms.count() + 1
@@ -158,7 +159,7 @@ def set_terms(
     return terms
 
 
-@action("inspections.set_scope")
+@action(InspectionVerb.SET_SCOPE)
 def set_scope(
     *,
     by: Person,
@@ -170,7 +171,7 @@ def set_scope(
     """Make ``bodies`` (each with its label) the scope, in that order; a body already in it keeps
     its record.
     """
-    require(by, inspection, TABLE, "inspections.set_scope")
+    require(by, inspection, TABLE, InspectionVerb.SET_SCOPE)
     lock(inspection.stream)
     inspection.refresh_from_db()
     names = bodies_queries.real_names() if inspection.rehearsal else []
@@ -223,7 +224,7 @@ def _drop(one: ScopeBody) -> None:
         ) from fault
 
 
-@action("inspections.leave_out")
+@action(InspectionVerb.LEAVE_OUT)
 def leave_out(
     *,
     by: Person,
@@ -237,7 +238,7 @@ def leave_out(
     """Leave one criterion of one body out, with the reason. It is *not inspected*: never a pass,
     never a fail.
     """
-    require(by, inspection, TABLE, "inspections.leave_out")
+    require(by, inspection, TABLE, InspectionVerb.LEAVE_OUT)
     lock(inspection.stream)
     refuse_if(policies.omissible(inspection, scope_body, criterion, reason))
     cell = NotInspected.objects.create(
@@ -251,7 +252,7 @@ def leave_out(
     return cell
 
 
-@action("inspections.join")
+@action(InspectionVerb.JOIN)
 def join(
     *,
     by: Person,
@@ -263,7 +264,7 @@ def join(
     team: str = "",
 ) -> TeamMember:
     """Let a person join in a role held; ``team`` is the field team's letter."""
-    require(by, inspection, TABLE, "inspections.join")
+    require(by, inspection, TABLE, InspectionVerb.JOIN)
     lock(inspection.stream)
     refuse_if(policies.joinable(inspection, person, role, team))
     member = TeamMember.objects.create(
@@ -277,10 +278,10 @@ def join(
     return member
 
 
-@action("inspections.leave")
+@action(InspectionVerb.LEAVE)
 def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str) -> TeamMember:
     """Let a member leave the team, with the reason."""
-    require(by, member.inspection, TABLE, "inspections.leave")
+    require(by, member.inspection, TABLE, InspectionVerb.LEAVE)
     lock(member.inspection.stream)
     member.refresh_from_db()
     refuse_if(policies.leavable(member, reason))
@@ -294,12 +295,12 @@ def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str
     return member
 
 
-@action("inspections.name_group")
+@action(InspectionVerb.NAME_GROUP)
 def name_group(
     *, by: Person, at: datetime, key: str, inspection: Inspection, name: str, role: str = ""
 ) -> ReferenceGroup:
     """Record a group that advises the inspection, and how."""
-    require(by, inspection, TABLE, "inspections.name_group")
+    require(by, inspection, TABLE, InspectionVerb.NAME_GROUP)
     refuse_if([*policies.not_over(inspection), *policies.has_text(name, "name")])
     group = ReferenceGroup.objects.create(
         inspection=inspection, name=name.strip(), role=role.strip()
@@ -308,7 +309,7 @@ def name_group(
     return group
 
 
-@action("inspections.move")
+@action(InspectionVerb.MOVE)
 def move(
     *,
     by: Person,
@@ -322,7 +323,7 @@ def move(
     """Move the inspection to another phase. Raises Conflict when somebody moved it since
     ``version``.
     """
-    require(by, inspection, TABLE, "inspections.move")
+    require(by, inspection, TABLE, InspectionVerb.MOVE)
     lock(inspection.stream)
     stands = Inspection.objects.select_for_update().get(pk=inspection.pk)
     if stands.version != version:

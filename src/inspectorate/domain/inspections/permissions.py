@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
+from .verbs import InspectionVerb
+
 TABLE: Table = {
-    "inspections.see": STAFF - {Role.ADMIN},
-    "inspections.open": roles(Role.LEAD, Role.SIGNING),
-    "inspections.approve": roles(Role.SIGNING),
-    "inspections.set_terms": roles(Role.LEAD),
-    "inspections.set_scope": roles(Role.LEAD),
-    "inspections.leave_out": roles(Role.LEAD, Role.ANALYST),
-    "inspections.join": roles(Role.LEAD, Role.SIGNING),
-    "inspections.leave": roles(Role.LEAD, Role.SIGNING),
-    "inspections.name_group": roles(Role.LEAD),
-    "inspections.move": roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.SEE: STAFF - {Role.ADMIN},
+    InspectionVerb.OPEN: roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.APPROVE: roles(Role.SIGNING),
+    InspectionVerb.SET_TERMS: roles(Role.LEAD),
+    InspectionVerb.SET_SCOPE: roles(Role.LEAD),
+    InspectionVerb.LEAVE_OUT: roles(Role.LEAD, Role.ANALYST),
+    InspectionVerb.JOIN: roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.LEAVE: roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.NAME_GROUP: roles(Role.LEAD),
+    InspectionVerb.MOVE: roles(Role.LEAD, Role.SIGNING),
 }

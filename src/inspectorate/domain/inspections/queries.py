@@ -24,6 +24,7 @@ from .access import held_on, may
 from .models import Inspection, NotInspected, ScopeBody, TeamMember
 from .permissions import TABLE
 from .states import NEXT, Phase
+from .verbs import InspectionVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def visible_to(person: Person) -> QuerySet[Inspection]:
     """Inspections on whose team ``person`` is in a role still held that may see it. Contacts of
     bodies see none here.
     """
-    seeing = person.roles & TABLE["inspections.see"] if person.is_active else frozenset()
+    seeing = person.roles & TABLE[InspectionVerb.SEE] if person.is_active else frozenset()
     return Inspection.objects.filter(
         pk__in=TeamMember.objects.filter(person=person, left_at=None, role__in=seeing).values(
             "inspection_id"
@@ -137,16 +138,16 @@ def members(inspection: Inspection, people: Iterable[Person]) -> set[int]:
     return set(on_team.values_list("person_id", flat=True))
 
 
-def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("set_scope") here? For the page that shows the
+def can(person: Person, inspection: Inspection, verb: InspectionVerb) -> bool:
+    """May ``person`` do ``verb`` of this room here? For the page that shows the
     button.
     """
-    return may(person, inspection, TABLE, f"inspections.{verb}")
+    return may(person, inspection, TABLE, verb)
 
 
 def can_open(person: Person) -> bool:
     """May ``person`` open an inspection?"""
-    return access.may(person, TABLE, "inspections.open")
+    return access.may(person, TABLE, InspectionVerb.OPEN)
 
 
 def moves(inspection: Inspection) -> list[tuple[str, str, list[Reason]]]:
@@ -177,7 +178,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     if inspection.phase != Phase.PLANNED:
         return []
     held = held_on(person, inspection)
-    if not held & TABLE["inspections.see"]:
+    if not held & TABLE[InspectionVerb.SEE]:
         return []
     found = []
     for reason in policies.ready_for_fieldwork(inspection):

@@ -33,9 +33,10 @@ from .models import (
     SubmissionCitation,
 )
 from .permissions import JUDGES, TABLE
+from .verbs import JudgmentVerb
 
 
-@action("judgments.assign")
+@action(JudgmentVerb.ASSIGN)
 def assign(
     *,
     by: Person,
@@ -49,7 +50,7 @@ def assign(
 ) -> Assignment:
     """Give one cell to one inspector to judge alone; ``second`` where it is judged twice by design."""
     inspection = scope_body.inspection
-    require(by, inspection, TABLE, "judgments.assign")
+    require(by, inspection, TABLE, JudgmentVerb.ASSIGN)
     lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     held = held_on(inspector, inspection)
@@ -60,7 +61,7 @@ def assign(
             inspector.name,
             judges=bool(held & JUDGES),
             conflicted=cells.conflicted(inspector, cell.scope_body),
-            has_seen=allowed(TABLE, "judgments.see_submissions", held),
+            has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
         )
     )
     made = Assignment.objects.create(
@@ -79,7 +80,7 @@ def assign(
     return made
 
 
-@action("judgments.assign_many")
+@action(JudgmentVerb.ASSIGN_MANY)
 def assign_many(
     *,
     by: Person,
@@ -92,7 +93,7 @@ def assign_many(
     """Assign many cells at once (body, criterion, inspector, second), all or none; a refusal names
     the row.
     """
-    require(by, inspection, TABLE, "judgments.assign_many")
+    require(by, inspection, TABLE, JudgmentVerb.ASSIGN_MANY)
     lock(inspection.stream)
     refuse_if(bulk_assignment.assignable(inspection, rows))
     Assignment.objects.bulk_create(
@@ -113,7 +114,7 @@ def assign_many(
     return inspection
 
 
-@action("judgments.save_draft")
+@action(JudgmentVerb.SAVE_DRAFT)
 def save_draft(
     *,
     by: Person,
@@ -130,7 +131,7 @@ def save_draft(
 
     Raises Conflict with both texts when the draft was saved meanwhile from elsewhere.
     """
-    inspection = _own(by, assignment, "judgments.save_draft")
+    inspection = _own(by, assignment, JudgmentVerb.SAVE_DRAFT)
     lock(inspection.stream)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     refuse_if(policies.draftable(cell, by.pk, cells.said(cell, grade, findings, reasons)))
@@ -151,7 +152,7 @@ def save_draft(
     return draft
 
 
-@action("judgments.submit")
+@action(JudgmentVerb.SUBMIT)
 def submit(
     *,
     by: Person,
@@ -166,7 +167,7 @@ def submit(
     """Sign an independent judgment; it never changes, and nobody but its author sees it until all
     of the cell are in.
     """
-    inspection = _own(by, assignment, "judgments.submit")
+    inspection = _own(by, assignment, JudgmentVerb.SUBMIT)
     lock(inspection.stream)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     _refuse_unreadable(by, inspection, cited)
@@ -185,7 +186,7 @@ def submit(
     return made
 
 
-@action("judgments.moderate")
+@action(JudgmentVerb.MODERATE)
 def moderate(
     *,
     by: Person,
@@ -199,7 +200,7 @@ def moderate(
 ) -> Moderation:
     """Propose what to agree on a cell, after looking at all its submissions side by side."""
     inspection = scope_body.inspection
-    require(by, inspection, TABLE, "judgments.moderate")
+    require(by, inspection, TABLE, JudgmentVerb.MODERATE)
     lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     said = cells.said(cell, grade, findings, reasons)
@@ -224,7 +225,7 @@ def moderate(
     return made
 
 
-@action("judgments.agree")
+@action(JudgmentVerb.AGREE)
 def agree(
     *,
     by: Person,
@@ -242,7 +243,7 @@ def agree(
     claims resting on it turn stale.
     """
     inspection = scope_body.inspection
-    require(by, inspection, TABLE, "judgments.agree")
+    require(by, inspection, TABLE, JudgmentVerb.AGREE)
     lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     _refuse_unreadable(by, inspection, cited)
@@ -273,7 +274,7 @@ def agree(
     return made
 
 
-def _own(by: Person, assignment: Assignment, verb: str) -> Inspection:
+def _own(by: Person, assignment: Assignment, verb: JudgmentVerb) -> Inspection:
     """The inspection of an assignment that is ``by``'s own; anybody else's does not exist for
     ``by``.
     """

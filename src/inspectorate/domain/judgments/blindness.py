@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from inspectorate.foundation.people.roles import Role, allowed
 
 from .permissions import TABLE
+from .verbs import JudgmentVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def sight(
     and who has submitted.
     """
     held = frozenset(held)
-    if not allowed(TABLE, "judgments.see", held):
+    if not allowed(TABLE, JudgmentVerb.SEE, held):
         return NOTHING
     if reader in assigned and reader not in submitted:
         return NOTHING
@@ -45,6 +46,6 @@ def sight(
     return Sight(
         agreed=complete,
         submissions=complete
-        and (reader in submitted or allowed(TABLE, "judgments.see_submissions", held)),
-        progress=allowed(TABLE, "judgments.see_progress", held),
+        and (reader in submitted or allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held)),
+        progress=allowed(TABLE, JudgmentVerb.SEE_PROGRESS, held),
     )

@@ -18,6 +18,7 @@ from .models import Agreed, Assignment, Moderation
 from .permissions import JUDGES, TABLE
 from .policies import Cell
 from .policies import assignable as assignable_one
+from .verbs import JudgmentVerb
 
 Row = tuple[ScopeBody, Criterion, Person, bool]
 
@@ -68,7 +69,7 @@ def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
                 person.name,
                 judges=bool(held & JUDGES),
                 conflicted=(person.pk, codes.get(body.pk)) in interests,
-                has_seen=allowed(TABLE, "judgments.see_submissions", held),
+                has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
             )
         state.assigned[body.pk, criterion.pk].add(person.pk)
         reasons += [

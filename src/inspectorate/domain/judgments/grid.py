@@ -16,6 +16,7 @@ from .blindness import NOTHING, sight
 from .models import Agreed, Assignment
 from .permissions import TABLE
 from .queries import Place, sights
+from .verbs import JudgmentVerb
 
 NOT_INSPECTED, YOURS, SUBMITTED, IN_HAND, READY, AGREED, UNASSIGNED = (
     "not-inspected",
@@ -60,7 +61,7 @@ class Grid:
 
 def grid(person: Person, inspection: Inspection) -> Grid:
     """The whole grid; empty for who is not of the inspection's team."""
-    if not may(person, inspection, TABLE, "judgments.see"):
+    if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return Grid((), (), {}, {})
     bodies = tuple(inspection.scope.select_related("body").order_by("order"))
     criteria = tuple(

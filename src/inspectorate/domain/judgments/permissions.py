@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import Role, Table, roles
 
+from .verbs import JudgmentVerb
+
 TABLE: Table = {
-    "judgments.see": roles(
+    JudgmentVerb.SEE: roles(
         Role.INSPECTOR,
         Role.LEAD,
         Role.ANALYST,
@@ -16,16 +18,16 @@ TABLE: Table = {
         Role.REFERENCER,
         Role.SIGNING,
     ),
-    "judgments.see_submissions": roles(Role.LEAD, Role.MODERATOR),
-    "judgments.see_progress": roles(Role.LEAD, Role.MODERATOR),
-    "judgments.see_agreement": roles(Role.LEAD, Role.ANALYST, Role.MODERATOR, Role.SIGNING),
-    "judgments.see_desk": roles(Role.LEAD, Role.MODERATOR),
-    "judgments.assign": roles(Role.LEAD),
-    "judgments.assign_many": roles(Role.LEAD),
-    "judgments.save_draft": roles(Role.INSPECTOR, Role.LEAD),
-    "judgments.submit": roles(Role.INSPECTOR, Role.LEAD),
-    "judgments.moderate": roles(Role.MODERATOR),
-    "judgments.agree": roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.SEE_SUBMISSIONS: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.SEE_PROGRESS: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.SEE_AGREEMENT: roles(Role.LEAD, Role.ANALYST, Role.MODERATOR, Role.SIGNING),
+    JudgmentVerb.SEE_DESK: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.ASSIGN: roles(Role.LEAD),
+    JudgmentVerb.ASSIGN_MANY: roles(Role.LEAD),
+    JudgmentVerb.SAVE_DRAFT: roles(Role.INSPECTOR, Role.LEAD),
+    JudgmentVerb.SUBMIT: roles(Role.INSPECTOR, Role.LEAD),
+    JudgmentVerb.MODERATE: roles(Role.MODERATOR),
+    JudgmentVerb.AGREE: roles(Role.LEAD, Role.MODERATOR),
 }
 
 # Who may be given something to judge.

@@ -14,6 +14,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from .models import Agreed
+from .verbs import JudgmentVerb
 
 OVER = frozenset({Phase.PUBLISHED, Phase.CLOSED, Phase.ABANDONED})
 CAUSE = "cause-of-concern"
@@ -181,7 +182,7 @@ def agreeable(cell: Cell, by: int, said: Said, *, conflicted: bool) -> list[Reas
     return reasons + grade_agrees_with_outcomes(cell.criterion, said.grade, said.outcome, str(cell))
 
 
-def settleable(cell: Cell, by: int, verb: str, *, conflicted: bool) -> list[Reason]:
+def settleable(cell: Cell, by: int, verb: JudgmentVerb, *, conflicted: bool) -> list[Reason]:
     """Why a cell may not be moderated or agreed by this person now, whatever is going to be said of
     it.
     """
@@ -191,7 +192,7 @@ def settleable(cell: Cell, by: int, verb: str, *, conflicted: bool) -> list[Reas
         *_conflicted(cell, conflicted),
         *_not_a_judge(cell, by),
     ]
-    if verb == "agree" and cell.complete and cell.differ and not cell.moderations:
+    if verb is JudgmentVerb.AGREE and cell.complete and cell.differ and not cell.moderations:
         reasons.append(_unmoderated(cell))
     return reasons
 

@@ -24,6 +24,7 @@ from . import cells, policies
 from .blindness import Sight, sight
 from .models import Agreed, AgreedCitation, Assignment, Draft, Moderation, Submission
 from .permissions import TABLE
+from .verbs import JudgmentVerb
 
 Place = tuple[int, int]
 
@@ -94,7 +95,7 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
     number of queries.
     """
     inspection = scope_body.inspection
-    if not may(person, inspection, TABLE, "judgments.see"):
+    if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return None
     rows = list(
         Assignment.objects.filter(scope_body=scope_body, criterion=criterion)
@@ -152,7 +153,7 @@ def agreement(inspection: Inspection, person: Person | None = None) -> figures.A
     """Agreement per criterion and overall, on submissions before moderation; None when ``person``
     is given and may not see it.
     """
-    if person is not None and not may(person, inspection, TABLE, "judgments.see_agreement"):
+    if person is not None and not may(person, inspection, TABLE, JudgmentVerb.SEE_AGREEMENT):
         return None
     return figures.agreement(inspection)
 
@@ -163,7 +164,7 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
 
     Fixed number of queries.
     """
-    if not may(person, inspection, TABLE, "judgments.see_desk"):
+    if not may(person, inspection, TABLE, JudgmentVerb.SEE_DESK):
         return []
     held = held_on(person, inspection)
     rows = Assignment.objects.filter(scope_body__inspection=inspection).select_related(
@@ -200,15 +201,19 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
     return found
 
 
-def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("moderate") here? For the page that shows the
+def can(person: Person, inspection: Inspection, verb: JudgmentVerb) -> bool:
+    """May ``person`` do ``verb`` of this room here? For the page that shows the
     button.
     """
-    return may(person, inspection, TABLE, f"judgments.{verb}")
+    return may(person, inspection, TABLE, verb)
 
 
 def reasons_not_to_settle(
-    person: Person, inspection: Inspection, scope_body: ScopeBody, criterion: Criterion, verb: str
+    person: Person,
+    inspection: Inspection,
+    scope_body: ScopeBody,
+    criterion: Criterion,
+    verb: JudgmentVerb,
 ) -> list[Reason]:
     """Why a cell may not be moderated or agreed (``verb``) by this person now, whatever will be
     written; empty out of sight.
@@ -232,13 +237,18 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     roles allow.
     """
     found = []
-    for row in my_assignments(person, inspection) if can(person, inspection, "submit") else []:
+    for row in (
+        my_assignments(person, inspection) if can(person, inspection, JudgmentVerb.SUBMIT) else []
+    ):
         if not hasattr(row, "submission"):
             what = f"Judge {row.scope_body.label} on {row.criterion.ref}"
             found.append(
                 Waiting(what, "judgments", "judge", (row.pk,), inspection.slug, row.due_on)
             )
-    moderates, agrees = can(person, inspection, "moderate"), can(person, inspection, "agree")
+    moderates, agrees = (
+        can(person, inspection, JudgmentVerb.MODERATE),
+        can(person, inspection, JudgmentVerb.AGREE),
+    )
     for one in desk(person, inspection, unsettled=True) if moderates or agrees else []:
         verb = {"moderation": "moderate", "agreement": "agree"}.get(one.waits_for, "")
         if not verb or any(submission.by_id == person.pk for submission in one.submissions):
@@ -283,7 +293,7 @@ def grade_outcome_problems(inspection: Inspection) -> tuple[str, ...]:
 def resting_on(person: Person, inspection: Inspection, item: Item) -> list[Agreed]:
     """The agreed judgments that stand and cite ``item``, if this person may read both."""
     if (
-        not may(person, inspection, TABLE, "judgments.see")
+        not may(person, inspection, TABLE, JudgmentVerb.SEE)
         or not visible_to(person, inspection).filter(pk=item.pk).exists()
     ):
         return []

@@ -32,11 +32,12 @@ from .models import (
     Vocabulary,
 )
 from .permissions import TABLE
+from .verbs import ProgrammeVerb
 
 STREAM = "register"
 
 
-@action("programmes.register_strategy")
+@action(ProgrammeVerb.REGISTER_STRATEGY)
 def register_strategy(
     *,
     by: Person,
@@ -48,7 +49,7 @@ def register_strategy(
     strands: Sequence[tuple[str, str, str, Sequence[str]]] = (),
 ) -> Strategy:
     """Register a strategy with its strands, each (code, name, aim, objectives)."""
-    require(by, TABLE, "programmes.register_strategy")
+    require(by, TABLE, ProgrammeVerb.REGISTER_STRATEGY)
     lock(STREAM)
     refuse_if(policies.strategy(code, name, strands))
     strategy = Strategy.objects.create(
@@ -72,7 +73,7 @@ def register_strategy(
     return strategy
 
 
-@action("programmes.add_scale")
+@action(ProgrammeVerb.ADD_SCALE)
 def add_scale(
     *,
     by: Person,
@@ -84,7 +85,7 @@ def add_scale(
     grades: Sequence[tuple[str, str, bool]],
 ) -> Scale:
     """Add a version of a scale; ``grades`` are (name, letter, counts as met) from worst to best."""
-    require(by, TABLE, "programmes.add_scale")
+    require(by, TABLE, ProgrammeVerb.ADD_SCALE)
     lock(STREAM)
     refuse_if(policies.scale(code, version, name, grades))
     scale = Scale.objects.create(code=code, version=version, name=name.strip())
@@ -102,14 +103,14 @@ def add_scale(
     return scale
 
 
-@action("programmes.adopt_vocabulary")
+@action(ProgrammeVerb.ADOPT_VOCABULARY)
 def adopt_vocabulary(
     *, by: Person, at: datetime, key: str, code: str, version: str, name: str
 ) -> Vocabulary:
     """Adopt a vocabulary that ships, under a version of our own; its bands are written down as they
     are on this day.
     """
-    require(by, TABLE, "programmes.adopt_vocabulary")
+    require(by, TABLE, ProgrammeVerb.ADOPT_VOCABULARY)
     lock(STREAM)
     refuse_if(policies.vocabulary(code, version, name))
     vocabulary = Vocabulary.objects.create(
@@ -127,7 +128,7 @@ def adopt_vocabulary(
     return vocabulary
 
 
-@action("programmes.load_framework")
+@action(ProgrammeVerb.LOAD_FRAMEWORK)
 def load_framework(
     *,
     by: Person,
@@ -146,7 +147,7 @@ def load_framework(
     The same content again returns the framework it made before. Raises SheetRefused with every
     fault by row and column.
     """
-    require(by, TABLE, "programmes.load_framework")
+    require(by, TABLE, ProgrammeVerb.LOAD_FRAMEWORK)
     lock(STREAM)
     draft = parse_framework(content, name=name, version=version)
     code = code or slugify(draft.name)[:80]
@@ -180,10 +181,10 @@ def load_framework(
     return framework
 
 
-@action("programmes.adopt_framework")
+@action(ProgrammeVerb.ADOPT_FRAMEWORK)
 def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework) -> Framework:
     """Adopt a framework: from now on it is fixed, and inspections may open on it."""
-    require(by, TABLE, "programmes.adopt_framework")
+    require(by, TABLE, ProgrammeVerb.ADOPT_FRAMEWORK)
     lock(STREAM)
     framework.refresh_from_db()
     refuse_if(policies.adoptable(framework))
@@ -195,12 +196,12 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
     return framework
 
 
-@action("programmes.mark_break")
+@action(ProgrammeVerb.MARK_BREAK)
 def mark_break(
     *, by: Person, at: datetime, key: str, before: Scale, after: Scale, reason: str
 ) -> ScaleBreak:
     """Mark that no trend may be told from one scale to another, and why."""
-    require(by, TABLE, "programmes.mark_break")
+    require(by, TABLE, ProgrammeVerb.MARK_BREAK)
     refuse_if(policies.breakable(before, after, reason))
     made = ScaleBreak.objects.create(before=before, after=after, reason=reason.strip())
     write(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
+from .verbs import ProgrammeVerb
+
 _WRITERS = roles(Role.LEAD, Role.ANALYST, Role.SIGNING, Role.ADMIN)
 
 TABLE: Table = {
-    "programmes.see": STAFF,
-    "programmes.register_strategy": _WRITERS,
-    "programmes.add_scale": _WRITERS,
-    "programmes.load_framework": _WRITERS,
-    "programmes.adopt_vocabulary": roles(Role.LEAD, Role.SIGNING),
-    "programmes.adopt_framework": roles(Role.LEAD, Role.SIGNING),
-    "programmes.mark_break": roles(Role.LEAD, Role.SIGNING, Role.ANALYST),
+    ProgrammeVerb.SEE: STAFF,
+    ProgrammeVerb.REGISTER_STRATEGY: _WRITERS,
+    ProgrammeVerb.ADD_SCALE: _WRITERS,
+    ProgrammeVerb.LOAD_FRAMEWORK: _WRITERS,
+    ProgrammeVerb.ADOPT_VOCABULARY: roles(Role.LEAD, Role.SIGNING),
+    ProgrammeVerb.ADOPT_FRAMEWORK: roles(Role.LEAD, Role.SIGNING),
+    ProgrammeVerb.MARK_BREAK: roles(Role.LEAD, Role.SIGNING, Role.ANALYST),
 }

@@ -15,13 +15,14 @@ from . import policies
 from .definition import read_back
 from .models import Criterion, Framework, Scale, ScaleBreak, Strategy, Vocabulary
 from .permissions import TABLE
+from .verbs import ProgrammeVerb
 
 
-def can(person: Person, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("load_framework")? For the page that shows the
+def can(person: Person, verb: ProgrammeVerb) -> bool:
+    """May ``person`` do ``verb`` of this room? For the page that shows the
     button.
     """
-    return may(person, TABLE, f"programmes.{verb}")
+    return may(person, TABLE, verb)
 
 
 def reasons_not_to_adopt(framework: Framework) -> list[Reason]:

@@ -31,9 +31,10 @@ from .binder import placing as binder_placing
 from .bundle import build
 from .models import Bundle, Cancellation, Release, ReleaseApproval
 from .permissions import TABLE
+from .verbs import PublicationVerb
 
 
-@action("publication.prepare")
+@action(PublicationVerb.PREPARE)
 def prepare(
     *,
     by: Person,
@@ -48,7 +49,7 @@ def prepare(
     """Prepare a release of public editions, not before ``embargo_until``; with ``corrects``, a
     correction and why.
     """
-    require(by, inspection, TABLE, "publication.prepare")
+    require(by, inspection, TABLE, PublicationVerb.PREPARE)
     lock(inspection.stream)
     chosen = list(
         Edition.objects.filter(pk__in=[one.pk for one in editions])
@@ -92,10 +93,10 @@ def prepare(
     return release
 
 
-@action("publication.approve")
+@action(PublicationVerb.APPROVE)
 def approve(*, by: Person, at: datetime, key: str, release: Release) -> ReleaseApproval:
     """Approve what another person prepared."""
-    require(by, release.inspection, TABLE, "publication.approve")
+    require(by, release.inspection, TABLE, PublicationVerb.APPROVE)
     lock(release.inspection.stream)
     refuse_if(
         policies.may_approve(
@@ -107,10 +108,10 @@ def approve(*, by: Person, at: datetime, key: str, release: Release) -> ReleaseA
     return approval
 
 
-@action("publication.cancel")
+@action(PublicationVerb.CANCEL)
 def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str) -> Cancellation:
     """Stop a release that is not out, with a reason, up to the last second."""
-    require(by, release.inspection, TABLE, "publication.cancel")
+    require(by, release.inspection, TABLE, PublicationVerb.CANCEL)
     lock(release.inspection.stream)
     refuse_if(policies.may_cancel(state=queries.state_of(release), reason=reason))
     cancellation = Cancellation.objects.create(release=release, reason=reason.strip(), by=by, at=at)
@@ -122,13 +123,13 @@ def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str)
     return cancellation
 
 
-@action("publication.release")
+@action(PublicationVerb.RELEASE)
 def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     """Publish: open the recommendations and place the bundle. Refused before the embargo ends,
     compared with ``at``.
     """
     inspection = release.inspection
-    require(by, inspection, TABLE, "publication.release")
+    require(by, inspection, TABLE, PublicationVerb.RELEASE)
     lock(inspection.stream)
     chosen = list(
         release.editions.select_related("document").order_by("document__kind", "document__slug")
@@ -153,11 +154,11 @@ def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     return _place(by, at, release, published_at=at)
 
 
-@action("publication.refresh")
+@action(PublicationVerb.REFRESH)
 def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     """Place a new bundle of the same release with the register as it stands now."""
     inspection = release.inspection
-    require(by, inspection, TABLE, "publication.refresh")
+    require(by, inspection, TABLE, PublicationVerb.REFRESH)
     lock(inspection.stream)
     out = queries.released(inspection)
     newest = bool(out) and out[-1].release.pk == release.pk
@@ -170,7 +171,7 @@ def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     return _place(by, at, release, published_at=release.bundles.order_by("number")[0].at)
 
 
-@action("publication.import_binder")
+@action(PublicationVerb.IMPORT_BINDER)
 def import_binder(
     *, by: Actor, at: datetime, key: str, binder: binder_placing.Binder
 ) -> Inspection:
@@ -181,9 +182,9 @@ def import_binder(
     Refused, naming each row that is here as something else.
     """
     if isinstance(by, Person):
-        require_anywhere(by, TABLE, "publication.import_binder")
+        require_anywhere(by, TABLE, PublicationVerb.IMPORT_BINDER)
     elif by is not CONSOLE or Person.objects.exists():
-        raise Forbidden("publication.import_binder")
+        raise Forbidden(PublicationVerb.IMPORT_BINDER)
     contents = binder.archive.contents
     lock(REGISTER)
     lock(f"inspection/{contents['slug']}")

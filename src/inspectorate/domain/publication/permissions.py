@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
+from .verbs import PublicationVerb
+
 TABLE: Table = {
-    "publication.see": STAFF - {Role.ADMIN},
-    "publication.prepare": roles(Role.PRESS, Role.EDITOR, Role.LEAD, Role.SIGNING),
-    "publication.approve": roles(Role.SIGNING, Role.PRESS),
-    "publication.cancel": roles(Role.PRESS, Role.LEAD, Role.SIGNING),
-    "publication.release": roles(Role.PRESS, Role.SIGNING),
-    "publication.refresh": roles(Role.PRESS, Role.LEAD, Role.SIGNING, Role.ANALYST),
-    "publication.import_binder": roles(Role.ADMIN),
+    PublicationVerb.SEE: STAFF - {Role.ADMIN},
+    PublicationVerb.PREPARE: roles(Role.PRESS, Role.EDITOR, Role.LEAD, Role.SIGNING),
+    PublicationVerb.APPROVE: roles(Role.SIGNING, Role.PRESS),
+    PublicationVerb.CANCEL: roles(Role.PRESS, Role.LEAD, Role.SIGNING),
+    PublicationVerb.RELEASE: roles(Role.PRESS, Role.SIGNING),
+    PublicationVerb.REFRESH: roles(Role.PRESS, Role.LEAD, Role.SIGNING, Role.ANALYST),
+    PublicationVerb.IMPORT_BINDER: roles(Role.ADMIN),
 }

@@ -25,6 +25,7 @@ from .models import Bundle, Release
 from .permissions import TABLE
 from .policies import Candidate, Site
 from .states import State
+from .verbs import PublicationVerb
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -41,14 +42,14 @@ class Standing:
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Release]:
     """The releases of an inspection for its staff; nothing for others."""
-    if not may(person, inspection, TABLE, "publication.see"):
+    if not may(person, inspection, TABLE, PublicationVerb.SEE):
         return Release.objects.none()
     return inspection.releases.all()
 
 
-def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("prepare") here? For the page that shows the button."""
-    return may(person, inspection, TABLE, f"publication.{verb}")
+def can(person: Person, inspection: Inspection, verb: PublicationVerb) -> bool:
+    """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
+    return may(person, inspection, TABLE, verb)
 
 
 def state_of(release: Release) -> State:
@@ -231,7 +232,10 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     their moment comes.
     """
     found = []
-    approves, releases_it = can(person, inspection, "approve"), can(person, inspection, "release")
+    approves, releases_it = (
+        can(person, inspection, PublicationVerb.APPROVE),
+        can(person, inspection, PublicationVerb.RELEASE),
+    )
     pending: Sequence[Standing] = releases(inspection) if approves or releases_it else ()
     for one in pending:
         due_on = policies.day(one.release.embargo_until)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from inspectorate.domain.reports.editions.frozen import edition_bytes
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import data_of
+from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger import chain, heads, rows
@@ -64,7 +65,7 @@ def faults() -> Iterator[str]:
 def edition_faults() -> Iterator[str]:
     """Compare each edition with its digest, and its digest with what the ledger says was frozen."""
     frozen = {}
-    for entry in Entry.objects.filter(verb="reports.freeze").order_by("stream", "number"):
+    for entry in Entry.objects.filter(verb=ReportVerb.FREEZE).order_by("stream", "number"):
         for kind, digest in entry.detail.get("digests", {}).items():
             frozen[entry.stream, entry.detail["document"], entry.detail["number"], kind] = digest
     for edition in (

@@ -32,6 +32,7 @@ from .models import (
 )
 from .opening import Made, made_in, resolve
 from .permissions import TABLE
+from .verbs import RecommendationVerb
 
 AGREEMENTS = ("agreed", "partly", "not", "neither")
 CLAIMED = ("none", "some", "most", "complete")
@@ -39,7 +40,7 @@ CONFIRMED = ("none", "partly", "complete")
 OUTCOMES = ("implemented", "overtaken", "not")
 
 
-@action("recommendations.open_from")
+@action(RecommendationVerb.OPEN_FROM)
 def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Edition:
     """Open every recommendation a public edition makes that is not open yet; called by the release
     that publishes it.
@@ -49,7 +50,7 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     refused.
     """
     inspection = edition.document.inspection
-    require(by, inspection, TABLE, "recommendations.open_from")
+    require(by, inspection, TABLE, RecommendationVerb.OPEN_FROM)
     lock(inspection.stream)
     made = made_in(edition)
     standing = {one.number: one.text for one in inspection.recommendations.all()}
@@ -74,13 +75,13 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     return edition
 
 
-@action("recommendations.open")
+@action(RecommendationVerb.OPEN)
 def open_one(
     *, by: Person, at: datetime, key: str, edition: Edition, number: int
 ) -> Recommendation:
     """Open one recommendation of a public edition, with its addressees, their duty and their day."""
     inspection = edition.document.inspection
-    require(by, inspection, TABLE, "recommendations.open_from")
+    require(by, inspection, TABLE, RecommendationVerb.OPEN_FROM)
     made = next((one for one in made_in(edition) if one.number == number), None)
     if made is None:
         raise Refused(
@@ -117,7 +118,7 @@ def open_one(
     return recommendation
 
 
-@action("recommendations.respond")
+@action(RecommendationVerb.RESPOND)
 def respond(
     *,
     by: Person,
@@ -132,7 +133,7 @@ def respond(
     """Answer for a body: agreement, and the action proposed or why none. Staff may record a reply
     published at ``link``.
     """
-    inspection, by_staff = _reach(by, addressee, "recommendations.respond")
+    inspection, by_staff = _reach(by, addressee, RecommendationVerb.RESPOND)
     refuse_if(
         policies.may_respond(
             closed=_closed(addressee),
@@ -159,7 +160,7 @@ def respond(
     return response
 
 
-@action("recommendations.claim_progress")
+@action(RecommendationVerb.CLAIM_PROGRESS)
 def claim_progress(
     *,
     by: Person,
@@ -174,7 +175,7 @@ def claim_progress(
     """Record what the owner says has been done, with a file as proof where there is one. A claim is
     not yet progress.
     """
-    inspection, _ = _reach(by, addressee, "recommendations.claim_progress")
+    inspection, _ = _reach(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
     refuse_if(
         policies.may_claim(closed=_closed(addressee), claimed=claimed, choices=CLAIMED, text=text)
     )
@@ -196,13 +197,13 @@ def claim_progress(
     return progress
 
 
-@action("recommendations.move_due")
+@action(RecommendationVerb.MOVE_DUE)
 def move_due(
     *, by: Person, at: datetime, key: str, addressee: Addressee, due_on: date, reason: str
 ) -> DueDate:
     """Move the day it is due, with the reason; the old day stays in the history and in print."""
     inspection = addressee.recommendation.inspection
-    require(by, inspection, TABLE, "recommendations.move_due")
+    require(by, inspection, TABLE, RecommendationVerb.MOVE_DUE)
     lock(inspection.stream)
     stands = addressee.due_dates.order_by("-at", "-pk").values_list("due_on", flat=True).first()
     refuse_if(
@@ -219,7 +220,7 @@ def move_due(
     return moved
 
 
-@action("recommendations.verify")
+@action(RecommendationVerb.VERIFY)
 def verify(
     *,
     by: Person,
@@ -235,7 +236,7 @@ def verify(
     the body.
     """
     inspection = addressee.recommendation.inspection
-    require(by, inspection, TABLE, "recommendations.verify")
+    require(by, inspection, TABLE, RecommendationVerb.VERIFY)
     own = speaks_for(by, addressee.body) or open_declarations([by], addressee.body.code).exists()
     refuse_if(
         policies.may_verify(
@@ -263,7 +264,7 @@ def verify(
     return verification
 
 
-@action("recommendations.close")
+@action(RecommendationVerb.CLOSE)
 def close(
     *, by: Person, at: datetime, key: str, addressee: Addressee, outcome: str, reasons: str
 ) -> Closure:
@@ -271,7 +272,7 @@ def close(
     complete.
     """
     inspection = addressee.recommendation.inspection
-    require(by, inspection, TABLE, "recommendations.close")
+    require(by, inspection, TABLE, RecommendationVerb.CLOSE)
     lock(inspection.stream)
     newest = queries.standing(addressee, localdate(at)).confirmed
     refuse_if(
@@ -323,7 +324,7 @@ def _address(
     return addressee
 
 
-def _reach(by: Person, addressee: Addressee, verb: str) -> tuple[Inspection, bool]:
+def _reach(by: Person, addressee: Addressee, verb: RecommendationVerb) -> tuple[Inspection, bool]:
     """A contact acts for the bodies they speak for; anybody else must be staff the table names."""
     inspection = addressee.recommendation.inspection
     if speaks_for(by, addressee.body):

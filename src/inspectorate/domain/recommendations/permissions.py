@@ -6,16 +6,18 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
+from .verbs import RecommendationVerb
+
 TABLE: Table = {
-    "recommendations.see": STAFF - {Role.ADMIN},
-    "recommendations.open_from": roles(
+    RecommendationVerb.SEE: STAFF - {Role.ADMIN},
+    RecommendationVerb.OPEN_FROM: roles(
         Role.SIGNING, Role.PRESS, Role.LEAD
     ),  # by the release, never by itself
-    "recommendations.respond": roles(
+    RecommendationVerb.RESPOND: roles(
         Role.LEAD, Role.ANALYST
     ),  # to record a reply published elsewhere
-    "recommendations.claim_progress": roles(Role.LEAD, Role.ANALYST),
-    "recommendations.move_due": roles(Role.LEAD),
-    "recommendations.verify": roles(Role.LEAD, Role.INSPECTOR),
-    "recommendations.close": roles(Role.LEAD, Role.SIGNING),
+    RecommendationVerb.CLAIM_PROGRESS: roles(Role.LEAD, Role.ANALYST),
+    RecommendationVerb.MOVE_DUE: roles(Role.LEAD),
+    RecommendationVerb.VERIFY: roles(Role.LEAD, Role.INSPECTOR),
+    RecommendationVerb.CLOSE: roles(Role.LEAD, Role.SIGNING),
 }

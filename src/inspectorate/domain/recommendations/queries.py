@@ -30,6 +30,7 @@ from .models import (
     Verification,
 )
 from .permissions import TABLE
+from .verbs import RecommendationVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +211,14 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Recommendatio
     """The recommendations of an inspection for its staff; nothing for others (contacts:
     :func:`addressed_to`).
     """
-    if not may(person, inspection, TABLE, "recommendations.see"):
+    if not may(person, inspection, TABLE, RecommendationVerb.SEE):
         return Recommendation.objects.none()
     return inspection.recommendations.all()
 
 
-def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("verify") here? For the page that shows the button."""
-    return may(person, inspection, TABLE, f"recommendations.{verb}")
+def can(person: Person, inspection: Inspection, verb: RecommendationVerb) -> bool:
+    """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
+    return may(person, inspection, TABLE, verb)
 
 
 def addressees_visible_to(person: Person, inspection: Inspection) -> QuerySet[Addressee]:
@@ -264,7 +265,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     for one in addressed_to(person).filter(recommendation__inspection=inspection, closure=None):
         if not one.responses.all():
             found.append(_waiting(one, f"Answer {one.recommendation.ref}", one.reply_by))
-    if may(person, inspection, TABLE, "recommendations.verify"):
+    if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
         for one in _addressees().filter(recommendation__inspection=inspection, closure=None):
             claims, looks = list(one.progress.all()), list(one.verifications.all())
             ref, days = one.recommendation.ref, list(one.due_dates.all())

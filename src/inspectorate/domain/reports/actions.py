@@ -28,9 +28,10 @@ from .fact_check import shown_to
 from .models import Decision, Document, Edition, FactCheck, Point, Revision, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of
+from .verbs import ReportVerb
 
 
-@action("reports.open_document")
+@action(ReportVerb.OPEN_DOCUMENT)
 def open_document(
     *,
     by: Person,
@@ -45,7 +46,7 @@ def open_document(
     """Open an empty report, release, letter or summary. ``scope_body`` is a letter's addressee.
     Refused: policies.may_open.
     """
-    require(by, inspection, TABLE, "reports.open_document")
+    require(by, inspection, TABLE, ReportVerb.OPEN_DOCUMENT)
     lock(inspection.stream)
     taken = inspection.documents.filter(slug=slug).exists()
     kinds = [one for one, _ in Document.KINDS]
@@ -79,19 +80,19 @@ def open_document(
     return document
 
 
-@action("reports.save")
+@action(ReportVerb.SAVE)
 def save(
     *, by: Person, at: datetime, key: str, document: Document, text: str, version: int
 ) -> Document:
     """Save a document's whole text as its next revision. Raises Conflict with both texts when
     somebody saved meanwhile.
     """
-    require(by, document.inspection, TABLE, "reports.save")
+    require(by, document.inspection, TABLE, ReportVerb.SAVE)
     refuse_if(policies.may_save(text))
     return _revise(by, at, document, text, version, {"words": len(text.split())})
 
 
-@action("reports.place")
+@action(ReportVerb.PLACE)
 def place(
     *,
     by: Person,
@@ -105,7 +106,7 @@ def place(
     """Bind ``excerpt``, which must stand in the text exactly once, to ``claim`` by writing
     ``[excerpt]{#claim-key}``.
     """
-    require(by, document.inspection, TABLE, "reports.place")
+    require(by, document.inspection, TABLE, ReportVerb.PLACE)
     current = _current(document, version, excerpt)
     text = (
         current.text.replace(excerpt, f"[{excerpt}]{{#{claim.key}}}", 1)
@@ -140,7 +141,7 @@ def place(
     return _revise(by, at, document, text, version, {"claim": claim.key, "excerpt": excerpt})
 
 
-@action("reports.mend")
+@action(ReportVerb.MEND)
 def mend(
     *,
     by: Person,
@@ -154,7 +155,7 @@ def mend(
     """Take the mend a check offers for ``excerpt``: its replacement is written where the problem
     stands.
     """
-    require(by, document.inspection, TABLE, "reports.mend")
+    require(by, document.inspection, TABLE, ReportVerb.MEND)
     current = _current(document, version, excerpt)
     text = queries.mended(current, check, excerpt, on=localdate(at))
     if text is None:
@@ -168,14 +169,14 @@ def mend(
     return _revise(by, at, document, text, version, {"check": check, "excerpt": excerpt})
 
 
-@action("reports.waive")
+@action(ReportVerb.WAIVE)
 def waive(
     *, by: Person, at: datetime, key: str, document: Document, check: str, excerpt: str, reason: str
 ) -> Waiver:
     """Let a problem stand, for one passage of one check, with a reason and a name. Printed in the
     ledger and the binder.
     """
-    require(by, document.inspection, TABLE, "reports.waive")
+    require(by, document.inspection, TABLE, ReportVerb.WAIVE)
     standing = queries.problems(document, on=localdate(at)).problems
     refuse_if(policies.may_waive(check=check, excerpt=excerpt, reason=reason, problems=standing))
     waiver = Waiver.objects.create(
@@ -189,14 +190,14 @@ def waive(
     return waiver
 
 
-@action("reports.open_fact_check")
+@action(ReportVerb.OPEN_FACT_CHECK)
 def open_fact_check(
     *, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date
 ) -> FactCheck:
     """Ask a body to check facts by ``due_on``. What it is shown is drawn up now from an allow-list
     (``fact_check.shown_to``).
     """
-    require(by, document.inspection, TABLE, "reports.open_fact_check")
+    require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
     current = Document.objects.get(pk=document.pk)
     blocks = shown_to(current, scope_body)
     refuse_if(
@@ -223,7 +224,7 @@ def open_fact_check(
     return check
 
 
-@action("reports.raise_point")
+@action(ReportVerb.RAISE_POINT)
 def raise_point(
     *, by: Person, at: datetime, key: str, fact_check: FactCheck, kind: str, about: str, text: str
 ) -> Point:
@@ -233,7 +234,7 @@ def raise_point(
     inspection = fact_check.document.inspection
     by_body = speaks_for(by, fact_check.scope_body.body)
     if not by_body:
-        require(by, inspection, TABLE, "reports.raise_point")
+        require(by, inspection, TABLE, ReportVerb.RAISE_POINT)
     kinds = ("accuracy", "judgment")
     on = localdate(at)
     refuse_if(
@@ -266,7 +267,7 @@ def raise_point(
     return point
 
 
-@action("reports.decide")
+@action(ReportVerb.DECIDE)
 def decide(
     *, by: Person, at: datetime, key: str, point: Point, outcome: str, reason: str
 ) -> Decision:
@@ -274,7 +275,7 @@ def decide(
     revision.
     """
     inspection = point.fact_check.document.inspection
-    require(by, inspection, TABLE, "reports.decide")
+    require(by, inspection, TABLE, ReportVerb.DECIDE)
     lock(inspection.stream)
     decided = Decision.objects.filter(point=point).exists()
     outcomes = ("accepted", "partly", "rejected")
@@ -293,7 +294,7 @@ def decide(
     return decision
 
 
-@action("reports.freeze")
+@action(ReportVerb.FREEZE)
 def freeze(
     *, by: Person, at: datetime, key: str, document: Document, version: int | None = None
 ) -> Edition:
@@ -304,7 +305,7 @@ def freeze(
     accuracy point, and where the newest edition already says the same. ``version`` guards against
     freezing a text the signer has not seen.
     """
-    require(by, document.inspection, TABLE, "reports.freeze")
+    require(by, document.inspection, TABLE, ReportVerb.FREEZE)
     lock(document.inspection.stream)
     current = (
         _current(document, version or document.version, "")

@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
+from .verbs import ReportVerb
+
 TABLE: Table = {
-    "reports.see": STAFF - {Role.ADMIN},
-    "reports.open_document": roles(Role.LEAD, Role.EDITOR, Role.PRESS),
-    "reports.save": roles(Role.LEAD, Role.EDITOR, Role.PRESS),
-    "reports.place": roles(Role.LEAD, Role.EDITOR, Role.PRESS, Role.ANALYST),
-    "reports.mend": roles(Role.LEAD, Role.EDITOR, Role.PRESS),
-    "reports.waive": roles(Role.LEAD, Role.SIGNING),
-    "reports.open_fact_check": roles(Role.LEAD, Role.EDITOR),
-    "reports.raise_point": roles(
+    ReportVerb.SEE: STAFF - {Role.ADMIN},
+    ReportVerb.OPEN_DOCUMENT: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.SAVE: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.PLACE: roles(Role.LEAD, Role.EDITOR, Role.PRESS, Role.ANALYST),
+    ReportVerb.MEND: roles(Role.LEAD, Role.EDITOR, Role.PRESS),
+    ReportVerb.WAIVE: roles(Role.LEAD, Role.SIGNING),
+    ReportVerb.OPEN_FACT_CHECK: roles(Role.LEAD, Role.EDITOR),
+    ReportVerb.RAISE_POINT: roles(
         Role.LEAD, Role.EDITOR
     ),  # for a point that reached the inspectorate outside the portal
-    "reports.decide": roles(Role.LEAD),
-    "reports.freeze": roles(Role.SIGNING),
+    ReportVerb.DECIDE: roles(Role.LEAD),
+    ReportVerb.FREEZE: roles(Role.SIGNING),
 }

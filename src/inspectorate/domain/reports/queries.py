@@ -26,20 +26,21 @@ from .facts import Facts
 from .models import Document, Edition, FactCheck, Point, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
+from .verbs import ReportVerb
 
 __all__ = ["Proof", "proof_of", "publisher"]
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Document]:
     """The documents of an inspection for those who may see drafts; nothing for others."""
-    if not may(person, inspection, TABLE, "reports.see"):
+    if not may(person, inspection, TABLE, ReportVerb.SEE):
         return Document.objects.none()
     return inspection.documents.all()
 
 
-def can(person: Person, inspection: Inspection, verb: str) -> bool:
-    """May ``person`` do ``verb`` of this room ("freeze") here? For the page that shows the button."""
-    return may(person, inspection, TABLE, f"reports.{verb}")
+def can(person: Person, inspection: Inspection, verb: ReportVerb) -> bool:
+    """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
+    return may(person, inspection, TABLE, verb)
 
 
 def carrying(person: Person, inspection: Inspection, key: str) -> list[tuple[Document, list[str]]]:
@@ -210,7 +211,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """Points to decide, one line for each document that has any. What waits on a body's contact is
     asked of the portal.
     """
-    if not can(person, inspection, "decide"):
+    if not can(person, inspection, ReportVerb.DECIDE):
         return []
     points = Point.objects.filter(fact_check__document__inspection=inspection, decision=None)
     found: dict[tuple[str, str], int] = {}

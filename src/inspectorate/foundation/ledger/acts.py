@@ -20,6 +20,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar, cast
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from .chain import append, lock
@@ -39,7 +40,7 @@ class Actor(Protocol):
 
 @dataclass(slots=True)
 class _Frame:
-    verb: str
+    verb: Verb
     by: Actor
     at: datetime
     key: str
@@ -51,7 +52,7 @@ _frames: ContextVar[tuple[_Frame, ...]] = ContextVar("frames", default=())
 ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
-def action(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(verb: Verb) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make ``function`` the action named ``verb`` ("evidence.record")."""
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:

@@ -17,6 +17,7 @@ from .access import require
 from .models import Declaration, Person, RoleHeld
 from .permissions import TABLE
 from .roles import Role
+from .verbs import PersonVerb
 
 STREAM = "people"
 
@@ -32,7 +33,7 @@ class Console:
 CONSOLE = Console()
 
 
-@action("people.first_administrator")
+@action(PersonVerb.FIRST_ADMINISTRATOR)
 def first_administrator(
     *, by: Actor, at: datetime, key: str, email: str, name: str, password: str | None
 ) -> Person:
@@ -40,7 +41,7 @@ def first_administrator(
     once there is one.
     """
     if not isinstance(by, Console):
-        raise Forbidden("people.first_administrator")
+        raise Forbidden(PersonVerb.FIRST_ADMINISTRATOR)
     lock(STREAM)
     refuse_if(policies.first(RoleHeld.objects.filter(role=Role.ADMIN, ended_at=None).exists()))
     person = _register(at=at, email=email, name=name, password=password)
@@ -49,23 +50,23 @@ def first_administrator(
     return person
 
 
-@action("people.register")
+@action(PersonVerb.REGISTER)
 def register(
     *, by: Person, at: datetime, key: str, email: str, name: str, password: str | None = None
 ) -> Person:
     """Register a person who may hold roles; without ``password`` the person cannot sign in by
     password yet.
     """
-    require(by, TABLE, "people.register")
+    require(by, TABLE, PersonVerb.REGISTER)
     person = _register(at=at, email=email, name=name, password=password)
     write(of=person, stream=STREAM, detail={"name": person.name})
     return person
 
 
-@action("people.grant")
+@action(PersonVerb.GRANT)
 def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> RoleHeld:
     """Give ``person`` a role from now on."""
-    require(by, TABLE, "people.grant")
+    require(by, TABLE, PersonVerb.GRANT)
     lock(STREAM)
     refuse_if(policies.grantable(person, role))
     held = RoleHeld.objects.create(person=person, role=Role(role), granted_at=at)
@@ -77,10 +78,10 @@ def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> R
     return held
 
 
-@action("people.end_role")
+@action(PersonVerb.END_ROLE)
 def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -> RoleHeld:
     """End a role; it is gone on the person's next request."""
-    require(by, TABLE, "people.end_role")
+    require(by, TABLE, PersonVerb.END_ROLE)
     lock(STREAM)
     refuse_if(policies.endable(person, role))
     held = RoleHeld.objects.get(person=person, role=Role(role), ended_at=None)
@@ -94,10 +95,10 @@ def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -
     return held
 
 
-@action("people.leave")
+@action(PersonVerb.LEAVE)
 def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     """A person leaves: every role ends and nobody signs in under that name again. The records stay."""
-    require(by, TABLE, "people.leave")
+    require(by, TABLE, PersonVerb.LEAVE)
     lock(STREAM)
     refuse_if(policies.last_admin(person))
     ended = sorted(role.value for role in person.roles)
@@ -108,10 +109,10 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     return person
 
 
-@action("people.declare")
+@action(PersonVerb.DECLARE)
 def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str) -> Declaration:
     """Declare one's own interest about a body, named by its register code."""
-    require(by, TABLE, "people.declare")
+    require(by, TABLE, PersonVerb.DECLARE)
     lock(STREAM)
     refuse_if(policies.declarable(by, about_code, nature))
     declaration = Declaration.objects.create(
@@ -121,14 +122,14 @@ def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str)
     return declaration
 
 
-@action("people.end_declaration")
+@action(PersonVerb.END_DECLARATION)
 def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declaration) -> Declaration:
     """End a declaration: one's own, or anyone's as signing inspector. What was declared stays on
     record.
     """
-    require(by, TABLE, "people.end_declaration")
+    require(by, TABLE, PersonVerb.END_DECLARATION)
     if declaration.person_id != by.pk and Role.SIGNING not in by.roles:
-        raise Forbidden("people.end_declaration")
+        raise Forbidden(PersonVerb.END_DECLARATION)
     lock(STREAM)
     declaration.refresh_from_db()
     refuse_if(policies.declaration_endable(declaration))

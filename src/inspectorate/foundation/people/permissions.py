@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from .roles import STAFF, Role, Table, roles
+from .verbs import PersonVerb
 
 TABLE: Table = {
-    "people.see": STAFF,
-    "people.see_declarations": roles(Role.ADMIN, Role.LEAD, Role.SIGNING),
-    "people.register": roles(Role.ADMIN),
-    "people.grant": roles(Role.ADMIN),
-    "people.end_role": roles(Role.ADMIN),
-    "people.leave": roles(Role.ADMIN),
-    "people.declare": STAFF,
-    "people.end_declaration": STAFF,
+    PersonVerb.SEE: STAFF,
+    PersonVerb.SEE_DECLARATIONS: roles(Role.ADMIN, Role.LEAD, Role.SIGNING),
+    PersonVerb.REGISTER: roles(Role.ADMIN),
+    PersonVerb.GRANT: roles(Role.ADMIN),
+    PersonVerb.END_ROLE: roles(Role.ADMIN),
+    PersonVerb.LEAVE: roles(Role.ADMIN),
+    PersonVerb.DECLARE: STAFF,
+    PersonVerb.END_DECLARATION: STAFF,
 }

@@ -11,6 +11,7 @@ from .access import may
 from .models import Declaration, Person, RoleHeld
 from .permissions import TABLE
 from .roles import Role
+from .verbs import PersonVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def register(reader: Person, role: str | None = None) -> list[PersonRow]:
     """Everyone registered, or everyone who holds ``role``, with roles; two queries whatever their
     number, past the reader's own.
     """
-    if not may(reader, TABLE, "people.see"):
+    if not may(reader, TABLE, PersonVerb.SEE):
         return []
     people = by_role(role) if role else Person.objects.all()
     current = Prefetch("held", RoleHeld.objects.filter(ended_at=None), to_attr="held_now")
@@ -60,7 +61,7 @@ def my_declarations(person: Person) -> QuerySet[Declaration]:
 
 def declarations(reader: Person) -> QuerySet[Declaration]:
     """Everyone's declarations, for those who assign people; others get their own."""
-    if may(reader, TABLE, "people.see_declarations"):
+    if may(reader, TABLE, PersonVerb.SEE_DECLARATIONS):
         return Declaration.objects.select_related("person")
     return my_declarations(reader)
 

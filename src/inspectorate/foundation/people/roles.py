@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from django.db import models
 
+from inspectorate.foundation.reasons.codes import Verb
+
 
 class Role(models.TextChoices):
     """What a person is here for. Deny is the default: a verb no table names is nobody's."""
@@ -25,7 +27,7 @@ class Role(models.TextChoices):
 
 STAFF = frozenset(set(Role) - {Role.BODY, Role.OVERSEER})
 OUTSIDE = frozenset({Role.BODY, Role.OVERSEER})
-Table = Mapping[str, frozenset[Role]]
+Table = Mapping[Verb, frozenset[Role]]
 
 
 def roles(*names: Role) -> frozenset[Role]:
@@ -33,6 +35,6 @@ def roles(*names: Role) -> frozenset[Role]:
     return frozenset(names)
 
 
-def allowed(table: Table, verb: str, held: Iterable[Role | str]) -> bool:
+def allowed(table: Table, verb: Verb, held: Iterable[Role | str]) -> bool:
     """May someone holding ``held`` do ``verb``? A verb the table does not name is refused."""
     return bool(table.get(verb, frozenset()) & frozenset(Role(one) for one in held))

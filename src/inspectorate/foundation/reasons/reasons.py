@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from .codes import Verb
+
 Severity = Literal["blocks", "warns"]
 
 
@@ -74,6 +76,10 @@ class Refused(Exception):
 
 class Forbidden(Exception):
     """This person may not; a door answers exactly as if the thing did not exist."""
+
+    def __init__(self, verb: Verb) -> None:
+        self.verb = verb
+        super().__init__(verb)
 
 
 class Conflict(Exception):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,29 +34,24 @@ Some acts ask for more than the role: the reasons stand with the act. A release 
 somebody who did not write it, a judgment is seen by nobody else until all of its cell are in, and a declared interest in a body
 keeps a person from judging, visiting and verifying it.
 """
-NO_ACTION = {
-    "see": "Read this room's pages.",
-    "withdraw_of_others": "Withdraw what somebody else recorded.",
-}
 
 
 def permissions_page() -> str:
     """The one table a policy officer can read, room by room, in the order of the staircase."""
-    from inspectorate.foundation.people.roles import STAFF, Role
+    from inspectorate.foundation.people.roles import STAFF, Role, Table
 
     roles = [role for role in Role if role in STAFF]
     parts = [HEAD]
     for title, room in _rooms():
         if importlib.util.find_spec(f"{room}.permissions") is None:
             continue
-        table: Mapping[str, frozenset[Role]] = importlib.import_module(f"{room}.permissions").TABLE
-        told = _told(room)
+        table: Table = importlib.import_module(f"{room}.permissions").TABLE
         head = (
             f"| act | what it is | {' | '.join(role.label for role in roles)} "
             f"|\n|---|---|{'---|' * len(roles)}\n"
         )
         lines = [
-            f"| {verb.partition('.')[2].replace('_', ' ')} | {told.get(verb, _plain(verb))} | "
+            f"| {verb.act.replace('_', ' ')} | {verb.sentence} | "
             f"{' | '.join('yes' if role in who else '' for role in roles)} |\n"
             for verb, who in table.items()
         ]
@@ -128,27 +123,6 @@ def _rooms() -> Iterator[tuple[str, str]]:
     yield "People", "inspectorate.foundation.people"
     for room in settings.ROOMS:
         yield room.rpartition(".")[2].capitalize(), room
-
-
-def _told(room: str) -> dict[str, str]:
-    """The first sentence of each act's own docstring."""
-    from inspectorate.foundation.ledger.acts import ACTIONS
-
-    importlib.import_module(f"{room}.actions")
-    told = {}
-    for verb, act in ACTIONS.items():
-        first = (
-            " ".join((act.__doc__ or "").split("\n\n")[0].split())
-            .replace("``", "")
-            .replace("|", "/")
-        )
-        told[verb] = first.partition(". ")[0].removesuffix(".") + "."
-    return told
-
-
-def _plain(verb: str) -> str:
-    word = verb.partition(".")[2]
-    return NO_ACTION.get(word, f"{word.replace('_', ' ').capitalize()}.")
 
 
 def _table(states: Any) -> str:

@@ -45,7 +45,7 @@ def export(slug: str, out: Path, data: str | None) -> None:
         raise click.UsageError(f"{out} is there already. Name another file, or move it away.")
     load(data=default_data(data))
     from inspectorate.domain.inspections.models import Inspection
-    from inspectorate.domain.publication.binder.exchange import exchange as binder
+    from inspectorate.domain.publication.binder import exchange
 
     inspection = Inspection.objects.filter(slug=slug).first()
     if inspection is None:
@@ -56,7 +56,7 @@ def export(slug: str, out: Path, data: str | None) -> None:
         raise click.UsageError(f"There is no inspection {slug!r}. There is: {known}.")
     began = time.monotonic()
     with told() as progress:
-        done = binder.export(inspection, out, progress=progress)
+        done = exchange.export(inspection, out, progress=progress)
     click.echo(
         f"{out}: {done.rows:,} rows, {done.entries:,} ledger entries and {done.files:,} "
         f"files in {done.bytes:,} bytes, written and "
@@ -94,7 +94,7 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from inspectorate.domain.publication.binder.exchange import exchange as binder
+    from inspectorate.domain.publication.binder import exchange
     from inspectorate.foundation.people.actions import CONSOLE
     from inspectorate.foundation.people.models import Person
 
@@ -108,7 +108,7 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
     began = time.monotonic()
     with told() as progress:
         by = _person(email) if email else CONSOLE
-        inspection = binder.read(
+        inspection = exchange.read(
             file, by=by, at=timezone.now(), key=fresh_key("import"), progress=progress
         )
     click.echo(
@@ -152,8 +152,8 @@ def verify_archive(file: Path, heads: str | None) -> None:
     """Verify a binder without any database, and leave with 0 or 1. For ``inspectorate verify
     --binder``.
     """
-    from inspectorate.domain.publication.binder.exchange.archive import Broken, opened
-    from inspectorate.domain.publication.binder.exchange.verify import verify_binder
+    from inspectorate.domain.publication.binder.archive import Broken, opened
+    from inspectorate.domain.publication.binder.verify import verify_binder
 
     with told() as progress:
         faults = verify_binder(file, progress=progress)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
@@ -49,7 +50,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
         piles=[(name, label, piles[name][:60], len(piles[name])) for name, label in PILES],
         any_work=any(piles.values()),
         inspections=theirs,
-        may_see_grid=first is not None and judgments.can(person(request), first, "see"),
+        may_see_grid=first is not None and judgments.can(person(request), first, JudgmentVerb.SEE),
         roles=held,
     )
 
@@ -62,7 +63,7 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     """
     inspection = the_inspection(request, slug)
     entries = Entry.objects.filter(stream=inspection.stream).order_by("-number")
-    if not judgments.can(person(request), inspection, "see_progress"):
+    if not judgments.can(person(request), inspection, JudgmentVerb.SEE_PROGRESS):
         entries = entries.exclude(verb__startswith="judgments.")
     listed = Paginator(entries, 100).get_page(request.GET.get("page"))
     return page(request, "home/ledger.html", inspection, title="What happened", listed=listed)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from inspectstats.quantity import numerals
 
@@ -356,8 +356,7 @@ def _countable(text: str, match: re.Match[str], group: str) -> bool:
     return is_plain_number(text, match.start(group), match.end(group))
 
 
-def _phrase(kind: PhraseKind, match: re.Match[str], **values: object) -> Phrase:
+def _phrase(kind: PhraseKind, match: re.Match[str], **values: Any) -> Phrase:
     bound = (match.groupdict().get("bound") or "").lower()
-    return Phrase(
-        kind, match.group(), match.start(), match.end(), bound=" ".join(bound.split()), **values
-    )  # type: ignore[arg-type]  # fields by name
+    base = Phrase(kind, match.group(), match.start(), match.end(), bound=" ".join(bound.split()))
+    return replace(base, **values)

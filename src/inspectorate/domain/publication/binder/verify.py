@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.domain.publication.verbs import PublicationVerb
+from inspectorate.domain.reports.verbs import ReportVerb
+
 from .archive import CONTENTS, Archive, Broken, opened, row_member
 from .tables import FILES, TABLES
 
@@ -247,12 +251,12 @@ def _remember(
     placed: dict[str, str],
     recorded: set[str],
 ) -> None:
-    if verb == "reports.freeze" and isinstance(detail.get("digests"), dict):
+    if verb == ReportVerb.FREEZE and isinstance(detail.get("digests"), dict):
         for kind, digest in detail["digests"].items():
             frozen[detail.get("document"), detail.get("number"), kind] = str(digest)
-    elif verb in ("publication.release", "publication.refresh"):
+    elif verb in (PublicationVerb.RELEASE, PublicationVerb.REFRESH):
         placed[str(detail.get("folder"))] = str(detail.get("digest"))
-    elif verb in ("evidence.record", "evidence.supersede") and isinstance(
+    elif verb in (EvidenceVerb.RECORD, EvidenceVerb.SUPERSEDE) and isinstance(
         detail.get("files"), list
     ):
         recorded.update(str(one) for one in detail["files"])

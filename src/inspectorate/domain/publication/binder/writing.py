@@ -16,6 +16,7 @@ from typing import IO, Any
 from django.db import connection, models, transaction
 from django.db.models import Q
 
+from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
@@ -36,7 +37,7 @@ _REGISTER = (
     "bodies.oversight",
     "bodies.group",
     "bodies.group_members",
-    "bodies.change",
+    BodyVerb.CHANGE,
 )
 _ENTRY = (
     "stream",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from inspectorate.domain.bodies import actions, queries
 from inspectorate.domain.bodies.models import Body, Kind
+from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.roles import Role
 
@@ -49,7 +50,7 @@ class ContactForm(ActForm):
         ).distinct()
 
 
-def _keeps(request: HttpRequest, verb: str) -> None:
+def _keeps(request: HttpRequest, verb: BodyVerb) -> None:
     if not queries.can(person(request), verb):
         raise Http404
 
@@ -85,7 +86,7 @@ def register(request: HttpRequest) -> HttpResponse:
         kinds=Kind.choices,
         day=day,
         counts=queries.counts(day),
-        may_import=queries.can(person(request), "import_register"),
+        may_import=queries.can(person(request), BodyVerb.IMPORT_REGISTER),
     )
 
 
@@ -93,7 +94,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @staff
 def import_file(request: HttpRequest) -> HttpResponse:
     """Take in a register from CSV, all or nothing."""
-    _keeps(request, "import_register")
+    _keeps(request, BodyVerb.IMPORT_REGISTER)
     return act_page(
         request,
         None,
@@ -122,7 +123,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
         body=body,
         overseers=queries.overseers_of(body, timezone.localdate()),
         contacts=queries.contacts(person(request), body),
-        may_name=queries.can(person(request), "name_contact"),
+        may_name=queries.can(person(request), BodyVerb.NAME_CONTACT),
     )
 
 
@@ -130,7 +131,7 @@ def body_page(request: HttpRequest, code: str) -> HttpResponse:
 @staff
 def name_contact(request: HttpRequest, code: str) -> HttpResponse:
     """Name who speaks for a body in the portal."""
-    _keeps(request, "name_contact")
+    _keeps(request, BodyVerb.NAME_CONTACT)
     body = get_object_or_404(Body, code=code)
     return act_page(
         request,

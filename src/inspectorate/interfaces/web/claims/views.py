@@ -14,6 +14,7 @@ from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.claims.models import ClaimKind
 from inspectorate.domain.claims.queries import Standing
 from inspectorate.domain.claims.shapes import Counted
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
@@ -55,13 +56,13 @@ def state_of(found: Standing) -> str:
     return "referenced" if found.reference.supported else "objected"
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
+def _may(request: HttpRequest, inspection: Inspection, verb: ClaimVerb) -> None:
     if not queries.can(person(request), inspection, verb):
         raise Http404
 
 
 def _claim(
-    request: HttpRequest, slug: str, key: str, verb: str = "see"
+    request: HttpRequest, slug: str, key: str, verb: ClaimVerb = ClaimVerb.SEE
 ) -> tuple[Inspection, Standing]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
@@ -76,7 +77,7 @@ def _claim(
 def claims(request: HttpRequest, slug: str) -> HttpResponse:
     """Every claim with its figures and where it stands."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see")
+    _may(request, inspection, ClaimVerb.SEE)
     every = [
         {
             "claim": one.claim,
@@ -109,7 +110,7 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
         kinds=ClaimKind.choices,
         wanted=wanted,
         kind=kind,
-        may_draft=queries.can(person(request), inspection, "draft"),
+        may_draft=queries.can(person(request), inspection, ClaimVerb.DRAFT),
     )
 
 
@@ -154,7 +155,10 @@ def claim_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         carried=reports.carrying(who, inspection, claim.key),
         references=queries.references_of(claim),
         happened=queries.happened(claim),
-        may={verb: queries.can(who, inspection, verb) for verb in ("edit", "refresh", "reference")},
+        may={
+            verb.act: queries.can(who, inspection, verb)
+            for verb in (ClaimVerb.EDIT, ClaimVerb.REFRESH, ClaimVerb.REFERENCE)
+        },
         not_now=queries.reasons_not_to_refresh(claim),
         not_reference=queries.reasons_not_to_reference(who, found),
         refresh_form=VersionForm(initial={"version": claim.version}),
@@ -212,7 +216,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     drafting it.
     """
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "draft")
+    _may(request, inspection, ClaimVerb.DRAFT)
     kind = request.GET.get("kind", "")
     if kind not in ClaimKind.values:
         return page(
@@ -242,7 +246,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 @staff
 def edit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Change a claim: it needs referencing again."""
-    inspection, found = _claim(request, slug, key, "edit")
+    inspection, found = _claim(request, slug, key, ClaimVerb.EDIT)
     claim = found.claim
     first = {
         name: getattr(claim, name)
@@ -320,7 +324,7 @@ def _look(inspection: Inspection, form: SupportForm) -> Figures | None:
 @staff
 def reference(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Say, having looked at the support, that it carries the claim or why not."""
-    inspection, found = _claim(request, slug, key, "reference")
+    inspection, found = _claim(request, slug, key, ClaimVerb.REFERENCE)
 
     def arguments(cleaned: dict[str, Any]) -> dict[str, Any]:
         return {"supported": cleaned["supported"] == "yes", "reasons": cleaned["reasons"]}
@@ -345,7 +349,7 @@ def reference(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @staff
 def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Pin a claim anew to what stands now."""
-    inspection, found = _claim(request, slug, key, "refresh")
+    inspection, found = _claim(request, slug, key, ClaimVerb.REFRESH)
     return act_page(
         request,
         inspection,

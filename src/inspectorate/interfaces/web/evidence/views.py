@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import actions, queries
 from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
@@ -23,7 +25,7 @@ BOTH = ["GET", "POST"]
 STAIR = "Evidence"
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
+def _may(request: HttpRequest, inspection: Inspection, verb: EvidenceVerb) -> None:
     if not queries.can(person(request), inspection, verb):
         raise Http404
 
@@ -41,7 +43,7 @@ def _item(request: HttpRequest, slug: str, number: int) -> tuple[Inspection, Ite
 def items(request: HttpRequest, slug: str) -> HttpResponse:
     """Find and read evidence."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see")
+    _may(request, inspection, EvidenceVerb.SEE)
     form = FilterForm(request.GET, inspection=inspection)
     filters = form.filters()
     words = request.GET.get("q", "")[:300]
@@ -63,7 +65,7 @@ def items(request: HttpRequest, slug: str) -> HttpResponse:
         previous=found.number - 1,
         next=found.number + 1,
         rows=[(item, found.marks.get(item.pk)) for item in found.items],
-        may_record=queries.can(person(request), inspection, "record"),
+        may_record=queries.can(person(request), inspection, EvidenceVerb.RECORD),
         marking=highest([item.marking for item in found.items] or ["OFFICIAL"]),
     )
 
@@ -73,7 +75,7 @@ def items(request: HttpRequest, slug: str) -> HttpResponse:
 def record(request: HttpRequest, slug: str) -> HttpResponse:
     """Record evidence, from a session where one is named."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "record")
+    _may(request, inspection, EvidenceVerb.RECORD)
     pk = request.GET.get("session", "")
     session = (
         fieldwork.sessions_of(person(request), inspection).filter(pk=pk).first()
@@ -104,7 +106,7 @@ def item_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One item: its words, its source, its times, its files, what rests on it, what became of it."""
     inspection, item = _item(request, slug, number)
     who = person(request)
-    resting = claims.resting_on(item) if claims.can(who, inspection, "see") else []
+    resting = claims.resting_on(item) if claims.can(who, inspection, ClaimVerb.SEE) else []
     return page(
         request,
         "evidence/item.html",
@@ -114,8 +116,8 @@ def item_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         item=item,
         resting=resting,
         marking=item.marking,
-        may_withdraw=queries.can(who, inspection, "withdraw"),
-        may_supersede=queries.can(who, inspection, "supersede"),
+        may_withdraw=queries.can(who, inspection, EvidenceVerb.WITHDRAW),
+        may_supersede=queries.can(who, inspection, EvidenceVerb.SUPERSEDE),
         fallen=queries.fallen([item.pk]).get(item.pk, ""),
     )
 
@@ -125,7 +127,7 @@ def item_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """No longer rely on an item; it stays readable."""
     inspection, item = _item(request, slug, number)
-    _may(request, inspection, "withdraw")
+    _may(request, inspection, EvidenceVerb.WITHDRAW)
     return act_page(
         request,
         inspection,
@@ -147,7 +149,7 @@ def withdraw(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def supersede(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Replace an item by a fuller record of the same thing; both stay."""
     inspection, item = _item(request, slug, number)
-    _may(request, inspection, "supersede")
+    _may(request, inspection, EvidenceVerb.SUPERSEDE)
     before = {
         "scope_body": item.scope_body,
         "session": item.session,

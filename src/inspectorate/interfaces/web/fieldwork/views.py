@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
 from inspectorate.domain.fieldwork.models import Request, Visit
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
 from ...act_forms import person
@@ -31,12 +33,14 @@ SORTS = {
 }
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
+def _may(request: HttpRequest, inspection: Inspection, verb: FieldworkVerb) -> None:
     if not queries.can(person(request), inspection, verb):
         raise Http404
 
 
-def _visit(request: HttpRequest, slug: str, pk: int, verb: str) -> tuple[Inspection, Visit]:
+def _visit(
+    request: HttpRequest, slug: str, pk: int, verb: FieldworkVerb
+) -> tuple[Inspection, Visit]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
     return inspection, get_object_or_404(
@@ -44,7 +48,9 @@ def _visit(request: HttpRequest, slug: str, pk: int, verb: str) -> tuple[Inspect
     )
 
 
-def _request(request: HttpRequest, slug: str, pk: int, verb: str) -> tuple[Inspection, Request]:
+def _request(
+    request: HttpRequest, slug: str, pk: int, verb: FieldworkVerb
+) -> tuple[Inspection, Request]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
     return inspection, get_object_or_404(queries.visible_to(person(request), inspection), pk=pk)
@@ -55,14 +61,17 @@ def _request(request: HttpRequest, slug: str, pk: int, verb: str) -> tuple[Inspe
 def visits(request: HttpRequest, slug: str) -> HttpResponse:
     """The calendar of visits."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see")
+    _may(request, inspection, FieldworkVerb.SEE)
     rows = queries.visits(person(request), inspection, timezone.localdate())
     state = request.GET.get("state", "")
     states = sorted({row.state for row in rows})
     rows = [row for row in rows if not state or row.state == state]
     sort = request.GET.get("sort", "starts_on")
     rows.sort(key=SORTS.get(sort.lstrip("-"), SORTS["starts_on"]), reverse=sort.startswith("-"))
-    may = {verb: queries.can(person(request), inspection, verb) for verb in ("plan_visit", "ask")}
+    may = {
+        verb.act: queries.can(person(request), inspection, verb)
+        for verb in (FieldworkVerb.PLAN_VISIT, FieldworkVerb.ASK)
+    }
     return page(
         request,
         "fieldwork/visits.html",
@@ -81,7 +90,7 @@ def visits(request: HttpRequest, slug: str) -> HttpResponse:
 def plan_visit(request: HttpRequest, slug: str) -> HttpResponse:
     """Plan a visit."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "plan_visit")
+    _may(request, inspection, FieldworkVerb.PLAN_VISIT)
     return act_page(
         request,
         inspection,
@@ -100,9 +109,14 @@ def plan_visit(request: HttpRequest, slug: str) -> HttpResponse:
 @staff
 def visit_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One visit: its state, sessions, feedback, and what can be done now."""
-    inspection, visit = _visit(request, slug, pk, "see")
+    inspection, visit = _visit(request, slug, pk, FieldworkVerb.SEE)
     who = person(request)
-    verbs = ("move_visit", "cancel_visit", "end_visit", "hold_session")
+    verbs = (
+        FieldworkVerb.MOVE_VISIT,
+        FieldworkVerb.CANCEL_VISIT,
+        FieldworkVerb.END_VISIT,
+        FieldworkVerb.HOLD_SESSION,
+    )
     return page(
         request,
         "fieldwork/visit.html",
@@ -112,15 +126,15 @@ def visit_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         visit=visit,
         sessions=queries.sessions(who, visit),
         state=queries.state_of(visit, timezone.localdate()),
-        may={verb: queries.can(who, inspection, verb) for verb in verbs},
-        may_record=evidence.can(who, inspection, "record"),
+        may={verb.act: queries.can(who, inspection, verb) for verb in verbs},
+        may_record=evidence.can(who, inspection, EvidenceVerb.RECORD),
         closed=queries.reasons_not_to_change(visit),
         not_cancellable=queries.reasons_not_to_cancel(visit),
     )
 
 
 def _visit_act(
-    request: HttpRequest, slug: str, pk: int, verb: str, make: Any, **words: Any
+    request: HttpRequest, slug: str, pk: int, verb: FieldworkVerb, make: Any, **words: Any
 ) -> HttpResponse:
     inspection, visit = _visit(request, slug, pk, verb)
     to = reverse("fieldwork-visit", args=[slug, pk])
@@ -128,7 +142,7 @@ def _visit_act(
         request,
         inspection,
         make(visit),
-        getattr(actions, verb),
+        getattr(actions, verb.act),
         to=to,
         stair=STAIR,
         visit=visit,
@@ -144,7 +158,7 @@ def move_visit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         slug,
         pk,
-        "move_visit",
+        FieldworkVerb.MOVE_VISIT,
         lambda visit: MoveForm(request.POST or None, initial={"version": visit.version}),
         title="Move the visit",
         button="Move",
@@ -160,7 +174,7 @@ def cancel_visit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         slug,
         pk,
-        "cancel_visit",
+        FieldworkVerb.CANCEL_VISIT,
         lambda visit: CancelForm(request.POST or None, initial={"version": visit.version}),
         title="Cancel the visit",
         button="Cancel the visit",
@@ -176,7 +190,7 @@ def end_visit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         slug,
         pk,
-        "end_visit",
+        FieldworkVerb.END_VISIT,
         lambda visit: EndForm(request.POST or None, initial={"version": visit.version}),
         title="End the visit",
         button="End the visit",
@@ -192,7 +206,7 @@ def hold_session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         slug,
         pk,
-        "hold_session",
+        FieldworkVerb.HOLD_SESSION,
         lambda visit: SessionForm(request.POST or None, visit=visit),
         title="Record a session",
         button="Record session",
@@ -205,7 +219,7 @@ def hold_session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def requests(request: HttpRequest, slug: str) -> HttpResponse:
     """What was asked for, and what came."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see")
+    _may(request, inspection, FieldworkVerb.SEE)
     rows = queries.requests(person(request), inspection, timezone.localdate())
     return page(
         request,
@@ -214,7 +228,7 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
         title="Requests",
         stair=STAIR,
         rows=rows,
-        may_ask=queries.can(person(request), inspection, "ask"),
+        may_ask=queries.can(person(request), inspection, FieldworkVerb.ASK),
     )
 
 
@@ -223,7 +237,7 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask a body for documents or data."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "ask")
+    _may(request, inspection, FieldworkVerb.ASK)
     return act_page(
         request,
         inspection,
@@ -242,7 +256,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 @staff
 def request_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One request and what was received for it."""
-    inspection, asked = _request(request, slug, pk, "see")
+    inspection, asked = _request(request, slug, pk, FieldworkVerb.SEE)
     return page(
         request,
         "fieldwork/request.html",
@@ -251,7 +265,7 @@ def request_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         stair=STAIR,
         asked=asked,
         receipts=asked.receipts.select_related("by"),
-        may_receive=queries.can(person(request), inspection, "receive"),
+        may_receive=queries.can(person(request), inspection, FieldworkVerb.RECEIVE),
     )
 
 
@@ -259,7 +273,7 @@ def request_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @staff
 def receive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Record what came by another way than the portal."""
-    inspection, asked = _request(request, slug, pk, "receive")
+    inspection, asked = _request(request, slug, pk, FieldworkVerb.RECEIVE)
 
     def arguments(cleaned: dict[str, Any]) -> dict[str, Any]:
         file = cleaned["file"]

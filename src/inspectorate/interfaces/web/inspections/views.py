@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.verbs import InspectionVerb
 
 from ...act_forms import person
 from ..act_pages import act_page, staff
@@ -30,13 +31,13 @@ BOTH = ["GET", "POST"]
 PLAN = "Plan"
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
+def _may(request: HttpRequest, inspection: Inspection, verb: InspectionVerb) -> None:
     if not queries.can(person(request), inspection, verb):
         raise Http404
 
 
 def _act(
-    request: HttpRequest, slug: str, verb: str, make: Any, act: Any, **words: Any
+    request: HttpRequest, slug: str, verb: InspectionVerb, make: Any, act: Any, **words: Any
 ) -> HttpResponse:
     """One planning act on one inspection: who may not, finds nothing there."""
     inspection = the_inspection(request, slug)
@@ -93,7 +94,15 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, where it stands, what can be done now, what it rests on."""
     inspection = the_inspection(request, slug)
     who = person(request)
-    verbs = ("approve", "set_terms", "set_scope", "leave_out", "join", "name_group", "move")
+    verbs = (
+        InspectionVerb.APPROVE,
+        InspectionVerb.SET_TERMS,
+        InspectionVerb.SET_SCOPE,
+        InspectionVerb.LEAVE_OUT,
+        InspectionVerb.JOIN,
+        InspectionVerb.NAME_GROUP,
+        InspectionVerb.MOVE,
+    )
     return page(
         request,
         "inspections/plan.html",
@@ -106,7 +115,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         groups=inspection.reference_groups.all(),
         team=queries.team(inspection),
         moves=queries.moves(inspection),
-        may={v: queries.can(who, inspection, v) for v in verbs},
+        may={v.act: queries.can(who, inspection, v) for v in verbs},
     )
 
 
@@ -117,7 +126,7 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        "approve",
+        InspectionVerb.APPROVE,
         lambda _: TextForm(request.POST or None),
         actions.approve,
         title="Approve this inspection",
@@ -134,7 +143,7 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        "set_terms",
+        InspectionVerb.SET_TERMS,
         lambda i: TextForm(
             request.POST or None, initial={"text": getattr(i.terms.last(), "text", "")}
         ),
@@ -152,7 +161,7 @@ def scope(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        "set_scope",
+        InspectionVerb.SET_SCOPE,
         lambda _: ScopeForm(request.POST or None),
         actions.set_scope,
         title="Set the scope",
@@ -174,7 +183,7 @@ def coverage(request: HttpRequest, slug: str) -> HttpResponse:
         title="Coverage",
         stair=PLAN,
         coverage=queries.coverage(inspection),
-        may_leave_out=queries.can(person(request), inspection, "leave_out"),
+        may_leave_out=queries.can(person(request), inspection, InspectionVerb.LEAVE_OUT),
     )
 
 
@@ -185,7 +194,7 @@ def leave_out(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        "leave_out",
+        InspectionVerb.LEAVE_OUT,
         lambda i: LeaveOutForm(request.POST or None, inspection=i),
         actions.leave_out,
         title="Leave a cell out",
@@ -208,8 +217,8 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         title="Team",
         stair=PLAN,
         team=queries.team(inspection),
-        may_join=queries.can(who, inspection, "join"),
-        may_leave=queries.can(who, inspection, "leave"),
+        may_join=queries.can(who, inspection, InspectionVerb.JOIN),
+        may_leave=queries.can(who, inspection, InspectionVerb.LEAVE),
     )
 
 
@@ -220,7 +229,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        "join",
+        InspectionVerb.JOIN,
         lambda _: JoinForm(request.POST or None),
         actions.join,
         title="Put a person on the team",
@@ -235,7 +244,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 def leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a person off the team, with the reason."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "leave")
+    _may(request, inspection, InspectionVerb.LEAVE)
     member = get_object_or_404(inspection.team, pk=pk, left_at=None)
     return act_page(
         request,
@@ -258,7 +267,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        "name_group",
+        InspectionVerb.NAME_GROUP,
         lambda _: GroupForm(request.POST or None),
         actions.name_group,
         title="Name a reference group",
@@ -274,7 +283,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         slug,
-        "move",
+        InspectionVerb.MOVE,
         lambda i: MoveForm(request.POST or None, inspection=i),
         actions.move,
         title="Move to another phase",

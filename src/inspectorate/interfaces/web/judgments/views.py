@@ -16,6 +16,7 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.grid import AGREED, NOT_INSPECTED, Grid, grid
+from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.drawing import stacked
 from inspectorate.foundation.drawing import tiles as tile_map
@@ -31,7 +32,7 @@ BOTH = ["GET", "POST"]
 STAIR = "Judgments"
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
+def _may(request: HttpRequest, inspection: Inspection, verb: JudgmentVerb) -> None:
     if not queries.can(person(request), inspection, verb):
         raise Http404
 
@@ -48,7 +49,7 @@ def _levels(drawn: Grid) -> list[Level]:
 def grid_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Bodies down, criteria across; each cell as this reader may see it."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see")
+    _may(request, inspection, JudgmentVerb.SEE)
     who = person(request)
     drawn = grid(who, inspection)
     levels = _levels(drawn)
@@ -66,8 +67,13 @@ def grid_page(request: HttpRequest, slug: str) -> HttpResponse:
         picture=_distribution(drawn),
         map=_map(request, inspection, drawn),
         may={
-            verb: queries.can(who, inspection, verb)
-            for verb in ("assign", "see_desk", "see_agreement", "submit")
+            verb.act: queries.can(who, inspection, verb)
+            for verb in (
+                JudgmentVerb.ASSIGN,
+                JudgmentVerb.SEE_DESK,
+                JudgmentVerb.SEE_AGREEMENT,
+                JudgmentVerb.SUBMIT,
+            )
         },
     )
 
@@ -120,7 +126,7 @@ def _map(request: HttpRequest, inspection: Inspection, drawn: Grid) -> Picture |
 def mine(request: HttpRequest, slug: str) -> HttpResponse:
     """What you are to judge, and what you have judged."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "submit")
+    _may(request, inspection, JudgmentVerb.SUBMIT)
     rows = queries.my_assignments(person(request), inspection)
     return page(
         request, "judgments/mine.html", inspection, title="Yours to judge", stair=STAIR, rows=rows
@@ -132,7 +138,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
 def assign(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a cell to an inspector."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "assign")
+    _may(request, inspection, JudgmentVerb.ASSIGN)
     return act_page(
         request,
         inspection,
@@ -219,7 +225,7 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Cells whose submissions are all in: what waits for moderation, what for agreement."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see_desk")
+    _may(request, inspection, JudgmentVerb.SEE_DESK)
     cells = queries.desk(person(request), inspection)
     show = request.GET.get("show", "open")
     waiting = [one for one in cells if one.waits_for]
@@ -250,7 +256,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     judge.
     """
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see_agreement")
+    _may(request, inspection, JudgmentVerb.SEE_AGREEMENT)
     figures = queries.agreement(inspection, person(request))
     return page(
         request,
@@ -295,7 +301,10 @@ def cell_page(request: HttpRequest, slug: str, body: str, criterion: int) -> Htt
         cell=cell,
         evidence=citable(who, scope_body, asked),
         characteristics=asked.characteristics.select_related("grade"),
-        may={verb: queries.can(who, inspection, verb) for verb in ("moderate", "agree")},
+        may={
+            verb.act: queries.can(who, inspection, verb)
+            for verb in (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
+        },
         findings=asked.findings.all(),
     )
 
@@ -371,7 +380,7 @@ def _start(cell: queries.Cell) -> dict[str, Any]:
 def moderate(request: HttpRequest, slug: str, body: str, criterion: int) -> HttpResponse:
     """Propose what to agree, after looking at the submissions side by side."""
     inspection, _, asked, cell = _cell(request, slug, body, criterion)
-    _may(request, inspection, "moderate")
+    _may(request, inspection, JudgmentVerb.MODERATE)
     form = CellForm(request.POST or None, criterion=asked, initial=_start(cell))
     title = f"Moderate {cell.scope_body.label}: {asked}"
     return _settle(
@@ -391,7 +400,7 @@ def moderate(request: HttpRequest, slug: str, body: str, criterion: int) -> Http
 def agree(request: HttpRequest, slug: str, body: str, criterion: int) -> HttpResponse:
     """Settle a cell, or settle it anew; claims that rest on it become stale."""
     inspection, scope_body, asked, cell = _cell(request, slug, body, criterion)
-    _may(request, inspection, "agree")
+    _may(request, inspection, JudgmentVerb.AGREE)
     form = AgreeForm(
         request.POST or None,
         criterion=asked,

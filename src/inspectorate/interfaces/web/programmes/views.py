@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import Framework, Vocabulary
+from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from inspectstats.quantity import SHIPPED
 
 from ...act_forms import ActForm, person
@@ -49,7 +50,7 @@ class KeyForm(ActForm):
     """An act that asks nothing."""
 
 
-def _may(request: HttpRequest, verb: str) -> None:
+def _may(request: HttpRequest, verb: ProgrammeVerb) -> None:
     if not queries.can(person(request), verb):
         raise Http404
 
@@ -68,8 +69,8 @@ def programmes(request: HttpRequest) -> HttpResponse:
         frameworks=queries.frameworks(),
         vocabularies=queries.vocabularies(),
         scales=queries.scales(),
-        may_load=queries.can(who, "load_framework"),
-        may_adopt=queries.can(who, "adopt_vocabulary"),
+        may_load=queries.can(who, ProgrammeVerb.LOAD_FRAMEWORK),
+        may_adopt=queries.can(who, ProgrammeVerb.ADOPT_VOCABULARY),
     )
 
 
@@ -77,7 +78,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @staff
 def load(request: HttpRequest) -> HttpResponse:
     """Load a framework from CSV."""
-    _may(request, "load_framework")
+    _may(request, ProgrammeVerb.LOAD_FRAMEWORK)
     return act_page(
         request,
         None,
@@ -114,7 +115,7 @@ def framework_page(request: HttpRequest, pk: int) -> HttpResponse:
         framework=framework,
         criteria=queries.criteria_in_full(framework),
         reasons=queries.reasons_not_to_adopt(framework),
-        may_adopt=queries.can(person(request), "adopt_framework"),
+        may_adopt=queries.can(person(request), ProgrammeVerb.ADOPT_FRAMEWORK),
         form=KeyForm(),
     )
 
@@ -123,7 +124,7 @@ def framework_page(request: HttpRequest, pk: int) -> HttpResponse:
 @staff
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Adopt a framework: from then on it never changes."""
-    _may(request, "adopt_framework")
+    _may(request, ProgrammeVerb.ADOPT_FRAMEWORK)
     framework = get_object_or_404(Framework, pk=pk)
     return act_page(
         request,
@@ -142,7 +143,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 @staff
 def adopt_vocabulary(request: HttpRequest) -> HttpResponse:
     """Adopt a quantity vocabulary."""
-    _may(request, "adopt_vocabulary")
+    _may(request, ProgrammeVerb.ADOPT_VOCABULARY)
     return act_page(
         request,
         None,

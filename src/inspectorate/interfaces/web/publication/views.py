@@ -14,6 +14,7 @@ from inspectorate.domain.publication import actions, queries, trace
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.publication.queries import Standing
 from inspectorate.domain.publication.states import State
+from inspectorate.domain.publication.verbs import PublicationVerb
 
 from ...act_forms import ActForm, person
 from ..act_pages import act_page, signing, staff
@@ -30,13 +31,13 @@ TONES = {
 }
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
+def _may(request: HttpRequest, inspection: Inspection, verb: PublicationVerb) -> None:
     if not queries.can(person(request), inspection, verb):
         raise Http404
 
 
 def _standing(
-    request: HttpRequest, slug: str, number: int, verb: str = "see"
+    request: HttpRequest, slug: str, number: int, verb: PublicationVerb = PublicationVerb.SEE
 ) -> tuple[Inspection, Standing]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
@@ -54,9 +55,9 @@ def _standing(
 def releases(request: HttpRequest, slug: str) -> HttpResponse:
     """Every release with its state, newest first."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see")
+    _may(request, inspection, PublicationVerb.SEE)
     rows = [(one, TONES[one.state]) for one in reversed(queries.releases(inspection))]
-    may = queries.can(person(request), inspection, "prepare")
+    may = queries.can(person(request), inspection, PublicationVerb.PREPARE)
     newest = queries.newest_bundle(inspection)
     return page(
         request,
@@ -77,7 +78,7 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
 def prepare(request: HttpRequest, slug: str) -> HttpResponse:
     """Prepare a release or a correction."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "prepare")
+    _may(request, inspection, PublicationVerb.PREPARE)
     out = Release.objects.filter(pk__in=[one.release.pk for one in queries.released(inspection)])
     return act_page(
         request,
@@ -113,19 +114,33 @@ def release_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         state=found.state.label,
         standing=queries.standing_editions(inspection, release),
         may={
-            verb: queries.can(who, inspection, verb)
-            for verb in ("approve", "cancel", "release", "refresh")
+            verb.act: queries.can(who, inspection, verb)
+            for verb in (
+                PublicationVerb.APPROVE,
+                PublicationVerb.CANCEL,
+                PublicationVerb.RELEASE,
+                PublicationVerb.REFRESH,
+            )
         },
         not_approve=queries.reasons_not_to_approve(who, release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),
         not_cancel=queries.reasons_not_to_cancel(release),
         not_refresh=queries.reasons_not_to_refresh(release),
-        forms={verb: ActForm() for verb in ("approve", "release", "refresh")},
+        forms={
+            verb: ActForm()
+            for verb in (PublicationVerb.APPROVE, PublicationVerb.RELEASE, PublicationVerb.REFRESH)
+        },
     )
 
 
 def _act(
-    request: HttpRequest, slug: str, number: int, verb: str, act: Any, form: ActForm, **words: Any
+    request: HttpRequest,
+    slug: str,
+    number: int,
+    verb: PublicationVerb,
+    act: Any,
+    form: ActForm,
+    **words: Any,
 ) -> HttpResponse:
     inspection, found = _standing(request, slug, number, verb)
     to = reverse("publication-release", args=[slug, number])
@@ -144,7 +159,15 @@ def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "button": "Approve",
         "said": "Approved. It can go out once the embargo ends.",
     }
-    return _act(request, slug, number, "approve", actions.approve, ActForm(request.POST), **words)
+    return _act(
+        request,
+        slug,
+        number,
+        PublicationVerb.APPROVE,
+        actions.approve,
+        ActForm(request.POST),
+        **words,
+    )
 
 
 @require_http_methods(BOTH)
@@ -158,7 +181,13 @@ def cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "lede": "A stopped release cannot be taken up again; prepare a new one.",
     }
     return _act(
-        request, slug, number, "cancel", actions.cancel, CancelForm(request.POST or None), **words
+        request,
+        slug,
+        number,
+        PublicationVerb.CANCEL,
+        actions.cancel,
+        CancelForm(request.POST or None),
+        **words,
     )
 
 
@@ -172,7 +201,15 @@ def carry_out(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "button": "Publish now",
         "said": "Published. Its recommendations are open.",
     }
-    return _act(request, slug, number, "release", actions.release, ActForm(request.POST), **words)
+    return _act(
+        request,
+        slug,
+        number,
+        PublicationVerb.RELEASE,
+        actions.release,
+        ActForm(request.POST),
+        **words,
+    )
 
 
 @require_POST
@@ -184,7 +221,15 @@ def refresh(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "button": "Refresh",
         "said": "The public register says what stands now.",
     }
-    return _act(request, slug, number, "refresh", actions.refresh, ActForm(request.POST), **words)
+    return _act(
+        request,
+        slug,
+        number,
+        PublicationVerb.REFRESH,
+        actions.refresh,
+        ActForm(request.POST),
+        **words,
+    )
 
 
 @require_GET
@@ -192,7 +237,7 @@ def refresh(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def trace_page(request: HttpRequest, slug: str) -> HttpResponse:
     """From a published sentence down to files, or from evidence up to print."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see")
+    _may(request, inspection, PublicationVerb.SEE)
     ident = request.GET.get("id", "").strip()[:200]
     nodes, unknown = [], ""
     if ident:

@@ -16,6 +16,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.recommendations import actions, queries
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.recommendations.queries import Standing
+from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.foundation.files import store
 
 from ...act_forms import ActForm, person
@@ -50,13 +51,13 @@ AXES: dict[str, tuple[str, Callable[[Standing], str]]] = {
 }
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: str) -> None:
+def _may(request: HttpRequest, inspection: Inspection, verb: RecommendationVerb) -> None:
     if not queries.can(person(request), inspection, verb):
         raise Http404
 
 
 def _part(
-    request: HttpRequest, slug: str, pk: int, verb: str = "see"
+    request: HttpRequest, slug: str, pk: int, verb: RecommendationVerb = RecommendationVerb.SEE
 ) -> tuple[Inspection, Addressee]:
     inspection = the_inspection(request, slug)
     _may(request, inspection, verb)
@@ -71,7 +72,7 @@ def _part(
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The register with filters as links, and totals that add up."""
     inspection = the_inspection(request, slug)
-    _may(request, inspection, "see")
+    _may(request, inspection, RecommendationVerb.SEE)
     entries = queries.register(inspection, timezone.localdate())
     every = [(entry, one) for entry in entries for one in entry.standings]
     wanted = {axis: request.GET.get(axis, "") for axis in AXES}
@@ -119,7 +120,13 @@ def addressee_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     inspection, part = _part(request, slug, pk)
     who = person(request)
     found = queries.standing(part, timezone.localdate())
-    verbs = ("move_due", "verify", "close", "respond", "claim_progress")
+    verbs = (
+        RecommendationVerb.MOVE_DUE,
+        RecommendationVerb.VERIFY,
+        RecommendationVerb.CLOSE,
+        RecommendationVerb.RESPOND,
+        RecommendationVerb.CLAIM_PROGRESS,
+    )
     return page(
         request,
         "recommendations/addressee.html",
@@ -132,7 +139,7 @@ def addressee_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         recommendation=part.recommendation,
         others=[one for one in part.recommendation.addressees.all() if one.pk != part.pk],
         history=found.history(),
-        may={verb: queries.can(who, inspection, verb) for verb in verbs},
+        may={verb.act: queries.can(who, inspection, verb) for verb in verbs},
         closed=queries.reasons_closed(found),
         not_verify=queries.reasons_not_to_verify(who, part),
     )
@@ -142,7 +149,7 @@ def _act(
     request: HttpRequest,
     slug: str,
     pk: int,
-    verb: str,
+    verb: RecommendationVerb,
     form: type[ActForm],
     *,
     title: str,
@@ -156,7 +163,7 @@ def _act(
         request,
         inspection,
         form(request.POST or None, request.FILES or None),
-        getattr(actions, verb),
+        getattr(actions, verb.act),
         title=f"{title}: {part.recommendation.ref}, {part.label}",
         button=button,
         to=reverse("recommendations-addressee", args=[slug, pk]),
@@ -174,7 +181,14 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Move the day it is due, with the reason."""
     said = "The day is moved; the old one stays in the history."
     return _act(
-        request, slug, pk, "move_due", MoveForm, title="Move the due day", button="Move", said=said
+        request,
+        slug,
+        pk,
+        RecommendationVerb.MOVE_DUE,
+        MoveForm,
+        title="Move the due day",
+        button="Move",
+        said=said,
     )
 
 
@@ -186,7 +200,7 @@ def verify(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         slug,
         pk,
-        "verify",
+        RecommendationVerb.VERIFY,
         VerifyForm,
         title="Verify",
         button="Record what is confirmed",
@@ -205,7 +219,7 @@ def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         slug,
         pk,
-        "close",
+        RecommendationVerb.CLOSE,
         CloseForm,
         title="Close",
         button="Close",
@@ -223,7 +237,7 @@ def respond(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         slug,
         pk,
-        "respond",
+        RecommendationVerb.RESPOND,
         RespondForm,
         title="Record a published reply",
         button="Record the reply",
@@ -239,7 +253,7 @@ def progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         slug,
         pk,
-        "claim_progress",
+        RecommendationVerb.CLAIM_PROGRESS,
         ProgressForm,
         title="Record progress claimed",
         button="Record",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
 from inspectorate.foundation.reasons.reasons import Reason
 
@@ -22,7 +23,14 @@ from .document_lookup import STAIR, may, the_document
 from .margin import Beside, rows
 
 KINDS = ("full", "public")
-VERBS = ("save", "place", "mend", "waive", "open_fact_check", "freeze")
+VERBS = (
+    ReportVerb.SAVE,
+    ReportVerb.PLACE,
+    ReportVerb.MEND,
+    ReportVerb.WAIVE,
+    ReportVerb.OPEN_FACT_CHECK,
+    ReportVerb.FREEZE,
+)
 SHOWN_AT_ONCE = 8
 
 
@@ -30,7 +38,7 @@ SHOWN_AT_ONCE = 8
 @staff
 def documents(request: HttpRequest, slug: str) -> HttpResponse:
     """Every document with its coverage and editions."""
-    inspection = may(request, slug, "see")
+    inspection = may(request, slug, ReportVerb.SEE)
     found = (
         queries.visible_to(person(request), inspection)
         .select_related("scope_body")
@@ -38,7 +46,7 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     )
     newest = queries.newest_public(inspection)
     listed = [(one, queries.coverage(one), newest.get(one.slug)) for one in found]
-    may_open = queries.can(person(request), inspection, "open_document")
+    may_open = queries.can(person(request), inspection, ReportVerb.OPEN_DOCUMENT)
     return page(
         request,
         "reports/list.html",
@@ -68,7 +76,7 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     covered = laid.manuscript.coverage()
     reasons = (
         queries.reasons_not_to_freeze(laid, findings)
-        if queries.can(who, inspection, "freeze")
+        if queries.can(who, inspection, ReportVerb.FREEZE)
         else []
     )
     return page(
@@ -92,7 +100,7 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         not_run=findings.not_run,
         waivers=waivers,
         editions=queries.editions(document),
-        may={verb: queries.can(who, inspection, verb) for verb in VERBS},
+        may={verb.act: queries.can(who, inspection, verb) for verb in VERBS},
         not_freeze=_told(reasons),
         every_reason=reasons if len(reasons) > SHOWN_AT_ONCE else [],
         form=None,
@@ -203,7 +211,7 @@ def points(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         today=timezone.localdate(),
         back=reverse("reports-document", args=[slug, name]),
         may={
-            verb: queries.can(who, inspection, verb)
-            for verb in ("open_fact_check", "raise_point", "decide")
+            verb.act: queries.can(who, inspection, verb)
+            for verb in (ReportVerb.OPEN_FACT_CHECK, ReportVerb.RAISE_POINT, ReportVerb.DECIDE)
         },
     )

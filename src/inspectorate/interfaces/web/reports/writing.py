@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.models import Document, FactCheck, Point
+from inspectorate.domain.reports.verbs import ReportVerb
 
 from ...act_forms import VersionForm, person
 from ..act_pages import act_page, signing, staff
@@ -47,7 +48,7 @@ def _act(
 @staff
 def open_document(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a report, release, letter or summary."""
-    inspection = may(request, slug, "open_document")
+    inspection = may(request, slug, ReportVerb.OPEN_DOCUMENT)
     return act_page(
         request,
         inspection,
@@ -66,7 +67,7 @@ def open_document(request: HttpRequest, slug: str) -> HttpResponse:
 @staff
 def edit(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Change the text: every save is kept as a revision."""
-    inspection, document = the_document(request, slug, name, "save")
+    inspection, document = the_document(request, slug, name, ReportVerb.SAVE)
     form = TextForm(
         request.POST or None, initial={"text": document.text, "version": document.version}
     )
@@ -87,7 +88,7 @@ def edit(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @staff
 def place(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Bind a passage to the claim it rests on."""
-    inspection, document = the_document(request, slug, name, "place")
+    inspection, document = the_document(request, slug, name, ReportVerb.PLACE)
     first = {"version": document.version, "excerpt": request.GET.get("excerpt", "")[:2000]}
     form = PlaceForm(
         request.POST or None, person=person(request), inspection=inspection, initial=first
@@ -109,7 +110,7 @@ def place(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @staff
 def mend(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Take the mend that a check offers."""
-    inspection, document = the_document(request, slug, name, "mend")
+    inspection, document = the_document(request, slug, name, ReportVerb.MEND)
     form = MendForm(request.POST)
     return _act(
         request,
@@ -127,7 +128,7 @@ def mend(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @staff
 def waive(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Let a problem stand, with the reason."""
-    inspection, document = the_document(request, slug, name, "waive")
+    inspection, document = the_document(request, slug, name, ReportVerb.WAIVE)
     first = {"check": request.GET.get("check", "")[:60], "excerpt": request.GET.get("excerpt", "")}
     said = request.POST.get("excerpt", first["excerpt"])
     form = WaiveForm(request.POST or None, initial=first)
@@ -149,7 +150,7 @@ def waive(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @signing
 def freeze(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Freeze the text the signer has seen as a full and a public edition."""
-    inspection, document = the_document(request, slug, name, "freeze")
+    inspection, document = the_document(request, slug, name, ReportVerb.FREEZE)
     return _act(
         request,
         inspection,
@@ -166,7 +167,7 @@ def freeze(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @staff
 def open_fact_check(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Ask a body to check facts."""
-    inspection, document = the_document(request, slug, name, "open_fact_check")
+    inspection, document = the_document(request, slug, name, ReportVerb.OPEN_FACT_CHECK)
     return _act(
         request,
         inspection,
@@ -186,7 +187,7 @@ def open_fact_check(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @staff
 def raise_point(request: HttpRequest, slug: str, name: str, body: str) -> HttpResponse:
     """Record a point that came another way than the portal."""
-    inspection, document = the_document(request, slug, name, "raise_point")
+    inspection, document = the_document(request, slug, name, ReportVerb.RAISE_POINT)
     asked = next(
         (one for one in queries.fact_checks(document) if one.scope_body.code == body), None
     )
@@ -207,7 +208,7 @@ def raise_point(request: HttpRequest, slug: str, name: str, body: str) -> HttpRe
 @staff
 def decide(request: HttpRequest, slug: str, name: str, pk: int) -> HttpResponse:
     """Decide a point once, with a reason the body reads."""
-    inspection, document = the_document(request, slug, name, "decide")
+    inspection, document = the_document(request, slug, name, ReportVerb.DECIDE)
     for asked in queries.fact_checks(document):
         for point in asked.points.all():
             if point.pk == pk:

@@ -1,0 +1,23 @@
+"""Acts on the register of bodies and on the people who speak for them."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Verb
+
+
+class BodyVerb(Verb):
+    """Acts on the register of bodies and on the people who speak for them."""
+
+    SEE = ("bodies.see", "See the register of bodies.")
+    SEE_CONTACTS = ("bodies.see_contacts", "See who speaks for a body in the portal.")
+    REGISTER = ("bodies.register", "Put a body on the register under a permanent code.")
+    OVERSEE = ("bodies.oversee", "Record which body oversees another.")
+    CLOSE = ("bodies.close", "Record that a body no longer exists from a day on.")
+    CHANGE = ("bodies.change", "Record that a body was renamed, merged or split.")
+    GROUP = ("bodies.group", "Name a set of bodies, to filter by and to count over.")
+    IMPORT_REGISTER = (
+        "bodies.import_register",
+        "Read a CSV file of bodies into the register, all of it or nothing.",
+    )
+    NAME_CONTACT = ("bodies.name_contact", "Let a person speak for a body in the portal.")
+    END_CONTACT = ("bodies.end_contact", "End a person's right to speak for a body in the portal.")

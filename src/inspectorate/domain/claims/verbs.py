@@ -1,0 +1,21 @@
+"""Acts on claims."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Verb
+
+
+class ClaimVerb(Verb):
+    """Acts on claims."""
+
+    SEE = ("claims.see", "See claims and what they rest on.")
+    DRAFT = ("claims.draft", "Write a claim and pin it to what it rests on.")
+    EDIT = ("claims.edit", "Change a claim: a new version that must be referenced again.")
+    REFRESH = (
+        "claims.refresh",
+        "Pin a claim to what stands now: same words, to be referenced again.",
+    )
+    REFERENCE = (
+        "claims.reference",
+        "Look at the support of a claim somebody else wrote, and sign or object.",
+    )

@@ -1,0 +1,27 @@
+"""Acts on requests, visits and sessions."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Verb
+
+
+class FieldworkVerb(Verb):
+    """Acts on requests, visits and sessions."""
+
+    SEE = ("fieldwork.see", "See requests, visits and sessions.")
+    ASK = ("fieldwork.ask", "Ask a body for documents or data by a day.")
+    RECEIVE = (
+        "fieldwork.receive",
+        "Hand in what was asked for, or record it on the body's behalf.",
+    )
+    PLAN_VISIT = ("fieldwork.plan_visit", "Plan a visit by a field team.")
+    MOVE_VISIT = ("fieldwork.move_visit", "Move a visit to other days, with the reason.")
+    CANCEL_VISIT = (
+        "fieldwork.cancel_visit",
+        "Cancel a visit at which nothing was heard, with the reason.",
+    )
+    END_VISIT = ("fieldwork.end_visit", "End a visit with the feedback given on the day.")
+    HOLD_SESSION = (
+        "fieldwork.hold_session",
+        "Record a session of a visit: method, who was met by role, when, and by which inspectors.",
+    )

@@ -1,0 +1,23 @@
+"""Acts on the plan of one inspection."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Verb
+
+
+class InspectionVerb(Verb):
+    """Acts on the plan of one inspection."""
+
+    SEE = ("inspections.see", "See the plan of the inspection.")
+    OPEN = ("inspections.open", "Open an inspection with its first team.")
+    APPROVE = ("inspections.approve", "Approve the inspection, naming the authority for it.")
+    SET_TERMS = ("inspections.set_terms", "Write the terms of reference, or their next version.")
+    SET_SCOPE = ("inspections.set_scope", "Choose which bodies are inspected.")
+    LEAVE_OUT = (
+        "inspections.leave_out",
+        "Record that a body is not inspected on a criterion, and why.",
+    )
+    JOIN = ("inspections.join", "Add a person to the team in a role they hold.")
+    LEAVE = ("inspections.leave", "Record that a person leaves the team, and why.")
+    NAME_GROUP = ("inspections.name_group", "Record a reference group that advises the inspection.")
+    MOVE = ("inspections.move", "Move the inspection to another phase.")

@@ -1,0 +1,30 @@
+"""Acts on judgments, from assignment to agreement."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Verb
+
+
+class JudgmentVerb(Verb):
+    """Acts on judgments, from assignment to agreement."""
+
+    SEE = ("judgments.see", "See judgments, as far as blind judging allows.")
+    SEE_SUBMISSIONS = (
+        "judgments.see_submissions",
+        "See independent judgments by others, once all of a cell are in.",
+    )
+    SEE_PROGRESS = (
+        "judgments.see_progress",
+        "See how far judging has come, without what was judged.",
+    )
+    SEE_AGREEMENT = ("judgments.see_agreement", "See how far inspectors agree with each other.")
+    SEE_DESK = ("judgments.see_desk", "See the judgments that wait for moderation or agreement.")
+    ASSIGN = ("judgments.assign", "Give an inspector one body and criterion to judge alone.")
+    ASSIGN_MANY = ("judgments.assign_many", "Assign many bodies and criteria at once, all or none.")
+    SAVE_DRAFT = ("judgments.save_draft", "Keep an unfinished judgment that nobody else sees.")
+    SUBMIT = ("judgments.submit", "Sign an independent judgment; it never changes.")
+    MODERATE = ("judgments.moderate", "Propose a judgment after comparing all independent ones.")
+    AGREE = (
+        "judgments.agree",
+        "Settle a judgment, or settle it again; claims that rest on it become stale.",
+    )

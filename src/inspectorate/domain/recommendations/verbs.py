@@ -1,0 +1,33 @@
+"""Acts on recommendations, from opening to closure."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Verb
+
+
+class RecommendationVerb(Verb):
+    """Acts on recommendations, from opening to closure."""
+
+    SEE = ("recommendations.see", "See recommendations and how far they have come.")
+    OPEN = (
+        "recommendations.open",
+        "Open one recommendation of a public edition, with its addressees and days.",
+    )
+    OPEN_FROM = (
+        "recommendations.open_from",
+        "Open every recommendation of a public edition; part of releasing it.",
+    )
+    RESPOND = (
+        "recommendations.respond",
+        "Answer for a body: whether it agrees, and what it will do or why nothing.",
+    )
+    CLAIM_PROGRESS = ("recommendations.claim_progress", "Record what the owner says has been done.")
+    MOVE_DUE = (
+        "recommendations.move_due",
+        "Move the day by which it is to be done, with the reason; the old day stays in print.",
+    )
+    VERIFY = (
+        "recommendations.verify",
+        "Record what the inspectorate confirmed, and on what evidence.",
+    )
+    CLOSE = ("recommendations.close", "Close an addressee's part of a recommendation.")

@@ -1,0 +1,23 @@
+"""Acts on documents, fact checks and editions."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Verb
+
+
+class ReportVerb(Verb):
+    """Acts on documents, fact checks and editions."""
+
+    SEE = ("reports.see", "Read documents that are being written.")
+    OPEN_DOCUMENT = ("reports.open_document", "Open an empty report, release, letter or summary.")
+    SAVE = ("reports.save", "Save a document's text as its next revision.")
+    PLACE = ("reports.place", "Bind words of a document to a claim.")
+    MEND = ("reports.mend", "Accept the change of words that a check offers.")
+    WAIVE = ("reports.waive", "Let a problem stand for one passage, with a reason and a name.")
+    OPEN_FACT_CHECK = (
+        "reports.open_fact_check",
+        "Ask a body to check the facts about it by a day.",
+    )
+    RAISE_POINT = ("reports.raise_point", "Raise a point on what was shown in a fact check.")
+    DECIDE = ("reports.decide", "Decide a point, with a reason the body will read.")
+    FREEZE = ("reports.freeze", "Freeze a document into a full and a public edition.")

@@ -1,0 +1,28 @@
+"""Acts on people, their roles and their declared interests."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Verb
+
+
+class PersonVerb(Verb):
+    """Acts on people, their roles and their declared interests."""
+
+    SEE = ("people.see", "See who works here and in which roles.")
+    SEE_DECLARATIONS = ("people.see_declarations", "See which interests people have declared.")
+    FIRST_ADMINISTRATOR = (
+        "people.first_administrator",
+        "Make the first administrator of a new installation, from the command line.",
+    )
+    REGISTER = ("people.register", "Add a person who may then be given roles.")
+    GRANT = ("people.grant", "Give a person a role from now on.")
+    END_ROLE = ("people.end_role", "End a role; its rights are gone on the next request.")
+    LEAVE = (
+        "people.leave",
+        "Record that a person has left: every role ends and nobody can sign in under that name.",
+    )
+    DECLARE = ("people.declare", "Declare an interest of your own in a body.")
+    END_DECLARATION = (
+        "people.end_declaration",
+        "End a declaration: your own, or anyone's as signing inspector.",
+    )
