@@ -11,6 +11,7 @@ from inspectorate.foundation.people.roles import OUTSIDE, Role
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .models import Body, Change, Contact, Group, Kind, Oversight
+from .reasons import BodyReason
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = {
@@ -37,7 +38,7 @@ def well_formed(cells: Mapping[str, str]) -> list[Reason]:
         text = f"{cells['code']!r} is no code."
         reasons.append(
             Reason(
-                "code_malformed",
+                BodyReason.CODE_MALFORMED,
                 text,
                 "Use small letters, digits and single hyphens, as in west-mercia.",
                 "code",
@@ -46,12 +47,12 @@ def well_formed(cells: Mapping[str, str]) -> list[Reason]:
     if cells["kind"] not in Kind.values:
         text = f"{cells['kind']!r} is no kind of body."
         reasons.append(
-            Reason("kind_unknown", text, f"Use one of: {', '.join(Kind.values)}.", "kind")
+            Reason(BodyReason.KIND_UNKNOWN, text, f"Use one of: {', '.join(Kind.values)}.", "kind")
         )
     for field, longest in LONGEST.items():
         if len(cells[field]) > longest:
             text = f"{cells[field][:40]!r}… is longer than {longest} characters."
-            reasons.append(Reason("text_too_long", text, "Shorten it.", field))
+            reasons.append(Reason(BodyReason.TEXT_TOO_LONG, text, "Shorten it.", field))
     return reasons
 
 
@@ -61,7 +62,10 @@ def new(code: str) -> list[Reason]:
         text = f"The code {code} is already on the register."
         return [
             Reason(
-                "code_taken", text, "Choose another code, or change the body that has it.", "code"
+                BodyReason.CODE_TAKEN,
+                text,
+                "Choose another code, or change the body that has it.",
+                "code",
             )
         ]
     return []
@@ -72,7 +76,7 @@ def overseeable(overseer: Body, body: Body, from_on: date | None) -> list[Reason
     if overseer.pk == body.pk:
         return [
             Reason(
-                "oversees_itself",
+                BodyReason.OVERSEES_ITSELF,
                 f"{body} cannot oversee itself.",
                 "Choose another overseer.",
                 "overseer",
@@ -81,7 +85,7 @@ def overseeable(overseer: Body, body: Body, from_on: date | None) -> list[Reason
     if Oversight.objects.filter(overseer=overseer, body=body, from_on=from_on).exists():
         return [
             Reason(
-                "oversight_recorded",
+                BodyReason.OVERSIGHT_RECORDED,
                 f"{overseer} is already recorded over {body}.",
                 "Nothing is to be done.",
                 "overseer",
@@ -95,13 +99,16 @@ def closable(body: Body, on: date) -> list[Reason]:
     if body.closed_on is not None:
         return [
             Reason(
-                "body_closed", f"{body} closed on {body.closed_on}.", "Nothing is to be done.", "on"
+                BodyReason.BODY_CLOSED,
+                f"{body} closed on {body.closed_on}.",
+                "Nothing is to be done.",
+                "on",
             )
         ]
     if body.opened_on is not None and on < body.opened_on:
         return [
             Reason(
-                "closes_before_it_opens",
+                BodyReason.CLOSES_BEFORE_IT_OPENS,
                 f"{body} opened on {body.opened_on}.",
                 "Choose a later day.",
                 "on",
@@ -119,7 +126,7 @@ def changeable(
     if kind not in dict(Change.KINDS):
         return [
             Reason(
-                "change_unknown",
+                BodyReason.CHANGE_UNKNOWN,
                 f"{kind!r} is no change of a body.",
                 "Use renamed, merged or split.",
                 "kind",
@@ -130,7 +137,7 @@ def changeable(
             return []
         return [
             Reason(
-                "name_missing",
+                BodyReason.NAME_MISSING,
                 "The name it had before is missing.",
                 "Give the name it gave up on that day.",
                 "former_name",
@@ -139,7 +146,7 @@ def changeable(
     if other is None or other.pk == body.pk:
         return [
             Reason(
-                "other_missing",
+                BodyReason.OTHER_MISSING,
                 f"The body {body} was {kind} with is missing.",
                 "Choose the other body.",
                 "other",
@@ -148,7 +155,7 @@ def changeable(
     if Change.objects.filter(body=body, kind=kind, other=other).exists():
         return [
             Reason(
-                "change_recorded",
+                BodyReason.CHANGE_RECORDED,
                 f"This change of {body} is already recorded.",
                 "Nothing is to be done.",
                 "other",
@@ -163,21 +170,36 @@ def groupable(code: str, name: str, bodies: Sequence[Body]) -> list[Reason]:
     if not SLUG.fullmatch(code):
         text = f"{code!r} is no code."
         reasons.append(
-            Reason("code_malformed", text, "Use small letters, digits and single hyphens.", "code")
+            Reason(
+                BodyReason.CODE_MALFORMED,
+                text,
+                "Use small letters, digits and single hyphens.",
+                "code",
+            )
         )
     if Group.objects.filter(code=code).exists():
         reasons.append(
             Reason(
-                "code_taken", f"There is a group {code} already.", "Choose another code.", "code"
+                BodyReason.CODE_TAKEN,
+                f"There is a group {code} already.",
+                "Choose another code.",
+                "code",
             )
         )
     if not name.strip():
         reasons.append(
-            Reason("name_missing", "The group has no name.", "Give the name readers see.", "name")
+            Reason(
+                BodyReason.NAME_MISSING,
+                "The group has no name.",
+                "Give the name readers see.",
+                "name",
+            )
         )
     if not bodies:
         reasons.append(
-            Reason("group_empty", "The group has no body.", "Choose at least one.", "bodies")
+            Reason(
+                BodyReason.GROUP_EMPTY, "The group has no body.", "Choose at least one.", "bodies"
+            )
         )
     return reasons
 
@@ -188,7 +210,7 @@ def contactable(person: Person, body: Body) -> list[Reason]:
         text = f"{person.name} does not hold the role of a contact."
         return [
             Reason(
-                "not_a_contact",
+                BodyReason.NOT_A_CONTACT,
                 text,
                 "Have an administrator give the role body contact or overseer contact.",
                 "person",
@@ -202,7 +224,7 @@ def contactable(person: Person, body: Body) -> list[Reason]:
         text = f"{person.name} is an overseer contact, and {body} oversees nobody."
         return [
             Reason(
-                "not_an_overseer",
+                BodyReason.NOT_AN_OVERSEER,
                 text,
                 "Name the body that oversees, or give the role body contact.",
                 "body",
@@ -211,7 +233,7 @@ def contactable(person: Person, body: Body) -> list[Reason]:
     if Contact.objects.filter(person=person, body=body, ended_at=None).exists():
         return [
             Reason(
-                "contact_named",
+                BodyReason.CONTACT_NAMED,
                 f"{person.name} already speaks for {body}.",
                 "Nothing is to be done.",
                 "person",
@@ -225,7 +247,7 @@ def contact_endable(contact: Contact) -> list[Reason]:
     if contact.ended_at is not None:
         return [
             Reason(
-                "contact_ended",
+                BodyReason.CONTACT_ENDED,
                 f"{contact.person} no longer speaks for {contact.body}.",
                 "Nothing is to be done.",
             )

@@ -14,6 +14,7 @@ from inspectorate.foundation.reasons.texts import storable
 
 from .figures import Figures, short
 from .models import Claim
+from .reasons import ClaimReason
 from .shapes import Counted, Evidence, Predicate, Variation
 
 OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
@@ -30,12 +31,14 @@ def draftable(
             f"The key {key!r} is not made of small letters, digits and single hyphens, 80 at most."
         )
         reasons.append(
-            Reason("key_malformed", text, "Write it like mandatory-training.", "claim_key")
+            Reason(
+                ClaimReason.KEY_MALFORMED, text, "Write it like mandatory-training.", "claim_key"
+            )
         )
     elif taken:
         reasons.append(
             Reason(
-                "key_taken",
+                ClaimReason.KEY_TAKEN,
                 f"There is a claim {key} already.",
                 "Edit that claim, or choose another key.",
                 "claim_key",
@@ -55,11 +58,13 @@ def supported(predicate: Predicate, figures: Figures) -> list[Reason]:
     """
     if isinstance(predicate, Counted) and not figures.inspected:
         text = "No body of the population has an agreed judgment on this yet."
-        return [Reason("no_support", text, "Draft it once judgments are agreed.", "predicate")]
+        return [
+            Reason(ClaimReason.NO_SUPPORT, text, "Draft it once judgments are agreed.", "predicate")
+        ]
     if isinstance(predicate, Variation) and not figures.rests_on:
         return [
             Reason(
-                "no_support",
+                ClaimReason.NO_SUPPORT,
                 "Nothing is agreed on these criteria yet.",
                 "Draft it once judgments are agreed.",
                 "predicate",
@@ -69,7 +74,14 @@ def supported(predicate: Predicate, figures: Figures) -> list[Reason]:
         missing = short(predicate, figures.items)
         if missing:
             text = f"The evidence falls short: {', '.join(missing)}."
-            return [Reason("no_support", text, "Widen what it rests on, or say less.", "predicate")]
+            return [
+                Reason(
+                    ClaimReason.NO_SUPPORT,
+                    text,
+                    "Widen what it rests on, or say less.",
+                    "predicate",
+                )
+            ]
     return []
 
 
@@ -90,13 +102,19 @@ def referencable(
     if person in writers:
         text = f"You drafted or edited {claim.key} yourself."
         found.append(
-            Reason("own_claim", text, "Somebody who did not write it must look at the support.")
+            Reason(
+                ClaimReason.OWN_CLAIM,
+                text,
+                "Somebody who did not write it must look at the support.",
+            )
         )
     if verdict and stale:
         why = " ".join(reason.text for reason in stale)
         found.append(
             Reason(
-                "claim_stale", f"{claim.key} is stale. {why}", "Have it refreshed first, or object."
+                ClaimReason.CLAIM_STALE,
+                f"{claim.key} is stale. {why}",
+                "Have it refreshed first, or object.",
             )
         )
     if verdict and figures.identifies and not claim.small_number_decision.strip():
@@ -105,7 +123,9 @@ def referencable(
             f"is decided about it."
         )
         mend = "Have it decided, with the reason, whether the number is printed; or object."
-        found.append(Reason("small_number_undecided", text, mend, "small_number_decision"))
+        found.append(
+            Reason(ClaimReason.SMALL_NUMBER_UNDECIDED, text, mend, "small_number_decision")
+        )
     return found
 
 
@@ -121,7 +141,12 @@ def _running(inspection: Inspection) -> list[Reason]:
             f"they are."
         )
         return [
-            Reason("inspection_over", text, "A correction is made by a new edition.", "inspection")
+            Reason(
+                ClaimReason.INSPECTION_OVER,
+                text,
+                "A correction is made by a new edition.",
+                "inspection",
+            )
         ]
     return []
 

@@ -30,6 +30,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.texts import storable
 
 from .models import ClaimKind
+from .reasons import ClaimReason
 from .shapes import (
     RECIPES,
     Condition,
@@ -52,7 +53,7 @@ def read(kind: str, raw: object, known: Known) -> Predicate:
         raise Refused(
             [
                 Reason(
-                    "kind_unknown",
+                    ClaimReason.KIND_UNKNOWN,
                     f"There is no kind of claim {kind!r}.",
                     f"Choose one of: {', '.join(_KINDS)}.",
                     "kind",
@@ -72,7 +73,7 @@ class _Reader:
 
     def wrong(self, path: str, text: str, mend: str) -> None:
         where = f"predicate.{path}" if path else "predicate"
-        self.reasons.append(Reason("predicate_wrong", f"{where}: {text}", mend, where))
+        self.reasons.append(Reason(ClaimReason.PREDICATE_WRONG, f"{where}: {text}", mend, where))
 
     def table(self, raw: object, path: str) -> dict[str, Any]:
         if isinstance(raw, Mapping) and all(isinstance(name, str) for name in raw):

@@ -9,6 +9,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from .evidence_base import EvidenceBase, Place
 from .figures import Figures
 from .models import Claim
+from .reasons import ClaimReason
 from .shapes import Evidence, Predicate
 
 _MEND = "Look at the support again and refresh the claim."
@@ -35,7 +36,7 @@ def staleness(
             f"The figures of {claim.key} are not those that were referenced: "
             f"{_difference(reference.figures, figures)}."
         )
-        reasons.append(Reason("figures_changed", text, _MEND))
+        reasons.append(Reason(ClaimReason.FIGURES_CHANGED, text, _MEND))
     return reasons
 
 
@@ -66,10 +67,16 @@ def _judgments(
             if place in evidence_base.left_out or place not in evidence_base.judged
             else "has been judged anew"
         )
-        reasons.append(Reason("judgment_replaced", f"{_cell(place, evidence_base)} {what}.", _MEND))
+        reasons.append(
+            Reason(ClaimReason.JUDGMENT_REPLACED, f"{_cell(place, evidence_base)} {what}.", _MEND)
+        )
     for place in sorted(standing[pk] for pk in now - was if standing[pk] not in replaced):
         reasons.append(
-            Reason("judgment_added", f"{_cell(place, evidence_base)} has been judged since.", _MEND)
+            Reason(
+                ClaimReason.JUDGMENT_ADDED,
+                f"{_cell(place, evidence_base)} has been judged since.",
+                _MEND,
+            )
         )
     return reasons
 
@@ -85,12 +92,12 @@ def _evidence(claim: Claim, figures: Figures, evidence_base: EvidenceBase) -> li
     reasons = []
     for pk, text in sorted(evidence_base.gone.items()):
         if pk in own:
-            reasons.append(Reason("evidence_fell", f"{text}.", _MEND))
+            reasons.append(Reason(ClaimReason.EVIDENCE_FELL, f"{text}.", _MEND))
         elif pk in cited_for:
             mend = "Agree that judgment anew on what still stands, then refresh the claim."
             reasons.append(
                 Reason(
-                    "evidence_fell",
+                    ClaimReason.EVIDENCE_FELL,
                     f"{text}; {_cell(cited_for[pk], evidence_base)} rests on it.",
                     mend,
                 )

@@ -19,6 +19,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from .models import Direction, Item, SourceKind
+from .reasons import EvidenceReason
 
 OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
 WORDS_LIMIT = 100_000
@@ -70,7 +71,7 @@ def withdrawable(item: Item, reason: str, *, own: bool, of_others: bool) -> list
         text = f"{item.ref} was recorded by someone else."
         reasons.append(
             Reason(
-                "not_your_item",
+                EvidenceReason.NOT_YOUR_ITEM,
                 text,
                 "Ask who recorded it, or a lead inspector, to withdraw it.",
                 "item",
@@ -92,7 +93,11 @@ def _running(inspection: Inspection) -> list[Reason]:
             f"The inspection is {Phase(inspection.phase).label.lower()}; its evidence is kept "
             f"as it stands."
         )
-        return [Reason("inspection_over", text, "Nothing more can be recorded.", "inspection")]
+        return [
+            Reason(
+                EvidenceReason.INSPECTION_OVER, text, "Nothing more can be recorded.", "inspection"
+            )
+        ]
     return []
 
 
@@ -100,7 +105,7 @@ def _standing(item: Item) -> list[Reason]:
     if hasattr(item, "withdrawal"):
         return [
             Reason(
-                "withdrawn_already",
+                EvidenceReason.WITHDRAWN_ALREADY,
                 f"{item.ref} has been withdrawn.",
                 "Record a new item instead.",
                 "item",
@@ -110,7 +115,7 @@ def _standing(item: Item) -> list[Reason]:
         newer = item.supersession.by_item.ref
         return [
             Reason(
-                "superseded_already",
+                EvidenceReason.SUPERSEDED_ALREADY,
                 f"{item.ref} has been superseded by {newer}.",
                 f"Open {newer}.",
                 "item",
@@ -127,12 +132,12 @@ def _words(sent: Sent) -> list[Reason]:
             mend = (
                 "Leave the words empty; give reference, custodian and holding system as the stub."
             )
-            reasons.append(Reason("secret_text", text, mend, "words"))
+            reasons.append(Reason(EvidenceReason.SECRET_TEXT, text, mend, "words"))
         if sent.files:
             text = "A file of a SECRET item is never stored here."
             reasons.append(
                 Reason(
-                    "secret_file",
+                    EvidenceReason.SECRET_FILE,
                     text,
                     "Remove the files; name where they are held in the stub.",
                     "files",
@@ -142,7 +147,12 @@ def _words(sent: Sent) -> list[Reason]:
     if sent.stub:
         text = "A stub stands for SECRET content only, and this item is not marked SECRET."
         reasons.append(
-            Reason("stub_without_secret", text, "Mark it SECRET, or leave the stub empty.", "stub")
+            Reason(
+                EvidenceReason.STUB_WITHOUT_SECRET,
+                text,
+                "Mark it SECRET, or leave the stub empty.",
+                "stub",
+            )
         )
     return reasons + storable(sent.words, "words", needed=True, limit=WORDS_LIMIT)
 
@@ -169,22 +179,34 @@ def _place(sent: Sent) -> list[Reason]:
     if sent.scope_body.inspection_id != sent.inspection.pk:
         text = f"{sent.scope_body.label} is not in the scope of this inspection."
         reasons.append(
-            Reason("body_out_of_scope", text, "Choose a body of the scope.", "scope_body")
+            Reason(
+                EvidenceReason.BODY_OUT_OF_SCOPE, text, "Choose a body of the scope.", "scope_body"
+            )
         )
     if sent.session is not None and sent.session.visit.scope_body_id != sent.scope_body.pk:
         text = f"The session {sent.session.title!r} was not held at {sent.scope_body.label}."
         reasons.append(
-            Reason("session_elsewhere", text, "Choose a session of that body, or none.", "session")
+            Reason(
+                EvidenceReason.SESSION_ELSEWHERE,
+                text,
+                "Choose a session of that body, or none.",
+                "session",
+            )
         )
     if sent.session is not None and sent.session.visit.cancelled_reason:
         text = f"The visit of the session {sent.session.title!r} was cancelled."
         reasons.append(
-            Reason("visit_cancelled", text, "Choose a session that was held, or none.", "session")
+            Reason(
+                EvidenceReason.VISIT_CANCELLED,
+                text,
+                "Choose a session that was held, or none.",
+                "session",
+            )
         )
     if not sent.criteria:
         reasons.append(
             Reason(
-                "criteria_missing",
+                EvidenceReason.CRITERIA_MISSING,
                 "The item speaks to no criterion.",
                 "Choose one or more.",
                 "criteria",
@@ -195,7 +217,7 @@ def _place(sent: Sent) -> list[Reason]:
             text = f"{criterion} is not in the framework of this inspection."
             reasons.append(
                 Reason(
-                    "criterion_of_another_framework",
+                    EvidenceReason.CRITERION_OF_ANOTHER_FRAMEWORK,
                     text,
                     "Choose criteria of its framework.",
                     "criteria",
@@ -209,7 +231,7 @@ def _times(sent: Sent, at: datetime) -> list[Reason]:
     if naive:
         return [
             Reason(
-                "time_without_zone",
+                EvidenceReason.TIME_WITHOUT_ZONE,
                 f"The time {name} has no time zone.",
                 "Send it with its offset.",
                 name,
@@ -219,12 +241,14 @@ def _times(sent: Sent, at: datetime) -> list[Reason]:
     reasons = []
     if sent.written_at < sent.observed_at:
         text = "The words were written before the thing was observed."
-        reasons.append(Reason("written_before_observed", text, "Check both times.", "written_at"))
+        reasons.append(
+            Reason(EvidenceReason.WRITTEN_BEFORE_OBSERVED, text, "Check both times.", "written_at")
+        )
     if sent.written_at > at:
         text = "The words were written later than now."
         reasons.append(
             Reason(
-                "written_in_future",
+                EvidenceReason.WRITTEN_IN_FUTURE,
                 text,
                 "Check the time, and the clock of the device.",
                 "written_at",
@@ -234,7 +258,7 @@ def _times(sent: Sent, at: datetime) -> list[Reason]:
         text = "It was observed later than now."
         reasons.append(
             Reason(
-                "observed_in_future",
+                EvidenceReason.OBSERVED_IN_FUTURE,
                 text,
                 "Check the time, and the clock of the device.",
                 "observed_at",
@@ -249,7 +273,7 @@ def _times(sent: Sent, at: datetime) -> list[Reason]:
         text = f"It was observed outside the session {session.title!r} ({held})."
         reasons.append(
             Reason(
-                "observed_outside_session",
+                EvidenceReason.OBSERVED_OUTSIDE_SESSION,
                 text,
                 "Check the time, or choose no session.",
                 "observed_at",

@@ -15,6 +15,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .models import Method, Request, Visit
+from .reasons import FieldworkReason
 
 
 def askable(
@@ -35,7 +36,7 @@ def askable(
     if not title.strip():
         reasons.append(
             Reason(
-                "title_missing",
+                FieldworkReason.TITLE_MISSING,
                 "The request has no title.",
                 "Say in a few words what is asked for.",
                 "title",
@@ -44,7 +45,7 @@ def askable(
     if len(title) > 200:
         reasons.append(
             Reason(
-                "title_too_long",
+                FieldworkReason.TITLE_TOO_LONG,
                 "The title is longer than 200 characters.",
                 "Put the rest in the text.",
                 "title",
@@ -52,14 +53,19 @@ def askable(
         )
     if due_on < timezone.localdate(at):
         reasons.append(
-            Reason("due_in_the_past", f"{due_on} has passed.", "Choose a later day.", "due_on")
+            Reason(
+                FieldworkReason.DUE_IN_THE_PAST,
+                f"{due_on} has passed.",
+                "Choose a later day.",
+                "due_on",
+            )
         )
     frameworks = {criterion.area.framework_id for criterion in criteria}
     if frameworks - {inspection.framework_id}:
         text = "A criterion is not in this inspection's framework."
         reasons.append(
             Reason(
-                "criterion_of_another_framework",
+                FieldworkReason.CRITERION_OF_ANOTHER_FRAMEWORK,
                 text,
                 "Choose criteria of its framework.",
                 "criteria",
@@ -74,7 +80,7 @@ def receivable(request: Request, note: str, name: str, content: bytes) -> list[R
     if request.inspection.phase in (Phase.CLOSED, Phase.ABANDONED):
         reasons.append(
             Reason(
-                "inspection_over",
+                FieldworkReason.INSPECTION_OVER,
                 "The inspection is over.",
                 "Send it to the lead directly.",
                 "request",
@@ -83,7 +89,7 @@ def receivable(request: Request, note: str, name: str, content: bytes) -> list[R
     if not note.strip() and not content:
         reasons.append(
             Reason(
-                "nothing_received",
+                FieldworkReason.NOTHING_RECEIVED,
                 "There is neither a note nor a file.",
                 "Write a note or choose a file.",
                 "note",
@@ -92,7 +98,7 @@ def receivable(request: Request, note: str, name: str, content: bytes) -> list[R
     if content and not name.strip():
         reasons.append(
             Reason(
-                "file_name_missing",
+                FieldworkReason.FILE_NAME_MISSING,
                 "The file has no name.",
                 "Give its name with its ending, as in list.csv.",
                 "name",
@@ -101,7 +107,7 @@ def receivable(request: Request, note: str, name: str, content: bytes) -> list[R
     if len(name) > 200:
         reasons.append(
             Reason(
-                "file_name_too_long",
+                FieldworkReason.FILE_NAME_TOO_LONG,
                 "The file's name is longer than 200 characters.",
                 "Shorten it.",
                 "name",
@@ -128,7 +134,9 @@ def plannable(
     ]
     if ends_on < starts_on:
         text = f"The visit would end on {ends_on}, before it begins on {starts_on}."
-        reasons.append(Reason("days_out_of_order", text, "Exchange the two days.", "ends_on"))
+        reasons.append(
+            Reason(FieldworkReason.DAYS_OUT_OF_ORDER, text, "Exchange the two days.", "ends_on")
+        )
         return reasons
     window = inspection.fieldwork_from <= starts_on and ends_on <= inspection.fieldwork_to
     if not window and not outside_window.strip():
@@ -138,7 +146,7 @@ def plannable(
         )
         reasons.append(
             Reason(
-                "outside_window",
+                FieldworkReason.OUTSIDE_WINDOW,
                 text,
                 "Choose days inside it, or say why it must lie outside.",
                 "starts_on",
@@ -152,13 +160,15 @@ def plannable(
     if clash is not None:
         whose = "" if clash.inspection_id == inspection.pk else " for another inspection"
         text = f"{scope_body.label} is visited from {clash.starts_on} to {clash.ends_on}{whose}."
-        reasons.append(Reason("visits_overlap", text, "Choose other days.", "starts_on"))
+        reasons.append(
+            Reason(FieldworkReason.VISITS_OVERLAP, text, "Choose other days.", "starts_on")
+        )
     if team:
         members = [member.person for member in inspections.team(inspection, letter=team)]
         if not members:
             reasons.append(
                 Reason(
-                    "team_unknown",
+                    FieldworkReason.TEAM_UNKNOWN,
                     f"Nobody is on a team {team!r}.",
                     "Let its people join first.",
                     "team",
@@ -171,9 +181,18 @@ def plannable(
 def open_visit(visit: Visit) -> list[Reason]:
     """A visit that is over or cancelled stays as it is."""
     if visit.cancelled_reason:
-        return [Reason("visit_cancelled", "This visit was cancelled.", "Plan another.", "visit")]
+        return [
+            Reason(
+                FieldworkReason.VISIT_CANCELLED,
+                "This visit was cancelled.",
+                "Plan another.",
+                "visit",
+            )
+        ]
     if visit.ended_at is not None:
-        return [Reason("visit_ended", "This visit is over.", "Plan another.", "visit")]
+        return [
+            Reason(FieldworkReason.VISIT_ENDED, "This visit is over.", "Plan another.", "visit")
+        ]
     return []
 
 
@@ -183,7 +202,7 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
     if not reason.strip():
         reasons.append(
             Reason(
-                "reason_missing",
+                FieldworkReason.REASON_MISSING,
                 "Why the visit moves is not said.",
                 "Write it in a sentence.",
                 "reason",
@@ -200,7 +219,12 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
             f"{left_behind[0].title!r}."
         )
         reasons.append(
-            Reason("sessions_left_behind", text, "Choose days that hold them.", "starts_on")
+            Reason(
+                FieldworkReason.SESSIONS_LEFT_BEHIND,
+                text,
+                "Choose days that hold them.",
+                "starts_on",
+            )
         )
     return [
         *reasons,
@@ -216,7 +240,7 @@ def cancellable(visit: Visit, reason: str) -> list[Reason]:
     if not reason.strip():
         reasons.append(
             Reason(
-                "reason_missing",
+                FieldworkReason.REASON_MISSING,
                 "Why the visit is cancelled is not said.",
                 "Write it in a sentence.",
                 "reason",
@@ -225,7 +249,10 @@ def cancellable(visit: Visit, reason: str) -> list[Reason]:
     if visit.sessions.exists():
         reasons.append(
             Reason(
-                "sessions_held", "Sessions were already held.", "End the visit instead.", "visit"
+                FieldworkReason.SESSIONS_HELD,
+                "Sessions were already held.",
+                "End the visit instead.",
+                "visit",
             )
         )
     return reasons
@@ -237,7 +264,7 @@ def endable(visit: Visit, debrief: str, at: datetime) -> list[Reason]:
     if timezone.localdate(at) < visit.starts_on:
         reasons.append(
             Reason(
-                "visit_not_begun",
+                FieldworkReason.VISIT_NOT_BEGUN,
                 f"The visit begins on {visit.starts_on}.",
                 "End it when it is over.",
                 "visit",
@@ -247,7 +274,7 @@ def endable(visit: Visit, debrief: str, at: datetime) -> list[Reason]:
         text = "The provisional feedback is missing."
         reasons.append(
             Reason(
-                "debrief_missing",
+                FieldworkReason.DEBRIEF_MISSING,
                 text,
                 "Write what was said to the body, or that nothing was.",
                 "debrief",
@@ -271,12 +298,22 @@ def holdable(
     reasons = _phase(visit.inspection, Phase.FIELDWORK)
     if visit.cancelled_reason:
         reasons.append(
-            Reason("visit_cancelled", "This visit was cancelled.", "Plan another.", "visit")
+            Reason(
+                FieldworkReason.VISIT_CANCELLED,
+                "This visit was cancelled.",
+                "Plan another.",
+                "visit",
+            )
         )
     if method not in Method.values:
         text = f"{method!r} is no method."
         reasons.append(
-            Reason("method_unknown", text, f"Use one of: {', '.join(Method.values)}.", "method")
+            Reason(
+                FieldworkReason.METHOD_UNKNOWN,
+                text,
+                f"Use one of: {', '.join(Method.values)}.",
+                "method",
+            )
         )
     for field, value, longest in (("title", title, 200), ("origin", origin, 160)):
         if not value.strip():
@@ -300,7 +337,7 @@ def holdable(
     if ends_at <= starts_at:
         reasons.append(
             Reason(
-                "times_out_of_order",
+                FieldworkReason.TIMES_OUT_OF_ORDER,
                 "The session would end before it begins.",
                 "Correct the times.",
                 "ends_at",
@@ -309,12 +346,17 @@ def holdable(
     elif not _within(starts_at, ends_at, visit.starts_on, visit.ends_on):
         text = f"The session lies outside the visit, {visit.starts_on} to {visit.ends_on}."
         reasons.append(
-            Reason("outside_visit", text, "Correct the times, or move the visit.", "starts_at")
+            Reason(
+                FieldworkReason.OUTSIDE_VISIT,
+                text,
+                "Correct the times, or move the visit.",
+                "starts_at",
+            )
         )
     if not inspectors:
         reasons.append(
             Reason(
-                "inspectors_missing",
+                FieldworkReason.INSPECTORS_MISSING,
                 "Nobody holds the session.",
                 "Name at least one inspector.",
                 "inspectors",
@@ -324,7 +366,11 @@ def holdable(
     for person in inspectors:
         if person.pk not in there:
             text = f"{person.name} is not on the team."
-            reasons.append(Reason("not_on_team", text, "Let the person join first.", "inspectors"))
+            reasons.append(
+                Reason(
+                    FieldworkReason.NOT_ON_TEAM, text, "Let the person join first.", "inspectors"
+                )
+            )
     return [*reasons, *inspections.conflicts(inspectors, visit.scope_body.body)]
 
 
@@ -337,7 +383,7 @@ def _in_scope(inspection: Inspection, scope_body: ScopeBody) -> list[Reason]:
         return []
     return [
         Reason(
-            "body_out_of_scope",
+            FieldworkReason.BODY_OUT_OF_SCOPE,
             f"{scope_body.label} is not in this scope.",
             "Choose a body in scope.",
             "scope_body",
@@ -350,4 +396,4 @@ def _phase(inspection: Inspection, *phases: str) -> list[Reason]:
         return []
     text = f"The inspection is at {Phase(inspection.phase).label.lower()}."
     when = " or ".join(Phase(phase).label.lower() for phase in phases)
-    return [Reason("not_in_phase", text, f"This is done at {when}.", "inspection")]
+    return [Reason(FieldworkReason.NOT_IN_PHASE, text, f"This is done at {when}.", "inspection")]

@@ -30,6 +30,7 @@ from .models import (
     TermsOfReference,
 )
 from .permissions import TABLE
+from .reasons import InspectionReason
 from .states import Phase
 from .verbs import InspectionVerb
 
@@ -104,7 +105,7 @@ def open(
     if len(set(pairs)) < len(pairs):
         reasons.append(
             Reason(
-                "member_twice",
+                InspectionReason.MEMBER_TWICE,
                 "Someone is twice on the team in one role.",
                 "Name each once.",
                 "team",
@@ -215,7 +216,7 @@ def _drop(one: ScopeBody) -> None:
         raise Refused(
             [
                 Reason(
-                    "scope_body_in_use",
+                    InspectionReason.SCOPE_BODY_IN_USE,
                     text,
                     "Keep it, and leave its criteria out with a reason.",
                     "bodies",

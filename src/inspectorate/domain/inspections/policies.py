@@ -13,6 +13,7 @@ from inspectorate.foundation.people.roles import STAFF, Role
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .models import Inspection, NotInspected, ScopeBody, TeamMember
+from .reasons import InspectionReason
 from .states import NEXT, Phase
 
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,7}")
@@ -50,7 +51,7 @@ def openable(
     if not _SLUG.fullmatch(slug):
         reasons.append(
             Reason(
-                "slug_malformed",
+                InspectionReason.SLUG_MALFORMED,
                 f"{slug!r} is no short name.",
                 "Use small letters, digits and hyphens.",
                 "slug",
@@ -59,7 +60,7 @@ def openable(
     elif Inspection.objects.filter(slug=slug).exists():
         reasons.append(
             Reason(
-                "slug_taken",
+                InspectionReason.SLUG_TAKEN,
                 f"There is an inspection {slug} already.",
                 "Choose another short name.",
                 "slug",
@@ -68,7 +69,7 @@ def openable(
     if not _PREFIX.fullmatch(prefix):
         reasons.append(
             Reason(
-                "prefix_malformed",
+                InspectionReason.PREFIX_MALFORMED,
                 f"{prefix!r} is no prefix.",
                 "Use 2 to 8 capitals or digits, as in PREV.",
                 "prefix",
@@ -76,7 +77,9 @@ def openable(
         )
     elif Inspection.objects.filter(prefix=prefix).exists():
         text = f"Another inspection already numbers its records {prefix}-…"
-        reasons.append(Reason("prefix_taken", text, "Choose another prefix.", "prefix"))
+        reasons.append(
+            Reason(InspectionReason.PREFIX_TAKEN, text, "Choose another prefix.", "prefix")
+        )
     for field, value in (
         ("title", title),
         ("question", question),
@@ -90,7 +93,7 @@ def openable(
     if framework.adopted_at is None:
         reasons.append(
             Reason(
-                "framework_not_adopted",
+                InspectionReason.FRAMEWORK_NOT_ADOPTED,
                 f"{framework} is not adopted.",
                 "Have it adopted first.",
                 "framework",
@@ -99,7 +102,7 @@ def openable(
     if vocabulary.adopted_at is None:
         reasons.append(
             Reason(
-                "vocabulary_not_adopted",
+                InspectionReason.VOCABULARY_NOT_ADOPTED,
                 f"{vocabulary} is not adopted.",
                 "Have it adopted first.",
                 "vocabulary",
@@ -109,13 +112,18 @@ def openable(
         text = f"{basis!r} is no basis."
         reasons.append(
             Reason(
-                "basis_unknown", text, f"Use one of: {', '.join(dict(Inspection.BASES))}.", "basis"
+                InspectionReason.BASIS_UNKNOWN,
+                text,
+                f"Use one of: {', '.join(dict(Inspection.BASES))}.",
+                "basis",
             )
         )
     if fieldwork_to < fieldwork_from:
         text = f"Fieldwork would end on {fieldwork_to}, before it begins on {fieldwork_from}."
         reasons.append(
-            Reason("window_out_of_order", text, "Exchange the two days.", "fieldwork_to")
+            Reason(
+                InspectionReason.WINDOW_OUT_OF_ORDER, text, "Exchange the two days.", "fieldwork_to"
+            )
         )
     return reasons
 
@@ -124,7 +132,14 @@ def not_over(inspection: Inspection) -> list[Reason]:
     """Nothing is planned on an inspection that is closed or abandoned."""
     if inspection.phase in (Phase.CLOSED, Phase.ABANDONED):
         text = f"{inspection.title} is {Phase(inspection.phase).label.lower()}."
-        return [Reason("inspection_over", text, "Reopen it first, if it may be.", "inspection")]
+        return [
+            Reason(
+                InspectionReason.INSPECTION_OVER,
+                text,
+                "Reopen it first, if it may be.",
+                "inspection",
+            )
+        ]
     return []
 
 
@@ -155,17 +170,21 @@ def scopable(
         text = (
             f"The scope is fixed once the inspection is at {Phase(inspection.phase).label.lower()}."
         )
-        reasons.append(Reason("scope_fixed", text, "Go back to fieldwork first.", "bodies"))
+        reasons.append(
+            Reason(InspectionReason.SCOPE_FIXED, text, "Go back to fieldwork first.", "bodies")
+        )
     if not bodies:
         reasons.append(
-            Reason("scope_empty", "No body is chosen.", "Choose at least one.", "bodies")
+            Reason(
+                InspectionReason.SCOPE_EMPTY, "No body is chosen.", "Choose at least one.", "bodies"
+            )
         )
     if inspection.phase == Phase.FIELDWORK:
         kept = {body.pk for body, _ in bodies}
         gone = [one for one in inspection.scope.all() if one.body_id not in kept]
         reasons += [
             Reason(
-                "scope_shrinks",
+                InspectionReason.SCOPE_SHRINKS,
                 f"{one.label} is under inspection.",
                 "Leave its criteria out with a reason instead.",
                 "bodies",
@@ -195,7 +214,7 @@ def _hides(label: str, told: re.Pattern[str]) -> list[Reason]:
     if not label.strip():
         return [
             Reason(
-                "label_missing",
+                InspectionReason.LABEL_MISSING,
                 "A body in a rehearsal has no pseudonym.",
                 "Give one, as in Force 07.",
                 "bodies",
@@ -205,7 +224,7 @@ def _hides(label: str, told: re.Pattern[str]) -> list[Reason]:
         text = f"The pseudonym {label!r} gives away the real name {found[0].strip()!r}."
         return [
             Reason(
-                "label_is_real",
+                InspectionReason.LABEL_IS_REAL,
                 text,
                 "Use a pseudonym that names no real body, as in Force 07.",
                 "bodies",
@@ -220,7 +239,12 @@ def _names(body: Body, label: str) -> list[Reason]:
         return []
     text = f"{label!r} is not the name of {body.name}."
     return [
-        Reason("label_is_not_the_name", text, f"Outside a rehearsal write {body.name!r}.", "bodies")
+        Reason(
+            InspectionReason.LABEL_IS_NOT_THE_NAME,
+            text,
+            f"Outside a rehearsal write {body.name!r}.",
+            "bodies",
+        )
     ]
 
 
@@ -249,10 +273,14 @@ def omissible(
             f"The coverage is fixed once the inspection is at "
             f"{Phase(inspection.phase).label.lower()}."
         )
-        reasons.append(Reason("coverage_fixed", text, "Go back to judging first.", "criterion"))
+        reasons.append(
+            Reason(InspectionReason.COVERAGE_FIXED, text, "Go back to judging first.", "criterion")
+        )
     if NotInspected.objects.filter(scope_body=scope_body, criterion=criterion).exists():
         text = f"{scope_body.label} is already left out of {criterion.ref}."
-        reasons.append(Reason("left_out_already", text, "Nothing is to be done.", "criterion"))
+        reasons.append(
+            Reason(InspectionReason.LEFT_OUT_ALREADY, text, "Nothing is to be done.", "criterion")
+        )
     return reasons
 
 
@@ -264,7 +292,7 @@ def cell_exists(
     if scope_body.inspection_id != inspection.pk:
         reasons.append(
             Reason(
-                "body_out_of_scope",
+                InspectionReason.BODY_OUT_OF_SCOPE,
                 f"{scope_body.label} is not in this scope.",
                 "Choose another body.",
                 "scope_body",
@@ -274,7 +302,7 @@ def cell_exists(
         text = f"{criterion.ref} is not in this inspection's framework."
         reasons.append(
             Reason(
-                "criterion_of_another_framework",
+                InspectionReason.CRITERION_OF_ANOTHER_FRAMEWORK,
                 text,
                 "Choose a criterion of its framework.",
                 "criterion",
@@ -288,19 +316,27 @@ def joinable(inspection: Inspection, person: Person, role: str, team: str) -> li
     if role not in Role.values or Role(role) not in STAFF:
         return [
             Reason(
-                "role_unknown", f"{role!r} is no role on a team.", "Choose a staff role.", "role"
+                InspectionReason.ROLE_UNKNOWN,
+                f"{role!r} is no role on a team.",
+                "Choose a staff role.",
+                "role",
             )
         ]
     reasons = list(not_over(inspection))
     if not person.is_active or Role(role) not in person.roles:
         text = f"{person.name} does not hold the role {Role(role).label}."
         reasons.append(
-            Reason("role_not_held", text, "Have an administrator give it first.", "person")
+            Reason(
+                InspectionReason.ROLE_NOT_HELD,
+                text,
+                "Have an administrator give it first.",
+                "person",
+            )
         )
     if len(team) > 20:
         reasons.append(
             Reason(
-                "team_too_long",
+                InspectionReason.TEAM_TOO_LONG,
                 f"{team[:24]!r}… is longer than 20 characters.",
                 "Use a letter or two.",
                 "team",
@@ -313,7 +349,9 @@ def joinable(inspection: Inspection, person: Person, role: str, team: str) -> li
         ).exists()
     ):
         text = f"{person.name} is already on the team as {Role(role).label}."
-        reasons.append(Reason("on_team_already", text, "Nothing is to be done.", "person"))
+        reasons.append(
+            Reason(InspectionReason.ON_TEAM_ALREADY, text, "Nothing is to be done.", "person")
+        )
     return reasons
 
 
@@ -323,7 +361,7 @@ def leavable(member: TeamMember, reason: str) -> list[Reason]:
     if member.left_at is not None:
         reasons.append(
             Reason(
-                "left_already",
+                InspectionReason.LEFT_ALREADY,
                 f"{member.person} has already left.",
                 "Nothing is to be done.",
                 "member",
@@ -334,7 +372,7 @@ def leavable(member: TeamMember, reason: str) -> list[Reason]:
         if not others.exists():
             reasons.append(
                 Reason(
-                    "last_lead",
+                    InspectionReason.LAST_LEAD,
                     "The inspection would have no lead.",
                     "Let another lead join first.",
                     "member",
@@ -348,7 +386,7 @@ def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
     if to_phase not in Phase.values:
         return [
             Reason(
-                "phase_unknown",
+                InspectionReason.PHASE_UNKNOWN,
                 f"{to_phase!r} is no phase.",
                 f"Use one of: {', '.join(Phase.values)}.",
                 "to_phase",
@@ -361,12 +399,21 @@ def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
             or "nothing"
         )
         text = f"From {here.label.lower()} an inspection does not go to {there.label.lower()}."
-        return [Reason("phase_does_not_follow", text, f"What may follow: {after}.", "to_phase")]
+        return [
+            Reason(
+                InspectionReason.PHASE_DOES_NOT_FOLLOW,
+                text,
+                f"What may follow: {after}.",
+                "to_phase",
+            )
+        ]
     reasons = []
     backward = there == Phase.ABANDONED or _ONWARD.index(there) < _ONWARD.index(here)
     if backward and not reason.strip():
         text = f"Going to {there.label.lower()} from {here.label.lower()} needs a reason."
-        reasons.append(Reason("reason_missing", text, "Say why in a sentence.", "reason"))
+        reasons.append(
+            Reason(InspectionReason.REASON_MISSING, text, "Say why in a sentence.", "reason")
+        )
     if here == Phase.PLANNED and there == Phase.FIELDWORK:
         reasons += ready_for_fieldwork(inspection)
     if (
@@ -375,7 +422,9 @@ def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
         and not _on_team(inspection, Role.SIGNING)
     ):
         text = "Nobody on the team may sign for publication."
-        reasons.append(Reason("signing_missing", text, "Let a signing inspector join.", "team"))
+        reasons.append(
+            Reason(InspectionReason.SIGNING_MISSING, text, "Let a signing inspector join.", "team")
+        )
     return reasons
 
 
@@ -387,7 +436,7 @@ def ready_for_fieldwork(inspection: Inspection) -> list[Reason]:
     if not inspection.approvals.exists():
         reasons.append(
             Reason(
-                "approval_missing",
+                InspectionReason.APPROVAL_MISSING,
                 "Nobody has approved the inspection.",
                 "Have it approved.",
                 "approval",
@@ -395,10 +444,19 @@ def ready_for_fieldwork(inspection: Inspection) -> list[Reason]:
         )
     if not inspection.terms.exists():
         reasons.append(
-            Reason("terms_missing", "There are no terms of reference.", "Write them.", "terms")
+            Reason(
+                InspectionReason.TERMS_MISSING,
+                "There are no terms of reference.",
+                "Write them.",
+                "terms",
+            )
         )
     if not inspection.scope.exists():
-        reasons.append(Reason("scope_missing", "No body is in scope.", "Set the scope.", "scope"))
+        reasons.append(
+            Reason(
+                InspectionReason.SCOPE_MISSING, "No body is in scope.", "Set the scope.", "scope"
+            )
+        )
     for role in (Role.LEAD, Role.INSPECTOR):
         if not _on_team(inspection, role):
             text = f"There is no {role.label.lower()} on the team."
@@ -426,7 +484,7 @@ def conflicts(people: Iterable[Person], body: Body) -> list[Reason]:
     ).select_related("person")
     return [
         Reason(
-            "interest_declared",
+            InspectionReason.INTEREST_DECLARED,
             f"{name} has declared an interest in this body.",
             "Choose someone else.",
             "person",

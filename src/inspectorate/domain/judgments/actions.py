@@ -33,6 +33,7 @@ from .models import (
     SubmissionCitation,
 )
 from .permissions import JUDGES, TABLE
+from .reasons import JudgmentReason
 from .verbs import JudgmentVerb
 
 
@@ -294,7 +295,7 @@ def _refuse_unreadable(by: Person, inspection: Inspection, cited: Sequence[Item]
         raise Refused(
             [
                 Reason(
-                    "citation_unknown",
+                    JudgmentReason.CITATION_UNKNOWN,
                     "An item cited does not exist here.",
                     "Choose items of this inspection.",
                     "cited",

@@ -18,6 +18,7 @@ from .models import Agreed, Assignment, Moderation
 from .permissions import JUDGES, TABLE
 from .policies import Cell
 from .policies import assignable as assignable_one
+from .reasons import JudgmentReason
 from .verbs import JudgmentVerb
 
 Row = tuple[ScopeBody, Criterion, Person, bool]
@@ -28,7 +29,14 @@ def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
     a cell given twice.
     """
     if not rows:
-        return [Reason("rows_missing", "No cell is assigned.", "Give at least one row.", "rows")]
+        return [
+            Reason(
+                JudgmentReason.ROWS_MISSING,
+                "No cell is assigned.",
+                "Give at least one row.",
+                "rows",
+            )
+        ]
     roles = _roles(inspection)
     interests = set(Declaration.objects.filter(ended_at=None).values_list("person", "about"))
     codes = dict(inspection.scope.values_list("pk", "body__code"))
@@ -45,7 +53,7 @@ def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
         if body.pk not in codes:
             found.append(
                 Reason(
-                    "body_out_of_scope",
+                    JudgmentReason.BODY_OUT_OF_SCOPE,
                     f"{body.label} is not in the scope.",
                     "Choose a body of the scope.",
                     "scope_body",
@@ -55,7 +63,7 @@ def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
             text = f"{criterion} is not in the framework of this inspection."
             found.append(
                 Reason(
-                    "criterion_of_another_framework",
+                    JudgmentReason.CRITERION_OF_ANOTHER_FRAMEWORK,
                     text,
                     "Choose a criterion of its framework.",
                     "criterion",

@@ -14,6 +14,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from .models import Agreed
+from .reasons import JudgmentReason
 from .verbs import JudgmentVerb
 
 OVER = frozenset({Phase.PUBLISHED, Phase.CLOSED, Phase.ABANDONED})
@@ -81,22 +82,32 @@ def assignable(
     if not cell.inspected:
         text = f"{cell} is not inspected."
         reasons.append(
-            Reason("not_inspected", text, "Take it back into the coverage first.", "criterion")
+            Reason(
+                JudgmentReason.NOT_INSPECTED,
+                text,
+                "Take it back into the coverage first.",
+                "criterion",
+            )
         )
     if not judges:
         text = f"{name} is no inspector on this inspection's team."
         reasons.append(
             Reason(
-                "not_on_team", text, "Let the person join the team as inspector first.", "inspector"
+                JudgmentReason.NOT_ON_TEAM,
+                text,
+                "Let the person join the team as inspector first.",
+                "inspector",
             )
         )
     if conflicted:
         text = f"{name} has declared an interest in {cell.scope_body.label}."
-        reasons.append(Reason("conflicted", text, "Choose another inspector.", "inspector"))
+        reasons.append(
+            Reason(JudgmentReason.CONFLICTED, text, "Choose another inspector.", "inspector")
+        )
     if inspector in cell.assigned:
         reasons.append(
             Reason(
-                "assigned_already",
+                JudgmentReason.ASSIGNED_ALREADY,
                 f"{name} is already to judge {cell}.",
                 "Nothing is to be done.",
                 "inspector",
@@ -104,10 +115,14 @@ def assignable(
         )
     if cell.agreed or cell.moderations:
         text = f"{cell} has been moderated or agreed: a further judgment would not be blind."
-        reasons.append(Reason("cell_settled", text, "Agree a new judgment instead.", "criterion"))
+        reasons.append(
+            Reason(JudgmentReason.CELL_SETTLED, text, "Agree a new judgment instead.", "criterion")
+        )
     elif has_seen and cell.complete:
         text = f"{name} can already read the submissions on {cell}."
-        reasons.append(Reason("not_blind", text, "Choose an inspector who cannot.", "inspector"))
+        reasons.append(
+            Reason(JudgmentReason.NOT_BLIND, text, "Choose an inspector who cannot.", "inspector")
+        )
     return reasons
 
 
@@ -162,7 +177,7 @@ def agreeable(cell: Cell, by: int, said: Said, *, conflicted: bool) -> list[Reas
     if not cell.inspected:
         reasons.append(
             Reason(
-                "not_inspected",
+                JudgmentReason.NOT_INSPECTED,
                 f"{cell} is not inspected.",
                 "Take it back into the coverage first.",
                 "criterion",
@@ -176,7 +191,10 @@ def agreeable(cell: Cell, by: int, said: Said, *, conflicted: bool) -> list[Reas
         return [
             *reasons,
             Reason(
-                "outcome_unknown", text, f"Choose one of: {', '.join(sorted(OUTCOMES))}.", "outcome"
+                JudgmentReason.OUTCOME_UNKNOWN,
+                text,
+                f"Choose one of: {', '.join(sorted(OUTCOMES))}.",
+                "outcome",
             ),
         ]
     return reasons + grade_agrees_with_outcomes(cell.criterion, said.grade, said.outcome, str(cell))
@@ -213,7 +231,7 @@ def grade_agrees_with_outcomes(
         text = f"{where}: {grade.name} is the lowest grade, and no cause of concern is given."
         return [
             Reason(
-                "lowest_grade_without_cause",
+                JudgmentReason.LOWEST_GRADE_WITHOUT_CAUSE,
                 text,
                 "Give the cause of concern, or another grade.",
                 "outcome",
@@ -226,7 +244,7 @@ def grade_agrees_with_outcomes(
         )
         return [
             Reason(
-                "cause_without_lowest_grade",
+                JudgmentReason.CAUSE_WITHOUT_LOWEST_GRADE,
                 text,
                 f"Grade it {lowest.name}, or give another outcome.",
                 "outcome",
@@ -242,7 +260,12 @@ def _running(cell: Cell) -> list[Reason]:
             f"stand as they are."
         )
         return [
-            Reason("inspection_over", text, "A correction is made by a new edition.", "inspection")
+            Reason(
+                JudgmentReason.INSPECTION_OVER,
+                text,
+                "A correction is made by a new edition.",
+                "inspection",
+            )
         ]
     return []
 
@@ -252,7 +275,7 @@ def _of_one_inspection(cell: Cell) -> list[Reason]:
         text = f"{cell.criterion} is not in the framework of this inspection."
         return [
             Reason(
-                "criterion_of_another_framework",
+                JudgmentReason.CRITERION_OF_ANOTHER_FRAMEWORK,
                 text,
                 "Choose a criterion of its framework.",
                 "criterion",
@@ -264,7 +287,11 @@ def _of_one_inspection(cell: Cell) -> list[Reason]:
 def _submitted(cell: Cell, judge: int) -> list[Reason]:
     if judge in cell.submitted:
         text = f"Your judgment of {cell} has been submitted and cannot change."
-        return [Reason("submitted_already", text, "Tell the moderator what you would change.")]
+        return [
+            Reason(
+                JudgmentReason.SUBMITTED_ALREADY, text, "Tell the moderator what you would change."
+            )
+        ]
     return []
 
 
@@ -272,14 +299,19 @@ def _complete(cell: Cell) -> list[Reason]:
     if not cell.assigned:
         return [
             Reason(
-                "nobody_assigned", f"Nobody has judged {cell}.", "Assign an inspector.", "criterion"
+                JudgmentReason.NOBODY_ASSIGNED,
+                f"Nobody has judged {cell}.",
+                "Assign an inspector.",
+                "criterion",
             )
         ]
     if not cell.complete:
         text = f"Not every submission on {cell} is in."
         return [
             Reason(
-                "submissions_missing", text, "Wait until every inspector assigned has submitted."
+                JudgmentReason.SUBMISSIONS_MISSING,
+                text,
+                "Wait until every inspector assigned has submitted.",
             )
         ]
     return []
@@ -287,21 +319,25 @@ def _complete(cell: Cell) -> list[Reason]:
 
 def _unmoderated(cell: Cell) -> Reason:
     return Reason(
-        "moderation_missing", f"The submissions on {cell} differ.", "Have the cell moderated first."
+        JudgmentReason.MODERATION_MISSING,
+        f"The submissions on {cell} differ.",
+        "Have the cell moderated first.",
     )
 
 
 def _conflicted(cell: Cell, conflicted: bool) -> list[Reason]:
     if conflicted:
         text = f"You have declared an interest in {cell.scope_body.label}."
-        return [Reason("conflicted", text, "Somebody else must judge this.", "scope_body")]
+        return [
+            Reason(JudgmentReason.CONFLICTED, text, "Somebody else must judge this.", "scope_body")
+        ]
     return []
 
 
 def _not_a_judge(cell: Cell, person: int) -> list[Reason]:
     if person in cell.submitted or person in cell.assigned:
         text = f"You judged {cell} yourself."
-        return [Reason("own_submission", text, "Somebody who did not must settle it.")]
+        return [Reason(JudgmentReason.OWN_SUBMISSION, text, "Somebody who did not must settle it.")]
     return []
 
 
@@ -312,7 +348,12 @@ def _whole(cell: Cell, said: Said) -> list[Reason]:
         if finding.code not in said.findings:
             text = f"The finding {finding.text!r} is not answered."
             reasons.append(
-                Reason("finding_unanswered", text, "Answer yes or no.", f"findings.{finding.code}")
+                Reason(
+                    JudgmentReason.FINDING_UNANSWERED,
+                    text,
+                    "Answer yes or no.",
+                    f"findings.{finding.code}",
+                )
             )
         elif not isinstance(said.findings[finding.code], bool):
             reasons.append(_not_yes_or_no(finding.code))
@@ -323,20 +364,29 @@ def _grade(cell: Cell, said: Said, *, needed: bool) -> list[Reason]:
     scale = cell.criterion.scale_id
     if scale is None and said.grade is not None:
         text = f"{cell.criterion.ref} is not graded."
-        return [Reason("criterion_ungraded", text, "Give no grade.", "grade")]
+        return [Reason(JudgmentReason.CRITERION_UNGRADED, text, "Give no grade.", "grade")]
     if scale is not None and said.grade is None and needed:
         return [
-            Reason("grade_missing", f"{cell.criterion.ref} has no grade.", "Choose one.", "grade")
+            Reason(
+                JudgmentReason.GRADE_MISSING,
+                f"{cell.criterion.ref} has no grade.",
+                "Choose one.",
+                "grade",
+            )
         ]
     if said.grade is not None and said.grade.scale_id != scale:
         text = f"{said.grade.name} is not on the scale of {cell.criterion.ref}."
-        return [Reason("grade_of_another_scale", text, "Choose a grade of its scale.", "grade")]
+        return [
+            Reason(
+                JudgmentReason.GRADE_OF_ANOTHER_SCALE, text, "Choose a grade of its scale.", "grade"
+            )
+        ]
     return []
 
 
 def _cited(cell: Cell, said: Said) -> list[Reason]:
     reasons = [
-        Reason("citation_unfit", f"{why}.", "Cite another item.", "cited")
+        Reason(JudgmentReason.CITATION_UNFIT, f"{why}.", "Cite another item.", "cited")
         for why in said.cited.values()
         if why
     ]
@@ -344,7 +394,7 @@ def _cited(cell: Cell, said: Said) -> list[Reason]:
         text = f"No evidence of {cell.scope_body.label} is cited."
         reasons.append(
             Reason(
-                "citation_missing",
+                JudgmentReason.CITATION_MISSING,
                 text,
                 "Cite at least one item of that body that still stands.",
                 "cited",
@@ -355,7 +405,7 @@ def _cited(cell: Cell, said: Said) -> list[Reason]:
 
 def _unknown_finding(code: str, cell: Cell) -> Reason:
     return Reason(
-        "finding_unknown",
+        JudgmentReason.FINDING_UNKNOWN,
         f"{cell.criterion.ref} has no finding {code!r}.",
         "Leave it out.",
         f"findings.{code}",
@@ -364,7 +414,7 @@ def _unknown_finding(code: str, cell: Cell) -> Reason:
 
 def _not_yes_or_no(code: str) -> Reason:
     return Reason(
-        "finding_not_yes_or_no",
+        JudgmentReason.FINDING_NOT_YES_OR_NO,
         f"The finding {code!r} is neither true nor false.",
         "Answer yes or no.",
         f"findings.{code}",

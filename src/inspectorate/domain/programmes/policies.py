@@ -9,6 +9,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.quantity.shipped import SHIPPED
 
 from .models import Framework, Scale, ScaleBreak, Strategy, Vocabulary
+from .reasons import ProgrammeReason
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -20,12 +21,20 @@ def coded(code: str, name: str) -> list[Reason]:
         text = f"{code!r} is no code."
         reasons.append(
             Reason(
-                "code_malformed", text, "Use small letters, digits and hyphens, up to 80.", "code"
+                ProgrammeReason.CODE_MALFORMED,
+                text,
+                "Use small letters, digits and hyphens, up to 80.",
+                "code",
             )
         )
     if not name.strip():
         reasons.append(
-            Reason("name_missing", "The name is missing.", "Give the name readers see.", "name")
+            Reason(
+                ProgrammeReason.NAME_MISSING,
+                "The name is missing.",
+                "Give the name readers see.",
+                "name",
+            )
         )
     return reasons
 
@@ -38,7 +47,7 @@ def strategy(
     if Strategy.objects.filter(code=code).exists():
         reasons.append(
             Reason(
-                "code_taken",
+                ProgrammeReason.CODE_TAKEN,
                 f"The strategy {code} is already registered.",
                 "Choose another code.",
                 "code",
@@ -48,7 +57,7 @@ def strategy(
     for twice in sorted({one for one in codes if codes.count(one) > 1}):
         reasons.append(
             Reason(
-                "strand_twice",
+                ProgrammeReason.STRAND_TWICE,
                 f"The strand {twice} is there twice.",
                 "Give each its own code.",
                 "strands",
@@ -70,12 +79,17 @@ def scale(
     if Scale.objects.filter(code=code, version=version).exists():
         text = f"The scale {code} has a version {version} already."
         reasons.append(
-            Reason("version_taken", text, "A change is a new version: name another.", "version")
+            Reason(
+                ProgrammeReason.VERSION_TAKEN,
+                text,
+                "A change is a new version: name another.",
+                "version",
+            )
         )
     if not version.strip() or len(version) > 40:
         reasons.append(
             Reason(
-                "version_missing",
+                ProgrammeReason.VERSION_MISSING,
                 "The version is missing or too long.",
                 "Give up to 40 characters.",
                 "version",
@@ -84,7 +98,7 @@ def scale(
     if len(grades) < 2:
         reasons.append(
             Reason(
-                "grades_missing",
+                ProgrammeReason.GRADES_MISSING,
                 "A scale has at least two grades.",
                 "List them from worst to best.",
                 "grades",
@@ -117,15 +131,22 @@ def vocabulary(code: str, version: str, name: str) -> list[Reason]:
     if code not in SHIPPED:
         text = f"There is no vocabulary {code!r}."
         reasons.append(
-            Reason("vocabulary_unknown", text, f"Choose one of: {', '.join(SHIPPED)}.", "code")
+            Reason(
+                ProgrammeReason.VOCABULARY_UNKNOWN,
+                text,
+                f"Choose one of: {', '.join(SHIPPED)}.",
+                "code",
+            )
         )
     elif problems := SHIPPED[code].problems(200):
         text = f"The vocabulary {code} is not total and disjoint: {problems[0]}."
-        reasons.append(Reason("vocabulary_unsound", text, "Mend its bands first.", "code"))
+        reasons.append(
+            Reason(ProgrammeReason.VOCABULARY_UNSOUND, text, "Mend its bands first.", "code")
+        )
     if not version.strip() or len(version) > 40:
         reasons.append(
             Reason(
-                "version_missing",
+                ProgrammeReason.VERSION_MISSING,
                 "The version is missing or too long.",
                 "Give up to 40 characters.",
                 "version",
@@ -134,7 +155,12 @@ def vocabulary(code: str, version: str, name: str) -> list[Reason]:
     if Vocabulary.objects.filter(code=code, version=version).exists():
         text = f"The vocabulary {code} has a version {version} already."
         reasons.append(
-            Reason("version_taken", text, "A change is a new version: name another.", "version")
+            Reason(
+                ProgrammeReason.VERSION_TAKEN,
+                text,
+                "A change is a new version: name another.",
+                "version",
+            )
         )
     return reasons
 
@@ -147,7 +173,7 @@ def loadable(code: str, version: str, digest: str) -> list[Reason]:
         text = f"{there} is already loaded from another file."
         reasons.append(
             Reason(
-                "version_taken",
+                ProgrammeReason.VERSION_TAKEN,
                 text,
                 "A change is a new version: name it otherwise in the file.",
                 "version",
@@ -161,7 +187,7 @@ def adoptable(framework: Framework) -> list[Reason]:
     if framework.adopted_at is not None:
         return [
             Reason(
-                "adopted_already",
+                ProgrammeReason.ADOPTED_ALREADY,
                 f"{framework} is already adopted.",
                 "Nothing is to be done.",
                 "framework",
@@ -170,7 +196,7 @@ def adoptable(framework: Framework) -> list[Reason]:
     if not framework.areas.filter(criteria__isnull=False).exists():
         return [
             Reason(
-                "framework_empty",
+                ProgrammeReason.FRAMEWORK_EMPTY,
                 f"{framework} has no criterion.",
                 "Load it with criteria.",
                 "framework",
@@ -185,13 +211,16 @@ def breakable(before: Scale, after: Scale, reason: str) -> list[Reason]:
     if before.pk == after.pk:
         reasons.append(
             Reason(
-                "same_scale", "A scale does not break from itself.", "Choose two scales.", "after"
+                ProgrammeReason.SAME_SCALE,
+                "A scale does not break from itself.",
+                "Choose two scales.",
+                "after",
             )
         )
     if not reason.strip():
         reasons.append(
             Reason(
-                "reason_missing",
+                ProgrammeReason.REASON_MISSING,
                 "Why they cannot be compared is not said.",
                 "Write it in a sentence.",
                 "reason",
@@ -200,7 +229,7 @@ def breakable(before: Scale, after: Scale, reason: str) -> list[Reason]:
     if ScaleBreak.objects.filter(before=before, after=after).exists():
         reasons.append(
             Reason(
-                "break_recorded",
+                ProgrammeReason.BREAK_RECORDED,
                 "This break is already recorded.",
                 "Nothing is to be done.",
                 "after",

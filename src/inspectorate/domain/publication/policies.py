@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from inspectorate.foundation.reasons.reasons import Reason
 
+from .reasons import PublicationReason
 from .states import NEXT, State
 
 LONDON = ZoneInfo("Europe/London")
@@ -70,7 +71,7 @@ def may_prepare(
     if not candidates:
         return [
             Reason(
-                "no_edition",
+                PublicationReason.NO_EDITION,
                 "A release holds at least one edition.",
                 "Choose what to publish.",
                 "editions",
@@ -80,7 +81,7 @@ def may_prepare(
     if len({one.document for one in candidates}) < len(candidates):
         found.append(
             Reason(
-                "document_twice",
+                PublicationReason.DOCUMENT_TWICE,
                 "Two editions of one document are chosen.",
                 "Choose one of each.",
                 "editions",
@@ -90,7 +91,7 @@ def may_prepare(
         return [
             *found,
             Reason(
-                "embargo_without_zone",
+                PublicationReason.EMBARGO_WITHOUT_ZONE,
                 "The embargo names no time zone.",
                 "Give the moment with its zone.",
                 "embargo_until",
@@ -99,7 +100,7 @@ def may_prepare(
     if embargo_until < at:
         found.append(
             Reason(
-                "embargo_past",
+                PublicationReason.EMBARGO_PAST,
                 "The embargo would end in the past.",
                 "Choose now or later.",
                 "embargo_until",
@@ -109,7 +110,7 @@ def may_prepare(
         if corrected != State.RELEASED:
             found.append(
                 Reason(
-                    "not_released",
+                    PublicationReason.NOT_RELEASED,
                     "Only what was released can be corrected.",
                     "Choose a released one.",
                     "corrects",
@@ -118,7 +119,7 @@ def may_prepare(
         if not reason.strip():
             found.append(
                 Reason(
-                    "reason_missing",
+                    PublicationReason.REASON_MISSING,
                     "A correction needs its reason.",
                     "Say what was wrong.",
                     "correction_reason",
@@ -127,7 +128,7 @@ def may_prepare(
         if all(one.released for one in candidates):
             found.append(
                 Reason(
-                    "nothing_corrected",
+                    PublicationReason.NOTHING_CORRECTED,
                     "No edition here is new.",
                     "Freeze the corrected text first.",
                     "editions",
@@ -137,7 +138,7 @@ def may_prepare(
     if all(one.released for one in candidates):
         found.append(
             Reason(
-                "released_already",
+                PublicationReason.RELEASED_ALREADY,
                 "All of this is published already.",
                 "Freeze a new edition, or prepare a correction.",
                 "editions",
@@ -156,7 +157,7 @@ def fit(candidates: Sequence[Candidate]) -> list[Reason]:
         if not one.here:
             found.append(
                 Reason(
-                    "edition_elsewhere",
+                    PublicationReason.EDITION_ELSEWHERE,
                     f"{name}: is of another inspection.",
                     "Leave it out.",
                     "editions",
@@ -165,7 +166,7 @@ def fit(candidates: Sequence[Candidate]) -> list[Reason]:
         if one.kind != "public":
             found.append(
                 Reason(
-                    "edition_not_public",
+                    PublicationReason.EDITION_NOT_PUBLIC,
                     f"{name}: is a {one.kind} edition.",
                     "Choose the public one.",
                     "editions",
@@ -174,7 +175,7 @@ def fit(candidates: Sequence[Candidate]) -> list[Reason]:
         if one.number < one.newest:
             found.append(
                 Reason(
-                    "edition_not_newest",
+                    PublicationReason.EDITION_NOT_NEWEST,
                     f"{name}: edition {one.newest} is newer.",
                     "Choose that one.",
                     "editions",
@@ -183,7 +184,7 @@ def fit(candidates: Sequence[Candidate]) -> list[Reason]:
         for key in one.stale:
             found.append(
                 Reason(
-                    "claim_moved",
+                    PublicationReason.CLAIM_MOVED,
                     f"{name}: what the claim `{key}` rests on has changed since it was frozen.",
                     "Look at the claim, then freeze the document again.",
                     "editions",
@@ -196,7 +197,7 @@ def printed(candidates: Sequence[Candidate], on: date) -> list[Reason]:
     """The day of publication in print is the day it happens."""
     return [
         Reason(
-            "published_on_differs",
+            PublicationReason.PUBLISHED_ON_DIFFERS,
             f"{one.title} prints {one.printed_on.day} {one.printed_on:%B %Y}; it would be "
             f"published on {on.day} {on:%B %Y}.",
             "Move the embargo to that day, or freeze the document with the right one.",
@@ -212,7 +213,10 @@ def may_approve(*, state: State, prepared_by_self: bool) -> list[Reason]:
     if prepared_by_self:
         return [
             Reason(
-                "same_person", "You prepared this release.", "Another person must approve it.", ""
+                PublicationReason.SAME_PERSON,
+                "You prepared this release.",
+                "Another person must approve it.",
+                "",
             )
         ]
     return _step(state, State.APPROVED)
@@ -223,7 +227,12 @@ def may_cancel(*, state: State, reason: str) -> list[Reason]:
     found = _step(state, State.CANCELLED)
     if not reason.strip():
         found.append(
-            Reason("reason_missing", "Stopping a release needs its reason.", "Say why.", "reason")
+            Reason(
+                PublicationReason.REASON_MISSING,
+                "Stopping a release needs its reason.",
+                "Say why.",
+                "reason",
+            )
         )
     return found
 
@@ -240,7 +249,7 @@ def may_release(
     if state == State.PREPARED:
         return [
             Reason(
-                "not_approved",
+                PublicationReason.NOT_APPROVED,
                 "Nobody has approved this release.",
                 "Another person must approve it first.",
                 "",
@@ -252,7 +261,7 @@ def may_release(
     if at < embargo_until:
         return [
             Reason(
-                "embargo",
+                PublicationReason.EMBARGO,
                 f"The embargo ends on {_said(embargo_until)}.",
                 "Wait, or cancel and prepare it anew.",
                 "",
@@ -264,10 +273,22 @@ def may_release(
 def may_refresh(*, state: State, newest: bool) -> list[Reason]:
     """Only the newest released one has its register brought up to date."""
     if state != State.RELEASED:
-        return [Reason("not_released", "This has not been released.", "Release it first.", "")]
+        return [
+            Reason(
+                PublicationReason.NOT_RELEASED,
+                "This has not been released.",
+                "Release it first.",
+                "",
+            )
+        ]
     if not newest:
         return [
-            Reason("not_newest", "A later release has taken its place.", "Refresh that one.", "")
+            Reason(
+                PublicationReason.NOT_NEWEST,
+                "A later release has taken its place.",
+                "Refresh that one.",
+                "",
+            )
         ]
     return []
 
@@ -277,7 +298,7 @@ def fits_site(*, rehearsal: bool, site: Site) -> list[Reason]:
     if rehearsal and not site.rehearsal:
         return [
             Reason(
-                "rehearsal_to_live_site",
+                PublicationReason.REHEARSAL_TO_LIVE_SITE,
                 f"This is a rehearsal and {site.address} is not a rehearsal site.",
                 "Release it there.",
                 "",
@@ -286,7 +307,7 @@ def fits_site(*, rehearsal: bool, site: Site) -> list[Reason]:
     if site.rehearsal and not rehearsal:
         return [
             Reason(
-                "live_to_rehearsal_site",
+                PublicationReason.LIVE_TO_REHEARSAL_SITE,
                 f"This is a live inspection and {site.address} is a rehearsal site.",
                 "Set INSPECTORATE_BASE_URL to the public site.",
                 "",

@@ -32,6 +32,7 @@ from .models import (
 )
 from .opening import Made, made_in, resolve
 from .permissions import TABLE
+from .reasons import RecommendationReason
 from .verbs import RecommendationVerb
 
 AGREEMENTS = ("agreed", "partly", "not", "neither")
@@ -87,7 +88,7 @@ def open_one(
         raise Refused(
             [
                 Reason(
-                    "not_made",
+                    RecommendationReason.NOT_MADE,
                     f"That edition makes no recommendation {number}.",
                     "Choose one it makes.",
                     "number",

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 from inspectorate.foundation.reasons.reasons import Reason
 
+from .reasons import RecommendationReason
+
 CLOSED = Reason(
-    "closed_already",
+    RecommendationReason.CLOSED_ALREADY,
     "This recommendation is closed for this body.",
     "Nothing more is recorded on it.",
     "",
@@ -31,7 +33,7 @@ def may_open(
     if edition != "public":
         found.append(
             Reason(
-                "not_public",
+                RecommendationReason.NOT_PUBLIC,
                 "Recommendations are opened from a public edition only.",
                 "Choose that one.",
                 "edition",
@@ -40,7 +42,7 @@ def may_open(
     for number in sorted(set(numbers) & set(taken)):
         found.append(
             Reason(
-                "number_taken",
+                RecommendationReason.NUMBER_TAKEN,
                 f"There is a recommendation {number} already.",
                 "Number the new one on.",
                 "number",
@@ -49,14 +51,21 @@ def may_open(
     for code in sorted(set(unknown)):
         found.append(
             Reason(
-                "addressee_unknown",
+                RecommendationReason.ADDRESSEE_UNKNOWN,
                 f"{code!r} is no body that may be addressed here.",
                 "Check the code.",
                 "to",
             )
         )
     if not numbers:
-        found.append(Reason("none_made", f"This {kind} makes no recommendation.", "", "edition"))
+        found.append(
+            Reason(
+                RecommendationReason.NONE_MADE,
+                f"This {kind} makes no recommendation.",
+                "",
+                "edition",
+            )
+        )
     return found
 
 
@@ -77,7 +86,7 @@ def may_respond(
     if agreement not in agreements:
         found.append(
             Reason(
-                "agreement_unknown",
+                RecommendationReason.AGREEMENT_UNKNOWN,
                 f"{agreement!r} is no answer.",
                 f"Choose one of {', '.join(sorted(agreements))}.",
                 "agreement",
@@ -86,7 +95,7 @@ def may_respond(
     if not action.strip() and not why_none.strip():
         found.append(
             Reason(
-                "action_or_why_none",
+                RecommendationReason.ACTION_OR_WHY_NONE,
                 "The reply proposes no action and does not say why.",
                 "Write the action, or why none.",
                 "action",
@@ -95,7 +104,7 @@ def may_respond(
     if action.strip() and why_none.strip():
         found.append(
             Reason(
-                "action_and_why_none",
+                RecommendationReason.ACTION_AND_WHY_NONE,
                 "The reply proposes an action and also says why there is none.",
                 "Keep one of them.",
                 "why_none",
@@ -104,7 +113,7 @@ def may_respond(
     if link and not _is_address(link):
         found.append(
             Reason(
-                "link_not_understood",
+                RecommendationReason.LINK_NOT_UNDERSTOOD,
                 f"{link!r} is no web address.",
                 "Begin it with https://",
                 "link",
@@ -113,7 +122,7 @@ def may_respond(
     if by_staff and not link.strip():
         found.append(
             Reason(
-                "link_missing",
+                RecommendationReason.LINK_MISSING,
                 "A reply recorded for a body must say where it is published.",
                 "Give its address.",
                 "link",
@@ -128,7 +137,7 @@ def may_claim(*, closed: bool, claimed: str, choices: Collection[str], text: str
     if claimed not in choices:
         found.append(
             Reason(
-                "progress_unknown",
+                RecommendationReason.PROGRESS_UNKNOWN,
                 f"{claimed!r} is no step.",
                 f"Choose one of {', '.join(sorted(choices))}.",
                 "claimed",
@@ -137,7 +146,7 @@ def may_claim(*, closed: bool, claimed: str, choices: Collection[str], text: str
     if not text.strip():
         found.append(
             Reason(
-                "text_missing",
+                RecommendationReason.TEXT_MISSING,
                 "Nothing says what was done.",
                 "Say what has been done, and how one can see it.",
                 "text",
@@ -151,12 +160,17 @@ def may_move(*, closed: bool, due_on: date, stands: date | None, reason: str) ->
     found = [CLOSED] if closed else []
     if due_on == stands:
         found.append(
-            Reason("same_day", "That is the day it is due already.", "Choose another.", "due_on")
+            Reason(
+                RecommendationReason.SAME_DAY,
+                "That is the day it is due already.",
+                "Choose another.",
+                "due_on",
+            )
         )
     if not reason.strip():
         found.append(
             Reason(
-                "reason_missing",
+                RecommendationReason.REASON_MISSING,
                 "A moved day needs its reason.",
                 "Say who asked, and why.",
                 "reason",
@@ -173,7 +187,7 @@ def may_verify(
     if confirmed not in choices:
         found.append(
             Reason(
-                "confirmed_unknown",
+                RecommendationReason.CONFIRMED_UNKNOWN,
                 f"{confirmed!r} is no finding.",
                 f"Choose one of {', '.join(sorted(choices))}.",
                 "confirmed",
@@ -182,7 +196,7 @@ def may_verify(
     if not evidence.strip():
         found.append(
             Reason(
-                "evidence_missing",
+                RecommendationReason.EVIDENCE_MISSING,
                 "Nothing says what was looked at.",
                 "Say what you saw and what it showed.",
                 "evidence",
@@ -191,7 +205,7 @@ def may_verify(
     if own_body:
         found.append(
             Reason(
-                "own_body",
+                RecommendationReason.OWN_BODY,
                 "You speak for this body, or declared an interest in it.",
                 "Somebody else must verify it.",
                 "",
@@ -208,7 +222,7 @@ def may_close(
     if outcome not in outcomes:
         found.append(
             Reason(
-                "outcome_unknown",
+                RecommendationReason.OUTCOME_UNKNOWN,
                 f"{outcome!r} is no outcome.",
                 f"Choose one of {', '.join(sorted(outcomes))}.",
                 "outcome",
@@ -217,7 +231,7 @@ def may_close(
     if not reasons.strip():
         found.append(
             Reason(
-                "reasons_missing",
+                RecommendationReason.REASONS_MISSING,
                 "A closure needs its reasons.",
                 "Say why, for the public to read.",
                 "reasons",
@@ -226,7 +240,7 @@ def may_close(
     if outcome == "implemented" and confirmed != "complete":
         found.append(
             Reason(
-                "not_verified",
+                RecommendationReason.NOT_VERIFIED,
                 "It has not been confirmed complete; the owner's word does not close it.",
                 "Verify it first, or close it with another outcome.",
                 "outcome",

@@ -28,6 +28,7 @@ from .fact_check import shown_to
 from .models import Decision, Document, Edition, FactCheck, Point, Revision, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of
+from .reasons import ReportReason
 from .verbs import ReportVerb
 
 
@@ -59,7 +60,7 @@ def open_document(
         raise Refused(
             [
                 Reason(
-                    "body_not_in_scope",
+                    ReportReason.BODY_NOT_IN_SCOPE,
                     "That body is not in the scope of this inspection.",
                     "Choose another.",
                     "scope_body",
@@ -160,7 +161,7 @@ def mend(
     text = queries.mended(current, check, excerpt, on=localdate(at))
     if text is None:
         reason = Reason(
-            "no_mend",
+            ReportReason.NO_MEND,
             f"{check} offers no change for that passage now.",
             "Reload, or change the words by hand.",
             "excerpt",

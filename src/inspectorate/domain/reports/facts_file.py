@@ -16,6 +16,7 @@ from inspectstats.quantity.vocabulary import Band, Vocabulary
 from inspectstats.records import InputError
 
 from .facts import Facts
+from .reasons import ReportReason
 
 EXAMPLE = """\
 title = "Title of the report"
@@ -62,7 +63,10 @@ def facts_from_toml(text: str) -> Facts:
         raise Refused(
             [
                 Reason(
-                    "not_toml", f"This is not TOML: {error}.", "See --help for an example.", "facts"
+                    ReportReason.NOT_TOML,
+                    f"This is not TOML: {error}.",
+                    "See --help for an example.",
+                    "facts",
                 )
             ]
         ) from None
@@ -78,7 +82,7 @@ class _Reader:
 
     def fault(self, field: str, what: str, mend: str) -> None:
         """Note a fault of a field."""
-        self.faults.append(Reason("bad_fact", f"{field}: {what}", mend, field))
+        self.faults.append(Reason(ReportReason.BAD_FACT, f"{field}: {what}", mend, field))
 
     def facts(self) -> Facts:
         """Return the facts, or refuse with every fault."""

@@ -6,6 +6,8 @@ import re
 
 from inspectorate.foundation.reasons.reasons import Problem, Reason, Refused
 
+from .reasons import ReportReason
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -20,7 +22,9 @@ def apply(problem: Problem, source: str) -> str:
         raise Refused(
             [
                 Reason(
-                    "no_mend", f"{problem.check} has no mend that one press can take.", problem.mend
+                    ReportReason.NO_MEND,
+                    f"{problem.check} has no mend that one press can take.",
+                    problem.mend,
                 )
             ]
         )
@@ -32,7 +36,7 @@ def apply(problem: Problem, source: str) -> str:
         raise Refused(
             [
                 Reason(
-                    "text_moved",
+                    ReportReason.TEXT_MOVED,
                     f"`{problem.place.excerpt}` does not stand at line "
                     f"{problem.place.line}, column {problem.place.column}.",
                     "Check the text again, or change the words by hand.",

@@ -21,6 +21,7 @@ from inspectorate.prose.reading.word import from_docx
 from .checks.places import plain
 from .checks.registry import Findings, run
 from .facts import Facts
+from .reasons import ReportReason
 
 LIMIT_BYTES = 8_000_000
 _READERS: Mapping[str, Callable[[str, str], Manuscript]] = {
@@ -59,7 +60,7 @@ def read_file(name: str, data: bytes, kind: str = "") -> Manuscript:
     kind = kind or _SUFFIXES.get(PurePath(name).suffix.lower(), "")
     if not kind:
         raise refuse(
-            "ending_unknown",
+            ReportReason.ENDING_UNKNOWN,
             f"Files ending in {PurePath(name).suffix} are not read.",
             "Give a Markdown, text, HTML or Word file, or say what it is with --as.",
         )
@@ -74,7 +75,7 @@ def decoded(data: bytes) -> str:
     """
     if len(data) > LIMIT_BYTES:
         raise refuse(
-            "too_large",
+            ReportReason.TOO_LARGE,
             f"The file has {len(data):,} bytes; at most {LIMIT_BYTES:,} are read.",
             "Split the document.",
         )
@@ -82,7 +83,7 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-16", errors="replace")
     if data[:4] in (b"PK\x03\x04", b"%PDF") or b"\x00" in data[:4_096]:
         raise refuse(
-            "not_text",
+            ReportReason.NOT_TEXT,
             "This is not a text file.",
             "Save the words as text, Markdown, HTML or .docx.",
         )
@@ -93,7 +94,7 @@ def decoded(data: bytes) -> str:
             return data.decode("cp1252")
         except UnicodeDecodeError:
             raise refuse(
-                "not_text",
+                ReportReason.NOT_TEXT,
                 f"Byte {error.start:,} is neither UTF-8 nor Windows-1252.",
                 "Save the file as UTF-8.",
             ) from None

@@ -9,6 +9,8 @@ from datetime import date
 
 from inspectorate.foundation.reasons.reasons import Problem, Reason
 
+from .reasons import ReportReason
+
 NEVER_WAIVED = frozenset({"below_edition_ceiling", "claim_exists", "directive_not_understood"})
 LIMIT = 500_000
 
@@ -21,18 +23,22 @@ def may_open(
     if slug_taken:
         found.append(
             Reason(
-                "slug_taken",
+                ReportReason.SLUG_TAKEN,
                 "There is a document of that name already.",
                 "Choose another short name.",
                 "slug",
             )
         )
     if not title.strip():
-        found.append(Reason("title_missing", "The document has no title.", "Give it one.", "title"))
+        found.append(
+            Reason(
+                ReportReason.TITLE_MISSING, "The document has no title.", "Give it one.", "title"
+            )
+        )
     if kind not in kinds:
         found.append(
             Reason(
-                "kind_unknown",
+                ReportReason.KIND_UNKNOWN,
                 f"{kind!r} is no kind of document.",
                 f"Choose one of {', '.join(sorted(kinds))}.",
                 "kind",
@@ -41,7 +47,7 @@ def may_open(
     if with_body and kind != "letter":
         found.append(
             Reason(
-                "body_only_for_letter",
+                ReportReason.BODY_ONLY_FOR_LETTER,
                 "Only a letter is written to one body.",
                 "Leave the body out.",
                 "scope_body",
@@ -55,7 +61,7 @@ def may_save(text: str) -> list[Reason]:
     if len(text) > LIMIT:
         return [
             Reason(
-                "text_too_long",
+                ReportReason.TEXT_TOO_LONG,
                 f"The text is longer than {LIMIT:,} characters.",
                 "Split the document.",
                 "text",
@@ -77,7 +83,7 @@ def may_place(
     if not claim_here:
         return [
             Reason(
-                "claim_elsewhere",
+                ReportReason.CLAIM_ELSEWHERE,
                 "That claim belongs to another inspection.",
                 "Choose a claim of this one.",
                 "claim",
@@ -86,7 +92,7 @@ def may_place(
     if not excerpt.strip():
         return [
             Reason(
-                "excerpt_empty",
+                ReportReason.EXCERPT_EMPTY,
                 "Nothing is selected.",
                 "Select the words that the claim supports.",
                 "excerpt",
@@ -95,7 +101,7 @@ def may_place(
     if times == 0:
         return [
             Reason(
-                "excerpt_not_found",
+                ReportReason.EXCERPT_NOT_FOUND,
                 "These words no longer stand in the text.",
                 "Reload and select them again.",
                 "excerpt",
@@ -104,7 +110,7 @@ def may_place(
     if times > 1:
         return [
             Reason(
-                "excerpt_twice",
+                ReportReason.EXCERPT_TWICE,
                 f"These words stand {times} times in the text.",
                 "Select a longer passage.",
                 "excerpt",
@@ -113,7 +119,7 @@ def may_place(
     if bound_after != bound_before + 1 or bound_as != " ".join(excerpt.split()):
         return [
             Reason(
-                "excerpt_not_bindable",
+                ReportReason.EXCERPT_NOT_BINDABLE,
                 "These words cannot be bound as they stand: they cross a mark, a heading "
                 "or another block.",
                 "Select words of one passage without other marks in it.",
@@ -130,7 +136,7 @@ def may_waive(
     if check in NEVER_WAIVED:
         return [
             Reason(
-                "never_waived",
+                ReportReason.NEVER_WAIVED,
                 f"{check} is never waived.",
                 "Change the text or its marking.",
                 "check",
@@ -140,7 +146,7 @@ def may_waive(
     if not reason.strip():
         found.append(
             Reason(
-                "reason_missing",
+                ReportReason.REASON_MISSING,
                 "A waiver needs its reason.",
                 "Say why the passage may stand.",
                 "reason",
@@ -149,7 +155,7 @@ def may_waive(
     if not any(one.check == check and one.place.excerpt == excerpt for one in problems):
         found.append(
             Reason(
-                "no_such_problem",
+                ReportReason.NO_SUCH_PROBLEM,
                 f"{check} finds no fault with that passage now.",
                 "Reload the document.",
                 "excerpt",
@@ -166,7 +172,7 @@ def may_open_fact_check(
     if not in_scope:
         found.append(
             Reason(
-                "body_not_in_scope",
+                ReportReason.BODY_NOT_IN_SCOPE,
                 "That body is not in the scope of this inspection.",
                 "Choose another.",
                 "scope_body",
@@ -175,7 +181,7 @@ def may_open_fact_check(
     if already:
         found.append(
             Reason(
-                "fact_check_open",
+                ReportReason.FACT_CHECK_OPEN,
                 "That body has been asked about this document already.",
                 "Open its check.",
                 "scope_body",
@@ -184,7 +190,7 @@ def may_open_fact_check(
     if other_bodys_letter:
         found.append(
             Reason(
-                "letter_to_another",
+                ReportReason.LETTER_TO_ANOTHER,
                 "This letter is to another body.",
                 "Open the check for its addressee.",
                 "scope_body",
@@ -193,7 +199,7 @@ def may_open_fact_check(
     elif not shown:
         found.append(
             Reason(
-                "nothing_to_show",
+                ReportReason.NOTHING_TO_SHOW,
                 "The document says nothing of that body and has no section headed Summary.",
                 "Write the passage or the summary first.",
                 "document",
@@ -202,7 +208,7 @@ def may_open_fact_check(
     if due_on <= on:
         found.append(
             Reason(
-                "due_too_soon",
+                ReportReason.DUE_TOO_SOON,
                 "The day to answer by is not after today.",
                 "Choose a later day.",
                 "due_on",
@@ -228,7 +234,7 @@ def may_raise(
     if kind not in kinds:
         found.append(
             Reason(
-                "kind_unknown",
+                ReportReason.KIND_UNKNOWN,
                 f"{kind!r} is no kind of point.",
                 "Say whether it is on accuracy or on judgment.",
                 "kind",
@@ -237,7 +243,7 @@ def may_raise(
     if not about.strip():
         found.append(
             Reason(
-                "about_missing",
+                ReportReason.ABOUT_MISSING,
                 "The point does not say which words it is about.",
                 "Copy them from the text.",
                 "about",
@@ -246,7 +252,7 @@ def may_raise(
     if not text.strip():
         found.append(
             Reason(
-                "text_missing",
+                ReportReason.TEXT_MISSING,
                 "The point is empty.",
                 "Say what is not right and how you know.",
                 "text",
@@ -255,7 +261,7 @@ def may_raise(
     if by_body and on > due_on:
         found.append(
             Reason(
-                "fact_check_closed",
+                ReportReason.FACT_CHECK_CLOSED,
                 f"The time to raise points ended on {due_on.day} {due_on:%B %Y}.",
                 "Write to the lead inspector, who can record a late point.",
                 "",
@@ -271,12 +277,17 @@ def may_decide(
     found = []
     if decided:
         found.append(
-            Reason("decided_already", "This point has been decided.", "Reload to see how.", "")
+            Reason(
+                ReportReason.DECIDED_ALREADY,
+                "This point has been decided.",
+                "Reload to see how.",
+                "",
+            )
         )
     if outcome not in outcomes:
         found.append(
             Reason(
-                "outcome_unknown",
+                ReportReason.OUTCOME_UNKNOWN,
                 f"{outcome!r} is no outcome.",
                 f"Choose one of {', '.join(sorted(outcomes))}.",
                 "outcome",
@@ -285,7 +296,7 @@ def may_decide(
     if not reason.strip():
         found.append(
             Reason(
-                "reason_missing",
+                ReportReason.REASON_MISSING,
                 "A decision needs its reason.",
                 "Say why, for the body to read.",
                 "reason",
@@ -313,14 +324,16 @@ def may_freeze(
     if closed:
         return [
             Reason(
-                "inspection_over",
+                ReportReason.INSPECTION_OVER,
                 "This inspection is closed or abandoned.",
                 "Open it again first.",
                 "",
             )
         ]
     if not text.strip():
-        return [Reason("text_empty", "The document is empty.", "Write it first.", "text")]
+        return [
+            Reason(ReportReason.TEXT_EMPTY, "The document is empty.", "Write it first.", "text")
+        ]
     found = [
         Reason(
             one.check,
@@ -337,7 +350,7 @@ def may_freeze(
         said = f"accuracy point{'s' if len(numbers) > 1 else ''} {listed} of {body}"
         found.append(
             Reason(
-                "accuracy_point_undecided",
+                ReportReason.ACCURACY_POINT_UNDECIDED,
                 f"Nobody has decided {said}.",
                 "Decide it, with a reason.",
                 "points",
@@ -346,7 +359,7 @@ def may_freeze(
     if unchanged and not found:
         found.append(
             Reason(
-                "nothing_new",
+                ReportReason.NOTHING_NEW,
                 "The newest edition says the same already.",
                 "Change the text first, or use that edition.",
                 "text",

@@ -25,6 +25,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from .chain import append, lock
 from .models import Entry
+from .reasons import LedgerReason
 from .rows import append_only, row_digest
 
 P = ParamSpec("P")
@@ -68,7 +69,7 @@ def action(verb: Verb) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise Refused(
                     [
                         Reason(
-                            "key_missing",
+                            LedgerReason.KEY_MISSING,
                             "This act came without a key.",
                             "Reload the page and send it again.",
                             "key",
@@ -117,7 +118,7 @@ def _result_of(entry: Entry, frame: _Frame) -> models.Model:
         raise Refused(
             [
                 Reason(
-                    "key_reused",
+                    LedgerReason.KEY_REUSED,
                     "This key already belongs to another act, so nothing was written.",
                     "Reload the page to get a new key, then send it again.",
                     "key",

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .models import Declaration, Person, RoleHeld
+from .reasons import PersonReason
 from .roles import STAFF, Role
 
 
@@ -22,7 +23,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
     except ValidationError:
         reasons.append(
             Reason(
-                "email_malformed",
+                PersonReason.EMAIL_MALFORMED,
                 f"{email!r} is not an e-mail address.",
                 "Write it as name@example.org.",
                 "email",
@@ -31,7 +32,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
     if Person.objects.filter(email__iexact=email).exists():
         reasons.append(
             Reason(
-                "email_taken",
+                PersonReason.EMAIL_TAKEN,
                 f"{email} is already registered.",
                 "Give that person the role instead.",
                 "email",
@@ -40,13 +41,19 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
     if not name.strip():
         reasons.append(
             Reason(
-                "name_missing", "The person has no name.", "Give the name shown in records.", "name"
+                PersonReason.NAME_MISSING,
+                "The person has no name.",
+                "Give the name shown in records.",
+                "name",
             )
         )
     elif len(name) > 120:
         reasons.append(
             Reason(
-                "name_too_long", "The name is longer than 120 characters.", "Shorten it.", "name"
+                PersonReason.NAME_TOO_LONG,
+                "The name is longer than 120 characters.",
+                "Shorten it.",
+                "name",
             )
         )
     if password is not None:
@@ -54,7 +61,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
             validate_password(password, Person(email=email, name=name))
         except ValidationError as fault:
             reasons += [
-                Reason("password_weak", text, "Choose another password.", "password")
+                Reason(PersonReason.PASSWORD_WEAK, text, "Choose another password.", "password")
                 for text in fault.messages
             ]
     return reasons
@@ -65,7 +72,7 @@ def first(existing: bool) -> list[Reason]:
     if existing:
         return [
             Reason(
-                "admin_exists",
+                PersonReason.ADMIN_EXISTS,
                 "There is an administrator already.",
                 "Ask that administrator to register people.",
             )
@@ -80,7 +87,7 @@ def grantable(person: Person, role: str) -> list[Reason]:
     if role not in Role.values:
         return [
             Reason(
-                "role_unknown",
+                PersonReason.ROLE_UNKNOWN,
                 f"There is no role {role!r}.",
                 f"Choose one of: {', '.join(Role.values)}.",
                 "role",
@@ -90,7 +97,7 @@ def grantable(person: Person, role: str) -> list[Reason]:
     if not person.is_active:
         return [
             Reason(
-                "person_left",
+                PersonReason.PERSON_LEFT,
                 f"{person.name} has left.",
                 "Register the person again under another address.",
                 "person",
@@ -99,7 +106,7 @@ def grantable(person: Person, role: str) -> list[Reason]:
     if role in held:
         return [
             Reason(
-                "role_held",
+                PersonReason.ROLE_HELD,
                 f"{person.name} already has the role {Role(role).label}.",
                 "Nothing is to be done.",
                 "role",
@@ -109,7 +116,10 @@ def grantable(person: Person, role: str) -> list[Reason]:
         text = f"{person.name} cannot be both staff and a contact of a body."
         return [
             Reason(
-                "role_mixes_inside_and_outside", text, "Use two people with two addresses.", "role"
+                PersonReason.ROLE_MIXES_INSIDE_AND_OUTSIDE,
+                text,
+                "Use two people with two addresses.",
+                "role",
             )
         ]
     return []
@@ -120,7 +130,7 @@ def endable(person: Person, role: str) -> list[Reason]:
     if role not in Role.values or Role(role) not in person.roles:
         return [
             Reason(
-                "role_not_held",
+                PersonReason.ROLE_NOT_HELD,
                 f"{person.name} does not hold the role {role!r}.",
                 "Nothing is to be done.",
                 "role",
@@ -137,7 +147,7 @@ def last_admin(person: Person) -> list[Reason]:
     if Role.ADMIN in person.roles and not others.exists():
         return [
             Reason(
-                "last_admin",
+                PersonReason.LAST_ADMIN,
                 f"{person.name} is the only administrator.",
                 "Give the role to someone else first.",
                 "role",
@@ -152,7 +162,7 @@ def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
     if not about_code:
         reasons.append(
             Reason(
-                "about_missing",
+                PersonReason.ABOUT_MISSING,
                 "No body is named.",
                 "Choose the body the interest is about.",
                 "about_code",
@@ -161,7 +171,7 @@ def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
     if not nature.strip():
         reasons.append(
             Reason(
-                "nature_missing",
+                PersonReason.NATURE_MISSING,
                 "What the interest is, is not said.",
                 "Describe it in a sentence.",
                 "nature",
@@ -171,7 +181,10 @@ def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
         text = f"An interest about {about_code} is already declared and open."
         reasons.append(
             Reason(
-                "declared_already", text, "End it first, then declare the new one.", "about_code"
+                PersonReason.DECLARED_ALREADY,
+                text,
+                "End it first, then declare the new one.",
+                "about_code",
             )
         )
     return reasons
@@ -182,7 +195,9 @@ def declaration_endable(declaration: Declaration) -> list[Reason]:
     if declaration.ended_at is not None:
         return [
             Reason(
-                "declaration_ended", "This declaration has already ended.", "Nothing is to be done."
+                PersonReason.DECLARATION_ENDED,
+                "This declaration has already ended.",
+                "Nothing is to be done.",
             )
         ]
     return []

@@ -25,6 +25,7 @@ from ..manuscript import (
     Style,
     TextBlock,
 )
+from ..reasons import ProseReason
 from .sentences import sentences
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -45,7 +46,7 @@ def normalised(source: str, *, by_paragraph: bool = True) -> str:
     """
     if len(source) > LIMIT_CHARACTERS:
         raise refuse(
-            "too_large",
+            ProseReason.TOO_LARGE,
             f"The text has {len(source):,} characters; at most {LIMIT_CHARACTERS:,} are read.",
             "Split the document.",
         )
@@ -64,7 +65,7 @@ def normalised(source: str, *, by_paragraph: bool = True) -> str:
         if len(part) > LIMIT_PARAGRAPH or _densest(part) > LIMIT_OPENINGS:
             line = text.count("\n", 0, at) + 1
             raise refuse(
-                "paragraph_too_large",
+                ProseReason.PARAGRAPH_TOO_LARGE,
                 f"Line {line}: a paragraph has {len(part):,} characters and "
                 f"{_densest(part):,} brackets or markers; "
                 f"at most {LIMIT_PARAGRAPH:,} and {LIMIT_OPENINGS:,} are read.",
@@ -73,7 +74,7 @@ def normalised(source: str, *, by_paragraph: bool = True) -> str:
         at = text.find(part, at) + len(part)
     if work > LIMIT_WORK or marks > LIMIT_MARKS:
         raise refuse(
-            "too_dense",
+            ProseReason.TOO_DENSE,
             "The text holds too many brackets or markers to be read in reasonable time.",
             "Split the document, or put blank lines between paragraphs.",
         )
@@ -161,7 +162,7 @@ def assembled(
     for block in done:
         if len(block.text) > LIMIT_PARAGRAPH:
             raise refuse(
-                "paragraph_too_large",
+                ProseReason.PARAGRAPH_TOO_LARGE,
                 f"Line {block.line}: a paragraph has {len(block.text):,} characters; at "
                 f"most {LIMIT_PARAGRAPH:,} are read.",
                 "Cut the text into paragraphs.",

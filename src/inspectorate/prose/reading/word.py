@@ -14,6 +14,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from ..manuscript import LIMIT_CHARACTERS, BlockKind, Manuscript, TextBlock
+from ..reasons import ProseReason
 from .assemble import Draft, assembled, refuse
 from .plain import is_stamp
 
@@ -36,13 +37,13 @@ def from_docx(data: bytes, name: str = "") -> Manuscript:
     # own: all mean "no Word file".
     except Exception as error:
         raise refuse(
-            "not_a_word_file",
+            ProseReason.NOT_A_WORD_FILE,
             f"This is not a Word file that can be read ({type(error).__name__}).",
             "Save it again as .docx, or as plain text.",
         ) from error
     if sum(len(block.text) for block in blocks) > LIMIT_CHARACTERS:
         raise refuse(
-            "too_large",
+            ProseReason.TOO_LARGE,
             f"The text has more than {LIMIT_CHARACTERS:,} characters.",
             "Split the document.",
         )
@@ -69,7 +70,7 @@ def _source(blocks: list[TextBlock]) -> str:
 def _refuse_bad_package(data: bytes) -> None:
     if len(data) > LIMIT_BYTES:
         raise refuse(
-            "too_large",
+            ProseReason.TOO_LARGE,
             f"The file has {len(data):,} bytes; at most {LIMIT_BYTES:,} are read.",
             "Split the document.",
         )
@@ -78,7 +79,7 @@ def _refuse_bad_package(data: bytes) -> None:
             entries = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise refuse(
-            "not_a_word_file",
+            ProseReason.NOT_A_WORD_FILE,
             "This is not a Word file (.docx).",
             "Save it again as .docx, or as plain text.",
         ) from error
@@ -90,7 +91,7 @@ def _refuse_bad_package(data: bytes) -> None:
         or (unpacked > 5_000_000 and unpacked / packed > LIMIT_RATIO)
     ):
         raise refuse(
-            "package_too_large",
+            ProseReason.PACKAGE_TOO_LARGE,
             f"The file unpacks to {unpacked:,} bytes in {len(entries):,} parts, more than "
             f"a document needs.",
             "Save the words as plain text and check that.",

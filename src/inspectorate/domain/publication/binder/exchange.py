@@ -17,6 +17,7 @@ from inspectorate.foundation.ledger.acts import Actor
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import actions
+from ..reasons import PublicationReason
 from .archive import Archive, Broken, opened
 from .verify import faults, verify_binder
 from .writing import pack, snapshot
@@ -51,7 +52,7 @@ def export(inspection: Inspection, out: Path, *, progress: Progress | None = Non
         raise Refused(
             [
                 Reason(
-                    "folder_missing",
+                    PublicationReason.FOLDER_MISSING,
                     f"There is no folder {out.parent}.",
                     "Make it, or name another.",
                     "out",
@@ -68,7 +69,7 @@ def export(inspection: Inspection, out: Path, *, progress: Progress | None = Non
             os.fsync(stream.fileno())
         refuse_if(
             [
-                Reason("not_as_written", f"{fault}.", "", "out")
+                Reason(PublicationReason.NOT_AS_WRITTEN, f"{fault}.", "", "out")
                 for fault in verify_binder(temporary, progress=progress)
             ]
         )
@@ -77,7 +78,7 @@ def export(inspection: Inspection, out: Path, *, progress: Progress | None = Non
                 raise Refused(
                     [
                         Reason(
-                            "not_as_written",
+                            PublicationReason.NOT_AS_WRITTEN,
                             "What was read back is not what was written.",
                             "Try again.",
                             "out",
@@ -130,7 +131,9 @@ def read(
 
 
 def _broken(fault: str, path: Path) -> Reason:
-    return Reason("binder_broken", f"{fault}.", "Ask for the binder again.", path.name)
+    return Reason(
+        PublicationReason.BINDER_BROKEN, f"{fault}.", "Ask for the binder again.", path.name
+    )
 
 
 @contextmanager

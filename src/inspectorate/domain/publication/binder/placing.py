@@ -25,6 +25,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import folder
+from ..reasons import PublicationReason
 from .archive import Archive, row_member
 from .rows import Reader, model_of, plain
 from .tables import MAY_DIFFER, NATURAL, OWN, SHARED, TABLES
@@ -50,7 +51,7 @@ def obstacles(archive: Archive) -> list[Reason]:
     if model_of("inspections.inspection")._base_manager.filter(slug=slug).exists():
         return [
             Reason(
-                "inspection_here",
+                PublicationReason.INSPECTION_HERE,
                 f"The inspection {slug} is here already.",
                 "There is nothing to read in.",
                 "slug",
@@ -58,7 +59,12 @@ def obstacles(archive: Archive) -> list[Reason]:
         ]
     if Entry.objects.filter(stream=f"inspection/{slug}").exists():
         return [
-            Reason("stream_here", f"The ledger already has a stream of {slug}.", EMPTY, "ledger")
+            Reason(
+                PublicationReason.STREAM_HERE,
+                f"The ledger already has a stream of {slug}.",
+                EMPTY,
+                "ledger",
+            )
         ]
     found: list[Reason] = []
     for table in TABLES:
@@ -83,7 +89,7 @@ def place(binder: Binder, at: datetime) -> dict[str, int]:
         connection.check_constraints([model_of(table)._meta.db_table for table in TABLES])
     except IntegrityError as fault:
         reason = Reason(
-            "row_refused",
+            PublicationReason.ROW_REFUSED,
             f"A row refers to what is not there: {fault}.",
             "Ask for the binder again.",
         )
@@ -105,7 +111,10 @@ def _in_the_way(archive: Archive, table: str) -> Iterator[Reason]:
                 sent[row[_key(table)]] = reader.values(row)
             except ValueError as fault:
                 yield Reason(
-                    "row_malformed", f"Line {number}: {fault}.", "Ask for the binder again.", member
+                    PublicationReason.ROW_MALFORMED,
+                    f"Line {number}: {fault}.",
+                    "Ask for the binder again.",
+                    member,
                 )
         if not there or not sent:
             continue
@@ -114,7 +123,7 @@ def _in_the_way(archive: Archive, table: str) -> Iterator[Reason]:
         if table in OWN:
             if here:
                 yield Reason(
-                    "number_taken",
+                    PublicationReason.NUMBER_TAKEN,
                     f"{table}: number {min(here)} belongs to another inspection here.",
                     EMPTY,
                     member,
@@ -135,7 +144,10 @@ def _differs(table: str, sent: dict[str, Any], here: dict[str, Any]) -> Iterator
             f"{name} is {here[name]!r} here, {sent[name]!r} there" for name in other[:3]
         )
         yield Reason(
-            "other_here", f"{table} {_called(table, sent)}: {told}.", EMPTY, row_member(table)
+            PublicationReason.OTHER_HERE,
+            f"{table} {_called(table, sent)}: {told}.",
+            EMPTY,
+            row_member(table),
         )
 
 
@@ -155,7 +167,7 @@ def _elsewhere(
         if key is not None and key != found["pk"] and key not in here:
             told = f"is here under number {found['pk']}, there under {key}"
             yield Reason(
-                "other_number",
+                PublicationReason.OTHER_NUMBER,
                 f"{table} {_called(table, sent[key])} {told}.",
                 EMPTY,
                 row_member(table),
@@ -173,7 +185,12 @@ def _of_the_ledger(archive: Archive) -> list[Reason]:
         )
         if taken is not None:
             return [
-                Reason("key_taken", f"The act {taken} is in this ledger already.", EMPTY, member)
+                Reason(
+                    PublicationReason.KEY_TAKEN,
+                    f"The act {taken} is in this ledger already.",
+                    EMPTY,
+                    member,
+                )
             ]
     return []
 
@@ -196,7 +213,7 @@ def _rows(binder: Binder, table: str) -> int:
             raise Refused(
                 [
                     Reason(
-                        "row_refused",
+                        PublicationReason.ROW_REFUSED,
                         f"{table}: the database refuses a row: {fault}.",
                         EMPTY,
                         table,
@@ -222,7 +239,14 @@ def _entries(archive: Archive) -> None:
                 )
         except (IntegrityError, TypeError) as fault:
             raise Refused(
-                [Reason("entry_refused", f"The ledger refuses an entry: {fault}.", EMPTY, "ledger")]
+                [
+                    Reason(
+                        PublicationReason.ENTRY_REFUSED,
+                        f"The ledger refuses an entry: {fault}.",
+                        EMPTY,
+                        "ledger",
+                    )
+                ]
             ) from fault
     if ledger["entries"]:
         transaction.on_commit(
@@ -269,7 +293,7 @@ def _folders(binder: Binder) -> None:
             refuse_if(
                 [
                     Reason(
-                        "bundle_differs",
+                        PublicationReason.BUNDLE_DIFFERS,
                         f"{name}: its manifest is not one this software writes.",
                         "",
                         f"bundles/{name}",

@@ -26,6 +26,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..models import Bundle
 from ..queries import folder_of
+from ..reasons import PublicationReason
 from .archive import CONTENTS, SCHEMA, row_member
 from .rows import encode, model_of, plain, references, rows
 from .tables import FILES, OWN, SHARED
@@ -223,7 +224,7 @@ def _table(
         raise Refused(
             [
                 Reason(
-                    "rows_differ",
+                    PublicationReason.ROWS_DIFFER,
                     f"{table}: {expected:,} rows counted, {written:,} read.",
                     "Try again.",
                     table,
@@ -276,7 +277,9 @@ def _stored(digest: str) -> bytes:
         return store.get(digest)
     except store.Missing as missing:
         mend = "Run inspectorate verify, and put the file back from a backup."
-        raise Refused([Reason("file_missing", f"{missing}.", mend, f"files/{digest}")]) from missing
+        raise Refused(
+            [Reason(PublicationReason.FILE_MISSING, f"{missing}.", mend, f"files/{digest}")]
+        ) from missing
 
 
 def _highest(inspection: Inspection) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.reasons import ReportReason
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
 from inspectorate.foundation.reasons.reasons import Reason
@@ -117,7 +118,7 @@ def _told(reasons: list[Reason]) -> list[Reason]:
         return reasons
     return [
         Reason(
-            "many",
+            ReportReason.MANY,
             f"{len(reasons)} things keep it from being frozen.",
             "Each is listed below and beside its sentence.",
         )
