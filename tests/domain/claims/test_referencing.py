@@ -18,6 +18,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced, sent
+from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     AT,
     a_key,
@@ -38,10 +39,6 @@ def _judged(bodies: int = 3) -> Inspection:
     for number in range(bodies):
         agreed(inspection, scope_body(inspection, number), criterion(inspection))
     return inspection
-
-
-def _codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return sorted(reason.code for reason in refusal.value.reasons)
 
 
 def _reasons(inspection: Inspection) -> dict[str, list[str]]:
@@ -83,9 +80,9 @@ class TestDraft:
                     name=name or "-",
                     statement=" " if name == "one" else "Said",
                 )
-            found[name] = _codes(refusal)
+            found[name] = codes_of(refusal)
         assert found == {
-            "one": ["key_taken", "statement_missing"],
+            "one": ["key_taken", "statement: text_missing"],
             "Two Words": ["key_malformed"],
             "": ["key_malformed"],
             "a" * 81: ["key_malformed"],
@@ -102,7 +99,7 @@ class TestDraft:
         ):
             with pytest.raises(Refused) as refusal:
                 a_claim(inspection, predicate, kind=kind)
-            found.append(_codes(refusal))
+            found.append(codes_of(refusal))
         assert found == [["no_support"]] * 3
         assert Claim.objects.count() == 0
 
@@ -156,7 +153,7 @@ class TestReference:
             _join(inspection, person, Role.REFERENCER)
             with pytest.raises(Refused) as refusal:
                 referenced(claim, by=person)
-            found.append(_codes(refusal))
+            found.append(codes_of(refusal))
         assert found == [["own_claim"]] * 3
 
     def test_objection_needs_reasons_and_leaves_the_claim_unreferenced(self) -> None:
@@ -166,8 +163,8 @@ class TestReference:
             referenced(claim, supported=False)
         referenced(claim)
         referenced(claim, supported=False, reasons="Force 02 does not say so.")
-        assert (_codes(refusal), queries.facts(inspection)[claim.key].referenced) == (
-            ["reasons_missing"],
+        assert (codes_of(refusal), queries.facts(inspection)[claim.key].referenced) == (
+            ["reasons: text_missing"],
             False,
         )
 
@@ -193,7 +190,10 @@ class TestReference:
             small_number_decision="Printed: practice worth naming.",
             version=1,
         )
-        assert (_codes(refusal), referenced(claim).claim_version) == (["small_number_undecided"], 2)
+        assert (codes_of(refusal), referenced(claim).claim_version) == (
+            ["small_number_undecided"],
+            2,
+        )
 
     def test_edit_and_refresh_make_a_version_that_needs_referencing_again(self) -> None:
         inspection = _judged()
@@ -237,7 +237,7 @@ class TestStale:
             referenced(claim)
         actions.refresh(by=lead, at=LATER, key=a_key(), claim=claim, version=1)
         assert (before, after) == ({}, {claim.key: ["Force 02 on 1.1 has been judged anew."]})
-        assert _codes(refusal) == ["claim_stale", "small_number_undecided"]
+        assert codes_of(refusal) == ["claim_stale", "small_number_undecided"]
         assert (_reasons(inspection), queries.figures(claim).met) == ({}, 2)
 
     def test_body_judged_since_makes_the_claim_stale(self) -> None:

@@ -17,6 +17,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.findings import LATER, an_item, sent
+from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     AT,
     a_contact,
@@ -32,10 +33,6 @@ from tests.factories.rooms import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def _codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return sorted(reason.code for reason in refusal.value.reasons)
 
 
 class TestRecord:
@@ -83,7 +80,7 @@ class TestRecord:
             "criteria_missing": {"criteria": []},
             "criterion_of_another_framework": {"criteria": [foreign]},
             "direction_unknown": {"direction": "sideways"},
-            "file_name_too_long": {"files": [("a" * 201 + ".txt", b"x")]},
+            "file_name: text_too_long": {"files": [("a" * 201 + ".txt", b"x")]},
             "file_kind": {"files": [("tool.exe", b"MZ")]},
             "file_not_its_name": {"files": [("photo.png", b"not a picture")]},
             "kind_unknown": {"kind": "rumour"},
@@ -93,41 +90,41 @@ class TestRecord:
                 "session": session,
                 "scope_body": scope_body(inspection, 1),
             },
-            "origin_missing": {"origin": "  "},
-            "origin_too_long": {"origin": "x" * 161},
+            "origin: text_missing": {"origin": "  "},
+            "origin: text_too_long": {"origin": "x" * 161},
             "session_elsewhere": {
                 "session": session,
                 "observed_at": session.starts_at,
                 "written_at": session.starts_at,
             },
             "stub_without_secret": {"stub": "REF 1"},
-            "words_missing": {"words": " \n"},
-            "words_too_long": {"words": "x" * 100_001},
-            "words_unstorable": {"words": "nul \x00 here"},
+            "words: text_missing": {"words": " \n"},
+            "words: text_too_long": {"words": "x" * 100_001},
+            "words: text_unstorable": {"words": "nul \x00 here"},
             "written_before_observed": {"written_at": AT - timedelta(minutes=1)},
         }
         found = {}
         for code, given in faults.items():
             with pytest.raises(Refused) as refusal:
                 an_item(inspection, at=datetime(2018, 10, 20, tzinfo=UTC), **given)
-            found[code] = _codes(refusal)
+            found[code] = codes_of(refusal)
         assert found == {code: [code] for code in faults}
         assert Item.objects.count() == 0
 
     def test_half_a_surrogate_pair_is_refused_not_stored(self) -> None:
         with pytest.raises(Refused) as refusal:
             an_item(an_inspection(), words="half \ud800 pair")
-        assert _codes(refusal) == ["words_unstorable"]
+        assert codes_of(refusal) == ["words: text_unstorable"]
 
     def test_times_after_the_record_itself_are_refused(self) -> None:
         with pytest.raises(Refused) as refusal:
             an_item(an_inspection(), at=AT - timedelta(hours=1))
-        assert _codes(refusal) == ["observed_in_future", "written_in_future"]
+        assert codes_of(refusal) == ["observed_in_future", "written_in_future"]
 
     def test_time_without_zone_is_refused(self) -> None:
         with pytest.raises(Refused) as refusal:
             an_item(an_inspection(), observed_at=datetime(2018, 10, 1, 9, 0))  # noqa: DTZ001 - refused
-        assert _codes(refusal) == ["time_without_zone"]
+        assert codes_of(refusal) == ["time_without_zone"]
 
     def test_item_observed_within_its_session_is_recorded(self) -> None:
         inspection = an_inspection()
@@ -146,7 +143,7 @@ class TestRecord:
         inspection.phase = "abandoned"
         with pytest.raises(Refused) as refusal:
             an_item(inspection)
-        assert _codes(refusal) == ["inspection_over"]
+        assert codes_of(refusal) == ["inspection_over"]
 
     @pytest.mark.parametrize(("hours", "late"), [(24, False), (25, True)])
     def test_item_written_more_than_a_day_after_is_late(self, hours: int, late: bool) -> None:
@@ -170,12 +167,12 @@ class TestSecret:
     def test_secret_words_and_files_are_refused(self) -> None:
         with pytest.raises(Refused) as refusal:
             an_item(an_inspection(), marking="SECRET", stub="REF 7", files=[("a.txt", b"x")])
-        assert _codes(refusal) == ["secret_file", "secret_text"]
+        assert codes_of(refusal) == ["secret_file", "secret_text"]
 
     def test_secret_without_stub_is_refused(self) -> None:
         with pytest.raises(Refused) as refusal:
             an_item(an_inspection(), marking="SECRET", words="")
-        assert _codes(refusal) == ["stub_missing"]
+        assert codes_of(refusal) == ["stub: text_missing"]
 
 
 class TestWithdrawAndSupersede:
@@ -198,7 +195,10 @@ class TestWithdrawAndSupersede:
         actions.withdraw(by=inspector, at=LATER, key=a_key(), item=item, reason="Wrong")
         with pytest.raises(Refused) as twice:
             actions.withdraw(by=inspector, at=LATER, key=a_key(), item=item, reason="Wrong")
-        assert (_codes(without), _codes(twice)) == (["reason_missing"], ["withdrawn_already"])
+        assert (codes_of(without), codes_of(twice)) == (
+            ["reason: text_missing"],
+            ["withdrawn_already"],
+        )
 
     def test_another_inspectors_item_is_withdrawn_by_a_lead_only(self) -> None:
         inspection = an_inspection()
@@ -208,7 +208,7 @@ class TestWithdrawAndSupersede:
         actions.withdraw(
             by=member(inspection, Role.LEAD), at=LATER, key=a_key(), item=item, reason="Wrong"
         )
-        assert _codes(refusal) == ["not_your_item"]
+        assert codes_of(refusal) == ["not_your_item"]
 
     def test_item_superseded_names_its_successor_and_cannot_be_superseded_again(self) -> None:
         inspection = an_inspection()
@@ -227,7 +227,7 @@ class TestWithdrawAndSupersede:
             2,
             {old.pk: f"{old.ref} was superseded by {new.ref}"},
         )
-        assert _codes(refusal) == ["superseded_already"]
+        assert codes_of(refusal) == ["superseded_already"]
         assert Entry.objects.filter(verb="evidence.supersede").get().of == f"evidence.item/{new.pk}"
 
 

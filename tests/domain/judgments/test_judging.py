@@ -29,6 +29,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories.findings import LATER, a_grade, agreed, an_item, answers, assigned, submitted
+from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     AT,
     FRAMEWORK_CSV,
@@ -43,10 +44,6 @@ from tests.factories.rooms import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def _codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return sorted(reason.code for reason in refusal.value.reasons)
 
 
 def _cell(ref: str = "1.1") -> tuple[Inspection, ScopeBody, Criterion, Person]:
@@ -93,7 +90,7 @@ class TestAssign:
         ):
             with pytest.raises(Refused) as refusal:
                 assigned(inspection, body, of, person)
-            faults[name] = _codes(refusal)
+            faults[name] = codes_of(refusal)
         assert faults == {
             "twice": ["assigned_already"],
             "stranger": ["not_on_team"],
@@ -105,7 +102,7 @@ class TestAssign:
         _interest(inspector, body)
         with pytest.raises(Refused) as refusal:
             assigned(inspection, body, of, inspector)
-        assert _codes(refusal) == ["conflicted"]
+        assert codes_of(refusal) == ["conflicted"]
 
     def test_cell_left_out_of_the_coverage_is_not_assigned(self) -> None:
         inspection, body, of, inspector = _cell()
@@ -121,7 +118,7 @@ class TestAssign:
         )
         with pytest.raises(Refused) as refusal:
             assigned(inspection, body, of, inspector)
-        assert _codes(refusal) == ["not_inspected"]
+        assert codes_of(refusal) == ["not_inspected"]
 
     def test_cell_moderated_or_agreed_takes_no_further_judge(self) -> None:
         inspection, body, of, inspector = _cell()
@@ -129,14 +126,14 @@ class TestAssign:
         _moderate(inspection, body, of)
         with pytest.raises(Refused) as refusal:
             assigned(inspection, body, of, member(inspection, Role.INSPECTOR, 1))
-        assert _codes(refusal) == ["cell_settled"]
+        assert codes_of(refusal) == ["cell_settled"]
 
     def test_lead_who_can_read_the_submissions_is_not_given_the_cell(self) -> None:
         inspection, body, of, inspector = _cell()
         submitted(assigned(inspection, body, of, inspector))
         with pytest.raises(Refused) as refusal:
             assigned(inspection, body, of, member(inspection, Role.LEAD))
-        assert _codes(refusal) == ["not_blind"]
+        assert codes_of(refusal) == ["not_blind"]
 
     def test_many_cells_are_assigned_together_or_not_at_all(self) -> None:
         inspection, body, of, inspector = _cell()
@@ -221,7 +218,7 @@ class TestDraft:
         submitted(assignment)
         with pytest.raises(Refused) as after:
             actions.save_draft(key=a_key(), findings={}, **said)
-        assert (_codes(unknown), _codes(after)) == (
+        assert (codes_of(unknown), codes_of(after)) == (
             ["finding_not_yes_or_no", "finding_unknown"],
             ["submitted_already"],
         )
@@ -254,8 +251,8 @@ class TestSubmit:
             "finding_unknown": {"findings": {**answers(of), "other": True}},
             "grade_missing": {"grade": None},
             "grade_of_another_scale": {"grade": strange},
-            "reasons_missing": {"reasons": " "},
-            "reasons_unstorable": {"reasons": "a\x00b"},
+            "reasons: text_missing": {"reasons": " "},
+            "reasons: text_unstorable": {"reasons": "a\x00b"},
         }
         found = {}
         for code, given in faults.items():
@@ -263,7 +260,7 @@ class TestSubmit:
                 actions.submit(
                     by=inspector, at=LATER, key=a_key(), assignment=assignment, **{**whole, **given}
                 )
-            found[code] = _codes(refusal)
+            found[code] = codes_of(refusal)
         assert found == {code: [code.strip()] for code in faults}
         assert Submission.objects.count() == 0
 
@@ -291,7 +288,7 @@ class TestSubmit:
                 reasons="x",
                 cited=[an_item(inspection, body, "2.2")],
             )
-        assert (_codes(refusal), submitted(assignment).grade) == (["criterion_ungraded"], None)
+        assert (codes_of(refusal), submitted(assignment).grade) == (["criterion_ungraded"], None)
 
     def test_judging_twice_or_with_an_interest_declared_since_is_refused(self) -> None:
         inspection, body, of, inspector = _cell()
@@ -305,7 +302,7 @@ class TestSubmit:
         _interest(inspector, body)
         with pytest.raises(Refused) as conflicted:
             submitted(other)
-        assert (_codes(twice), _codes(conflicted)) == (["submitted_already"], ["conflicted"])
+        assert (codes_of(twice), codes_of(conflicted)) == (["submitted_already"], ["conflicted"])
 
 
 class TestModerateAndAgree:
@@ -317,7 +314,7 @@ class TestModerateAndAgree:
             _moderate(inspection, body, of)
         with pytest.raises(Refused) as agreement:
             agreed(inspection, body, of)
-        assert (_codes(moderation), _codes(agreement)) == (
+        assert (codes_of(moderation), codes_of(agreement)) == (
             ["submissions_missing"],
             ["submissions_missing"],
         )
@@ -326,7 +323,7 @@ class TestModerateAndAgree:
         inspection, body, of, _ = _cell()
         with pytest.raises(Refused) as refusal:
             _moderate(inspection, body, of)
-        assert _codes(refusal) == ["nobody_assigned"]
+        assert codes_of(refusal) == ["nobody_assigned"]
 
     def test_submissions_that_differ_need_moderation_before_agreement(self) -> None:
         inspection, body, of, inspector = _cell()
@@ -339,7 +336,7 @@ class TestModerateAndAgree:
             agreed(inspection, body, of)
         _moderate(inspection, body, of)
         made = agreed(inspection, body, of)
-        assert (_codes(refusal), made.number, made.moved) == (["moderation_missing"], 1, True)
+        assert (codes_of(refusal), made.number, made.moved) == (["moderation_missing"], 1, True)
 
     def test_agreed_as_submitted_is_not_moved_and_agreed_anew_takes_the_next_number(self) -> None:
         inspection, body, of, _ = _cell()
@@ -356,7 +353,7 @@ class TestModerateAndAgree:
         submitted(assigned(inspection, body, of, lead))
         with pytest.raises(Refused) as refusal:
             agreed(inspection, body, of, by=lead)
-        assert _codes(refusal) == ["own_submission"]
+        assert codes_of(refusal) == ["own_submission"]
 
     def test_moderator_with_an_interest_is_refused(self) -> None:
         inspection, body, of, inspector = _cell()
@@ -364,7 +361,7 @@ class TestModerateAndAgree:
         _interest(member(inspection, Role.MODERATOR), body)
         with pytest.raises(Refused) as refusal:
             _moderate(inspection, body, of)
-        assert _codes(refusal) == ["conflicted"]
+        assert codes_of(refusal) == ["conflicted"]
 
     @pytest.mark.parametrize(
         ("grade", "outcome", "codes"),
@@ -381,7 +378,7 @@ class TestModerateAndAgree:
         inspection, body, of, _ = _cell()
         with pytest.raises(Refused) as refusal:
             agreed(inspection, body, of, grade, outcome=outcome)
-        assert _codes(refusal) == codes
+        assert codes_of(refusal) == codes
 
     def test_lowest_grade_with_its_cause_of_concern_is_agreed(self) -> None:
         inspection, body, of, _ = _cell()

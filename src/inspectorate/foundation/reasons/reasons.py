@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .codes import Verb
+from .codes import ReasonCode, Verb
 
 Severity = Literal["blocks", "warns"]
 
@@ -22,7 +22,7 @@ class Reason:
     mend it.
     """
 
-    code: str
+    code: ReasonCode | str
     text: str
     mend: str = ""
     field: str = ""

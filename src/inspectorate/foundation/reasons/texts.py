@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
+from .codes import ReasonCode
 from .reasons import Reason
+
+
+class TextReason(ReasonCode):
+    """Why a text cannot be stored; the reason's ``field`` names the text."""
+
+    NOT_TEXT = ("not_text", "What was sent for a field is not text.")
+    TEXT_MISSING = ("text_missing", "A text that is needed is empty.")
+    TEXT_TOO_LONG = ("text_too_long", "A text is longer than its field takes.")
+    TEXT_UNSTORABLE = (
+        "text_unstorable",
+        "A text holds an invisible character that cannot be stored.",
+    )
 
 
 def storable(
     text: object, field: str, *, needed: bool = False, limit: int | None = None
 ) -> list[Reason]:
-    """Say why ``text`` cannot be stored in ``field``: no text, empty though ``needed``, too long,
-    or characters no database keeps.
+    """Say why ``text`` cannot be stored in ``field``.
 
-    NUL is refused by PostgreSQL and half a surrogate pair is no UTF-8, so both are refused
-    everywhere.
+    It is no text, is empty though ``needed``, has more than ``limit`` characters, or holds a
+    character that no database keeps: PostgreSQL refuses NUL, and half a surrogate pair is not
+    UTF-8, so both are refused everywhere.
     """
     named = field.replace("_", " ")
     if not isinstance(text, str):
         return [
-            Reason(f"{field}_not_text", f"The {named} is not text.", "Write it as text.", field)
+            Reason(TextReason.NOT_TEXT, f"The {named} is not text.", "Write it as text.", field)
         ]
     if needed and not text.strip():
-        return [Reason(f"{field}_missing", f"The {named} is empty.", "Write it.", field)]
+        return [Reason(TextReason.TEXT_MISSING, f"The {named} is empty.", "Write it.", field)]
     if limit is not None and len(text) > limit:
-        return [
-            Reason(
-                f"{field}_too_long",
-                f"The {named} is longer than {limit} characters.",
-                "Shorten it.",
-                field,
-            )
-        ]
+        what = f"The {named} is longer than {limit} characters."
+        return [Reason(TextReason.TEXT_TOO_LONG, what, "Shorten it.", field)]
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        what = f"The {named} holds a character that cannot be stored."
         mend = "Remove it (it is invisible) and send it again."
-        return [
-            Reason(
-                f"{field}_unstorable",
-                f"The {named} holds a character that cannot be stored.",
-                mend,
-                field,
-            )
-        ]
+        return [Reason(TextReason.TEXT_UNSTORABLE, what, mend, field)]
     return []
