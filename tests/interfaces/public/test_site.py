@@ -40,6 +40,10 @@ def broken_links(site: Path) -> list[str]:
                 broken.append(f"{path.relative_to(site)}: {address}")
             elif parts.fragment and parts.fragment not in Page(target).ids:
                 broken.append(f"{path.relative_to(site)}: {address} has no such id")
+    for sheet in site.rglob("*.css"):
+        addresses = re.findall(r'url\("([^"]+)"\)', sheet.read_text("utf-8"))
+        missing = [name for name in addresses if not (sheet.parent / name).is_file()]
+        broken += [f"{sheet.relative_to(site)}: {name}" for name in missing]
     return broken
 
 

@@ -23,7 +23,7 @@ from .register import Register, path_of, register
 from .rendering import environment
 
 HERE = Path(__file__).parent
-FACES = HERE.parents[1] / "foundation" / "type"
+FACES = HERE.parents[1] / "foundation" / "typefaces"
 Files = dict[str, bytes]
 
 
