@@ -17,7 +17,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;PRAGMA cache_size=-65536;PRAGMA "
     "temp_store=MEMORY"
 )
-WANTED = {
+KEPT: dict[str, set[str | int | None]] = {
     "journal_mode": {"wal", "memory"},
     "synchronous": {2, 3},
     "mmap_size": {0, None},
@@ -27,7 +27,7 @@ WANTED = {
 
 
 class UnsafeDatabase(Exception):
-    """The database would not keep what it acknowledges; the message says what and how to mend it."""
+    """The database would lose what it acknowledged; the message says what and how to mend it."""
 
 
 def use_safe_library() -> None:
@@ -58,10 +58,10 @@ def verify(connection: Any) -> None:
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        for name, wanted in WANTED.items():
+        for name, safe in KEPT.items():
             row = cursor.execute(f"PRAGMA {name}").fetchone()
             value = row[0] if row else None
-            if value not in wanted:
+            if value not in safe:
                 raise UnsafeDatabase(
-                    f"SQLite pragma {name} is {value!r}, not one of {sorted(map(str, wanted))}."
+                    f"SQLite pragma {name} is {value!r}, not one of {sorted(map(str, safe))}."
                 )

@@ -17,6 +17,8 @@ from django.conf import settings
 
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
+from .reasons import FileReason
+
 ALLOWED = {
     ".pdf": "application/pdf",
     ".png": "image/png",
@@ -43,24 +45,24 @@ def media_type(content: bytes, name: str) -> str:
     """
     suffix = Path(name).suffix.lower()
     if not content:
-        raise _refused("file_empty", f"{name} is empty.", "Choose the file again.")
+        raise _refused(FileReason.FILE_EMPTY, f"{name} is empty.", "Choose the file again.")
     if len(content) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // (1024 * 1024)
         raise _refused(
-            "file_too_large",
+            FileReason.FILE_TOO_LARGE,
             f"{name} is larger than {limit} MB.",
             "Split it or send a smaller copy.",
         )
     if suffix not in ALLOWED:
         raise _refused(
-            "file_kind",
+            FileReason.FILE_KIND,
             f"{name}: files of this kind are not taken.",
             f"Send one of {', '.join(sorted(ALLOWED))}.",
         )
     if suffix in _TEXT:
         if b"\x00" in content:
             raise _refused(
-                "file_not_text", f"{name} is named as text but is not.", "Check the file."
+                FileReason.FILE_NOT_TEXT, f"{name} is named as text but is not.", "Check the file."
             )
         return ALLOWED[suffix]
     if not _found(content) & _COUNTS_AS.get(suffix, {suffix}):
@@ -69,20 +71,22 @@ def media_type(content: bytes, name: str) -> str:
         _look_into_archive(content, name, _HEART[suffix])
     elif suffix != ".pdf" and _pixels(content) > PIXELS:
         raise _refused(
-            "file_pixels",
+            FileReason.FILE_PIXELS,
             f"{name} has more than 50 million pixels.",
             "Send a smaller copy of the picture.",
         )
     return ALLOWED[suffix]
 
 
-def _refused(code: str, text: str, mend: str) -> Refused:
+def _refused(code: FileReason, text: str, mend: str) -> Refused:
     return Refused([Reason(code, text, mend, "file")])
 
 
 def _not_its_name(name: str) -> Refused:
     return _refused(
-        "file_not_its_name", f"{name} is not what its name says.", "Save it again and resend."
+        FileReason.FILE_NOT_ITS_NAME,
+        f"{name} is not what its name says.",
+        "Save it again and resend.",
     )
 
 
@@ -106,13 +110,13 @@ def _look_into_archive(content: bytes, name: str, heart: str) -> None:
     packed = sum(member.compress_size for member in members)
     if len(members) > ENTRIES or unpacked > UNPACKED or unpacked > RATIO * max(packed, 1):
         raise _refused(
-            "file_unpacks_too_large",
+            FileReason.FILE_UNPACKS_TOO_LARGE,
             f"{name} unpacks to far more than it holds.",
             "Save it again from its program.",
         )
     if any(_reaches_outside(member) for member in members):
         raise _refused(
-            "file_reaches_outside",
+            FileReason.FILE_REACHES_OUTSIDE,
             f"{name} holds paths that lead outside it.",
             "Save it again from its program.",
         )

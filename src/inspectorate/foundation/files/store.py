@@ -83,16 +83,17 @@ def faults() -> Iterator[str]:
 
 def _write(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".put-")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".put-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o440)
-        os.rename(temporary, target)
+        temporary.chmod(0o440)
+        temporary.rename(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

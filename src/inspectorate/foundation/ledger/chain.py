@@ -152,17 +152,19 @@ def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
     """Read in batches; where a batch cannot be read, row by row, and give the id alone of a row
     that cannot.
     """
-    told = Entry.objects.annotate(
+    entries = Entry.objects.annotate(
         stored_at=Cast("at", TextField()), stored_detail=Cast("detail", TextField())
     )
     for pks in batched(list(rows.values_list("pk", flat=True)), BATCH):
         try:
-            read = {one[0]: Row(*one) for one in told.filter(pk__in=pks).values_list(*Row._fields)}
+            read = {
+                one[0]: Row(*one) for one in entries.filter(pk__in=pks).values_list(*Row._fields)
+            }
         except (DatabaseError, ValueError, TypeError, AttributeError):
             read = {}
         for pk in pks:
             try:
-                yield read.get(pk) or Row(*told.values_list(*Row._fields).get(pk=pk))
+                yield read.get(pk) or Row(*entries.values_list(*Row._fields).get(pk=pk))
             except (DatabaseError, ValueError, TypeError, AttributeError):
                 yield pk
 

@@ -54,13 +54,13 @@ def faults(path: Path | None = None) -> Iterator[str]:
     only the older ones tell.
     """
     path = path or Path(settings.HEADS_FILE)
-    told: set[str] = set()
+    faulty: set[str] = set()
     if not path.exists():
         return
     with path.open(encoding="utf-8", errors="replace") as lines:
         for batch in batched(filter(None, map(_parsed, lines)), 5000):
             for stream, heads in _by_stream(batch).items():
-                if stream in told:
+                if stream in faulty:
                     continue
                 numbers = {number for number, _ in heads}
                 held = dict(
@@ -70,7 +70,7 @@ def faults(path: Path | None = None) -> Iterator[str]:
                 )
                 fault = _fault(stream, heads, held)
                 if fault:
-                    told.add(stream)
+                    faulty.add(stream)
                     yield fault
 
 
@@ -86,7 +86,7 @@ def newest_faults() -> Iterator[str]:
 
 
 def refuse_if_behind() -> None:
-    """Raise :class:`LedgerBehindHead` with every fault when the ledger is behind its external head."""
+    """Raise :class:`LedgerBehindHead` with every fault of the ledger against its head."""
     found = list(newest_faults())
     if found:
         raise LedgerBehindHead(" ".join(found))

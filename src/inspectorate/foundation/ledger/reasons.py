@@ -1,4 +1,4 @@
-"""Why something may not be done now in the room of ledger: each reason's code and its sentence."""
+"""Why an act is not written to the ledger: each reason's code and its sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 
 
 class LedgerReason(ReasonCode):
-    """Reasons of ledger."""
+    """Reasons of the ledger."""
 
-    KEY_REUSED = ("key_reused", "This key already belongs to another act, so nothing was written.")
-    KEY_MISSING = ("key_missing", "This act came without a key.")
+    KEY_REUSED = (
+        "key_reused",
+        "The key of this act already belongs to another act, so nothing was written.",
+    )
+    KEY_MISSING = (
+        "key_missing",
+        "The act came without the key by which a second sending is known.",
+    )

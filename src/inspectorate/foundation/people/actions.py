@@ -97,7 +97,10 @@ def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -
 
 @action(PersonVerb.LEAVE)
 def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
-    """A person leaves: every role ends and nobody signs in under that name again. The records stay."""
+    """End every role of a person who leaves; nobody signs in under that name again.
+
+    The records stay.
+    """
     require(by, TABLE, PersonVerb.LEAVE)
     lock(STREAM)
     refuse_if(policies.last_admin(person))

@@ -1,4 +1,4 @@
-"""What may be done to people's records now; each rule answers with reasons, none when all is well."""
+"""What may be done to people's records now; a rule answers with reasons, none when all is well."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def grantable(person: Person, role: str) -> list[Reason]:
             Reason(
                 PersonReason.ROLE_HELD,
                 f"{person.name} already has the role {Role(role).label}.",
-                "Nothing is to be done.",
+                "You do not need to do anything.",
                 "role",
             )
         ]
@@ -132,7 +132,7 @@ def endable(person: Person, role: str) -> list[Reason]:
             Reason(
                 PersonReason.ROLE_NOT_HELD,
                 f"{person.name} does not hold the role {role!r}.",
-                "Nothing is to be done.",
+                "You do not need to do anything.",
                 "role",
             )
         ]
@@ -197,7 +197,7 @@ def declaration_endable(declaration: Declaration) -> list[Reason]:
             Reason(
                 PersonReason.DECLARATION_ENDED,
                 "This declaration has already ended.",
-                "Nothing is to be done.",
+                "You do not need to do anything.",
             )
         ]
     return []

@@ -1,4 +1,4 @@
-"""Why something may not be done now in the room of people: each reason's code and its sentence."""
+"""Why something about people may not be done now: each reason's code and its sentence."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 class PersonReason(ReasonCode):
     """Reasons of people."""
 
-    EMAIL_TAKEN = ("email_taken", "Email taken.")
+    EMAIL_MALFORMED = ("email_malformed", "What was given is not an e-mail address.")
+    EMAIL_TAKEN = ("email_taken", "Somebody is already registered under this e-mail address.")
     NAME_MISSING = ("name_missing", "The person has no name.")
+    NAME_TOO_LONG = ("name_too_long", "The name is longer than 120 characters.")
+    PASSWORD_WEAK = ("password_weak", "The password is easily guessed.")
     ADMIN_EXISTS = ("admin_exists", "There is an administrator already.")
-    ROLE_UNKNOWN = ("role_unknown", "Role unknown.")
-    PERSON_LEFT = ("person_left", "Person left.")
-    ROLE_HELD = ("role_held", "Role held.")
+    ROLE_UNKNOWN = ("role_unknown", "There is no role of this name.")
+    ROLE_HELD = ("role_held", "The person already has the role.")
+    ROLE_NOT_HELD = ("role_not_held", "The person does not have the role.")
     ROLE_MIXES_INSIDE_AND_OUTSIDE = (
         "role_mixes_inside_and_outside",
-        "Role mixes inside and outside.",
+        "Nobody may be both staff and a contact of a body.",
     )
-    ROLE_NOT_HELD = ("role_not_held", "Role not held.")
-    LAST_ADMIN = ("last_admin", "Last admin.")
-    ABOUT_MISSING = ("about_missing", "No body is named.")
-    NATURE_MISSING = ("nature_missing", "What the interest is, is not said.")
-    DECLARED_ALREADY = ("declared_already", "Declared already.")
+    PERSON_LEFT = ("person_left", "The person has left.")
+    LAST_ADMIN = ("last_admin", "The person is the only administrator.")
+    ABOUT_MISSING = ("about_missing", "The declaration names no body.")
+    NATURE_MISSING = ("nature_missing", "The declaration does not say what the interest is.")
+    DECLARED_ALREADY = (
+        "declared_already",
+        "The person has already declared an interest in this body, and it has not ended.",
+    )
     DECLARATION_ENDED = ("declaration_ended", "This declaration has already ended.")
-    EMAIL_MALFORMED = ("email_malformed", "Email malformed.")
-    NAME_TOO_LONG = ("name_too_long", "The name is longer than 120 characters.")
-    PASSWORD_WEAK = ("password_weak", "Password weak.")

@@ -1,7 +1,7 @@
-"""Codes with a sentence: spelt once, explained to whoever runs an inspectorate, never a loose string.
+"""Codes with a sentence: spelt once, explained to a manager, never a loose string.
 
-A member's value is what is stored and sent; its ``sentence`` is what ``docs/permissions.md`` prints.
-Every room derives its own enumeration, so that a misspelt code is an error of types.
+A member's value is what is stored and sent; its ``sentence`` is what ``docs/permissions.md``
+prints. Every room derives its own enumeration, so that a misspelt code is an error of types.
 """
 
 from __future__ import annotations

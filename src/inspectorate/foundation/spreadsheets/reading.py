@@ -18,7 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from inspectorate.foundation.reasons.codes import ReasonCode
 from inspectorate.foundation.reasons.reasons import Reason, Refused
+
+from .reasons import SheetReason
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(
@@ -67,7 +70,7 @@ class Faults:
     name: str
     reasons: list[Reason] = field(default_factory=list)
 
-    def add(self, code: str, where: str, text: str, mend: str) -> None:
+    def add(self, code: ReasonCode | str, where: str, text: str, mend: str) -> None:
         """Note one fault; ``where`` is "row N, column X" or the name of the file."""
         self.reasons.append(Reason(code, f"{self.name}, {where}: {text}", mend, where))
 
@@ -84,14 +87,16 @@ class Faults:
             found = None
         if found is None:
             self.add(
-                "day_malformed",
+                SheetReason.DAY_MALFORMED,
                 row.where(column),
                 f"{text!r} is not a day.",
                 "Write it as YYYY-MM-DD, for example 2018-10-01.",
             )
         elif found == date(1900, 1, 1):
             text = "1900-01-01 is what a spreadsheet writes for an empty cell."
-            self.add("day_is_empty_cell", row.where(column), text, "Leave the cell empty.")
+            self.add(
+                SheetReason.DAY_IS_EMPTY_CELL, row.where(column), text, "Leave the cell empty."
+            )
             found = None
         return found
 
@@ -123,7 +128,7 @@ def read(
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             what = f"it has {len(cells)} cells, the heading row has {len(columns)}."
             faults.add(
-                "row_too_long",
+                SheetReason.ROW_TOO_LONG,
                 f"row {number}",
                 what,
                 "Put a cell that contains commas in quotation marks.",
@@ -132,7 +137,7 @@ def read(
         if len(cells) < len(columns):
             what = f"it has {len(cells)} cells, the heading row has {len(columns)}."
             faults.add(
-                "row_too_short",
+                SheetReason.ROW_TOO_SHORT,
                 f"row {number}",
                 what,
                 "Write the row whole, with empty cells where nothing is known.",
@@ -146,7 +151,7 @@ def read(
         rows.append(Row(number, {column: _plain(cell) for column, cell in row.cells.items()}))
     if not rows and not faults.reasons:
         faults.add(
-            "file_without_rows",
+            SheetReason.FILE_WITHOUT_ROWS,
             name,
             "there is no row below the heading row.",
             "Add the rows and send it again.",
@@ -173,7 +178,7 @@ def decoded(content: bytes, faults: Faults) -> str:
         what = "the bytes are neither UTF-8 nor Windows-1252."
     line = len(re.split(rb"\r\n|\r|\n", content[:start]))
     faults.add(
-        "not_text",
+        SheetReason.NOT_TEXT,
         f"line {line}",
         f"{what} (byte {content[start]:#04x})",
         "Save the file as CSV UTF-8 and send it again.",
@@ -185,7 +190,7 @@ def decoded(content: bytes, faults: Faults) -> str:
 def _records(text: str, delimiter: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     if "\x00" in text:
         faults.add(
-            "not_text",
+            SheetReason.NOT_TEXT,
             faults.name,
             "the file contains NUL characters.",
             "Save it as CSV UTF-8 and send it again.",
@@ -202,7 +207,10 @@ def _records(text: str, delimiter: str, faults: Faults) -> Iterator[tuple[int, l
         except csv.Error as fault:
             mend = "Close every quotation mark, and double a quotation mark inside a quoted cell."
             faults.add(
-                "row_unreadable", f"row {number}", f"the row cannot be read ({fault}).", mend
+                SheetReason.ROW_UNREADABLE,
+                f"row {number}",
+                f"the row cannot be read ({fault}).",
+                mend,
             )
             return
         yield number, cells
@@ -243,7 +251,7 @@ def _heading(
             for column in sorted({one for one in columns if one and columns.count(one) > 1}):
                 what = f"the column {column} stands there more than once."
                 faults.add(
-                    "column_twice",
+                    SheetReason.COLUMN_TWICE,
                     f"row {records[position][0]}, column {column}",
                     what,
                     "Keep one of them.",
@@ -255,7 +263,7 @@ def _heading(
         missing = [column for column in required if column not in closest] or [" or ".join(any_of)]
         what = f"no heading row was found; the columns missing are: {', '.join(missing)}."
         faults.add(
-            "heading_missing",
+            SheetReason.HEADING_MISSING,
             faults.name,
             what,
             f"Name the columns in the first row: {', '.join([*required, *any_of])}.",
@@ -276,7 +284,9 @@ def _look_at(row: Row, faults: Faults) -> None:
         if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell):
             what = f"{cell[:_MOST_SHOWN]!r} begins like a formula."
             mend = "Write what it shows; if the sign is meant, put an apostrophe before it."
-            faults.add("cell_is_formula", row.where(column), what, mend)
+            faults.add(SheetReason.CELL_IS_FORMULA, row.where(column), what, mend)
         elif found := _CONTROL.search(cell):
             what = f"it contains the invisible character U+{ord(found[0]):04X}."
-            faults.add("cell_has_control", row.where(column), what, "Type the cell again.")
+            faults.add(
+                SheetReason.CELL_HAS_CONTROL, row.where(column), what, "Type the cell again."
+            )

@@ -31,7 +31,7 @@ from .sentences import sentences
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
-def refuse(code: str, what: str, mend: str) -> Refused:
+def refuse(code: ProseReason, what: str, mend: str) -> Refused:
     """Return the refusal of an unreadable source."""
     return Refused([Reason(code=code, text=what, mend=mend, field="source")])
 
