@@ -6,6 +6,7 @@ from datetime import date
 
 from inspectorate.demo import grammar, plan, texts
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
@@ -40,7 +41,7 @@ def counts_of(claim: texts.ClaimText) -> plan.Count:
 def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
     shared = {
         "key": claim.key,
-        "kind": claim.kind,
+        "kind": KINDS[claim.kind],
         "statement": claim.statement,
         "referenced": True,
         "drafted_by": "analyst",

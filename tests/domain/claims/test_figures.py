@@ -305,7 +305,7 @@ class TestFromTheRooms:
         )
         facts = queries.facts(inspection)
         found, quote = facts[claim.key], facts["quote"]
-        assert (found.kind, found.counts, found.scope, found.bodies_met, found.figure) == (
+        assert (found.kind.code, found.counts, found.scope, found.bodies_met, found.figure) == (
             "counted",
             (1, 1),
             3,

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 
 from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.support import CHECKS, problems
 
 GOOD = ClaimFacts(
     "k",
-    "qualitative",
+    KINDS["qualitative"],
     referenced=True,
     drafted_by="analyst",
     referenced_by="referencer",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.reports.editions.compile import (
     Compiled,
     Shell,
@@ -36,7 +37,9 @@ CLAIMS = {
     "few": ClaimFacts(
         "few", statement="Forces without a plan", met=1, inspected=11, scope=12, word="very few"
     ),
-    "figure": ClaimFacts("figure", "figure", "Forces inspected", figure={"bodies_inspected": "12"}),
+    "figure": ClaimFacts(
+        "figure", KINDS["figure"], "Forces inspected", figure={"bodies_inspected": "12"}
+    ),
 }
 BODIES = tuple(
     BodyRow(f"force-{n:02}", f"Force {n:02}", "territorial", (0, n)) for n in range(1, 13)

@@ -7,11 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
-ClaimKind = Literal[
-    "counted", "figure", "variation", "example", "qualitative", "development", "quotation"
-]
+from .kinds.kind import Kind
+from .kinds.registry import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class ClaimFacts:
     """
 
     key: str
-    kind: ClaimKind = "counted"
+    kind: Kind = DEFAULT
     statement: str = ""
     met: int | None = None
     not_met: int | None = None

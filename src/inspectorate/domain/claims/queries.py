@@ -5,7 +5,6 @@ what rests on what.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.db.models import F, QuerySet
 
@@ -24,8 +23,8 @@ from . import figures as reckoning
 from . import policies, work_queue
 from .evidence_base import EvidenceBase
 from .facts import ClaimFacts
-from .facts import ClaimKind as Kind
 from .figures import Figures
+from .kinds.registry import KINDS
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
 from .predicates import read
@@ -243,7 +242,7 @@ def _facts(found: Standing) -> ClaimFacts:
     evidence = isinstance(predicate, Evidence)
     return ClaimFacts(
         key=claim.key,
-        kind=cast(Kind, claim.kind),
+        kind=KINDS[claim.kind],
         statement=claim.statement,
         met=counted.met,
         not_met=counted.not_met,

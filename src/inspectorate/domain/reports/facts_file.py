@@ -7,9 +7,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, cast, get_args
+from typing import Any
 
-from inspectorate.domain.claims.facts import ClaimFacts, ClaimKind
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.kinds.registry import KINDS, named, unnamed
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectstats.quantity.shipped import DEFAULT, SHIPPED
 from inspectstats.quantity.vocabulary import Band, Vocabulary
@@ -221,12 +222,13 @@ class _Reader:
                 f"{inspected} inspected of {scope} in scope.",
                 "Correct one of them.",
             )
-        kind = table.pop("kind", "figure" if figure else "counted")
-        if kind not in get_args(ClaimKind):
+        code = table.pop("kind", unnamed(with_values=bool(figure)).code)
+        kind = named(code)
+        if kind is None:
             self.fault(
                 f"{field}.kind",
-                f"{kind!r} is not known.",
-                f"Write one of {', '.join(get_args(ClaimKind))}.",
+                f"{code!r} is not known.",
+                f"Write one of {', '.join(KINDS)}.",
             )
         texts = {
             name: str(table.pop(name, ""))
@@ -240,7 +242,7 @@ class _Reader:
             )
         return ClaimFacts(
             key=key,
-            kind=cast("ClaimKind", kind),
+            kind=kind or unnamed(with_values=bool(figure)),
             figure={str(name): str(value) for name, value in figure.items()},
             met=met,
             not_met=counts["not_met"],

@@ -198,7 +198,7 @@ def _figures(fact: Any) -> str:
         return f"{fact.met} of {fact.inspected} inspected, {fact.scope} in scope"
     told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.figure.items())
     kinds = ", ".join(fact.source_kinds)
-    return told or f"{fact.evidence_count} items ({kinds})" if kinds or told else fact.kind
+    return told or f"{fact.evidence_count} items ({kinds})" if kinds or told else fact.kind.code
 
 
 def _sign_ins() -> None:

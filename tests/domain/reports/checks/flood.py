@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
@@ -31,7 +32,7 @@ def counted(key: str, met: int, inspected: int = 46, **more: object) -> ClaimFac
         "evidence_count": 60,
         **more,
     }
-    return ClaimFacts(key, "counted", met=met, inspected=inspected, **given)  # type: ignore[arg-type]  # fields by name
+    return ClaimFacts(key, met=met, inspected=inspected, **given)  # type: ignore[arg-type]  # fields by name
 
 
 def signed(key: str, kind: str, **more: object) -> ClaimFacts:
@@ -43,7 +44,7 @@ def signed(key: str, kind: str, **more: object) -> ClaimFacts:
         "evidence_count": 9,
         **more,
     }
-    return ClaimFacts(key, kind, **given)  # type: ignore[arg-type]  # fields by name
+    return ClaimFacts(key, KINDS[kind], **given)  # type: ignore[arg-type]  # fields by name
 
 
 CLAIMS = {

@@ -17,11 +17,11 @@ NEEDS: tuple[str, ...] = ("claims", "binding")
 
 def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     """Refuse a qualitative claim on one source, and an example without evidence."""
-    if claim.kind == "example" and claim.evidence_count == 0:
+    if claim.kind.code == "example" and claim.evidence_count == 0:
         return [
             Reason(NAME, f"the example `{claim.key}` has no evidence.", "Cite at least one item.")
         ]
-    if claim.kind != "qualitative":
+    if claim.kind.code != "qualitative":
         return []
     kinds = len(set(claim.source_kinds))
     short = []

@@ -41,7 +41,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     for block, span, claim in bound(manuscript, facts):
         where = place(manuscript, block, span.start, span.end, span.key)
         labelled = _LABEL.search(block.text) or _LABEL.search(headings.get(block.line, ""))
-        if claim.kind == "development":
+        if claim.kind.after_fieldwork:
             if not labelled:
                 what = f"`{span.key}` happened after the fieldwork; the text does not say so."
                 found.append(Problem(NAME, where, what, "Begin with “Since the inspection, …”."))

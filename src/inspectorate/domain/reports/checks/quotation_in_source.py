@@ -71,13 +71,13 @@ def _source(span: Span, facts: Facts) -> tuple[str, str] | None:
 
 
 def _named(key: str, facts: Facts) -> tuple[str, str] | None:
-    """What a key names, in words and as text: a source, or a claim of kind quotation. ``None``
+    """What a key names, in words and as text: a source, or a claim that quotes. ``None``
     where it names neither.
     """
     claim = (facts.claims or {}).get(key)
     if claim is None and key in facts.sources:
         return f"the source `{key}`", facts.sources[key]
-    if claim is None or claim.kind != "quotation":
+    if claim is None or not claim.kind.quotes_words:
         return None
     text = facts.sources.get(claim.quotation_source) or claim.quotation
     return (f"`{claim.quotation_source or claim.key}`", text) if text else None

@@ -13,22 +13,6 @@ from inspectstats.quantity.vocabulary import Vocabulary
 from ..facts import Facts
 from .pictures import ChartData
 
-_METHODS = {
-    "counted": "Counted over the agreed judgments of every {noun} inspected{on}. Each judgment was "
-    "made against written "
-    "characteristics, with its reasons and the evidence it rests on.",
-    "figure": "A figure computed from the records of this inspection.",
-    "variation": "Read from the spread of agreed judgments between {nouns}{on}.",
-    "example": "Read among the evidence{on} that is tagged as practice worth sharing. The items are "
-    "those read; not every one says "
-    "the same.",
-    "qualitative": "Read among the evidence{on}, of several kinds, that points this way. The items are "
-    "those read; not every one "
-    "says it in so many words.",
-    "development": "This happened after the fieldwork and was not inspected; it rests on the source named.",
-    "quotation": "These words stand in the source named.",
-}
-
 
 def told(key: str, facts: Facts, board: ChartData, *, withheld: bool) -> dict[str, Any]:
     """Return the record for ``key``, shaped as ``publication.schema.ClaimInfo`` without its key.
@@ -39,16 +23,22 @@ def told(key: str, facts: Facts, board: ChartData, *, withheld: bool) -> dict[st
     vocabulary = facts.vocabulary
     band = vocabulary.band(claim.word) if vocabulary and claim.word else None
     on = f" on criterion {ref}" if ref else ""
-    method = _METHODS[claim.kind].format(noun=board.noun, nouns=board.noun_plural, on=on)
+    method = claim.kind.how_we_know(
+        noun=board.noun,
+        nouns=board.noun_plural,
+        on=on,
+        values=claim.figure,
+        source=claim.quotation_source,
+    )
     return {
-        "kind": claim.kind,
+        "kind": claim.kind.code,
         "statement": claim.statement,
         "word": "" if withheld else claim.word,
         "band": "" if withheld or band is None else band.in_words(),
         "met": None if withheld else claim.met,
         "inspected": None if withheld else claim.inspected,
         "scope": None if withheld else claim.scope,
-        "method": f"{method}{_source(claim)}",
+        "method": method,
         "coverage": "" if withheld else coverage(claim, board),
         "source_kinds": list(claim.source_kinds),
         "evidence_count": 0 if withheld else claim.evidence_count or claim.cited_count,
@@ -88,14 +78,3 @@ def margin(claim: ClaimFacts, vocabulary: Vocabulary, board: ChartData) -> str:
         return ""
     some = f"one {board.noun}" if fewest == 1 else f"{fewest} {board.noun_plural}"
     return f"If {some} had been found otherwise, “{claim.word}” would no longer be the word."
-
-
-def _source(claim: ClaimFacts) -> str:
-    if claim.kind == "figure" and claim.figure:
-        listed = "; ".join(
-            f"{name.replace('_', ' ')}: {value}" for name, value in sorted(claim.figure.items())
-        )
-        return f" {listed[:1].upper()}{listed[1:]}."
-    if claim.kind in ("quotation", "development") and claim.quotation_source:
-        return f" Source: {claim.quotation_source}."
-    return ""
