@@ -1,5 +1,5 @@
-"""How a door does a thing, shared by the staff pages and the portal: a form with a key, one call of
-the domain, its reasons.
+"""Forms that do one act, for the staff pages and the portal: a key, one call of an action, and on a
+refusal its reasons beside the fields.
 """
 
 from __future__ import annotations
@@ -8,18 +8,21 @@ import functools
 import re
 import uuid
 from collections.abc import Callable, Set
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 
 View = Callable[..., HttpResponse]
+require_GET_or_POST = require_http_methods(["GET", "POST"])
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -63,6 +66,10 @@ class ActForm(forms.Form):
         self.fields["key"].initial = uuid.uuid4().hex
         self.label_suffix = ""
 
+    def arguments(self) -> dict[str, Any]:
+        """What was sent as the action's arguments: the fields by their names, without the key."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
     def full_clean(self) -> None:
         """Also refuse characters that no page, feed or document can carry, naming the first and its
         place.
@@ -82,6 +89,79 @@ class VersionForm(ActForm):
     """A form on something two people can edit: it carries the version the page was made from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Page(Protocol):
+    """How a door draws a template inside its own frame."""
+
+    def __call__(
+        self,
+        request: Any,
+        template: str,
+        inspection: Inspection | None,
+        /,
+        *,
+        title: str,
+        status: int = 200,
+        **context: Any,
+    ) -> HttpResponse: ...
+
+
+def perform(request: HttpRequest, form: ActForm, act: Callable[..., Any]) -> Any | None:
+    """Call the action once with what ``form`` holds; return what it made.
+
+    Return ``None`` where the form was not sent, is not valid, or was refused: then the form holds
+    the reasons. A Conflict passes through and becomes the page with both texts (409).
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return act(
+            by=person(request),
+            at=timezone.now(),
+            key=form.cleaned_data["key"],
+            **form.arguments(),
+        )
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            field = reason.field if reason.field in form.fields else None
+            form.add_error(field, f"{reason.text} {reason.mend}".strip())
+        return None
+
+
+def act_page(
+    page: Page,
+    request: HttpRequest,
+    inspection: Inspection | None,
+    form: ActForm,
+    act: Callable[..., Any],
+    /,
+    *,
+    title: str,
+    button: str,
+    success_url: str,
+    message: str,
+    intro: str = "",
+) -> HttpResponse:
+    """A page that is one form for one act: shows it, does it, or shows it again with the reasons.
+
+    ``page`` draws it in the door's frame. Afterwards ``message`` is shown at ``success_url``, which
+    is also where *Cancel* leads.
+    """
+    if perform(request, form, act) is not None:
+        messages.success(request, message)
+        return HttpResponseRedirect(success_url)
+    return page(
+        request,
+        "inspectorate/act_page.html",
+        inspection,
+        title=title,
+        form=form,
+        button=button,
+        back=success_url,
+        lede=intro,
+        status=status_of(form),
+    )
 
 
 def do(

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.claims import queries
 from inspectorate.domain.claims import work_queue as due
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
@@ -34,7 +35,7 @@ def test_claim_nobody_looked_at_waits_to_be_referenced_and_then_no_more(judged: 
     claim = a_claim(judged, TRAINING, name="training")
     assert _keys(due.to_reference(judged)) == ["training"]
     assert [one.verb for one in queries.waiting(member(judged, Role.REFERENCER), judged)] == [
-        "reference"
+        ClaimVerb.REFERENCE
     ]
     referenced(claim)
     assert _keys(due.to_reference(judged)) == []

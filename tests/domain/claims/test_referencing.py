@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.claims import actions, queries
 from inspectorate.domain.claims.models import Claim, Pin, Reference
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, NotInspected
@@ -257,7 +258,7 @@ class TestStale:
             decided_at=AT,
         )
         assert _reasons(inspection) == {claim.key: ["Force 01 on 1.1 is no longer counted."]}
-        assert queries.waiting(lead, inspection)[0].verb == "refresh"
+        assert queries.waiting(lead, inspection)[0].verb == ClaimVerb.REFRESH
 
     def test_evidence_withdrawn_under_a_judgment_is_named_with_the_cell_that_rests_on_it(
         self,

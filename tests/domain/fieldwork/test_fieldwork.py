@@ -513,8 +513,8 @@ class TestSight:
             rooms.member(inspection, Role.INSPECTOR, 2),
         )
         label = rooms.scope_body(inspection).label
-        asked = ("request", (request.pk,), False, label)
-        visiting = ("visit", (visit.pk,), True, "")
+        asked = (FieldworkVerb.RECEIVE, (request.pk,), False, label)
+        visiting = (FieldworkVerb.END_VISIT, (visit.pk,), True, "")
 
         def told(person: Person) -> list[tuple[str, tuple[Any, ...], bool, str]]:
             return [
@@ -526,5 +526,5 @@ class TestSight:
         assert told(of_other) == [asked]
         assert told(rooms.member(inspection, Role.ANALYST)) == [
             asked,
-            ("visit", (visit.pk,), False, "team A"),
+            (FieldworkVerb.END_VISIT, (visit.pk,), False, "team A"),
         ]

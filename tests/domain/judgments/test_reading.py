@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import queries
 from inspectorate.domain.judgments.grid import grid
+from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import agreed, assigned, submitted
 from tests.factories.rooms import AT, a_key, a_person, an_inspection, criterion, member, scope_body
@@ -107,7 +108,7 @@ def test_desk_puts_differing_cells_side_by_side_and_says_what_they_wait_for() ->
         (True, ("completion-known",), "moderation"),
     ]
     assert [(one.verb, one.args) for one in queries.waiting(moderator, inspection)] == [
-        ("moderate", (scope_body(inspection, number).code, of.pk)) for number in range(2)
+        (JudgmentVerb.MODERATE, (scope_body(inspection, number).code, of.pk)) for number in range(2)
     ]
     assert queries.desk(first, inspection) == []
 
@@ -158,4 +159,4 @@ def test_what_waits_is_each_persons_own() -> None:
             member(inspection, Role.LEAD),
         )
     }
-    assert list(found.values()) == [[("judge", (assignment.pk,), AT.date())], [], []]
+    assert list(found.values()) == [[(JudgmentVerb.SUBMIT, (assignment.pk,), AT.date())], [], []]

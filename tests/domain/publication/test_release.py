@@ -19,6 +19,7 @@ from inspectorate.domain.publication.models import Bundle, Release
 from inspectorate.domain.publication.policies import Candidate, Site
 from inspectorate.domain.publication.schema import read_bundle
 from inspectorate.domain.publication.states import END, NEXT, State
+from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
 from inspectorate.foundation.people.roles import Role
@@ -83,10 +84,10 @@ class TestTwoPeople:
             role: [one.verb for one in queries.waiting(story.who(role), story.inspection)]
             for role in (Role.PRESS, Role.SIGNING)
         }
-        assert seen == {Role.PRESS: [], Role.SIGNING: ["approve"]}
+        assert seen == {Role.PRESS: [], Role.SIGNING: [PublicationVerb.APPROVE]}
         approved(release)
         assert [one.verb for one in queries.waiting(story.who(Role.PRESS), story.inspection)] == [
-            "release"
+            PublicationVerb.RELEASE
         ]
 
 

@@ -12,6 +12,7 @@ import pytest
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.fact_check import Names, chosen, shown_to
 from inspectorate.domain.reports.models import Document, FactCheck, Point
+from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
@@ -252,6 +253,6 @@ class TestDeciding:
         inspection = check.document.inspection
         raised(check, a_contact(check.scope_body.body))
         assert [one.verb for one in queries.waiting(member(inspection, Role.LEAD), inspection)] == [
-            "decide"
+            ReportVerb.DECIDE
         ]
         assert queries.waiting(member(inspection, Role.EDITOR), inspection) == []

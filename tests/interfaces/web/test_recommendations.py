@@ -18,6 +18,7 @@ from inspectorate.domain.recommendations.models import (
     Response,
     Verification,
 )
+from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 from tests.factories.publishing import EMBARGO, Story, a_story, released
@@ -128,7 +129,7 @@ def test_progress_is_the_owners_word_and_its_file_comes_down(story: Story, part:
     assert entries("recommendations.claim_progress") == 1
     assert [
         (one.verb, one.args) for one in queries.waiting(story.who(Role.LEAD), story.inspection)
-    ] == [("addressee", (part.pk,))]
+    ] == [(RecommendationVerb.VERIFY, (part.pk,))]
 
 
 def test_verify_refused_for_who_declared_an_interest_page_and_act_say_why(

@@ -201,7 +201,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     again = list(work_queue.to_look_at(inspection)) if references or refreshes else []
     found = [
         Waiting(
-            f"Look again at the claim {one.key}", "claims", "refresh", (one.key,), inspection.slug
+            f"Look again at the claim {one.key}", ClaimVerb.REFRESH, (one.key,), inspection.slug
         )
         for one in again
         if refreshes
@@ -212,8 +212,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             found.append(
                 Waiting(
                     f"Reference the claim {one.key}",
-                    "claims",
-                    "reference",
+                    ClaimVerb.REFERENCE,
                     (one.key,),
                     inspection.slug,
                 )

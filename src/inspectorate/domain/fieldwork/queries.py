@@ -174,8 +174,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         found.append(
             Waiting(
                 what=f"{request.title} from {request.scope_body.label}",
-                room="fieldwork",
-                verb="request",
+                verb=FieldworkVerb.RECEIVE,
                 args=(request.pk,),
                 inspection=inspection.slug,
                 due_on=request.due_on,
@@ -198,8 +197,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             found.append(
                 Waiting(
                     what=f"Visit to {visit.scope_body.label}",
-                    room="fieldwork",
-                    verb="visit",
+                    verb=FieldworkVerb.END_VISIT,
                     args=(visit.pk,),
                     inspection=inspection.slug,
                     due_on=visit.ends_on,

@@ -4,7 +4,7 @@ conflicts of interest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -23,6 +23,7 @@ from . import policies
 from .access import held_on, may
 from .models import Inspection, NotInspected, ScopeBody, TeamMember
 from .permissions import TABLE
+from .reasons import InspectionReason
 from .states import NEXT, Phase
 from .verbs import InspectionVerb
 
@@ -173,6 +174,15 @@ def conflicts(people: Iterable[Person], body: Body) -> list[Reason]:
     return policies.conflicts(people, body)
 
 
+# The act that supplies what fieldwork cannot begin without; anything else is a person missing from
+# the team.
+_MENDED_BY: Mapping[str, InspectionVerb] = {
+    InspectionReason.APPROVAL_MISSING: InspectionVerb.APPROVE,
+    InspectionReason.TERMS_MISSING: InspectionVerb.SET_TERMS,
+    InspectionReason.SCOPE_MISSING: InspectionVerb.SET_SCOPE,
+}
+
+
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """What a planned inspection still needs before fieldwork: each thing on whom it waits."""
     if inspection.phase != Phase.PLANNED:
@@ -182,13 +192,13 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         return []
     found = []
     for reason in policies.ready_for_fieldwork(inspection):
-        who = Role.SIGNING if reason.code == "approval_missing" else Role.LEAD
+        verb = _MENDED_BY.get(reason.code, InspectionVerb.JOIN)
+        who = Role.SIGNING if verb is InspectionVerb.APPROVE else Role.LEAD
         mine, waits_on = who in held, who.label.lower()
         found.append(
             Waiting(
                 what=reason.text,
-                room="inspections",
-                verb="plan",
+                verb=verb,
                 args=(),
                 inspection=inspection.slug,
                 due_on=inspection.fieldwork_from,

@@ -242,23 +242,21 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     ):
         if not hasattr(row, "submission"):
             what = f"Judge {row.scope_body.label} on {row.criterion.ref}"
-            found.append(
-                Waiting(what, "judgments", "judge", (row.pk,), inspection.slug, row.due_on)
-            )
+            found.append(Waiting(what, JudgmentVerb.SUBMIT, (row.pk,), inspection.slug, row.due_on))
     moderates, agrees = (
         can(person, inspection, JudgmentVerb.MODERATE),
         can(person, inspection, JudgmentVerb.AGREE),
     )
     for one in desk(person, inspection, unsettled=True) if moderates or agrees else []:
-        verb = {"moderation": "moderate", "agreement": "agree"}.get(one.waits_for, "")
-        if not verb or any(submission.by_id == person.pk for submission in one.submissions):
+        if any(submission.by_id == person.pk for submission in one.submissions):
             continue
-        if moderates if verb == "moderate" else agrees:
-            what = f"{verb.capitalize()} {one.scope_body.label} on {one.criterion.ref}"
+        moderation = one.waits_for == "moderation"
+        if moderates if moderation else agrees:
+            verb = JudgmentVerb.MODERATE if moderation else JudgmentVerb.AGREE
+            what = f"{verb.act.capitalize()} {one.scope_body.label} on {one.criterion.ref}"
             found.append(
                 Waiting(
                     what,
-                    "judgments",
                     verb,
                     (one.scope_body.code, one.criterion.pk),
                     inspection.slug,

@@ -243,14 +243,14 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             what = f"Approve release {one.release.number}"
             found.append(
                 Waiting(
-                    what, "publication", "approve", (one.release.number,), inspection.slug, due_on
+                    what, PublicationVerb.APPROVE, (one.release.number,), inspection.slug, due_on
                 )
             )
         elif one.state == State.APPROVED and releases_it:
             what = f"Release {one.release.number} when its embargo ends"
             found.append(
                 Waiting(
-                    what, "publication", "release", (one.release.number,), inspection.slug, due_on
+                    what, PublicationVerb.RELEASE, (one.release.number,), inspection.slug, due_on
                 )
             )
     return found

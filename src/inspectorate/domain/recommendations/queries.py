@@ -264,7 +264,8 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     found = []
     for one in addressed_to(person).filter(recommendation__inspection=inspection, closure=None):
         if not one.responses.all():
-            found.append(_waiting(one, f"Answer {one.recommendation.ref}", one.reply_by))
+            what = f"Answer {one.recommendation.ref}"
+            found.append(_waiting(one, RecommendationVerb.RESPOND, what, one.reply_by))
     if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
         for one in _addressees().filter(recommendation__inspection=inspection, closure=None):
             claims, looks = list(one.progress.all()), list(one.verifications.all())
@@ -274,13 +275,23 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
                 and claims[-1].claimed == "complete"
                 and not (looks and looks[-1].at >= claims[-1].at)
             ):
-                found.append(_waiting(one, f"Verify {ref}: {one.label} says it is complete", None))
+                what = f"Verify {ref}: {one.label} says it is complete"
+                found.append(_waiting(one, RecommendationVerb.VERIFY, what, None))
             elif not one.responses.all():
-                found.append(_waiting(one, f"Reply to {ref}", one.reply_by, waits_on=one.label))
+                found.append(
+                    _waiting(
+                        one,
+                        RecommendationVerb.RESPOND,
+                        f"Reply to {ref}",
+                        one.reply_by,
+                        waits_on=one.label,
+                    )
+                )
             else:
                 found.append(
                     _waiting(
                         one,
+                        RecommendationVerb.CLAIM_PROGRESS,
                         f"Action on {ref}",
                         days[-1].due_on if days else None,
                         waits_on=one.label,
@@ -289,12 +300,13 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return found
 
 
-def _waiting(one: Addressee, what: str, due_on: date | None, waits_on: str = "") -> Waiting:
+def _waiting(
+    one: Addressee, verb: RecommendationVerb, what: str, due_on: date | None, waits_on: str = ""
+) -> Waiting:
     slug = one.recommendation.inspection.slug
     return Waiting(
         what,
-        "recommendations",
-        "addressee",
+        verb,
         (one.pk,),
         slug,
         due_on,

@@ -222,8 +222,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return [
         Waiting(
             f"Decide {count} point{'s' if count > 1 else ''} on {title}",
-            "reports",
-            "decide",
+            ReportVerb.DECIDE,
             (slug,),
             inspection.slug,
         )

@@ -22,6 +22,11 @@ class PersonRow:
     roles: tuple[str, ...]
 
 
+def can(person: Person, verb: PersonVerb) -> bool:
+    """May ``person`` do ``verb`` of this room? For the page that shows the button."""
+    return may(person, TABLE, verb)
+
+
 def by_role(role: str) -> QuerySet[Person]:
     """Active people who hold ``role`` now."""
     return Person.objects.filter(is_active=True, held__role=role, held__ended_at=None).distinct()

@@ -27,6 +27,11 @@ class Verb(Code):
     """Something a person does or looks at: ``room.act``, as the ledger spells it."""
 
     @property
+    def room(self) -> str:
+        """The room the verb belongs to ("evidence")."""
+        return self.partition(".")[0]
+
+    @property
     def act(self) -> str:
         """The verb without its room ("record"), as templates name it."""
         return self.partition(".")[2]

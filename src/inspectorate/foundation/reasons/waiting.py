@@ -1,23 +1,23 @@
-"""What waits on somebody: the shape in which each room tells "your work"."""
+"""What waits on somebody: each room lists it in this shape for the page "Your work"."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from .codes import Verb
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do. ``room`` and ``verb`` say which act it is, ``args`` name the things it is
-    about.
+    """One thing to do: ``verb`` is the act, ``args`` complete the address of its page.
 
     ``mine`` is true when it waits on the reader, else ``waits_on`` says on whom (by role).
     ``due_on`` may be empty.
     """
 
     what: str
-    room: str
-    verb: str
+    verb: Verb
     args: tuple[str | int, ...]
     inspection: str
     due_on: date | None = None

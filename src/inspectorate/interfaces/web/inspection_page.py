@@ -1,54 +1,61 @@
-"""The frame of an inspection's pages: which inspection, its phase, its marking, the staircase with
-what waits on you.
+"""The frame of staff pages: an inspection's name, phase and marking, and its steps with the number of
+things that wait on the reader.
 """
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from inspectorate.domain.claims import queries as claims
-from inspectorate.domain.evidence import queries as evidence
-from inspectorate.domain.fieldwork import queries as fieldwork
-from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.claims.verbs import ClaimVerb
+from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments import queries as judgments
-from inspectorate.domain.publication import queries as publication
-from inspectorate.domain.recommendations import queries as recommendations
-from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.inspections.verbs import InspectionVerb
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.domain.publication.verbs import PublicationVerb
+from inspectorate.domain.recommendations.verbs import RecommendationVerb
+from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.codes import Verb
 
-from ..act_forms import person
+from .. import act_forms
+from .access import may, the_inspection
 from .dashboard import waiting_on
 
-# Each step by its room: nobody is shown a step they may not stand on.
-STAIRS: list[tuple[Any, str, str, set[str]]] = [
-    (inspections, "Plan", "inspections-plan", {"inspections", "programmes", "bodies"}),
-    (fieldwork, "Fieldwork", "fieldwork-visits", {"fieldwork"}),
-    (evidence, "Evidence", "evidence-list", {"evidence"}),
-    (judgments, "Judgments", "judgments-grid", {"judgments"}),
-    (claims, "Claims", "claims-list", {"claims"}),
-    (reports, "Documents", "reports-list", {"reports"}),
-    (recommendations, "Recommendations", "recommendations-register", {"recommendations"}),
-    (publication, "Publication", "publication-releases", {"publication"}),
-]
+__all__ = ["act_page", "page", "the_inspection"]
 
 
-def the_inspection(request: HttpRequest, slug: str) -> Inspection:
-    """The inspection named in the address, if this person may see it; otherwise it does not exist."""
-    inspection = inspections.visible_to(person(request)).filter(slug=slug).first()
-    if inspection is None:
-        raise Http404
-    return inspection
+class Step(NamedTuple):
+    """A room of an inspection as a step in its menu: nobody is shown one they may not open."""
+
+    see: Verb
+    label: str
+    page: str
+
+
+STEPS = (
+    Step(InspectionVerb.SEE, "Plan", "inspections-plan"),
+    Step(FieldworkVerb.SEE, "Fieldwork", "fieldwork-visits"),
+    Step(EvidenceVerb.SEE, "Evidence", "evidence-list"),
+    Step(JudgmentVerb.SEE, "Judgments", "judgments-grid"),
+    Step(ClaimVerb.SEE, "Claims", "claims-list"),
+    Step(ReportVerb.SEE, "Documents", "reports-list"),
+    Step(RecommendationVerb.SEE, "Recommendations", "recommendations-register"),
+    Step(PublicationVerb.SEE, "Publication", "publication-releases"),
+)
 
 
 def page(
     request: HttpRequest,
     template: str,
     inspection: Inspection | None,
+    /,
     *,
     title: str,
     stair: str = "",
@@ -56,10 +63,13 @@ def page(
     marking: str = "OFFICIAL",
     **context: Any,
 ) -> HttpResponse:
-    """Render ``template`` inside the shell; ``stair`` is the staircase step this page stands on."""
+    """Render ``template`` in the frame of ``inspection``, or of the house where it is ``None``.
+
+    The step marked as current is the room of the verb the page was opened for.
+    """
     frame: dict[str, Any] = {"title": title, "inspection": inspection}
     if inspection is not None:
-        waiting = Counter(one.room for one in waiting_on(person(request), inspection) if one.mine)
+        verb: Verb | None = getattr(request, "verb", None)
         frame |= {
             "inspection_name": inspection.title,
             "phase": inspection.get_phase_display(),
@@ -67,15 +77,26 @@ def page(
             "page_marking_sensitive": marking not in {"PUBLIC", "OFFICIAL"},
             "rehearsal_notice": inspection.notice,
             "staircase_head": "This inspection",
-            "staircase": [
-                {
-                    "label": label,
-                    "url": reverse(name, args=[inspection.slug]),
-                    "current": label == stair,
-                    "waiting": sum(waiting[one] for one in rooms),
-                }
-                for room, label, name, rooms in STAIRS
-                if room.can(person(request), inspection, "see")
-            ],
+            "staircase": _steps(
+                act_forms.person(request), inspection, verb.room if verb else stair.lower()
+            ),
         }
     return render(request, template, {**frame, **context}, status=status)
+
+
+def _steps(person: Person, inspection: Inspection, current: str) -> list[dict[str, Any]]:
+    """The steps ``person`` may open, each with how many things wait on them there."""
+    waiting = Counter(task.verb.room for task in waiting_on(person, inspection) if task.mine)
+    return [
+        {
+            "label": step.label,
+            "url": reverse(step.page, args=[inspection.slug]),
+            "current": current in (step.see.room, step.label.lower()),
+            "waiting": waiting[step.see.room],
+        }
+        for step in STEPS
+        if may(person, inspection, step.see)
+    ]
+
+
+act_page = functools.partial(act_forms.act_page, page)

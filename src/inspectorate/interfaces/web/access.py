@@ -1,0 +1,161 @@
+"""Who may open a staff page. Whoever may not finds nothing at its address: 404, never 403."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, cast
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from inspectorate.domain.bodies import queries as bodies
+from inspectorate.domain.bodies.verbs import BodyVerb
+from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.verbs import ClaimVerb
+from inspectorate.domain.evidence import queries as evidence
+from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.verbs import InspectionVerb
+from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.domain.programmes import queries as programmes
+from inspectorate.domain.programmes.verbs import ProgrammeVerb
+from inspectorate.domain.publication import queries as publication
+from inspectorate.domain.publication.verbs import PublicationVerb
+from inspectorate.domain.recommendations import queries as recommendations
+from inspectorate.domain.recommendations.verbs import RecommendationVerb
+from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.people import queries as people
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import STAFF
+from inspectorate.foundation.people.verbs import PersonVerb
+from inspectorate.foundation.reasons.codes import Verb
+
+from ..act_forms import View, holding, person
+
+
+class StaffRequest(HttpRequest):
+    """A request by a signed-in member of staff; ``verb`` is what its page was opened for."""
+
+    user: Person
+    verb: Verb
+
+
+# Each room answers for its own verbs: about one inspection, or about the house.
+_ON_INSPECTION: Mapping[type[Verb], Callable[[Person, Inspection, Any], bool]] = {
+    InspectionVerb: inspections.can,
+    FieldworkVerb: fieldwork.can,
+    EvidenceVerb: evidence.can,
+    JudgmentVerb: judgments.can,
+    ClaimVerb: claims.can,
+    ReportVerb: reports.can,
+    RecommendationVerb: recommendations.can,
+    PublicationVerb: publication.can,
+}
+_IN_HOUSE: Mapping[type[Verb], Callable[[Person, Any], bool]] = {
+    PersonVerb: people.can,
+    BodyVerb: bodies.can,
+    ProgrammeVerb: programmes.can,
+    InspectionVerb: lambda person, verb: inspections.can_open(person),
+}
+
+staff = holding(STAFF)
+
+
+def may(person: Person, inspection: Inspection, verb: Verb) -> bool:
+    """May ``person`` do ``verb`` on this inspection?"""
+    return _ON_INSPECTION[type(verb)](person, inspection, verb)
+
+
+def the_inspection(request: HttpRequest, slug: str) -> Inspection:
+    """The inspection an address names, if this person may see it; otherwise it does not exist."""
+    inspection = inspections.visible_to(person(request)).filter(slug=slug).first()
+    if inspection is None:
+        raise Http404
+    return inspection
+
+
+def inspection_page[**P](
+    verb: Verb,
+) -> Callable[
+    [Callable[Concatenate[StaffRequest, Inspection, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, str, P], HttpResponse],
+]:
+    """Open the view to staff who may do ``verb`` on the inspection that ``slug`` in the address
+    names, and give it the inspection.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[StaffRequest, Inspection, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+        @staff
+        @functools.wraps(view)
+        def opened(
+            request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
+            by_staff = cast(StaffRequest, request)
+            inspection = the_inspection(by_staff, slug)
+            if not may(by_staff.user, inspection, verb):
+                raise Http404
+            by_staff.verb = verb
+            return view(by_staff, inspection, *args, **kwargs)
+
+        return opened
+
+    return decorate
+
+
+def staff_page[**P](
+    verb: Verb,
+) -> Callable[
+    [Callable[Concatenate[StaffRequest, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """Open the view, which belongs to no inspection, to staff who may do ``verb``."""
+
+    def decorate(
+        view: Callable[Concatenate[StaffRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @staff
+        @functools.wraps(view)
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            by_staff = cast(StaffRequest, request)
+            if not _IN_HOUSE[type(verb)](by_staff.user, verb):
+                raise Http404
+            by_staff.verb = verb
+            return view(by_staff, *args, **kwargs)
+
+        return opened
+
+    return decorate
+
+
+def signing(view: View) -> View:
+    """Ask again for password or second factor when the last time was longer ago than
+    ``ACCOUNT_REAUTHENTICATION_TIMEOUT``.
+
+    For acts that sign: freezing, approving, releasing, giving and ending roles. What was sent is
+    kept and done afterwards. Waived where second factors are (the rehearsal on this machine).
+    """
+
+    @functools.wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Late imports: allauth reads its settings on import.
+        from allauth.core.exceptions import ReauthenticationRequired
+
+        from inspectorate.foundation.people.sign_in import proved_lately
+
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and request.method == "POST"
+            and not proved_lately(request)
+        ):
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return asked
