@@ -16,6 +16,7 @@ from inspectorate.domain.publication.schema import (
     Bundle,
     ClaimInfo,
     DocumentInfo,
+    DocumentKind,
     EditionData,
     HistoryLine,
     RecommendationInfo,
@@ -263,8 +264,8 @@ def bundle(**changes: Any) -> Bundle:
         ),
         framework=FRAMEWORK,
         documents=(
-            DocumentInfo("report", "report", report().title, 1, True),
-            DocumentInfo("press-release", "release", release().title, 1, False),
+            DocumentInfo("report", DocumentKind.REPORT, report().title, 1, True),
+            DocumentInfo("press-release", DocumentKind.RELEASE, release().title, 1, False),
         ),
         claims=CLAIMS,
         recommendations=RECOMMENDATIONS,

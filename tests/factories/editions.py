@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspectorate.domain.publication.schema import Block, EditionData, Run
+from inspectorate.domain.publication.schema import Block, DocumentKind, EditionData, Run
 from inspectorate.foundation.drawing.picture import Picture, ramp
 from inspectorate.foundation.drawing.stacked import stacked
 from inspectorate.foundation.drawing.strip import Band, strip
@@ -169,7 +169,7 @@ def edition(**changes: Any) -> EditionData:
     """Return the report's edition with any field changed."""
     facts: dict[str, Any] = {
         "slug": "report",
-        "kind": "report",
+        "kind": DocumentKind.REPORT,
         "title": "Prevent: the police contribution",
         "subtitle": "An inspection of how effective the police contribution to Prevent is",
         "edition": "public",
@@ -215,7 +215,7 @@ def release() -> EditionData:
     )
     return edition(
         slug="press-release",
-        kind="release",
+        kind=DocumentKind.RELEASE,
         title="Police well prepared for Prevent",
         subtitle="",
         blocks=blocks,

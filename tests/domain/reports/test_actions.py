@@ -382,7 +382,7 @@ class TestFreezing:
 class TestRules:
     def test_problem_that_warns_does_not_block(self, story: Story) -> None:
         problems = queries.problems(saved(story.report, REPORT.replace("[Most", "[All"))).problems
-        told = policies.may_freeze(
+        told = policies.freezable(
             text="x",
             problems=[replace(one, severity="warns") for one in problems],
             waived=(),
@@ -393,7 +393,7 @@ class TestRules:
         assert told == []
 
     def test_closed_inspection_freezes_nothing(self) -> None:
-        told = policies.may_freeze(
+        told = policies.freezable(
             text="x", problems=[], waived=(), undecided={}, unchanged=False, closed=True
         )
         assert [one.code for one in told] == ["inspection_over"]

@@ -11,6 +11,7 @@ import pytest
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.kinds.registry import KINDS
+from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.compile import (
     Compiled,
     Shell,
@@ -23,7 +24,9 @@ from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
 
-SHELL = Shell("report", "report", "A report", 1, "The Inspectorate", "Inspection", "2020-03-09", "")
+SHELL = Shell(
+    "report", DocumentKind.REPORT, "A report", 1, "The Inspectorate", "Inspection", "2020-03-09", ""
+)
 GRADES = (("I", "Inadequate"), ("R", "Requires improvement"), ("G", "Good"))
 CLAIMS = {
     "mandatory": ClaimFacts(

@@ -22,6 +22,7 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.recommendations import queries as register
 from inspectorate.domain.recommendations.opening import made_in
 from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.editions.pictures import BodyRow, ChartData
 from inspectorate.domain.reports.models import Edition
@@ -71,8 +72,8 @@ def build(
     claims = _claims(documents)
     bodies = (*(_body(one, board) for one in board.bodies), *_addressed(editions, board))
     words = _words(vocabulary, board)
-    report = next((one for one in documents if one.kind == "report"), None)
-    first = next((one for one in documents if one.kind == "release"), report)
+    report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
+    first = next((one for one in documents if one.kind == DocumentKind.RELEASE), report)
     bundle = Bundle(
         schema=SCHEMA,
         release=f"{inspection.slug}-{release.number}",
@@ -90,7 +91,7 @@ def build(
         programme=_programme(inspection),
         fieldwork_from=inspection.fieldwork_from.isoformat(),
         fieldwork_to=inspection.fieldwork_to.isoformat(),
-        headline=first.title if first and first.kind == "release" else "",
+        headline=first.title if first and first.kind == DocumentKind.RELEASE else "",
         summary=_summary(report) if report else "",
         method=_method(inspection),
         vocabulary_name=str(inspection.vocabulary),

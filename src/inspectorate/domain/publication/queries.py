@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
 from inspectorate.foundation.people.models import Person
@@ -99,9 +100,9 @@ def standing_editions(inspection: Inspection, release: Release) -> list[Edition]
     shown |= {
         edition.document_id: edition for edition in release.editions.select_related("document")
     }
-    order = {"report": 0, "summary": 1, "release": 2, "letter": 3}
     return sorted(
-        shown.values(), key=lambda edition: (order[edition.document.kind], edition.document.slug)
+        shown.values(),
+        key=lambda edition: (DocumentKind(edition.document.kind).place, edition.document.slug),
     )
 
 

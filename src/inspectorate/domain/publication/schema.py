@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.addressees import gathered, many
 from inspectorate.domain.reports.editions.model import Block, EditionData, Run
 
@@ -25,6 +26,7 @@ __all__ = [
     "Bundle",
     "ClaimInfo",
     "DocumentInfo",
+    "DocumentKind",
     "EditionData",
     "HistoryLine",
     "RecommendationInfo",
@@ -47,7 +49,7 @@ class DocumentInfo:
     """
 
     slug: str
-    kind: str
+    kind: DocumentKind
     title: str
     edition_number: int
     pdf: bool
@@ -226,7 +228,10 @@ def read_bundle(folder: Path) -> Bundle:
             "vocabulary": tuple(WordInfo(**row) for row in data["vocabulary"]),
             "vocabulary_notes": tuple(data["vocabulary_notes"]),
             "framework": tuple((row[0], row[1], row[2]) for row in data["framework"]),
-            "documents": tuple(DocumentInfo(**row) for row in data["documents"]),
+            "documents": tuple(
+                DocumentInfo(**{**row, "kind": DocumentKind(row["kind"])})
+                for row in data["documents"]
+            ),
             "claims": tuple(
                 ClaimInfo(**{**row, "source_kinds": tuple(row["source_kinds"])})
                 for row in data["claims"]

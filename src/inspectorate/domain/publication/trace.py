@@ -30,6 +30,7 @@ from inspectorate.domain.recommendations.models import (
     Response,
     Verification,
 )
+from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.queries import data_of, manuscript_of
@@ -41,7 +42,6 @@ from .models import Bundle
 
 _EVIDENCE = re.compile(r"^([A-Za-z0-9]+)-E(\d+)$")
 _RECOMMENDATION = re.compile(r"^([A-Za-z0-9]+)-R(\d+)$")
-_PAGES = {"press-release": "release", "report": "report", "summary": "summary"}
 WORDS = 160
 
 
@@ -128,7 +128,7 @@ def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
     """The sentences that carry a claim, then the claim with all it rests on."""
     wanted = page.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
     for document in claim.inspection.documents.order_by("slug"):
-        if wanted and document.slug != wanted and document.kind != _PAGES.get(wanted):
+        if wanted not in ("", document.slug, DocumentKind(document.kind).type.stem):
             continue
         yield from _said(document, claim.key, depth=0)
     yield from _down(claim, reader, depth=1 if wanted else 0)

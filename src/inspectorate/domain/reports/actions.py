@@ -45,15 +45,14 @@ def open_document(
     scope_body: ScopeBody | None = None,
 ) -> Document:
     """Open an empty report, release, letter or summary. ``scope_body`` is a letter's addressee.
-    Refused: policies.may_open.
+    Refused: policies.openable.
     """
     require(by, inspection, TABLE, ReportVerb.OPEN_DOCUMENT)
     lock(inspection.stream)
     taken = inspection.documents.filter(slug=slug).exists()
-    kinds = [one for one, _ in Document.KINDS]
     refuse_if(
-        policies.may_open(
-            slug_taken=taken, title=title, kind=kind, kinds=kinds, with_body=scope_body is not None
+        policies.openable(
+            slug_taken=taken, title=title, kind=kind, with_body=scope_body is not None
         )
     )
     if scope_body is not None and scope_body.inspection_id != inspection.pk:
@@ -89,7 +88,7 @@ def save(
     somebody saved meanwhile.
     """
     require(by, document.inspection, TABLE, ReportVerb.SAVE)
-    refuse_if(policies.may_save(text))
+    refuse_if(policies.savable(text))
     return _revise(by, at, document, text, version, {"words": len(text.split())})
 
 
@@ -123,7 +122,7 @@ def place(
         and (span.text, span.start) not in {(s.text, s.start) for s in before}
     ]
     refuse_if(
-        policies.may_place(
+        policies.placeable(
             excerpt=excerpt,
             times=current.text.count(excerpt) if excerpt else 0,
             claim_here=claim.inspection_id == document.inspection_id,
@@ -179,7 +178,7 @@ def waive(
     """
     require(by, document.inspection, TABLE, ReportVerb.WAIVE)
     standing = queries.problems(document, on=localdate(at)).problems
-    refuse_if(policies.may_waive(check=check, excerpt=excerpt, reason=reason, problems=standing))
+    refuse_if(policies.waivable(check=check, excerpt=excerpt, reason=reason, problems=standing))
     waiver = Waiver.objects.create(
         document=document, check_name=check, excerpt=excerpt, reason=reason.strip(), by=by, at=at
     )
@@ -202,7 +201,7 @@ def open_fact_check(
     current = Document.objects.get(pk=document.pk)
     blocks = shown_to(current, scope_body)
     refuse_if(
-        policies.may_open_fact_check(
+        policies.askable(
             already=document.fact_checks.filter(scope_body=scope_body).exists(),
             in_scope=scope_body.inspection_id == document.inspection_id,
             other_bodys_letter=current.scope_body_id not in (None, scope_body.pk),
@@ -239,7 +238,7 @@ def raise_point(
     kinds = ("accuracy", "judgment")
     on = localdate(at)
     refuse_if(
-        policies.may_raise(
+        policies.raisable(
             text=text,
             about=about,
             kind=kind,
@@ -281,7 +280,7 @@ def decide(
     decided = Decision.objects.filter(point=point).exists()
     outcomes = ("accepted", "partly", "rejected")
     refuse_if(
-        policies.may_decide(decided=decided, outcome=outcome, outcomes=outcomes, reason=reason)
+        policies.decidable(decided=decided, outcome=outcome, outcomes=outcomes, reason=reason)
     )
     decision = Decision.objects.create(
         point=point, outcome=outcome, reason=reason.strip(), by=by, at=at

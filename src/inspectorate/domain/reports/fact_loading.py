@@ -27,6 +27,7 @@ from inspectorate.foundation.markings.scheme import CEILING, Marking
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
+from .documents.registry import DocumentKind
 from .editions.pictures import BodyRow, ChartData, CriterionRow
 from .facts import Facts
 from .models import Document
@@ -56,7 +57,7 @@ def load_facts(
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
     own = texts.get(document.slug) if document else None
     published_on = published_day(own) if own else None
-    report = next((one for one in documents if one.kind == "report"), None)
+    report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
     asked = {
         block.fields.get("number")
         for text in texts.values()

@@ -7,19 +7,15 @@ from django.db import models
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 
+from .documents.registry import choices
+
 
 class Document(models.Model):
     """A report, release, letter or summary. ``text`` is the newest revision's; edited by version."""
 
-    KINDS = [
-        ("report", "Report"),
-        ("release", "Press release"),
-        ("letter", "Letter"),
-        ("summary", "Summary"),
-    ]
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
     slug = models.SlugField(max_length=80)
-    kind = models.CharField(max_length=10, choices=KINDS)
+    kind = models.CharField(max_length=10, choices=choices)
     title = models.CharField(max_length=250)
     scope_body = models.ForeignKey(
         ScopeBody, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"

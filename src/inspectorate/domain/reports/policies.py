@@ -9,15 +9,14 @@ from datetime import date
 
 from inspectorate.foundation.reasons.reasons import Problem, Reason
 
+from .documents.registry import DocumentKind
 from .reasons import ReportReason
 
 NEVER_WAIVED = frozenset({"below_edition_ceiling", "claim_exists", "directive_not_understood"})
 LIMIT = 500_000
 
 
-def may_open(
-    *, slug_taken: bool, title: str, kind: str, kinds: Collection[str], with_body: bool
-) -> list[Reason]:
+def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> list[Reason]:
     """A document has a free slug, a title and a known kind; only a letter goes to one body."""
     found = []
     if slug_taken:
@@ -35,16 +34,16 @@ def may_open(
                 ReportReason.TITLE_MISSING, "The document has no title.", "Give it one.", "title"
             )
         )
-    if kind not in kinds:
+    if kind not in DocumentKind:
         found.append(
             Reason(
                 ReportReason.KIND_UNKNOWN,
-                f"{kind!r} is no kind of document.",
-                f"Choose one of {', '.join(sorted(kinds))}.",
+                f"{kind!r} is not a kind of document.",
+                f"Choose one of {', '.join(sorted(DocumentKind))}.",
                 "kind",
             )
         )
-    if with_body and kind != "letter":
+    elif with_body and not DocumentKind(kind).type.to_one_body:
         found.append(
             Reason(
                 ReportReason.BODY_ONLY_FOR_LETTER,
@@ -56,7 +55,7 @@ def may_open(
     return found
 
 
-def may_save(text: str) -> list[Reason]:
+def savable(text: str) -> list[Reason]:
     """A text fits the system; whether it is true is asked when it is frozen."""
     if len(text) > LIMIT:
         return [
@@ -70,7 +69,7 @@ def may_save(text: str) -> list[Reason]:
     return []
 
 
-def may_place(
+def placeable(
     *,
     excerpt: str,
     times: int,
@@ -129,9 +128,7 @@ def may_place(
     return []
 
 
-def may_waive(
-    *, check: str, excerpt: str, reason: str, problems: Sequence[Problem]
-) -> list[Reason]:
+def waivable(*, check: str, excerpt: str, reason: str, problems: Sequence[Problem]) -> list[Reason]:
     """A problem that stands may be waived with a reason, unless it protects what must not leave."""
     if check in NEVER_WAIVED:
         return [
@@ -164,7 +161,7 @@ def may_waive(
     return found
 
 
-def may_open_fact_check(
+def askable(
     *, already: bool, in_scope: bool, other_bodys_letter: bool, shown: int, due_on: date, on: date
 ) -> list[Reason]:
     """A body is asked once per document, about what concerns it, with time to answer."""
@@ -217,7 +214,7 @@ def may_open_fact_check(
     return found
 
 
-def may_raise(
+def raisable(
     *,
     text: str,
     about: str,
@@ -270,7 +267,7 @@ def may_raise(
     return found
 
 
-def may_decide(
+def decidable(
     *, decided: bool, outcome: str, outcomes: Collection[str], reason: str
 ) -> list[Reason]:
     """A point is decided once, with a reason."""
@@ -305,7 +302,7 @@ def may_decide(
     return found
 
 
-def may_freeze(
+def freezable(
     *,
     text: str,
     problems: Sequence[Problem],

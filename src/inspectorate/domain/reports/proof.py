@@ -18,20 +18,15 @@ from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from .checks.registry import Findings, NotRun, run
+from .documents.registry import DocumentKind
 from .editions.compile import Compiled, Shell, compile_edition
-from .editions.model import DocumentKind, EditionData
+from .editions.model import EditionData
 from .editions.pictures import ChartData
 from .fact_loading import CEILINGS, load_chart_data, load_facts, published_day
 from .facts import Facts
 from .models import Document
 
 PUBLISHER = "The Inspectorate"
-KINDS: Mapping[str, DocumentKind] = {
-    "report": "report",
-    "release": "release",
-    "letter": "letter",
-    "summary": "summary",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ class Proof:
         published_on = published_day(self.manuscript)
         shell = Shell(
             slug=self.document.slug,
-            kind=KINDS[self.document.kind],
+            kind=DocumentKind(self.document.kind),
             title=self.document.title,
             number=number,
             publisher=publisher(),

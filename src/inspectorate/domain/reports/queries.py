@@ -154,7 +154,7 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
 
     ``findings`` are the problems of the same desk where they have been found already.
     """
-    return policies.may_freeze(
+    return policies.freezable(
         text=laid.document.text,
         problems=(findings or laid.problems()).problems,
         waived=waived(laid.document),
@@ -196,7 +196,7 @@ def fact_checks_of(person: Person) -> QuerySet[FactCheck]:
 
 def reasons_not_to_raise(check: FactCheck, on: date) -> list[Reason]:
     """Why the body may raise no point on a day: its time is over."""
-    return policies.may_raise(
+    return policies.raisable(
         text="given",
         about="given",
         kind="accuracy",

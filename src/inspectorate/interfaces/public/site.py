@@ -9,6 +9,7 @@ from typing import Any
 from inspectorate.domain.publication.schema import (
     Bundle,
     DocumentInfo,
+    DocumentKind,
     TableInfo,
     read_edition,
 )
@@ -111,7 +112,7 @@ def _documents(site: Site) -> list[Document]:
                 f"{where}: this is the {edition.edition!r} edition; only a public edition "
                 f"is published"
             )
-        stem = {"report": "report", "release": "press-release"}.get(info.kind, "")
+        stem = info.kind.type.stem
         if not stem or stem in taken:
             stem = f"documents/{wording.slug(info.slug)}"
         taken.add(stem)
@@ -175,8 +176,8 @@ def _pages(
     shared: dict[str, Any] = {
         "bundle": bundle,
         "documents": documents,
-        "report": next((one for one in documents if one.info.kind == "report"), None),
-        "release": next((one for one in documents if one.info.kind == "release"), None),
+        "report": next((one for one in documents if one.info.kind == DocumentKind.REPORT), None),
+        "release": next((one for one in documents if one.info.kind == DocumentKind.RELEASE), None),
         "register": asked,
         "tables": tables,
         "bodies": bundle.bodies if named else (),

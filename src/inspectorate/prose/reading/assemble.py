@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from inspectorate.foundation.reasons.codes import ReasonCode
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..manuscript import (
@@ -31,7 +32,7 @@ from .sentences import sentences
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
-def refuse(code: ProseReason, what: str, mend: str) -> Refused:
+def refuse(code: ReasonCode, what: str, mend: str) -> Refused:
     """Return the refusal of an unreadable source."""
     return Refused([Reason(code=code, text=what, mend=mend, field="source")])
 

@@ -12,6 +12,7 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.quantities.nouns import wordset
 
+from ..documents.registry import DocumentKind
 from ..facts import Facts
 from .places import in_front_matter, place, tokens
 
@@ -21,6 +22,7 @@ MEANING = "The title of a document is the same word for word wherever it stands.
 NEEDS: tuple[str, ...] = ()
 
 _SMALL = wordset("a an the of to for in on at by with from and or into its their our towards")
+_TITLED = frozenset(kind for kind in DocumentKind if kind.type.titled)
 _LEAST_WORDS = 6
 _LEAST_KNOWN = 4
 _BESIDE = 3
@@ -57,13 +59,13 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
 
 
 def _titles(manuscript: Manuscript, facts: Facts) -> list[str]:
-    own = (
-        manuscript.meta.get("title", "")
-        if manuscript.meta.get("kind") in ("report", "summary", "letter")
-        else ""
-    )
+    own = manuscript.meta.get("title", "") if _kind(manuscript) in _TITLED else ""
     every = [text for text in (facts.report_title, *facts.titles.values()) if text] or [own]
     return [text for text in dict.fromkeys(every) if len(tokens(text)) >= _LEAST_KNOWN]
+
+
+def _kind(manuscript: Manuscript) -> str:
+    return manuscript.meta.get("kind", "")
 
 
 def _known(text: str) -> _Title:
@@ -73,7 +75,7 @@ def _known(text: str) -> _Title:
 def _metadata(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     """The front matter of a document against the title the inspection has for it."""
     wanted = facts.titles.get(
-        facts.slug, facts.report_title if manuscript.meta.get("kind") == "report" else ""
+        facts.slug, facts.report_title if _kind(manuscript) == DocumentKind.REPORT else ""
     )
     own = manuscript.meta.get("title", "")
     if wanted and own and own.strip() != wanted.strip():

@@ -20,10 +20,11 @@ from inspectorate.foundation.markings.scheme import ORDER, highest
 from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
+from ..documents.registry import DocumentKind
 from ..facts import Facts
 from .addressees import gathered, many
 from .how_we_know import told
-from .model import Block, DocumentKind, EditionData, Run
+from .model import Block, EditionData, Run
 from .pictures import ChartData, Drawn, Withheld, chart, table
 from .runs import Treatment, inline_runs, inline_text, joined, runs_of, touched, words
 

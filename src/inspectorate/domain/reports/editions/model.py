@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from ..documents.registry import DocumentKind
+
 BlockKind = Literal[
     "heading", "paragraph", "list", "table", "chart", "quote", "recommendation", "note"
 ]
-DocumentKind = Literal["report", "release", "letter", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,13 @@ class EditionData:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> EditionData:
         """Rebuild an edition from ``as_json`` output; raises KeyError naming a missing field."""
-        return cls(**{**data, "blocks": tuple(_block(one) for one in data["blocks"])})
+        return cls(
+            **{
+                **data,
+                "kind": DocumentKind(data["kind"]),
+                "blocks": tuple(_block(one) for one in data["blocks"]),
+            }
+        )
 
 
 def _runs(rows: Sequence[Mapping[str, Any]]) -> tuple[Run, ...]:

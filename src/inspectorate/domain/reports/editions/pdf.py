@@ -26,7 +26,6 @@ LONGEST_PICTURE_TABLE = 14
 COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
 DRAWN_WIDE = 680.0  # what foundation.drawing draws a full-width picture on
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-KINDS = {"report": "Report", "release": "Press release", "letter": "Letter", "summary": "Summary"}
 
 
 class NotSet(Exception):
@@ -93,8 +92,8 @@ class _Setter:
         return {
             "title": edition.title,
             "subtitle": edition.subtitle,
-            "kind": edition.kind,
-            "kind_word": KINDS[edition.kind],
+            "long": edition.kind.type.long,
+            "kind_word": edition.kind.type.label,
             "edition": _edition_words(edition),
             "marking": "" if edition.marking == "PUBLIC" else edition.marking,
             "publisher": edition.publisher,
@@ -103,7 +102,7 @@ class _Setter:
             "notice": edition.notice,
             "language": language,
             "region": region,
-            "contents": edition.kind == "report" and len(levels) > 2,
+            "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
             "notes": [
                 _note(number, (edition.claims or {}).get(key, {}))

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import inspectorate.domain.reports.documents.registry
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('report', 'Report'), ('release', 'Press release'), ('letter', 'Letter'), ('summary', 'Summary')], max_length=10)),
+                ('kind', models.CharField(choices=inspectorate.domain.reports.documents.registry.choices, max_length=10)),
                 ('title', models.CharField(max_length=250)),
                 ('text', models.TextField(blank=True)),
                 ('version', models.PositiveIntegerField(default=1)),

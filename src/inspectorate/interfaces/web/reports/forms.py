@@ -9,7 +9,8 @@ from django import forms
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.reports.models import Decision, Document, Point
+from inspectorate.domain.reports.documents.registry import choices
+from inspectorate.domain.reports.models import Decision, Point
 from inspectorate.foundation.people.models import Person
 
 from ...act_forms import ActForm, VersionForm
@@ -22,7 +23,7 @@ def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:
 class OpenForm(ActForm):
     """A document to begin."""
 
-    kind = forms.ChoiceField(choices=Document.KINDS, widget=forms.RadioSelect, label="Kind")
+    kind = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, label="Kind")
     title = forms.CharField(max_length=250, label="Title")
     slug = forms.SlugField(
         max_length=80, label="Short name", help_text="Used in addresses: report, press-release."

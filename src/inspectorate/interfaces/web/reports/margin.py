@@ -70,7 +70,7 @@ def rows(
         unbound = tuple(
             _source(one.text)
             for one in block.sentences
-            if block.kind != "heading" and _rests_on_nothing(block, one)
+            if block.kind != "heading" and standing(block, one) == "unbound"
         )
         found.append(
             Row(
@@ -86,10 +86,6 @@ def rows(
     return tuple(beside.get(-1, ())), found
 
 
-def _rests_on_nothing(block: TextBlock, sentence: object) -> bool:
-    return standing(block, sentence) == "unbound"  # type: ignore[arg-type]
-
-
 def _level(block: TextBlock) -> int:
     """A heading stands one step below the page's own title."""
     return min(block.level + 1, 6) if block.kind == "heading" else block.level
@@ -102,8 +98,11 @@ def _source(text: str) -> str:
 
 def _segments(block: TextBlock, here: Sequence[Beside]) -> tuple[Segment, ...]:
     wrong = [found for one in here if (found := _where(block.text, one.problem.place.excerpt))]
-    marks = [(one.start, one.end) for one in (*block.spans, *block.styles)]
-    edges = sorted({0, len(block.text), *(edge for pair in (*marks, *wrong) for edge in pair)})
+    spans = [(span.start, span.end) for span in block.spans]
+    styles = [(style.start, style.end) for style in block.styles]
+    edges = sorted(
+        {0, len(block.text), *(edge for pair in (*spans, *styles, *wrong) for edge in pair)}
+    )
     return tuple(
         _segment(block, wrong, left, right) for left, right in pairwise(edges) if left < right
     )

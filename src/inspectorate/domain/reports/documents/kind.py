@@ -1,0 +1,24 @@
+"""What the rest of the house needs to know of a kind of document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """One kind of document.
+
+    ``label`` names it on pages and in print; ``introduction`` is its sentence on the public home
+    page. ``stem`` is the file name of its public page and PDF, empty where each document is named
+    by its own short name. ``to_one_body``: it is written to one body of the scope. ``titled``: its
+    front matter gives its own title (a press release gives a headline). ``long``: it has a title
+    page, a list of contents and an explanation of its notes.
+    """
+
+    label: str
+    introduction: str
+    stem: str = ""
+    to_one_body: bool = False
+    titled: bool = True
+    long: bool = False

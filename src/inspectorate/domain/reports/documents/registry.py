@@ -1,0 +1,44 @@
+"""Every kind of document, in the order in which documents are listed and published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from .kind import DocumentType
+from .letter import LETTER
+from .release import RELEASE
+from .report import REPORT
+from .summary import SUMMARY
+
+
+class DocumentKind(StrEnum):
+    """A kind of document, as documents and editions store it."""
+
+    REPORT = "report"
+    SUMMARY = "summary"
+    RELEASE = "release"
+    LETTER = "letter"
+
+    @property
+    def type(self) -> DocumentType:
+        """What is known of the kind."""
+        return DOCUMENT_TYPES[self]
+
+    @property
+    def place(self) -> int:
+        """The kind's place in the order of publication, from 0."""
+        return list(DocumentKind).index(self)
+
+
+DOCUMENT_TYPES: Mapping[DocumentKind, DocumentType] = {
+    DocumentKind.REPORT: REPORT,
+    DocumentKind.SUMMARY: SUMMARY,
+    DocumentKind.RELEASE: RELEASE,
+    DocumentKind.LETTER: LETTER,
+}
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return each kind's code and label, for a form and for the column."""
+    return [(kind.value, kind.type.label) for kind in DocumentKind]

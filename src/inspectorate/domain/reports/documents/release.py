@@ -1,0 +1,12 @@
+"""The press release: the findings for journalists, under a headline."""
+
+from __future__ import annotations
+
+from .kind import DocumentType
+
+RELEASE = DocumentType(
+    label="Press release",
+    introduction="The press release, with notes to editors.",
+    stem="press-release",
+    titled=False,
+)
