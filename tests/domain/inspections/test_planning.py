@@ -412,13 +412,13 @@ class TestSight:
             about_code=body.code,
             nature="A relative serves there.",
         )
-        reasons = queries.conflicted(person, body)
+        reasons = queries.conflicts([person], body)
         assert [reason.code for reason in reasons] == ["interest_declared"]
         assert "relative" not in str(reasons[0])
-        assert queries.conflicted(person, rooms.scope_body(inspection, 1).body) == []
-        assert queries.conflicted(rooms.member(inspection, Role.INSPECTOR, 1), body) == []
+        assert queries.conflicts([person], rooms.scope_body(inspection, 1).body) == []
+        assert queries.conflicts([rooms.member(inspection, Role.INSPECTOR, 1)], body) == []
         people.end_declaration(by=person, at=AT, key=rooms.a_key(), declaration=declared)
-        assert queries.conflicted(person, body) == []
+        assert queries.conflicts([person], body) == []
 
 
 class TestEntries:

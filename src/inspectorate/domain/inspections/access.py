@@ -1,6 +1,4 @@
-"""The one question every room above asks: which roles does this person hold on this inspection, and
-may they do this?
-"""
+"""Roles a person holds on an inspection, and what they may do with them. Every room asks here."""
 
 from __future__ import annotations
 

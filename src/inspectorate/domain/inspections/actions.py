@@ -17,6 +17,7 @@ from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
+from inspectorate.foundation.reasons.texts import storable
 
 from . import policies
 from .access import require
@@ -59,7 +60,8 @@ def open(
 ) -> Inspection:
     """Open an inspection with its first team of (person, role, field team).
 
-    Whoever opens joins as lead or signing inspector, as held, unless the team says so already.
+    Whoever opens it joins as lead or approving inspector, whichever they are, unless ``team``
+    already says so.
     """
     access.require(by, TABLE, InspectionVerb.OPEN)
     inspection = Inspection(
@@ -80,38 +82,8 @@ def open(
         opened_at=at,
     )
     lock("inspections")  # a prefix is given once; it has no stream yet to hold
-    members = [
-        (person, Role(role) if role in Role.values else role, letter)
-        for person, role, letter in team
-    ]
-    if not any(person == by and role in (Role.LEAD, Role.SIGNING) for person, role, _ in members):
-        members.insert(0, (by, Role.LEAD if Role.LEAD in by.roles else Role.SIGNING, ""))
-    reasons = policies.openable(
-        slug=slug,
-        prefix=prefix,
-        title=title,
-        question=question,
-        framework=framework,
-        vocabulary=vocabulary,
-        basis=basis,
-        fieldwork_from=fieldwork_from,
-        fieldwork_to=fieldwork_to,
-        noun=noun,
-        noun_plural=noun_plural,
-    )
-    for person, role, letter in members:
-        reasons += policies.joinable(inspection, person, role, letter)
-    pairs = [(person.pk, role) for person, role, _ in members]
-    if len(set(pairs)) < len(pairs):
-        reasons.append(
-            Reason(
-                InspectionReason.MEMBER_TWICE,
-                "Someone is twice on the team in one role.",
-                "Name each once.",
-                "team",
-            )
-        )
-    refuse_if(reasons)
+    members = _with_opener(by, team)
+    refuse_if([*policies.openable(inspection), *policies.staffable(inspection, members)])
     inspection.save(force_insert=True)
     TeamMember.objects.bulk_create(
         [
@@ -134,11 +106,24 @@ def open(
     return inspection
 
 
+def _with_opener(
+    by: Person, team: Sequence[tuple[Person, str, str]]
+) -> list[tuple[Person, str, str]]:
+    """The first team; whoever opens is put first, unless the team names them lead or approver."""
+    members = [
+        (person, Role(role) if role in Role.values else role, letter)
+        for person, role, letter in team
+    ]
+    if not any(person == by and role in (Role.LEAD, Role.SIGNING) for person, role, _ in members):
+        members.insert(0, (by, Role.LEAD if Role.LEAD in by.roles else Role.SIGNING, ""))
+    return members
+
+
 @action(InspectionVerb.APPROVE)
 def approve(*, by: Person, at: datetime, key: str, inspection: Inspection, text: str) -> Approval:
     """Approve the inspection, saying under what."""
     require(by, inspection, TABLE, InspectionVerb.APPROVE)
-    refuse_if([*policies.not_over(inspection), *policies.has_text(text, "text")])
+    refuse_if([*policies.workable(inspection), *storable(text, "text", needed=True)])
     approval = Approval.objects.create(inspection=inspection, by=by, at=at, text=text.strip())
     write(of=approval, stream=inspection.stream, detail={"text": approval.text})
     return approval
@@ -151,7 +136,7 @@ def set_terms(
     """Write the terms of reference, or their next version; earlier ones stay on record."""
     require(by, inspection, TABLE, InspectionVerb.SET_TERMS)
     lock(inspection.stream)
-    refuse_if([*policies.not_over(inspection), *policies.has_text(text, "text")])
+    refuse_if([*policies.workable(inspection), *storable(text, "text", needed=True)])
     number = inspection.terms.count() + 1
     terms = TermsOfReference.objects.create(
         inspection=inspection, number=number, text=text.strip(), by=by, at=at
@@ -169,25 +154,29 @@ def set_scope(
     inspection: Inspection,
     bodies: Sequence[tuple[Body, str]],
 ) -> Inspection:
-    """Make ``bodies`` (each with its label) the scope, in that order; a body already in it keeps
-    its record.
+    """Set the scope to ``bodies``, each with its label, in that order.
+
+    A body already in scope keeps its record.
     """
     require(by, inspection, TABLE, InspectionVerb.SET_SCOPE)
     lock(inspection.stream)
     inspection.refresh_from_db()
     names = bodies_queries.real_names() if inspection.rehearsal else []
     refuse_if(policies.scopable(inspection, bodies, names))
-    there = {one.body_id: one for one in inspection.scope.all()}
-    gone = [one for body_id, one in there.items() if body_id not in {body.pk for body, _ in bodies}]
-    for one in gone:
-        _drop(one)
-    for one in there.values():
-        # Labels and codes may change places; the first save moves every one out of the others' way.
-        one.label, one.code = f"\N{MIDDLE DOT}{one.pk}", f"-{one.pk}"
-    kept = [one for one in there.values() if one not in gone]
-    ScopeBody.objects.bulk_update(kept, ["label", "code"])
+    chosen = {body.pk for body, _ in bodies}
+    kept, dropped = {}, []
+    for row in inspection.scope.all():
+        if row.body_id in chosen:
+            kept[row.body_id] = row
+        else:
+            dropped.append(row.pk)
+            _drop(row)
+    for row in kept.values():
+        # Two bodies may exchange labels, and each label is unique: all are moved out of the way.
+        row.label, row.code = f"\N{MIDDLE DOT}{row.pk}", f"-{row.pk}"
+    ScopeBody.objects.bulk_update(kept.values(), ["label", "code"])
     for order, (body, label) in enumerate(bodies):
-        row = there.get(body.pk) or ScopeBody(inspection=inspection, body=body)
+        row = kept.get(body.pk) or ScopeBody(inspection=inspection, body=body)
         row.label, row.order = label.strip(), order
         row.code = slugify(label)[:80] if inspection.rehearsal else body.code
         row.save()
@@ -197,20 +186,18 @@ def set_scope(
         detail={
             "bodies": len(bodies),
             "labels": [label for _, label in bodies],
-            "dropped": [one.pk for one in gone],
+            "dropped": dropped,
         },
     )
     return inspection
 
 
-def _drop(one: ScopeBody) -> None:
-    """Take a body out of a planned scope, unless something was already asked of it or planned
-    there.
-    """
-    code = one.body.code
+def _drop(row: ScopeBody) -> None:
+    """Take a body out of a planned scope; refused where requests or visits are planned for it."""
+    code = row.body.code
     try:
-        one.not_inspected.all().delete()
-        one.delete()
+        row.not_inspected.all().delete()
+        row.delete()
     except ProtectedError as fault:
         text = f"Something is already planned for {code}."
         raise Refused(
@@ -236,21 +223,19 @@ def leave_out(
     criterion: Criterion,
     reason: str,
 ) -> NotInspected:
-    """Leave one criterion of one body out, with the reason. It is *not inspected*: never a pass,
-    never a fail.
-    """
+    """Leave out one criterion of one body, with the reason: it counts neither as pass nor fail."""
     require(by, inspection, TABLE, InspectionVerb.LEAVE_OUT)
     lock(inspection.stream)
     refuse_if(policies.omissible(inspection, scope_body, criterion, reason))
-    cell = NotInspected.objects.create(
+    left_out = NotInspected.objects.create(
         scope_body=scope_body, criterion=criterion, reason=reason.strip(), decided_at=at
     )
     write(
-        of=cell,
+        of=left_out,
         stream=inspection.stream,
-        detail={"body": scope_body.label, "criterion": criterion.ref, "reason": cell.reason},
+        detail={"body": scope_body.label, "criterion": criterion.ref, "reason": left_out.reason},
     )
-    return cell
+    return left_out
 
 
 @action(InspectionVerb.JOIN)
@@ -264,7 +249,7 @@ def join(
     role: str,
     team: str = "",
 ) -> TeamMember:
-    """Let a person join in a role held; ``team`` is the field team's letter."""
+    """Let a person join the team in a role they hold; ``team`` is the field team's letter."""
     require(by, inspection, TABLE, InspectionVerb.JOIN)
     lock(inspection.stream)
     refuse_if(policies.joinable(inspection, person, role, team))
@@ -302,7 +287,7 @@ def name_group(
 ) -> ReferenceGroup:
     """Record a group that advises the inspection, and how."""
     require(by, inspection, TABLE, InspectionVerb.NAME_GROUP)
-    refuse_if([*policies.not_over(inspection), *policies.has_text(name, "name")])
+    refuse_if([*policies.workable(inspection), *storable(name, "name", needed=True)])
     group = ReferenceGroup.objects.create(
         inspection=inspection, name=name.strip(), role=role.strip()
     )
@@ -321,18 +306,16 @@ def move(
     reason: str,
     version: int,
 ) -> Inspection:
-    """Move the inspection to another phase. Raises Conflict when somebody moved it since
-    ``version``.
-    """
+    """Move the inspection to another phase; Conflict when somebody moved it since ``version``."""
     require(by, inspection, TABLE, InspectionVerb.MOVE)
     lock(inspection.stream)
-    stands = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    if stands.version != version:
+    current = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    if current.version != version:
         yours = Phase(to_phase).label if to_phase in Phase.values else to_phase
-        raise Conflict(theirs=Phase(stands.phase).label, yours=yours, version=stands.version)
-    refuse_if(policies.movable(stands, to_phase, reason))
-    before = stands.phase
-    Inspection.objects.filter(pk=stands.pk, version=version).update(
+        raise Conflict(theirs=Phase(current.phase).label, yours=yours, version=current.version)
+    refuse_if(policies.movable(current, to_phase, reason))
+    before = current.phase
+    Inspection.objects.filter(pk=current.pk, version=version).update(
         phase=to_phase, version=F("version") + 1
     )
     inspection.refresh_from_db()

@@ -1,10 +1,8 @@
-"""Reads of inspections, filtered for the reader: what one sees, the coverage matrix, the team,
-conflicts of interest.
-"""
+"""Reads of inspections, filtered for the reader: coverage, team, conflicts of interest, work."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -15,6 +13,7 @@ from inspectorate.domain.programmes import queries as programmes_queries
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.queries import open_declarations
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -24,14 +23,15 @@ from .access import held_on, may
 from .models import Inspection, NotInspected, ScopeBody, TeamMember
 from .permissions import TABLE
 from .reasons import InspectionReason
-from .states import NEXT, Phase
+from .states import NEXT, OVER, Phase
 from .verbs import InspectionVerb
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One body's cells, in the order of the criteria: ``None`` is inspected, a text is the reason
-    it is not.
+    """One body's row of the coverage, in the order of the criteria.
+
+    ``None`` is inspected, a text is the reason it is not.
     """
 
     scope_body: ScopeBody
@@ -44,8 +44,9 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The coverage matrix: which body is asked which criterion. ``inspected`` counts bodies per
-    criterion: a denominator.
+    """The coverage matrix: which body is asked which criterion.
+
+    ``inspected`` counts the bodies asked each criterion, the denominator of its figures.
     """
 
     criteria: tuple[Criterion, ...]
@@ -64,8 +65,9 @@ class Coverage:
 
 
 def visible_to(person: Person) -> QuerySet[Inspection]:
-    """Inspections on whose team ``person`` is in a role still held that may see it. Contacts of
-    bodies see none here.
+    """The inspections on whose team ``person`` is, in a role that may see them and is still held.
+
+    Contacts of bodies see none here.
     """
     seeing = person.roles & TABLE[InspectionVerb.SEE] if person.is_active else frozenset()
     return Inspection.objects.filter(
@@ -94,11 +96,6 @@ def scope_for_contact(person: Person, inspection: Inspection | None = None) -> Q
         "body", "inspection"
     )
     return mine if inspection is None else mine.filter(inspection=inspection)
-
-
-def is_in_scope(inspection: Inspection, body: Body) -> bool:
-    """Is ``body`` in this scope?"""
-    return inspection.scope.filter(body=body).exists()
 
 
 def coverage(inspection: Inspection) -> Coverage:
@@ -131,9 +128,7 @@ def team(
 
 
 def members(inspection: Inspection, people: Iterable[Person]) -> set[int]:
-    """Primary keys of those of ``people`` who are on the team now in a role they still hold. One
-    query.
-    """
+    """Return the keys of those of ``people`` on the team now in a role still held. One query."""
     held = Q(person__held__ended_at=None, person__held__role=F("role"), person__is_active=True)
     on_team = inspection.team.filter(held, left_at=None, person__in=list(people))
     return set(on_team.values_list("person_id", flat=True))
@@ -152,26 +147,43 @@ def can_open(person: Person) -> bool:
 
 
 def moves(inspection: Inspection) -> list[tuple[str, str, list[Reason]]]:
-    """Each phase that may follow, its name, and why it may not yet (a missing explanation apart)."""
+    """List each phase that may follow, its name, and why it may not yet.
+
+    A missing explanation is no reason here: it will be written.
+    """
     onward = [phase for phase in Phase if phase in NEXT[inspection.phase]]
     return [(phase.value, phase.label, reasons_not_to_move(inspection, phase)) for phase in onward]
 
 
 def reasons_not_to_move(inspection: Inspection, to_phase: str) -> list[Reason]:
-    """Why the inspection may not go to ``to_phase`` now, given that an explanation will be written."""
+    """Return why the inspection may not go to ``to_phase`` now, once an explanation is written."""
     return policies.movable(inspection, to_phase, "given")
 
 
-def conflicted(person: Person, body: Body) -> list[Reason]:
-    """Why ``person`` may not act on ``body``: an open declaration of interest. Rooms above ask
-    here.
+def reasons_over(inspection: Inspection, over: Collection[str] = OVER) -> list[Reason]:
+    """Return why nothing more may be done on the inspection. Every room above asks here.
+
+    ``over`` are the phases that forbid it: ``states.OVER``, or ``states.JUDGED`` for judgments.
     """
-    return policies.conflicted(person, body)
+    return policies.workable(inspection, over)
 
 
 def conflicts(people: Iterable[Person], body: Body) -> list[Reason]:
-    """The same for several people, in one query."""
-    return policies.conflicts(people, body)
+    """Return a reason for each of ``people`` with an open declaration of interest in ``body``.
+
+    They keep away from its visits, assignments and moderation. What the interest is stays
+    confidential and is not included. One query.
+    """
+    names = open_declarations(people, body.code).values_list("person__name", flat=True)
+    return [
+        Reason(
+            InspectionReason.INTEREST_DECLARED,
+            f"{name} has declared an interest in this body.",
+            "Choose someone else.",
+            "person",
+        )
+        for name in dict.fromkeys(names)
+    ]
 
 
 # The act that supplies what fieldwork cannot begin without; anything else is a person missing from
@@ -184,18 +196,18 @@ _MENDED_BY: Mapping[str, InspectionVerb] = {
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """What a planned inspection still needs before fieldwork: each thing on whom it waits."""
+    """List what a planned inspection still needs before fieldwork, and whom each thing waits on."""
     if inspection.phase != Phase.PLANNED:
         return []
     held = held_on(person, inspection)
     if not held & TABLE[InspectionVerb.SEE]:
         return []
-    found = []
-    for reason in policies.ready_for_fieldwork(inspection):
+    work = []
+    for reason in policies.startable(inspection):
         verb = _MENDED_BY.get(reason.code, InspectionVerb.JOIN)
         who = Role.SIGNING if verb is InspectionVerb.APPROVE else Role.LEAD
         mine, waits_on = who in held, who.label.lower()
-        found.append(
+        work.append(
             Waiting(
                 what=reason.text,
                 verb=verb,
@@ -206,4 +218,4 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
                 waits_on="" if mine else waits_on,
             )
         )
-    return found
+    return work

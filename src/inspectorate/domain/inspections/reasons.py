@@ -1,6 +1,4 @@
-"""Why something may not be done now in the room of inspections: each reason's code and its
-sentence.
-"""
+"""Codes of the reasons of this room, each with its sentence."""
 
 from __future__ import annotations
 
@@ -8,43 +6,65 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 
 
 class InspectionReason(ReasonCode):
-    """Reasons of inspections."""
+    """Why something may not be done to an inspection now."""
 
-    MEMBER_TWICE = ("member_twice", "Someone is twice on the team in one role.")
-    SCOPE_BODY_IN_USE = ("scope_body_in_use", "Scope body in use.")
-    LABEL_IS_NOT_THE_NAME = ("label_is_not_the_name", "Label is not the name.")
-    INTEREST_DECLARED = ("interest_declared", "Interest declared.")
-    SLUG_MALFORMED = ("slug_malformed", "Slug malformed.")
-    PREFIX_MALFORMED = ("prefix_malformed", "Prefix malformed.")
-    FRAMEWORK_NOT_ADOPTED = ("framework_not_adopted", "Framework not adopted.")
-    VOCABULARY_NOT_ADOPTED = ("vocabulary_not_adopted", "Vocabulary not adopted.")
-    BASIS_UNKNOWN = ("basis_unknown", "Basis unknown.")
-    WINDOW_OUT_OF_ORDER = ("window_out_of_order", "Window out of order.")
-    INSPECTION_OVER = ("inspection_over", "Inspection over.")
-    SCOPE_FIXED = ("scope_fixed", "Scope fixed.")
+    SLUG_MALFORMED = (
+        "slug_malformed",
+        "The short name in the address has characters other than small letters, digits, hyphens.",
+    )
+    SLUG_TAKEN = ("slug_taken", "Another inspection has this short name in its address.")
+    PREFIX_MALFORMED = (
+        "prefix_malformed",
+        "The prefix before record numbers is not 2 to 8 capital letters or digits.",
+    )
+    PREFIX_TAKEN = ("prefix_taken", "Another inspection numbers its records with this prefix.")
+    FRAMEWORK_NOT_ADOPTED = ("framework_not_adopted", "The framework has not been adopted.")
+    VOCABULARY_NOT_ADOPTED = ("vocabulary_not_adopted", "The vocabulary has not been adopted.")
+    BASIS_UNKNOWN = ("basis_unknown", "The basis of the inspection is not one of those offered.")
+    WINDOW_OUT_OF_ORDER = ("window_out_of_order", "Fieldwork would end before it begins.")
+    INSPECTION_OVER = (
+        "inspection_over",
+        "The inspection is closed or abandoned, or its judgments are published.",
+    )
+    SCOPE_FIXED = ("scope_fixed", "The scope can change only before judging begins.")
     SCOPE_EMPTY = ("scope_empty", "No body is chosen.")
-    SCOPE_SHRINKS = ("scope_shrinks", "Scope shrinks.")
+    SCOPE_SHRINKS = ("scope_shrinks", "A body already under inspection would leave the scope.")
+    SCOPE_BODY_IN_USE = (
+        "scope_body_in_use",
+        "A body that would leave the scope has visits, requests or other records.",
+    )
+    BODY_TWICE = ("body_twice", "A body is in the scope twice.")
+    LABEL_TWICE = ("label_twice", "Two bodies in the scope have the same label.")
     LABEL_MISSING = ("label_missing", "A body in a rehearsal has no pseudonym.")
-    LABEL_IS_REAL = ("label_is_real", "Label is real.")
-    COVERAGE_FIXED = ("coverage_fixed", "Coverage fixed.")
-    LEFT_OUT_ALREADY = ("left_out_already", "Left out already.")
-    BODY_OUT_OF_SCOPE = ("body_out_of_scope", "Body out of scope.")
+    LABEL_IS_REAL = ("label_is_real", "A pseudonym gives away the name of a real body.")
+    LABEL_IS_NOT_THE_NAME = (
+        "label_is_not_the_name",
+        "Outside a rehearsal a body is shown under its own name.",
+    )
+    COVERAGE_FIXED = ("coverage_fixed", "The coverage can change only until drafting begins.")
+    LEFT_OUT_ALREADY = ("left_out_already", "The body is already left out of this criterion.")
+    BODY_OUT_OF_SCOPE = ("body_out_of_scope", "The body is not in the scope of this inspection.")
     CRITERION_OF_ANOTHER_FRAMEWORK = (
         "criterion_of_another_framework",
-        "Criterion of another framework.",
+        "The criterion is not in the framework of this inspection.",
     )
-    ROLE_UNKNOWN = ("role_unknown", "Role unknown.")
-    ROLE_NOT_HELD = ("role_not_held", "Role not held.")
-    TEAM_TOO_LONG = ("team_too_long", "Team too long.")
-    ON_TEAM_ALREADY = ("on_team_already", "On team already.")
-    LEFT_ALREADY = ("left_already", "Left already.")
-    PHASE_UNKNOWN = ("phase_unknown", "Phase unknown.")
-    PHASE_DOES_NOT_FOLLOW = ("phase_does_not_follow", "Phase does not follow.")
-    REASON_MISSING = ("reason_missing", "Reason missing.")
-    SIGNING_MISSING = ("signing_missing", "Signing missing.")
+    ROLE_UNKNOWN = ("role_unknown", "The role is not a staff role.")
+    ROLE_NOT_HELD = ("role_not_held", "The person does not hold the role in which to join.")
+    TEAM_TOO_LONG = ("team_too_long", "The name of the field team is longer than 20 characters.")
+    ON_TEAM_ALREADY = ("on_team_already", "The person is already on the team in this role.")
+    MEMBER_TWICE = ("member_twice", "A person is on the team twice in the same role.")
+    LEFT_ALREADY = ("left_already", "The person has already left the team.")
+    LAST_LEAD = ("last_lead", "The inspection would have no lead inspector.")
+    PHASE_UNKNOWN = ("phase_unknown", "The phase is not one of those of an inspection.")
+    PHASE_DOES_NOT_FOLLOW = ("phase_does_not_follow", "The phase cannot follow the present one.")
+    REASON_MISSING = ("reason_missing", "A move back to an earlier phase needs a reason.")
     APPROVAL_MISSING = ("approval_missing", "Nobody has approved the inspection.")
     TERMS_MISSING = ("terms_missing", "There are no terms of reference.")
     SCOPE_MISSING = ("scope_missing", "No body is in scope.")
-    SLUG_TAKEN = ("slug_taken", "Slug taken.")
-    PREFIX_TAKEN = ("prefix_taken", "Prefix taken.")
-    LAST_LEAD = ("last_lead", "The inspection would have no lead.")
+    LEAD_MISSING = ("lead_missing", "There is no lead inspector on the team.")
+    INSPECTOR_MISSING = ("inspector_missing", "There is no inspector on the team.")
+    SIGNING_MISSING = ("signing_missing", "Nobody on the team may approve the publication.")
+    INTEREST_DECLARED = (
+        "interest_declared",
+        "A person has declared an interest in the body.",
+    )

@@ -1,4 +1,4 @@
-"""The phases of an inspection, as a table."""
+"""The phases of an inspection: which may follow which, and from which on its work is over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Phase(models.TextChoices):
-    """Where an inspection stands. Every phase has a way out; none is a dead end but the last."""
+    """Where an inspection is, in the order of its life. Only an abandoned one has no way out."""
 
     PLANNED = "planned", "Planned"
     FIELDWORK = "fieldwork", "Fieldwork"
@@ -28,3 +28,16 @@ NEXT: dict[str, frozenset[str]] = {
     Phase.CLOSED: frozenset({Phase.PUBLISHED}),
     Phase.ABANDONED: frozenset(),
 }
+
+# Nothing more is planned, asked, recorded, claimed or frozen.
+OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
+# Judgments end one phase earlier. Once the report is published they are what the public was told:
+# a changed judgment would contradict the page without a correction. Evidence, claims and requests
+# go on, because following up and correcting a report need them.
+JUDGED = OVER | {Phase.PUBLISHED}
+
+
+def goes_back(here: Phase, there: Phase) -> bool:
+    """Tell whether a move goes back or gives up; such a move is explained."""
+    order = list(Phase)
+    return there == Phase.ABANDONED or order.index(there) < order.index(here)

@@ -1,0 +1,23 @@
+"""Real names in a pseudonym: whole words, whatever the capitals, hyphens and ampersands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def finder(names: Iterable[str]) -> re.Pattern[str]:
+    """Compile the pattern that finds any of ``names``; the longest name is tried first."""
+    words = {_words(name) for name in names if _words(name).strip()}
+    longest_first = sorted(words, key=lambda name: (-len(name), name))
+    return re.compile("|".join(re.escape(name) for name in longest_first) or r"(?!)")
+
+
+def real_name_in(label: str, real_names: re.Pattern[str]) -> str:
+    """Return the first real name in ``label``, empty where there is none."""
+    found = real_names.search(_words(label))
+    return found[0].strip() if found else ""
+
+
+def _words(text: str) -> str:
+    return f" {re.sub(r'[\W_]+', ' ', text.casefold().replace('&', ' and ')).strip()} "
