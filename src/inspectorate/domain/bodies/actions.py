@@ -48,7 +48,7 @@ def register(
         "nation": nation,
         "region": region,
     }
-    refuse_if([*policies.well_formed(cells), *policies.new(code)])
+    refuse_if(policies.registrable(cells))
     body = Body.objects.create(opened_on=opened_on, **cells)
     write(of=body, stream=STREAM, detail=cells)
     return body
@@ -69,7 +69,7 @@ def oversee(
 
 @action(BodyVerb.CLOSE)
 def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
-    """Close a body: ``on`` is the first day on which it no longer exists. It stays on the register."""
+    """Close a body; ``on`` is the first day without it. It stays on the register."""
     require(by, TABLE, BodyVerb.CLOSE)
     lock(STREAM)
     body.refresh_from_db()
@@ -93,11 +93,10 @@ def change(
     former_name: str = "",
     new_name: str = "",
 ) -> Change:
-    """Record a change of ``body``: renamed (to ``new_name``), merged into ``other`` (and so
-    closed), split from ``other``.
+    """Record that ``body`` was renamed, merged into ``other`` (and so closed) or split from it.
 
     For a renaming ``former_name`` is the name given up; left empty it is the name on the register.
-    With ``new_name`` empty a past renaming is recorded and the register's name stays.
+    With ``new_name`` empty a past renaming is recorded and the name on the register stays.
     """
     require(by, TABLE, BodyVerb.CHANGE)
     lock(STREAM)
@@ -105,7 +104,7 @@ def change(
     if kind == "renamed" and new_name:
         former_name = former_name or body.name
     refuse_if(policies.changeable(body, kind, on, other, former_name))
-    made = Change.objects.create(
+    change = Change.objects.create(
         body=body,
         kind=kind,
         on=on,
@@ -119,17 +118,17 @@ def change(
         body.name = new_name
         body.save(update_fields=["name"])
     write(
-        of=made,
+        of=change,
         stream=STREAM,
         detail={
             "body": body.code,
             "kind": kind,
             "on": on,
             "other": other.code if other else "",
-            "former_name": made.former_name,
+            "former_name": change.former_name,
         },
     )
-    return made
+    return change
 
 
 @action(BodyVerb.GROUP)
@@ -140,14 +139,14 @@ def group(
     require(by, TABLE, BodyVerb.GROUP)
     lock(STREAM)
     refuse_if(policies.groupable(code, name, bodies))
-    made = Group.objects.create(code=code, name=name.strip())
-    made.members.set(bodies)
+    group = Group.objects.create(code=code, name=name.strip())
+    group.members.set(bodies)
     write(
-        of=made,
+        of=group,
         stream=STREAM,
         detail={"code": code, "bodies": sorted(body.code for body in bodies)},
     )
-    return made
+    return group
 
 
 @action(BodyVerb.NAME_CONTACT)
@@ -171,7 +170,7 @@ def end_contact(*, by: Person, at: datetime, key: str, contact: Contact) -> Cont
     require(by, TABLE, BodyVerb.END_CONTACT)
     lock(STREAM)
     contact.refresh_from_db()
-    refuse_if(policies.contact_endable(contact))
+    refuse_if(policies.endable(contact))
     contact.ended_at = at
     contact.save(update_fields=["ended_at"])
     write(
@@ -184,11 +183,11 @@ def end_contact(*, by: Person, at: datetime, key: str, contact: Contact) -> Cont
 def import_register(
     *, by: Person, at: datetime, key: str, content: bytes, name: str
 ) -> RegisterImport:
-    """Take a CSV of bodies into the register, all of it or nothing.
+    """Read a CSV of bodies into the register, all of it or nothing.
 
     Raises ImportRefused with every fault of the file, each ``field`` "row N, column X". A row whose
-    code is known fills or corrects its facts; a new name or kind is refused there, since that is a
-    change with a day. An import that finds all as it stands changes nothing and says so.
+    code is on the register fills or corrects facts; a new name or kind is refused, since it is a
+    change with a day of its own. An import in which nothing differs changes nothing and says so.
     """
     require(by, TABLE, BodyVerb.IMPORT_REGISTER)
     lock(STREAM)

@@ -7,9 +7,7 @@ from django.db import models
 
 
 class Kind(models.TextChoices):
-    """What a body is. Territorial and special forces and fire services are inspected; the others
-    are addressed.
-    """
+    """What a body is. Forces and fire services are inspected; the others are only addressed."""
 
     TERRITORIAL = "territorial", "Territorial police force"
     SPECIAL = "special", "Special police force"
@@ -71,7 +69,7 @@ class Oversight(models.Model):
 
 
 class Group(models.Model):
-    """A named set of bodies (a region, a kind of force), used to filter and to name a population."""
+    """A named set of bodies (a region, a kind of force), to filter by and to count over."""
 
     code = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=160)

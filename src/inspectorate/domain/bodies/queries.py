@@ -12,7 +12,7 @@ from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE, Role
 
-from .models import Body, Change, Contact, Group, Kind, RegisterImport
+from .models import Body, Change, Contact, Group, Kind
 from .permissions import TABLE
 from .verbs import BodyVerb
 
@@ -32,10 +32,8 @@ _PHRASES: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-def there_on(on: date) -> Q:
-    """The condition that a body exists on a day: opened by then (or nobody knows when), not yet
-    closed.
-    """
+def open_on(on: date) -> Q:
+    """Return the condition that a body is open on a day, as ``states.body_state`` tells it."""
     return (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gt=on))
 
 
@@ -44,7 +42,7 @@ def on_register(kind: str | None = None, on: date | None = None) -> QuerySet[Bod
     bodies = Body.objects.all()
     if kind is not None:
         bodies = bodies.filter(kind=kind)
-    return bodies if on is None else bodies.filter(there_on(on))
+    return bodies if on is None else bodies.filter(open_on(on))
 
 
 def by_code(code: str) -> Body:
@@ -53,19 +51,17 @@ def by_code(code: str) -> Body:
 
 
 def count(what: str, on: date) -> int:
-    """How many bodies of a kind, or of a group by its code, there were on a day. Raises KeyError
-    for neither.
-    """
+    """Count the bodies of a kind, or of a group by its code, on a day; KeyError for neither."""
     if what in Kind.values:
         return on_register(what, on).count()
     if not Group.objects.filter(code=what).exists():
         raise KeyError(what)
-    return Body.objects.filter(there_on(on), groups__code=what).count()
+    return Body.objects.filter(open_on(on), groups__code=what).count()
 
 
 def counts(on: date) -> dict[str, int]:
-    """For each phrase prose may use of the register, how many bodies it means on a day. One query."""
-    bodies = list(Body.objects.filter(there_on(on)).values_list("kind", "nation"))
+    """Count the bodies each phrase of prose means on a day. One query."""
+    bodies = list(Body.objects.filter(open_on(on)).values_list("kind", "nation"))
     return {
         phrase: sum(1 for kind, nation in bodies if kind in kinds and where in ("", nation))
         for phrase, (kinds, where) in _PHRASES.items()
@@ -83,7 +79,7 @@ def overseers_of(body: Body, on: date) -> QuerySet[Body]:
     """Who oversees ``body`` on a day."""
     since = Q(oversees__from_on=None) | Q(oversees__from_on__lte=on)
     until = Q(oversees__to_on=None) | Q(oversees__to_on__gt=on)
-    return Body.objects.filter(since & until, there_on(on), oversees__body=body).distinct()
+    return Body.objects.filter(since & until, open_on(on), oversees__body=body).distinct()
 
 
 def groups() -> QuerySet[Group]:
@@ -104,9 +100,7 @@ def speaks_for(person: Person, body: Body) -> bool:
 
 
 def overseen_by(person: Person, on: date) -> QuerySet[Body]:
-    """The bodies overseen on a day by those ``person`` speaks for as an overseer's contact; none
-    for other contacts.
-    """
+    """The bodies overseen on a day by those ``person`` speaks for; none for a body contact."""
     if Role.OVERSEER not in person.roles:
         return Body.objects.none()
     since = Q(overseen_by__from_on=None) | Q(overseen_by__from_on__lte=on)
@@ -120,17 +114,8 @@ def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:
     """Contacts named, of one body or all, for those who may see them; nothing for others."""
     if not may(reader, TABLE, BodyVerb.SEE_CONTACTS):
         return Contact.objects.none()
-    found = Contact.objects.filter(ended_at=None).select_related("person", "body")
-    return found if body is None else found.filter(body=body)
-
-
-def imports(reader: Person) -> QuerySet[RegisterImport]:
-    """Files taken in, newest first."""
-    return (
-        RegisterImport.objects.all()
-        if may(reader, TABLE, BodyVerb.SEE)
-        else RegisterImport.objects.none()
-    )
+    named = Contact.objects.filter(ended_at=None).select_related("person", "body")
+    return named if body is None else named.filter(body=body)
 
 
 def can(person: Person, verb: BodyVerb) -> bool:

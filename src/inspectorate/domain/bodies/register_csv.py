@@ -1,10 +1,8 @@
-"""The register as a CSV file: its columns, the shipped file, and reading rows with every fault
-named by row and column.
-"""
+"""The register as a CSV file: the file that ships, and reading rows with every fault they have."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -14,28 +12,16 @@ from django.utils.text import slugify
 from inspectorate.foundation.spreadsheets.reading import Faults, Row, read
 
 from .models import Kind
-from .policies import well_formed
+from .policies import readable
+from .reasons import BodyReason
 
 REQUIRED = ("code", "name", "kind")
-OPTIONAL = (
-    "short_name",
-    "official_code",
-    "nation",
-    "region",
-    "opened_on",
-    "closed_on",
-    "groups",
-    "overseen_by",
-    "merged_into",
-)
 _LABELS = {kind.label.casefold(): kind.value for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """One body of a file. ``groups`` are names of groups; ``overseen_by`` and ``merged_into`` codes
-    of other bodies.
-    """
+    """One body of a file: ``groups`` by name, ``overseen_by`` and ``merged_into`` by code."""
 
     row: Row
     cells: dict[str, str]
@@ -57,18 +43,16 @@ def shipped() -> bytes:
     return resources.files(__package__).joinpath("data", "register.csv").read_bytes()
 
 
-def parse(content: bytes, *, name: str, known: Mapping[str, str]) -> tuple[list[BodyRow], Faults]:
-    """Read the rows of a register file and every fault within it; ``known`` maps codes on the
-    register to their names.
-    """
+def parse(content: bytes, *, name: str, known: Collection[str]) -> tuple[list[BodyRow], Faults]:
+    """Read the rows of a register file, and every fault; ``known`` are the codes on the register."""
     rows, faults = read(content, name=name, required=REQUIRED)
-    found = [_body(row, faults) for row in rows]
-    _given_once(found, "code", faults)
-    _given_once(found, "official_code", faults)
-    codes = {one.code for one in found} | set(known)
-    for one in found:
-        _others(one, codes, faults)
-    return found, faults
+    bodies = [_body(row, faults) for row in rows]
+    _given_once(bodies, "code", BodyReason.CODE_TWICE, faults)
+    _given_once(bodies, "official_code", BodyReason.OFFICIAL_CODE_TWICE, faults)
+    codes = {body.code for body in bodies} | set(known)
+    for body in bodies:
+        _others(body, codes, faults)
+    return bodies, faults
 
 
 def _body(row: Row, faults: Faults) -> BodyRow:
@@ -78,21 +62,24 @@ def _body(row: Row, faults: Faults) -> BodyRow:
     }
     cells["kind"] = _LABELS.get(cells["kind"].casefold(), cells["kind"].casefold())
     cells["short_name"] = cells["short_name"] or cells["name"][:80]
-    for reason in well_formed(cells):
+    for reason in readable(cells):
         faults.add(reason.code, row.where(reason.field), reason.text, reason.mend)
     opened_on, closed_on = faults.day(row, "opened_on"), faults.day(row, "closed_on")
     if opened_on and closed_on and closed_on < opened_on:
         text = f"it closes on {closed_on}, before it opens on {opened_on}."
         faults.add(
-            "closes_before_it_opens", row.where("closed_on"), text, "Correct one of the two days."
+            BodyReason.CLOSES_BEFORE_IT_OPENS,
+            row.where("closed_on"),
+            text,
+            "Correct one of the two days.",
         )
     groups = _list(row["groups"])
     for group in groups:
         if not slugify(group) or len(group) > 80:
             faults.add(
-                "group_malformed",
+                BodyReason.GROUP_MALFORMED,
                 row.where("groups"),
-                f"{group[:40]!r} is no name of a group.",
+                f"{group[:40]!r} cannot be the name of a group.",
                 "Use words, up to 80 characters.",
             )
     return BodyRow(
@@ -104,45 +91,41 @@ def _list(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in cell.split("|") if part.strip()))
 
 
-def _given_once(found: list[BodyRow], column: str, faults: Faults) -> None:
+def _given_once(bodies: list[BodyRow], column: str, code: BodyReason, faults: Faults) -> None:
     first: dict[str, int] = {}
-    for one in found:
-        value = one.cells[column]
-        if value and first.setdefault(value, one.row.number) != one.row.number:
-            text = f"{value} stands in row {first[value]} already."
-            faults.add(
-                f"{column}_twice",
-                one.row.where(column),
-                text,
-                "Remove one of the two rows, or correct it.",
-            )
+    for body in bodies:
+        value = body.cells[column]
+        if value and first.setdefault(value, body.row.number) != body.row.number:
+            text = f"{value} is already in row {first[value]}."
+            mend = "Remove one of the two rows, or correct it."
+            faults.add(code, body.row.where(column), text, mend)
 
 
-def _others(one: BodyRow, codes: set[str], faults: Faults) -> None:
-    named = [("overseen_by", code) for code in one.overseen_by] + (
-        [("merged_into", one.merged_into)] if one.merged_into else []
+def _others(body: BodyRow, codes: set[str], faults: Faults) -> None:
+    others = [("overseen_by", code) for code in body.overseen_by] + (
+        [("merged_into", body.merged_into)] if body.merged_into else []
     )
-    for column, code in named:
-        if code == one.code:
+    for column, code in others:
+        if code == body.code:
             faults.add(
-                "names_itself",
-                one.row.where(column),
+                BodyReason.NAMES_ITSELF,
+                body.row.where(column),
                 f"{code} is the body itself.",
                 "Name another body, or leave it empty.",
             )
         elif code not in codes:
             text = f"{code!r} is neither in this file nor on the register."
             faults.add(
-                "body_unknown",
-                one.row.where(column),
+                BodyReason.BODY_UNKNOWN,
+                body.row.where(column),
                 text,
                 "Add a row for it, or correct the code.",
             )
-    if one.merged_into and one.closed_on is None:
-        text = "a body merged into another has closed."
+    if body.merged_into and body.closed_on is None:
+        text = "a body merged into another needs a closing day."
         faults.add(
-            "closing_day_missing",
-            one.row.where("closed_on"),
+            BodyReason.CLOSING_DAY_MISSING,
+            body.row.where("closed_on"),
             text,
             "Give the first day on which it no longer existed.",
         )

@@ -4,18 +4,16 @@ board of one inspection.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body, Kind
+from inspectorate.domain.bodies.places import places
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
@@ -33,7 +31,6 @@ from .facts import Facts
 from .models import Document
 
 OVERSEER = "overseer-of-"
-TILES = Path(bodies.__file__).parent / "data" / "tiles.csv"
 # What may be told of evidence: a finding drawn from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
 CEILINGS = {"public": Marking.OFFICIAL.value, "full": CEILING["full"].value}
@@ -242,23 +239,9 @@ def _criterion(one: Criterion, ref: str) -> CriterionRow:
 
 
 def _tiles(inspection: Inspection, scope: list[ScopeBody]) -> dict[int, tuple[int, int]]:
-    """Each body's place on the tile map. In a rehearsal the places are dealt out by label, for a
-    true place names the body.
-    """
-    known = _places()
-    true = {one.pk: known[one.body.code] for one in scope if one.body.code in known}
-    if not inspection.rehearsal:
-        return true
-    dealt = sorted(true.values())
-    return dict(zip((one.pk for one in scope), dealt, strict=False))
+    placed = places([one.body.code for one in scope], rehearsal=inspection.rehearsal)
+    return {one.pk: place for one, place in zip(scope, placed, strict=True) if place is not None}
 
 
 def _prose(text: Manuscript) -> str:
     return "\n".join(block.text for block in text.prose())
-
-
-@cache
-def _places() -> dict[str, tuple[int, int]]:
-    """The layout as data: each body's row from the top and column from the left."""
-    with TILES.open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: (int(row["row"]), int(row["column"])) for row in csv.DictReader(lines)}

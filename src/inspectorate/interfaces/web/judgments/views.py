@@ -102,23 +102,25 @@ def _distribution(drawn: Grid) -> Picture | None:
 
 
 def _map(request: HttpRequest, inspection: Inspection, drawn: Grid) -> Picture | None:
-    """One tile a body for one criterion. A rehearsal has no map of real places: a pseudonym must
-    not sit where a force does.
-    """
+    """One tile a body for one criterion; bodies without a tile stand in rows of eight below."""
     ref = request.GET.get("map", "")
-    one = next(
+    criterion = next(
         (each for each in drawn.criteria if each.ref == ref and each.scale is not None), None
     )
-    if one is None:
+    if criterion is None:
         return None
-    known = places() if not inspection.rehearsal else {}
-    shown = []
-    for number, body in enumerate(drawn.bodies):
-        cell = drawn.cells[body.pk, one.pk]
-        row, column = known.get(body.code, (number // 8, number % 8))
+    placed = places([one.body.code for one in drawn.bodies], rehearsal=inspection.rehearsal)
+    below = 1 + max((place[0] for place in placed if place is not None), default=-1)
+    tiles, off_map = [], 0
+    for body, place in zip(drawn.bodies, placed, strict=True):
+        if place is None:
+            place = (below + off_map // 8, off_map % 8)
+            off_map += 1
+        cell = drawn.cells[body.pk, criterion.pk]
         code = cell.letter if cell.state == AGREED and cell.letter else "–"
-        shown.append(tile_map.Tile(row, column, body.label.split()[-1], code, body.label))
-    return tile_map.tiles(shown, _levels(drawn), prefix="map", title=f"{one.ref} {one.name}")
+        tiles.append(tile_map.Tile(*place, body.label.split()[-1], code, body.label))
+    title = f"{criterion.ref} {criterion.name}"
+    return tile_map.tiles(tiles, _levels(drawn), prefix="map", title=title)
 
 
 @require_GET
