@@ -48,8 +48,8 @@ class TestRegister:
         [
             ({"code": "taken"}, "code_taken"),
             ({"code": "West Mercia"}, "code_malformed"),
-            ({"code": ""}, "code_missing"),
-            ({"name": ""}, "name_missing"),
+            ({"code": ""}, "text_missing"),
+            ({"name": ""}, "text_missing"),
             ({"kind": "circus"}, "kind_unknown"),
             ({"region": "x" * 61}, "text_too_long"),
         ],
@@ -58,7 +58,8 @@ class TestRegister:
         rooms.a_body(code="taken")
         with pytest.raises(Refused) as refusal:
             rooms.a_body(**given)
-        assert [reason.code for reason in refusal.value.reasons] == [code]
+        faults = [(reason.code, reason.field) for reason in refusal.value.reasons]
+        assert faults == [(code, *given)]
 
     def test_two_bodies_may_share_a_name(self) -> None:
         rooms.a_body(name="River Police")
@@ -160,7 +161,7 @@ class TestGroups:
         [
             ({"code": "River!"}, "code_malformed"),
             ({"code": "taken"}, "code_taken"),
-            ({"name": ""}, "name_missing"),
+            ({"name": ""}, "text_missing"),
             ({"bodies": []}, "group_empty"),
         ],
     )

@@ -195,7 +195,7 @@ class TestFaults:
         assert _faults(HEAD + "\n".join(rows) + "\n") == [
             ("cell_is_formula", "row 10, column name"),
             ("row_too_short", "row 12"),
-            ("name_missing", "row 2, column name"),
+            ("text_missing", "row 2, column name"),
             ("code_malformed", "row 3, column code"),
             ("kind_unknown", "row 4, column kind"),
             ("day_malformed", "row 4, column opened_on"),

@@ -96,9 +96,9 @@ class TestOpening:
             ({"slug": "Pre vent"}, "slug_malformed"),
             ({"prefix": "PREV"}, "prefix_taken"),
             ({"prefix": "p"}, "prefix_malformed"),
-            ({"title": " "}, "title_missing"),
-            ({"question": ""}, "question_missing"),
-            ({"noun": ""}, "noun_missing"),
+            ({"title": " "}, "text_missing"),
+            ({"question": ""}, "text_missing"),
+            ({"noun": ""}, "text_missing"),
             ({"basis": "whim"}, "basis_unknown"),
             ({"fieldwork_to": date(2018, 9, 30)}, "window_out_of_order"),
         ],
@@ -107,7 +107,8 @@ class TestOpening:
         _open()
         with pytest.raises(Refused) as refusal:
             _open(**{"slug": "other", "prefix": "OTH", **given})
-        assert [reason.code for reason in refusal.value.reasons] == [code]
+        faults = [(reason.code, reason.field) for reason in refusal.value.reasons]
+        assert faults == [(code, *given)]
         assert Inspection.objects.count() == 1
 
     def test_inspection_with_a_member_who_lacks_the_role_or_is_there_twice_is_refused(self) -> None:
@@ -144,7 +145,7 @@ class TestPapers:
         inspection = rooms.an_inspection(phase="planned")
         assert _codes(actions.set_terms, inspection, text=" ") == ["text_missing"]
         assert _codes(actions.approve, inspection, Role.SIGNING, text="") == ["text_missing"]
-        assert _codes(actions.name_group, inspection, name="") == ["name_missing"]
+        assert _codes(actions.name_group, inspection, name="") == ["text_missing"]
 
     def test_papers_of_an_inspection_that_is_over_are_refused(self) -> None:
         inspection = rooms.an_inspection(phase="closed")
@@ -300,9 +301,7 @@ class TestCoverage:
         )
         elsewhere = type(criterion).objects.filter(area__framework=foreign)[0]
         given = {"scope_body": body, "criterion": criterion, "reason": "x"}
-        assert _codes(actions.leave_out, inspection, **{**given, "reason": ""}) == [
-            "reason_missing"
-        ]
+        assert _codes(actions.leave_out, inspection, **{**given, "reason": ""}) == ["text_missing"]
         assert _codes(
             actions.leave_out, inspection, **{**given, "scope_body": rooms.scope_body(other)}
         ) == ["body_out_of_scope"]
@@ -367,7 +366,7 @@ class TestTeam:
         member = inspection.team.get(person=lead)
         assert codes("Leaves.") == ["last_lead"]
         rooms.join(inspection, Role.LEAD)
-        assert codes("") == ["reason_missing"]
+        assert codes("") == ["text_missing"]
         actions.leave(by=signing, at=AT, key=rooms.a_key(), member=member, reason="Leaves.")
         assert codes("Again.") == ["left_already"]
 

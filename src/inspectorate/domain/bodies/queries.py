@@ -33,7 +33,10 @@ _PHRASES: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 def open_on(on: date) -> Q:
-    """Return the condition that a body is open on a day, as ``states.body_state`` tells it."""
+    """Return the condition that a body is open on a day: opened by then, and not yet closed.
+
+    A body whose opening day nobody knows has always been open.
+    """
     return (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gt=on))
 
 

@@ -44,7 +44,7 @@ def shipped() -> bytes:
 
 
 def parse(content: bytes, *, name: str, known: Collection[str]) -> tuple[list[BodyRow], Faults]:
-    """Read the rows of a register file, and every fault; ``known`` are the codes on the register."""
+    """Read the rows of a file, and every fault; ``known`` are the codes on the register."""
     rows, faults = read(content, name=name, required=REQUIRED)
     bodies = [_body(row, faults) for row in rows]
     _given_once(bodies, "code", BodyReason.CODE_TWICE, faults)
