@@ -85,12 +85,7 @@ def open(
     members = _with_opener(by, team)
     refuse_if([*policies.openable(inspection), *policies.staffable(inspection, members)])
     inspection.save(force_insert=True)
-    TeamMember.objects.bulk_create(
-        [
-            TeamMember(inspection=inspection, person=person, role=role, team=letter, joined_at=at)
-            for person, role, letter in members
-        ]
-    )
+    _seat(inspection, members, at)
     write(
         of=inspection,
         stream=inspection.stream,
@@ -104,6 +99,15 @@ def open(
         },
     )
     return inspection
+
+
+def _seat(inspection: Inspection, team: Sequence[tuple[Person, str, str]], at: datetime) -> None:
+    TeamMember.objects.bulk_create(
+        [
+            TeamMember(inspection=inspection, person=person, role=role, team=letter, joined_at=at)
+            for person, role, letter in team
+        ]
+    )
 
 
 def _with_opener(
