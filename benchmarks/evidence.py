@@ -70,9 +70,10 @@ def fill(inspection: Any, items: int = ITEMS) -> None:
     from django.db import transaction
     from tests.factories.rooms import AT, criterion, member
 
-    from inspectorate.domain.evidence.models import Direction, Item, ItemCriterion, SourceKind
+    from inspectorate.domain.evidence.kinds import Direction, SourceKind
+    from inspectorate.domain.evidence.models import Item, ItemCriterion
     from inspectorate.domain.evidence.search import index
-    from inspectorate.domain.fieldwork.models import Method
+    from inspectorate.domain.fieldwork.methods import Method
     from inspectorate.foundation.people.roles import Role
 
     rng = random.Random(1)

@@ -16,8 +16,8 @@ from datetime import date
 
 from inspectstats.records import InputError
 
-KINDS = ("interview", "focus_group", "observation", "document", "data", "case_file", "survey")
-TESTIMONY = frozenset({"interview", "focus_group", "survey"})
+KINDS = ("interview", "focus-group", "observation", "document", "data", "case-file", "survey")
+TESTIMONY = frozenset({"interview", "focus-group", "survey"})
 DIRECTIONS = ("supports", "contradicts")
 
 
@@ -27,7 +27,7 @@ class Item:
 
     ``origin`` is whoever or whatever it comes from (a code, never a name); ``sha256`` its content,
     so that a copy is known for one; ``answered`` whether a contradicting item has been answered in
-    the file; ``on`` its date.
+    the file; ``on`` its date. A ``kind`` may be written with an underscore: ``focus_group``.
     """
 
     force: str
@@ -38,6 +38,9 @@ class Item:
     sha256: str = ""
     answered: bool = False
     on: date | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.kind.replace("_", "-"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def triangulate(file: str, k: int, cut_off: str | None, as_json: bool, svg: str 
     contradicts it.
 
     FILE has a row for each piece of evidence: columns `force`, `criterion`, `kind` (interview,
-    focus_group, observation, document, data, case_file, survey) and `origin` (a code for whoever it
+    focus-group, observation, document, data, case-file, survey) and `origin` (a code for whoever it
     comes from: one person quoted three times is one origin). Optional: `direction` (supports or
     contradicts), `answered` (yes or no), `sha256` (copies count once), `on` (its date).
 

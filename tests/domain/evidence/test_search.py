@@ -4,22 +4,34 @@ clearance stand inside.
 
 from __future__ import annotations
 
+import importlib
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspectorate.domain.evidence import actions, queries, search
-from inspectorate.domain.evidence.highlights import excerpt, marks
+from inspectorate.domain.evidence import actions, kinds, queries, search
+from inspectorate.domain.evidence import models as evidence_models
+from inspectorate.domain.evidence.highlights import marks
+from inspectorate.domain.evidence.kinds import Direction, SourceKind
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import Filters
 from inspectorate.domain.evidence.search_terms import Term, fold, terms
+from inspectorate.domain.fieldwork import methods
+from inspectorate.domain.fieldwork import models as fieldwork_models
+from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings import scheme
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
+from inspectstats import triangulation
 from tests.factories.findings import LATER, an_item
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 from tests.shared import shared
@@ -190,6 +202,121 @@ def test_index_made_afresh_finds_what_it_found() -> None:
     assert {text: _found(inspection, text) for text in before} == before
 
 
+def _with_a_first(kind: type[models.TextChoices]) -> Any:
+    """Return the enumeration with one more member before all others."""
+    members = [("FIRST", ("first-of-all", "First of all"))]
+    members += [(one.name, (one.value, one.label)) for one in kind]
+    return models.TextChoices(kind.__name__, members)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def another_order(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put a new kind, method, direction and marking first in its list, and load the search anew."""
+    for kind, modules in (
+        (SourceKind, (kinds, evidence_models)),
+        (Direction, (kinds, evidence_models)),
+        (Method, (methods, fieldwork_models, evidence_models)),
+        (Marking, (scheme, evidence_models)),
+    ):
+        longer = _with_a_first(kind)
+        for module in modules:
+            monkeypatch.setattr(module, kind.__name__, longer)
+    ranks = {mark: rank for rank, mark in enumerate(scheme.Marking.values)}
+    monkeypatch.setattr(scheme, "ORDER", ranks)
+    yield
+    monkeypatch.undo()
+    importlib.reload(search)
+
+
+def _one_of_each(inspection: Inspection) -> dict[int, dict[str, str]]:
+    """Record an item of each kind, method, direction and marking; return what each is."""
+    made = {}
+    longest = max(SourceKind.values, Method.values, key=len)
+    for place in range(len(longest)):
+        what = {
+            "kind": SourceKind.values[place % len(SourceKind.values)],
+            "method": Method.values[place % len(Method.values)],
+            "direction": Direction.values[place % len(Direction.values)],
+            "marking": ["OFFICIAL", "OFFICIAL-SENSITIVE"][place % 2],
+        }
+        made[an_item(inspection, **what).number] = what
+    return made
+
+
+def _every_search_is_right(inspection: Inspection, made: dict[int, dict[str, str]]) -> None:
+    for name in ("kind", "method", "direction", "marking"):
+        for value in {what[name] for what in made.values()} | {"first-of-all"}:
+            expected = [number for number, what in made.items() if what[name] == value]
+            for text in ("", "training"):
+                found = _found(inspection, text, Filters(**{name: value}))
+                assert (name, value, text, found) == (name, value, text, expected)
+    editor = member(inspection, Role.EDITOR)
+    cleared = [one for one, what in made.items() if what["marking"] == "OFFICIAL"]
+    seen = [item.number for item in queries.search(editor, inspection, "training").items]
+    assert sorted(seen) == cleared
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("another_order")
+def test_kind_method_direction_and_marking_put_first_leave_every_search_right() -> None:
+    inspection = an_inspection()
+    made = _one_of_each(inspection)
+    importlib.reload(search)
+    _every_search_is_right(inspection, made)
+
+
+def _index_by_places() -> None:
+    """Write the index as the code before the spellings wrote it: places in lists."""
+    places = {
+        name: {value: place for place, value in enumerate(values)}
+        for name, values in (
+            ("k", SourceKind.values),
+            ("m", Method.values),
+            ("d", Direction.values),
+            ("g", Marking.values),
+        )
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        numbered = search.token
+        patch.setattr(
+            search,
+            "token",
+            lambda letter, value: numbered(
+                letter, value if isinstance(value, int) else places[letter][value]
+            ),
+        )
+        search.rebuild()
+
+
+@pytest.mark.django_db
+def test_index_written_by_places_is_right_after_the_migration() -> None:
+    inspection = an_inspection()
+    made = _one_of_each(inspection)
+    _index_by_places()
+    assert _found(inspection, "training", Filters(kind="interview")) == []
+    before = MigrationLoader(connection).project_state(("evidence", "0003_search")).apps
+    name = "inspectorate.domain.evidence.migrations.0004_search_spellings"
+    importlib.import_module(name).rebuild(before, None)
+    _every_search_is_right(inspection, made)
+    assert Item.objects.count() == len(made)
+
+
+def test_no_two_stored_spellings_share_a_token() -> None:
+    for values in (SourceKind.values, Method.values, Direction.values, Marking.values):
+        assert len({search.token("k", value) for value in values}) == len(values)
+
+
+def test_statistics_read_the_kinds_of_source_that_are_stored() -> None:
+    testimony = {kind.value for kind in SourceKind if kind.about.testimony}
+    assert (set(triangulation.KINDS), triangulation.TESTIMONY) == (
+        set(SourceKind.values),
+        testimony,
+    )
+    triangulation.check(
+        [triangulation.Item("north", "1.1", kind, "a") for kind in SourceKind.values]
+    )
+
+
 @pytest.mark.django_db
 def test_index_that_names_a_row_too_many_does_not_show_it() -> None:
     inspection, other = an_inspection(), an_inspection()
@@ -263,18 +390,6 @@ def test_text_reads_into_words_phrases_beginnings_and_words_not_wanted() -> None
         Term(("refer",), beginning=True),
         Term(("draft",), without=True),
         Term(("ab",)),
-    )
-
-
-def test_excerpt_shows_the_words_about_the_first_mark() -> None:
-    long = "before " * 100 + "training" + " after" * 200
-    shown = excerpt(marks({1: long}, terms("training"))[1])
-    text = "".join(segment.text for segment in shown)
-    assert [segment.text for segment in shown if segment.marked] == ["training"]
-    assert (text.startswith("… before"), text.endswith("after …"), len(text) < 500) == (
-        True,
-        True,
-        True,
     )
 
 

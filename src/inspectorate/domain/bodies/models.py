@@ -5,16 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-
-class Kind(models.TextChoices):
-    """What a body is. Forces and fire services are inspected; the others are only addressed."""
-
-    TERRITORIAL = "territorial", "Territorial police force"
-    SPECIAL = "special", "Special police force"
-    FIRE = "fire", "Fire and rescue service"
-    NATIONAL = "national", "National body"
-    LOCAL_POLICING = "local-policing", "Local policing body"
-    OTHER = "other", "Other body"
+from .kinds import Kind
 
 
 class Body(models.Model):

@@ -11,7 +11,8 @@ from inspectorate.foundation.people.roles import OUTSIDE, Role
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from .models import Body, Change, Contact, Group, Kind, Oversight
+from .kinds import Kind
+from .models import Body, Change, Contact, Group, Oversight
 from .reasons import BodyReason
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -125,7 +126,7 @@ def contactable(person: Person, body: Body) -> list[Reason]:
         text = f"{person.name} does not hold the role of a contact."
         mend = "Ask an administrator to give the role body contact or overseer contact."
         return [Reason(BodyReason.NOT_A_CONTACT, text, mend, "person")]
-    oversees = body.kind == Kind.LOCAL_POLICING or body.oversees.exists()
+    oversees = Kind(body.kind).about.oversees or body.oversees.exists()
     if Role.BODY not in person.roles and not oversees:
         text = f"{person.name} is an overseer contact, and {body} oversees no other body."
         mend = "Choose the body that oversees, or give the role body contact."

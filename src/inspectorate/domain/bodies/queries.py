@@ -12,24 +12,10 @@ from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE, Role
 
-from .models import Body, Change, Contact, Group, Kind
+from .kinds import PHRASES, Kind
+from .models import Body, Change, Contact, Group
 from .permissions import TABLE
 from .verbs import BodyVerb
-
-# Phrases of prose, each with what it counts. "Home Office forces" are the territorial ones.
-_PHRASES: dict[str, tuple[tuple[str, ...], str]] = {
-    "police forces in England and Wales": ((Kind.TERRITORIAL,), ""),
-    "territorial police forces": ((Kind.TERRITORIAL,), ""),
-    "Home Office forces": ((Kind.TERRITORIAL,), ""),
-    "police forces in England": ((Kind.TERRITORIAL,), "England"),
-    "police forces in Wales": ((Kind.TERRITORIAL,), "Wales"),
-    "special police forces": ((Kind.SPECIAL,), ""),
-    "police forces": ((Kind.TERRITORIAL, Kind.SPECIAL), ""),
-    "fire and rescue services in England": ((Kind.FIRE,), "England"),
-    "fire and rescue services": ((Kind.FIRE,), ""),
-    "national bodies": ((Kind.NATIONAL,), ""),
-    "local policing bodies": ((Kind.LOCAL_POLICING,), ""),
-}
 
 
 def open_on(on: date) -> Q:
@@ -67,7 +53,7 @@ def counts(on: date) -> dict[str, int]:
     bodies = list(Body.objects.filter(open_on(on)).values_list("kind", "nation"))
     return {
         phrase: sum(1 for kind, nation in bodies if kind in kinds and where in ("", nation))
-        for phrase, (kinds, where) in _PHRASES.items()
+        for phrase, (kinds, where) in PHRASES.items()
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from inspectorate.foundation.spreadsheets.reading import Faults, Row, read
 
-from .models import Kind
+from .kinds import Kind
 from .policies import readable
 from .reasons import BodyReason
 

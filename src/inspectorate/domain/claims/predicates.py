@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from inspectorate.domain.evidence.models import Direction
+from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.texts import storable
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from .search_terms import Term
 
 _SIGNS = [chr(0xFDD0 + number) for number in range(32)]
-_AROUND = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +46,6 @@ def marks(texts: Mapping[int, str], terms: Sequence[Term]) -> dict[int, tuple[Se
     finally:
         memory.close()
     return plain | {int(key): _cut(text, *signs) for key, text in found}
-
-
-def excerpt(segments: Sequence[Segment], around: int = _AROUND) -> tuple[Segment, ...]:
-    """Return the part about the first mark, for a list: ``around`` characters before it and three
-    times as many after.
-    """
-    first = next((place for place, segment in enumerate(segments) if segment.marked), None)
-    before = "" if first is None else "".join(segment.text for segment in segments[:first])
-    room, shown = around * 4, []
-    if len(before) > around:
-        shown.append(Segment("… " + before[-around:].partition(" ")[2]))
-    elif before:
-        shown.append(Segment(before))
-    for segment in segments[first or 0 :]:
-        if len(segment.text) > room:
-            cut = segment.text[:room].rpartition(" ")[0] or segment.text[:room]
-            return (*shown, Segment(cut + " …", segment.marked))
-        shown.append(segment)
-        room -= len(segment.text)
-    return tuple(shown)
 
 
 def _cut(text: str, opening: str, closing: str) -> tuple[Segment, ...]:

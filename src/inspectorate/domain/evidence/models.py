@@ -9,33 +9,16 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 
-from inspectorate.domain.fieldwork.models import Method, Session
+from inspectorate.domain.fieldwork.methods import Method
+from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.markings.scheme import Marking
 
+from .kinds import Direction, SourceKind
+
 LATE_AFTER = timedelta(days=1)
-
-
-class SourceKind(models.TextChoices):
-    """The kind of source, for triangulation. Interviews, focus groups and surveys are testimony."""
-
-    INTERVIEW = "interview", "Interview"
-    FOCUS_GROUP = "focus-group", "Focus group"
-    OBSERVATION = "observation", "Observation"
-    DOCUMENT = "document", "Document"
-    DATA = "data", "Data"
-    CASE_FILE = "case-file", "Case file"
-    SURVEY = "survey", "Survey"
-
-
-class Direction(models.TextChoices):
-    """Which way an item points on its criteria."""
-
-    SUPPORTS = "supports", "Points to good practice"
-    CONTRADICTS = "contradicts", "Points to a weakness"
-    NEUTRAL = "neutral", "Describes"
 
 
 class Item(models.Model):

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from inspectorate.domain.fieldwork.models import Method, Session
+from inspectorate.domain.fieldwork.methods import Method
+from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
@@ -18,7 +19,8 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from .models import Direction, Item, SourceKind
+from .kinds import Direction, SourceKind
+from .models import Item
 from .reasons import EvidenceReason
 
 OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})

@@ -21,7 +21,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 
 from . import policies
 from . import search as port
-from .highlights import Segment, excerpt, marks
+from .highlights import Segment, marks
 from .models import Attachment, Item
 from .permissions import TABLE, cleared_for
 from .search_terms import terms
@@ -54,8 +54,7 @@ class Page:
     """One page of items, newest first or most relevant first (``ranked``).
 
     ``total`` is exact unless ``capped``: then there are more than that many. ``marks`` gives, by
-    item key, its words in segments with what was found marked; ``excerpts`` the part about the
-    first mark.
+    item key, its words in segments with what was found marked.
     """
 
     items: tuple[Item, ...]
@@ -65,7 +64,6 @@ class Page:
     number: int
     pages: int
     marks: dict[int, tuple[Segment, ...]] = field(default_factory=dict)
-    excerpts: dict[int, tuple[Segment, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,6 @@ def search(
         number,
         max(1, -(-hits.total // PAGE_SIZE)),
         marked,
-        {pk: excerpt(segments) for pk, segments in marked.items()},
     )
 
 

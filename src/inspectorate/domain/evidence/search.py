@@ -2,35 +2,37 @@
 
 Scope stands inside the index as tokens (inspection, body, criterion, kind, method, direction,
 marking, who recorded it, the week it was observed in), so that a word common to everything is never
-looked up outside what the reader may see. Hits are counted up to :data:`CAP`; ranked by relevance
-up to that many, beyond it newest first.
+looked up outside what the reader may see. A token holds what is stored, by its spelling or its key,
+never a place in a list: a kind, method or marking may be added anywhere. Hits are counted up to
+:data:`CAP`; ranked by relevance up to that many, beyond it newest first.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import batched
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from inspectorate.domain.fieldwork.models import Method
-from inspectorate.foundation.markings.scheme import ORDER
+from inspectorate.foundation.markings.scheme import Marking
 
-from .models import Direction, Item, SourceKind
+from .models import Item
 from .search_terms import Term, fold
 
 CAP = 20_000
-_KINDS = {value: place for place, value in enumerate(SourceKind.values)}
-_METHODS = {value: place for place, value in enumerate(Method.values)}
+_BATCH = 2_000
 _MOST_WEEKS = 60
-_DIRECTIONS = {value: place for place, value in enumerate(Direction.values)}
+_NOT_PLAIN = re.compile(r"[^0-9a-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Within what to look. ``markings`` are those the reader may see; ``None`` leaves a thing open."""
+    """Within what to look: ``markings`` the reader may see; ``None`` leaves a thing open."""
 
     inspection: int
     markings: Collection[str]
@@ -47,29 +49,29 @@ class Scope:
 
     def tokens(self) -> tuple[str, ...]:
         """The tokens every hit must carry."""
-        wanted: tuple[tuple[str, int | None], ...] = (
+        asked: tuple[tuple[str, int | str | None], ...] = (
             ("i", self.inspection),
             ("b", self.body),
             ("c", self.criterion),
-            ("k", _known(_KINDS, self.kind)),
-            ("m", _known(_METHODS, self.method)),
-            ("d", _known(_DIRECTIONS, self.direction)),
+            ("k", self.kind),
+            ("m", self.method),
+            ("d", self.direction),
             ("p", 1 if self.practice else None),
             ("r", self.recorder),
         )
-        return tuple(f"z{letter}{number}" for letter, number in wanted if number is not None)
+        return tuple(token(letter, value) for letter, value in asked if value is not None)
 
     def choices(self) -> list[tuple[str, ...]]:
         """Groups of tokens, of each of which a hit must carry one: the markings the reader may see,
         the weeks asked for.
         """
         found: list[tuple[str, ...]] = []
-        if not set(self.markings) >= set(ORDER):
-            found.append(tuple(f"zg{ORDER[mark]}" for mark in sorted(self.markings)))
+        if not set(self.markings) >= set(Marking.values):
+            found.append(tuple(token("g", mark) for mark in sorted(self.markings)))
         if self.observed_from is not None and self.observed_before is not None:
             weeks = range(_week(self.observed_from), _week(self.observed_before) + 1)
             if 0 < len(weeks) <= _MOST_WEEKS:
-                found.append(tuple(f"zo{week}" for week in weeks))
+                found.append(tuple(token("o", week) for week in weeks))
         return found
 
 
@@ -108,26 +110,30 @@ def index(rows: Iterable[tuple[Item, Collection[int]]]) -> None:
             "VALUES (%s, %s, to_tsvector('evidence_words', %s) || array_to_tsvector(%s::text[])) "
             "ON CONFLICT (item_id) DO UPDATE SET document = excluded.document",
             [
-                (pk, inspection, words, [f"={token}" for token in scope])
+                (pk, inspection, words, [f"={one}" for one in scope])
                 for pk, inspection, words, scope in documents
             ],
         )
 
 
-def rebuild() -> int:
-    """Make the index afresh from the evidence itself; returns the number of items."""
-    with connection.cursor() as cursor:
-        everything = "INSERT INTO evidence_search(evidence_search) VALUES ('delete-all')"
-        cursor.execute(
-            everything if connection.vendor == "sqlite" else "DELETE FROM evidence_search"
-        )
-    number, batch = 0, 2000
-    while True:
-        items = list(Item.objects.order_by("pk").prefetch_related("links")[number : number + batch])
-        index([(item, [link.criterion_id for link in item.links.all()]) for item in items])
-        number += len(items)
-        if len(items) < batch:
-            return number
+def rebuild(items: QuerySet[Any] | None = None) -> int:
+    """Make the index afresh from the evidence itself; return the number of items.
+
+    ``items`` is every item when left out; a migration passes its own state of the model.
+    """
+    number = 0
+    every = (Item.objects.all() if items is None else items).order_by("pk")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            everything = "INSERT INTO evidence_search(evidence_search) VALUES ('delete-all')"
+            cursor.execute(
+                everything if connection.vendor == "sqlite" else "DELETE FROM evidence_search"
+            )
+        rows = every.prefetch_related("links").iterator(chunk_size=_BATCH)
+        for batch in batched(rows, _BATCH):
+            index((item, [link.criterion_id for link in item.links.all()]) for item in batch)
+            number += len(batch)
+    return number
 
 
 def find(scope: Scope, terms: Sequence[Term], *, start: int, size: int) -> Hits:
@@ -155,8 +161,15 @@ def hit_ids(scope: Scope, terms: Sequence[Term]) -> tuple[str, list[Any]]:
     return port.page(False, 0, CAP)
 
 
-def _known(table: dict[str, int], value: str | None) -> int | None:
-    return None if value is None else table.get(value, 999)
+def token(letter: str, value: int | str) -> str:
+    """Return the token of a stored value: ``zkfocus0group0`` for the kind ``focus-group``.
+
+    A spelling ends in a digit, so that SQLite's stemmer leaves it whole; one sign stands for every
+    mark that would cut it in two.
+    """
+    if isinstance(value, int):
+        return f"z{letter}{value}"
+    return f"z{letter}{_NOT_PLAIN.sub('0', value.casefold())}0"
 
 
 def _week(moment: datetime) -> int:
@@ -166,16 +179,16 @@ def _week(moment: datetime) -> int:
 
 def _scope(item: Item, criteria: Collection[int]) -> list[str]:
     return [
-        f"zi{item.inspection_id}",
-        f"zb{item.scope_body_id}",
-        f"zk{_KINDS[item.kind]}",
-        f"zm{_METHODS[item.method]}",
-        f"zd{_DIRECTIONS[item.direction]}",
-        f"zg{ORDER[item.marking]}",
-        f"zr{item.recorded_by_id}",
-        f"zo{_week(item.observed_at)}",
-        *(["zp1"] if item.practice else []),
-        *(f"zc{pk}" for pk in criteria),
+        token("i", item.inspection_id),
+        token("b", item.scope_body_id),
+        token("k", item.kind),
+        token("m", item.method),
+        token("d", item.direction),
+        token("g", item.marking),
+        token("r", item.recorded_by_id),
+        token("o", _week(item.observed_at)),
+        *([token("p", 1)] if item.practice else []),
+        *(token("c", pk) for pk in criteria),
     ]
 
 
@@ -183,9 +196,9 @@ class _Fts5:
     """SQLite. Every word is quoted, so that no sign of the user's is an operator."""
 
     def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
-        within = [f'scope : "{token}"' for token in scope.tokens()]
+        within = [f'scope : "{one}"' for one in scope.tokens()]
         within += [
-            "(" + " OR ".join(f'scope : "{token}"' for token in choice) + ")"
+            "(" + " OR ".join(f'scope : "{one}"' for one in choice) + ")"
             for choice in scope.choices()
         ]
         wanted = [self._term(term) for term in terms if not term.without]
@@ -220,10 +233,9 @@ class _Tsvector:
     """
 
     def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
-        within = " & ".join(f"'={token}'" for token in scope.tokens())
+        within = " & ".join(f"'={one}'" for one in scope.tokens())
         within += "".join(
-            " & (" + " | ".join(f"'={token}'" for token in choice) + ")"
-            for choice in scope.choices()
+            " & (" + " | ".join(f"'={one}'" for one in choice) + ")" for choice in scope.choices()
         )
         self.words, self.asked = self._asked([term for term in terms if not term.without])
         unwanted, denied = self._asked([term for term in terms if term.without], joined=" || ")

@@ -8,17 +8,7 @@ from django.db import models
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 
-
-class Method(models.TextChoices):
-    """How an inspector learns something."""
-
-    INTERVIEW = "interview", "Interview"
-    FOCUS_GROUP = "focus-group", "Focus group"
-    REALITY_TESTING = "reality-testing", "Reality testing"
-    DOCUMENT_REVIEW = "document-review", "Document review"
-    CASE_FILE_REVIEW = "case-file-review", "Case file review"
-    OBSERVATION = "observation", "Observation"
-    SURVEY = "survey", "Survey"
+from .methods import Method
 
 
 class Request(models.Model):

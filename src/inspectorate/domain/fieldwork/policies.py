@@ -14,7 +14,8 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
-from .models import Method, Request, Visit
+from .methods import Method
+from .models import Request, Visit
 from .reasons import FieldworkReason
 
 

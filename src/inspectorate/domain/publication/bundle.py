@@ -13,9 +13,12 @@ from typing import Any
 
 from django.conf import settings
 
-from inspectorate.domain.bodies.models import Body, Kind
-from inspectorate.domain.evidence.models import Item, SourceKind
-from inspectorate.domain.fieldwork.models import Method, Session, Visit
+from inspectorate.domain.bodies.kinds import OVERSEER, Kind
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.evidence.kinds import SourceKind
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.fieldwork.methods import Method
+from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed, Submission
 from inspectorate.domain.programmes import queries as programmes
@@ -148,7 +151,7 @@ def _addressed(editions: Sequence[Edition], board: ChartData) -> list[BodyInfo]:
         BodyInfo(
             code,
             board.names.get(code, code),
-            Kind(kinds.get(code, Kind.LOCAL_POLICING)).label,
+            Kind(kinds.get(code, OVERSEER)).label,
             False,
             {},
         )

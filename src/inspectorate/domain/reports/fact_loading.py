@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.bodies.models import Body, Kind
+from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.places import places
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.facts import ClaimFacts
@@ -167,7 +168,7 @@ def load_chart_data(inspection: Inspection) -> ChartData:
         withheld_claims=frozenset(key for key, _ in withheld),
         claim_refs=refs,
         names=addressable(inspection, scope),
-        bound_by_duty=frozenset([*_local_policing(), *(f"{OVERSEER}{one.code}" for one in scope)]),
+        bound_by_duty=frozenset([*_must_comment(), *(f"{OVERSEER}{one.code}" for one in scope)]),
     )
 
 
@@ -184,19 +185,18 @@ def addressable(inspection: Inspection, scope: list[ScopeBody] | None = None) ->
         hidden |= set(Body.objects.filter(oversees__body__in=hidden).values_list("pk", flat=True))
     others = Body.objects.exclude(pk__in=hidden)
     if inspection.rehearsal:
-        others = others.exclude(
-            kind__in=[Kind.TERRITORIAL, Kind.SPECIAL, Kind.FIRE, Kind.LOCAL_POLICING]
-        )
+        others = others.exclude(kind__in=kinds.LOCAL)
     names = {one.code: one.name for one in others}
     names |= {one.code: one.label for one in scope}
     return names | {
-        f"{OVERSEER}{one.code}": f"Local policing body for {one.label}" for one in scope
+        f"{OVERSEER}{one.code}": f"{kinds.OVERSEER.label} for {one.label}" for one in scope
     }
 
 
-def _local_policing() -> list[str]:
-    """Police Act 1996 s.55(5): local policing bodies must publish their comments on a report."""
-    return list(Body.objects.filter(kind=Kind.LOCAL_POLICING).values_list("code", flat=True))
+def _must_comment() -> list[str]:
+    """Return the codes of bodies that a statute obliges to publish their comments on a report."""
+    obliged = Body.objects.filter(kind__in=kinds.MUST_COMMENT)
+    return list(obliged.values_list("code", flat=True))
 
 
 def _letters(

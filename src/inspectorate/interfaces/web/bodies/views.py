@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from inspectorate.domain.bodies import actions, queries
-from inspectorate.domain.bodies.models import Body, Kind
+from inspectorate.domain.bodies.kinds import Kind
+from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.roles import Role

@@ -12,7 +12,7 @@ from inspectorate.domain.bodies.models import Group
 from inspectorate.domain.claims import queries
 from inspectorate.domain.claims.models import ClaimKind
 from inspectorate.domain.claims.shapes import RECIPES
-from inspectorate.domain.evidence.models import Direction
+from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes import queries as programmes
 

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from inspectorate.domain.evidence.models import Direction, SourceKind
+from inspectorate.domain.evidence.kinds import Direction, SourceKind
 from inspectorate.domain.evidence.queries import Filters
-from inspectorate.domain.fieldwork.models import Method, Session
+from inspectorate.domain.fieldwork.methods import Method
+from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes import queries as programmes

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from inspectorate.domain.fieldwork.models import Method, Visit
+from inspectorate.domain.fieldwork.methods import Method
+from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.programmes.models import Criterion
