@@ -60,9 +60,9 @@ def test_strategy_registered_keeps_its_strands_and_objectives_in_order() -> None
     [
         ({"code": "contest"}, "code_taken"),
         ({"code": "No Code"}, "code_malformed"),
-        ({"name": ""}, "name_missing"),
+        ({"name": ""}, "text_missing"),
         ({"strands": [("a", "A", "", []), ("a", "B", "", [])]}, "strand_twice"),
-        ({"strands": [("a", "", "", [])]}, "name_missing"),
+        ({"strands": [("a", "", "", [])]}, "text_missing"),
     ],
 )
 def test_strategy_with_a_fault_is_refused(given: dict[str, Any], code: str) -> None:
@@ -83,7 +83,7 @@ def test_scale_added_is_listed_with_its_grades() -> None:
     ("given", "codes"),
     [
         ({"version": "1"}, ["version_taken"]),
-        ({"version": ""}, ["version_missing"]),
+        ({"version": ""}, ["text_missing"]),
         ({"grades": FOUR[:1]}, ["grades_missing"]),
         ({"grades": [*FOUR, ("Good", "X", True)]}, ["grade_name_twice"]),
         ({"grades": [*FOUR, ("Superb", "G", True)]}, ["grade_letter_twice"]),
@@ -116,7 +116,7 @@ def test_vocabulary_unknown_or_adopted_twice_is_refused() -> None:
         "vocabulary_unknown"
     ]
     assert _codes(actions.adopt_vocabulary, code="eti", version=" ", name="Words") == [
-        "version_missing"
+        "text_missing"
     ]
     assert _codes(actions.adopt_vocabulary, code="proposed_default", version="1", name="Words") == [
         "version_taken"
@@ -169,6 +169,6 @@ def test_break_marked_forbids_a_trend_in_either_direction() -> None:
     assert (queries.comparable(old, old), queries.comparable(old, new)) == (True, False)
     assert _codes(actions.mark_break, before=old, after=new, reason="Again.") == ["break_recorded"]
     assert _codes(actions.mark_break, before=old, after=old, reason=" ") == [
+        "text_missing",
         "same_scale",
-        "reason_missing",
     ]

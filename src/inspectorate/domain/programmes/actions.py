@@ -1,6 +1,4 @@
-"""The only writers of strategies, scales, vocabularies and frameworks. One ledger stream,
-``register``.
-"""
+"""The only writers of strategies, scales, vocabularies, frameworks. Ledger stream: ``register``."""
 
 from __future__ import annotations
 
@@ -51,7 +49,7 @@ def register_strategy(
     """Register a strategy with its strands, each (code, name, aim, objectives)."""
     require(by, TABLE, ProgrammeVerb.REGISTER_STRATEGY)
     lock(STREAM)
-    refuse_if(policies.strategy(code, name, strands))
+    refuse_if(policies.registrable(code, name, strands))
     strategy = Strategy.objects.create(
         code=code, name=name.strip(), co_ordinated_by=co_ordinated_by
     )
@@ -61,8 +59,8 @@ def register_strategy(
         )
         Objective.objects.bulk_create(
             [
-                Objective(strand=strand, order=at_, text=text)
-                for at_, text in enumerate(objectives, start=1)
+                Objective(strand=strand, order=place, text=text)
+                for place, text in enumerate(objectives, start=1)
             ]
         )
     write(
@@ -87,7 +85,7 @@ def add_scale(
     """Add a version of a scale; ``grades`` are (name, letter, counts as met) from worst to best."""
     require(by, TABLE, ProgrammeVerb.ADD_SCALE)
     lock(STREAM)
-    refuse_if(policies.scale(code, version, name, grades))
+    refuse_if(policies.addable(code, version, name, grades))
     scale = Scale.objects.create(code=code, version=version, name=name.strip())
     Grade.objects.bulk_create(
         [
@@ -107,12 +105,10 @@ def add_scale(
 def adopt_vocabulary(
     *, by: Person, at: datetime, key: str, code: str, version: str, name: str
 ) -> Vocabulary:
-    """Adopt a vocabulary that ships, under a version of our own; its bands are written down as they
-    are on this day.
-    """
+    """Adopt a vocabulary that ships, under a version of ours; its bands of that day are stored."""
     require(by, TABLE, ProgrammeVerb.ADOPT_VOCABULARY)
     lock(STREAM)
-    refuse_if(policies.vocabulary(code, version, name))
+    refuse_if(policies.vocabulary_adoptable(code, version, name))
     vocabulary = Vocabulary.objects.create(
         code=code,
         version=version,
@@ -141,11 +137,10 @@ def load_framework(
     version: str = "",
     strand: Strand | None = None,
 ) -> Framework:
-    """Load a framework from the CSV ``content`` of the file ``name``; ``version`` chooses one where
-    the file holds several.
+    """Load a framework from the CSV ``content`` of the file ``name``.
 
-    The same content again returns the framework it made before. Raises SheetRefused with every
-    fault by row and column.
+    ``version`` chooses one where the file holds several. The same content again returns the
+    framework it made before. Raises SheetRefused with every fault by row and column.
     """
     require(by, TABLE, ProgrammeVerb.LOAD_FRAMEWORK)
     lock(STREAM)
@@ -154,7 +149,7 @@ def load_framework(
     digest = hashlib.sha256(content).hexdigest()
     refuse_if(policies.loadable(code, draft.version, digest))
     framework = Framework.objects.filter(code=code, version=draft.version).first()
-    fresh = framework is None
+    is_new = framework is None
     if framework is None:
         framework = Framework.objects.create(
             code=code,
@@ -174,7 +169,7 @@ def load_framework(
             "version": draft.version,
             "file": name,
             "digest": digest,
-            "new": fresh,
+            "new": is_new,
             "criteria": len(draft.criteria),
         },
     )
@@ -187,7 +182,7 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
     require(by, TABLE, ProgrammeVerb.ADOPT_FRAMEWORK)
     lock(STREAM)
     framework.refresh_from_db()
-    refuse_if(policies.adoptable(framework))
+    refuse_if(policies.framework_adoptable(framework))
     framework.adopted_at = at
     framework.save(update_fields=["adopted_at"])
     write(
@@ -200,13 +195,13 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
 def mark_break(
     *, by: Person, at: datetime, key: str, before: Scale, after: Scale, reason: str
 ) -> ScaleBreak:
-    """Mark that no trend may be told from one scale to another, and why."""
+    """Record that grades of two scales show no trend, and why."""
     require(by, TABLE, ProgrammeVerb.MARK_BREAK)
     refuse_if(policies.breakable(before, after, reason))
-    made = ScaleBreak.objects.create(before=before, after=after, reason=reason.strip())
+    scale_break = ScaleBreak.objects.create(before=before, after=after, reason=reason.strip())
     write(
-        of=made,
+        of=scale_break,
         stream=STREAM,
-        detail={"before": str(before), "after": str(after), "reason": made.reason},
+        detail={"before": str(before), "after": str(after), "reason": scale_break.reason},
     )
-    return made
+    return scale_break

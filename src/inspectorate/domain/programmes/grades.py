@@ -58,13 +58,13 @@ def parse(text: str, meets: str = "") -> list[GradeText]:
     names = [_name(one) for one in written]
     for name in names:
         if name.casefold() in NO_GRADE:
-            raise ValueError(f"{name!r} is no grade; leave it out of the list")
+            raise ValueError(f"{name!r} is not a grade; leave it out of the list")
         if len(name) > _LONGEST:
             raise ValueError(f"{name[:30]!r}… is longer than {_LONGEST} characters")
     folded = [name.casefold() for name in names]
     for name in names:
         if folded.count(name.casefold()) > 1:
-            raise ValueError(f"the grade {name!r} stands there twice")
+            raise ValueError(f"the grade {name!r} is there twice")
     met = _met(names, written, meets)
     numbers = [_NUMBERED.fullmatch(one) for one in written]
     shown = letters(
@@ -82,12 +82,12 @@ def _name(written: str) -> str:
 def _met(names: Sequence[str], written: Sequence[str], meets: str) -> list[bool]:
     if not meets.strip():
         return [place < len(names) // 2 for place in range(len(names))]
-    wanted = {part.strip().casefold() for part in meets.split("|") if part.strip()}
+    listed = {part.strip().casefold() for part in meets.split("|") if part.strip()}
     known = {name.casefold() for name in names} | {one.casefold() for one in written}
-    if unknown := sorted(wanted - known):
-        raise ValueError(f"{unknown[0]!r} counts as met but is no grade of the list")
+    if unknown := sorted(listed - known):
+        raise ValueError(f"{unknown[0]!r} counts as met but is not a grade of the list")
     return [
-        name.casefold() in wanted or one.casefold() in wanted
+        name.casefold() in listed or one.casefold() in listed
         for name, one in zip(names, written, strict=True)
     ]
 

@@ -1,5 +1,4 @@
-"""A framework as a CSV file: one row a criterion, read into a plain draft with every fault named by
-row and column.
+"""A framework as a CSV file: one row a criterion, read into a draft, every fault with its place.
 
 Columns: ``area`` and ``question`` or ``criterion`` must be there; ``framework``, ``version``,
 ``question_id``, ``criterion_ref``, ``grade_scale``, ``grades`` (best first, "Outstanding > Good >
@@ -11,14 +10,16 @@ made from its area and its place there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
+from inspectorate.foundation.reasons.texts import storable
 from inspectorate.foundation.spreadsheets.reading import Faults, Row, read
 
 from .grades import GradeText, parse
+from .reasons import FrameworkFault
 
 _ONE_LINE = (
     "framework",
@@ -32,13 +33,15 @@ _ONE_LINE = (
     "meets",
     "graded",
 )
+_OWN_REFERENCE = "Give each criterion its own reference."
 _YES, _NO = {"yes", "y", "true", "1", "graded"}, {"no", "n", "false", "0", "ungraded"}
 
 
 @dataclass(slots=True)
 class CriterionDraft:
-    """One criterion: ``grades`` empty when it is ungraded; ``characteristics`` by the grade's name;
-    ``findings`` by code.
+    """One criterion of a file.
+
+    ``grades`` is empty where it has none; ``characteristics`` are by grade, ``findings`` by code.
     """
 
     row: Row
@@ -54,9 +57,7 @@ class CriterionDraft:
 
 @dataclass(slots=True)
 class Draft:
-    """What a file says: the framework's name, the version chosen, its one question where there is
-    one, its criteria.
-    """
+    """The framework of a file: its name, version, question (or empty), areas and criteria."""
 
     name: str
     version: str
@@ -66,15 +67,16 @@ class Draft:
 
 
 def parse_framework(content: bytes, *, name: str, version: str) -> Draft:
-    """Read the file ``name``; ``version`` chooses among several. Raises SheetRefused with every
-    fault.
-    """
+    """Read the file ``name``; ``version`` chooses among several; SheetRefused with every fault."""
     rows, faults = read(content, name=name, required=("area",), any_of=("question", "criterion"))
     rows = [
         Row(row.number, {**row.cells, **{column: row.line(column) for column in _ONE_LINE}})
         for row in rows
     ]
-    rows, title, chosen = _one_version(rows, version, faults)
+    rows, chosen = _one_version(rows, version.strip(), faults)
+    _fits(chosen, "version", 60, "column version", faults)
+    title = _title(rows, faults)
+    _fits(title, "name of the framework", 200, "column framework", faults)
     question = _one_question(rows)
     areas = _areas(rows, title)
     drafts = [_criterion(row, question, title, faults) for row in rows]
@@ -84,55 +86,40 @@ def parse_framework(content: bytes, *, name: str, version: str) -> Draft:
     return Draft(title, chosen, question, areas, drafts)
 
 
-def _one_version(rows: list[Row], version: str, faults: Faults) -> tuple[list[Row], str, str]:
-    """The rows of the version asked for, or of the only one there is."""
+def _one_version(rows: list[Row], wanted: str, faults: Faults) -> tuple[list[Row], str]:
+    """Return the rows of the version asked for, or of the only one there is, and its name."""
     versions = list(dict.fromkeys(row["version"] for row in rows))
-    listed = ", ".join(repr(one) for one in versions)
-    wanted = version.strip()
+    mend = f"Choose one of: {', '.join(repr(version) for version in versions)}."
+    where = "column version"
     if versions in ([""], []):
-        chosen = wanted or "1"
-    elif wanted in versions:
-        chosen, rows = wanted, [row for row in rows if row["version"] == wanted]
-    elif wanted:
-        faults.add(
-            "version_not_in_file",
-            "column version",
-            f"there is no version {wanted!r}.",
-            f"Choose one of: {listed}.",
-        )
-        chosen = wanted
-    elif len(versions) > 1:
-        faults.add(
-            "version_not_chosen",
-            "column version",
-            "the file holds several versions.",
-            f"Choose one of: {listed}.",
-        )
-        chosen = ""
-    else:
-        chosen = versions[0]
-    if len(chosen) > 60:
-        faults.add(
-            "version_too_long",
-            "column version",
-            f"{chosen[:40]!r}… is longer than 60 characters.",
-            "Shorten it.",
-        )
+        return rows, wanted or "1"
+    if wanted in versions:
+        return [row for row in rows if row["version"] == wanted], wanted
+    if wanted:
+        text = f"there is no version {wanted!r}."
+        faults.add(FrameworkFault.VERSION_NOT_IN_FILE, where, text, mend)
+        return rows, wanted
+    if len(versions) > 1:
+        text = "the file holds several versions."
+        faults.add(FrameworkFault.VERSION_NOT_CHOSEN, where, text, mend)
+        return rows, ""
+    return rows, versions[0]
+
+
+def _title(rows: list[Row], faults: Faults) -> str:
+    """Return the one name the rows give the framework; without any, the name of the file."""
     titles = list(dict.fromkeys(row["framework"] for row in rows if row["framework"]))
     if len(titles) > 1:
         text = f"the file holds several frameworks: {', '.join(titles)}."
-        faults.add(
-            "several_frameworks", "column framework", text, "Put each into a file of its own."
-        )
-    title = titles[0] if titles else faults.name.rpartition(".")[0] or faults.name
-    if len(title) > 200:
-        faults.add(
-            "text_too_long",
-            "column framework",
-            f"{title[:40]!r}… is longer than 200 characters.",
-            "Shorten it.",
-        )
-    return rows, title, chosen
+        mend = "Put each into a file of its own."
+        faults.add(FrameworkFault.SEVERAL_FRAMEWORKS, "column framework", text, mend)
+    return titles[0] if titles else faults.name.rpartition(".")[0] or faults.name
+
+
+def _fits(text: str, what: str, longest: int, where: str, faults: Faults) -> None:
+    """Note a fault where ``text`` is longer than its column takes."""
+    for reason in storable(text, what, limit=longest):
+        faults.add(reason.code, where, f"{reason.text[0].lower()}{reason.text[1:]}", reason.mend)
 
 
 def _one_question(rows: list[Row]) -> str:
@@ -146,8 +133,9 @@ def _one_question(rows: list[Row]) -> str:
 
 
 def _areas(rows: list[Row], title: str) -> dict[str, str]:
-    """Names of areas with a code each, in the order of the file; a framework without areas is one
-    area of its own name.
+    """Name the areas in the order of the file, each with a code.
+
+    A framework without areas is one area of its own name.
     """
     areas: dict[str, str] = {}
     for area in dict.fromkeys(row["area"] or title for row in rows):
@@ -166,20 +154,14 @@ def _criterion(row: Row, question: str, title: str, faults: Faults) -> Criterion
     text = "" if named else row["criterion"]
     if not name:
         faults.add(
-            "criterion_missing",
+            FrameworkFault.CRITERION_MISSING,
             row.where("criterion"),
             "the row asks nothing.",
             "Fill in question or criterion.",
         )
     if len(name) > 300:
         text, name = name, f"{name[:296].rsplit(' ', 1)[0]} …"
-    if len(row["area"]) > 200:
-        faults.add(
-            "text_too_long",
-            row.where("area"),
-            "the area is longer than 200 characters.",
-            "Shorten it.",
-        )
+    _fits(row["area"], "area", 200, row.where("area"), faults)
     grades = _grades(row, faults)
     draft = CriterionDraft(
         row,
@@ -192,13 +174,7 @@ def _criterion(row: Row, question: str, title: str, faults: Faults) -> Criterion
     )
     if grades:
         draft.scale = row["grade_scale"] or f"Grades of {title}"
-        if len(draft.scale) > 160:
-            faults.add(
-                "text_too_long",
-                row.where("grade_scale"),
-                "the scale is longer than 160 characters.",
-                "Shorten it.",
-            )
+        _fits(draft.scale, "scale", 160, row.where("grade_scale"), faults)
     draft.characteristics = _characteristics(row, grades, faults)
     draft.findings = _findings(row, faults)
     return draft
@@ -208,7 +184,7 @@ def _grades(row: Row, faults: Faults) -> list[GradeText]:
     graded = row["graded"].casefold()
     if graded and graded not in _YES | _NO:
         faults.add(
-            "graded_unclear",
+            FrameworkFault.GRADED_UNCLEAR,
             row.where("graded"),
             f"{row['graded']!r} is neither yes nor no.",
             "Write yes or no.",
@@ -218,7 +194,7 @@ def _grades(row: Row, faults: Faults) -> list[GradeText]:
         return []
     if not row["grades"]:
         faults.add(
-            "grades_missing",
+            FrameworkFault.GRADES_MISSING,
             row.where("grades"),
             "the row is graded but names no grades.",
             "List them, best first.",
@@ -228,7 +204,7 @@ def _grades(row: Row, faults: Faults) -> list[GradeText]:
         return parse(row["grades"], row["meets"])
     except ValueError as fault:
         faults.add(
-            "grades_unclear",
+            FrameworkFault.GRADES_UNCLEAR,
             row.where("grades"),
             f"{fault}.",
             "Write them as: Outstanding > Good > Requires improvement.",
@@ -245,21 +221,24 @@ def _characteristics(row: Row, grades: list[GradeText], faults: Faults) -> dict[
         where = row.where("characteristics")
         if not colon or not text.strip():
             faults.add(
-                "characteristic_unclear",
+                FrameworkFault.CHARACTERISTIC_UNCLEAR,
                 where,
                 f"{part[:40]!r} is not a grade and its text.",
                 "Write: Good: the text | …",
             )
         elif not name:
             faults.add(
-                "characteristic_of_no_grade",
+                FrameworkFault.CHARACTERISTIC_OF_NO_GRADE,
                 where,
-                f"{grade.strip()!r} is no grade of this row.",
+                f"{grade.strip()!r} is not a grade of this row.",
                 "Name one of its grades.",
             )
         elif name in found:
             faults.add(
-                "characteristic_twice", where, f"{name} is described twice.", "Keep one text."
+                FrameworkFault.CHARACTERISTIC_TWICE,
+                where,
+                f"{name} is described twice.",
+                "Keep one text.",
             )
         else:
             found[name] = text.strip()
@@ -267,35 +246,23 @@ def _characteristics(row: Row, grades: list[GradeText], faults: Faults) -> dict[
 
 
 def _findings(row: Row, faults: Faults) -> dict[str, str]:
-    found: dict[str, str] = {}
+    findings: dict[str, str] = {}
     where = row.where("findings")
     for part in _parts(row["findings"]):
-        code, sign, text = part.partition("=")
-        code, text = code.strip(), text.strip()
+        code, sign, text = (piece.strip() for piece in part.partition("="))
         if not sign or not text or slugify(code) != code or len(code) > 80:
-            faults.add(
-                "finding_unclear",
-                where,
+            fault, mend = (
                 f"{part[:40]!r} is not a code and its text.",
                 "Write: some-code=the text | …",
             )
-        elif len(text) > 300:
-            faults.add(
-                "text_too_long",
-                where,
-                f"the text of {code} is longer than 300 characters.",
-                "Shorten it.",
-            )
-        elif code in found:
-            faults.add(
-                "finding_twice",
-                where,
-                f"the code {code} stands there twice.",
-                "Give each finding its own code.",
-            )
+            faults.add(FrameworkFault.FINDING_UNCLEAR, where, fault, mend)
+        elif code in findings:
+            fault, mend = f"the code {code} is there twice.", "Give each finding its own code."
+            faults.add(FrameworkFault.FINDING_TWICE, where, fault, mend)
         else:
-            found[code] = text
-    return found
+            _fits(text, f"finding {code}", 300, where, faults)
+            findings[code] = text
+    return findings
 
 
 def _parts(cell: str) -> list[str]:
@@ -303,67 +270,71 @@ def _parts(cell: str) -> list[str]:
 
 
 def _refs(drafts: list[CriterionDraft], areas: dict[str, str], faults: Faults) -> None:
-    """Give every criterion one reference, unique in the framework: its own where it can be kept,
-    else one that says whence.
+    """Give every criterion one reference, unique in the framework.
+
+    It keeps its own where it can; else the place in its area, a number, or the area's code tells
+    it from the others.
     """
-    seen: dict[tuple[str, str, str, str], int] = {}
-    for one in drafts:
-        same = (one.area, one.ref, one.name, one.text)
-        if seen.setdefault(same, one.row.number) != one.row.number:
-            text = f"the same criterion stands in row {seen[same]} already."
-            faults.add("criterion_twice", one.row.where(), text, "Remove one of the two rows.")
+    _each_once(drafts, faults)
     places: Counter[str] = Counter()
-    for one in drafts:
-        places[one.area] += 1
-        one.ref = one.ref or f"{areas[one.area][:32]}-{places[one.area]}"
-    for repeated in _repeated((one.area, one.ref) for one in drafts):
-        below = [one for one in drafts if (one.area, one.ref) == repeated]
-        if any(one.row["criterion_ref"] for one in below):
-            for one in below[1:]:
-                text = f"{one.ref} stands in row {below[0].row.number} already."
-                faults.add(
-                    "criterion_ref_twice",
-                    one.row.where("criterion_ref"),
-                    text,
-                    "Give each criterion its own reference.",
-                )
-        for number, one in enumerate(below, start=1):
-            one.ref = f"{one.ref}.{number}"
-    for (ref,) in _repeated((one.ref,) for one in drafts):
-        for one in drafts:
-            if one.ref == ref:
-                one.ref = f"{areas[one.area][:24]}-{ref}"
-    for one in drafts:
-        if len(one.ref) > 40:
-            faults.add(
-                "text_too_long",
-                one.row.where("criterion_ref"),
-                f"{one.ref!r} is longer than 40 characters.",
-                "Shorten it.",
-            )
-    for (ref,) in _repeated((one.ref,) for one in drafts):
-        text = f"{ref!r} cannot be told apart from another criterion."
-        faults.add(
-            "criterion_ref_twice",
-            "column criterion_ref",
-            text,
-            "Give each criterion its own reference.",
-        )
+    for draft in drafts:
+        places[draft.area] += 1
+        draft.ref = draft.ref or f"{areas[draft.area][:32]}-{places[draft.area]}"
+    for alike in _alike(drafts, lambda draft: (draft.area, draft.ref)):
+        _numbered(alike, faults)
+    for alike in _alike(drafts, lambda draft: draft.ref):
+        for draft in alike:
+            draft.ref = f"{areas[draft.area][:24]}-{draft.ref}"
+    for draft in drafts:
+        where = draft.row.where("criterion_ref")
+        _fits(draft.ref, f"reference {draft.ref!r}", 40, where, faults)
+    for alike in _alike(drafts, lambda draft: draft.ref):
+        text = f"{alike[0].ref!r} is the reference of more than one criterion."
+        faults.add(FrameworkFault.CRITERION_REF_TWICE, "column criterion_ref", text, _OWN_REFERENCE)
 
 
-def _repeated[T: tuple[str, ...]](keys: Iterable[T]) -> list[T]:
-    return [key for key, times in Counter(keys).items() if times > 1]
+def _each_once(drafts: list[CriterionDraft], faults: Faults) -> None:
+    """Note every row that repeats an earlier one."""
+    for alike in _alike(drafts, lambda draft: (draft.area, draft.ref, draft.name, draft.text)):
+        for draft in alike[1:]:
+            text = f"the same criterion is already in row {alike[0].row.number}."
+            mend = "Remove one of the two rows."
+            faults.add(FrameworkFault.CRITERION_TWICE, draft.row.where(), text, mend)
+
+
+def _numbered(alike: list[CriterionDraft], faults: Faults) -> None:
+    """Number criteria of one area under one reference; a fault where the file gives it itself."""
+    if any(draft.row["criterion_ref"] for draft in alike):
+        for draft in alike[1:]:
+            text = f"{draft.ref} is already in row {alike[0].row.number}."
+            where = draft.row.where("criterion_ref")
+            faults.add(FrameworkFault.CRITERION_REF_TWICE, where, text, _OWN_REFERENCE)
+    for number, draft in enumerate(alike, start=1):
+        draft.ref = f"{draft.ref}.{number}"
+
+
+def _alike(
+    drafts: list[CriterionDraft], by: Callable[[CriterionDraft], object]
+) -> list[list[CriterionDraft]]:
+    """Return the groups of two drafts or more that are alike in what ``by`` returns."""
+    groups: dict[object, list[CriterionDraft]] = {}
+    for draft in drafts:
+        groups.setdefault(by(draft), []).append(draft)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _scales_agree(drafts: list[CriterionDraft], faults: Faults) -> None:
     """One name of a scale means one list of grades within a file."""
     first: dict[str, CriterionDraft] = {}
-    for one in drafts:
-        if one.grades and first.setdefault(slugify(one.scale), one).grades != one.grades:
+    for draft in drafts:
+        if draft.grades and first.setdefault(slugify(draft.scale), draft).grades != draft.grades:
             text = (
-                f"the scale {one.scale!r} has other grades in row "
-                f"{first[slugify(one.scale)].row.number}."
+                f"the scale {draft.scale!r} has other grades in row "
+                f"{first[slugify(draft.scale)].row.number}."
             )
             faults.add(
-                "scale_differs", one.row.where("grades"), text, "Give the other scale another name."
+                FrameworkFault.SCALE_DIFFERS,
+                draft.row.where("grades"),
+                text,
+                "Give the other scale another name.",
             )

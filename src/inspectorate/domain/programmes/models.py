@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from .states import FrameworkState, framework_state
+
 
 class Strategy(models.Model):
     """A strategy whose working is inspected (CONTEST), and who co-ordinates it."""
@@ -53,7 +55,7 @@ class Objective(models.Model):
 
 
 class Scale(models.Model):
-    """A version of a grading scale. Scales of different versions are comparable only where said so."""
+    """A version of a grading scale. Grades of two versions are not compared over time."""
 
     code = models.SlugField(max_length=80)
     version = models.CharField(max_length=40)
@@ -123,9 +125,7 @@ class Vocabulary(models.Model):
 
 
 class Framework(models.Model):
-    """A version of an inspection framework: one question, areas, criteria. Fixed once
-    ``adopted_at`` is set.
-    """
+    """A version of an inspection framework: one question, areas, criteria. Fixed once adopted."""
 
     code = models.SlugField(max_length=80)
     version = models.CharField(max_length=60)
@@ -146,6 +146,11 @@ class Framework(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.version}"
+
+    @property
+    def state(self) -> FrameworkState:
+        """Whether it is adopted."""
+        return framework_state(self.adopted_at)
 
 
 class Area(models.Model):

@@ -1,238 +1,150 @@
-"""What may be done to programmes now; each rule answers with reasons, none when all is well."""
+"""What may be done to programmes now: each rule returns its reasons, none when all is well."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
 from inspectstats.quantity.shipped import SHIPPED
 
 from .models import Framework, Scale, ScaleBreak, Strategy, Vocabulary
 from .reasons import ProgrammeReason
+from .states import FrameworkState
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_NEW_VERSION = "A change is a new version. Give it another name."
+_NOTHING_TO_DO = "You do not need to do anything."
+_LONGEST_NAME, _LONGEST_LETTER, _LONGEST_VERSION = 60, 3, 40
+# A vocabulary is proved total and disjoint for every count out of up to so many bodies.
+_PROVED_TO = 200
 
 
-def coded(code: str, name: str) -> list[Reason]:
-    """A thing adopted has a code and a name."""
-    reasons = []
+def nameable(code: str, name: str) -> list[Reason]:
+    """Require a code and a name of whatever is adopted."""
+    reasons = storable(name, "name", needed=True, limit=160)
     if not _SLUG.fullmatch(code) or len(code) > 80:
-        text = f"{code!r} is no code."
-        reasons.append(
-            Reason(
-                ProgrammeReason.CODE_MALFORMED,
-                text,
-                "Use small letters, digits and hyphens, up to 80.",
-                "code",
-            )
-        )
-    if not name.strip():
-        reasons.append(
-            Reason(
-                ProgrammeReason.NAME_MISSING,
-                "The name is missing.",
-                "Give the name readers see.",
-                "name",
-            )
-        )
+        text = f"The code {code!r} cannot be used."
+        mend = "Use small letters, digits and hyphens, up to 80 characters."
+        reasons.insert(0, Reason(ProgrammeReason.CODE_MALFORMED, text, mend, "code"))
     return reasons
 
 
-def strategy(
+def registrable(
     code: str, name: str, strands: Sequence[tuple[str, str, str, Sequence[str]]]
 ) -> list[Reason]:
-    """A strategy is registered once, and its strands have codes of their own."""
-    reasons = coded(code, name)
+    """Require a strategy with a code never given before, and strands with codes of their own."""
+    reasons = nameable(code, name)
     if Strategy.objects.filter(code=code).exists():
-        reasons.append(
-            Reason(
-                ProgrammeReason.CODE_TAKEN,
-                f"The strategy {code} is already registered.",
-                "Choose another code.",
-                "code",
-            )
-        )
-    codes = [strand[0] for strand in strands]
-    for twice in sorted({one for one in codes if codes.count(one) > 1}):
-        reasons.append(
-            Reason(
-                ProgrammeReason.STRAND_TWICE,
-                f"The strand {twice} is there twice.",
-                "Give each its own code.",
-                "strands",
-            )
-        )
+        text = f"The strategy {code} is already registered."
+        reasons.append(Reason(ProgrammeReason.CODE_TAKEN, text, "Choose another code.", "code"))
+    for twice in _repeated([strand[0] for strand in strands]):
+        text = f"The strand {twice} is listed twice."
+        mend = "Give each strand its own code."
+        reasons.append(Reason(ProgrammeReason.STRAND_TWICE, text, mend, "strands"))
     for strand_code, strand_name, _, _ in strands:
         reasons += [
-            Reason(one.code, f"{strand_code}: {one.text}", one.mend, "strands")
-            for one in coded(strand_code, strand_name)
+            replace(reason, text=f"{strand_code}: {reason.text}", field="strands")
+            for reason in nameable(strand_code, strand_name)
         ]
     return reasons
 
 
-def scale(
+def addable(
     code: str, version: str, name: str, grades: Sequence[tuple[str, str, bool]]
 ) -> list[Reason]:
-    """A scale has two grades or more, no two of one name or letter, and a version of its own."""
-    reasons = coded(code, name)
+    """Require two grades or more, each with its own name and letter, and a new version."""
+    reasons = [*nameable(code, name), *_version(version)]
     if Scale.objects.filter(code=code, version=version).exists():
-        text = f"The scale {code} has a version {version} already."
-        reasons.append(
-            Reason(
-                ProgrammeReason.VERSION_TAKEN,
-                text,
-                "A change is a new version: name another.",
-                "version",
-            )
-        )
-    if not version.strip() or len(version) > 40:
-        reasons.append(
-            Reason(
-                ProgrammeReason.VERSION_MISSING,
-                "The version is missing or too long.",
-                "Give up to 40 characters.",
-                "version",
-            )
-        )
+        text = f"The scale {code} already has a version {version}."
+        reasons.append(Reason(ProgrammeReason.VERSION_TAKEN, text, _NEW_VERSION, "version"))
     if len(grades) < 2:
-        reasons.append(
-            Reason(
-                ProgrammeReason.GRADES_MISSING,
-                "A scale has at least two grades.",
-                "List them from worst to best.",
-                "grades",
-            )
-        )
-    for what, values in (
-        ("name", [one[0] for one in grades]),
-        ("letter", [one[1] for one in grades]),
-    ):
-        for twice in sorted({one for one in values if values.count(one) > 1}):
-            text = f"The {what} {twice!r} stands there twice."
-            reasons.append(
-                Reason(f"grade_{what}_twice", text, f"Give each grade its own {what}.", "grades")
-            )
-        if any(not one.strip() or len(one) > {"name": 60, "letter": 3}[what] for one in values):
-            reasons.append(
-                Reason(
-                    f"grade_{what}_malformed",
-                    f"A {what} is empty or too long.",
-                    "Correct it.",
-                    "grades",
-                )
-            )
+        text = "A scale needs at least two grades."
+        mend = "List them from worst to best."
+        reasons.append(Reason(ProgrammeReason.GRADES_MISSING, text, mend, "grades"))
+    names, letters = [grade[0] for grade in grades], [grade[1] for grade in grades]
+    twice, malformed = ProgrammeReason.GRADE_NAME_TWICE, ProgrammeReason.GRADE_NAME_MALFORMED
+    reasons += _each_once("name", names, _LONGEST_NAME, twice, malformed)
+    twice, malformed = ProgrammeReason.GRADE_LETTER_TWICE, ProgrammeReason.GRADE_LETTER_MALFORMED
+    return reasons + _each_once("letter", letters, _LONGEST_LETTER, twice, malformed)
+
+
+def _each_once(
+    what: str,
+    values: Sequence[str],
+    longest: int,
+    twice: ProgrammeReason,
+    malformed: ProgrammeReason,
+) -> list[Reason]:
+    """Require that no two grades share a name (or letter), and that none is empty or too long."""
+    mend = f"Give each grade its own {what}."
+    reasons = [
+        Reason(twice, f"Two grades have the {what} {value!r}.", mend, "grades")
+        for value in _repeated(values)
+    ]
+    if any(not value.strip() or len(value) > longest for value in values):
+        text = f"The {what} of a grade is empty or longer than {longest} characters."
+        reasons.append(Reason(malformed, text, f"Correct the {what}.", "grades"))
     return reasons
 
 
-def vocabulary(code: str, version: str, name: str) -> list[Reason]:
-    """A vocabulary that ships, total and disjoint, is adopted once per version."""
-    reasons = coded(code, name)
+def vocabulary_adoptable(code: str, version: str, name: str) -> list[Reason]:
+    """Require a vocabulary that ships, total and disjoint, in a version not adopted yet."""
+    reasons = [*nameable(code, name), *_version(version)]
     if code not in SHIPPED:
         text = f"There is no vocabulary {code!r}."
-        reasons.append(
-            Reason(
-                ProgrammeReason.VOCABULARY_UNKNOWN,
-                text,
-                f"Choose one of: {', '.join(SHIPPED)}.",
-                "code",
-            )
-        )
-    elif problems := SHIPPED[code].problems(200):
-        text = f"The vocabulary {code} is not total and disjoint: {problems[0]}."
-        reasons.append(
-            Reason(ProgrammeReason.VOCABULARY_UNSOUND, text, "Mend its bands first.", "code")
-        )
-    if not version.strip() or len(version) > 40:
-        reasons.append(
-            Reason(
-                ProgrammeReason.VERSION_MISSING,
-                "The version is missing or too long.",
-                "Give up to 40 characters.",
-                "version",
-            )
-        )
+        mend = f"Choose one of: {', '.join(SHIPPED)}."
+        reasons.append(Reason(ProgrammeReason.VOCABULARY_UNKNOWN, text, mend, "code"))
+    elif problems := SHIPPED[code].problems(_PROVED_TO):
+        text = f"The bands of the vocabulary {code} overlap or leave a gap: {problems[0]}."
+        mend = "Correct its bands first."
+        reasons.append(Reason(ProgrammeReason.VOCABULARY_UNSOUND, text, mend, "code"))
     if Vocabulary.objects.filter(code=code, version=version).exists():
-        text = f"The vocabulary {code} has a version {version} already."
-        reasons.append(
-            Reason(
-                ProgrammeReason.VERSION_TAKEN,
-                text,
-                "A change is a new version: name another.",
-                "version",
-            )
-        )
+        text = f"The vocabulary {code} already has a version {version}."
+        reasons.append(Reason(ProgrammeReason.VERSION_TAKEN, text, _NEW_VERSION, "version"))
     return reasons
+
+
+def _version(version: str) -> list[Reason]:
+    return storable(version, "version", needed=True, limit=_LONGEST_VERSION)
+
+
+def _repeated(values: Sequence[str]) -> list[str]:
+    return sorted({value for value in values if values.count(value) > 1})
 
 
 def loadable(code: str, version: str, digest: str) -> list[Reason]:
-    """A version once loaded never changes; another content is another version."""
-    reasons = coded(code, code)
-    there = Framework.objects.filter(code=code, version=version).first()
-    if there is not None and there.source_digest != digest:
-        text = f"{there} is already loaded from another file."
-        reasons.append(
-            Reason(
-                ProgrammeReason.VERSION_TAKEN,
-                text,
-                "A change is a new version: name it otherwise in the file.",
-                "version",
-            )
-        )
+    """Require that a version is not loaded from other content: a loaded version never changes."""
+    reasons = nameable(code, code)
+    loaded = Framework.objects.filter(code=code, version=version).first()
+    if loaded is not None and loaded.source_digest != digest:
+        text = f"{loaded} is already loaded from another file."
+        mend = "A change is a new version. Give it another name in the file."
+        reasons.append(Reason(ProgrammeReason.VERSION_TAKEN, text, mend, "version"))
     return reasons
 
 
-def adoptable(framework: Framework) -> list[Reason]:
-    """A framework is adopted once, and has something to ask."""
-    if framework.adopted_at is not None:
-        return [
-            Reason(
-                ProgrammeReason.ADOPTED_ALREADY,
-                f"{framework} is already adopted.",
-                "Nothing is to be done.",
-                "framework",
-            )
-        ]
+def framework_adoptable(framework: Framework) -> list[Reason]:
+    """Require a framework that is not adopted yet and has a criterion."""
+    if framework.state is FrameworkState.ADOPTED:
+        text = f"{framework} is already adopted."
+        return [Reason(ProgrammeReason.ADOPTED_ALREADY, text, _NOTHING_TO_DO, "framework")]
     if not framework.areas.filter(criteria__isnull=False).exists():
-        return [
-            Reason(
-                ProgrammeReason.FRAMEWORK_EMPTY,
-                f"{framework} has no criterion.",
-                "Load it with criteria.",
-                "framework",
-            )
-        ]
+        text = f"{framework} has no criterion."
+        mend = "Load it with criteria."
+        return [Reason(ProgrammeReason.FRAMEWORK_EMPTY, text, mend, "framework")]
     return []
 
 
 def breakable(before: Scale, after: Scale, reason: str) -> list[Reason]:
-    """A break lies between two scales, once, and says why."""
-    reasons = []
+    """Require two scales, a reason, and a break that is not recorded yet."""
+    reasons = storable(reason, "reason", needed=True)
     if before.pk == after.pk:
-        reasons.append(
-            Reason(
-                ProgrammeReason.SAME_SCALE,
-                "A scale does not break from itself.",
-                "Choose two scales.",
-                "after",
-            )
-        )
-    if not reason.strip():
-        reasons.append(
-            Reason(
-                ProgrammeReason.REASON_MISSING,
-                "Why they cannot be compared is not said.",
-                "Write it in a sentence.",
-                "reason",
-            )
-        )
+        text = "A scale cannot break from itself."
+        reasons.append(Reason(ProgrammeReason.SAME_SCALE, text, "Choose two scales.", "after"))
     if ScaleBreak.objects.filter(before=before, after=after).exists():
-        reasons.append(
-            Reason(
-                ProgrammeReason.BREAK_RECORDED,
-                "This break is already recorded.",
-                "Nothing is to be done.",
-                "after",
-            )
-        )
+        text = "This break is already recorded."
+        reasons.append(Reason(ProgrammeReason.BREAK_RECORDED, text, _NOTHING_TO_DO, "after"))
     return reasons

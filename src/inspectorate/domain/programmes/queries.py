@@ -1,6 +1,4 @@
-"""Reads of what is asked and by which yardstick. All staff may see all of it; doors show it to
-nobody else.
-"""
+"""Reads of programmes, which all staff may see; doors show them to nobody else."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ def can(person: Person, verb: ProgrammeVerb) -> bool:
 
 def reasons_not_to_adopt(framework: Framework) -> list[Reason]:
     """Why ``framework`` may not be adopted now."""
-    return policies.adoptable(framework)
+    return policies.framework_adoptable(framework)
 
 
 def strategies() -> QuerySet[Strategy]:
@@ -37,8 +35,8 @@ def strategies() -> QuerySet[Strategy]:
 
 def frameworks(adopted: bool | None = None) -> QuerySet[Framework]:
     """Frameworks, all or only those adopted (or not yet)."""
-    found = Framework.objects.select_related("strand__strategy")
-    return found if adopted is None else found.filter(adopted_at__isnull=not adopted)
+    loaded = Framework.objects.select_related("strand__strategy")
+    return loaded if adopted is None else loaded.filter(adopted_at__isnull=not adopted)
 
 
 def vocabularies() -> QuerySet[Vocabulary]:
@@ -52,10 +50,12 @@ def scales() -> QuerySet[Scale]:
 
 
 def criteria(framework: Framework) -> list[Criterion]:
-    """All criteria of a framework, graded and ungraded, in its order, each with area and scale. One
-    query.
-    """
-    return list(
+    """All criteria of a framework, in its order, each with area and scale. One query."""
+    return list(_in_order(framework))
+
+
+def _in_order(framework: Framework) -> QuerySet[Criterion]:
+    return (
         Criterion.objects.filter(area__framework=framework)
         .select_related("area", "scale")
         .order_by("area__order", "order")
@@ -68,21 +68,14 @@ def graded_criteria(framework: Framework) -> list[Criterion]:
 
 
 def criteria_in_full(framework: Framework) -> list[Criterion]:
-    """All criteria with their grades, characteristics and findings fetched: five queries, whatever
-    their number.
-    """
-    found = (
-        Criterion.objects.filter(area__framework=framework)
-        .select_related("area", "scale")
-        .order_by("area__order", "order")
+    """All criteria with grades, characteristics and findings. Five queries, however many."""
+    return list(
+        _in_order(framework).prefetch_related("scale__grades", "characteristics__grade", "findings")
     )
-    return list(found.prefetch_related("scale__grades", "characteristics__grade", "findings"))
 
 
 def vocabulary_of(vocabulary: Vocabulary) -> Words:
-    """The adopted vocabulary as the statistics library reads it: what was adopted, not what the
-    library ships today.
-    """
+    """Return the vocabulary as it was adopted, which the library may ship otherwise today."""
     return read_back(vocabulary.definition)
 
 
@@ -96,7 +89,5 @@ def breaks_between(one: Scale, other: Scale) -> list[ScaleBreak]:
 
 
 def comparable(one: Scale, other: Scale) -> bool:
-    """May grades of two scales be set beside each other over time? Only grades of one and the same
-    scale version.
-    """
+    """Tell whether grades of two scales may be compared over time: only of one scale version."""
     return one.pk == other.pk

@@ -1,4 +1,4 @@
-"""Why something may not be done now in the room of programmes: each reason's code and its sentence."""
+"""Codes of the reasons of this room, each with its sentence."""
 
 from __future__ import annotations
 
@@ -6,19 +6,55 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 
 
 class ProgrammeReason(ReasonCode):
-    """Reasons of programmes."""
+    """Why a strategy, scale, vocabulary or framework may not be added or adopted now."""
 
-    CODE_MALFORMED = ("code_malformed", "Code malformed.")
-    NAME_MISSING = ("name_missing", "The name is missing.")
-    CODE_TAKEN = ("code_taken", "Code taken.")
-    STRAND_TWICE = ("strand_twice", "Strand twice.")
-    VERSION_TAKEN = ("version_taken", "Version taken.")
-    VERSION_MISSING = ("version_missing", "The version is missing or too long.")
-    GRADES_MISSING = ("grades_missing", "A scale has at least two grades.")
-    VOCABULARY_UNKNOWN = ("vocabulary_unknown", "Vocabulary unknown.")
-    ADOPTED_ALREADY = ("adopted_already", "Adopted already.")
-    FRAMEWORK_EMPTY = ("framework_empty", "Framework empty.")
-    SAME_SCALE = ("same_scale", "A scale does not break from itself.")
-    REASON_MISSING = ("reason_missing", "Why they cannot be compared is not said.")
+    CODE_MALFORMED = (
+        "code_malformed",
+        "The code has characters other than small letters, digits, hyphens and underscores.",
+    )
+    CODE_TAKEN = ("code_taken", "Another strategy has this code.")
+    STRAND_TWICE = ("strand_twice", "Two strands of the strategy have the same code.")
+    VERSION_TAKEN = ("version_taken", "This version exists already. A change is a new version.")
+    GRADES_MISSING = ("grades_missing", "A scale needs at least two grades.")
+    GRADE_NAME_TWICE = ("grade_name_twice", "Two grades of the scale have the same name.")
+    GRADE_NAME_MALFORMED = ("grade_name_malformed", "The name of a grade is empty or too long.")
+    GRADE_LETTER_TWICE = ("grade_letter_twice", "Two grades of the scale have the same letter.")
+    GRADE_LETTER_MALFORMED = (
+        "grade_letter_malformed",
+        "The letter of a grade is empty or longer than three characters.",
+    )
+    VOCABULARY_UNKNOWN = ("vocabulary_unknown", "The vocabulary is not one of those that ship.")
+    VOCABULARY_UNSOUND = (
+        "vocabulary_unsound",
+        "The bands of the vocabulary overlap or leave a gap.",
+    )
+    ADOPTED_ALREADY = ("adopted_already", "The framework is already adopted.")
+    FRAMEWORK_EMPTY = ("framework_empty", "The framework has no criterion.")
+    SAME_SCALE = ("same_scale", "A break needs two different scales.")
     BREAK_RECORDED = ("break_recorded", "This break is already recorded.")
-    VOCABULARY_UNSOUND = ("vocabulary_unsound", "Vocabulary unsound.")
+
+
+class FrameworkFault(ReasonCode):
+    """Why a framework's CSV file cannot be read."""
+
+    VERSION_NOT_IN_FILE = ("version_not_in_file", "The file does not hold the version asked for.")
+    VERSION_NOT_CHOSEN = ("version_not_chosen", "The file holds several versions; none is chosen.")
+    SEVERAL_FRAMEWORKS = ("several_frameworks", "The file holds more than one framework.")
+    CRITERION_MISSING = ("criterion_missing", "A row has neither a question nor a criterion.")
+    CRITERION_TWICE = ("criterion_twice", "Two rows hold the same criterion.")
+    CRITERION_REF_TWICE = ("criterion_ref_twice", "Two criteria have the same reference.")
+    GRADED_UNCLEAR = ("graded_unclear", "The column graded says neither yes nor no.")
+    GRADES_MISSING = ("grades_missing", "A row is graded but lists no grades.")
+    GRADES_UNCLEAR = ("grades_unclear", "The list of grades cannot be read.")
+    SCALE_DIFFERS = ("scale_differs", "Two rows give one scale different grades.")
+    CHARACTERISTIC_UNCLEAR = (
+        "characteristic_unclear",
+        "A characteristic is not a grade and its text.",
+    )
+    CHARACTERISTIC_OF_NO_GRADE = (
+        "characteristic_of_no_grade",
+        "A characteristic names a grade that the row does not list.",
+    )
+    CHARACTERISTIC_TWICE = ("characteristic_twice", "A grade is described twice in a row.")
+    FINDING_UNCLEAR = ("finding_unclear", "A finding is not a code and its text.")
+    FINDING_TWICE = ("finding_twice", "Two findings of a row have the same code.")
