@@ -54,8 +54,10 @@ def by_category(ratings: Ratings, figure: Figure = fleiss, **options: Any) -> di
     For a person who is not a statistician: shows which grade the inspectors cannot tell from the
     rest.
 
-    Notes ----- With m raters a unit, Fleiss (1971): kappa_j = 1 - sum_u n_uj (m - n_uj)/(N m (m-1)
-    p_j (1 - p_j)); missing cells as in :func:`fleiss`. A category never or always used answers
+    Notes
+    -----
+    With m raters a unit, Fleiss (1971): kappa_j = 1 - sum_u n_uj (m - n_uj)/(N m (m-1) p_j (1 -
+    p_j)); missing cells as in :func:`fleiss`. A category never or always used answers
     ``no_variation``. Golden G06.
     """
     return {

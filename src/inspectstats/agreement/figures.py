@@ -43,20 +43,21 @@ def alpha(
     ----------
     ratings : units x raters, gaps allowed; units rated once add nothing.
     metric : "ordinal" (grades in order; the default), "nominal", "interval", "ratio", or by
-    agreement weights
-        "gwet_ordinal", "linear", "radical" (differences 1 - w_kl).
+        agreement weights "gwet_ordinal", "linear", "radical" (differences 1 - w_kl).
     interval : "jackknife" over forces (t, F - 1 df), "force_bootstrap", "unit_bootstrap",
-    "analytic" (Gwet's, units
-        taken as independent; "analytic_table" and "analytic_counts" repeat his programs for
-        tables), or None.
+        "analytic" (Gwet's, units taken as independent; "analytic_table" and "analytic_counts"
+        repeat his programs for tables), or None.
 
-    Returns ------- Result without unit; ``value`` None with ``no_pairable_units`` or
-    ``no_variation``.
+    Returns
+    -------
+    Result without unit; ``value`` None with ``no_pairable_units`` or ``no_variation``.
 
-    Notes ----- alpha = 1 - (n-1) sum_ck o_ck d2_ck / sum_ck n_c n_k d2_ck with o_ck = sum_u (n_uc
-    n_uk - [c=k] n_uc)/(m_u - 1). Ordinal: d_ck = mid_k - mid_c, mid_c = sum_{g<=c} n_g - n_c/2.
-    Assumes raters are interchangeable. Reference: Krippendorff (2011), Computing Krippendorff's
-    alpha-reliability; Hayes and Krippendorff (2007). Golden G01, G03-G05.
+    Notes
+    -----
+    alpha = 1 - (n-1) sum_ck o_ck d2_ck / sum_ck n_c n_k d2_ck with o_ck = sum_u (n_uc n_uk - [c=k]
+    n_uc)/(m_u - 1). Ordinal: d_ck = mid_k - mid_c, mid_c = sum_{g<=c} n_g - n_c/2. Assumes raters
+    are interchangeable. Reference: Krippendorff (2011), Computing Krippendorff's alpha-reliability;
+    Hayes and Krippendorff (2007). Golden G01, G03-G05.
     """
     found = alpha_coefficient(patterns(ratings), differences(metric, ratings), metric)
     influence = analytic.alpha_influence(metric, from_counts=interval == "analytic_counts")
@@ -129,10 +130,12 @@ def ac1(
     For a person who is not a statistician: read it beside alpha; where 44 of 46 bodies "meet",
     trust this one.
 
-    Notes ----- AC1 = (p_a - p_e)/(1 - p_e), p_e = sum pi_k (1 - pi_k)/(q - 1), pi_k the mean over
-    rated units of n_uk/m_u and q the *declared* scale. Assumes raters guess only on units hard to
-    grade. Reference: Gwet (2008, 2014). Golden G03-G05, G24. Undefined (``no_variation``) on a
-    scale of one category.
+    Notes
+    -----
+    AC1 = (p_a - p_e)/(1 - p_e), p_e = sum pi_k (1 - pi_k)/(q - 1), pi_k the mean over rated units
+    of n_uk/m_u and q the *declared* scale. Assumes raters guess only on units hard to grade.
+    Reference: Gwet (2008, 2014). Golden G03-G05, G24. Undefined (``no_variation``) on a scale of
+    one category.
     """
     return _weighted(ratings, "gwet_ac", "identity", interval, level, seed, replicates, threads)
 
@@ -151,9 +154,11 @@ def ac2(
 
     For a person who is not a statistician: AC1, where "one step apart" counts as partly agreeing.
 
-    Notes ----- As :func:`ac1` with weights w_kl and p_e = T_w/(q(q-1)) sum pi_k (1 - pi_k), T_w =
-    sum w_kl. ``weights``: identity, linear, quadratic, gwet_ordinal, radical. Reference: Gwet
-    (2014). Golden G03, G05.
+    Notes
+    -----
+    As :func:`ac1` with weights w_kl and p_e = T_w/(q(q-1)) sum pi_k (1 - pi_k), T_w = sum w_kl.
+    ``weights``: identity, linear, quadratic, gwet_ordinal, radical. Reference: Gwet (2014). Golden
+    G03, G05.
     """
     return _weighted(ratings, "gwet_ac", weights, interval, level, seed, replicates, threads)
 
@@ -173,9 +178,11 @@ def fleiss(
     For a person who is not a statistician: agreement beyond chance when the judges are
     interchangeable.
 
-    Notes ----- (p_a - p_e)/(1 - p_e), p_e = sum w_kl pi_k pi_l. Falls towards 0 when one grade
-    prevails (the prevalence paradox): read :func:`ac1` too. Reference: Fleiss (1971); Scott (1955);
-    Gwet (2014). Golden G03-G06.
+    Notes
+    -----
+    (p_a - p_e)/(1 - p_e), p_e = sum w_kl pi_k pi_l. Falls towards 0 when one grade prevails (the
+    prevalence paradox): read :func:`ac1` too. Reference: Fleiss (1971); Scott (1955); Gwet (2014).
+    Golden G03-G06.
     """
     return _weighted(ratings, "fleiss_kappa", weights, interval, level, seed, replicates, threads)
 
@@ -195,9 +202,10 @@ def conger(
     For a person who is not a statistician: agreement beyond what the same judges would reach by
     luck, given how often each of them uses each grade.
 
-    Notes ----- p_e = sum w_kl (p_k p_l - s2_kl/R): chance agreement of two different raters. Equals
-    Cohen's kappa for two raters who rated every unit. Reference: Conger (1980); Gwet (2014). Golden
-    G03.
+    Notes
+    -----
+    p_e = sum w_kl (p_k p_l - s2_kl/R): chance agreement of two different raters. Equals Cohen's
+    kappa for two raters who rated every unit. Reference: Conger (1980); Gwet (2014). Golden G03.
     """
     return _weighted(ratings, "conger_kappa", weights, interval, level, seed, replicates, threads)
 
@@ -218,7 +226,9 @@ def brennan_prediger(
     For a person who is not a statistician: what is left of agreement after taking off what dice
     would give.
 
-    Notes ----- p_e = T_w/q^2. Reference: Brennan and Prediger (1981); Gwet (2014). Golden G03-G05.
+    Notes
+    -----
+    p_e = T_w/q^2. Reference: Brennan and Prediger (1981); Gwet (2014). Golden G03-G05.
     """
     return _weighted(
         ratings, "brennan_prediger", weights, interval, level, seed, replicates, threads
@@ -241,8 +251,10 @@ def percent_agreement(
     For a person who is not a statistician: take any thing two inspectors judged; how often did they
     agree?
 
-    Notes ----- p_a = mean over units with m_u >= 2 of sum_k n_uk (sum_l w_kl n_ul - 1)/(m_u (m_u -
-    1)). Not corrected for chance. Reference: Gwet (2014). Golden G03, G05, G06, G24.
+    Notes
+    -----
+    p_a = mean over units with m_u >= 2 of sum_k n_uk (sum_l w_kl n_ul - 1)/(m_u (m_u - 1)). Not
+    corrected for chance. Reference: Gwet (2014). Golden G03, G05, G06, G24.
     """
     return _weighted(
         ratings, "percent_agreement", weights, interval, level, seed, replicates, threads
@@ -263,8 +275,10 @@ def adjacent_agreement(
     For a person who is not a statistician: how often two inspectors come within one grade of each
     other.
 
-    Notes ----- :func:`percent_agreement` with w_kl = 1 for |k - l| <= 1 on scale positions. 1 minus
-    it is the share of wide gaps.
+    Notes
+    -----
+    :func:`percent_agreement` with w_kl = 1 for |k - l| <= 1 on scale positions. 1 minus it is the
+    share of wide gaps.
     """
     return _weighted(
         ratings, "percent_agreement", "adjacent", interval, level, seed, replicates, threads
@@ -287,9 +301,11 @@ def cohen(
     For a person who is not a statistician: agreement of two people beyond what their own habits
     would give by luck.
 
-    Notes ----- (p_a - p_e)/(1 - p_e), p_e = sum w_kl p_1k p_2l. With more than two raters name the
-    ``pair``. Reference: Cohen (1960, 1968); Fleiss, Cohen and Everitt (1969) for
-    ``interval="analytic"``. Golden G05, G24.
+    Notes
+    -----
+    (p_a - p_e)/(1 - p_e), p_e = sum w_kl p_1k p_2l. With more than two raters name the ``pair``.
+    Reference: Cohen (1960, 1968); Fleiss, Cohen and Everitt (1969) for ``interval="analytic"``.
+    Golden G05, G24.
     """
     canonical, matrix = weights_named(weights, ratings)
     method = f"cohen_kappa.{canonical}"

@@ -91,19 +91,22 @@ def icc(
     Parameters
     ----------
     kind : "1,1" each unit by other raters, "2,1" raters drawn from many (the default), "3,1" these
-    raters only; "1,k",
-        "2,k", "3,k" the same for the mean of all raters. "ICC1", "ICC2k" and the like are read too.
+        raters only; "1,k", "2,k", "3,k" the same for the mean of all raters. "ICC1", "ICC2k" and
+        the like are read too.
     interval : as elsewhere, or "f": the F limits of Shrout and Fleiss (units independent, scores
-    normal).
+        normal).
 
-    Returns ------- Result; units with a missing score are dropped as ``incomplete_unit``. ``value``
-    None with ``too_few_units`` or ``no_variation``; negative values are reported, not clipped.
+    Returns
+    -------
+    Result; units with a missing score are dropped as ``incomplete_unit``. ``value`` None with
+    ``too_few_units`` or ``no_variation``; negative values are reported, not clipped.
 
-    Notes ----- BMS, WMS, JMS, EMS are the mean squares between units, within units, between judges,
-    residual; n units, k judges: (1,1) (BMS-WMS)/(BMS+(k-1)WMS), (2,1)
-    (BMS-EMS)/(BMS+(k-1)EMS+k(JMS-EMS)/n), (3,1) (BMS-EMS)/(BMS+(k-1)EMS); (1,k) (BMS-WMS)/BMS,
-    (2,k) (BMS-EMS)/(BMS+(JMS-EMS)/n), (3,k) (BMS-EMS)/BMS. Reference: Shrout and Fleiss (1979);
-    McGraw and Wong (1996). Golden G07.
+    Notes
+    -----
+    BMS, WMS, JMS, EMS are the mean squares between units, within units, between judges, residual; n
+    units, k judges: (1,1) (BMS-WMS)/(BMS+(k-1)WMS), (2,1) (BMS-EMS)/(BMS+(k-1)EMS+k(JMS-EMS)/n),
+    (3,1) (BMS-EMS)/(BMS+(k-1)EMS); (1,k) (BMS-WMS)/BMS, (2,k) (BMS-EMS)/(BMS+(JMS-EMS)/n), (3,k)
+    (BMS-EMS)/BMS. Reference: Shrout and Fleiss (1979); McGraw and Wong (1996). Golden G07.
     """
     chosen = _kind(kind)
     method = f"icc.{chosen.replace(',', '_')}/1"

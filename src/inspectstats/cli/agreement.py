@@ -104,7 +104,10 @@ def agreement(
     rows, as independent), `criterion`, `team`. Other layouts are read too, see --layout. Use
     ratings made BEFORE moderation.
 
-    \b unit,force,criterion,anna,ben,carl u1,North,training,2,2,3 u2,North,records,1,1,
+    \b
+    unit,force,criterion,anna,ben,carl
+    u1,North,training,2,2,3
+    u2,North,records,1,1,
 
     The headline is Krippendorff's alpha: 1 is perfect, 0 is luck. Beside it stand Gwet's AC, which
     does not collapse when nearly everybody gets the same grade, and plain percentages.

@@ -31,7 +31,9 @@ def design(file: str, share: float, seed: str, as_json: bool, svg: str | None) -
     it first) and `team` (that inspector's team). Second judges come from other teams: that tells
     severity from performance at a quarter of the work of pairing within teams.
 
-    \b force,criterion,inspector,team North,training,i07,A
+    \b
+    force,criterion,inspector,team
+    North,training,i07,A
     """
     rows = read(file)
     forces, criteria, people, teams = (

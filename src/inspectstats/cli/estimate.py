@@ -117,12 +117,13 @@ def estimate(
     """A share, a mean or a total from a sample, with honest limits; or the size of a sample to
     plan.
 
-    \b inspectstats estimate --x 45 --n 50 --population 150     exact, of a finite pile inspectstats
-    estimate --x 56 --n 70 --x2 48 --n2 80      the difference of two shares inspectstats estimate
-    strata.csv                         columns stratum, population, n, x inspectstats estimate
-    cases.csv --value grade --is met   a row per case; columns stratum and size if stratified
-    inspectstats estimate --half-width 0.05 --population 400 how many to read inspectstats estimate
-    --tolerable 0.05                   how many without a fault (59)
+    \b
+    inspectstats estimate --x 45 --n 50 --population 150     exact, of a finite pile
+    inspectstats estimate --x 56 --n 70 --x2 48 --n2 80      the difference of two shares
+    inspectstats estimate strata.csv                         columns stratum, population, n, x
+    inspectstats estimate cases.csv --value grade --is met   a row per case; also stratum, size
+    inspectstats estimate --half-width 0.05 --population 400 how many to read
+    inspectstats estimate --tolerable 0.05                   how many without a fault (59)
 
     A stratum nobody sampled gets bounds and a reason, one case alone has no variance, and a share
     of 0 or 1 has limits.

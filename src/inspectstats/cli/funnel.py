@@ -55,7 +55,9 @@ def funnel(
     rules run in a fixed order (over-dispersion, then false-discovery control), because their order
     decides who is flagged. Nobody is ranked.
 
-    \b force,x,n North,18,148
+    \b
+    force,x,n
+    North,18,148
     """
     rows = read(file)
     names = column(rows, name, str)

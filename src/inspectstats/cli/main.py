@@ -54,14 +54,16 @@ def inspectstats() -> None:
     was dropped and why, warnings, and the SHA-256 of the input. What cannot be computed is null
     with a reason, never NaN.
 
-    \b Do inspectors agree?          inspectstats agreement ratings.csv --level ordinal Who is
-    harsh, who is mild?    inspectstats severity ratings.csv Who should judge twice?
-    inspectstats design plan.csv --share 0.2 --seed TEXT Which cases shall we read?    inspectstats
-    sample cases.csv --n 30 --seed TEXT Was the draw right?           inspectstats verify-sample
-    cases.csv record.json What share, and how sure?     inspectstats estimate --x 81 --n 263 Which
-    bodies stand out?       inspectstats funnel bodies.csv May we write "most"?
-    inspectstats quantity most 36 46 Does the finding stand?       inspectstats triangulate
-    evidence.csv
+    \b
+    Do inspectors agree?          inspectstats agreement ratings.csv --level ordinal
+    Who is harsh, who is mild?    inspectstats severity ratings.csv
+    Who should judge twice?       inspectstats design plan.csv --share 0.2 --seed TEXT
+    Which cases shall we read?    inspectstats sample cases.csv --n 30 --seed TEXT
+    Was the draw right?           inspectstats verify-sample cases.csv record.json
+    What share, and how sure?     inspectstats estimate --x 81 --n 263
+    Which bodies stand out?       inspectstats funnel bodies.csv
+    May we write "most"?          inspectstats quantity most 36 46
+    Does the finding stand?       inspectstats triangulate evidence.csv
 
     Exit codes: 0 done; 1 a draw is wrong; 2 the input cannot be used (row and column are named).
     """

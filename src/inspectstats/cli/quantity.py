@@ -58,12 +58,13 @@ def quantity(
     """Whether a quantity word is true of K of N, how far it is from false, and which word would be
     true.
 
-    \b inspectstats quantity most 36 46                     holds: 35 to 41; 2 changed verdicts
-    break it inspectstats quantity 34 46                          a majority of (34 of 46)
+    \b
+    inspectstats quantity most 36 46                     holds: 35 to 41; 2 changes break it
+    inspectstats quantity 34 46                          a majority of (34 of 46)
     inspectstats quantity three-quarters 33 44           fractions, percentages and numbers too
-    inspectstats quantity most 30 46 --judged 42         with bodies not judged inspectstats
-    quantity most 36 46 --p-met 0.92 --p-not 0.15 inspectstats quantity claims.csv
-    columns word, k, N; scheme where several vocabularies
+    inspectstats quantity most 30 46 --judged 42         with bodies not judged
+    inspectstats quantity most 36 46 --p-met 0.92 --p-not 0.15
+    inspectstats quantity claims.csv                     columns word, k, N (and scheme)
 
     Counts are compared in whole numbers, never rounded. Always print the count beside the word.
     """

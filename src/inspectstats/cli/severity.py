@@ -26,7 +26,9 @@ def severity(
     Severity is in logits, positive harsher; half a logit is worth a look. Inspectors nothing links
     to the others are not compared with them.
 
-    \b force,criterion,inspector,rating North,training,i07,2
+    \b
+    force,criterion,inspector,rating
+    North,training,i07,2
     """
     rows = read(file)
     if has(rows, "inspector") and has(rows, "rating"):

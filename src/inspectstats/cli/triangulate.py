@@ -30,7 +30,9 @@ def triangulate(file: str, k: int, cut_off: str | None, as_json: bool, svg: str 
     comes from: one person quoted three times is one origin). Optional: `direction` (supports or
     contradicts), `answered` (yes or no), `sha256` (copies count once), `on` (its date).
 
-    \b force,criterion,kind,origin,direction North,training,interview,p12,supports
+    \b
+    force,criterion,kind,origin,direction
+    North,training,interview,p12,supports
     """
     rows = read(file)
     items = _items(rows)

@@ -67,20 +67,26 @@ def plan(
     be made a second time by somebody from another team, so that harsh and mild marking can be told
     from good and poor performance.
 
-    Parameters ---------- cells : (force, criterion) pairs to be judged. inspectors_by_team : each
-    team's inspectors; an inspector is in one team. primary : who judges each cell first. share :
-    share of the cells judged twice, 0 to 1; rounded up to a whole number of cells. seed : text;
-    publish it after the cells are fixed.
+    Parameters
+    ----------
+    cells : (force, criterion) pairs to be judged.
+    inspectors_by_team : each team's inspectors; an inspector is in one team.
+    primary : who judges each cell first.
+    share : share of the cells judged twice, 0 to 1; rounded up to a whole number of cells.
+    seed : text; publish it after the cells are fixed.
 
-    Returns ------- Plan. With a single team the second judge is another inspector of it, and a
-    warning says so.
+    Returns
+    -------
+    Plan. With a single team the second judge is another inspector of it, and a warning says so.
 
-    Notes ----- Cells are taken one at a time: the force with fewest second judgments so far, then
-    the criterion with fewest, then the smallest ticket. The judge is the inspector of another team
-    with the fewest extra judgments, who has been paired least with that team and with that first
-    judge, then the smallest ticket. No judge gets a cell twice. Why across teams: within fixed
-    teams, severity and the performance of the team's forces stay confounded (STATISTICS 2.6: 10 %
-    across teams lowers the error of severity as much as four times that within teams).
+    Notes
+    -----
+    Cells are taken one at a time: the force with fewest second judgments so far, then the criterion
+    with fewest, then the smallest ticket. The judge is the inspector of another team with the
+    fewest extra judgments, who has been paired least with that team and with that first judge, then
+    the smallest ticket. No judge gets a cell twice. Why across teams: within fixed teams, severity
+    and the performance of the team's forces stay confounded (STATISTICS 2.6: 10 % across teams
+    lowers the error of severity as much as four times that within teams).
     """
     listed = list(dict.fromkeys((str(force), str(criterion)) for force, criterion in cells))
     team_of = _teams(inspectors_by_team)

@@ -61,9 +61,11 @@ def expected_precision(plan: Plan, assumptions: Assumptions | None = None) -> Pr
     For a person who is not a statistician: how large a difference between two inspectors the plan
     could show.
 
-    Notes ----- The information of every planned judgment is taken at eta = 0; the inverse with the
-    assumed spreads gives the variance of the centred severities and of theta - its mean. Bodies
-    further out inform less: :func:`simulated_precision` draws them.
+    Notes
+    -----
+    The information of every planned judgment is taken at eta = 0; the inverse with the assumed
+    spreads gives the variance of the centred severities and of theta - its mean. Bodies further out
+    inform less: :func:`simulated_precision` draws them.
     """
     chosen = assumptions or Assumptions()
     _check(plan, chosen)

@@ -128,12 +128,10 @@ def proportion(
         Cases with the property, cases looked at.
     method : str
         A key of ``METHODS``; with ``population`` only ``clopper_pearson`` (or ``exact``) and
-        ``mid_p``, which then are the
-        hypergeometric ones.
+        ``mid_p``, which then are the hypergeometric ones.
     population : int, optional
         Cases there are (N). With it the interval is that of a sample without replacement and
-        shrinks to nothing at n = N
-        (``interval_reason`` is then ``census``).
+        shrinks to nothing at n = N (``interval_reason`` is then ``census``).
 
     ``value`` is ``None`` with ``no_cases`` at n = 0. Golden G10, G13; edge cases n_zero,
     n_equals_N, x_zero.

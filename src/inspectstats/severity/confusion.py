@@ -95,17 +95,18 @@ def error_matrices(
     Parameters
     ----------
     unit, inspector, grade : one entry a rating; an inspector may rate a unit more than once.
-    Missing grades are left out.
+        Missing grades are left out.
     prior : "dirichlet" adds pseudo-ratings to each row (2 on the true grade, 0.5 on its neighbours,
-    0.1 elsewhere, and 1
-        to each prevalence), so that no rate runs to 0 or 1; None is the plain EM of 1979, whose
-        rates do.
+        0.1 elsewhere, and 1 to each prevalence), so that no rate runs to 0 or 1; None is the plain
+        EM of 1979, whose rates do.
     enough : rows resting on fewer ratings are refused as ``too_few_ratings`` (use the severity
-    model there); 0 shows all.
+        model there); 0 shows all.
 
-    Notes ----- EM: T_ij proportional to p_j prod_kl pi_kjl^n_ikl; p_j = mean T_ij; pi_kjl = sum_i
-    T_ij n_ikl / sum_il T_ij n_ikl, started at the share of labels of each unit. Assumes inspectors
-    err independently given the true grade. Golden G08 (plain). ``loglik`` is that of the observed
+    Notes
+    -----
+    EM: T_ij proportional to p_j prod_kl pi_kjl^n_ikl; p_j = mean T_ij; pi_kjl = sum_i T_ij n_ikl /
+    sum_il T_ij n_ikl, started at the share of labels of each unit. Assumes inspectors err
+    independently given the true grade. Golden G08 (plain). ``loglik`` is that of the observed
     ratings, natural logarithm.
     """
     if prior not in (None, "dirichlet"):

@@ -145,18 +145,25 @@ def g_study(
     For a person who is not a statistician: splits the differences between scores into "bodies
     differ", "inspectors differ", and so on, and says how many judgments a dependable result needs.
 
-    Parameters ---------- rows : one mapping a score; columns ``object``, each facet and ``score``
-    (a number). object : what is measured, such as "force". facets : the other columns; "rater:task"
-    says that raters are nested in tasks ("rater:team:region" deeper).
+    Parameters
+    ----------
+    rows : one mapping a score; columns ``object``, each facet and ``score`` (a number).
+    object : what is measured, such as "force".
+    facets : the other columns; "rater:task" says that raters are nested in tasks
+        ("rater:team:region" deeper).
 
-    Returns ------- GStudy. ``reason`` is ``too_few_levels`` where a facet has a single level or the
-    design cannot tell effects apart.
+    Returns
+    -------
+    GStudy. ``reason`` is ``too_few_levels`` where a facet has a single level or the design cannot
+    tell effects apart.
 
-    Notes ----- Analogous-ANOVA (Henderson's method 1): uncorrected sums of squares T = sum over
-    cells of (sum x)^2/n for each effect, set equal to their expectations N mu^2 + sum_b k_b s2_b
-    with k_b = sum over cells of sum n_ab^2/n_a. On balanced data these are the usual expected mean
-    squares. Negative estimates are reported and then set to 0. Reference: Brennan (2001); Henderson
-    (1953). Golden G09.
+    Notes
+    -----
+    Analogous-ANOVA (Henderson's method 1): uncorrected sums of squares T = sum over cells of (sum
+    x)^2/n for each effect, set equal to their expectations N mu^2 + sum_b k_b s2_b with k_b = sum
+    over cells of sum n_ab^2/n_a. On balanced data these are the usual expected mean squares.
+    Negative estimates are reported and then set to 0. Reference: Brennan (2001); Henderson (1953).
+    Golden G09.
     """
     table = list(rows)
     parents, names = _design(object, list(facets))

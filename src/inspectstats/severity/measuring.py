@@ -25,19 +25,24 @@ def fit(data: Observations, *, level: float = 0.95) -> SeverityFit:
     For a person who is not a statistician: says who marks harshly or mildly, and what each body
     would have got from an average inspector, with an honest margin on both.
 
-    Parameters ---------- data : one row a rating; gaps are no matter, an inspector needs only some
-    of the bodies.
+    Parameters
+    ----------
+    data : one row a rating; gaps are no matter, an inspector needs only some of the bodies.
 
-    Returns ------- SeverityFit; when there is nothing to fit its results are None with
-    ``no_ratings``, ``no_variation`` (all grades the same) or ``too_few_inspectors``.
+    Returns
+    -------
+    SeverityFit; when there is nothing to fit its results are None with ``no_ratings``,
+    ``no_variation`` (all grades the same) or ``too_few_inspectors``.
 
-    Notes ----- log P(Y=k)/P(Y=k-1) = mu + theta_f - delta_c - lambda_r - tau_k; theta ~ N(0,
-    s_F^2), lambda ~ N(0, s_R^2), weak normal penalties on mu, delta, tau. Newton on the penalised
-    likelihood, forces eliminated; s_F, s_R by empirical Bayes. Standard errors are those of the
-    Laplace posterior for the *centred* severities, shrinkage included: on data from the model the
-    error and the stated error agree. They take ratings as independent given the model: where raters
-    of one cell share its evidence beyond theta and delta, they are too small (see
-    ``benchmarks/drill_coverage.py``). Reference: Andrich (1978); Linacre (1994). Golden G25.
+    Notes
+    -----
+    log P(Y=k)/P(Y=k-1) = mu + theta_f - delta_c - lambda_r - tau_k; theta ~ N(0, s_F^2), lambda ~
+    N(0, s_R^2), weak normal penalties on mu, delta, tau. Newton on the penalised likelihood, forces
+    eliminated; s_F, s_R by empirical Bayes. Standard errors are those of the Laplace posterior for
+    the *centred* severities, shrinkage included: on data from the model the error and the stated
+    error agree. They take ratings as independent given the model: where raters of one cell share
+    its evidence beyond theta and delta, they are too small (see ``benchmarks/drill_coverage.py``).
+    Reference: Andrich (1978); Linacre (1994). Golden G25.
     """
     reason = _unusable(data)
     if reason != OK:

@@ -80,11 +80,13 @@ def meets(fit: SeverityFit, grade: str | int, criterion: str | None = None) -> d
     For a person who is not a statistician: how sure one can be that another team of average
     strictness would, more often than not, give this grade or a better one.
 
-    Notes ----- "Truly meets" means that an average inspector gives ``grade`` or better with
-    probability at least one half: eta >= eta*, with P(Y >= grade | eta*) = 1/2. eta = mu + theta_f
-    - delta_c is normal on the Laplace posterior, so P = Phi((eta - eta*)/se), the error of the
-    steps included. Without ``criterion`` the average criterion stands for the whole. Feed the
-    values to a Poisson-binomial, or use :func:`meets_draws`, which keeps what bodies share.
+    Notes
+    -----
+    "Truly meets" means that an average inspector gives ``grade`` or better with probability at
+    least one half: eta >= eta*, with P(Y >= grade | eta*) = 1/2. eta = mu + theta_f - delta_c is
+    normal on the Laplace posterior, so P = Phi((eta - eta*)/se), the error of the steps included.
+    Without ``criterion`` the average criterion stands for the whole. Feed the values to a
+    Poisson-binomial, or use :func:`meets_draws`, which keeps what bodies share.
     """
     post, place = _place(fit, grade)
     vector = _direction(fit, post, criterion, place)

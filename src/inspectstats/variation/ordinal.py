@@ -76,10 +76,8 @@ def some_inconsistency(
         One agreed grade per body, coded 0..categories-1.
     error : array (categories, categories)
         ``error[true, given]``, rows summing to 1: the fitted rater error (of one judgment, or of an
-        agreed one).
-        Under "all alike" every body has the grade whose error row, as a distribution, is most
-        likely to have given
-        these grades.
+        agreed one). Under "all alike" every body has the grade whose error row, as a distribution,
+        is most likely to have given these grades.
 
     Formula: p = (1 + simulations with D >= observed) / (1 + simulations); one stream of numbers per
     seed text. Section 2.8 of the method notes; edges one_force, all_forces_same. For a reader: we

@@ -1,4 +1,4 @@
-"""The command line as it is run: another process, files in, tables, JSON, SVG and exit codes out."""
+"""The command line as it is run: files in; tables, JSON, SVG and exit codes out."""
 
 from __future__ import annotations
 
@@ -398,3 +398,23 @@ def test_json_of_what_is_not_finite_is_null() -> None:
         "b": [None, 1.5],
         "c": [1.0, None],
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        ("agreement", ["unit,force,criterion,anna,ben,carl", "u1,North,training,2,2,3"]),
+        ("severity", ["force,criterion,inspector,rating", "North,training,i07,2"]),
+        ("design", ["force,criterion,inspector,team", "North,training,i07,A"]),
+        ("funnel", ["force,x,n", "North,18,148"]),
+        (
+            "triangulate",
+            ["force,criterion,kind,origin,direction", "North,training,interview,p12,supports"],
+        ),
+        ("estimate", ["inspectstats estimate --half-width 0.05 --population 400 how many to read"]),
+        ("quantity", ["inspectstats quantity most 36 46 --p-met 0.92 --p-not 0.15"]),
+    ],
+)
+def test_help_prints_each_line_of_an_example_as_a_line(name: str, example: list[str]) -> None:
+    lines = [line.strip() for line in run(name, "--help").output.splitlines()]
+    assert [line for line in example if line not in lines] == []
