@@ -90,13 +90,7 @@ def triangulate(items: Sequence[Item], k: int = 3, cut_off: date | None = None) 
     """
     if k < 1:
         raise InputError(f"k = {k}", where="k", mend="At least one kind is needed.")
-    forces, criteria = {each.force for each in items}, {each.criterion for each in items}
-    if len(forces) > 1 or len(criteria) > 1:
-        raise InputError(
-            "items of several findings",
-            where="items",
-            mend="Give one body and one criterion at a time.",
-        )
+    force, criterion = _finding(items)
     kept, dropped = _counted(items, cut_off)
     supporting = [each for each in kept if each.direction == "supports"]
     contradicting = [each for each in kept if each.direction == "contradicts"]
@@ -111,8 +105,8 @@ def triangulate(items: Sequence[Item], k: int = 3, cut_off: date | None = None) 
         else ()
     )
     return Triangulated(
-        next(iter(forces), ""),
-        next(iter(criteria), ""),
+        force,
+        criterion,
         kinds,
         origins,
         effective,
@@ -124,6 +118,17 @@ def triangulate(items: Sequence[Item], k: int = 3, cut_off: date | None = None) 
         warnings,
         dropped,
     )
+
+
+def _finding(items: Sequence[Item]) -> tuple[str, str]:
+    findings = {(each.force, each.criterion) for each in items}
+    if len(findings) > 1:
+        raise InputError(
+            "items of several findings",
+            where="items",
+            mend="Give one body and one criterion at a time.",
+        )
+    return next(iter(findings), ("", ""))
 
 
 def _problems(

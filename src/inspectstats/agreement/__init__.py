@@ -5,8 +5,7 @@ breakdowns, flags and the plain reading. Pure: arrays in, frozen records out. Ma
 ``inspectstats.records``, numpy and scipy; nothing else.
 
     from inspectstats.agreement import alpha, from_table, summary
-    ratings = from_table(rows, scale=[1, 2, 3, 4])      # columns unit, force, criterion and one for
-    each inspector
+    ratings = from_table(rows, scale=[1, 2, 3, 4])      # unit, force, criterion, one per inspector
     alpha(ratings).value, alpha(ratings).low, alpha(ratings).high
     summary(ratings).reading
 """
@@ -18,7 +17,6 @@ from inspectstats.agreement.figures import (
     adjacent_agreement,
     alpha,
     brennan_prediger,
-    cohen,
     conger,
     fleiss,
     percent_agreement,
@@ -34,6 +32,7 @@ from inspectstats.agreement.tables import (
     from_matrix,
     from_table,
 )
+from inspectstats.agreement.two_raters import cohen
 
 __all__ = [
     "Flags",

@@ -24,7 +24,7 @@ from inspectstats.agreement.resampling import FEWEST_FORCES, Interval, values
 from inspectstats.agreement.weights import differences
 
 Influence = Callable[[Ratings, Patterns, float], tuple[Floats, Floats]]
-"""From ratings, patterns and the figure: each pattern's linearised value, and which patterns (0 or 1) count as units."""
+"""From ratings, patterns and the figure: linearised values, and which patterns are units (0, 1)."""
 
 
 def limits(
@@ -64,7 +64,7 @@ def weighted_influence(name: str, weights: Floats) -> Influence:
     2014).
     """
 
-    def influence(ratings: Ratings, data: Patterns, estimate: float) -> tuple[Floats, Floats]:
+    def influence(_ratings: Ratings, data: Patterns, estimate: float) -> tuple[Floats, Floats]:
         own, counts, m = _observed(data, weights)
         counted = (m >= 1).astype(np.float64)
         n = float((data.weight * counted).sum())
@@ -160,7 +160,7 @@ def alpha_influence(metric: str, *, from_counts: bool = False) -> Influence | No
 def cohen_influence(weights: Floats) -> Influence:
     """Linearised values of Cohen's weighted kappa (Fleiss, Cohen and Everitt 1969)."""
 
-    def influence(ratings: Ratings, data: Patterns, estimate: float) -> tuple[Floats, Floats]:
+    def influence(_ratings: Ratings, data: Patterns, estimate: float) -> tuple[Floats, Floats]:
         both = (data.codes != MISSING).all(axis=1)
         counted = both.astype(np.float64)
         units = data.weight * counted

@@ -207,7 +207,7 @@ def _reason(sums: Floats, q: int) -> str:
 
 
 def gwet_chance(weights: Floats) -> Callable[[Agreement, Floats], Floats]:
-    """T_w/(q(q-1)) sum pi_k (1 - pi_k), q of the *declared* scale; NaN for a scale of one category."""
+    """T_w/(q(q-1)) sum pi_k (1 - pi_k), q of the *declared* scale; NaN where q = 1."""
 
     def chance(family: Agreement, sums: Floats) -> Floats:
         shares = family.shares(sums)

@@ -71,7 +71,7 @@ def inspection(design: Design, *, seed: str) -> Ratings:
 
 
 def true_alpha(design: Design, *, forces: int = 20_000, seed: str = "truth") -> float:
-    """Ordinal alpha of endlessly many forces and inspectors, by one inspection of very many forces."""
+    """Ordinal alpha of infinitely many forces and inspectors: that of one very large inspection."""
     wide = Design(
         forces,
         design.criteria,

@@ -18,7 +18,7 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures a report prints together, computed on the same ratings (made before moderation)."""
+    """The figures a report prints together, on the same ratings (made before moderation)."""
 
     alpha: Result
     ac2: Result

@@ -5,6 +5,7 @@ not to who judges.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from scipy import stats
@@ -20,7 +21,10 @@ KINDS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
 FEWEST_UNITS = 2
 
 
-def _stat(values: Floats, raters: int) -> Coefficient:
+def _shrout_fleiss(method: str, kind: str, ratings: Ratings) -> Coefficient:
+    """The coefficient of ``kind`` from sums over units: n, squares, unit sums squared, by rater."""
+    values, raters = ratings.values, ratings.n_raters
+    # Sums of squares lose their digits far from zero: scores are taken against their middle.
     centre = float(values.mean()) if len(values) else 0.0
 
     def stat(part: Patterns) -> Floats:
@@ -30,7 +34,10 @@ def _stat(values: Floats, raters: int) -> Coefficient:
         columns = [full.astype(np.float64), (scores**2).sum(axis=1), sums**2, *scores.T]
         return np.stack(columns, axis=1)
 
-    return Coefficient("", stat, lambda sums: np.full(len(sums), np.nan), lambda sums: "")
+    def why(sums: Floats) -> str:
+        return "too_few_units" if sums[0] < FEWEST_UNITS or raters < 2 else "no_variation"
+
+    return Coefficient(method, stat, lambda sums: _value(kind, raters, sums), why)
 
 
 def _squares(sums: Floats, raters: int) -> tuple[Floats, Floats, Floats, Floats]:
@@ -112,14 +119,7 @@ def icc(
     method = f"icc.{chosen.replace(',', '_')}/1"
     if not ratings.raters_named:
         return unnamed(ratings, method, level, interval)
-    raters = ratings.n_raters
-    sums_of = _stat(ratings.values, raters)
-    found = Coefficient(
-        method,
-        sums_of.stat,
-        lambda sums: _value(chosen, raters, sums),
-        lambda sums: "too_few_units" if sums[0] < FEWEST_UNITS or raters < 2 else "no_variation",
-    )
+    found = _shrout_fleiss(method, chosen, ratings)
     exact_f = interval == "f"
     result = figure(
         ratings,
@@ -133,30 +133,18 @@ def icc(
         unit="",
         warnings=leaning_on_positions("interval", ratings),
     )
-    data = patterns(ratings)
-    sums = total(data, found.stat)
+    sums, raters = total(patterns(ratings), found.stat), ratings.n_raters
+    if exact_f:
+        result = replace(result, interval_method="f")
+        if result.reason == OK:
+            low, high, reason = _f_limits(chosen, raters, sums[None, :], level)
+            result = replace(result, low=low, high=high, interval_reason=reason)
     units = int(sums[0])
-    low, high, reason = result.low, result.high, result.interval_reason
-    if exact_f and result.reason == OK:
-        low, high, reason = _f_limits(chosen, raters, sums[None, :], level)
-    counts = {**result.counts, "n_units": units, "n_ratings": units * raters}
     missing = ratings.n_units - units
-    dropped = (Dropped("incomplete_unit", missing),) if missing else ()
-    return Result(
-        method,
-        result.value,
-        low,
-        high,
-        level,
-        result.se,
-        interval,
-        "",
-        result.reason,
-        reason,
-        counts,
-        dropped,
-        result.warnings,
-        result.input_sha256,
+    return replace(
+        result,
+        counts={**result.counts, "n_units": units, "n_ratings": units * raters},
+        dropped=(Dropped("incomplete_unit", missing),) if missing else (),
     )
 
 

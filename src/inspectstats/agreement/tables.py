@@ -4,7 +4,7 @@ a two-way table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,34 +35,19 @@ def from_matrix(
     """
     rows = [list(row) for row in matrix]
     width = len(rows[0]) if rows else len(raters or ())
-    for index, row in enumerate(rows):
-        if len(row) != width:
-            raise InputError(
-                f"{len(row)} cells where row 1 has {width}",
-                where=f"row {index + 1}",
-                mend="Leave missing cells empty.",
-            )
+    _refuse_ragged(rows, width)
     names = tuple(raters) if raters is not None else tuple(f"rater {i + 1}" for i in range(width))
     keys = [[label_key(cell) for cell in row] for row in rows]
     warnings: tuple[str, ...] = ()
     if scale is None:
         scale, warnings = _seen(keys), (UNDECLARED,)
     index_of = {label_key(label): code for code, label in enumerate(scale)}
-    codes = np.full((len(rows), width), MISSING, dtype=np.int32)
-    for i, row_keys in enumerate(keys):
-        for j, key in enumerate(row_keys):
-            if key is None:
-                continue
-            if key not in index_of:
-                shown = ", ".join(str(label) for label in scale)
-                raise InputError(
-                    f"{rows[i][j]!r} is not on the scale",
-                    where=f"row {i + 1}, column {names[j]}",
-                    mend=f"Use one of {shown}, or leave the cell empty.",
-                )
-            codes[i, j] = index_of[key]
+    try:
+        codes = [[MISSING if key is None else index_of[key] for key in row] for row in keys]
+    except KeyError as cause:
+        raise _off_scale(cause.args[0], rows, keys, names, scale) from None
     return from_codes(
-        codes,
+        np.array(codes, dtype=np.int32).reshape(len(rows), width),
         tuple(scale),
         force=force,
         criterion=criterion,
@@ -70,6 +55,32 @@ def from_matrix(
         raters=names,
         raters_named=raters_named,
         warnings=warnings,
+    )
+
+
+def _refuse_ragged(rows: Sequence[Sequence[object]], width: int) -> None:
+    for index, row in enumerate(rows):
+        if len(row) != width:
+            raise InputError(
+                f"{len(row)} cells where row 1 has {width}",
+                where=f"row {index + 1}",
+                mend="Leave missing cells empty.",
+            )
+
+
+def _off_scale(
+    key: object,
+    rows: Sequence[Sequence[object]],
+    keys: Sequence[Sequence[object]],
+    names: Sequence[str],
+    scale: Sequence[object],
+) -> InputError:
+    i, j = next((i, row.index(key)) for i, row in enumerate(keys) if key in row)
+    shown = ", ".join(str(label) for label in scale)
+    return InputError(
+        f"{rows[i][j]!r} is not on the scale",
+        where=f"row {i + 1}, column {names[j]}",
+        mend=f"Use one of {shown}, or leave the cell empty.",
     )
 
 
@@ -100,28 +111,32 @@ def from_table(
     table = list(rows)
     columns = list(dict.fromkeys(name for row in table for name in row))
     keys = [name for name in (unit, force, criterion, team) if name in columns]
-    found = list(raters) if raters is not None else [name for name in columns if name not in keys]
-    absent = [name for name in found if table and name not in columns]
-    if absent or not found:
+    names = list(raters) if raters is not None else [name for name in columns if name not in keys]
+    _refuse_absent(names, columns if table else names)
+    if keys:
+        _refuse_twice([tuple(str(row.get(name, "")) for name in keys) for row in table], keys, unit)
+    of_force, of_criterion, of_team = _groups(table, columns, (force, criterion, team))
+    return from_matrix(
+        [[row.get(name) for name in names] for row in table],
+        scale=scale,
+        raters=names,
+        force=of_force,
+        criterion=of_criterion,
+        team=of_team,
+    )
+
+
+def _refuse_absent(raters: Sequence[str], columns: Collection[str]) -> None:
+    absent = [name for name in raters if name not in columns]
+    if absent or not raters:
         what = f"no column {absent[0]!r}" if absent else "no rater column"
         raise InputError(what, where="table", mend="Give one column for each rater.")
-    _refuse_twice(
-        [tuple(str(row.get(name, "")) for name in keys) for row in table] if keys else [],
-        keys,
-        unit,
-    )
-    groups = {
-        name: [row.get(name) for row in table] if name in columns else None
-        for name in (force, criterion, team)
-    }
-    return from_matrix(
-        [[row.get(name) for name in found] for row in table],
-        scale=scale,
-        raters=found,
-        force=groups[force],
-        criterion=groups[criterion],
-        team=groups[team],
-    )
+
+
+def _groups(
+    rows: Sequence[Mapping[str, object]], columns: Collection[str], names: Sequence[str]
+) -> list[list[object] | None]:
+    return [[row.get(name) for row in rows] if name in columns else None for name in names]
 
 
 def _refuse_twice(ids: Sequence[tuple[str, ...]], names: Sequence[str], unit: str) -> None:
@@ -158,22 +173,42 @@ def from_long(
     """
     table = list(rows)
     columns = set(table[0]) if table else {unit, rater, rating}
-    for name in (rater, rating):
+    identity = _identity(columns, unit, (force, criterion), (rater, rating))
+    raters, firsts, matrix = _cross_tabulated(table, identity, rater, rating)
+    of_force, of_criterion, of_team = _groups(firsts, columns, (force, criterion, team))
+    return from_matrix(
+        matrix,
+        scale=scale,
+        raters=raters,
+        force=of_force,
+        criterion=of_criterion,
+        team=of_team,
+    )
+
+
+def _identity(
+    columns: Collection[str], unit: str, cell: tuple[str, str], needed: tuple[str, str]
+) -> list[str]:
+    """Columns that name a unit: ``unit``, else force and criterion; raises when none is there."""
+    for name in needed:
         if name not in columns:
             raise InputError(
                 f"no column {name!r}", where="table", mend="One row a rating: unit, rater, rating."
             )
-    identity = [
-        name
-        for name in ((unit, force, criterion) if unit in columns else (force, criterion))
-        if name in columns
-    ]
-    if not identity:
+    named = [name for name in ((unit, *cell) if unit in columns else cell) if name in columns]
+    if not named:
         raise InputError(
             f"no column {unit!r}",
             where="table",
             mend="Name what was rated, or its force and criterion.",
         )
+    return named
+
+
+def _cross_tabulated(
+    table: Sequence[Mapping[str, object]], identity: Sequence[str], rater: str, rating: str
+) -> tuple[tuple[str, ...], list[Mapping[str, object]], list[list[object]]]:
+    """Raters, the first row of each unit, and ratings as units x raters, None where missing."""
     units: dict[tuple[str, ...], int] = {}
     raters: dict[str, int] = {}
     cells: dict[tuple[int, int], tuple[int, object]] = {}
@@ -193,18 +228,7 @@ def from_long(
     matrix: list[list[object]] = [[None] * len(raters) for _ in units]
     for (i, j), (_, value) in cells.items():
         matrix[i][j] = value
-    groups = {
-        name: [row.get(name) for row in firsts] if name in columns else None
-        for name in (force, criterion, team)
-    }
-    return from_matrix(
-        matrix,
-        scale=scale,
-        raters=tuple(raters),
-        force=groups[force],
-        criterion=groups[criterion],
-        team=groups[team],
-    )
+    return tuple(raters), firsts, matrix
 
 
 def from_counts(

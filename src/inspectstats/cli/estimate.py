@@ -1,4 +1,4 @@
-"""``inspectstats estimate``: shares, means and totals with intervals, and how many cases to read."""
+"""``inspectstats estimate``: shares, means and totals with limits, and how many cases to read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import click
 from inspectstats.cli import plots, writing
 from inspectstats.cli.options import confidence, shared
 from inspectstats.cli.reading import column, has, needs, number, read, whole
-from inspectstats.estimates import shares, sizes, survey
+from inspectstats.estimates import sample_design, shares, sizes, survey
 from inspectstats.intervals.difference import METHODS as DIFFERENCES
 from inspectstats.intervals.difference import difference
 from inspectstats.intervals.proportion import METHODS as SINGLE
@@ -143,42 +143,37 @@ def estimate(
                 rows, value, total, wanted, plan, _chosen(method, shares.METHODS), confidence
             )
     if svg:
-        low, high = (found.low or 0.0), (1.0 if found.high is None else found.high)
-        ends = (
-            (0.0, 1.0)
-            if found.unit == "share" and low >= 0
-            else (min(low, -1.0) if found.unit == "share" else low, high)
-        )
-        bar = plots.Bar("estimate", found.value, found.low, found.high, found.reason)
-        writing.save(
-            svg,
-            plots.intervals(
-                "Estimate", [bar], found.unit or "value", ends[0], max(ends[1], ends[0] + 1e-9)
-            ),
-        )
+        writing.save(svg, _picture(found))
     if as_json:
         writing.as_json(found)
-        return
+    else:
+        _print(found, confidence)
+
+
+def _picture(found: Result) -> str:
+    low, high = (found.low or 0.0), (1.0 if found.high is None else found.high)
+    if found.unit == "share":
+        # A share lies in 0..1; the difference of two may be negative.
+        low, high = (0.0, 1.0) if low >= 0 else (min(low, -1.0), high)
+    bar = plots.Bar("estimate", found.value, found.low, found.high, found.reason)
+    return plots.intervals("Estimate", [bar], found.unit or "value", low, max(high, low + 1e-9))
+
+
+def _print(found: Result, confidence: float) -> None:
     digits = 4 if found.unit == "share" else 3
-    error = writing.figure(found.se, digits)
-    writing.table(
-        found.method.rsplit("/", 1)[0],
-        ("estimate", f"{confidence:.0%} limits", "standard error", "method"),
-        [
-            (
-                writing.figure(found.value, digits),
-                writing.limits(found, digits),
-                error,
-                found.interval_method or found.reason,
-            )
-        ],
+    row = (
+        writing.figure(found.value, digits),
+        writing.limits(found, digits),
+        writing.figure(found.se, digits),
+        found.interval_method or found.reason,
     )
-    counted = ", ".join(f"{name} = {count:,}" for name, count in found.counts.items())
+    columns = ("estimate", f"{confidence:.0%} limits", "standard error", "method")
+    writing.table(found.method.rsplit("/", 1)[0], columns, [row])
     writing.notes(
         "",
-        counted,
+        ", ".join(f"{name} = {count:,}" for name, count in found.counts.items()),
         f"No value: {found.reason}." if found.reason != "ok" else "",
-        *(f"Note: {w}." for w in found.warnings),
+        *(f"Note: {warning}." for warning in found.warnings),
     )
 
 
@@ -268,11 +263,11 @@ def _design(
     weight: str | None,
     cluster: str | None,
     within: str | None,
-) -> survey.Design:
+) -> sample_design.Design:
     for name, usual in ((stratum, "stratum"), (size, "size")):
         if name != usual:
             needs(rows, name)
-    return survey.design(
+    return sample_design.design(
         len(rows),
         weights=column(rows, weight, number) if weight else None,
         strata=column(rows, stratum, str) if has(rows, stratum) else None,
@@ -287,7 +282,7 @@ def _cases(
     value: str,
     total: bool,
     wanted: str | None,
-    plan: survey.Design,
+    plan: sample_design.Design,
     method: str,
     confidence: float,
 ) -> Result:

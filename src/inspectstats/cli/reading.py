@@ -58,14 +58,10 @@ def _csv(data: bytes, path: str) -> list[dict[str, object]]:
         lines.pop()
     if not lines:
         raise InputError("is empty", where=path, mend="Give a header line and rows.")
-    header = [name.strip() for name in lines[0]]
-    for place, name in enumerate(header, start=1):
-        if not name or header.count(name) > 1:
-            what = f"column {place} has no name" if not name else f"column {name!r} stands twice"
-            raise InputError(what, where=path, mend="Name every column once in the first line.")
-    if len(lines) == 1:
+    header, rows = _header(lines[0], path), lines[1:]
+    if not rows:
         raise InputError("has a header and no rows", where=path, mend="Give at least one row.")
-    for place, cells in enumerate(lines[1:], start=1):
+    for place, cells in enumerate(rows, start=1):
         if len(cells) != len(header):
             raise InputError(
                 f"{len(cells)} cells, the header has {len(header)}",
@@ -74,8 +70,17 @@ def _csv(data: bytes, path: str) -> list[dict[str, object]]:
             )
     return [
         {name: cell.strip() or None for name, cell in zip(header, line, strict=True)}
-        for line in lines[1:]
+        for line in rows
     ]
+
+
+def _header(cells: list[str], path: str) -> list[str]:
+    header = [name.strip() for name in cells]
+    for place, name in enumerate(header, start=1):
+        if not name or header.count(name) > 1:
+            what = f"column {place} has no name" if not name else f"column {name!r} stands twice"
+            raise InputError(what, where=path, mend="Name every column once in the first line.")
+    return header
 
 
 def column[Value](

@@ -37,61 +37,55 @@ def severity(
         data = sv.from_ratings(ag.from_table(rows, scale=listed(scale)))
     found = sv.fit(data, level=confidence)
     if svg:
-        bars = [
-            plots.Bar(name, each.value, each.low, each.high, each.reason)
-            for name, each in found.severity.items()
-        ]
-        ends = [
-            abs(end)
-            for each in found.severity.values()
-            for end in (each.low, each.high, each.value)
-            if end is not None
-        ]
-        reach = max([1.0, *ends])
-        writing.save(
-            svg,
-            plots.intervals(
-                "Severity of inspectors",
-                bars,
-                "logits, positive harsher",
-                -reach,
-                reach,
-                (-0.5, 0.5),
-            ),
-        )
+        writing.save(svg, _picture(found))
     if as_json:
-        writing.as_json(
-            {
-                "severity": found.severity,
-                "bodies": found.bodies,
-                "criteria": found.criteria,
-                "fair_grades": found.fair_grades,
-                "steps": found.steps,
-                "sigma_body": found.sigma_body,
-                "sigma_inspector": found.sigma_inspector,
-                "inspector_fit": found.inspector_fit,
-                "components": {"bodies": found.components[0], "inspectors": found.components[1]},
-                "reason": found.reason,
-                "warnings": found.warnings,
-                "input_sha256": found.data.input_sha256,
-            }
-        )
-        return
+        writing.as_json(_record(found))
+    else:
+        _print(found, confidence)
+
+
+def _picture(found: sv.SeverityFit) -> str:
+    measures = found.severity
+    ends = [end for each in measures.values() for end in (each.low, each.high, each.value)]
+    reach = max([1.0, *(abs(end) for end in ends if end is not None)])
+    bars = [
+        plots.Bar(name, each.value, each.low, each.high, each.reason)
+        for name, each in measures.items()
+    ]
+    title, axis = "Severity of inspectors", "logits, positive harsher"
+    return plots.intervals(title, bars, axis, -reach, reach, (-0.5, 0.5))
+
+
+def _record(found: sv.SeverityFit) -> dict[str, object]:
+    return {
+        "severity": found.severity,
+        "bodies": found.bodies,
+        "criteria": found.criteria,
+        "fair_grades": found.fair_grades,
+        "steps": found.steps,
+        "sigma_body": found.sigma_body,
+        "sigma_inspector": found.sigma_inspector,
+        "inspector_fit": found.inspector_fit,
+        "components": {"bodies": found.components[0], "inspectors": found.components[1]},
+        "reason": found.reason,
+        "warnings": found.warnings,
+        "input_sha256": found.data.input_sha256,
+    }
+
+
+def _print(found: sv.SeverityFit, confidence: float) -> None:
     head = ("name", "logits", f"{confidence:.0%} limits", "standard error")
-    for title, part in (
+    for title, measures in (
         ("Severity of inspectors", found.severity),
         ("Fair measures of bodies", found.bodies),
     ):
-        ordered = sorted(part.items(), key=lambda pair: -(pair[1].value or 0.0))
-        writing.table(
-            title,
-            head,
-            [
-                (name, writing.figure(r.value), writing.limits(r), writing.figure(r.se))
-                for name, r in ordered
-            ],
-        )
+        ordered = sorted(measures.items(), key=lambda pair: -(pair[1].value or 0.0))
+        rows = [
+            (name, writing.figure(each.value), writing.limits(each), writing.figure(each.se))
+            for name, each in ordered
+        ]
+        writing.table(title, head, rows)
     writing.notes(
         f"No answer: {found.reason}." if found.reason != "ok" else "",
-        *(f"Note: {each}." for each in found.warnings),
+        *(f"Note: {warning}." for warning in found.warnings),
     )

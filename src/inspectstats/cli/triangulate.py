@@ -47,58 +47,43 @@ def triangulate(file: str, k: int, cut_off: str | None, as_json: bool, svg: str 
         tr.triangulate([i for i in items if (i.force, i.criterion) == finding], k, day)
         for finding in findings
     ]
+    met = sum(each.met for each in found)
     if svg:
-        bars = [
-            plots.Bar(
-                f"{each.force}: {each.criterion}", each.effective_kinds, note="nothing supports it"
-            )
-            for each in found
-        ]
-        title = "Effective kinds of evidence"
-        writing.save(
-            svg,
-            plots.intervals(
-                title, bars, f"kinds; dashed: {k}", 0.0, float(len(tr.KINDS)), (float(k),)
-            ),
-        )
+        writing.save(svg, _picture(found, k))
     if as_json:
-        writing.as_json(
-            {
-                "k": k,
-                "cut_off": day,
-                "findings": found,
-                "met": sum(each.met for each in found),
-                "n": len(found),
-            }
-        )
+        record = {"k": k, "cut_off": day, "findings": found, "met": met, "n": len(found)}
+        writing.as_json(record)
         return
+    columns = ("force", "criterion", "met", "kinds", "origins", "effective", "against")
     writing.table(
         f"Findings against {k} kinds and {k} origins",
-        (
-            "force",
-            "criterion",
-            "met",
-            "kinds",
-            "origins",
-            "effective",
-            "against",
-            "why not, and warnings",
-        ),
-        [
-            (
-                each.force,
-                each.criterion,
-                "yes" if each.met else "no",
-                len(each.kinds),
-                each.origins,
-                writing.figure(each.effective_kinds, 1),
-                each.contradicting,
-                "; ".join((*each.problems, *each.warnings)),
-            )
-            for each in found
-        ],
+        (*columns, "why not, and warnings"),
+        [_row(each) for each in found],
     )
-    writing.notes(f"{sum(each.met for each in found)} of {len(found)} findings are triangulated.")
+    writing.notes(f"{met} of {len(found)} findings are triangulated.")
+
+
+def _picture(found: list[tr.Triangulated], k: int) -> str:
+    note = "nothing supports it"
+    bars = [
+        plots.Bar(f"{each.force}: {each.criterion}", each.effective_kinds, note=note)
+        for each in found
+    ]
+    title, top = "Effective kinds of evidence", float(len(tr.KINDS))
+    return plots.intervals(title, bars, f"kinds; dashed: {k}", 0.0, top, (float(k),))
+
+
+def _row(found: tr.Triangulated) -> tuple[object, ...]:
+    return (
+        found.force,
+        found.criterion,
+        "yes" if found.met else "no",
+        len(found.kinds),
+        found.origins,
+        writing.figure(found.effective_kinds, 1),
+        found.contradicting,
+        "; ".join((*found.problems, *found.warnings)),
+    )
 
 
 def _items(rows: list[Row] | list[dict[str, object]]) -> list[tr.Item]:

@@ -1,4 +1,4 @@
-"""The attacker: what can be worked out about suppressed cells from everything else that is printed."""
+"""The attacker: what can be worked out of suppressed cells from everything else in print."""
 
 from __future__ import annotations
 

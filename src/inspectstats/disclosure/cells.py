@@ -25,7 +25,7 @@ class Cells:
 
 
 def cells(values: Mapping[str, int], sums: Sequence[tuple[str, Sequence[str]]] = ()) -> Cells:
-    """Check that counts are counts and that every sum adds up; raises naming the cell or the sum."""
+    """Check that counts are counts and every sum adds up; raises naming the cell or the sum."""
     for key, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise InputError(
@@ -61,12 +61,7 @@ def table(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence
             where="counts",
             mend="Give a line per row, a count per column.",
         )
-    if (
-        TOTAL in rows
-        or TOTAL in columns
-        or len(set(rows)) < len(rows)
-        or len(set(columns)) < len(columns)
-    ):
+    if any(TOTAL in labels or len(set(labels)) < len(labels) for labels in (rows, columns)):
         raise InputError(
             f"a label stands twice or is {TOTAL!r}",
             where="labels",

@@ -4,7 +4,7 @@ worked out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from inspectstats.disclosure.attack import Recovered, attack
@@ -134,15 +134,12 @@ def _closing(
     for members, count in zip(held, hiding, strict=True):
         if count != 1:
             continue
-        for order, key in enumerate(members):
-            value = cells.values[key]
-            if key in hidden or key in keep or (value == 0 and not allow_zero):
-                continue
+        for loss, key in _candidates(cells, members, hidden, keep, allow_zero=allow_zero):
             ring = any(
                 n and key in others and others is not members
                 for others, n in zip(held, hiding, strict=True)
             )
-            found.append((not ring, value * 4 if order == 0 else value, key))
+            found.append((not ring, loss, key))
     return min(found)[2] if found else None
 
 
@@ -158,19 +155,30 @@ def _cheapest(
             (total, *parts) for total, parts in cells.sums if set(frontier) & {total, *parts}
         ]
         touching.sort(key=lambda members: sum(1 for key in members if key in hidden))
-        best: tuple[int, int, str] | None = None
-        for rank, members in enumerate(touching):
-            for order, key in enumerate(members):
-                value = cells.values[key]
-                if key in hidden or key in keep or (value == 0 and not allow_zero):
-                    continue
-                penalty = (
-                    value * 4 if order == 0 else value
-                )  # a total tells the reader most: last choice
-                if best is None or (rank, penalty, key) < best:
-                    best = (rank, penalty, key)
-        if best is not None:
-            return best[2]
+        found = [
+            (rank, loss, key)
+            for rank, members in enumerate(touching)
+            for loss, key in _candidates(cells, members, hidden, keep, allow_zero=allow_zero)
+        ]
+        if found:
+            return min(found)[2]
         frontier = sorted({key for members in touching for key in members} - reached)
         reached |= set(frontier)
     return None
+
+
+def _candidates(
+    cells: Cells,
+    members: tuple[str, ...],
+    hidden: dict[str, None],
+    keep: set[str],
+    *,
+    allow_zero: bool,
+) -> Iterator[tuple[int, str]]:
+    """Cells of one sum (its total first) that may be hidden, each with what a reader loses."""
+    for order, key in enumerate(members):
+        value = cells.values[key]
+        if key in hidden or key in keep or (value == 0 and not allow_zero):
+            continue
+        # A total tells the reader most: it is hidden last.
+        yield value * 4 if order == 0 else value, key

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special, stats
 
-from inspectstats.estimates.survey import Design, mean
+from inspectstats.estimates.sample_design import Design
+from inspectstats.estimates.survey import mean
 from inspectstats.intervals.counts import checked, tail
 from inspectstats.intervals.proportion import clopper_pearson, proportion
 from inspectstats.records import InputError, Result, digest
@@ -67,6 +68,18 @@ def stratified_share(
     if len(strata) == 1:
         return proportion(strata[0].x, strata[0].n, level=level, population=strata[0].population)
     p = sum(each.population * each.x / each.n for each in strata) / whole
+    share = Result("share.stratified/1", p, unit="share", counts=counts, input_sha256=sha)
+    variance = _stratified_variance(strata, whole, p, singletons)
+    if variance is None:
+        return replace(share, level=level, interval_reason="singleton_stratum")
+    census = all(each.n == each.population for each in strata)
+    return _limits(share, variance, n, n - len(strata), method, level, census=census)
+
+
+def _stratified_variance(
+    strata: Sequence[Stratum], whole: int, p: float, singletons: str
+) -> float | None:
+    """Variance of the share over all strata; ``None`` where one case stands for a stratum."""
     variance = 0.0
     for each in strata:
         weight, share = each.population / whole, each.x / each.n
@@ -74,30 +87,10 @@ def stratified_share(
         if rest == 0:
             continue
         if each.n == 1 and singletons == "refuse":
-            return Result(
-                "share.stratified/1",
-                p,
-                level=level,
-                unit="share",
-                interval_reason="singleton_stratum",
-                counts=counts,
-                input_sha256=sha,
-            )
+            return None
         spread = (share - p) ** 2 if each.n == 1 else share * (1 - share) / (each.n - 1)
         variance += weight**2 * rest * spread
-    census = all(each.n == each.population for each in strata)
-    return _limits(
-        "share.stratified/1",
-        p,
-        variance,
-        n,
-        n - len(strata),
-        method,
-        level,
-        counts,
-        sha,
-        census=census,
-    )
+    return variance
 
 
 def weighted_share(
@@ -117,29 +110,20 @@ def weighted_share(
         )
     _known(method, plan.singletons)
     found = mean(values, plan, level)
-    if found.value is None or found.se is None:
-        return Result(
-            "share.weighted/1",
-            found.value,
-            level=level,
-            unit="share",
-            reason=found.reason,
-            interval_reason=found.interval_reason,
-            counts=found.counts,
-            input_sha256=found.input_sha256,
-        )
-    return _limits(
+    share = Result(
         "share.weighted/1",
         found.value,
-        found.se**2,
-        len(values),
-        plan.df,
-        method,
-        level,
-        dict(found.counts),
-        found.input_sha256,
-        census=found.interval_reason == "census",
+        level=level,
+        unit="share",
+        reason=found.reason,
+        interval_reason=found.interval_reason,
+        counts=found.counts,
+        input_sha256=found.input_sha256,
     )
+    if found.value is None or found.se is None:
+        return share
+    census = found.interval_reason == "census"
+    return _limits(share, found.se**2, len(values), plan.df, method, level, census=census)
 
 
 def _known(method: str, singletons: str) -> None:
@@ -179,74 +163,41 @@ def _uncovered(
 
 
 def _limits(
-    name: str,
-    p: float,
+    share: Result,
     variance: float,
     n: int,
     df: int,
     method: str,
     level: float,
-    counts: dict[str, int],
-    sha: str,
     *,
     census: bool,
 ) -> Result:
-    p = min(max(p, 0.0), 1.0)
+    """``share`` with its standard error and limits; its value taken into [0, 1]."""
+    p = min(max(share.value or 0.0, 0.0), 1.0)
     se = math.sqrt(max(variance, 0.0))
+    share = replace(share, value=p, level=level, se=se, interval_reason="ok")
     if census:
-        return Result(
-            name,
-            p,
-            p,
-            p,
-            level,
-            se=0.0,
-            interval_method="census",
-            unit="share",
-            interval_reason="census",
-            counts=counts,
-            input_sha256=sha,
+        return replace(
+            share, low=p, high=p, se=0.0, interval_method="census", interval_reason="census"
         )
     if df < 1:
-        return Result(
-            name,
-            p,
-            level=level,
-            se=se,
-            unit="share",
-            interval_reason="too_few_units",
-            counts=counts,
-            input_sha256=sha,
-        )
-    half = tail(level)
-    used = method
+        return replace(share, interval_reason="too_few_units")
     if method == "logit" and 0 < p < 1:
-        spread = float(stats.t.isf(half, df)) * se / (p * (1 - p))
+        spread = float(stats.t.isf(tail(level), df)) * se / (p * (1 - p))
         low, high = (float(special.expit(special.logit(p) + sign * spread)) for sign in (-1, 1))
     else:
-        used = "korn_graubard" if method == "logit" else method
-        effective = float(n)
-        if variance > 0:
-            effective = (
-                p
-                * (1 - p)
-                / variance
-                * float((stats.t.isf(half, n - 1) / stats.t.isf(half, df)) ** 2)
-            )
-            effective = effective if method == "beta" else min(effective, float(n))
+        if method == "logit":
+            method = "korn_graubard"
+            said = "logit has no limits at 0 and 1: Korn-Graubard instead"
+            share = replace(share, warnings=(said,))
+        effective = _effective_size(p, variance, n, df, level)
+        effective = effective if method == "beta" else min(effective, float(n))
         low, high = clopper_pearson(effective * p, effective, level)
-    return Result(
-        name,
-        p,
-        low,
-        high,
-        level,
-        se=se,
-        interval_method=f"{used}/1",
-        unit="share",
-        counts=counts,
-        input_sha256=sha,
-        warnings=("logit has no limits at 0 and 1: Korn-Graubard instead",)
-        if used != method
-        else (),
-    )
+    return replace(share, low=low, high=high, interval_method=f"{method}/1")
+
+
+def _effective_size(p: float, variance: float, n: int, df: int, level: float) -> float:
+    if variance <= 0:
+        return float(n)
+    half = tail(level)
+    return p * (1 - p) / variance * float((stats.t.isf(half, n - 1) / stats.t.isf(half, df)) ** 2)

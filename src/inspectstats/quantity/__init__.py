@@ -12,8 +12,9 @@ from inspectstats.quantity.chance import (
     probability_between,
     probability_joint,
 )
+from inspectstats.quantity.defined_words import UNDEFINED
 from inspectstats.quantity.flips import Flips, JudgmentFlips, flips, flips_in_judgments, flips_of
-from inspectstats.quantity.meanings import UNDEFINED, Meaning, meaning, remainder, words
+from inspectstats.quantity.meanings import Meaning, meaning, remainder, words
 from inspectstats.quantity.missing import (
     Bounds,
     WithMissing,

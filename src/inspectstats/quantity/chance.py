@@ -1,4 +1,4 @@
-"""The chance that a quantity word is true of the bodies themselves, given how often inspectors err."""
+"""The chance that a quantity word is true of the bodies, given how often inspectors err."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many verdicts, and how many judgments, would have to change before a quantity word is wrong."""
+"""How many verdicts, and how many judgments, must change before a quantity word is wrong."""
 
 from __future__ import annotations
 
@@ -84,20 +84,7 @@ def flips_in_judgments(
     criterion. Greedy is exact, because bodies are independent: d flips downward cost the sum of the
     d cheapest bodies that met. Raises for a body in ``met`` without a cost and for costs below 1.
     """
-    strangers = sorted(set(met) - set(costs))
-    if strangers:
-        raise InputError(
-            f"no cost for {strangers[0]!r}",
-            where="costs",
-            mend="Give every body judged its cost, or None.",
-        )
-    for body, cost in costs.items():
-        if cost is not None and (isinstance(cost, bool) or cost < 1):
-            raise InputError(
-                f"cost {cost!r} of {body!r}",
-                where="costs",
-                mend="A verdict costs at least 1 judgment.",
-            )
+    _refuse_costs(costs, met)
     if not costs:
         return JudgmentFlips(None, None, 0, (), "too_few_units")
     in_bodies = flips(vocabulary, word, len(set(met)), len(costs))
@@ -113,6 +100,23 @@ def flips_in_judgments(
         fewest=None if best is None else best[0],
         edge=() if best is None else best[1],
     )
+
+
+def _refuse_costs(costs: Mapping[str, int | None], met: Collection[str]) -> None:
+    strangers = sorted(set(met) - set(costs))
+    if strangers:
+        raise InputError(
+            f"no cost for {strangers[0]!r}",
+            where="costs",
+            mend="Give every body judged its cost, or None.",
+        )
+    for body, cost in costs.items():
+        if cost is not None and (isinstance(cost, bool) or cost < 1):
+            raise InputError(
+                f"cost {cost!r} of {body!r}",
+                where="costs",
+                mend="A verdict costs at least 1 judgment.",
+            )
 
 
 def _cheapest(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from inspectstats.quantity import numerals
+from inspectstats.quantity.defined_words import DEFINED, GENERALLY
 from inspectstats.quantity.shipped import DEFAULT
 from inspectstats.quantity.vocabulary import Vocabulary, counts, spelling
 
@@ -32,7 +33,7 @@ class Meaning:
     excludes: str
     predicate: Callable[[int, int, Subgroups], bool]
     smallest_n: int = 1
-    cautions: Callable[[int, int], str | None] = lambda k, n: None
+    cautions: Callable[[int, int], str | None] = lambda _k, _n: None
 
     def holds(self, k: int, n: int, subgroups: Subgroups = ()) -> bool:
         """Is the phrase true of k of n? ``subgroups`` are the declared (k, n) of regions or kinds
@@ -44,7 +45,7 @@ class Meaning:
         return n >= self.smallest_n and self.predicate(k, n, subgroups)
 
     def caution(self, k: int, n: int) -> str | None:
-        """What readers may wrongly take from the phrase although it is true; ``None`` when nothing."""
+        """What readers may wrongly take from the true phrase; ``None`` when nothing."""
         counts(k, n)
         return self.cautions(k, n) if self.holds(k, n) else None
 
@@ -56,152 +57,10 @@ class Meaning:
 
 
 def _plain(rule: Callable[[int, int], bool]) -> Callable[[int, int, Subgroups], bool]:
-    return lambda k, n, subgroups: rule(k, n)
-
-
-def _not_all_caution(k: int, n: int) -> str | None:
-    return f"readers infer that most did, but it is {k} of {n}" if 2 * k < n else None
-
-
-def _some_caution(k: int, n: int) -> str | None:
-    return f"readers infer a minority, but it is {k} of {n}" if 2 * k > n else None
+    return lambda k, n, _subgroups: rule(k, n)
 
 
 _MOSTLY = "readers may take it for all: print the count beside it"
-# phrase and aliases | says | excludes | rule | caution
-_DEFINED: tuple[
-    tuple[tuple[str, ...], str, str, Callable[[int, int], bool], Callable[[int, int], str | None]],
-    ...,
-] = (
-    (
-        ("all", "all of", "every", "each"),
-        "every one",
-        "any exception",
-        lambda k, n: k == n,
-        lambda k, n: None,
-    ),
-    (
-        ("none", "no", "none of", "not one", "not any"),
-        "not a single one",
-        "any at all",
-        lambda k, n: k == 0,
-        lambda k, n: None,
-    ),
-    (
-        ("not all", "not every", "not all of"),
-        "at least one did not",
-        "all",
-        lambda k, n: k < n,
-        _not_all_caution,
-    ),
-    (
-        ("some", "some of"),
-        "at least one, and not all",
-        "none, and all",
-        lambda k, n: 0 < k < n,
-        _some_caution,
-    ),
-    (
-        ("both",),
-        "the two there are",
-        "one or none of two; any other number",
-        lambda k, n: k == n == 2,
-        lambda k, n: None,
-    ),
-    (
-        ("neither",),
-        "none of the two there are",
-        "one or both",
-        lambda k, n: k == 0 and n == 2,
-        lambda k, n: None,
-    ),
-    (
-        ("half", "half of", "half the", "exactly half"),
-        "exactly half",
-        "one more or one fewer; every odd number of bodies",
-        lambda k, n: 2 * k == n,
-        lambda k, n: None,
-    ),
-    (
-        ("more than half", "over half", "more than half of"),
-        "more than half",
-        "half itself",
-        lambda k, n: 2 * k > n,
-        lambda k, n: "readers infer not many more than half" if 4 * k >= 3 * n else None,
-    ),
-    (
-        ("fewer than half", "less than half", "under half"),
-        "fewer than half",
-        "half itself",
-        lambda k, n: 2 * k < n,
-        lambda k, n: "readers may infer that some did, but none did" if k == 0 else None,
-    ),
-    (
-        ("examples", "examples of", "examples in"),
-        "at least two bodies, each named with its evidence",
-        "none, and a single one",
-        lambda k, n: k >= 2,
-        lambda k, n: None,
-    ),
-    (
-        ("an example", "an example of", "at least one", "one or more", "any"),
-        "at least one",
-        "none",
-        lambda k, n: k >= 1,
-        lambda k, n: None,
-    ),
-    (
-        ("mixed", "a mixed picture"),
-        "neither most or better, nor most or better the other way: more than a quarter on "
-        "each side",
-        "a quarter or fewer on either side",
-        lambda k, n: n < 4 * k < 3 * n,
-        lambda k, n: None,
-    ),
-    (
-        ("the remainder", "remainder", "the rest", "the others"),
-        "all that the sentence before did not count (k is what it did count)",
-        "a remainder of none, or of everybody",
-        lambda k, n: 0 < k < n,
-        lambda k, n: None,
-    ),
-)
-_GENERALLY = (
-    "in general",
-    "generally",
-    "largely",
-    "mostly",
-    "in the main",
-    "for the most part",
-    "typically",
-)
-
-UNDEFINED = (
-    "many",
-    "several",
-    "a number of",
-    "numerous",
-    "a handful of",
-    "the vast majority",
-    "an overwhelming majority",
-    "a large majority",
-    "a large number of",
-    "a small number of",
-    "various",
-    "a range of",
-    "a proportion of",
-    "often",
-    "usually",
-    "widely",
-    "rarely",
-    "seldom",
-    "occasionally",
-    "frequently",
-    "commonly",
-    "a significant number of",
-)
-"""Quantity words no shipped vocabulary defines: a lint may find them in prose and must send them back."""
-
 _OF = re.compile(r"^(?P<many>.+?) (?:out of|of) (?:the |all )?(?P<whole>[\w,' -]+?)$")
 _BOUND = re.compile(
     r"^(?P<how>only|just|exactly|all but|all|at least|at most|up to|no more than|no fewer "
@@ -230,7 +89,7 @@ def words(vocabulary: Vocabulary = DEFAULT) -> tuple[str, ...]:
     look for.
     """
     named = [name for band in vocabulary.bands for name in (band.word, *band.aliases)]
-    named += [name for names, *_ in _DEFINED for name in names] + list(_GENERALLY)
+    named += [name for names, *_ in DEFINED for name in names] + list(GENERALLY)
     return tuple(sorted(set(named), key=lambda name: (-len(name), name)))
 
 
@@ -244,7 +103,7 @@ def _banded(plain: str, vocabulary: Vocabulary) -> Meaning | None:
         says=f"{band.in_words()} ({vocabulary.title or vocabulary.code})",
         excludes="every other share: "
         + ", ".join(word for word in vocabulary.words() if word != band.word),
-        predicate=lambda k, n, subgroups: vocabulary.holds(plain, k, n),
+        predicate=lambda k, n, _subgroups: vocabulary.holds(plain, k, n),
         smallest_n=vocabulary.smallest_n,
     )
 
@@ -258,7 +117,7 @@ def most_or_better(k: int, n: int, vocabulary: Vocabulary = DEFAULT) -> bool:
 
 
 def _beside(plain: str, vocabulary: Vocabulary) -> Meaning | None:
-    if plain in _GENERALLY:
+    if plain in GENERALLY:
         return Meaning(
             plain,
             "defined",
@@ -270,7 +129,7 @@ def _beside(plain: str, vocabulary: Vocabulary) -> Meaning | None:
             vocabulary.smallest_n,
             lambda k, n: _MOSTLY if k < n else None,
         )
-    for names, says, excludes, rule, caution in _DEFINED:
+    for names, says, excludes, rule, caution in DEFINED:
         if plain in names:
             return Meaning(plain, "defined", says, excludes, _plain(rule), 1, caution)
     return None
@@ -300,8 +159,8 @@ def _share(plain: str) -> Meaning | None:
 
 
 _RULES: dict[str, tuple[str, str, Callable[[int, int, int], bool]]] = {
-    "": ("exactly {}", "any other number", lambda k, n, m: k == m),
-    "exactly": ("exactly {}", "any other number", lambda k, n, m: k == m),
+    "": ("exactly {}", "any other number", lambda k, _n, m: k == m),
+    "exactly": ("exactly {}", "any other number", lambda k, _n, m: k == m),
     "only": (
         "exactly {}, and not all",
         "any other number, and all",
@@ -317,10 +176,10 @@ _RULES: dict[str, tuple[str, str, Callable[[int, int, int], bool]]] = {
         "any other number of exceptions",
         lambda k, n, m: k == n - m and m > 0,
     ),
-    "at least": ("{} or more", "fewer", lambda k, n, m: k >= m),
-    "more than": ("more than {}", "that number and fewer", lambda k, n, m: k > m),
-    "at most": ("{} or fewer", "more", lambda k, n, m: k <= m),
-    "fewer than": ("fewer than {}", "that number and more", lambda k, n, m: k < m),
+    "at least": ("{} or more", "fewer", lambda k, _n, m: k >= m),
+    "more than": ("more than {}", "that number and fewer", lambda k, _n, m: k > m),
+    "at most": ("{} or fewer", "more", lambda k, _n, m: k <= m),
+    "fewer than": ("fewer than {}", "that number and more", lambda k, _n, m: k < m),
 }
 _SAME = {
     "just": "only",

@@ -253,33 +253,44 @@ def _tiled(bands: tuple[Band, ...]) -> list[str]:
     """
     if not bands:
         return ["there is no band"]
+    return _not_intervals(bands) or _holes_and_overlaps(bands)
+
+
+def _not_intervals(bands: tuple[Band, ...]) -> list[str]:
     found = []
     for band in bands:
         if not 0 <= band.low <= band.high <= 1:
             found.append(f"{band.word!r}: {band.interval()} does not lie in [0, 1]")
         elif band.low == band.high and not (band.low_inclusive and band.high_inclusive):
             found.append(f"{band.word!r}: {band.interval()} holds no share at all")
-    if found:
-        return found
-    ordered = sorted(
+    return found
+
+
+def _holes_and_overlaps(bands: tuple[Band, ...]) -> list[str]:
+    first, *rest = sorted(
         bands, key=lambda band: (band.low, not band.low_inclusive, band.high, band.high_inclusive)
     )
-    if ordered[0].low > 0 or not ordered[0].low_inclusive:
-        found.append(f"no word from 0 up to {_percent(ordered[0].low)}")
-    reach, owned = ordered[0].high, ordered[0].high_inclusive
-    name = ordered[0].word
-    for band in ordered[1:]:
-        if band.low > reach or (band.low == reach and not owned and not band.low_inclusive):
-            between = (
-                f"between {_percent(reach)} and {_percent(band.low)}"
-                if band.low > reach
-                else f"at {_percent(reach)}"
-            )
-            found.append(f"no word {between}, after {name!r} and before {band.word!r}")
-        elif band.low < reach or (owned and band.low_inclusive):
-            found.append(f"two words at {_percent(band.low)}: {name!r} and {band.word!r}")
-        if (band.high, band.high_inclusive) > (reach, owned):
-            reach, owned, name = band.high, band.high_inclusive, band.word
-    if reach < 1 or not owned:
-        found.append(f"no word from {_percent(reach)} up to 100 %")
+    found = []
+    if first.low > 0 or not first.low_inclusive:
+        found.append(f"no word from 0 up to {_percent(first.low)}")
+    # A band may lie inside the one before it: the seam is with the band that reaches furthest.
+    furthest = first
+    for band in rest:
+        found += _seam(furthest, band)
+        furthest = max(furthest, band, key=lambda band: (band.high, band.high_inclusive))
+    if furthest.high < 1 or not furthest.high_inclusive:
+        found.append(f"no word from {_percent(furthest.high)} up to 100 %")
     return found
+
+
+def _seam(before: Band, after: Band) -> list[str]:
+    """The hole or the overlap where one band ends and the next begins, if there is one."""
+    end, start = before.high, after.low
+    if start == end and not before.high_inclusive and not after.low_inclusive:
+        return [f"no word at {_percent(end)}, after {before.word!r} and before {after.word!r}"]
+    if start > end:
+        between = f"between {_percent(end)} and {_percent(start)}"
+        return [f"no word {between}, after {before.word!r} and before {after.word!r}"]
+    if start < end or (before.high_inclusive and after.low_inclusive):
+        return [f"two words at {_percent(start)}: {before.word!r} and {after.word!r}"]
+    return []

@@ -1,4 +1,4 @@
-"""Seeds nobody controls: commit and reveal, public sources by RFC 3797, the drand beacon, and dice."""
+"""Seeds nobody controls: commit and reveal, public sources by RFC 3797, the drand beacon, dice."""
 
 from __future__ import annotations
 

@@ -108,13 +108,13 @@ RULES = {"tickets.sha256/1": simple, "pareto.sha256/1": pareto}
 
 def differences(rows: list[Row], record: dict[str, Any], salt: str | None) -> list[str]:
     """Everything in which the record and the list disagree; empty when the draw is right."""
-    found = []
     rule = RULES.get(record["method"])
     if rule is None:
         return [f"method {record['method']!r} is unknown to this file (version {VERSION})"]
     held = {
         stratum: [row for row in rows if row[0] == stratum] for stratum in {row[0] for row in rows}
     }
+    found = []
     whole = set(held) == set(record["populations"])
     if salt is not None and whole and frame_sha256(rows, salt) != record.get("frame_sha256"):
         found.append("the list is not the one committed to: its hash differs")
@@ -129,15 +129,17 @@ def differences(rows: list[Row], record: dict[str, Any], salt: str | None) -> li
         expected = rule(
             held[stratum], record["seed"], record["draw"], record["sizes"].get(stratum, 0)
         )
-        claimed = [each["id"] for each in record["drawn"] if each["stratum"] == stratum]
-        if expected != claimed:
-            missing, surplus = set(expected) - set(claimed), set(claimed) - set(expected)
-            found += [f"{label}: {case_id!r} should have been drawn" for case_id in sorted(missing)]
-            found += [
-                f"{label}: {case_id!r} should not have been drawn" for case_id in sorted(surplus)
-            ]
-            if not missing and not surplus:
-                found.append(f"{label}: the right cases in the wrong order")
+        drawn = [each["id"] for each in record["drawn"] if each["stratum"] == stratum]
+        found += [f"{label}: {line}" for line in _misdrawn(expected, drawn)]
+    return found
+
+
+def _misdrawn(expected: list[str], drawn: list[str]) -> list[str]:
+    missing, surplus = set(expected) - set(drawn), set(drawn) - set(expected)
+    found = [f"{case_id!r} should have been drawn" for case_id in sorted(missing)]
+    found += [f"{case_id!r} should not have been drawn" for case_id in sorted(surplus)]
+    if not found and expected != drawn:
+        found.append("the right cases in the wrong order")
     return found
 
 

@@ -71,7 +71,7 @@ def fit_posterior(data: Observations) -> Posterior:
     state = _State(_start(data, layout), np.zeros(layout.forces), 1.0, 0.25)
     for passes in range(1, MOST_PASSES + 1):
         system = _Reduced(layout, parts, state, _penalty(layout, state))
-        moved = system.step(state)
+        moved = system.step()
         # Far from the top a full step can overshoot; the likelihood is concave, so a capped step
         # always gains.
         cap = min(1.0, 2.0 / max(moved, 1e-300))
@@ -117,7 +117,7 @@ class _Reduced:
         self.small_step = self.covariance @ gradient
         self.theta_step = self.own * self.force_gradient - self.slope @ self.small_step
 
-    def step(self, state: _State) -> float:
+    def step(self) -> float:
         """Largest move any parameter is about to make."""
         return float(max(np.abs(self.small_step).max(), np.abs(self.theta_step).max()))
 

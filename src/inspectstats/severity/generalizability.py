@@ -4,15 +4,15 @@ needs.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from inspectstats.agreement.ratings import Floats, Grouping, Ints
+from inspectstats.agreement.ratings import Floats, Grouping
 from inspectstats.records import InputError, Result, digest
+from inspectstats.severity.variance_components import cells_of, effects_of, mean_squares, solve
 
 METHOD = "generalizability.anova/1"
 
@@ -71,28 +71,12 @@ class GStudy:
         person who is not a statistician: how well means of so many judgments tell bodies apart,
         from 0 to 1.
         """
-        facets = frozenset().union(*(component.facets for component in self.components)) - {
-            self.object,
-            "within",
-        }
-        missing = sorted(facets - set(sizes))
-        if missing and self.reason == "ok":
-            raise InputError(
-                f"no size for {', '.join(missing)}",
-                where="sizes",
-                mend="Give the number of each facet.",
-            )
-        if any(size < 1 for size in sizes.values()):
-            raise InputError("must be 1 or more", where="sizes", mend="Give whole numbers.")
+        self._refuse_sizes(sizes)
         method = f"{METHOD}.{'phi' if absolute else 'g'}"
         signal = next(
             (part.variance for part in self.components if part.facets == {self.object}), 0.0
         )
-        noise = sum(
-            part.variance / math.prod(sizes.get(facet, 1) for facet in part.facets - {self.object})
-            for part in self.components
-            if part.facets != {self.object} and (absolute or self.object in part.facets)
-        )
+        noise = self._error_variance(sizes, absolute=absolute)
         if self.reason != "ok" or signal + noise <= 0:
             reason = self.reason if self.reason != "ok" else "no_variation"
             return Result(
@@ -105,6 +89,26 @@ class GStudy:
             counts={"n_ratings": self.n},
             warnings=self.warnings,
             input_sha256=self.input_sha256,
+        )
+
+    def _refuse_sizes(self, sizes: Mapping[str, int]) -> None:
+        facets = {facet for part in self.components for facet in part.facets}
+        missing = sorted(facets - {self.object, "within"} - set(sizes))
+        if missing and self.reason == "ok":
+            raise InputError(
+                f"no size for {', '.join(missing)}",
+                where="sizes",
+                mend="Give the number of each facet.",
+            )
+        if any(size < 1 for size in sizes.values()):
+            raise InputError("must be 1 or more", where="sizes", mend="Give whole numbers.")
+
+    def _error_variance(self, sizes: Mapping[str, int], *, absolute: bool) -> float:
+        """Relative or absolute error variance of a mean over ``sizes`` conditions."""
+        return sum(
+            part.variance / math.prod(sizes.get(facet, 1) for facet in part.facets - {self.object})
+            for part in self.components
+            if part.facets != {self.object} and (absolute or self.object in part.facets)
         )
 
     def needed(
@@ -176,9 +180,9 @@ def g_study(
             *(n.encode() for n in names),
         ]
     )
-    effects = _effects(names, parents)
+    effects = effects_of(names, parents)
     labels = {
-        effect: _cells([groups[name].codes for name in sorted(effect)], len(values))
+        effect: cells_of([groups[name].codes for name in sorted(effect)], len(values))
         for effect in effects
     }
     top = effects[-1]
@@ -187,13 +191,13 @@ def g_study(
         within = top | {"within"}
         effects.append(within)
         labels[within] = np.arange(len(values))
-    estimates, balanced = _solve(values, effects, labels)
+    estimates, balanced = solve(values, effects, labels)
     if estimates is None:
         return GStudy(object, (), parents, len(values), balanced, "too_few_levels", (), sha)
-    squares = _mean_squares(values, effects, labels)
+    squares = mean_squares(values, effects, labels)
     components = tuple(
         Component(
-            _said(effect, object, parents),
+            _effect_name(effect, object, parents),
             effect,
             float(est),
             max(float(est), 0.0),
@@ -255,86 +259,10 @@ def _scores(table: list[Mapping[str, object]], score: str) -> Floats:
     return out
 
 
-def _effects(names: list[str], parents: Mapping[str, tuple[str, ...]]) -> list[frozenset[str]]:
-    found: set[frozenset[str]] = set()
-    for size in range(1, len(names) + 1):
-        for chosen in itertools.combinations(names, size):
-            effect = frozenset(chosen)
-            for name in chosen:
-                effect |= frozenset(parents.get(name, ()))
-            found.add(effect)
-    return sorted(found, key=lambda effect: (len(effect), sorted(effect)))
-
-
-def _cells(codes: list[Ints], n: int) -> Ints:
-    if not codes:
-        return np.zeros(n, dtype=np.int64)
-    _, place = np.unique(np.stack(codes, axis=1), axis=0, return_inverse=True)
-    return place.reshape(-1).astype(np.int64)
-
-
-def _said(effect: frozenset[str], thing: str, parents: Mapping[str, tuple[str, ...]]) -> str:
+def _effect_name(effect: frozenset[str], thing: str, parents: Mapping[str, tuple[str, ...]]) -> str:
     if "within" in effect:
         return "within"
     covered = {up for name in effect for up in parents.get(name, ())}
     shown = [name for name in effect if name not in covered]
     shown.sort(key=lambda name: (name != thing, name))
     return " x ".join(":".join((name, *parents.get(name, ()))) for name in shown)
-
-
-def _solve(
-    values: Floats, effects: list[frozenset[str]], labels: Mapping[frozenset[str], Ints]
-) -> tuple[Floats | None, bool]:
-    n = len(values)
-    if n < 2:
-        return None, True
-    everything: list[Ints] = [np.zeros(n, dtype=np.int64), *(labels[effect] for effect in effects)]
-    matrix = np.empty((len(everything), len(everything)))
-    totals = np.empty(len(everything))
-    sizes = [np.bincount(cells) for cells in everything]
-    # Taking the mean off first keeps the sums of squares small against their differences;
-    # components do not notice.
-    centred = values - values.mean()
-    for i, cells in enumerate(everything):
-        totals[i] = (np.bincount(cells, centred) ** 2 / sizes[i]).sum()
-        matrix[i, 0] = n
-        for j in range(1, len(everything)):
-            joint, size = np.unique(cells * n + everything[j], return_counts=True)
-            matrix[i, j] = (size.astype(np.float64) ** 2 / sizes[i][joint // n]).sum()
-    balanced = all(len(np.unique(size)) == 1 for size in sizes) and _crossed(effects, sizes)
-    scaled = matrix / n
-    if np.linalg.matrix_rank(scaled, tol=1e-9) < len(everything):
-        return None, balanced
-    return np.asarray(np.linalg.solve(scaled, totals / n)[1:]), balanced
-
-
-def _crossed(effects: list[frozenset[str]], sizes: list[Ints]) -> bool:
-    """Whether cells multiply out: as many of the largest effect as a full design has."""
-    levels = {effect: len(size) for effect, size in zip(effects, sizes[1:], strict=True)}
-    for one, other in itertools.combinations(effects, 2):
-        joined, shared = one | other, one & other
-        if joined in levels and "within" not in joined:
-            common = levels.get(shared, 1)
-            if levels[joined] * common != levels[one] * levels[other] and not (
-                one < other or other < one
-            ):
-                return False
-    return True
-
-
-def _mean_squares(
-    values: Floats, effects: list[frozenset[str]], labels: Mapping[frozenset[str], Ints]
-) -> dict[frozenset[str], tuple[float, int]]:
-    """Mean square and degrees of freedom of each effect, as in a balanced table."""
-    centred = values - values.mean()
-    squares: dict[frozenset[str], float] = {}
-    freedom: dict[frozenset[str], int] = {}
-    for effect in effects:
-        sizes = np.bincount(labels[effect])
-        whole = float((np.bincount(labels[effect], centred) ** 2 / sizes).sum())
-        below = [other for other in effects if other < effect]
-        squares[effect] = whole - sum(squares[other] for other in below)
-        freedom[effect] = len(sizes) - 1 - sum(freedom[other] for other in below)
-    return {
-        effect: (squares[effect] / max(freedom[effect], 1), freedom[effect]) for effect in effects
-    }

@@ -60,6 +60,21 @@ def observations(
             where="columns",
             mend="Give one force, criterion, inspector and grade a row.",
         )
+    scale, codes = _graded(grade, scale)
+    groups = [
+        Grouping.of(list(column), where=where)
+        for column, where in ((force, "force"), (criterion, "criterion"), (inspector, "inspector"))
+    ]
+    team_of = None if team is None else Grouping.of(list(team), where="team")
+    return _kept(
+        groups[0], groups[1], groups[2], codes, tuple(str(label) for label in scale), team_of
+    )
+
+
+def _graded(
+    grade: Sequence[object], scale: Sequence[object] | None
+) -> tuple[Sequence[object], Ints]:
+    """The scale and each grade's code on it; without a scale the grades seen, in order."""
     keys = [label_key(label) for label in grade]
     if scale is None:
         numbers = sorted({key for key in keys if isinstance(key, float)})
@@ -78,14 +93,7 @@ def observations(
                 mend=f"Use one of {shown}.",
             )
         codes[row] = index_of[key]
-    groups = [
-        Grouping.of(list(column), where=where)
-        for column, where in ((force, "force"), (criterion, "criterion"), (inspector, "inspector"))
-    ]
-    team_of = None if team is None else Grouping.of(list(team), where="team")
-    return _kept(
-        groups[0], groups[1], groups[2], codes, tuple(str(label) for label in scale), team_of
-    )
+    return scale, codes
 
 
 def _kept(

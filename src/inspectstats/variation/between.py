@@ -5,7 +5,7 @@ REML.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,6 @@ from inspectstats.intervals.counts import tail
 from inspectstats.records import InputError, digest
 
 Floats = NDArray[np.float64]
-METHODS = ("dersimonian_laird", "paule_mandel", "reml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +28,20 @@ class Between:
     """
 
     method: str
-    mean: float | None
-    se: float | None
-    low: float | None
-    high: float | None
-    q: float | None
-    p: float | None
-    tau2: float | None
-    low_tau2: float | None
-    high_tau2: float | None
-    i2: float | None
-    level: float
-    reason: str
-    n_forces: int
-    input_sha256: str
+    mean: float | None = None
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+    q: float | None = None
+    p: float | None = None
+    tau2: float | None = None
+    low_tau2: float | None = None
+    high_tau2: float | None = None
+    i2: float | None = None
+    level: float = 0.95
+    reason: str = "ok"
+    n_forces: int = 0
+    input_sha256: str = ""
 
 
 def between(
@@ -69,40 +68,17 @@ def between(
             where="y",
             mend="Give both for every body.",
         )
-    if method not in METHODS:
+    if method not in _ESTIMATORS:
         raise InputError(
-            f"method {method!r}", where="method", mend=f"Use one of {', '.join(METHODS)}."
+            f"method {method!r}", where="method", mend=f"Use one of {', '.join(_ESTIMATORS)}."
         )
-    sha = digest([values.tobytes(), noise.tobytes()])
-    k = len(values)
+    sha, k = digest([values.tobytes(), noise.tobytes()]), len(values)
     if k < 2:
-        mean = float(values[0]) if k else None
+        alone = float(values[0]) if k else None
         return Between(
-            method,
-            mean,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            level,
-            "too_few_forces",
-            k,
-            sha,
+            method, alone, level=level, reason="too_few_forces", n_forces=k, input_sha256=sha
         )
-    q0 = _q(values, noise, 0.0)
-    weights = 1 / noise
-    below = float(weights.sum() - (weights**2).sum() / weights.sum())
-    if method == "dersimonian_laird":
-        tau2 = max(0.0, (q0 - (k - 1)) / below)
-    elif method == "paule_mandel":
-        tau2 = _profile(values, noise, k - 1)
-    else:
-        tau2 = _reml(values, noise)
+    q0, tau2 = _q(values, noise, 0.0), _ESTIMATORS[method](values, noise)
     held = 1 / (noise + tau2)
     mean, se = float((held * values).sum() / held.sum()), float(held.sum() ** -0.5)
     half = tail(level)
@@ -166,6 +142,17 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def _dersimonian_laird(values: Floats, noise: Floats) -> float:
+    """tau^2 by the method of moments: what Q exceeds its expectation k - 1 by, scaled."""
+    weights = 1 / noise
+    below = float(weights.sum() - (weights**2).sum() / weights.sum())
+    return max(0.0, (_q(values, noise, 0.0) - (len(values) - 1)) / below)
+
+
+def _paule_mandel(values: Floats, noise: Floats) -> float:
+    return _profile(values, noise, len(values) - 1)
+
+
 def _reml(values: Floats, noise: Floats) -> float:
     def slope(tau2: float) -> float:
         weights = 1 / (noise + tau2)
@@ -179,3 +166,10 @@ def _reml(values: Floats, noise: Floats) -> float:
     while slope(top) > 0:
         top *= 4
     return float(optimize.brentq(slope, 0.0, top, xtol=1e-14))
+
+
+_ESTIMATORS: dict[str, Callable[[Floats, Floats], float]] = {
+    "dersimonian_laird": _dersimonian_laird,
+    "paule_mandel": _paule_mandel,
+    "reml": _reml,
+}

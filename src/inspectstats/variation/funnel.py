@@ -85,15 +85,14 @@ def funnel(
     held = _cases(names, x, n)
     sha = digest(f"{name} {a} {b}".encode() for name, a, b in held)
     full = [(name, a, b) for name, a, b in held if b > 0]
+    bare = _bare(held)
     if len(full) < 2:
-        points = tuple(_point(name, a, b, None) for name, a, b in held)
-        return Funnel("funnel/1", target, None, None, None, points, q, "too_few_forces", (), sha)
+        return Funnel("funnel/1", target, None, None, None, bare, q, "too_few_forces", (), sha)
     cases = np.array([a for _, a, _ in full], dtype=np.float64)
     sizes = np.array([b for _, _, b in full], dtype=np.float64)
     p0 = float(cases.sum() / sizes.sum()) if target is None else target
     if not 0 < p0 < 1:
-        points = tuple(_point(name, a, b, None) for name, a, b in held)
-        return Funnel("funnel/1", p0, None, None, 0.0, points, q, "no_variation", (), sha)
+        return Funnel("funnel/1", p0, None, None, 0.0, bare, q, "no_variation", (), sha)
     shares, variance = cases / sizes, p0 * (1 - p0) / sizes
     z = (shares - p0) / np.sqrt(variance)
     phi, phi_kept, tau2 = over_dispersion(z, variance, winsorise, trim=trim)
@@ -106,6 +105,11 @@ def funnel(
     reason = "no_variation" if np.all(shares == shares[0]) else "ok"
     warnings = (f"{len(held) - len(full)} without cases",) if len(held) > len(full) else ()
     return Funnel("funnel/1", p0, phi, phi_kept, tau2, points, q, reason, warnings, sha)
+
+
+def _bare(held: Sequence[tuple[str, int, int]]) -> tuple[Point, ...]:
+    """Points with their shares alone, where there is no funnel to place them in."""
+    return tuple(_point(name, a, b, None) for name, a, b in held)
 
 
 def _point(

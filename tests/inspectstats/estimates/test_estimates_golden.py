@@ -11,9 +11,10 @@ import pytest
 from tests.inspectstats.golden import Row, rows
 from tests.shared import shared
 
+from inspectstats.estimates.sample_design import Design, design
 from inspectstats.estimates.shares import Stratum, stratified_share, weighted_share
 from inspectstats.estimates.sizes import discovery, krejcie_morgan
-from inspectstats.estimates.survey import Design, design, mean, total
+from inspectstats.estimates.survey import mean, total
 
 COVERED = {"G12", "G14", "G15"}
 EDGES = {"empty_stratum", "singleton_stratum"}

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspectstats.estimates.sample_design import design
 from inspectstats.estimates.shares import METHODS, Stratum, stratified_share, weighted_share
 from inspectstats.estimates.sizes import allocate, discovery, for_share
-from inspectstats.estimates.survey import design, mean, ratio, total
+from inspectstats.estimates.survey import mean, ratio, total
 from inspectstats.intervals.proportion import proportion
 from inspectstats.records import InputError
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from inspectstats.quantity import numerals
 from inspectstats.quantity.chance import poisson_binomial, probability, probability_joint
+from inspectstats.quantity.defined_words import UNDEFINED
 from inspectstats.quantity.flips import flips, flips_in_judgments, flips_of
-from inspectstats.quantity.meanings import UNDEFINED, meaning, remainder, words
+from inspectstats.quantity.meanings import meaning, remainder, words
 from inspectstats.quantity.missing import holds_for_interval, holds_with_missing, suggestion
 from inspectstats.quantity.shipped import DEFAULT, EDUCATION_SCOTLAND, SHIPPED
 from inspectstats.quantity.vocabulary import Band, Vocabulary
