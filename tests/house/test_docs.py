@@ -10,8 +10,14 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
+from inspectorate.domain.bodies.kinds import Kind
+from inspectorate.domain.claims.kinds.registry import KINDS as CLAIMS
+from inspectorate.domain.evidence.kinds import SourceKind
+from inspectorate.domain.fieldwork.methods import Method
+from inspectorate.domain.reports.documents.registry import DOCUMENT_TYPES
 from inspectorate.foundation.people.roles import Role
-from inspectorate.interfaces.cli import draw_docs
+from inspectorate.foundation.reasons.codes import ReasonCode
+from inspectorate.interfaces.cli import draw_docs, permissions_page
 
 ROOT = Path(__file__).resolve().parents[2]
 # Links between two words that stand in the glossary, and how many hands it takes to say so: not
@@ -49,9 +55,9 @@ def test_every_lifecycle_is_drawn_and_no_drawing_is_left_over() -> None:
 
 
 def test_permissions_page_names_every_verb_of_every_table() -> None:
-    page = draw_docs.permissions_page()
+    page = permissions_page.permissions_page()
     assert "| judgments |" not in page
-    for title, room in draw_docs._rooms():
+    for title, room in permissions_page.rooms():
         section = page.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
         table = __import__(f"{room}.permissions", fromlist=["TABLE"]).TABLE
         assert len(re.findall(r"(?m)^\| [a-z]", section)) == len(table) + 1, (
@@ -64,6 +70,22 @@ def test_permissions_page_names_every_verb_of_every_table() -> None:
                 if one.startswith(f"| {verb.partition('.')[2].replace('_', ' ')} |")
             )
             assert line.count(" yes ") == len(who - {Role.BODY, Role.OVERSEER}), verb
+
+
+def test_permissions_page_explains_every_role_kind_method_and_reason() -> None:
+    page = permissions_page.permissions_page()
+    lines = page.splitlines()
+    for role in Role:
+        assert any(line.startswith(f"* **{role.label}**: ") for line in lines), role
+    for label in (
+        *(one.label for one in (*Kind, *Method, *SourceKind)),
+        *(one.label for one in CLAIMS.values()),
+        *(one.label for one in DOCUMENT_TYPES.values()),
+    ):
+        assert any(line.startswith(f"| {label} | ") for line in lines), label
+    reasons = {code for enumeration in ReasonCode.__subclasses__() for code in enumeration}
+    missing = {code for code in reasons if f"* `{code.value}` {code.sentence}" not in lines}
+    assert (len(reasons) > 200, missing) == (True, set())
 
 
 def test_every_model_of_the_domain_stands_in_the_glossary() -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class DocumentType:
     """One kind of document.
 
-    ``label`` names it on pages and in print; ``introduction`` is its sentence on the public home
+    ``label`` names it on pages and in print; ``sentence`` says to a manager what it is for;
+    ``introduction`` is its sentence on the public home
     page. ``stem`` is the file name of its public page and PDF, empty where each document is named
     by its own short name. ``to_one_body``: it is written to one body of the scope. ``titled``: its
     front matter gives its own title (a press release gives a headline). ``long``: it has a title
@@ -17,6 +18,7 @@ class DocumentType:
     """
 
     label: str
+    sentence: str
     introduction: str
     stem: str = ""
     to_one_body: bool = False

@@ -4,4 +4,9 @@ from __future__ import annotations
 
 from .kind import DocumentType
 
-LETTER = DocumentType(label="Letter", introduction="Letter.", to_one_body=True)
+LETTER = DocumentType(
+    label="Letter",
+    sentence="Tells one body what was found about it.",
+    introduction="Letter.",
+    to_one_body=True,
+)

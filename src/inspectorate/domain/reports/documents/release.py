@@ -6,6 +6,7 @@ from .kind import DocumentType
 
 RELEASE = DocumentType(
     label="Press release",
+    sentence="Tells the press and the public the news of a report on a page.",
     introduction="The press release, with notes to editors.",
     stem="press-release",
     titled=False,

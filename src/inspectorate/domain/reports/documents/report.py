@@ -6,6 +6,7 @@ from .kind import DocumentType
 
 REPORT = DocumentType(
     label="Report",
+    sentence="Answers the question of the inspection, with all that was found.",
     introduction="The report: what we found and what we recommend, with what stands behind each "
     "finding.",
     stem="report",

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from .kind import DocumentType
 
-SUMMARY = DocumentType(label="Summary", introduction="The summary.")
+SUMMARY = DocumentType(
+    label="Summary",
+    sentence="Says on a few pages what the report found.",
+    introduction="The summary.",
+)
