@@ -1,6 +1,10 @@
 """Digests of rows that never change: the ledger keeps one for each, so that a row altered behind
 the system's back is named.
 
+A column added to a table later is named in its model's ``ADDED`` with the value that rows written
+before it have (``ADDED = {"closed_on": None}``). Such a column counts only where it holds another
+value, so that rows written before it keep their digest, and a value put into one of them is found.
+
 Triggers refuse a change made through the database; these digests find one made around it (the file
 edited, a trigger dropped). Only a row's own columns count. Which tables are append-only is read
 from the database's own triggers.
@@ -11,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -39,12 +43,20 @@ def append_only() -> frozenset[str]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
+def added(model: type[models.Model]) -> Mapping[str, Any]:
+    """The columns added to a model's table later, each with the value that earlier rows have."""
+    return getattr(model, "ADDED", {})
+
+
 def row_digest(thing: models.Model) -> str:
     """SHA-256 over a row's own columns, by name: moments in UTC, JSON in canonical order."""
     values = {
         field.attname: _plain(field.to_python(getattr(thing, field.attname)))
         for field in thing._meta.concrete_fields
     }
+    for name, before in added(type(thing)).items():
+        if values[name] == _plain(before):
+            del values[name]
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

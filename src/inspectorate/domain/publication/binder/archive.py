@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .tables import TABLES
+from . import tables as held
 
-SCHEMA = "inspectorate-binder/1"
+SCHEMA = "inspectorate-binder/"  # and the number of the format
 CONTENTS = "binder.json"
 MOST_MEMBERS = 100_000
 MOST_UNPACKED = 40 * 2**30
@@ -49,6 +49,7 @@ class Archive:
         self.packed = packed
         self.contents, raw = _contents(packed)
         self.digest = hashlib.sha256(raw).hexdigest()
+        self.tables = held.tables_of(_format_of(self.contents))
         self.members: dict[str, dict[str, Any]] = self.contents["members"]
 
     def lines(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -144,10 +145,10 @@ def _contents(packed: zipfile.ZipFile) -> tuple[dict[str, Any], bytes]:
     except _DAMAGE as fault:
         raise Broken(f"{CONTENTS}: was changed or cut ({fault})") from fault
     contents = _object(raw, CONTENTS)
-    if contents.get("schema") != SCHEMA:
+    if not 1 <= _format_of(contents) <= held.FORMAT:
         raise Broken(
             f"{CONTENTS}: schema is {str(contents.get('schema'))[:60]!r}, this software "
-            f"reads {SCHEMA!r}"
+            f"reads {SCHEMA}1 to {SCHEMA}{held.FORMAT}"
         )
     if problem := _misshapen(contents):
         raise Broken(f"{CONTENTS}: {problem}")
@@ -157,6 +158,12 @@ def _contents(packed: zipfile.ZipFile) -> tuple[dict[str, Any], bytes]:
     if strange := sorted(names - listed):
         raise Broken(f"{', '.join(strange[:5])}: in the archive, not named in {CONTENTS}")
     return contents, raw
+
+
+def _format_of(contents: dict[str, Any]) -> int:
+    """The number of a binder's format; 0 where it names none."""
+    found = re.fullmatch(rf"{SCHEMA}([1-9][0-9]{{0,3}})", str(contents.get("schema")))
+    return int(found[1]) if found else 0
 
 
 def _misshapen(contents: dict[str, Any]) -> str:
@@ -175,8 +182,9 @@ def _misshapen(contents: dict[str, Any]) -> str:
     ):
         return "tables must map each name to its rows and references"
     rows = {name for name in members if name.startswith("rows/")}
-    if set(tables) != set(TABLES) or rows != {row_member(name) for name in TABLES}:
-        strange = sorted(set(tables) ^ set(TABLES))
+    expected = set(held.tables_of(_format_of(contents)))
+    if set(tables) != expected or rows != {row_member(name) for name in expected}:
+        strange = sorted(set(tables) ^ expected)
         return (
             f"the tables are not those of this schema "
             f"({', '.join(strange[:5]) or 'rows are missing or strange'})"

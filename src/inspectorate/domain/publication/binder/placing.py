@@ -67,7 +67,7 @@ def obstacles(archive: Archive) -> list[Reason]:
             )
         ]
     found: list[Reason] = []
-    for table in TABLES:
+    for table in archive.tables:
         for one in _in_the_way(archive, table):
             found.append(one)
             if len(found) >= _MOST_REASONS:
@@ -80,7 +80,7 @@ def place(binder: Binder, at: datetime) -> dict[str, int]:
     refuses a row.
     """
     archive, written = binder.archive, {}
-    for table in TABLES:
+    for table in archive.tables:
         written[table] = _rows(binder, table)
     _entries(archive)
     _numbers_go_on()

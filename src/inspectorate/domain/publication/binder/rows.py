@@ -13,6 +13,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from inspectorate.foundation.ledger.rows import added
+
 from .tables import WITHHELD
 
 _ENCODER = json.JSONEncoder(
@@ -80,14 +82,15 @@ class Reader:
         self.model = model_of(table)
         self.fields = columns(table)
         self.names = {one.attname for one in self.fields}
+        # A binder written before a column was added says nothing of it.
+        self.added = {name: plain(value) for name, value in added(self.model).items()}
         self.checks = [(one.attname, _check_of(one)) for one in self.fields]
 
     def values(self, row: dict[str, Any]) -> dict[str, Any]:
         """The row's values as the model has them."""
-        if set(row) != self.names:
-            raise ValueError(
-                f"columns {', '.join(sorted(set(row) ^ self.names))}: too many or missing"
-            )
+        if strange := set(row) - self.names | self.names - set(row) - set(self.added):
+            raise ValueError(f"columns {', '.join(sorted(strange))}: too many or missing")
+        row = {**self.added, **row}
         found = {}
         for name, check in self.checks:
             try:

@@ -83,6 +83,19 @@ OWN = {
     "publication.bundle": "release__inspection",
 }
 TABLES = (*SHARED, *OWN)
+# The format that is written. It rises when a table is added here (named in SINCE) or a column to one
+# of them (named in its model's ADDED); binders of every earlier format are still read.
+FORMAT = 1
+# Tables that earlier formats did not have, with the first format that has them: in an earlier one
+# they hold no row.
+SINCE: dict[str, int] = {}
+
+
+def tables_of(number: int) -> tuple[str, ...]:
+    """The tables a binder of one format holds."""
+    return tuple(name for name in TABLES if SINCE.get(name, 1) <= number)
+
+
 # Not in a binder, each with its reason.
 LEFT_OUT = {
     "people.roleheld": "a role is granted where one works; a binder must not bring its people rights",

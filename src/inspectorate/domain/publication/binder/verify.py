@@ -15,7 +15,7 @@ from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.reports.verbs import ReportVerb
 
 from .archive import CONTENTS, Archive, Broken, opened, row_member
-from .tables import FILES, TABLES
+from .tables import FILES
 
 START = "0" * 64
 MOST_FAULTS = 200
@@ -56,15 +56,16 @@ def verify_binder(path: Path, *, progress: Progress | None = None) -> list[str]:
 def faults(archive: Archive, progress: Progress | None = None) -> Iterator[str]:
     """Yield one sentence for each fault of an opened binder."""
     reading = _Reading(archive)
-    for number, table in enumerate(TABLES, start=1):
+    of = len(archive.tables) + 1
+    for number, table in enumerate(archive.tables, start=1):
         yield from reading.table(table)
         if progress:
-            progress("read back", number, len(TABLES) + 1)
+            progress("read back", number, of)
     yield from reading.ledger()
     yield from reading.files()
     yield from reading.bundles()
     if progress:
-        progress("read back", len(TABLES) + 1, len(TABLES) + 1)
+        progress("read back", of, of)
 
 
 class _Reading:

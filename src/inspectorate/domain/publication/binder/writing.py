@@ -29,7 +29,7 @@ from ..queries import folder_of
 from ..reasons import PublicationReason
 from .archive import CONTENTS, SCHEMA, row_member
 from .rows import encode, model_of, plain, references, rows
-from .tables import FILES, OWN, SHARED
+from .tables import FILES, FORMAT, OWN, SHARED
 
 Progress = Callable[[str, int, int], None]
 _THEN = (1980, 1, 1, 0, 0, 0)
@@ -129,7 +129,7 @@ def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -
         for digest in sorted(reach.files):
             packing.member(f"files/{digest}", [_stored(digest)], squeeze=False)
         contents = {
-            "schema": SCHEMA,
+            "schema": f"{SCHEMA}{FORMAT}",
             "software": _version(),
             "slug": inspection.slug,
             "title": inspection.title,

@@ -1,0 +1,168 @@
+"""What the commit before the house's second edition wrote opens, verifies, imports and builds.
+
+``0001/how_it_was_made.py`` says how it was made. A new set is added beside it only when a stored
+format changes; this one stays.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from inspectorate.domain.publication.binder import exchange
+from inspectorate.domain.publication.verify import verify
+from inspectorate.foundation.people.actions import CONSOLE
+from inspectorate.interfaces.public.builder import build_many
+from tests.factories.rooms import AT
+from tests.written.pages import read_site
+
+SLUG = "inspection-1"
+LAST_BUNDLE = "inspection-1-2-2"
+WRITTEN = Path(__file__).parent / "0001" / "written.tar.xz"
+# Words of the public site that were changed on purpose since: (pattern before, words now, reason).
+REWORDED: tuple[tuple[str, str, str], ...] = ()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The old set, unpacked once; nobody writes into it."""
+    folder: Path = tmp_path_factory.mktemp("written")
+    with tarfile.open(WRITTEN) as packed:
+        packed.extractall(folder, filter="data")
+    return folder
+
+
+@contextmanager
+def installation(kept: Path, folder: Path) -> Iterator[dict[str, str]]:
+    """Copy the old data folder, with the database of its kind: the environment to run it in."""
+    for name in ("files", "bundles"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        subprocess.run(["cp", "-r", str(kept / name), str(folder / name)], check=True)
+    (folder / "heads.log").write_bytes((kept / "heads.log").read_bytes())
+    address = os.environ.get("DATABASE_URL", "")
+    environment = {
+        **os.environ,
+        "INSPECTORATE_MODE": "demo",
+        "INSPECTORATE_DATA": str(folder),
+        "PYTHONPATH": "src",
+    }
+    if not address.startswith("postgres"):
+        name = "inspectorate.sqlite3"
+        (folder / name).write_bytes((kept / name).read_bytes())
+        yield environment
+        return
+    name = f"written_{uuid4().hex[:12]}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            own = psycopg.conninfo.make_conninfo(address, dbname=name)
+            with psycopg.connect(own, autocommit=True) as restored:
+                # psql's own words ("\\restrict …") are not SQL.
+                sql = (kept / "inspectorate.sql").read_text("utf-8")
+                restored.execute(re.sub(r"^\\.*$", "", sql, flags=re.M).encode())
+            yield environment | {"DATABASE_URL": _named(address, name)}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _named(address: str, name: str) -> str:
+    """The address of another database of the same server."""
+    head, _, query = address.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.mark.database
+def test_old_installation_migrates_verifies_and_every_view_of_it_reads(
+    kept: Path, tmp_path: Path
+) -> None:
+    with installation(kept, tmp_path) as environment:
+        command = [sys.executable, "-m", "tests.written.opening", SLUG]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads(done.stdout)
+    assert found["faults"] == []
+    for pages in found["pages"].values():
+        assert {address for address, status in pages.items() if status >= 500} == set()
+    read = {
+        name: sum(status == 200 for status in pages.values())
+        for name, pages in found["pages"].items()
+    }
+    assert read["lead"] >= 90
+    assert read["body"] >= 10
+    assert found["claims"]["mandatory-training"] == [9, 12]
+    assert found["claims"]["completion-known"] == [12, 12]
+    assert len(found["claims"]) == 8
+    assert found["search"] == {
+        "training": 16,
+        "kind interview": 16,
+        "interview, training": 15,
+        "document, records": 1,
+        "supports": 16,
+        "document review": 1,
+    }
+    assert found["grid"] == {"agreed": 12, "unassigned": 34, "ready": 1, "not-inspected": 1}
+    assert found["recommendations"] == [
+        ["T1-R1", ["implemented"]],
+        ["T1-R2", ["answered", "answered"]],
+    ]
+
+
+@pytest.mark.database
+def test_changed_byte_in_an_old_installation_is_named(kept: Path, tmp_path: Path) -> None:
+    """The control of the test above: what it calls sound would be called broken."""
+    with installation(kept, tmp_path) as environment:
+        (blob,) = list((tmp_path / "files").rglob("*"))[-1:]
+        blob.chmod(0o600)
+        blob.write_bytes(b"Another.")
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.written.opening", "faults"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    (fault,) = json.loads(done.stdout)
+    assert blob.name in fault
+
+
+@pytest.mark.django_db
+def test_old_binder_verifies_and_is_read_in(
+    kept: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    binder = kept / "binder.zip"
+    assert exchange.verify_binder(binder) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        inspection = exchange.read(binder, by=CONSOLE, at=AT, key="read-in")
+    assert inspection.slug == SLUG
+    found = verify()
+    assert found.faults == ()
+    assert (found.editions, found.bundles) == (6, 3)
+
+
+def test_old_bundle_builds_the_same_words_addresses_and_anchors(kept: Path, tmp_path: Path) -> None:
+    build_many([kept / "bundles" / LAST_BUNDLE], tmp_path / "site")
+    before = json.loads((kept / "site.json").read_text("utf-8"))
+    after = read_site(tmp_path / "site")
+    assert {path for path in before if path not in after} == set()
+    for path, page in before.items():
+        if not page:
+            continue
+        words = page["words"]
+        for pattern, now, _ in REWORDED:
+            words = re.sub(pattern, now, words)
+        assert after[path]["words"] == words, path
+        assert after[path]["links"] == page["links"], path
+        assert set(page["anchors"]) <= set(after[path]["anchors"]), path
+    assert len(before) > 20
