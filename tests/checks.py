@@ -11,6 +11,7 @@ from pathlib import Path
 BIN = Path(sys.executable).parent
 CHECKS: list[tuple[str, list[str]]] = [
     ("format", [str(BIN / "ruff"), "format", "--check", "."]),
+    ("templates", [sys.executable, "-m", "tests.template_format"]),
     ("lint", [str(BIN / "ruff"), "check", "."]),
     ("types", [str(BIN / "mypy")]),
     ("contracts", [str(BIN / "lint-imports"), "--no-cache"]),
