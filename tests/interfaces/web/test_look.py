@@ -5,6 +5,7 @@ in a real Chromium.
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -73,8 +74,14 @@ def asking(query: str = "") -> HttpRequest:
     return request
 
 
+def closed_up(html: str) -> str:
+    """The HTML without the white space that a browser does not show."""
+    return re.sub(r"\s*([<>])\s*", r"\1", " ".join(html.split()))
+
+
 def rendered(source: str, query: str = "", **context: object) -> str:
-    return Template("{% load look %}" + source).render(RequestContext(asking(query), context))
+    template = Template("{% load look %}" + source)
+    return closed_up(template.render(RequestContext(asking(query), context)))
 
 
 def test_field_with_a_problem_ties_hint_and_problem_to_its_control() -> None:
@@ -98,9 +105,8 @@ def test_choices_stand_in_a_fieldset_named_by_their_legend() -> None:
 
 def test_act_with_reasons_is_disabled_and_says_why_and_how_to_mend_it() -> None:
     reasons = [Reason("one", "Only one inspector has submitted.", "Ask the other.")]
-    html = render_to_string(
-        "inspectorate/components/act.html", {"label": "Agree", "reasons": reasons, "key": "agree"}
-    )
+    act = {"label": "Agree", "reasons": reasons, "key": "agree"}
+    html = closed_up(render_to_string("inspectorate/components/act.html", act))
     assert 'disabled aria-describedby="why-agree"' in html
     assert "Only one inspector has submitted. Ask the other." in html
 
