@@ -61,8 +61,8 @@ class TestRequests:
     @pytest.mark.parametrize(
         ("given", "code"),
         [
-            ({"title": " "}, "title_missing"),
-            ({"title": "x" * 201}, "title_too_long"),
+            ({"title": " "}, "text_missing"),
+            ({"title": "x" * 201}, "text_too_long"),
             ({"due_on": date(2018, 9, 30)}, "due_in_the_past"),
         ],
     )
@@ -131,8 +131,8 @@ class TestReceipts:
         ("given", "code"),
         [
             ({"note": " "}, "nothing_received"),
-            ({"content": b"x"}, "file_name_missing"),
-            ({"content": b"x", "name": "x" * 200 + ".txt"}, "file_name_too_long"),
+            ({"content": b"x"}, "text_missing"),
+            ({"content": b"x", "name": "x" * 200 + ".txt"}, "text_too_long"),
             ({"content": b"MZ", "name": "run.exe"}, "file_kind"),
         ],
     )
@@ -273,7 +273,7 @@ class TestChangingVisits:
         rooms.a_session(visit)
         days = {"starts_on": date(2018, 10, 9), "ends_on": date(2018, 10, 11)}
         assert _codes(self._do, actions.move_visit, visit, reason=" ", **days) == [
-            "reason_missing",
+            "text_missing",
             "sessions_left_behind",
         ]
         longer = {"starts_on": date(2018, 10, 8), "ends_on": date(2018, 10, 12)}
@@ -301,7 +301,7 @@ class TestChangingVisits:
 
     def test_visit_cancelled_without_a_reason_is_refused_and_once_cancelled_stays_so(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
-        assert _codes(self._do, actions.cancel_visit, visit, reason="") == ["reason_missing"]
+        assert _codes(self._do, actions.cancel_visit, visit, reason="") == ["text_missing"]
         self._do(actions.cancel_visit, visit, reason="Snow.")
         assert _codes(self._do, actions.cancel_visit, visit, reason="Snow.") == ["visit_cancelled"]
         assert _codes(rooms.a_session, visit) == ["visit_cancelled"]
@@ -312,7 +312,7 @@ class TestChangingVisits:
         visit = rooms.a_visit(rooms.an_inspection())
         assert _codes(self._do, actions.end_visit, visit, debrief=" ") == [
             "visit_not_begun",
-            "debrief_missing",
+            "text_missing",
         ]
         rooms.move_to(visit.inspection, "judging")
         late = datetime(2018, 10, 10, 16, tzinfo=UTC)
@@ -370,9 +370,9 @@ class TestSessions:
         ("given", "codes"),
         [
             ({"method": "gossip"}, ["method_unknown"]),
-            ({"title": ""}, ["title_missing"]),
-            ({"origin": " "}, ["origin_missing"]),
-            ({"origin": "x" * 161}, ["origin_too_long"]),
+            ({"title": ""}, ["text_missing"]),
+            ({"origin": " "}, ["text_missing"]),
+            ({"origin": "x" * 161}, ["text_too_long"]),
             ({"ends_at": datetime(2018, 10, 8, 8, tzinfo=UTC)}, ["times_out_of_order"]),
             ({"starts_at": datetime(2018, 10, 7, 9, tzinfo=UTC)}, ["outside_visit"]),
             ({"inspectors": []}, ["inspectors_missing"]),

@@ -65,9 +65,7 @@ def receive(
     name: str = "",
     content: bytes = b"",
 ) -> Receipt:
-    """Hand something in for a request: a note, a file or both; by a contact of that body, or by
-    staff on its behalf.
-    """
+    """Record what a body sent for a request: a note or a file, by its contact or by staff."""
     if not (
         may(by, request.inspection, TABLE, FieldworkVerb.RECEIVE)
         or bodies.speaks_for(by, request.scope_body.body)
@@ -104,8 +102,9 @@ def plan_visit(
     team: str = "",
     outside_window: str = "",
 ) -> Visit:
-    """Plan a visit by the field team of a letter; ``outside_window`` says why it lies outside the
-    fieldwork window, if it does.
+    """Plan a visit by the field team of a letter.
+
+    ``outside_window`` says why it is outside the fieldwork window, where it is.
     """
     require(by, inspection, TABLE, FieldworkVerb.PLAN_VISIT)
     lock(inspection.stream)
@@ -139,9 +138,7 @@ def move_visit(
     reason: str,
     version: int,
 ) -> Visit:
-    """Move a visit to other days, with the reason. Raises Conflict when somebody changed it since
-    ``version``.
-    """
+    """Move a visit to other days, with the reason; Conflict when it changed since ``version``."""
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
     before = _hold(visit, version, yours=f"{starts_on} to {ends_on}")
     _hold_days(visit.scope_body)
@@ -161,7 +158,7 @@ def move_visit(
 def cancel_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, reason: str, version: int
 ) -> Visit:
-    """Cancel a visit on which nothing was heard, with the reason. It stays in the calendar, marked."""
+    """Cancel a visit without sessions, with the reason. It stays in the calendar, marked."""
     require(by, visit.inspection, TABLE, FieldworkVerb.CANCEL_VISIT)
     before = _hold(visit, version, yours=reason)
     refuse_if(policies.cancellable(visit, reason))
@@ -203,9 +200,7 @@ def hold_session(
     ends_at: datetime,
     inspectors: Sequence[Person],
 ) -> Session:
-    """Record a session of a visit: by which method, with whom or on what (by role), when, by which
-    inspectors.
-    """
+    """Record a session of a visit: method, with whom or on what (by role), times, inspectors."""
     require(by, visit.inspection, TABLE, FieldworkVerb.HOLD_SESSION)
     refuse_if(policies.holdable(visit, method, title, origin, starts_at, ends_at, inspectors))
     session = Session.objects.create(
@@ -226,9 +221,7 @@ def hold_session(
 
 
 def _hold(visit: Visit, version: int, *, yours: str) -> str:
-    """Take the visit for this act and return its days; raises Conflict when it is no longer at
-    ``version``.
-    """
+    """Lock the visit and return its days; Conflict when it is no longer at ``version``."""
     lock(visit.inspection.stream)
     visit.refresh_from_db()
     days = f"{visit.starts_on} to {visit.ends_on}"
@@ -242,9 +235,7 @@ def _hold(visit: Visit, version: int, *, yours: str) -> str:
 
 
 def _hold_days(scope_body: ScopeBody) -> None:
-    """Two inspections may plan a visit to one body at the same moment: the second waits and sees
-    the first.
-    """
+    """Let a second inspection that plans a visit to this body at the same moment wait its turn."""
     lock(f"visits/{scope_body.body_id}")
 
 

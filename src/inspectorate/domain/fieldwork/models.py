@@ -12,9 +12,7 @@ from .methods import Method
 
 
 class Request(models.Model):
-    """A document or data request to a body. State is told by what was received: sent, received,
-    late by comparing days.
-    """
+    """A document or data request to a body."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="requests")
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="requests")
@@ -49,7 +47,7 @@ class Receipt(models.Model):
 
 
 class Visit(models.Model):
-    """A visit to a body. ``ended_at`` set: done. ``cancelled_reason`` set: cancelled."""
+    """A visit to a body; ``ended_at`` is when its feedback was recorded."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="visits")
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="visits")

@@ -1,6 +1,4 @@
-"""Reads of requests, visits and sessions. Staff see those of inspections they are on; a contact
-those of the own body.
-"""
+"""Reads of requests, visits and sessions: staff see their inspections', a contact their body's."""
 
 from __future__ import annotations
 
@@ -20,34 +18,34 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from . import policies
 from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
+from .states import RequestState, VisitState, request_state, visit_state
 from .verbs import FieldworkVerb
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request as it stands on a day: received, or not and perhaps late by so many days."""
+    """A request on a day: its state, what was received, and the days since it was due."""
 
     request: Request
     receipts: tuple[Receipt, ...]
+    state: RequestState
     late_by: int
 
     @property
     def received(self) -> bool:
-        return bool(self.receipts)
+        return self.state is RequestState.RECEIVED
 
     @property
     def late(self) -> bool:
-        return self.late_by > 0
+        return self.state is RequestState.LATE
 
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A visit as it stands on a day: planned, under way, done, overdue for its debrief, or
-    cancelled.
-    """
+    """A visit on a day: its state, and the number of its sessions."""
 
     visit: Visit
-    state: str
+    state: VisitState
     sessions: int
 
 
@@ -75,10 +73,10 @@ def requests_for_contact(
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Request]:
     """Requests of an inspection that ``person``, on its team, may see."""
-    found = Request.objects.filter(inspection=inspection).select_related(
+    requests = Request.objects.filter(inspection=inspection).select_related(
         "inspection", "scope_body__body"
     )
-    return found if can(person, inspection, FieldworkVerb.SEE) else found.none()
+    return requests if can(person, inspection, FieldworkVerb.SEE) else requests.none()
 
 
 def visible_to_contact(person: Person) -> QuerySet[Request]:
@@ -96,16 +94,14 @@ def visits(person: Person, inspection: Inspection, on: date) -> list[VisitRow]:
 
 def visits_visible_to(person: Person, inspection: Inspection) -> QuerySet[Visit]:
     """Visits of an inspection that ``person``, on its team, may see."""
-    found = Visit.objects.filter(inspection=inspection).select_related(
+    visits = Visit.objects.filter(inspection=inspection).select_related(
         "inspection", "scope_body__body"
     )
-    return found if can(person, inspection, FieldworkVerb.SEE) else found.none()
+    return visits if can(person, inspection, FieldworkVerb.SEE) else visits.none()
 
 
 def visits_for_contact(person: Person, on: date) -> list[VisitRow]:
-    """Visits to the bodies ``person`` speaks for; the debrief is theirs to read, the team's letter
-    is not shown.
-    """
+    """Visits to the bodies ``person`` speaks for; a contact may read the feedback given."""
     return _visit_rows(Visit.objects.filter(scope_body__body__in=bodies.spoken_for_by(person)), on)
 
 
@@ -128,20 +124,21 @@ def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Figures rooms above print: visits held or planned (not cancelled), sessions, requests,
-    requests answered. Four queries.
+    """Count visits that were not cancelled, sessions, requests, and requests answered.
+
+    Four queries.
     """
-    asked = Request.objects.filter(inspection=inspection)
+    requests = Request.objects.filter(inspection=inspection)
     return {
         "visits": Visit.objects.filter(inspection=inspection, cancelled_reason="").count(),
         "sessions": Session.objects.filter(visit__inspection=inspection).count(),
-        "requests": asked.count(),
-        "requests_received": asked.filter(receipts__isnull=False).distinct().count(),
+        "requests": requests.count(),
+        "requests_received": requests.filter(receipts__isnull=False).distinct().count(),
     }
 
 
 def visit_dates(inspection: Inspection) -> tuple[date, date] | None:
-    """First and last day of the visits that were not cancelled; ``None`` without any. One query."""
+    """Return the first and last day of the visits that were not cancelled; None without any."""
     days = list(
         Visit.objects.filter(inspection=inspection, cancelled_reason="").values_list(
             "starts_on", "ends_on"
@@ -157,21 +154,19 @@ def reasons_not_to_cancel(visit: Visit) -> list[Reason]:
 
 def reasons_not_to_change(visit: Visit) -> list[Reason]:
     """Why a visit may not be moved or ended any more."""
-    return policies.open_visit(visit)
+    return policies.changeable(visit)
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """Requests not answered (they wait on the body) and visits not ended (they wait on those who
-    visit).
-    """
+    """List requests not answered, which wait on the body, and visits not ended, on the team."""
     if not can(person, inspection, FieldworkVerb.SEE):
         return []
     held = held_on(person, inspection)
-    found = []
+    work = []
     for request in Request.objects.filter(inspection=inspection, receipts=None).select_related(
         "scope_body"
     ):
-        found.append(
+        work.append(
             Waiting(
                 what=f"{request.title} from {request.scope_body.label}",
                 verb=FieldworkVerb.RECEIVE,
@@ -194,7 +189,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     for visit in still_open:
         mine = ends and (visit.team in letters or Role.LEAD in held)
         if mine or Role.ANALYST in held:
-            found.append(
+            work.append(
                 Waiting(
                     what=f"Visit to {visit.scope_body.label}",
                     verb=FieldworkVerb.END_VISIT,
@@ -205,33 +200,33 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
                     waits_on="" if mine else f"team {visit.team}".strip(),
                 )
             )
-    return found
+    return work
 
 
-def _rows(found: QuerySet[Request], on: date) -> list[RequestRow]:
-    listed = found.select_related("inspection", "scope_body").prefetch_related(
+def _rows(requests: QuerySet[Request], on: date) -> list[RequestRow]:
+    listed = requests.select_related("inspection", "scope_body").prefetch_related(
         Prefetch("receipts", Receipt.objects.select_related("by"))
     )
     rows = []
     for request in listed:
         receipts = tuple(request.receipts.all())
-        rows.append(
-            RequestRow(request, receipts, 0 if receipts else max((on - request.due_on).days, 0))
-        )
+        state = request_state(received=bool(receipts), due_on=request.due_on, on=on)
+        late_by = (on - request.due_on).days if state is RequestState.LATE else 0
+        rows.append(RequestRow(request, receipts, state, late_by))
     return rows
 
 
-def _visit_rows(found: QuerySet[Visit], on: date) -> list[VisitRow]:
-    listed = found.select_related("inspection", "scope_body").annotate(held=Count("sessions"))
+def _visit_rows(visits: QuerySet[Visit], on: date) -> list[VisitRow]:
+    listed = visits.select_related("inspection", "scope_body").annotate(held=Count("sessions"))
     return [VisitRow(visit, state_of(visit, on), visit.held) for visit in listed]
 
 
-def state_of(visit: Visit, on: date) -> str:
-    """ "planned", "under way", "done", "overdue" (over, but not ended) or "cancelled", on a day."""
-    if visit.cancelled_reason:
-        return "cancelled"
-    if visit.ended_at is not None:
-        return "done"
-    if on > visit.ends_on:
-        return "overdue"
-    return "under way" if on >= visit.starts_on else "planned"
+def state_of(visit: Visit, on: date) -> VisitState:
+    """Return where a visit is on a day."""
+    return visit_state(
+        starts_on=visit.starts_on,
+        ends_on=visit.ends_on,
+        ended_at=visit.ended_at,
+        cancelled=bool(visit.cancelled_reason),
+        on=on,
+    )

@@ -1,0 +1,88 @@
+"""The lives of a request and of a visit, told by their days and by what was recorded of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+
+class RequestState(models.TextChoices):
+    """Where a request to a body is on a day."""
+
+    SENT = "sent", "Sent"
+    LATE = "late", "Late"
+    RECEIVED = "received", "Received"
+
+
+class VisitState(models.TextChoices):
+    """Where a visit is on a day."""
+
+    PLANNED = "planned", "Planned"
+    UNDER_WAY = "under way", "Under way"
+    OVERDUE = "overdue", "Overdue: its days are over, its feedback is missing"
+    DONE = "done", "Done"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+_MOVED = "moved to other days"
+_ENDED = "ended with its feedback"
+_CANCELLED = "cancelled with a reason"
+LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
+    "A request": {
+        RequestState.SENT: {
+            RequestState.LATE: "its day passes",
+            RequestState.RECEIVED: "something is sent in",
+        },
+        RequestState.LATE: {RequestState.RECEIVED: "something is sent in"},
+        RequestState.RECEIVED: {},
+    },
+    "A visit": {
+        VisitState.PLANNED: {
+            VisitState.UNDER_WAY: "its first day comes",
+            VisitState.OVERDUE: _MOVED,
+            VisitState.CANCELLED: _CANCELLED,
+        },
+        VisitState.UNDER_WAY: {
+            VisitState.PLANNED: _MOVED,
+            VisitState.OVERDUE: "its last day passes",
+            VisitState.DONE: _ENDED,
+            VisitState.CANCELLED: _CANCELLED,
+        },
+        VisitState.OVERDUE: {
+            VisitState.PLANNED: _MOVED,
+            VisitState.UNDER_WAY: _MOVED,
+            VisitState.DONE: _ENDED,
+            VisitState.CANCELLED: _CANCELLED,
+        },
+        VisitState.DONE: {},
+        VisitState.CANCELLED: {},
+    },
+}
+
+
+def request_state(*, received: bool, due_on: date, on: date) -> RequestState:
+    """Return where a request is on a day; the day it is due is still in time."""
+    if received:
+        return RequestState.RECEIVED
+    return RequestState.LATE if on > due_on else RequestState.SENT
+
+
+def visit_state(
+    *,
+    starts_on: date,
+    ends_on: date,
+    ended_at: datetime | None,
+    cancelled: bool,
+    on: date,
+) -> VisitState:
+    """Return where a visit is on a day; ``ended_at`` is when its feedback was recorded."""
+    if cancelled:
+        return VisitState.CANCELLED
+    if ended_at is not None:
+        return VisitState.DONE
+    if on > ends_on:
+        return VisitState.OVERDUE
+    return VisitState.UNDER_WAY if on >= starts_on else VisitState.PLANNED

@@ -1,0 +1,88 @@
+"""The tables of states hold exactly the ways from one state to another that can happen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations_with_replacement, product
+from typing import Any
+
+from inspectorate.domain.fieldwork.states import (
+    LIVES,
+    RequestState,
+    VisitState,
+    request_state,
+    visit_state,
+)
+
+DAYS = [date(2018, 10, day) for day in range(1, 6)]
+
+
+def _ways(table: Mapping[Any, Mapping[Any, str]]) -> set[tuple[Any, Any]]:
+    return {(here, there) for here, following in table.items() for there in following}
+
+
+def test_request_is_in_time_on_its_day_and_late_on_the_next() -> None:
+    due_on = DAYS[2]
+    assert [request_state(received=False, due_on=due_on, on=on) for on in DAYS] == [
+        RequestState.SENT,
+        RequestState.SENT,
+        RequestState.SENT,
+        RequestState.LATE,
+        RequestState.LATE,
+    ]
+    assert {request_state(received=True, due_on=due_on, on=on) for on in DAYS} == {
+        RequestState.RECEIVED
+    }
+
+
+def test_table_of_requests_holds_every_way_and_no_other() -> None:
+    found = set()
+    for due_on, on, received in product(DAYS, DAYS, (False, True)):
+        here = request_state(received=received, due_on=due_on, on=on)
+        for later, sent in ((on + timedelta(days=1), received), (on, True)):
+            there = request_state(received=sent, due_on=due_on, on=later)
+            found |= {(here, there)} if there != here else set()
+    assert found == _ways(LIVES["A request"])
+
+
+@dataclass(frozen=True)
+class _Visit:
+    starts_on: date
+    ends_on: date
+    on: date
+    ended: bool = False
+    cancelled: bool = False
+
+    @property
+    def state(self) -> VisitState:
+        return visit_state(
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            ended_at=datetime(2018, 10, 5, tzinfo=UTC) if self.ended else None,
+            cancelled=self.cancelled,
+            on=self.on,
+        )
+
+    def changed(self) -> list[_Visit]:
+        """The same visit after one act, or a day later."""
+        later = [replace(self, on=self.on + timedelta(days=1))]
+        if self.ended or self.cancelled:
+            return later
+        moved = [
+            replace(self, starts_on=first, ends_on=last)
+            for first, last in combinations_with_replacement(DAYS, 2)
+        ]
+        ended = [replace(self, ended=True)] if self.on >= self.starts_on else []
+        return [*later, *moved, *ended, replace(self, cancelled=True)]
+
+
+def test_table_of_visits_holds_every_way_and_no_other() -> None:
+    visits = [
+        _Visit(first, last, on, ended, cancelled)
+        for (first, last), on in product(combinations_with_replacement(DAYS, 2), DAYS)
+        for ended, cancelled in ((False, False), (True, False), (False, True))
+    ]
+    found = {(visit.state, other.state) for visit in visits for other in visit.changed()}
+    assert {(here, there) for here, there in found if here != there} == _ways(LIVES["A visit"])
