@@ -1,4 +1,4 @@
-"""The second rehearsal: whatever the framework, notes, claims and a report that the checks accept."""
+"""The second rehearsal: notes, claims and a report the checks accept, whatever the framework."""
 
 import csv
 import io
@@ -16,10 +16,10 @@ from inspectstats.quantity.shipped import DEFAULT
 from tests.shared import shared
 
 
-def criteria(text: str) -> list[fire.Asked]:
+def criteria(text: str) -> list[fire.PlannedCriterion]:
     rows = csv.DictReader(io.StringIO(text))
     return [
-        fire.Asked(
+        fire.PlannedCriterion(
             row.get("criterion_ref") or row["question_id"] or f"row-{n}",
             row["area"],
             row["criterion"] or row["question"],
@@ -30,7 +30,7 @@ def criteria(text: str) -> list[fire.Asked]:
 
 
 @pytest.fixture(scope="module")
-def plan() -> fire.SmallPlan:
+def plan() -> fire.FirePlan:
     return fire.make(criteria(content("framework_fire.csv")))
 
 
@@ -48,12 +48,12 @@ def test_fire_framework_reads_through_the_loader() -> None:
     assert [one.ref for one in draft.criteria if not one.grades] == ["1.1.1", "1.1.2"]
 
 
-def test_fire_notes_are_all_different_and_cover_every_question(plan: fire.SmallPlan) -> None:
+def test_fire_notes_are_all_different_and_cover_every_question(plan: fire.FirePlan) -> None:
     assert len({note.text for note in plan.notes}) == len(plan.notes) == 12 * 14 * 2
     assert {note.ref for note in plan.notes} == {one.ref for one in plan.criteria}
 
 
-def test_fire_report_passes_the_checks(plan: fire.SmallPlan) -> None:
+def test_fire_report_passes_the_checks(plan: fire.FirePlan) -> None:
     manuscript = from_markdown(fire.report(plan, "Twelve services in rehearsal"))
     claims = {
         one.key: ClaimFacts(

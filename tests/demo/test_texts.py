@@ -151,7 +151,7 @@ def test_report_is_long_enough_for_fifteen_pages() -> None:
 
 
 def test_report_asks_eight_things_six_of_published_substance() -> None:
-    asked = texts.asked(DOCUMENTS["report"])
+    asked = texts.recommendations(DOCUMENTS["report"])
     assert [one.number for one in asked] == list(range(1, 9))
     assert [one.number for one in asked if one.origin == "rehearsal"] == [3, 8]
     assert {basis for one in asked for _, basis in one.to} == {"asked", "duty"}

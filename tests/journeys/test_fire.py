@@ -42,7 +42,7 @@ def carried(file: Path) -> Edition:
         by=an_admin(), at=AT, key=a_key(), content=shipped(), name="register.csv"
     )
     framework = loaded(file, people[Role.LEAD])
-    return fire_story.tell(framework=framework, vocabulary=a_vocabulary(), people=people)
+    return fire_story.rehearse(framework=framework, vocabulary=a_vocabulary(), people=people)
 
 
 def asserted(edition: Edition) -> None:

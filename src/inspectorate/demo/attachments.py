@@ -13,6 +13,14 @@ import zlib
 from dataclasses import dataclass
 
 NOTICE = "Rehearsal: simulated evidence, says nothing about any real force"
+REFERRERS = (
+    "school",
+    "neighbourhood team",
+    "hospital",
+    "family member",
+    "probation",
+    "custody",
+)
 TEAMS = ("Response", "Neighbourhood", "Contact centre", "Custody", "Investigation", "Volunteers")
 
 
@@ -65,8 +73,7 @@ def referral_form(rng: random.Random) -> Attachment:
     )
     lines = [
         "PREVENT REFERRAL FORM (copy for inspection, identities removed)",
-        f"Referred by: "
-        f"{rng.choice(('school', 'neighbourhood team', 'hospital', 'family member', 'probation', 'custody'))}",
+        f"Referred by: {rng.choice(REFERRERS)}",
         f"Received: day {rng.randint(1, 28)} of the month, "
         f"{rng.randint(8, 18):02d}:{rng.randint(0, 59):02d}",
         f"Age band: {rng.choice(('under 15', '15 to 20', '21 to 30', '31 to 40', 'over 40'))}",

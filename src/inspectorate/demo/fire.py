@@ -53,7 +53,7 @@ METHODS = ("interview", "focus-group", "reality-testing", "document-review", "ob
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlannedCriterion:
     """One criterion as the loaded framework has it. `grades` best first; empty where it is not
     graded.
     """
@@ -79,7 +79,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class SmallClaim:
+class FireClaim:
     """A counted claim on one criterion: services with one of the better grades, with the phrase
     that is true of them.
     """
@@ -99,22 +99,22 @@ class SmallClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class SmallPlan:
-    """`grades` by service and graded criterion; `visits` by service: the Monday and the Wednesday."""
+class FirePlan:
+    """What is true of each service and noted there; `grades` by service, area and reference."""
 
     services: tuple[str, ...]
-    criteria: tuple[Asked, ...]
+    criteria: tuple[PlannedCriterion, ...]
     grades: dict[tuple[str, str, str], str]
     notes: tuple[Note, ...]
 
-    def claims(self) -> tuple[SmallClaim, ...]:
+    def claims(self) -> tuple[FireClaim, ...]:
         return tuple(
             self._claim(number, one)
             for number, one in enumerate(self.criteria, start=1)
             if one.grades
         )
 
-    def _claim(self, number: int, one: Asked) -> SmallClaim:
+    def _claim(self, number: int, one: PlannedCriterion) -> FireClaim:
         better = one.grades[: max(1, len(one.grades) // 2)]
         held = [self.grades[service, one.area, one.ref] for service in self.services]
         met = sum(grade in better for grade in held)
@@ -124,12 +124,14 @@ class SmallPlan:
         sentence = f"{word[0].upper()}{word[1:]} {noun} {names}"
         if word != "no":
             sentence += f" ({met} of the {len(held)} services inspected)"
-        return SmallClaim(
+        return FireClaim(
             f"graded-{number}", one.ref, one.area, one.text, better, met, len(held), sentence
         )
 
 
-def make(criteria: Sequence[Asked], seed: int = 2019, services: int = SERVICES) -> SmallPlan:
+def make(
+    criteria: Sequence[PlannedCriterion], seed: int = 2019, services: int = SERVICES
+) -> FirePlan:
     """Grades and notes for `services` pseudonymous services on the criteria given."""
     rng = random.Random(seed)
     names = tuple(f"Service {number:02d}" for number in range(1, services + 1))
@@ -169,7 +171,7 @@ def make(criteria: Sequence[Asked], seed: int = 2019, services: int = SERVICES) 
                         recorded_at=begun + timedelta(minutes=rng.randint(95, 600)),
                     )
                 )
-    return SmallPlan(names, tuple(criteria), grades, tuple(notes))
+    return FirePlan(names, tuple(criteria), grades, tuple(notes))
 
 
 def _weights(steps: int) -> list[int]:
@@ -177,7 +179,9 @@ def _weights(steps: int) -> list[int]:
     return [1 + 4 * min(n, steps - 1 - n) + (2 if n == 1 else 0) for n in range(steps)]
 
 
-def _text(deck: Deck, one: Asked, origin: str, seen: set[str], rng: random.Random) -> str:
+def _text(
+    deck: Deck, one: PlannedCriterion, origin: str, seen: set[str], rng: random.Random
+) -> str:
     while True:
         text = f"On “{one.text}”: {spoken(deck.deal(), origin, rng)}"
         if text in seen:
@@ -187,7 +191,7 @@ def _text(deck: Deck, one: Asked, origin: str, seen: set[str], rng: random.Rando
             return text
 
 
-def report(plan: SmallPlan, title: str) -> str:
+def report(plan: FirePlan, title: str) -> str:
     """The manuscript of a short report on the plan, one bound sentence to each graded criterion."""
     lines = [
         "---",

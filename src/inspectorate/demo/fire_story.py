@@ -27,7 +27,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
 from . import fire
-from .fire import Asked, SmallPlan
+from .fire import FirePlan, PlannedCriterion
 from .story import moment
 
 SLUG, PREFIX = "fire-rehearsal", "FIRE"
@@ -43,10 +43,10 @@ Place = tuple[str, str]
 
 
 @dataclass(slots=True)
-class Small:
+class FireStory:
     """What the story has made so far; ``people`` by role, ``criteria`` by area and reference."""
 
-    plan: SmallPlan
+    plan: FirePlan
     people: dict[Role, Person]
     inspection: Inspection
     scope: dict[str, ScopeBody]
@@ -59,36 +59,36 @@ class Small:
         return f"{SLUG}-{word}-{self.acts}"
 
 
-def asked(framework: Framework) -> list[Asked]:
+def planned_criteria(framework: Framework) -> list[PlannedCriterion]:
     """The criteria of a framework as the plan reads them, grades best first."""
     found = []
     for one in programmes.criteria_in_full(framework):
         grades = (
             tuple(grade.name for grade in reversed(one.scale.grades.all())) if one.scale else ()
         )
-        found.append(Asked(one.ref, one.area.name, one.name, grades))
+        found.append(PlannedCriterion(one.ref, one.area.name, one.name, grades))
     return found
 
 
-def tell(
+def rehearse(
     *, framework: Framework, vocabulary: Vocabulary, people: dict[Role, Person], seed: int = 2019
 ) -> Edition:
     """Carry a rehearsal on ``framework`` to the public edition of its report; one person for each
     role of ``people``.
     """
-    told = _plan(framework, vocabulary, people, seed)
-    cited = _record(told)
-    _move(told, "judging", date(2019, 3, 8))
-    _judge(told, cited)
-    _move(told, "drafting", date(2019, 5, 31))
-    _index(told)
-    return _freeze(told)
+    story = _plan(framework, vocabulary, people, seed)
+    cited = _record(story)
+    _move(story, "judging", date(2019, 3, 8))
+    _judge(story, cited)
+    _move(story, "drafting", date(2019, 5, 31))
+    _index(story)
+    return _freeze(story)
 
 
 def _plan(
     framework: Framework, vocabulary: Vocabulary, people: dict[Role, Person], seed: int
-) -> Small:
-    plan, lead = fire.make(asked(framework), seed), people[Role.LEAD]
+) -> FireStory:
+    plan, lead = fire.make(planned_criteria(framework), seed), people[Role.LEAD]
     inspection = inspections.open(
         by=lead,
         at=moment(2018, 6, 4),
@@ -109,64 +109,68 @@ def _plan(
         team=[(people[role], role.value, "A" if role == Role.INSPECTOR else "") for role in STAFF],
     )
     criteria = {(one.area.name, one.ref): one for one in programmes.criteria_in_full(framework)}
-    told = Small(plan, people, inspection, {}, criteria)
+    story = FireStory(plan, people, inspection, {}, criteria)
     signing = people[Role.SIGNING]
     inspections.approve(
         by=signing,
         at=moment(2018, 6, 11),
-        key=told.key("approve"),
+        key=story.key("approve"),
         inspection=inspection,
         text="Approved as a rehearsal.",
     )
     inspections.set_terms(
-        by=lead, at=moment(2018, 6, 18), key=told.key("terms"), inspection=inspection, text=QUESTION
+        by=lead,
+        at=moment(2018, 6, 18),
+        key=story.key("terms"),
+        inspection=inspection,
+        text=QUESTION,
     )
     services = secrets.SystemRandom().sample(
         list(Body.objects.filter(kind="fire", closed_on=None)), len(plan.services)
     )
     bodies = list(zip(services, plan.services, strict=True))
     inspections.set_scope(
-        by=lead, at=moment(2018, 7, 2), key=told.key("scope"), inspection=inspection, bodies=bodies
+        by=lead, at=moment(2018, 7, 2), key=story.key("scope"), inspection=inspection, bodies=bodies
     )
-    told.scope = {one.label: one for one in inspection.scope.select_related("body", "inspection")}
-    _move(told, "fieldwork", date(2018, 9, 28))
-    return told
+    story.scope = {one.label: one for one in inspection.scope.select_related("body", "inspection")}
+    _move(story, "fieldwork", date(2018, 9, 28))
+    return story
 
 
-def _move(told: Small, phase: str, day: date) -> None:
-    told.inspection.refresh_from_db()
-    told.inspection = inspections.move(
-        by=told.people[Role.LEAD],
+def _move(story: FireStory, phase: str, day: date) -> None:
+    story.inspection.refresh_from_db()
+    story.inspection = inspections.move(
+        by=story.people[Role.LEAD],
         at=moment(day.year, day.month, day.day, 17),
-        key=told.key("move"),
-        inspection=told.inspection,
+        key=story.key("move"),
+        inspection=story.inspection,
         to_phase=phase,
         reason="As planned.",
-        version=told.inspection.version,
+        version=story.inspection.version,
     )
 
 
-def _record(told: Small) -> dict[tuple[str, Place], list[Item]]:
+def _record(story: FireStory) -> dict[tuple[str, Place], list[Item]]:
     """Record every note; a reference may stand twice in a framework, so a note is found by its
     place in the plan.
     """
     cited: dict[tuple[str, Place], list[Item]] = {}
-    every = told.plan.criteria
-    for place, note in enumerate(told.plan.notes):
+    every = story.plan.criteria
+    for place, note in enumerate(story.plan.notes):
         one = every[place // 2 % len(every)]
         item = evidence.record(
-            by=told.people[Role.INSPECTOR],
+            by=story.people[Role.INSPECTOR],
             at=note.recorded_at,
-            key=told.key("record"),
-            inspection=told.inspection,
-            scope_body=told.scope[note.service],
+            key=story.key("record"),
+            inspection=story.inspection,
+            scope_body=story.scope[note.service],
             session=None,
             kind=KINDS.get(note.method, note.method),
             method=note.method,
             origin=note.origin,
             words=note.text,
             direction=note.direction,
-            criteria=[told.criteria[one.area, one.ref]],
+            criteria=[story.criteria[one.area, one.ref]],
             observed_at=note.observed_at,
             written_at=note.written_at,
         )
@@ -174,19 +178,20 @@ def _record(told: Small) -> dict[tuple[str, Place], list[Item]]:
     return cited
 
 
-def _judge(told: Small, cited: dict[tuple[str, Place], list[Item]]) -> None:
-    lead, inspector = told.people[Role.LEAD], told.people[Role.INSPECTOR]
+def _judge(story: FireStory, cited: dict[tuple[str, Place], list[Item]]) -> None:
+    lead, inspector = story.people[Role.LEAD], story.people[Role.INSPECTOR]
     cells = [
-        (service, (area, ref), grade) for (service, area, ref), grade in told.plan.grades.items()
+        (service, (area, ref), grade) for (service, area, ref), grade in story.plan.grades.items()
     ]
     rows = [
-        (told.scope[service], told.criteria[place], inspector, False) for service, place, _ in cells
+        (story.scope[service], story.criteria[place], inspector, False)
+        for service, place, _ in cells
     ]
     judgments.assign_many(
         by=lead,
         at=moment(2019, 3, 11),
-        key=told.key("assign"),
-        inspection=told.inspection,
+        key=story.key("assign"),
+        inspection=story.inspection,
         rows=rows,
         due_on=date(2019, 4, 12),
     )
@@ -195,7 +200,7 @@ def _judge(told: Small, cited: dict[tuple[str, Place], list[Item]]) -> None:
         for one in Assignment.objects.filter(inspector=inspector)
     }
     for turn, (service, place, name) in enumerate(cells):
-        scope_body, criterion = told.scope[service], told.criteria[place]
+        scope_body, criterion = story.scope[service], story.criteria[place]
         scale = criterion.scale
         if scale is None:
             continue
@@ -206,7 +211,7 @@ def _judge(told: Small, cited: dict[tuple[str, Place], list[Item]]) -> None:
         judgments.submit(
             by=inspector,
             at=at,
-            key=told.key("submit"),
+            key=story.key("submit"),
             assignment=given[scope_body.pk, criterion.pk],
             grade=grade,
             findings={},
@@ -217,7 +222,7 @@ def _judge(told: Small, cited: dict[tuple[str, Place], list[Item]]) -> None:
         judgments.agree(
             by=lead,
             at=at + timedelta(days=40),
-            key=told.key("agree"),
+            key=story.key("agree"),
             scope_body=scope_body,
             criterion=criterion,
             grade=grade,
@@ -228,53 +233,53 @@ def _judge(told: Small, cited: dict[tuple[str, Place], list[Item]]) -> None:
         )
 
 
-def _index(told: Small) -> None:
-    for turn, one in enumerate(told.plan.claims()):
+def _index(story: FireStory) -> None:
+    for turn, one in enumerate(story.plan.claims()):
         claim = claims.draft(
-            by=told.people[Role.ANALYST],
+            by=story.people[Role.ANALYST],
             at=moment(2019, 6, 10) + timedelta(minutes=turn),
-            key=told.key("claim"),
-            inspection=told.inspection,
+            key=story.key("claim"),
+            inspection=story.inspection,
             claim_key=one.key,
             kind="counted",
             statement=one.statement,
-            predicate={**one.predicate, "area": told.criteria[one.area, one.ref].area.code},
+            predicate={**one.predicate, "area": story.criteria[one.area, one.ref].area.code},
             small_number_decision=DECIDED,
         )
         at = moment(2019, 7, 8) + timedelta(minutes=turn)
         claims.reference(
-            by=told.people[Role.REFERENCER],
+            by=story.people[Role.REFERENCER],
             at=at,
-            key=told.key("reference"),
+            key=story.key("reference"),
             claim=claim,
             supported=True,
         )
 
 
-def _freeze(told: Small) -> Edition:
-    editor = told.people[Role.EDITOR]
+def _freeze(story: FireStory) -> Edition:
+    editor = story.people[Role.EDITOR]
     at = moment(2019, 9, 16)
     document: Document = reports.open_document(
         by=editor,
         at=at,
-        key=told.key("document"),
-        inspection=told.inspection,
+        key=story.key("document"),
+        inspection=story.inspection,
         slug="report",
         kind="report",
         title=TITLE,
     )
-    text = fire.report(told.plan, TITLE)
+    text = fire.report(story.plan, TITLE)
     document = reports.save(
         by=editor,
         at=at,
-        key=told.key("save"),
+        key=story.key("save"),
         document=document,
         text=text,
         version=document.version,
     )
     return reports.freeze(
-        by=told.people[Role.SIGNING],
+        by=story.people[Role.SIGNING],
         at=moment(2019, 10, 21),
-        key=told.key("freeze"),
+        key=story.key("freeze"),
         document=document,
     )

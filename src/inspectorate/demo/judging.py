@@ -1,4 +1,4 @@
-"""The second part of the story: judging alone, moderating, agreeing; then claims, drafted by one
+"""The third part of the story: judging alone, moderating, agreeing; then claims, drafted by one
 and referenced by another.
 """
 
@@ -15,7 +15,7 @@ from inspectorate.domain.programmes.models import Grade
 
 from . import reasons, texts
 from .plan import Cell, Rating
-from .story import Telling, moment, standing_items
+from .story import Story, moment, standing_items
 
 OUTCOMES = {
     "cause of concern": "cause-of-concern",
@@ -25,89 +25,96 @@ OUTCOMES = {
 CITED = 4
 
 
-def move(told: Telling, phase: str, at_day: date, reason: str) -> None:
+def move(story: Story, phase: str, at_day: date, reason: str) -> None:
     """Move the inspection on."""
-    told.inspection.refresh_from_db()
-    told.inspection = inspections.move(
-        by=told.by("lead"),
+    story.inspection.refresh_from_db()
+    story.inspection = inspections.move(
+        by=story.by("lead"),
         at=moment(at_day.year, at_day.month, at_day.day, 17),
-        key=told.key("move"),
-        inspection=told.inspection,
+        key=story.key("move"),
+        inspection=story.inspection,
         to_phase=phase,
         reason=reason,
-        version=told.inspection.version,
+        version=story.inspection.version,
     )
 
 
-def judge_everyone(told: Telling) -> None:
+def judge_everyone(story: Story) -> None:
     """Assign every inspected cell, a fifth of them twice; submit alone; moderate where two differ;
     agree.
     """
-    move(told, "judging", date(2019, 3, 8), "Fieldwork is complete.")
-    cells = list(told.plan.inspected())
+    move(story, "judging", date(2019, 3, 8), "Fieldwork is complete.")
+    cells = list(story.plan.inspected())
     rows = [
-        (told.scope[cell.body], told.criteria[cell.criterion], told.by(rating.inspector), place > 0)
+        (
+            story.scope[cell.body],
+            story.criteria[cell.criterion],
+            story.by(rating.inspector),
+            place > 0,
+        )
         for cell in cells
         for place, rating in enumerate(cell.ratings)
     ]
     judgments.assign_many(
-        by=told.by("lead"),
+        by=story.by("lead"),
         at=moment(2019, 3, 11),
-        key=told.key("assign"),
-        inspection=told.inspection,
+        key=story.key("assign"),
+        inspection=story.inspection,
         rows=rows,
         due_on=date(2019, 4, 12),
     )
     given = {
         (one.scope_body_id, one.criterion_id, one.inspector_id): one
-        for one in Assignment.objects.filter(scope_body__inspection=told.inspection).select_related(
+        for one in Assignment.objects.filter(
+            scope_body__inspection=story.inspection
+        ).select_related(
             "scope_body__inspection", "scope_body__body", "criterion__scale", "inspector"
         )
     }
-    standing = _standing(told)
+    standing = _standing(story)
     grades: dict[tuple[int | None, str], Grade] = {
         (one.scale_id, one.name): one for one in Grade.objects.all()
     }
     for place, cell in enumerate(cells, 1):
         for turn, rating in enumerate(cell.ratings):
             assignment = given[
-                told.scope[cell.body].pk,
-                told.criteria[cell.criterion].pk,
-                told.by(rating.inspector).pk,
+                story.scope[cell.body].pk,
+                story.criteria[cell.criterion].pk,
+                story.by(rating.inspector).pk,
             ]
             judgments.submit(
-                by=told.by(rating.inspector),
+                by=story.by(rating.inspector),
                 at=moment(2019, 3, 18) + timedelta(hours=place % 500 + turn),
-                key=told.key("submit"),
+                key=story.key("submit"),
                 assignment=assignment,
-                grade=grades[told.criteria[cell.criterion].scale_id, rating.grade],
+                grade=grades[story.criteria[cell.criterion].scale_id, rating.grade],
                 findings=rating.findings,
-                reasons=reasons.of_rating(rating, cell, told.seed),
-                cited=_cited(told, cell, rating, standing),
+                reasons=reasons.of_rating(rating, cell, story.seed),
+                cited=_cited(story, cell, rating, standing),
             )
-        told.report("judgments submitted", place, len(cells))
+        story.report("judgments submitted", place, len(cells))
     for place, cell in enumerate(cells, 1):
-        _settle(told, cell, grades, standing, place)
-        told.report("judgments agreed", place, len(cells))
+        _settle(story, cell, grades, standing, place)
+        story.report("judgments agreed", place, len(cells))
 
 
 def _settle(
-    told: Telling,
+    story: Story,
     cell: Cell,
     grades: dict[tuple[int | None, str], Grade],
     standing: set[int],
     place: int,
 ) -> None:
-    scope_body, criterion = told.scope[cell.body], told.criteria[cell.criterion]
+    scope_body, criterion = story.scope[cell.body], story.criteria[cell.criterion]
     grade = grades[criterion.scale_id, cell.grade]
-    why = reasons.of_agreement(cell, told.seed)
+    why = reasons.of_agreement(cell, story.seed)
     at = moment(2019, 4, 29) + timedelta(minutes=place * 20)
     submitted = {(rating.grade, tuple(sorted(rating.findings.items()))) for rating in cell.ratings}
     if len(submitted) > 1 or cell.moderated:
         judgments.moderate(
-            by=told.by("moderator" if place % 2 else "moderator-2"),
+            by=story.by("moderator" if place % 2 else "moderator-2"),
             at=at,
-            key=told.key("moderate"),
+            key=story.key("moderate"),
             scope_body=scope_body,
             criterion=criterion,
             grade=grade,
@@ -116,46 +123,46 @@ def _settle(
         )
     concern = reasons.of_concern(cell)
     judgments.agree(
-        by=told.by("lead"),
+        by=story.by("lead"),
         at=at + timedelta(days=7),
-        key=told.key("agree"),
+        key=story.key("agree"),
         scope_body=scope_body,
         criterion=criterion,
         grade=grade,
         findings=cell.findings,
         reasons=f"{why} {concern}".strip(),
-        cited=_cited(told, cell, cell.ratings[0], standing),
+        cited=_cited(story, cell, cell.ratings[0], standing),
         outcome=OUTCOMES[cell.outcome],
     )
 
 
-def _standing(told: Telling) -> set[int]:
+def _standing(story: Story) -> set[int]:
     return set(
         Evidence.objects.filter(
-            inspection=told.inspection, withdrawal=None, supersession=None
+            inspection=story.inspection, withdrawal=None, supersession=None
         ).values_list("pk", flat=True)
     )
 
 
-def _cited(told: Telling, cell: Cell, rating: Rating, standing: set[int]) -> list[Evidence]:
+def _cited(story: Story, cell: Cell, rating: Rating, standing: set[int]) -> list[Evidence]:
     """What one inspector cites: the notes of the cell, own ones first."""
     notes = [
-        note for note in told.notes if note.body == cell.body and note.criterion == cell.criterion
+        note for note in story.notes if note.body == cell.body and note.criterion == cell.criterion
     ]
     notes.sort(key=lambda note: (note.inspector != rating.inspector, note.observed_at))
-    return [item for note in notes if (item := told.evidence[note.key]).pk in standing][:CITED]
+    return [item for note in notes if (item := story.evidence[note.key]).pk in standing][:CITED]
 
 
-def index_claims(told: Telling) -> None:
-    """Draft every claim the texts carry; have each referenced by somebody who wrote none of them."""
-    move(told, "drafting", date(2019, 5, 31), "Every judgment is agreed.")
-    rows = texts.claims(texts.values(told.plan, told.notes, evidence_items=standing_items(told)))
+def index_claims(story: Story) -> None:
+    """Draft every claim of the texts; have each referenced by somebody who wrote none of them."""
+    move(story, "drafting", date(2019, 5, 31), "Every judgment is agreed.")
+    rows = texts.claims(texts.values(story.plan, story.notes, evidence_items=standing_items(story)))
     for place, row in enumerate(rows, 1):
         claim = claims.draft(
-            by=told.by("analyst" if place % 2 else "editor"),
+            by=story.by("analyst" if place % 2 else "editor"),
             at=moment(2019, 6, 10) + timedelta(hours=place),
-            key=told.key("claim"),
-            inspection=told.inspection,
+            key=story.key("claim"),
+            inspection=story.inspection,
             claim_key=row.key,
             kind=row.kind,
             statement=row.statement,
@@ -163,10 +170,10 @@ def index_claims(told: Telling) -> None:
             small_number_decision=row.small_number_decision,
         )
         claims.reference(
-            by=told.by("referencer" if place % 2 else "referencer-2"),
+            by=story.by("referencer" if place % 2 else "referencer-2"),
             at=moment(2019, 7, 8) + timedelta(hours=place),
-            key=told.key("reference"),
+            key=story.key("reference"),
             claim=claim,
             supported=True,
         )
-        told.report("claims", place, len(rows))
+        story.report("claims", place, len(rows))

@@ -111,7 +111,7 @@ def with_article(role: str) -> str:
 
 
 def spoken(fragment: str, who: str, rng: random.Random) -> str:
-    """One fragment as finished text: choices taken, slots filled, sentences begun with a capital."""
+    """One fragment as finished text: choices taken, slots filled, capitals at the start."""
     text = fragment.split(" ", 1)[1] if fragment.startswith("@") else fragment
     while _CHOICE.search(text):
         text = _CHOICE.sub(lambda match: rng.choice(match[1].split("|")), text, count=1)

@@ -128,17 +128,12 @@ def make(seed: int = 2020) -> Plan:
     """The whole plan for a seed: the same seed gives the same plan."""
     rng = random.Random(seed)
     truth = truths.read()
-    special = set(rng.sample(range(1, FORCES + 1), SPECIAL_FORCES))
-    bodies = tuple(
-        Body(n, "special" if n in special else "territorial", rng.gauss(0, 1))
-        for n in range(1, FORCES + 1)
-    )
+    bodies = _bodies(rng)
     inspectors = _inspectors(rng)
     visits = visits_for(
         [body.number for body in bodies], [inspector.code for inspector in inspectors], rng
     )
     empty = _empty_cells(truth, bodies)
-    cells: dict[tuple[int, str], Cell] = {}
     keys = [
         (body.number, one.ref)
         for one in truth.criteria
@@ -146,25 +141,31 @@ def make(seed: int = 2020) -> Plan:
         if (body.number, one.ref) not in empty
     ]
     double = set(rng.sample(keys, round(len(keys) * DOUBLE_SHARE)))
+    teams = {visit.body: list(visit.team) for visit in visits}
+    cells: dict[tuple[int, str], Cell] = {}
     for criterion in truth.criteria:
         inspected = [body for body in bodies if (body.number, criterion.ref) not in empty]
         findings = _findings(criterion, inspected, rng)
         grades = _grades(criterion, inspected, findings, rng)
         for body in bodies:
-            key = (body.number, criterion.ref)
+            key = number, ref = body.number, criterion.ref
             if key in empty:
-                cells[key] = Cell(body.number, criterion.ref, False, "", {}, (), "", empty[key])
+                cells[key] = Cell(number, ref, False, "", {}, (), "", empty[key])
                 continue
-            held = {code: body.number in findings[code] for code in criterion.findings}
-            grade = grades[body.number]
-            team = next(visit.team for visit in visits if visit.body == body.number)
-            ratings = _ratings(
-                grade, held, rng.sample(list(team), 2 if key in double else 1), inspectors, rng
-            )
-            cells[key] = Cell(
-                body.number, criterion.ref, True, grade, held, ratings, _outcome(grade), ""
-            )
+            raters = rng.sample(teams[number], 2 if key in double else 1)
+            held = {code: number in findings[code] for code in criterion.findings}
+            grade = grades[number]
+            ratings = _ratings(grade, held, raters, inspectors, rng)
+            cells[key] = Cell(number, ref, True, grade, held, ratings, _outcome(grade), "")
     return Plan(seed, bodies, inspectors, visits, cells)
+
+
+def _bodies(rng: random.Random) -> tuple[Body, ...]:
+    special = set(rng.sample(range(1, FORCES + 1), SPECIAL_FORCES))
+    return tuple(
+        Body(n, "special" if n in special else "territorial", rng.gauss(0, 1))
+        for n in range(1, FORCES + 1)
+    )
 
 
 def _inspectors(rng: random.Random) -> tuple[Inspector, ...]:

@@ -4,6 +4,7 @@ follow-up, one closure.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from inspectorate.foundation.people.models import Person
 
 from . import texts
 from .judging import move
-from .story import TITLE, Telling, moment, on, standing_items
+from .story import TITLE, Story, moment, on, standing_items
 
 OUTCOMES = {
     "accepted": "accepted",
@@ -34,6 +35,7 @@ AGREEMENT = {
 }
 CLAIMED = {"not started": "none", "in progress": "some", "complete": "complete"}
 CONFIRMED = {"confirmed": "complete", "partly": "partly", "not confirmed": "none"}
+Step = Callable[[Story, Addressee, dict[str, Any], datetime], None]
 PUBLISHED = moment(2020, 3, 9, 0, 1)
 DOCUMENTS = (
     ("report", "report", TITLE),
@@ -42,21 +44,21 @@ DOCUMENTS = (
 )
 
 
-def write_documents(told: Telling) -> dict[str, Document]:
+def write_documents(story: Story) -> dict[str, Document]:
     """The report, the press release and one letter, saved by those who write them."""
     values = texts.values(
-        told.plan, told.notes, body=told.territorial(5), evidence_items=standing_items(told)
+        story.plan, story.notes, body=story.territorial(5), evidence_items=standing_items(story)
     )
     made: dict[str, Document] = {}
     for place, (slug, kind, title) in enumerate(DOCUMENTS):
-        by = told.by("press" if kind == "release" else "editor")
+        by = story.by("press" if kind == "release" else "editor")
         at = moment(2019, 9, 16) + timedelta(days=place * 7)
-        scope_body = told.scope[told.territorial(5)] if kind == "letter" else None
+        scope_body = story.scope[story.territorial(5)] if kind == "letter" else None
         document = reports.open_document(
             by=by,
             at=at,
-            key=told.key("document"),
-            inspection=told.inspection,
+            key=story.key("document"),
+            inspection=story.inspection,
             slug=slug,
             kind=kind,
             title=title,
@@ -66,21 +68,21 @@ def write_documents(told: Telling) -> dict[str, Document]:
         made[slug] = reports.save(
             by=by,
             at=at + timedelta(hours=3),
-            key=told.key("save"),
+            key=story.key("save"),
             document=document,
             text=text,
             version=document.version,
         )
-    told.report("documents", len(made), len(DOCUMENTS))
+    story.report("documents", len(made), len(DOCUMENTS))
     return made
 
 
-def check_facts(told: Telling, made: dict[str, Document]) -> None:
+def check_facts(story: Story, made: dict[str, Document]) -> None:
     """Three forces see their own part and raise points; each is decided with a reason."""
-    move(told, "checking", date(2020, 1, 10), "The drafts are ready for the bodies.")
+    move(story, "checking", date(2020, 1, 10), "The drafts are ready for the bodies.")
     raw = texts.responses()
     sent, due = raw["fact_check"]["sent_on"], raw["fact_check"]["due_on"]
-    lead = told.by("lead")
+    lead = story.by("lead")
     opened: dict[tuple[str, int], Any] = {}
     for row in raw["accuracy"]:
         order = int(row["body"].split()[-1])
@@ -89,16 +91,16 @@ def check_facts(told: Telling, made: dict[str, Document]) -> None:
             opened[slug, order] = reports.open_fact_check(
                 by=lead,
                 at=on(sent),
-                key=told.key("fact-check"),
+                key=story.key("fact-check"),
                 document=made[slug],
-                scope_body=told.scope[told.territorial(order)],
+                scope_body=story.scope[story.territorial(order)],
                 due_on=due,
             )
         check = opened[slug, order]
         point = reports.raise_point(
-            by=told.by(f"contact-{order}"),
+            by=story.by(f"contact-{order}"),
             at=on(due - timedelta(days=2)),
-            key=told.key("point"),
+            key=story.key("point"),
             fact_check=check,
             kind=row["kind"],
             about=str(check.shown[0]["text"])[:300],
@@ -107,105 +109,97 @@ def check_facts(told: Telling, made: dict[str, Document]) -> None:
         reports.decide(
             by=lead,
             at=on(due + timedelta(days=5)),
-            key=told.key("decide"),
+            key=story.key("decide"),
             point=point,
             outcome=OUTCOMES[row["outcome"]],
             reason=row["reason"],
         )
-    told.report("fact check", len(raw["accuracy"]), len(raw["accuracy"]))
+    story.report("fact check", len(raw["accuracy"]), len(raw["accuracy"]))
 
 
-def freeze_and_release(told: Telling, made: dict[str, Document]) -> Bundle:
+def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:
     """The signing inspector freezes; the press office prepares; a second person approves; out it
     goes when its moment has come.
     """
-    signing, press = told.by("signing"), told.by("press")
+    signing, press = story.by("signing"), story.by("press")
     editions: list[Edition] = []
     for place, (slug, kind, _) in enumerate(DOCUMENTS):
         edition = reports.freeze(
             by=signing,
             at=moment(2020, 2, 24, 10 + place),
-            key=told.key("freeze"),
+            key=story.key("freeze"),
             document=made[slug],
         )
         if kind != "letter":
             editions.append(edition)
-        told.report("editions frozen", place + 1, len(DOCUMENTS))
+        story.report("editions frozen", place + 1, len(DOCUMENTS))
     release = publication.prepare(
         by=press,
         at=moment(2020, 3, 2),
-        key=told.key("prepare"),
-        inspection=told.inspection,
+        key=story.key("prepare"),
+        inspection=story.inspection,
         editions=editions,
         embargo_until=PUBLISHED,
     )
-    publication.approve(by=signing, at=moment(2020, 3, 4), key=told.key("approve"), release=release)
-    move(told, "published", date(2020, 3, 6), "Frozen, prepared and approved.")
-    bundle = publication.release(by=press, at=PUBLISHED, key=told.key("release"), release=release)
-    told.report("release", 1, 1)
+    publication.approve(
+        by=signing, at=moment(2020, 3, 4), key=story.key("approve"), release=release
+    )
+    move(story, "published", date(2020, 3, 6), "Frozen, prepared and approved.")
+    bundle = publication.release(by=press, at=PUBLISHED, key=story.key("release"), release=release)
+    story.report("release", 1, 1)
     return bundle
 
 
-def follow_up(told: Telling, bundle: Bundle) -> Bundle:
+def follow_up(story: Story, bundle: Bundle) -> Bundle:
     """Answers, claims of progress, a moved date, verification, one closure; then the public
     register says so.
     """
     raw = texts.responses()
-    steps: list[tuple[date, int, Any, dict[str, Any]]] = []
-    for place, (name, tell) in enumerate(
-        (
-            ("response", _respond),
-            ("progress", _progress),
-            ("moved", _moved),
-            ("verification", _verify),
-            ("closure", _close),
-        )
-    ):
-        steps += [
-            (
-                next(
-                    value
-                    for field, value in row.items()
-                    if field.endswith("_on") and field != "target_on"
-                ),
-                place,
-                tell,
-                row,
-            )
-            for row in raw[name]
-        ]
-    for done, (day, _, tell, row) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
-        tell(told, _addressee(told, row), row, on(day, 11))
-        told.report("follow-up", done, len(steps))
+    steps: list[tuple[date, int, Step, dict[str, Any]]] = [
+        (_day(row), place, act, row)
+        for place, (name, act) in enumerate(STEPS.items())
+        for row in raw[name]
+    ]
+    for done, (day, _, act, row) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
+        act(story, _addressee(story, row), row, on(day, 11))
+        story.report("follow-up", done, len(steps))
     return publication.refresh(
-        by=told.by("press"),
+        by=story.by("press"),
         at=moment(2020, 11, 13),
-        key=told.key("refresh"),
+        key=story.key("refresh"),
         release=bundle.release,
     )
 
 
-def _addressee(told: Telling, row: dict[str, Any]) -> Addressee:
+def _day(row: dict[str, Any]) -> date:
+    """The day a step was taken: its one field that ends in ``_on`` and is no day planned."""
+    day: date = next(
+        value for field, value in row.items() if field.endswith("_on") and field != "target_on"
+    )
+    return day
+
+
+def _addressee(story: Story, row: dict[str, Any]) -> Addressee:
     listed = Addressee.objects.filter(
-        recommendation__inspection=told.inspection, recommendation__number=row["recommendation"]
+        recommendation__inspection=story.inspection, recommendation__number=row["recommendation"]
     )
     if row["owner"].startswith("overseer of territorial"):
-        inspected = told.scope[told.territorial(int(row["owner"].split()[-1]))].body
+        inspected = story.scope[story.territorial(int(row["owner"].split()[-1]))].body
         return listed.get(body__in=Body.objects.filter(oversees__body=inspected))
     return listed.get(body__code=row["owner"])
 
 
-def _speaker(told: Telling, row: dict[str, Any]) -> Person:
+def _speaker(story: Story, row: dict[str, Any]) -> Person:
     if row["owner"].startswith("overseer of territorial"):
-        return told.by(f"overseer-{row['owner'].split()[-1]}")
-    return told.by(row["owner"])
+        return story.by(f"overseer-{row['owner'].split()[-1]}")
+    return story.by(row["owner"])
 
 
-def _respond(told: Telling, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
+def _respond(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
     recommendations.respond(
-        by=_speaker(told, row),
+        by=_speaker(story, row),
         at=at,
-        key=told.key("respond"),
+        key=story.key("respond"),
         addressee=addressee,
         agreement=AGREEMENT[row["agreement"]],
         action=row.get("action", ""),
@@ -213,29 +207,29 @@ def _respond(told: Telling, addressee: Addressee, row: dict[str, Any], at: datet
     )
 
 
-def _progress(told: Telling, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
+def _progress(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
     recommendations.claim_progress(
-        by=_speaker(told, row),
+        by=_speaker(story, row),
         at=at,
-        key=told.key("progress"),
+        key=story.key("progress"),
         addressee=addressee,
         claimed=CLAIMED[row["status"]],
         text=row["text"],
     )
 
 
-def _moved(told: Telling, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
+def _move_due(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
     recommendations.move_due(
-        by=told.by("lead"),
+        by=story.by("lead"),
         at=at,
-        key=told.key("moved"),
+        key=story.key("moved"),
         addressee=addressee,
         due_on=row["to_due"],
         reason=row["reason"],
     )
 
 
-def _verify(told: Telling, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
+def _verify(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
     looked_at = [
         one
         for one in texts.responses()["evidence"]
@@ -246,9 +240,9 @@ def _verify(told: Telling, addressee: Addressee, row: dict[str, Any], at: dateti
         for one in looked_at
     )
     recommendations.verify(
-        by=told.by("lead"),
+        by=story.by("lead"),
         at=at,
-        key=told.key("verify"),
+        key=story.key("verify"),
         addressee=addressee,
         confirmed=CONFIRMED[row["finding"]],
         evidence=row["text"],
@@ -257,12 +251,22 @@ def _verify(told: Telling, addressee: Addressee, row: dict[str, Any], at: dateti
     )
 
 
-def _close(told: Telling, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
+def _close(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
     recommendations.close(
-        by=told.by("signing"),
+        by=story.by("signing"),
         at=at,
-        key=told.key("close"),
+        key=story.key("close"),
         addressee=addressee,
         outcome="implemented",
         reasons=row["reason"],
     )
+
+
+# In the order in which steps of one day are taken.
+STEPS: dict[str, Step] = {
+    "response": _respond,
+    "progress": _progress,
+    "moved": _move_due,
+    "verification": _verify,
+    "closure": _close,
+}

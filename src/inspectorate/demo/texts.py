@@ -60,7 +60,7 @@ class ClaimText:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RecommendationText:
     """A recommendation block of the report."""
 
     number: int
@@ -131,7 +131,7 @@ def claims(filled: Mapping[str, str]) -> tuple[ClaimText, ...]:
     return tuple(_claim(key, row) for key, row in raw.items())
 
 
-def asked(report: str) -> tuple[Asked, ...]:
+def recommendations(report: str) -> tuple[RecommendationText, ...]:
     """The recommendation blocks of a filled report."""
     found = []
     for block in re.findall(r"```recommendation\n(.*?)```", report, re.S):
@@ -140,7 +140,7 @@ def asked(report: str) -> tuple[Asked, ...]:
             (code, basis) for code, basis in re.findall(r"([\w-]+) \((asked|duty)\)", row["to"])
         )
         found.append(
-            Asked(
+            RecommendationText(
                 int(row["number"]), to, date.fromisoformat(row["due"]), row["origin"], row["text"]
             )
         )

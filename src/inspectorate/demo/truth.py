@@ -1,4 +1,4 @@
-"""How many bodies the simulated truth gives to each grade and finding: reads `content/truth.toml`."""
+"""How many bodies the simulated truth gives to each grade and finding (`content/truth.toml`)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Truth:
 
 
 def content(name: str) -> str:
-    """The text of one file of `content/`. Raises FileNotFoundError, naming it, where there is none."""
+    """The text of one file of `content/`; raises FileNotFoundError naming it."""
     return (
         resources.files("inspectorate.demo")
         .joinpath("content", *name.split("/"))

@@ -65,9 +65,9 @@ def demo(
     _make_room(data)
     os.environ["INSPECTORATE_QUICK_PASSWORDS"] = "1"
     load(data=str(data.resolve()), mode="demo")
-    told = _tell(seed)
+    rehearsal = _rehearse(seed)
     built = _build(site)
-    _summary(told, built, data, site, time.monotonic() - began)
+    _summary(rehearsal, built, data, site, time.monotonic() - began)
     if not no_serve:
         from . import serve
 
@@ -93,15 +93,15 @@ def _make_room(data: Path) -> None:
     )
 
 
-def _tell(seed: int) -> Any:
+def _rehearse(seed: int) -> Any:
     from django.core.management import call_command
 
-    from inspectorate.demo import telling
+    from inspectorate.demo.rehearsal import rehearse
 
     call_command("migrate", verbosity=0)
     console = Console(stderr=True)
     if not console.is_terminal:
-        return telling.tell(seed, PASSWORD, _lines())
+        return rehearse(seed, PASSWORD, _lines())
     columns = (
         TextColumn("{task.description:24}"),
         BarColumn(),
@@ -116,7 +116,7 @@ def _tell(seed: int) -> Any:
                 bars[stage] = progress.add_task(stage, total=of)
             progress.update(bars[stage], completed=done)
 
-        return telling.tell(seed, PASSWORD, report)
+        return rehearse(seed, PASSWORD, report)
 
 
 def _lines() -> Any:
@@ -141,13 +141,13 @@ def _build(site: Path) -> Any:
     return build_many(folders, site)
 
 
-def _summary(told: Any, built: Any, data: Path, site: Path, seconds: float) -> None:
+def _summary(rehearsal: Any, built: Any, data: Path, site: Path, seconds: float) -> None:
     from inspectorate.domain.claims import queries as claims
     from inspectorate.domain.evidence.models import Item
     from inspectorate.domain.fieldwork import queries as fieldwork
     from inspectorate.domain.judgments.models import Agreed, Submission
 
-    inspection = told.telling.inspection
+    inspection = rehearsal.story.inspection
     console = Console(width=120)
     table = Table("What", "Figure", title=f"{inspection.title}: {inspection.notice}")
     counts = fieldwork.counts(inspection)
@@ -181,9 +181,9 @@ def _summary(told: Any, built: Any, data: Path, site: Path, seconds: float) -> N
         listed.add_row(key, _figures(fact), fact.word, verdict)
     console.print(listed)
     stages = Table("Stage", "Seconds", title="How long it took")
-    for stage, took in told.seconds.items():
+    for stage, took in rehearsal.seconds.items():
         stages.add_row(stage, f"{took:.1f}")
-    stages.add_row("the inspection itself", f"{sum(told.seconds.values()):.1f}")
+    stages.add_row("the inspection itself", f"{sum(rehearsal.seconds.values()):.1f}")
     stages.add_row("all of it", f"{seconds:.1f}")
     console.print(stages)
     click.echo(f"Data:        {data}\nPublic site: {site}")
