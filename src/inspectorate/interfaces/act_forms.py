@@ -7,11 +7,12 @@ from __future__ import annotations
 import functools
 import re
 import uuid
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from typing import Any, Protocol, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -83,6 +84,29 @@ class ActForm(forms.Form):
                     f"Delete it and send again."
                 )
                 self.add_error(None if self.fields[name].widget.is_hidden else name, where)
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field ``name`` of ``form`` be chosen from ``rows``."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
+def offer_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Let the field ``name`` of ``form`` be chosen from ``choices``, each a value and its label."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+class FileForm(ActForm):
+    """A form with a field ``file``: the action gets the file's name and bytes, or neither."""
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        file = given.pop("file")
+        return {**given, "name": file.name, "content": file.read()} if file else given
 
 
 class VersionForm(ActForm):

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from inspectorate.domain.evidence.kinds import Direction, SourceKind
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import Filters
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import queries as inspections
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
 
-from ...act_forms import ActForm
+from ...act_forms import ActForm, offer
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -41,8 +44,10 @@ class FilesField(forms.FileField):
 class RecordForm(ActForm):
     """One piece of evidence."""
 
-    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
-    session = forms.ModelChoiceField(queryset=None, label="Session", required=False)
+    scope_body = forms.ModelChoiceField(queryset=ScopeBody.objects.none(), label="Body")
+    session = forms.ModelChoiceField(
+        queryset=Session.objects.none(), label="Session", required=False
+    )
     kind = forms.ChoiceField(choices=SourceKind.choices, label="Kind of source")
     method = forms.ChoiceField(choices=Method.choices, label="Method")
     origin = forms.CharField(
@@ -55,7 +60,9 @@ class RecordForm(ActForm):
         help_text="In your own words, now.",
     )
     criteria = forms.ModelMultipleChoiceField(
-        queryset=None, label="Criteria it speaks to", widget=forms.CheckboxSelectMultiple
+        queryset=Criterion.objects.none(),
+        label="Criteria it speaks to",
+        widget=forms.CheckboxSelectMultiple,
     )
     direction = forms.ChoiceField(
         choices=Direction.choices, label="Which way it points", widget=forms.RadioSelect
@@ -70,7 +77,8 @@ class RecordForm(ActForm):
     )
     observed_at = forms.DateTimeField(widget=MOMENT, label="Observed at")
     written_at = forms.DateTimeField(widget=MOMENT, label="Written down at")
-    files = FilesField(
+    # Django's metaclass takes fields out of the class, so this hides no attribute of forms.Form.
+    files = FilesField(  # type: ignore[assignment]
         required=False,
         label="Files",
         help_text="PDF, picture, text, CSV, Word or Excel, up to 50 MB each.",
@@ -80,38 +88,62 @@ class RecordForm(ActForm):
         self, *args: Any, inspection: Inspection, session: Session | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+        offer(self, "scope_body", inspections.scope(inspection))
         sessions = Session.objects.filter(visit__inspection=inspection).select_related(
             "visit__scope_body"
         )
         if session is not None:
             sessions = sessions.filter(visit=session.visit)
-            self.initial |= {
-                "session": session.pk,
-                "scope_body": session.visit.scope_body_id,
-                "method": session.method,
-                "origin": session.origin,
-                "observed_at": session.starts_at,
-                "written_at": session.ends_at,
-            }
+            self.initial.update(
+                session=session.pk,
+                scope_body=session.visit.scope_body_id,
+                method=session.method,
+                origin=session.origin,
+                observed_at=session.starts_at,
+                written_at=session.ends_at,
+            )
         else:
             now = timezone.localtime()
             self.initial.setdefault("observed_at", now)
             self.initial.setdefault("written_at", now)
-        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]
-        criteria = [one.pk for one in programmes.criteria(inspection.framework)]
-        self.fields["criteria"].queryset = Criterion.objects.filter(pk__in=criteria)  # type: ignore[attr-defined]
+        offer(self, "session", sessions)
+        offer(self, "criteria", _criteria(inspection))
+
+    def arguments(self) -> dict[str, Any]:
+        files = [(file.name, file.read()) for file in self.cleaned_data["files"]]
+        return {**super().arguments(), "files": files}
 
 
-def as_arguments(cleaned: dict[str, Any]) -> dict[str, Any]:
-    """Turn cleaned data into the action's arguments: files as names and bytes."""
-    return {**cleaned, "files": [(one.name, one.read()) for one in cleaned["files"]]}
+def _criteria(inspection: Inspection) -> QuerySet[Criterion]:
+    asked = [criterion.pk for criterion in programmes.criteria(inspection.framework)]
+    return Criterion.objects.filter(pk__in=asked)
 
 
 class SupersedeForm(RecordForm):
     """A fuller record of the same thing."""
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Why it is replaced")
+
+    @staticmethod
+    def initial_from(item: Item) -> dict[str, Any]:
+        """Begin with what ``item`` says; its files stay with it."""
+        kept = (
+            "scope_body",
+            "session",
+            "kind",
+            "method",
+            "origin",
+            "words",
+            "direction",
+            "practice",
+            "marking",
+            "stub",
+            "observed_at",
+            "written_at",
+        )
+        return {name: getattr(item, name) for name in kept} | {
+            "criteria": list(item.criteria.all())
+        }
 
 
 class ReasonForm(ActForm):
@@ -123,14 +155,22 @@ class ReasonForm(ActForm):
 class FilterForm(forms.Form):
     """What to look for."""
 
+    narrows = True  # a filter is optional by nature: its label need not say so
     q = forms.CharField(
         required=False, max_length=300, label="Words", help_text='"a phrase", begin*, -without'
     )
     body = forms.ModelChoiceField(
-        queryset=None, required=False, label="Body", to_field_name="code", empty_label="Every body"
+        queryset=ScopeBody.objects.none(),
+        required=False,
+        label="Body",
+        to_field_name="code",
+        empty_label="Every body",
     )
     criterion = forms.ModelChoiceField(
-        queryset=None, required=False, label="Criterion", empty_label="Every criterion"
+        queryset=Criterion.objects.none(),
+        required=False,
+        label="Criterion",
+        empty_label="Every criterion",
     )
     kind = forms.ChoiceField(
         choices=[("", "Every kind"), *SourceKind.choices], required=False, label="Kind of source"
@@ -154,23 +194,14 @@ class FilterForm(forms.Form):
     mine = forms.BooleanField(required=False, label="Recorded by me")
     standing = forms.BooleanField(required=False, label="Still relied on")
 
-    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        for one in self.fields.values():
-            one.narrows = True  # type: ignore[attr-defined]  # a filter is optional by nature: its label need not say so
-        self.fields["body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
-        criteria = [one.pk for one in programmes.criteria(inspection.framework)]
-        self.fields["criterion"].queryset = Criterion.objects.filter(pk__in=criteria)  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict, *, inspection: Inspection) -> None:
+        super().__init__(data, label_suffix="")
+        offer(self, "body", inspections.scope(inspection))
+        offer(self, "criterion", _criteria(inspection))
 
     def filters(self) -> Filters:
         """The filters asked for; a field that could not be read narrows nothing."""
-        asked = (
-            {
-                name: None if value == "" else value
-                for name, value in self.cleaned_data.items()
-                if name != "q"
-            }
-            if self.is_valid()
-            else {}
-        )
-        return Filters(**asked)
+        if not self.is_valid():
+            return Filters()
+        asked = {name: value for name, value in self.cleaned_data.items() if name != "q"}
+        return Filters(**{name: value for name, value in asked.items() if value not in ("", None)})

@@ -9,12 +9,12 @@ from django import forms
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections import queries as inspections
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...act_forms import ActForm, VersionForm
+from ...act_forms import ActForm, FileForm, VersionForm, offer
 
 DAY = {"type": "date"}
 MOMENT = {"type": "datetime-local"}
@@ -47,22 +47,21 @@ def text(
 class AskForm(ActForm):
     """A request to a body."""
 
-    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    scope_body = forms.ModelChoiceField(queryset=ScopeBody.objects.none(), label="Body")
     title = forms.CharField(max_length=200, label="What is asked for")
     text = text("Details", required=False)
     criteria = forms.ModelMultipleChoiceField(
-        queryset=None, label="Criteria it is for", required=False
+        queryset=Criterion.objects.none(), label="Criteria it is for", required=False
     )
     due_on = day("Due on")
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
-        criteria = Criterion.objects.filter(area__framework=inspection.framework)
-        self.fields["criteria"].queryset = criteria  # type: ignore[attr-defined]
+        offer(self, "scope_body", inspections.scope(inspection))
+        offer(self, "criteria", Criterion.objects.filter(area__framework=inspection.framework))
 
 
-class ReceiveForm(ActForm):
+class ReceiveForm(FileForm):
     """What was handed in."""
 
     note = text("Note", 3, required=False)
@@ -72,7 +71,7 @@ class ReceiveForm(ActForm):
 class PlanForm(ActForm):
     """A visit to plan."""
 
-    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    scope_body = forms.ModelChoiceField(queryset=ScopeBody.objects.none(), label="Body")
     team = forms.CharField(
         max_length=20, required=False, label="Field team", help_text="Its letter."
     )
@@ -84,7 +83,7 @@ class PlanForm(ActForm):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+        offer(self, "scope_body", inspections.scope(inspection))
 
 
 class MoveForm(VersionForm):
@@ -122,12 +121,12 @@ class SessionForm(ActForm):
     starts_at = moment("From")
     ends_at = moment("To")
     inspectors = forms.ModelMultipleChoiceField(
-        queryset=None, label="Inspectors", widget=forms.CheckboxSelectMultiple
+        queryset=Person.objects.none(), label="Inspectors", widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = inspections.team(visit.inspection).filter(role__in=[Role.INSPECTOR, Role.LEAD])
-        people = field.filter(team=visit.team) if visit.team else field
-        on_team = Person.objects.filter(pk__in=people.values("person"))
-        self.fields["inspectors"].queryset = on_team  # type: ignore[attr-defined]
+        members = inspections.team(visit.inspection).filter(role__in=[Role.INSPECTOR, Role.LEAD])
+        if visit.team:
+            members = members.filter(team=visit.team)
+        offer(self, "inspectors", Person.objects.filter(pk__in=members.values("person")))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.verbs import EvidenceVerb
@@ -17,13 +17,11 @@ from inspectorate.domain.fieldwork.models import Request, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
-from ...act_forms import person
-from ..act_pages import act_page, staff
-from ..inspection_page import page, the_inspection
+from ...act_forms import require_GET_or_POST
+from ..access import StaffRequest, inspection_page
+from ..inspection_page import act_page, page
 from .forms import AskForm, CancelForm, EndForm, MoveForm, PlanForm, ReceiveForm, SessionForm
 
-BOTH = ["GET", "POST"]
-STAIR = "Fieldwork"
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
     "starts_on": lambda row: row.visit.starts_on,
@@ -33,84 +31,60 @@ SORTS = {
 }
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: FieldworkVerb) -> None:
-    if not queries.can(person(request), inspection, verb):
-        raise Http404
+def _visit(request: StaffRequest, inspection: Inspection, pk: int) -> Visit:
+    return get_object_or_404(queries.visits_visible_to(request.user, inspection), pk=pk)
 
 
-def _visit(
-    request: HttpRequest, slug: str, pk: int, verb: FieldworkVerb
-) -> tuple[Inspection, Visit]:
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, verb)
-    return inspection, get_object_or_404(
-        queries.visits_visible_to(person(request), inspection), pk=pk
-    )
-
-
-def _request(
-    request: HttpRequest, slug: str, pk: int, verb: FieldworkVerb
-) -> tuple[Inspection, Request]:
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, verb)
-    return inspection, get_object_or_404(queries.visible_to(person(request), inspection), pk=pk)
+def _request(request: StaffRequest, inspection: Inspection, pk: int) -> Request:
+    return get_object_or_404(queries.visible_to(request.user, inspection), pk=pk)
 
 
 @require_GET
-@staff
-def visits(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(FieldworkVerb.SEE)
+def visits(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """The calendar of visits."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, FieldworkVerb.SEE)
-    rows = queries.visits(person(request), inspection, timezone.localdate())
-    state = request.GET.get("state", "")
+    rows = queries.visits(request.user, inspection, timezone.localdate())
     states = sorted({row.state for row in rows})
+    state = request.GET.get("state", "")
     rows = [row for row in rows if not state or row.state == state]
     sort = request.GET.get("sort", "starts_on")
     rows.sort(key=SORTS.get(sort.lstrip("-"), SORTS["starts_on"]), reverse=sort.startswith("-"))
-    may = {
-        verb.act: queries.can(person(request), inspection, verb)
-        for verb in (FieldworkVerb.PLAN_VISIT, FieldworkVerb.ASK)
-    }
     return page(
         request,
         "fieldwork/visits.html",
         inspection,
         title="Fieldwork",
-        stair=STAIR,
         rows=rows,
         states=states,
-        may=may,
+        may={
+            verb.act: queries.can(request.user, inspection, verb)
+            for verb in (FieldworkVerb.PLAN_VISIT, FieldworkVerb.ASK)
+        },
         counts=queries.counts(inspection),
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def plan_visit(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(FieldworkVerb.PLAN_VISIT)
+def plan_visit(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Plan a visit."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, FieldworkVerb.PLAN_VISIT)
     return act_page(
         request,
         inspection,
         PlanForm(request.POST or None, inspection=inspection),
-        actions.plan_visit,
+        partial(actions.plan_visit, inspection=inspection),
         title="Plan a visit",
         button="Plan visit",
-        to=reverse("fieldwork-visits", args=[slug]),
-        said="The visit is planned.",
-        stair=STAIR,
-        inspection=inspection,
+        success_url=reverse("fieldwork-visits", args=[inspection.slug]),
+        message="The visit is planned.",
     )
 
 
 @require_GET
-@staff
-def visit_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@inspection_page(FieldworkVerb.SEE)
+def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """One visit: its state, sessions, feedback, and what can be done now."""
-    inspection, visit = _visit(request, slug, pk, FieldworkVerb.SEE)
-    who = person(request)
+    visit = _visit(request, inspection, pk)
     verbs = (
         FieldworkVerb.MOVE_VISIT,
         FieldworkVerb.CANCEL_VISIT,
@@ -122,177 +96,142 @@ def visit_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "fieldwork/visit.html",
         inspection,
         title=f"Visit to {visit.scope_body.label}",
-        stair=STAIR,
         visit=visit,
-        sessions=queries.sessions(who, visit),
+        sessions=queries.sessions(request.user, visit),
         state=queries.state_of(visit, timezone.localdate()),
-        may={verb.act: queries.can(who, inspection, verb) for verb in verbs},
-        may_record=evidence.can(who, inspection, EvidenceVerb.RECORD),
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        may_record=evidence.can(request.user, inspection, EvidenceVerb.RECORD),
         closed=queries.reasons_not_to_change(visit),
         not_cancellable=queries.reasons_not_to_cancel(visit),
     )
 
 
-def _visit_act(
-    request: HttpRequest, slug: str, pk: int, verb: FieldworkVerb, make: Any, **words: Any
-) -> HttpResponse:
-    inspection, visit = _visit(request, slug, pk, verb)
-    to = reverse("fieldwork-visit", args=[slug, pk])
+@require_GET_or_POST
+@inspection_page(FieldworkVerb.MOVE_VISIT)
+def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Move a visit, with the reason."""
+    visit = _visit(request, inspection, pk)
     return act_page(
         request,
         inspection,
-        make(visit),
-        getattr(actions, verb.act),
-        to=to,
-        stair=STAIR,
-        visit=visit,
-        **words,
-    )
-
-
-@require_http_methods(BOTH)
-@staff
-def move_visit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Move a visit, with the reason."""
-    return _visit_act(
-        request,
-        slug,
-        pk,
-        FieldworkVerb.MOVE_VISIT,
-        lambda visit: MoveForm(request.POST or None, initial={"version": visit.version}),
+        MoveForm(request.POST or None, initial={"version": visit.version}),
+        partial(actions.move_visit, visit=visit),
         title="Move the visit",
         button="Move",
-        said="The visit is moved.",
+        success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
+        message="The visit is moved.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def cancel_visit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(FieldworkVerb.CANCEL_VISIT)
+def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Cancel a visit, with the reason."""
-    return _visit_act(
+    visit = _visit(request, inspection, pk)
+    return act_page(
         request,
-        slug,
-        pk,
-        FieldworkVerb.CANCEL_VISIT,
-        lambda visit: CancelForm(request.POST or None, initial={"version": visit.version}),
+        inspection,
+        CancelForm(request.POST or None, initial={"version": visit.version}),
+        partial(actions.cancel_visit, visit=visit),
         title="Cancel the visit",
         button="Cancel the visit",
-        said="The visit is cancelled; it stays in the calendar, marked.",
+        success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
+        message="The visit is cancelled; it stays in the calendar, marked.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def end_visit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(FieldworkVerb.END_VISIT)
+def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """End a visit with the feedback given."""
-    return _visit_act(
+    visit = _visit(request, inspection, pk)
+    return act_page(
         request,
-        slug,
-        pk,
-        FieldworkVerb.END_VISIT,
-        lambda visit: EndForm(request.POST or None, initial={"version": visit.version}),
+        inspection,
+        EndForm(request.POST or None, initial={"version": visit.version}),
+        partial(actions.end_visit, visit=visit),
         title="End the visit",
         button="End the visit",
-        said="The visit is ended.",
+        success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
+        message="The visit is ended.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def hold_session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(FieldworkVerb.HOLD_SESSION)
+def hold_session(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record a session."""
-    return _visit_act(
+    visit = _visit(request, inspection, pk)
+    return act_page(
         request,
-        slug,
-        pk,
-        FieldworkVerb.HOLD_SESSION,
-        lambda visit: SessionForm(request.POST or None, visit=visit),
+        inspection,
+        SessionForm(request.POST or None, visit=visit),
+        partial(actions.hold_session, visit=visit),
         title="Record a session",
         button="Record session",
-        said="The session is recorded.",
+        success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
+        message="The session is recorded.",
     )
 
 
 @require_GET
-@staff
-def requests(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(FieldworkVerb.SEE)
+def requests(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """What was asked for, and what came."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, FieldworkVerb.SEE)
-    rows = queries.requests(person(request), inspection, timezone.localdate())
     return page(
         request,
         "fieldwork/requests.html",
         inspection,
         title="Requests",
-        stair=STAIR,
-        rows=rows,
-        may_ask=queries.can(person(request), inspection, FieldworkVerb.ASK),
+        rows=queries.requests(request.user, inspection, timezone.localdate()),
+        may_ask=queries.can(request.user, inspection, FieldworkVerb.ASK),
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def ask(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(FieldworkVerb.ASK)
+def ask(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Ask a body for documents or data."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, FieldworkVerb.ASK)
     return act_page(
         request,
         inspection,
         AskForm(request.POST or None, inspection=inspection),
-        actions.ask,
+        partial(actions.ask, inspection=inspection),
         title="Ask for documents or data",
         button="Ask",
-        to=reverse("fieldwork-requests", args=[slug]),
-        said="The request is sent: the body sees it in the portal.",
-        stair=STAIR,
-        inspection=inspection,
+        success_url=reverse("fieldwork-requests", args=[inspection.slug]),
+        message="The request is sent: the body sees it in the portal.",
     )
 
 
 @require_GET
-@staff
-def request_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@inspection_page(FieldworkVerb.SEE)
+def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """One request and what was received for it."""
-    inspection, asked = _request(request, slug, pk, FieldworkVerb.SEE)
+    asked = _request(request, inspection, pk)
     return page(
         request,
         "fieldwork/request.html",
         inspection,
         title=asked.title,
-        stair=STAIR,
         asked=asked,
         receipts=asked.receipts.select_related("by"),
-        may_receive=queries.can(person(request), inspection, FieldworkVerb.RECEIVE),
+        may_receive=queries.can(request.user, inspection, FieldworkVerb.RECEIVE),
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def receive(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(FieldworkVerb.RECEIVE)
+def receive(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record what came by another way than the portal."""
-    inspection, asked = _request(request, slug, pk, FieldworkVerb.RECEIVE)
-
-    def arguments(cleaned: dict[str, Any]) -> dict[str, Any]:
-        file = cleaned["file"]
-        return {
-            "note": cleaned["note"],
-            "name": file.name if file else "",
-            "content": file.read() if file else b"",
-        }
-
+    asked = _request(request, inspection, pk)
     return act_page(
         request,
         inspection,
         ReceiveForm(request.POST or None, request.FILES or None),
-        actions.receive,
+        partial(actions.receive, request=asked),
         title=f"Received for: {asked.title}",
         button="Record receipt",
-        to=reverse("fieldwork-request", args=[slug, pk]),
-        said="The receipt is recorded.",
-        stair=STAIR,
-        arguments=arguments,
-        request=asked,
+        success_url=reverse("fieldwork-request", args=[inspection.slug, pk]),
+        message="The receipt is recorded.",
     )

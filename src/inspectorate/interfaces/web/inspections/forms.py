@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.queries import moves
 from inspectorate.domain.programmes import queries as programmes
-from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 
-from ...act_forms import ActForm, VersionForm
+from ...act_forms import ActForm, VersionForm, offer, offer_choices
 
 DAY = {"type": "date"}
 
@@ -35,14 +35,17 @@ class OpenForm(ActForm):
         label="Address word",
         help_text="Lower-case letters and hyphens: prevent-2018.",
     )
-    prefix = forms.CharField(
+    # Django's metaclass takes fields out of the class, so this hides no attribute of forms.Form.
+    prefix = forms.CharField(  # type: ignore[assignment]
         max_length=8, label="Letters before numbers", help_text="PREV gives PREV-E0001."
     )
     question = words("The one question", 2)
     framework = forms.ModelChoiceField(
-        queryset=None, label="Framework", help_text="Adopted frameworks only."
+        queryset=Framework.objects.none(), label="Framework", help_text="Adopted frameworks only."
     )
-    vocabulary = forms.ModelChoiceField(queryset=None, label="Quantity vocabulary")
+    vocabulary = forms.ModelChoiceField(
+        queryset=Vocabulary.objects.none(), label="Quantity vocabulary"
+    )
     rehearsal = forms.TypedChoiceField(
         label="Kind",
         choices=[("yes", "Rehearsal: simulated evidence, pseudonyms everywhere"), ("no", "Live")],
@@ -64,8 +67,8 @@ class OpenForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["framework"].queryset = programmes.frameworks(adopted=True)  # type: ignore[attr-defined]
-        self.fields["vocabulary"].queryset = programmes.vocabularies()  # type: ignore[attr-defined]
+        offer(self, "framework", programmes.frameworks(adopted=True))
+        offer(self, "vocabulary", programmes.vocabularies())
 
 
 class TextForm(ActForm):
@@ -83,6 +86,9 @@ class ScopeForm(ActForm):
         "One body a line: its code, a comma, and the label it has here. In a rehearsal the "
         "label is a pseudonym.",
     )
+
+    def arguments(self) -> dict[str, Any]:
+        return {"bodies": self.cleaned_data["lines"]}
 
     def clean_lines(self) -> list[tuple[Any, str]]:
         """Return (body, label) pairs; each unknown code is named with its line."""
@@ -106,8 +112,8 @@ class ScopeForm(ActForm):
 class LeaveOutForm(ActForm):
     """A cell not to inspect."""
 
-    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
-    criterion = forms.ModelChoiceField(queryset=None, label="Criterion")
+    scope_body = forms.ModelChoiceField(queryset=ScopeBody.objects.none(), label="Body")
+    criterion = forms.ModelChoiceField(queryset=Criterion.objects.none(), label="Criterion")
     reason = words(
         "Why it is not inspected",
         2,
@@ -116,15 +122,14 @@ class LeaveOutForm(ActForm):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope_body"].queryset = inspection.scope.all()  # type: ignore[attr-defined]
-        criteria = Criterion.objects.filter(area__framework=inspection.framework)
-        self.fields["criterion"].queryset = criteria  # type: ignore[attr-defined]
+        offer(self, "scope_body", inspection.scope.all())
+        offer(self, "criterion", Criterion.objects.filter(area__framework=inspection.framework))
 
 
 class JoinForm(ActForm):
     """A person to put on the team."""
 
-    person = forms.ModelChoiceField(queryset=None, label="Person")
+    person = forms.ModelChoiceField(queryset=Person.objects.none(), label="Person")
     role = forms.ChoiceField(
         choices=[(role.value, role.label) for role in sorted(STAFF)],
         label="Role on this inspection",
@@ -138,9 +143,8 @@ class JoinForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.filter(
-            is_active=True, held__role__in=STAFF, held__ended_at=None
-        ).distinct()  # type: ignore[attr-defined]
+        on_staff = Person.objects.filter(is_active=True, held__role__in=STAFF, held__ended_at=None)
+        offer(self, "person", on_staff.distinct())
 
 
 class ReasonForm(ActForm):
@@ -164,5 +168,5 @@ class MoveForm(VersionForm):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_phase"].choices = [(value, label) for value, label, _ in moves(inspection)]  # type: ignore[attr-defined]
+        offer_choices(self, "to_phase", [(value, label) for value, label, _ in moves(inspection)])
         self.fields["version"].initial = inspection.version

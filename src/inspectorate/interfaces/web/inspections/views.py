@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 
-from ...act_forms import person
-from ..act_pages import act_page, staff
-from ..inspection_page import page, the_inspection
+from ...act_forms import require_GET_or_POST
+from ..access import StaffRequest, inspection_page, staff, staff_page
+from ..inspection_page import act_page, page
 from .forms import (
     GroupForm,
     JoinForm,
@@ -27,55 +27,25 @@ from .forms import (
     TextForm,
 )
 
-BOTH = ["GET", "POST"]
-PLAN = "Plan"
-
-
-def _may(request: HttpRequest, inspection: Inspection, verb: InspectionVerb) -> None:
-    if not queries.can(person(request), inspection, verb):
-        raise Http404
-
-
-def _act(
-    request: HttpRequest, slug: str, verb: InspectionVerb, make: Any, act: Any, **words: Any
-) -> HttpResponse:
-    """One planning act on one inspection: who may not, finds nothing there."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, verb)
-    back = words.pop("back", "inspections-plan")
-    return act_page(
-        request,
-        inspection,
-        make(inspection),
-        act,
-        stair=PLAN,
-        to=reverse(back, args=[slug]),
-        inspection=inspection,
-        **words,
-    )
-
 
 @require_GET
 @staff
-def inspections(request: HttpRequest) -> HttpResponse:
+def inspections(request: StaffRequest) -> HttpResponse:
     """Inspections you are on."""
-    who = person(request)
     return page(
         request,
         "inspections/list.html",
         None,
         title="Inspections",
-        listed=queries.visible_to(who),
-        may_open=queries.can_open(who),
+        listed=queries.visible_to(request.user),
+        may_open=queries.can_open(request.user),
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def open_inspection(request: HttpRequest) -> HttpResponse:
+@require_GET_or_POST
+@staff_page(InspectionVerb.OPEN)
+def open_inspection(request: StaffRequest) -> HttpResponse:
     """Open an inspection; whoever opens it leads it."""
-    if not queries.can_open(person(request)):
-        raise Http404
     return act_page(
         request,
         None,
@@ -83,17 +53,15 @@ def open_inspection(request: HttpRequest) -> HttpResponse:
         actions.open,
         title="Open an inspection",
         button="Open",
-        to=reverse("inspections"),
-        said="The inspection is open. Next: approval, terms of reference, scope, team.",
+        success_url=reverse("inspections"),
+        message="The inspection is open. Next: approval, terms of reference, scope, team.",
     )
 
 
 @require_GET
-@staff
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(InspectionVerb.SEE)
+def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """What it is, where it stands, what can be done now, what it rests on."""
-    inspection = the_inspection(request, slug)
-    who = person(request)
     verbs = (
         InspectionVerb.APPROVE,
         InspectionVerb.SET_TERMS,
@@ -108,185 +76,171 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "inspections/plan.html",
         inspection,
         title=inspection.title,
-        stair=PLAN,
         coverage=queries.coverage(inspection),
         terms=inspection.terms.last(),
         approvals=inspection.approvals.select_related("by"),
         groups=inspection.reference_groups.all(),
         team=queries.team(inspection),
         moves=queries.moves(inspection),
-        may={v.act: queries.can(who, inspection, v) for v in verbs},
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def approve(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(InspectionVerb.APPROVE)
+def approve(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Approve the inspection (the signing inspector)."""
-    return _act(
+    return act_page(
         request,
-        slug,
-        InspectionVerb.APPROVE,
-        lambda _: TextForm(request.POST or None),
-        actions.approve,
+        inspection,
+        TextForm(request.POST or None),
+        partial(actions.approve, inspection=inspection),
         title="Approve this inspection",
         button="Approve",
-        said="The approval is recorded.",
-        lede="Say under what it is approved.",
+        success_url=reverse("inspections-plan", args=[inspection.slug]),
+        message="The approval is recorded.",
+        intro="Say under what it is approved.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def terms(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(InspectionVerb.SET_TERMS)
+def terms(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Set the terms of reference; earlier terms stay readable."""
-    return _act(
+    newest = inspection.terms.last()
+    return act_page(
         request,
-        slug,
-        InspectionVerb.SET_TERMS,
-        lambda i: TextForm(
-            request.POST or None, initial={"text": getattr(i.terms.last(), "text", "")}
-        ),
-        actions.set_terms,
+        inspection,
+        TextForm(request.POST or None, initial={"text": newest.text if newest else ""}),
+        partial(actions.set_terms, inspection=inspection),
         title="Terms of reference",
         button="Set terms",
-        said="The terms are set.",
+        success_url=reverse("inspections-plan", args=[inspection.slug]),
+        message="The terms are set.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def scope(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(InspectionVerb.SET_SCOPE)
+def scope(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Set which bodies are asked, and how each is called here."""
-    return _act(
+    return act_page(
         request,
-        slug,
-        InspectionVerb.SET_SCOPE,
-        lambda _: ScopeForm(request.POST or None),
-        actions.set_scope,
+        inspection,
+        ScopeForm(request.POST or None),
+        partial(actions.set_scope, inspection=inspection),
         title="Set the scope",
         button="Set scope",
-        said="The scope is set.",
-        arguments=lambda cleaned: {"bodies": cleaned["lines"]},
+        success_url=reverse("inspections-plan", args=[inspection.slug]),
+        message="The scope is set.",
     )
 
 
 @require_GET
-@staff
-def coverage(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(InspectionVerb.SEE)
+def coverage(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Which body is asked which criterion."""
-    inspection = the_inspection(request, slug)
     return page(
         request,
         "inspections/coverage.html",
         inspection,
         title="Coverage",
-        stair=PLAN,
         coverage=queries.coverage(inspection),
-        may_leave_out=queries.can(person(request), inspection, InspectionVerb.LEAVE_OUT),
+        may_leave_out=queries.can(request.user, inspection, InspectionVerb.LEAVE_OUT),
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def leave_out(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(InspectionVerb.LEAVE_OUT)
+def leave_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Leave a cell out, with the reason."""
-    return _act(
+    return act_page(
         request,
-        slug,
-        InspectionVerb.LEAVE_OUT,
-        lambda i: LeaveOutForm(request.POST or None, inspection=i),
-        actions.leave_out,
+        inspection,
+        LeaveOutForm(request.POST or None, inspection=inspection),
+        partial(actions.leave_out, inspection=inspection),
         title="Leave a cell out",
         button="Leave out",
-        said="The cell is marked not inspected.",
-        back="inspections-coverage",
+        success_url=reverse("inspections-coverage", args=[inspection.slug]),
+        message="The cell is marked not inspected.",
     )
 
 
 @require_GET
-@staff
-def team(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(InspectionVerb.SEE)
+def team(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Who is on the inspection, in which role."""
-    inspection = the_inspection(request, slug)
-    who = person(request)
     return page(
         request,
         "inspections/team.html",
         inspection,
         title="Team",
-        stair=PLAN,
         team=queries.team(inspection),
-        may_join=queries.can(who, inspection, InspectionVerb.JOIN),
-        may_leave=queries.can(who, inspection, InspectionVerb.LEAVE),
+        may_join=queries.can(request.user, inspection, InspectionVerb.JOIN),
+        may_leave=queries.can(request.user, inspection, InspectionVerb.LEAVE),
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(InspectionVerb.JOIN)
+def join(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Put a person on the team."""
-    return _act(
+    return act_page(
         request,
-        slug,
-        InspectionVerb.JOIN,
-        lambda _: JoinForm(request.POST or None),
-        actions.join,
+        inspection,
+        JoinForm(request.POST or None),
+        partial(actions.join, inspection=inspection),
         title="Put a person on the team",
         button="Put on team",
-        said="The person is on the team.",
-        back="inspections-team",
+        success_url=reverse("inspections-team", args=[inspection.slug]),
+        message="The person is on the team.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(InspectionVerb.LEAVE)
+def leave(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Take a person off the team, with the reason."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, InspectionVerb.LEAVE)
     member = get_object_or_404(inspection.team, pk=pk, left_at=None)
     return act_page(
         request,
         inspection,
         ReasonForm(request.POST or None),
-        actions.leave,
+        partial(actions.leave, member=member),
         title=f"Take {member.person.name} off the team",
         button="Take off",
-        to=reverse("inspections-team", args=[slug]),
-        said="The person has left the team.",
-        stair=PLAN,
-        member=member,
+        success_url=reverse("inspections-team", args=[inspection.slug]),
+        message="The person has left the team.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def group(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(InspectionVerb.NAME_GROUP)
+def group(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Name a reference group."""
-    return _act(
+    return act_page(
         request,
-        slug,
-        InspectionVerb.NAME_GROUP,
-        lambda _: GroupForm(request.POST or None),
-        actions.name_group,
+        inspection,
+        GroupForm(request.POST or None),
+        partial(actions.name_group, inspection=inspection),
         title="Name a reference group",
         button="Name group",
-        said="The reference group is named.",
+        success_url=reverse("inspections-plan", args=[inspection.slug]),
+        message="The reference group is named.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def move(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(InspectionVerb.MOVE)
+def move(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Move to another phase; what is missing is said."""
-    return _act(
+    return act_page(
         request,
-        slug,
-        InspectionVerb.MOVE,
-        lambda i: MoveForm(request.POST or None, inspection=i),
-        actions.move,
+        inspection,
+        MoveForm(request.POST or None, inspection=inspection),
+        partial(actions.move, inspection=inspection),
         title="Move to another phase",
         button="Move",
-        said="The phase is changed.",
+        success_url=reverse("inspections-plan", args=[inspection.slug]),
+        message="The phase is changed.",
     )

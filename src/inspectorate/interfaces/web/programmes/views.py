@@ -2,64 +2,29 @@
 
 from __future__ import annotations
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from functools import partial
+
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import Framework, Vocabulary
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
-from inspectstats.quantity import SHIPPED
 
-from ...act_forms import ActForm, person
-from ..act_pages import act_page, staff
-from ..inspection_page import page
+from ...act_forms import ActForm, require_GET_or_POST
+from ..access import StaffRequest, staff_page
+from ..inspection_page import act_page, page
+from .forms import LoadForm, VocabularyForm
 
 EXAMPLE_N = 46
 
 
-class LoadForm(ActForm):
-    """A framework to load."""
-
-    file = forms.FileField(label="CSV file")
-    question = forms.CharField(
-        required=False,
-        max_length=500,
-        label="The one question",
-        help_text="Where the file does not say it.",
-    )
-    version = forms.CharField(
-        required=False, max_length=60, label="Version", help_text="Where the file holds several."
-    )
-
-
-class VocabularyForm(ActForm):
-    """A vocabulary to adopt."""
-
-    code = forms.ChoiceField(
-        label="Vocabulary",
-        choices=[(code, code.replace("_", " ").capitalize()) for code in SHIPPED],
-    )
-    version = forms.CharField(max_length=40, label="Version", initial="1")
-    name = forms.CharField(max_length=160, label="Name in print")
-
-
-class KeyForm(ActForm):
-    """An act that asks nothing."""
-
-
-def _may(request: HttpRequest, verb: ProgrammeVerb) -> None:
-    if not queries.can(person(request), verb):
-        raise Http404
-
-
 @require_GET
-@staff
-def programmes(request: HttpRequest) -> HttpResponse:
+@staff_page(ProgrammeVerb.SEE)
+def programmes(request: StaffRequest) -> HttpResponse:
     """Strategies, frameworks, scales and vocabularies."""
-    who = person(request)
     return page(
         request,
         "programmes/programmes.html",
@@ -69,16 +34,15 @@ def programmes(request: HttpRequest) -> HttpResponse:
         frameworks=queries.frameworks(),
         vocabularies=queries.vocabularies(),
         scales=queries.scales(),
-        may_load=queries.can(who, ProgrammeVerb.LOAD_FRAMEWORK),
-        may_adopt=queries.can(who, ProgrammeVerb.ADOPT_VOCABULARY),
+        may_load=queries.can(request.user, ProgrammeVerb.LOAD_FRAMEWORK),
+        may_adopt=queries.can(request.user, ProgrammeVerb.ADOPT_VOCABULARY),
     )
 
 
-@require_http_methods(["GET", "POST"])
-@staff
-def load(request: HttpRequest) -> HttpResponse:
+@require_GET_or_POST
+@staff_page(ProgrammeVerb.LOAD_FRAMEWORK)
+def load(request: StaffRequest) -> HttpResponse:
     """Load a framework from CSV."""
-    _may(request, ProgrammeVerb.LOAD_FRAMEWORK)
     return act_page(
         request,
         None,
@@ -86,23 +50,17 @@ def load(request: HttpRequest) -> HttpResponse:
         actions.load_framework,
         title="Load a framework",
         button="Load",
-        to=reverse("programmes"),
-        said="The framework is loaded. It can be used once it is adopted.",
-        arguments=lambda cleaned: {
-            "content": cleaned["file"].read(),
-            "name": cleaned["file"].name,
-            "question": cleaned["question"],
-            "version": cleaned["version"],
-        },
-        lede="Columns: framework, version, area, question_id, question, criterion, grade_scale, "
+        success_url=reverse("programmes"),
+        message="The framework is loaded. It can be used once it is adopted.",
+        intro="Columns: framework, version, area, question_id, question, criterion, grade_scale, "
         "grades, graded; "
         "optional: criterion_ref, characteristics, findings.",
     )
 
 
 @require_GET
-@staff
-def framework_page(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_page(ProgrammeVerb.SEE)
+def framework_page(request: StaffRequest, pk: int) -> HttpResponse:
     """One framework in full: areas, criteria, what each grade looks like, the findings each
     judgment answers.
     """
@@ -115,35 +73,32 @@ def framework_page(request: HttpRequest, pk: int) -> HttpResponse:
         framework=framework,
         criteria=queries.criteria_in_full(framework),
         reasons=queries.reasons_not_to_adopt(framework),
-        may_adopt=queries.can(person(request), ProgrammeVerb.ADOPT_FRAMEWORK),
-        form=KeyForm(),
+        may_adopt=queries.can(request.user, ProgrammeVerb.ADOPT_FRAMEWORK),
+        form=ActForm(),
     )
 
 
-@require_http_methods(["POST"])
-@staff
-def adopt(request: HttpRequest, pk: int) -> HttpResponse:
+@require_POST
+@staff_page(ProgrammeVerb.ADOPT_FRAMEWORK)
+def adopt(request: StaffRequest, pk: int) -> HttpResponse:
     """Adopt a framework: from then on it never changes."""
-    _may(request, ProgrammeVerb.ADOPT_FRAMEWORK)
     framework = get_object_or_404(Framework, pk=pk)
     return act_page(
         request,
         None,
-        KeyForm(request.POST),
-        actions.adopt_framework,
+        ActForm(request.POST),
+        partial(actions.adopt_framework, framework=framework),
         title=f"Adopt {framework}",
         button="Adopt",
-        to=reverse("programmes-framework", args=[pk]),
-        said="The framework is adopted and will not change.",
-        framework=framework,
+        success_url=reverse("programmes-framework", args=[pk]),
+        message="The framework is adopted and will not change.",
     )
 
 
-@require_http_methods(["GET", "POST"])
-@staff
-def adopt_vocabulary(request: HttpRequest) -> HttpResponse:
+@require_GET_or_POST
+@staff_page(ProgrammeVerb.ADOPT_VOCABULARY)
+def adopt_vocabulary(request: StaffRequest) -> HttpResponse:
     """Adopt a quantity vocabulary."""
-    _may(request, ProgrammeVerb.ADOPT_VOCABULARY)
     return act_page(
         request,
         None,
@@ -151,16 +106,16 @@ def adopt_vocabulary(request: HttpRequest) -> HttpResponse:
         actions.adopt_vocabulary,
         title="Adopt a quantity vocabulary",
         button="Adopt",
-        to=reverse("programmes"),
-        said="The vocabulary is adopted.",
-        lede="A vocabulary says which word a count may be given in print. Every count has "
+        success_url=reverse("programmes"),
+        message="The vocabulary is adopted.",
+        intro="A vocabulary says which word a count may be given in print. Every count has "
         "exactly one word.",
     )
 
 
 @require_GET
-@staff
-def vocabulary_page(request: HttpRequest, pk: int) -> HttpResponse:
+@staff_page(ProgrammeVerb.SEE)
+def vocabulary_page(request: StaffRequest, pk: int) -> HttpResponse:
     """One vocabulary: each word, its band, and which counts of 46 it covers."""
     vocabulary = get_object_or_404(Vocabulary, pk=pk)
     words = queries.vocabulary_of(vocabulary)

@@ -12,13 +12,13 @@ from inspectorate.domain.publication import queries
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.reports.models import Edition
 
-from ...act_forms import ActForm
+from ...act_forms import ActForm, offer
 
 
-class Editions(forms.ModelMultipleChoiceField):
+class Editions(forms.ModelMultipleChoiceField[Edition]):
     """Editions to publish, each named by its document and number."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Edition) -> str:
         return (
             f"{obj.document.title} ({obj.document.get_kind_display().lower()}, edition "
             f"{obj.number}, frozen {obj.at:%Y-%m-%d})"
@@ -29,7 +29,7 @@ class PrepareForm(ActForm):
     """What is to be published together, and not before when."""
 
     corrects = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Release.objects.none(),
         required=False,
         label="Corrects",
         empty_label="Nothing: this is a first release",
@@ -58,7 +58,7 @@ class PrepareForm(ActForm):
             widget=forms.CheckboxSelectMultiple,
             label="Editions to publish together",
         )
-        self.fields["corrects"].queryset = out  # type: ignore[attr-defined]
+        offer(self, "corrects", out)
         self.order_fields(self.field_order)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import actions, queries, trace
@@ -16,13 +16,11 @@ from inspectorate.domain.publication.queries import Standing
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.publication.verbs import PublicationVerb
 
-from ...act_forms import ActForm, person
-from ..act_pages import act_page, signing, staff
-from ..inspection_page import page, the_inspection
+from ...act_forms import ActForm, require_GET_or_POST
+from ..access import StaffRequest, inspection_page, signing
+from ..inspection_page import act_page, page
 from .forms import CancelForm, PrepareForm
 
-BOTH = ["GET", "POST"]
-STAIR = "Publication"
 TONES = {
     State.PREPARED: "waiting",
     State.APPROVED: "accent",
@@ -31,218 +29,157 @@ TONES = {
 }
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: PublicationVerb) -> None:
-    if not queries.can(person(request), inspection, verb):
-        raise Http404
-
-
-def _standing(
-    request: HttpRequest, slug: str, number: int, verb: PublicationVerb = PublicationVerb.SEE
-) -> tuple[Inspection, Standing]:
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, verb)
-    seen = queries.visible_to(person(request), inspection)
-    found = next(
-        (one for one in queries.releases(inspection) if one.release.number == number), None
-    )
-    if found is None or not seen.filter(pk=found.release.pk).exists():
-        raise Http404
-    return inspection, found
+def _release(request: StaffRequest, inspection: Inspection, number: int) -> Standing:
+    """The release of this number, with where it stands, if this person may see it."""
+    visible = queries.visible_to(request.user, inspection)
+    for found in queries.releases(inspection):
+        if found.release.number == number and visible.filter(pk=found.release.pk).exists():
+            return found
+    raise Http404
 
 
 @require_GET
-@staff
-def releases(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(PublicationVerb.SEE)
+def releases(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Every release with its state, newest first."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, PublicationVerb.SEE)
-    rows = [(one, TONES[one.state]) for one in reversed(queries.releases(inspection))]
-    may = queries.can(person(request), inspection, PublicationVerb.PREPARE)
-    newest = queries.newest_bundle(inspection)
     return page(
         request,
         "publication/releases.html",
         inspection,
         title="Publication",
-        stair=STAIR,
-        rows=rows,
-        may_prepare=may,
-        newest=newest,
+        rows=[(found, TONES[found.state]) for found in reversed(queries.releases(inspection))],
+        may_prepare=queries.can(request.user, inspection, PublicationVerb.PREPARE),
+        newest=queries.newest_bundle(inspection),
         site=queries.site(),
         publishable=queries.publishable(inspection),
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def prepare(request: HttpRequest, slug: str) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(PublicationVerb.PREPARE)
+def prepare(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Prepare a release or a correction."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, PublicationVerb.PREPARE)
-    out = Release.objects.filter(pk__in=[one.release.pk for one in queries.released(inspection)])
+    out = [found.release.pk for found in queries.released(inspection)]
+    form = PrepareForm(
+        request.POST or None, inspection=inspection, out=Release.objects.filter(pk__in=out)
+    )
     return act_page(
         request,
         inspection,
-        PrepareForm(request.POST or None, inspection=inspection, out=out),
-        actions.prepare,
+        form,
+        partial(actions.prepare, inspection=inspection),
         title="Prepare a release",
         button="Prepare",
-        to=reverse("publication-releases", args=[slug]),
-        said="The release is prepared. Another person must approve it.",
-        lede="Frozen public editions, published together. A second person approves; nothing "
+        success_url=reverse("publication-releases", args=[inspection.slug]),
+        message="The release is prepared. Another person must approve it.",
+        intro="Frozen public editions, published together. A second person approves; nothing "
         "goes out before the embargo ends.",
-        stair=STAIR,
-        inspection=inspection,
     )
 
 
 @require_GET
-@staff
-def release_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@inspection_page(PublicationVerb.SEE)
+def release_page(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """One release: what it holds, where it stands, what can be done now, its bundles."""
-    inspection, found = _standing(request, slug, number)
-    who, release = person(request), found.release
+    found = _release(request, inspection, number)
+    release = found.release
+    buttons = (PublicationVerb.APPROVE, PublicationVerb.RELEASE, PublicationVerb.REFRESH)
+    verbs = (*buttons, PublicationVerb.CANCEL)
     return page(
         request,
         "publication/release.html",
         inspection,
         title=f"Release {number}",
-        stair=STAIR,
         release=release,
         found=found,
         tone=TONES[found.state],
         state=found.state.label,
         standing=queries.standing_editions(inspection, release),
-        may={
-            verb.act: queries.can(who, inspection, verb)
-            for verb in (
-                PublicationVerb.APPROVE,
-                PublicationVerb.CANCEL,
-                PublicationVerb.RELEASE,
-                PublicationVerb.REFRESH,
-            )
-        },
-        not_approve=queries.reasons_not_to_approve(who, release),
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        not_approve=queries.reasons_not_to_approve(request.user, release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),
         not_cancel=queries.reasons_not_to_cancel(release),
         not_refresh=queries.reasons_not_to_refresh(release),
-        forms={
-            verb: ActForm()
-            for verb in (PublicationVerb.APPROVE, PublicationVerb.RELEASE, PublicationVerb.REFRESH)
-        },
-    )
-
-
-def _act(
-    request: HttpRequest,
-    slug: str,
-    number: int,
-    verb: PublicationVerb,
-    act: Any,
-    form: ActForm,
-    **words: Any,
-) -> HttpResponse:
-    inspection, found = _standing(request, slug, number, verb)
-    to = reverse("publication-release", args=[slug, number])
-    return act_page(
-        request, inspection, form, act, to=to, stair=STAIR, release=found.release, **words
+        forms={verb.act: ActForm() for verb in buttons},
     )
 
 
 @require_POST
-@staff
+@inspection_page(PublicationVerb.APPROVE)
 @signing
-def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def approve(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Approve what another person prepared."""
-    words = {
-        "title": f"Approve release {number}",
-        "button": "Approve",
-        "said": "Approved. It can go out once the embargo ends.",
-    }
-    return _act(
+    return act_page(
         request,
-        slug,
-        number,
-        PublicationVerb.APPROVE,
-        actions.approve,
+        inspection,
         ActForm(request.POST),
-        **words,
+        partial(actions.approve, release=_release(request, inspection, number).release),
+        title=f"Approve release {number}",
+        button="Approve",
+        success_url=reverse("publication-release", args=[inspection.slug, number]),
+        message="Approved. It can go out once the embargo ends.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def cancel(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(PublicationVerb.CANCEL)
+def cancel(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Stop a release that is not out."""
-    words = {
-        "title": f"Stop release {number}",
-        "button": "Stop the release",
-        "said": "The release is stopped. It stays in the list, marked.",
-        "lede": "A stopped release cannot be taken up again; prepare a new one.",
-    }
-    return _act(
+    return act_page(
         request,
-        slug,
-        number,
-        PublicationVerb.CANCEL,
-        actions.cancel,
+        inspection,
         CancelForm(request.POST or None),
-        **words,
+        partial(actions.cancel, release=_release(request, inspection, number).release),
+        title=f"Stop release {number}",
+        button="Stop the release",
+        success_url=reverse("publication-release", args=[inspection.slug, number]),
+        message="The release is stopped. It stays in the list, marked.",
+        intro="A stopped release cannot be taken up again; prepare a new one.",
     )
 
 
 @require_POST
-@staff
+@inspection_page(PublicationVerb.RELEASE)
 @signing
-def carry_out(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def carry_out(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Publish now; refused before the embargo ends."""
-    words = {
-        "title": f"Publish release {number}",
-        "button": "Publish now",
-        "said": "Published. Its recommendations are open.",
-    }
-    return _act(
+    return act_page(
         request,
-        slug,
-        number,
-        PublicationVerb.RELEASE,
-        actions.release,
+        inspection,
         ActForm(request.POST),
-        **words,
+        partial(actions.release, release=_release(request, inspection, number).release),
+        title=f"Publish release {number}",
+        button="Publish now",
+        success_url=reverse("publication-release", args=[inspection.slug, number]),
+        message="Published. Its recommendations are open.",
     )
 
 
 @require_POST
-@staff
-def refresh(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@inspection_page(PublicationVerb.REFRESH)
+def refresh(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Bring the public register up to date."""
-    words = {
-        "title": f"Refresh release {number}",
-        "button": "Refresh",
-        "said": "The public register says what stands now.",
-    }
-    return _act(
+    return act_page(
         request,
-        slug,
-        number,
-        PublicationVerb.REFRESH,
-        actions.refresh,
+        inspection,
         ActForm(request.POST),
-        **words,
+        partial(actions.refresh, release=_release(request, inspection, number).release),
+        title=f"Refresh release {number}",
+        button="Refresh",
+        success_url=reverse("publication-release", args=[inspection.slug, number]),
+        message="The public register says what stands now.",
     )
 
 
 @require_GET
-@staff
-def trace_page(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(PublicationVerb.SEE)
+def trace_page(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """From a published sentence down to files, or from evidence up to print."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, PublicationVerb.SEE)
     ident = request.GET.get("id", "").strip()[:200]
     nodes, unknown = [], ""
     if ident:
         try:
-            nodes = trace.trace(ident, inspection=inspection, reader=person(request))
+            nodes = trace.trace(ident, inspection=inspection, reader=request.user)
         except trace.Unknown as nothing:
             unknown = str(nothing)
     return page(
@@ -250,7 +187,6 @@ def trace_page(request: HttpRequest, slug: str) -> HttpResponse:
         "publication/trace.html",
         inspection,
         title="Trace",
-        stair=STAIR,
         ident=ident,
         nodes=nodes,
         unknown=unknown,

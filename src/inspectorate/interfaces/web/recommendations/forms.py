@@ -13,7 +13,7 @@ from inspectorate.domain.recommendations.models import (
     Verification,
 )
 
-from ...act_forms import ActForm
+from ...act_forms import ActForm, FileForm
 
 
 def _choices(model: Any, name: str) -> list[Any]:
@@ -46,7 +46,7 @@ class RespondForm(ActForm):
     link = forms.URLField(label="Where the reply is published", assume_scheme="https")
 
 
-class ProgressForm(ActForm):
+class ProgressForm(FileForm):
     """What the owner says has been done."""
 
     claimed = forms.ChoiceField(
@@ -56,7 +56,7 @@ class ProgressForm(ActForm):
     file = forms.FileField(required=False, label="File offered as proof")
 
 
-class VerifyForm(ActForm):
+class VerifyForm(FileForm):
     """What the inspectorate confirmed, and on what."""
 
     confirmed = forms.ChoiceField(
@@ -75,10 +75,3 @@ class CloseForm(ActForm):
         choices=_choices(Closure, "outcome"), widget=forms.RadioSelect, label="Outcome"
     )
     reasons = _area("Reasons", help_text="For the public to read.")
-
-
-def with_file(cleaned: dict[str, Any]) -> dict[str, Any]:
-    """Cleaned data as the action's arguments: a file as its name and bytes."""
-    told = {name: value for name, value in cleaned.items() if name != "file"}
-    file = cleaned["file"]
-    return {**told, "name": file.name if file else "", "content": file.read() if file else None}

@@ -5,27 +5,27 @@ confirmed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.recommendations import actions, queries
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.recommendations.queries import Standing
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
-from inspectorate.foundation.files import store
 
-from ...act_forms import ActForm, person
-from ..act_pages import act_page, staff
-from ..inspection_page import page, the_inspection
-from .forms import CloseForm, MoveForm, ProgressForm, RespondForm, VerifyForm, with_file
+from ...act_forms import ActForm, require_GET_or_POST
+from ...downloads import download
+from ..access import StaffRequest, inspection_page
+from ..inspection_page import act_page, page
+from .forms import CloseForm, MoveForm, ProgressForm, RespondForm, VerifyForm
 
-BOTH = ["GET", "POST"]
-STAIR = "Recommendations"
 TONES = {
     "overdue": "problem",
     "reply overdue": "problem",
@@ -34,72 +34,54 @@ TONES = {
     "implemented": "good",
 }
 AXES: dict[str, tuple[str, Callable[[Standing], str]]] = {
-    "state": ("State", lambda one: one.state.capitalize()),
+    "state": ("State", lambda found: found.state.capitalize()),
     "agreement": (
         "Agreement",
-        lambda one: one.response.get_agreement_display() if one.response else "No reply",
+        lambda found: found.response.get_agreement_display() if found.response else "No reply",
     ),
     "claimed": (
         "Owner says",
-        lambda one: one.claimed.get_claimed_display() if one.claimed else "Nothing claimed",
+        lambda found: found.claimed.get_claimed_display() if found.claimed else "Nothing claimed",
     ),
     "confirmed": (
         "Confirmed",
-        lambda one: one.confirmed.get_confirmed_display() if one.confirmed else "Not looked at",
+        lambda found: (
+            found.confirmed.get_confirmed_display() if found.confirmed else "Not looked at"
+        ),
     ),
-    "body": ("Addressee", lambda one: one.addressee.label),
+    "body": ("Addressee", lambda found: found.addressee.label),
 }
 
 
-def _may(request: HttpRequest, inspection: Inspection, verb: RecommendationVerb) -> None:
-    if not queries.can(person(request), inspection, verb):
-        raise Http404
-
-
-def _part(
-    request: HttpRequest, slug: str, pk: int, verb: RecommendationVerb = RecommendationVerb.SEE
-) -> tuple[Inspection, Addressee]:
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, verb)
-    found = queries.addressees_visible_to(person(request), inspection).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return inspection, found
-
-
 @require_GET
-@staff
-def register(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(RecommendationVerb.SEE)
+def register(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """The register with filters as links, and totals that add up."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, RecommendationVerb.SEE)
     entries = queries.register(inspection, timezone.localdate())
-    every = [(entry, one) for entry in entries for one in entry.standings]
-    wanted = {axis: request.GET.get(axis, "") for axis in AXES}
+    every = [(entry, found) for entry in entries for found in entry.standings]
+    chosen = {axis: request.GET.get(axis, "") for axis in AXES}
     rows = [
         (
             entry,
-            one,
-            {axis: read(one) for axis, (_, read) in AXES.items()},
-            TONES.get(one.state, "quiet"),
+            found,
+            {axis: read(found) for axis, (_, read) in AXES.items()},
+            TONES.get(found.state, "quiet"),
         )
-        for entry, one in every
-        if all(wanted[axis] in ("", read(one)) for axis, (_, read) in AXES.items())
+        for entry, found in every
+        if all(chosen[axis] in ("", read(found)) for axis, (_, read) in AXES.items())
     ]
-    totals = queries.totals_of(entries)
     return page(
         request,
         "recommendations/register.html",
         inspection,
         title="Recommendations",
-        stair=STAIR,
         rows=rows,
-        totals=totals,
+        totals=queries.totals_of(entries),
         axes=[
-            _axis(axis, label, [read(one) for _, one in every], wanted[axis])
+            _axis(axis, label, [read(found) for _, found in every], chosen[axis])
             for axis, (label, read) in AXES.items()
         ],
-        filtered=any(wanted.values()),
+        filtered=any(chosen.values()),
     )
 
 
@@ -111,15 +93,19 @@ def _axis(axis: str, label: str, values: list[str], chosen: str) -> dict[str, An
     return {"label": label, "options": counted, "chosen": chosen, "clear": {axis: None}}
 
 
+def _addressee(request: StaffRequest, inspection: Inspection, pk: int) -> Addressee:
+    return get_object_or_404(queries.addressees_visible_to(request.user, inspection), pk=pk)
+
+
 @require_GET
-@staff
-def addressee_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@inspection_page(RecommendationVerb.SEE)
+def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """One addressee's part: the three axes, the days, the replies, what was confirmed, what can be
     done now.
     """
-    inspection, part = _part(request, slug, pk)
-    who = person(request)
-    found = queries.standing(part, timezone.localdate())
+    addressee = _addressee(request, inspection, pk)
+    recommendation = addressee.recommendation
+    found = queries.standing(addressee, timezone.localdate())
     verbs = (
         RecommendationVerb.MOVE_DUE,
         RecommendationVerb.VERIFY,
@@ -131,148 +117,137 @@ def addressee_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request,
         "recommendations/addressee.html",
         inspection,
-        title=f"{part.recommendation.ref}: {part.label}",
-        stair=STAIR,
-        part=part,
+        title=f"{recommendation.ref}: {addressee.label}",
+        part=addressee,
         found=found,
         tone=TONES.get(found.state, "quiet"),
-        recommendation=part.recommendation,
-        others=[one for one in part.recommendation.addressees.all() if one.pk != part.pk],
+        recommendation=recommendation,
+        others=[other for other in recommendation.addressees.all() if other.pk != addressee.pk],
         history=found.history(),
-        may={verb.act: queries.can(who, inspection, verb) for verb in verbs},
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
         closed=queries.reasons_closed(found),
-        not_verify=queries.reasons_not_to_verify(who, part),
+        not_verify=queries.reasons_not_to_verify(request.user, addressee),
     )
 
 
-def _act(
-    request: HttpRequest,
-    slug: str,
+def _addressee_act(
+    request: StaffRequest,
+    inspection: Inspection,
     pk: int,
-    verb: RecommendationVerb,
     form: type[ActForm],
+    act: Callable[..., Any],
     *,
     title: str,
     button: str,
-    said: str,
-    lede: str = "",
-    arguments: Any = None,
+    message: str,
+    intro: str = "",
 ) -> HttpResponse:
-    inspection, part = _part(request, slug, pk, verb)
+    """A page that does ``act`` on the addressee ``pk``, then leads back to its page."""
+    addressee = _addressee(request, inspection, pk)
     return act_page(
         request,
         inspection,
         form(request.POST or None, request.FILES or None),
-        getattr(actions, verb.act),
-        title=f"{title}: {part.recommendation.ref}, {part.label}",
+        partial(act, addressee=addressee),
+        title=f"{title}: {addressee.recommendation.ref}, {addressee.label}",
         button=button,
-        to=reverse("recommendations-addressee", args=[slug, pk]),
-        said=said,
-        lede=lede,
-        stair=STAIR,
-        arguments=arguments,
-        addressee=part,
+        success_url=reverse("recommendations-addressee", args=[inspection.slug, pk]),
+        message=message,
+        intro=intro,
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(RecommendationVerb.MOVE_DUE)
+def move(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Move the day it is due, with the reason."""
-    said = "The day is moved; the old one stays in the history."
-    return _act(
+    return _addressee_act(
         request,
-        slug,
+        inspection,
         pk,
-        RecommendationVerb.MOVE_DUE,
         MoveForm,
+        actions.move_due,
         title="Move the due day",
         button="Move",
-        said=said,
+        message="The day is moved; the old one stays in the history.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def verify(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(RecommendationVerb.VERIFY)
+def verify(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record what was confirmed and on what evidence."""
-    return _act(
+    return _addressee_act(
         request,
-        slug,
+        inspection,
         pk,
-        RecommendationVerb.VERIFY,
         VerifyForm,
+        actions.verify,
         title="Verify",
         button="Record what is confirmed",
-        said="The verification is recorded.",
-        lede="Only what the inspectorate saw for itself is confirmed; the owner's word is not "
+        message="The verification is recorded.",
+        intro="Only what the inspectorate saw for itself is confirmed; the owner's word is not "
         "enough.",
-        arguments=with_file,
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(RecommendationVerb.CLOSE)
+def close(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Close the part: implemented only when confirmed complete."""
-    return _act(
+    return _addressee_act(
         request,
-        slug,
+        inspection,
         pk,
-        RecommendationVerb.CLOSE,
         CloseForm,
+        actions.close,
         title="Close",
         button="Close",
-        said="It is closed.",
-        lede="A closed part is not opened again. It closes as implemented only when confirmed "
+        message="It is closed.",
+        intro="A closed part is not opened again. It closes as implemented only when confirmed "
         "complete.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def respond(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(RecommendationVerb.RESPOND)
+def respond(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record a reply that was published elsewhere."""
-    return _act(
+    return _addressee_act(
         request,
-        slug,
+        inspection,
         pk,
-        RecommendationVerb.RESPOND,
         RespondForm,
+        actions.respond,
         title="Record a published reply",
         button="Record the reply",
-        said="The reply is recorded, with its address.",
+        message="The reply is recorded, with its address.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@require_GET_or_POST
+@inspection_page(RecommendationVerb.CLAIM_PROGRESS)
+def progress(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record what the owner says has been done."""
-    return _act(
+    return _addressee_act(
         request,
-        slug,
+        inspection,
         pk,
-        RecommendationVerb.CLAIM_PROGRESS,
         ProgressForm,
+        actions.claim_progress,
         title="Record progress claimed",
         button="Record",
-        said="What the owner says is recorded; it is not confirmed by that.",
-        arguments=with_file,
+        message="What the owner says is recorded; it is not confirmed by that.",
     )
 
 
 @require_GET
-@staff
-def proof(request: HttpRequest, slug: str, pk: int, digest: str) -> HttpResponse:
+@inspection_page(RecommendationVerb.SEE)
+def proof(request: StaffRequest, inspection: Inspection, pk: int, digest: str) -> HttpResponse:
     """A file offered as proof or looked at, as a download only."""
-    _, part = _part(request, slug, pk)
-    found = queries.standing(part, timezone.localdate())
-    if digest not in {one.digest for one in (*found.progress, *found.verifications) if one.digest}:
+    found = queries.standing(_addressee(request, inspection, pk), timezone.localdate())
+    offered = {progress.digest: progress.file_name for progress in found.progress}
+    names = dict.fromkeys((seen.digest for seen in found.verifications), "") | offered
+    if not digest or digest not in names:
         raise Http404
-    response = HttpResponse(store.get(digest), content_type="application/octet-stream")
-    name = next((one.file_name for one in found.progress if one.digest == digest), "")
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    suffix = f".{ending}" if ending.isalnum() and len(ending) <= 5 else ""
-    response.headers["Content-Disposition"] = f'attachment; filename="{digest[:12]}{suffix}"'
-    return response
+    return download(digest, names[digest])
