@@ -15,7 +15,8 @@ from inspectorate.domain.reports.models import Edition
 from ...act_forms import ActForm, offer
 
 
-class Editions(forms.ModelMultipleChoiceField[Edition]):
+# The field is generic to the type checker alone.
+class Editions(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Editions to publish, each named by its document and number."""
 
     def label_from_instance(self, obj: Edition) -> str:
