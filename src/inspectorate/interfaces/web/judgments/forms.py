@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
@@ -15,7 +17,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...act_forms import ActForm
+from ...act_forms import ActForm, offer
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -46,10 +48,10 @@ class CellForm(ActForm):
             help_text="Against the written characteristics.",
         )
 
-    def said(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """The action's words: grade, findings answered, reasons."""
-        answered = {code: cleaned[name] == "yes" for code, name in self.codes if cleaned.get(name)}
-        return {"grade": cleaned.get("grade"), "findings": answered, "reasons": cleaned["reasons"]}
+    def arguments(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        answered = {code: sent[name] == "yes" for code, name in self.codes if sent.get(name)}
+        return {"grade": sent.get("grade"), "findings": answered, "reasons": sent["reasons"]}
 
 
 class JudgeForm(CellForm):
@@ -60,6 +62,9 @@ class JudgeForm(CellForm):
     def __init__(self, *args: Any, person: Person, scope_body: ScopeBody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cited"] = Cited(citable(person, scope_body, self.criterion))
+
+    def arguments(self) -> dict[str, Any]:
+        return {**super().arguments(), "cited": list(self.cleaned_data["cited"])}
 
 
 class AgreeForm(CellForm):
@@ -73,18 +78,24 @@ class AgreeForm(CellForm):
         )
         self.fields["cited"] = Cited(citable(person, scope_body, self.criterion))
 
-    def said(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         return {
-            **super().said(cleaned),
-            "outcome": cleaned["outcome"],
-            "cited": list(cleaned["cited"]),
+            **super().arguments(),
+            "outcome": self.cleaned_data["outcome"],
+            "cited": list(self.cleaned_data["cited"]),
         }
 
 
-class Cited(forms.ModelMultipleChoiceField):
+def answers_as_fields(findings: Mapping[str, bool]) -> dict[str, str]:
+    """The answers to findings, by code, as the fields of a form hold them."""
+    return {f"finding_{code}": "yes" if met else "no" for code, met in findings.items()}
+
+
+# The field is generic to the type checker alone.
+class Cited(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Evidence to cite, each named by its number and first words."""
 
-    def __init__(self, queryset: Any) -> None:
+    def __init__(self, queryset: QuerySet[Item]) -> None:
         super().__init__(
             queryset=queryset,
             label="Evidence it rests on",
@@ -92,7 +103,7 @@ class Cited(forms.ModelMultipleChoiceField):
             required=False,
         )
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Item) -> str:
         words = obj.words or obj.stub
         shown = f"{words[:220]}…" if len(words) > 220 else words
         return (
@@ -101,7 +112,7 @@ class Cited(forms.ModelMultipleChoiceField):
         )
 
 
-def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Any:
+def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Item]:
     """Items this person may read, of this body on this criterion, still relied on."""
     found = evidence.standing(evidence.visible_to(person, scope_body.inspection)).filter(
         scope_body=scope_body, links__criterion=criterion
@@ -112,9 +123,9 @@ def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Any:
 class AssignForm(ActForm):
     """A cell to give to an inspector."""
 
-    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
-    criterion = forms.ModelChoiceField(queryset=None, label="Criterion")
-    inspector = forms.ModelChoiceField(queryset=None, label="Inspector")
+    scope_body = forms.ModelChoiceField(queryset=ScopeBody.objects.none(), label="Body")
+    criterion = forms.ModelChoiceField(queryset=Criterion.objects.none(), label="Criterion")
+    inspector = forms.ModelChoiceField(queryset=Person.objects.none(), label="Inspector")
     second = forms.BooleanField(required=False, label="A second, independent judgment of this cell")
     due_on = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on"
@@ -122,18 +133,7 @@ class AssignForm(ActForm):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
-        self.fields["criterion"].queryset = Criterion.objects.filter(
-            area__framework=inspection.framework
-        )  # type: ignore[attr-defined]
-        team = (
-            inspections.team(inspection)
-            .filter(role__in=[Role.INSPECTOR, Role.LEAD])
-            .values("person")
-        )
-        self.fields["inspector"].queryset = Person.objects.filter(pk__in=team)  # type: ignore[attr-defined]
-
-
-def cited_items(pks: list[int]) -> list[Item]:
-    """Items by key, in order of their numbers."""
-    return list(Item.objects.filter(pk__in=pks).select_related("inspection").order_by("number"))
+        offer(self, "scope_body", inspections.scope(inspection))
+        offer(self, "criterion", Criterion.objects.filter(area__framework=inspection.framework))
+        judges = inspections.team(inspection).filter(role__in=[Role.INSPECTOR, Role.LEAD])
+        offer(self, "inspector", Person.objects.filter(pk__in=judges.values("person")))

@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from . import views
+from . import assignments, grid, moderation
 
 urlpatterns = [
-    path("", views.grid_page, name="judgments-grid"),
-    path("mine/", views.mine, name="judgments-mine"),
-    path("assign/", views.assign, name="judgments-assign"),
-    path("judge/<int:pk>/", views.judge, name="judgments-judge"),
-    path("desk/", views.desk, name="judgments-desk"),
-    path("agreement/", views.agreement, name="judgments-agreement"),
-    path("cell/<slug:body>/<int:criterion>/", views.cell_page, name="judgments-cell"),
-    path("cell/<slug:body>/<int:criterion>/moderate/", views.moderate, name="judgments-moderate"),
-    path("cell/<slug:body>/<int:criterion>/agree/", views.agree, name="judgments-agree"),
+    path("", grid.grid_page, name="judgments-grid"),
+    path("mine/", assignments.mine, name="judgments-mine"),
+    path("assign/", assignments.assign, name="judgments-assign"),
+    path("judge/<int:pk>/", assignments.judge, name="judgments-judge"),
+    path("desk/", moderation.desk, name="judgments-desk"),
+    path("agreement/", moderation.agreement, name="judgments-agreement"),
+    path("cell/<slug:body>/<int:criterion>/", moderation.cell_page, name="judgments-cell"),
+    path(
+        "cell/<slug:body>/<int:criterion>/moderate/", moderation.moderate, name="judgments-moderate"
+    ),
+    path("cell/<slug:body>/<int:criterion>/agree/", moderation.agree, name="judgments-agree"),
 ]

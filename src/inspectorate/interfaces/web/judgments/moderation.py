@@ -1,0 +1,199 @@
+"""Moderation and agreement: the queue, one cell, and how far inspectors agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments import actions, queries
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.domain.programmes.models import Criterion
+
+from ...act_forms import perform, require_GET_or_POST, status_of
+from ..access import StaffRequest, inspection_page
+from ..inspection_page import page
+from .forms import AgreeForm, CellForm, answers_as_fields, citable
+
+SHOWN_AT_ONCE = 300
+
+
+@require_GET
+@inspection_page(JudgmentVerb.SEE_DESK)
+def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Cells whose submissions are all in: what waits for moderation, what for agreement."""
+    cells = queries.desk(request.user, inspection)
+    waiting = [cell for cell in cells if cell.waits_for]
+    show = request.GET.get("show", "open")
+    if show == "open":
+        listed = waiting
+    elif show == "differ":
+        listed = [cell for cell in cells if cell.grades_differ or cell.findings_differ]
+    else:
+        listed = cells
+    return page(
+        request,
+        "judgments/desk.html",
+        inspection,
+        title="Moderation desk",
+        cells=listed[:SHOWN_AT_ONCE],
+        total=len(listed),
+        waiting=len(waiting),
+        show=show,
+    )
+
+
+@require_GET
+@inspection_page(JudgmentVerb.SEE_AGREEMENT)
+def agreement(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """How far inspectors agreed before moderation, with intervals: a prompt for moderation, never a
+    judge.
+    """
+    return page(
+        request,
+        "judgments/agreement.html",
+        inspection,
+        title="Agreement between inspectors",
+        figures=queries.agreement(inspection, request.user),
+    )
+
+
+def _cell(request: StaffRequest, inspection: Inspection, body: str, criterion: int) -> queries.Cell:
+    """The cell an address names, as this person may see it."""
+    scope_body = get_object_or_404(
+        inspections.scope(inspection).select_related("inspection", "body"), code=body
+    )
+    asked = get_object_or_404(
+        Criterion.objects.select_related("scale", "area"),
+        pk=criterion,
+        area__framework=inspection.framework,
+    )
+    cell = queries.cell(request.user, scope_body, asked)
+    if cell is None:
+        raise Http404
+    return cell
+
+
+@require_GET
+@inspection_page(JudgmentVerb.SEE)
+def cell_page(
+    request: StaffRequest, inspection: Inspection, body: str, criterion: int
+) -> HttpResponse:
+    """One cell: what is agreed, what was submitted (once all are in), the evidence."""
+    cell = _cell(request, inspection, body, criterion)
+    verbs = (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
+    return page(
+        request,
+        "judgments/cell.html",
+        inspection,
+        title=f"{cell.scope_body.label}: {cell.criterion}",
+        cell=cell,
+        evidence=citable(request.user, cell.scope_body, cell.criterion),
+        characteristics=cell.criterion.characteristics.select_related("grade"),
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        findings=cell.criterion.findings.all(),
+    )
+
+
+@require_GET_or_POST
+@inspection_page(JudgmentVerb.MODERATE)
+def moderate(
+    request: StaffRequest, inspection: Inspection, body: str, criterion: int
+) -> HttpResponse:
+    """Propose what to agree, after looking at the submissions side by side."""
+    cell = _cell(request, inspection, body, criterion)
+    return _settle(
+        request,
+        inspection,
+        cell,
+        CellForm(request.POST or None, criterion=cell.criterion, initial=_initial(cell)),
+        actions.moderate,
+        title=f"Moderate {cell.scope_body.label}: {cell.criterion}",
+        button="Record moderation",
+        message="The moderation is recorded.",
+    )
+
+
+@require_GET_or_POST
+@inspection_page(JudgmentVerb.AGREE)
+def agree(request: StaffRequest, inspection: Inspection, body: str, criterion: int) -> HttpResponse:
+    """Settle a cell, or settle it again; claims that rest on it become stale."""
+    cell = _cell(request, inspection, body, criterion)
+    form = AgreeForm(
+        request.POST or None,
+        criterion=cell.criterion,
+        person=request.user,
+        scope_body=cell.scope_body,
+        initial=_initial(cell),
+    )
+    return _settle(
+        request,
+        inspection,
+        cell,
+        form,
+        actions.agree,
+        title=f"Agree {cell.scope_body.label}: {cell.criterion}",
+        button="Agree",
+        message="The judgment is agreed. Claims resting on it are looked at again.",
+    )
+
+
+def _settle(
+    request: StaffRequest,
+    inspection: Inspection,
+    cell: queries.Cell,
+    form: CellForm,
+    act: Callable[..., Any],
+    *,
+    title: str,
+    button: str,
+    message: str,
+) -> HttpResponse:
+    """Moderate or agree: what was submitted stands side by side above the form."""
+    place = (inspection.slug, cell.scope_body.code, cell.criterion.pk)
+    settle = partial(act, scope_body=cell.scope_body, criterion=cell.criterion)
+    if perform(request, form, settle) is not None:
+        messages.success(request, message)
+        return redirect("judgments-cell", *place)
+    return page(
+        request,
+        "judgments/settle.html",
+        inspection,
+        title=title,
+        cell=cell,
+        form=form,
+        button=button,
+        back=reverse("judgments-cell", args=place),
+        findings=cell.criterion.findings.all(),
+        characteristics=cell.criterion.characteristics.select_related("grade"),
+        status=status_of(form),
+    )
+
+
+def _initial(cell: queries.Cell) -> dict[str, Any]:
+    """Begin from the newest record this person may see: agreed, moderated, or the one submission
+    where there is but one.
+    """
+    only = cell.submissions[0] if len(cell.submissions) == 1 else None
+    moderation = cell.moderations[-1] if cell.moderations else None
+    newest = cell.agreed or moderation or only
+    if newest is None:
+        return {}
+    cited = {citation.item_id for record in cell.submissions for citation in record.citations.all()}
+    if cell.agreed is not None:
+        cited |= {citation.item_id for citation in cell.agreed.citations.all()}
+    return {
+        "grade": newest.grade_id,
+        "reasons": newest.reasons,
+        "outcome": getattr(newest, "outcome", ""),
+        "cited": list(cited),
+        **answers_as_fields(newest.findings),
+    }
