@@ -11,7 +11,7 @@ from pathlib import Path
 
 DJLINT = Path(sys.executable).parent / "djlint"
 DOORS = Path(__file__).resolve().parents[1] / "src/inspectorate/interfaces"
-LANGUAGES = {"web": "django", "portal": "django"}
+LANGUAGES = {"web": "django", "portal": "django", "public": "jinja"}
 
 
 def main() -> int:

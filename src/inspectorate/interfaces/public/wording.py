@@ -63,6 +63,18 @@ def joined(parts: tuple[str, ...]) -> str:
     return ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
+def capital(text: str) -> str:
+    """Write the first letter large and leave the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def tone(state: str) -> str:
+    """Return the classes that colour a recommendation's state."""
+    if state.lower() in ("closed", "confirmed", "met", "implemented"):
+        return "state good"
+    return "state late" if state.lower() in ("overdue", "not accepted", "not agreed") else "state"
+
+
 def size(count_of_bytes: int) -> str:
     """Write a file size for a reader."""
     if count_of_bytes < 1_000_000:
