@@ -74,7 +74,8 @@ class TextBlock:
     ``image`` is ``yes`` where a picture stands in the text. ``group`` is the same for all items of
     one list or rows of one table. ``attributed`` is the source's key of a quote whose attribution
     stands in the block after it. ``marks`` are the places where plain text and source run in step:
-    (offset, line, column), ascending.
+    (offset, line, column), ascending. ``inline`` holds the fields of a fenced block that carry
+    words (``caption``, ``text``), each read as a line of its own.
     """
 
     kind: BlockKind
@@ -90,6 +91,7 @@ class TextBlock:
     group: int = 0
     attributed: str = ""
     marks: tuple[tuple[int, int, int], ...] = ()
+    inline: Mapping[str, TextBlock] = field(default_factory=dict)
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return (line, column) in the source of the character at ``offset``."""
@@ -103,13 +105,21 @@ class TextBlock:
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """A whole document: ``meta`` from the front matter (title, subtitle, kind, headline, stamp),
-    blocks, and the source.
+    blocks, and the source. ``inline`` holds title and subtitle, each read as a line of text.
     """
 
     meta: Mapping[str, str]
     blocks: tuple[TextBlock, ...]
     source: str
     name: str = ""
+    inline: Mapping[str, TextBlock] = field(default_factory=dict)
+
+    def lines(self) -> Iterator[TextBlock]:
+        """Yield every stretch of words that is printed: each block, then what it holds inline."""
+        yield from self.inline.values()
+        for block in self.blocks:
+            yield block
+            yield from block.inline.values()
 
     def prose(self) -> Iterator[TextBlock]:
         """Yield the blocks that carry words, in order."""

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.reports import actions, policies, queries
-from inspectorate.domain.reports.editions.frozen import edition_bytes
-from inspectorate.domain.reports.editions.model import EditionData
+from inspectorate.domain.reports.editions.frozen import canonical
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.domain.reports.fact_loading import load_facts
 from inspectorate.domain.reports.models import Document, Edition, Revision
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
@@ -278,8 +279,8 @@ class TestFreezing:
         self, story: Story
     ) -> None:
         laid = queries.proof_of(story.report, SIGNED.date())
-        assert edition_bytes(laid.compiled("public", 1).edition) == edition_bytes(
-            queries.data_of(frozen(story.report))
+        assert canonical(laid.edition(EditionKind.PUBLIC, 1).as_json()) == canonical(
+            frozen(story.report).data
         )
 
     def test_only_the_signing_inspector_freezes(self, story: Story) -> None:
@@ -419,7 +420,7 @@ def test_number_of_recommendations_is_counted_in_the_report_and_held_against_the
         statement="Recommendations made",
     )
     referenced(claim)
-    assert dict((queries.facts(story.inspection).claims or {})["asks"].figure) == {
+    assert dict((load_facts(story.inspection).claims or {})["asks"].figure) == {
         "recommendations": "1"
     }
     right = saved(story.report, REPORT + "\n[We make one recommendation]{#asks}.\n")

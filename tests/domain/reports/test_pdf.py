@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 import pytest
 
 from inspectorate.domain.reports.documents.registry import DocumentKind
-from inspectorate.domain.reports.editions.model import Block, EditionData, Run
+from inspectorate.domain.reports.editions.model import Block, ClaimInfo, EditionData, Run
 from inspectorate.domain.reports.editions.pdf import NotSet, pdf
 from inspectorate.foundation.drawing.heatmap import heatmap
 from inspectorate.foundation.drawing.picture import ramp
@@ -69,13 +69,20 @@ BLOCKS = (
     ),
     Block("heading", (Run("Last"),), level=1, anchor="last"),
 )
-TOLD = {
-    "statement": "Forces that train",
-    "met": 9,
-    "inspected": 12,
-    "word": "most",
-    "band": "75 % or more",
-}
+TOLD = ClaimInfo(
+    key="k",
+    kind="counted",
+    statement="Forces that train",
+    word="most",
+    band="75 % or more",
+    met=9,
+    inspected=12,
+    scope=12,
+    method="",
+    coverage="",
+    source_kinds=(),
+    evidence_count=0,
+)
 EDITION = EditionData(
     "report",
     DocumentKind.REPORT,
@@ -174,7 +181,7 @@ def test_draft_without_blocks_or_day_is_set() -> None:
     (page,) = pages_of(
         pdf(
             replace(
-                EDITION, kind=DocumentKind.LETTER, blocks=(), claims=None, published_on="", number=0
+                EDITION, kind=DocumentKind.LETTER, blocks=(), claims={}, published_on="", number=0
             )
         )
     )
@@ -185,7 +192,7 @@ def test_tall_picture_stays_on_one_page() -> None:
     short, tall = (
         len(
             pages_of(
-                pdf(replace(EDITION, kind=DocumentKind.LETTER, blocks=(chart(one),), claims=None))
+                pdf(replace(EDITION, kind=DocumentKind.LETTER, blocks=(chart(one),), claims={}))
             )
         )
         for one in (STRIP, GRID)

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.reports.editions.compile import compile_edition
-from inspectorate.domain.reports.editions.model import EditionData
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind, Run
 from inspectorate.domain.reports.editions.pdf import pdf
-from inspectorate.domain.reports.editions.runs import Treatment, inline_runs, words
+from inspectorate.domain.reports.editions.runs import runs_of, treatment, words
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
 from tests.domain.reports.test_compile import BOARD, CLAIMS, FACTS, SHELL
@@ -60,6 +60,8 @@ PLACES = {
     "claim's key": f"[Most forces {secret('x')}]{{#canaryone}} train.",
     "claim's statement": f"[Most forces {secret('x')}]{{#told}} train.",
     "strip of a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```chart\nkind: strip\nclaim: told\n```",
+    "grid that names a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```chart\nkind: grid\nclaim: told\n```",
+    "table that names a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```table\nkind: vocabulary\nclaim: told\n```",
     "claims of a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```table\nkind: claims\n```",
 }
 _TOLD = ClaimFacts(
@@ -76,7 +78,9 @@ KNOWN = replace(
 
 
 def edition(text: str, kind: str, facts: Facts = KNOWN) -> EditionData:
-    return compile_edition(from_markdown(text, "report"), facts, BOARD, SHELL, kind).edition
+    return compile_edition(
+        from_markdown(text, "report"), facts, BOARD, SHELL, EditionKind(kind)
+    ).edition
 
 
 def pdf_words(content: bytes) -> str:
@@ -150,17 +154,20 @@ def test_public_editions_of_worlds_that_differ_only_in_secrets_are_the_same_byte
 
 
 def test_removed_words_have_one_replacement_whatever_their_length() -> None:
-    short, long = (
-        words(inline_runs(f"a {secret(word)} b", Treatment(redacting=True)))
-        for word in ("x", "x" * 400)
-    )
+    short, long = (words(public(f"a {secret(word)} b")) for word in ("x", "x" * 400))
     assert short == long == f"a {REMOVED} b"
 
 
 def test_neighbouring_removals_become_one_with_both_grounds() -> None:
     text = '[a]{.sensitive ground="One"}[b]{.sensitive ground="Two"}'
-    (run,) = inline_runs(text, Treatment(redacting=True))
+    (run,) = public(text)
     assert (run.text, run.redacted) == ("[removed: One; Two]", "One; Two")
+
+
+def public(text: str) -> tuple[Run, ...]:
+    """The runs of one line in a public edition."""
+    (block,) = from_markdown(text).blocks
+    return runs_of(block, treatment(EditionKind.PUBLIC))
 
 
 WORD = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
@@ -169,7 +176,7 @@ WORD = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
 @given(st.lists(st.tuples(WORD, st.booleans()), min_size=1, max_size=12))
 def test_only_unmarked_words_survive(parts: list[tuple[str, bool]]) -> None:
     text = " ".join(secret(f"{word}ZZ") if hidden else f"{word}AA" for word, hidden in parts)
-    said = words(inline_runs(text, Treatment(redacting=True)))
+    said = words(public(text))
     assert "ZZ" not in said
     assert [part for part in said.replace(REMOVED, " ").split() if part] == [
         f"{word}AA" for word, hidden in parts if not hidden

@@ -16,7 +16,7 @@ from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.opening import made_in
-from inspectorate.domain.reports.editions.frozen import canonical, edition_bytes
+from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import Actor, action, write
@@ -220,7 +220,7 @@ def _place(by: Person, at: datetime, release: Release, *, published_at: datetime
     )
     files = {"bundle.json": canonical(data.as_json())}
     for edition, document in zip(editions, documents, strict=True):
-        files[f"documents/{document.slug}.json"] = edition_bytes(document)
+        files[f"documents/{document.slug}.json"] = canonical(edition.data)
         files[f"documents/{document.slug}.pdf"] = store.get(edition.pdf)
     name = f"{inspection.slug}-{release.number}-{number}"
     digest = folder.place(Path(settings.BUNDLES_ROOT), name, files)

@@ -161,15 +161,12 @@ def _addressed(editions: Sequence[Edition], board: ChartData) -> list[BodyInfo]:
 
 def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:
     """Every claim the documents carry; where one withholds its number, all do."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for one in documents:
-        for key, told in (one.claims or {}).items():
-            if key not in found or told["suppressed"]:
-                found[key] = told
-    return tuple(
-        ClaimInfo(key=key, **{**found[key], "source_kinds": tuple(found[key]["source_kinds"])})
-        for key in sorted(found)
-    )
+    found: dict[str, ClaimInfo] = {}
+    for document in documents:
+        for key, claim in document.claims.items():
+            if key not in found or claim.suppressed:
+                found[key] = claim
+    return tuple(found[key] for key in sorted(found))
 
 
 def _recommendation(entry: register.Entry) -> RecommendationInfo:

@@ -15,6 +15,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.documents.registry import DocumentKind
+from inspectorate.domain.reports.editions.frozen import read_pinned
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
 from inspectorate.foundation.people.models import Person
@@ -115,15 +116,11 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
     out = {edition.pk for one in released(inspection) for edition in one.editions}
     found = []
     for edition in editions:
-        stale = []
-        for key, figures in sorted(edition.facts.items()):
-            now = facts.get(key)
-            same = now is not None and all(
-                getattr(now, name) == figures[name]
-                for name in ("met", "inspected", "scope", "word")
-            )
-            if now is None or now.stale or not same:
-                stale.append(key)
+        stale = [
+            key
+            for key, pinned in sorted(read_pinned(edition.facts).items())
+            if key not in facts or facts[key].stale or not pinned.still_says(facts[key])
+        ]
         latest = newest.get(edition.document.slug)
         printed = edition.data.get("published_on") or ""
         found.append(

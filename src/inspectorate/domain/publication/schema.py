@@ -17,7 +17,13 @@ from typing import Any
 
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.addressees import gathered, many
-from inspectorate.domain.reports.editions.model import Block, EditionData, Run
+from inspectorate.domain.reports.editions.model import (
+    Block,
+    ClaimInfo,
+    EditionData,
+    Run,
+    claim_of,
+)
 
 __all__ = [
     "Addressed",
@@ -53,34 +59,6 @@ class DocumentInfo:
     title: str
     edition_number: int
     pdf: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimInfo:
-    """What a reader is told behind a bound sentence ("How do we know?").
-
-    ``word`` is the vocabulary word as used, ``band`` its meaning in print,
-    ``met``/``inspected``/``scope`` the counts (``None`` where the claim counts nothing),
-    ``statement`` the claim in words, ``method`` how it was established, ``coverage`` what was not
-    inspected, ``source_kinds`` the kinds of evidence, ``suppressed`` true when a small number was
-    withheld from print (then the counts are ``None``).
-    """
-
-    key: str
-    kind: str
-    statement: str
-    word: str
-    band: str
-    met: int | None
-    inspected: int | None
-    scope: int | None
-    method: str
-    coverage: str
-    source_kinds: tuple[str, ...]
-    evidence_count: int
-    criterion: str = ""
-    suppressed: bool = False
-    margin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +210,7 @@ def read_bundle(folder: Path) -> Bundle:
                 DocumentInfo(**{**row, "kind": DocumentKind(row["kind"])})
                 for row in data["documents"]
             ),
-            "claims": tuple(
-                ClaimInfo(**{**row, "source_kinds": tuple(row["source_kinds"])})
-                for row in data["claims"]
-            ),
+            "claims": tuple(claim_of(row) for row in data["claims"]),
             "recommendations": tuple(_recommendation(row) for row in data["recommendations"]),
             "bodies": tuple(_body(row) for row in data["bodies"]),
             "tables": tuple(_table(row) for row in data["tables"]),

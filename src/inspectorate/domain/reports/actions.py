@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils.timezone import localdate
@@ -22,12 +23,13 @@ from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, r
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import policies, queries
-from .editions.frozen import edition_bytes, figures_of
+from .editions.frozen import canonical, pinned_in
+from .editions.model import EditionData, EditionKind
 from .editions.pdf import pdf
 from .fact_check import shown_to
 from .models import Decision, Document, Edition, FactCheck, Point, Revision, Waiver
 from .permissions import TABLE
-from .proof import Proof, proof_of
+from .proof import proof_of
 from .reasons import ReportReason
 from .verbs import ReportVerb
 
@@ -316,8 +318,10 @@ def freeze(
     number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     laid = proof_of(current, on)
     refuse_if(queries.reasons_not_to_freeze(laid))
-    made = {kind: _edition(laid, kind, number, by, at) for kind in ("full", "public")}
-    digests = {kind: one.digest for kind, one in made.items()}
+    full, public = laid.edition(EditionKind.FULL, number), laid.edition(EditionKind.PUBLIC, number)
+    pinned = pinned_in(full, laid.facts.claims or {})
+    made = {data.edition: _edition(laid.document, data, pinned, by, at) for data in (full, public)}
+    digests = {kind: edition.digest for kind, edition in made.items()}
     waivers = [
         {"check": one.check_name, "reason": one.reason, "by": one.by.name}
         for one in current.waivers.select_related("by")
@@ -333,17 +337,19 @@ def freeze(
     return made["public"]
 
 
-def _edition(laid: Proof, kind: str, number: int, by: Person, at: datetime) -> Edition:
-    data = laid.compiled(kind, number).edition
-    name = f"{laid.document.inspection.slug}-{laid.document.slug}-{kind}-{number}.pdf"
+def _edition(
+    document: Document, data: EditionData, pinned: dict[str, Any], by: Person, at: datetime
+) -> Edition:
+    stored = data.as_json()
+    name = f"{document.inspection.slug}-{document.slug}-{data.edition}-{data.number}.pdf"
     return Edition.objects.create(
-        document=laid.document,
-        number=number,
-        kind=kind,
-        data=data.as_json(),
-        digest=hashlib.sha256(edition_bytes(data)).hexdigest(),
+        document=document,
+        number=data.number,
+        kind=data.edition,
+        data=stored,
+        digest=hashlib.sha256(canonical(stored)).hexdigest(),
         pdf=store.put(pdf(data), name=name, at=at).digest,
-        facts=figures_of(laid.facts[kind], laid.manuscript),
+        facts=pinned,
         by=by,
         at=at,
     )

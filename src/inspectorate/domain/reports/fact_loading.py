@@ -27,26 +27,29 @@ from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from .documents.registry import DocumentKind
+from .editions.model import EditionKind
 from .editions.pictures import BodyRow, ChartData, CriterionRow
 from .facts import Facts
 from .models import Document
 
 OVERSEER = "overseer-of-"
-# What may be told of evidence: a finding drawn from OFFICIAL material may be published once it is
+# What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
-CEILINGS = {"public": Marking.OFFICIAL.value, "full": CEILING["full"].value}
+CEILINGS = {
+    EditionKind.PUBLIC: Marking.OFFICIAL.value,
+    EditionKind.FULL: CEILING[EditionKind.FULL].value,
+}
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 
 
 def load_facts(
     inspection: Inspection,
-    kind: str,
     *,
     document: Document | None = None,
     on: date | None = None,
 ) -> Facts:
-    """Return the facts for ``kind`` (``full`` or ``public``) as they stand; ``on`` is the day of
-    signing, where known.
+    """Return the facts as they stand, for a public edition; ``on`` is the day of signing, where
+    known.
 
     ``document`` says which text is checked: its day of publication (front matter) and headline
     become facts.
@@ -93,8 +96,8 @@ def load_facts(
         may_name_bodies=inspection.names_bodies,
         documents=texts,
         sources={slug: _prose(text) for slug, text in texts.items()},
-        edition=kind,
-        ceiling=CEILINGS[kind],
+        edition=EditionKind.PUBLIC.value,
+        ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
         grade_outcome_problems=judgments.grade_outcome_problems(inspection),
         population=inspection.noun_plural,

@@ -1,15 +1,15 @@
-"""One document laid out with everything it is held against: its text taken apart, the facts for
-each edition, the board.
+"""One document laid out with everything needed to check and compile it: its text taken apart, the
+facts, what charts are drawn from.
 
 Built once for one question (may it be frozen, what is wrong, what would it look like), so that the
-facts are read once.
+facts are read once and each edition is compiled once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from django.conf import settings
 
@@ -17,10 +17,11 @@ from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
-from .checks.registry import Findings, NotRun, run
+from .checks.registry import OF_EDITION, Findings, run
 from .documents.registry import DocumentKind
 from .editions.compile import Compiled, Shell, compile_edition
-from .editions.model import EditionData
+from .editions.frozen import canonical
+from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .fact_loading import CEILINGS, load_chart_data, load_facts, published_day
 from .facts import Facts
@@ -31,61 +32,74 @@ PUBLISHER = "The Inspectorate"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The document, its manuscript, the facts by kind of edition, and the board."""
+    """The document, its manuscript, the facts and what charts are drawn from; each edition is kept
+    once compiled.
+    """
 
     document: Document
     manuscript: Manuscript
-    facts: Mapping[str, Facts]
+    facts: Facts
     board: ChartData
+    kept: dict[EditionKind, Compiled] = field(default_factory=dict, compare=False, repr=False)
 
-    def compiled(self, kind: str, number: int = 0) -> Compiled:
-        """Compile for ``full`` or ``public``; number 0 is a preview."""
+    def compiled(self, kind: EditionKind) -> Compiled:
+        """Return the text as one kind of edition, not yet numbered, with what is wrong in it."""
+        if kind not in self.kept:
+            self.kept[kind] = compile_edition(
+                self.manuscript, self.facts, self.board, self._shell(), kind
+            )
+        return self.kept[kind]
+
+    def edition(self, kind: EditionKind, number: int = 0) -> EditionData:
+        """Return an edition under its number; 0 is a preview."""
+        return replace(self.compiled(kind).edition, number=number)
+
+    def problems(self) -> Findings:
+        """Check the text for both editions that are frozen, and compile both; what is found twice
+        is given once, in the order of the text.
+        """
+        public, full = (
+            replace(self.facts, edition=kind.value, ceiling=ceiling)
+            for kind, ceiling in CEILINGS.items()
+        )
+        # Every other check finds the same for both editions.
+        findings = (run(self.manuscript, public), run(self.manuscript, full, only=OF_EDITION))
+        found: dict[tuple[str, int, str, str], Problem] = {}
+        for problem in chain(
+            *(one.problems for one in findings),
+            *(self.compiled(kind).problems for kind in CEILINGS),
+        ):
+            place = problem.place
+            found.setdefault((problem.check, place.line, place.excerpt, problem.what), problem)
+        ordered = sorted(found.values(), key=lambda one: (one.place.line, one.place.column))
+        return Findings(tuple(ordered), findings[0].not_run)
+
+    def unchanged(self) -> bool:
+        """Does the newest public edition hold the very text and figures of now?"""
+        newest = self.document.editions.filter(kind="public").order_by("-number").first()
+        if newest is None:
+            return False
+        now = self.edition(EditionKind.PUBLIC, newest.number)
+        return canonical(now.as_json()) == canonical(newest.data)
+
+    def _shell(self) -> Shell:
         published_on = published_day(self.manuscript)
-        shell = Shell(
+        return Shell(
             slug=self.document.slug,
             kind=DocumentKind(self.document.kind),
             title=self.document.title,
-            number=number,
             publisher=publisher(),
             inspection=self.document.inspection.title,
             published_on=published_on.isoformat() if published_on else "",
             notice=self.document.inspection.notice,
         )
-        return compile_edition(self.manuscript, self.facts[kind], self.board, shell, kind)
-
-    def problems(self) -> Findings:
-        """Run every check for both editions, and both compilations; what is found twice is told
-        once, in text order.
-        """
-        found: dict[tuple[str, int, str, str], Problem] = {}
-        not_run: dict[str, NotRun] = {}
-        for kind, known in self.facts.items():
-            findings = run(self.manuscript, known)
-            for one in (*findings.problems, *self.compiled(kind).problems):
-                found.setdefault((one.check, one.place.line, one.place.excerpt, one.what), one)
-            not_run |= {one.check: one for one in findings.not_run}
-        ordered = sorted(found.values(), key=lambda one: (one.place.line, one.place.column))
-        return Findings(tuple(ordered), tuple(not_run.values()))
-
-    def unchanged(self) -> bool:
-        """Does the newest public edition say the very same as the text and the facts do now?"""
-        newest = self.document.editions.filter(kind="public").order_by("-number").first()
-        if newest is None:
-            return False
-        return (
-            self.compiled("public", newest.number).edition.as_json()
-            == EditionData.from_json(newest.data).as_json()
-        )
 
 
 def proof_of(document: Document, on: date | None = None) -> Proof:
     """Lay out the newest text; ``on`` is the day of signing, where it is signed now."""
-    public = load_facts(document.inspection, "public", document=document, on=on)
-    full = replace(public, edition="full", ceiling=CEILINGS["full"])
-    manuscript = public.documents.get(document.slug) or from_markdown(document.text, document.slug)
-    return Proof(
-        document, manuscript, {"public": public, "full": full}, load_chart_data(document.inspection)
-    )
+    facts = load_facts(document.inspection, document=document, on=on)
+    manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
+    return Proof(document, manuscript, facts, load_chart_data(document.inspection))
 
 
 def publisher() -> str:

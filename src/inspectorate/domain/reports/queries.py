@@ -19,10 +19,8 @@ from inspectorate.prose.reading.markdown import from_markdown
 
 from . import fact_loading, mend, policies
 from .checks.registry import Findings
-from .editions.compile import Asked, asked_in
-from .editions.model import EditionData
+from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
-from .facts import Facts
 from .models import Document, Edition, FactCheck, Point, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
@@ -62,17 +60,6 @@ def manuscript_of(document: Document) -> Manuscript:
     return from_markdown(document.text, document.slug)
 
 
-def facts(
-    inspection: Inspection,
-    kind: str = "public",
-    *,
-    document: Document | None = None,
-    on: date | None = None,
-) -> Facts:
-    """Return the facts documents of this inspection are checked against."""
-    return fact_loading.load_facts(inspection, kind, document=document, on=on)
-
-
 def board(inspection: Inspection) -> ChartData:
     """Return what was inspected and agreed, as charts and tables are drawn from it."""
     return fact_loading.load_chart_data(inspection)
@@ -83,9 +70,9 @@ def addressable(inspection: Inspection) -> dict[str, str]:
     return fact_loading.addressable(inspection)
 
 
-def preview(document: Document, kind: str) -> EditionData:
-    """Return the newest text as the edition it would become (``full`` or ``public``)."""
-    return proof_of(document).compiled(kind).edition
+def preview(document: Document, kind: EditionKind) -> EditionData:
+    """Return the newest text as the edition it would become."""
+    return proof_of(document).edition(kind)
 
 
 def problems(document: Document, *, on: date | None = None) -> Findings:
@@ -114,11 +101,6 @@ def mended(document: Document, check: str, excerpt: str, *, on: date | None = No
 def coverage(document: Document) -> Coverage:
     """Count the sentences bound, context, narrative and unbound."""
     return manuscript_of(document).coverage()
-
-
-def asked(document: Document) -> list[Asked]:
-    """Return the recommendations a document makes; ValueError names a field that is wrong."""
-    return asked_in(manuscript_of(document))
 
 
 def editions(document: Document) -> QuerySet[Edition]:

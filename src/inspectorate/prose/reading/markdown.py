@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -21,6 +22,9 @@ _FENCED: Mapping[str, BlockKind] = {
     "table": "table",
     "recommendation": "recommendation",
 }
+# Which fields carry words of their own: they may be styled, bound and marked as sensitive.
+INLINE = {"chart": ("caption",), "table": ("caption",), "recommendation": ("text",)}
+INLINE_META = ("title", "subtitle")
 _META_LINE = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(.*)$")
 _FRONT_MATTER_LINES = 200
 
@@ -33,9 +37,15 @@ def from_markdown(source: str, name: str = "") -> Manuscript:
     meta, body_line = front_matter(text)
     lines = text.split("\n")
     body = "\n".join([""] * body_line + lines[body_line:])
-    reader = _Reader(body)
-    reader.read(_parser().parse(body))
-    return assembled(meta, reader.blocks, text, name)
+    parser = _parser()
+    reader = _Reader(body, parser)
+    reader.read(parser.parse(body))
+    inline = {
+        key: _line(parser, meta[key], lines, _row_of(lines[:body_line], key))
+        for key in INLINE_META
+        if meta.get(key)
+    }
+    return replace(assembled(meta, reader.blocks, text, name), inline=inline)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
@@ -64,12 +74,27 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _line(parser: MarkdownIt, words: str, lines: list[str], row: int) -> TextBlock:
+    """Read one field's words as a line of text; ``row`` counts the lines before it."""
+    draft = Draft("paragraph", row + 1)
+    for token in parser.parseInline(words):
+        read_inline(token, draft, Places(lines, row))
+    return draft.finish()
+
+
+def _row_of(lines: list[str], key: str) -> int:
+    """Return how many lines stand before the line of a field; 0 where it has none."""
+    found = (row for row, line in enumerate(lines) if line.strip().lower().startswith(key))
+    return next(found, 0)
+
+
 class _Reader:
     """Walks the block tokens and keeps where it stands: lists, quotes, tables, the basis of a
     marked block.
     """
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, body: str, parser: MarkdownIt) -> None:
+        self.parser = parser
         self.blocks: list[TextBlock] = []
         self.lines = body.split("\n")
         self.lists: list[tuple[bool, int]] = []
@@ -168,19 +193,15 @@ class _Reader:
         draft = Draft(kind, line + 1)
         if kind == "code":
             draft.add(token.content, line + 1, 1)
-        else:
-            draft.fields = fields_of(token.content)
-            word = "text" if kind == "recommendation" else "caption"
-            at = next(
-                (
-                    i
-                    for i, row in enumerate(token.content.split("\n"), 2)
-                    if row.strip().lower().startswith(word)
-                ),
-                1,
-            )
-            draft.add(draft.fields.get(word, ""), line + at, len(word) + 3)
-        self.blocks.append(draft.finish())
+            self.blocks.append(draft.finish())
+            return
+        draft.fields = fields_of(token.content)
+        (word,) = INLINE[kind]
+        row = line + 1 + _row_of(token.content.split("\n"), word)
+        words = draft.fields.get(word, "")
+        draft.add(words, row + 1, len(word) + 3)
+        inline = {word: _line(self.parser, words, self.lines, row)} if words else {}
+        self.blocks.append(replace(draft.finish(), inline=inline))
 
 
 def fields_of(body: str) -> dict[str, str]:

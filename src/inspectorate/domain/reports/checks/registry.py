@@ -158,6 +158,8 @@ CHECKS: tuple[Check, ...] = (
     _of_text(no_body_named_against_scope),
 )
 
+OF_EDITION = tuple(check.name for check in CHECKS if "ceiling" in check.needs)
+
 
 def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Findings:
     """Run every check that has its facts, or those named in ``only``; problems come in the order of

@@ -6,29 +6,27 @@ out in silence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.utils.text import slugify
 
 from inspectorate.foundation.markings import redaction
-from inspectorate.foundation.markings.scheme import ORDER, highest
+from inspectorate.foundation.markings.scheme import ORDER, Marking, highest
 from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..documents.registry import DocumentKind
 from ..facts import Facts
 from .addressees import gathered, many
-from .how_we_know import told
-from .model import Block, EditionData, Run
+from .how_we_know import claim_info
+from .model import Block, ClaimInfo, EditionData, EditionKind, Run
 from .pictures import ChartData, Drawn, Withheld, chart, table
-from .runs import Treatment, inline_runs, inline_text, joined, runs_of, touched, words
+from .recommendations import asked_in, asked_of
+from .runs import Treatment, joined, runs_of, treatment, words
 
-_ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
 NOT_UNDERSTOOD = "directive_not_understood"
 BASIS_WORDS = {"asked": "asked to reply", "duty": "has a duty to reply"}
 MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply"}
@@ -36,30 +34,17 @@ MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What stands around the text: names, kind, number, publisher, day and notices.
+    """What stands around the text: names, kind, publisher, day and notices.
     ``published_on`` is ISO or empty.
     """
 
     slug: str
     kind: DocumentKind
     title: str
-    number: int
     publisher: str
     inspection: str
     published_on: str
     notice: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One recommendation block read: its number, words, origin, and addressees as (code, basis, ISO
-    day or empty).
-    """
-
-    number: int
-    text: str
-    origin: str
-    to: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,89 +58,52 @@ class Compiled:
 
 
 def compile_edition(
-    manuscript: Manuscript, facts: Facts, board: ChartData, shell: Shell, kind: str
+    manuscript: Manuscript, facts: Facts, board: ChartData, shell: Shell, kind: EditionKind
 ) -> Compiled:
-    """Compile for ``kind`` ``full`` or ``public``. The public edition holds no sensitive word, nor
-    a claim that shares one.
+    """Compile one kind of edition; its number is 0 until it is frozen. Only a full edition holds
+    every sensitive word, every claim that shares one, and every number.
     """
-    public = kind == "public"
-    dropped = touched([manuscript, *facts.documents.values()]) if public else frozenset[str]()
-    how = Treatment(redacting=public, dropped=dropped)
-    writer = _Writer(manuscript, Drawn(board, facts, public, dropped, manuscript.keys()), how)
+    how = treatment(kind, [manuscript, *facts.documents.values()])
+    outside = kind is not EditionKind.FULL
+    writer = _Writer(manuscript, Drawn(board, facts, outside, how.dropped, manuscript.keys()), how)
     blocks = tuple(writer.blocks())
-    marks = [
-        span.attributes.get("marking", "")
-        for block in manuscript.blocks
-        for span in block.spans
-        if span.kind == "sensitive"
-    ]
     edition = EditionData(
         slug=shell.slug,
         kind=shell.kind,
-        title=inline_text(manuscript.meta.get("title", ""), how) or shell.title,
-        subtitle=inline_text(manuscript.meta.get("subtitle", ""), how),
-        edition=kind,
-        number=shell.number,
-        marking="PUBLIC"
-        if public
-        else highest(["OFFICIAL", *(mark for mark in marks if mark in ORDER)]),
+        title=writer.line(manuscript, "title") or shell.title,
+        subtitle=writer.line(manuscript, "subtitle"),
+        edition=kind.value,
+        number=0,
+        marking=_marking(manuscript, how, kind),
         publisher=shell.publisher,
         inspection=shell.inspection,
         published_on=shell.published_on,
         notice=shell.notice,
         blocks=blocks,
-        claims=_claims(writer.carried, facts, board, public),
+        claims=_claims(writer.carried, facts, board, outside),
     )
     return Compiled(edition, tuple(writer.problems))
 
 
 def _claims(
-    keys: dict[str, None], facts: Facts, board: ChartData, public: bool
-) -> dict[str, dict[str, Any]]:
-    return {
-        key: told(key, facts, board, withheld=public and key in board.withheld_claims)
-        for key in sorted(keys)
-    }
+    keys: dict[str, None], facts: Facts, board: ChartData, outside: bool
+) -> dict[str, ClaimInfo]:
+    found = {key: claim_info(key, facts, board) for key in sorted(keys)}
+    hidden = board.withheld_claims if outside else frozenset[str]()
+    return {key: claim.withheld() if key in hidden else claim for key, claim in found.items()}
 
 
-def asked_in(manuscript: Manuscript) -> list[Asked]:
-    """Return the recommendations a manuscript makes; ValueError names the field that is wrong (see
-    :func:`asked_of`).
-    """
-    return [asked_of(block) for block in manuscript.blocks if block.kind == "recommendation"]
-
-
-def asked_of(block: TextBlock) -> Asked:
-    """Read one recommendation block; ValueError names the field."""
-    fields = block.fields
-    if not fields.get("number", "").isdigit() or int(fields["number"]) < 1:
-        raise ValueError(f"number: {fields.get('number', '')!r} is not a whole number from 1")
-    if not fields.get("text", "").strip():
-        raise ValueError("text: the recommendation says nothing")
-    due = fields.get("due", "")
-    try:
-        due_on = date.fromisoformat(due).isoformat() if due else ""
-    except ValueError:
-        raise ValueError(f"due: {due!r} is no day; write it as 2020-09-30") from None
-    to = []
-    for part in filter(str.strip, fields.get("to", "").split(",")):
-        match = _ADDRESSEE.match(part)
-        if not match:
-            raise ValueError(
-                f"to: {part.strip()!r} is not understood; write college-of-policing "
-                f"(asked), other-code (duty)"
-            )
-        to.append((match.group(1), match.group(2), due_on))
-    if not to:
-        raise ValueError("to: nobody is named; write the code of a body and (asked) or (duty)")
-    if len({code for code, _, _ in to}) < len(to):
-        raise ValueError("to: a body is named twice")
-    return Asked(
-        int(fields["number"]),
-        fields["text"].strip(),
-        fields.get("origin", "published").strip() or "published",
-        tuple(to),
+def _marking(manuscript: Manuscript, how: Treatment, kind: EditionKind) -> str:
+    """Return the highest marking of the passages that stay; OFFICIAL where none is marked."""
+    if kind is EditionKind.PUBLIC:
+        return Marking.PUBLIC.value
+    stay = (
+        span.attributes.get("marking", "")
+        for block in manuscript.lines()
+        for span in block.spans
+        if span.kind == "sensitive" and not how.removes(span)
     )
+    return highest([Marking.OFFICIAL.value, *(mark for mark in stay if mark in ORDER)])
 
 
 @dataclass(slots=True)
@@ -201,6 +149,10 @@ class _Writer:
             return self._directive(block)
         return Block("note" if block.kind == "code" else "paragraph", self._runs(block))
 
+    def line(self, holder: Manuscript | TextBlock, name: str) -> str:
+        """Return the words of a title or a caption; empty where there is none."""
+        return words(runs_of(holder.inline[name], self.how)) if name in holder.inline else ""
+
     def _runs(self, block: TextBlock, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
         """Return runs; a key without a claim is not carried (``claim_exists`` tells of it and
         blocks freezing).
@@ -240,43 +192,39 @@ class _Writer:
         return Block("quote", before, source=source)
 
     def _directive(self, block: TextBlock) -> Block:
-        caption = inline_text(block.fields.get("caption", ""), self.how)
+        """Draw a fenced block; say in its place why it may not be shown, or cannot be drawn."""
+        draw = {"chart": self._chart, "table": self._table}.get(block.kind, self._recommendation)
         try:
-            if block.kind == "recommendation":
-                return self._recommendation(block)
-            if block.kind == "table":
-                header, rows = (
-                    self._asked()
-                    if block.fields.get("kind") == "recommendations"
-                    else table(self.drawn, block.fields)
-                )
-                return Block("table", caption=caption or "Table", header=header, rows=rows)
-            self.pictures += 1
-            picture = chart(self.drawn, block.fields, f"c{self.pictures}")
+            drawn = draw(block)
         except Withheld as ground:
-            return Block(
-                "note",
-                (
-                    Run(
-                        redaction.replacement(f"{caption or 'picture'}: {ground}"),
-                        redacted=str(ground),
-                    ),
-                ),
-            )
+            what = f"{self.line(block, 'caption') or 'picture'}: {ground}"
+            return Block("note", (Run(redaction.replacement(what), redacted=str(ground)),))
         except ValueError as fault:
             what, _, mend = str(fault).partition("; ")
             self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
             return Block("note", (Run(f"This {block.kind} cannot be drawn: {fault}."),))
-        if block.fields.get("claim"):
-            self.carried[block.fields["claim"]] = None
+        key = block.fields.get("claim", "")
+        if key in (self.drawn.facts.claims or {}) and key not in self.how.dropped:
+            self.carried[key] = None
+        return drawn
+
+    def _chart(self, block: TextBlock) -> Block:
+        self.pictures += 1
+        picture = chart(self.drawn, block.fields, f"c{self.pictures}")
         return Block(
             "chart",
-            caption=caption or picture.title,
+            caption=self.line(block, "caption") or picture.title,
             svg=picture.svg,
             alternative=f"{picture.title}. {picture.description}",
             header=picture.header,
             rows=picture.rows,
         )
+
+    def _table(self, block: TextBlock) -> Block:
+        asked = block.fields.get("kind") == "recommendations"
+        header, rows = self._asked() if asked else table(self.drawn, block.fields)
+        caption = self.line(block, "caption") or "Table"
+        return Block("table", caption=caption, header=header, rows=rows)
 
     def _recommendation(self, block: TextBlock) -> Block:
         asked = asked_of(block)
@@ -284,7 +232,7 @@ class _Writer:
             raise ValueError(
                 f"number: there are two recommendations {asked.number}; number each once"
             )
-        runs = inline_runs(asked.text, self.how)
+        runs = runs_of(asked.words, self.how)
         for key in dict.fromkeys(run.claim for run in runs if run.claim):
             if key not in (self.drawn.facts.claims or {}):
                 raise ValueError(
@@ -339,7 +287,7 @@ class _Writer:
         for asked in asked_in(self.manuscript):
             to = "; ".join(self._named(group) for group in self._gathered(asked.to))
             rows.append(
-                (str(asked.number), inline_text(asked.text, self.how), to, _day(asked.to[0][2]))
+                (str(asked.number), words(runs_of(asked.words, self.how)), to, _day(asked.to[0][2]))
             )
         return ("Number", "Recommendation", "To", "By"), tuple(rows)
 

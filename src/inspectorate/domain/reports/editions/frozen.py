@@ -1,44 +1,71 @@
-"""The exact bytes of an edition, and the figures it was frozen with."""
+"""The exact bytes of an edition, and the figures it pins."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from inspectorate.prose.manuscript import Manuscript
+from inspectorate.domain.claims.facts import ClaimFacts
 
-from ..facts import Facts
-from .model import EditionData
-
-
-def edition_bytes(edition: EditionData) -> bytes:
-    """Return an edition as canonical JSON (sorted keys, UTF-8, one line end): what its digest is
-    taken over.
-    """
-    return canonical(edition.as_json())
+from .model import EditionData, EditionKind
 
 
 def canonical(data: object) -> bytes:
-    """Return plain data as canonical JSON."""
+    """Return plain data as canonical JSON (sorted keys, UTF-8, one line end): what the digest of an
+    edition is taken over.
+    """
     return (
         json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
     ).encode()
 
 
-def figures_of(facts: Facts, manuscript: Manuscript) -> dict[str, dict[str, Any]]:
-    """Return the figures of every claim the text carries, by key: what the claim said when the
-    edition was frozen.
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """What a claim said when an edition that carries it was frozen."""
+
+    statement: str
+    met: int | None
+    inspected: int | None
+    scope: int | None
+    word: str
+    figure: Mapping[str, str] = field(default_factory=dict)
+
+    def still_says(self, now: ClaimFacts) -> bool:
+        """Does the claim count the same now, in the same word?"""
+        return (self.met, self.inspected, self.scope, self.word) == (
+            now.met,
+            now.inspected,
+            now.scope,
+            now.word,
+        )
+
+
+def pinned_in(edition: EditionData, claims: Mapping[str, ClaimFacts]) -> dict[str, dict[str, Any]]:
+    """Return what both editions pin, as plain data by key: the record of each claim that the full
+    edition carries, with its figures.
+
+    Raises ValueError for another edition, whose records may be withheld: what is withheld would
+    seem to have moved for ever.
     """
-    claims, carried = facts.claims or {}, manuscript.keys()
+    if edition.edition != EditionKind.FULL:
+        raise ValueError(f"{edition.slug}: figures are pinned from a full edition only")
     return {
-        key: {
-            "statement": claims[key].statement,
-            "met": claims[key].met,
-            "inspected": claims[key].inspected,
-            "scope": claims[key].scope,
-            "word": claims[key].word,
-            "figure": dict(claims[key].figure),
-        }
-        for key in carried
-        if key in claims
+        key: asdict(
+            Pinned(
+                claim.statement,
+                claim.met,
+                claim.inspected,
+                claim.scope,
+                claim.word,
+                dict(claims[key].figure),
+            )
+        )
+        for key, claim in edition.claims.items()
     }
+
+
+def read_pinned(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, Pinned]:
+    """Return what a frozen edition pinned, by key, from its stored data."""
+    return {key: Pinned(**row) for key, row in facts.items()}

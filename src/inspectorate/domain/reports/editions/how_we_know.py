@@ -1,51 +1,44 @@
-"""What a reader is told behind a bound sentence ("How do we know?"): one plain record per claim an
-edition carries.
-"""
+"""Builds the "How do we know?" record of each claim that an edition carries."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectstats.quantity.flips import flips
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from ..facts import Facts
+from .model import ClaimInfo
 from .pictures import ChartData
 
 
-def told(key: str, facts: Facts, board: ChartData, *, withheld: bool) -> dict[str, Any]:
-    """Return the record for ``key``, shaped as ``publication.schema.ClaimInfo`` without its key.
-    ``withheld`` hides counts.
-    """
+def claim_info(key: str, facts: Facts, board: ChartData) -> ClaimInfo:
+    """Return what a reader is shown of a claim, its number included."""
     claim = (facts.claims or {}).get(key) or ClaimFacts(key)
     ref = board.claim_refs.get(key, "")
     vocabulary = facts.vocabulary
     band = vocabulary.band(claim.word) if vocabulary and claim.word else None
-    on = f" on criterion {ref}" if ref else ""
-    method = claim.kind.how_we_know(
-        noun=board.noun,
-        nouns=board.noun_plural,
-        on=on,
-        values=claim.figure,
-        source=claim.quotation_source,
+    return ClaimInfo(
+        key=key,
+        kind=claim.kind.code,
+        statement=claim.statement,
+        word=claim.word,
+        band=band.in_words() if band else "",
+        met=claim.met,
+        inspected=claim.inspected,
+        scope=claim.scope,
+        method=claim.kind.how_we_know(
+            noun=board.noun,
+            nouns=board.noun_plural,
+            on=f" on criterion {ref}" if ref else "",
+            values=claim.figure,
+            source=claim.quotation_source,
+        ),
+        coverage=coverage(claim, board),
+        source_kinds=claim.source_kinds,
+        evidence_count=claim.evidence_count or claim.cited_count,
+        criterion=ref,
+        margin=margin(claim, vocabulary, board) if vocabulary else "",
     )
-    return {
-        "kind": claim.kind.code,
-        "statement": claim.statement,
-        "word": "" if withheld else claim.word,
-        "band": "" if withheld or band is None else band.in_words(),
-        "met": None if withheld else claim.met,
-        "inspected": None if withheld else claim.inspected,
-        "scope": None if withheld else claim.scope,
-        "method": method,
-        "coverage": "" if withheld else coverage(claim, board),
-        "source_kinds": list(claim.source_kinds),
-        "evidence_count": 0 if withheld else claim.evidence_count or claim.cited_count,
-        "criterion": ref,
-        "suppressed": withheld,
-        "margin": "" if withheld or vocabulary is None else margin(claim, vocabulary, board),
-    }
 
 
 def coverage(claim: ClaimFacts, board: ChartData) -> str:

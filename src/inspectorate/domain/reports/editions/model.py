@@ -2,13 +2,15 @@
 open data).
 
 Pure dataclasses without Django, so that the public site, which sees only a folder, reads the same
-words. ``as_json`` and ``from_json`` are exact inverses.
+words. ``as_json`` and ``from_json`` are exact inverses. What an older version froze has none of the
+fields added since: each of those has a default, so that ``from_json`` reads it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
 from typing import Any, Literal
 
 from ..documents.registry import DocumentKind
@@ -16,6 +18,64 @@ from ..documents.registry import DocumentKind
 BlockKind = Literal[
     "heading", "paragraph", "list", "table", "chart", "quote", "recommendation", "note"
 ]
+
+
+class EditionKind(StrEnum):
+    """For whom an edition is compiled: the inspectorate, the public, or a body that checks facts.
+    Only the first two are frozen.
+    """
+
+    FULL = "full"
+    PUBLIC = "public"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInfo:
+    """What a reader is shown behind a bound sentence ("How do we know?").
+
+    ``word`` is the vocabulary word as used, ``band`` its meaning in print,
+    ``met``/``inspected``/``scope`` the counts (``None`` where the claim counts nothing),
+    ``statement`` the claim in words, ``method`` how it was established, ``coverage`` what was not
+    inspected, ``source_kinds`` the kinds of evidence, ``suppressed`` true when a small number was
+    withheld from print (then the counts are ``None``).
+    """
+
+    key: str
+    kind: str
+    statement: str
+    word: str
+    band: str
+    met: int | None
+    inspected: int | None
+    scope: int | None
+    method: str
+    coverage: str
+    source_kinds: tuple[str, ...]
+    evidence_count: int
+    criterion: str = ""
+    suppressed: bool = False
+    margin: str = ""
+
+    def withheld(self) -> ClaimInfo:
+        """Return the record without its number and all that would give the number away."""
+        return replace(
+            self,
+            word="",
+            band="",
+            met=None,
+            inspected=None,
+            scope=None,
+            coverage="",
+            evidence_count=0,
+            margin="",
+            suppressed=True,
+        )
+
+
+def claim_of(row: Mapping[str, Any]) -> ClaimInfo:
+    """Rebuild a claim's record from plain data that holds its key."""
+    return ClaimInfo(**{**row, "source_kinds": tuple(row["source_kinds"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +122,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class EditionData:
-    """One document as frozen: its title, kind, edition (``full`` or ``public``), number, marking,
+    """One document as compiled: its title, kind, edition (an :class:`EditionKind`), number, marking,
     notices and blocks.
 
-    ``published_on`` is empty in a draft preview; ``notice`` is the rehearsal sentence or empty;
-    ``dates`` are ISO days.
+    ``number`` is 0 in a preview. ``published_on`` is an ISO day, empty where the text names none;
+    ``notice`` is the rehearsal sentence or empty; ``claims`` are the records of the claims that the
+    blocks carry, by key.
     """
 
     slug: str
@@ -82,20 +143,25 @@ class EditionData:
     notice: str
     blocks: tuple[Block, ...]
     language: str = "en-GB"
-    claims: Mapping[str, Mapping[str, Any]] | None = None
+    claims: Mapping[str, ClaimInfo] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain data for ``json.dumps``."""
-        return asdict(self)
+        """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""
+        data = asdict(self)
+        for key, claim in data["claims"].items():
+            data["claims"][key] = {name: claim[name] for name in claim if name != "key"}
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> EditionData:
-        """Rebuild an edition from ``as_json`` output; raises KeyError naming a missing field."""
+        """Rebuild an edition from ``as_json`` output, of this version or an older one."""
+        claims = data.get("claims") or {}
         return cls(
             **{
                 **data,
                 "kind": DocumentKind(data["kind"]),
-                "blocks": tuple(_block(one) for one in data["blocks"]),
+                "blocks": tuple(_block(block) for block in data["blocks"]),
+                "claims": {key: claim_of({**row, "key": key}) for key, row in claims.items()},
             }
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,7 +19,7 @@ import typst
 
 import inspectorate.foundation.typefaces as faces
 
-from .model import Block, EditionData, Run
+from .model import Block, ClaimInfo, EditionData, Run
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 LONGEST_PICTURE_TABLE = 14
@@ -105,8 +105,9 @@ class _Setter:
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
             "notes": [
-                _note(number, (edition.claims or {}).get(key, {}))
+                _note(number, edition.claims[key])
                 for key, number in self.notes.items()
+                if key in edition.claims
             ],
         }
 
@@ -167,36 +168,37 @@ def _edition_words(edition: EditionData) -> str:
     return f"{kind} edition {edition.number}" if edition.number else f"{kind} edition, draft"
 
 
-def _note(number: int, known: Mapping[str, Any]) -> dict[str, Any]:
+def _note(number: int, claim: ClaimInfo) -> dict[str, Any]:
     """One note: what is claimed, the count, and one line for everything else that is known."""
-    counted = ""
-    if known.get("suppressed"):
-        counted = "The number is withheld: it is small enough to point at a body."
-    elif known.get("met") is not None and known.get("inspected") is not None:
-        counted = f"{known['met']} of {known['inspected']} inspected"
-        if known.get("word") and known.get("band"):
-            counted += f" (“{known['word']}” means {known['band']})"
-        counted += "."
-    sources = ", ".join(kind.replace("-", " ") for kind in known.get("source_kinds", ()))
-    items = known.get("evidence_count") or 0
-    among = "Read among" if known.get("kind") in ("example", "qualitative") else "Rests on"
-    rests = (
-        f"{among} {items} item{'' if items == 1 else 's'} of "
-        f"evidence{f' ({sources})' if sources else ''}."
-        if items
-        else ""
-    )
-    method = str(known.get("method", ""))
-    if known.get("kind") == "counted":  # how judgments are made is said once, above the notes
+    method = claim.method
+    if claim.kind == "counted":  # how judgments are made is said once, above the notes
         method = method.partition(". ")[0].rstrip(".") + "."
-    lines = [counted, known.get("coverage", ""), known.get("margin", ""), method, rests]
-    statement = str(known.get("statement", "")).rstrip()
+    lines = [_counted(claim), claim.coverage, claim.margin, method, _rests(claim)]
+    statement = claim.statement.rstrip()
     statement += "" if not statement or statement[-1] in ".!?…”" else "."
     return {
         "number": number,
         "statement": statement,
         "text": " ".join(filter(None, lines)).replace(" %", "\u00a0%"),
     }
+
+
+def _counted(claim: ClaimInfo) -> str:
+    if claim.suppressed:
+        return "The number is withheld: it is small enough to point at a body."
+    if claim.met is None or claim.inspected is None:
+        return ""
+    meaning = f" (“{claim.word}” means {claim.band})" if claim.word and claim.band else ""
+    return f"{claim.met} of {claim.inspected} inspected{meaning}."
+
+
+def _rests(claim: ClaimInfo) -> str:
+    if not claim.evidence_count:
+        return ""
+    among = "Read among" if claim.kind in ("example", "qualitative") else "Rests on"
+    items = f"{claim.evidence_count} item{'' if claim.evidence_count == 1 else 's'} of evidence"
+    sources = ", ".join(kind.replace("-", " ") for kind in claim.source_kinds)
+    return f"{among} {items}{f' ({sources})' if sources else ''}."
 
 
 def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:

@@ -1,22 +1,21 @@
-"""One block's words as runs: where spans and styles begin and end, and what is taken out of a
-public edition.
+"""One block's words as runs: where spans and styles begin and end, and what is taken out.
 
-Redaction happens here and nowhere else: a run of removed words holds the fixed replacement and
-nothing that stood there, no claim key, no link, no style. A claim any of whose words are removed
-anywhere is *touched*: a public edition says nothing of it.
+Redaction happens here and nowhere else, for every kind of edition: a run of removed words holds the
+fixed replacement and nothing that stood there, no claim key, no link, no style. A claim any of
+whose words are removed anywhere is *touched*: the edition says nothing of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inspectorate.foundation.markings import redaction
+from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, above
 from inspectorate.prose.manuscript import Manuscript, Span, Style, TextBlock
-from inspectorate.prose.reading.markdown import from_markdown
 
-from .model import Run
+from .model import EditionKind, Run
 
 SAFE_LINKS = ("https://", "http://", "mailto:", "#")
 NO_GROUND = "ground not given"
@@ -24,36 +23,44 @@ NO_GROUND = "ground not given"
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """How words are treated: ``redacting`` removes sensitive passages; ``dropped`` are claim keys
-    that are not carried.
+    """How words are treated: ``ceiling`` is the highest marking with which a sensitive passage
+    stays, ``None`` where every passage stays; ``dropped`` are claim keys that are not carried.
     """
 
-    redacting: bool
+    ceiling: str | None = None
     dropped: Collection[str] = ()
 
-
-def touched(manuscripts: Iterable[Manuscript]) -> frozenset[str]:
-    """Return the keys of claims that share a passage with a sensitive span in any of the documents."""
-    found = set()
-    for manuscript in manuscripts:
-        for block in (one for outer in manuscript.blocks for one in (outer, *_inside(outer))):
-            hidden = [span for span in block.spans if span.kind == "sensitive"]
-            for span in block.spans:
-                if span.kind == "claim" and any(
-                    one.start < span.end and span.start < one.end for one in hidden
-                ):
-                    found.add(span.key)
-    return frozenset(found)
+    def removes(self, span: Span) -> bool:
+        """Say whether the words of a span are removed: a sensitive passage whose marking is above
+        the ceiling, or unknown.
+        """
+        if span.kind != "sensitive" or self.ceiling is None:
+            return False
+        marking = span.attributes.get("marking", "")
+        # What somebody called sensitive never becomes public, whatever marking stands beside it.
+        public = self.ceiling == Marking.PUBLIC
+        return public or marking not in ORDER or above(marking, self.ceiling)
 
 
-def _inside(block: TextBlock) -> tuple[TextBlock, ...]:
-    """The lines of Markdown within a fenced block: its caption, the text of a recommendation."""
-    if block.kind not in ("chart", "table", "recommendation"):
-        return ()
-    return tuple(
-        one
-        for name in ("caption", "text")
-        for one in from_markdown(block.fields.get(name, "")).blocks
+def treatment(kind: EditionKind, manuscripts: Iterable[Manuscript] = ()) -> Treatment:
+    """Return the treatment of a kind of edition. Claims touched in any of ``manuscripts`` are
+    dropped from it.
+    """
+    # A full edition removes nothing: what is above its ceiling keeps it from being frozen.
+    how = Treatment(None if kind is EditionKind.FULL else CEILING[kind].value)
+    return replace(how, dropped=touched(manuscripts, how))
+
+
+def touched(manuscripts: Iterable[Manuscript], how: Treatment) -> frozenset[str]:
+    """Return the keys of claims that share a passage with removed words in any of the documents."""
+    return frozenset(
+        span.key
+        for manuscript in manuscripts
+        for block in manuscript.lines()
+        for hidden in block.spans
+        if how.removes(hidden)
+        for span in block.spans
+        if span.kind == "claim" and hidden.start < span.end and span.start < hidden.end
     )
 
 
@@ -83,72 +90,52 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def inline_runs(markdown: str, how: Treatment) -> tuple[Run, ...]:
-    """Read one line of Markdown (a caption, a title, the text of a recommendation) as runs."""
-    runs: list[Run] = []
-    for block in from_markdown(markdown).blocks:
-        runs += ([Run(" ")] if runs else []) + list(runs_of(block, how))
-    return tuple(runs)
-
-
 def words(runs: Iterable[Run]) -> str:
     """Return the words of runs without their treatment."""
     return "".join(run.text for run in runs)
 
 
-def inline_text(markdown: str, how: Treatment) -> str:
-    """Return one line of Markdown as plain words, sensitive passages removed where the treatment
-    says so.
-    """
-    return words(inline_runs(markdown, how))
-
-
 def _pieces(block: TextBlock, how: Treatment, start: int, end: int) -> Iterator[Run]:
-    hidden = [span for span in block.spans if span.kind == "sensitive"] if how.redacting else []
+    """Cut the words wherever a span or a style begins or ends."""
+    hidden = [span for span in block.spans if how.removes(span)]
+    # A link that reaches into removed words could tell of them by its address.
     styles = [
         style for style in block.styles if not (style.kind == "link" and _overlaps(style, hidden))
     ]
     marks: tuple[Span | Style, ...] = (*block.spans, *styles)
-    edges = sorted(
-        {
-            start,
-            end,
-            *(edge for one in marks for edge in (one.start, one.end) if start < edge < end),
-        }
-    )
-    for left, right in pairwise(edges):
-        grounds = [ground_of(span) for span in hidden if span.start <= left and right <= span.end]
-        if grounds:
+    edges = {edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end}
+    for left, right in pairwise(sorted({start, end, *edges})):
+        if grounds := [ground_of(span) for span in _over(hidden, left, right)]:
             yield _removed(grounds)
-            continue
-        over = [span for span in block.spans if span.start <= left and right <= span.end]
-        kinds = {style.kind for style in styles if style.start <= left and right <= style.end}
-        link = next(
-            (
-                style.target
-                for style in styles
-                if style.kind == "link" and style.start <= left and right <= style.end
-            ),
-            "",
-        )
-        yield Run(
-            block.text[left:right],
-            claim=next(
-                (
-                    span.key
-                    for span in reversed(over)
-                    if span.kind == "claim" and span.key not in how.dropped
-                ),
-                "",
-            ),
-            strong="strong" in kinds,
-            emphasis="emphasis" in kinds,
-            link=link if link.startswith(SAFE_LINKS) else "",
-            basis=next(
-                (span.kind for span in reversed(over) if span.kind in ("context", "narrative")),
-                block.basis,
-            ),
-        )
+        else:
+            spans, over = _over(block.spans, left, right), _over(styles, left, right)
+            yield _run(block.text[left:right], spans, over, how.dropped, block.basis)
+
+
+def _over[M: (Span, Style)](marks: Sequence[M], left: int, right: int) -> list[M]:
+    return [mark for mark in marks if mark.start <= left and right <= mark.end]
+
+
+def _run(
+    text: str,
+    spans: Sequence[Span],
+    styles: Sequence[Style],
+    dropped: Collection[str],
+    basis: str,
+) -> Run:
+    """Return words under these marks; the innermost claim and basis win."""
+    claims = [span.key for span in spans if span.kind == "claim" and span.key not in dropped]
+    bases = [span.kind for span in spans if span.kind in ("context", "narrative")]
+    links = [style.target for style in styles if style.kind == "link"]
+    kinds = {style.kind for style in styles}
+    return Run(
+        text,
+        claim=claims[-1] if claims else "",
+        strong="strong" in kinds,
+        emphasis="emphasis" in kinds,
+        link=links[0] if links and links[0].startswith(SAFE_LINKS) else "",
+        basis=bases[-1] if bases else basis,
+    )
 
 
 def _overlaps(style: Style, hidden: Iterable[Span]) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections import queries as inspections
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.reports.documents.registry import choices
 from inspectorate.domain.reports.models import Decision, Point
 from inspectorate.foundation.people.models import Person
@@ -28,7 +29,7 @@ class OpenForm(ActForm):
     slug = forms.SlugField(
         max_length=80, label="Short name", help_text="Used in addresses: report, press-release."
     )
-    scope_body = forms.ModelChoiceField(
+    scope_body: forms.ModelChoiceField[ScopeBody] = forms.ModelChoiceField(
         queryset=None,
         required=False,
         label="Body written to",
@@ -54,10 +55,11 @@ class TextForm(VersionForm):
     )
 
 
-class ClaimChoice(forms.ModelChoiceField):
+class ClaimChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """A claim, named by its key and what it says."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Claim) -> str:
+        """Return the key, and the statement where it is not too long."""
         return f"{obj.key}: {obj.statement[:110]}{'…' if len(obj.statement) > 110 else ''}"
 
 
@@ -104,7 +106,9 @@ class WaiveForm(PassageForm):
 class FactCheckForm(ActForm):
     """Which body is asked, and until when."""
 
-    scope_body = forms.ModelChoiceField(queryset=None, label="Body")
+    scope_body: forms.ModelChoiceField[ScopeBody] = forms.ModelChoiceField(
+        queryset=None, label="Body"
+    )
     due_on = forms.DateField(
         widget=forms.DateInput(attrs={"type": "date"}), label="Points wanted by"
     )

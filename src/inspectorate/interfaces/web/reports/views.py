@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.reports import queries
+from inspectorate.domain.reports.editions.model import EditionKind
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.reasons import ReportReason
 from inspectorate.domain.reports.verbs import ReportVerb
@@ -23,7 +24,7 @@ from ..inspection_page import page
 from .document_lookup import STAIR, may, the_document
 from .margin import Beside, rows
 
-KINDS = ("full", "public")
+PRINTED = {kind.value: kind for kind in (EditionKind.FULL, EditionKind.PUBLIC)}
 VERBS = (
     ReportVerb.SAVE,
     ReportVerb.PLACE,
@@ -132,9 +133,9 @@ def preview(request: HttpRequest, slug: str, name: str, kind: str) -> HttpRespon
     as removed.
     """
     inspection, document = the_document(request, slug, name)
-    if kind not in KINDS:
+    if kind not in PRINTED:
         raise Http404
-    data = queries.preview(document, kind)
+    data = queries.preview(document, PRINTED[kind])
     return page(
         request,
         "reports/edition.html",
