@@ -20,12 +20,13 @@ from inspectorate.foundation.ledger import rows
 from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import a_claim, referenced
+from tests.factories.keeping import kept
 from tests.factories.publishing import Story, a_story, frozen
 from tests.factories.rooms import AT
-from tests.written.test_opens import SLUG, kept
+from tests.written.test_opens import SLUG, old
 
 pytestmark = pytest.mark.django_db
-__all__ = ["kept"]
+__all__ = ["old"]
 
 
 @pytest.fixture
@@ -71,6 +72,7 @@ def put(row: models.Model, column: str, value: str) -> None:
         cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [value, row.pk])
 
 
+@kept
 def a_reference() -> Reference:
     """A claim looked at by a second person: a row that never changes."""
     development = {"source": "A circular", "on": "2020-01-15"}
@@ -106,36 +108,36 @@ class TestColumns:
         without = Reference(claim=claim, claim_version=1, supported=True, by=made.by, at=AT)
         assert rows.row_digest(made) != rows.row_digest(without)
 
-    def test_old_binder_is_read_in_with_the_older_value(self, grow: Any, kept: Path) -> None:
+    def test_old_binder_is_read_in_with_the_older_value(self, grow: Any, old: Path) -> None:
         grow(Claim)
-        exchange.read(kept / "binder.zip", by=CONSOLE, at=AT, key="read-in")
+        exchange.read(old / "binder.zip", by=CONSOLE, at=AT, key="read-in")
         assert set(Claim.objects.values_list("later", flat=True)) == {None}
         assert verify().faults == ()
 
     def test_control_old_binder_is_refused_where_nobody_says_what_older_rows_have(
-        self, grow: Any, kept: Path
+        self, grow: Any, old: Path
     ) -> None:
         grow(Claim, declared=False)
         with pytest.raises(Refused, match="columns later: too many or missing"):
-            exchange.read(kept / "binder.zip", by=CONSOLE, at=AT, key="read-in")
+            exchange.read(old / "binder.zip", by=CONSOLE, at=AT, key="read-in")
 
 
 class TestBinder:
-    def test_format_is_written_and_another_is_refused(self, kept: Path, tmp_path: Path) -> None:
-        inspection = exchange.read(kept / "binder.zip", by=CONSOLE, at=AT, key="read-in")
+    def test_format_is_written_and_another_is_refused(self, old: Path, tmp_path: Path) -> None:
+        inspection = exchange.read(old / "binder.zip", by=CONSOLE, at=AT, key="read-in")
         exchange.export(inspection, tmp_path / "again.zip")
         with zipfile.ZipFile(tmp_path / "again.zip") as packed:
             contents = json.loads(packed.read("binder.json"))
         assert contents["schema"] == f"inspectorate-binder/{tables.FORMAT}"
         later = f"inspectorate-binder/{tables.FORMAT + 1}"
-        newer = without(kept / "binder.zip", tmp_path, schema=later)
+        newer = without(old / "binder.zip", tmp_path, schema=later)
         (fault,) = exchange.verify_binder(newer)
         assert f"schema is '{later}', this software reads inspectorate-binder/1 to" in fault
 
     def test_table_that_an_earlier_format_did_not_have_holds_no_row(
-        self, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        earlier = without(kept / "binder.zip", tmp_path, table="publication.cancellation")
+        earlier = without(old / "binder.zip", tmp_path, table="publication.cancellation")
         (fault,) = exchange.verify_binder(earlier)
         assert "publication.cancellation" in fault
         monkeypatch.setattr(tables, "FORMAT", 2)

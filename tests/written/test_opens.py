@@ -36,7 +36,7 @@ REWORDED: tuple[tuple[str, str, str], ...] = ()
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The old set, unpacked once; nobody writes into it."""
     folder: Path = tmp_path_factory.mktemp("written")
     with tarfile.open(WRITTEN) as packed:
@@ -45,12 +45,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def installation(kept: Path, folder: Path) -> Iterator[dict[str, str]]:
+def installation(old: Path, folder: Path) -> Iterator[dict[str, str]]:
     """Copy the old data folder, with the database of its kind: the environment to run it in."""
     for name in ("files", "bundles"):
         (folder / name).parent.mkdir(exist_ok=True)
-        subprocess.run(["cp", "-r", str(kept / name), str(folder / name)], check=True)
-    (folder / "heads.log").write_bytes((kept / "heads.log").read_bytes())
+        subprocess.run(["cp", "-r", str(old / name), str(folder / name)], check=True)
+    (folder / "heads.log").write_bytes((old / "heads.log").read_bytes())
     address = os.environ.get("DATABASE_URL", "")
     environment = {
         **os.environ,
@@ -60,7 +60,7 @@ def installation(kept: Path, folder: Path) -> Iterator[dict[str, str]]:
     }
     if not address.startswith("postgres"):
         name = "inspectorate.sqlite3"
-        (folder / name).write_bytes((kept / name).read_bytes())
+        (folder / name).write_bytes((old / name).read_bytes())
         yield environment
         return
     name = f"written_{uuid4().hex[:12]}"
@@ -70,7 +70,7 @@ def installation(kept: Path, folder: Path) -> Iterator[dict[str, str]]:
             own = psycopg.conninfo.make_conninfo(address, dbname=name)
             with psycopg.connect(own, autocommit=True) as restored:
                 # psql's own words ("\\restrict …") are not SQL.
-                sql = (kept / "inspectorate.sql").read_text("utf-8")
+                sql = (old / "inspectorate.sql").read_text("utf-8")
                 restored.execute(re.sub(r"^\\.*$", "", sql, flags=re.M).encode())
             yield environment | {"DATABASE_URL": _named(address, name)}
         finally:
@@ -85,9 +85,9 @@ def _named(address: str, name: str) -> str:
 
 @pytest.mark.database
 def test_old_installation_migrates_verifies_and_every_view_of_it_reads(
-    kept: Path, tmp_path: Path
+    old: Path, tmp_path: Path
 ) -> None:
-    with installation(kept, tmp_path) as environment:
+    with installation(old, tmp_path) as environment:
         command = [sys.executable, "-m", "tests.written.opening", SLUG]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
@@ -120,9 +120,9 @@ def test_old_installation_migrates_verifies_and_every_view_of_it_reads(
 
 
 @pytest.mark.database
-def test_changed_byte_in_an_old_installation_is_named(kept: Path, tmp_path: Path) -> None:
+def test_changed_byte_in_an_old_installation_is_named(old: Path, tmp_path: Path) -> None:
     """The control of the test above: what it calls sound would be called broken."""
-    with installation(kept, tmp_path) as environment:
+    with installation(old, tmp_path) as environment:
         (blob,) = list((tmp_path / "files").rglob("*"))[-1:]
         blob.chmod(0o600)
         blob.write_bytes(b"Another.")
@@ -139,9 +139,9 @@ def test_changed_byte_in_an_old_installation_is_named(kept: Path, tmp_path: Path
 
 @pytest.mark.django_db
 def test_old_binder_verifies_and_is_read_in(
-    kept: Path, django_capture_on_commit_callbacks: Any
+    old: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
-    binder = kept / "binder.zip"
+    binder = old / "binder.zip"
     assert exchange.verify_binder(binder) == []
     with django_capture_on_commit_callbacks(execute=True):
         inspection = exchange.read(binder, by=CONSOLE, at=AT, key="read-in")
@@ -151,9 +151,9 @@ def test_old_binder_verifies_and_is_read_in(
     assert (found.editions, found.bundles) == (6, 3)
 
 
-def test_old_bundle_builds_the_same_words_addresses_and_anchors(kept: Path, tmp_path: Path) -> None:
-    build_many([kept / "bundles" / LAST_BUNDLE], tmp_path / "site")
-    before = json.loads((kept / "site.json").read_text("utf-8"))
+def test_old_bundle_builds_the_same_words_addresses_and_anchors(old: Path, tmp_path: Path) -> None:
+    build_many([old / "bundles" / LAST_BUNDLE], tmp_path / "site")
+    before = json.loads((old / "site.json").read_text("utf-8"))
     after = read_site(tmp_path / "site")
     assert {path for path in before if path not in after} == set()
     for path, page in before.items():
