@@ -10,13 +10,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from inspectorate.domain.reports import actions, queries
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.fact_check import Names, chosen, shown_to
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
-from inspectorate.prose.reading.markdown import from_markdown
+from tests.domain.reports.test_redaction_canary import PLACES, edition
 from tests.factories.publishing import DRAFTED, REPORT, Story, a_document, a_story, frozen
 from tests.factories.rooms import a_contact, a_key, an_inspection, member, scope_body
 
@@ -45,9 +46,14 @@ A secret of nobody.
 """
 
 
+def body_edition(text: str) -> EditionData:
+    """The text as it is compiled for a body."""
+    return edition(text, EditionKind.BODY)
+
+
 class TestWhatIsShown:
     def test_only_passages_that_name_the_body_are_shown_others_names_replaced(self) -> None:
-        assert chosen(from_markdown(TEXT), NAMES) == [
+        assert chosen(body_edition(TEXT), NAMES) == [
             {
                 "number": 1,
                 "section": "Training",
@@ -58,17 +64,17 @@ class TestWhatIsShown:
 
     def test_body_nobody_names_is_shown_the_summary_without_passages_on_others(self) -> None:
         names = Names(("Force 09",), NAMES.others, NAMES.stand_in)
-        assert chosen(from_markdown(TEXT), names) == [
+        assert chosen(body_edition(TEXT), names) == [
             {"number": 1, "section": "Summary", "text": "Forces train."}
         ]
 
     def test_letter_to_the_body_is_shown_whole(self) -> None:
-        assert len(chosen(from_markdown(TEXT), NAMES, letter=True)) == 7
+        assert len(chosen(body_edition(TEXT), NAMES, letter=True)) == 7
 
     def test_document_without_summary_shows_nothing_to_a_body_it_does_not_name(self) -> None:
         assert (
             chosen(
-                from_markdown("# Training\n\nForce 02 trains."),
+                body_edition("# Training\n\nForce 02 trains."),
                 Names(("Force 09",), ("Force 02",), "x"),
             )
             == []
@@ -78,8 +84,44 @@ class TestWhatIsShown:
         hidden = '[CANARY]{.sensitive ground="A ground" marking="OFFICIAL-SENSITIVE"}'
         unknown = '[CANARY]{.sensitive ground="A ground" marking="NOBODY KNOWS"}'
         open_to_it = '[plain]{.sensitive ground="A ground" marking="OFFICIAL"}'
-        (one,) = chosen(from_markdown(f"Force 01 {hidden} {unknown} {open_to_it}."), NAMES)
+        (one,) = chosen(body_edition(f"Force 01 {hidden} {unknown} {open_to_it}."), NAMES)
         assert one["text"] == "Force 01 [removed: A ground] [removed: A ground] plain."
+
+    @pytest.mark.parametrize("place", PLACES)
+    def test_planted_word_is_shown_nowhere_even_in_a_letter(self, place: str) -> None:
+        shown = json.dumps(chosen(body_edition(PLACES[place]), NAMES, letter=True))
+        assert "CANARYONE" not in shown.upper()
+
+    def test_planted_word_would_be_shown_if_nothing_removed_it(self) -> None:
+        places = [
+            place
+            for place, text in PLACES.items()
+            if "CANARYONE" in json.dumps(chosen(edition(text, "full"), NAMES, letter=True))
+        ]
+        assert places == [
+            "paragraph",
+            "item",
+            "ordered item",
+            "quote",
+            "attribution",
+            "cell",
+            "head of a table",
+            "bound span",
+            "around a bound span",
+            "strong",
+            "link words",
+        ]
+
+    def test_what_is_drawn_from_facts_is_not_shown_and_what_is_typed_is(self) -> None:
+        text = (
+            "Force 01 trains.\n\n```chart\nkind: grid\n```\n\n```table\nkind: grades\n```\n\n"
+            "| Force | Trains |\n|---|---|\n| Force 01 | yes |"
+        )
+        assert [one["text"] for one in chosen(body_edition(text), NAMES, letter=True)] == [
+            "Force 01 trains.",
+            "Force Trains",
+            "Force 01 yes",
+        ]
 
     @pytest.mark.django_db
     def test_real_names_of_a_rehearsal_are_never_shown(self) -> None:

@@ -1,10 +1,10 @@
-"""What a body is shown to check: drawn up from an allow-list, so that what nobody thought of is not
-in it.
+"""What a body is shown to check: an edition of its own kind, filtered by an allow-list, so that what
+nobody thought of is not in it.
 
-A letter to the body is shown whole. Of any other document the body sees the passages that name it;
-where none does, the section headed Summary. Other bodies' names never appear: a passage shown has
-them replaced, a passage of the summary that names one is left out. Sensitive passages are removed
-above the body's own ceiling.
+The edition is compiled as every other, so that what is removed for the body is removed by the same
+code. A letter to the body is shown whole. Of any other document the body sees the passages that
+name it; where none does, the section headed Summary. Other bodies' names never appear: a passage
+shown has them replaced, a passage of the summary that names one is left out.
 """
 
 from __future__ import annotations
@@ -15,16 +15,14 @@ from dataclasses import dataclass
 
 from inspectorate.domain.bodies.queries import real_names
 from inspectorate.domain.inspections.models import ScopeBody
-from inspectorate.foundation.markings import redaction
-from inspectorate.foundation.markings.scheme import CEILING, ORDER, above
-from inspectorate.prose.manuscript import Manuscript, TextBlock
-from inspectorate.prose.reading.markdown import from_markdown
 
-from .editions.runs import ground_of
+from .editions.model import Block, EditionData, EditionKind
+from .editions.runs import words
 from .models import Document
+from .proof import proof_of
 
 Shown = list[dict[str, object]]
-_TELLING = ("paragraph", "item", "quote", "row")
+SUMMARY = ("summary", "executive summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Names:
         )
 
     def without_others(self, text: str) -> str:
-        """Return the text with other bodies' names replaced; the body's own name is left as it is."""
+        """Return the text with other bodies' names replaced; the body's own name stays."""
         if not self.others:
             return text
         both = _pattern([*self.own, *self.others])
@@ -69,54 +67,60 @@ def shown_to(document: Document, scope_body: ScopeBody) -> Shown:
     )
     others = {label for pk, label in labels if pk != scope_body.pk} | set(real_names())
     names = Names(own, tuple(sorted(others - set(own))), f"[another {inspection.noun}]")
-    return chosen(
-        from_markdown(document.text), names, letter=document.scope_body_id == scope_body.pk
-    )
+    edition = proof_of(document).edition(EditionKind.BODY)
+    return chosen(edition, names, letter=document.scope_body_id == scope_body.pk)
 
 
-def chosen(manuscript: Manuscript, names: Names, *, letter: bool = False) -> Shown:
-    """Choose the passages from a manuscript. Pure: the same text and names give the same list."""
-    passages = list(_passages(manuscript))
-    picked = passages if letter else [one for one in passages if names.names_own(one[2])]
+def chosen(edition: EditionData, names: Names, *, letter: bool = False) -> Shown:
+    """Choose the passages of a body's edition. Pure: the same edition and names give the same list."""
+    passages = list(_passages(edition))
+    picked = passages if letter else [one for one in passages if names.names_own(one.text)]
     if not picked:
-        picked = [one for one in passages if one[1] and not names.names_other(one[2])]
+        picked = [one for one in passages if one.in_summary and not names.names_other(one.text)]
     return [
         {
             "number": number,
-            "section": names.without_others(section),
-            "text": names.without_others(text),
+            "section": names.without_others(passage.section),
+            "text": names.without_others(passage.text),
         }
-        for number, (section, _, text) in enumerate(picked, 1)
+        for number, passage in enumerate(picked, 1)
     ]
 
 
-def _passages(manuscript: Manuscript) -> Iterator[tuple[str, bool, str]]:
-    """Yield (section, is it in the summary, text) of every passage that tells something."""
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Words a body may be shown: the heading over them, whether they stand in the summary."""
+
+    section: str
+    in_summary: bool
+    text: str
+
+
+def _passages(edition: EditionData) -> Iterator[_Passage]:
     section, summary_level = "", 0
-    for block in manuscript.blocks:
+    for block in edition.blocks:
         if block.kind == "heading":
-            section = _cleared(block)
+            section = words(block.runs)
             if summary_level and block.level <= summary_level:
                 summary_level = 0
-            if section.strip().casefold() in ("summary", "executive summary"):
+            if section.strip().casefold() in SUMMARY:
                 summary_level = block.level
-        elif block.kind in _TELLING:
-            yield section, summary_level > 0, _cleared(block)
+        for text in _texts(block):
+            yield _Passage(section, summary_level > 0, text)
 
 
-def _cleared(block: TextBlock) -> str:
-    hidden = [
-        redaction.Span(span.start, span.end, ground_of(span))
-        for span in block.spans
-        if span.kind == "sensitive"
-        and span.start < span.end
-        and _above(span.attributes.get("marking", ""))
-    ]
-    return redaction.redact(block.text, hidden)
-
-
-def _above(marking: str) -> bool:
-    return marking not in ORDER or above(marking, CEILING["body"])
+def _texts(block: Block) -> Iterator[str]:
+    """Yield the words of a block that tells something in words."""
+    if block.kind == "paragraph":
+        yield words(block.runs)
+    elif block.kind == "quote":
+        yield " ".join(filter(None, (words(block.runs).strip(), block.source)))
+    elif block.kind == "list":
+        yield from (words(item) for item in block.items)
+    elif block.kind == "table" and not block.caption:
+        # A table without a caption is typed in the text; one drawn from the facts always has one,
+        # and would tell of other bodies.
+        yield from (" ".join(filter(None, row)) for row in (block.header, *block.rows))
 
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str]:
