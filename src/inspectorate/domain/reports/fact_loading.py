@@ -1,34 +1,26 @@
-"""Builds from the database what a document is checked against and drawn from: the facts and the
-board of one inspection.
-"""
+"""Builds from the database what a document is checked against: the facts of one inspection."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body
-from inspectorate.domain.bodies.places import places
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
-from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes import queries as programmes
-from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import CEILING, Marking
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from .documents.registry import DocumentKind
 from .editions.model import EditionKind
-from .editions.pictures import BodyRow, ChartData, CriterionRow
 from .facts import Facts
 from .models import Document
 
@@ -47,55 +39,40 @@ def load_facts(
     *,
     document: Document | None = None,
     on: date | None = None,
+    scope: Sequence[ScopeBody] | None = None,
 ) -> Facts:
     """Return the facts as they stand, for a public edition; ``on`` is the day of signing, where
     known.
 
     ``document`` says which text is checked: its day of publication (front matter) and headline
-    become facts.
+    become facts. ``scope`` is the scope with its bodies, where it has been read already.
     """
+    scope = scope_of(inspection) if scope is None else scope
     documents = list(inspection.documents.all())
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
-    own = texts.get(document.slug) if document else None
-    published_on = published_day(own) if own else None
+    text = texts.get(document.slug) if document else None
+    published_on = published_day(text) if text else None
     report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
-    asked = {
-        block.fields.get("number")
-        for text in texts.values()
-        for block in text.blocks
-        if block.kind == "recommendation"
-    }
-    scope = list(inspection.scope.select_related("body"))
+    recommendations = _recommendations(texts.values()) if report else None
     labels = tuple(one.label for one in scope)
-    letter_to = document.scope_body if document else None
-    names = [
-        (one.pk, name) for one in scope for name in (one.label, one.body.name, one.body.short_name)
-    ]
     return Facts(
         slug=document.slug if document else "",
         titles={one.slug: one.title for one in documents},
         report_title=report.title if report else "",
-        headline=own.meta.get("headline", "") if own else "",
+        headline=text.meta.get("headline", "") if text else "",
         inspection_from=inspection.fieldwork_from,
         inspection_to=inspection.fieldwork_to,
         published_on=published_on,
         signing_on=on,
-        claims=_known(inspection, len(asked) if report else None),
+        claims=_claims(inspection, recommendations),
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
         counts=bodies.counts(published_on or on or inspection.fieldwork_to),
-        recommendation_count=len(asked) if report else None,
-        # A letter may name the body it is written to, and no other, where the scope names none.
-        body_names=tuple(
-            dict.fromkeys(
-                name
-                for pk, name in names
-                if letter_to is None or inspection.rehearsal or pk != letter_to.pk
-            )
-        ),
+        recommendation_count=recommendations,
+        body_names=_body_names(inspection, scope, document),
         printable_names=labels if inspection.rehearsal or inspection.names_bodies else (),
         may_name_bodies=inspection.names_bodies,
         documents=texts,
-        sources={slug: _prose(text) for slug, text in texts.items()},
+        sources={slug: _prose(one) for slug, one in texts.items()},
         edition=EditionKind.PUBLIC.value,
         ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
@@ -104,7 +81,29 @@ def load_facts(
     )
 
 
-def _known(inspection: Inspection, recommendations: int | None) -> dict[str, ClaimFacts]:
+def scope_of(inspection: Inspection) -> list[ScopeBody]:
+    """Return the scope with its bodies, in order."""
+    return list(inspection.scope.select_related("body"))
+
+
+def _recommendations(texts: Iterable[Manuscript]) -> int:
+    """Count the recommendations that the texts of one inspection make, each number once."""
+    blocks = (block for text in texts for block in text.blocks)
+    return len({one.fields.get("number") for one in blocks if one.kind == "recommendation"})
+
+
+def _body_names(
+    inspection: Inspection, scope: Sequence[ScopeBody], document: Document | None
+) -> tuple[str, ...]:
+    """Return every name of a body that a document may not print without reason."""
+    # A letter may name the body it is written to, and no other, where the scope names none.
+    addressee = None if document is None or inspection.rehearsal else document.scope_body_id
+    named = [one for one in scope if one.pk != addressee]
+    names = (name for one in named for name in (one.label, one.body.name, one.body.short_name))
+    return tuple(dict.fromkeys(names))
+
+
+def _claims(inspection: Inspection, recommendations: int | None) -> dict[str, ClaimFacts]:
     """The claims' facts; the number of recommendations, which the claims' room cannot know, is
     counted in the texts.
     """
@@ -131,58 +130,14 @@ def published_day(manuscript: Manuscript) -> date | None:
     return None
 
 
-def load_chart_data(inspection: Inspection) -> ChartData:
-    """Return what was inspected and agreed, in a fixed number of queries."""
-    scope = list(inspection.scope.select_related("body"))
-    criteria = list(
-        Criterion.objects.filter(area__framework=inspection.framework_id)
-        .select_related("area")
-        .prefetch_related("scale__grades")
-        .order_by("area__order", "order")
-    )
-    by_pk = _refs(criteria)
-    codes = {one.pk: one.code for one in scope}
-    left = NotInspected.objects.filter(scope_body__inspection=inspection).values_list(
-        "scope_body_id", "criterion_id", "reason"
-    )
-    current = judgments.current(inspection)
-    withheld = list(inspection.claims.filter(withhold_count=True).values_list("key", "predicate"))
-    refs = {
-        key: ", ".join(_counted(predicate))
-        for key, predicate in inspection.claims.values_list("key", "predicate")
-    }
-    tiles = _tiles(inspection, scope)
-    return ChartData(
-        noun=inspection.noun,
-        noun_plural=inspection.noun_plural,
-        notice=inspection.notice,
-        rehearsal=inspection.rehearsal,
-        may_name=inspection.names_bodies,
-        criteria=tuple(_criterion(one, by_pk[one.pk]) for one in criteria),
-        bodies=tuple(
-            BodyRow(one.code, one.label, one.body.kind, tiles.get(one.pk)) for one in scope
-        ),
-        cells=_letters(current, codes, by_pk)
-        | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
-        reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
-        withheld_refs=frozenset(
-            ref for _, one in withheld for ref in _counted(one, on_grades=True)
-        ),
-        withheld_claims=frozenset(key for key, _ in withheld),
-        claim_refs=refs,
-        names=addressable(inspection, scope),
-        bound_by_duty=frozenset([*_must_comment(), *(f"{OVERSEER}{one.code}" for one in scope)]),
-    )
-
-
-def addressable(inspection: Inspection, scope: list[ScopeBody] | None = None) -> dict[str, str]:
+def addressable(inspection: Inspection, scope: Sequence[ScopeBody] | None = None) -> dict[str, str]:
     """Map each code a recommendation may be put to onto the name printed.
 
     A body in scope is addressed by its scope code and shown under its label; the overseer of one in
     a rehearsal as ``overseer-of-CODE``, so that no real name stands beside a pseudonym; every other
     body of the register by its own code.
     """
-    scope = list(inspection.scope.select_related("body")) if scope is None else scope
+    scope = scope_of(inspection) if scope is None else scope
     hidden = {one.body_id for one in scope}
     if inspection.rehearsal:
         hidden |= set(Body.objects.filter(oversees__body__in=hidden).values_list("pk", flat=True))
@@ -194,56 +149,6 @@ def addressable(inspection: Inspection, scope: list[ScopeBody] | None = None) ->
     return names | {
         f"{OVERSEER}{one.code}": f"{kinds.OVERSEER.label} for {one.label}" for one in scope
     }
-
-
-def _must_comment() -> list[str]:
-    """Return the codes of bodies that a statute obliges to publish their comments on a report."""
-    obliged = Body.objects.filter(kind__in=kinds.MUST_COMMENT)
-    return list(obliged.values_list("code", flat=True))
-
-
-def _letters(
-    current: Mapping[tuple[int, int], Agreed], codes: dict[int, str], refs: dict[int, str]
-) -> dict[tuple[str, str], str]:
-    return {
-        (codes[body], refs[criterion]): agreed.grade.letter
-        for (body, criterion), agreed in current.items()
-        if agreed.grade is not None and body in codes and criterion in refs
-    }
-
-
-def _refs(criteria: list[Criterion]) -> dict[int, str]:
-    """Each criterion's reference; with its area's code where two areas number alike."""
-    times = Counter(one.ref for one in criteria)
-    return {
-        one.pk: one.ref if times[one.ref] == 1 else f"{one.area.code}/{one.ref}" for one in criteria
-    }
-
-
-def _counted(predicate: Mapping[str, Any], *, on_grades: bool = False) -> list[str]:
-    """The references a claim counts on; with ``on_grades`` only those whose grades it counts (see
-    ``claims.predicates``).
-    """
-    parts = [one for one in predicate.get("any_of", ()) if isinstance(one, Mapping)]
-    if parts:
-        return list(
-            dict.fromkeys(ref for one in parts for ref in _counted(one, on_grades=on_grades))
-        )
-    if on_grades and predicate.get("finding"):
-        return []
-    return [str(ref) for ref in [predicate.get("criterion"), *predicate.get("criteria", ())] if ref]
-
-
-def _criterion(one: Criterion, ref: str) -> CriterionRow:
-    grades = (
-        tuple((grade.letter, grade.name) for grade in one.scale.grades.all()) if one.scale else ()
-    )
-    return CriterionRow(one.area.code, one.area.name, ref, one.name, one.text, grades)
-
-
-def _tiles(inspection: Inspection, scope: list[ScopeBody]) -> dict[int, tuple[int, int]]:
-    placed = places([one.body.code for one in scope], rehearsal=inspection.rehearsal)
-    return {one.pk: place for one, place in zip(scope, placed, strict=True) if place is not None}
 
 
 def _prose(text: Manuscript) -> str:

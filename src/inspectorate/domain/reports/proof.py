@@ -17,13 +17,14 @@ from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
+from .chart_loading import load_chart_data
 from .checks.registry import OF_EDITION, Findings, run
 from .documents.registry import DocumentKind
 from .editions.compile import Compiled, Shell, compile_edition
 from .editions.frozen import canonical
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
-from .fact_loading import CEILINGS, load_chart_data, load_facts, published_day
+from .fact_loading import CEILINGS, load_facts, published_day, scope_of
 from .facts import Facts
 from .models import Document
 
@@ -97,9 +98,10 @@ class Proof:
 
 def proof_of(document: Document, on: date | None = None) -> Proof:
     """Lay out the newest text; ``on`` is the day of signing, where it is signed now."""
-    facts = load_facts(document.inspection, document=document, on=on)
+    scope = scope_of(document.inspection)
+    facts = load_facts(document.inspection, document=document, on=on, scope=scope)
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
-    return Proof(document, manuscript, facts, load_chart_data(document.inspection))
+    return Proof(document, manuscript, facts, load_chart_data(document.inspection, scope))
 
 
 def publisher() -> str:

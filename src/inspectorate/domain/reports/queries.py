@@ -18,6 +18,7 @@ from inspectorate.prose.manuscript import Coverage, Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import fact_loading, mend, policies
+from .chart_loading import load_chart_data
 from .checks.registry import Findings
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
@@ -62,7 +63,7 @@ def manuscript_of(document: Document) -> Manuscript:
 
 def board(inspection: Inspection) -> ChartData:
     """Return what was inspected and agreed, as charts and tables are drawn from it."""
-    return fact_loading.load_chart_data(inspection)
+    return load_chart_data(inspection)
 
 
 def addressable(inspection: Inspection) -> dict[str, str]:

@@ -1,0 +1,111 @@
+"""Builds from the database what charts and tables are drawn from: what was inspected and agreed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from inspectorate.domain.bodies import kinds
+from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.bodies.places import places
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
+from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.programmes.models import Criterion
+
+from .editions.pictures import BodyRow, ChartData, CriterionRow
+from .fact_loading import OVERSEER, addressable, scope_of
+
+
+def load_chart_data(inspection: Inspection, scope: Sequence[ScopeBody] | None = None) -> ChartData:
+    """Return what was inspected and agreed, in a fixed number of queries. ``scope`` is the scope
+    with its bodies, where it has been read already.
+    """
+    scope = scope_of(inspection) if scope is None else scope
+    criteria = list(
+        Criterion.objects.filter(area__framework=inspection.framework_id)
+        .select_related("area")
+        .prefetch_related("scale__grades")
+        .order_by("area__order", "order")
+    )
+    by_pk = _refs(criteria)
+    codes = {one.pk: one.code for one in scope}
+    left = NotInspected.objects.filter(scope_body__inspection=inspection).values_list(
+        "scope_body_id", "criterion_id", "reason"
+    )
+    current = judgments.current(inspection)
+    counted = list(inspection.claims.values_list("key", "predicate", "withhold_count"))
+    withheld = {key: predicate for key, predicate, hidden in counted if hidden}
+    tiles = _tiles(inspection, scope)
+    return ChartData(
+        noun=inspection.noun,
+        noun_plural=inspection.noun_plural,
+        notice=inspection.notice,
+        rehearsal=inspection.rehearsal,
+        may_name=inspection.names_bodies,
+        criteria=tuple(_criterion(one, by_pk[one.pk]) for one in criteria),
+        bodies=tuple(
+            BodyRow(one.code, one.label, one.body.kind, tiles.get(one.pk)) for one in scope
+        ),
+        cells=_letters(current, codes, by_pk)
+        | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
+        reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
+        withheld_refs=frozenset(
+            ref for one in withheld.values() for ref in _counted(one, on_grades=True)
+        ),
+        withheld_claims=frozenset(withheld),
+        claim_refs={key: ", ".join(_counted(predicate)) for key, predicate, _ in counted},
+        names=addressable(inspection, scope),
+        bound_by_duty=frozenset([*_must_comment(), *(f"{OVERSEER}{one.code}" for one in scope)]),
+    )
+
+
+def _must_comment() -> list[str]:
+    """Return the codes of bodies that a statute obliges to publish their comments on a report."""
+    obliged = Body.objects.filter(kind__in=kinds.MUST_COMMENT)
+    return list(obliged.values_list("code", flat=True))
+
+
+def _letters(
+    current: Mapping[tuple[int, int], Agreed], codes: dict[int, str], refs: dict[int, str]
+) -> dict[tuple[str, str], str]:
+    return {
+        (codes[body], refs[criterion]): agreed.grade.letter
+        for (body, criterion), agreed in current.items()
+        if agreed.grade is not None and body in codes and criterion in refs
+    }
+
+
+def _refs(criteria: list[Criterion]) -> dict[int, str]:
+    """Each criterion's reference; with its area's code where two areas number alike."""
+    times = Counter(one.ref for one in criteria)
+    return {
+        one.pk: one.ref if times[one.ref] == 1 else f"{one.area.code}/{one.ref}" for one in criteria
+    }
+
+
+def _counted(predicate: Mapping[str, Any], *, on_grades: bool = False) -> list[str]:
+    """The references a claim counts on; with ``on_grades`` only those whose grades it counts (see
+    ``claims.predicates``).
+    """
+    parts = [one for one in predicate.get("any_of", ()) if isinstance(one, Mapping)]
+    if parts:
+        return list(
+            dict.fromkeys(ref for one in parts for ref in _counted(one, on_grades=on_grades))
+        )
+    if on_grades and predicate.get("finding"):
+        return []
+    return [str(ref) for ref in [predicate.get("criterion"), *predicate.get("criteria", ())] if ref]
+
+
+def _criterion(one: Criterion, ref: str) -> CriterionRow:
+    grades = (
+        tuple((grade.letter, grade.name) for grade in one.scale.grades.all()) if one.scale else ()
+    )
+    return CriterionRow(one.area.code, one.area.name, ref, one.name, one.text, grades)
+
+
+def _tiles(inspection: Inspection, scope: Sequence[ScopeBody]) -> dict[int, tuple[int, int]]:
+    placed = places([one.body.code for one in scope], rehearsal=inspection.rehearsal)
+    return {one.pk: place for one, place in zip(scope, placed, strict=True) if place is not None}

@@ -1,0 +1,85 @@
+"""What one freeze and one look at the drafting page cost: each text parsed once, each edition
+compiled once, a bounded number of queries.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from markdown_it import MarkdownIt
+
+from inspectorate.domain.reports import proof
+from inspectorate.foundation.people.roles import Role
+from tests.factories.publishing import Story, a_story, frozen
+
+MOST_QUERIES = 60
+
+
+class Profile:
+    """What ran: texts parsed, editions compiled by kind, statements sent, the ledger's own apart."""
+
+    def __init__(self) -> None:
+        self.parsed: Counter[str] = Counter()
+        self.compiled: Counter[str] = Counter()
+        self.queries: list[str] = []
+
+
+@contextmanager
+def profiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[Profile]:
+    """Count what runs inside."""
+    found = Profile()
+
+    def counted(call: Callable[..., Any], note: Callable[..., None]) -> Callable[..., Any]:
+        def inner(*args: Any, **kwargs: Any) -> Any:
+            note(*args)
+            return call(*args, **kwargs)
+
+        return inner
+
+    with monkeypatch.context() as patch:
+        parse = counted(MarkdownIt.parse, lambda _, text: found.parsed.update([text]))
+        patch.setattr(MarkdownIt, "parse", parse)
+        compiling = counted(proof.compile_edition, lambda *args: found.compiled.update([args[4]]))
+        patch.setattr(proof, "compile_edition", compiling)
+        with CaptureQueriesContext(connection) as captured:
+            yield found
+    statements = [query["sql"] for query in captured.captured_queries]
+    found.queries = [sql for sql in statements if "ledger_" not in sql]
+
+
+@pytest.fixture
+def story() -> Story:
+    return a_story()
+
+
+@pytest.mark.django_db
+def test_one_freeze_parses_each_text_once_and_compiles_each_edition_once(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with profiled(monkeypatch) as found:
+        frozen(story.report)
+    assert (sorted(found.parsed.values()), found.compiled) == ([1, 1], {"full": 1, "public": 1})
+    assert len(found.queries) <= MOST_QUERIES, "\n".join(found.queries)
+
+
+@pytest.mark.django_db
+def test_drafting_page_parses_each_text_once_and_compiles_each_edition_once(
+    story: Story, monkeypatch: pytest.MonkeyPatch, client: Client, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    frozen(story.report)
+    client.force_login(story.who(Role.LEAD))
+    page = reverse("reports-document", args=[story.inspection.slug, story.report.slug])
+    with profiled(monkeypatch) as found:
+        answer = client.get(page)
+    assert answer.status_code == 200
+    assert (sorted(found.parsed.values()), found.compiled) == ([1, 1], {"full": 1, "public": 1})
+    assert len(found.queries) <= MOST_QUERIES, "\n".join(found.queries)
