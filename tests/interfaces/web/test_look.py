@@ -7,16 +7,15 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import RequestContext, Template
-from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
@@ -30,8 +29,8 @@ HOMES = {
     "/static/inspectorate/": SOURCE / "interfaces/web/static/inspectorate",
 }
 WHOLE = """{% extends "inspectorate/shell.html" %}{% load look %}{% block content %}
-<div class="ins-acts">{% include "inspectorate/components/act.html" with label="Agree judgment" reasons=why key="agree" %}
-{% include "inspectorate/components/act.html" with label="Withdraw" kind="warning" %}</div>
+<div class="ins-acts">{% act "Agree judgment" reasons=why key="agree" %}
+{% act "Withdraw" kind="warning" %}</div>
 {% include "inspectorate/components/facts.html" with rows=facts %}
 <div class="ins-gridwrap" tabindex="0" role="region" aria-label="Grid">
 <table class="ins-grid"><caption class="ins-sr">Grid</caption>
@@ -41,11 +40,11 @@ WHOLE = """{% extends "inspectorate/shell.html" %}{% load look %}{% block conten
 <td><span class="ins-cell ins-grade-none">–</span></td></tr></tbody></table></div>
 {% include "inspectorate/components/picture.html" with picture=picture open=1 %}
 <form method="post" novalidate>{% for one in form %}{% field one %}{% endfor %}<button class="govuk-button">Record</button></form>
-<div class="ins-scroll" tabindex="0" role="region" aria-label="Visits"><table class="ins-table"><caption>Visits</caption>
-<thead><tr>{% sort_head "Body" "name" %}{% sort_head "Items" "items" numeric=True %}</tr></thead>
-<tbody><tr><th scope="row">Force 01</th><td class="ins-num">3</td></tr></tbody></table></div>
-{% include "inspectorate/components/pagination.html" with page=numbers %}{% coverage parts %}
-{% for tone in tones %}{% include "inspectorate/components/tag.html" with text=tone tone=tone %}{% endfor %}
+{% table "Visits" caption="2 visits" %}<thead><tr>{% sort_head "Body" "name" %}{% sort_head "Items" "items" numeric=True %}</tr></thead>
+<tbody><tr><th scope="row">Force 01</th><td class="ins-num">3</td></tr></tbody>{% endtable %}
+{% pager 2 4 %}{% coverage parts %}<dl class="ins-facts">{% fact "Body" %}Force 01{% endfact %}</dl>
+{% table "Words" %}{% heads "Word" "Share" %}<tbody><tr><th scope="row">most</th><td>half</td></tr></tbody>{% endtable %}
+{% for tone in tones %}{% tag tone %}{{ tone }}{% endtag %}{% endfor %}
 <div class="ins-problem"><p class="ins-problem__what">“all” needs 46 of 46</p></div>
 <p class="ins-empty">Nothing here yet.</p>{% endblock %}"""
 
@@ -105,15 +104,55 @@ def test_choices_stand_in_a_fieldset_named_by_their_legend() -> None:
 
 def test_act_with_reasons_is_disabled_and_says_why_and_how_to_mend_it() -> None:
     reasons = [Reason("one", "Only one inspector has submitted.", "Ask the other.")]
-    act = {"label": "Agree", "reasons": reasons, "key": "agree"}
-    html = closed_up(render_to_string("inspectorate/components/act.html", act))
+    html = rendered('{% act "Agree" reasons=reasons key="agree" %}', reasons=reasons)
     assert 'disabled aria-describedby="why-agree"' in html
     assert "Only one inspector has submitted. Ask the other." in html
 
 
 def test_act_without_reasons_can_be_pressed() -> None:
-    html = render_to_string("inspectorate/components/act.html", {"label": "Agree", "reasons": []})
-    assert "disabled" not in html
+    assert "disabled" not in rendered('{% act "Agree" %}')
+
+
+def test_table_is_named_by_a_hidden_caption_unless_it_is_given_one_to_show() -> None:
+    hidden = rendered('{% table "Visits" %}{% endtable %}')
+    shown = rendered('{% table "Visits" caption="2 visits" %}{% endtable %}')
+    told = rendered('{% table "Visits" caption=None %}<caption>All</caption>{% endtable %}')
+    assert '<caption class="ins-sr">Visits</caption>' in hidden
+    assert ['aria-label="Visits"' in html for html in (hidden, shown, told)] == [True] * 3
+    assert [re.findall(r"<caption[^>]*>([^<]*)<", html) for html in (shown, told)] == [
+        ["2 visits"],
+        ["All"],
+    ]
+
+
+def test_component_escapes_what_it_is_given_and_keeps_the_marks_of_its_content() -> None:
+    source = "{% fact label %}<b>{{ value }}</b>{% endfact %}{% tag %}{{ value }}{% endtag %}"
+    html = rendered(source, label="<i>", value="<u>")
+    assert "<dt>&lt;i&gt;</dt><dd><b>&lt;u&gt;</b></dd>" in html
+    assert '<span class="ins-tag">&lt;u&gt;</span>' in html
+
+
+def test_day_and_moment_are_those_of_the_inspectorate_and_nothing_stays_empty() -> None:
+    summer = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert rendered("{{ at|day }}; {{ at|moment }}", at=summer) == (
+        "1 July 2026; 1 July 2026, 00:30 BST"
+    )
+    assert rendered("{{ on|day }}", on=date(2026, 3, 9)) == "9 March 2026"
+    assert rendered("{{ on|day }}{{ on|moment }}", on=None) == ""
+
+
+def test_crumbs_link_each_page_above_and_name_the_last() -> None:
+    html = rendered('{% crumbs "Claims" "/claims/" "most-forces" %}')
+    assert '<a class="govuk-link" href="/claims/">Claims</a>' in html
+    assert '<span aria-current="page">most-forces</span>' in html
+
+
+def test_pager_keeps_the_filters_and_offers_no_page_beyond_the_ends() -> None:
+    first = rendered("{% pager 1 2 %}", "?kind=visit")
+    last = rendered("{% pager 2 2 %}", "?kind=visit&page=2")
+    assert re.findall(r'href="([^"]*)" rel="(\w+)"', first) == [("?kind=visit&amp;page=2", "next")]
+    assert re.findall(r'href="([^"]*)" rel="(\w+)"', last) == [("?kind=visit&amp;page=1", "prev")]
+    assert rendered("{% pager 1 1 %}") == ""
 
 
 @pytest.mark.parametrize(
@@ -171,7 +210,6 @@ def whole_page() -> str:
                     {"label": "Visit", "value": "4 December 2018", "url": "#v"},
                 ],
                 "form": Note({"words": ""}),
-                "numbers": Paginator(range(100), 25).page(2),
                 "parts": [("bound", 40), ("context", 6), ("narrative", 12), ("unbound", 2)],
                 "tones": ["good", "problem", "waiting", "quiet"],
                 "picture": stacked(

@@ -1,19 +1,109 @@
-"""Components that a plain include cannot make: a form field in GOV.UK anatomy, a sortable head, a
-coverage bar.
+"""The components of the staff pages and the portal: what stands on many pages is written once here,
+and used in a template as a tag.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.template.defaultfilters import date as written
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from inspectorate.foundation.reasons.reasons import Reason
 
 register = template.Library()
 
 COVERAGE_FILLS = ("#0b5563", "#6fb0bb", "#c9ced6", "#b3261e")
+
+
+@register.filter(expects_localtime=True)
+def day(on: date | None) -> str:
+    """Write a day or the day of a moment as "9 March 2020"; nothing stays empty."""
+    return str(written(on, "j F Y"))
+
+
+@register.filter(expects_localtime=True)
+def moment(at: date | None) -> str:
+    """Write a moment as "9 March 2020, 14:30 GMT"; nothing stays empty."""
+    return str(written(at, "j F Y, H:i T"))
+
+
+@register.filter
+def button_kind(tags: Iterable[str]) -> str:
+    """Return the class of a button of the sign-in pages, by the words allauth gives it."""
+    if {"danger", "delete"} & set(tags or ()):
+        return "govuk-button--warning"
+    plain = {"outline", "secondary", "panel"} & set(tags or ())
+    return "govuk-button--secondary" if plain else ""
+
+
+@register.simple_block_tag
+def tag(content: str, tone: str = "") -> SafeString:
+    """Render a short state in a box; the tone is good, waiting, problem, quiet or none."""
+    css = f"ins-tag ins-tag--{tone}" if tone else "ins-tag"
+    return format_html('<span class="{}">{}</span>', css, content)
+
+
+@register.simple_block_tag
+def fact(content: str, label: str) -> SafeString:
+    """Render one line of a list of facts, inside ``<dl class="ins-facts">``."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
+
+
+@register.simple_block_tag
+def table(content: str, label: str, caption: str | None = "") -> SafeString:
+    """Render a table that scrolls by itself and is named for those who do not see it.
+
+    The caption is the label, hidden, when none is given; ``caption=None`` leaves it to the content.
+    """
+    shown = format_html("<caption>{}</caption>", caption) if caption else ""
+    hidden = format_html('<caption class="ins-sr">{}</caption>', label) if caption == "" else ""
+    return format_html(
+        '<div class="ins-scroll" tabindex="0" role="region" aria-label="{}">'
+        '<table class="ins-table">{}{}{}</table></div>',
+        label,
+        shown,
+        hidden,
+        content,
+    )
+
+
+@register.simple_tag
+def heads(*labels: str) -> SafeString:
+    """Render the head of a table whose columns are plain words."""
+    cells = format_html_join("", '<th scope="col">{}</th>', ((label,) for label in labels))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
+
+
+@register.inclusion_tag("inspectorate/components/act.html")
+def act(
+    label: str, url: str = "", *, reasons: Iterable[Reason] = (), kind: str = "", key: str = ""
+) -> dict[str, Any]:
+    """Render the button of an act: a link to its page, or without ``url`` the button of a form.
+
+    Where there are reasons against the act, the button is disabled and the reasons stand below;
+    ``key`` keeps the ids of two acts with one label apart.
+    """
+    return {"label": label, "url": url, "reasons": reasons, "kind": kind, "key": key or label}
+
+
+@register.inclusion_tag("inspectorate/components/crumbs.html")
+def crumbs(*parts: str) -> dict[str, Any]:
+    """Render where the page stands: label and address of each page above it, then its own label."""
+    above = zip(parts[:-1:2], parts[1::2], strict=True)
+    path = [{"label": label, "url": url} for label, url in above]
+    return {"crumbs": [*path, {"label": parts[-1], "url": ""}]}
+
+
+@register.inclusion_tag("inspectorate/components/pager.html", takes_context=True)
+def pager(context: template.Context, number: int, pages: int) -> dict[str, Any]:
+    """Render the way to the page before and after; the other words of the query stay."""
+    return {"request": context["request"], "number": number, "pages": pages}
 
 
 def _described_by(field: BoundField) -> str:
@@ -68,13 +158,15 @@ def sort_head(
     or ``-name``).
     """
     request = context["request"]
+    sort = request.GET.get("sort", "")
+    order = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
     return {
         "request": request,
         "label": label,
-        "key": key,
-        "descending": f"-{key}",
-        "sort": request.GET.get("sort", ""),
         "numeric": numeric,
+        "order": order,
+        "mark": {"ascending": "▲", "descending": "▼"}.get(order, ""),
+        "next": f"-{key}" if order == "ascending" else key,
     }
 
 
@@ -93,4 +185,4 @@ def coverage(parts: Iterable[tuple[str, int]]) -> dict[str, Any]:
             {"label": label, "count": count, "x": f"{x:.2f}", "width": f"{width:.2f}", "fill": fill}
         )
         x += width
-    return {"parts": drawn}
+    return {"parts": drawn, "words": ", ".join(f"{label} {count}" for label, count in pairs)}
