@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from inspectorate.prose.dates import dates, first_date, in_words
+import pytest
+
+from inspectorate.prose.dates import dates, first_date, in_words, iso_in_words
 
 
 def test_dates_are_read_at_the_precision_written() -> None:
@@ -37,3 +39,11 @@ def test_stamp_of_a_release_is_read() -> None:
     assert first_date("9 Mar 2020 02:38 PM") == date(2020, 3, 9)
     assert first_date("2020-03-09T14:30:00+00:00") == date(2020, 3, 9)
     assert in_words(date(2020, 3, 9)) == "9 March 2020"
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [("2020-03-09", "9 March 2020"), ("2020-03-09T23:59:00+00:00", "9 March 2020"), ("", "")],
+)
+def test_iso_day_or_moment_is_written_as_its_day(iso: str, words: str) -> None:
+    assert iso_in_words(iso) == words

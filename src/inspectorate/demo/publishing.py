@@ -16,6 +16,7 @@ from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.foundation.people.models import Person
+from inspectorate.prose.dates import in_words
 
 from . import texts
 from .judging import move
@@ -236,7 +237,7 @@ def _verify(story: Story, addressee: Addressee, row: dict[str, Any], at: datetim
         if one["recommendation"] == row["recommendation"]
     ]
     notes = "\n\n".join(
-        f"{one['observed_on']:%-d %B %Y}, {one['method']}, {one['origin']}\n{one['text']}"
+        f"{in_words(one['observed_on'])}, {one['method']}, {one['origin']}\n{one['text']}"
         for one in looked_at
     )
     recommendations.verify(

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from inspectorate.prose.dates import in_words
+
 from . import truth as truths
 from .grammar import Item
 from .plan import Plan
@@ -208,5 +210,5 @@ def _claim(key: str, row: dict[str, Any]) -> ClaimText:
 
 def _span(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {last.day} {last:%B %Y}"
-    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+        return f"{first.day} to {in_words(last)}"
+    return f"{in_words(first)} to {in_words(last)}"

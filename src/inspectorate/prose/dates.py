@@ -115,6 +115,11 @@ def in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
+def iso_in_words(day: str) -> str:
+    """Return an ISO day, or the day of an ISO moment, as :func:`in_words` does; empty stays empty."""
+    return in_words(date.fromisoformat(day[:10])) if day else ""
+
+
 def _weekday(name: str | None) -> int | None:
     if not name:
         return None

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from inspectorate.prose.dates import in_words
 from inspectstats.quantity.flips import Flips, flips
 from inspectstats.quantity.missing import Bounds, missing_bounds
 
@@ -262,7 +263,7 @@ def _recipe(predicate: FigureOf, evidence_base: EvidenceBase) -> dict[str, str]:
         evidence_base.visited if predicate.recipe in {"visit_dates", "visits"} else (None, None, 0)
     )
     if predicate.recipe == "visit_dates":
-        return {"from": _in_words(first), "to": _in_words(last)} if first and last else {}
+        return {"from": in_words(first), "to": in_words(last)} if first and last else {}
     if predicate.recipe == "register":
         found = evidence_base.register(predicate.on or evidence_base.inspection.fieldwork_to)
         return {predicate.register: str(found[predicate.register])}
@@ -279,10 +280,6 @@ def _recipe(predicate: FigureOf, evidence_base: EvidenceBase) -> dict[str, str]:
         "visits": lambda: visits,
     }
     return {predicate.recipe.replace("_", " "): str(counts[predicate.recipe]())}
-
-
-def _in_words(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def _items(evidence_base: EvidenceBase, judged: Sequence[Judged]) -> tuple[Seen, ...]:

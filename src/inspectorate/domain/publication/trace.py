@@ -37,6 +37,7 @@ from inspectorate.domain.reports.queries import data_of, manuscript_of
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
+from inspectorate.prose.excerpts import excerpt
 
 from .models import Bundle
 
@@ -247,7 +248,7 @@ def _judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:
     )
     text = "; ".join(
         part
-        for part in (str(one.grade) if one.grade else "", findings, _short(one.reasons))
+        for part in (str(one.grade) if one.grade else "", findings, excerpt(one.reasons, WORDS))
         if part
     )
     ref = f"{one.scope_body.label}, criterion {one.criterion.ref}, agreed {one.number}"
@@ -257,7 +258,7 @@ def _judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:
 def _evidence(
     item: Item, digests: Mapping[str, str], files: Mapping[int, list[Attachment]], depth: int
 ) -> Iterator[Node]:
-    words = _short(item.words) if item.words else "held elsewhere (SECRET)"
+    words = excerpt(item.words, WORDS) if item.words else "held elsewhere (SECRET)"
     text = f"{item.get_kind_display()}, {item.scope_body.label}: {words}"
     yield Node(
         depth,
@@ -370,8 +371,3 @@ def _files(items: Iterable[int]) -> dict[int, list[Attachment]]:
         for one in Attachment.objects.filter(item__in=pks[start : start + 500]).order_by("pk"):
             found.setdefault(one.item_id, []).append(one)
     return found
-
-
-def _short(words: str) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= WORDS else plain[: WORDS - 1] + "…"

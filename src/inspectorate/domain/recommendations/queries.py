@@ -18,6 +18,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
+from inspectorate.prose.dates import in_words
 
 from . import clock, policies, states
 from .models import (
@@ -87,7 +88,7 @@ class Standing:
                 (
                     moved.at,
                     2,
-                    f"Due day moved from {_day(before.due_on)} to {_day(moved.due_on)}: "
+                    f"Due day moved from {in_words(before.due_on)} to {in_words(moved.due_on)}: "
                     f"{moved.reason}",
                 )
             )
@@ -350,7 +351,3 @@ def _count(known: Iterable[str], found: Iterable[str]) -> dict[str, int]:
     for one in found:
         counts[one] = counts.get(one, 0) + 1
     return counts
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"

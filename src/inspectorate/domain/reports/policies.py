@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from inspectorate.foundation.reasons.reasons import Problem, Reason
+from inspectorate.prose.dates import in_words
+from inspectorate.prose.excerpts import excerpt
 
 from .documents.registry import DocumentKind
 from .reasons import ReportReason
@@ -259,7 +261,7 @@ def raisable(
         found.append(
             Reason(
                 ReportReason.FACT_CHECK_CLOSED,
-                f"The time to raise points ended on {due_on.day} {due_on:%B %Y}.",
+                f"The time to raise points ended on {in_words(due_on)}.",
                 "Write to the lead inspector, who can record a late point.",
                 "",
             )
@@ -334,7 +336,7 @@ def freezable(
     found = [
         Reason(
             one.check,
-            f"Line {one.place.line}, “{_short(one.place.excerpt)}”: {one.what}",
+            f"Line {one.place.line}, “{excerpt(one.place.excerpt, 200)}”: {one.what}",
             one.mend,
             "text",
         )
@@ -363,8 +365,3 @@ def freezable(
             )
         )
     return found
-
-
-def _short(excerpt: str) -> str:
-    words = " ".join(excerpt.split())
-    return words if len(words) <= 200 else words[:199] + "…"

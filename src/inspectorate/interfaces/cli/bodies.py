@@ -8,6 +8,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from inspectorate.prose.dates import in_words
+
 from .setting_up import fresh_key, load, plain
 
 
@@ -69,7 +71,7 @@ def _print_counts(on: object = None) -> None:
     from inspectorate.domain.bodies import queries
 
     day = on.date() if isinstance(on, datetime) else timezone.localdate()
-    table = Table("Bodies", "Count", title=f"The register on {day:%-d %B %Y}")
+    table = Table("Bodies", "Count", title=f"The register on {in_words(day)}")
     for phrase, number in queries.counts(day).items():
         table.add_row(phrase, str(number))
     Console().print(table)

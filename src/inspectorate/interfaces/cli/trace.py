@@ -8,6 +8,8 @@ import json
 
 import click
 
+from inspectorate.prose.dates import in_words
+
 from .setting_up import load, plain
 
 
@@ -48,7 +50,7 @@ def trace(ident: str, data: str | None, as_json: bool) -> None:
         click.echo(json.dumps(rows, default=str, ensure_ascii=False, indent=1))
         return
     for node in nodes:
-        when = f", {node.at:%-d %B %Y}" if node.at else ""
+        when = f", {in_words(node.at)}" if node.at else ""
         who = f" [{node.by}{when}]" if node.by else ""
         digest = f" sha256:{node.digest}" if node.digest else ""
         click.echo(f"{'  ' * node.depth}{node.kind} {node.ref}: {node.text}{who}{digest}")

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from inspectorate.domain.publication.schema import Block, ClaimInfo, EditionData, Run
+from inspectorate.prose.addresses import SAFE_LINKS, free_anchor
 
 from .pictures import safe_svg
 from .wording import slug
-
-SAFE_LINKS = ("https://", "http://", "mailto:", "#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,7 @@ class _Reader:
     anchors: set[str] = field(default_factory=set)
 
     def anchor(self, wanted: str) -> str:
-        name, place = wanted, 2
-        while name in self.anchors:
-            name, place = f"{wanted}-{place}", place + 1
-        self.anchors.add(name)
-        return name
+        return free_anchor(wanted, self.anchors)
 
     def pieces(self, runs: tuple[Run, ...]) -> tuple[Piece, ...]:
         groups: list[list[Run]] = []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 
 from inspectorate.domain.publication.schema import ClaimInfo
+from inspectorate.prose.dates import iso_in_words
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -24,10 +25,7 @@ def slug(text: str) -> str:
 
 def day(iso: str) -> str:
     """Write an ISO day or moment as "9 March 2020"; empty stays empty."""
-    if not iso:
-        return ""
-    on = datetime.fromisoformat(iso).date() if "T" in iso else date.fromisoformat(iso)
-    return f"{on.day} {on:%B %Y}"
+    return iso_in_words(iso)
 
 
 def months(first: str, last: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import groupby
 
 from django.utils.text import slugify
@@ -16,6 +15,8 @@ from django.utils.text import slugify
 from inspectorate.foundation.markings import redaction
 from inspectorate.foundation.markings.scheme import ORDER, Marking, highest
 from inspectorate.foundation.reasons.reasons import Place, Problem
+from inspectorate.prose.addresses import free_anchor
+from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..documents.registry import DocumentKind
@@ -263,7 +264,7 @@ class _Writer:
             _, basis, due_on = group[0]
             said = BASIS_WORDS[basis] if len(group) == 1 else MANY_WORDS[basis]
             yield f"{self._named(group)}, {said}" + (
-                f"; to be done by {_day(due_on)}" if due_on else ""
+                f"; to be done by {iso_in_words(due_on)}" if due_on else ""
             )
 
     def _gathered(
@@ -287,25 +288,19 @@ class _Writer:
         for asked in asked_in(self.manuscript):
             to = "; ".join(self._named(group) for group in self._gathered(asked.to))
             rows.append(
-                (str(asked.number), words(runs_of(asked.words, self.how)), to, _day(asked.to[0][2]))
+                (
+                    str(asked.number),
+                    words(runs_of(asked.words, self.how)),
+                    to,
+                    iso_in_words(asked.to[0][2]),
+                )
             )
         return ("Number", "Recommendation", "To", "By"), tuple(rows)
 
     def _anchor(self, text: str) -> str:
         wanted = slugify(text)[:60].strip("-") or "section"
-        name, place = wanted, 2
-        while name in self.anchors:
-            name, place = f"{wanted}-{place}", place + 1
-        self.anchors.add(name)
-        return name
+        return free_anchor(wanted, self.anchors)
 
     def _problem(self, block: TextBlock, what: str, mend: str) -> None:
         place = Place(block.line, 1, block.text or block.kind, self.manuscript.name)
         self.problems.append(Problem(NOT_UNDERSTOOD, place, what, mend))
-
-
-def _day(iso: str) -> str:
-    if not iso:
-        return ""
-    on = date.fromisoformat(iso)
-    return f"{on.day} {on:%B %Y}"

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 import typst
 
 import inspectorate.foundation.typefaces as faces
+from inspectorate.prose.dates import iso_in_words
 
 from .model import Block, ClaimInfo, EditionData, Run
 
@@ -98,7 +98,7 @@ class _Setter:
             "marking": "" if edition.marking == "PUBLIC" else edition.marking,
             "publisher": edition.publisher,
             "inspection": edition.inspection,
-            "published": _day(edition.published_on),
+            "published": iso_in_words(edition.published_on),
             "notice": edition.notice,
             "language": language,
             "region": region,
@@ -224,10 +224,3 @@ def _millimetres(svg: str) -> float:
     wide, tall = float(found.group(1)), float(found.group(2))
     width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWN_WIDE)
     return round(min(width, PICTURE_TALL * wide / tall) if tall else width, 2)
-
-
-def _day(iso: str) -> str:
-    if not iso:
-        return ""
-    on = date.fromisoformat(iso)
-    return f"{on.day} {on:%B %Y}"

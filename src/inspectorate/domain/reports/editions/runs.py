@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from inspectorate.foundation.markings import redaction
 from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, above
+from inspectorate.prose.addresses import SAFE_LINKS
 from inspectorate.prose.manuscript import Manuscript, Span, Style, TextBlock
 
 from .model import EditionKind, Run
 
-SAFE_LINKS = ("https://", "http://", "mailto:", "#")
 NO_GROUND = "ground not given"
 
 

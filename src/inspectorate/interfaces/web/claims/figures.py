@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.claims.queries import Standing
 from inspectorate.domain.claims.reliability import Chance
+from inspectorate.prose.dates import in_words
 
 WHY_NO_CHANCE = {
     "several_conditions": "Not reckoned: the claim joins several conditions.",
@@ -115,4 +118,4 @@ def _listed(labels: tuple[str, ...]) -> str:
 
 
 def _day(on: object) -> str:
-    return f"{on.day} {on:%B %Y}" if hasattr(on, "day") else ""
+    return in_words(on) if isinstance(on, date) else ""
