@@ -3,14 +3,16 @@ been told.
 """
 
 from datetime import date
+from typing import Any
 
 from inspectorate.demo import grammar, plan, texts
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.kinds.registry import KINDS
+from inspectorate.domain.claims.figures import Bodies
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
+from tests.factories.claims import SIGNED, facts_of
 
 PLAN = plan.make()
 NOTES = grammar.items(PLAN)
@@ -39,23 +41,22 @@ def counts_of(claim: texts.ClaimText) -> plan.Count:
 
 
 def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
-    shared = {
+    shared: dict[str, Any] = {
         "key": claim.key,
-        "kind": KINDS[claim.kind],
+        "kind": claim.kind,
         "statement": claim.statement,
-        "referenced": True,
+        "last_word": SIGNED,
         "drafted_by": "analyst",
-        "referenced_by": "referencer",
     }
     if claim.kind == "counted":
         count = counts_of(claim)
-        return ClaimFacts(
+        return facts_of(
             **shared,
             met=count.met,
             not_met=count.inspected - count.met,
             inspected=count.inspected,
             scope=count.scope,
-            bodies_met=count.bodies,
+            bodies=Bodies(met=count.bodies),
             word=str(DEFAULT.word_for(count.met, count.inspected)),
             small_number_decision=claim.small_number_decision,
         )
@@ -67,25 +68,23 @@ def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
                 claim.predicate["register"]
             ]
         )
-        return ClaimFacts(**shared, figure={recipe: value})
+        return facts_of(**shared, values={recipe: value})
     if claim.kind == "development":
-        return ClaimFacts(
+        return facts_of(
             **shared,
-            newest_support_on=date.fromisoformat(claim.predicate["on"]),
+            newest_item_on=date.fromisoformat(claim.predicate["on"]),
             source_kinds=("document",),
-            evidence_count=1,
+            item_count=1,
         )
     if claim.kind == "quotation":
-        return ClaimFacts(
-            **shared, quotation=claim.predicate["words"], quotation_source=claim.predicate["source"]
-        )
+        return facts_of(**shared, quoted=claim.predicate["words"], source=claim.predicate["source"])
     support = texts.support(claim, NOTES)
-    return ClaimFacts(
+    return facts_of(
         **shared,
-        evidence_count=len(support),
+        item_count=len(support),
         body_count=len({n.body for n in support}),
         source_kinds=tuple({n.source_kind for n in support}),
-        newest_support_on=date(2019, 2, 28),
+        newest_item_on=date(2019, 2, 28),
     )
 
 

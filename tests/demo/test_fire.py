@@ -7,12 +7,12 @@ import pytest
 
 from inspectorate.demo import fire
 from inspectorate.demo.truth import content
-from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
+from tests.factories.claims import SIGNED, facts_of
 from tests.shared import shared
 
 
@@ -56,13 +56,13 @@ def test_fire_notes_are_all_different_and_cover_every_question(plan: fire.FirePl
 def test_fire_report_passes_the_checks(plan: fire.FirePlan) -> None:
     manuscript = from_markdown(fire.report(plan, "Twelve services in rehearsal"))
     claims = {
-        one.key: ClaimFacts(
+        one.key: facts_of(
             one.key,
             met=one.met,
             not_met=one.inspected - one.met,
             inspected=one.inspected,
             scope=one.inspected,
-            referenced=True,
+            last_word=SIGNED,
         )
         for one in plan.claims()
     }

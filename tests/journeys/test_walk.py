@@ -258,7 +258,9 @@ def test_one_agreed_judgment_changed_makes_its_claim_stale_and_freezing_names_ea
     of, body = criterion(story.inspection), story.body(1)
     agreed(story.inspection, body, of, mandatory_training=False, at=LATER + timedelta(days=1))
 
-    assert [claim.key for claim, _ in claim_queries.stale(story.inspection)] == [TRAINING]
+    assert [key for key, facts in claim_queries.facts(story.inspection).items() if facts.stale] == [
+        TRAINING
+    ]
     with pytest.raises(Refused) as refusal:
         frozen(story.report)
     said = [str(reason) for reason in refusal.value.reasons]
@@ -312,7 +314,8 @@ def test_claim_looked_at_again_after_a_judgment_changed_prints_with_the_word_tha
     found = claim_queries.one(story.who(Role.LEAD), story.inspection, TRAINING)
 
     assert found is not None
-    assert (found.figures.met, found.figures.inspected, found.stale, found.referenced) == (
+    _, facts = found
+    assert (facts.figures.met, facts.figures.inspected, facts.stale, facts.referenced) == (
         2,
         3,
         (),

@@ -48,7 +48,7 @@ def test_judgment_agreed_anew_puts_its_claim_among_those_to_look_at(judged: Insp
     assert (
         _keys(due.to_look_at(judged))
         == ["training"]
-        == [claim.key for claim, _ in queries.stale(judged)]
+        == [claim.key for claim, facts in queries.with_facts(judged) if facts.stale]
     )
 
 
@@ -64,7 +64,7 @@ def test_evidence_withdrawn_under_a_judgment_puts_its_claim_among_those_to_look_
     assert (
         _keys(due.to_look_at(judged))
         == ["training"]
-        == [claim.key for claim, _ in queries.stale(judged)]
+        == [claim.key for claim, facts in queries.with_facts(judged) if facts.stale]
     )
 
 

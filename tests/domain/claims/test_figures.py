@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.claims import queries
-from inspectorate.domain.claims.evidence_base import BodyAt, EvidenceBase, Judged
-from inspectorate.domain.claims.figures import figures
-from inspectorate.domain.claims.reliability import chance
-from inspectorate.domain.claims.shapes import Condition, Counted
+from inspectorate.domain.claims.evidence_base import EvidenceBase
+from inspectorate.domain.claims.figures import Chance, Figures, NoChance
+from inspectorate.domain.claims.kinds.conditions import Condition
+from inspectorate.domain.claims.kinds.counted import KIND, Counted
+from inspectorate.domain.claims.kinds.registry import KINDS
+from inspectorate.domain.claims.what_stands import BodyAt, Judged
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.agreement import Rated
@@ -34,6 +36,18 @@ from tests.factories.rooms import (
 )
 
 TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
+COUNTED = Counted((Condition(1, "mandatory-training"),))
+
+
+def preview(inspection: Inspection, kind: str, structure: object) -> Figures:
+    """The figures a claim of the kind would have now."""
+    return queries.preview(inspection, KINDS[kind], structure)
+
+
+def _chance(base: EvidenceBase, counted: Counted = COUNTED) -> Chance:
+    found = KIND.count(counted, base).chance
+    assert found is not None
+    return found
 
 
 def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> EvidenceBase:
@@ -76,8 +90,14 @@ def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> 
 def test_counts_word_and_small_number_are_those_of_the_bodies_inspected(
     met: int, inspected: int, scope: int, word: str, identifies: bool
 ) -> None:
-    found = figures(Counted((Condition(1, "mandatory-training"),)), _ground(met, inspected, scope))
-    assert (found.met, found.not_met, found.not_inspected, found.inspected, found.scope) == (
+    found = KIND.count(COUNTED, _ground(met, inspected, scope))
+    assert (
+        found.met,
+        found.not_met,
+        len(found.bodies.not_inspected),
+        found.inspected,
+        found.scope,
+    ) == (
         met,
         inspected - met,
         scope - inspected,
@@ -85,21 +105,18 @@ def test_counts_word_and_small_number_are_those_of_the_bodies_inspected(
         scope,
     )
     assert (found.word, found.identifies) == (word, identifies)
-    assert len(found.bodies_met) == met
+    assert len(found.bodies.met) == met
 
 
 def test_32_of_43_is_decided_as_the_vocabulary_says() -> None:
-    counted = Counted((Condition(1, "mandatory-training"),))
-    assert figures(counted, _ground(32, 43, 43, EDUCATION_SCOTLAND)).word == "majority"
-    assert figures(counted, _ground(32, 43, 43)).word == "a majority of"
+    assert KIND.count(COUNTED, _ground(32, 43, 43, EDUCATION_SCOTLAND)).word == "majority"
+    assert KIND.count(COUNTED, _ground(32, 43, 43)).word == "a majority of"
 
 
-def test_flips_and_bounds_tell_how_far_the_word_is_from_wrong() -> None:
-    found = figures(Counted((Condition(1, "mandatory-training"),)), _ground(36, 44, 46))
+def test_flips_tell_how_far_the_word_is_from_wrong() -> None:
+    found = KIND.count(COUNTED, _ground(36, 44, 46))
     assert found.flips is not None
-    assert found.bounds is not None
     assert (found.word, found.flips.down, found.flips.up) == ("most", 4, 4)
-    assert (found.bounds.low, found.bounds.high, found.bounds.missing) == ((36, 46), (38, 46), 2)
 
 
 def _rated(pairs: int, apart: int) -> list[Rated]:
@@ -120,37 +137,38 @@ def _rated(pairs: int, apart: int) -> list[Rated]:
 def test_chance_of_the_word_follows_from_the_double_judgments() -> None:
     evidence_base = _ground(38, 46, 46)
     evidence_base.__dict__["rated"] = _rated(40, 4)
-    found = chance(
-        Counted((Condition(1, "mandatory-training"),)),
-        evidence_base,
-        {pk: pk <= 38 for pk in range(1, 47)},
-        "most",
-    )
+    found = _chance(evidence_base)
     error = (1 - (1 - 2 * 4.5 / 41) ** 0.5) / 2
     twice = error**2 / (error**2 + (1 - error) ** 2)
     wrong = [twice if 5 <= pk <= 40 else error for pk in range(1, 47)]
     expected = probability(
         "most", [1 - e if pk <= 38 else e for pk, e in enumerate(wrong, start=1)]
     )
-    assert (found.pairs, found.disagreeing, found.reason) == (40, 4, "ok")
+    assert (found.pairs, found.disagreeing, found.reason) == (40, 4, None)
     assert (found.error, found.value) == (pytest.approx(error), pytest.approx(expected.value))
 
 
 @pytest.mark.parametrize(
     ("pairs", "apart", "reason"),
     [
-        (0, 0, "too_few_double_judgments"),
-        (29, 0, "too_few_double_judgments"),
-        (40, 20, "no_better_than_chance"),
+        (0, 0, NoChance.TOO_FEW_PAIRS),
+        (29, 0, NoChance.TOO_FEW_PAIRS),
+        (40, 20, NoChance.NO_BETTER_THAN_CHANCE),
     ],
 )
-def test_chance_is_not_told_when_the_double_judgments_cannot_tell(
-    pairs: int, apart: int, reason: str
+def test_chance_is_not_computed_when_the_double_judgments_cannot_tell(
+    pairs: int, apart: int, reason: NoChance
 ) -> None:
     evidence_base = _ground(38, 46, 46)
     evidence_base.__dict__["rated"] = _rated(pairs, apart)
-    found = chance(Counted((Condition(1, "mandatory-training"),)), evidence_base, {1: True}, "most")
+    found = _chance(evidence_base)
     assert (found.value, found.reason) == (None, reason)
+
+
+def test_chance_is_not_computed_where_no_word_fits_or_conditions_are_joined() -> None:
+    two = Counted((*COUNTED.conditions, Condition(1)))
+    assert _chance(_ground(3, 4, 4)).reason is NoChance.NO_WORD
+    assert _chance(_ground(38, 46, 46), two).reason is NoChance.SEVERAL_CONDITIONS
 
 
 @pytest.mark.django_db
@@ -170,19 +188,19 @@ class TestFromTheRooms:
             criterion=of,
             reason="Low risk",
         )
-        found = queries.preview(inspection, "counted", TRAINING)
+        found = preview(inspection, "counted", TRAINING)
         assert (
-            found.bodies_met,
-            found.bodies_not_met,
-            found.bodies_not_inspected,
-            found.bodies_pending,
+            found.bodies.met,
+            found.bodies.not_met,
+            found.bodies.not_inspected,
+            found.bodies.pending,
         ) == (
             ("Force 01",),
             ("Force 02",),
             ("Force 03",),
             ("Force 04",),
         )
-        assert (found.met, found.inspected, found.scope, found.newest_judgment_on) == (
+        assert (found.met, found.inspected, found.scope, found.support.newest_judgment_on) == (
             1,
             2,
             4,
@@ -212,14 +230,14 @@ class TestFromTheRooms:
             ),
         ]
         assert [
-            (raw, queries.preview(inspection, "counted", raw).bodies_met) for raw, _ in expected
+            (raw, preview(inspection, "counted", raw).bodies.met) for raw, _ in expected
         ] == expected
 
     def test_moderation_that_moved_a_judgment_is_named(self) -> None:
         inspection = an_inspection(phase="judging")
         agreed(inspection, scope_body(inspection), criterion(inspection))
         agreed(inspection, scope_body(inspection), criterion(inspection), "Outstanding")
-        assert queries.preview(inspection, "counted", TRAINING).moved == ("Force 01",)
+        assert preview(inspection, "counted", TRAINING).support.moved == ("Force 01",)
 
     def test_figures_of_recipes_are_counted_and_dated(self) -> None:
         inspection = an_inspection()
@@ -238,10 +256,9 @@ class TestFromTheRooms:
             "recommendations": {},
         }
         assert {
-            recipe: queries.preview(inspection, "figure", {"recipe": recipe}).values
-            for recipe in expected
+            recipe: preview(inspection, "figure", {"recipe": recipe}).values for recipe in expected
         } == expected
-        register = queries.preview(
+        register = preview(
             inspection, "figure", {"recipe": "register", "register": "territorial police forces"}
         )
         assert register.values == {"territorial police forces": "3"}
@@ -250,7 +267,7 @@ class TestFromTheRooms:
         inspection = an_inspection(phase="judging")
         for number, grade in enumerate(("Good", "Good", "Requires improvement")):
             agreed(inspection, scope_body(inspection, number), criterion(inspection), grade)
-        assert queries.preview(inspection, "variation", {"criteria": ["1.1"]}).values == {
+        assert preview(inspection, "variation", {"criteria": ["1.1"]}).values == {
             "judgments": "3",
             "grades used": "2",
             "away from the commonest grade": "1",
@@ -272,12 +289,12 @@ class TestFromTheRooms:
         an_item(inspection, practice=True, marking="OFFICIAL-SENSITIVE")
         an_item(inspection, observed_at=AT + timedelta(hours=2), written_at=AT + timedelta(hours=2))
         raw = {"criteria": ["1.1"], "practice": True, "min_items": 3, "min_kinds": 2}
-        found = queries.preview(inspection, "example", raw)
+        found = preview(inspection, "example", raw)
         assert (
-            len(found.items),
-            found.source_kinds,
-            found.body_count,
-            found.marking,
+            len(found.support.items),
+            found.support.source_kinds,
+            found.support.body_count,
+            found.support.marking,
             found.identifies,
         ) == (
             4,
@@ -287,12 +304,12 @@ class TestFromTheRooms:
             False,
         )
         assert (
-            queries.preview(inspection, "example", {**raw, "min_items": 4}).marking
+            preview(inspection, "example", {**raw, "min_items": 4}).support.marking
             == "OFFICIAL-SENSITIVE"
         )
         an_item(inspection, practice=True, marking="PUBLIC")
         assert (
-            queries.preview(inspection, "example", {"criteria": ["1.1"], "practice": True}).marking
+            preview(inspection, "example", {"criteria": ["1.1"], "practice": True}).support.marking
             == ""
         )
 
@@ -305,19 +322,25 @@ class TestFromTheRooms:
         )
         facts = queries.facts(inspection)
         found, quote = facts[claim.key], facts["quote"]
-        assert (found.kind.code, found.counts, found.scope, found.bodies_met, found.figure) == (
+        assert (
+            found.kind.code,
+            found.counts,
+            found.figures.scope,
+            found.figures.bodies.met,
+            found.values,
+        ) == (
             "counted",
             (1, 1),
             3,
             ("Force 01",),
             {},
         )
-        assert (found.referenced, found.drafted_by, found.population) == (
+        assert (found.referenced, found.drafted_by, found.figures.population) == (
             False,
             member(inspection, Role.LEAD).name,
             "forces",
         )
-        assert (quote.counts, quote.quotation, quote.quotation_source) == (
+        assert (quote.counts, quote.figures.quoted, quote.figures.source) == (
             None,
             "It works",
             "report",

@@ -9,39 +9,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspectorate.domain.claims.predicates import read
-from inspectorate.domain.claims.shapes import (
-    RECIPES,
-    Condition,
-    Counted,
-    Development,
-    Evidence,
-    FigureOf,
-    Known,
-    KnownCriterion,
-    Quotation,
-    Variation,
-)
+from inspectorate.domain.claims.kinds.conditions import Condition
+from inspectorate.domain.claims.kinds.counted import Counted
+from inspectorate.domain.claims.kinds.development import Development
+from inspectorate.domain.claims.kinds.evidence import Evidence
+from inspectorate.domain.claims.kinds.figure import RECIPES, FigureOf
+from inspectorate.domain.claims.kinds.quotation import Quotation
+from inspectorate.domain.claims.kinds.reading import Known, KnownCriterion
+from inspectorate.domain.claims.kinds.registry import KINDS, kind_of
+from inspectorate.domain.claims.kinds.variation import Variation
 from inspectorate.foundation.reasons.reasons import Refused
 
 GRADES = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 KNOWN = Known(
-    criteria={
-        "1.1": [
-            KnownCriterion(
-                1, "1.1", "capability", frozenset({"mandatory-training", "duty-met"}), GRADES
-            )
-        ],
-        "1.2": [KnownCriterion(2, "1.2", "capability", frozenset(), GRADES)],
-        "2.2": [KnownCriterion(3, "2.2", "consistency", frozenset({"heard"}), ())],
-        "9": [
-            KnownCriterion(4, "9", "capability", frozenset(), GRADES),
-            KnownCriterion(5, "9", "consistency", frozenset(), GRADES),
-        ],
-    },
+    criteria=(
+        KnownCriterion(
+            1,
+            "1.1",
+            "capability",
+            {"mandatory-training": "Training is mandatory", "duty-met": "The duty is met"},
+            GRADES,
+        ),
+        KnownCriterion(2, "1.2", "capability", {}, GRADES),
+        KnownCriterion(3, "2.2", "consistency", {"heard": "Partners are heard"}, ()),
+        KnownCriterion(4, "9", "capability", {}, GRADES),
+        KnownCriterion(5, "9", "consistency", {}, GRADES),
+    ),
     kinds=frozenset({"territorial", "special"}),
-    groups=frozenset({"north"}),
+    groups={"north": "The north"},
     registers=frozenset({"police forces"}),
+    directions={"supports": "Points to good practice", "contradicts": "Points to a weakness"},
     fieldwork_to=date(2019, 2, 28),
 )
 
@@ -106,7 +103,7 @@ KNOWN = Known(
     ],
 )
 def test_well_formed_predicate_is_read(kind: str, raw: dict[str, Any], expected: object) -> None:
-    assert read(kind, raw, KNOWN) == expected
+    assert KINDS[kind].read(raw, KNOWN) == expected
 
 
 @pytest.mark.parametrize(
@@ -164,7 +161,7 @@ def test_well_formed_predicate_is_read(kind: str, raw: dict[str, Any], expected:
 )
 def test_each_wrong_field_is_named_by_its_path(kind: str, raw: Any, fields: list[str]) -> None:
     with pytest.raises(Refused) as refusal:
-        read(kind, raw, KNOWN)
+        KINDS[kind].read(raw, KNOWN)
     named = [
         reason.field.removeprefix("predicate").removeprefix(".") for reason in refusal.value.reasons
     ]
@@ -173,7 +170,7 @@ def test_each_wrong_field_is_named_by_its_path(kind: str, raw: Any, fields: list
 
 def test_kind_that_is_none_is_refused() -> None:
     with pytest.raises(Refused) as refusal:
-        read("hunch", {}, KNOWN)
+        kind_of("hunch")
     assert [reason.code for reason in refusal.value.reasons] == ["kind_unknown"]
 
 
@@ -215,15 +212,13 @@ _fields = st.sampled_from(
 
 @settings(max_examples=500, deadline=None)
 @given(
-    st.sampled_from(
-        ["counted", "figure", "variation", "example", "qualitative", "development", "quotation"]
-    ),
+    st.sampled_from(list(KINDS)),
     st.dictionaries(_fields, _values, max_size=4) | _values,
 )
 def test_any_structure_is_read_or_refused_and_never_an_error(kind: str, raw: Any) -> None:
     fields = []
     try:
-        read(kind, raw, KNOWN)
+        KINDS[kind].read(raw, KNOWN)
     except Refused as refusal:
         fields = [reason.field for reason in refusal.reasons] or ["none"]
     assert [field for field in fields if not field.startswith("predicate")] == []

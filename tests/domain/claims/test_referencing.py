@@ -44,8 +44,9 @@ def _judged(bodies: int = 3) -> Inspection:
 
 def _reasons(inspection: Inspection) -> dict[str, list[str]]:
     return {
-        claim.key: [reason.text for reason in reasons]
-        for claim, reasons in queries.stale(inspection)
+        claim.key: [reason.text for reason in facts.stale]
+        for claim, facts in queries.with_facts(inspection)
+        if facts.stale
     }
 
 
@@ -120,10 +121,11 @@ class TestReference:
         claim = a_claim(inspection, TRAINING)
         made = referenced(claim)
         fact = queries.facts(inspection)[claim.key]
-        assert (fact.referenced, fact.referenced_by, fact.stale) == (
+        assert fact.last_word is not None
+        assert (fact.referenced, fact.last_word.by, fact.stale) == (
             True,
             member(inspection, Role.REFERENCER).name,
-            False,
+            (),
         )
         assert made.figures == {
             "met": 3,
@@ -239,7 +241,7 @@ class TestStale:
         actions.refresh(by=lead, at=LATER, key=a_key(), claim=claim, version=1)
         assert (before, after) == ({}, {claim.key: ["Force 02 on 1.1 has been judged anew."]})
         assert codes_of(refusal) == ["claim_stale", "small_number_undecided"]
-        assert (_reasons(inspection), queries.figures(claim).met) == ({}, 2)
+        assert (_reasons(inspection), queries.facts(inspection)[claim.key].figures.met) == ({}, 2)
 
     def test_body_judged_since_makes_the_claim_stale(self) -> None:
         inspection = an_inspection(phase="judging")
@@ -270,7 +272,9 @@ class TestStale:
             by=member(inspection, Role.INSPECTOR), at=LATER, key=a_key(), item=item, reason="Wrong"
         )
         fact = queries.facts(inspection)[claim.key]
-        assert fact.stale_reasons == (f"{item.ref} was withdrawn; Force 01 on 1.1 rests on it",)
+        assert [reason.text for reason in fact.stale] == [
+            f"{item.ref} was withdrawn; Force 01 on 1.1 rests on it."
+        ]
         assert fact.withdrawn_support == (f"{item.ref} was withdrawn",)
 
     def test_evidence_superseded_under_an_example_is_named(self) -> None:
@@ -289,7 +293,7 @@ class TestStale:
         assert _reasons(inspection) == {
             claim.key: [f"{items[0].ref} was superseded by {newer.ref}."]
         }
-        assert queries.facts(inspection)[claim.key].evidence_count == 2
+        assert queries.facts(inspection)[claim.key].figures.support.item_count == 2
 
     def test_example_does_not_turn_stale_because_more_like_it_was_found(self) -> None:
         inspection = an_inspection()
@@ -298,7 +302,10 @@ class TestStale:
         claim = a_claim(inspection, {"criteria": ["1.1"], "practice": True}, kind="example")
         referenced(claim)
         an_item(inspection, practice=True)
-        assert (_reasons(inspection), queries.facts(inspection)[claim.key].evidence_count) == (
+        assert (
+            _reasons(inspection),
+            queries.facts(inspection)[claim.key].figures.support.item_count,
+        ) == (
             {},
             3,
         )
@@ -327,7 +334,7 @@ def test_number_of_queries_does_not_grow_with_the_claims() -> None:
         a_claim(inspection, {"criteria": ["1.1"], "practice": True}, kind="example")
         a_claim(inspection, {"recipe": "visit_dates"}, kind="figure")
         made = []
-        for read in (queries.facts, queries.stale):
+        for read in (queries.facts, queries.with_facts):
             with CaptureQueriesContext(connection) as captured:
                 read(inspection)
             made.append(len(captured))

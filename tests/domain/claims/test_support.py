@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from inspectorate.domain.claims.facts import ClaimFacts, Setting
-from inspectorate.domain.claims.kinds.registry import KINDS
+from inspectorate.domain.claims.facts import LastWord, Setting
 from inspectorate.domain.claims.support import CHECKS, problems
+from inspectorate.foundation.reasons.reasons import Reason
+from tests.factories.claims import SIGNED, but, facts_of
 
-GOOD = ClaimFacts(
+GOOD = facts_of(
     "k",
-    KINDS["qualitative"],
-    referenced=True,
+    "qualitative",
+    last_word=SIGNED,
     drafted_by="analyst",
-    referenced_by="referencer",
-    evidence_count=4,
+    item_count=4,
     body_count=3,
     source_kinds=("interview", "document"),
     met=1,
     inspected=46,
-    newest_support_on=date(2019, 1, 1),
+    newest_item_on=date(2019, 1, 1),
     newest_judgment_on=date(2019, 2, 1),
 )
 SETTING = Setting(signing_on=date(2020, 1, 1))
 BAD = {
-    "referenced_by_another": {"referenced_by": "analyst"},
+    "referenced_by_another": {"last_word": LastWord("analyst")},
     "support_not_withdrawn": {"withdrawn_support": ("E-1",)},
-    "support_unchanged": {"stale": True},
+    "support_unchanged": {"stale": (Reason("figures_changed", "The figures changed."),)},
     "support_older_than_signing": {
-        "newest_support_on": date(2020, 2, 1),
+        "newest_item_on": date(2020, 2, 1),
         "newest_judgment_on": date(2020, 3, 1),
     },
     "judgment_newer_than_evidence": {"newest_judgment_on": date(2018, 1, 1)},
@@ -46,12 +45,11 @@ def test_claim_with_sound_support_is_quiet() -> None:
 
 @pytest.mark.parametrize("name", [one.NAME for one in CHECKS])
 def test_claim_with_one_fault_is_named_for_it_alone(name: str) -> None:
-    claim = replace(GOOD, **BAD[name])  # type: ignore[arg-type]  # fields by name
+    claim = but(GOOD, **BAD[name])
     assert [reason.code for reason in problems(claim, SETTING)] == [name]
 
 
 def test_warnings_can_be_left_out() -> None:
     assert (
-        problems(replace(GOOD, newest_judgment_on=date(2018, 1, 1)), SETTING, severity="blocks")
-        == []
+        problems(but(GOOD, newest_judgment_on=date(2018, 1, 1)), SETTING, severity="blocks") == []
     )

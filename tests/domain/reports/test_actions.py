@@ -420,7 +420,7 @@ def test_number_of_recommendations_is_counted_in_the_report_and_held_against_the
         statement="Recommendations made",
     )
     referenced(claim)
-    assert dict((load_facts(story.inspection).claims or {})["asks"].figure) == {
+    assert dict((load_facts(story.inspection).claims or {})["asks"].values) == {
         "recommendations": "1"
     }
     right = saved(story.report, REPORT + "\n[We make one recommendation]{#asks}.\n")

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.compile import (
     Compiled,
@@ -23,13 +21,14 @@ from inspectorate.domain.reports.editions.recommendations import asked_in
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
+from tests.factories.claims import facts_of
 
 SHELL = Shell(
     "report", DocumentKind.REPORT, "A report", "The Inspectorate", "Inspection", "2020-03-09", ""
 )
 GRADES = (("I", "Inadequate"), ("R", "Requires improvement"), ("G", "Good"))
 CLAIMS = {
-    "mandatory": ClaimFacts(
+    "mandatory": facts_of(
         "mandatory",
         statement="Forces with mandatory training",
         met=9,
@@ -37,12 +36,10 @@ CLAIMS = {
         scope=12,
         word="most",
     ),
-    "few": ClaimFacts(
+    "few": facts_of(
         "few", statement="Forces without a plan", met=1, inspected=11, scope=12, word="very few"
     ),
-    "figure": ClaimFacts(
-        "figure", KINDS["figure"], "Forces inspected", figure={"bodies_inspected": "12"}
-    ),
+    "figure": facts_of("figure", "figure", "Forces inspected", values={"bodies_inspected": "12"}),
 }
 BODIES = tuple(
     BodyRow(f"force-{n:02}", f"Force {n:02}", "territorial", (0, n)) for n in range(1, 13)

@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.reports.editions.compile import compile_edition
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind, Run
 from inspectorate.domain.reports.editions.pdf import pdf
@@ -25,6 +24,7 @@ from inspectorate.domain.reports.editions.runs import runs_of, treatment, words
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.reading.markdown import from_markdown
 from tests.domain.reports.test_compile import BOARD, CLAIMS, FACTS, SHELL
+from tests.factories.claims import facts_of
 
 GROUND = "Police Act 1996 s.55(2)"
 REMOVED = f"[removed: {GROUND}]"
@@ -64,7 +64,7 @@ PLACES = {
     "table that names a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```table\nkind: vocabulary\nclaim: told\n```",
     "claims of a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```table\nkind: claims\n```",
 }
-_TOLD = ClaimFacts(
+_TOLD = facts_of(
     "told", statement="CANARYONE forces", met=7, inspected=12, scope=12, word="a majority of"
 )
 KNOWN = replace(

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.claims import actions
+from inspectorate.domain.claims.figures import Chance, NoChance
+from inspectorate.domain.claims.kinds.conditions import joined, taken_apart, value_of
+from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
-from inspectorate.interfaces.web.claims.conditions import joined, rows_of, value_of
+from inspectorate.interfaces.web.claims.figures import chance_in_words
 from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced
 from tests.factories.rooms import (
     a_contact,
@@ -72,9 +75,7 @@ def test_claim_pages_team_reads_outsiders_find_nothing(judged: Inspection) -> No
     assert door(judged, Role.LEAD).get("claims/claim/no-such/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "kind", ["counted", "figure", "variation", "example", "qualitative", "development", "quotation"]
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_draft_page_of_every_kind_opens(judged: Inspection, kind: str) -> None:
     assert door(judged, Role.EDITOR).get(f"claims/draft/?kind={kind}").status_code == 200
 
@@ -243,6 +244,39 @@ def test_list_filters_by_state_and_counts_them(judged: Inspection) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (NoChance.SEVERAL_CONDITIONS, "the claim joins more than one condition."),
+        (NoChance.NO_WORD, "no banded word fits these counts."),
+        (NoChance.TOO_FEW_PAIRS, "only 40 judgments were made by two inspectors."),
+        (
+            NoChance.NO_BETTER_THAN_CHANCE,
+            "two inspectors who judged the same disagreed in 20 of 40 pairs, which is no better "
+            "than chance.",
+        ),
+        (NoChance.TOO_FEW_BODIES, "too few bodies were inspected for the word."),
+        (NoChance.UNKNOWN_WORD, "the word has no meaning in numbers."),
+    ],
+)
+def test_claim_page_says_the_true_reason_why_no_chance_is_computed(
+    reason: NoChance, words: str
+) -> None:
+    chance = Chance(None, reason, pairs=40, disagreeing=20)
+    assert chance_in_words(chance) == f"Not computed: {words}"
+
+
+def test_every_reason_for_no_chance_has_its_own_words() -> None:
+    words = {chance_in_words(Chance(None, reason)) for reason in NoChance}
+    assert len(words) == len(NoChance)
+
+
+def test_draft_without_any_condition_is_shown_again(judged: Inspection) -> None:
+    sent = {**COUNTED, "claim_key": "empty", "condition_1": ""}
+    page = door(judged, Role.LEAD).post("claims/draft/?kind=counted", **sent)
+    assert (page.status_code, entries("claims.draft")) == (422, 0)
+
+
+@pytest.mark.parametrize(
     "predicate",
     [
         {"criterion": "1.1", "finding": "a", "holds": False},
@@ -257,7 +291,7 @@ def test_list_filters_by_state_and_counts_them(judged: Inspection) -> None:
     ],
 )
 def test_condition_taken_apart_and_joined_is_the_same(predicate: dict[str, Any]) -> None:
-    rows, how = rows_of(predicate)
+    rows, how = taken_apart(predicate)
     assert joined(rows, how) == predicate
 
 

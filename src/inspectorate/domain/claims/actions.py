@@ -14,12 +14,13 @@ from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
 
-from . import policies, predicates
+from . import policies
 from .evidence_base import EvidenceBase
-from .figures import Figures, figures
+from .figures import Figures
+from .kinds.registry import kind_of
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
-from .shapes import Evidence, Predicate
+from .pins import Pins
 from .staleness import staleness
 from .verbs import ClaimVerb
 from .writers import writers
@@ -39,8 +40,9 @@ def draft(
     small_number_decision: str = "",
     withhold_count: bool = False,
 ) -> Claim:
-    """Assert something and pin what it rests on. ``claim_key`` is the key texts carry;
-    ``predicate`` as in predicates.py.
+    """Assert something and pin what it rests on.
+
+    ``claim_key`` is the key texts carry; ``predicate`` is the structure that the kind reads.
     """
     require(by, inspection, TABLE, ClaimVerb.DRAFT)
     lock(inspection.stream)
@@ -48,8 +50,7 @@ def draft(
     refuse_if(
         policies.draftable(inspection, claim_key, statement, small_number_decision, taken=taken)
     )
-    evidence_base = EvidenceBase(inspection)
-    found, counted = _supported(kind, predicate, evidence_base)
+    figures = _supported(kind, predicate, EvidenceBase(inspection))
     claim = Claim.objects.create(
         inspection=inspection,
         key=claim_key,
@@ -61,8 +62,8 @@ def draft(
         drafted_by=by,
         drafted_at=at,
     )
-    _pin(claim, found, counted)
-    write(of=claim, stream=inspection.stream, detail=_detail(claim, counted))
+    _pin(claim, figures)
+    write(of=claim, stream=inspection.stream, detail=_detail(claim, figures))
     return claim
 
 
@@ -79,18 +80,19 @@ def edit(
     withhold_count: bool = False,
     version: int,
 ) -> Claim:
-    """Change a claim: a new version, pinned anew, that needs referencing again. Raises Conflict on
-    a stale ``version``.
+    """Change a claim: a new version, pinned anew, that needs referencing again.
+
+    Raises Conflict when ``version`` is not the one that stands.
     """
     claim = _held(by, claim, ClaimVerb.EDIT, version, yours=statement)
     refuse_if(policies.editable(claim, statement, small_number_decision))
-    found, counted = _supported(claim.kind, predicate, EvidenceBase(claim.inspection))
+    figures = _supported(claim.kind, predicate, EvidenceBase(claim.inspection))
     claim.statement, claim.predicate = statement, dict(predicate)
     claim.small_number_decision, claim.withhold_count = small_number_decision, withhold_count
     claim.version += 1
     claim.save()
-    _pin(claim, found, counted)
-    write(of=claim, stream=claim.inspection.stream, detail=_detail(claim, counted))
+    _pin(claim, figures)
+    write(of=claim, stream=claim.inspection.stream, detail=_detail(claim, figures))
     return claim
 
 
@@ -98,18 +100,19 @@ def edit(
 def reference(
     *, by: Person, at: datetime, key: str, claim: Claim, supported: bool, reasons: str = ""
 ) -> Reference:
-    """Say, having looked at the support, that it carries the claim, or why not. By somebody who
-    wrote no part of it.
+    """Say, having looked at the support, that it carries the claim, or why not.
+
+    Only somebody who wrote no part of the claim may.
     """
     inspection = claim.inspection
     require(by, inspection, TABLE, ClaimVerb.REFERENCE)
     lock(inspection.stream)
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
-    evidence_base = EvidenceBase(claim.inspection, claim.pk)
-    found = predicates.read(claim.kind, claim.predicate, evidence_base.known)
-    counted = figures(
-        found, evidence_base, _pinned_items(claim, found, evidence_base), with_chance=False
-    )
+    base = EvidenceBase(claim.inspection)
+    pins = Pins(base, claim.pk)
+    kind = kind_of(claim.kind)
+    predicate = kind.read(claim.predicate, base.known)
+    figures = kind.count(predicate, base, pins.of(claim.pk).items, with_chance=False)
     refuse_if(
         policies.referencable(
             claim,
@@ -117,8 +120,8 @@ def reference(
             supported,
             reasons,
             writers=writers(claim),
-            stale=staleness(claim, found, counted, evidence_base),
-            figures=counted,
+            stale=staleness(claim, figures, pins),
+            figures=figures,
         )
     )
     made = Reference.objects.create(
@@ -126,7 +129,7 @@ def reference(
         claim_version=claim.version,
         supported=supported,
         reasons=reasons,
-        figures=counted.looked_at(),
+        figures=figures.looked_at(),
         by=by,
         at=at,
     )
@@ -140,21 +143,19 @@ def reference(
 
 @action(ClaimVerb.REFRESH)
 def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -> Claim:
-    """Pin a claim anew to what stands now: a new version, same words, that needs referencing again."""
+    """Pin a claim to what stands now: a new version, same words, to be referenced again."""
     claim = _held(by, claim, ClaimVerb.REFRESH, version, yours=claim.statement)
     refuse_if(policies.refreshable(claim))
-    found, counted = _supported(claim.kind, claim.predicate, EvidenceBase(claim.inspection))
+    figures = _supported(claim.kind, claim.predicate, EvidenceBase(claim.inspection))
     claim.version += 1
     claim.save(update_fields=["version"])
-    _pin(claim, found, counted)
-    write(of=claim, stream=claim.inspection.stream, detail=_detail(claim, counted))
+    _pin(claim, figures)
+    write(of=claim, stream=claim.inspection.stream, detail=_detail(claim, figures))
     return claim
 
 
 def _held(by: Person, claim: Claim, verb: ClaimVerb, version: int, *, yours: str) -> Claim:
-    """The claim as it stands, held for this act, if ``by`` may and ``version`` is the one that
-    stands.
-    """
+    """Lock and return the claim if ``by`` may do the act and ``version`` is the one that stands."""
     require(by, claim.inspection, TABLE, verb)
     lock(claim.inspection.stream)
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
@@ -163,31 +164,26 @@ def _held(by: Person, claim: Claim, verb: ClaimVerb, version: int, *, yours: str
     return claim
 
 
-def _supported(
-    kind: str, raw: Mapping[str, Any], evidence_base: EvidenceBase
-) -> tuple[Predicate, Figures]:
-    found = predicates.read(kind, raw, evidence_base.known)
-    counted = figures(found, evidence_base, with_chance=False)
-    refuse_if(policies.supported(found, counted))
-    return found, counted
+def _supported(code: str, structure: Mapping[str, Any], base: EvidenceBase) -> Figures:
+    """Read and count a claim; raises Refused where it is malformed or rests on too little."""
+    kind = kind_of(code)
+    predicate = kind.read(structure, base.known)
+    figures = kind.count(predicate, base, with_chance=False)
+    refuse_if(kind.unsupported(predicate, figures))
+    return figures
 
 
-def _pinned_items(claim: Claim, found: Predicate, evidence_base: EvidenceBase) -> Any:
-    pinned = evidence_base.pins.get(claim.pk)
-    return (pinned.items if pinned else ()) if isinstance(found, Evidence) else None
-
-
-def _pin(claim: Claim, found: Predicate, counted: Figures) -> None:
-    version = claim.version
-    if isinstance(found, Evidence):
-        pins = [Pin(claim=claim, claim_version=version, item_id=item.pk) for item in counted.items]
+def _pin(claim: Claim, figures: Figures) -> None:
+    version, support = claim.version, figures.support
+    if kind_of(claim.kind).pins_items:
+        pins = [Pin(claim=claim, claim_version=version, item_id=item.pk) for item in support.items]
     else:
-        pins = [Pin(claim=claim, claim_version=version, agreed_id=pk) for pk in counted.rests_on]
+        pins = [Pin(claim=claim, claim_version=version, agreed_id=pk) for pk in support.judgments]
     Pin.objects.bulk_create(pins)
 
 
-def _detail(claim: Claim, counted: Figures) -> dict[str, Any]:
-    looked_at = {name: value for name, value in counted.looked_at().items() if name != "bodies_met"}
+def _detail(claim: Claim, figures: Figures) -> dict[str, Any]:
+    looked_at = {name: value for name, value in figures.looked_at().items() if name != "bodies_met"}
     return {
         "claim": claim.key,
         "version": claim.version,

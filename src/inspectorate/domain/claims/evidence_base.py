@@ -1,21 +1,22 @@
-"""What the claims of one inspection stand on, read once in a fixed number of queries and held as
-plain values.
+"""Loads the scope, judgments and evidence that claims are computed from, in a fixed number of
+queries, as plain values.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import cast
 
-from django.db.models import F, Max, Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Group
+from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Item, ItemCriterion
 from inspectorate.domain.evidence.queries import fallen_of
 from inspectorate.domain.fieldwork.models import Session, Visit
@@ -27,69 +28,19 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectstats.quantity.vocabulary import Vocabulary
 
-from .models import Pin, Reference
-from .shapes import Known, KnownCriterion
-
-Place = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class BodyAt:
-    """A body of the scope: its label and what a population may ask of it."""
-
-    pk: int
-    label: str
-    kind: str
-    groups: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The agreed judgment that stands for a cell, and the items it cites."""
-
-    pk: int
-    grade: str
-    order: int | None
-    meets: bool
-    findings: Mapping[str, bool]
-    moved: bool
-    on: date
-    cited: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An evidence item, as far as a claim asks."""
-
-    pk: int
-    ref: str
-    body: int
-    kind: str
-    marking: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Pinned:
-    """What one version of a claim is pinned to."""
-
-    agreed: frozenset[int]
-    items: tuple[Seen, ...]
-    places: Mapping[int, Place]
+from .kinds.reading import Known, KnownCriterion
+from .what_stands import BodyAt, Judged, Place, Seen
 
 
 @dataclass
 class EvidenceBase:
-    """Read lazily, each part once, for as many claims as one likes; ``claim`` (a key) when only one
-    is asked for.
-    """
+    """What stands in an inspection, each part read once when it is first asked for."""
 
     inspection: Inspection
-    claim: int | None = None
     _found: dict[str, object] = field(default_factory=dict)
 
     def once[T](self, name: str, work: Callable[[], T]) -> T:
-        """Do a piece of work once for this ground, whoever asks."""
+        """Compute something once, whichever claim asks for it."""
         if name not in self._found:
             self._found[name] = work()
         return cast(T, self._found[name])
@@ -120,16 +71,13 @@ class EvidenceBase:
 
     @cached_property
     def known(self) -> Known:
-        criteria: dict[str, list[KnownCriterion]] = defaultdict(list)
-        for one in self.criteria.values():
-            grades = tuple(grade.name for grade in one.scale.grades.all()) if one.scale else ()
-            codes = frozenset(finding.code for finding in one.findings.all())
-            criteria[one.ref].append(KnownCriterion(one.pk, one.ref, one.area.code, codes, grades))
+        """Everything a claim may name in this inspection."""
         return Known(
-            criteria=dict(criteria),
+            criteria=tuple(_known(criterion) for criterion in self.criteria.values()),
             kinds=frozenset(body.kind for body in self.bodies),
-            groups=frozenset(Group.objects.values_list("code", flat=True)),
+            groups=dict(Group.objects.values_list("code", "name")),
             registers=frozenset(self.register(self.inspection.fieldwork_to)),
+            directions={one.value: str(one.label) for one in Direction},
             fieldwork_to=self.inspection.fieldwork_to,
         )
 
@@ -167,6 +115,11 @@ class EvidenceBase:
         ).values("item")
         return {one.pk: one for one in self.seen(Item.objects.filter(pk__in=cited))}
 
+    def cited(self, judgments: Iterable[Judged]) -> tuple[Seen, ...]:
+        """Return the items that judgments cite, each once."""
+        keys = dict.fromkeys(key for judgment in judgments for key in judgment.cited)
+        return tuple(self.cited_items[key] for key in keys)
+
     @cached_property
     def rated(self) -> list[Rated]:
         return complete_submissions(self.inspection)
@@ -176,44 +129,9 @@ class EvidenceBase:
         return vocabulary_of(self.inspection.vocabulary)
 
     @cached_property
-    def pins(self) -> dict[int, Pinned]:
-        """By claim key, what its version of now is pinned to."""
-        rows = Pin.objects.filter(
-            claim__inspection=self.inspection, claim_version=F("claim__version")
-        )
-        rows = rows if self.claim is None else rows.filter(claim=self.claim)
-        items_pinned = {
-            one.pk: one
-            for one in self.seen(Item.objects.filter(pk__in=rows.exclude(item=None).values("item")))
-        }
-        found: dict[int, tuple[set[int], list[Seen], dict[int, Place]]] = defaultdict(
-            lambda: (set(), [], {})
-        )
-        columns = ("claim", "item", "agreed", "agreed__scope_body", "agreed__criterion")
-        for claim, item, judgment, body, criterion in rows.order_by("pk").values_list(*columns):
-            agreed, items, places = found[claim]
-            if judgment is not None:
-                agreed.add(judgment)
-                places[judgment] = (body, criterion)
-            else:
-                items.append(items_pinned[item])
-        return {
-            claim: Pinned(frozenset(agreed), tuple(items), places)
-            for claim, (agreed, items, places) in found.items()
-        }
-
-    @cached_property
     def gone(self) -> dict[int, str]:
         """Items of the inspection that no longer stand, each with what became of it."""
         return fallen_of(self.inspection)
-
-    @cached_property
-    def references(self) -> dict[int, Reference]:
-        """By claim key, the last word of a referencer on its version of now."""
-        rows = Reference.objects.filter(
-            claim__inspection=self.inspection, claim_version=F("claim__version")
-        )
-        return {one.claim_id: one for one in rows.select_related("by").order_by("at", "pk")}
 
     @cached_property
     def visited(self) -> tuple[date | None, date | None, int]:
@@ -257,7 +175,7 @@ class EvidenceBase:
         return self.seen(rows)
 
     def seen(self, items: QuerySet[Item]) -> list[Seen]:
-        """Items as a claim asks for them, without their words; ``on`` is the day each was observed."""
+        """Return items as a claim asks for them, without their words."""
         found = []
         for item in items.only(
             "number", "scope_body_id", "kind", "marking", "observed_at", "inspection_id"
@@ -274,6 +192,13 @@ class EvidenceBase:
                 )
             )
         return found
+
+
+def _known(criterion: Criterion) -> KnownCriterion:
+    grades = tuple(grade.name for grade in criterion.scale.grades.all()) if criterion.scale else ()
+    findings = {finding.code: finding.text for finding in criterion.findings.all()}
+    area, name = criterion.area.code, criterion.name
+    return KnownCriterion(criterion.pk, criterion.ref, area, findings, grades, name)
 
 
 def day(moment: datetime) -> date:

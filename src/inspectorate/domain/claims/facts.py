@@ -1,64 +1,72 @@
-"""What a claim knows about itself, as plain data: the figures a text is checked against. No Django,
-no clock.
+"""What a claim knows about itself, as plain data: the figures a text is checked against, and where
+the claim stands. No Django, no clock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
+from inspectorate.foundation.reasons.reasons import Reason
+
+from .figures import Figures
 from .kinds.kind import Kind
 from .kinds.registry import DEFAULT
+from .states import State, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """What a referencer said last of the version that stands: whether the support carries it."""
+
+    by: str = ""
+    supported: bool = True
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
-    """One claim's figures and support.
+    """One claim with its figures, and where it stands.
 
-    Counts are whole bodies or ``None`` where the claim counts nothing; *not inspected* is ``scope -
-    inspected`` and stands in neither ``met`` nor ``not_met``. ``cited_count`` is how many evidence
-    items the claim, or the judgments it counts, cite. ``figure`` maps a name to its exact value as
-    text. ``word`` is the vocabulary's word for the counts. ``words`` (outside the database only) is
-    a passage by which a sentence is recognised as carrying the claim.
+    ``stale`` has a reason for each thing that changed under it, ``withdrawn_support`` names the
+    withdrawn items it rests on. ``withheld`` hides its number from print. ``words`` (outside the
+    database only) is a passage by which a sentence is recognised as carrying the claim.
     """
 
     key: str
-    kind: Kind = DEFAULT
+    kind: Kind[Any] = DEFAULT
     statement: str = ""
-    met: int | None = None
-    not_met: int | None = None
-    inspected: int | None = None
-    scope: int | None = None
-    bodies_met: tuple[str, ...] = ()
-    figure: Mapping[str, str] = field(default_factory=dict)
-    word: str = ""
-    population: str = ""
-    referenced: bool = False
+    figures: Figures = field(default_factory=Figures)
     drafted_by: str = ""
-    referenced_by: str = ""
-    stale: bool = False
-    stale_reasons: tuple[str, ...] = ()
+    last_word: LastWord | None = None
+    stale: tuple[Reason, ...] = ()
     withdrawn_support: tuple[str, ...] = ()
-    newest_support_on: date | None = None
-    newest_judgment_on: date | None = None
-    source_kinds: tuple[str, ...] = ()
-    evidence_count: int | None = None
-    cited_count: int = 0
-    body_count: int | None = None
-    identifies: bool = False
     small_number_decision: str = ""
-    quotation: str = ""
-    quotation_source: str = ""
-    marking: str = ""
+    withheld: bool = False
     words: str = ""
 
     @property
     def counts(self) -> tuple[int, int] | None:
         """(met, inspected) when the claim counts bodies, else ``None``."""
-        if self.met is None or self.inspected is None:
-            return None
-        return self.met, self.inspected
+        return self.figures.counts
+
+    @property
+    def state(self) -> State:
+        """Where the claim stands."""
+        word = self.last_word
+        return state_of(stale=bool(self.stale), supported=word.supported if word else None)
+
+    @property
+    def referenced(self) -> bool:
+        """Did a second person, last of all, find this version supported?"""
+        return self.last_word is not None and self.last_word.supported
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Numbers by name that a text may print; the number of items of evidence is none."""
+        return self.figures.values if self.kind.prints_values else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,27 +9,15 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 
-
-class ClaimKind(models.TextChoices):
-    """How a claim is supported."""
-
-    COUNTED = "counted", "Counted over agreed judgments"
-    FIGURE = "figure", "A number with its recipe"
-    VARIATION = "variation", "Spread between bodies"
-    EXAMPLE = "example", "Examples from evidence"
-    QUALITATIVE = "qualitative", "Evidence of several kinds"
-    DEVELOPMENT = "development", "Since the fieldwork"
-    QUOTATION = "quotation", "Words that stand in a source"
+from .kinds.registry import CHOICES, KINDS
 
 
 class Claim(models.Model):
-    """One assertion. ``predicate`` is structured (chosen in a form), its shape given by
-    ``predicates.py`` for the kind.
-    """
+    """One assertion. ``predicate`` is a structure chosen in a form, read by the claim's kind."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="claims")
     key = models.SlugField(max_length=80)
-    kind = models.CharField(max_length=20, choices=ClaimKind)
+    kind = models.CharField(max_length=20, choices=CHOICES)
     statement = models.TextField("what is asserted, in words")
     predicate = models.JSONField(default=dict)
     small_number_decision = models.TextField(
@@ -47,7 +35,7 @@ class Claim(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["inspection", "key"], name="claim_key_once"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=ClaimKind.values), name="claim_kind_is_known"
+                condition=models.Q(kind__in=list(KINDS)), name="claim_kind_is_known"
             ),
         ]
 

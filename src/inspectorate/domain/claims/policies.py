@@ -12,10 +12,9 @@ from inspectorate.domain.inspections.states import Phase
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from .figures import Figures, short
+from .figures import Figures
 from .models import Claim
 from .reasons import ClaimReason
-from .shapes import Counted, Evidence, Predicate, Variation
 
 OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -50,39 +49,6 @@ def draftable(
 def editable(claim: Claim, statement: str, decision: str) -> list[Reason]:
     """A claim is edited while its inspection runs."""
     return [*_running(claim.inspection), *_words(statement, decision)]
-
-
-def supported(predicate: Predicate, figures: Figures) -> list[Reason]:
-    """A claim is pinned to something: an agreed judgment at least, or as much evidence as it says
-    it has.
-    """
-    if isinstance(predicate, Counted) and not figures.inspected:
-        text = "No body of the population has an agreed judgment on this yet."
-        return [
-            Reason(ClaimReason.NO_SUPPORT, text, "Draft it once judgments are agreed.", "predicate")
-        ]
-    if isinstance(predicate, Variation) and not figures.rests_on:
-        return [
-            Reason(
-                ClaimReason.NO_SUPPORT,
-                "Nothing is agreed on these criteria yet.",
-                "Draft it once judgments are agreed.",
-                "predicate",
-            )
-        ]
-    if isinstance(predicate, Evidence):
-        missing = short(predicate, figures.items)
-        if missing:
-            text = f"The evidence falls short: {', '.join(missing)}."
-            return [
-                Reason(
-                    ClaimReason.NO_SUPPORT,
-                    text,
-                    "Widen what it rests on, or say less.",
-                    "predicate",
-                )
-            ]
-    return []
 
 
 def referencable(

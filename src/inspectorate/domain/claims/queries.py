@@ -4,7 +4,8 @@ what rests on what.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 
@@ -19,38 +20,19 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
-from . import figures as reckoning
 from . import policies, work_queue
 from .evidence_base import EvidenceBase
-from .facts import ClaimFacts
+from .facts import ClaimFacts, LastWord
 from .figures import Figures
-from .kinds.registry import KINDS
+from .kinds.kind import Kind
+from .kinds.reading import Known
+from .kinds.registry import kind_of
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
-from .predicates import read
-from .shapes import Development, Evidence, Known, Predicate, Quotation
+from .pins import Pins
 from .staleness import staleness, withdrawn_support
 from .verbs import ClaimVerb
 from .writers import writers
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One claim with everything known of it: predicate, figures, what is stale, the last word of a
-    referencer.
-    """
-
-    claim: Claim
-    predicate: Predicate
-    figures: Figures
-    stale: tuple[Reason, ...]
-    withdrawn: tuple[str, ...]
-    reference: Reference | None
-
-    @property
-    def referenced(self) -> bool:
-        """Did a second person, last of all, find this version supported?"""
-        return self.reference is not None and self.reference.supported
 
 
 def can(person: Person, inspection: Inspection, verb: ClaimVerb) -> bool:
@@ -66,49 +48,60 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Claim]:
     return rows if can(person, inspection, ClaimVerb.SEE) else rows.none()
 
 
-def standing(inspection: Inspection, claims: QuerySet[Claim] | None = None) -> list[Standing]:
-    """Every claim of an inspection with its figures, or those of ``claims``; fixed number of
-    queries, however many there are.
+class Criteria(NamedTuple):
+    """References of the criteria a claim names; ``graded`` are those whose grades it tells."""
+
+    named: list[str]
+    graded: list[str]
+    withheld: bool
+
+
+def with_facts(
+    inspection: Inspection,
+    claims: QuerySet[Claim] | None = None,
+    above: Mapping[str, str] | None = None,
+) -> list[tuple[Claim, ClaimFacts]]:
+    """Every claim of an inspection with its facts, or those of ``claims``, by key.
+
+    The number of queries is fixed, however many claims there are. ``above`` as in :func:`facts`.
     """
-    evidence_base = EvidenceBase(inspection)
+    pins = Pins(EvidenceBase(inspection))
     rows = Claim.objects.filter(inspection=inspection) if claims is None else claims
-    return [
-        _standing(claim, evidence_base)
-        for claim in rows.select_related("drafted_by", "inspection").order_by("key")
-    ]
+    rows = rows.select_related("drafted_by", "inspection").order_by("key")
+    return [(claim, _facts(claim, pins, above or {})) for claim in rows]
 
 
-def one(person: Person, inspection: Inspection, key: str) -> Standing | None:
-    """One claim with its figures, or None where it does not exist for this person."""
-    found = standing(inspection, visible_to(person, inspection).filter(key=key))
+def one(person: Person, inspection: Inspection, key: str) -> tuple[Claim, ClaimFacts] | None:
+    """One claim with its facts, or None where it does not exist for this person."""
+    found = with_facts(inspection, visible_to(person, inspection).filter(key=key))
     return found[0] if found else None
 
 
-def figures(claim: Claim) -> Figures:
-    """The figures of one claim as they stand now."""
-    return _standing(claim, EvidenceBase(claim.inspection, claim.pk)).figures
+def preview(inspection: Inspection, kind: Kind[Any], structure: object) -> Figures:
+    """The figures a claim would have; raises Refused naming each wrong field."""
+    base = EvidenceBase(inspection)
+    return kind.count(kind.read(structure, base.known), base)
 
 
-def preview(inspection: Inspection, kind: str, predicate: object) -> Figures:
-    """The figures a predicate would have, before a claim is drafted; raises Refused naming each
-    wrong field.
+def facts(inspection: Inspection, above: Mapping[str, str] | None = None) -> dict[str, ClaimFacts]:
+    """Every claim as plain facts, by key, for the checks of a text, in a fixed number of queries.
+
+    ``above`` are numbers, by name, that only a room above can count.
     """
-    evidence_base = EvidenceBase(inspection)
-    return reckoning.figures(read(kind, predicate, evidence_base.known), evidence_base)
+    return {claim.key: found for claim, found in with_facts(inspection, above=above)}
 
 
-def facts(inspection: Inspection) -> dict[str, ClaimFacts]:
-    """Every claim as plain facts, by key, for the checks of a text. Fixed number of queries,
-    however many claims there are.
-    """
-    return {found.claim.key: _facts(found) for found in standing(inspection)}
-
-
-def stale(inspection: Inspection) -> list[tuple[Claim, list[Reason]]]:
-    """The stale claims, each with a reason for each thing that changed under it. Fixed number of
-    queries.
-    """
-    return [(found.claim, list(found.stale)) for found in standing(inspection) if found.stale]
+def criteria_named(inspection: Inspection) -> dict[str, Criteria]:
+    """The criteria that each claim names, by key, and whether its number is withheld. One query."""
+    columns = ("key", "kind", "predicate", "withhold_count")
+    rows = [
+        (key, kind_of(code), structure, withheld)
+        for key, code, structure, withheld in inspection.claims.values_list(*columns)
+    ]
+    return {
+        key: Criteria(kind.criteria(structure), kind.criteria(structure, graded=True), withheld)
+        for key, kind, structure, withheld in rows
+    }
 
 
 def resting_on(thing: Item | Agreed) -> list[Claim]:
@@ -146,9 +139,7 @@ def supporting(claim: Claim) -> tuple[list[Agreed], list[Item]]:
 
 
 def known(inspection: Inspection) -> Known:
-    """What a predicate may name here (criteria, findings, grades, kinds, groups, registers): the
-    choices of a form.
-    """
+    """What a claim may name here: the choices of a form."""
     return EvidenceBase(inspection).known
 
 
@@ -177,14 +168,14 @@ def reasons_not_to_refresh(claim: Claim) -> list[Reason]:
     return policies.refreshable(claim)
 
 
-def reasons_not_to_reference(person: Person, found: Standing) -> list[Reason]:
+def reasons_not_to_reference(person: Person, claim: Claim, found: ClaimFacts) -> list[Reason]:
     """Why this person may not find the claim supported now."""
     return policies.referencable(
-        found.claim,
+        claim,
         person.pk,
         True,
         "",
-        writers=writers(found.claim),
+        writers=writers(claim),
         stale=found.stale,
         figures=found.figures,
     )
@@ -220,52 +211,23 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return found
 
 
-def _standing(claim: Claim, evidence_base: EvidenceBase) -> Standing:
-    predicate = read(claim.kind, claim.predicate, evidence_base.known)
-    pinned = evidence_base.pins.get(claim.pk)
-    items = (pinned.items if pinned else ()) if isinstance(predicate, Evidence) else None
-    found = reckoning.figures(predicate, evidence_base, items)
-    return Standing(
-        claim,
-        predicate,
-        found,
-        tuple(staleness(claim, predicate, found, evidence_base)),
-        tuple(withdrawn_support(claim, found, evidence_base)),
-        evidence_base.references.get(claim.pk),
-    )
-
-
-def _facts(found: Standing) -> ClaimFacts:
-    claim, counted, predicate = found.claim, found.figures, found.predicate
-    referenced_by = found.reference.by.name if found.reference and found.reference.supported else ""
-    evidence = isinstance(predicate, Evidence)
+def _facts(claim: Claim, pins: Pins, above: Mapping[str, str]) -> ClaimFacts:
+    kind = kind_of(claim.kind)
+    predicate = kind.read(claim.predicate, pins.base.known)
+    counted = kind.count(predicate, pins.base, pins.of(claim.pk).items)
+    reference = pins.last_words.get(claim.pk)
     return ClaimFacts(
         key=claim.key,
-        kind=KINDS[claim.kind],
+        kind=kind,
         statement=claim.statement,
-        met=counted.met,
-        not_met=counted.not_met,
-        inspected=counted.inspected,
-        scope=counted.scope,
-        bodies_met=counted.bodies_met,
-        figure={} if evidence else dict(counted.values),
-        word=counted.word,
-        population=counted.population,
-        referenced=found.referenced,
+        # What a room above counts is not among the figures that a referencer signed.
+        figures=kind.with_numbers_above(predicate, counted, above),
         drafted_by=claim.drafted_by.name,
-        referenced_by=referenced_by,
-        stale=bool(found.stale),
-        stale_reasons=tuple(reason.text.rstrip(".") for reason in found.stale),
-        withdrawn_support=found.withdrawn,
-        newest_support_on=counted.newest_support_on,
-        newest_judgment_on=counted.newest_judgment_on,
-        source_kinds=counted.source_kinds,
-        evidence_count=len(counted.items) if evidence else None,
-        cited_count=len(counted.items),
-        body_count=counted.body_count,
-        identifies=counted.identifies,
+        last_word=LastWord(reference.by.name, reference.supported, reference.at)
+        if reference
+        else None,
+        stale=tuple(staleness(claim, counted, pins)),
+        withdrawn_support=tuple(withdrawn_support(claim, counted, pins)),
         small_number_decision=claim.small_number_decision,
-        quotation=predicate.words if isinstance(predicate, Quotation) else "",
-        quotation_source=predicate.source if isinstance(predicate, Quotation | Development) else "",
-        marking=counted.marking,
+        withheld=claim.withhold_count,
     )

@@ -8,16 +8,46 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 class ClaimReason(ReasonCode):
     """Reasons of claims."""
 
-    KEY_MALFORMED = ("key_malformed", "Key malformed.")
-    NO_SUPPORT = ("no_support", "No support.")
-    OWN_CLAIM = ("own_claim", "Own claim.")
-    CLAIM_STALE = ("claim_stale", "Claim stale.")
-    SMALL_NUMBER_UNDECIDED = ("small_number_undecided", "Small number undecided.")
-    INSPECTION_OVER = ("inspection_over", "Inspection over.")
-    KEY_TAKEN = ("key_taken", "Key taken.")
-    PREDICATE_WRONG = ("predicate_wrong", "Predicate wrong.")
-    KIND_UNKNOWN = ("kind_unknown", "Kind unknown.")
-    FIGURES_CHANGED = ("figures_changed", "Figures changed.")
-    JUDGMENT_REPLACED = ("judgment_replaced", "Judgment replaced.")
-    JUDGMENT_ADDED = ("judgment_added", "Judgment added.")
-    EVIDENCE_FELL = ("evidence_fell", "Evidence fell.")
+    KEY_MALFORMED = (
+        "key_malformed",
+        "The short name of a claim may hold only small letters, digits and single hyphens.",
+    )
+    KEY_TAKEN = ("key_taken", "Another claim of the inspection has this short name.")
+    KIND_UNKNOWN = ("kind_unknown", "There is no such kind of claim.")
+    PREDICATE_WRONG = (
+        "predicate_wrong",
+        "What a claim counts or rests on is not filled in as its kind needs.",
+    )
+    NO_SUPPORT = (
+        "no_support",
+        "A claim rests on too little: no agreed judgment, or less evidence than it says.",
+    )
+    INSPECTION_OVER = (
+        "inspection_over",
+        "The inspection is closed or abandoned, so its claims no longer change.",
+    )
+    OWN_CLAIM = (
+        "own_claim",
+        "Nobody references a claim they drafted, changed or refreshed themselves.",
+    )
+    CLAIM_STALE = (
+        "claim_stale",
+        "A claim whose support changed cannot be referenced as supported until it is refreshed.",
+    )
+    SMALL_NUMBER_UNDECIDED = (
+        "small_number_undecided",
+        "A number may identify a body, and nobody has decided whether to print it.",
+    )
+    FIGURES_CHANGED = (
+        "figures_changed",
+        "The figures of a claim are not those that were referenced.",
+    )
+    JUDGMENT_REPLACED = (
+        "judgment_replaced",
+        "A judgment that a claim rests on was agreed again, or is no longer counted.",
+    )
+    JUDGMENT_ADDED = ("judgment_added", "A judgment was agreed that a claim does not count yet.")
+    EVIDENCE_FELL = (
+        "evidence_fell",
+        "Evidence that a claim rests on was withdrawn or superseded.",
+    )

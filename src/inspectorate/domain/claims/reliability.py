@@ -11,63 +11,49 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from inspectorate.domain.judgments.agreement import Rated
 from inspectstats.quantity.chance import probability
 
-from .shapes import Condition, Counted
+from .figures import Chance, NoChance
+from .kinds.conditions import Condition
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # for types alone: kinds load without a database
+    from inspectorate.domain.judgments.agreement import Rated
+
     from .evidence_base import EvidenceBase
 
 LEAST_PAIRS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """``value`` in [0, 1], or None with the ``reason`` in a code; ``error`` is one inspector's,
-    from ``pairs`` double judgments.
-
-    ``pooled`` when this criterion had too few pairs and those of all criteria were taken together.
-    """
-
-    value: float | None
-    reason: str = "ok"
-    error: float | None = None
-    pairs: int = 0
-    disagreeing: int = 0
-    pooled: bool = False
+# How the statistics say that a word cannot be judged on these bodies.
+_REFUSED = {
+    "too_few_units": NoChance.TOO_FEW_BODIES,
+    "unknown_word": NoChance.UNKNOWN_WORD,
+}
 
 
 def chance(
-    predicate: Counted, evidence_base: EvidenceBase, verdicts: Mapping[int, bool], word: str
+    condition: Condition, base: EvidenceBase, verdicts: Mapping[int, bool], word: str
 ) -> Chance:
-    """The chance that ``word`` is true, for bodies with the ``verdicts`` given."""
-    if len(predicate.conditions) != 1:
-        return Chance(None, "several_conditions")
-    if not word:
-        return Chance(None, "no_word")
-    condition = predicate.conditions[0]
-    own = [one for one in evidence_base.rated if one.criterion == condition.criterion]
-    pairs, disagreeing = _pairs(own, lambda one: _verdict(condition, one, evidence_base))
+    """The chance that ``word`` is true of bodies with these ``verdicts`` on one condition."""
+    rated = [one for one in base.rated if one.criterion == condition.criterion]
+    pairs, disagreeing = _pairs(rated, lambda one: _verdict(condition, one, base))
     pooled = pairs < LEAST_PAIRS
     if pooled:
-        pairs, disagreeing = _pooled(condition, evidence_base)
+        pairs, disagreeing = _pooled(condition, base)
     if pairs < LEAST_PAIRS:
-        return Chance(None, "too_few_double_judgments", None, pairs, disagreeing, pooled)
+        return Chance(None, NoChance.TOO_FEW_PAIRS, None, pairs, disagreeing, pooled)
     # Half a disagreement is added, so that a clean record of few pairs does not promise certainty.
     share = (disagreeing + 0.5) / (pairs + 1)
     if share >= 0.5:
-        return Chance(None, "no_better_than_chance", None, pairs, disagreeing, pooled)
+        return Chance(None, NoChance.NO_BETTER_THAN_CHANCE, None, pairs, disagreeing, pooled)
     error = (1 - sqrt(1 - 2 * share)) / 2
-    twice = _judged_alike_twice(own, condition, evidence_base)
+    twice = _judged_alike_twice(rated, condition, base)
     chances = [_meets(verdict, error, body in twice) for body, verdict in verdicts.items()]
-    found = probability(word, chances, evidence_base.vocabulary)
-    return Chance(found.value, found.reason, error, pairs, disagreeing, pooled)
+    result = probability(word, chances, base.vocabulary)
+    reason = None if result.value is not None else _REFUSED[result.reason]
+    return Chance(result.value, reason, error, pairs, disagreeing, pooled)
 
 
 def _meets(verdict: bool, error: float, twice: bool) -> float:
@@ -75,32 +61,30 @@ def _meets(verdict: bool, error: float, twice: bool) -> float:
     return 1 - wrong if verdict else wrong
 
 
-def _verdict(condition: Condition, rated: Rated, evidence_base: EvidenceBase) -> bool | None:
+def _verdict(condition: Condition, rated: Rated, base: EvidenceBase) -> bool | None:
     if condition.finding:
         answer = rated.findings.get(condition.finding)
         return None if answer is None else answer is condition.holds
-    scale = evidence_base.criteria[rated.criterion].scale
+    scale = base.criteria[rated.criterion].scale
     if rated.order is None or scale is None:
         return None
     grade = next(one for one in scale.grades.all() if one.order == rated.order)
     return grade.name in condition.grades if condition.grades else grade.meets
 
 
-def _pooled(condition: Condition, evidence_base: EvidenceBase) -> tuple[int, int]:
+def _pooled(condition: Condition, base: EvidenceBase) -> tuple[int, int]:
     """Pairs over all criteria: on every finding where the claim counts one, else on whether the
     grade counts as met.
     """
     if not condition.finding:
-        return _pairs(
-            evidence_base.rated, lambda one: _verdict(Condition(one.criterion), one, evidence_base)
-        )
-    return evidence_base.once("pooled findings", lambda: _pooled_findings(evidence_base))
+        return _pairs(base.rated, lambda one: _verdict(Condition(one.criterion), one, base))
+    return base.once("pooled findings", lambda: _pooled_findings(base))
 
 
-def _pooled_findings(evidence_base: EvidenceBase) -> tuple[int, int]:
+def _pooled_findings(base: EvidenceBase) -> tuple[int, int]:
     pairs = disagreeing = 0
-    for criterion in evidence_base.criteria.values():
-        of_it = [one for one in evidence_base.rated if one.criterion == criterion.pk]
+    for criterion in base.criteria.values():
+        of_it = [one for one in base.rated if one.criterion == criterion.pk]
         for finding in criterion.findings.all():
             more, apart = _pairs(of_it, _answer(finding.code))
             pairs, disagreeing = pairs + more, disagreeing + apart
@@ -123,9 +107,9 @@ def _pairs(rated: Iterable[Rated], verdict: Callable[[Rated], bool | None]) -> t
 
 
 def _judged_alike_twice(
-    own: Iterable[Rated], condition: Condition, evidence_base: EvidenceBase
+    rated: Iterable[Rated], condition: Condition, base: EvidenceBase
 ) -> set[int]:
     cells: dict[int, list[bool | None]] = defaultdict(list)
-    for one in own:
-        cells[one.body].append(_verdict(condition, one, evidence_base))
+    for one in rated:
+        cells[one.body].append(_verdict(condition, one, base))
     return {body for body, said in cells.items() if len(said) > 1 and len(set(said)) == 1}

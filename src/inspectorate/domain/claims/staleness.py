@@ -6,109 +6,78 @@ from __future__ import annotations
 
 from inspectorate.foundation.reasons.reasons import Reason
 
-from .evidence_base import EvidenceBase, Place
+from .evidence_base import EvidenceBase
 from .figures import Figures
 from .models import Claim
+from .pins import Pins
 from .reasons import ClaimReason
-from .shapes import Evidence, Predicate
+from .what_stands import Pinned, Place
 
 _MEND = "Look at the support again and refresh the claim."
 
 
-def staleness(
-    claim: Claim, predicate: Predicate, figures: Figures, evidence_base: EvidenceBase
-) -> list[Reason]:
+def staleness(claim: Claim, figures: Figures, pins: Pins) -> list[Reason]:
     """One reason for each thing that changed under the claim; none when it is as it was pinned and
     referenced.
     """
-    reasons = [
-        *_judgments(claim, predicate, figures, evidence_base),
-        *_evidence(claim, figures, evidence_base),
-    ]
-    reference = evidence_base.references.get(claim.pk)
-    if (
-        reference is not None
-        and reference.supported
-        and reference.figures != figures.looked_at()
-        and not reasons
-    ):
-        text = (
-            f"The figures of {claim.key} are not those that were referenced: "
-            f"{_difference(reference.figures, figures)}."
-        )
-        reasons.append(Reason(ClaimReason.FIGURES_CHANGED, text, _MEND))
-    return reasons
+    pinned = pins.of(claim.pk)
+    reasons = [*_judgments(pinned, figures, pins.base), *_evidence(pinned, figures, pins.base)]
+    if reasons:
+        return reasons
+    reference = pins.last_words.get(claim.pk)
+    if reference is None or not reference.supported or reference.figures == figures.looked_at():
+        return []
+    text = (
+        f"The figures of {claim.key} are not those that were referenced: "
+        f"{_difference(reference.figures, figures)}."
+    )
+    return [Reason(ClaimReason.FIGURES_CHANGED, text, _MEND)]
 
 
-def withdrawn_support(claim: Claim, figures: Figures, evidence_base: EvidenceBase) -> list[str]:
+def withdrawn_support(claim: Claim, figures: Figures, pins: Pins) -> list[str]:
     """What the claim rests on, or rested on when it was pinned, that has been withdrawn or
     superseded.
     """
-    pinned = evidence_base.pins.get(claim.pk)
-    own = {item.pk for item in pinned.items} if pinned else set()
-    cited = {item.pk for item in figures.items}
-    return [text for pk, text in sorted(evidence_base.gone.items()) if pk in own | cited]
+    rests = pins.of(claim.pk).item_keys | {item.pk for item in figures.support.items}
+    return [text for key, text in sorted(pins.base.gone.items()) if key in rests]
 
 
-def _judgments(
-    claim: Claim, predicate: Predicate, figures: Figures, evidence_base: EvidenceBase
-) -> list[Reason]:
-    if isinstance(predicate, Evidence):
-        return []
-    pinned = evidence_base.pins.get(claim.pk)
-    was, places = (pinned.agreed, pinned.places) if pinned else (frozenset(), {})
-    now = set(figures.rests_on)
-    replaced = {places[pk] for pk in was - now}
-    standing = {one.pk: place for place, one in evidence_base.judged.items()}
+def _judgments(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Reason]:
+    now = set(figures.support.judgments)
+    replaced = {place for judgment, place in pinned.judgments.items() if judgment not in now}
     reasons = []
     for place in sorted(replaced):
-        what = (
-            "is no longer counted"
-            if place in evidence_base.left_out or place not in evidence_base.judged
-            else "has been judged anew"
-        )
-        reasons.append(
-            Reason(ClaimReason.JUDGMENT_REPLACED, f"{_cell(place, evidence_base)} {what}.", _MEND)
-        )
-    for place in sorted(standing[pk] for pk in now - was if standing[pk] not in replaced):
-        reasons.append(
-            Reason(
-                ClaimReason.JUDGMENT_ADDED,
-                f"{_cell(place, evidence_base)} has been judged since.",
-                _MEND,
-            )
-        )
+        counted = place in base.judged and place not in base.left_out
+        what = "has been judged anew" if counted else "is no longer counted"
+        text = f"{_cell(place, base)} {what}."
+        reasons.append(Reason(ClaimReason.JUDGMENT_REPLACED, text, _MEND))
+    cells = {judged.pk: place for place, judged in base.judged.items()}
+    added = {cells[judgment] for judgment in now - pinned.judgments.keys()}
+    for place in sorted(added - replaced):
+        text = f"{_cell(place, base)} has been judged since."
+        reasons.append(Reason(ClaimReason.JUDGMENT_ADDED, text, _MEND))
     return reasons
 
 
-def _evidence(claim: Claim, figures: Figures, evidence_base: EvidenceBase) -> list[Reason]:
-    pinned = evidence_base.pins.get(claim.pk)
-    own = {item.pk for item in pinned.items} if pinned else set()
+def _evidence(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Reason]:
+    behind = set(figures.support.judgments)
     cited_for: dict[int, Place] = {}
-    behind = set(figures.rests_on)
-    for place, one in evidence_base.judged.items():
-        if one.pk in behind:
-            cited_for |= {item: place for item in one.cited if item in evidence_base.gone}
+    for place, judged in base.judged.items():
+        if judged.pk in behind:
+            cited_for |= {item: place for item in judged.cited if item in base.gone}
     reasons = []
-    for pk, text in sorted(evidence_base.gone.items()):
-        if pk in own:
+    for key, text in sorted(base.gone.items()):
+        if key in pinned.item_keys:
             reasons.append(Reason(ClaimReason.EVIDENCE_FELL, f"{text}.", _MEND))
-        elif pk in cited_for:
+        elif key in cited_for:
             mend = "Agree that judgment anew on what still stands, then refresh the claim."
-            reasons.append(
-                Reason(
-                    ClaimReason.EVIDENCE_FELL,
-                    f"{text}; {_cell(cited_for[pk], evidence_base)} rests on it.",
-                    mend,
-                )
-            )
+            what = f"{text}; {_cell(cited_for[key], base)} rests on it."
+            reasons.append(Reason(ClaimReason.EVIDENCE_FELL, what, mend))
     return reasons
 
 
-def _cell(place: Place, evidence_base: EvidenceBase) -> str:
-    return (
-        f"{evidence_base.labels.get(place[0], 'A body')} on {evidence_base.criteria[place[1]].ref}"
-    )
+def _cell(place: Place, base: EvidenceBase) -> str:
+    return f"{base.labels.get(place[0], 'A body')} on {base.criteria[place[1]].ref}"
 
 
 def _difference(before: dict[str, object], figures: Figures) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.places import places
+from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
@@ -35,8 +35,8 @@ def load_chart_data(inspection: Inspection, scope: Sequence[ScopeBody] | None = 
         "scope_body_id", "criterion_id", "reason"
     )
     current = judgments.current(inspection)
-    counted = list(inspection.claims.values_list("key", "predicate", "withhold_count"))
-    withheld = {key: predicate for key, predicate, hidden in counted if hidden}
+    criteria_of = claims.criteria_named(inspection)
+    withheld = {key: named for key, named in criteria_of.items() if named.withheld}
     tiles = _tiles(inspection, scope)
     return ChartData(
         noun=inspection.noun,
@@ -51,11 +51,9 @@ def load_chart_data(inspection: Inspection, scope: Sequence[ScopeBody] | None = 
         cells=_letters(current, codes, by_pk)
         | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
         reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
-        withheld_refs=frozenset(
-            ref for one in withheld.values() for ref in _counted(one, on_grades=True)
-        ),
+        withheld_refs=frozenset(ref for named in withheld.values() for ref in named.graded),
         withheld_claims=frozenset(withheld),
-        claim_refs={key: ", ".join(_counted(predicate)) for key, predicate, _ in counted},
+        claim_refs={key: ", ".join(criteria.named) for key, criteria in criteria_of.items()},
         names=addressable(inspection, scope),
         bound_by_duty=frozenset([*_must_comment(), *(f"{OVERSEER}{one.code}" for one in scope)]),
     )
@@ -83,20 +81,6 @@ def _refs(criteria: list[Criterion]) -> dict[int, str]:
     return {
         one.pk: one.ref if times[one.ref] == 1 else f"{one.area.code}/{one.ref}" for one in criteria
     }
-
-
-def _counted(predicate: Mapping[str, Any], *, on_grades: bool = False) -> list[str]:
-    """The references a claim counts on; with ``on_grades`` only those whose grades it counts (see
-    ``claims.predicates``).
-    """
-    parts = [one for one in predicate.get("any_of", ()) if isinstance(one, Mapping)]
-    if parts:
-        return list(
-            dict.fromkeys(ref for one in parts for ref in _counted(one, on_grades=on_grades))
-        )
-    if on_grades and predicate.get("finding"):
-        return []
-    return [str(ref) for ref in [predicate.get("criterion"), *predicate.get("criteria", ())] if ref]
 
 
 def _criterion(one: Criterion, ref: str) -> CriterionRow:

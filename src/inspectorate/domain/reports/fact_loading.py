@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from inspectorate.domain.bodies import kinds
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.claims import queries as claims
-from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.programmes import queries as programmes
@@ -64,7 +62,9 @@ def load_facts(
         inspection_to=inspection.fieldwork_to,
         published_on=published_on,
         signing_on=on,
-        claims=_claims(inspection, recommendations),
+        claims=claims.facts(
+            inspection, {} if recommendations is None else {"recommendations": str(recommendations)}
+        ),
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
         counts=bodies.counts(published_on or on or inspection.fieldwork_to),
         recommendation_count=recommendations,
@@ -101,19 +101,6 @@ def _body_names(
     named = [one for one in scope if one.pk != addressee]
     names = (name for one in named for name in (one.label, one.body.name, one.body.short_name))
     return tuple(dict.fromkeys(names))
-
-
-def _claims(inspection: Inspection, recommendations: int | None) -> dict[str, ClaimFacts]:
-    """The claims' facts; the number of recommendations, which the claims' room cannot know, is
-    counted in the texts.
-    """
-    known = claims.facts(inspection)
-    if recommendations is not None:
-        for key in inspection.claims.filter(
-            kind="figure", predicate__recipe="recommendations"
-        ).values_list("key", flat=True):
-            known[key] = replace(known[key], figure={"recommendations": str(recommendations)})
-    return known
 
 
 def published_day(manuscript: Manuscript) -> date | None:

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.kinds.registry import KINDS, named, unnamed
+from inspectorate.domain.claims.figures import Figures
+from inspectorate.domain.claims.kinds.registry import KINDS, of_values
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectstats.quantity.shipped import DEFAULT, SHIPPED
 from inspectstats.quantity.vocabulary import Band, Vocabulary
@@ -53,6 +54,7 @@ _DAYS = {
     "fieldwork_to": "inspection_to",
 }
 _TEXTS = {"title": "report_title", "headline": "headline", "population": "population"}
+_OF_A_CLAIM = ("population", "quotation", "quotation_source")
 _COUNTS = ("met", "not_met", "inspected", "scope")
 
 
@@ -194,66 +196,56 @@ class _Reader:
 
     def _claim(self, key: str, table: dict[str, Any]) -> ClaimFacts:
         field = f"claims.{key}"
-        counts: dict[str, int | None] = {}
-        for name in _COUNTS:
-            value = table.pop(name, None)
-            if value is not None and (not _whole(value) or value < 0):
-                self.fault(f"{field}.{name}", f"{value!r} is no count.", "Write a whole number.")
-                value = None
-            counts[name] = value
-        figure = table.pop("figure", {})
-        if not isinstance(figure, dict):
-            self.fault(
-                f"{field}.figure",
-                "is no table.",
-                f"Write [{field}.figure] and one line for each number.",
-            )
-            figure = {}
+        figures = self._figures(field, table)
+        usual = of_values(named=bool(figures.values))
+        code = table.pop("kind", usual.code)
+        kind = KINDS.get(code) if isinstance(code, str) else None
+        if kind is None:
+            known = ", ".join(KINDS)
+            self.fault(f"{field}.kind", f"{code!r} is not known.", f"Write one of {known}.")
+        statement, words = str(table.pop("statement", "")), str(table.pop("words", ""))
+        for name in table:
+            known = ", ".join(["words", "statement", *_OF_A_CLAIM, *_COUNTS, "kind", "figure"])
+            self.fault(f"{field}.{name}", "is no fact of a claim.", f"Known are {known}.")
+        return ClaimFacts(
+            key=key, kind=kind or usual, statement=statement, figures=figures, words=words
+        )
+
+    def _figures(self, field: str, table: dict[str, Any]) -> Figures:
+        """Take a claim's counts, its named values and the source it names out of its table."""
+        counts = {name: self._count(f"{field}.{name}", table.pop(name, None)) for name in _COUNTS}
+        values = table.pop("figure", {})
+        if not isinstance(values, dict):
+            mend = f"Write [{field}.figure] and one line for each number."
+            self.fault(f"{field}.figure", "is no table.", mend)
+            values = {}
         if counts["inspected"] is None:
             counts["inspected"] = counts["scope"]
         met, inspected, scope = counts["met"], counts["inspected"], counts["scope"]
         if met is not None and inspected is not None and met > inspected:
-            self.fault(
-                f"{field}.met", f"{met} met of {inspected} inspected.", "Correct one of them."
-            )
+            what = f"{met} met of {inspected} inspected."
+            self.fault(f"{field}.met", what, "Correct one of them.")
         if inspected is not None and scope is not None and inspected > scope:
-            self.fault(
-                f"{field}.inspected",
-                f"{inspected} inspected of {scope} in scope.",
-                "Correct one of them.",
-            )
-        code = table.pop("kind", unnamed(with_values=bool(figure)).code)
-        kind = named(code)
-        if kind is None:
-            self.fault(
-                f"{field}.kind",
-                f"{code!r} is not known.",
-                f"Write one of {', '.join(KINDS)}.",
-            )
-        texts = {
-            name: str(table.pop(name, ""))
-            for name in ("words", "statement", "population", "quotation", "quotation_source")
-        }
-        for name in table:
-            self.fault(
-                f"{field}.{name}",
-                "is no fact of a claim.",
-                f"Known are {', '.join([*texts, *_COUNTS, 'kind', 'figure'])}.",
-            )
-        return ClaimFacts(
-            key=key,
-            kind=kind or unnamed(with_values=bool(figure)),
-            figure={str(name): str(value) for name, value in figure.items()},
+            what = f"{inspected} inspected of {scope} in scope."
+            self.fault(f"{field}.inspected", what, "Correct one of them.")
+        texts = {name: str(table.pop(name, "")) for name in _OF_A_CLAIM}
+        named = {str(name): str(value) for name, value in values.items()}
+        return Figures(
             met=met,
             not_met=counts["not_met"],
             inspected=inspected,
             scope=scope,
-            words=texts["words"],
-            statement=texts["statement"],
             population=texts["population"],
-            quotation=texts["quotation"],
-            quotation_source=texts["quotation_source"],
+            values=named,
+            source=texts["quotation_source"],
+            quoted=texts["quotation"],
         )
+
+    def _count(self, field: str, value: Any) -> int | None:
+        if value is None or (_whole(value) and value >= 0):
+            return value  # type: ignore[no-any-return]  # a whole number, as _whole says
+        self.fault(field, f"{value!r} is no count.", "Write a whole number.")
+        return None
 
 
 def _whole(value: Any) -> bool:

@@ -172,13 +172,13 @@ def _summary(rehearsal: Any, built: Any, data: Path, site: Path, seconds: float)
     listed = Table("Claim", "Figures", "Word", "Verdict", title="Claims")
     for key, fact in claims.facts(inspection).items():
         verdict = (
-            "stale: " + "; ".join(fact.stale_reasons)
+            "stale: " + "; ".join(reason.text for reason in fact.stale)
             if fact.stale
             else "referenced"
             if fact.referenced
             else "not referenced"
         )
-        listed.add_row(key, _figures(fact), fact.word, verdict)
+        listed.add_row(key, _figures(fact), fact.figures.word, verdict)
     console.print(listed)
     stages = Table("Stage", "Seconds", title="How long it took")
     for stage, took in rehearsal.seconds.items():
@@ -194,11 +194,15 @@ def _summary(rehearsal: Any, built: Any, data: Path, site: Path, seconds: float)
 
 def _figures(fact: Any) -> str:
     """What a claim counts, in a few words."""
-    if fact.met is not None:
-        return f"{fact.met} of {fact.inspected} inspected, {fact.scope} in scope"
-    told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.figure.items())
-    kinds = ", ".join(fact.source_kinds)
-    return told or f"{fact.evidence_count} items ({kinds})" if kinds or told else fact.kind.code
+    if fact.figures.met is not None:
+        return f"{fact.figures.met} of {fact.figures.inspected} inspected, {fact.figures.scope} in scope"
+    told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.values.items())
+    kinds = ", ".join(fact.figures.support.source_kinds)
+    return (
+        told or f"{fact.figures.support.item_count} items ({kinds})"
+        if kinds or told
+        else fact.kind.code
+    )
 
 
 def _sign_ins() -> None:

@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
+from tests.factories.claims import SIGNED, but, facts_of
 
 TITLE = "Ready or not: how forces plan for floods"
 TEXT = (Path(__file__).parent / "clean" / "contract.md").read_text("utf-8")
@@ -24,27 +24,25 @@ def counted(key: str, met: int, inspected: int = 46, **more: object) -> ClaimFac
     given: dict[str, object] = {
         "not_met": inspected - met,
         "scope": 46,
-        "referenced": True,
+        "last_word": SIGNED,
         "drafted_by": "analyst",
-        "referenced_by": "referencer",
-        "newest_support_on": date(2019, 1, 31),
+        "newest_item_on": date(2019, 1, 31),
         "newest_judgment_on": date(2019, 3, 1),
-        "evidence_count": 60,
+        "item_count": 60,
         **more,
     }
-    return ClaimFacts(key, met=met, inspected=inspected, **given)  # type: ignore[arg-type]  # fields by name
+    return facts_of(key, met=met, inspected=inspected, **given)
 
 
 def signed(key: str, kind: str, **more: object) -> ClaimFacts:
     """A referenced claim that counts no bodies."""
-    given = {
-        "referenced": True,
+    given: dict[str, object] = {
+        "last_word": SIGNED,
         "drafted_by": "analyst",
-        "referenced_by": "referencer",
-        "evidence_count": 9,
+        "item_count": 9,
         **more,
     }
-    return ClaimFacts(key, KINDS[kind], **given)  # type: ignore[arg-type]  # fields by name
+    return facts_of(key, kind, **given)
 
 
 CLAIMS = {
@@ -58,21 +56,21 @@ CLAIMS = {
         ),
         counted("no-boats", 45),
         signed("partners", "qualitative", source_kinds=("interview", "survey"), body_count=12),
-        signed("guidance", "development", newest_support_on=date(2019, 11, 4)),
+        signed("guidance", "development", newest_item_on=date(2019, 11, 4)),
         signed(
             "visits",
             "figure",
-            figure={"forces": "46", "from": "October 2018", "to": "February 2019"},
+            values={"forces": "46", "from": "October 2018", "to": "February 2019"},
         ),
-        signed("recommendations", "figure", figure={"recommendations": "5"}),
+        signed("recommendations", "figure", values={"recommendations": "5"}),
     )
 }
 
 FOLDER = signed(
     "folder",
     "quotation",
-    quotation="I was given a folder and a phone number.",
-    quotation_source="folder",
+    quoted="I was given a folder and a phone number.",
+    source="folder",
 )
 
 FACTS = Facts(
@@ -112,4 +110,4 @@ def read(text: str = TEXT) -> Manuscript:
 
 def with_claim(key: str, **changes: object) -> Facts:
     """The facts with one claim changed."""
-    return replace(FACTS, claims={**CLAIMS, key: replace(CLAIMS[key], **changes)})  # type: ignore[arg-type]  # fields by name
+    return replace(FACTS, claims={**CLAIMS, key: but(CLAIMS[key], **changes)})

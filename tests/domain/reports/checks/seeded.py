@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from inspectorate.domain.claims.facts import LastWord
 from inspectorate.domain.reports.facts import Facts
+from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.plain import from_text
 from tests.domain.reports.checks.flood import CLAIMS, FACTS, FOLDER, TEXT, TITLE, read, with_claim
@@ -352,7 +354,7 @@ SEEDS = [
         "late evidence",
         "development_labelled",
         read,
-        with_claim("plans", newest_support_on=date(2019, 6, 1)),
+        with_claim("plans", newest_item_on=date(2019, 6, 1)),
     ),
     Seed(
         "a trend across scales",
@@ -375,13 +377,13 @@ SEEDS = [
         "nobody referenced it",
         "referenced_by_another",
         read,
-        with_claim("plans", referenced=False, referenced_by=""),
+        with_claim("plans", last_word=None),
     ),
     Seed(
         "its drafter referenced it",
         "referenced_by_another",
         read,
-        with_claim("plans", referenced_by="analyst"),
+        with_claim("plans", last_word=LastWord("analyst")),
     ),
     Seed(
         "withdrawn evidence",
@@ -393,13 +395,15 @@ SEEDS = [
         "a stale claim",
         "support_unchanged",
         read,
-        with_claim("tested", stale=True, stale_reasons=("the judgment of Force 07 changed",)),
+        with_claim(
+            "tested", stale=(Reason("judgment_replaced", "The judgment of Force 07 changed."),)
+        ),
     ),
     Seed(
         "evidence after signing",
         "support_older_than_signing",
         read,
-        with_claim("guidance", newest_support_on=date(2020, 3, 1)),
+        with_claim("guidance", newest_item_on=date(2020, 3, 1)),
     ),
     Seed(
         "evidence after judgment",

@@ -106,7 +106,7 @@ def test_quotation_of_an_indexed_note_is_quiet_where_the_words_stand_in_it_and_m
     )
     facts = replace(FACTS, claims={"folder": FOLDER})
     assert run(read(text), facts).problems == ()
-    unsigned = replace(FACTS, claims={"folder": replace(FOLDER, referenced=False)})
+    unsigned = replace(FACTS, claims={"folder": replace(FOLDER, last_word=None)})
     assert [problem.check for problem in run(read(text), unsigned).problems] == [
         "referenced_by_another"
     ]

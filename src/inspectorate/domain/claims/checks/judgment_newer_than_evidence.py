@@ -15,7 +15,8 @@ NEEDS: tuple[str, ...] = ("claims", "binding")
 
 def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     """Warn where evidence came after the newest judgment."""
-    evidence, judged = claim.newest_support_on, claim.newest_judgment_on
+    support = claim.figures.support
+    evidence, judged = support.newest_item_on, support.newest_judgment_on
     if evidence is None or judged is None or evidence <= judged:
         return []
     return [

@@ -22,7 +22,7 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
                 "Ask a referencer to look at its support and sign.",
             )
         ]
-    if claim.referenced_by and claim.referenced_by == claim.drafted_by:
+    if claim.last_word and claim.last_word.by and claim.last_word.by == claim.drafted_by:
         return [
             Reason(
                 NAME,

@@ -17,9 +17,10 @@ NEEDS: tuple[str, ...] = ("claims", "binding")
 
 def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     """Refuse an identifying number nobody decided on."""
-    if not claim.identifies or claim.small_number_decision:
+    if not claim.figures.identifies or claim.small_number_decision:
         return []
-    count = f" ({claim.met} of {claim.inspected})" if claim.counts else ""
+    counts = claim.figures.counts
+    count = f" ({counts[0]} of {counts[1]})" if counts else ""
     return [
         Reason(
             NAME,

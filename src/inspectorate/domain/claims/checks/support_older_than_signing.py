@@ -15,7 +15,7 @@ NEEDS: tuple[str, ...] = ("claims", "signing_on", "binding")
 
 def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     """Warn of support dated after the day of signing."""
-    newest, signed = claim.newest_support_on, setting.signing_on
+    newest, signed = claim.figures.support.newest_item_on, setting.signing_on
     if newest is None or signed is None or newest <= signed:
         return []
     return [

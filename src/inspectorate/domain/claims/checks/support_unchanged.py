@@ -19,7 +19,7 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     """Refuse a stale claim and say what changed."""
     if not claim.stale:
         return []
-    why = "; ".join(claim.stale_reasons) or "its support changed"
+    why = "; ".join(reason.text.rstrip(".") for reason in claim.stale)
     return [
         Reason(
             NAME,

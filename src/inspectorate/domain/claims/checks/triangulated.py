@@ -16,21 +16,23 @@ NEEDS: tuple[str, ...] = ("claims", "binding")
 
 
 def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
-    """Refuse a qualitative claim on one source, and an example without evidence."""
-    if claim.kind.code == "example" and claim.evidence_count == 0:
-        return [
-            Reason(NAME, f"the example `{claim.key}` has no evidence.", "Cite at least one item.")
-        ]
-    if claim.kind.code != "qualitative":
+    """Refuse a claim on one source that needs several, and one on items that has none."""
+    support = claim.figures.support
+    if claim.kind.pins_items and not claim.kind.triangulated and support.item_count == 0:
+        what = f"the {claim.kind.code} `{claim.key}` has no evidence."
+        return [Reason(NAME, what, "Cite at least one item.")]
+    if not claim.kind.triangulated:
         return []
-    kinds = len(set(claim.source_kinds))
-    short = []
-    if claim.evidence_count is not None and claim.evidence_count < setting.least_items:
-        short.append(f"{claim.evidence_count} of at least {setting.least_items} items")
-    if kinds < setting.least_kinds:
-        short.append(f"{kinds} of at least {setting.least_kinds} kinds of source")
-    if claim.body_count is not None and claim.body_count < setting.least_bodies:
-        short.append(f"{claim.body_count} of at least {setting.least_bodies} bodies")
+    needed = (
+        (support.item_count, setting.least_items, "items"),
+        (len(set(support.source_kinds)), setting.least_kinds, "kinds of source"),
+        (support.body_count, setting.least_bodies, "bodies"),
+    )
+    short = [
+        f"{count} of at least {least} {what}"
+        for count, least, what in needed
+        if count is not None and count < least
+    ]
     if not short:
         return []
     return [

@@ -1,13 +1,34 @@
-"""Development: what happened after the fieldwork and was not inspected."""
+"""Development: what happened after the fieldwork and was not inspected.
+
+Stored as ``{"source": text, "on": day}``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from ..figures import Figures, Support
+from ..what_stands import Seen
+from .asking import Answer, Asking, Question
 from .kind import Kind
+from .reading import Reader
+
+if TYPE_CHECKING:
+    from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 
-class DevelopmentKind(Kind):
+@dataclass(frozen=True, slots=True)
+class Development:
+    """Where it is known from, and the day it happened."""
+
+    source: str
+    on: date
+
+
+class DevelopmentKind(Kind[Development]):
     """Something known from a source, on a day after the fieldwork."""
 
     code = "development"
@@ -18,9 +39,48 @@ class DevelopmentKind(Kind):
     )
     after_fieldwork = True
 
-    def sourced(self, values: Mapping[str, str], source: str) -> str:
-        """Name the source."""
-        return f" Source: {source}." if source else ""
+    def read_fields(self, reader: Reader, table: dict[str, Any]) -> Development | None:
+        """Read the source and a day after the fieldwork."""
+        reader.only(table, "", "source", "on")
+        source, on = reader.text(table, "source"), reader.day(table, "on", needed=True)
+        if on is None:
+            return None
+        if on <= reader.known.fieldwork_to:
+            what = f"{on} is not after the fieldwork, which ended on {reader.known.fieldwork_to}."
+            mend = "Use another kind of claim for what was found during fieldwork."
+            reader.wrong("on", what, mend)
+        return Development(source, on)
+
+    def count(
+        self,
+        predicate: Development,
+        base: EvidenceBase,
+        pinned: Sequence[Seen] | None = None,
+        *,
+        with_chance: bool = True,
+    ) -> Figures:
+        """Count nothing: give the source and its day."""
+        return Figures(source=predicate.source, support=Support(newest_item_on=predicate.on))
+
+    def rests_on(self, figures: Figures) -> str:
+        """Name the source and the day."""
+        return f"{figures.source}, {figures.support.newest_item_on}"
+
+    def questions(self, asking: Asking) -> list[Question]:
+        """Ask where it is known from, and when it was."""
+        return [
+            Question("source", "Where it is known from", Answer.LINE),
+            Question(
+                "on",
+                "On",
+                Answer.DAY,
+                hint="After the fieldwork; print will say that it came since.",
+            ),
+        ]
+
+    def structure(self, asking: Asking, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Name the source and the day."""
+        return {"source": answers["source"], "on": answers["on"].isoformat()}
 
 
 KIND = DevelopmentKind()

@@ -1,12 +1,148 @@
-"""Example and qualitative: what items of evidence say, without counting bodies."""
+"""Example and qualitative: what items of evidence say, without counting bodies.
+
+Stored as ``{"criteria": […], "practice": true, "direction": "supports", "min_items": 2,
+"min_kinds": 2, "min_bodies": 1}``.
+"""
 
 from __future__ import annotations
 
-from .kind import Kind
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from inspectorate.foundation.reasons.reasons import Reason
+
+from ..figures import Figures, Support, few
+from ..what_stands import Seen
+from .asking import Answer, Asking, Question, criteria_chosen, criteria_keys, criteria_question
+from .kind import Kind, no_support
+from .reading import Reader
+
+if TYPE_CHECKING:
+    from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
+
+_FIELDS = ("practice", "direction", "min_items", "min_kinds", "min_bodies")
+_MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE")
 
 
-class EvidenceKind(Kind):
-    """Items of evidence on some criteria; the two kinds differ in how many suffice."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Items on some criteria, of one sort or direction, and how many are needed at least."""
+
+    criteria: tuple[int, ...]
+    practice: bool | None = None
+    direction: str = ""
+    min_items: int = 1
+    min_kinds: int = 1
+    min_bodies: int = 1
+
+    def shortfall(self, items: Sequence[Seen]) -> list[str]:
+        """Say in what the items fall short: items, kinds of source, bodies."""
+        needed = (
+            (len(items), self.min_items, "items"),
+            (len({item.kind for item in items}), self.min_kinds, "kinds of source"),
+            (len({item.body for item in items}), self.min_bodies, "bodies"),
+        )
+        return [
+            f"{count} of at least {least} {what}" for count, least, what in needed if count < least
+        ]
+
+    def marking(self, items: Sequence[Seen]) -> str:
+        """Return the lowest marking at which the items suffice, empty where PUBLIC ones do."""
+        for highest, marking in enumerate(_MARKINGS, 1):
+            allowed = [item for item in items if item.marking in _MARKINGS[:highest]]
+            if not self.shortfall(allowed):
+                return "" if highest == 1 else marking
+        return "SECRET" if items else ""
+
+
+class EvidenceKind(Kind[Evidence]):
+    """Items of evidence on some criteria; the kinds differ in how many a form proposes."""
+
+    pins_items = True
+    prints_values = False
+    proposed_items: ClassVar[int]
+    proposed_kinds: ClassVar[int]
+
+    def read_fields(self, reader: Reader, table: dict[str, Any]) -> Evidence:
+        """Read the criteria, which items count, and how many are needed."""
+        reader.only(table, "", "criteria", "area", *_FIELDS)
+        direction = table.get("direction", "")
+        if direction and direction not in list(reader.known.directions):
+            known = ", ".join(reader.known.directions)
+            what = f"there is no direction {direction!r}."
+            reader.wrong("direction", what, f"Choose one of: {known}.")
+        return Evidence(
+            tuple(criterion.pk for criterion in reader.criteria(table)),
+            reader.yes_or_no(table, "practice", "", None),
+            str(direction),
+            reader.number(table, "min_items", 1),
+            reader.number(table, "min_kinds", 1),
+            reader.number(table, "min_bodies", 1),
+        )
+
+    def count(
+        self,
+        predicate: Evidence,
+        base: EvidenceBase,
+        pinned: Sequence[Seen] | None = None,
+        *,
+        with_chance: bool = True,
+    ) -> Figures:
+        """Count the items pinned, or before that all that fit; none withdrawn or superseded."""
+        fitting = (
+            base.items_on(predicate.criteria, predicate.practice, predicate.direction)
+            if pinned is None
+            else pinned
+        )
+        items = [item for item in fitting if item.pk not in base.gone]
+        bodies = len({item.body for item in items})
+        marking = predicate.marking(items)
+        return Figures(
+            values={"items": str(len(items)), "bodies": str(bodies)},
+            identifies=few(bodies),
+            support=Support.of(items, body_count=bodies, marking=marking),
+        )
+
+    def unsupported(self, predicate: Evidence, figures: Figures) -> list[Reason]:
+        """There are as many items, kinds of source and bodies as the claim says."""
+        missing = predicate.shortfall(figures.support.items)
+        if not missing:
+            return []
+        what = f"The evidence falls short: {', '.join(missing)}."
+        return no_support(what, "Widen what it rests on, or say less.")
+
+    def questions(self, asking: Asking) -> list[Question]:
+        """Ask for the criteria, which items count, and how many are needed."""
+        directions = [("", "Either way"), *asking.known.directions.items()]
+        number, items, kinds = Answer.NUMBER, self.proposed_items, self.proposed_kinds
+        return [
+            criteria_question(asking.known.criteria),
+            Question(
+                "practice",
+                "Only items that show innovative or effective practice",
+                Answer.TICK,
+                needed=False,
+            ),
+            Question("direction", "Pointing to", Answer.ONE, directions, needed=False),
+            Question("min_items", "At least so many items", number, start=items),
+            Question("min_kinds", "Of at least so many kinds of source", number, start=kinds),
+            Question("min_bodies", "From at least so many bodies", number, start=1),
+        ]
+
+    def answers(self, asking: Asking) -> dict[str, Any]:
+        """Give the fields as stored, the criteria by their keys."""
+        return {**asking.stored, "criteria": criteria_keys(asking)}
+
+    def structure(self, asking: Asking, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep what was chosen; leave out what was not."""
+        fields = criteria_chosen(asking.known, answers["criteria"])
+        fields |= {name: answers[name] for name in ("min_items", "min_kinds", "min_bodies")}
+        if answers["practice"]:
+            fields["practice"] = True
+        if answers["direction"]:
+            fields["direction"] = answers["direction"]
+        return fields
 
 
 class ExampleKind(EvidenceKind):
@@ -19,6 +155,7 @@ class ExampleKind(EvidenceKind):
         "Read among the evidence{on} that is tagged as practice worth sharing. The items are those "
         "read; not every one says the same."
     )
+    proposed_items = proposed_kinds = 1
 
 
 class QualitativeKind(EvidenceKind):
@@ -31,6 +168,8 @@ class QualitativeKind(EvidenceKind):
         "Read among the evidence{on}, of several kinds, that points this way. The items are those "
         "read; not every one says it in so many words."
     )
+    triangulated = True
+    proposed_items, proposed_kinds = 3, 2
 
 
 EXAMPLE = ExampleKind()

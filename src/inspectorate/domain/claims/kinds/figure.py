@@ -1,19 +1,130 @@
-"""Figure: a number computed from the records of the inspection by a named recipe."""
+"""Figure: a number computed from the records of the inspection by a named recipe.
+
+Stored as ``{"recipe": one of RECIPES, "register": phrase, "on": day}``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.prose.dates import in_words
+
+from ..figures import Figures
+from ..reasons import ClaimReason
+from ..what_stands import Seen
+from .asking import Answer, Asking, Question
 from .kind import Kind
+from .reading import Reader
+
+if TYPE_CHECKING:
+    from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 
-class FigureKind(Kind):
+@dataclass(frozen=True, slots=True)
+class FigureOf:
+    """A recipe; for the register its phrase and day, the last of the fieldwork where None."""
+
+    recipe: str
+    register: str = ""
+    on: date | None = None
+
+
+_Recipe = Callable[[FigureOf, "EvidenceBase"], dict[str, str]]
+
+
+def _visit_dates(_: FigureOf, base: EvidenceBase) -> dict[str, str]:
+    first, last, _visits = base.visited
+    return {"from": in_words(first), "to": in_words(last)} if first and last else {}
+
+
+def _register(asked: FigureOf, base: EvidenceBase) -> dict[str, str]:
+    counts = base.register(asked.on or base.inspection.fieldwork_to)
+    return {asked.register: str(counts[asked.register])}
+
+
+def _number(count: Callable[[EvidenceBase], int]) -> _Recipe:
+    return lambda asked, base: {asked.recipe.replace("_", " "): str(count(base))}
+
+
+# Each recipe: how a form names it, and how it is computed.
+_RECIPES: dict[str, tuple[str, _Recipe]] = {
+    "bodies_in_scope": ("Bodies in scope", _number(lambda base: len(base.bodies))),
+    "bodies_inspected": (
+        "Bodies inspected",
+        _number(lambda base: len({body for body, _ in base.judged.keys() - base.left_out})),
+    ),
+    "visits": ("Visits made", _number(lambda base: base.visited[2])),
+    "visit_dates": ("First and last day of the visits", _visit_dates),
+    "sessions": ("Sessions held", _number(lambda base: base.sessions)),
+    "evidence_items": (
+        "Items of evidence relied on",
+        _number(lambda base: base.standing_items),
+    ),
+    "judgments": (
+        "Judgments agreed",
+        _number(lambda base: len(base.judged.keys() - base.left_out)),
+    ),
+    # Counted in the texts by the room of reports, which stands above this one.
+    "recommendations": ("Recommendations made", lambda asked, base: {}),
+    "register": ("A count of the register", _register),
+}
+RECIPES = frozenset(_RECIPES)
+
+
+class FigureKind(Kind[FigureOf]):
     """A number with its recipe; it is computed again whenever it is asked for."""
 
     code = "figure"
     label = "A number with its recipe"
     example = "46 forces; October 2018 to February 2019"
     method = "A figure computed from the records of this inspection."
+
+    def read_fields(self, reader: Reader, table: dict[str, Any]) -> FigureOf:
+        """Read the recipe; only the register takes a phrase."""
+        reader.only(table, "", "recipe", "register", "on")
+        recipe, register = table.get("recipe"), table.get("register", "")
+        if not isinstance(recipe, str) or recipe not in RECIPES:
+            known = ", ".join(sorted(RECIPES))
+            what = f"there is no recipe {recipe!r}."
+            reader.wrong("recipe", what, f"Choose one of: {known}.")
+        elif recipe != "register" and register:
+            what = "only the recipe `register` takes a phrase."
+            reader.wrong("register", what, "Leave it out.")
+        elif recipe == "register" and (
+            not isinstance(register, str) or register not in reader.known.registers
+        ):
+            known = ", ".join(sorted(reader.known.registers))
+            what = f"the register counts no {register!r}."
+            reader.wrong("register", what, f"Choose one of: {known}.")
+        return FigureOf(str(recipe), str(register), reader.day(table, "on", needed=False))
+
+    def count(
+        self,
+        predicate: FigureOf,
+        base: EvidenceBase,
+        pinned: Sequence[Seen] | None = None,
+        *,
+        with_chance: bool = True,
+    ) -> Figures:
+        """Follow the recipe."""
+        _, computed = _RECIPES[predicate.recipe]
+        return Figures(values=computed(predicate, base))
+
+    def with_numbers_above(
+        self, predicate: FigureOf, figures: Figures, above: Mapping[str, str]
+    ) -> Figures:
+        """Add the number counted above where the recipe names it."""
+        if predicate.recipe not in above:
+            return figures
+        return replace(figures, values={predicate.recipe: above[predicate.recipe]})
+
+    def rests_on(self, figures: Figures) -> str:
+        """Say that it is computed, not pinned."""
+        return "A recipe that counts what the system holds; it is computed again each time."
 
     def sourced(self, values: Mapping[str, str], source: str) -> str:
         """List the numbers by name."""
@@ -23,6 +134,44 @@ class FigureKind(Kind):
             f"{name.replace('_', ' ')}: {value}" for name, value in sorted(values.items())
         )
         return f" {listed[:1].upper()}{listed[1:]}."
+
+    def questions(self, asking: Asking) -> list[Question]:
+        """Ask for the recipe and, for the register, which count on which day."""
+        registers = [("", "None"), *((one, one) for one in sorted(asking.known.registers))]
+        return [
+            Question(
+                "recipe",
+                "How the number is made",
+                Answer.ONE_SHOWN,
+                [(name, words) for name, (words, _) in _RECIPES.items()],
+            ),
+            Question(
+                "register", "Which count of the register", Answer.ONE, registers, needed=False
+            ),
+            Question(
+                "on",
+                "Counted on",
+                Answer.DAY,
+                needed=False,
+                hint="Left empty: the last day of fieldwork.",
+            ),
+        ]
+
+    def contradictions(self, asking: Asking, answers: Mapping[str, Any]) -> list[Reason]:
+        """The register is counted by one of its phrases."""
+        if answers.get("recipe") != "register" or answers.get("register"):
+            return []
+        what = "Choose which count of the register."
+        return [Reason(ClaimReason.PREDICATE_WRONG, what, field="register")]
+
+    def structure(self, asking: Asking, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep the phrase and the day for the register alone."""
+        fields = {"recipe": answers["recipe"]}
+        if answers["recipe"] == "register":
+            fields["register"] = answers["register"]
+            if answers["on"]:
+                fields["on"] = answers["on"].isoformat()
+        return fields
 
 
 KIND = FigureKind()

@@ -2,24 +2,84 @@
 
 from __future__ import annotations
 
-from abc import ABC
-from collections.abc import Mapping
-from typing import ClassVar
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from inspectorate.foundation.reasons.reasons import Reason, Refused
+
+from ..figures import Figures
+from ..reasons import ClaimReason
+from ..what_stands import Seen
+from .asking import Asking, Question
+from .reading import Known, Reader
+
+if TYPE_CHECKING:
+    from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 
-class Kind(ABC):
-    """A kind of claim: ``code`` is the stored spelling, ``label`` its name for a person.
+class Kind[P](ABC):
+    """A kind of claim, whose stored structure is read as a ``P``.
 
-    ``example`` shows a writer what such a claim sounds like. ``method`` answers a reader's "How do
-    we know?"; it may use ``{noun}``, ``{nouns}`` (the bodies inspected) and ``{on}`` (criteria).
+    ``code`` is the stored spelling, ``label`` the name for a person, ``example`` what such a claim
+    sounds like. ``method`` answers a reader's "How do we know?"; it may use ``{noun}``, ``{nouns}``
+    (the bodies inspected) and ``{on}`` (criteria).
     """
 
     code: ClassVar[str]
     label: ClassVar[str]
     example: ClassVar[str]
     method: ClassVar[str]
-    quotes_words: ClassVar[bool] = False  # the claim is words that stand in a source
+    pins_items: ClassVar[bool] = False  # else the agreed judgments it counts
+    prints_values: ClassVar[bool] = True  # its values are numbers that a text may print
+    quotes_words: ClassVar[bool] = False  # it is words that stand in a source
     after_fieldwork: ClassVar[bool] = False  # print must say that it came since the fieldwork
+    triangulated: ClassVar[bool] = False  # a text may carry it only on several kinds of source
+
+    def read(self, raw: object, known: Known) -> P:
+        """Read the stored structure; raises Refused naming every field that is wrong."""
+        reader = Reader(known)
+        predicate = self.read_fields(reader, reader.table(raw, ""))
+        if reader.reasons or predicate is None:
+            raise Refused(reader.reasons)
+        return predicate
+
+    @abstractmethod
+    def read_fields(self, reader: Reader, table: dict[str, Any]) -> P | None:
+        """Read the fields, noting faults with ``reader``."""
+
+    @abstractmethod
+    def count(
+        self,
+        predicate: P,
+        base: EvidenceBase,
+        pinned: Sequence[Seen] | None = None,
+        *,
+        with_chance: bool = True,
+    ) -> Figures:
+        """Compute the figures from what stands now.
+
+        ``pinned`` are the items a claim is pinned to, None before it is drafted. Without
+        ``with_chance`` the double judgments are not read; no rule asks for them.
+        """
+
+    def unsupported(self, predicate: P, figures: Figures) -> list[Reason]:
+        """Say why a claim with these figures rests on too little to be drafted."""
+        return []
+
+    def with_numbers_above(
+        self, predicate: P, figures: Figures, above: Mapping[str, str]
+    ) -> Figures:
+        """Add a number that only a room above can count; nobody signs it."""
+        return figures
+
+    def criteria(self, stored: Mapping[str, Any], *, graded: bool = False) -> list[str]:
+        """Return the references of the criteria named, or only of those whose grades it tells."""
+        return [str(ref) for ref in stored.get("criteria", ())]
+
+    def rests_on(self, figures: Figures) -> str:
+        """Say what it rests on where it is pinned to nothing."""
+        return "Nothing."
 
     def how_we_know(
         self, *, noun: str, nouns: str, on: str, values: Mapping[str, str], source: str
@@ -28,5 +88,26 @@ class Kind(ABC):
         return self.method.format(noun=noun, nouns=nouns, on=on) + self.sourced(values, source)
 
     def sourced(self, values: Mapping[str, str], source: str) -> str:
-        """Return the sentence that follows the method, with a space before it; often none."""
-        return ""
+        """Return the sentence that follows the method, with a space before it."""
+        return f" Source: {source}." if source else ""
+
+    @abstractmethod
+    def questions(self, asking: Asking) -> list[Question]:
+        """Return what a form asks, field by field."""
+
+    def answers(self, asking: Asking) -> dict[str, Any]:
+        """Return the answers that the stored structure gives, to fill a form with."""
+        return dict(asking.stored)
+
+    def contradictions(self, asking: Asking, answers: Mapping[str, Any]) -> list[Reason]:
+        """Say which answers do not go together, naming the field; each is sound by itself."""
+        return []
+
+    @abstractmethod
+    def structure(self, asking: Asking, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the structure to store for these answers."""
+
+
+def no_support(text: str, mend: str = "Draft it once judgments are agreed.") -> list[Reason]:
+    """Return the reason that a claim rests on too little."""
+    return [Reason(ClaimReason.NO_SUPPORT, text, mend, "predicate")]

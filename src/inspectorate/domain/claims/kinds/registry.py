@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from inspectorate.foundation.reasons.reasons import Reason, Refused
+
+from ..reasons import ClaimReason
 from . import counted, development, evidence, figure, quotation, variation
 from .kind import Kind
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind[Any]] = {
     kind.code: kind
     for kind in (
         counted.KIND,
@@ -17,14 +22,18 @@ KINDS: dict[str, Kind] = {
         quotation.KIND,
     )
 }
-DEFAULT = counted.KIND
+DEFAULT: Kind[Any] = counted.KIND
+CHOICES = [(kind.code, kind.label) for kind in KINDS.values()]
 
 
-def unnamed(*, with_values: bool) -> Kind:
-    """Return the kind of a claim whose file names none: a figure where it has named values."""
-    return figure.KIND if with_values else counted.KIND
+def kind_of(code: str) -> Kind[Any]:
+    """Return the kind spelt ``code``; raises Refused where there is none."""
+    if code not in KINDS:
+        what, mend = f"There is no kind of claim {code!r}.", f"Choose one of: {', '.join(KINDS)}."
+        raise Refused([Reason(ClaimReason.KIND_UNKNOWN, what, mend, "kind")])
+    return KINDS[code]
 
 
-def named(code: object) -> Kind | None:
-    """Return the kind spelt ``code``, or None where there is none."""
-    return KINDS.get(code) if isinstance(code, str) else None
+def of_values(*, named: bool) -> Kind[Any]:
+    """Return the kind of a claim in a file that says none: a figure where its values are named."""
+    return figure.KIND if named else DEFAULT

@@ -47,12 +47,16 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                     )
             if span.kind == "claim":
                 claim = (facts.claims or {}).get(span.key)
-                if claim and _above(claim.marking, facts) and not _removed(block, span, facts):
+                if (
+                    claim
+                    and _above(claim.figures.support.marking, facts)
+                    and not _removed(block, span, facts)
+                ):
                     found.append(
                         Problem(
                             NAME,
                             where,
-                            _what(claim.marking, facts),
+                            _what(claim.figures.support.marking, facts),
                             "Mark the passage as sensitive, with its ground.",
                         )
                     )

@@ -25,20 +25,21 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each bound passage that keeps silent about bodies not inspected."""
     found = []
     for block, span, claim in bound(manuscript, facts):
-        if claim.inspected is None or claim.scope is None or claim.inspected >= claim.scope:
+        inspected, scope = claim.figures.inspected, claim.figures.scope
+        if inspected is None or scope is None or inspected >= scope:
             continue
         numbers = {number for number, _, _ in values(block.text)}
-        if str(claim.inspected) in numbers and _LOOKED.search(block.text):
+        if str(inspected) in numbers and _LOOKED.search(block.text):
             continue
-        left = claim.scope - claim.inspected
+        left = scope - inspected
+        bodies = claim.figures.population or facts.population
         found.append(
             Problem(
                 NAME,
                 place(manuscript, block, span.start, span.end, span.key),
-                f"{claim.inspected} of {claim.scope} were inspected on this; {left} "
+                f"{inspected} of {scope} were inspected on this; {left} "
                 f"{'was' if left == 1 else 'were'} not.",
-                f"Write “of the {claim.inspected} {claim.population or facts.population} "
-                f"inspected”.",
+                f"Write “of the {inspected} {bodies} inspected”.",
             )
         )
     return found

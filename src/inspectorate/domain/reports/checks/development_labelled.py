@@ -40,21 +40,14 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         headings[block.line] = latest
     for block, span, claim in bound(manuscript, facts):
         where = place(manuscript, block, span.start, span.end, span.key)
+        newest = claim.figures.support.newest_item_on
         labelled = _LABEL.search(block.text) or _LABEL.search(headings.get(block.line, ""))
         if claim.kind.after_fieldwork:
             if not labelled:
                 what = f"`{span.key}` happened after the fieldwork; the text does not say so."
                 found.append(Problem(NAME, where, what, "Begin with “Since the inspection, …”."))
-        elif (
-            facts.inspection_to
-            and claim.newest_support_on
-            and claim.newest_support_on > facts.inspection_to
-            and not labelled
-        ):
-            what = (
-                f"`{span.key}` rests on evidence of {in_words(claim.newest_support_on)}, after "
-                f"the fieldwork."
-            )
+        elif facts.inspection_to and newest and newest > facts.inspection_to and not labelled:
+            what = f"`{span.key}` rests on evidence of {in_words(newest)}, after the fieldwork."
             found.append(
                 Problem(
                     NAME, where, what, "Make it a development since, or leave that evidence out."

@@ -28,7 +28,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     found = []
     seen = set()
     for block, span, claim in bound(manuscript, facts):
-        if claim.counts is None or claim.figure:
+        if claim.counts is None or claim.values:
             continue
         for phrase in about(block, span, claim, facts):
             if phrase.kind in _SHARES:

@@ -30,7 +30,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Compare the numbers of each bound passage with its claim."""
     found = []
     for block, span, claim in bound(manuscript, facts):
-        if claim.figure:
+        if claim.values:
             found += _figure(manuscript, block, span, claim)
         elif claim.counts is not None:
             found += _counted(manuscript, facts, block, span, claim)
@@ -44,9 +44,16 @@ def _counted(
     met, inspected = claim.counts
     found = []
     for phrase in about(block, span, claim, facts):
-        if phrase.kind not in _COUNTABLE or (phrase.n, phrase.of) == (inspected, claim.scope):
+        if phrase.kind not in _COUNTABLE or (phrase.n, phrase.of) == (
+            inspected,
+            claim.figures.scope,
+        ):
             continue
-        if phrase.definite and phrase.n == claim.scope and not phrase.bound.startswith("all"):
+        if (
+            phrase.definite
+            and phrase.n == claim.figures.scope
+            and not phrase.bound.startswith("all")
+        ):
             continue
         told = verdict(phrase, met, inspected, facts.vocabulary, text=block.text)
         if not told.holds:
@@ -61,9 +68,11 @@ def _figure(
     """Every number written in the passage is one of the figure's, as printed or rounded to the
     digits printed.
     """
-    exact = [number for text in claim.figure.values() for number, _, _ in values(text)]
+    exact = [number for text in claim.values.values() for number, _, _ in values(text)]
     exact += [
-        str(count) for count in (claim.met, claim.inspected, claim.scope) if count is not None
+        str(count)
+        for count in (claim.figures.met, claim.figures.inspected, claim.figures.scope)
+        if count is not None
     ]
     taken = [(one.start, one.end) for one in dates(span.text)]
     found = []
@@ -80,7 +89,7 @@ def _figure(
         only = exact[0] if len(set(exact)) == 1 else ""
         what = (
             f"the text says {written}; the figure is "
-            f"{', '.join(f'{n}: {v}' for n, v in claim.figure.items())}."
+            f"{', '.join(f'{n}: {v}' for n, v in claim.values.items())}."
         )
         where = place(manuscript, block, span.start + start, span.start + end, span.key)
         mend = f"Write `{only}`." if only else "Write the figure."

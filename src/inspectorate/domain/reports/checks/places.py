@@ -99,7 +99,7 @@ def of_population(noun: str, claim: ClaimFacts, facts: Facts) -> bool:
     """Say whether a noun names the bodies the claim counts."""
     names = {
         facts.population.split()[-1:][0] if facts.population else "",
-        claim.population.split()[-1] if claim.population else "",
+        claim.figures.population.split()[-1] if claim.figures.population else "",
     }
     return noun in BODY_NOUNS or noun in names or f"{noun}s" in names
 

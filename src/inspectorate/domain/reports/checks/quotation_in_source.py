@@ -79,8 +79,8 @@ def _named(key: str, facts: Facts) -> tuple[str, str] | None:
         return f"the source `{key}`", facts.sources[key]
     if claim is None or not claim.kind.quotes_words:
         return None
-    text = facts.sources.get(claim.quotation_source) or claim.quotation
-    return (f"`{claim.quotation_source or claim.key}`", text) if text else None
+    text = facts.sources.get(claim.figures.source) or claim.figures.quoted
+    return (f"`{claim.figures.source or claim.key}`", text) if text else None
 
 
 def _quotations(block: TextBlock, span: Span) -> list[tuple[str, int, int]]:

@@ -32,8 +32,9 @@ class Pinned:
     word: str
     figure: Mapping[str, str] = field(default_factory=dict)
 
-    def still_says(self, now: ClaimFacts) -> bool:
+    def still_says(self, claim: ClaimFacts) -> bool:
         """Does the claim count the same now, in the same word?"""
+        now = claim.figures
         return (self.met, self.inspected, self.scope, self.word) == (
             now.met,
             now.inspected,
@@ -59,7 +60,7 @@ def pinned_in(edition: EditionData, claims: Mapping[str, ClaimFacts]) -> dict[st
                 claim.inspected,
                 claim.scope,
                 claim.word,
-                dict(claims[key].figure),
+                dict(claims[key].values),
             )
         )
         for key, claim in edition.claims.items()

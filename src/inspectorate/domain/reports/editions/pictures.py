@@ -208,17 +208,17 @@ def _distribution(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Pictu
 
 def _strip(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
     claim = drawn.claim(fields.get("claim", ""))
-    if claim.counts is None or claim.scope is None or not claim.inspected:
+    if claim.counts is None or claim.figures.scope is None or not claim.figures.inspected:
         raise ValueError(f"claim: {claim.key!r} counts no bodies, so there is no strip to draw")
     met, inspected = claim.counts
     numbers: dict[State, int] = {
         "met": met,
         "not met": inspected - met,
-        "not inspected": claim.scope - inspected,
+        "not inspected": claim.figures.scope - inspected,
     }
     limits = (
-        drawn.facts.vocabulary.limits(claim.word, inspected)
-        if drawn.facts.vocabulary and claim.word
+        drawn.facts.vocabulary.limits(claim.figures.word, inspected)
+        if drawn.facts.vocabulary and claim.figures.word
         else None
     )
     one = f"One {drawn.board.noun}"
@@ -226,7 +226,7 @@ def _strip(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
         [(one, state) for state, many in numbers.items() for _ in range(many)],
         prefix=prefix,
         title=claim.statement or claim.key,
-        band=Band(claim.word, *limits) if limits else None,
+        band=Band(claim.figures.word, *limits) if limits else None,
     )
     rows = tuple((state.capitalize(), str(many)) for state, many in numbers.items())
     return Picture(
@@ -347,9 +347,9 @@ def _claims(drawn: Drawn, area: str) -> Table:
         rows.append(
             (
                 claim.statement or key,
-                claim.word,
+                claim.figures.word,
                 f"{met} of {inspected}",
-                str((claim.scope or inspected) - inspected),
+                str((claim.figures.scope or inspected) - inspected),
             )
         )
     return ("Finding", "Word", "Met", "Not inspected"), tuple(rows)

@@ -2,100 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from inspectorate.domain.claims import actions, queries
+from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
-from inspectorate.domain.claims.models import ClaimKind
-from inspectorate.domain.claims.queries import Standing
-from inspectorate.domain.claims.shapes import Counted
+from inspectorate.domain.claims.kinds.registry import CHOICES, KINDS
+from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.claims.states import State
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.reports import queries as reports
+from inspectorate.foundation.drawing import strip
 from inspectorate.foundation.drawing.picture import Picture
-from inspectorate.foundation.drawing.strip import Band, State, strip
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Refused
 
-from ...act_forms import VersionForm, do, person, status_of
-from ..act_pages import act_page, staff
-from ..inspection_page import page, the_inspection
+from ...act_forms import perform, status_of
+from ..access import StaffRequest, inspection_page
+from ..inspection_page import act_page, page
 from .figures import detail_rows, numbers
-from .forms import DraftForm, EditForm, ReferenceForm, SupportForm
+from .forms import DraftForm, EditForm, ReferenceForm, RefreshForm, SupportForm
 
-BOTH = ["GET", "POST"]
-STAIR = "Claims"
-STATES = {
-    "stale": "Stale",
-    "objected": "Not supported",
-    "drafted": "To be referenced",
-    "referenced": "Referenced",
+# The states in the order in which they are listed, each with the tone of its tag.
+TONES = {
+    State.STALE: "waiting",
+    State.OBJECTED: "problem",
+    State.DRAFTED: "quiet",
+    State.REFERENCED: "good",
 }
-TONES = {"stale": "waiting", "objected": "problem", "drafted": "quiet", "referenced": "good"}
-SORTS = {
+Row = dict[str, Any]
+SORTS: dict[str, Callable[[Row], Any]] = {
     "key": lambda row: row["claim"].key,
     "kind": lambda row: row["claim"].kind,
     "word": lambda row: row["figures"].word,
-    "state": lambda row: list(STATES).index(row["state"]),
+    "state": lambda row: list(TONES).index(row["state"]),
 }
 
 
-def state_of(found: Standing) -> str:
-    """Stale, objected to, referenced, or drafted only."""
-    if found.stale:
-        return "stale"
-    if found.reference is None:
-        return "drafted"
-    return "referenced" if found.reference.supported else "objected"
-
-
-def _may(request: HttpRequest, inspection: Inspection, verb: ClaimVerb) -> None:
-    if not queries.can(person(request), inspection, verb):
-        raise Http404
-
-
-def _claim(
-    request: HttpRequest, slug: str, key: str, verb: ClaimVerb = ClaimVerb.SEE
-) -> tuple[Inspection, Standing]:
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, verb)
-    found = queries.one(person(request), inspection, key)
+def _claim(person: Person, inspection: Inspection, key: str) -> tuple[Claim, ClaimFacts]:
+    found = queries.one(person, inspection, key)
     if found is None:
         raise Http404
-    return inspection, found
+    return found
 
 
 @require_GET
-@staff
-def claims(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every claim with its figures and where it stands."""
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, ClaimVerb.SEE)
-    every = [
-        {
-            "claim": one.claim,
-            "figures": one.figures,
-            "numbers": numbers(one.figures),
-            "state": (state := state_of(one)),
-            "words": STATES[state],
-            "tone": TONES[state],
-        }
-        for one in queries.standing(inspection, queries.visible_to(person(request), inspection))
-    ]
-    counts = [
-        (name, words, sum(row["state"] == name for row in every)) for name, words in STATES.items()
-    ]
-    wanted, kind = request.GET.get("state", ""), request.GET.get("kind", "")
-    rows = [
-        row for row in every if wanted in ("", row["state"]) and kind in ("", row["claim"].kind)
-    ]
+@inspection_page(ClaimVerb.SEE)
+def claims(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Every claim with its figures and its state."""
+    visible = queries.visible_to(request.user, inspection)
+    every = [_row(claim, facts) for claim, facts in queries.with_facts(inspection, visible)]
+    counts = [(state, state.label, sum(row["state"] == state for row in every)) for state in TONES]
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
+    rows = [row for row in every if state in ("", row["state"]) and kind in ("", row["claim"].kind)]
     sort = request.GET.get("sort", "key")
     rows.sort(key=SORTS.get(sort.lstrip("-"), SORTS["key"]), reverse=sort.startswith("-"))
     return page(
@@ -103,205 +72,176 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
         "claims/list.html",
         inspection,
         title="Claims",
-        stair=STAIR,
         rows=rows,
         counts=counts,
         total=len(every),
-        kinds=ClaimKind.choices,
-        wanted=wanted,
+        kinds=CHOICES,
+        wanted=state,
         kind=kind,
-        may_draft=queries.can(person(request), inspection, ClaimVerb.DRAFT),
+        may_draft=queries.can(request.user, inspection, ClaimVerb.DRAFT),
     )
+
+
+def _row(claim: Claim, facts: ClaimFacts) -> Row:
+    return {
+        "claim": claim,
+        "figures": facts.figures,
+        "numbers": numbers(facts.figures),
+        "state": facts.state,
+        "words": facts.state.label,
+        "tone": TONES[facts.state],
+    }
 
 
 @require_GET
-@staff
-def claim_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """One claim: the sentence, the bodies behind it, its figures, its support, who looked at it,
-    what happened.
-    """
-    inspection, found = _claim(request, slug, key)
-    who, claim = person(request), found.claim
-    agreed, items = queries.supporting(claim)
-    cited = [row.item for one in agreed for row in one.citations.all()]
-    readable = (
-        set(evidence.visible_to(who, inspection).values_list("pk", flat=True))
-        if cited or items
-        else set()
-    )
-    state = state_of(found)
+@inspection_page(ClaimVerb.SEE)
+def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpResponse:
+    """One claim: the sentence, the bodies behind it, its figures, its support, who looked at it."""
+    claim, facts = _claim(request.user, inspection, key)
+    acts = (ClaimVerb.EDIT, ClaimVerb.REFRESH, ClaimVerb.REFERENCE)
     return page(
         request,
         "claims/claim.html",
         inspection,
         title=claim.key,
-        stair=STAIR,
         claim=claim,
-        found=found,
-        state=STATES[state],
-        tone=TONES[state],
-        picture=_strip(inspection, found),
-        facts=detail_rows(found),
-        agreed=[
-            (
-                one,
-                _answers(found, one),
-                [row.item for row in one.citations.all() if row.item_id in readable],
-            )
-            for one in agreed
-        ],
-        items=[item for item in items if item.pk in readable],
-        out_of_sight=sum(item.pk not in readable for item in (*cited, *items)),
-        carried=reports.carrying(who, inspection, claim.key),
+        found=facts,
+        state=facts.state.label,
+        tone=TONES[facts.state],
+        picture=_strip(inspection, facts.figures),
+        facts=detail_rows(facts),
+        **_support(request.user, inspection, claim, facts),
+        carried=reports.carrying(request.user, inspection, claim.key),
         references=queries.references_of(claim),
         happened=queries.happened(claim),
-        may={
-            verb.act: queries.can(who, inspection, verb)
-            for verb in (ClaimVerb.EDIT, ClaimVerb.REFRESH, ClaimVerb.REFERENCE)
-        },
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in acts},
         not_now=queries.reasons_not_to_refresh(claim),
-        not_reference=queries.reasons_not_to_reference(who, found),
-        refresh_form=VersionForm(initial={"version": claim.version}),
+        not_reference=queries.reasons_not_to_reference(request.user, claim, facts),
+        refresh_form=RefreshForm(claim=claim),
     )
 
 
-def _answers(found: Standing, one: Agreed) -> str:
-    """What the judgment says of what is counted: the finding's answer, or the grade."""
-    if isinstance(found.predicate, Counted):
-        asked = [
-            each.finding
-            for each in found.predicate.conditions
-            if each.criterion == one.criterion_id and each.finding
-        ]
-        told = [
-            {True: "yes", False: "no"}.get(one.findings.get(code, None), "not answered")
-            for code in asked
-        ]
-        if told:
-            return ", ".join(told)
-    return str(one.grade) if one.grade else "not graded"
-
-
-def _strip(inspection: Inspection, found: Standing) -> Picture | None:
-    """The counted set as squares that name their bodies, with the word's band over them."""
-    counted = found.figures
-    if not isinstance(found.predicate, Counted) or not counted.scope:
-        return None
-    members: list[tuple[str, State]] = [
-        *((label, "met") for label in counted.bodies_met),
-        *((label, "not met") for label in counted.bodies_not_met),
-        *((label, "not inspected") for label in counted.bodies_not_inspected),
-    ]
-    limits = queries.word_holds_for(inspection, counted)
-    criterion = found.predicate.conditions[0].criterion
-    links = {
-        one.label: reverse("judgments-cell", args=[inspection.slug, one.code, criterion])
-        for one in inspections.scope(inspection)
+def _support(
+    person: Person, inspection: Inspection, claim: Claim, facts: ClaimFacts
+) -> dict[str, Any]:
+    """What the claim is pinned to, as far as this person may read it."""
+    agreed, items = queries.supporting(claim)
+    cited = [citation.item for judgment in agreed for citation in judgment.citations.all()]
+    readable: set[int] = set()
+    if cited or items:
+        readable |= set(evidence.visible_to(person, inspection).values_list("pk", flat=True))
+    return {
+        "agreed": [
+            (
+                judgment,
+                _judged(facts.figures, judgment),
+                [one.item for one in judgment.citations.all() if one.item_id in readable],
+            )
+            for judgment in agreed
+        ],
+        "items": [item for item in items if item.pk in readable],
+        "rests_on": facts.kind.rests_on(facts.figures),
+        "out_of_sight": sum(item.pk not in readable for item in (*cited, *items)),
     }
-    band = Band(counted.word, *limits) if limits else None
-    title = f"The {len(members)} bodies counted, one square each"
-    return strip(
+
+
+def _judged(figures: Figures, judgment: Agreed) -> str:
+    """What the judgment says of what is counted: the findings' answers, or the grade."""
+    asked = figures.asked.get(judgment.criterion_id, ())
+    if asked:
+        answers = {True: "yes", False: "no"}
+        return ", ".join(answers.get(judgment.findings.get(code), "not answered") for code in asked)
+    return str(judgment.grade) if judgment.grade else "not graded"
+
+
+def _strip(inspection: Inspection, figures: Figures) -> Picture | None:
+    """The counted set as squares that name their bodies, with the word's band over them."""
+    if not figures.scope:
+        return None
+    members: list[tuple[str, strip.State]] = [
+        *((label, "met") for label in figures.bodies.met),
+        *((label, "not met") for label in figures.bodies.not_met),
+        *((label, "not inspected") for label in figures.bodies.not_inspected),
+    ]
+    limits = queries.word_holds_for(inspection, figures)
+    criterion = next(iter(figures.asked))
+    links = {
+        body.label: reverse("judgments-cell", args=[inspection.slug, body.code, criterion])
+        for body in inspections.scope(inspection)
+    }
+    return strip.strip(
         members,
         prefix="claim",
-        title=title,
-        band=band,
+        title=f"The {len(members)} bodies counted, one square each",
+        band=strip.Band(figures.word, *limits) if limits else None,
         links={label: links[label] for label, _ in members},
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def draft(request: HttpRequest, slug: str) -> HttpResponse:
-    """Choose a kind, then say what is asserted and what it rests on; look at the figures before
-    drafting it.
-    """
-    inspection = the_inspection(request, slug)
-    _may(request, inspection, ClaimVerb.DRAFT)
-    kind = request.GET.get("kind", "")
-    if kind not in ClaimKind.values:
-        return page(
-            request,
-            "claims/kinds.html",
-            inspection,
-            title="Draft a claim",
-            stair=STAIR,
-            kinds=ClaimKind.choices,
-        )
-    form = DraftForm(request.POST or None, inspection=inspection, kind=kind)
+@require_http_methods(["GET", "POST"])
+@inspection_page(ClaimVerb.DRAFT)
+def draft(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Choose a kind, then say what is asserted and what it rests on."""
+    kind = KINDS.get(request.GET.get("kind", ""))
+    if kind is None:
+        title = "Draft a claim"
+        return page(request, "claims/kinds.html", inspection, title=title, kinds=KINDS.values())
     return _write(
         request,
         inspection,
-        form,
+        DraftForm(request.POST or None, inspection=inspection, kind=kind),
         actions.draft,
-        title=f"Draft a claim: {ClaimKind(kind).label.lower()}",
+        title=f"Draft a claim: {kind.label.lower()}",
         button="Draft",
-        back=reverse("claims-list", args=[slug]),
-        said="The claim is drafted. Somebody else must now look at its support.",
-        kind=kind,
-        inspection=inspection,
+        back=reverse("claims-list", args=[inspection.slug]),
+        message="The claim is drafted. Somebody else must now look at its support.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def edit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@inspection_page(ClaimVerb.EDIT)
+def edit(request: StaffRequest, inspection: Inspection, key: str) -> HttpResponse:
     """Change a claim: it needs referencing again."""
-    inspection, found = _claim(request, slug, key, ClaimVerb.EDIT)
-    claim = found.claim
-    first = {
-        name: getattr(claim, name)
-        for name in ("statement", "small_number_decision", "withhold_count", "version")
-    }
-    form = EditForm(request.POST or None, inspection=inspection, kind=claim.kind, initial=first)
-    form.start_from(claim.predicate)
+    claim, _ = _claim(request.user, inspection, key)
     return _write(
         request,
         inspection,
-        form,
+        EditForm(request.POST or None, claim=claim),
         actions.edit,
         title=f"Change {claim.key}",
         button="Save",
-        back=reverse("claims-claim", args=[slug, key]),
-        said="The claim is changed. It needs referencing again.",
-        claim=claim,
+        back=reverse("claims-claim", args=[inspection.slug, key]),
+        message="The claim is changed. It needs referencing again.",
     )
 
 
 def _write(
-    request: HttpRequest,
+    request: StaffRequest,
     inspection: Inspection,
     form: SupportForm,
-    act: Any,
+    act: Callable[..., Claim],
     /,
     *,
     title: str,
     button: str,
     back: str,
-    said: str,
-    **given: Any,
+    message: str,
 ) -> HttpResponse:
-    """The page of a claim's form: shows the figures when asked to look, else drafts or changes the
-    claim.
-    """
+    """The page of a claim's form: shows the figures when asked to look, else does the act."""
     looked: Figures | None = None
-    if request.method == "POST" and form.is_valid():
-        if "look" in request.POST:
-            looked = _look(inspection, form)
-        else:
-            named = ("claim_key", "version", "statement", "small_number_decision", "withhold_count")
-            told = {name: form.cleaned_data[name] for name in named if name in form.cleaned_data}
-            made = do(request, form, act, predicate=form.predicate(), **told, **given)
-            if made is not None:
-                messages.success(request, said)
-                return HttpResponseRedirect(
-                    reverse("claims-claim", args=[inspection.slug, made.key])
-                )
+    if "look" in request.POST:
+        looked = _look(inspection, form)
+    else:
+        claim = perform(request, form, act)
+        if claim is not None:
+            messages.success(request, message)
+            url = reverse("claims-claim", args=[inspection.slug, claim.key])
+            return HttpResponseRedirect(url)
     return page(
         request,
         "claims/write.html",
         inspection,
         title=title,
-        stair=STAIR,
         form=form,
         button=button,
         back=back,
@@ -312,53 +252,47 @@ def _write(
 
 
 def _look(inspection: Inspection, form: SupportForm) -> Figures | None:
+    """The figures as they would be; None where the form is not filled in well, with its reasons."""
+    if not form.is_valid():
+        return None
     try:
-        return queries.preview(inspection, form.kind, form.predicate())
+        return queries.preview(inspection, form.kind, form.structure())
     except Refused as refusal:
         for reason in refusal.reasons:
             form.add_error(None, str(reason))
         return None
 
 
-@require_http_methods(BOTH)
-@staff
-def reference(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@inspection_page(ClaimVerb.REFERENCE)
+def reference(request: StaffRequest, inspection: Inspection, key: str) -> HttpResponse:
     """Say, having looked at the support, that it carries the claim or why not."""
-    inspection, found = _claim(request, slug, key, ClaimVerb.REFERENCE)
-
-    def arguments(cleaned: dict[str, Any]) -> dict[str, Any]:
-        return {"supported": cleaned["supported"] == "yes", "reasons": cleaned["reasons"]}
-
+    claim, facts = _claim(request.user, inspection, key)
     return act_page(
         request,
         inspection,
-        ReferenceForm(request.POST or None),
+        ReferenceForm(request.POST or None, claim=claim),
         actions.reference,
         title=f"Reference {key}",
         button="Sign",
-        to=reverse("claims-claim", args=[slug, key]),
-        said="Your signature is recorded with the figures you looked at.",
-        lede=f"{found.claim.statement} ({numbers(found.figures) or 'no number'})",
-        stair=STAIR,
-        arguments=arguments,
-        claim=found.claim,
+        success_url=reverse("claims-claim", args=[inspection.slug, key]),
+        message="Your signature is recorded with the figures you looked at.",
+        intro=f"{claim.statement} ({numbers(facts.figures) or 'no number'})",
     )
 
 
 @require_POST
-@staff
-def refresh(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Pin a claim anew to what stands now."""
-    inspection, found = _claim(request, slug, key, ClaimVerb.REFRESH)
+@inspection_page(ClaimVerb.REFRESH)
+def refresh(request: StaffRequest, inspection: Inspection, key: str) -> HttpResponse:
+    """Pin a claim to what stands now."""
+    claim, _ = _claim(request.user, inspection, key)
     return act_page(
         request,
         inspection,
-        VersionForm(request.POST),
+        RefreshForm(request.POST, claim=claim),
         actions.refresh,
         title=f"Look again at {key}",
         button="Pin to what stands now",
-        to=reverse("claims-claim", args=[slug, key]),
-        said="The claim rests on what stands now. It needs referencing again.",
-        stair=STAIR,
-        claim=found.claim,
+        success_url=reverse("claims-claim", args=[inspection.slug, key]),
+        message="The claim rests on what stands now. It needs referencing again.",
     )

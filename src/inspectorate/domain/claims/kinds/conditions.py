@@ -1,0 +1,179 @@
+"""Conditions of a counted claim: a finding that holds or not, or grades, on one criterion.
+
+A condition is stored as fields (``{"criterion": "1.1", "finding": "…", "holds": true}``), read as a
+:class:`Condition`, and offered in a form as an option of a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..what_stands import Judged
+from .reading import KnownCriterion, Reader
+
+FIELDS = ("area", "finding", "holds", "grades")
+Fields = dict[str, Any]  # a condition as it is stored
+Option = tuple[str, str, Fields]  # the value of an option, its words, the fields it stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on one criterion: a finding that holds (or not), or one of ``grades``.
+
+    With neither, a grade that counts as met.
+    """
+
+    criterion: int
+    finding: str = ""
+    holds: bool = True
+    grades: frozenset[str] = frozenset()
+
+    def met(self, judged: Judged) -> bool:
+        """Say whether an agreed judgment meets the condition."""
+        if self.finding:
+            return judged.findings.get(self.finding) is self.holds
+        return judged.grade in self.grades if self.grades else judged.meets
+
+
+def read_condition(
+    reader: Reader, table: Mapping[str, Any], ref: object, path: str
+) -> Condition | None:
+    """Read the condition on the criterion ``ref`` whose other fields stand in ``table``."""
+    criterion = reader.criterion(ref, table.get("area"), f"{path}criterion")
+    if criterion is None:
+        return None
+    finding, grades = table.get("finding"), table.get("grades")
+    if finding is not None and grades is not None:
+        what = "a condition is on a finding or on grades, not on both."
+        reader.wrong(f"{path}grades", what, "Leave one out.")
+        return None
+    if finding is not None:
+        return _on_finding(reader, table, criterion, finding, path)
+    return _on_grades(reader, criterion, grades, path)
+
+
+def _on_finding(
+    reader: Reader,
+    table: Mapping[str, Any],
+    criterion: KnownCriterion,
+    finding: object,
+    path: str,
+) -> Condition | None:
+    holds = reader.yes_or_no(table, "holds", path, True)
+    if not isinstance(finding, str) or finding not in criterion.findings:
+        known = ", ".join(sorted(criterion.findings)) or "none"
+        what = f"{criterion.ref} has no finding {finding!r}."
+        reader.wrong(f"{path}finding", what, f"Choose one of: {known}.")
+        return None
+    return Condition(criterion.pk, finding=finding, holds=holds is not False)
+
+
+def _on_grades(
+    reader: Reader, criterion: KnownCriterion, grades: object, path: str
+) -> Condition | None:
+    if not criterion.grades:
+        what = f"{criterion.ref} is not graded."
+        reader.wrong(f"{path}grades", what, "Count a finding of it instead.")
+        return None
+    if grades is None:
+        return Condition(criterion.pk)
+    if (
+        not isinstance(grades, list | tuple)
+        or not grades
+        or not all(grade in criterion.grades for grade in grades)
+    ):
+        known = ", ".join(criterion.grades)
+        what = f"{grades!r} are not grades of {criterion.ref}."
+        reader.wrong(f"{path}grades", what, f"Choose from: {known}.")
+        return None
+    return Condition(criterion.pk, grades=frozenset(grades))
+
+
+def options(criteria: Iterable[KnownCriterion]) -> list[tuple[str, list[Option]]]:
+    """Return what may be counted, by criterion: each finding and its opposite, each band of grades.
+
+    A criterion without findings or grades is left out.
+    """
+    every = list(criteria)
+    refs = [criterion.ref for criterion in every]
+    offered = []
+    for criterion in every:
+        asked: Fields = {"criterion": criterion.ref}
+        if refs.count(criterion.ref) > 1:
+            asked["area"] = criterion.area
+        rows = [
+            (f"{criterion.ref}: {words}", {**asked, **more})
+            for words, more in [*_of_findings(criterion), *_of_grades(criterion)]
+        ]
+        if rows:
+            name = f"{criterion.ref} {criterion.name}"[:120]
+            offered.append((name, [(value_of(fields), words, fields) for words, fields in rows]))
+    return offered
+
+
+def _of_findings(criterion: KnownCriterion) -> list[tuple[str, Fields]]:
+    return [
+        (words, {"finding": code, "holds": holds})
+        for code, text in criterion.findings.items()
+        for words, holds in ((text, True), (f"not so: {text}", False))
+    ]
+
+
+def _of_grades(criterion: KnownCriterion) -> list[tuple[str, Fields]]:
+    names = list(criterion.grades)
+    if not names:
+        return []
+    offered: list[tuple[str, Fields]] = [("a grade that counts as met", {})]
+    for place, name in enumerate(names):
+        offered.append((f"graded {name}", {"grades": [name]}))
+        if 0 < place < len(names) - 1:
+            offered.append((f"graded {name} or better", {"grades": names[place:]}))
+            offered.append((f"graded {name} or worse", {"grades": names[: place + 1]}))
+    return offered
+
+
+def value_of(fields: Mapping[str, Any]) -> str:
+    """Return the value of the option that stands for a condition, whatever its grades' order."""
+    if "finding" in fields:
+        rest = f"finding:{fields['finding']}:{'yes' if fields.get('holds', True) else 'no'}"
+    elif fields.get("grades"):
+        rest = "grades:" + ",".join(sorted(fields["grades"]))
+    else:
+        rest = "met"
+    parts = (fields.get("area", ""), str(fields["criterion"]), rest)
+    return ":".join(part for part in parts if part)
+
+
+def in_words(fields: Mapping[str, Any]) -> str:
+    """Return a condition that no option stands for (an odd set of grades), in words."""
+    if fields.get("grades"):
+        return f"{fields['criterion']}: {' or '.join(fields['grades'])}"
+    return f"{fields['criterion']}: {fields.get('finding', 'met')}"
+
+
+def taken_apart(stored: Mapping[str, Any]) -> tuple[list[Fields], str]:
+    """Return the conditions of a stored counted claim, and how they are joined: all or any."""
+    if "any_of" in stored:
+        return [dict(fields) for fields in stored["any_of"]], "any"
+    shared = {name: stored[name] for name in FIELDS if name in stored}
+    refs = stored.get("criteria") or [stored["criterion"]]
+    return [{"criterion": ref, **shared} for ref in refs], "all"
+
+
+def joined(chosen: Sequence[Fields], how: str) -> Fields | None:
+    """Return the stored fields that join what was chosen.
+
+    None where ``all`` cannot join different conditions.
+    """
+    if len(chosen) == 1:
+        return dict(chosen[0])
+    if how == "any":
+        return {"any_of": [dict(fields) for fields in chosen]}
+    rest = [
+        {name: value for name, value in fields.items() if name != "criterion"} for fields in chosen
+    ]
+    if any(fields != rest[0] for fields in rest):
+        return None
+    return {"criteria": [fields["criterion"] for fields in chosen], **rest[0]}

@@ -1,0 +1,139 @@
+"""Reading the stored structure of a claim field by field; every fault names its field by path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
+
+from ..reasons import ClaimReason
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCriterion:
+    """What a claim may say of a criterion: its findings (code and text) and grades, worst first.
+
+    ``grades`` is empty where the criterion is not graded.
+    """
+
+    pk: int
+    ref: str
+    area: str
+    findings: Mapping[str, str]
+    grades: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything a claim may name in one inspection, with the labels by which a form offers it.
+
+    ``criteria`` stand in the framework's order; ``groups`` and ``directions`` map codes to names.
+    """
+
+    criteria: tuple[KnownCriterion, ...]
+    kinds: frozenset[str]
+    groups: Mapping[str, str]
+    registers: frozenset[str]
+    directions: Mapping[str, str]
+    fieldwork_to: date
+
+    def numbered(self, ref: object) -> list[KnownCriterion]:
+        """Return the criteria with this reference: more than one where areas number alike."""
+        return [criterion for criterion in self.criteria if criterion.ref == ref]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads fields and collects what is wrong with them."""
+
+    known: Known
+    reasons: list[Reason] = field(default_factory=list)
+
+    def wrong(self, path: str, text: str, mend: str) -> None:
+        """Note a fault of the field at ``path`` (``any_of.1.finding``; empty for the whole)."""
+        where = f"predicate.{path}" if path else "predicate"
+        self.reasons.append(Reason(ClaimReason.PREDICATE_WRONG, f"{where}: {text}", mend, where))
+
+    def table(self, raw: object, path: str) -> dict[str, Any]:
+        """Return an object with named fields, empty where it is something else."""
+        if isinstance(raw, Mapping) and all(isinstance(name, str) for name in raw):
+            return dict(raw)
+        self.wrong(path, "must be an object with named fields.", "Fill in the form again.")
+        return {}
+
+    def only(self, table: Mapping[str, Any], path: str, *names: str) -> None:
+        """Refuse fields other than ``names``."""
+        for name in table.keys() - set(names):
+            self.wrong(
+                f"{path}{name}",
+                "is not a field of this kind of claim.",
+                f"Use only: {', '.join(names)}.",
+            )
+
+    def text(self, table: Mapping[str, Any], name: str) -> str:
+        """Return a text that is needed and can be stored."""
+        value = table.get(name, "")
+        for reason in storable(value, name, needed=True, limit=5000):
+            self.wrong(name, reason.text, reason.mend)
+        return value if isinstance(value, str) else ""
+
+    def number(self, table: Mapping[str, Any], name: str, default: int) -> int:
+        """Return a whole number of at least 1."""
+        value = table.get(name, default)
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 100_000:
+            return value
+        what = f"{value!r} must be a whole number of at least 1."
+        self.wrong(name, what, "Write a number such as 2.")
+        return default
+
+    def yes_or_no(
+        self, table: Mapping[str, Any], name: str, path: str, default: bool | None
+    ) -> bool | None:
+        """Return true, false or, where the field is missing, ``default``."""
+        value = table.get(name, default)
+        if value is None or isinstance(value, bool):
+            return value
+        self.wrong(f"{path}{name}", f"{value!r} must be true or false.", "Choose yes or no.")
+        return default
+
+    def day(self, table: Mapping[str, Any], name: str, *, needed: bool) -> date | None:
+        """Return a day written as ISO 8601."""
+        value = table.get(name)
+        if value is None and not needed:
+            return None
+        try:
+            return date.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
+            self.wrong(name, f"{value!r} is not a date.", "Write it as 2020-03-09.")
+            return None
+
+    def criterion(self, ref: object, area: object, path: str) -> KnownCriterion | None:
+        """Return the criterion that ``ref`` names, with ``area`` where areas number alike."""
+        found = [one for one in self.known.numbered(ref) if area in (None, "", one.area)]
+        if not found:
+            refs = ", ".join(dict.fromkeys(one.ref for one in self.known.criteria))
+            what = f"there is no criterion {ref!r} in this framework."
+            self.wrong(path, what, f"Choose one of: {refs}.")
+            return None
+        if len(found) > 1:
+            areas = ", ".join(one.area for one in found)
+            self.wrong(path, f"more than one area has {ref}.", f"Name the area too: {areas}.")
+            return None
+        return found[0]
+
+    def criteria(self, table: Mapping[str, Any]) -> tuple[KnownCriterion, ...]:
+        """Return the criteria that ``criteria`` lists, each once, in the order listed."""
+        refs = table.get("criteria")
+        if not isinstance(refs, list | tuple) or not refs:
+            self.wrong("criteria", "names no criterion.", "Choose one or more.")
+            return ()
+        listed = [
+            self.criterion(ref, table.get("area"), f"criteria.{place}")
+            for place, ref in enumerate(refs)
+        ]
+        return tuple({one.pk: one for one in listed if one is not None}.values())

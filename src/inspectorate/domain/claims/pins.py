@@ -1,0 +1,56 @@
+"""Loads what the versions of now are pinned to, and the last word of a referencer on each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F
+
+from inspectorate.domain.evidence.models import Item
+
+from .evidence_base import EvidenceBase
+from .models import Pin, Reference
+from .what_stands import Pinned, Place
+
+
+@dataclass
+class Pins:
+    """The pins of every claim of an inspection, or of one; each part is read once."""
+
+    base: EvidenceBase
+    claim: int | None = None
+
+    def of(self, claim: int) -> Pinned:
+        """Return what the claim with this key is pinned to."""
+        return self._pinned.get(claim, Pinned())
+
+    @cached_property
+    def _pinned(self) -> dict[int, Pinned]:
+        rows = Pin.objects.filter(
+            claim__inspection=self.base.inspection, claim_version=F("claim__version")
+        )
+        rows = rows if self.claim is None else rows.filter(claim=self.claim)
+        pinned_items = Item.objects.filter(pk__in=rows.exclude(item=None).values("item"))
+        items = {item.pk: item for item in self.base.seen(pinned_items)}
+        places: dict[int, dict[int, Place]] = defaultdict(dict)
+        keys: dict[int, list[int]] = defaultdict(list)
+        columns = ("claim", "item", "agreed", "agreed__scope_body", "agreed__criterion")
+        for claim, item, judgment, body, criterion in rows.order_by("pk").values_list(*columns):
+            if judgment is not None:
+                places[claim][judgment] = (body, criterion)
+            else:
+                keys[claim].append(item)
+        return {
+            claim: Pinned(places[claim], tuple(items[key] for key in keys[claim]))
+            for claim in {*places, *keys}
+        }
+
+    @cached_property
+    def last_words(self) -> dict[int, Reference]:
+        """By claim, the newest reference of the version that stands."""
+        rows = Reference.objects.filter(
+            claim__inspection=self.base.inspection, claim_version=F("claim__version")
+        )
+        return {one.claim_id: one for one in rows.select_related("by").order_by("at", "pk")}
