@@ -12,6 +12,8 @@ from pathlib import Path
 from benchmarks.statistics import Row, said, shortest
 from benchmarks.worlds import answer, load
 
+MOST_CHECKING = 0.150  # seconds: what a writer waits for after each save
+
 
 def measure(data: Path) -> list[Row]:
     """Measure in the data folder of a told demonstration; nothing is written there."""
@@ -19,28 +21,35 @@ def measure(data: Path) -> list[Row]:
 
     from inspectorate.domain.publication.queries import newest_folders
     from inspectorate.domain.reports import queries
+    from inspectorate.domain.reports.editions.model import EditionKind
     from inspectorate.domain.reports.editions.pdf import pdf
     from inspectorate.domain.reports.models import Document
     from inspectorate.interfaces.public.builder import build_many
 
     document = Document.objects.get(slug="report")
     words = len(document.text.split())
-    edition = queries.preview(document, "public")
+    edition = queries.preview(document, EditionKind.PUBLIC)
     begun = time.perf_counter()
     set_first = pdf(edition)
     first = (
         time.perf_counter() - begun
     )  # the typesetter remembers what it set: only the first time in a process is a time
     pages = len(pypdfium2.PdfDocument(set_first))
+    checked = shortest(lambda: queries.problems(document), 5)
     rows = [
         Row(
             f"compile the report ({words:,} words)",
-            said(shortest(lambda: queries.preview(document, "public"), 3)),
+            said(shortest(lambda: queries.preview(document, EditionKind.PUBLIC), 3)),
             None,
             "",
         ),
         Row(
-            "run every check on it", said(shortest(lambda: queries.problems(document), 3)), None, ""
+            "read the facts, run every check on it for both editions",
+            said(checked),
+            None,
+            "",
+            said(MOST_CHECKING),
+            checked <= MOST_CHECKING,
         ),
         Row(f"set its PDF ({pages} pages), first time in a process", said(first), None, ""),
     ]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from inspectstats.records import InputError
 
@@ -204,6 +205,7 @@ def _percent(share: Fraction) -> str:
     return f"{float(hundredfold):g} %" if 1000 % hundredfold.denominator == 0 else str(share)
 
 
+@lru_cache(maxsize=4096)
 def spelling(word: str) -> str:
     """A word as it is compared: lower case, single spaces, straight hyphens and apostrophes."""
     plain = (

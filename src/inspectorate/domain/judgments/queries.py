@@ -5,7 +5,7 @@ judge.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -265,9 +265,11 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return found
 
 
-def grade_outcome_problems(inspection: Inspection) -> tuple[str, ...]:
+def grade_outcome_problems(
+    inspection: Inspection, agreed: Mapping[Place, Agreed] | None = None
+) -> tuple[str, ...]:
     """A sentence for each agreed judgment whose grade and outcome disagree (lowest grade and cause
-    of concern go together).
+    of concern go together). ``agreed`` is what :func:`current` gave, where it has been read.
     """
     criteria = {
         one.pk: one
@@ -277,7 +279,7 @@ def grade_outcome_problems(inspection: Inspection) -> tuple[str, ...]:
     }
     labels = dict(inspection.scope.values_list("pk", "label"))
     found: list[str] = []
-    for (body, criterion), one in current(inspection).items():
+    for (body, criterion), one in (current(inspection) if agreed is None else agreed).items():
         where = f"{labels[body]} on {criteria[criterion].ref}"
         found += [
             reason.text

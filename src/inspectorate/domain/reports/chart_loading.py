@@ -18,9 +18,14 @@ from .editions.pictures import BodyRow, ChartData, CriterionRow
 from .fact_loading import OVERSEER, addressable, scope_of
 
 
-def load_chart_data(inspection: Inspection, scope: Sequence[ScopeBody] | None = None) -> ChartData:
+def load_chart_data(
+    inspection: Inspection,
+    *,
+    scope: Sequence[ScopeBody] | None = None,
+    agreed: Mapping[tuple[int, int], Agreed] | None = None,
+) -> ChartData:
     """Return what was inspected and agreed, in a fixed number of queries. ``scope`` is the scope
-    with its bodies, where it has been read already.
+    with its bodies, ``agreed`` the judgments that stand, where they have been read already.
     """
     scope = scope_of(inspection) if scope is None else scope
     criteria = list(
@@ -34,7 +39,7 @@ def load_chart_data(inspection: Inspection, scope: Sequence[ScopeBody] | None = 
     left = NotInspected.objects.filter(scope_body__inspection=inspection).values_list(
         "scope_body_id", "criterion_id", "reason"
     )
-    current = judgments.current(inspection)
+    agreed = judgments.current(inspection) if agreed is None else agreed
     criteria_of = claims.criteria_named(inspection)
     withheld = {key: named for key, named in criteria_of.items() if named.withheld}
     tiles = _tiles(inspection, scope)
@@ -48,7 +53,7 @@ def load_chart_data(inspection: Inspection, scope: Sequence[ScopeBody] | None = 
         bodies=tuple(
             BodyRow(one.code, one.label, one.body.kind, tiles.get(one.pk)) for one in scope
         ),
-        cells=_letters(current, codes, by_pk)
+        cells=_letters(agreed, codes, by_pk)
         | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
         reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
         withheld_refs=frozenset(ref for named in withheld.values() for ref in named.graded),

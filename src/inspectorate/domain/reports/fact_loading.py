@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from inspectorate.domain.bodies import kinds
@@ -12,6 +12,7 @@ from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.foundation.markings.scheme import CEILING, Marking
 from inspectorate.prose.manuscript import Manuscript
@@ -38,12 +39,14 @@ def load_facts(
     document: Document | None = None,
     on: date | None = None,
     scope: Sequence[ScopeBody] | None = None,
+    agreed: Mapping[tuple[int, int], Agreed] | None = None,
 ) -> Facts:
     """Return the facts as they stand, for a public edition; ``on`` is the day of signing, where
     known.
 
     ``document`` says which text is checked: its day of publication (front matter) and headline
-    become facts. ``scope`` is the scope with its bodies, where it has been read already.
+    become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand, where
+    they have been read already.
     """
     scope = scope_of(inspection) if scope is None else scope
     documents = list(inspection.documents.all())
@@ -76,7 +79,7 @@ def load_facts(
         edition=EditionKind.PUBLIC.value,
         ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
-        grade_outcome_problems=judgments.grade_outcome_problems(inspection),
+        grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed),
         population=inspection.noun_plural,
     )
 

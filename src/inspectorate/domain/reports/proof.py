@@ -13,6 +13,7 @@ from itertools import chain
 
 from django.conf import settings
 
+from inspectorate.domain.judgments import queries as judgments
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
@@ -98,10 +99,13 @@ class Proof:
 
 def proof_of(document: Document, on: date | None = None) -> Proof:
     """Lay out the newest text; ``on`` is the day of signing, where it is signed now."""
-    scope = scope_of(document.inspection)
-    facts = load_facts(document.inspection, document=document, on=on, scope=scope)
+    inspection = document.inspection
+    scope, agreed = scope_of(inspection), judgments.current(inspection)
+    facts = load_facts(inspection, document=document, on=on, scope=scope, agreed=agreed)
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
-    return Proof(document, manuscript, facts, load_chart_data(document.inspection, scope))
+    return Proof(
+        document, manuscript, facts, load_chart_data(inspection, scope=scope, agreed=agreed)
+    )
 
 
 def publisher() -> str:

@@ -25,13 +25,15 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """
     found = []
     rules = [
-        (phrase, _pattern(phrase), count)
+        (phrase, phrase.split()[-1].casefold(), _pattern(phrase), count)
         for phrase, count in sorted(facts.counts.items(), key=lambda pair: -len(pair[0]))
     ]
     for block in manuscript.prose():
         taken = bytearray(len(block.text))
-        for phrase, pattern, count in rules:
-            for match in pattern.finditer(block.text):
+        folded = block.text.casefold()
+        for phrase, last, pattern, count in rules:
+            # Most texts name few of the registers: the pattern is tried where its last word stands.
+            for match in pattern.finditer(block.text) if last in folded else ():
                 start, end = match.span("n")
                 if taken[start] or not is_plain_number(block.text, start, end):
                     continue
