@@ -13,11 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-FACE = "'Atkinson Hyperlegible Next', Arial, sans-serif"
-INK, SOFT, RULE, PAPER, QUIET = "#1d2430", "#515a68", "#c9ced6", "#ffffff", "#f4f5f7"
-ACCENT, BAND = "#0b5563", "#ffd54a"
-RAMP = ("#e4f1f3", "#b5d8de", "#6fb0bb", "#2b7f8e", "#0b5563", "#06323b")
-WIDTH = 680.0
+from inspectstats.drawing.tokens import COLOUR, DRAWING_WIDTH, FACE
+
+FACES = f"'{FACE}', Arial, sans-serif"
+INK, SOFT, RULE, PAPER = (COLOUR[name] for name in ("ink", "soft", "rule", "paper"))
+ACCENT, BAND = COLOUR["accent"], COLOUR["focus"]
+RAMP = tuple(COLOUR[f"g{step}"] for step in range(1, 7))
+WIDTH = DRAWING_WIDTH
 SIZE = 13.0
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -160,7 +162,7 @@ class Pen:
         attributes: dict[str, str | float] = {
             "x": x,
             "y": y,
-            "font_family": FACE,
+            "font_family": FACES,
             "font_size": size,
             "fill": fill,
         }
@@ -210,7 +212,7 @@ class Pen:
                 f'<defs><pattern id="{self.prefix}-hatch" width="6" height="6" '
                 f'patternUnits="userSpaceOnUse">'
                 f'<rect width="6" height="6" fill="{PAPER}"/><path d="M-1 7 7 -1M-1 1 1 '
-                f'-1M5 7 7 5" stroke="#8b94a3" '
+                f'-1M5 7 7 5" stroke="{COLOUR["hatch"]}" '
                 'stroke-width="1"/></pattern></defs>'
             )
         return self.element(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .picture import Level, Pen, Picture, by_code, on
+from .picture import PAPER, SOFT, Level, Pen, Picture, by_code, on
 
 SIDE, GAP = 50.0, 3.0
 
@@ -57,8 +57,8 @@ def tiles(
             y=top,
             width=SIDE,
             height=15,
-            fill="#ffffff",
-            stroke="#515a68",
+            fill=PAPER,
+            stroke=SOFT,
             stroke_width=0.75,
         )
         pen.text(x + 1 + SIDE / 2, top + 11.5, tile.label, anchor="middle", size=10.5)

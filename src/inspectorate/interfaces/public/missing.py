@@ -8,16 +8,17 @@ import base64
 import hashlib
 
 from inspectorate.domain.publication.schema import Bundle
+from inspectstats.drawing.tokens import COLOUR, FACE
 
 from .rendering import environment
 
 STYLE = (
-    "body{margin:0;color:#1d2430;font:1.1rem/1.55 'Atkinson Hyperlegible "
-    "Next',system-ui,Arial,sans-serif}"
-    "main{max-width:40rem;margin:3rem auto;padding:0 "
-    "1.25rem}h1{font-size:2rem;line-height:1.2}a{color:#0b5563}"
-    ".band{margin:0;padding:.45rem 1.25rem;background:#fdf3dc;border-bottom:1px solid #8a5a00}"
-    "a:focus-visible{outline:3px solid #1d2430;box-shadow:0 0 0 6px #ffd54a}"
+    f"body{{margin:0;color:{COLOUR['ink']};font:1.1rem/1.55 '{FACE}',system-ui,Arial,sans-serif}}"
+    "main{max-width:40rem;margin:3rem auto;padding:0 1.25rem}"
+    f"h1{{font-size:2rem;line-height:1.2}}a{{color:{COLOUR['accent']}}}"
+    f".band{{margin:0;padding:.45rem 1.25rem;background:{COLOUR['waiting-pale']};"
+    f"border-bottom:1px solid {COLOUR['waiting']}}}"
+    f"a:focus-visible{{outline:3px solid {COLOUR['ink']};box-shadow:0 0 0 6px {COLOUR['focus']}}}"
 )
 
 

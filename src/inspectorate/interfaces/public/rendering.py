@@ -9,6 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
+from inspectstats.drawing.tokens import COLOUR
+
 from . import wording
 from .register import owners, path_of
 
@@ -53,5 +55,6 @@ def environment() -> Environment:
         months=wording.months,
         sentences=wording.sentences,
         charter=CHARTER,
+        colour=COLOUR,
     )
     return made

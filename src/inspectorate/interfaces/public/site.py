@@ -13,6 +13,7 @@ from inspectorate.domain.publication.schema import (
     TableInfo,
     read_edition,
 )
+from inspectstats.drawing.tokens import custom_properties
 
 from . import wording
 from .cells import RULE
@@ -150,7 +151,7 @@ def _sentences(documents: list[Document]) -> TableInfo:
 
 def assets(bundle: Bundle) -> Files:
     said = bundle.notice.replace("\\", "").replace('"', "'").replace("*/", "")
-    css = (HERE / "assets" / "site.css").read_text("utf-8")
+    css = custom_properties() + (HERE / "assets" / "site.css").read_text("utf-8")
     if said:
         css = (
             f'/* {said} */\n{css}@media print {{ @page {{ @bottom-left {{ content: "{said}"; '

@@ -18,13 +18,13 @@ import typst
 
 import inspectorate.foundation.typefaces as faces
 from inspectorate.prose.dates import iso_in_words
+from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
 
 from .model import Block, ClaimInfo, EditionData, Run
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 LONGEST_PICTURE_TABLE = 14
 COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
-DRAWN_WIDE = 680.0  # what foundation.drawing draws a full-width picture on
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -54,7 +54,7 @@ def pdf(edition: EditionData) -> bytes:
             root=str(TEMPLATE.parent),
             font_paths=[_faces()],
             ignore_system_fonts=True,
-            sys_inputs={"edition": told},
+            sys_inputs={"edition": told, "tokens": json.dumps(TOKENS)},
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as fault:
@@ -222,5 +222,5 @@ def _millimetres(svg: str) -> float:
     if found is None:
         return COLUMN_WIDE
     wide, tall = float(found.group(1)), float(found.group(2))
-    width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWN_WIDE)
+    width = min(COLUMN_WIDE, COLUMN_WIDE * wide / DRAWING_WIDTH)
     return round(min(width, PICTURE_TALL * wide / tall) if tall else width, 2)

@@ -15,10 +15,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectstats.drawing.tokens import COLOUR
 
 register = template.Library()
 
-COVERAGE_FILLS = ("#0b5563", "#6fb0bb", "#c9ced6", "#b3261e")
+COVERAGE_FILLS = tuple(COLOUR[name] for name in ("accent", "g3", "rule", "problem"))
 
 
 @register.filter(expects_localtime=True)
@@ -185,4 +186,8 @@ def coverage(parts: Iterable[tuple[str, int]]) -> dict[str, Any]:
             {"label": label, "count": count, "x": f"{x:.2f}", "width": f"{width:.2f}", "fill": fill}
         )
         x += width
-    return {"parts": drawn, "words": ", ".join(f"{label} {count}" for label, count in pairs)}
+    return {
+        "parts": drawn,
+        "colour": COLOUR,
+        "words": ", ".join(f"{label} {count}" for label, count in pairs),
+    }
