@@ -17,7 +17,7 @@ from django.utils import timezone
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Group
 from inspectorate.domain.evidence.kinds import Direction
-from inspectorate.domain.evidence.models import Item, ItemCriterion
+from inspectorate.domain.evidence.models import Item, ItemCriterion, item_ref
 from inspectorate.domain.evidence.queries import fallen_of
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection, NotInspected
@@ -134,6 +134,15 @@ class EvidenceBase:
         return fallen_of(self.inspection)
 
     @cached_property
+    def gone_under(self) -> dict[Place, list[int]]:
+        """By cell whose judgment cites any, the items that no longer stand."""
+        found = {
+            place: [item for item in judged.cited if item in self.gone]
+            for place, judged in self.judged.items()
+        }
+        return {place: items for place, items in found.items() if items}
+
+    @cached_property
     def visited(self) -> tuple[date | None, date | None, int]:
         rows = Visit.objects.filter(inspection=self.inspection, cancelled_reason="")
         found = rows.aggregate(first=Min("starts_on"), last=Max("ends_on"))
@@ -176,22 +185,13 @@ class EvidenceBase:
 
     def seen(self, items: QuerySet[Item]) -> list[Seen]:
         """Return items as a claim asks for them, without their words."""
-        found = []
-        for item in items.only(
-            "number", "scope_body_id", "kind", "marking", "observed_at", "inspection_id"
-        ).order_by("number"):
-            item.inspection = self.inspection
-            found.append(
-                Seen(
-                    item.pk,
-                    item.ref,
-                    item.scope_body_id,
-                    item.kind,
-                    item.marking,
-                    day(item.observed_at),
-                )
+        columns = ("pk", "number", "scope_body_id", "kind", "marking", "observed_at")
+        return [
+            Seen(pk, item_ref(self.inspection.prefix, number), body, kind, marking, day(at))
+            for pk, number, body, kind, marking, at in items.order_by("number").values_list(
+                *columns
             )
-        return found
+        ]
 
 
 def _known(criterion: Criterion) -> KnownCriterion:

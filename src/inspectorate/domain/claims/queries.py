@@ -60,15 +60,18 @@ def with_facts(
     inspection: Inspection,
     claims: QuerySet[Claim] | None = None,
     above: Mapping[str, str] | None = None,
+    *,
+    with_chance: bool = True,
 ) -> list[tuple[Claim, ClaimFacts]]:
     """Every claim of an inspection with its facts, or those of ``claims``, by key.
 
-    The number of queries is fixed, however many claims there are. ``above`` as in :func:`facts`.
+    The number of queries is fixed, however many claims there are. ``above`` as in :func:`facts`,
+    ``with_chance`` as in ``Kind.count``.
     """
     pins = Pins(EvidenceBase(inspection))
     rows = Claim.objects.filter(inspection=inspection) if claims is None else claims
     rows = rows.select_related("drafted_by", "inspection").order_by("key")
-    return [(claim, _facts(claim, pins, above or {})) for claim in rows]
+    return [(claim, _facts(claim, pins, above or {}, with_chance)) for claim in rows]
 
 
 def one(person: Person, inspection: Inspection, key: str) -> tuple[Claim, ClaimFacts] | None:
@@ -88,7 +91,8 @@ def facts(inspection: Inspection, above: Mapping[str, str] | None = None) -> dic
 
     ``above`` are numbers, by name, that only a room above can count.
     """
-    return {claim.key: found for claim, found in with_facts(inspection, above=above)}
+    found = with_facts(inspection, above=above, with_chance=False)
+    return {claim.key: facts for claim, facts in found}
 
 
 def criteria_named(inspection: Inspection) -> dict[str, Criteria]:
@@ -211,10 +215,11 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return found
 
 
-def _facts(claim: Claim, pins: Pins, above: Mapping[str, str]) -> ClaimFacts:
+def _facts(claim: Claim, pins: Pins, above: Mapping[str, str], with_chance: bool) -> ClaimFacts:
     kind = kind_of(claim.kind)
     predicate = kind.read(claim.predicate, pins.base.known)
-    counted = kind.count(predicate, pins.base, pins.of(claim.pk).items)
+    items = pins.of(claim.pk).items
+    counted = kind.count(predicate, pins.base, items, with_chance=with_chance)
     reference = pins.last_words.get(claim.pk)
     return ClaimFacts(
         key=claim.key,

@@ -51,9 +51,9 @@ def _judgments(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Rea
         what = "has been judged anew" if counted else "is no longer counted"
         text = f"{_cell(place, base)} {what}."
         reasons.append(Reason(ClaimReason.JUDGMENT_REPLACED, text, _MEND))
-    cells = {judged.pk: place for place, judged in base.judged.items()}
-    added = {cells[judgment] for judgment in now - pinned.judgments.keys()}
-    for place in sorted(added - replaced):
+    since = now - pinned.judgments.keys()
+    added = {place for place, judged in base.judged.items() if judged.pk in since} if since else ()
+    for place in sorted(set(added) - replaced):
         text = f"{_cell(place, base)} has been judged since."
         reasons.append(Reason(ClaimReason.JUDGMENT_ADDED, text, _MEND))
     return reasons
@@ -62,9 +62,9 @@ def _judgments(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Rea
 def _evidence(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Reason]:
     behind = set(figures.support.judgments)
     cited_for: dict[int, Place] = {}
-    for place, judged in base.judged.items():
-        if judged.pk in behind:
-            cited_for |= {item: place for item in judged.cited if item in base.gone}
+    for place, items in base.gone_under.items():
+        if base.judged[place].pk in behind:
+            cited_for |= dict.fromkeys(items, place)
     reasons = []
     for key, text in sorted(base.gone.items()):
         if key in pinned.item_keys:

@@ -21,6 +21,11 @@ from .kinds import Direction, SourceKind
 LATE_AFTER = timedelta(days=1)
 
 
+def item_ref(prefix: str, number: int) -> str:
+    """The number people say of an item: PREV-E0001."""
+    return f"{prefix}-E{number:04d}"
+
+
 class Item(models.Model):
     """One piece of evidence in the words of who recorded it.
 
@@ -80,7 +85,7 @@ class Item(models.Model):
     @property
     def ref(self) -> str:
         """The number people say: PREV-E0001."""
-        return f"{self.inspection.prefix}-E{self.number:04d}"
+        return item_ref(self.inspection.prefix, self.number)
 
     @property
     def late(self) -> bool:
