@@ -8,16 +8,14 @@ import hashlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
+from xml.sax.saxutils import escape
 
-WIDTH, LEFT, RIGHT, LINE = 720, 190, 130, 22
-_STYLE = (
-    "text{font:13px "
-    "system-ui,sans-serif;fill:#111}.head{font-weight:bold}.small{font-size:11px}.line{stroke:#111;stroke-width:1.5}"
-    ".grid{stroke:#999;stroke-width:.5}.limit{stroke:#111;fill:none;stroke-dasharray:5 "
-    "3}.dot{fill:#fff;stroke:#111;"
-    "stroke-width:1.5}.out{fill:#111}"
-)
+from ..drawing.pen import Pen, printable
+from ..drawing.tokens import COLOUR
+
+INK, RULE, PAPER = (COLOUR[name] for name in ("ink", "rule", "paper"))
+WIDTH, LEFT, RIGHT, LINE, SMALL = 720, 190, 130, 22, 11.0
+ROUND_STEPS = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +30,55 @@ class Bar:
     high: float | None = None
     note: str = ""
 
+    def words(self) -> str:
+        """Return the value and its interval as they are printed."""
+        if self.value is None:
+            return self.note or "no value"
+        if self.low is None or self.high is None:
+            return f"{self.value:.2f}"
+        return f"{self.value:.2f} ({self.low:.2f} to {self.high:.2f})"
 
-def _document(title: str, description: str, height: float, parts: Sequence[str]) -> str:
-    own = hashlib.sha256(f"{title}{description}".encode()).hexdigest()[
-        :8
-    ]  # several plots may stand in one page
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
-        f'width="{WIDTH}" height="{height:.0f}" '
-        f'role="img" aria-labelledby="title-{own} desc-{own}">\n<title '
-        f'id="title-{own}">{escape(title)}</title>\n'
-        f'<desc id="desc-{own}">{escape(description)}</desc>\n<style>{_STYLE}</style>\n'
-        f'<rect width="100%" height="100%" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n"
-    )
+
+class _Plot(Pen):
+    """The pen with what every plot has: white paper, a head, lines and dots."""
+
+    @classmethod
+    def begin(cls, title: str, height: float) -> _Plot:
+        plot = cls("plot")
+        plot.add("rect", width=WIDTH, height=height, fill=PAPER)
+        plot.text(8, 24, title, bold=True)
+        return plot
+
+    def close(self, height: float, title: str, description: str) -> str:
+        # several plots may stand in one page: ids are made from what each says
+        digest = hashlib.sha256(f"{title}{description}".encode()).hexdigest()
+        self.prefix = f"plot-{digest[:8]}"
+        return self.finish(WIDTH, height, title, description) + "\n"
+
+    def small(self, x: float, y: float, words: str, anchor: str = "start") -> None:
+        self.text(x, y, words, anchor=anchor, size=SMALL)
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], width: float) -> None:
+        (x1, y1), (x2, y2) = start, end
+        stroke = INK if width > 1 else RULE
+        self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width)
+
+    def upright_limit(self, x: float, bottom: float) -> None:
+        self.add("line", x1=x, y1=40, x2=x, y2=bottom, stroke=INK, stroke_dasharray="5 3")
+
+    def dot(self, x: float, y: float, *, filled: bool = False, tip: str = "") -> None:
+        body = f"<title>{escape(printable(tip))}</title>" if tip else ""
+        fill = INK if filled else PAPER
+        self.add("circle", body, cx=x, cy=y, r=4, fill=fill, stroke=INK, stroke_width=1.5)
 
 
 def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
-    """Round numbers from ``low`` to ``high``."""
+    """Return round numbers from ``low`` to ``high``."""
     step = 10 ** math.floor(math.log10((high - low) / wanted)) if high > low else 1.0
     step *= next(
         factor
-        for factor in (1, 2, 5, 10)
-        if (high - low) / (step * factor) <= wanted or factor == 10
+        for factor in ROUND_STEPS
+        if (high - low) / (step * factor) <= wanted or factor == ROUND_STEPS[-1]
     )
     first = math.ceil(low / step - 1e-9)
     return [round(n * step, 10) for n in range(first, math.floor(high / step + 1e-9) + 1)]
@@ -62,52 +87,32 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 def intervals(
     title: str, bars: Sequence[Bar], axis: str, low: float, high: float, marks: Sequence[float] = ()
 ) -> str:
-    """Values with their intervals, one line each, on a common axis; ``marks`` are dashed upright
-    lines.
+    """Draw values with their intervals, one line each, on a common axis; ``marks`` are dashed
+    upright lines.
     """
     height = 60 + LINE * len(bars) + 40
     bottom = height - 40
+    plot = _Plot.begin(title, height)
 
     def across(value: float) -> float:
         return LEFT + (min(max(value, low), high) - low) / (high - low) * (WIDTH - LEFT - RIGHT)
 
-    parts = [f'<text x="8" y="24" class="head">{escape(title)}</text>']
     for tick in ticks(low, high):
-        parts.append(
-            f'<line class="grid" x1="{across(tick):.1f}" y1="44" x2="{across(tick):.1f}" '
-            f'y2="{bottom}"/>'
-        )
-        parts.append(
-            f'<text class="small" x="{across(tick):.1f}" y="{bottom + 15}" '
-            f'text-anchor="middle">{tick:g}</text>'
-        )
+        plot.line((across(tick), 44), (across(tick), bottom), 0.5)
+        plot.small(across(tick), bottom + 15, f"{tick:g}", "middle")
     for mark in marks:
-        parts.append(
-            f'<line class="limit" x1="{across(mark):.1f}" y1="40" x2="{across(mark):.1f}" '
-            f'y2="{bottom}"/>'
-        )
-    parts.append(f'<text class="small" x="{LEFT}" y="{height - 8}">{escape(axis)}</text>')
-    said = []
+        plot.upright_limit(across(mark), bottom)
+    plot.small(LEFT, height - 8, axis)
     for place, bar in enumerate(bars):
         y = 60 + LINE * place
-        parts.append(
-            f'<text x="{LEFT - 10}" y="{y + 4}" text-anchor="end">{escape(bar.label)}</text>'
-        )
-        shown = bar.note or "no value"
+        plot.text(LEFT - 10, y + 4, bar.label, anchor="end")
         if bar.value is not None:
-            shown = f"{bar.value:.2f}"
             if bar.low is not None and bar.high is not None:
-                shown += f" ({bar.low:.2f} to {bar.high:.2f})"
-                parts.append(
-                    f'<line class="line" x1="{across(bar.low):.1f}" y1="{y}" '
-                    f'x2="{across(bar.high):.1f}" y2="{y}"/>'
-                )
-            parts.append(f'<circle class="dot" cx="{across(bar.value):.1f}" cy="{y}" r="4"/>')
-        parts.append(
-            f'<text class="small" x="{WIDTH - RIGHT + 8}" y="{y + 4}">{escape(shown)}</text>'
-        )
-        said.append(f"{bar.label}: {shown}")
-    return _document(title, f"{axis}. " + "; ".join(said) + ".", height, parts)
+                plot.line((across(bar.low), y), (across(bar.high), y), 1.5)
+            plot.dot(across(bar.value), y)
+        plot.small(WIDTH - RIGHT + 8, y + 4, bar.words())
+    said = "; ".join(f"{bar.label}: {bar.words()}" for bar in bars)
+    return plot.close(height, title, f"{axis}. {said}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,116 +125,96 @@ class Dot:
     outside: bool
 
 
+Limits = Callable[[int], tuple[float, float]]
+Curve = list[tuple[int, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a funnel plot puts a number of cases and a share."""
+
+    most: float
+    highest: float
+    left: float = 60
+    top: float = 50
+    bottom: float = 400
+
+    def at(self, n: float, share: float) -> tuple[float, float]:
+        x = self.left + n / self.most * (WIDTH - self.left - 20)
+        high = min(share, self.highest) / self.highest * (self.bottom - self.top)
+        return x, self.bottom - high
+
+
 def funnel(
-    title: str,
-    dots: Sequence[Dot],
-    target: float,
-    curves: Sequence[tuple[str, Callable[[int], tuple[float, float]]]],
+    title: str, dots: Sequence[Dot], target: float, curves: Sequence[tuple[str, Limits]]
 ) -> str:
-    """Shares against numbers with control limits; bodies outside are filled *and* labelled."""
-    height, top, bottom, left = 460, 50, 400, 60
+    """Draw shares against numbers with control limits; bodies outside are filled *and* labelled."""
+    height = 460
     most = max((dot.n for dot in dots), default=1) * 1.05
     steps = sorted({max(1, round(most * i / 60)) for i in range(1, 61)})
-    held = [(name, [(n, *limits(n)) for n in steps]) for name, limits in curves]
-    highest = max(
-        [dot.share for dot in dots]
-        + [target]
-        + [row[2] for _, rows in held for row in rows if row[0] >= most / 20]
-    )
-    highest = min(1.0, highest * 1.1) or 1.0
-
-    def at(n: float, share: float) -> tuple[float, float]:
-        x = left + n / most * (WIDTH - left - 20)
-        return x, bottom - min(share, highest) / highest * (bottom - top)
-
-    parts = [f'<text x="8" y="24" class="head">{escape(title)}</text>']
-    for tick in ticks(0, highest):
-        parts.append(
-            f'<line class="grid" x1="{left}" y1="{at(0, tick)[1]:.1f}" x2="{WIDTH - 20}" '
-            f'y2="{at(0, tick)[1]:.1f}"/>'
-        )
-        parts.append(
-            f'<text class="small" x="{left - 6}" y="{at(0, tick)[1] + 4:.1f}" '
-            f'text-anchor="end">{tick:g}</text>'
-        )
-    for tick in ticks(0, most):
-        parts.append(
-            f'<text class="small" x="{at(tick, 0)[0]:.1f}" y="{bottom + 16}" '
-            f'text-anchor="middle">{tick:g}</text>'
-        )
-    parts.append(
-        f'<text class="small" x="{left}" y="{height - 12}">cases (across), share (up)</text>'
-    )
-    parts.append(
-        f'<line class="line" x1="{left}" y1="{at(0, target)[1]:.1f}" x2="{WIDTH - 20}" '
-        f'y2="{at(0, target)[1]:.1f}"/>'
-    )
+    held: list[tuple[str, Curve]] = [(name, [(n, *at(n)) for n in steps]) for name, at in curves]
+    # the limits of the smallest numbers run to 1 and would press everything else flat
+    shown = [high for _, rows in held for n, _, high in rows if n >= most / 20]
+    highest = min(1.0, max([target, *shown, *(dot.share for dot in dots)]) * 1.1) or 1.0
+    frame = _Frame(most, highest)
+    plot = _Plot.begin(title, height)
+    _axes(plot, frame, target, height)
     for name, rows in held:
-        for side in (1, 2):
-            points = " ".join("{:.1f},{:.1f}".format(*at(row[0], row[side])) for row in rows)
-            parts.append(
-                f'<polyline class="limit" '
-                f'points="{points}"><title>{escape(name)}</title></polyline>'
-            )
-        x, y = at(rows[-1][0], rows[-1][2])
-        parts.append(
-            f'<text class="small" x="{x:.1f}" y="{y - 4:.1f}" '
-            f'text-anchor="end">{escape(name)}</text>'
-        )
+        _limits(plot, frame, name, rows)
     for dot in dots:
-        x, y = at(dot.n, dot.share)
-        kind = "dot out" if dot.outside else "dot"
-        said = f"{dot.label}: {dot.share:.3f} of {dot.n}"
-        parts.append(
-            f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" '
-            f'r="4"><title>{escape(said)}</title></circle>'
-        )
+        x, y = frame.at(dot.n, dot.share)
+        plot.dot(x, y, filled=dot.outside, tip=f"{dot.label}: {dot.share:.3f} of {dot.n}")
         if dot.outside:
-            parts.append(
-                f'<text class="small" x="{x + 7:.1f}" y="{y + 4:.1f}">{escape(dot.label)}</text>'
-            )
-    outside = [dot.label for dot in dots if dot.outside]
-    names = ", ".join(outside) if outside else "none"
+            plot.small(x + 7, y + 4, dot.label)
+    names = ", ".join(dot.label for dot in dots if dot.outside) or "none"
     description = (
         f"{len(dots)} bodies against {target:.3f}; limits: "
         f"{', '.join(name for name, _ in curves)}; outside: {names}."
     )
-    return _document(title, description, height, parts)
+    return plot.close(height, title, description)
+
+
+def _axes(plot: _Plot, frame: _Frame, target: float, height: float) -> None:
+    for tick in ticks(0, frame.highest):
+        y = frame.at(0, tick)[1]
+        plot.line((frame.left, y), (WIDTH - 20, y), 0.5)
+        plot.small(frame.left - 6, y + 4, f"{tick:g}", "end")
+    for tick in ticks(0, frame.most):
+        plot.small(frame.at(tick, 0)[0], frame.bottom + 16, f"{tick:g}", "middle")
+    plot.small(frame.left, height - 12, "cases (across), share (up)")
+    y = frame.at(0, target)[1]
+    plot.line((frame.left, y), (WIDTH - 20, y), 1.5)
+
+
+def _limits(plot: _Plot, frame: _Frame, name: str, rows: Curve) -> None:
+    tip = f"<title>{escape(printable(name))}</title>"
+    for side in (1, 2):
+        points = " ".join("{:.1f},{:.1f}".format(*frame.at(row[0], row[side])) for row in rows)
+        plot.add("polyline", tip, points=points, fill="none", stroke=INK, stroke_dasharray="5 3")
+    x, y = frame.at(rows[-1][0], rows[-1][2])
+    plot.small(x, y - 4, name, "end")
 
 
 def bands(title: str, rows: Sequence[tuple[str, int, int]], n: int, k: int | None) -> str:
-    """The counts of n each quantity word covers; ``k`` is marked."""
+    """Draw the counts of n each quantity word covers; ``k`` is marked."""
     height = 60 + LINE * len(rows) + 40
     bottom = height - 40
+    plot = _Plot.begin(title, height)
 
     def across(value: float) -> float:
         return LEFT + value / max(n, 1) * (WIDTH - LEFT - RIGHT)
 
-    parts = [f'<text x="8" y="24" class="head">{escape(title)}</text>']
     for tick in ticks(0, n):
-        parts.append(
-            f'<text class="small" x="{across(tick):.1f}" y="{bottom + 15}" '
-            f'text-anchor="middle">{tick:g}</text>'
-        )
+        plot.small(across(tick), bottom + 15, f"{tick:g}", "middle")
     for place, (word, low, high) in enumerate(rows):
         y = 60 + LINE * place
-        parts.append(f'<text x="{LEFT - 10}" y="{y + 4}" text-anchor="end">{escape(word)}</text>')
+        plot.text(LEFT - 10, y + 4, word, anchor="end")
         wide = max(across(high) - across(low), 3)
-        parts.append(
-            f'<rect x="{across(low):.1f}" y="{y - 6}" width="{wide:.1f}" height="12" '
-            f'fill="#ccc" stroke="#111"/>'
-        )
-        parts.append(
-            f'<text class="small" x="{WIDTH - RIGHT + 8}" y="{y + 4}">{low} to {high}</text>'
-        )
+        plot.add("rect", x=across(low), y=y - 6, width=wide, height=12, fill=RULE, stroke=INK)
+        plot.small(WIDTH - RIGHT + 8, y + 4, f"{low} to {high}")
     if k is not None:
-        parts.append(
-            f'<line class="limit" x1="{across(k):.1f}" y1="40" x2="{across(k):.1f}" y2="{bottom}"/>'
-        )
-        parts.append(
-            f'<text class="small" x="{across(k):.1f}" y="38" text-anchor="middle">{k} of {n}</text>'
-        )
+        plot.upright_limit(across(k), bottom)
+        plot.small(across(k), 38, f"{k} of {n}", "middle")
     said = "; ".join(f"{word}: {low} to {high}" for word, low, high in rows)
-    return _document(
-        title, f"Of {n}: {said}." + (f" Marked: {k}." if k is not None else ""), height, parts
-    )
+    marked = "" if k is None else f" Marked: {k}."
+    return plot.close(height, title, f"Of {n}: {said}.{marked}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .picture import ACCENT, INK, SIZE, WIDTH, Pen, Picture, wrap
+from inspectstats.drawing.pen import INK, SIZE, wrap
+
+from .picture import ACCENT, WIDTH, Pen, Picture
 
 LEFT, RIGHT, BAR = 240.0, 70.0, 18.0
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .picture import ACCENT, INK, RULE, SIZE, SOFT, WIDTH, Pen, Picture, wrap
+from inspectstats.drawing.pen import INK, SIZE, wrap
+
+from .picture import ACCENT, RULE, SOFT, WIDTH, Pen, Picture
 
 LEFT, RIGHT = 220.0, 130.0
 

@@ -1,28 +1,19 @@
-"""What every drawing answers with, and the pen it is drawn with.
-
-The SVG uses presentation attributes only (no ``style``, no CSS variable, no foreign object), so
-that the same bytes work in a page under a strict content policy, in Typst, and as a file of their
-own.
-"""
+"""What every drawing answers with, the levels it shows, and the pen with their paint."""
 
 from __future__ import annotations
 
-import re
-import textwrap
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
-from inspectstats.drawing.tokens import COLOUR, DRAWING_WIDTH, FACE
+from inspectstats.drawing import pen
+from inspectstats.drawing.pen import INK, SIZE, printable
+from inspectstats.drawing.tokens import COLOUR, DRAWING_WIDTH
 
-FACES = f"'{FACE}', Arial, sans-serif"
-INK, SOFT, RULE, PAPER = (COLOUR[name] for name in ("ink", "soft", "rule", "paper"))
+SOFT, RULE, PAPER = (COLOUR[name] for name in ("soft", "rule", "paper"))
 ACCENT, BAND = COLOUR["accent"], COLOUR["focus"]
 RAMP = tuple(COLOUR[f"g{step}"] for step in range(1, 7))
 WIDTH = DRAWING_WIDTH
-SIZE = 13.0
-_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,55 +64,11 @@ def ramp(
     )
 
 
-def number(value: float) -> str:
-    """Write a coordinate with at most two decimals and no idle zeros, so that equal drawings are
-    equal bytes.
-    """
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
-def printable(text: str) -> str:
-    """Return the text with characters that XML forbids replaced by U+FFFD."""
-    return _UNPRINTABLE.sub("\ufffd", text)
-
-
-def wrap(text: str, width: float, size: float = SIZE) -> list[str]:
-    """Break a label into lines that fit ``width`` pixels; the face averages 0.52 em a character,
-    reckoned here as 0.55.
-    """
-    return textwrap.wrap(text, max(4, int(width / (0.55 * size)))) or [""]
-
-
 @dataclass(slots=True)
-class Pen:
-    """Collects SVG elements; ``prefix`` makes every id unique on a page that holds several
-    pictures.
-    """
+class Pen(pen.Pen):
+    """The pen with the paint of levels: the ramp, and a hatch for what is absent."""
 
-    prefix: str
-    parts: list[str] = field(default_factory=list)
     hatched: bool = False
-
-    def __post_init__(self) -> None:
-        if not _PREFIX.fullmatch(self.prefix):
-            raise ValueError(
-                f"prefix {self.prefix!r}: must begin with a letter and hold letters, "
-                f"digits, '-' and '_' only"
-            )
-
-    def element(self, name: str, body: str = "", **attributes: str | float) -> str:
-        """Return one element; underscores in attribute names become hyphens."""
-        said = "".join(
-            f" "
-            f"{key.rstrip('_').replace('_', '-')}={quoteattr(printable(value) if isinstance(value, str) else number(value))}"
-            for key, value in attributes.items()
-        )
-        return f"<{name}{said}>{body}</{name}>" if body else f"<{name}{said}/>"
-
-    def add(self, name: str, body: str = "", **attributes: str | float) -> None:
-        """Draw one element."""
-        self.parts.append(self.element(name, body, **attributes))
 
     def fill(self, level: Level) -> str:
         """Return the paint of a level: a step of the ramp, or the hatch."""
@@ -147,40 +94,6 @@ class Pen:
             stroke_width=0.75,
         )
 
-    def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        *,
-        anchor: str = "start",
-        size: float = SIZE,
-        fill: str = INK,
-        bold: bool = False,
-    ) -> None:
-        """Write one line; ``y`` is its base line."""
-        attributes: dict[str, str | float] = {
-            "x": x,
-            "y": y,
-            "font_family": FACES,
-            "font_size": size,
-            "fill": fill,
-        }
-        if anchor != "start":
-            attributes["text_anchor"] = anchor
-        if bold:
-            attributes["font_weight"] = "700"
-        self.add("text", escape(printable(words)), **attributes)
-
-    def lines(
-        self, x: float, y: float, words: Iterable[str], *, anchor: str = "start", size: float = SIZE
-    ) -> None:
-        """Write several lines, the block centred on ``y``."""
-        rows = list(words)
-        top = y - (len(rows) - 1) * size * 0.6 + size * 0.35
-        for place, row in enumerate(rows):
-            self.text(x, top + place * size * 1.2, row, anchor=anchor, size=size)
-
     def key(self, levels: Sequence[Level], y: float, width: float = WIDTH) -> float:
         """Draw the key from the left at ``y`` and return the height it took."""
         x, row = 0.0, 0
@@ -197,34 +110,16 @@ class Pen:
             x += need
         return 24.0 * (row + 1) + 8
 
-    def finish(
-        self, width: float, height: float, title: str, description: str, *, group: bool = False
-    ) -> str:
-        """Close the drawing: the whole SVG with its title and description, ``role`` img (group when
-        parts are links).
-        """
-        head = [
-            self.element("title", escape(printable(title)), id=f"{self.prefix}-title"),
-            self.element("desc", escape(printable(description)) or " ", id=f"{self.prefix}-desc"),
+    def definitions(self) -> list[str]:
+        """Return the hatch, where it was used."""
+        if not self.hatched:
+            return []
+        return [
+            f'<defs><pattern id="{self.prefix}-hatch" width="6" height="6" '
+            f'patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="{PAPER}"/>'
+            f'<path d="M-1 7 7 -1M-1 1 1 -1M5 7 7 5" stroke="{COLOUR["hatch"]}" '
+            'stroke-width="1"/></pattern></defs>'
         ]
-        if self.hatched:
-            head.append(
-                f'<defs><pattern id="{self.prefix}-hatch" width="6" height="6" '
-                f'patternUnits="userSpaceOnUse">'
-                f'<rect width="6" height="6" fill="{PAPER}"/><path d="M-1 7 7 -1M-1 1 1 '
-                f'-1M5 7 7 5" stroke="{COLOUR["hatch"]}" '
-                'stroke-width="1"/></pattern></defs>'
-            )
-        return self.element(
-            "svg",
-            "".join(head + self.parts),
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {number(width)} {number(height)}",
-            width=width,
-            height=height,
-            role="group" if group else "img",
-            aria_labelledby=f"{self.prefix}-title {self.prefix}-desc",
-        )
 
 
 def on(level: Level) -> str:

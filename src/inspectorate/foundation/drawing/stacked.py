@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .picture import SIZE, WIDTH, Level, Pen, Picture, on, wrap
+from inspectstats.drawing.pen import SIZE, wrap
+
+from .picture import WIDTH, Level, Pen, Picture, on
 
 LEFT, BAR = 250.0, 24.0
 

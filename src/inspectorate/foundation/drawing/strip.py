@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from .picture import ACCENT, BAND, INK, PAPER, SOFT, WIDTH, Level, Pen, Picture, printable
+from inspectstats.drawing.pen import INK, printable
+
+from .picture import ACCENT, BAND, PAPER, SOFT, WIDTH, Level, Pen, Picture
 
 State = Literal["met", "not met", "not inspected"]
 ORDER: tuple[State, ...] = ("met", "not met", "not inspected")
