@@ -154,7 +154,7 @@ BACK = datetime(2020, 10, 25, 1, 0, tzinfo=UTC)  # 02:00 BST becomes 01:00 GMT
 
 class TestEmbargoOnTheNightsTheClocksChange:
     def told(self, until: datetime, at: datetime) -> list[str]:
-        found = policies.may_release(
+        found = policies.releasable(
             state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False
         )
         return [one.code for one in found]
@@ -197,7 +197,7 @@ ZONES = st.sampled_from([UTC, LONDON, ZoneInfo("Pacific/Auckland")])
 def test_release_is_refused_exactly_while_the_embargo_lasts(until: datetime, seconds: int) -> None:
     until = until.replace(year=2018 + until.year % 12, day=min(until.day, 28))
     at = (until.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(LONDON)
-    found = policies.may_release(
+    found = policies.releasable(
         state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False
     )
     assert [one.code for one in found] == (["embargo"] if seconds < 0 else [])
@@ -216,7 +216,7 @@ class TestRules:
             "corrected": None,
             **given,
         }
-        return [one.code for one in policies.may_prepare(candidates=candidates, **fields)]
+        return [one.code for one in policies.preparable(candidates=candidates, **fields)]
 
     @pytest.mark.parametrize(
         ("given", "code"),
@@ -244,7 +244,7 @@ class TestRules:
         old = Candidate("report", "A report", "public", 1, 1, None, released=True)
         assert self.prepare(old, correction=True, corrected=State.APPROVED) == [
             "not_released",
-            "reason_missing",
+            "text_missing",
             "nothing_corrected",
         ]
         assert (
@@ -266,7 +266,7 @@ class TestRules:
     def test_rehearsal_goes_to_a_rehearsal_site_and_nothing_else_does(
         self, rehearsal: bool, site: bool, code: str
     ) -> None:
-        found = policies.fits_site(rehearsal=rehearsal, site=Site("https://x.example/", site))
+        found = policies.placeable(rehearsal=rehearsal, site=Site("https://x.example/", site))
         assert [one.code for one in found] == ([code] if code else [])
 
     def test_every_state_has_a_way_out_or_is_an_end(self) -> None:

@@ -57,7 +57,7 @@ def prepare(
         .order_by("document__slug", "number")
     )
     refuse_if(
-        policies.may_prepare(
+        policies.preparable(
             candidates=queries.candidates(inspection, chosen),
             embargo_until=embargo_until,
             at=at,
@@ -99,7 +99,7 @@ def approve(*, by: Person, at: datetime, key: str, release: Release) -> ReleaseA
     require(by, release.inspection, TABLE, PublicationVerb.APPROVE)
     lock(release.inspection.stream)
     refuse_if(
-        policies.may_approve(
+        policies.approvable(
             state=queries.state_of(release), prepared_by_self=release.prepared_by_id == by.pk
         )
     )
@@ -113,7 +113,7 @@ def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str)
     """Stop a release that is not out, with a reason, up to the last second."""
     require(by, release.inspection, TABLE, PublicationVerb.CANCEL)
     lock(release.inspection.stream)
-    refuse_if(policies.may_cancel(state=queries.state_of(release), reason=reason))
+    refuse_if(policies.cancellable(state=queries.state_of(release), reason=reason))
     cancellation = Cancellation.objects.create(release=release, reason=reason.strip(), by=by, at=at)
     write(
         of=cancellation,
@@ -136,14 +136,14 @@ def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     )
     refuse_if(
         [
-            *policies.may_release(
+            *policies.releasable(
                 state=queries.state_of(release),
                 embargo_until=release.embargo_until,
                 at=at,
                 candidates=queries.candidates(inspection, chosen),
                 correction=release.corrects_id is not None,
             ),
-            *policies.fits_site(rehearsal=inspection.rehearsal, site=queries.site()),
+            *policies.placeable(rehearsal=inspection.rehearsal, site=queries.site()),
         ]
     )
     for edition in chosen:
@@ -164,8 +164,8 @@ def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     newest = bool(out) and out[-1].release.pk == release.pk
     refuse_if(
         [
-            *policies.may_refresh(state=queries.state_of(release), newest=newest),
-            *policies.fits_site(rehearsal=inspection.rehearsal, site=queries.site()),
+            *policies.refreshable(state=queries.state_of(release), newest=newest),
+            *policies.placeable(rehearsal=inspection.rehearsal, site=queries.site()),
         ]
     )
     return _place(by, at, release, published_at=release.bundles.order_by("number")[0].at)

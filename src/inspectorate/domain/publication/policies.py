@@ -10,6 +10,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
+from inspectorate.prose.dates import in_words
 
 from .reasons import PublicationReason
 from .states import NEXT, State
@@ -50,12 +52,12 @@ def day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-def _said(moment: datetime) -> str:
+def _in_words(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
-    return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"
+    return f"{in_words(local)}, {local:%H:%M:%S %Z}"
 
 
-def may_prepare(
+def preparable(
     *,
     candidates: Sequence[Candidate],
     embargo_until: datetime,
@@ -69,137 +71,95 @@ def may_prepare(
     ``correction`` says that it corrects a release, which stands in ``corrected``.
     """
     if not candidates:
-        return [
-            Reason(
-                PublicationReason.NO_EDITION,
-                "A release holds at least one edition.",
-                "Choose what to publish.",
-                "editions",
-            )
-        ]
-    found = fit(candidates)
+        text, mend = "A release holds at least one edition.", "Choose what to publish."
+        return [Reason(PublicationReason.NO_EDITION, text, mend, "editions")]
+    found = _still_true(candidates)
     if len({one.document for one in candidates}) < len(candidates):
-        found.append(
-            Reason(
-                PublicationReason.DOCUMENT_TWICE,
-                "Two editions of one document are chosen.",
-                "Choose one of each.",
-                "editions",
-            )
-        )
+        text, mend = "Two editions of one document are chosen.", "Choose one of each."
+        found.append(Reason(PublicationReason.DOCUMENT_TWICE, text, mend, "editions"))
+    found += _embargo(embargo_until, at)
     if embargo_until.tzinfo is None:
-        return [
-            *found,
-            Reason(
-                PublicationReason.EMBARGO_WITHOUT_ZONE,
-                "The embargo names no time zone.",
-                "Give the moment with its zone.",
-                "embargo_until",
-            ),
-        ]
-    if embargo_until < at:
-        found.append(
-            Reason(
-                PublicationReason.EMBARGO_PAST,
-                "The embargo would end in the past.",
-                "Choose now or later.",
-                "embargo_until",
-            )
-        )
-    if correction:
-        if corrected != State.RELEASED:
-            found.append(
-                Reason(
-                    PublicationReason.NOT_RELEASED,
-                    "Only what was released can be corrected.",
-                    "Choose a released one.",
-                    "corrects",
-                )
-            )
-        if not reason.strip():
-            found.append(
-                Reason(
-                    PublicationReason.REASON_MISSING,
-                    "A correction needs its reason.",
-                    "Say what was wrong.",
-                    "correction_reason",
-                )
-            )
-        if all(one.released for one in candidates):
-            found.append(
-                Reason(
-                    PublicationReason.NOTHING_CORRECTED,
-                    "No edition here is new.",
-                    "Freeze the corrected text first.",
-                    "editions",
-                )
-            )
         return found
+    if correction:
+        return [*found, *_correction(candidates, reason, corrected)]
     if all(one.released for one in candidates):
-        found.append(
-            Reason(
-                PublicationReason.RELEASED_ALREADY,
-                "All of this is published already.",
-                "Freeze a new edition, or prepare a correction.",
-                "editions",
-            )
+        text, mend = (
+            "All of this is published already.",
+            "Freeze a new edition, or prepare a correction.",
         )
-    return [*found, *printed(candidates, day(embargo_until))]
+        found.append(Reason(PublicationReason.RELEASED_ALREADY, text, mend, "editions"))
+    return [*found, *_day_in_print(candidates, day(embargo_until))]
 
 
-def fit(candidates: Sequence[Candidate]) -> list[Reason]:
-    """Each edition is public, of this inspection, its document's newest, and says what is still
-    found.
+def _embargo(until: datetime, at: datetime) -> list[Reason]:
+    # A moment without its zone cannot be compared with one that has it.
+    if until.tzinfo is None:
+        text, mend = "The embargo names no time zone.", "Give the moment with its zone."
+        return [Reason(PublicationReason.EMBARGO_WITHOUT_ZONE, text, mend, "embargo_until")]
+    if until < at:
+        text, mend = "The embargo would end in the past.", "Choose now or later."
+        return [Reason(PublicationReason.EMBARGO_PAST, text, mend, "embargo_until")]
+    return []
+
+
+def _correction(
+    candidates: Sequence[Candidate], reason: str, corrected: State | None
+) -> list[Reason]:
+    """A correction names what was released, says why, and brings something new.
+
+    The day in print is not compared: a corrected document keeps the day it was first published.
+    """
+    found = []
+    if corrected != State.RELEASED:
+        text, mend = "Only what was released can be corrected.", "Choose a released one."
+        found.append(Reason(PublicationReason.NOT_RELEASED, text, mend, "corrects"))
+    found += storable(reason, "correction_reason", needed=True)
+    if all(one.released for one in candidates):
+        text, mend = "No edition here is new.", "Freeze the corrected text first."
+        found.append(Reason(PublicationReason.NOTHING_CORRECTED, text, mend, "editions"))
+    return found
+
+
+def _still_true(candidates: Sequence[Candidate]) -> list[Reason]:
+    """Each edition is public, of this inspection, its document's newest, and its claims have not
+    moved.
     """
     found = []
     for one in candidates:
         name = f"{one.title}, edition {one.number}"
         if not one.here:
+            text = f"{name}: is of another inspection."
             found.append(
-                Reason(
-                    PublicationReason.EDITION_ELSEWHERE,
-                    f"{name}: is of another inspection.",
-                    "Leave it out.",
-                    "editions",
-                )
+                Reason(PublicationReason.EDITION_ELSEWHERE, text, "Leave it out.", "editions")
             )
         if one.kind != "public":
-            found.append(
-                Reason(
-                    PublicationReason.EDITION_NOT_PUBLIC,
-                    f"{name}: is a {one.kind} edition.",
-                    "Choose the public one.",
-                    "editions",
-                )
-            )
+            text = f"{name}: is a {one.kind} edition."
+            mend = "Choose the public one."
+            found.append(Reason(PublicationReason.EDITION_NOT_PUBLIC, text, mend, "editions"))
         if one.number < one.newest:
+            text = f"{name}: edition {one.newest} is newer."
             found.append(
-                Reason(
-                    PublicationReason.EDITION_NOT_NEWEST,
-                    f"{name}: edition {one.newest} is newer.",
-                    "Choose that one.",
-                    "editions",
-                )
+                Reason(PublicationReason.EDITION_NOT_NEWEST, text, "Choose that one.", "editions")
             )
-        for key in one.stale:
-            found.append(
-                Reason(
-                    PublicationReason.CLAIM_MOVED,
-                    f"{name}: what the claim `{key}` rests on has changed since it was frozen.",
-                    "Look at the claim, then freeze the document again.",
-                    "editions",
-                )
+        found += [
+            Reason(
+                PublicationReason.CLAIM_MOVED,
+                f"{name}: what the claim `{key}` rests on has changed since it was frozen.",
+                "Look at the claim, then freeze the document again.",
+                "editions",
             )
+            for key in one.stale
+        ]
     return found
 
 
-def printed(candidates: Sequence[Candidate], on: date) -> list[Reason]:
+def _day_in_print(candidates: Sequence[Candidate], on: date) -> list[Reason]:
     """The day of publication in print is the day it happens."""
     return [
         Reason(
             PublicationReason.PUBLISHED_ON_DIFFERS,
-            f"{one.title} prints {one.printed_on.day} {one.printed_on:%B %Y}; it would be "
-            f"published on {on.day} {on:%B %Y}.",
+            f"{one.title} prints {in_words(one.printed_on)}; it would be published on "
+            f"{in_words(on)}.",
             "Move the embargo to that day, or freeze the document with the right one.",
             "embargo_until",
         )
@@ -208,36 +168,20 @@ def printed(candidates: Sequence[Candidate], on: date) -> list[Reason]:
     ]
 
 
-def may_approve(*, state: State, prepared_by_self: bool) -> list[Reason]:
+def approvable(*, state: State, prepared_by_self: bool) -> list[Reason]:
     """Another person approves, once."""
     if prepared_by_self:
-        return [
-            Reason(
-                PublicationReason.SAME_PERSON,
-                "You prepared this release.",
-                "Another person must approve it.",
-                "",
-            )
-        ]
+        text, mend = "You prepared this release.", "Another person must approve it."
+        return [Reason(PublicationReason.SAME_PERSON, text, mend, "")]
     return _step(state, State.APPROVED)
 
 
-def may_cancel(*, state: State, reason: str) -> list[Reason]:
+def cancellable(*, state: State, reason: str) -> list[Reason]:
     """Whatever is not yet out can be stopped, to the last second, with a reason."""
-    found = _step(state, State.CANCELLED)
-    if not reason.strip():
-        found.append(
-            Reason(
-                PublicationReason.REASON_MISSING,
-                "Stopping a release needs its reason.",
-                "Say why.",
-                "reason",
-            )
-        )
-    return found
+    return [*_step(state, State.CANCELLED), *storable(reason, "reason", needed=True)]
 
 
-def may_release(
+def releasable(
     *,
     state: State,
     embargo_until: datetime,
@@ -247,88 +191,52 @@ def may_release(
 ) -> list[Reason]:
     """Approved by another person, its moment come, its editions still true, its printed day today."""
     if state == State.PREPARED:
-        return [
-            Reason(
-                PublicationReason.NOT_APPROVED,
-                "Nobody has approved this release.",
-                "Another person must approve it first.",
-                "",
-            )
-        ]
-    found = _step(state, State.RELEASED)
-    if found:
+        text, mend = "Nobody has approved this release.", "Another person must approve it first."
+        return [Reason(PublicationReason.NOT_APPROVED, text, mend, "")]
+    if found := _step(state, State.RELEASED):
         return found
     if at < embargo_until:
+        text = f"The embargo ends on {_in_words(embargo_until)}."
         return [
-            Reason(
-                PublicationReason.EMBARGO,
-                f"The embargo ends on {_said(embargo_until)}.",
-                "Wait, or cancel and prepare it anew.",
-                "",
-            )
+            Reason(PublicationReason.EMBARGO, text, "Wait, or cancel it and prepare another.", "")
         ]
-    return [*fit(candidates), *([] if correction else printed(candidates, day(at)))]
+    return [*_still_true(candidates), *([] if correction else _day_in_print(candidates, day(at)))]
 
 
-def may_refresh(*, state: State, newest: bool) -> list[Reason]:
+def refreshable(*, state: State, newest: bool) -> list[Reason]:
     """Only the newest released one has its register brought up to date."""
     if state != State.RELEASED:
-        return [
-            Reason(
-                PublicationReason.NOT_RELEASED,
-                "This has not been released.",
-                "Release it first.",
-                "",
-            )
-        ]
+        text, mend = "This has not been released.", "Release it first."
+        return [Reason(PublicationReason.NOT_RELEASED, text, mend, "")]
     if not newest:
-        return [
-            Reason(
-                PublicationReason.NOT_NEWEST,
-                "A later release has taken its place.",
-                "Refresh that one.",
-                "",
-            )
-        ]
+        text, mend = "A later release has taken its place.", "Refresh that one."
+        return [Reason(PublicationReason.NOT_NEWEST, text, mend, "")]
     return []
 
 
-def fits_site(*, rehearsal: bool, site: Site) -> list[Reason]:
+def placeable(*, rehearsal: bool, site: Site) -> list[Reason]:
     """A rehearsal goes to a rehearsal site and nowhere else; nothing else goes there."""
     if rehearsal and not site.rehearsal:
-        return [
-            Reason(
-                PublicationReason.REHEARSAL_TO_LIVE_SITE,
-                f"This is a rehearsal and {site.address} is not a rehearsal site.",
-                "Release it there.",
-                "",
-            )
-        ]
+        text = f"This is a rehearsal and {site.address} is not a rehearsal site."
+        mend = "Release it to a rehearsal site."
+        return [Reason(PublicationReason.REHEARSAL_TO_LIVE_SITE, text, mend, "")]
     if site.rehearsal and not rehearsal:
-        return [
-            Reason(
-                PublicationReason.LIVE_TO_REHEARSAL_SITE,
-                f"This is a live inspection and {site.address} is a rehearsal site.",
-                "Set INSPECTORATE_BASE_URL to the public site.",
-                "",
-            )
-        ]
+        text = f"This is a live inspection and {site.address} is a rehearsal site."
+        mend = "Set INSPECTORATE_BASE_URL to the public site."
+        return [Reason(PublicationReason.LIVE_TO_REHEARSAL_SITE, text, mend, "")]
     return []
+
+
+_NO_STEP = {
+    State.PREPARED: (PublicationReason.IS_PREPARED, "This release is only prepared."),
+    State.APPROVED: (PublicationReason.IS_APPROVED, "This release has been approved already."),
+    State.RELEASED: (PublicationReason.IS_RELEASED, "This release has been released."),
+    State.CANCELLED: (PublicationReason.IS_CANCELLED, "This release was cancelled."),
+}
 
 
 def _step(state: State, to: State) -> list[Reason]:
     if to in NEXT[state]:
         return []
-    words = {
-        State.RELEASED: "has been released",
-        State.CANCELLED: "was cancelled",
-        State.APPROVED: "has been approved already",
-    }
-    return [
-        Reason(
-            f"is_{state.value}",
-            f"This release {words.get(state, 'is only prepared')}.",
-            "Prepare another.",
-            "",
-        )
-    ]
+    code, text = _NO_STEP[state]
+    return [Reason(code, text, "Prepare another.", "")]

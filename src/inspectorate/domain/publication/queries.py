@@ -22,7 +22,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
-from . import policies
+from . import policies, states
 from .models import Bundle, Release
 from .permissions import TABLE
 from .policies import Candidate, Site
@@ -56,14 +56,14 @@ def can(person: Person, inspection: Inspection, verb: PublicationVerb) -> bool:
 
 def state_of(release: Release) -> State:
     """Where a release stands, read afresh."""
-    if release.bundles.exists():
-        return State.RELEASED
-    if hasattr(Release.objects.select_related("cancellation").get(pk=release.pk), "cancellation"):
-        return State.CANCELLED
-    return (
-        State.APPROVED
-        if hasattr(Release.objects.select_related("approval").get(pk=release.pk), "approval")
-        else State.PREPARED
+    return _state(Release.objects.select_related("approval", "cancellation").get(pk=release.pk))
+
+
+def _state(release: Release) -> State:
+    return states.state(
+        approved=hasattr(release, "approval"),
+        cancelled=hasattr(release, "cancellation"),
+        released=bool(release.bundles.all()),
     )
 
 
@@ -72,17 +72,10 @@ def releases(inspection: Inspection) -> list[Standing]:
     rows = inspection.releases.select_related(
         "approval__by", "cancellation__by", "prepared_by", "corrects"
     )
-    found = []
-    for one in rows.prefetch_related("editions__document", "bundles"):
-        bundles = tuple(one.bundles.all())
-        if bundles:
-            state = State.RELEASED
-        elif hasattr(one, "cancellation"):
-            state = State.CANCELLED
-        else:
-            state = State.APPROVED if hasattr(one, "approval") else State.PREPARED
-        found.append(Standing(one, state, tuple(one.editions.all()), bundles))
-    return found
+    return [
+        Standing(one, _state(one), tuple(one.editions.all()), tuple(one.bundles.all()))
+        for one in rows.prefetch_related("editions__document", "bundles")
+    ]
 
 
 def released(inspection: Inspection) -> list[Standing]:
@@ -181,7 +174,7 @@ def newest_folders() -> list[Path]:
 
 def reasons_not_to_approve(person: Person, release: Release) -> list[Reason]:
     """Why this person may not approve it now."""
-    return policies.may_approve(
+    return policies.approvable(
         state=state_of(release), prepared_by_self=release.prepared_by_id == person.pk
     )
 
@@ -194,20 +187,20 @@ def reasons_not_to_release(release: Release, at: datetime) -> list[Reason]:
     chosen = list(release.editions.select_related("document"))
     correction = release.corrects_id is not None
     return [
-        *policies.may_release(
+        *policies.releasable(
             state=state_of(release),
             embargo_until=release.embargo_until,
             at=at,
             candidates=candidates(inspection, chosen),
             correction=correction,
         ),
-        *policies.fits_site(rehearsal=inspection.rehearsal, site=site()),
+        *policies.placeable(rehearsal=inspection.rehearsal, site=site()),
     ]
 
 
 def reasons_not_to_cancel(release: Release) -> list[Reason]:
     """Why it may not be stopped now, given a reason."""
-    return policies.may_cancel(state=state_of(release), reason="given")
+    return policies.cancellable(state=state_of(release), reason="given")
 
 
 def reasons_not_to_refresh(release: Release) -> list[Reason]:
@@ -215,8 +208,8 @@ def reasons_not_to_refresh(release: Release) -> list[Reason]:
     out = released(release.inspection)
     newest = bool(out) and out[-1].release.pk == release.pk
     return [
-        *policies.may_refresh(state=state_of(release), newest=newest),
-        *policies.fits_site(rehearsal=release.inspection.rehearsal, site=site()),
+        *policies.refreshable(state=state_of(release), newest=newest),
+        *policies.placeable(rehearsal=release.inspection.rehearsal, site=site()),
     ]
 
 

@@ -1,6 +1,4 @@
-"""Why something may not be done now in the room of publication: each reason's code and its
-sentence.
-"""
+"""Codes of the reasons of this room, each with its sentence."""
 
 from __future__ import annotations
 
@@ -8,39 +6,62 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 
 
 class PublicationReason(ReasonCode):
-    """Reasons of publication."""
+    """Why a release may not be prepared, approved, stopped, published or refreshed now, or a binder
+    not written or read in.
+    """
 
-    BINDER_BROKEN = ("binder_broken", "Binder broken.")
-    FOLDER_MISSING = ("folder_missing", "Folder missing.")
-    NOT_AS_WRITTEN = ("not_as_written", "Not as written.")
-    INSPECTION_HERE = ("inspection_here", "Inspection here.")
-    STREAM_HERE = ("stream_here", "Stream here.")
-    ROW_REFUSED = ("row_refused", "Row refused.")
-    OTHER_HERE = ("other_here", "Other here.")
-    OTHER_NUMBER = ("other_number", "Other number.")
-    KEY_TAKEN = ("key_taken", "Key taken.")
-    NUMBER_TAKEN = ("number_taken", "Number taken.")
-    BUNDLE_DIFFERS = ("bundle_differs", "Bundle differs.")
-    ROW_MALFORMED = ("row_malformed", "Row malformed.")
-    ENTRY_REFUSED = ("entry_refused", "Entry refused.")
-    ROWS_DIFFER = ("rows_differ", "Rows differ.")
-    FILE_MISSING = ("file_missing", "File missing.")
-    PUBLISHED_ON_DIFFERS = ("published_on_differs", "Published on differs.")
-    NO_EDITION = ("no_edition", "A release holds at least one edition.")
+    NO_EDITION = ("no_edition", "No edition was chosen for the release.")
     DOCUMENT_TWICE = ("document_twice", "Two editions of one document are chosen.")
+    EDITION_ELSEWHERE = ("edition_elsewhere", "An edition belongs to another inspection.")
+    EDITION_NOT_PUBLIC = ("edition_not_public", "An edition is not the public one.")
+    EDITION_NOT_NEWEST = ("edition_not_newest", "A document has a newer edition.")
+    CLAIM_MOVED = (
+        "claim_moved",
+        "What a claim of the edition rests on has changed since the edition was frozen.",
+    )
     EMBARGO_WITHOUT_ZONE = ("embargo_without_zone", "The embargo names no time zone.")
     EMBARGO_PAST = ("embargo_past", "The embargo would end in the past.")
-    RELEASED_ALREADY = ("released_already", "All of this is published already.")
-    SAME_PERSON = ("same_person", "You prepared this release.")
-    REASON_MISSING = ("reason_missing", "Stopping a release needs its reason.")
-    NOT_APPROVED = ("not_approved", "Nobody has approved this release.")
-    EMBARGO = ("embargo", "Embargo.")
-    NOT_RELEASED = ("not_released", "This has not been released.")
-    NOT_NEWEST = ("not_newest", "A later release has taken its place.")
-    REHEARSAL_TO_LIVE_SITE = ("rehearsal_to_live_site", "Rehearsal to live site.")
-    LIVE_TO_REHEARSAL_SITE = ("live_to_rehearsal_site", "Live to rehearsal site.")
-    NOTHING_CORRECTED = ("nothing_corrected", "No edition here is new.")
-    EDITION_ELSEWHERE = ("edition_elsewhere", "Edition elsewhere.")
-    EDITION_NOT_PUBLIC = ("edition_not_public", "Edition not public.")
-    EDITION_NOT_NEWEST = ("edition_not_newest", "Edition not newest.")
-    CLAIM_MOVED = ("claim_moved", "Claim moved.")
+    RELEASED_ALREADY = ("released_already", "Everything chosen is published already.")
+    PUBLISHED_ON_DIFFERS = (
+        "published_on_differs",
+        "A document prints another day of publication.",
+    )
+    NOTHING_CORRECTED = ("nothing_corrected", "A correction holds no new edition.")
+    NOT_RELEASED = ("not_released", "The release has not been published.")
+    SAME_PERSON = ("same_person", "The person who prepared a release cannot approve it.")
+    NOT_APPROVED = ("not_approved", "Nobody has approved the release.")
+    IS_PREPARED = ("is_prepared", "The release is prepared and waits for approval.")
+    IS_APPROVED = ("is_approved", "The release has been approved already.")
+    IS_RELEASED = ("is_released", "The release has been published already.")
+    IS_CANCELLED = ("is_cancelled", "The release was cancelled.")
+    EMBARGO = ("embargo", "The embargo has not ended.")
+    NOT_NEWEST = ("not_newest", "A later release has taken the place of this one.")
+    REHEARSAL_TO_LIVE_SITE = (
+        "rehearsal_to_live_site",
+        "A rehearsal may not be published on the site of live inspections.",
+    )
+    LIVE_TO_REHEARSAL_SITE = (
+        "live_to_rehearsal_site",
+        "A live inspection may not be published on a rehearsal site.",
+    )
+    FOLDER_MISSING = ("folder_missing", "The folder for the binder does not exist.")
+    NOT_AS_WRITTEN = ("not_as_written", "The binder read back is not the binder written.")
+    BINDER_BROKEN = ("binder_broken", "The binder is damaged or was changed.")
+    INSPECTION_HERE = ("inspection_here", "The inspection is in this installation already.")
+    STREAM_HERE = ("stream_here", "The ledger here holds entries of the inspection already.")
+    OTHER_HERE = ("other_here", "A row of the binder is here with other contents.")
+    OTHER_NUMBER = ("other_number", "A row of the binder is here under another number.")
+    NUMBER_TAKEN = (
+        "number_taken",
+        "A row number of the binder belongs to another inspection here.",
+    )
+    KEY_TAKEN = ("key_taken", "An act of the binder is in the ledger here already.")
+    ROW_REFUSED = ("row_refused", "A row of the binder cannot be stored here.")
+    ROW_MALFORMED = ("row_malformed", "A row of the binder has not the columns of its table.")
+    ENTRY_REFUSED = ("entry_refused", "An entry of the binder's ledger cannot be stored here.")
+    ROWS_DIFFER = ("rows_differ", "A table changed while the binder was written.")
+    BUNDLE_DIFFERS = (
+        "bundle_differs",
+        "A released folder of the binder has a manifest that cannot be stored here.",
+    )
+    FILE_MISSING = ("file_missing", "A file named by a row is missing.")

@@ -23,3 +23,12 @@ NEXT: dict[str, frozenset[str]] = {
     State.CANCELLED: frozenset(),
 }
 END = frozenset({State.RELEASED, State.CANCELLED})
+
+
+def state(*, approved: bool, cancelled: bool, released: bool) -> State:
+    """Where a release with these records stands: the last step taken counts."""
+    if released:
+        return State.RELEASED
+    if cancelled:
+        return State.CANCELLED
+    return State.APPROVED if approved else State.PREPARED
