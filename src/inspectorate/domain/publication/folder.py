@@ -64,7 +64,7 @@ def place(root: Path, name: str, files: Mapping[str, bytes]) -> str:
 
 
 def faults(folder: Path, digest: str) -> Iterator[str]:
-    """Read a released folder; yield one sentence for each file that is missing, changed or strange."""
+    """Read a released folder; yield a sentence for each file missing, changed or strange."""
     path = folder / MANIFEST
     if not path.is_file():
         yield f"bundle {folder.name}: {MANIFEST} is missing"

@@ -189,7 +189,7 @@ def releasable(
     candidates: Sequence[Candidate],
     correction: bool,
 ) -> list[Reason]:
-    """Approved by another person, its moment come, its editions still true, its printed day today."""
+    """Approved by another person, embargo over, editions still true, the printed day today."""
     if state == State.PREPARED:
         text, mend = "Nobody has approved this release.", "Another person must approve it first."
         return [Reason(PublicationReason.NOT_APPROVED, text, mend, "")]

@@ -127,12 +127,12 @@ def _claims(key: str, inspection: Inspection | None) -> list[Claim]:
 
 def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
     """The sentences that carry a claim, then the claim with all it rests on."""
-    wanted = page.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
+    named = page.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
     for document in claim.inspection.documents.order_by("slug"):
-        if wanted not in ("", document.slug, DocumentKind(document.kind).type.stem):
+        if named not in ("", document.slug, DocumentKind(document.kind).type.stem):
             continue
         yield from _said(document, claim.key, depth=0)
-    yield from _down(claim, reader, depth=1 if wanted else 0)
+    yield from _down(claim, reader, depth=1 if named else 0)
 
 
 def _said(document: Document, key: str, depth: int) -> Iterator[Node]:
@@ -217,29 +217,23 @@ def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
         claim.drafted_at,
         _digests([claim]).get(label(claim), ""),
     )
-    for one in (
-        Reference.objects.filter(claim=claim, claim_version=claim.version)
-        .select_related("by")
-        .order_by("at")
-    ):
-        said = "supported" if one.supported else f"not supported: {one.reasons}"
-        yield Node(
-            depth + 1,
-            "reference",
-            claim.key,
-            said,
-            one.by.name,
-            one.at,
-            _digests([one]).get(label(one), ""),
-        )
-    for one_agreed in agreed:
-        yield _judgment(one_agreed, digests, depth + 1)
-        for item in cited[one_agreed.pk]:
+    yield from _references(claim, depth + 1)
+    for judgment in agreed:
+        yield _judgment(judgment, digests, depth + 1)
+        for item in cited[judgment.pk]:
             if seen is None or item.pk in seen:
                 yield from _evidence(item, digests, files, depth + 2)
     for item in items:
         if seen is None or item.pk in seen:
             yield from _evidence(item, digests, files, depth + 1)
+
+
+def _references(claim: Claim, depth: int) -> Iterator[Node]:
+    rows = Reference.objects.filter(claim=claim, claim_version=claim.version)
+    for one in rows.select_related("by").order_by("at"):
+        text = "supported" if one.supported else f"not supported: {one.reasons}"
+        digest = _digests([one]).get(label(one), "")
+        yield Node(depth, "reference", claim.key, text, one.by.name, one.at, digest)
 
 
 def _judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:

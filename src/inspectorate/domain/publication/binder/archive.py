@@ -31,7 +31,8 @@ MOST_RATIO = 250
 _SMALL = 2**20
 _WORD = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
 _NAMES = re.compile(
-    rf"binder\.json|rows/[a-z]+\.[a-z_]+\.jsonl|ledger/inspection/{_WORD}\.jsonl|files/[0-9a-f]{{64}}|bundles/{_WORD}(/{_WORD})+"
+    rf"binder\.json|rows/[a-z]+\.[a-z_]+\.jsonl|ledger/inspection/{_WORD}\.jsonl"
+    rf"|files/[0-9a-f]{{64}}|bundles/{_WORD}(/{_WORD})+"
 )
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
@@ -168,41 +169,32 @@ def _format_of(contents: dict[str, Any]) -> int:
 
 def _misshapen(contents: dict[str, Any]) -> str:
     """What is wrong with the shape of ``binder.json``, or nothing."""
-    members, tables, ledger = (
-        contents.get("members"),
-        contents.get("tables"),
-        contents.get("ledger"),
-    )
-    if not isinstance(members, dict) or not all(
-        _has(one, sha256=str, bytes=int) for one in members.values()
-    ):
+    if not _all_have(contents.get("members"), sha256=str, bytes=int):
         return "members must map each name to its sha256 and bytes"
-    if not isinstance(tables, dict) or not all(
-        _has(one, rows=int, references=dict) for one in tables.values()
-    ):
+    if not _all_have(contents.get("tables"), rows=int, references=dict):
         return "tables must map each name to its rows and references"
-    rows = {name for name in members if name.startswith("rows/")}
+    if not _has(contents, slug=str, ledger=dict, bundles=dict):
+        return "slug, ledger or bundles is missing"
+    members, tables = set(contents["members"]), set(contents["tables"])
     expected = set(held.tables_of(_format_of(contents)))
-    if set(tables) != expected or rows != {row_member(name) for name in expected}:
-        strange = sorted(set(tables) ^ expected)
+    rows = {name for name in members if name.startswith("rows/")}
+    if tables != expected or rows != {row_member(name) for name in expected}:
+        strange = sorted(tables ^ expected)
         return (
             f"the tables are not those of this schema "
             f"({', '.join(strange[:5]) or 'rows are missing or strange'})"
         )
-    if (
-        not isinstance(ledger, dict)
-        or not isinstance(contents.get("slug"), str)
-        or not isinstance(contents.get("bundles"), dict)
-    ):
-        return "slug, ledger or bundles is missing"
-    if [name for name in members if name.startswith("ledger/")] != [
-        f"ledger/inspection/{contents['slug']}.jsonl"
-    ]:
+    streams = {name for name in members if name.startswith("ledger/")}
+    if streams != {f"ledger/inspection/{contents['slug']}.jsonl"}:
         return "it must hold one ledger stream, the one of its inspection"
     return ""
 
 
-def _has(one: Any, **kinds: type) -> bool:
+def _all_have(named: Any, /, **kinds: type) -> bool:
+    return isinstance(named, dict) and all(_has(one, **kinds) for one in named.values())
+
+
+def _has(one: Any, /, **kinds: type) -> bool:
     return isinstance(one, dict) and all(
         isinstance(one.get(name), kind) for name, kind in kinds.items()
     )

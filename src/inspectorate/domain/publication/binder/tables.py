@@ -83,8 +83,8 @@ OWN = {
     "publication.bundle": "release__inspection",
 }
 TABLES = (*SHARED, *OWN)
-# The format that is written. It rises when a table is added here (named in SINCE) or a column to one
-# of them (named in its model's ADDED); binders of every earlier format are still read.
+# The format that is written. It rises when a table is added here (named in SINCE) or a column to
+# one of them (named in its model's ADDED); binders of every earlier format are still read.
 FORMAT = 1
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
@@ -98,9 +98,12 @@ def tables_of(number: int) -> tuple[str, ...]:
 
 # Not in a binder, each with its reason.
 LEFT_OUT = {
-    "people.roleheld": "a role is granted where one works; a binder must not bring its people rights",
-    "bodies.registerimport": "which files were read into another installation's register says nothing of the "
-    "inspection",
+    "people.roleheld": (
+        "a role is granted where one works; a binder must not bring its people rights"
+    ),
+    "bodies.registerimport": (
+        "which files were read into another installation's register says nothing of the inspection"
+    ),
     "ledger.entry": "carried as the stream of the inspection, not as rows",
 }
 # Columns that never leave an installation.

@@ -7,13 +7,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from inspectorate.domain.evidence.verbs import EvidenceVerb
-from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.reports.verbs import ReportVerb
 
+from ..verbs import PublicationVerb
 from .archive import CONTENTS, Archive, Broken, opened, row_member
 from .tables import FILES
 
@@ -66,6 +67,30 @@ def faults(archive: Archive, progress: Progress | None = None) -> Iterator[str]:
     yield from reading.bundles()
     if progress:
         progress("read back", of, of)
+
+
+@dataclass(slots=True)
+class _Acts:
+    """What a ledger stream says was frozen (by document, number and kind), placed and attached."""
+
+    frozen: dict[tuple[Any, Any, Any], str] = field(default_factory=dict)
+    placed: dict[str, str] = field(default_factory=dict)
+    attached: set[str] = field(default_factory=set)
+
+    def remember(self, entry: dict[str, Any]) -> None:
+        """Take note of what one entry says; an entry of another act says nothing of these."""
+        verb, detail = str(entry.get("verb")), entry.get("detail")
+        if not isinstance(detail, dict):
+            return
+        if verb == ReportVerb.FREEZE and isinstance(detail.get("digests"), dict):
+            for kind, digest in detail["digests"].items():
+                self.frozen[detail.get("document"), detail.get("number"), kind] = str(digest)
+        elif verb in (PublicationVerb.RELEASE, PublicationVerb.REFRESH):
+            self.placed[str(detail.get("folder"))] = str(detail.get("digest"))
+        elif verb in (EvidenceVerb.RECORD, EvidenceVerb.SUPERSEDE) and isinstance(
+            detail.get("files"), list
+        ):
+            self.attached.update(str(digest) for digest in detail["files"])
 
 
 class _Reading:
@@ -139,54 +164,49 @@ class _Reading:
         """The chain from its first entry to its head, and what it says of editions, bundles and
         attached files.
         """
-        said = self.archive.contents["ledger"]
-        name = f"ledger/inspection/{self.archive.contents['slug']}.jsonl"
-        stream, previous, last = f"inspection/{self.archive.contents['slug']}", START, 0
-        frozen: dict[tuple[Any, Any, Any], str] = {}
-        placed: dict[str, str] = {}
-        recorded: set[str] = set()
-        try:
-            for number, entry in self.archive.lines(name):
-                if entry.get("stream") != stream or entry.get("number") != last + 1:
-                    yield f"{name}: line {number}: entry {last + 1} of {stream} is missing there"
-                if entry.get("previous") != previous:
-                    yield (
-                        f"{name}: line {number}: entry {entry.get('number')} does not follow "
-                        f"the one before it"
-                    )
-                if chained(entry) != entry.get("digest"):
-                    yield (
-                        f"{name}: line {number}: entry {entry.get('number')} was changed after "
-                        f"it was written"
-                    )
-                last, previous = number, str(entry.get("digest"))
-                detail = entry.get("detail")
-                if isinstance(detail, dict):
-                    _remember(str(entry.get("verb")), detail, frozen, placed, recorded)
-        except Broken as broken:
-            yield str(broken)
-        if (last, previous) != (said.get("entries"), said.get("head")):
+        acts = _Acts()
+        yield from self._chain(acts)
+        for (document, number, kind), digest in self.editions.items():
+            if acts.frozen.get((document, number, kind)) != digest:
+                yield f"edition {document} {number} ({kind}): the ledger does not know its digest"
+        for document, number, kind in sorted(set(acts.frozen) - set(self.editions), key=str):
             yield (
-                f"{name}: ends at entry {last} {previous[:9]}, {CONTENTS} says "
-                f"{said.get('entries')} {str(said.get('head'))[:9]}"
-            )
-        for key, digest in self.editions.items():
-            if frozen.get(key) != digest:
-                yield f"edition {key[0]} {key[1]} ({key[2]}): the ledger does not know its digest"
-        for key in sorted(set(frozen) - set(self.editions), key=str):
-            yield (
-                f"edition {key[0]} {key[1]} ({key[2]}): the ledger knows it, the rows do not "
+                f"edition {document} {number} ({kind}): the ledger knows it, the rows do not "
                 f"hold it"
             )
-        if self.bundle_rows != placed:
+        if self.bundle_rows != acts.placed:
             strange = sorted(
                 one
-                for one in {*self.bundle_rows, *placed}
-                if self.bundle_rows.get(one) != placed.get(one)
+                for one in {*self.bundle_rows, *acts.placed}
+                if self.bundle_rows.get(one) != acts.placed.get(one)
             )
             yield f"bundles {', '.join(strange[:5])}: rows and ledger do not say the same"
-        for digest in sorted(recorded ^ self.attached)[:5]:
+        for digest in sorted(acts.attached ^ self.attached)[:5]:
             yield f"files/{digest}: attachments and ledger do not say the same of it"
+
+    def _chain(self, acts: _Acts) -> Iterator[str]:
+        """Follow the stream entry by entry, each with its number and the digest of the last."""
+        head = self.archive.contents["ledger"]
+        stream, previous, last = f"inspection/{self.archive.contents['slug']}", START, 0
+        name = f"ledger/{stream}.jsonl"
+        try:
+            for number, entry in self.archive.lines(name):
+                where = f"{name}: line {number}"
+                if entry.get("stream") != stream or entry.get("number") != last + 1:
+                    yield f"{where}: entry {last + 1} of {stream} is missing there"
+                if entry.get("previous") != previous:
+                    yield f"{where}: entry {entry.get('number')} does not follow the one before it"
+                if chained(entry) != entry.get("digest"):
+                    yield f"{where}: entry {entry.get('number')} was changed after it was written"
+                last, previous = number, str(entry.get("digest"))
+                acts.remember(entry)
+        except Broken as broken:
+            yield str(broken)
+        if (last, previous) != (head.get("entries"), head.get("head")):
+            yield (
+                f"{name}: ends at entry {last} {previous[:9]}, {CONTENTS} says "
+                f"{head.get('entries')} {str(head.get('head'))[:9]}"
+            )
 
     def files(self) -> Iterator[str]:
         """Each file is named by its digest, wanted by a row, and there."""
@@ -243,21 +263,3 @@ def chained(entry: dict[str, Any]) -> str:
     return hashlib.sha256(
         json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     ).hexdigest()
-
-
-def _remember(
-    verb: str,
-    detail: dict[str, Any],
-    frozen: dict[tuple[Any, Any, Any], str],
-    placed: dict[str, str],
-    recorded: set[str],
-) -> None:
-    if verb == ReportVerb.FREEZE and isinstance(detail.get("digests"), dict):
-        for kind, digest in detail["digests"].items():
-            frozen[detail.get("document"), detail.get("number"), kind] = str(digest)
-    elif verb in (PublicationVerb.RELEASE, PublicationVerb.REFRESH):
-        placed[str(detail.get("folder"))] = str(detail.get("digest"))
-    elif verb in (EvidenceVerb.RECORD, EvidenceVerb.SUPERSEDE) and isinstance(
-        detail.get("files"), list
-    ):
-        recorded.update(str(one) for one in detail["files"])
