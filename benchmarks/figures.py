@@ -15,8 +15,9 @@ from rich.table import Table
 FILE = Path(__file__).resolve().parents[1] / "docs" / "figures.md"
 HEAD = """# Figures
 
-Measured, never estimated. Each section names the command that gave it and when; a run writes its own sections again and leaves the
-others. The machine has two shared cores, so compare figures of one run with each other, not across runs; ratios are of one run.
+Measured, never estimated. Each section names the command that gave it and when; a run writes its
+own sections again and leaves the others. The machine has two shared cores, so compare figures of
+one run with each other, not across runs; ratios are of one run.
 """
 
 

@@ -15,8 +15,8 @@ from benchmarks.worlds import answer, load
 MOST_CHECKING = 0.150  # seconds: what a writer waits for after each save
 
 
-def measure(data: Path) -> list[Row]:
-    """Measure in the data folder of a told demonstration; nothing is written there."""
+def measure() -> list[Row]:
+    """Measure in the data folder that is loaded, that of a demonstration; nothing is written."""
     import pypdfium2
 
     from inspectorate.domain.publication.queries import newest_folders
@@ -67,4 +67,4 @@ def measure(data: Path) -> list[Row]:
 
 if __name__ == "__main__":
     load(Path(sys.argv[1]), fresh=False)
-    answer(measure(Path(sys.argv[1])))
+    answer(measure())

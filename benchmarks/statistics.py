@@ -52,7 +52,7 @@ def shortest(work: Callable[[], object], times: int = 5) -> float:
 
 
 def peak(work: Callable[[], object]) -> float:
-    """Most megabytes held at once by Python and numpy during ``work``, beyond what was held before."""
+    """Most megabytes held at once by Python and numpy during ``work``, beyond those before it."""
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
@@ -145,56 +145,49 @@ def _peer(name: str) -> Any | None:
 def peer_rows(ratings: Ratings) -> list[Row]:
     """The same figures by krippendorff and statsmodels, and whether they agree with ours."""
     rows = []
-    wide = np.where(ratings.codes >= 0, ratings.codes, np.nan).T.astype(float)
-    ours = shortest(fresh(ratings, interval=None), 10)
     krippendorff = _peer("krippendorff")
     if krippendorff is not None:
-        value = krippendorff.alpha(
-            wide, level_of_measurement="ordinal", value_domain=list(range(4))
-        )
-        same = abs(value - (alpha(ratings, interval=None).value or 0)) < 1e-9
-
-        def theirs() -> object:
-            return krippendorff.alpha(
-                wide, level_of_measurement="ordinal", value_domain=list(range(4))
-            )
-
-        once = shortest(theirs, 2)
-        rows.append(
-            Row("alpha, one value", said(once), once / ours, "krippendorff", "same value", same)
-        )
-        rows.append(Row("memory, krippendorff, peak", f"{peak(theirs):.1f} MB", None, ""))
-        loop = once * 1000
-        mine = shortest(fresh(ratings, interval="unit_bootstrap", replicates=1000), 2)
-        rows.append(
-            Row(
-                "1,000 unit bootstraps",
-                said(loop),
-                loop / mine,
-                "krippendorff in a loop (one run x 1,000)",
-            )
-        )
+        rows += _krippendorff_rows(krippendorff, ratings)
     inter_rater = _peer("statsmodels.stats.inter_rater")
     if inter_rater is not None:
-        complete = ratings.select((ratings.codes >= 0).all(axis=1))
-        table = np.asarray(complete.codes)
-        begun = time.perf_counter()
-        counts, _ = inter_rater.aggregate_raters(table, n_cat=4)
-        value = inter_rater.fleiss_kappa(counts)
-        once = time.perf_counter() - begun
-        ours_value = fleiss(complete, interval=None).value or 0
-
-        def mine_fleiss() -> object:
-            complete.memo.clear()
-            return fleiss(complete, interval=None)
-
-        ratio, same = once / shortest(mine_fleiss), abs(value - ours_value) < 1e-9
-        rows.append(
-            Row(
-                "Fleiss kappa, complete units", said(once), ratio, "statsmodels", "same value", same
-            )
-        )
+        rows.append(_statsmodels_row(inter_rater, ratings))
     return rows
+
+
+def _krippendorff_rows(krippendorff: Any, ratings: Ratings) -> list[Row]:
+    wide = np.where(ratings.codes >= 0, ratings.codes, np.nan).T.astype(float)
+
+    def theirs() -> Any:
+        return krippendorff.alpha(wide, level_of_measurement="ordinal", value_domain=list(range(4)))
+
+    ours = shortest(fresh(ratings, interval=None), 10)
+    same = abs(theirs() - (alpha(ratings, interval=None).value or 0)) < 1e-9
+    once = shortest(theirs, 2)
+    mine = shortest(fresh(ratings, interval="unit_bootstrap", replicates=1000), 2)
+    loop = once * 1000
+    peer = "krippendorff in a loop (one run x 1,000)"
+    return [
+        Row("alpha, one value", said(once), once / ours, "krippendorff", "same value", same),
+        Row("memory, krippendorff, peak", f"{peak(theirs):.1f} MB", None, ""),
+        Row("1,000 unit bootstraps", said(loop), loop / mine, peer),
+    ]
+
+
+def _statsmodels_row(inter_rater: Any, ratings: Ratings) -> Row:
+    complete = ratings.select((ratings.codes >= 0).all(axis=1))
+    begun = time.perf_counter()
+    counts, _ = inter_rater.aggregate_raters(np.asarray(complete.codes), n_cat=4)
+    value = inter_rater.fleiss_kappa(counts)
+    once = time.perf_counter() - begun
+
+    def ours() -> Any:
+        complete.memo.clear()
+        return fleiss(complete, interval=None)
+
+    same = abs(value - (ours().value or 0)) < 1e-9
+    ratio = once / shortest(ours)
+    name = "Fleiss kappa, complete units"
+    return Row(name, said(once), ratio, "statsmodels", "same value", same)
 
 
 def growth_rows() -> list[Row]:

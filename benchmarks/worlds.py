@@ -1,4 +1,4 @@
-"""Data folders to measure in: Django loaded over a fresh one, or over a copy of the demonstration."""
+"""Data folders to measure in: Django loaded over a fresh one, or over a copy of the demo's."""
 
 from __future__ import annotations
 

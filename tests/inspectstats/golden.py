@@ -12,7 +12,7 @@ from tests.shared import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One expected value. ``params`` is split at semicolons, ``name=value`` pairs into ``given``."""
+    """One expected value; ``params`` is split at semicolons, ``name=value`` into ``given``."""
 
     case: str
     dataset: str

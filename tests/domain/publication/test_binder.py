@@ -154,7 +154,7 @@ def a_full_story(words: str = "plain", **given: Any) -> Story:
 def an_archive(
     folder: Path, name: str = "one.zip", words: str = "plain"
 ) -> tuple[Path, str, exchange.Exported]:
-    """The binder of a full story from another installation, with its slug and what the export said."""
+    """The binder of a full story from elsewhere, with its slug and what the export said."""
     with elsewhere():
         story = a_full_story(words)
         done = exchange.export(story.inspection, folder / name)
@@ -164,7 +164,7 @@ def an_archive(
 
 @pytest.fixture
 def fresh(settings: Any, tmp_path: Path) -> Callable[[], Path]:
-    """Gives this installation empty folders of its own, away from those of the one that exported."""
+    """Gives this installation empty folders, away from those of the one that exported."""
 
     def move() -> Path:
         home = tmp_path / "second"

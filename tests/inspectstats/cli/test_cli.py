@@ -128,7 +128,7 @@ def test_agreement_flags_the_cell_two_grades_apart(file: Any) -> None:
 
 
 def test_agreement_of_numbers_gives_the_icc_family(file: Any) -> None:
-    """Shrout & Fleiss (1979), golden G07; the column target names the thing judged and is no judge."""
+    """Shrout & Fleiss (1979), golden G07; the column target names the thing judged."""
     rows = ["9,2,5,8", "6,1,3,2", "8,4,6,8", "7,1,2,6", "10,5,6,9", "6,2,4,7"]
     text = "target,j1,j2,j3,j4\n" + "".join(f"{place},{row}\n" for place, row in enumerate(rows))
     found = answer("agreement", file(text), "--level", "interval")

@@ -1,4 +1,4 @@
-"""Double-rating plans: balanced, across teams, repeatable, and worth what STATISTICS 2.6 measured."""
+"""Double-rating plans: balanced, across teams, repeatable, worth what STATISTICS 2.6 measured."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def test_identifies_is_symmetric(n: int, data: st.DataObject) -> None:
 
 
 def test_suppression_goes_on_until_small_cells_are_not_even_narrowed_down() -> None:
-    """Here no small cell is known outright after the first round, but one is known to within two."""
+    """No small cell is known outright after the first round, but one is known to within two."""
     counts = [[6, 3, 9, 20], [2, 1, 20, 7], [6, 6, 20, 20], [12, 3, 6, 3]]
     found = suppress(table(list("abcd"), list("wxyz"), counts))
     assert found.safe

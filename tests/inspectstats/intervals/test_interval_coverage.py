@@ -1,4 +1,4 @@
-"""The intervals cover the truth as often as they say: counted over every true value, not simulated."""
+"""The intervals cover the truth as often as they say: counted over every truth, not simulated."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from inspectstats.records import InputError
 def test_hypergeometric_limits_coverage_over_every_truth_60_20(
     mid_p: bool, least: float, mean: float
 ) -> None:
-    """Figures of the method notes: 0.957 / 0.980 for the exact interval, 0.916 / 0.961 for mid-P."""
+    """Figures of the method notes: 0.957 / 0.980 for the exact, 0.916 / 0.961 for mid-P."""
     limits = [finite_counts(x, 20, 60, mid_p=mid_p) for x in range(21)]
     covered = []
     for truth in range(61):

@@ -1,4 +1,4 @@
-"""Properties of the vocabularies, the words beside the bands, flips in judgments and joint draws."""
+"""Properties of vocabularies, the words beside the bands, flips in judgments and joint draws."""
 
 from __future__ import annotations
 

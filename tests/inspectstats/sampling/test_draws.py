@@ -144,7 +144,7 @@ CASES = [Case(f"c{i:02}", "north" if i % 3 else "s\u00fcd", Fraction(i % 5 + 1))
 
 @pytest.mark.parametrize("rule", [draw, draw_by_size])
 def test_verifier_alone_confirms_a_right_draw(tmp_path: Path, rule: object) -> None:
-    """The file is copied away and run by a bare interpreter: no package of ours can be on its path."""
+    """The file is copied away and run by a bare interpreter, without a package of ours."""
     listed, record = _written(tmp_path, CASES, rule(CASES, 4, "seed"))  # type: ignore[operator]
     alone = tmp_path / "verifier.py"
     alone.write_bytes(Path(verifier.__file__).read_bytes())

@@ -28,7 +28,10 @@ COVERED = {"G16", "G17", "G18"}
 EDGES = {"pps_size_zero", "pps_certainty", "duplicate_id", "frame_reordered"}
 
 KEY = "9319./2.5.8.10.12./9.18.26.34.41.45./"
-SIGNATURE = "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+SIGNATURE = (
+    "b713718a38ae728dfd477991af2822e08d2f305e47718cef"
+    "9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b"
+)
 
 
 def _value(row: Row) -> str:

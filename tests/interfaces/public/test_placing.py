@@ -1,4 +1,4 @@
-"""A site is replaced in one step: whoever reads meanwhile, or kills it, meets the old or the new."""
+"""A site is replaced in one step: a reader meanwhile, or a kill, meets the old or the new."""
 
 import os
 import subprocess
@@ -51,7 +51,7 @@ def test_failure_midway_leaves_the_old_site_and_no_leavings(tmp_path: Path) -> N
 def test_system_without_exchange_still_ends_with_the_new_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(placing, "exchange", lambda one, other: False)
+    monkeypatch.setattr(placing, "exchange", lambda _old, _new: False)
     _write(tmp_path / "site", "old")
     _write(tmp_path / "site", "new")
     assert (tmp_path / "site/word.txt").read_text("utf-8") == "new"

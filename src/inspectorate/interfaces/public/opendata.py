@@ -1,4 +1,4 @@
-"""The open data: each table as CSV and JSON, with CSVW, Data Package and schema.org descriptions."""
+"""The open data: each table as CSV and JSON, described by CSVW, Data Package and schema.org."""
 
 from __future__ import annotations
 

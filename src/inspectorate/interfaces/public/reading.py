@@ -37,7 +37,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Runs that belong together: those of one bound sentence, or one run that is bound to nothing."""
+    """Runs that belong together: those of one bound sentence, or a run bound to nothing."""
 
     runs: tuple[Run, ...]
     bound: Bound | None = None

@@ -50,7 +50,7 @@ class Register:
         """Return the choices by addressee, those of a kind together under one name where they are
         more than five.
         """
-        groups = gathered(self.addressees, name=lambda one: one.words, alike=lambda one: "")
+        groups = gathered(self.addressees, name=lambda one: one.words, alike=lambda _: "")
         return tuple(
             (many([one.words for one in group]) if len(group) > 1 else "", group)
             for group in groups

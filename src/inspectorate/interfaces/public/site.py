@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from inspectorate.domain.publication.schema import (
+    BodyInfo,
     Bundle,
     DocumentInfo,
     DocumentKind,
@@ -172,28 +173,7 @@ def assets(bundle: Bundle) -> Files:
 def _pages(
     site: Site, documents: list[Document], asked: Register, tables: tuple[TableInfo, ...]
 ) -> dict[str, str]:
-    bundle = site.bundle
-    named = bundle.name_bodies or bundle.rehearsal
-    shared: dict[str, Any] = {
-        "bundle": bundle,
-        "documents": documents,
-        "report": next((one for one in documents if one.info.kind == DocumentKind.REPORT), None),
-        "release": next((one for one in documents if one.info.kind == DocumentKind.RELEASE), None),
-        "register": asked,
-        "tables": tables,
-        "bodies": bundle.bodies if named else (),
-        "body_path": {body.name: f"bodies/{wording.slug(body.code)}.html" for body in bundle.bodies}
-        if named
-        else {},
-        "areas": _areas(bundle),
-        "criteria": {ref: text for _, ref, text in bundle.framework},
-        "names": {body.code: body.name for body in bundle.bodies},
-        "rule": RULE,
-        "behind": "#table-claims"
-        if any(wording.slug(table.slug) == "claims" for table in tables)
-        else "",
-        "several": bool(site.under),
-    }
+    bundle, shared = site.bundle, _shared(site, documents, asked, tables)
     pages: dict[str, str] = {}
 
     def page(path: str, template: str, title: str, **context: Any) -> None:
@@ -221,14 +201,44 @@ def _pages(
         page(listing.path, "register.html", listing.heading, listing=listing)
     for one in bundle.recommendations:
         page(path_of(one), "recommendation.html", f"Recommendation {one.number}", one=one)
-    if named and bundle.bodies:
+    if shared["bodies"]:
         page("bodies.html", "bodies.html", "Bodies")
         for body in bundle.bodies:
-            page(f"bodies/{wording.slug(body.code)}.html", "body.html", body.name, body=body)
+            page(_body_path(body), "body.html", body.name, body=body)
     page("method.html", "method.html", "How we inspected")
     page("data/index.html", "data.html", "Open data", dataset=dataset(bundle, tables))
     pages["404.html"] = missing_page(bundle)
     return pages
+
+
+def _shared(
+    site: Site, documents: list[Document], asked: Register, tables: tuple[TableInfo, ...]
+) -> dict[str, Any]:
+    """What the templates of every page may use."""
+    bundle = site.bundle
+    bodies = bundle.bodies if bundle.name_bodies or bundle.rehearsal else ()
+    first = {document.info.kind: document for document in reversed(documents)}
+    has_claims = any(wording.slug(table.slug) == "claims" for table in tables)
+    return {
+        "bundle": bundle,
+        "documents": documents,
+        "report": first.get(DocumentKind.REPORT),
+        "release": first.get(DocumentKind.RELEASE),
+        "register": asked,
+        "tables": tables,
+        "bodies": bodies,
+        "body_path": {body.name: _body_path(body) for body in bodies},
+        "areas": _areas(bundle),
+        "criteria": {ref: text for _, ref, text in bundle.framework},
+        "names": {body.code: body.name for body in bundle.bodies},
+        "rule": RULE,
+        "behind": "#table-claims" if has_claims else "",
+        "several": bool(site.under),
+    }
+
+
+def _body_path(body: BodyInfo) -> str:
+    return f"bodies/{wording.slug(body.code)}.html"
 
 
 def _areas(bundle: Bundle) -> list[tuple[str, list[tuple[str, str]]]]:
