@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.quantities.phrases import Phrase, read
-from inspectorate.prose.quantities.verdicts import verdict
+from inspectorate.prose.quantities.verdicts import Verdict, verdict
 
 from ..facts import Facts
 from .places import about, beside, bound, place
@@ -25,33 +25,38 @@ _SHARES = ("fraction", "percent")
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Compare shares with the claim they are bound to, and with an "N of M" printed beside them."""
-    found = []
-    seen = set()
+    found: list[Problem] = []
+    seen: set[tuple[int, int]] = set()
     for block, span, claim in bound(manuscript, facts):
         if claim.counts is None or claim.values:
             continue
-        for phrase in about(block, span, claim, facts):
-            if phrase.kind in _SHARES:
-                seen.add((block.line, phrase.start))
-                told = verdict(phrase, *claim.counts, facts.vocabulary, text=block.text)
-                if not told.holds:
-                    where = place(manuscript, block, phrase.start, phrase.end, span.key)
-                    found.append(
-                        Problem(NAME, where, told.what, told.mend, replacement=told.words or None)
-                    )
+        for share in about(block, span, claim, facts):
+            if share.kind in _SHARES:
+                seen.add((block.line, share.start))
+                answer = verdict(share, *claim.counts, facts.vocabulary, text=block.text)
+                where = place(manuscript, block, share.start, share.end, span.key)
+                found += _problem(answer, where)
+    return found + _beside_counts(manuscript, seen)
+
+
+def _beside_counts(manuscript: Manuscript, seen: set[tuple[int, int]]) -> list[Problem]:
+    """Shares that stand beside an "N of M", but for those compared with a claim already."""
+    found: list[Problem] = []
     for block in manuscript.prose():
         for sentence in block.sentences:
             for share, count in _pairs(sentence.text):
                 start = sentence.start + share.start
                 if (block.line, start) in seen or count.n is None or not count.of:
                     continue
-                told = verdict(share, count.n, count.of)
-                if not told.holds:
-                    where = place(manuscript, block, start, sentence.start + share.end)
-                    found.append(
-                        Problem(NAME, where, told.what, told.mend, replacement=told.words or None)
-                    )
+                where = place(manuscript, block, start, sentence.start + share.end)
+                found += _problem(verdict(share, count.n, count.of), where)
     return found
+
+
+def _problem(answer: Verdict, where: Place) -> list[Problem]:
+    if answer.holds:
+        return []
+    return [Problem(NAME, where, answer.what, answer.mend, replacement=answer.words or None)]
 
 
 def _pairs(text: str) -> list[tuple[Phrase, Phrase]]:

@@ -1,4 +1,4 @@
-"""Writes the page of the guide that lists the checks, from the registry: ``docs/guide/checks.md``."""
+"""Writes the page of the guide that lists the checks, ``docs/guide/checks.md``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from .registry import CHECKS, IN_WORDS, Check
 _HEAD = """\
 # The checks
 
-Written from the registry of checks; do not edit by hand. A check that *blocks* keeps a document from being frozen until the
-text is mended or the problem is waived with a reason and a name; one that *warns* is told and does not stand in the way.
+Written from the registry of checks; do not edit by hand. A check that *blocks* keeps a document
+from being frozen until the text is mended or the problem is waived with a reason and a name; one
+that *warns* is shown and does not stand in the way.
 `inspectorate check FILE` runs those that need no database on any Markdown, text, HTML or Word file.
 """
 _ALWAYS = "always run"

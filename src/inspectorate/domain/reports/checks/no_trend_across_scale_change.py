@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.dates import in_words
@@ -19,7 +20,8 @@ MEANING = (
 NEEDS: tuple[str, ...] = ("scale_changes",)
 
 _TREND = re.compile(
-    r"\b(?:improv\w+|deteriorat\w+|worsen\w*|declin\w+|(?:better|worse|higher|lower|more|fewer) (?:\w+ ){0,6}?than|"
+    r"\b(?:improv\w+|deteriorat\w+|worsen\w*|declin\w+|"
+    r"(?:better|worse|higher|lower|more|fewer) (?:\w+ ){0,6}?than|"
     r"up from|down from|compared (?:with|to)|rose|fell|risen|fallen|unchanged)\b",
     re.I,
 )
@@ -33,7 +35,6 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[/–-](?:\d\d|\d{4}))?\b")
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each sentence that compares grades with a year before a change of scale."""
-    latest = facts.published_on or facts.inspection_to
     found = []
     for block in manuscript.prose():
         for sentence in block.sentences:
@@ -41,30 +42,25 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             if trend is None or not _GRADE.search(sentence.text):
                 continue
             years = [int(match.group(1)) for match in _YEAR.finditer(sentence.text)]
-            for change in facts.scale_changes:
-                after = [year for year in years if year >= change.year] or (
-                    [latest.year] if latest else []
-                )
-                if any(year < change.year for year in years) and any(
-                    year >= change.year for year in after
-                ):
-                    where = place(
-                        manuscript,
-                        block,
-                        sentence.start + trend.start(),
-                        sentence.start + trend.end(),
-                    )
-                    what = (
-                        f"the scale changed on {in_words(change)}; grades before and after "
-                        f"cannot be compared."
-                    )
-                    found.append(
-                        Problem(
-                            NAME,
-                            where,
-                            what,
-                            "Give both grades, each with its scale, and no trend.",
-                        )
-                    )
-                    break
+            change = _change_between(years, facts)
+            if change is None:
+                continue
+            start, end = sentence.start + trend.start(), sentence.start + trend.end()
+            what = (
+                f"the scale changed on {in_words(change)}; grades before and after cannot be "
+                f"compared."
+            )
+            mend = "Give both grades, each with its scale, and no trend."
+            found.append(Problem(NAME, place(manuscript, block, start, end), what, mend))
     return found
+
+
+def _change_between(years: list[int], facts: Facts) -> date | None:
+    """The first change of scale with a year before it; the document's own year counts as after."""
+    latest = facts.published_on or facts.inspection_to
+    for change in facts.scale_changes:
+        before = [year for year in years if year < change.year]
+        after = len(before) < len(years) or (latest is not None and latest.year >= change.year)
+        if before and after:
+            return change
+    return None

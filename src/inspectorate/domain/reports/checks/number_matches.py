@@ -68,35 +68,37 @@ def _figure(
     """Every number written in the passage is one of the figure's, as printed or rounded to the
     digits printed.
     """
-    exact = [number for text in claim.values.values() for number, _, _ in values(text)]
-    exact += [
-        str(count)
-        for count in (claim.figures.met, claim.figures.inspected, claim.figures.scope)
-        if count is not None
-    ]
-    taken = [(one.start, one.end) for one in dates(span.text)]
+    exact = _numbers_of(claim)
+    dated = [(one.start, one.end) for one in dates(span.text)]
+    only = exact[0] if len(set(exact)) == 1 else ""
+    mend = f"Write `{only}`." if only else "Write the figure."
     found = []
     for number, start, end in values(span.text):
         written = span.text[start:end]
-        if (
-            any(first <= start < last for first, last in taken)
-            or number in exact
-            or _reference(span.text, start, written)
-        ):
+        if any(first <= start < last for first, last in dated):
             continue
-        if any(_rounds(value, number) for value in exact):
+        if _reference(span.text, start, written) or _is_one_of(number, exact):
             continue
-        only = exact[0] if len(set(exact)) == 1 else ""
         what = (
             f"the text says {written}; the figure is "
             f"{', '.join(f'{n}: {v}' for n, v in claim.values.items())}."
         )
         where = place(manuscript, block, span.start + start, span.start + end, span.key)
-        mend = f"Write `{only}`." if only else "Write the figure."
         found.append(
             Problem(NAME, where, what, mend, replacement=_like(written, only) if only else None)
         )
     return found
+
+
+def _numbers_of(claim: ClaimFacts) -> list[str]:
+    """The numbers in the figure's values, and its counts."""
+    exact = [number for text in claim.values.values() for number, _, _ in values(text)]
+    counts = (claim.figures.met, claim.figures.inspected, claim.figures.scope)
+    return exact + [str(count) for count in counts if count is not None]
+
+
+def _is_one_of(number: str, exact: list[str]) -> bool:
+    return number in exact or any(_rounds(value, number) for value in exact)
 
 
 def _reference(text: str, start: int, written: str) -> bool:

@@ -53,7 +53,7 @@ def plain(text: str) -> str:
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """Return the words of ``text`` for comparison, each with its offsets; punctuation is left out."""
+    """Return the words of ``text`` for comparison, each with its offsets, no punctuation."""
     return [
         (match.group().translate(_QUOTES).casefold(), match.start(), match.end())
         for match in re.finditer(r"[\w]+(?:[’'-][\w]+)*[’']?(?=\W|$)", text)

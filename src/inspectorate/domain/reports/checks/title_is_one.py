@@ -98,26 +98,28 @@ def _near_misses(words: list[Token], title: list[Token]) -> Iterator[tuple[int, 
         if have[i : i + size] == wanted
         for d in range(size)
     }
-    least, taken = set(wanted), -1
+    taken = -1
     for start in range(len(have) - size + 2):
         if start <= taken or start in exact or have[start] != wanted[0]:
             continue
         for length in (size, size - 1, size + 1):
             part = have[start : start + length]
             if (
-                len(part) != length
-                or part[-1] != wanted[-1]
-                or sum(word in least for word in part) < size - 3
-            ):
-                continue
-            if (
-                part != wanted
-                and not exact & set(range(start, start + length))
-                and _slip(part, wanted)
+                len(part) == length
+                and _nearly(part, wanted)
+                and exact.isdisjoint(range(start, start + length))
             ):
                 taken = start + length
                 yield start, start + length
                 break
+
+
+def _nearly(part: list[str], title: list[str]) -> bool:
+    """Whether the words are not the title, yet end as it does and differ by a slip of the pen."""
+    if part == title or part[-1] != title[-1]:
+        return False
+    shared = sum(word in title for word in part)
+    return shared >= len(title) - 3 and _slip(part, title)
 
 
 def _slip(part: list[str], wanted: list[str]) -> bool:
