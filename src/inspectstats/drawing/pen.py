@@ -11,6 +11,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from .tokens import COLOUR, FACE
@@ -42,6 +43,13 @@ def wrap(text: str, width: float, size: float = SIZE) -> list[str]:
     return textwrap.wrap(text, max(4, int(width / (0.55 * size)))) or [""]
 
 
+# A grid writes the same fills and places thousands of times.
+@lru_cache(maxsize=8192, typed=True)
+def _attribute(name: str, value: str | float) -> str:
+    text = printable(value) if isinstance(value, str) else number(value)
+    return f" {name.rstrip('_').replace('_', '-')}={quoteattr(text)}"
+
+
 @dataclass(slots=True)
 class Pen:
     """Collects SVG elements; ``prefix`` makes every id unique on a page that holds several
@@ -60,11 +68,8 @@ class Pen:
 
     def element(self, name: str, body: str = "", **attributes: str | float) -> str:
         """Return one element; underscores in attribute names become hyphens."""
-        said = ""
-        for key, value in attributes.items():
-            text = printable(value) if isinstance(value, str) else number(value)
-            said += f" {key.rstrip('_').replace('_', '-')}={quoteattr(text)}"
-        return f"<{name}{said}>{body}</{name}>" if body else f"<{name}{said}/>"
+        written = "".join(_attribute(key, value) for key, value in attributes.items())
+        return f"<{name}{written}>{body}</{name}>" if body else f"<{name}{written}/>"
 
     def add(self, name: str, body: str = "", **attributes: str | float) -> None:
         """Draw one element."""

@@ -5,7 +5,7 @@ queries, as plain values.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ from inspectorate.domain.evidence.queries import fallen_of
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.domain.judgments.agreement import Rated, complete_submissions
-from inspectorate.domain.judgments.models import AgreedCitation
+from inspectorate.domain.judgments.models import Agreed, AgreedCitation
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import vocabulary_of
@@ -34,9 +34,12 @@ from .what_stands import BodyAt, Judged, Place, Seen
 
 @dataclass
 class EvidenceBase:
-    """What stands in an inspection, each part read once when it is first asked for."""
+    """What stands in an inspection, each part read once when it is first asked for; ``agreed`` are
+    the judgments that stand, where they have been read already.
+    """
 
     inspection: Inspection
+    agreed: Mapping[Place, Agreed] | None = None
     _found: dict[str, object] = field(default_factory=dict)
 
     def once[T](self, name: str, work: Callable[[], T]) -> T:
@@ -89,7 +92,7 @@ class EvidenceBase:
     @cached_property
     def judged(self) -> dict[Place, Judged]:
         cited: dict[int, list[int]] = defaultdict(list)
-        standing = current(self.inspection)
+        standing = current(self.inspection) if self.agreed is None else self.agreed
         rows = AgreedCitation.objects.filter(agreed__in=[one.pk for one in standing.values()])
         for agreed, item in rows.order_by("pk").values_list("agreed", "item"):
             cited[agreed].append(item)

@@ -32,6 +32,7 @@ from .permissions import TABLE
 from .pins import Pins
 from .staleness import staleness, withdrawn_support
 from .verbs import ClaimVerb
+from .what_stands import Place
 from .writers import writers
 
 
@@ -61,6 +62,7 @@ def with_facts(
     claims: QuerySet[Claim] | None = None,
     above: Mapping[str, str] | None = None,
     *,
+    agreed: Mapping[Place, Agreed] | None = None,
     with_chance: bool = True,
 ) -> list[tuple[Claim, ClaimFacts]]:
     """Every claim of an inspection with its facts, or those of ``claims``, by key.
@@ -68,7 +70,7 @@ def with_facts(
     The number of queries is fixed, however many claims there are. ``above`` as in :func:`facts`,
     ``with_chance`` as in ``Kind.count``.
     """
-    pins = Pins(EvidenceBase(inspection))
+    pins = Pins(EvidenceBase(inspection, agreed))
     rows = Claim.objects.filter(inspection=inspection) if claims is None else claims
     rows = rows.select_related("drafted_by", "inspection").order_by("key")
     return [(claim, _facts(claim, pins, above or {}, with_chance)) for claim in rows]
@@ -86,12 +88,17 @@ def preview(inspection: Inspection, kind: Kind[Any], structure: object) -> Figur
     return kind.count(kind.read(structure, base.known), base)
 
 
-def facts(inspection: Inspection, above: Mapping[str, str] | None = None) -> dict[str, ClaimFacts]:
+def facts(
+    inspection: Inspection,
+    above: Mapping[str, str] | None = None,
+    agreed: Mapping[Place, Agreed] | None = None,
+) -> dict[str, ClaimFacts]:
     """Every claim as plain facts, by key, for the checks of a text, in a fixed number of queries.
 
-    ``above`` are numbers, by name, that only a room above can count.
+    ``above`` are numbers, by name, that only a room above can count; ``agreed`` the judgments that
+    stand, where they have been read already.
     """
-    found = with_facts(inspection, above=above, with_chance=False)
+    found = with_facts(inspection, above=above, agreed=agreed, with_chance=False)
     return {claim.key: facts for claim, facts in found}
 
 

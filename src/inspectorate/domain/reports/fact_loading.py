@@ -65,9 +65,7 @@ def load_facts(
         inspection_to=inspection.fieldwork_to,
         published_on=published_on,
         signing_on=on,
-        claims=claims.facts(
-            inspection, {} if recommendations is None else {"recommendations": str(recommendations)}
-        ),
+        claims=claims.facts(inspection, _counted_here(recommendations), agreed),
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
         counts=bodies.counts(published_on or on or inspection.fieldwork_to),
         recommendation_count=recommendations,
@@ -93,6 +91,11 @@ def _recommendations(texts: Iterable[Manuscript]) -> int:
     """Count the recommendations that the texts of one inspection make, each number once."""
     blocks = (block for text in texts for block in text.blocks)
     return len({one.fields.get("number") for one in blocks if one.kind == "recommendation"})
+
+
+def _counted_here(recommendations: int | None) -> dict[str, str]:
+    """Return the numbers that only the texts know, for claims that count them."""
+    return {} if recommendations is None else {"recommendations": str(recommendations)}
 
 
 def _body_names(

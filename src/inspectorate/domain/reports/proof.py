@@ -7,6 +7,7 @@ facts are read once and each edition is compiled once.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -14,6 +15,7 @@ from itertools import chain
 from django.conf import settings
 
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
@@ -43,12 +45,13 @@ class Proof:
     facts: Facts
     board: ChartData
     kept: dict[EditionKind, Compiled] = field(default_factory=dict, compare=False, repr=False)
+    pictures: dict[Hashable, Picture] = field(default_factory=dict, compare=False, repr=False)
 
     def compiled(self, kind: EditionKind) -> Compiled:
         """Return the text as one kind of edition, not yet numbered, with what is wrong in it."""
         if kind not in self.kept:
             self.kept[kind] = compile_edition(
-                self.manuscript, self.facts, self.board, self._shell(), kind
+                self.manuscript, self.facts, self.board, self._shell(), kind, self.pictures
             )
         return self.kept[kind]
 

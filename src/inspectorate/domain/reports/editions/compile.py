@@ -6,12 +6,13 @@ out in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.utils.text import slugify
 
+from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings import redaction
 from inspectorate.foundation.markings.scheme import ORDER, Marking, highest
 from inspectorate.foundation.reasons.reasons import Place, Problem
@@ -59,14 +60,22 @@ class Compiled:
 
 
 def compile_edition(
-    manuscript: Manuscript, facts: Facts, board: ChartData, shell: Shell, kind: EditionKind
+    manuscript: Manuscript,
+    facts: Facts,
+    board: ChartData,
+    shell: Shell,
+    kind: EditionKind,
+    pictures: dict[Hashable, Picture] | None = None,
 ) -> Compiled:
     """Compile one kind of edition; its number is 0 until it is frozen. Only a full edition holds
-    every sensitive word, every claim that shares one, and every number.
+    every sensitive word, every claim that shares one, and every number. ``pictures`` are those drawn
+    for another edition of the same text; what is drawn is put there.
     """
     how = treatment(kind, [manuscript, *facts.documents.values()])
     outside = kind is not EditionKind.FULL
-    writer = _Writer(manuscript, Drawn(board, facts, outside, how.dropped, manuscript.keys()), how)
+    kept = {} if pictures is None else pictures
+    drawn = Drawn(board, facts, outside, how.dropped, manuscript.keys(), kept)
+    writer = _Writer(manuscript, drawn, how)
     blocks = tuple(writer.blocks())
     edition = EditionData(
         slug=shell.slug,

@@ -7,7 +7,7 @@ edition (names where the scope forbids them, counts that are withheld) is answer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from inspectorate.domain.claims.facts import ClaimFacts
@@ -103,8 +103,8 @@ class ChartData:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a directive is drawn from and for. ``dropped`` claims are not told to the public;
-    ``carried`` are the text's own.
+    """What a directive is drawn from and for. ``dropped`` claims are not shown outside; ``carried``
+    are those the text carries; ``kept`` are the pictures drawn already.
     """
 
     board: ChartData
@@ -112,6 +112,13 @@ class Drawn:
     public: bool
     dropped: Collection[str] = ()
     carried: Collection[str] = ()
+    kept: dict[Hashable, Picture] = field(default_factory=dict)
+
+    def once(self, of: Hashable, draw: Callable[[], Picture]) -> Picture:
+        """Return the picture of ``of``, drawn once for all editions that share ``kept``."""
+        if of not in self.kept:
+            self.kept[of] = draw()
+        return self.kept[of]
 
     def claim(self, key: str) -> ClaimFacts:
         """Return a claim that may be counted here."""
@@ -171,8 +178,12 @@ def _used(levels: tuple[Level, ...], codes: Collection[str]) -> tuple[Level, ...
 
 def _grid(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
     drawn.named()
-    board = drawn.board
-    criteria = drawn.counted(board.chosen(fields.get("area", "")))
+    criteria = drawn.counted(drawn.board.chosen(fields.get("area", "")))
+    of = ("grid", prefix, *(one.ref for one in criteria))
+    return drawn.once(of, lambda: _drawn_grid(drawn.board, criteria, prefix))
+
+
+def _drawn_grid(board: ChartData, criteria: list[CriterionRow], prefix: str) -> Picture:
     rows = [
         (body.label, [_cell(board, body.code, one.ref) for one in criteria])
         for body in board.bodies
@@ -193,8 +204,13 @@ def _grid(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
 
 
 def _distribution(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
-    board = drawn.board
-    criteria = drawn.counted(board.chosen(fields.get("area", ""), fields.get("criterion", "")))
+    chosen = drawn.board.chosen(fields.get("area", ""), fields.get("criterion", ""))
+    criteria = drawn.counted(chosen)
+    of = ("distribution", prefix, *(one.ref for one in criteria))
+    return drawn.once(of, lambda: _drawn_distribution(drawn.board, criteria, prefix))
+
+
+def _drawn_distribution(board: ChartData, criteria: list[CriterionRow], prefix: str) -> Picture:
     rows = []
     for one in criteria:
         codes = [_cell(board, body.code, one.ref) for body in board.bodies]
