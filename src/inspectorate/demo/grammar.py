@@ -350,7 +350,7 @@ class _Writer:
         if (
             finding == "referral-form-standard"
             and holds
-            and "review" in method
+            and method in ("document-review", "case-file-review")
             and self.rng.random() < 0.5
         ):
             return (attachments.referral_form(self.rng),)
