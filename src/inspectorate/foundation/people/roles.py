@@ -28,8 +28,8 @@ class Role(models.TextChoices):
 ABOUT: Mapping[Role, str] = {
     Role.INSPECTOR: (
         "asks bodies for documents, holds sessions, records evidence and judges alone what was "
-        "assigned. Replaces or withdraws evidence of their own. After publication confirms what has "
-        "been done. Writes neither claims nor the report."
+        "assigned. Replaces or withdraws evidence of their own. After publication confirms what "
+        "has been done. Writes neither claims nor the report."
     ),
     Role.LEAD: (
         "runs the inspection: terms, scope, team, visits, who judges what. Settles judgments, "
@@ -37,12 +37,12 @@ ABOUT: Mapping[Role, str] = {
         "closes recommendations. Can neither approve the inspection nor freeze a document."
     ),
     Role.ANALYST: (
-        "plans visits and requests, keeps the register of bodies, drafts claims and binds sentences "
-        "to them, and reads how far inspectors agree."
+        "plans visits and requests, keeps the register of bodies, drafts claims and binds "
+        "sentences to them, and reads how far inspectors agree."
     ),
     Role.MODERATOR: (
-        "compares the independent judgments once all of a cell are in, proposes one and settles it. "
-        "Judges nothing and writes nothing that is published."
+        "compares the independent judgments once all of a cell are in, proposes one and settles "
+        "it. Judges nothing and writes nothing that is published."
     ),
     Role.EDITOR: (
         "drafts claims, writes documents, asks bodies to check the facts and prepares a release. "
@@ -58,7 +58,8 @@ ABOUT: Mapping[Role, str] = {
     ),
     Role.SIGNING: (
         "answers for the inspection: approves it, freezes its documents, approves a release that "
-        "somebody else prepared. May let a problem stand, with a reason and a name. Writes no document."
+        "somebody else prepared. May let a problem stand, with a reason and a name. Writes no "
+        "document."
     ),
     Role.ADMIN: (
         "registers people and gives roles, keeps the register of bodies and drafts of frameworks. "

@@ -22,8 +22,9 @@ _INSIDE = frozenset(
 
 HELP = f"""Check a press release, report or letter before it goes out.
 
-FILE is Markdown (.md), plain text (.txt), a web page (.html) or a Word file (.docx). Each problem is printed with the
-check's name, its place, what is wrong and how to mend it. Nothing is written and no database is needed.
+FILE is Markdown (.md), plain text (.txt), a web page (.html) or a Word file (.docx). Each problem
+is printed with the check's name, its place, what is wrong and how to mend it. Nothing is written
+and no database is needed.
 
 Exit code: 0 when nothing blocks, 1 when something does, 2 when a file cannot be read.
 
@@ -31,7 +32,8 @@ Checks that compare the text with facts are run when --facts names a TOML file t
 
 \b
 {EXAMPLE}
-A vocabulary says what “most” and the like mean; where claims are given without one, proposed_default is taken.
+A vocabulary says what “most” and the like mean; where claims are given without one,
+proposed_default is taken.
 """
 
 
@@ -57,7 +59,7 @@ A vocabulary says what “most” and the like mean; where claims are given with
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=lambda c, p, v: _list(v),
+    callback=lambda _context, _option, value: _list(value),
     help="List the checks.",
 )
 def check(file: Path, facts_path: Path | None, kind: str | None, as_json: bool) -> None:
