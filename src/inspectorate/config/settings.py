@@ -1,5 +1,4 @@
-"""Settings, read from the environment once. Start-up refuses what is unsafe rather than running
-with it.
+"""Read the settings from the environment once; refuse what is unsafe at start-up.
 
 ``INSPECTORATE_MODE`` is ``demo`` (loopback only, no second factor, a key made on the spot),
 ``test``, or ``live`` (default).

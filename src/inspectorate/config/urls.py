@@ -1,5 +1,6 @@
-"""Addresses: sign-in, the staff application, the portal. A new address must also stand in the
-permission matrix.
+"""Addresses: sign-in, the staff application, the portal.
+
+A new address must also stand in the permission matrix.
 """
 
 from django.urls import include, path

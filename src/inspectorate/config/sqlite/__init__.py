@@ -1,3 +1,1 @@
-"""The SQLite backend: a safe library, pragmas that keep what was acknowledged, both read back on
-every connection.
-"""
+"""The SQLite backend: a safe library, and pragmas read back on every connection."""

@@ -1,5 +1,6 @@
-"""Django's SQLite backend over the safe library; each new connection proves its pragmas or is
-refused.
+"""Django's SQLite backend over the safe library.
+
+Each new connection proves its pragmas or is refused.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ class DatabaseFeatures(features.DatabaseFeatures):
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    """Shows a query with its values (for counting queries in tests) without ``getlimit``: 2,000
-    columns is SQLite's default.
+    """Shows a query with its values, for counting queries in tests, without ``getlimit``.
+
+    2,000 columns is SQLite's default.
     """
 
     def _quote_params_for_last_executed_query(self, params: Any) -> Any:

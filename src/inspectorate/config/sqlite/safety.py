@@ -31,8 +31,9 @@ class UnsafeDatabase(Exception):
 
 
 def use_safe_library() -> None:
-    """Put the newer of Python's and pysqlite3's library in place; raise :class:`UnsafeDatabase`
-    when both are too old.
+    """Put the newer of Python's and pysqlite3's library in place.
+
+    Raises :class:`UnsafeDatabase` when both are too old.
     """
     if sqlite3.sqlite_version_info >= SAFE:
         return
@@ -52,8 +53,9 @@ def use_safe_library() -> None:
 
 
 def verify(connection: Any) -> None:
-    """Read the pragmas of a Django ``connection`` back; raise :class:`UnsafeDatabase` naming the
-    first that is unsafe.
+    """Read the pragmas of a Django ``connection`` back.
+
+    Raises :class:`UnsafeDatabase` naming the first that is unsafe.
     """
     if connection.vendor != "sqlite":
         return

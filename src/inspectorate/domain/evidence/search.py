@@ -48,7 +48,7 @@ class Scope:
     standing: bool = False
 
     def tokens(self) -> tuple[str, ...]:
-        """The tokens every hit must carry."""
+        """Return the tokens every hit must carry."""
         asked: tuple[tuple[str, int | str | None], ...] = (
             ("i", self.inspection),
             ("b", self.body),
@@ -62,8 +62,9 @@ class Scope:
         return tuple(token(letter, value) for letter, value in asked if value is not None)
 
     def choices(self) -> list[tuple[str, ...]]:
-        """Groups of tokens, of each of which a hit must carry one: the markings the reader may see,
-        the weeks asked for.
+        """Return groups of tokens; a hit carries one of each.
+
+        They are the markings the reader may see, and the weeks asked for.
         """
         found: list[tuple[str, ...]] = []
         if not set(self.markings) >= set(Marking.values):
@@ -77,8 +78,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Ids of one page, the number of hits (exact up to CAP), whether there are more, whether ranked
-    by relevance.
+    """One page of hits.
+
+    ``ids`` are those of the page, ``total`` the number of hits, exact up to CAP; ``capped``: there
+    are more; ``ranked``: by relevance.
     """
 
     ids: tuple[int, ...]
@@ -137,7 +140,8 @@ def rebuild(items: QuerySet[Any] | None = None) -> int:
 
 
 def find(scope: Scope, terms: Sequence[Term], *, start: int, size: int) -> Hits:
-    """Return one page of hits from ``start``; nothing when the reader may see no marking at all.
+    """Return one page of hits from ``start``; nothing when the reader may see no marking.
+
     Two queries.
     """
     if not scope.markings:
@@ -154,8 +158,9 @@ def find(scope: Scope, terms: Sequence[Term], *, start: int, size: int) -> Hits:
 
 
 def hit_ids(scope: Scope, terms: Sequence[Term]) -> tuple[str, list[Any]]:
-    """The SQL, with its parameters, that yields the ids of the newest CAP hits (for counting by
-    kind, body, method).
+    """Return the SQL, with its parameters, that yields the ids of the newest CAP hits.
+
+    It serves to count them by kind, body and method.
     """
     port = _Fts5(scope, terms) if connection.vendor == "sqlite" else _Tsvector(scope, terms)
     return port.page(False, 0, CAP)
@@ -173,7 +178,7 @@ def token(letter: str, value: int | str) -> str:
 
 
 def _week(moment: datetime) -> int:
-    """The number of the week, UTC, that a moment falls in."""
+    """Return the number of the week, UTC, that a moment falls in."""
     return moment.astimezone(UTC).toordinal() // 7
 
 
@@ -228,8 +233,9 @@ class _Fts5:
 
 
 class _Tsvector:
-    """PostgreSQL. Words go in as parameters of functions that read no operators; scope tokens begin
-    with a sign no word has.
+    """PostgreSQL. Words are parameters of functions that read no operators.
+
+    Tokens of scope begin with a sign no word has.
     """
 
     def __init__(self, scope: Scope, terms: Sequence[Term]) -> None:
@@ -277,7 +283,7 @@ class _Tsvector:
 
 
 def _more(scope: Scope) -> tuple[str, list[Any]]:
-    """What no token says: days, and whether an item still stands."""
+    """Return the condition no token says: days, and whether an item is still relied on."""
     parts: list[str] = []
     values: list[Any] = []
     if scope.observed_from is not None:

@@ -1,9 +1,8 @@
-"""What a person typed, made safe: words, phrases, beginnings and words not wanted. Pure; any text
-at all is taken.
+"""What a person typed, made safe: words, phrases, beginnings and words to leave out.
 
 ``training "risk assessment" refer* -draft`` asks for items with *training* in any form, the phrase,
-any word beginning with *refer*, and not *draft*. Quotes that do not close, operators and stray
-signs are no error: they are just not words.
+any word beginning with *refer*, and not *draft*. Pure; any text at all is taken: quotes that do not
+close, operators and stray signs are not errors but simply not words.
 """
 
 from __future__ import annotations
@@ -19,8 +18,9 @@ _MOST_TERMS, _LONGEST_WORD, _LONGEST_TEXT, _SHORTEST_BEGINNING = 20, 60, 1000, 3
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing asked for: ``words`` in a row (folded, one or more); the last a beginning; or not
-    to be there at all.
+    """One thing asked for: ``words`` in a row, folded, one or more.
+
+    ``beginning``: the last is the beginning of a word. ``without``: the item must not hold them.
     """
 
     words: tuple[str, ...]
@@ -29,7 +29,7 @@ class Term:
 
 
 def fold(text: str) -> str:
-    """The words of a text as they are indexed: no accents, no capitals, one space between."""
+    """Return the words of a text as they are indexed: no accents, no capitals, single spaces."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(
         character for character in plain if not unicodedata.combining(character)

@@ -1,5 +1,4 @@
-"""What a content is: by its bytes and its name together, with the limits past which a reader of it
-could be drowned.
+"""What a content is, by its bytes and its name together, and how much of it is taken.
 
 Nothing is unpacked or decoded here: sizes are read from an archive's own directory and a picture's
 own header.

@@ -52,6 +52,7 @@ def put(content: bytes, *, name: str, at: datetime) -> Blob:
 
 def keep(content: bytes, *, digest: str) -> None:
     """Put back ``content`` that another store held under ``digest``; its row comes from there.
+
     Raises Missing for other bytes.
     """
     if hashlib.sha256(content).hexdigest() != digest:

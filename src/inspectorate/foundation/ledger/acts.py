@@ -1,5 +1,4 @@
-"""An act: one function per thing a person does, atomic, repeatable by its key, leaving exactly one
-entry.
+"""An act: one function per thing a person does, atomic, leaving exactly one entry.
 
 Every action is keyword-only and takes ``by`` (a person), ``at`` (a moment) and ``key`` (made by the
 client; sending the same act again changes nothing and returns what the first one made). The body
@@ -130,8 +129,9 @@ def _result_of(entry: Entry, frame: _Frame) -> models.Model:
 
 
 def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = None) -> Entry:
-    """Leave the act's one ledger entry; ``of`` is what the act made or changed (and what a repeat
-    returns).
+    """Leave the act's one ledger entry.
+
+    ``of`` is what the act made or changed, and what a repeat returns.
     """
     frames = _frames.get()
     if not frames:

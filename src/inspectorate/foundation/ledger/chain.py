@@ -21,8 +21,9 @@ BATCH = 5000
 
 
 class Row(NamedTuple):
-    """An entry as it is read to be verified, with the text the database holds of its moment and its
-    detail.
+    """An entry as it is read to be verified, with the text the database holds of it.
+
+    ``stored_at`` and ``stored_detail`` are that text of its moment and its detail.
     """
 
     pk: int
@@ -43,7 +44,7 @@ class Row(NamedTuple):
 
 
 def canonical(entry: Entry | Row) -> bytes:
-    """The bytes an entry's digest is taken over: sorted JSON, UTC with microseconds."""
+    """Return the bytes an entry's digest is taken over: sorted JSON, UTC with microseconds."""
     return json.dumps(
         {
             "stream": entry.stream,
@@ -65,8 +66,9 @@ def canonical(entry: Entry | Row) -> bytes:
 
 
 def lock(stream: str) -> None:
-    """Hold ``stream`` for this transaction, so that numbers within it are given once (SQLite holds
-    the whole database).
+    """Hold ``stream`` for this transaction, so that numbers within it are given once.
+
+    SQLite holds the whole database.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -85,8 +87,9 @@ def append(
     payload: str,
     detail: dict[str, Any],
 ) -> Entry:
-    """Add one entry at the end of ``stream``, inside the caller's transaction; its head is noted
-    outside on commit.
+    """Add one entry at the end of ``stream``, inside the caller's transaction.
+
+    Its head is noted outside the database on commit.
     """
     lock(stream)
     last = (
@@ -116,8 +119,9 @@ def append(
 
 
 def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
-    """Walk the chains; yield one sentence for each entry that is missing, out of order, changed or
-    no longer readable.
+    """Walk the chains; yield one sentence for each faulty entry.
+
+    An entry is faulty when it is missing, out of order, changed or no longer readable.
     """
     rows = Entry.objects.order_by("stream", "number")
     if streams is not None:
@@ -149,8 +153,9 @@ def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
 
 
 def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
-    """Read in batches; where a batch cannot be read, row by row, and give the id alone of a row
-    that cannot.
+    """Read in batches; where a batch cannot be read, row by row.
+
+    Of a row that cannot be read, give the id alone.
     """
     entries = Entry.objects.annotate(
         stored_at=Cast("at", TextField()), stored_detail=Cast("detail", TextField())

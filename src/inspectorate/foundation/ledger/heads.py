@@ -32,8 +32,9 @@ def note_head(stream: str, number: int, digest: str) -> None:
 
 
 def read_heads(path: Path | None = None) -> dict[str, tuple[int, str]]:
-    """Return the highest number noted for each stream with its digest; a torn last line is passed
-    over.
+    """Return the highest number noted for each stream with its digest.
+
+    A torn last line is passed over.
     """
     heads: dict[str, tuple[int, str]] = {}
     path = path or Path(settings.HEADS_FILE)
@@ -47,11 +48,10 @@ def read_heads(path: Path | None = None) -> dict[str, tuple[int, str]]:
 
 
 def faults(path: Path | None = None) -> Iterator[str]:
-    """Compare the ledger with every line of its external head; yield one sentence for each stream
-    that lost or changed entries.
+    """Compare the ledger with every line of its external head; yield a sentence for each loss.
 
     Every line, since after a rewritten chain the next honest act notes a head of that chain, and
-    only the older ones tell.
+    only the older ones show it.
     """
     path = path or Path(settings.HEADS_FILE)
     faulty: set[str] = set()
@@ -107,7 +107,7 @@ def _by_stream(batch: Iterable[tuple[str, int, str]]) -> dict[str, list[tuple[in
 
 
 def _fault(stream: str, heads: Iterable[tuple[int, str]], held: Mapping[int, str]) -> str:
-    """The fault of the lowest head that the ledger does not hold, or nothing."""
+    """Return the fault of the lowest head that the ledger does not hold, or an empty text."""
     for number, digest in sorted(heads):
         if number not in held:
             last = (

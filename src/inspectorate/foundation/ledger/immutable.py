@@ -1,5 +1,6 @@
-"""A migration step that makes a table append-only in the database itself, on SQLite and PostgreSQL
-alike.
+"""A migration step that makes a table append-only in the database itself.
+
+It holds on SQLite and PostgreSQL alike.
 """
 
 from __future__ import annotations

@@ -1,13 +1,8 @@
-"""Digests of rows that never change: the ledger keeps one for each, so that a row altered behind
-the system's back is named.
+"""Digests of rows that never change: a row altered behind the system's back is named.
 
-A column added to a table later is named in its model's ``ADDED`` with the value that rows written
-before it have (``ADDED = {"closed_on": None}``). Such a column counts only where it holds another
-value, so that rows written before it keep their digest, and a value put into one of them is found.
-
-Triggers refuse a change made through the database; these digests find one made around it (the file
-edited, a trigger dropped). Only a row's own columns count. Which tables are append-only is read
-from the database's own triggers.
+Triggers refuse a change made through the database; the digests that the ledger keeps find one made
+around it (the file edited, a trigger dropped). Only a row's own columns count. Which tables are
+append-only is read from the database's own triggers.
 """
 
 from __future__ import annotations
@@ -28,7 +23,7 @@ from .models import Entry
 
 @cache
 def append_only() -> frozenset[str]:
-    """The names of the tables that refuse change, read once from the database."""
+    """Return the names of the tables that refuse change, read once from the database."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
@@ -44,7 +39,7 @@ def append_only() -> frozenset[str]:
 
 
 def added(model: type[models.Model]) -> Mapping[str, Any]:
-    """The columns added to a model's table later, each with the value that earlier rows have."""
+    """Return SHA-256 over a row's own columns, by name: moments in UTC, JSON in order."""
     return getattr(model, "ADDED", {})
 
 
@@ -74,9 +69,7 @@ def _plain(value: Any) -> Any:
 
 
 def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
-    """Read every row whose digest the ledger keeps; yield one sentence for each that is gone or was
-    changed.
-    """
+    """Read every row whose digest the ledger keeps; yield a sentence for each lost or changed."""
     kept: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     entries = Entry.objects.filter(detail__has_key="row")
     if streams is not None:

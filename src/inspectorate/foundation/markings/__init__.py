@@ -1,3 +1,4 @@
-"""Markings: the scheme, the ceilings, and redaction as a pure function on spans. May use nothing of
-ours.
+"""Markings: the scheme, the ceilings, and redaction as a pure function on spans.
+
+May use nothing of ours.
 """

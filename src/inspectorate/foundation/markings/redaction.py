@@ -25,10 +25,10 @@ def replacement(ground: str) -> str:
 
 
 def redact(text: str, spans: Sequence[Span]) -> str:
-    """Return ``text`` without the words of ``spans``; overlapping and touching spans of one ground
-    become one.
+    """Return ``text`` without the words of ``spans``.
 
-    Raises ValueError when a span lies outside the text, is empty, or gives no ground.
+    Overlapping and touching spans of one ground become one. Raises ValueError when a span lies
+    outside the text, is empty, or gives no ground.
     """
     for span in spans:
         if not 0 <= span.start < span.end <= len(text):

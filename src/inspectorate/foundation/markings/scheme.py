@@ -1,5 +1,4 @@
-"""The marking scheme: a mark is a property of a value and spreads to what is made from it by the
-highest.
+"""The marking scheme: what is made from marked values takes the highest of their marks.
 
 SECRET text is never stored: a stub (reference, custodian, holding system) stands for it.
 """
@@ -25,8 +24,9 @@ CEILING = {"public": Marking.PUBLIC, "body": Marking.OFFICIAL, "full": Marking.S
 
 
 def highest(marks: Iterable[str]) -> str:
-    """Return the highest of ``marks``; ``PUBLIC`` when there is none. A KeyError names an unknown
-    mark.
+    """Return the highest of ``marks``; ``PUBLIC`` when there is none.
+
+    A KeyError names an unknown mark.
     """
     return max(marks, key=lambda mark: ORDER[mark], default=Marking.PUBLIC.value)
 

@@ -1,5 +1,6 @@
-"""May this person, by a role held anywhere in the house? For what belongs to no inspection: people,
-the register, programmes.
+"""May this person, by a role held anywhere in the house?
+
+For what belongs to no inspection: people, the register, programmes.
 """
 
 from __future__ import annotations

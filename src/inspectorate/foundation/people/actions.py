@@ -37,8 +37,9 @@ CONSOLE = Console()
 def first_administrator(
     *, by: Actor, at: datetime, key: str, email: str, name: str, password: str | None
 ) -> Person:
-    """Register the first administrator, from the command line only (``by`` is ``CONSOLE``); refused
-    once there is one.
+    """Register the first administrator, from the command line only (``by`` is ``CONSOLE``).
+
+    Refused once there is one.
     """
     if not isinstance(by, Console):
         raise Forbidden(PersonVerb.FIRST_ADMINISTRATOR)
@@ -54,8 +55,9 @@ def first_administrator(
 def register(
     *, by: Person, at: datetime, key: str, email: str, name: str, password: str | None = None
 ) -> Person:
-    """Register a person who may hold roles; without ``password`` the person cannot sign in by
-    password yet.
+    """Register a person who may hold roles.
+
+    Without ``password`` the person cannot sign in by password yet.
     """
     require(by, TABLE, PersonVerb.REGISTER)
     person = _register(at=at, email=email, name=name, password=password)
@@ -127,8 +129,9 @@ def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str)
 
 @action(PersonVerb.END_DECLARATION)
 def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declaration) -> Declaration:
-    """End a declaration: one's own, or anyone's as signing inspector. What was declared stays on
-    record.
+    """End a declaration: one's own, or anyone's as signing inspector.
+
+    What was declared stays on record.
     """
     require(by, TABLE, PersonVerb.END_DECLARATION)
     if declaration.person_id != by.pk and Role.SIGNING not in by.roles:

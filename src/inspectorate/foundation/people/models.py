@@ -19,8 +19,9 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Someone who signs in: staff or a contact of a body. ``name`` is how the person appears in
-    records.
+    """Someone who signs in: staff or a contact of a body.
+
+    ``name`` is how the person appears in records.
     """
 
     email = models.EmailField(unique=True)
@@ -50,7 +51,7 @@ class Person(AbstractBaseUser):
         self._read = {}
 
     def once(self, where: object, read: Callable[[], frozenset[Role]]) -> frozenset[Role]:
-        """The roles held ``where``, by ``read``; remembered only after ``read_roles_once``."""
+        """Return the roles held ``where``, by ``read``; kept only after ``read_roles_once``."""
         if self._read is None:
             return read()
         if where not in self._read:
@@ -84,8 +85,9 @@ class RoleHeld(models.Model):
 
 
 class Declaration(models.Model):
-    """An interest declared by a person about a body (named by its code, since the ground knows no
-    bodies).
+    """An interest declared by a person about a body.
+
+    The body is named by its code, since the ground knows no bodies.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="declarations")

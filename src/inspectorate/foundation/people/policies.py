@@ -14,8 +14,9 @@ from .roles import STAFF, Role
 
 
 def registrable(email: str, name: str, password: str | None) -> list[Reason]:
-    """A new person needs an address nobody else has, a name, and a password that is not easily
-    guessed (or none yet).
+    """Require an address nobody else has, a name, and a password that is not easily guessed.
+
+    Without a password (None) there is none to judge yet.
     """
     reasons = []
     try:
@@ -68,7 +69,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
 
 
 def first(existing: bool) -> list[Reason]:
-    """The first administrator is made once."""
+    """Require that there is no administrator yet."""
     if existing:
         return [
             Reason(
@@ -81,8 +82,9 @@ def first(existing: bool) -> list[Reason]:
 
 
 def grantable(person: Person, role: str) -> list[Reason]:
-    """A role is given to an active person who does not hold it; staff and outside contacts are
-    never the same person.
+    """Require an active person who does not hold the role.
+
+    Staff and outside contacts are never the same person.
     """
     if role not in Role.values:
         return [
@@ -126,7 +128,7 @@ def grantable(person: Person, role: str) -> list[Reason]:
 
 
 def endable(person: Person, role: str) -> list[Reason]:
-    """A role is ended once; the last administrator stays."""
+    """Require that the person holds the role, and that an administrator remains."""
     if role not in Role.values or Role(role) not in person.roles:
         return [
             Reason(
@@ -157,7 +159,7 @@ def last_admin(person: Person) -> list[Reason]:
 
 
 def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
-    """An interest names the body it is about and says what it is; one open declaration per body."""
+    """Require a body and what the interest is; one open declaration a body."""
     reasons = []
     if not about_code:
         reasons.append(
@@ -191,7 +193,7 @@ def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
 
 
 def declaration_endable(declaration: Declaration) -> list[Reason]:
-    """A declaration is ended once and never unmade."""
+    """Require a declaration that has not ended: it is ended once and never unmade."""
     if declaration.ended_at is not None:
         return [
             Reason(

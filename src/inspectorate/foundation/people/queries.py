@@ -33,14 +33,15 @@ def by_role(role: str) -> QuerySet[Person]:
 
 
 def role_names(person: Person) -> list[str]:
-    """The roles a person holds now, as they are called, in the order of the house."""
+    """Return the names of the roles a person holds now, in the order of the house."""
     held = person.roles
     return [role.label for role in Role if role in held]
 
 
 def register(reader: Person, role: str | None = None) -> list[PersonRow]:
-    """Everyone registered, or everyone who holds ``role``, with roles; two queries whatever their
-    number, past the reader's own.
+    """Return everyone registered, or everyone who holds ``role``, with roles.
+
+    Two queries whatever their number, past the reader's own.
     """
     if not may(reader, TABLE, PersonVerb.SEE):
         return []
@@ -60,7 +61,7 @@ def register(reader: Person, role: str | None = None) -> list[PersonRow]:
 
 
 def my_declarations(person: Person) -> QuerySet[Declaration]:
-    """What a person has declared, open and ended."""
+    """Return everyone's declarations for those who assign people, and others their own."""
     return Declaration.objects.filter(person=person)
 
 

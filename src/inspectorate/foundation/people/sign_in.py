@@ -22,8 +22,9 @@ class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
-        """Whoever has left or holds no role is told what a wrong password is told, however right
-        the password.
+        """Answer whoever has left or holds no role as a wrong password is answered.
+
+        However right the password.
         """
         person: Person | None = super().authenticate(request, **credentials)
         return person if person and person.is_active and person.roles else None
@@ -36,8 +37,9 @@ class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def proved_lately(request: HttpRequest) -> bool:
-    """Has this person given a password or a second factor within
-    ``ACCOUNT_REAUTHENTICATION_TIMEOUT``?
+    """Has this person proved who they are a short while ago?
+
+    By a password or a second factor within ``ACCOUNT_REAUTHENTICATION_TIMEOUT``.
     """
     last = max((one["at"] for one in get_authentication_records(request, request.user)), default=0)
     return bool(time.time() - last <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)

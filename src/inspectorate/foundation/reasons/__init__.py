@@ -1,5 +1,5 @@
-"""How the house answers: reasons from rules, problems from checks, and the exceptions a door turns
-into pages.
+"""How the house answers: reasons from rules, problems from checks, and their exceptions.
 
-Holds plain frozen values and knows no concept of inspection. May use nothing of ours.
+Doors turn the exceptions into pages. Holds plain frozen values and knows no concept of inspection.
+May use nothing of ours.
 """

@@ -18,8 +18,10 @@ Severity = Literal["blocks", "warns"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something may not be done now: a stable ``code``, a sentence for a person, and how to
-    mend it.
+    """Why something may not be done now.
+
+    ``code`` never changes, ``text`` is a sentence for a person, ``mend`` says how to mend it and
+    ``field`` names what was sent wrongly.
     """
 
     code: ReasonCode | str
@@ -33,8 +35,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a text: ``line`` and ``column`` count from 1, ``excerpt`` quotes the passage,
-    ``document`` names the text.
+    """Where in a text: ``line`` and ``column`` count from 1.
+
+    ``excerpt`` quotes the passage, ``document`` names the text.
     """
 
     line: int
@@ -83,8 +86,9 @@ class Forbidden(Exception):
 
 
 class Conflict(Exception):
-    """Two people edited the same thing: ``theirs`` is what stands, ``yours`` what was sent. Nothing
-    was overwritten.
+    """Two people edited the same thing; nothing was overwritten.
+
+    ``theirs`` is the text that is stored, ``yours`` what was sent.
     """
 
     def __init__(self, *, theirs: str, yours: str, version: int) -> None:

@@ -1,5 +1,4 @@
-"""Sheets: CSV files from outside, of any make, read into rows whose every fault is named by row and
-column.
+"""Spreadsheets: CSV files from outside, of any make, read into rows.
 
-Stores nothing. May use nothing of ours but answers.
+Every fault is named by row and column. Stores nothing. May use nothing of ours but reasons.
 """

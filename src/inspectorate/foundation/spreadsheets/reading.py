@@ -1,10 +1,10 @@
-"""Read a CSV as it comes from people's spreadsheets, and say for every fault where it stands and
-how to mend it.
+"""Read a CSV file as it comes from people's spreadsheets.
 
-Taken: UTF-8 with or without a byte-order mark, UTF-16 with one, Windows-1252; commas, semicolons or
-tabs; LF, CRLF or CR; quoted line breaks; lines before the heading row. Refused: control characters,
-text that reverses its direction, formulas. A cell that must begin like a formula carries an
-apostrophe before it, as our own open data does; it is taken off here.
+Every fault says where it is and how to mend it. Taken: UTF-8 with or without a byte-order mark,
+UTF-16 with one, Windows-1252; commas, semicolons or tabs; LF, CRLF or CR; quoted line breaks; lines
+before the heading row. Refused: control characters, text that reverses its direction, formulas. A
+cell that must begin like a formula carries an apostrophe before it, as our own open data does; it
+is taken off here.
 """
 
 from __future__ import annotations
@@ -37,15 +37,17 @@ _MOST_SHOWN = 60
 
 
 class SheetRefused(Refused):
-    """A file that was not taken; ``reasons`` lists every fault, each with ``field`` "row N, column
-    X"; nothing was written.
+    """A file that was not taken; nothing was written.
+
+    ``reasons`` lists every fault, each with ``field`` "row N, column X".
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a sheet: its number as a spreadsheet shows it, and its cells by column name,
-    missing columns as ``""``.
+    """One row of a sheet: its number as a spreadsheet shows it, and its cells by column name.
+
+    A missing column is "".
     """
 
     number: int
@@ -55,7 +57,7 @@ class Row:
         return self.cells.get(column, "")
 
     def line(self, column: str) -> str:
-        """The cell as one line: a break within it counts as a space."""
+        """Return the cell as one line: a break within it counts as a space."""
         return " ".join(self[column].split())
 
     def where(self, column: str = "") -> str:
@@ -75,8 +77,9 @@ class Faults:
         self.reasons.append(Reason(code, f"{self.name}, {where}: {text}", mend, where))
 
     def day(self, row: Row, column: str) -> date | None:
-        """The ISO day of a cell, ``None`` when it is empty or, with the fault noted, when it is no
-        day.
+        """Return the ISO day of a cell; None when it is empty.
+
+        Also None, with the fault noted, when the cell does not hold a day.
         """
         text = row[column]
         if not text:
@@ -109,11 +112,11 @@ class Faults:
 def read(
     content: bytes, *, name: str, required: Sequence[str], any_of: Sequence[str] = ()
 ) -> tuple[list[Row], Faults]:
-    """Return the rows below the heading row, cells trimmed and in Unicode form C, and the faults
-    found in cells so far.
+    """Return the rows below the heading row, and the faults found in cells so far.
 
-    The heading row is the first of the first twelve rows that holds all of ``required`` and one of
-    ``any_of``. Raises SheetRefused at once when the file cannot be read as a table at all.
+    Cells are trimmed and in Unicode form C. The heading row is the first of the first twelve rows
+    that holds all of ``required`` and one of ``any_of``. Raises SheetRefused at once when the file
+    cannot be read as a table at all.
     """
     faults = Faults(name)
     text = decoded(content, faults)
@@ -160,7 +163,7 @@ def read(
 
 
 def decoded(content: bytes, faults: Faults) -> str:
-    """The text of a file; noted as a fault and refused where the bytes are no text."""
+    """Return the text of a file; note a fault and refuse where the bytes are not text."""
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             return content.decode("utf-16")
@@ -217,7 +220,7 @@ def _records(text: str, delimiter: str, faults: Faults) -> Iterator[tuple[int, l
 
 
 def _delimiter(text: str, required: Sequence[str], any_of: Sequence[str]) -> str:
-    """The mark between cells: the one with which a heading row is found, else a comma."""
+    """Return the mark between cells with which a heading row is found, else a comma."""
     for mark in ",;\t":
         first = itertools.islice(
             csv.reader(io.StringIO(text, newline=""), delimiter=mark), _LOOK_FOR_HEADING
