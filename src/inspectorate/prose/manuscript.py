@@ -44,7 +44,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Strong, emphasised, linked or code text between two offsets; ``target`` is a link's address."""
+    """Strong, emphasised, linked or code text between two offsets; ``target``: a link's address."""
 
     kind: StyleKind
     start: int

@@ -128,7 +128,7 @@ def read(text: str, *, lenient: bool = False) -> tuple[Phrase, ...]:
     )
 
 
-def _percents(text: str, lenient: bool) -> Iterator[Phrase]:
+def _percents(text: str, _lenient: bool) -> Iterator[Phrase]:
     for match in PERCENT.finditer(text):
         value = numerals.percent(f"{match.group('n')} per cent".replace(",", ""))
         if value is not None:
@@ -173,7 +173,7 @@ def _part_of_a_set(noun: str) -> bool:
 
 
 def _membership(text: str, start: int) -> bool:
-    """ "Prevent is one of four strands" tells what a thing belongs to, not how many did something."""
+    """ "Prevent is one of four strands" says what a thing belongs to, not how many did it."""
     return word_before(text, start) in (
         "is",
         "was",
@@ -226,18 +226,18 @@ def _fractions(text: str, lenient: bool) -> Iterator[Phrase]:
             yield _phrase("fraction", match, fraction=share, noun=noun)
 
 
-def _all_buts(text: str, lenient: bool) -> Iterator[Phrase]:
+def _all_buts(text: str, _lenient: bool) -> Iterator[Phrase]:
     for match in ALL_BUT.finditer(text):
         noun, _ = noun_after(text, match.end())
         yield _phrase("all_but", match, n=numerals.number(match.group("n")), noun=noun)
 
 
-def _remainders(text: str, lenient: bool) -> Iterator[Phrase]:
+def _remainders(text: str, _lenient: bool) -> Iterator[Phrase]:
     for match in REMAINDER.finditer(text):
         yield _phrase("remainder", match, word="the remainder")
 
 
-def _variations(text: str, lenient: bool) -> Iterator[Phrase]:
+def _variations(text: str, _lenient: bool) -> Iterator[Phrase]:
     for match in VARIATION.finditer(text):
         yield _phrase("variation", match, word=match.group().lower())
 
@@ -285,6 +285,12 @@ def _is_quantity(text: str, start: int, end: int, word: str, lenient: bool) -> b
         return False
     if "majority" in word and after in ("vote", "decision", "verdict", "party"):
         return False
+    return _counts_something(text, end, word, lenient)
+
+
+def _counts_something(text: str, end: int, word: str, lenient: bool) -> bool:
+    """Decide whether what follows a quantity word is a thing that can be counted."""
+    after = word_after(text, end)
     noun, _ = noun_after(text, end, superlative=word == "most")
     if noun in TIMES:
         return False

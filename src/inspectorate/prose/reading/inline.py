@@ -29,7 +29,7 @@ class Places:
         self.lines, self.line, self.column = lines, first, 0
 
     def of(self, content: str) -> list[tuple[int, int, int]]:
-        """Return (offset in ``content``, line, column) for each of its lines, and move past them."""
+        """Return (offset in ``content``, line, column) for each line, and move past them."""
         found: list[tuple[int, int, int]] = []
         offset = 0
         for index, part in enumerate(content.split("\n")):

@@ -145,9 +145,12 @@ class _Reader(HTMLParser):
             return
         if tag in ("br", "td", "th"):
             self.gap = True
-        if tag not in _BREAKS:
-            return
-        self.flush()
+        if tag in _BREAKS:
+            self.flush()
+            self.begin(tag)
+
+    def begin(self, tag: str) -> None:
+        """Note what kind of block begins with an element."""
         self.kind, self.level = "paragraph", 0
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.kind, self.level = "heading", int(tag[1])

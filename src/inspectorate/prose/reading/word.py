@@ -60,7 +60,7 @@ def from_docx(data: bytes, name: str = "") -> Manuscript:
 
 
 def _source(blocks: list[TextBlock]) -> str:
-    """One line for each paragraph of the file, so that a problem's line is the paragraph's number."""
+    """Return one line a paragraph, so that a problem's line is the paragraph's number."""
     lines = [""] * max((block.line for block in blocks), default=0)
     for block in blocks:
         lines[block.line - 1] = block.text
