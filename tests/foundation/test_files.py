@@ -54,7 +54,7 @@ class Watched:
             step = "fsync folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "fsync file"
             before(step)
             real_fsync(handle)
-            self.seen.append((step, os.readlink(f"/proc/self/fd/{handle}")))
+            self.seen.append((step, str(Path(f"/proc/self/fd/{handle}").readlink())))
 
         def rename(old: Any, new: Any) -> None:
             before("rename")

@@ -135,20 +135,17 @@ def _oversights(rows: list[BodyRow], bodies: dict[str, Body]) -> set[str]:
 
 def _mergers(rows: list[BodyRow], bodies: dict[str, Body]) -> set[str]:
     there = set(Change.objects.filter(kind="merged").values_list("body_id", "other_id"))
-    new = []
-    for row in rows:
-        if (
-            row.merged_into
-            and row.closed_on
-            and (bodies[row.code].pk, bodies[row.merged_into].pk) not in there
-        ):
-            new.append(
-                Change(
-                    body=bodies[row.code],
-                    kind="merged",
-                    on=row.closed_on,
-                    other=bodies[row.merged_into],
-                )
-            )
+    new = [
+        Change(
+            body=bodies[row.code],
+            kind="merged",
+            on=row.closed_on,
+            other=bodies[row.merged_into],
+        )
+        for row in rows
+        if row.merged_into
+        and row.closed_on
+        and (bodies[row.code].pk, bodies[row.merged_into].pk) not in there
+    ]
     Change.objects.bulk_create(new)
     return {change.body.code for change in new}

@@ -209,16 +209,12 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         if refreshes
     ]
     fallen = {one.pk for one in again}
-    for one in work_queue.to_reference(inspection) if references else []:
-        if one.pk not in fallen and one.drafted_by_id != person.pk:
-            found.append(
-                Waiting(
-                    f"Reference the claim {one.key}",
-                    ClaimVerb.REFERENCE,
-                    (one.key,),
-                    inspection.slug,
-                )
-            )
+    unsigned = work_queue.to_reference(inspection) if references else []
+    found += [
+        Waiting(f"Reference the claim {one.key}", ClaimVerb.REFERENCE, (one.key,), inspection.slug)
+        for one in unsigned
+        if one.pk not in fallen and one.drafted_by_id != person.pk
+    ]
     return found
 
 

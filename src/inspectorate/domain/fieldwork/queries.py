@@ -162,21 +162,19 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     if not can(person, inspection, FieldworkVerb.SEE):
         return []
     held = held_on(person, inspection)
-    work = []
-    for request in Request.objects.filter(inspection=inspection, receipts=None).select_related(
-        "scope_body"
-    ):
-        work.append(
-            Waiting(
-                what=f"{request.title} from {request.scope_body.label}",
-                verb=FieldworkVerb.RECEIVE,
-                args=(request.pk,),
-                inspection=inspection.slug,
-                due_on=request.due_on,
-                mine=False,
-                waits_on=request.scope_body.label,
-            )
+    unanswered = Request.objects.filter(inspection=inspection, receipts=None)
+    work = [
+        Waiting(
+            what=f"{request.title} from {request.scope_body.label}",
+            verb=FieldworkVerb.RECEIVE,
+            args=(request.pk,),
+            inspection=inspection.slug,
+            due_on=request.due_on,
+            mine=False,
+            waits_on=request.scope_body.label,
         )
+        for request in unanswered.select_related("scope_body")
+    ]
     letters = set(
         inspection.team.filter(person=person, left_at=None)
         .exclude(team="")

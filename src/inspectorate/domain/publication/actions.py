@@ -189,7 +189,7 @@ def import_binder(
     lock(REGISTER)
     lock(f"inspection/{contents['slug']}")
     refuse_if(binder_placing.obstacles(binder.archive))
-    rows = binder_placing.place(binder, at)
+    rows = binder_placing.place(binder)
     inspection = Inspection.objects.get(slug=contents["slug"])
     detail = {
         "inspection": inspection.slug,

@@ -61,7 +61,7 @@ _IN_HOUSE: Mapping[type[Verb], Callable[[Person, Any], bool]] = {
     PersonVerb: people.can,
     BodyVerb: bodies.can,
     ProgrammeVerb: programmes.can,
-    InspectionVerb: lambda person, verb: inspections.can_open(person),
+    InspectionVerb: lambda person, _verb: inspections.can_open(person),
 }
 
 staff = holding(STAFF)

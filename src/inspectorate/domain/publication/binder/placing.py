@@ -8,7 +8,6 @@ action only, in its transaction.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from itertools import batched
 from pathlib import Path
 from typing import Any, Protocol
@@ -75,7 +74,7 @@ def obstacles(archive: Archive) -> list[Reason]:
     return found + _of_the_ledger(archive)
 
 
-def place(binder: Binder, at: datetime) -> dict[str, int]:
+def place(binder: Binder) -> dict[str, int]:
     """Write everything; return how many rows went into each table. Raises Refused when the database
     refuses a row.
     """
