@@ -57,7 +57,7 @@ class TestOpening:
         ("given", "expected"),
         [
             ({"slug": "report"}, ["slug_taken"]),
-            ({"title": " "}, ["title_missing"]),
+            ({"title": " "}, ["text_missing"]),
             ({"kind": "poem"}, ["kind_unknown"]),
         ],
     )
@@ -254,7 +254,7 @@ class TestMendingAndWaiving:
     def test_waiver_without_reason_or_problem_is_refused(self, story: Story) -> None:
         with pytest.raises(Refused) as refusal:
             self.waive(story, "title_is_one", "nothing", " ")
-        assert codes(refusal) == ["reason_missing", "no_such_problem"]
+        assert codes(refusal) == ["text_missing", "no_such_problem"]
 
     def test_what_protects_is_never_waived(self, story: Story) -> None:
         with pytest.raises(Refused) as refusal:

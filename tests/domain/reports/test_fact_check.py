@@ -240,7 +240,7 @@ class TestPoints:
         ("given", "code"),
         [
             ({"text": " "}, "text_missing"),
-            ({"about": ""}, "about_missing"),
+            ({"about": ""}, "text_missing"),
             ({"kind": "style"}, "kind_unknown"),
         ],
     )
@@ -258,7 +258,7 @@ class TestDeciding:
         point = raised(check, a_contact(check.scope_body.body))
         with pytest.raises(Refused) as refusal:
             decided(point, reason=" ")
-        assert [one.code for one in refusal.value.reasons] == ["reason_missing"]
+        assert [one.code for one in refusal.value.reasons] == ["text_missing"]
         decided(point)
         with pytest.raises(Refused) as refusal:
             decided(point, "rejected")

@@ -51,3 +51,39 @@ class ClaimReason(ReasonCode):
         "evidence_fell",
         "Evidence that a claim rests on was withdrawn or superseded.",
     )
+
+
+class SupportCheck(ReasonCode):
+    """What the checks of a claim's support hold; the name of each is the code of its reason."""
+
+    JUDGMENT_NEWER_THAN_EVIDENCE = (
+        "judgment_newer_than_evidence",
+        "The judgments behind a claim are newer than the evidence they rest on.",
+    )
+    REFERENCED_BY_ANOTHER = (
+        "referenced_by_another",
+        "Every claim in print was looked up and signed by somebody who did not draft it.",
+    )
+    SMALL_NUMBER_DECIDED = (
+        "small_number_decided",
+        "Where a number is so small that it may identify a body, somebody decided that "
+        "it may be printed.",
+    )
+    SUPPORT_NOT_WITHDRAWN = (
+        "support_not_withdrawn",
+        "No claim rests on evidence that was withdrawn.",
+    )
+    SUPPORT_OLDER_THAN_SIGNING = (
+        "support_older_than_signing",
+        "The newest evidence behind a claim is not younger than the signature on the document.",
+    )
+    SUPPORT_UNCHANGED = (
+        "support_unchanged",
+        "What a claim rests on is as it was when the claim was referenced; a stale claim "
+        "is looked at again.",
+    )
+    TRIANGULATED = (
+        "triangulated",
+        "A qualitative claim rests on several items of at least two kinds of source; an "
+        "example on at least one item.",
+    )

@@ -161,18 +161,16 @@ def _words(sent: Sent) -> list[Reason]:
 
 def _choices(sent: Sent) -> list[Reason]:
     reasons = []
-    choices: tuple[tuple[str, str, Iterable[str]], ...] = (
-        ("kind", sent.kind, SourceKind.values),
-        ("method", sent.method, Method.values),
-        ("direction", sent.direction, Direction.values),
-        ("marking", sent.marking, Marking.values),
+    choices: tuple[tuple[EvidenceReason, str, str, Iterable[str]], ...] = (
+        (EvidenceReason.KIND_UNKNOWN, "kind", sent.kind, SourceKind.values),
+        (EvidenceReason.METHOD_UNKNOWN, "method", sent.method, Method.values),
+        (EvidenceReason.DIRECTION_UNKNOWN, "direction", sent.direction, Direction.values),
+        (EvidenceReason.MARKING_UNKNOWN, "marking", sent.marking, Marking.values),
     )
-    for field, value, known in choices:
+    for code, field, value, known in choices:
         if value not in known:
             text = f"The {field} {value!r} is unknown."
-            reasons.append(
-                Reason(f"{field}_unknown", text, f"Choose one of: {', '.join(known)}.", field)
-            )
+            reasons.append(Reason(code, text, f"Choose one of: {', '.join(known)}.", field))
     return reasons
 
 

@@ -28,3 +28,7 @@ class EvidenceReason(ReasonCode):
         "criterion_of_another_framework",
         "Criterion of another framework.",
     )
+    KIND_UNKNOWN = ("kind_unknown", "There is no such kind of evidence.")
+    METHOD_UNKNOWN = ("method_unknown", "There is no such method of gathering evidence.")
+    DIRECTION_UNKNOWN = ("direction_unknown", "Evidence cannot point in that direction.")
+    MARKING_UNKNOWN = ("marking_unknown", "There is no such marking.")

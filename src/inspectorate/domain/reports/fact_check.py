@@ -1,5 +1,5 @@
-"""What a body is shown to check: an edition of its own kind, filtered by an allow-list, so that what
-nobody thought of is not in it.
+"""What a body is shown to check: an edition of its own kind, filtered by an allow-list, so that
+what nobody thought of is not in it.
 
 The edition is compiled as every other, so that what is removed for the body is removed by the same
 code. A letter to the body is shown whole. Of any other document the body sees the passages that
@@ -72,7 +72,7 @@ def shown_to(document: Document, scope_body: ScopeBody) -> Shown:
 
 
 def chosen(edition: EditionData, names: Names, *, letter: bool = False) -> Shown:
-    """Choose the passages of a body's edition. Pure: the same edition and names give the same list."""
+    """Choose the passages of a body's edition. Pure: same edition, same names, same list."""
     passages = list(_passages(edition))
     picked = passages if letter else [one for one in passages if names.names_own(one.text)]
     if not picked:

@@ -1,4 +1,4 @@
-"""Takes a mend: replaces exactly the excerpt at its place, or refuses when the text has moved on."""
+"""Takes a mend: replaces the excerpt at its place, or refuses when the text has moved on."""
 
 from __future__ import annotations
 

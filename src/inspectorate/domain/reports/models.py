@@ -11,7 +11,7 @@ from .documents.registry import choices
 
 
 class Document(models.Model):
-    """A report, release, letter or summary. ``text`` is the newest revision's; edited by version."""
+    """One document of an inspection. ``text`` is the newest revision's; edited by version."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
     slug = models.SlugField(max_length=80)
@@ -70,7 +70,7 @@ class Waiver(models.Model):
 
 
 class Edition(models.Model):
-    """A frozen document: ``data`` is the block model, ``pdf`` the digest of its PDF. Never changed."""
+    """A frozen document: ``data`` is the block model, ``pdf`` its PDF's digest. Never changed."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()

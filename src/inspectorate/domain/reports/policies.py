@@ -8,19 +8,27 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from inspectorate.foundation.reasons.reasons import Problem, Reason
+from inspectorate.foundation.reasons.texts import storable
 from inspectorate.prose.dates import in_words
 from inspectorate.prose.excerpts import excerpt
 
 from .documents.registry import DocumentKind
-from .reasons import ReportReason
+from .reasons import CheckName, ReportReason
+from .states import FactCheckState, PointState, fact_check_state, point_state
 
-NEVER_WAIVED = frozenset({"below_edition_ceiling", "claim_exists", "directive_not_understood"})
+NEVER_WAIVED = frozenset(
+    {
+        CheckName.BELOW_EDITION_CEILING,
+        CheckName.CLAIM_EXISTS,
+        CheckName.DIRECTIVE_NOT_UNDERSTOOD,
+    }
+)
 LIMIT = 500_000
 
 
 def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> list[Reason]:
     """A document has a free slug, a title and a known kind; only a letter goes to one body."""
-    found = []
+    found: list[Reason] = []
     if slug_taken:
         found.append(
             Reason(
@@ -30,12 +38,7 @@ def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> lis
                 "slug",
             )
         )
-    if not title.strip():
-        found.append(
-            Reason(
-                ReportReason.TITLE_MISSING, "The document has no title.", "Give it one.", "title"
-            )
-        )
+    found += storable(title, "title", needed=True, limit=250)
     if kind not in DocumentKind:
         found.append(
             Reason(
@@ -59,16 +62,7 @@ def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> lis
 
 def savable(text: str) -> list[Reason]:
     """A text fits the system; whether it is true is asked when it is frozen."""
-    if len(text) > LIMIT:
-        return [
-            Reason(
-                ReportReason.TEXT_TOO_LONG,
-                f"The text is longer than {LIMIT:,} characters.",
-                "Split the document.",
-                "text",
-            )
-        ]
-    return []
+    return storable(text.replace("\x00", "\ufffd"), "text", limit=LIMIT)  # as it is saved
 
 
 def placeable(
@@ -141,16 +135,8 @@ def waivable(*, check: str, excerpt: str, reason: str, problems: Sequence[Proble
                 "check",
             )
         ]
-    found = []
-    if not reason.strip():
-        found.append(
-            Reason(
-                ReportReason.REASON_MISSING,
-                "A waiver needs its reason.",
-                "Say why the passage may stand.",
-                "reason",
-            )
-        )
+    found: list[Reason] = []
+    found += storable(reason, "reason", needed=True)
     if not any(one.check == check and one.place.excerpt == excerpt for one in problems):
         found.append(
             Reason(
@@ -167,7 +153,7 @@ def askable(
     *, already: bool, in_scope: bool, other_bodys_letter: bool, shown: int, due_on: date, on: date
 ) -> list[Reason]:
     """A body is asked once per document, about what concerns it, with time to answer."""
-    found = []
+    found: list[Reason] = []
     if not in_scope:
         found.append(
             Reason(
@@ -229,35 +215,19 @@ def raisable(
     """A body raises points until the day given; staff may record one that came another way at any
     time.
     """
-    found = []
+    found: list[Reason] = []
     if kind not in kinds:
         found.append(
             Reason(
                 ReportReason.KIND_UNKNOWN,
-                f"{kind!r} is no kind of point.",
+                f"{kind!r} is not a kind of point.",
                 "Say whether it is on accuracy or on judgment.",
                 "kind",
             )
         )
-    if not about.strip():
-        found.append(
-            Reason(
-                ReportReason.ABOUT_MISSING,
-                "The point does not say which words it is about.",
-                "Copy them from the text.",
-                "about",
-            )
-        )
-    if not text.strip():
-        found.append(
-            Reason(
-                ReportReason.TEXT_MISSING,
-                "The point is empty.",
-                "Say what is not right and how you know.",
-                "text",
-            )
-        )
-    if by_body and on > due_on:
+    found += storable(about, "about", needed=True)
+    found += storable(text, "text", needed=True)
+    if by_body and fact_check_state(due_on=due_on, on=on) is FactCheckState.ENDED:
         found.append(
             Reason(
                 ReportReason.FACT_CHECK_CLOSED,
@@ -273,8 +243,8 @@ def decidable(
     *, decided: bool, outcome: str, outcomes: Collection[str], reason: str
 ) -> list[Reason]:
     """A point is decided once, with a reason."""
-    found = []
-    if decided:
+    found: list[Reason] = []
+    if point_state(decided=decided) is PointState.DECIDED:
         found.append(
             Reason(
                 ReportReason.DECIDED_ALREADY,
@@ -287,20 +257,12 @@ def decidable(
         found.append(
             Reason(
                 ReportReason.OUTCOME_UNKNOWN,
-                f"{outcome!r} is no outcome.",
+                f"{outcome!r} is not an outcome.",
                 f"Choose one of {', '.join(sorted(outcomes))}.",
                 "outcome",
             )
         )
-    if not reason.strip():
-        found.append(
-            Reason(
-                ReportReason.REASON_MISSING,
-                "A decision needs its reason.",
-                "Say why, for the body to read.",
-                "reason",
-            )
-        )
+    found += storable(reason, "reason", needed=True)
     return found
 
 

@@ -25,6 +25,7 @@ from .editions.pictures import ChartData
 from .models import Document, Edition, FactCheck, Point, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
+from .states import FactCheckState, fact_check_state
 from .verbs import ReportVerb
 
 __all__ = ["Proof", "proof_of", "publisher"]
@@ -175,6 +176,11 @@ def fact_checks_of(person: Person) -> QuerySet[FactCheck]:
     return FactCheck.objects.filter(scope_body__body__in=spoken_for_by(person)).select_related(
         "document__inspection", "scope_body"
     )
+
+
+def has_ended(check: FactCheck, on: date) -> bool:
+    """Is the body's time to raise points over on a day?"""
+    return fact_check_state(due_on=check.due_on, on=on) is FactCheckState.ENDED
 
 
 def reasons_not_to_raise(check: FactCheck, on: date) -> list[Reason]:

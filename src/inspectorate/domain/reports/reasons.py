@@ -8,44 +8,180 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 class ReportReason(ReasonCode):
     """Reasons of reports."""
 
-    NO_MEND = ("no_mend", "No mend.")
-    BODY_NOT_IN_SCOPE = ("body_not_in_scope", "That body is not in the scope of this inspection.")
-    BAD_FACT = ("bad_fact", "Bad fact.")
-    NOT_TOML = ("not_toml", "Not toml.")
-    TEXT_MOVED = ("text_moved", "Text moved.")
-    ENDING_UNKNOWN = ("ending_unknown", "Ending unknown.")
-    TOO_LARGE = ("too_large", "Too large.")
-    NOT_TEXT = ("not_text", "This is not a text file.")
-    SLUG_TAKEN = ("slug_taken", "There is a document of that name already.")
-    TITLE_MISSING = ("title_missing", "The document has no title.")
-    KIND_UNKNOWN = ("kind_unknown", "Kind unknown.")
+    SLUG_TAKEN = ("slug_taken", "Another document of the inspection has this short name.")
+    KIND_UNKNOWN = ("kind_unknown", "There is no such kind of document or of point.")
     BODY_ONLY_FOR_LETTER = ("body_only_for_letter", "Only a letter is written to one body.")
-    TEXT_TOO_LONG = ("text_too_long", "Text too long.")
-    CLAIM_ELSEWHERE = ("claim_elsewhere", "That claim belongs to another inspection.")
-    EXCERPT_EMPTY = ("excerpt_empty", "Nothing is selected.")
-    EXCERPT_NOT_FOUND = ("excerpt_not_found", "These words no longer stand in the text.")
-    EXCERPT_TWICE = ("excerpt_twice", "Excerpt twice.")
+    BODY_NOT_IN_SCOPE = ("body_not_in_scope", "The body is not in the scope of this inspection.")
+    CLAIM_ELSEWHERE = ("claim_elsewhere", "The claim belongs to another inspection.")
+    EXCERPT_EMPTY = ("excerpt_empty", "No words were selected to be bound to the claim.")
+    EXCERPT_NOT_FOUND = (
+        "excerpt_not_found",
+        "The words to be bound are no longer in the text.",
+    )
+    EXCERPT_TWICE = (
+        "excerpt_twice",
+        "The words to be bound are in the text more than once, so it is not clear which are meant.",
+    )
     EXCERPT_NOT_BINDABLE = (
         "excerpt_not_bindable",
-        "These words cannot be bound as they stand: they cross a mark, a heading or another block.",
+        "The words cannot be bound: they cross a mark, a heading or another block.",
     )
-    NEVER_WAIVED = ("never_waived", "Never waived.")
-    REASON_MISSING = ("reason_missing", "A waiver needs its reason.")
-    NO_SUCH_PROBLEM = ("no_such_problem", "No such problem.")
-    FACT_CHECK_OPEN = ("fact_check_open", "That body has been asked about this document already.")
-    LETTER_TO_ANOTHER = ("letter_to_another", "This letter is to another body.")
-    DUE_TOO_SOON = ("due_too_soon", "The day to answer by is not after today.")
-    ABOUT_MISSING = ("about_missing", "The point does not say which words it is about.")
-    TEXT_MISSING = ("text_missing", "The point is empty.")
-    FACT_CHECK_CLOSED = ("fact_check_closed", "Fact check closed.")
-    DECIDED_ALREADY = ("decided_already", "This point has been decided.")
-    OUTCOME_UNKNOWN = ("outcome_unknown", "Outcome unknown.")
-    INSPECTION_OVER = ("inspection_over", "This inspection is closed or abandoned.")
-    TEXT_EMPTY = ("text_empty", "The document is empty.")
-    ACCURACY_POINT_UNDECIDED = ("accuracy_point_undecided", "Accuracy point undecided.")
-    NOTHING_NEW = ("nothing_new", "The newest edition says the same already.")
+    NO_MEND = ("no_mend", "The check offers no change of words for this passage now.")
+    TEXT_MOVED = (
+        "text_moved",
+        "The words to be changed are no longer where the check found them.",
+    )
+    NEVER_WAIVED = (
+        "never_waived",
+        "This check protects what must not leave the inspectorate, so nobody may waive it.",
+    )
+    NO_SUCH_PROBLEM = ("no_such_problem", "The check finds no fault with this passage now.")
+    FACT_CHECK_OPEN = (
+        "fact_check_open",
+        "The body has been asked to check this document already.",
+    )
+    LETTER_TO_ANOTHER = ("letter_to_another", "The letter is addressed to another body.")
     NOTHING_TO_SHOW = (
         "nothing_to_show",
-        "The document says nothing of that body and has no section headed Summary.",
+        "The document does not name the body and has no section headed Summary to show it.",
     )
-    MANY = ("many", "Many.")
+    DUE_TOO_SOON = ("due_too_soon", "The day to answer by must be after today.")
+    FACT_CHECK_CLOSED = (
+        "fact_check_closed",
+        "The time in which the body could raise points is over.",
+    )
+    DECIDED_ALREADY = ("decided_already", "The point has been decided; it is decided once.")
+    OUTCOME_UNKNOWN = ("outcome_unknown", "There is no such decision on a point.")
+    INSPECTION_OVER = (
+        "inspection_over",
+        "The inspection is closed or abandoned, so nothing more is frozen.",
+    )
+    TEXT_EMPTY = ("text_empty", "The document has no text yet.")
+    ACCURACY_POINT_UNDECIDED = (
+        "accuracy_point_undecided",
+        "A body raised a point on accuracy and nobody has decided it.",
+    )
+    NOTHING_NEW = ("nothing_new", "The newest edition has the same text and the same figures.")
+    MANY = ("many", "More than a few things keep the document from being frozen.")
+    BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")
+    NOT_TOML = ("not_toml", "The file of facts is not written in TOML.")
+    ENDING_UNKNOWN = ("ending_unknown", "Files with this ending are not read.")
+    TOO_LARGE = ("too_large", "The file is larger than the checks read.")
+    NOT_TEXT = ("not_text", "The file does not hold text.")
+
+
+class CheckName(ReasonCode):
+    """What the checks of a text hold; the name of each is the code of the reason it gives."""
+
+    BELOW_EDITION_CEILING = (
+        "below_edition_ceiling",
+        "No passage of an edition is marked above the edition's ceiling; what is removed "
+        "has its ground.",
+    )
+    CLAIM_EXISTS = (
+        "claim_exists",
+        "Every bound passage, chart and table names a claim that exists.",
+    )
+    COUNTS_MATCH_REGISTER = (
+        "counts_match_register",
+        "A number of forces, services or bodies equals the register's count on the day.",
+    )
+    COVERAGE_STATED = (
+        "coverage_stated",
+        "Where fewer bodies were inspected than are in scope, the passage says “of the N "
+        "inspected”.",
+    )
+    DATES_AGREE = (
+        "dates_agree",
+        "Dates exist, fall on the weekday named, run forwards, and agree with the "
+        "fieldwork window and the day of publication.",
+    )
+    DEVELOPMENT_LABELLED = (
+        "development_labelled",
+        "A claim resting on what happened after the fieldwork is labelled so (“since the "
+        "inspection, …”).",
+    )
+    DOCUMENTS_AGREE = (
+        "documents_agree",
+        "Documents of one inspection use the same word or number for the same claim.",
+    )
+    FRACTION_AND_PERCENT_AGREE = (
+        "fraction_and_percent_agree",
+        "A fraction or percentage is what the counts round to: three-quarters of 44 is "
+        "33, 62 % of 71 is 44.",
+    )
+    GRADE_AGREES_WITH_OUTCOMES = (
+        "grade_agrees_with_outcomes",
+        "Grades and outcomes agree: the lowest grade has a cause of concern, a cause of "
+        "concern has the lowest grade.",
+    )
+    HEADLINE_IN_BODY = (
+        "headline_in_body",
+        "Words in quotation marks in a headline stand in the text below it.",
+    )
+    LIST_STEM_HAS_ITEMS = (
+        "list_stem_has_items",
+        "A sentence that ends in a colon is followed by its list, table, figure or quotation.",
+    )
+    NO_BODY_NAMED_AGAINST_SCOPE = (
+        "no_body_named_against_scope",
+        "No body is named beside a finding where the terms of reference forbid it; in a "
+        "rehearsal never a real one.",
+    )
+    NO_RELATIVE_DATE = (
+        "no_relative_date",
+        "No date depends on the day of reading (yesterday, tomorrow, last week); “today” "
+        "may be the day of publication.",
+    )
+    NO_TREND_ACROSS_SCALE_CHANGE = (
+        "no_trend_across_scale_change",
+        "No sentence compares grades from before a change of the grading scale with "
+        "grades after it.",
+    )
+    NO_UNBOUND_BODY_NAME = (
+        "no_unbound_body_name",
+        "A sentence that names an inspected body is bound to a claim or marked as "
+        "context with its source.",
+    )
+    NO_UNBOUND_QUANTITY = (
+        "no_unbound_quantity",
+        "Every number and quantity word is bound to a claim, marked as context with its "
+        "source, or counted in a register.",
+    )
+    NUMBER_MATCHES = (
+        "number_matches",
+        "A number in a bound passage equals the number of the claim: how many met it, "
+        "how many were inspected, the figure.",
+    )
+    QUANTITY_WORD_HOLDS = (
+        "quantity_word_holds",
+        "A quantity word (most, a majority of, not all, only one) is true of the counts "
+        "behind it, as the vocabulary says.",
+    )
+    QUOTATION_IN_SOURCE = (
+        "quotation_in_source",
+        "A quotation stands word for word in the source it names; “…” may stand for "
+        "words left out.",
+    )
+    RECOMMENDATION_COUNT_MATCHES = (
+        "recommendation_count_matches",
+        "The number of recommendations in the text is the number made, and the same "
+        "wherever it is said.",
+    )
+    REMAINDER_ADDS_UP = (
+        "remainder_adds_up",
+        "Where the text speaks of the remainder, the parts add up to the whole.",
+    )
+    SUPERLATIVE_BOUND = (
+        "superlative_bound",
+        "A superlative (the best, the most effective, the only force, never, "
+        "unprecedented) rests on a claim or a source.",
+    )
+    TITLE_IS_ONE = (
+        "title_is_one",
+        "The title of a document is the same word for word wherever it stands.",
+    )
+    DIRECTIVE_NOT_UNDERSTOOD = (
+        "directive_not_understood",
+        "A chart, table or recommendation is written so that it can be drawn.",
+    )

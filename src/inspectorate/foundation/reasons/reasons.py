@@ -24,7 +24,7 @@ class Reason:
     ``field`` names what was sent wrongly.
     """
 
-    code: ReasonCode | str
+    code: ReasonCode
     text: str
     mend: str = ""
     field: str = ""
@@ -58,7 +58,7 @@ class Problem:
     ``replacement`` is set when one press can mend it: the new text for ``place.excerpt``, whole.
     """
 
-    check: str
+    check: ReasonCode
     place: Place
     what: str
     mend: str

@@ -72,7 +72,7 @@ class Faults:
     name: str
     reasons: list[Reason] = field(default_factory=list)
 
-    def add(self, code: ReasonCode | str, where: str, text: str, mend: str) -> None:
+    def add(self, code: ReasonCode, where: str, text: str, mend: str) -> None:
         """Note one fault; ``where`` is "row N, column X" or the name of the file."""
         self.reasons.append(Reason(code, f"{self.name}, {where}: {text}", mend, where))
 

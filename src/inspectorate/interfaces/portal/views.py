@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.recommendations import queries as recommendations
+from inspectorate.domain.reports import queries as reports
 
 from ..act_forms import one_act, person
 from . import access
@@ -50,7 +51,9 @@ def home(request: HttpRequest) -> HttpResponse:
         bodies=[] if any(one.rehearsal for one in inspections) else bodies.spoken_for_by(who),
         visits=[(one, one.url("portal-visit")) for one in visits],
         requests=[(one, one.url("portal-request")) for one in requests],
-        checks=[(one, one.url("portal-fact-check"), today > one.row.due_on) for one in checks],
+        checks=[
+            (one, one.url("portal-fact-check"), reports.has_ended(one.row, today)) for one in checks
+        ],
         parts=[
             (part, found, part.url("portal-recommendation"), TONES.get(found.state, "quiet"))
             for part, found in standings

@@ -6,10 +6,11 @@ from inspectorate.foundation.reasons.reasons import Reason, Severity
 from inspectorate.prose.dates import in_words
 
 from ..facts import ClaimFacts, Setting
+from ..reasons import SupportCheck
 
-NAME = "judgment_newer_than_evidence"
+NAME = SupportCheck.JUDGMENT_NEWER_THAN_EVIDENCE
 SEVERITY: Severity = "warns"
-MEANING = "The judgments behind a claim are newer than the evidence they rest on."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
+from ..reasons import SupportCheck
 
-NAME = "referenced_by_another"
+NAME = SupportCheck.REFERENCED_BY_ANOTHER
 SEVERITY: Severity = "blocks"
-MEANING = "Every claim in print was looked up and signed by somebody who did not draft it."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from inspectorate.foundation.reasons.codes import ReasonCode
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
@@ -21,10 +22,14 @@ from . import (
 class ClaimCheck(Protocol):
     """A module of this folder: four constants and the rule."""
 
-    NAME: str
     SEVERITY: Severity
     MEANING: str
     NEEDS: tuple[str, ...]
+
+    @property
+    def NAME(self) -> ReasonCode:  # a constant of each module
+        """The check's code."""
+        ...
 
     def check(self, claim: ClaimFacts, setting: Setting) -> list[Reason]:
         """Return what is wrong with the claim, empty when nothing is."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
+from ..reasons import SupportCheck
 
-NAME = "small_number_decided"
+NAME = SupportCheck.SMALL_NUMBER_DECIDED
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "Where a number is so small that it may identify a body, somebody decided that it may be "
-    "printed."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 

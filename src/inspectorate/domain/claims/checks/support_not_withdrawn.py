@@ -5,10 +5,11 @@ from __future__ import annotations
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
+from ..reasons import SupportCheck
 
-NAME = "support_not_withdrawn"
+NAME = SupportCheck.SUPPORT_NOT_WITHDRAWN
 SEVERITY: Severity = "blocks"
-MEANING = "No claim rests on evidence that was withdrawn."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 

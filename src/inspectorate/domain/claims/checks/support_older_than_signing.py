@@ -6,10 +6,11 @@ from inspectorate.foundation.reasons.reasons import Reason, Severity
 from inspectorate.prose.dates import in_words
 
 from ..facts import ClaimFacts, Setting
+from ..reasons import SupportCheck
 
-NAME = "support_older_than_signing"
+NAME = SupportCheck.SUPPORT_OLDER_THAN_SIGNING
 SEVERITY: Severity = "warns"
-MEANING = "The newest evidence behind a claim is not younger than the signature on the document."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "signing_on", "binding")
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
+from ..reasons import SupportCheck
 
-NAME = "support_unchanged"
+NAME = SupportCheck.SUPPORT_UNCHANGED
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "What a claim rests on is as it was when the claim was referenced; a stale claim is looked "
-    "at again."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 

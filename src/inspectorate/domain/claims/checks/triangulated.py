@@ -5,13 +5,11 @@ from __future__ import annotations
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
+from ..reasons import SupportCheck
 
-NAME = "triangulated"
+NAME = SupportCheck.TRIANGULATED
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "A qualitative claim rests on several items of at least two kinds of source; an example on "
-    "at least one item."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 

@@ -6,14 +6,12 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import place
 
-NAME = "below_edition_ceiling"
+NAME = CheckName.BELOW_EDITION_CEILING
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "No passage of an edition is marked above the edition's ceiling; what is removed has its "
-    "ground."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("ceiling",)
 
 

@@ -8,11 +8,12 @@ from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import place
 
-NAME = "claim_exists"
+NAME = CheckName.CLAIM_EXISTS
 SEVERITY: Severity = "blocks"
-MEANING = "Every bound passage, chart and table names a claim that exists."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
 
 

@@ -11,11 +11,12 @@ from inspectorate.prose.quantities.verdicts import cased, spoken
 from inspectstats.quantity import numerals
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import place
 
-NAME = "counts_match_register"
+NAME = CheckName.COUNTS_MATCH_REGISTER
 SEVERITY: Severity = "blocks"
-MEANING = "A number of forces, services or bodies equals the register's count on the day."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("counts",)
 
 

@@ -9,13 +9,12 @@ from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.quantities.numbers import values
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import bound, place
 
-NAME = "coverage_stated"
+NAME = CheckName.COVERAGE_STATED
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "Where fewer bodies were inspected than are in scope, the passage says “of the N inspected”."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
 
 _LOOKED = re.compile(r"\b(?:inspected|visited|assessed|asked|examined|judged|looked at|of)\b", re.I)

@@ -14,14 +14,12 @@ from inspectorate.prose.dates import WEEKDAYS, Written, dates, first_date, in_wo
 from inspectorate.prose.manuscript import Manuscript, Sentence, TextBlock
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import in_front_matter, place
 
-NAME = "dates_agree"
+NAME = CheckName.DATES_AGREE
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "Dates exist, fall on the weekday named, run forwards, and agree with the fieldwork window "
-    "and the day of publication."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 _RANGE = re.compile(r"^\s*(?:and|to|until|–|-|—)\s*$", re.I)

@@ -9,14 +9,12 @@ from inspectorate.prose.dates import in_words
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import bound, place
 
-NAME = "development_labelled"
+NAME = CheckName.DEVELOPMENT_LABELLED
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "A claim resting on what happened after the fieldwork is labelled so (“since the "
-    "inspection, …”)."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
 
 _LABEL = re.compile(

@@ -7,11 +7,12 @@ from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.quantities.phrases import Phrase, read
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import place
 
-NAME = "documents_agree"
+NAME = CheckName.DOCUMENTS_AGREE
 SEVERITY: Severity = "blocks"
-MEANING = "Documents of one inspection use the same word or number for the same claim."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("documents",)
 
 _SAME = {

@@ -10,14 +10,12 @@ from inspectorate.prose.quantities.phrases import Phrase, read
 from inspectorate.prose.quantities.verdicts import Verdict, verdict
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import about, beside, bound, place
 
-NAME = "fraction_and_percent_agree"
+NAME = CheckName.FRACTION_AND_PERCENT_AGREE
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "A fraction or percentage is what the counts round to: three-quarters of 44 is 33, 62 % of "
-    "71 is 44."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 _SHARES = ("fraction", "percent")

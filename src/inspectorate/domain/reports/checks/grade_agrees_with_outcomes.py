@@ -6,13 +6,11 @@ from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
+from ..reasons import CheckName
 
-NAME = "grade_agrees_with_outcomes"
+NAME = CheckName.GRADE_AGREES_WITH_OUTCOMES
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "Grades and outcomes agree: the lowest grade has a cause of concern, a cause of concern "
-    "has the lowest grade."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("grade_outcome_problems",)
 
 

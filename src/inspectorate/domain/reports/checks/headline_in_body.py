@@ -6,11 +6,12 @@ from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import in_front_matter, place, plain, quoted
 
-NAME = "headline_in_body"
+NAME = CheckName.HEADLINE_IN_BODY
 SEVERITY: Severity = "blocks"
-MEANING = "Words in quotation marks in a headline stand in the text below it."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 

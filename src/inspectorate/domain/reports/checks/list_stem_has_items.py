@@ -8,11 +8,12 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import place
 
-NAME = "list_stem_has_items"
+NAME = CheckName.LIST_STEM_HAS_ITEMS
 SEVERITY: Severity = "blocks"
-MEANING = "A sentence that ends in a colon is followed by its list, table, figure or quotation."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 _SPEECH = re.compile(

@@ -6,15 +6,13 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, standing
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .names import bodies_named
 from .places import place, sentence_at
 
-NAME = "no_body_named_against_scope"
+NAME = CheckName.NO_BODY_NAMED_AGAINST_SCOPE
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "No body is named beside a finding where the terms of reference forbid it; in a rehearsal "
-    "never a real one."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("body_names", "may_name_bodies")
 
 

@@ -10,14 +10,12 @@ from inspectorate.prose.dates import first_date, in_words
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import in_quotation, place
 
-NAME = "no_relative_date"
+NAME = CheckName.NO_RELATIVE_DATE
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "No date depends on the day of reading (yesterday, tomorrow, last week); “today” may be "
-    "the day of publication."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 _RELATIVE = re.compile(

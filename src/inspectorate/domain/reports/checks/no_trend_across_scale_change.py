@@ -10,13 +10,12 @@ from inspectorate.prose.dates import in_words
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import place
 
-NAME = "no_trend_across_scale_change"
+NAME = CheckName.NO_TREND_ACROSS_SCALE_CHANGE
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "No sentence compares grades from before a change of the grading scale with grades after it."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("scale_changes",)
 
 _TREND = re.compile(

@@ -6,15 +6,13 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, standing
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .names import bodies_named
 from .places import place, sentence_at
 
-NAME = "no_unbound_body_name"
+NAME = CheckName.NO_UNBOUND_BODY_NAME
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "A sentence that names an inspected body is bound to a claim or marked as context with its "
-    "source."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("body_names", "claims", "binding")
 
 

@@ -10,14 +10,12 @@ from inspectorate.prose.quantities.nouns import TIMES
 from inspectorate.prose.quantities.phrases import Phrase, read
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import BODY_NOUNS, in_quotation, place
 
-NAME = "no_unbound_quantity"
+NAME = CheckName.NO_UNBOUND_QUANTITY
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "Every number and quantity word is bound to a claim, marked as context with its source, or "
-    "counted in a register."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 

@@ -13,14 +13,12 @@ from inspectorate.prose.quantities.numbers import canonical, is_plain_number, va
 from inspectorate.prose.quantities.verdicts import verdict
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import about, bound, place
 
-NAME = "number_matches"
+NAME = CheckName.NUMBER_MATCHES
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "A number in a bound passage equals the number of the claim: how many met it, how many "
-    "were inspected, the figure."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
 
 _COUNTABLE = ("number", "of")

@@ -10,14 +10,12 @@ from inspectorate.prose.quantities.phrases import read
 from inspectorate.prose.quantities.verdicts import verdict
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import about, beside, bound, place
 
-NAME = "quantity_word_holds"
+NAME = CheckName.QUANTITY_WORD_HOLDS
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "A quantity word (most, a majority of, not all, only one) is true of the counts behind it, "
-    "as the vocabulary says."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 _KINDS = ("word", "all_but", "remainder")

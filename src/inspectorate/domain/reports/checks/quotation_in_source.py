@@ -8,13 +8,12 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import place, plain, quoted
 
-NAME = "quotation_in_source"
+NAME = CheckName.QUOTATION_IN_SOURCE
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "A quotation stands word for word in the source it names; “…” may stand for words left out."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims|sources",)
 
 _MEND = "Quote exactly, or take the quotation marks away."

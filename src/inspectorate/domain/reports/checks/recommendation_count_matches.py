@@ -11,14 +11,12 @@ from inspectorate.prose.quantities.verdicts import cased, spoken
 from inspectstats.quantity import numerals
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import place
 
-NAME = "recommendation_count_matches"
+NAME = CheckName.RECOMMENDATION_COUNT_MATCHES
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "The number of recommendations in the text is the number made, and the same wherever it is "
-    "said."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 _WHOLE = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from inspectorate.domain.claims import support
+from inspectorate.foundation.reasons.codes import ReasonCode
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
@@ -42,10 +43,14 @@ from .places import bound, place
 class _Module(Protocol):
     """What a module of this folder holds."""
 
-    NAME: str
     SEVERITY: Severity
     MEANING: str
     NEEDS: tuple[str, ...]
+
+    @property
+    def NAME(self) -> ReasonCode:  # a constant of each module
+        """The check's code."""
+        ...
 
     def check(self, manuscript: Manuscript, facts: Facts) -> list[Problem]:
         """Return the problems, empty when all is well."""
@@ -58,7 +63,7 @@ class Check:
     them).
     """
 
-    name: str
+    name: ReasonCode
     severity: Severity
     meaning: str
     needs: tuple[str, ...]
@@ -89,7 +94,7 @@ IN_WORDS = {
 class NotRun:
     """A check that was not run, and the facts it would need."""
 
-    check: str
+    check: ReasonCode
     missing: tuple[str, ...]
 
     def __str__(self) -> str:

@@ -13,11 +13,12 @@ from inspectorate.prose.quantities.verdicts import spoken
 from inspectstats.quantity import numerals
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import bound, place
 
-NAME = "remainder_adds_up"
+NAME = CheckName.REMAINDER_ADDS_UP
 SEVERITY: Severity = "blocks"
-MEANING = "Where the text speaks of the remainder, the parts add up to the whole."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 _LOOK_BACK = 1_500

@@ -8,14 +8,12 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import in_quotation, place
 
-NAME = "superlative_bound"
+NAME = CheckName.SUPERLATIVE_BOUND
 SEVERITY: Severity = "blocks"
-MEANING = (
-    "A superlative (the best, the most effective, the only force, never, unprecedented) rests "
-    "on a claim or a source."
-)
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims", "binding")
 
 _SUPERLATIVE = re.compile(

@@ -14,11 +14,12 @@ from inspectorate.prose.quantities.nouns import wordset
 
 from ..documents.registry import DocumentKind
 from ..facts import Facts
+from ..reasons import CheckName
 from .places import in_front_matter, place, tokens
 
-NAME = "title_is_one"
+NAME = CheckName.TITLE_IS_ONE
 SEVERITY: Severity = "blocks"
-MEANING = "The title of a document is the same word for word wherever it stands."
+MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
 _SMALL = wordset("a an the of to for in on at by with from and or into its their our towards")

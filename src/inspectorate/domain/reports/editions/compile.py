@@ -22,6 +22,7 @@ from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..documents.registry import DocumentKind
 from ..facts import Facts
+from ..reasons import CheckName
 from .addressees import gathered, many
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
@@ -29,7 +30,6 @@ from .pictures import ChartData, Drawn, Withheld, chart, table
 from .recommendations import asked_in, asked_of
 from .runs import Treatment, joined, runs_of, treatment, words
 
-NOT_UNDERSTOOD = "directive_not_understood"
 BASIS_WORDS = {"asked": "asked to reply", "duty": "has a duty to reply"}
 MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply"}
 
@@ -68,8 +68,8 @@ def compile_edition(
     pictures: dict[Hashable, Picture] | None = None,
 ) -> Compiled:
     """Compile one kind of edition; its number is 0 until it is frozen. Only a full edition holds
-    every sensitive word, every claim that shares one, and every number. ``pictures`` are those drawn
-    for another edition of the same text; what is drawn is put there.
+    every sensitive word, every claim that shares one, and every number. ``pictures`` are those
+    drawn for another edition of the same text; what is drawn is put there.
     """
     how = treatment(kind, [manuscript, *facts.documents.values()])
     outside = kind is not EditionKind.FULL
@@ -118,7 +118,7 @@ def _marking(manuscript: Manuscript, how: Treatment, kind: EditionKind) -> str:
 
 @dataclass(slots=True)
 class _Writer:
-    """Walks the manuscript's blocks once, keeping anchors, the claims carried and the problems met."""
+    """Walks the manuscript's blocks once, keeping anchors, claims carried and problems met."""
 
     manuscript: Manuscript
     drawn: Drawn
@@ -312,4 +312,4 @@ class _Writer:
 
     def _problem(self, block: TextBlock, what: str, mend: str) -> None:
         place = Place(block.line, 1, block.text or block.kind, self.manuscript.name)
-        self.problems.append(Problem(NOT_UNDERSTOOD, place, what, mend))
+        self.problems.append(Problem(CheckName.DIRECTIVE_NOT_UNDERSTOOD, place, what, mend))

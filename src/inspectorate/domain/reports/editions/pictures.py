@@ -80,7 +80,7 @@ class ChartData:
     bound_by_duty: frozenset[str] = frozenset()
 
     def chosen(self, area: str = "", ref: str = "", *, graded: bool = True) -> list[CriterionRow]:
-        """Return the criteria of an area, or one by its reference; ValueError names what there is."""
+        """Return the criteria of an area, or one by reference; ValueError names what there is."""
         found = [
             one
             for one in self.criteria

@@ -77,7 +77,7 @@ def runs_of(
 
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Join neighbours of one treatment; neighbouring removals become one that names every ground."""
+    """Join neighbours of one treatment; removals side by side become one naming every ground."""
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None
