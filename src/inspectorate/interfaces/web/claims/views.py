@@ -32,6 +32,7 @@ from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .figures import detail_rows, numbers
 from .forms import DraftForm, EditForm, ReferenceForm, RefreshForm, SupportForm
+from .history import in_words, looked_at
 
 # The states in the order in which they are listed, each with the tone of its tag.
 TONES = {
@@ -112,8 +113,8 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         facts=detail_rows(facts),
         **_support(request.user, inspection, claim, facts),
         carried=reports.carrying(request.user, inspection, claim.key),
-        references=queries.references_of(claim),
-        happened=queries.happened(claim),
+        references=[(one, looked_at(one)) for one in queries.references_of(claim)],
+        happened=[(entry, in_words(entry)) for entry in queries.happened(claim)],
         may={verb.act: queries.can(request.user, inspection, verb) for verb in acts},
         not_now=queries.reasons_not_to_refresh(claim),
         not_reference=queries.reasons_not_to_reference(request.user, claim, facts),

@@ -146,6 +146,7 @@ def preview(request: HttpRequest, slug: str, name: str, kind: str) -> HttpRespon
         data=data,
         kind=kind,
         edition=None,
+        here="Preview",
         marking=data.marking,
     )
 
@@ -175,6 +176,7 @@ def edition(request: HttpRequest, slug: str, name: str, number: int, kind: str) 
         data=data,
         kind=kind,
         edition=found,
+        here=f"{found.get_kind_display()} edition {found.number}",
         marking=data.marking,
     )
 

@@ -19,6 +19,7 @@ from inspectstats.drawing.tokens import COLOUR
 
 register = template.Library()
 
+SORT_MARK = '<span class="ins-sort__mark" aria-hidden="true">{}</span>'
 COVERAGE_FILLS = tuple(COLOUR[name] for name in ("accent", "g3", "rule", "problem"))
 
 
@@ -166,7 +167,7 @@ def sort_head(
         "label": label,
         "numeric": numeric,
         "order": order,
-        "mark": {"ascending": "▲", "descending": "▼"}.get(order, ""),
+        "mark": format_html(SORT_MARK, "▲" if order == "ascending" else "▼") if order else "",
         "next": f"-{key}" if order == "ascending" else key,
     }
 
