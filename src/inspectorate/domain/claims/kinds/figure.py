@@ -69,7 +69,7 @@ _RECIPES: dict[str, tuple[str, _Recipe]] = {
         _number(lambda base: len(base.judged.keys() - base.left_out)),
     ),
     # Counted in the texts by the room of reports, which stands above this one.
-    "recommendations": ("Recommendations made", lambda asked, base: {}),
+    "recommendations": ("Recommendations made", lambda _asked, _base: {}),
     "register": ("A count of the register", _register),
 }
 RECIPES = frozenset(_RECIPES)
