@@ -16,7 +16,7 @@ FREE = re.compile(
 )
 # What a package does not say in its metadata, read in its source archive.
 KNOWN = {
-    "pysqlite3": "zlib/libpng licence (its LICENSE file); the SQLite it carries is in the public domain"
+    "pysqlite3": "zlib/libpng licence (its LICENSE file); SQLite itself is in the public domain"
 }
 NEVER = re.compile(r"\b(AGPL|Affero|GPL(?!.*lesser)|General Public License)\b", re.I)
 

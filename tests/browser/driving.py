@@ -1,4 +1,4 @@
-"""A real Chromium for tests, and axe: the fixtures ``browser``, ``page`` and ``assert_accessible``."""
+"""A real Chromium for tests, and axe: ``browser``, ``page`` and ``assert_accessible``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markings: made from several, a thing carries the highest; what is above a ceiling does not pass."""
+"""Markings: what is made carries the highest of its parts; above a ceiling nothing passes."""
 
 from __future__ import annotations
 

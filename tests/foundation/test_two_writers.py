@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run each act in a thread of its own, all released together; return what each gave or raised."""
+    """Run each act in a thread, all released together; return what each gave or raised."""
     gate = threading.Barrier(len(acts))
     given: list[Any] = [None] * len(acts)
 

@@ -1,8 +1,8 @@
 """Codes cannot be misspelt: verbs, reasons, kinds and methods are members of enumerations.
 
-mypy refuses a member that does not exist; it is run here over a scratch copy in which one of each is
-misspelt. What mypy cannot see is read from the source: a code compared with or passed as a string,
-a verb or reason spelt out, and the names by which templates ask what a person may do.
+mypy refuses a member that does not exist; it is run here over a scratch copy in which one of each
+is misspelt. What mypy cannot see is read from the source: a code compared with or passed as a
+string, a verb or reason spelt out, and the names by which templates ask what a person may do.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def _name(page: Path) -> str:
 
 
 def _links(page: Path) -> Iterator[tuple[bool, str, str]]:
-    """Whether it is a picture, its words, and its target without the part after #; code is no link."""
+    """Yield whether it is a picture, its words, and its target without the part after #."""
     text = re.sub(r"`[^`\n]+`", "", FENCE.sub("", page.read_text("utf-8")))
     for bang, words, target in LINK.findall(text):
         if not re.match(r"[a-z]+:", target) and not target.startswith("#"):

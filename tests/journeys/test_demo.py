@@ -46,7 +46,7 @@ def plain(path: Path) -> str:
 
 
 def readable(site: Path) -> list[Path]:
-    """The files of the site that carry words of ours: not typefaces, styles, pictures or licences."""
+    """Return the site's files with words of ours: no typefaces, styles, pictures, licences."""
     return [
         path
         for path in sorted(site.rglob("*"))

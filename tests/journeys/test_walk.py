@@ -144,7 +144,7 @@ def of_kind(nodes: list[Node], kind: str) -> list[Node]:
 
 
 def register_of(site: Path) -> list[dict[str, str]]:
-    """The rows of the one public register of recommendations, as a reader of open data sees them."""
+    """Return the rows of the public register of recommendations, as open data shows them."""
     return list(csv.DictReader((site / "data" / "recommendations.csv").open(encoding="utf-8-sig")))
 
 
@@ -212,9 +212,7 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
     assert verify().faults == ()
 
 
-def test_published_sentence_traced_leads_to_the_judgments_the_evidence_and_the_digest_of_its_file() -> (
-    None
-):
+def test_published_sentence_traced_leads_to_judgments_evidence_and_the_digest_of_its_file() -> None:
     story = judged()
     bundle = released(story)
 

@@ -116,7 +116,7 @@ def in_words(day: date) -> str:
 
 
 def iso_in_words(day: str) -> str:
-    """Return an ISO day, or the day of an ISO moment, as :func:`in_words` does; empty stays empty."""
+    """Return an ISO day, or the day of an ISO moment, as :func:`in_words` does; "" stays."""
     return in_words(date.fromisoformat(day[:10])) if day else ""
 
 

@@ -1,4 +1,4 @@
-"""The grid, the desk, the agreement figures and what waits: right, complete, and at a fixed price."""
+"""The grid, the agreement figures and what waits: right, complete, and at a fixed price."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ MOST_QUERIES = 60
 
 
 class Profile:
-    """What ran: texts parsed, editions compiled by kind, statements sent, the ledger's own apart."""
+    """What ran: texts parsed, editions compiled by kind, statements sent but the ledger's own."""
 
     def __init__(self) -> None:
         self.parsed: Counter[str] = Counter()

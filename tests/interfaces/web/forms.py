@@ -22,7 +22,7 @@ class Form:
 
 
 class Page(HTMLParser):
-    """``forms``, and ``runs``: scripts written in the page, handlers, addresses that are scripts."""
+    """``forms``, and ``runs``: scripts in the page, handlers, addresses that are scripts."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ from tests.factories.upper import door
 
 
 def _verbs_that_wait(room: ModuleType) -> set[Verb]:
-    """Every verb named where a room makes a ``Waiting``, or in a table beside it; to see is no task."""
+    """Return every verb named where a room makes a ``Waiting``, or in a table beside it."""
     named: set[Verb] = set()
     for part in ast.parse(inspect.getsource(room)).body:
         is_table = isinstance(part, ast.AnnAssign)

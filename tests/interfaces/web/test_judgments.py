@@ -1,4 +1,4 @@
-"""The pages of judging, through Django's client: what each shows, to whom, and what a page refuses."""
+"""The pages of judging, by Django's client: what each shows, to whom, and what it refuses."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ OUTSIDE = Facts(binding=False)
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """One contradiction: what is wrong, the check expected, and how to make the text and its facts."""
+    """One contradiction: what is wrong, the check expected, and how its text and facts are made."""
 
     name: str
     check: str

@@ -97,7 +97,7 @@ def test_real_body_in_a_rehearsal_is_never_named_even_where_naming_is_allowed() 
     assert [problem.place.excerpt for problem in named] == ["Norchester Police"]
 
 
-def test_quotation_of_an_indexed_note_is_quiet_where_the_words_stand_in_it_and_must_be_referenced() -> (
+def test_quotation_of_an_indexed_note_is_quiet_where_its_words_stand_and_must_be_referenced() -> (
     None
 ):
     text = (

@@ -371,7 +371,7 @@ def _claims(drawn: Drawn, area: str) -> Table:
     return ("Finding", "Word", "Met", "Not inspected"), tuple(rows)
 
 
-def _vocabulary(drawn: Drawn, area: str) -> Table:
+def _vocabulary(drawn: Drawn, _area: str) -> Table:
     vocabulary = drawn.facts.vocabulary
     if vocabulary is None:
         raise ValueError("kind: this inspection has no vocabulary to print")
