@@ -5,8 +5,8 @@ the long tests.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,12 +19,18 @@ from benchmarks.statistics import Row
 from benchmarks.worlds import apart
 
 DRILLS = {
+    "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
     "coverage": "coverage of intervals and of stated errors, by simulation",
     "kill": "the server killed among posted evidence: nothing acknowledged lost, nothing twice",
     "ledger": "a million entries verified, and one changed byte found",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
+    "walks": "the long walks of the tests the whole way, on both databases",
     "wheel": "the statistics built as a wheel and tested alone",
 }
+
+
+# Seconds that no drill may take at its small size.
+LONGEST = 50
 
 
 def demonstration(folder: Path) -> list[Row]:
@@ -128,20 +134,44 @@ def bench(names: list[str]) -> int:
     return 1 if missed else 0
 
 
-def drill(name: str) -> int:
-    """Run one drill; its exit code tells whether it held."""
-    if name not in DRILLS or importlib.util.find_spec(f"benchmarks.drill_{name}") is None:
+def drill(name: str, size: str = "") -> int:
+    """Run one drill at its full size or its short one, or every drill at its short one; 0 when all
+    held.
+    """
+    if name == "short":
+        return short()
+    if name not in DRILLS or size not in ("", "short"):
         listed = "\n".join(f"  {one:10} {words}" for one, words in DRILLS.items())
-        print(f"Name a drill:\n{listed}", file=sys.stderr)
+        print(
+            f"Name a drill:\n{listed}\n  short      each of them at its small size", file=sys.stderr
+        )
         return 2
-    found = importlib.import_module(f"benchmarks.drill_{name}").main()
+    found = importlib.import_module(f"benchmarks.drill_{name}").main(short=size == "short")
     return (0 if found else 1) if isinstance(found, bool) else int(found or 0)
 
 
+def short() -> int:
+    """Run every drill at its small size, each in a process of its own; print what failed, and one
+    line for all.
+    """
+    held, told = [], []
+    for name in DRILLS:
+        begun = time.perf_counter()
+        command = [sys.executable, "-m", "benchmarks", "drill", name, "short"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        seconds = time.perf_counter() - begun
+        held.append(done.returncode == 0 and seconds <= LONGEST)
+        told.append(f"{name} {seconds:.0f} s{'' if held[-1] else ' FAILED'}")
+        if not held[-1]:
+            print(f"drill {name}, {seconds:.0f} s:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    print(f"{sum(held)} of {len(held)} drills hold: {', '.join(told)}")
+    return 0 if all(held) else 1
+
+
 def main(arguments: list[str]) -> int:
-    """The word ``drill`` and its name, or names of benches."""
+    """The word ``drill`` with a name and a size, or names of benches."""
     if arguments[:1] == ["drill"]:
-        return drill(arguments[1] if len(arguments) > 1 else "")
+        return drill(*(arguments[1:3] or [""]))
     return bench(arguments)
 
 

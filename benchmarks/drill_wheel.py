@@ -22,8 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "packaging" / "inspectstats"
 
 
-def main() -> int:
-    """Build, install, test; 0 when all of it worked. Prints each step with its seconds."""
+def main(*, short: bool = False) -> int:
+    """Build, install, test; 0 when all of it worked. Prints each step with its seconds. Short: up
+    to running the command of the installed wheel.
+    """
     with tempfile.TemporaryDirectory(prefix="inspectstats-wheel-") as name:
         folder = Path(name)
         environment = {
@@ -67,7 +69,7 @@ def main() -> int:
                 [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not drill"],
             ),
         )
-        for label, command in steps:
+        for label, command in steps[: 4 if short else None]:
             if label == "install the wheel alone":
                 command[-1] = next((folder / "dist").glob("inspectstats-*.whl"))
             if label == "run its tests":

@@ -11,8 +11,10 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
-# Fixtures: one browser for all folders.
 from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
+
+# Fixtures: one browser for all folders.
+from tests.factories import keeping
 
 # Two busy cores: how long an example takes says nothing about the code.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -22,6 +24,7 @@ hypothesis_settings.load_profile("house")
 @pytest.fixture(autouse=True)
 def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     """Each test has its own file store, bundles and external head."""
+    keeping.forget()
     settings.DATA = tmp_path
     settings.FILES_ROOT = tmp_path / "files"
     settings.BUNDLES_ROOT = tmp_path / "bundles"

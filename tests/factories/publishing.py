@@ -21,6 +21,7 @@ from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import a_claim, agreed, referenced
+from tests.factories.keeping import kept
 from tests.factories.rooms import a_body, a_key, an_inspection, criterion, member, scope_body
 
 DRAFTED = datetime(2020, 2, 1, 10, 0, tzinfo=UTC)
@@ -97,6 +98,7 @@ class Story:
         return scope_body(self.inspection, number)
 
 
+@kept
 def a_story(
     *,
     bodies: int = 12,
@@ -173,6 +175,7 @@ def frozen(document: Document, *, at: datetime = SIGNED) -> Edition:
     )
 
 
+@kept
 def prepared(story: Story, editions: Sequence[Edition] | None = None, **given: Any) -> Release:
     """A release of both documents, prepared by the press officer."""
     chosen = [frozen(story.report), frozen(story.release)] if editions is None else editions
@@ -195,6 +198,7 @@ def approved(release: Release) -> Release:
     return release
 
 
+@kept
 def released(story: Story, *, at: datetime = EMBARGO, **given: Any) -> Bundle:
     """The bundle of both documents, out at the end of the embargo."""
     release = approved(prepared(story, **given))

@@ -23,6 +23,7 @@ from inspectorate.domain.programmes.models import Criterion, Framework, Vocabula
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from tests.factories.keeping import kept
 
 AT = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
 FROM, TO = date(2018, 10, 1), date(2019, 2, 28)
@@ -142,6 +143,7 @@ TEAM = (
 )
 
 
+@kept
 def an_inspection(
     *,
     bodies: int | Sequence[tuple[Body, str]] = 3,

@@ -26,6 +26,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing
 from tests.factories.findings import an_item, assigned, submitted
+from tests.factories.keeping import kept
 from tests.factories.rooms import (
     AT,
     a_body,
@@ -92,6 +93,7 @@ class World:
     nobody: Person
 
 
+@kept
 def a_world() -> World:
     """Make it, through actions only."""
     first, second = _half(), _half()

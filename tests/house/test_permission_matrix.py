@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from tests.factories.rooms import AT, a_key
 from tests.factories.standing import made_once, world
 from tests.factories.world import World
 from tests.house.matrix import ASKERS, TABLE, Asking, addresses, rows
+from tests.sizes import sized
 
 __all__ = ["made_once", "world"]
 ROOMS = (
@@ -74,7 +76,11 @@ class TestMatrix:
     @pytest.mark.parametrize("room", sorted({row.room for row in rows()}))
     def test_every_cell_is_as_the_table_says(self, asking: Asking, room: str) -> None:
         before = Entry.objects.count()
-        assert list(asking.surprises([row for row in rows() if row.room == room])) == []
+        # The rules are Python: SQLite is asked every cell, PostgreSQL one in five (26 askers, so
+        # that each is asked somewhere) and in the drill every one too.
+        one_in = sized(5, 1) if connection.vendor == "postgresql" else 1
+        chosen = [row for row in rows() if row.room == room]
+        assert list(asking.surprises(chosen, one_in)) == []
         assert Entry.objects.count() == before  # a form sent empty writes nothing, whoever sends it
 
     def test_other_verbs_are_answered_to_nobody(self, asking: Asking) -> None:

@@ -36,6 +36,7 @@ from tests.factories.findings import (
     referenced,
     submitted,
 )
+from tests.factories.keeping import kept
 from tests.factories.publishing import COLLEGE, Story, a_document, a_story, frozen, released
 from tests.factories.rooms import (
     a_body,
@@ -97,6 +98,7 @@ published: 2020-03-09
 """
 
 
+@kept
 def judged() -> Story:
     """Three forces, two criteria: evidence with a file recorded, judged alone and agreed, claimed,
     referenced, written.

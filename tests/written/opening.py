@@ -102,10 +102,10 @@ def opened(slug: str) -> dict[str, Any]:
 
 
 def claims_of(inspection: Any) -> dict[str, Any]:
-    """Of every claim: how many met it, of how many."""
+    """Of every claim that counts bodies: how many met it, of how many."""
     from inspectorate.domain.claims import queries
 
-    return {key: [one.met, one.inspected] for key, one in queries.facts(inspection).items()}
+    return {key: one.counts for key, one in queries.facts(inspection).items()}
 
 
 def search_of(inspection: Any, person: Any) -> dict[str, int]:

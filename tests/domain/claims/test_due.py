@@ -13,6 +13,7 @@ from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, a_claim, agreed, referenced
+from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, member, scope_body
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,7 @@ TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
 
 
 @pytest.fixture
+@kept
 def judged() -> Inspection:
     inspection = an_inspection(bodies=3, phase="judging")
     for number in range(3):

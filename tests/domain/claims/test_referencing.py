@@ -19,6 +19,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced, sent
+from tests.factories.keeping import kept
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     AT,
@@ -35,6 +36,7 @@ pytestmark = pytest.mark.django_db
 TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
 
 
+@kept
 def _judged(bodies: int = 3) -> Inspection:
     inspection = an_inspection(bodies=bodies, phase="judging")
     for number in range(bodies):

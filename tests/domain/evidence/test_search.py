@@ -33,6 +33,7 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
 from inspectstats import triangulation
 from tests.factories.findings import LATER, an_item
+from tests.factories.keeping import kept
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 from tests.shared import shared
 
@@ -45,6 +46,7 @@ WORDS = (
 )
 
 
+@kept
 def _five() -> Inspection:
     inspection = an_inspection()
     for words in WORDS:

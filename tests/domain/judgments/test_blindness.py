@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import models, transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from inspectorate.domain.claims import queries as claims
@@ -40,7 +40,9 @@ from tests.factories.findings import (
     assigned,
     referenced,
 )
+from tests.factories.keeping import kept
 from tests.factories.rooms import AT, a_key, a_person, an_inspection, criterion, member, scope_body
+from tests.sizes import sized
 
 pytestmark = pytest.mark.django_db
 GRADES = ("Outstanding", "Good", "Requires improvement", "Inadequate")
@@ -133,7 +135,7 @@ class World:
                 "settle": settle,
                 "resting": [queries.resting_on(reader, inspection, item) for item in items],
                 "problems": queries.grade_outcome_problems(inspection),
-                "claims": claims.standing(inspection, claims.visible_to(reader, inspection)),
+                "claims": claims.with_facts(inspection, claims.visible_to(reader, inspection)),
                 "items": [evidence.item(reader, inspection, item.number) for item in items],
             }
         )
@@ -156,6 +158,7 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, Iterable) else value
 
 
+@kept
 def a_world() -> World:
     """A lead who judges too, three inspectors (one also a moderator), a moderator; a third cell
     already agreed and claimed.
@@ -217,23 +220,48 @@ acts = st.tuples(
 )
 
 
-def test_random_walks_tell_nobody_of_a_cell_they_are_still_to_judge() -> None:
-    world = a_world()
+# One of the three who judge the first cell submits; what the others do then is chance.
+opening = st.tuples(st.just("submit"), st.sampled_from([0, 1, 2]), st.just(0), st.integers(0, 7))
 
+
+def walks(world: World, examples: int, chance: int) -> None:
+    """Walk so many times from one world, each walk opened by a submission and taken back."""
+
+    @seed(chance)
     @settings(
-        max_examples=8,
+        max_examples=examples,
         deadline=None,
         suppress_health_check=list(HealthCheck),
-        derandomize=True,
+        database=None,
         phases=[Phase.generate],
     )
-    @given(st.lists(acts, min_size=3, max_size=8))
-    def walks(some: list[Act]) -> None:
+    @given(opening, st.lists(acts, min_size=2, max_size=7))
+    def one_walk(first: Act, others: list[Act]) -> None:
         with transaction.atomic():
-            walk(world, some)
-            transaction.set_rollback(True)
+            try:
+                walk(world, [first, *others])
+            finally:
+                transaction.set_rollback(True)
 
-    walks()
+    one_walk()
+
+
+EXAMPLES = sized(3, 60)
+
+
+def test_random_walks_tell_nobody_of_a_cell_they_are_still_to_judge() -> None:
+    walks(a_world(), EXAMPLES, 20200309)
+
+
+@pytest.mark.parametrize("chance", range(20))
+def test_control_random_walks_of_this_size_catch_a_broken_rule_20_of_20(
+    monkeypatch: pytest.MonkeyPatch, chance: int
+) -> None:
+    world = a_world()
+    broken = (Sight(True, True, True), Sight(progress=True), Sight(submissions=True))
+    monkeypatch.setattr(queries, "sight", lambda *_: broken[chance % 3])
+    with pytest.raises(AssertionError, match="learnt of"):
+        walks(world, 3, chance)
 
 
 REVEALING: list[Act] = [("submit", 2, 0, 0), ("submit", 1, 0, 3)]

@@ -39,6 +39,7 @@ from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.findings import LATER, an_item, assigned
+from tests.factories.keeping import kept
 from tests.factories.publishing import Story, a_story, released
 from tests.factories.rooms import (
     AT,
@@ -89,6 +90,7 @@ def elsewhere() -> Iterator[None]:
         pass
 
 
+@kept
 def a_full_story(words: str = "plain", **given: Any) -> Story:
     """An inspection with a row in nearly every table, ``words`` in each of its texts."""
     story = a_story(claim={"statement": f"Forces that train, {words}"}, **given)
@@ -587,7 +589,7 @@ def test_import_beside_another_inspection_names_the_table_whose_numbers_are_take
         exchange.export(story.inspection, tmp_path / "one.zip")
         item = Item.objects.order_by("pk")[0].pk
     fresh()
-    other = a_story().inspection
+    other = a_story(bodies=13).inspection  # another than the one that was exported
     if not Item.objects.filter(
         pk=item
     ).exists():  # PostgreSQL gives a number once, even to what was taken back

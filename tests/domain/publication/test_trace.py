@@ -17,6 +17,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, a_claim, an_item, referenced
+from tests.factories.keeping import kept
 from tests.factories.publishing import REPORT, Story, a_story, released, saved
 from tests.factories.rooms import a_key, a_person
 
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def story() -> Story:
     """As every story, with a claim on an example that has a file."""
     made = a_story()

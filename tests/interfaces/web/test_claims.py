@@ -17,6 +17,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.web.claims.figures import chance_in_words
 from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced
+from tests.factories.keeping import kept
 from tests.factories.rooms import (
     a_contact,
     a_key,
@@ -43,6 +44,7 @@ def _one_factor(settings: Any) -> None:
 
 
 @pytest.fixture
+@kept
 def judged() -> Inspection:
     """Four bodies agreed on 1.1, three of them with mandatory training."""
     inspection = an_inspection(bodies=4, phase="judging")

@@ -13,6 +13,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import agreed
+from tests.factories.keeping import kept
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def _one_factor(settings: object) -> None:
 
 
 @pytest.fixture
+@kept
 def judging() -> Inspection:
     return an_inspection(bodies=2, phase="judging")
 

@@ -1,0 +1,41 @@
+"""The long walks of the tests, the whole way: ./run drill walks.
+
+In ``./run test`` the same tests go a small way (``tests/sizes.py``): fewer walks of blind judges,
+texts a tenth as long, odd queries dealt in turn, a part of the permission matrix on PostgreSQL.
+Every one stands with its control.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from tests.postgres import server
+
+WALKS = (
+    "tests/domain/judgments/test_blindness.py",
+    "tests/domain/reports/test_hostile.py",
+    "tests/interfaces/web/test_bad_input.py",
+    "tests/foundation/test_ledger_long.py",
+    "tests/house/test_permission_matrix.py",
+)
+SHORT = ("tests/domain/judgments/test_blindness.py", "-k", "walks_of_this_size")
+
+
+def main(*, short: bool = False) -> bool:
+    """Walk on SQLite, and on PostgreSQL what touches the database; short: the twenty controls of
+    the blind walks, on SQLite.
+    """
+    if short:
+        return _walk(SHORT, "")
+    with server() as address:
+        there = _walk(WALKS, "")
+        return _walk((*WALKS, "-m", "database and not browser"), address) and there
+
+
+def _walk(chosen: tuple[str, ...], database: str) -> bool:
+    environment = {**os.environ, "DATABASE_URL": database, "INSPECTORATE_WALKS": "whole"}
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *chosen]
+    print(f"{'PostgreSQL' if database else 'SQLite'}:", flush=True)
+    return subprocess.run(command, env=environment, check=False).returncode == 0
