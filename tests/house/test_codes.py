@@ -170,6 +170,7 @@ def test_no_verb_and_no_reason_is_spelt_out_in_the_code() -> None:
         and isinstance(node.value, str)
         and node.value in spellings
         and Path(name).name not in {"verbs.py", "reasons.py", "texts.py"}
+        and not name.startswith("inspectstats/")  # stands alone: it cannot name our codes
     }
     assert (spelt, len(spellings) > 250) == (set(SPELT_ALIKE), True)
 
