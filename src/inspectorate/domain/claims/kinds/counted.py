@@ -88,6 +88,7 @@ class CountedKind(Kind[Counted]):
         "Counted over the agreed judgments of every {noun} inspected{on}. Each judgment was made "
         "against written characteristics, with its reasons and the evidence it rests on."
     )
+    explains_judging = True
 
     def read_fields(self, reader: Reader, table: dict[str, Any]) -> Counted | None:
         """Read the conditions and the population."""

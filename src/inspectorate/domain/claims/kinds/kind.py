@@ -32,6 +32,7 @@ class Kind[P](ABC):
     method: ClassVar[str]
     pins_items: ClassVar[bool] = False  # else the agreed judgments it counts
     prints_values: ClassVar[bool] = True  # its values are numbers that a text may print
+    explains_judging: ClassVar[bool] = False  # its method also says how judgments are made
     quotes_words: ClassVar[bool] = False  # it is words that stand in a source
     after_fieldwork: ClassVar[bool] = False  # print must say that it came since the fieldwork
     triangulated: ClassVar[bool] = False  # a text may carry it only on several kinds of source

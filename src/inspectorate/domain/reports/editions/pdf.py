@@ -17,6 +17,7 @@ from typing import Any
 import typst
 
 import inspectorate.foundation.typefaces as faces
+from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
 
@@ -171,7 +172,7 @@ def _edition_words(edition: EditionData) -> str:
 def _note(number: int, claim: ClaimInfo) -> dict[str, Any]:
     """One note: what is claimed, the count, and one line for everything else that is known."""
     method = claim.method
-    if claim.kind == "counted":  # how judgments are made is said once, above the notes
+    if KINDS[claim.kind].explains_judging:  # said once, above the notes
         method = method.partition(". ")[0].rstrip(".") + "."
     lines = [_counted(claim), claim.coverage, claim.margin, method, _rests(claim)]
     statement = claim.statement.rstrip()
@@ -195,7 +196,7 @@ def _counted(claim: ClaimInfo) -> str:
 def _rests(claim: ClaimInfo) -> str:
     if not claim.evidence_count:
         return ""
-    among = "Read among" if claim.kind in ("example", "qualitative") else "Rests on"
+    among = "Read among" if KINDS[claim.kind].pins_items else "Rests on"
     items = f"{claim.evidence_count} item{'' if claim.evidence_count == 1 else 's'} of evidence"
     sources = ", ".join(kind.replace("-", " ") for kind in claim.source_kinds)
     return f"{among} {items}{f' ({sources})' if sources else ''}."

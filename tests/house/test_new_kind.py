@@ -1,0 +1,207 @@
+"""A new kind of claim is one file, one line in the registry and one migration; all else follows.
+
+The kind is added to a copy of the source, and the tests below run there, in a process of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CLAIMS = "src/inspectorate/domain/claims"
+METHOD = "Tallied over every {noun}{on}."
+KIND = f'''"""Tally: how many agreed judgments there are. Stored as ``{{"criteria": […]}}``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..figures import Figures, Support
+from ..what_stands import Seen
+from .asking import Asking, Question, criteria_chosen, criteria_keys, criteria_question
+from .kind import Kind
+from .reading import Reader
+
+if TYPE_CHECKING:
+    from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
+
+
+class TallyKind(Kind[tuple[int, ...]]):
+    """Agreed judgments on some criteria, counted."""
+
+    code = "tally"
+    label = "A tally of judgments"
+    example = "We made three judgments"
+    method = "{METHOD}"
+
+    def read_fields(self, reader: Reader, table: dict[str, Any]) -> tuple[int, ...]:
+        """Read the criteria."""
+        reader.only(table, "", "criteria", "area")
+        return tuple(criterion.pk for criterion in reader.criteria(table))
+
+    def count(
+        self,
+        predicate: tuple[int, ...],
+        base: EvidenceBase,
+        pinned: Sequence[Seen] | None = None,
+        *,
+        with_chance: bool = True,
+    ) -> Figures:
+        """Count the judgments."""
+        judged = [one for place, one in base.judged.items() if place[1] in predicate]
+        support = Support.of(base.cited(judged), judged=judged)
+        return Figures(values={{"judgments": str(len(judged))}}, support=support)
+
+    def questions(self, asking: Asking) -> list[Question]:
+        """Ask which criteria."""
+        return [criteria_question(asking.known.criteria)]
+
+    def answers(self, asking: Asking) -> dict[str, Any]:
+        """Tick the criteria stored."""
+        return {{"criteria": criteria_keys(asking)}}
+
+    def structure(self, asking: Asking, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Name the criteria chosen."""
+        return criteria_chosen(asking.known, answers["criteria"])
+
+
+KIND = TallyKind()
+'''
+USED = '''"""The tally in use: a form, a claim, its page, a document that carries it, frozen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.claims import queries
+from inspectorate.domain.claims.kinds.registry import KINDS
+from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.reports.editions.model import EditionData
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
+from tests.factories.findings import agreed, referenced
+from tests.factories.publishing import a_document, frozen
+from tests.factories.rooms import an_inspection, criterion, scope_body
+from tests.factories.upper import door, words
+
+TEXT = """---
+title: What we judged
+published: 2020-03-09
+---
+
+[We made 3 judgments]{#judged}.
+"""
+
+
+@pytest.mark.django_db
+def test_tally_is_drafted_referenced_shown_frozen_and_printed(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    inspection = an_inspection(bodies=3, phase="judging")
+    of = criterion(inspection)
+    for number in range(3):
+        agreed(inspection, scope_body(inspection, number), of)
+    lead = door(inspection, Role.LEAD)
+    assert "We made three judgments" in words(lead.get("claims/draft/"))
+    sent = {"claim_key": "judged", "statement": "Judgments made", "criteria": [of.pk]}
+    looked = lead.post("claims/draft/?kind=tally", look="yes", **sent)
+    assert "judgments: 3" in words(looked)
+    assert lead.post("claims/draft/?kind=tally", **sent).status_code == 302
+    claim = Claim.objects.get(key="judged")
+    assert (claim.kind, claim.predicate) == ("tally", {"criteria": ["1.1"]})
+    assert claim.pins.exclude(agreed=None).count() == 3
+    edit = lead.get("claims/claim/judged/edit/").context["form"]
+    assert edit.initial["criteria"] == [str(of.pk)]
+    assert "A tally of judgments" in words(lead.get("claims/claim/judged/"))
+    assert lead.get("claims/?kind=tally").status_code == 200
+    referenced(claim)
+    facts = queries.facts(inspection)["judged"]
+    assert (facts.state, facts.values, facts.stale) == ("referenced", {"judgments": "3"}, ())
+    edition = frozen(a_document(inspection, "report", "report", "What we judged", TEXT))
+    record = EditionData.from_json(edition.data).claims["judged"]
+    assert (record.kind, record.method) == ("tally", "Tallied over every force on criterion 1.1.")
+    agreed(inspection, scope_body(inspection), of, "Outstanding")
+    assert queries.facts(inspection)["judged"].state == "stale"
+
+
+@pytest.mark.django_db
+def test_tally_that_names_no_criterion_is_refused_by_field() -> None:
+    known = queries.known(an_inspection())
+    with pytest.raises(Refused) as refusal:
+        KINDS["tally"].read({"criteria": []}, known)
+    assert [reason.field for reason in refusal.value.reasons] == ["predicate.criteria"]
+'''
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the source with the kind added: the files that a kind needs, and no others."""
+    copy = tmp_path_factory.mktemp("house")
+    for name in ("src", "tests"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "manage.py"):
+        shutil.copy(ROOT / name, copy / name)
+    (copy / CLAIMS / "kinds/tally.py").write_text(KIND, "utf-8")
+    registry = copy / CLAIMS / "kinds/registry.py"
+    text = registry.read_text("utf-8")
+    text = text.replace("quotation, variation\n", "quotation, tally, variation\n")
+    text = text.replace(
+        "        quotation.KIND,\n", "        quotation.KIND,\n        tally.KIND,\n"
+    )
+    registry.write_text(text, "utf-8")
+    _in(copy, "manage.py", "makemigrations", "claims", "--name", "tally")
+    return copy
+
+
+def _in(copy: Path, *command: str) -> str:
+    """Run a command of Python in the copy, with nothing of this run's environment; return what it
+    printed.
+    """
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    given = {**kept, "PYTHONPATH": str(copy / "src"), "INSPECTORATE_MODE": "test"}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=copy, env=given, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+def test_new_kind_of_claim_touches_three_files(scratch: Path) -> None:
+    def texts(root: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in (root / "src").rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+
+    before, after = texts(ROOT), texts(scratch)
+    touched = sorted(name for name in after if after[name] != before.get(name))
+    assert touched == [
+        f"{CLAIMS}/kinds/registry.py",
+        f"{CLAIMS}/kinds/tally.py",
+        f"{CLAIMS}/migrations/0003_tally.py",
+    ]
+
+
+def test_new_kind_of_claim_works_from_its_form_to_print_and_fits_the_house(scratch: Path) -> None:
+    (scratch / "tests/test_tally.py").write_text(USED, "utf-8")
+    house = ("tests/house/test_layout.py", "tests/house/test_arrows.py")
+    fits = "tally or domain or rows or rooms or nothing or receiver or point or deletion"
+    said = _in(scratch, "-m", "pytest", "-q", "-n", "0", "tests/test_tally.py", *house, "-k", fits)
+    assert "failed" not in said
+
+
+def test_new_kind_of_claim_passes_the_linters(scratch: Path) -> None:
+    files = [f"{CLAIMS}/kinds/tally.py", f"{CLAIMS}/kinds/registry.py"]
+    _in(scratch, "-m", "ruff", "check", *files)
+    _in(scratch, "-m", "ruff", "format", "--check", *files)
+    _in(scratch, "-c", "from importlinter.cli import lint_imports; exit(lint_imports())")
+    assert "No changes detected" in _in(scratch, "manage.py", "makemigrations", "--check")
