@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 _ROWS = 3
+_HOW = Question(
+    "how",
+    "Where there are more conditions than one, a body counts if it meets",
+    Answer.ONE_SHOWN,
+    [("all", "All of them"), ("any", "Any of them")],
+    start="all",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,6 @@ class CountedKind(Kind[Counted]):
 
     def questions(self, asking: Asking) -> list[Question]:
         """Ask for conditions, how they are joined, and among which bodies."""
-        how = "Where there are more conditions than one, a body counts if it meets"
         kinds = [(f"kind:{kind}", f"Only {kind} bodies") for kind in sorted(asking.known.kinds)]
         groups = [
             (f"group:{code}", f"Only the group {name}")
@@ -167,13 +173,7 @@ class CountedKind(Kind[Counted]):
         among: Choices = [("", "All bodies in scope"), *kinds, *groups]
         return [
             *_condition_questions(asking),
-            Question(
-                "how",
-                how,
-                Answer.ONE_SHOWN,
-                [("all", "All of them"), ("any", "Any of them")],
-                start="all",
-            ),
+            _HOW,
             Question("population", "Counted among", Answer.ONE, among, needed=False),
         ]
 
@@ -273,25 +273,21 @@ def _condition_questions(asking: Asking) -> list[Question]:
         (group, [(value, words) for value, words, _ in rows])
         for group, rows in conditions.options(asking.known.criteria)
     ]
-    odd = _odd(asking, stored)
+    offered = _offered(asking)
+    # A stored condition that no option stands for, such as an odd set of grades, is one of its own.
+    odd = [
+        (value, conditions.in_words(row))
+        for row in stored
+        if (value := conditions.value_of(row)) not in offered
+    ]
     questions = []
     for place in range(1, max(_ROWS, len(stored)) + 1):
         empty = "Choose what is counted" if place == 1 else "Nothing more"
         label = "What is counted" if place == 1 else f"Condition {place}"
-        choices: Choices = [("", empty), *groups, *((value, words) for value, words, _ in odd)]
+        choices: Choices = [("", empty), *groups, *odd]
         name = f"condition_{place}"
         questions.append(Question(name, label, Answer.ONE, choices, needed=place == 1))
     return questions
-
-
-def _odd(asking: Asking, stored: Sequence[Fields]) -> list[conditions.Option]:
-    """Stored conditions that no option stands for, such as an odd set of grades."""
-    offered = _offered(asking)
-    return [
-        (value, conditions.in_words(row), row)
-        for row in stored
-        if (value := conditions.value_of(row)) not in offered
-    ]
 
 
 def _offered(asking: Asking) -> dict[str, Fields]:
