@@ -44,7 +44,7 @@ def ask_for_documents(story: Story) -> None:
     made: list[tuple[int, Request]] = []
     for number, scope_body in story.scope.items():
         for title, text, refs in REQUESTS[: 3 if number % 3 else 2]:
-            asked = fieldwork.ask(
+            request = fieldwork.ask(
                 by=analyst,
                 at=moment(2018, 9, 29),
                 key=story.key("ask"),
@@ -55,15 +55,15 @@ def ask_for_documents(story: Story) -> None:
                 due_on=date(2018, 10, 19),
                 criteria=[story.criteria[ref] for ref in refs],
             )
-            made.append((number, asked))
+            made.append((number, request))
     late = set(rng.sample(range(len(made)), 4))
-    for place, (number, asked) in enumerate(made):
+    for place, (number, request) in enumerate(made):
         at = moment(2018, 11, 5) if place in late else on(date(2018, 10, rng.randint(8, 19)), 15)
         fieldwork.receive(
             by=contacts.get(number, analyst),
             at=at,
             key=story.key("receive"),
-            request=asked,
+            request=request,
             note="Handed in complete."
             if place % 7
             else "Handed in; two teams are missing and will follow.",

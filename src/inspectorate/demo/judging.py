@@ -71,7 +71,7 @@ def judge_everyone(story: Story) -> None:
             "scope_body__inspection", "scope_body__body", "criterion__scale", "inspector"
         )
     }
-    standing = _standing(story)
+    relied_on = _relied_on(story)
     grades: dict[tuple[int | None, str], Grade] = {
         (one.scale_id, one.name): one for one in Grade.objects.all()
     }
@@ -90,11 +90,11 @@ def judge_everyone(story: Story) -> None:
                 grade=grades[story.criteria[cell.criterion].scale_id, rating.grade],
                 findings=rating.findings,
                 reasons=reasons.of_rating(rating, cell, story.seed),
-                cited=_cited(story, cell, rating, standing),
+                cited=_cited(story, cell, rating, relied_on),
             )
         story.report("judgments submitted", place, len(cells))
     for place, cell in enumerate(cells, 1):
-        _settle(story, cell, grades, standing, place)
+        _settle(story, cell, grades, relied_on, place)
         story.report("judgments agreed", place, len(cells))
 
 
@@ -102,7 +102,7 @@ def _settle(
     story: Story,
     cell: Cell,
     grades: dict[tuple[int | None, str], Grade],
-    standing: set[int],
+    relied_on: set[int],
     place: int,
 ) -> None:
     scope_body, criterion = story.scope[cell.body], story.criteria[cell.criterion]
@@ -131,12 +131,12 @@ def _settle(
         grade=grade,
         findings=cell.findings,
         reasons=f"{why} {concern}".strip(),
-        cited=_cited(story, cell, cell.ratings[0], standing),
+        cited=_cited(story, cell, cell.ratings[0], relied_on),
         outcome=OUTCOMES[cell.outcome],
     )
 
 
-def _standing(story: Story) -> set[int]:
+def _relied_on(story: Story) -> set[int]:
     return set(
         Evidence.objects.filter(
             inspection=story.inspection, withdrawal=None, supersession=None
@@ -144,13 +144,13 @@ def _standing(story: Story) -> set[int]:
     )
 
 
-def _cited(story: Story, cell: Cell, rating: Rating, standing: set[int]) -> list[Evidence]:
+def _cited(story: Story, cell: Cell, rating: Rating, relied_on: set[int]) -> list[Evidence]:
     """What one inspector cites: the notes of the cell, own ones first."""
     notes = [
         note for note in story.notes if note.body == cell.body and note.criterion == cell.criterion
     ]
     notes.sort(key=lambda note: (note.inspector != rating.inspector, note.observed_at))
-    return [item for note in notes if (item := story.evidence[note.key]).pk in standing][:CITED]
+    return [item for note in notes if (item := story.evidence[note.key]).pk in relied_on][:CITED]
 
 
 def index_claims(story: Story) -> None:

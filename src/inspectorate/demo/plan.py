@@ -194,7 +194,7 @@ def _findings(
     adverse), with some luck.
     """
     chosen: dict[str, set[int]] = {}
-    for code, wanted in criterion.findings.items():
+    for code, number in criterion.findings.items():
         sign = -1 if code in criterion.adverse else 1
         pool = [
             body
@@ -208,10 +208,10 @@ def _findings(
                 for body in pool
             }
         ranked = sorted(score, key=lambda number: (-score[number], number))
-        chosen[code] = set(ranked[:wanted])
-        if len(chosen[code]) != wanted:
+        chosen[code] = set(ranked[:number])
+        if len(chosen[code]) != number:
             raise ValueError(
-                f"truth.toml, criterion {criterion.ref}: {code} cannot hold for {wanted} "
+                f"truth.toml, criterion {criterion.ref}: {code} cannot hold for {number} "
                 f"bodies, {len(pool)} could have it"
             )
     return chosen

@@ -45,8 +45,8 @@ def limits(
     )
     if se < 1e-12:
         return Interval(se=0.0, reason="no_variation_between_units")
-    reach = float(stats.t.ppf(0.5 + level / 2, n - 1)) * se
-    low, high = max(estimate - reach, found.lowest), min(estimate + reach, found.highest)
+    margin = float(stats.t.ppf(0.5 + level / 2, n - 1)) * se
+    low, high = max(estimate - margin, found.lowest), min(estimate + margin, found.highest)
     warning = "units were taken as independent: too narrow when a force brings several units"
     return Interval(low, high, se, warnings=(warning,) if ratings.force is not None else ())
 

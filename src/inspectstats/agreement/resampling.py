@@ -85,8 +85,8 @@ def jackknife(ratings: Ratings, coefficient: Coefficient, level: float) -> Inter
     if se < 1e-12:
         return Interval(se=0.0, reason="no_variation_between_forces", forces=forces)
     estimate = float(values(coefficient, whole[None, :])[0])
-    reach = float(stats.t.ppf(0.5 + level / 2, forces - 1)) * se
-    return _bounded(coefficient, estimate - reach, estimate + reach, se, forces)
+    margin = float(stats.t.ppf(0.5 + level / 2, forces - 1)) * se
+    return _bounded(coefficient, estimate - margin, estimate + margin, se, forces)
 
 
 def _bounded(coefficient: Coefficient, low: float, high: float, se: float, forces: int) -> Interval:

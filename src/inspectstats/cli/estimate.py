@@ -38,7 +38,10 @@ _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
 @click.option("--value", metavar="COLUMN", help="FILE has a row per case: the column to average.")
 @click.option("--total", is_flag=True, help="With --value: the total instead of the mean.")
 @click.option(
-    "--is", "wanted", metavar="VALUE", help="With --value: the share of cases with this value."
+    "--is",
+    "property_value",
+    metavar="VALUE",
+    help="With --value: the share of cases with this value.",
 )
 @click.option(
     "--stratum",
@@ -100,7 +103,7 @@ def estimate(
     method: str | None,
     value: str | None,
     total: bool,
-    wanted: str | None,
+    property_value: str | None,
     stratum: str,
     size: str,
     weight: str | None,
@@ -140,7 +143,13 @@ def estimate(
         else:
             plan = _design(rows, stratum, size, weight, cluster, within)
             found = _cases(
-                rows, value, total, wanted, plan, _chosen(method, shares.METHODS), confidence
+                rows,
+                value,
+                total,
+                property_value,
+                plan,
+                _chosen(method, shares.METHODS),
+                confidence,
             )
     if svg:
         writing.save(svg, _picture(found))
@@ -281,14 +290,14 @@ def _cases(
     rows: list[dict[str, object]],
     value: str,
     total: bool,
-    wanted: str | None,
+    property_value: str | None,
     plan: sample_design.Design,
     method: str,
     confidence: float,
 ) -> Result:
-    if wanted is not None:
+    if property_value is not None:
         return shares.weighted_share(
-            [cell == wanted for cell in column(rows, value, str)], plan, method, confidence
+            [cell == property_value for cell in column(rows, value, str)], plan, method, confidence
         )
     figures = column(rows, value, number)
     return (

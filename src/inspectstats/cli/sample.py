@@ -105,8 +105,8 @@ def sample(
         writing.notes(committed)
         return
     chosen = _seed(seed, beacon, dice, committed)
-    wanted = _wanted(cases, n, sizes, total, rule)
-    drawn = (draw_by_size if by_size else draw)(cases, wanted, chosen, name)
+    sizes_drawn = _sizes_drawn(cases, n, sizes, total, rule)
+    drawn = (draw_by_size if by_size else draw)(cases, sizes_drawn, chosen, name)
     record = published(drawn, committed)
     if out:
         writing.save(out, json.dumps(record, indent=2, ensure_ascii=False) + "\n")
@@ -158,7 +158,7 @@ def _seed(seed: str | None, beacon: str | None, dice: str | None, committed: str
     return seed
 
 
-def _wanted(
+def _sizes_drawn(
     cases: Frame, n: int | None, sizes: str | None, total: int | None, rule: str
 ) -> dict[str, int] | int:
     if sum(each is not None for each in (n, sizes, total)) != 1:
@@ -169,7 +169,7 @@ def _wanted(
         return n
     if total is not None:
         return allocate(total, {s: len(held) for s, held in cases.strata().items()}, rule)
-    wanted = {}
+    sizes_drawn = {}
     for part in listed(sizes) or []:
         name, found, count = part.rpartition("=")
         if not found or not count.isdigit():
@@ -178,8 +178,8 @@ def _wanted(
                 where="--sizes",
                 mend="Write --sizes North=5,South=7.",
             )
-        wanted[name] = int(count)
-    return wanted
+        sizes_drawn[name] = int(count)
+    return sizes_drawn
 
 
 def _print(drawn: Draw, committed: str) -> None:

@@ -47,13 +47,13 @@ def severity(
 def _picture(found: sv.SeverityFit) -> str:
     measures = found.severity
     ends = [end for each in measures.values() for end in (each.low, each.high, each.value)]
-    reach = max([1.0, *(abs(end) for end in ends if end is not None)])
+    furthest = max([1.0, *(abs(end) for end in ends if end is not None)])
     bars = [
         plots.Bar(name, each.value, each.low, each.high, each.reason)
         for name, each in measures.items()
     ]
     title, axis = "Severity of inspectors", "logits, positive harsher"
-    return plots.intervals(title, bars, axis, -reach, reach, (-0.5, 0.5))
+    return plots.intervals(title, bars, axis, -furthest, furthest, (-0.5, 0.5))
 
 
 def _record(found: sv.SeverityFit) -> dict[str, object]:

@@ -75,13 +75,13 @@ def attack(
                 known += sign * published.values[key]
         if touched:
             right.append(-known)
-    wanted = list(hidden if only is None else only)
+    chosen = list(hidden if only is None else only)
     if not right:
-        return {key: Recovered(key, least, None) for key in wanted}
+        return {key: Recovered(key, least, None) for key in chosen}
     sums = sparse.csr_array((signs, (lines, columns)), shape=(len(right), len(hidden)))
     return {
         key: _bounds(key, place[key], sums, np.array(right, dtype=float), len(hidden), least)
-        for key in wanted
+        for key in chosen
     }
 
 

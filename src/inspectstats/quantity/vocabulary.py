@@ -126,9 +126,9 @@ class Vocabulary:
         """The band of a word or one of its aliases, whatever its case and spacing; ``None`` for a
         word not in it.
         """
-        wanted = spelling(word)
+        spelled = spelling(word)
         for band in self.bands:
-            if wanted in {spelling(name) for name in (band.word, *band.aliases)}:
+            if spelled in {spelling(name) for name in (band.word, *band.aliases)}:
                 return band
         return None
 

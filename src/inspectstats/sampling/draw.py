@@ -72,9 +72,9 @@ def draw(
     held = cases if isinstance(cases, Frame) else frame(cases)
     seed, name = plain(seed, "seed"), plain(name, "draw")
     strata = held.strata()
-    wanted = _wanted(strata, sizes)
+    sample_sizes = _sample_sizes(strata, sizes)
     drawn = []
-    for stratum, n in sorted(wanted.items()):
+    for stratum, n in sorted(sample_sizes.items()):
         inside = strata[stratum]
         ids = [case.id for case in inside]
         numbered = nsmallest(n, zip(tickets(seed, name, stratum, ids), ids, strict=True))
@@ -88,7 +88,7 @@ def draw(
         seed,
         name,
         tuple(drawn),
-        dict(sorted(wanted.items())),
+        dict(sorted(sample_sizes.items())),
         {s: len(c) for s, c in strata.items()},
     )
 
@@ -108,9 +108,9 @@ def draw_by_size(
     held = cases if isinstance(cases, Frame) else frame(cases)
     seed, name = plain(seed, "seed"), plain(name, "draw")
     strata = held.strata()
-    wanted = _wanted(strata, sizes)
+    sample_sizes = _sample_sizes(strata, sizes)
     drawn: list[Drawn] = []
-    for stratum, n in sorted(wanted.items()):
+    for stratum, n in sorted(sample_sizes.items()):
         for case in strata[stratum]:
             if case.size <= 0:
                 raise InputError(
@@ -124,7 +124,7 @@ def draw_by_size(
         seed,
         name,
         tuple(drawn),
-        dict(sorted(wanted.items())),
+        dict(sorted(sample_sizes.items())),
         {s: len(c) for s, c in strata.items()},
     )
 
@@ -164,13 +164,13 @@ def _pareto(cases: Sequence[Case], stratum: str, n: int, seed: str, name: str) -
     ]
 
 
-def _wanted(
+def _sample_sizes(
     strata: Mapping[str, tuple[Case, ...]], sizes: Mapping[str, int] | int
 ) -> dict[str, int]:
     if not strata:
         raise InputError("the frame is empty", where="frame", mend="List the cases to draw from.")
-    wanted = dict.fromkeys(strata, sizes) if isinstance(sizes, int) else dict(sizes)
-    for stratum, n in wanted.items():
+    sample_sizes = dict.fromkeys(strata, sizes) if isinstance(sizes, int) else dict(sizes)
+    for stratum, n in sample_sizes.items():
         if stratum not in strata:
             raise InputError(
                 f"no case of stratum {stratum!r} in the frame",
@@ -183,4 +183,4 @@ def _wanted(
                 where=f"stratum {stratum!r}",
                 mend="Draw at most all there are.",
             )
-    return wanted
+    return sample_sizes

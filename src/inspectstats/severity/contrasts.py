@@ -30,7 +30,7 @@ class Contrasts:
         self, data: Observations, posterior: Posterior, level: float, warnings: tuple[str, ...]
     ) -> None:
         self.data, self.post, self.level, self.warnings = data, posterior, level, warnings
-        self.reach = float(stats.norm.ppf(0.5 + level / 2))
+        self.z = float(stats.norm.ppf(0.5 + level / 2))
         self.ratings = {
             "n_ratings": len(data.grade),
             "n_forces": len(data.force.names),
@@ -47,8 +47,8 @@ class Contrasts:
         return Result(
             f"{METHOD}.{kind}",
             round(value, 9),
-            round(value - self.reach * se, 9) if known else None,
-            round(value + self.reach * se, 9) if known else None,
+            round(value - self.z * se, 9) if known else None,
+            round(value + self.z * se, 9) if known else None,
             self.level,
             round(se, 9),
             "laplace",

@@ -51,15 +51,15 @@ class GStudy:
         """Return the component of the effect of exactly these facets; a nested facet brings what it
         is nested in.
         """
-        wanted = frozenset(facets)
+        effect = frozenset(facets)
         for name in facets:
-            wanted |= frozenset(self.nested.get(name, ()))
+            effect |= frozenset(self.nested.get(name, ()))
         for component in self.components:
-            if component.facets == wanted:
+            if component.facets == effect:
                 return component
         shown = "; ".join(component.effect for component in self.components)
         raise InputError(
-            f"no effect of {', '.join(sorted(wanted))}", where="facets", mend=f"Effects: {shown}."
+            f"no effect of {', '.join(sorted(effect))}", where="facets", mend=f"Effects: {shown}."
         )
 
     def decision(self, sizes: Mapping[str, int], *, absolute: bool = False) -> Result:

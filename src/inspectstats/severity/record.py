@@ -139,8 +139,8 @@ def normal_result(
     order shows.
     """
     se = math.sqrt(max(variance, 0.0))
-    reach = float(stats.norm.ppf(0.5 + level / 2)) * se
-    low, high = (round(value - reach, 9), round(value + reach, 9)) if se > 1e-9 else (None, None)
+    margin = float(stats.norm.ppf(0.5 + level / 2)) * se
+    low, high = (round(value - margin, 9), round(value + margin, 9)) if se > 1e-9 else (None, None)
     return Result(
         f"{METHOD}.{what}",
         round(value, 9),

@@ -33,7 +33,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReleaseStatus:
     """One release with its state, its editions and its bundles, newest last."""
 
     release: Release
@@ -67,18 +67,18 @@ def _state(release: Release) -> State:
     )
 
 
-def releases(inspection: Inspection) -> list[Standing]:
+def releases(inspection: Inspection) -> list[ReleaseStatus]:
     """Every release of an inspection with its state, oldest first. A fixed number of queries."""
     rows = inspection.releases.select_related(
         "approval__by", "cancellation__by", "prepared_by", "corrects"
     )
     return [
-        Standing(one, _state(one), tuple(one.editions.all()), tuple(one.bundles.all()))
+        ReleaseStatus(one, _state(one), tuple(one.editions.all()), tuple(one.bundles.all()))
         for one in rows.prefetch_related("editions__document", "bundles")
     ]
 
 
-def released(inspection: Inspection) -> list[Standing]:
+def released(inspection: Inspection) -> list[ReleaseStatus]:
     """The releases that are out, in the order of their numbers."""
     return [one for one in releases(inspection) if one.state == State.RELEASED]
 
@@ -227,7 +227,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         can(person, inspection, PublicationVerb.APPROVE),
         can(person, inspection, PublicationVerb.RELEASE),
     )
-    pending: Sequence[Standing] = releases(inspection) if approves or releases_it else ()
+    pending: Sequence[ReleaseStatus] = releases(inspection) if approves or releases_it else ()
     for one in pending:
         due_on = policies.day(one.release.embargo_until)
         if one.state == State.PREPARED and approves and one.release.prepared_by_id != person.pk:

@@ -275,8 +275,8 @@ def _up(item: Item) -> Iterator[Node]:
         yield Node(1, "withdrawn", item.ref, gone.reason, gone.by.name, gone.at)
     for new in Supersession.objects.filter(item=item).select_related("by", "by_item__inspection"):
         yield Node(1, "superseded", new.by_item.ref, new.reason, new.by.name, new.at)
-    standing = {one.pk for one in current(item.inspection).values()}
-    rows = Agreed.objects.filter(citations__item=item, pk__in=standing).select_related(
+    in_force = {one.pk for one in current(item.inspection).values()}
+    rows = Agreed.objects.filter(citations__item=item, pk__in=in_force).select_related(
         "scope_body", "criterion", "grade", "by"
     )
     agreed = list(rows.order_by("scope_body__order", "criterion__order"))
@@ -310,15 +310,15 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
         edition.digest,
     )
     for addressee in one.addressees.all():
-        standing = register.standing(addressee, one.opened_at.date())
+        in_force = register.in_force(addressee, one.opened_at.date())
         yield Node(1, "addressee", addressee.label, addressee.get_basis_display())
         steps: list[DueDate | Response | Progress | Verification] = [
-            *standing.due_dates,
-            *standing.responses,
-            *standing.progress,
-            *standing.verifications,
+            *in_force.due_dates,
+            *in_force.responses,
+            *in_force.progress,
+            *in_force.verifications,
         ]
-        digests = _digests([*steps, *([standing.closure] if standing.closure else [])])
+        digests = _digests([*steps, *([in_force.closure] if in_force.closure else [])])
         for step in sorted(steps, key=lambda each: (each.at, label(each))):
             yield Node(
                 2,
@@ -331,8 +331,8 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
             )
             if digest := getattr(step, "digest", ""):
                 yield Node(3, "file", getattr(step, "file_name", ""), one.ref, "", step.at, digest)
-        if standing.closure:
-            closure = standing.closure
+        if in_force.closure:
+            closure = in_force.closure
             yield Node(
                 2,
                 "closure",

@@ -46,10 +46,13 @@ def data_files(bundle: Bundle, tables: tuple[TableInfo, ...]) -> Iterator[tuple[
     """Yield (path, text) of every open-data file."""
     for table in tables:
         _refuse_uneven(table)
-        told = published(table, bundle.notice)
+        published_table = published(table, bundle.notice)
         name = slug(table.slug)
-        yield f"data/{name}.csv", csv_text([column[0] for column in told.columns], told.rows)
-        yield f"data/{name}.csv-metadata.json", _json(_csvw(bundle, told, name))
+        yield (
+            f"data/{name}.csv",
+            csv_text([column[0] for column in published_table.columns], published_table.rows),
+        )
+        yield f"data/{name}.csv-metadata.json", _json(_csvw(bundle, published_table, name))
         yield f"data/{name}.json", _json(_rows(bundle, table))
     yield "data/datapackage.json", _json(_data_package(bundle, tables))
     yield "data/dataset.jsonld", _json(dataset(bundle, tables))
@@ -172,7 +175,7 @@ def _rows(bundle: Bundle, table: TableInfo) -> dict[str, Any]:
 def _data_package(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, Any]:
     resources = []
     for table in tables:
-        told = published(table, bundle.notice)
+        published_table = published(table, bundle.notice)
         fields = [
             {
                 "name": name,
@@ -180,7 +183,7 @@ def _data_package(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, An
                 "type": _FRICTIONLESS.get(kind, "string"),
                 "description": description,
             }
-            for name, title, kind, description in told.columns
+            for name, title, kind, description in published_table.columns
         ]
         resources.append(
             {

@@ -69,12 +69,12 @@ def site_files(site: Site) -> Files:
         bundle = replace(bundle, base_url=f"{bundle.base_url.rstrip('/')}/{site.under}")
     bundle = _named(bundle)
     site = replace(site, bundle=bundle)
-    documents, asked = _documents(site), register(bundle)
+    documents, recommendations = _documents(site), register(bundle)
     tables = (*bundle.tables, _sentences(documents))
     files = assets(bundle)
     files |= {path: text.encode() for path, text in data_files(bundle, tables)}
     files |= {document.pdf: document.pdf_bytes for document in documents if document.pdf}
-    pages = _pages(site, documents, asked, tables)
+    pages = _pages(site, documents, recommendations, tables)
     files |= {path: html.encode() for path, html in pages.items()}
     listed = sorted(path for path in pages if path != "404.html")
     entries = [
@@ -144,10 +144,12 @@ def _sentences(documents: list[Document]) -> TableInfo:
         for one in documents
         for bound in one.reading.bound
     )
-    told = (
+    description = (
         "Every published sentence that states a finding, with its address and the claim behind it."
     )
-    return TableInfo("sentences", "Sentences and their claims", told, columns, rows, ("sentence",))
+    return TableInfo(
+        "sentences", "Sentences and their claims", description, columns, rows, ("sentence",)
+    )
 
 
 def assets(bundle: Bundle) -> Files:
@@ -171,9 +173,9 @@ def assets(bundle: Bundle) -> Files:
 
 
 def _pages(
-    site: Site, documents: list[Document], asked: Register, tables: tuple[TableInfo, ...]
+    site: Site, documents: list[Document], recommendations: Register, tables: tuple[TableInfo, ...]
 ) -> dict[str, str]:
-    bundle, shared = site.bundle, _shared(site, documents, asked, tables)
+    bundle, shared = site.bundle, _shared(site, documents, recommendations, tables)
     pages: dict[str, str] = {}
 
     def page(path: str, template: str, title: str, **context: Any) -> None:
@@ -197,7 +199,7 @@ def _pages(
             document=document,
             reading=document.reading,
         )
-    for listing in asked.listings:
+    for listing in recommendations.listings:
         page(listing.path, "register.html", listing.heading, listing=listing)
     for one in bundle.recommendations:
         page(path_of(one), "recommendation.html", f"Recommendation {one.number}", one=one)
@@ -212,7 +214,7 @@ def _pages(
 
 
 def _shared(
-    site: Site, documents: list[Document], asked: Register, tables: tuple[TableInfo, ...]
+    site: Site, documents: list[Document], recommendations: Register, tables: tuple[TableInfo, ...]
 ) -> dict[str, Any]:
     """What the templates of every page may use."""
     bundle = site.bundle
@@ -224,7 +226,7 @@ def _shared(
         "documents": documents,
         "report": first.get(DocumentKind.REPORT),
         "release": first.get(DocumentKind.RELEASE),
-        "register": asked,
+        "register": recommendations,
         "tables": tables,
         "bodies": bodies,
         "body_path": {body.name: _body_path(body) for body in bodies},

@@ -27,7 +27,7 @@ from .. import folder
 from ..reasons import PublicationReason
 from .archive import Archive, row_member
 from .rows import Reader, model_of, plain
-from .tables import MAY_DIFFER, NATURAL, OWN, SHARED, TABLES
+from .tables import MAY_DIFFER, NATURAL, OF_INSPECTION, SHARED, TABLES
 
 _BATCH = 500
 _MOST_REASONS = 50
@@ -119,7 +119,7 @@ def _in_the_way(archive: Archive, table: str) -> Iterator[Reason]:
             continue
         names = [one.attname for one in reader.fields]
         here = {row[_key(table)]: row for row in every.filter(pk__in=list(sent)).values(*names)}
-        if table in OWN:
+        if table in OF_INSPECTION:
             if here:
                 yield Reason(
                     PublicationReason.NUMBER_TAKEN,
@@ -139,12 +139,12 @@ def _differs(table: str, sent: dict[str, Any], here: dict[str, Any]) -> Iterator
     loose = MAY_DIFFER.get(table, ())
     other = [name for name in sent if name not in loose and plain(sent[name]) != plain(here[name])]
     if other:
-        told = "; ".join(
+        difference = "; ".join(
             f"{name} is {here[name]!r} here, {sent[name]!r} there" for name in other[:3]
         )
         yield Reason(
             PublicationReason.OTHER_HERE,
-            f"{table} {_called(table, sent)}: {told}.",
+            f"{table} {_called(table, sent)}: {difference}.",
             EMPTY,
             row_member(table),
         )
@@ -157,17 +157,17 @@ def _elsewhere(
     names = NATURAL.get(table)
     if names is None:
         return
-    wanted = {tuple(str(row[name]) for name in names): key for key, row in sent.items()}
+    by_name = {tuple(str(row[name]) for name in names): key for key, row in sent.items()}
     firsts = [row[names[0]] for row in sent.values()]
     for found in (
         model_of(table)._base_manager.filter(**{f"{names[0]}__in": firsts}).values("pk", *names)
     ):
-        key = wanted.get(tuple(str(found[name]) for name in names))
+        key = by_name.get(tuple(str(found[name]) for name in names))
         if key is not None and key != found["pk"] and key not in here:
-            told = f"is here under number {found['pk']}, there under {key}"
+            difference = f"is here under number {found['pk']}, there under {key}"
             yield Reason(
                 PublicationReason.OTHER_NUMBER,
-                f"{table} {_called(table, sent[key])} {told}.",
+                f"{table} {_called(table, sent[key])} {difference}.",
                 EMPTY,
                 row_member(table),
             )

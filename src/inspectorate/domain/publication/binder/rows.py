@@ -64,11 +64,11 @@ def rows(table: str, queries: Iterable[models.QuerySet[Any]]) -> Iterator[dict[s
     """Stream the rows of ``queries`` as plain values, in the order the queries come."""
     names = [one.attname for one in columns(table)]
     dated = [isinstance(one, models.DateField) for one in columns(table)]
-    told = [place for place, is_dated in enumerate(dated) if is_dated]
+    dated_places = [place for place, is_dated in enumerate(dated) if is_dated]
     for query in queries:
         for values in query.order_by("pk").values_list(*names).iterator(chunk_size=2000):
             row = dict(zip(names, values, strict=True))
-            for place in told:
+            for place in dated_places:
                 row[names[place]] = plain(values[place])
             yield row
 

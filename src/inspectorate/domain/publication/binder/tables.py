@@ -1,7 +1,7 @@
 """What a binder holds: every table, and the path by which its rows belong to the inspection. A test
 finds what is missing.
 
-``OWN`` rows are the inspection's alone. ``SHARED`` rows are what those refer to: people, the
+``OF_INSPECTION`` rows are the inspection's alone. ``SHARED`` rows are what those refer to: people, the
 register of bodies (whole, since claims count it and rehearsals are checked against its names), the
 framework with its scales, vocabulary, strategy, files. Tables stand in the order in which they may
 be written: what is referred to comes first.
@@ -32,7 +32,7 @@ SHARED = (
     "programmes.finding",
     "files.blob",
 )
-OWN = {
+OF_INSPECTION = {
     "inspections.inspection": "pk",
     "inspections.approval": "inspection",
     "inspections.termsofreference": "inspection",
@@ -82,7 +82,7 @@ OWN = {
     "publication.cancellation": "release__inspection",
     "publication.bundle": "release__inspection",
 }
-TABLES = (*SHARED, *OWN)
+TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
 FORMAT = 1

@@ -259,7 +259,7 @@ def chained(entry: dict[str, Any]) -> str:
     """The digest of a ledger entry as carried in a binder: the same bytes that the ledger itself
     chains.
     """
-    told = {name: entry.get(name) for name in _CHAINED}
+    fields = {name: entry.get(name) for name in _CHAINED}
     return hashlib.sha256(
-        json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+        json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     ).hexdigest()

@@ -29,7 +29,7 @@ from ..queries import folder_of
 from ..reasons import PublicationReason
 from .archive import CONTENTS, SCHEMA, row_member
 from .rows import encode, model_of, plain, references, rows
-from .tables import FILES, FORMAT, OWN, SHARED
+from .tables import FILES, FORMAT, OF_INSPECTION, SHARED
 
 Progress = Callable[[str, int, int], None]
 _THEN = (1980, 1, 1, 0, 0, 0)
@@ -85,7 +85,7 @@ def snapshot() -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class Reach:
+class Referred:
     """What the rows written so far refer to."""
 
     inspection: Inspection
@@ -116,17 +116,18 @@ class Packing:
 
 def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -> dict[str, Any]:
     """Write the binder of ``inspection``; return what ``binder.json`` says, with its ``digest``."""
-    packing, reach = Packing(stream), Reach(inspection)
+    packing, referred = Packing(stream), Referred(inspection)
     with packing.packed:
         tables = {
-            table: _table(packing, table, [own(table, inspection)], reach, progress)
-            for table in OWN
+            table: _table(packing, table, [of_inspection(table, inspection)], referred, progress)
+            for table in OF_INSPECTION
         }
-        ledger = _ledger(packing, reach, progress)
+        ledger = _ledger(packing, referred, progress)
         tables |= {
-            table: _table(packing, table, shared(table, reach), reach, progress) for table in SHARED
+            table: _table(packing, table, shared(table, referred), referred, progress)
+            for table in SHARED
         }
-        for digest in sorted(reach.files):
+        for digest in sorted(referred.files):
             packing.member(f"files/{digest}", [_stored(digest)], squeeze=False)
         contents = {
             "schema": f"{SCHEMA}{FORMAT}",
@@ -137,7 +138,7 @@ def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -
             "highest_marking": _highest(inspection),
             "tables": tables,
             "ledger": ledger,
-            "files": len(reach.files),
+            "files": len(referred.files),
             "bundles": dict(_bundles(packing, inspection)),
             "members": dict(packing.members),
         }
@@ -146,15 +147,15 @@ def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -
     return contents | {"digest": hashlib.sha256(text).hexdigest()}
 
 
-def own(table: str, inspection: Inspection) -> models.QuerySet[Any]:
+def of_inspection(table: str, inspection: Inspection) -> models.QuerySet[Any]:
     """The rows of a table that are the inspection's alone."""
-    return model_of(table)._base_manager.filter(**{OWN[table]: inspection.pk})
+    return model_of(table)._base_manager.filter(**{OF_INSPECTION[table]: inspection.pk})
 
 
-def shared(table: str, reach: Reach) -> list[models.QuerySet[Any]]:
+def shared(table: str, referred: Referred) -> list[models.QuerySet[Any]]:
     """The rows of a shared table that what was written so far refers to, in ascending order."""
     every = model_of(table)._base_manager
-    inspection, framework = reach.inspection, reach.inspection.framework
+    inspection, framework = referred.inspection, referred.inspection.framework
     graded = model_of("programmes.criterion")._base_manager.filter(
         area__framework=framework, scale__isnull=False
     )
@@ -163,9 +164,9 @@ def shared(table: str, reach: Reach) -> list[models.QuerySet[Any]]:
     if table in _REGISTER:
         return [every.all()]
     if table == "people.person":
-        return _picked(every, sorted(reach.people))
+        return _picked(every, sorted(referred.people))
     if table == "files.blob":
-        return _picked(every, sorted(reach.files))
+        return _picked(every, sorted(referred.files))
     if table == "people.declaration":
         codes = list(inspection.scope.values_list("body__code", flat=True))
         return [every.filter(about__in=codes, person__in=inspection.team.values("person"))]
@@ -174,7 +175,7 @@ def shared(table: str, reach: Reach) -> list[models.QuerySet[Any]]:
             body__addressed__recommendation__inspection=inspection
         )
         found = every.filter(mine).values_list("pk", "person_id").distinct()
-        return _picked(every, sorted(pk for pk, person in found if person in reach.people))
+        return _picked(every, sorted(pk for pk, person in found if person in referred.people))
     conditions = {
         "programmes.strategy": Q(pk=strategy),
         "programmes.strand": Q(strategy=strategy),
@@ -200,7 +201,7 @@ def _table(
     packing: Packing,
     table: str,
     queries: list[models.QuerySet[Any]],
-    reach: Reach,
+    referred: Referred,
     progress: Progress | None,
 ) -> dict[str, Any]:
     """Write one table's rows; the number the database counts must be the number that went in."""
@@ -211,9 +212,9 @@ def _table(
     def lines() -> Iterator[bytes]:
         nonlocal written
         for row in rows(table, queries):
-            reach.people.update(row[column] for column in people if row[column] is not None)
+            referred.people.update(row[column] for column in people if row[column] is not None)
             if table in FILES and row[FILES[table]]:
-                reach.files.add(row[FILES[table]])
+                referred.files.add(row[FILES[table]])
             written += 1
             if progress and written % _STEP == 0:
                 progress(table, written, expected)
@@ -236,9 +237,9 @@ def _table(
     return {"rows": written, "references": to}
 
 
-def _ledger(packing: Packing, reach: Reach, progress: Progress | None) -> dict[str, Any]:
+def _ledger(packing: Packing, referred: Referred, progress: Progress | None) -> dict[str, Any]:
     """Write the inspection's own stream, entry by entry, as it stands."""
-    stream = reach.inspection.stream
+    stream = referred.inspection.stream
     entries = Entry.objects.filter(stream=stream).order_by("number")
     count, of, head = 0, entries.count(), ""
 
@@ -247,7 +248,7 @@ def _ledger(packing: Packing, reach: Reach, progress: Progress | None) -> dict[s
         for values in entries.values_list(*_ENTRY).iterator(chunk_size=2000):
             row = {name: plain(value) for name, value in zip(_ENTRY, values, strict=True)}
             if row["by"].isdigit():
-                reach.people.add(int(row["by"]))
+                referred.people.add(int(row["by"]))
             count, head = count + 1, row["digest"]
             if progress and count % _STEP == 0:
                 progress("ledger", count, of)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import actions, queries, trace
 from inspectorate.domain.publication.models import Release
-from inspectorate.domain.publication.queries import Standing
+from inspectorate.domain.publication.queries import ReleaseStatus
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.publication.verbs import PublicationVerb
 
@@ -29,7 +29,7 @@ TONES = {
 }
 
 
-def _release(request: StaffRequest, inspection: Inspection, number: int) -> Standing:
+def _release(request: StaffRequest, inspection: Inspection, number: int) -> ReleaseStatus:
     """The release of this number, with where it stands, if this person may see it."""
     visible = queries.visible_to(request.user, inspection)
     for found in queries.releases(inspection):
