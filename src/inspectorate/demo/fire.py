@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from fractions import Fraction
 
+from inspectorate.prose.dates import LONDON
+
 from .phrases import Deck, spoken
-from .schedule import LONDON, weeks
+from .schedule import weeks
 
 SERVICES = 12
 WORDS = (

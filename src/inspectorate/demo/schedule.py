@@ -9,9 +9,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from inspectorate.prose.dates import LONDON
+
 FIRST_WEEK = date(2018, 10, 1)
 LAST_WEEK = date(2019, 2, 25)
 LAST_DAY = date(2019, 2, 28)

@@ -11,11 +11,11 @@ from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
+from inspectorate.prose.dates import LONDON
 
 from . import grammar
 from .cast import Cast
 from .plan import Plan, make
-from .schedule import LONDON
 
 TITLE = "The police contribution to Prevent"
 QUESTION = "How effective is the police contribution to Prevent?"

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
+# The zone in which a moment falls on a day, here and in the settings.
+LONDON = ZoneInfo("Europe/London")
 MONTHS = (
     "january",
     "february",

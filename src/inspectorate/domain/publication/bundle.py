@@ -29,10 +29,10 @@ from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.editions.pictures import BodyRow, ChartData
 from inspectorate.domain.reports.models import Edition
+from inspectorate.prose.dates import LONDON
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .models import Release
-from .policies import LONDON
 from .schema import (
     SCHEMA,
     Addressed,

@@ -49,7 +49,7 @@ def place(root: Path, name: str, files: Mapping[str, bytes]) -> str:
             folders.add(target.parent)
             _write(target, content)
         for folder in folders:
-            _sync(folder)
+            sync(folder)
         temporary.chmod(0o755)
         final = root / name
         if final.exists():
@@ -58,7 +58,7 @@ def place(root: Path, name: str, files: Mapping[str, bytes]) -> str:
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
-    _sync(root)
+    sync(root)
     _sweep(root)
     return hashlib.sha256(manifest).hexdigest()
 
@@ -93,7 +93,8 @@ def _write(target: Path, content: bytes) -> None:
     target.chmod(0o444)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Have the names in a folder on the disk before anything relies on them."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

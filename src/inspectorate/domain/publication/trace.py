@@ -310,15 +310,15 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
         edition.digest,
     )
     for addressee in one.addressees.all():
-        in_force = register.in_force(addressee, one.opened_at.date())
+        life = register.standing(addressee, one.opened_at.date())
         yield Node(1, "addressee", addressee.label, addressee.get_basis_display())
         steps: list[DueDate | Response | Progress | Verification] = [
-            *in_force.due_dates,
-            *in_force.responses,
-            *in_force.progress,
-            *in_force.verifications,
+            *life.due_dates,
+            *life.responses,
+            *life.progress,
+            *life.verifications,
         ]
-        digests = _digests([*steps, *([in_force.closure] if in_force.closure else [])])
+        digests = _digests([*steps, *([life.closure] if life.closure else [])])
         for step in sorted(steps, key=lambda each: (each.at, label(each))):
             yield Node(
                 2,
@@ -331,8 +331,8 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
             )
             if digest := getattr(step, "digest", ""):
                 yield Node(3, "file", getattr(step, "file_name", ""), one.ref, "", step.at, digest)
-        if in_force.closure:
-            closure = in_force.closure
+        if life.closure:
+            closure = life.closure
             yield Node(
                 2,
                 "closure",

@@ -16,7 +16,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import Actor
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
-from .. import actions
+from .. import actions, folder
 from ..reasons import PublicationReason
 from .archive import Archive, Broken, opened
 from .verify import faults, verify_binder
@@ -87,7 +87,7 @@ def export(inspection: Inspection, out: Path, *, progress: Progress | None = Non
                 )
         size = temporary.stat().st_size
         temporary.replace(out)
-        _sync(out.parent)
+        folder.sync(out.parent)
     finally:
         temporary.unlink(missing_ok=True)
     rows = sum(one["rows"] for one in contents["tables"].values())
@@ -146,14 +146,6 @@ def _undone_on_failure(incoming: Incoming) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for folder in incoming.placed:
-            shutil.rmtree(folder, ignore_errors=True)
+        for placed in incoming.placed:
+            shutil.rmtree(placed, ignore_errors=True)
         raise
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
