@@ -78,7 +78,14 @@ def _sum_up(reports: dict[str, Path], codes: list[int]) -> int:
     if bad and not totals["failed"]:
         totals["failed"] = 1
     print(f"{totals['passed']} passed, {totals['failed']} failed, {totals['skipped']} skipped")
+    names = [_function(one) for one in ElementTree.parse(reports["SQLite"]).iter("testcase")]
+    print(f"{len(names)} tests collected, of {len(set(names))} test functions")
     return 1 if bad or not totals["passed"] else 0
+
+
+def _function(case: ElementTree.Element) -> str:
+    """The function of a test, without its parameters."""
+    return f"{case.get('classname')}.{(case.get('name') or '').partition('[')[0]}"
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 # Fixtures: one browser for all folders.
 from tests.factories import keeping
 
+DEMONSTRATION = pytest.mark.xdist_group("demo").mark
+
 # Two busy cores: how long an example takes says nothing about the code.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
@@ -66,14 +68,18 @@ def _flush_past_triggers() -> Any:
     BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that touches the database, so that it runs on both."""
+    """Mark every test that touches the database, so that it runs on both; keep those that commit
+    in a group of their own; let the group that tells the demonstration begin first, since it is the
+    longest and nothing else waits for it.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & {
-            "db",
-            "transactional_db",
-            "live_server",
-            "django_db_setup",
-        }:
+        asked = item.get_closest_marker("django_db")
+        if asked or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}:
             item.add_marker("database")
+        commits = asked is not None and asked.kwargs.get("transaction")
+        if commits or fixtures & {"transactional_db", "live_server"}:
+            item.add_marker(pytest.mark.xdist_group("commits"))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") != DEMONSTRATION)
