@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 
 from inspectorate.interfaces.cli.draw_docs import look
+from inspectorate.interfaces.public.rendering import environment
 from inspectstats.drawing.tokens import TOKENS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -82,3 +84,12 @@ def test_no_template_breaks_a_line_inside_text_that_keeps_its_white_space() -> N
         for path in templates()
         if any("\n" in match[2] for match in kept.finditer(path.read_text("utf-8")))
     ] == []
+
+
+def test_template_keeps_its_lines_and_loses_its_indentation() -> None:
+    template = "<ul>\n    <li>one</li>\n\n  <li>\n    two</li>\n</ul>"
+    bare = "<ul>\n<li>one</li>\n<li>\ntwo</li>\n</ul>"
+    assert environment().from_string(template).render() == bare
+    page = get_template("inspectorate/components/crumbs.html").template.source
+    assert "<li>" in page
+    assert [line for line in page.splitlines() if line.startswith(" ")] == []
