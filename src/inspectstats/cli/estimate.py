@@ -38,10 +38,7 @@ _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
 @click.option("--value", metavar="COLUMN", help="FILE has a row per case: the column to average.")
 @click.option("--total", is_flag=True, help="With --value: the total instead of the mean.")
 @click.option(
-    "--is",
-    "property_value",
-    metavar="VALUE",
-    help="With --value: the share of cases with this value.",
+    "--is", "equals", metavar="VALUE", help="With --value: the share of cases with this value."
 )
 @click.option(
     "--stratum",
@@ -103,7 +100,7 @@ def estimate(
     method: str | None,
     value: str | None,
     total: bool,
-    property_value: str | None,
+    equals: str | None,
     stratum: str,
     size: str,
     weight: str | None,
@@ -142,15 +139,8 @@ def estimate(
             found = _strata(rows, stratum, _chosen(method, shares.METHODS), confidence)
         else:
             plan = _design(rows, stratum, size, weight, cluster, within)
-            found = _cases(
-                rows,
-                value,
-                total,
-                property_value,
-                plan,
-                _chosen(method, shares.METHODS),
-                confidence,
-            )
+            chosen = _chosen(method, shares.METHODS)
+            found = _cases(rows, value, total, equals, plan, chosen, confidence)
     if svg:
         writing.save(svg, _picture(found))
     if as_json:
@@ -290,14 +280,14 @@ def _cases(
     rows: list[dict[str, object]],
     value: str,
     total: bool,
-    property_value: str | None,
+    equals: str | None,
     plan: sample_design.Design,
     method: str,
     confidence: float,
 ) -> Result:
-    if property_value is not None:
+    if equals is not None:
         return shares.weighted_share(
-            [cell == property_value for cell in column(rows, value, str)], plan, method, confidence
+            [cell == equals for cell in column(rows, value, str)], plan, method, confidence
         )
     figures = column(rows, value, number)
     return (
