@@ -12,7 +12,7 @@ LONGEST_ENDING = 5
 
 
 def download(digest: str, name: str) -> HttpResponse:
-    """A stored file as an attachment, named by the start of its digest and the ending of ``name``."""
+    """A stored file as an attachment, named by its digest's start and the ending of ``name``."""
     ending = PurePath(name).suffix.lower().removeprefix(".")
     known = ending.isalnum() and len(ending) <= LONGEST_ENDING
     file_name = f"{digest[:12]}.{ending}" if known else digest[:12]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from rich.table import Table
 
 from inspectorate.prose.dates import in_words
 
-from .setting_up import fresh_key, load, plain
+from .setting_up import fresh_key, load, person_named, plain
 
 
 @click.group()
@@ -44,7 +45,11 @@ def load_register(file: Path | None, email: str) -> None:
 
     content, name = (file.read_bytes(), file.name) if file else (shipped(), "register.csv")
     actions.import_register(
-        by=_person(email), at=timezone.now(), key=fresh_key("bodies"), content=content, name=name
+        by=person_named(email),
+        at=timezone.now(),
+        key=fresh_key("bodies"),
+        content=content,
+        name=name,
     )
     _print_counts()
 
@@ -57,30 +62,19 @@ def load_register(file: Path | None, email: str) -> None:
     help="The day to count on, YYYY-MM-DD. Default: today.",
 )
 @plain
-def count(on: object) -> None:
+def count(on: datetime | None) -> None:
     """Count the bodies on the register on a day, by the phrases a report may use."""
     load(mode="live")
-    _print_counts(on)
+    _print_counts(on.date() if on else None)
 
 
-def _print_counts(on: object = None) -> None:
-    from datetime import datetime
-
+def _print_counts(on: date | None = None) -> None:
     from django.utils import timezone
 
     from inspectorate.domain.bodies import queries
 
-    day = on.date() if isinstance(on, datetime) else timezone.localdate()
+    day = on or timezone.localdate()
     table = Table("Bodies", "Count", title=f"The register on {in_words(day)}")
     for phrase, number in queries.counts(day).items():
         table.add_row(phrase, str(number))
     Console().print(table)
-
-
-def _person(email: str) -> object:
-    from inspectorate.foundation.people.models import Person
-
-    person = Person.objects.filter(email__iexact=email).first()
-    if person is None:
-        raise click.UsageError(f"Nobody is registered under {email}. See: inspectorate people list")
-    return person

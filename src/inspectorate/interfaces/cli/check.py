@@ -37,6 +37,14 @@ proposed_default is taken.
 """
 
 
+def _list(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    """Print every check with its meaning and end, where ``--list`` was given."""
+    if asked:
+        for check in CHECKS:
+            click.echo(f"{check.name} ({check.severity}): {check.meaning}")
+        context.exit(0)
+
+
 @click.command(
     "check",
     help=HELP,
@@ -59,7 +67,7 @@ proposed_default is taken.
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=lambda _context, _option, value: _list(value),
+    callback=_list,
     help="List the checks.",
 )
 def check(file: Path, facts_path: Path | None, kind: str | None, as_json: bool) -> None:
@@ -115,25 +123,25 @@ def _tell(file: Path, findings: Findings) -> None:
     if not findings.problems:
         click.echo(f"{file}: {run} checks run, nothing found.")
     else:
-        warned = len(findings.problems) - blocking
-        click.echo(
-            f"{file}: {run} checks run, {_many(blocking, 'problem')}, {_many(warned, 'warning')}."
-        )
-    inside = [one for one in findings.not_run if _INSIDE & set(one.missing)]
-    wanting = [one for one in findings.not_run if one not in inside]
-    if wanting:
-        click.echo(
-            "Not run, for lack of facts (--facts): " + "; ".join(str(one) for one in wanting) + "."
-        )
+        problems = _counted(blocking, "problem")
+        warnings = _counted(len(findings.problems) - blocking, "warning")
+        click.echo(f"{file}: {run} checks run, {problems}, {warnings}.")
+    _tell_not_run(findings)
+
+
+def _tell_not_run(findings: Findings) -> None:
+    """Say which checks need more facts, and which run only beside the evidence."""
+    inside = [skipped for skipped in findings.not_run if _INSIDE & set(skipped.missing)]
+    lacking = [skipped for skipped in findings.not_run if skipped not in inside]
+    if lacking:
+        names = "; ".join(str(skipped) for skipped in lacking)
+        click.echo(f"Not run, for lack of facts (--facts): {names}.")
     if inside:
-        click.echo(
-            "Run only inside the system, where claims and evidence are: "
-            + ", ".join(one.check for one in inside)
-            + "."
-        )
+        names = ", ".join(skipped.check for skipped in inside)
+        click.echo(f"Run only inside the system, where claims and evidence are: {names}.")
 
 
-def _many(count: int, word: str) -> str:
+def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
@@ -142,7 +150,10 @@ def _record(file: Path, findings: Findings) -> dict[str, Any]:
         "file": str(file),
         "blocking": len(findings.blocking),
         "problems": [_problem(problem) for problem in findings.problems],
-        "not_run": [{"check": one.check, "missing": list(one.missing)} for one in findings.not_run],
+        "not_run": [
+            {"check": skipped.check, "missing": list(skipped.missing)}
+            for skipped in findings.not_run
+        ],
     }
 
 
@@ -157,11 +168,3 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "mend": problem.mend,
         "replacement": problem.replacement,
     }
-
-
-def _list(wanted: bool) -> None:
-    if not wanted:
-        return
-    for one in CHECKS:
-        click.echo(f"{one.name} ({one.severity}): {one.meaning}")
-    sys.exit(0)

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from .setting_up import fresh_key, load, plain
+from .setting_up import fresh_key, load, person_named, plain
 
 DATA = "The data folder. Default: var/demo where there is a demonstration, else the configured one."
 
@@ -42,7 +42,7 @@ def export(slug: str, out: Path, data: str | None) -> None:
     from .demo_data import default_data
 
     if out.exists():
-        raise click.UsageError(f"{out} is there already. Name another file, or move it away.")
+        raise click.UsageError(f"{out} already exists. Name another file, or move it away.")
     load(data=default_data(data))
     from inspectorate.domain.inspections.models import Inspection
     from inspectorate.domain.publication.binder import exchange
@@ -55,7 +55,7 @@ def export(slug: str, out: Path, data: str | None) -> None:
         )
         raise click.UsageError(f"There is no inspection {slug!r}. There is: {known}.")
     began = time.monotonic()
-    with told() as progress:
+    with progress_bars() as progress:
         done = exchange.export(inspection, out, progress=progress)
     click.echo(
         f"{out}: {done.rows:,} rows, {done.entries:,} ledger entries and {done.files:,} "
@@ -95,19 +95,18 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
     from django.utils import timezone
 
     from inspectorate.domain.publication.binder import exchange
+    from inspectorate.foundation.ledger.acts import Actor
     from inspectorate.foundation.people.actions import CONSOLE
     from inspectorate.foundation.people.models import Person
-
-    from .bodies import _person
 
     call_command("migrate", verbosity=0)
     if not email and Person.objects.exists():
         raise click.UsageError(
-            "Say with --by in whose name it is read in: the e-mail address of an administrator."
+            "Say with --by in whose name to import it: the e-mail address of an administrator."
         )
     began = time.monotonic()
-    with told() as progress:
-        by = _person(email) if email else CONSOLE
+    with progress_bars() as progress:
+        by: Actor = person_named(email) if email else CONSOLE
         inspection = exchange.read(
             file, by=by, at=timezone.now(), key=fresh_key("import"), progress=progress
         )
@@ -118,8 +117,10 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
 
 
 @contextmanager
-def told() -> Iterator[Callable[[str, int, int], None]]:
-    """Bars on a terminal; elsewhere one plain line as each long part ends."""
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that reports progress: as bars on a terminal, elsewhere as a plain line as
+    each long part ends.
+    """
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _line
@@ -155,7 +156,7 @@ def verify_archive(file: Path, heads: str | None) -> None:
     from inspectorate.domain.publication.binder.archive import Broken, opened
     from inspectorate.domain.publication.binder.verify import verify_binder
 
-    with told() as progress:
+    with progress_bars() as progress:
         faults = verify_binder(file, progress=progress)
     try:
         with opened(file) as archive:

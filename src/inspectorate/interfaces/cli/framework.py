@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .setting_up import fresh_key, load, plain
+from .setting_up import fresh_key, load, person_named, plain
 
 
 @click.group()
@@ -41,9 +41,7 @@ def load_framework(file: Path, email: str, version: str, question: str, adopt: b
 
     from inspectorate.domain.programmes import actions, queries
 
-    from .bodies import _person
-
-    person, content = _person(email), file.read_bytes()
+    person, content = person_named(email), file.read_bytes()
     made = actions.load_framework(
         by=person,
         at=timezone.now(),

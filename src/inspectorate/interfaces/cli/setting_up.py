@@ -1,18 +1,20 @@
-"""Loads Django for the commands that need the database, and turns the house's exceptions into exit
-codes.
-"""
+"""What every command that needs the database begins with: Django, who acts, a key, exit codes."""
 
 from __future__ import annotations
 
 import functools
 import os
 import sys
+import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+
+if TYPE_CHECKING:  # a model can be imported only once Django is loaded
+    from inspectorate.foundation.people.models import Person
 
 
 def load(data: str | None = None, mode: str | None = None) -> None:
@@ -33,13 +35,13 @@ def load(data: str | None = None, mode: str | None = None) -> None:
         raise click.ClickException(str(fault)) from fault
 
 
-def plain(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A refusal is told in its own words with exit code 2, never as a traceback."""
+def plain[**P](function: Callable[P, None]) -> Callable[P, None]:
+    """Print a refusal in its own words and exit with code 2, never with a traceback."""
 
     @functools.wraps(function)
-    def told(*args: Any, **kwargs: Any) -> Any:
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            return function(*args, **kwargs)
+            function(*args, **kwargs)
         except Refused as refusal:
             for reason in refusal.reasons:
                 where = f"{reason.field}: " if reason.field else ""
@@ -47,14 +49,22 @@ def plain(function: Callable[..., Any]) -> Callable[..., Any]:
             click.echo("Nothing was written.", err=True)
             sys.exit(2)
         except Forbidden:
-            click.echo("There is no such thing, or it is not yours to see.", err=True)
+            click.echo("This does not exist, or you do not have a role that may do it.", err=True)
             sys.exit(2)
 
-    return told
+    return run
+
+
+def person_named(email: str) -> Person:
+    """The person in whose name a command acts."""
+    from inspectorate.foundation.people.models import Person
+
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        raise click.UsageError(f"Nobody is registered under {email}. See: inspectorate people list")
+    return person
 
 
 def fresh_key(word: str) -> str:
     """A key for an act started from the command line."""
-    import uuid
-
     return f"cli-{word}-{uuid.uuid4().hex}"

@@ -1,8 +1,8 @@
-"""What is a contact's own, and its address.
+"""What a contact may reach: the rows about the bodies they speak for, and their addresses.
 
 An address never holds a primary key: those count up over all bodies, so that a gap would tell of
-another's. A thing is named by its inspection, the code its body has there, and its number among
-that body's own.
+another's. A row is named by its inspection, the code its body has there, and its number among the
+rows of that body.
 """
 
 from __future__ import annotations
@@ -11,37 +11,39 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.text import slugify
 
 from inspectorate.domain.fieldwork import queries as fieldwork
+from inspectorate.domain.fieldwork.models import Request, Visit
+from inspectorate.domain.fieldwork.queries import RequestRow, VisitRow
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import queries as reports
+from inspectorate.domain.reports.models import FactCheck
 from inspectorate.foundation.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """One thing of a contact's body: the row, where it stands, and its number there."""
+class Numbered[Row]:
+    """A row about a contact's body, its inspection, and its number among that body's rows."""
 
-    row: Any
+    row: Row
     inspection: Inspection
     scope_body: ScopeBody
     number: int
 
     def url(self, name: str) -> str:
-        """The address of the page ``name`` for this thing."""
+        """The address of the page ``name`` for this row."""
         return reverse(name, args=[self.inspection.slug, self.scope_body.code, self.number])
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A recommendation put to one's own body, or (``answerable`` false) to one it oversees."""
+    """A recommendation put to the contact's body, or (``answerable`` false) to one it oversees."""
 
     addressee: Addressee
     answerable: bool
@@ -53,45 +55,38 @@ class Part:
         )
 
 
-def visits(person: Person, on: date) -> list[Own]:
+def visits(person: Person, on: date) -> list[Numbered[VisitRow]]:
     """Visits to the contact's bodies, in order of their days."""
-    found = _numbered(
-        fieldwork.visits_for_contact(person, on),
-        lambda row: row.visit,
-        lambda visit: visit.inspection,
-    )
-    return sorted(found, key=lambda one: (one.row.visit.starts_on, one.number))
+    found = fieldwork.visits_for_contact(person, on)
+    rows = _numbered(found, lambda row: row.visit, lambda row: row.visit.inspection)
+    return sorted(rows, key=lambda numbered: (numbered.row.visit.starts_on, numbered.number))
 
 
-def requests(person: Person, on: date) -> list[Own]:
+def requests(person: Person, on: date) -> list[Numbered[RequestRow]]:
     """Requests to the contact's bodies, the earliest due first."""
-    found = _numbered(
-        fieldwork.requests_for_contact(person, on),
-        lambda row: row.request,
-        lambda asked: asked.inspection,
-    )
-    return sorted(found, key=lambda one: (one.row.request.due_on, one.number))
+    found = fieldwork.requests_for_contact(person, on)
+    rows = _numbered(found, lambda row: row.request, lambda row: row.request.inspection)
+    return sorted(rows, key=lambda numbered: (numbered.row.request.due_on, numbered.number))
 
 
-def checks(person: Person) -> list[Own]:
+def checks(person: Person) -> list[Numbered[FactCheck]]:
     """Factual accuracy checks asked of the contact's bodies, the earliest due first."""
-    found = _numbered(
-        reports.fact_checks_of(person), lambda row: row, lambda check: check.document.inspection
-    )
-    return sorted(found, key=lambda one: (one.row.due_on, one.number))
+    found = reports.fact_checks_of(person)
+    rows = _numbered(found, lambda check: check, lambda check: check.document.inspection)
+    return sorted(rows, key=lambda numbered: (numbered.row.due_on, numbered.number))
 
 
 def parts(person: Person, on: date) -> list[Part]:
     """Recommendations put to the contact's bodies, then those put to bodies they oversee."""
-    own = [Part(one, True) for one in recommendations.addressed_to(person)]
-    return own + [Part(one, False) for one in recommendations.overseen(person, on)]
+    put = [Part(addressee, True) for addressee in recommendations.addressed_to(person)]
+    return put + [Part(addressee, False) for addressee in recommendations.overseen(person, on)]
 
 
-def one_of(found: Iterable[Own], slug: str, code: str, number: int) -> Own:
-    """The thing an address names, if it is the contact's own; otherwise it does not exist."""
-    for one in found:
-        if (one.inspection.slug, one.scope_body.code, one.number) == (slug, code, number):
-            return one
+def the_row[Row](rows: Iterable[Numbered[Row]], slug: str, code: str, number: int) -> Numbered[Row]:
+    """The row an address names, if it is about the contact's body; otherwise it does not exist."""
+    for row in rows:
+        if (row.inspection.slug, row.scope_body.code, row.number) == (slug, code, number):
+            return row
     raise Http404
 
 
@@ -99,19 +94,23 @@ def the_part(person: Person, on: date, ref: str, label: str) -> Part:
     """The recommendation an address names, if it is the contact's to see; otherwise it does not
     exist.
     """
-    for one in parts(person, on):
-        if one.addressee.recommendation.ref == ref and slugify(one.addressee.label) == label:
-            return one
+    for part in parts(person, on):
+        addressee = part.addressee
+        if addressee.recommendation.ref == ref and slugify(addressee.label) == label:
+            return part
     raise Http404
 
 
-def _numbered(
-    rows: Iterable[Any], thing: Callable[[Any], Any], place: Callable[[Any], Inspection]
-) -> list[Own]:
+def _numbered[Row](
+    rows: Iterable[Row],
+    record_of: Callable[[Row], Visit | Request | FactCheck],
+    inspection_of: Callable[[Row], Inspection],
+) -> list[Numbered[Row]]:
+    """Number the rows of each body in the order in which their records were made."""
     last: Counter[int] = Counter()
-    found = []
-    for row in sorted(rows, key=lambda row: thing(row).pk):
-        of = thing(row)
-        last[of.scope_body_id] += 1
-        found.append(Own(row, place(of), of.scope_body, last[of.scope_body_id]))
-    return found
+    numbered = []
+    for row in sorted(rows, key=lambda row: record_of(row).pk):
+        body = record_of(row).scope_body
+        last[body.pk] += 1
+        numbered.append(Numbered(row, inspection_of(row), body, last[body.pk]))
+    return numbered

@@ -9,7 +9,7 @@ from django import forms
 from inspectorate.domain.recommendations.models import Progress, Response
 from inspectorate.domain.reports.models import FactCheck
 
-from ..act_forms import ActForm
+from ..act_forms import ActForm, FileForm, offer_choices
 
 
 def _area(label: str, rows: int = 5, **given: Any) -> forms.CharField:
@@ -20,7 +20,7 @@ def _choices(model: Any, name: str) -> list[Any]:
     return list(model._meta.get_field(name).choices)
 
 
-class HandInForm(ActForm):
+class HandInForm(FileForm):
     """A note, a file or both."""
 
     note = _area(
@@ -47,19 +47,17 @@ class PointForm(ActForm):
 
     def __init__(self, *args: Any, check: FactCheck, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.passages = {str(one["number"]): str(one["text"]) for one in check.shown}
-        self.fields["passage"].choices = [  # type: ignore[attr-defined]
+        self.passages = {str(shown["number"]): str(shown["text"]) for shown in check.shown}
+        starts = [
             (number, f"{number}: {text[:90]}{'…' if len(text) > 90 else ''}")
             for number, text in self.passages.items()
         ]
+        offer_choices(self, "passage", starts)
 
-    def arguments(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """Cleaned data as the action's arguments: the passage as its words."""
-        return {
-            "kind": cleaned["kind"],
-            "about": self.passages[cleaned["passage"]],
-            "text": cleaned["text"],
-        }
+    def arguments(self) -> dict[str, Any]:
+        """The action's arguments: the passage as its words."""
+        given = super().arguments()
+        return {**given, "about": self.passages[given.pop("passage")]}
 
 
 class RespondForm(ActForm):
@@ -78,7 +76,7 @@ class RespondForm(ActForm):
     )
 
 
-class ProgressForm(ActForm):
+class ProgressForm(FileForm):
     """What the body says has been done."""
 
     claimed = forms.ChoiceField(

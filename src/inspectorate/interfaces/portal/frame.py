@@ -4,6 +4,7 @@ No staircase, no counts.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,19 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 
-from ..act_forms import holding
+from .. import act_forms
 
-contact = holding(OUTSIDE)
+
+class ContactRequest(HttpRequest):
+    """A request by a signed-in contact of a body."""
+
+    user: Person
+
+
+contact = act_forms.holding(OUTSIDE)
 HOME = "Your body"
 FOOT = (
     "What you send here is written in the ledger with who and when. You see what concerns your "
@@ -27,6 +36,7 @@ def page(
     request: HttpRequest,
     template: str,
     inspection: Inspection | None,
+    /,
     *,
     title: str,
     status: int = 200,
@@ -49,3 +59,6 @@ def page(
         else [{"label": HOME, "url": reverse("portal-home")}, {"label": title}],
     }
     return render(request, template, {**frame, **context}, status=status)
+
+
+act_page = functools.partial(act_forms.act_page, page)

@@ -1,30 +1,28 @@
-"""Recommendations put to one's own body (to answer) and to bodies it oversees (to read)."""
+"""Recommendations put to a contact's body (to answer) and to bodies it oversees (to read)."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from inspectorate.domain.recommendations import actions, queries
 
-from ..act_forms import one_act, person
+from ..act_forms import require_GET_or_POST
+from ..tones import tone_of
 from . import access
 from .forms import ProgressForm, RespondForm
-from .frame import contact, page
-from .views import TONES
-
-BOTH = ["GET", "POST"]
+from .frame import ContactRequest, act_page, contact, page
 
 
 @require_GET
 @contact
-def recommendation(request: HttpRequest, ref: str, label: str) -> HttpResponse:
+def recommendation(request: ContactRequest, ref: str, label: str) -> HttpResponse:
     """What was asked, by when, what was answered, and what was confirmed."""
     today = timezone.localdate()
-    part = access.the_part(person(request), today, ref, label)
+    part = access.the_part(request.user, today, ref, label)
     found = queries.standing(part.addressee, today)
     return page(
         request,
@@ -33,7 +31,7 @@ def recommendation(request: HttpRequest, ref: str, label: str) -> HttpResponse:
         title=f"Recommendation {ref}",
         part=part.addressee,
         found=found,
-        tone=TONES.get(found.state, "quiet"),
+        tone=tone_of(found.state),
         history=found.history(),
         answerable=part.answerable,
         closed=queries.reasons_closed(found),
@@ -42,57 +40,46 @@ def recommendation(request: HttpRequest, ref: str, label: str) -> HttpResponse:
     )
 
 
-@require_http_methods(BOTH)
+@require_GET_or_POST
 @contact
-def respond(request: HttpRequest, ref: str, label: str) -> HttpResponse:
+def respond(request: ContactRequest, ref: str, label: str) -> HttpResponse:
     """Answer: agreement, and the action proposed or why none."""
     part = _answerable(request, ref, label)
-    return one_act(
-        page,
+    return act_page(
         request,
         part.addressee.recommendation.inspection,
         RespondForm(request.POST or None),
-        actions.respond,
+        partial(actions.respond, addressee=part.addressee),
         title=f"Answer recommendation {ref}",
         button="Send the answer",
-        to=part.url("portal-recommendation"),
-        said="Your answer is recorded. It will stand in the public register.",
-        lede="Your answer is public. You can answer again later; every answer stays on record "
+        success_url=part.url("portal-recommendation"),
+        message="Your answer is recorded. It will stand in the public register.",
+        intro="Your answer is public. You can answer again later; every answer stays on record "
         "and the newest stands.",
-        addressee=part.addressee,
     )
 
 
-@require_http_methods(BOTH)
+@require_GET_or_POST
 @contact
-def progress(request: HttpRequest, ref: str, label: str) -> HttpResponse:
+def progress(request: ContactRequest, ref: str, label: str) -> HttpResponse:
     """Say what has been done, with a file that shows it."""
     part = _answerable(request, ref, label)
-    return one_act(
-        page,
+    return act_page(
         request,
         part.addressee.recommendation.inspection,
         ProgressForm(request.POST or None, request.FILES or None),
-        actions.claim_progress,
+        partial(actions.claim_progress, addressee=part.addressee),
         title=f"Progress on recommendation {ref}",
         button="Send",
-        to=part.url("portal-recommendation"),
-        said="Recorded as what you say. The inspectorate confirms it before it counts as done.",
-        lede="How far you say it is goes into the public register; your words and file are read "
+        success_url=part.url("portal-recommendation"),
+        message="Recorded as what you say. The inspectorate confirms it before it counts as done.",
+        intro="How far you say it is goes into the public register; your words and file are read "
         "by the inspectorate.",
-        arguments=_with_file,
-        addressee=part.addressee,
     )
 
 
-def _answerable(request: HttpRequest, ref: str, label: str) -> access.Part:
-    part = access.the_part(person(request), timezone.localdate(), ref, label)
+def _answerable(request: ContactRequest, ref: str, label: str) -> access.Part:
+    part = access.the_part(request.user, timezone.localdate(), ref, label)
     if not part.answerable:
         raise Http404
     return part
-
-
-def _with_file(cleaned: dict[str, Any]) -> dict[str, Any]:
-    file = cleaned["file"]
-    told = {name: value for name, value in cleaned.items() if name != "file"}
-    return {**told, "name": file.name if file else "", "content": file.read() if file else None}

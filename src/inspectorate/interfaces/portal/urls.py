@@ -1,4 +1,4 @@
-"""Addresses of the portal. None holds a primary key (see ``own``). Each also stands in the
+"""Addresses of the portal. None holds a primary key (see ``access``). Each also stands in the
 permission matrix.
 """
 

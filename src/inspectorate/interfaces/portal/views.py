@@ -1,61 +1,54 @@
-"""The first page of a contact, the own visits, and what was asked of the own body."""
+"""The first page of a contact, visits to their bodies, and what their bodies were asked for."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
 
-from ..act_forms import one_act, person
+from ..act_forms import require_GET_or_POST
+from ..tones import tone_of
 from . import access
 from .forms import HandInForm
-from .frame import HOME, contact, page
-
-BOTH = ["GET", "POST"]
-TONES = {
-    "overdue": "problem",
-    "reply overdue": "problem",
-    "open": "waiting",
-    "answered": "accent",
-    "implemented": "good",
-}
+from .frame import HOME, ContactRequest, act_page, contact, page
 
 
 @require_GET
 @contact
-def home(request: HttpRequest) -> HttpResponse:
-    """Everything of one's own body: what waits on it first."""
-    who, today = person(request), timezone.localdate()
-    visits, requests, checks, parts = (
-        access.visits(who, today),
-        access.requests(who, today),
-        access.checks(who),
-        access.parts(who, today),
-    )
+def home(request: ContactRequest) -> HttpResponse:
+    """Everything about the contact's bodies: what waits on them first."""
+    person, today = request.user, timezone.localdate()
+    visits = access.visits(person, today)
+    requests = access.requests(person, today)
+    checks = access.checks(person)
+    parts = access.parts(person, today)
     standings = [(part, recommendations.standing(part.addressee, today)) for part in parts]
-    inspections = [one.inspection for one in (*visits, *requests, *checks)]
+    inspections = [row.inspection for row in (*visits, *requests, *checks)]
     inspections += [part.addressee.recommendation.inspection for part in parts]
+    rehearsal = any(inspection.rehearsal for inspection in inspections)
     return page(
         request,
         "portal/home.html",
         None,
         title=HOME,
-        notice=next((one.notice for one in inspections if one.notice), ""),
-        bodies=[] if any(one.rehearsal for one in inspections) else bodies.spoken_for_by(who),
-        visits=[(one, one.url("portal-visit")) for one in visits],
-        requests=[(one, one.url("portal-request")) for one in requests],
+        notice=next((each.notice for each in inspections if each.notice), ""),
+        # In a rehearsal a body appears under its pseudonym alone.
+        bodies=[] if rehearsal else bodies.spoken_for_by(person),
+        visits=[(row, row.url("portal-visit")) for row in visits],
+        requests=[(row, row.url("portal-request")) for row in requests],
         checks=[
-            (one, one.url("portal-fact-check"), reports.has_ended(one.row, today)) for one in checks
+            (row, row.url("portal-fact-check"), reports.has_ended(row.row, today))
+            for row in checks
         ],
         parts=[
-            (part, found, part.url("portal-recommendation"), TONES.get(found.state, "quiet"))
+            (part, found, part.url("portal-recommendation"), tone_of(found.state))
             for part, found in standings
         ],
     )
@@ -63,66 +56,52 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @contact
-def visit(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+def visit(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
     """One visit: its days, and what was fed back on the day, which is provisional."""
-    found = access.one_of(access.visits(person(request), timezone.localdate()), slug, code, number)
-    title = f"Visit to {found.scope_body.label}"
+    visits = access.visits(request.user, timezone.localdate())
+    planned = access.the_row(visits, slug, code, number)
     return page(
         request,
         "portal/visit.html",
-        found.inspection,
-        title=title,
-        visit=found.row.visit,
-        state=found.row.state,
+        planned.inspection,
+        title=f"Visit to {planned.scope_body.label}",
+        visit=planned.row.visit,
+        state=planned.row.state,
     )
 
 
 @require_GET
 @contact
-def asked(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
     """One request, and what was handed in for it."""
-    who = person(request)
-    found = access.one_of(access.requests(who, timezone.localdate()), slug, code, number)
+    requests = access.requests(request.user, timezone.localdate())
+    sent = access.the_row(requests, slug, code, number)
     return page(
         request,
         "portal/request.html",
-        found.inspection,
-        title=found.row.request.title,
-        asked=found.row.request,
-        row=found.row,
-        receipts=[(one, one.by_id == who.pk) for one in found.row.receipts],
-        to=found.url("portal-receive"),
+        sent.inspection,
+        title=sent.row.request.title,
+        asked=sent.row.request,
+        row=sent.row,
+        receipts=[(receipt, receipt.by_id == request.user.pk) for receipt in sent.row.receipts],
+        to=sent.url("portal-receive"),
     )
 
 
-@require_http_methods(BOTH)
+@require_GET_or_POST
 @contact
-def receive(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Hand in a note or a file."""
-    found = access.one_of(
-        access.requests(person(request), timezone.localdate()), slug, code, number
-    )
-    return one_act(
-        page,
+    requests = access.requests(request.user, timezone.localdate())
+    sent = access.the_row(requests, slug, code, number)
+    return act_page(
         request,
-        found.inspection,
+        sent.inspection,
         HandInForm(request.POST or None, request.FILES or None),
-        actions.receive,
-        title=f"Hand in: {found.row.request.title}",
+        partial(actions.receive, request=sent.row.request),
+        title=f"Hand in: {sent.row.request.title}",
         button="Hand in",
-        to=found.url("portal-request"),
-        said="Received. You can hand in more.",
-        lede="What you hand in is kept as it is and cannot be taken back. You can add to it.",
-        arguments=with_file,
-        request=found.row.request,
+        success_url=sent.url("portal-request"),
+        message="Received. You can hand in more.",
+        intro="What you hand in is kept as it is and cannot be taken back. You can add to it.",
     )
-
-
-def with_file(cleaned: dict[str, Any]) -> dict[str, Any]:
-    """Cleaned data as the action's arguments: a file as its name and bytes."""
-    file = cleaned["file"]
-    return {
-        "note": cleaned["note"],
-        "name": file.name if file else "",
-        "content": file.read() if file else b"",
-    }

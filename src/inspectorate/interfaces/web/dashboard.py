@@ -61,7 +61,7 @@ def place_of(task: Waiting) -> str:
 
 
 def sorted_work(person: Person, today: date) -> dict[str, list[tuple[Waiting, str]]]:
-    """Everything that waits, in four piles: late, this week, later, others; each with its address."""
+    """Everything that waits, late, this week, later or on others; each with its address."""
     piles: dict[str, list[tuple[Waiting, str]]] = {
         "late": [],
         "week": [],

@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
 from ..act_forms import person
-from .act_pages import staff
+from .access import StaffRequest, inspection_page
 from .dashboard import sorted_work
-from .inspection_page import page, the_inspection
+from .inspection_page import page
 
 PILES = [
     ("late", "Late"),
@@ -34,14 +36,15 @@ def your_work(request: HttpRequest) -> HttpResponse:
     """Your own work first: late, due, waiting. A contact of a body is shown to the portal."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    held = person(request).roles
+    who = person(request)
+    held = who.roles
     if held & OUTSIDE and not held & STAFF:
         return HttpResponseRedirect(reverse("portal-home"))
     if not held & STAFF:
         raise Http404
-    theirs = inspections.visible_to(person(request))
+    theirs = inspections.visible_to(who)
     first = theirs.first()
-    piles = sorted_work(person(request), timezone.localdate())
+    piles = sorted_work(who, timezone.localdate())
     return page(
         request,
         "home/work.html",
@@ -50,20 +53,19 @@ def your_work(request: HttpRequest) -> HttpResponse:
         piles=[(name, label, piles[name][:60], len(piles[name])) for name, label in PILES],
         any_work=any(piles.values()),
         inspections=theirs,
-        may_see_grid=first is not None and judgments.can(person(request), first, JudgmentVerb.SEE),
+        may_see_grid=first is not None and judgments.can(who, first, JudgmentVerb.SEE),
         roles=held,
     )
 
 
 @require_GET
-@staff
-def ledger(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(InspectionVerb.SEE)
+def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """What happened, newest first. Blindness holds here too: who may not see how far judging is
     sees no entry of it.
     """
-    inspection = the_inspection(request, slug)
     entries = Entry.objects.filter(stream=inspection.stream).order_by("-number")
-    if not judgments.can(person(request), inspection, JudgmentVerb.SEE_PROGRESS):
+    if not judgments.can(request.user, inspection, JudgmentVerb.SEE_PROGRESS):
         entries = entries.exclude(verb__startswith="judgments.")
     listed = Paginator(entries, 100).get_page(request.GET.get("page"))
     return page(request, "home/ledger.html", inspection, title="What happened", listed=listed)

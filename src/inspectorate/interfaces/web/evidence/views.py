@@ -92,7 +92,7 @@ def _session(request: StaffRequest, inspection: Inspection) -> Session | None:
 @require_GET
 @inspection_page(EvidenceVerb.SEE)
 def item_page(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
-    """One item: its words, its source, its times, its files, what rests on it, what became of it."""
+    """One item: words, source, times, files, what rests on it and what became of it."""
     item = _item(request, inspection, number)
     sees_claims = claims.can(request.user, inspection, ClaimVerb.SEE)
     return page(

@@ -77,7 +77,7 @@ def _distribution(drawn: Grid, levels: list[Level]) -> Picture | None:
 
 
 def _map(inspection: Inspection, drawn: Grid, levels: list[Level], ref: str) -> Picture | None:
-    """One tile a body for the criterion ``ref``; bodies without a tile stand in rows of eight below."""
+    """One tile a body for the criterion ``ref``; bodies without a place stand in rows of eight."""
     graded = (criterion for criterion in drawn.criteria if criterion.scale is not None)
     criterion = next((criterion for criterion in graded if criterion.ref == ref), None)
     if criterion is None:

@@ -22,17 +22,11 @@ from inspectorate.domain.recommendations.verbs import RecommendationVerb
 
 from ...act_forms import ActForm, require_GET_or_POST
 from ...downloads import download
+from ...tones import tone_of
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .forms import CloseForm, MoveForm, ProgressForm, RespondForm, VerifyForm
 
-TONES = {
-    "overdue": "problem",
-    "reply overdue": "problem",
-    "open": "waiting",
-    "answered": "accent",
-    "implemented": "good",
-}
 AXES: dict[str, tuple[str, Callable[[Standing], str]]] = {
     "state": ("State", lambda found: found.state.capitalize()),
     "agreement": (
@@ -65,7 +59,7 @@ def register(request: StaffRequest, inspection: Inspection) -> HttpResponse:
             entry,
             found,
             {axis: read(found) for axis, (_, read) in AXES.items()},
-            TONES.get(found.state, "quiet"),
+            tone_of(found.state),
         )
         for entry, found in every
         if all(chosen[axis] in ("", read(found)) for axis, (_, read) in AXES.items())
@@ -120,7 +114,7 @@ def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
         title=f"{recommendation.ref}: {addressee.label}",
         part=addressee,
         found=found,
-        tone=TONES.get(found.state, "quiet"),
+        tone=tone_of(found.state),
         recommendation=recommendation,
         others=[other for other in recommendation.addressees.all() if other.pk != addressee.pk],
         history=found.history(),
