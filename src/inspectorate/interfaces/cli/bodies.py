@@ -21,7 +21,7 @@ def bodies() -> None:
     The register ships with the software: the 43 Home Office forces, the special forces, the fire
     and rescue services of England, the national bodies and the local policing bodies. Another
     register loads from a CSV file of the same columns: code, name, short_name, kind, official_code,
-    nation, region, opened_on, closed_on, overseer, groups.
+    nation, region, opened_on, closed_on, groups, overseen_by, merged_into.
     """
 
 

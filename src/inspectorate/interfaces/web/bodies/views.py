@@ -73,7 +73,7 @@ def import_file(request: StaffRequest) -> HttpResponse:
         success_url=reverse("bodies"),
         message="The register is taken in.",
         intro="Columns: code, name, short_name, kind, official_code, nation, region, opened_on, "
-        "closed_on, overseer, groups.",
+        "closed_on, groups, overseen_by, merged_into.",
     )
 
 

@@ -160,10 +160,21 @@ class GroupForm(ActForm):
     role = forms.CharField(required=False, max_length=500, label="What it advises on")
 
 
+class PhaseField(forms.ChoiceField):
+    """A phase among those that follow.
+
+    Whether it follows is for the act to say: a form sent twice is answered as the first time, when
+    the phase it names no longer follows.
+    """
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class MoveForm(VersionForm):
     """A phase to move to."""
 
-    to_phase = forms.ChoiceField(label="Phase to move to")
+    to_phase = PhaseField(label="Phase to move to")
     reason = words("Reason", 2)
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:

@@ -201,7 +201,7 @@ def join(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @inspection_page(InspectionVerb.LEAVE)
 def leave(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Take a person off the team, with the reason."""
-    member = get_object_or_404(inspection.team, pk=pk, left_at=None)
+    member = get_object_or_404(inspection.team, pk=pk)
     return act_page(
         request,
         inspection,

@@ -129,7 +129,7 @@ def interests(request: StaffRequest) -> HttpResponse:
 @staff_page(PersonVerb.END_DECLARATION)
 def end_interest(request: StaffRequest, pk: int) -> HttpResponse:
     """End one's own declaration; it stays on the record."""
-    declaration = get_object_or_404(Declaration, pk=pk, person=request.user, ended_at=None)
+    declaration = get_object_or_404(Declaration, pk=pk, person=request.user)
     return act_page(
         request,
         None,

@@ -1,0 +1,194 @@
+"""Evidence: finding it, recording it, withdrawing it, replacing it, its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.foundation.people.roles import Role
+from tests.factories.findings import an_item
+from tests.factories.rooms import a_session, criterion, scope_body
+from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
+
+
+def _slug(house: House) -> tuple[str]:
+    return (house.inspection.slug,)
+
+
+def _item(house: House) -> tuple[str, int]:
+    return house.inspection.slug, house.item.number
+
+
+def _record(house: House) -> dict[str, Any]:
+    return {
+        "scope_body": scope_body(house.inspection).pk,
+        "kind": "interview",
+        "method": "interview",
+        "origin": "Response officer",
+        "words": "Training was in March.",
+        "criteria": [criterion(house.inspection).pk],
+        "direction": "supports",
+        "marking": "OFFICIAL",
+        "stub": "",
+        "observed_at": "2018-10-08T09:00",
+        "written_at": "2018-10-08T10:00",
+    }
+
+
+ACTS = [
+    Act(
+        "evidence-record",
+        EvidenceVerb.RECORD,
+        may=Role.INSPECTOR,
+        may_not=Role.MODERATOR,
+        args=_slug,
+        fields=_record,
+        refused=lambda house: {"written_at": "2018-10-08T08:00"},
+        beside="written_at",
+        reason="Check both times.",
+        keeps="Training was in March.",
+        done="Saved. The item cannot be changed",
+        back="evidence-list",
+    ),
+    Act(
+        "evidence-withdraw",
+        EvidenceVerb.WITHDRAW,
+        may=Role.LEAD,
+        may_not=Role.EDITOR,
+        args=_item,
+        fields=lambda house: {"reason": "Misheard."},
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="required",
+        done="The item is withdrawn.",
+        back="evidence-item",
+    ),
+    Act(
+        "evidence-supersede",
+        EvidenceVerb.SUPERSEDE,
+        may=Role.INSPECTOR,
+        may_not=Role.REFERENCER,
+        args=_item,
+        fields=lambda house: {**_record(house), "reason": "More was heard."},
+        refused=lambda house: {"stub": "Held in safe 4"},
+        beside="stub",
+        reason="Mark it SECRET",
+        keeps="More was heard.",
+        done="Saved. Both records stay readable.",
+        back="evidence-list",
+        back_args=_slug,
+    ),
+]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+class TestActs(EachAct):
+    pass
+
+
+def test_item_of_a_colleague_is_not_withdrawn_by_an_analyst(house: House) -> None:
+    address = f"/i/{house.inspection.slug}/evidence/{house.item.number}/withdraw/"
+    sent = {"key": "withdraw", "reason": "I doubt it."}
+    answer = signed_in(house.who(Role.ANALYST)).post(address, sent)
+    assert answer.status_code == 422
+    assert "Ask who recorded it" in words(answer)
+    assert "I doubt it." in answer.content.decode()
+
+
+def test_withdrawn_item_stays_readable_and_offers_no_further_act(house: House) -> None:
+    client = signed_in(house.who(Role.LEAD))
+    address = f"/i/{house.inspection.slug}/evidence/{house.item.number}/"
+    assert "Replace by a fuller record" in words(client.get(address))
+    client.post(address + "withdraw/", {"key": "withdraw", "reason": "Misheard."})
+    page = words(client.get(address))
+    assert house.item.words in page
+    assert "it is no longer relied on" in page
+    assert "Replace by a fuller record" not in page
+
+
+def test_replacement_begins_with_what_the_item_says(house: House) -> None:
+    address = f"/i/{house.inspection.slug}/evidence/{house.item.number}/supersede/"
+    initial = signed_in(house.who(Role.INSPECTOR)).get(address).context["form"].initial
+    assert (initial["words"], initial["origin"], initial["criteria"]) == (
+        house.item.words,
+        house.item.origin,
+        [criterion(house.inspection)],
+    )
+    assert "files" not in initial
+
+
+def test_record_from_a_session_begins_with_its_body_and_times(house: House) -> None:
+    session = a_session(house.visit)
+    client, address = signed_in(house.who(Role.INSPECTOR)), f"/i/{house.inspection.slug}/evidence/"
+    initial = client.get(f"{address}record/?session={session.pk}").context["form"].initial
+    assert (initial["scope_body"], initial["origin"], initial["observed_at"]) == (
+        house.visit.scope_body_id,
+        session.origin,
+        session.starts_at,
+    )
+    for other in ("x", "9" * 30, str(session.pk + 1)):
+        initial = client.get(f"{address}record/?session={other}").context["form"].initial
+        assert "session" not in initial, other
+
+
+def test_files_recorded_come_down_as_downloads_to_who_may_read_the_item(house: House) -> None:
+    client = signed_in(house.who(Role.INSPECTOR))
+    address = f"/i/{house.inspection.slug}/evidence/"
+    files = [SimpleUploadedFile(name, name.encode()) for name in ("one.txt", "two.txt")]
+    client.post(address + "record/", {"key": "files", **_record(house), "files": files})
+    item = Item.objects.get(words="Training was in March.")
+    assert list(item.attachments.order_by("pk").values_list("name", flat=True)) == [
+        "one.txt",
+        "two.txt",
+    ]
+    attachment = item.attachments.get(name="two.txt")
+    got = client.get(f"{address}file/{attachment.pk}/")
+    assert (got.status_code, got.content) == (200, b"two.txt")
+    assert got.headers["Content-Type"] == "application/octet-stream"
+    assert got.headers["Content-Disposition"] == (
+        f'attachment; filename="{attachment.blob.digest[:12]}.txt"'
+    )
+    for person in (house.outsider, house.who(Role.PRESS)):
+        assert signed_in(person).get(f"{address}file/{attachment.pk}/").status_code == 404
+
+
+def test_item_above_the_readers_marking_does_not_exist(house: House) -> None:
+    item = an_item(house.inspection, marking="OFFICIAL-SENSITIVE", words="A sensitive matter.")
+    address = f"/i/{house.inspection.slug}/evidence/"
+    seen = {
+        role: (
+            signed_in(house.who(role)).get(f"{address}{item.number}/").status_code,
+            "A sensitive matter." in words(signed_in(house.who(role)).get(address)),
+        )
+        for role in (Role.INSPECTOR, Role.EDITOR)
+    }
+    assert seen == {Role.INSPECTOR: (200, True), Role.EDITOR: (404, False)}
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("?q=mandatory", 1),
+        ("?q=nothing-like-it", 0),
+        ("?kind=interview", 1),
+        ("?kind=survey", 0),
+        ("?kind=castle", 1),
+        ("?standing=on", 1),
+        ("?page=99999999", 1),
+    ],
+)
+def test_list_narrows_by_what_it_can_read(house: House, query: str, numbers: int) -> None:
+    page = signed_in(house.who(Role.LEAD)).get(f"/i/{house.inspection.slug}/evidence/{query}")
+    assert (page.status_code, len(page.context["rows"])) == (200, numbers)
+
+
+def test_list_costs_as_much_for_three_items_as_for_one(house: House) -> None:
+    client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/evidence/"
+    few = queries_of(client, address)
+    for number in (1, 2):
+        an_item(house.inspection, scope_body(house.inspection, number))
+    assert queries_of(client, address) == few

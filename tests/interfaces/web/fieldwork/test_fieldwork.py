@@ -1,0 +1,244 @@
+"""Fieldwork: visits and their sessions, requests and what came for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from inspectorate.domain.fieldwork.models import Receipt, Visit
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
+from inspectorate.foundation.people.roles import Role
+from tests.factories.rooms import a_request, a_session, a_visit, member, scope_body
+from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+
+def _slug(house: House) -> tuple[str]:
+    return (house.inspection.slug,)
+
+
+def _visit(house: House) -> tuple[str, int]:
+    return house.inspection.slug, house.visit.pk
+
+
+def _request(house: House) -> tuple[str, int]:
+    return house.inspection.slug, house.request.pk
+
+
+def _session(house: House) -> dict[str, Any]:
+    return {
+        "method": "interview",
+        "title": "The chief officer",
+        "origin": "Chief officer",
+        "starts_at": "2018-10-09T09:00",
+        "ends_at": "2018-10-09T10:00",
+        "inspectors": [member(house.inspection, Role.INSPECTOR).pk],
+    }
+
+
+ACTS = [
+    Act(
+        "fieldwork-plan-visit",
+        FieldworkVerb.PLAN_VISIT,
+        may=Role.LEAD,
+        may_not=Role.INSPECTOR,
+        args=_slug,
+        fields=lambda house: {
+            "scope_body": scope_body(house.inspection, 1).pk,
+            "team": "B",
+            "starts_on": "2018-11-05",
+            "ends_on": "2018-11-07",
+            "outside_window": "",
+        },
+        refused=lambda house: {"starts_on": "2018-11-09"},
+        beside="ends_on",
+        reason="",
+        keeps='value="2018-11-09"',
+        done="The visit is planned.",
+        back="fieldwork-visits",
+    ),
+    Act(
+        "fieldwork-move-visit",
+        FieldworkVerb.MOVE_VISIT,
+        may=Role.ANALYST,
+        may_not=Role.INSPECTOR,
+        args=_visit,
+        fields=lambda house: {
+            "starts_on": "2018-10-15",
+            "ends_on": "2018-10-17",
+            "reason": "The force asked.",
+            "version": house.visit.version,
+        },
+        refused=lambda house: {"ends_on": "2018-10-14"},
+        beside="ends_on",
+        reason="",
+        keeps="The force asked.",
+        done="The visit is moved.",
+        back="fieldwork-visit",
+    ),
+    Act(
+        "fieldwork-cancel-visit",
+        FieldworkVerb.CANCEL_VISIT,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        args=_visit,
+        fields=lambda house: {"reason": "A storm.", "version": house.visit.version},
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="required",
+        done="The visit is cancelled",
+        back="fieldwork-visit",
+    ),
+    Act(
+        "fieldwork-end-visit",
+        FieldworkVerb.END_VISIT,
+        may=Role.INSPECTOR,
+        may_not=Role.ANALYST,
+        args=_visit,
+        fields=lambda house: {"debrief": "Leaders know why.", "version": house.visit.version},
+        refused=lambda house: {"debrief": " "},
+        beside="debrief",
+        reason="required",
+        done="The visit is ended.",
+        back="fieldwork-visit",
+    ),
+    Act(
+        "fieldwork-hold-session",
+        FieldworkVerb.HOLD_SESSION,
+        may=Role.INSPECTOR,
+        may_not=Role.MODERATOR,
+        args=_visit,
+        fields=_session,
+        refused=lambda house: {"ends_at": "2018-10-09T08:00"},
+        beside="ends_at",
+        reason="",
+        keeps="The chief officer",
+        done="The session is recorded.",
+        back="fieldwork-visit",
+    ),
+    Act(
+        "fieldwork-ask",
+        FieldworkVerb.ASK,
+        may=Role.INSPECTOR,
+        may_not=Role.EDITOR,
+        args=_slug,
+        fields=lambda house: {
+            "scope_body": scope_body(house.inspection).pk,
+            "title": "The training plan",
+            "text": "",
+            "due_on": "2099-12-31",
+        },
+        refused=lambda house: {"due_on": "2018-01-01"},
+        beside="due_on",
+        reason="Choose a later day.",
+        keeps="The training plan",
+        done="The request is sent",
+        back="fieldwork-requests",
+    ),
+    Act(
+        "fieldwork-receive",
+        FieldworkVerb.RECEIVE,
+        may=Role.ANALYST,
+        may_not=Role.MODERATOR,
+        args=_request,
+        fields=lambda house: {
+            "note": "By post.",
+            "file": SimpleUploadedFile("records.pdf", PDF),
+        },
+        refused=lambda house: {"note": "", "file": ""},
+        beside="note",
+        reason="",
+        done="The receipt is recorded.",
+        back="fieldwork-request",
+    ),
+]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+class TestActs(EachAct):
+    pass
+
+
+def test_receipt_holds_the_file_or_the_note_alone(house: House) -> None:
+    client = signed_in(house.who(Role.LEAD))
+    address = f"/i/{house.inspection.slug}/fieldwork/requests/{house.request.pk}/"
+    client.post(address + "receive/", {"key": "note", "note": "Nothing to send."})
+    client.post(
+        address + "receive/",
+        {"key": "file", "note": "", "file": SimpleUploadedFile("records.pdf", PDF)},
+    )
+    assert [(one.note, one.name, bool(one.digest)) for one in Receipt.objects.order_by("pk")] == [
+        ("Nothing to send.", "", False),
+        ("", "records.pdf", True),
+    ]
+    page = words(client.get(address))
+    assert "A note : Nothing to send." in page.replace("A note:", "A note :")
+    assert "records.pdf" in page
+
+
+def test_move_from_an_old_version_answers_409_and_moves_nothing(house: House) -> None:
+    sent = {"starts_on": "2018-10-15", "ends_on": "2018-10-17", "reason": "Asked.", "version": 99}
+    address = f"/i/{house.inspection.slug}/fieldwork/visits/{house.visit.pk}/move/"
+    answer = signed_in(house.who(Role.LEAD)).post(address, {"key": "old", **sent})
+    assert answer.status_code == 409
+    assert Visit.objects.get(pk=house.visit.pk).starts_on == date(2018, 10, 8)
+
+
+def test_visit_with_a_session_cannot_be_cancelled_and_its_page_says_why(house: House) -> None:
+    a_session(house.visit)
+    client = signed_in(house.who(Role.LEAD))
+    address = f"/i/{house.inspection.slug}/fieldwork/visits/{house.visit.pk}/"
+    reasons = client.get(address).context["not_cancellable"]
+    assert len(reasons) == 1
+    sent = {"key": "cancel", "reason": "A storm.", "version": house.visit.version}
+    answer = client.post(address + "cancel/", sent)
+    assert answer.status_code == 422
+    assert reasons[0].text in words(answer)
+
+
+def test_visit_or_request_of_another_inspection_does_not_exist(house: House) -> None:
+    client = signed_in(member(house.planned, Role.LEAD))
+    for page in (f"visits/{house.visit.pk}/", f"requests/{house.request.pk}/"):
+        address = f"/i/{house.planned.slug}/fieldwork/{page}"
+        assert client.get(address).status_code == 404
+
+
+def test_calendar_filters_by_state_and_sorts_by_body(house: House) -> None:
+    a_visit(house.inspection, 1, starts_on=date(2018, 10, 5), ends_on=date(2018, 10, 6), team="B")
+    client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/fieldwork/"
+
+    def bodies(query: str) -> list[str]:
+        rows = client.get(address + query).context["rows"]
+        return [row.visit.scope_body.label for row in rows]
+
+    assert bodies("") == ["Force 02", "Force 01"]
+    assert bodies("?sort=body") == ["Force 01", "Force 02"]
+    assert bodies("?sort=-body") == ["Force 02", "Force 01"]
+    assert bodies("?sort=nothing") == ["Force 02", "Force 01"]
+    assert bodies("?state=planned") == []
+
+
+@pytest.mark.parametrize("page", ["", "requests/"])
+def test_list_costs_as_much_for_three_as_for_one(house: House, page: str) -> None:
+    client = signed_in(house.who(Role.MODERATOR))
+    address = f"/i/{house.inspection.slug}/fieldwork/{page}"
+    few = queries_of(client, address)
+    for number in (1, 2):
+        a_visit(house.inspection, number, team="B" if number == 1 else "")
+        a_request(house.inspection, number)
+    assert queries_of(client, address) == few
+
+
+def test_visit_page_costs_as_much_for_three_sessions_as_for_one(house: House) -> None:
+    client = signed_in(house.who(Role.EDITOR))
+    address = f"/i/{house.inspection.slug}/fieldwork/visits/{house.visit.pk}/"
+    a_session(house.visit)
+    few = queries_of(client, address)
+    for title in ("Second", "Third"):
+        a_session(house.visit, title=title)
+    assert queries_of(client, address) == few
+    assert "Third" in words(client.get(address))

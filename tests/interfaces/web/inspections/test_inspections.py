@@ -1,0 +1,285 @@
+"""Planning an inspection: opening, approving, terms, scope, coverage, team, phases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.inspections import actions
+from inspectorate.domain.inspections.models import Inspection, NotInspected
+from inspectorate.domain.inspections.verbs import InspectionVerb
+from inspectorate.foundation.people.roles import Role
+from tests.factories.rooms import (
+    AT,
+    a_key,
+    a_person,
+    an_inspection,
+    criterion,
+    join,
+    member,
+    scope_body,
+)
+from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
+
+
+def _slug(house: House) -> tuple[str]:
+    return (house.inspection.slug,)
+
+
+def _open(house: House) -> dict[str, Any]:
+    return {
+        "title": "A new inspection",
+        "slug": "new-inspection",
+        "prefix": "NEW",
+        "question": "How well?",
+        "framework": house.inspection.framework_id,
+        "vocabulary": house.inspection.vocabulary_id,
+        "rehearsal": "yes",
+        "basis": "programme",
+        "fieldwork_from": "2018-10-01",
+        "fieldwork_to": "2019-02-28",
+        "noun": "force",
+        "noun_plural": "forces",
+    }
+
+
+def _scope(house: House) -> str:
+    rows = house.inspection.scope.select_related("body").order_by("order")
+    return "\n".join(f"{row.body.code}, {row.label}" for row in rows)
+
+
+def _analyst(house: House) -> tuple[str, int]:
+    return house.inspection.slug, house.inspection.team.get(role=Role.ANALYST).pk
+
+
+ACTS = [
+    Act(
+        "inspections-open",
+        InspectionVerb.OPEN,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        fields=_open,
+        refused=lambda house: {"slug": house.inspection.slug},
+        beside="slug",
+        reason="Choose another short name.",
+        keeps="A new inspection",
+        done="The inspection is open.",
+        back="inspections",
+    ),
+    Act(
+        "inspections-approve",
+        InspectionVerb.APPROVE,
+        may=Role.SIGNING,
+        may_not=Role.LEAD,
+        args=_slug,
+        fields=lambda house: {"text": "Under the programme of 2018."},
+        refused=lambda house: {"text": " "},
+        beside="text",
+        reason="required",
+        done="The approval is recorded.",
+        back="inspections-plan",
+    ),
+    Act(
+        "inspections-terms",
+        InspectionVerb.SET_TERMS,
+        may=Role.LEAD,
+        may_not=Role.SIGNING,
+        args=_slug,
+        fields=lambda house: {"text": "To find out how well it is done."},
+        refused=lambda house: {"text": ""},
+        beside="text",
+        reason="required",
+        done="The terms are set.",
+        back="inspections-plan",
+    ),
+    Act(
+        "inspections-scope",
+        InspectionVerb.SET_SCOPE,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        args=_slug,
+        fields=lambda house: {"lines": _scope(house)},
+        refused=lambda house: {"lines": "nowhere, Force 99"},
+        beside="lines",
+        reason="Line 1: there is no body with the code",
+        keeps="nowhere, Force 99",
+        done="The scope is set.",
+        back="inspections-plan",
+    ),
+    Act(
+        "inspections-leave-out",
+        InspectionVerb.LEAVE_OUT,
+        may=Role.ANALYST,
+        may_not=Role.INSPECTOR,
+        args=_slug,
+        fields=lambda house: {
+            "scope_body": scope_body(house.inspection).pk,
+            "criterion": criterion(house.inspection).pk,
+            "reason": "An operation was under way.",
+        },
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="required",
+        done="The cell is marked not inspected.",
+        back="inspections-coverage",
+    ),
+    Act(
+        "inspections-join",
+        InspectionVerb.JOIN,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        args=_slug,
+        fields=lambda house: {"person": house.outsider.pk, "role": "lead", "team": ""},
+        refused=lambda house: {"role": "press", "team": "Q"},
+        beside="person",
+        reason="role",
+        keeps='value="Q"',
+        done="The person is on the team.",
+        back="inspections-team",
+    ),
+    Act(
+        "inspections-leave",
+        InspectionVerb.LEAVE,
+        may=Role.SIGNING,
+        may_not=Role.INSPECTOR,
+        args=_analyst,
+        fields=lambda house: {"reason": "Moved to another inspection."},
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="required",
+        done="The person has left the team.",
+        back="inspections-team",
+        back_args=_slug,
+    ),
+    Act(
+        "inspections-group",
+        InspectionVerb.NAME_GROUP,
+        may=Role.LEAD,
+        may_not=Role.SIGNING,
+        args=_slug,
+        fields=lambda house: {"name": "Survivors", "role": "Advises on questions."},
+        refused=lambda house: {"name": ""},
+        beside="name",
+        reason="required",
+        keeps="Advises on questions.",
+        done="The reference group is named.",
+        back="inspections-plan",
+    ),
+    Act(
+        "inspections-move",
+        InspectionVerb.MOVE,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        args=_slug,
+        fields=lambda house: {
+            "to_phase": "judging",
+            "reason": "Fieldwork is over.",
+            "version": house.inspection.version,
+        },
+        refused=lambda house: {"to_phase": "published"},
+        beside="to_phase",
+        reason="Published",
+        keeps="Fieldwork is over.",
+        done="The phase is changed.",
+        back="inspections-plan",
+    ),
+]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+class TestActs(EachAct):
+    pass
+
+
+def test_leave_of_one_who_has_left_is_refused_with_the_reason(house: House) -> None:
+    slug, pk = _analyst(house)
+    actions.leave(
+        by=house.who(Role.LEAD),
+        at=AT,
+        key=a_key(),
+        member=house.inspection.team.get(pk=pk),
+        reason="Moved.",
+    )
+    sent = {"key": "later", "reason": "Moved again."}
+    answer = signed_in(house.who(Role.LEAD)).post(f"/i/{slug}/team/{pk}/leave/", sent)
+    assert (answer.status_code, len(answer.context["form"].non_field_errors())) == (422, 1)
+    assert house.inspection.team.get(pk=pk).left_at == AT
+
+
+def test_cell_left_out_twice_is_refused_beside_the_criterion(house: House) -> None:
+    client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/coverage/"
+    sent = {
+        "scope_body": scope_body(house.inspection).pk,
+        "criterion": criterion(house.inspection).pk,
+        "reason": "A <strike>.",
+    }
+    first = client.post(address + "leave-out/", {"key": "first", **sent})
+    again = client.post(address + "leave-out/", {"key": "second", **sent})
+    assert (first.status_code, again.status_code) == (302, 422)
+    assert list(again.context["form"].errors) == ["criterion"]
+    assert "A &lt;strike&gt;." in again.content.decode()
+    assert NotInspected.objects.count() == 1
+    assert "Not inspected: A <strike>." in words(client.get(address))
+
+
+def test_move_from_an_old_version_shows_both_and_moves_nothing(house: House) -> None:
+    client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/move/"
+    sent = {"to_phase": "judging", "reason": "Over.", "version": house.inspection.version - 1}
+    assert client.post(address, {"key": "old", **sent}).status_code == 409
+    assert Inspection.objects.get(pk=house.inspection.pk).phase == "fieldwork"
+
+
+def test_plan_says_what_is_missing_before_fieldwork_and_offers_each_act_to_who_may(
+    house: House,
+) -> None:
+    address = f"/i/{house.planned.slug}/"
+    lead = words(signed_in(member(house.planned, Role.LEAD)).get(address))
+    signing = words(signed_in(member(house.planned, Role.SIGNING)).get(address))
+    assert "There are no terms of reference." in lead
+    assert ("Set terms of reference" in lead, "Set terms of reference" in signing) == (True, False)
+    assert "Put a person on the team" in signing
+
+
+def test_terms_form_begins_with_the_terms_that_stand(house: House) -> None:
+    page = signed_in(house.who(Role.LEAD)).get(f"/i/{house.inspection.slug}/terms/")
+    assert page.context["form"].initial == {"text": "How well is it done?"}
+
+
+def test_outsider_finds_no_page_of_an_inspection(house: House) -> None:
+    client = signed_in(house.outsider)
+    for page in ("", "coverage/", "team/", "ledger/", "fieldwork/", "evidence/"):
+        assert client.get(f"/i/{house.inspection.slug}/{page}").status_code == 404, page
+    assert house.inspection.title not in words(client.get("/inspections/"))
+
+
+@pytest.mark.parametrize("page", ["", "coverage/", "team/"])
+def test_page_costs_as_much_for_three_more_of_the_team_as_for_none(house: House, page: str) -> None:
+    client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/{page}"
+    few = queries_of(client, address)
+    for letter in "XYZ":
+        join(house.inspection, Role.INSPECTOR, letter)
+    assert queries_of(client, address) == few
+
+
+def test_list_costs_as_much_for_three_inspections_as_for_one(house: House) -> None:
+    person = a_person(Role.SIGNING)
+
+    def put_on(inspection: Inspection) -> None:
+        actions.join(
+            by=member(inspection, Role.LEAD),
+            at=AT,
+            key=a_key(),
+            inspection=inspection,
+            person=person,
+            role="signing",
+            team="",
+        )
+
+    put_on(house.inspection)
+    client = signed_in(person)
+    few = queries_of(client, "/inspections/")
+    put_on(house.planned)
+    put_on(an_inspection(phase="planned", framework=house.inspection.framework))
+    assert queries_of(client, "/inspections/") == few
+    assert house.planned.title in words(client.get("/inspections/"))

@@ -1,0 +1,154 @@
+"""People: registering them, their roles, and what they declare an interest in."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.models import Declaration, Person
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.people.verbs import PersonVerb
+from tests.factories.rooms import AT, PASSWORD, a_key, a_person
+from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
+
+NEW = {"name": "New Person", "email": "new@inspectorate.example", "password": PASSWORD}
+
+
+def _outsider(house: House) -> tuple[int]:
+    return (house.outsider.pk,)
+
+
+def _a_code(house: House) -> str:
+    return house.inspection.scope.order_by("order")[0].body.code
+
+
+def _declared(house: House) -> None:
+    people.declare(
+        by=house.who(Role.INSPECTOR),
+        at=AT,
+        key=a_key(),
+        about_code=_a_code(house),
+        nature="Served there until 2016.",
+    )
+
+
+ACTS = [
+    Act(
+        "people-register",
+        PersonVerb.REGISTER,
+        may=Role.ADMIN,
+        may_not=Role.LEAD,
+        fields=lambda house: NEW,
+        refused=lambda house: {"email": house.outsider.email},
+        beside="email",
+        reason="is already registered.",
+        keeps="New Person",
+        done="The person is registered.",
+        back="people",
+    ),
+    Act(
+        "people-grant",
+        PersonVerb.GRANT,
+        may=Role.ADMIN,
+        may_not=Role.LEAD,
+        args=_outsider,
+        fields=lambda house: {"role": "press"},
+        refused=lambda house: {"role": "lead"},
+        beside="role",
+        reason="already has the role Lead inspector.",
+        done="The role is given.",
+        back="people-person",
+    ),
+    Act(
+        "people-end-role",
+        PersonVerb.END_ROLE,
+        may=Role.ADMIN,
+        may_not=Role.SIGNING,
+        args=_outsider,
+        fields=lambda house: {"role": "lead"},
+        refused=lambda house: {"role": "press"},
+        beside="role",
+        reason="does not hold the role",
+        done="The role is ended.",
+        back="people-person",
+    ),
+    Act(
+        "people-interests",
+        PersonVerb.DECLARE,
+        may=Role.INSPECTOR,
+        may_not=Role.BODY,
+        fields=lambda house: {"about_code": _a_code(house), "nature": "Served there until 2016."},
+        refused=lambda house: {"about_code": "nowhere"},
+        beside="about_code",
+        reason="Select a valid choice",
+        keeps="Served there until 2016.",
+        done="The interest is declared.",
+        back="people-person",
+        back_args=lambda house: (house.who(Role.INSPECTOR).pk,),
+    ),
+    Act(
+        "people-end-interest",
+        PersonVerb.END_DECLARATION,
+        may=Role.INSPECTOR,
+        may_not=Role.LEAD,
+        before=_declared,
+        args=lambda house: (Declaration.objects.get(person=house.who(Role.INSPECTOR)).pk,),
+        done="The declaration is ended",
+        back="people-person",
+        back_args=lambda house: (house.who(Role.INSPECTOR).pk,),
+    ),
+]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+class TestActs(EachAct):
+    pass
+
+
+def test_interest_declared_twice_is_refused_beside_the_body(house: House) -> None:
+    _declared(house)
+    sent = {"key": "again", "about_code": _a_code(house), "nature": "Also a <cousin> there."}
+    answer = signed_in(house.who(Role.INSPECTOR)).post("/interests/", sent)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["about_code"])
+    assert "Also a &lt;cousin&gt; there." in answer.content.decode()
+
+
+def test_role_ended_shows_no_more_on_the_page_of_the_person(house: House) -> None:
+    admin = signed_in(house.who(Role.ADMIN))
+    address = f"/people/{house.outsider.pk}/"
+    assert "Roles Lead inspector" in words(admin.get(address))
+    admin.post(address + "end-role/", {"key": "end", "role": "lead"})
+    assert "Roles None" in words(admin.get(address))
+
+
+def test_declaration_is_seen_by_who_may_and_hidden_from_a_colleague(house: House) -> None:
+    _declared(house)
+    address = f"/people/{house.who(Role.INSPECTOR).pk}/"
+    nature = "Served there until 2016."
+    seen = {
+        role: nature in words(signed_in(house.who(role)).get(address))
+        for role in (Role.INSPECTOR, Role.LEAD, Role.EDITOR)
+    }
+    assert seen == {Role.INSPECTOR: True, Role.LEAD: True, Role.EDITOR: False}
+
+
+def test_person_nobody_registered_does_not_exist(house: House) -> None:
+    nobody = max(Person.objects.values_list("pk", flat=True)) + 1
+    admin = signed_in(house.who(Role.ADMIN))
+    assert [admin.get(f"/people/{nobody}/{page}").status_code for page in ("", "grant/")] == [
+        404,
+        404,
+    ]
+
+
+def test_register_filters_by_role_and_costs_as_much_for_three_people_as_for_one(
+    house: House,
+) -> None:
+    client = signed_in(house.who(Role.LEAD))
+    first = a_person(Role.OVERSEER, name="Overseer One")
+    few = queries_of(client, "/people/?role=overseer")
+    for name in ("Overseer Two", "Overseer Three"):
+        a_person(Role.OVERSEER, name=name)
+    assert queries_of(client, "/people/?role=overseer") == few
+    page = words(client.get("/people/?role=overseer"))
+    assert (first.name in page, house.outsider.name in page) == (True, False)
