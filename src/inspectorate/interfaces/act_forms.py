@@ -23,7 +23,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 
 View = Callable[..., HttpResponse]
-require_GET_or_POST = require_http_methods(["GET", "POST"])
+require_get_or_post = require_http_methods(["GET", "POST"])
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -37,7 +37,7 @@ proposed_default is taken.
 """
 
 
-def _list(context: click.Context, option: click.Parameter, asked: bool) -> None:
+def _list(context: click.Context, _option: click.Parameter, asked: bool) -> None:
     """Print every check with its meaning and end, where ``--list`` was given."""
     if asked:
         for check in CHECKS:

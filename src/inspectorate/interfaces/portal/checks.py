@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.reports import actions, queries
 
-from ..act_forms import require_GET_or_POST
+from ..act_forms import require_get_or_post
 from . import access
 from .forms import PointForm
 from .frame import ContactRequest, act_page, contact, page
@@ -38,7 +38,7 @@ def fact_check(request: ContactRequest, slug: str, code: str, number: int) -> Ht
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @contact
 def point(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Raise one point."""

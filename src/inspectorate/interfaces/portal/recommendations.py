@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.recommendations import actions, queries
 
-from ..act_forms import require_GET_or_POST
+from ..act_forms import require_get_or_post
 from ..tones import tone_of
 from . import access
 from .forms import ProgressForm, RespondForm
@@ -40,7 +40,7 @@ def recommendation(request: ContactRequest, ref: str, label: str) -> HttpRespons
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @contact
 def respond(request: ContactRequest, ref: str, label: str) -> HttpResponse:
     """Answer: agreement, and the action proposed or why none."""
@@ -59,7 +59,7 @@ def respond(request: ContactRequest, ref: str, label: str) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @contact
 def progress(request: ContactRequest, ref: str, label: str) -> HttpResponse:
     """Say what has been done, with a file that shows it."""

@@ -13,7 +13,7 @@ from inspectorate.domain.fieldwork import actions
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
 
-from ..act_forms import require_GET_or_POST
+from ..act_forms import require_get_or_post
 from ..tones import tone_of
 from . import access
 from .forms import HandInForm
@@ -88,7 +88,7 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @contact
 def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
     """Hand in a note or a file."""

@@ -179,7 +179,7 @@ ACTS = [
         },
         refused=lambda house: {"to_phase": "published"},
         beside="to_phase",
-        reason="Published",
+        reason="An inspection cannot move from fieldwork to",
         keeps="Fieldwork is over.",
         done="The phase is changed.",
         back="inspections-plan",

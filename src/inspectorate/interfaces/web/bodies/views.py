@@ -17,7 +17,7 @@ from inspectorate.domain.bodies.kinds import Kind
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.verbs import BodyVerb
 
-from ...act_forms import require_GET_or_POST
+from ...act_forms import require_get_or_post
 from ..access import StaffRequest, staff_page
 from ..inspection_page import act_page, page
 from .forms import ContactForm, ImportForm
@@ -59,7 +59,7 @@ def _day(text: str) -> date:
         return timezone.localdate()
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(BodyVerb.IMPORT_REGISTER)
 def import_file(request: StaffRequest) -> HttpResponse:
     """Take in a register from CSV, all or nothing."""
@@ -94,7 +94,7 @@ def body_page(request: StaffRequest, code: str) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(BodyVerb.NAME_CONTACT)
 def name_contact(request: StaffRequest, code: str) -> HttpResponse:
     """Name who speaks for a body in the portal."""

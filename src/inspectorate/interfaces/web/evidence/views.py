@@ -18,7 +18,7 @@ from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import highest
 
-from ...act_forms import require_GET_or_POST
+from ...act_forms import require_get_or_post
 from ...downloads import download
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
@@ -61,7 +61,7 @@ def _number(text: str, *, most_digits: int) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= most_digits else None
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(EvidenceVerb.RECORD)
 def record(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Record evidence, from a session where one is named."""
@@ -109,7 +109,7 @@ def item_page(request: StaffRequest, inspection: Inspection, number: int) -> Htt
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(EvidenceVerb.WITHDRAW)
 def withdraw(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """No longer rely on an item; it stays readable."""
@@ -128,7 +128,7 @@ def withdraw(request: StaffRequest, inspection: Inspection, number: int) -> Http
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(EvidenceVerb.SUPERSEDE)
 def supersede(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Replace an item by a fuller record of the same thing; both stay."""

@@ -17,7 +17,7 @@ from inspectorate.domain.fieldwork.models import Request, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
-from ...act_forms import require_GET_or_POST
+from ...act_forms import require_get_or_post
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .forms import AskForm, CancelForm, EndForm, MoveForm, PlanForm, ReceiveForm, SessionForm
@@ -64,7 +64,7 @@ def visits(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(FieldworkVerb.PLAN_VISIT)
 def plan_visit(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Plan a visit."""
@@ -106,7 +106,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(FieldworkVerb.MOVE_VISIT)
 def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Move a visit, with the reason."""
@@ -123,7 +123,7 @@ def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(FieldworkVerb.CANCEL_VISIT)
 def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Cancel a visit, with the reason."""
@@ -140,7 +140,7 @@ def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> Http
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(FieldworkVerb.END_VISIT)
 def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """End a visit with the feedback given."""
@@ -157,7 +157,7 @@ def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRes
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(FieldworkVerb.HOLD_SESSION)
 def hold_session(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record a session."""
@@ -188,7 +188,7 @@ def requests(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(FieldworkVerb.ASK)
 def ask(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Ask a body for documents or data."""
@@ -220,7 +220,7 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(FieldworkVerb.RECEIVE)
 def receive(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record what came by another way than the portal."""

@@ -13,7 +13,7 @@ from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 
-from ...act_forms import require_GET_or_POST
+from ...act_forms import require_get_or_post
 from ..access import StaffRequest, inspection_page, staff, staff_page
 from ..inspection_page import act_page, page
 from .forms import (
@@ -42,7 +42,7 @@ def inspections(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(InspectionVerb.OPEN)
 def open_inspection(request: StaffRequest) -> HttpResponse:
     """Open an inspection; whoever opens it leads it."""
@@ -86,7 +86,7 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(InspectionVerb.APPROVE)
 def approve(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Approve the inspection (the signing inspector)."""
@@ -103,7 +103,7 @@ def approve(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(InspectionVerb.SET_TERMS)
 def terms(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Set the terms of reference; earlier terms stay readable."""
@@ -120,7 +120,7 @@ def terms(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(InspectionVerb.SET_SCOPE)
 def scope(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Set which bodies are asked, and how each is called here."""
@@ -150,7 +150,7 @@ def coverage(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(InspectionVerb.LEAVE_OUT)
 def leave_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Leave a cell out, with the reason."""
@@ -181,7 +181,7 @@ def team(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(InspectionVerb.JOIN)
 def join(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Put a person on the team."""
@@ -197,7 +197,7 @@ def join(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(InspectionVerb.LEAVE)
 def leave(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Take a person off the team, with the reason."""
@@ -214,7 +214,7 @@ def leave(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(InspectionVerb.NAME_GROUP)
 def group(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Name a reference group."""
@@ -230,7 +230,7 @@ def group(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(InspectionVerb.MOVE)
 def move(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Move to another phase; what is missing is said."""

@@ -16,7 +16,7 @@ from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.models import Assignment, Draft
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 
-from ...act_forms import perform, require_GET_or_POST, status_of
+from ...act_forms import perform, require_get_or_post, status_of
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .forms import AssignForm, JudgeForm, answers_as_fields
@@ -35,7 +35,7 @@ def mine(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(JudgmentVerb.ASSIGN)
 def assign(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Give a cell to an inspector."""
@@ -51,7 +51,7 @@ def assign(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(JudgmentVerb.SUBMIT)
 def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Judge one body on one criterion, alone. Save a draft as often as you like; submit once."""

@@ -18,7 +18,7 @@ from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 
-from ...act_forms import perform, require_GET_or_POST, status_of
+from ...act_forms import perform, require_get_or_post, status_of
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import page
 from .forms import AgreeForm, CellForm, answers_as_fields, citable
@@ -103,7 +103,7 @@ def cell_page(
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(JudgmentVerb.MODERATE)
 def moderate(
     request: StaffRequest, inspection: Inspection, body: str, criterion: int
@@ -122,7 +122,7 @@ def moderate(
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(JudgmentVerb.AGREE)
 def agree(request: StaffRequest, inspection: Inspection, body: str, criterion: int) -> HttpResponse:
     """Settle a cell, or settle it again; claims that rest on it become stale."""

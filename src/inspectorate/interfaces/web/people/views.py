@@ -14,7 +14,7 @@ from inspectorate.foundation.people.models import Declaration, Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.verbs import PersonVerb
 
-from ...act_forms import ActForm, require_GET_or_POST
+from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page, page
 from .forms import InterestForm, RegisterForm, RoleForm
@@ -35,7 +35,7 @@ def register(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(PersonVerb.REGISTER)
 def register_person(request: StaffRequest) -> HttpResponse:
     """Register a person (administrators)."""
@@ -70,7 +70,7 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(PersonVerb.GRANT)
 @signing
 def grant(request: StaffRequest, pk: int) -> HttpResponse:
@@ -88,7 +88,7 @@ def grant(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(PersonVerb.END_ROLE)
 @signing
 def end_role(request: StaffRequest, pk: int) -> HttpResponse:
@@ -107,7 +107,7 @@ def end_role(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(PersonVerb.DECLARE)
 def interests(request: StaffRequest) -> HttpResponse:
     """Declare an interest: it keeps you from judging or visiting that body."""
@@ -125,7 +125,7 @@ def interests(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(PersonVerb.END_DECLARATION)
 def end_interest(request: StaffRequest, pk: int) -> HttpResponse:
     """End one's own declaration; it stays on the record."""

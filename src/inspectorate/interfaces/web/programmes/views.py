@@ -13,7 +13,7 @@ from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.models import Framework, Vocabulary
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
 
-from ...act_forms import ActForm, require_GET_or_POST
+from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, staff_page
 from ..inspection_page import act_page, page
 from .forms import LoadForm, VocabularyForm
@@ -39,7 +39,7 @@ def programmes(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(ProgrammeVerb.LOAD_FRAMEWORK)
 def load(request: StaffRequest) -> HttpResponse:
     """Load a framework from CSV."""
@@ -95,7 +95,7 @@ def adopt(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @staff_page(ProgrammeVerb.ADOPT_VOCABULARY)
 def adopt_vocabulary(request: StaffRequest) -> HttpResponse:
     """Adopt a quantity vocabulary."""

@@ -16,7 +16,7 @@ from inspectorate.domain.publication.queries import ReleaseStatus
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.publication.verbs import PublicationVerb
 
-from ...act_forms import ActForm, require_GET_or_POST
+from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, inspection_page, signing
 from ..inspection_page import act_page, page
 from .forms import CancelForm, PrepareForm
@@ -55,7 +55,7 @@ def releases(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(PublicationVerb.PREPARE)
 def prepare(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Prepare a release or a correction."""
@@ -121,7 +121,7 @@ def approve(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(PublicationVerb.CANCEL)
 def cancel(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Stop a release that is not out."""

@@ -20,7 +20,7 @@ from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.recommendations.queries import Standing
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 
-from ...act_forms import ActForm, require_GET_or_POST
+from ...act_forms import ActForm, require_get_or_post
 from ...downloads import download
 from ...tones import tone_of
 from ..access import StaffRequest, inspection_page
@@ -151,7 +151,7 @@ def _addressee_act(
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(RecommendationVerb.MOVE_DUE)
 def move(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Move the day it is due, with the reason."""
@@ -167,7 +167,7 @@ def move(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(RecommendationVerb.VERIFY)
 def verify(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record what was confirmed and on what evidence."""
@@ -185,7 +185,7 @@ def verify(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespon
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(RecommendationVerb.CLOSE)
 def close(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Close the part: implemented only when confirmed complete."""
@@ -203,7 +203,7 @@ def close(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(RecommendationVerb.RESPOND)
 def respond(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record a reply that was published elsewhere."""
@@ -219,7 +219,7 @@ def respond(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespo
     )
 
 
-@require_GET_or_POST
+@require_get_or_post
 @inspection_page(RecommendationVerb.CLAIM_PROGRESS)
 def progress(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record what the owner says has been done."""

@@ -50,8 +50,8 @@ class TextForm(VersionForm):
         label="Text",
         strip=False,
         required=False,
-        help_text="Markdown. A bound passage is written [words]{#claim}; a sentence that reports no "
-        "finding carries its source.",
+        help_text="Markdown. A bound passage is written [words]{#claim}; a sentence that reports "
+        "no finding carries its source.",
     )
 
 

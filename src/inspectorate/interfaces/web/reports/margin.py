@@ -16,7 +16,7 @@ from inspectorate.prose.manuscript import Manuscript, TextBlock, standing
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One problem as the margin shows it; ``waived`` holds the reason where somebody let it stand."""
+    """One problem as the margin shows it; ``waived`` is the reason where somebody let it stand."""
 
     problem: Problem
     waived: str = ""
@@ -92,7 +92,7 @@ def _level(block: TextBlock) -> int:
 
 
 def _source(text: str) -> str:
-    """The words to bind: the sentence without its full stop, which stands outside a bound passage."""
+    """The words to bind: the sentence without its full stop, which no bound passage holds."""
     return text.strip().rstrip(".")
 
 

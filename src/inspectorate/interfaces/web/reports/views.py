@@ -4,24 +4,26 @@ accuracy points.
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.editions.model import EditionKind
-from inspectorate.domain.reports.models import Edition
+from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.reasons import ReportReason
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
 from inspectorate.foundation.reasons.reasons import Reason
 
-from ...act_forms import VersionForm, person
-from ..act_pages import staff
+from ...act_forms import VersionForm
+from ..access import StaffRequest, inspection_page
 from ..inspection_page import page
-from .document_lookup import STAIR, may, the_document
+from .document_lookup import the_document
 from .margin import Beside, rows
 
 PRINTED = {kind.value: kind for kind in (EditionKind.FULL, EditionKind.PUBLIC)}
@@ -37,35 +39,32 @@ SHOWN_AT_ONCE = 8
 
 
 @require_GET
-@staff
-def documents(request: HttpRequest, slug: str) -> HttpResponse:
+@inspection_page(ReportVerb.SEE)
+def documents(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Every document with its coverage and editions."""
-    inspection = may(request, slug, ReportVerb.SEE)
     found = (
-        queries.visible_to(person(request), inspection)
+        queries.visible_to(request.user, inspection)
         .select_related("scope_body")
         .order_by("kind", "slug")
     )
     newest = queries.newest_public(inspection)
     listed = [(one, queries.coverage(one), newest.get(one.slug)) for one in found]
-    may_open = queries.can(person(request), inspection, ReportVerb.OPEN_DOCUMENT)
+    may_open = queries.can(request.user, inspection, ReportVerb.OPEN_DOCUMENT)
     return page(
         request,
         "reports/list.html",
         inspection,
         title="Documents",
-        stair=STAIR,
         listed=listed,
         may_open=may_open,
     )
 
 
 @require_GET
-@staff
-def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+@inspection_page(ReportVerb.SEE)
+def document_page(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """The text in the reading face with what is wrong beside it, and what can be done now."""
-    inspection, document = the_document(request, slug, name)
-    who = person(request)
+    document = the_document(request, inspection, name)
     laid = queries.proof_of(document, timezone.localdate())
     findings = laid.problems()
     waivers = queries.waivers(document)
@@ -78,7 +77,7 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     covered = laid.manuscript.coverage()
     reasons = (
         queries.reasons_not_to_freeze(laid, findings)
-        if queries.can(who, inspection, ReportVerb.FREEZE)
+        if queries.can(request.user, inspection, ReportVerb.FREEZE)
         else []
     )
     return page(
@@ -86,11 +85,10 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "reports/document.html",
         inspection,
         title=document.title,
-        stair=STAIR,
         document=document,
         head=head,
         rows=text,
-        known=set(claims.visible_to(who, inspection).values_list("key", flat=True)),
+        known=set(claims.visible_to(request.user, inspection).values_list("key", flat=True)),
         coverage=[
             (label, getattr(covered, label))
             for label in ("bound", "context", "narrative", "unbound")
@@ -102,7 +100,7 @@ def document_page(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         not_run=findings.not_run,
         waivers=waivers,
         editions=queries.editions(document),
-        may={verb.act: queries.can(who, inspection, verb) for verb in VERBS},
+        may={verb.act: queries.can(request.user, inspection, verb) for verb in VERBS},
         not_freeze=_told(reasons),
         every_reason=reasons if len(reasons) > SHOWN_AT_ONCE else [],
         form=None,
@@ -127,12 +125,12 @@ def _told(reasons: list[Reason]) -> list[Reason]:
 
 
 @require_GET
-@staff
-def preview(request: HttpRequest, slug: str, name: str, kind: str) -> HttpResponse:
+@inspection_page(ReportVerb.SEE)
+def preview(request: StaffRequest, inspection: Inspection, name: str, kind: str) -> HttpResponse:
     """The newest text as the full or the public edition it would become; what is removed is shown
     as removed.
     """
-    inspection, document = the_document(request, slug, name)
+    document = the_document(request, inspection, name)
     if kind not in PRINTED:
         raise Http404
     data = queries.preview(document, PRINTED[kind])
@@ -141,7 +139,6 @@ def preview(request: HttpRequest, slug: str, name: str, kind: str) -> HttpRespon
         "reports/edition.html",
         inspection,
         title=data.title,
-        stair=STAIR,
         document=document,
         data=data,
         kind=kind,
@@ -151,27 +148,24 @@ def preview(request: HttpRequest, slug: str, name: str, kind: str) -> HttpRespon
     )
 
 
-def _edition(request: HttpRequest, slug: str, name: str, number: int, kind: str) -> Edition:
-    _, document = the_document(request, slug, name)
-    found = queries.editions(document).filter(number=number, kind=kind).first()
-    if found is None:
-        raise Http404
-    return found
+def _edition(document: Document, number: int, kind: str) -> Edition:
+    return get_object_or_404(queries.editions(document), number=number, kind=kind)
 
 
 @require_GET
-@staff
-def edition(request: HttpRequest, slug: str, name: str, number: int, kind: str) -> HttpResponse:
+@inspection_page(ReportVerb.SEE)
+def edition(
+    request: StaffRequest, inspection: Inspection, name: str, number: int, kind: str
+) -> HttpResponse:
     """A frozen edition, as it was frozen."""
-    found = _edition(request, slug, name, number, kind)
-    inspection, document = the_document(request, slug, name)
+    document = the_document(request, inspection, name)
+    found = _edition(document, number, kind)
     data = queries.data_of(found)
     return page(
         request,
         "reports/edition.html",
         inspection,
         title=data.title,
-        stair=STAIR,
         document=document,
         data=data,
         kind=kind,
@@ -182,40 +176,40 @@ def edition(request: HttpRequest, slug: str, name: str, number: int, kind: str) 
 
 
 @require_GET
-@staff
-def pdf(request: HttpRequest, slug: str, name: str, number: int, kind: str) -> HttpResponse:
+@inspection_page(ReportVerb.SEE)
+def pdf(
+    request: StaffRequest, inspection: Inspection, name: str, number: int, kind: str
+) -> HttpResponse:
     """An edition's PDF, as a download."""
-    found = _edition(request, slug, name, number, kind)
+    found = _edition(the_document(request, inspection, name), number, kind)
     if not found.pdf:
         raise Http404
     response = HttpResponse(store.get(found.pdf), content_type="application/pdf")
     response.headers["Content-Disposition"] = (
-        f'attachment; filename="{slug}-{name}-{kind}-{number}.pdf"'
+        f'attachment; filename="{inspection.slug}-{name}-{kind}-{number}.pdf"'
     )
     return response
 
 
 @require_GET
-@staff
-def points(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+@inspection_page(ReportVerb.SEE)
+def points(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """The factual accuracy check: each body asked, what it was shown, its points and what was
     decided.
     """
-    inspection, document = the_document(request, slug, name)
-    who = person(request)
+    document = the_document(request, inspection, name)
     checks = queries.fact_checks(document)
     return page(
         request,
         "reports/points.html",
         inspection,
         title=f"Factual accuracy: {document.title}",
-        stair=STAIR,
         document=document,
         checks=checks,
         today=timezone.localdate(),
-        back=reverse("reports-document", args=[slug, name]),
+        back=reverse("reports-document", args=[inspection.slug, name]),
         may={
-            verb.act: queries.can(who, inspection, verb)
+            verb.act: queries.can(request.user, inspection, verb)
             for verb in (ReportVerb.OPEN_FACT_CHECK, ReportVerb.RAISE_POINT, ReportVerb.DECIDE)
         },
     )

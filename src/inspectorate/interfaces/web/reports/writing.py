@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import actions, queries
-from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.domain.reports.verbs import ReportVerb
 
-from ...act_forms import VersionForm, person
-from ..act_pages import act_page, signing, staff
-from .document_lookup import STAIR, may, the_document
+from ...act_forms import VersionForm, require_get_or_post
+from ..access import StaffRequest, inspection_page, signing
+from ..inspection_page import act_page
+from .document_lookup import the_document
 from .forms import (
     DecideForm,
     FactCheckForm,
@@ -27,227 +27,176 @@ from .forms import (
     WaiveForm,
 )
 
-BOTH = ["GET", "POST"]
 
-
-def _act(
-    request: HttpRequest,
-    inspection: Inspection,
-    document: Document,
-    form: Any,
-    act: Any,
-    **words: Any,
-) -> HttpResponse:
-    to = reverse("reports-document", args=[inspection.slug, document.slug])
-    return act_page(
-        request, inspection, form, act, **{"to": to, "stair": STAIR, "document": document, **words}
-    )
-
-
-@require_http_methods(BOTH)
-@staff
-def open_document(request: HttpRequest, slug: str) -> HttpResponse:
+@require_get_or_post
+@inspection_page(ReportVerb.OPEN_DOCUMENT)
+def open_document(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Begin a report, release, letter or summary."""
-    inspection = may(request, slug, ReportVerb.OPEN_DOCUMENT)
     return act_page(
         request,
         inspection,
         OpenForm(request.POST or None, inspection=inspection),
-        actions.open_document,
+        partial(actions.open_document, inspection=inspection),
         title="Begin a document",
         button="Begin",
-        to=reverse("reports-list", args=[slug]),
-        said="The document is open, and empty.",
-        stair=STAIR,
-        inspection=inspection,
+        success_url=reverse("reports-list", args=[inspection.slug]),
+        message="The document is open, and empty.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def edit(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+@require_get_or_post
+@inspection_page(ReportVerb.SAVE)
+def edit(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Change the text: every save is kept as a revision."""
-    inspection, document = the_document(request, slug, name, ReportVerb.SAVE)
-    form = TextForm(
-        request.POST or None, initial={"text": document.text, "version": document.version}
-    )
-    return _act(
+    document = the_document(request, inspection, name)
+    initial = {"text": document.text, "version": document.version}
+    return act_page(
         request,
         inspection,
-        document,
-        form,
-        actions.save,
+        TextForm(request.POST or None, initial=initial),
+        partial(actions.save, document=document),
         title=f"Edit {document.title}",
         button="Save",
-        said="Saved. The checks have been run again.",
-        lede=f"You are changing version {document.version}. Every save is kept.",
+        success_url=reverse("reports-document", args=[inspection.slug, name]),
+        message="Saved. The checks have been run again.",
+        intro=f"You are changing version {document.version}. Every save is kept.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def place(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+@require_get_or_post
+@inspection_page(ReportVerb.PLACE)
+def place(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Bind a passage to the claim it rests on."""
-    inspection, document = the_document(request, slug, name, ReportVerb.PLACE)
-    first = {"version": document.version, "excerpt": request.GET.get("excerpt", "")[:2000]}
-    form = PlaceForm(
-        request.POST or None, person=person(request), inspection=inspection, initial=first
-    )
-    return _act(
+    document = the_document(request, inspection, name)
+    initial = {"version": document.version, "excerpt": request.GET.get("excerpt", "")[:2000]}
+    return act_page(
         request,
         inspection,
-        document,
-        form,
-        actions.place,
+        PlaceForm(
+            request.POST or None, person=request.user, inspection=inspection, initial=initial
+        ),
+        partial(actions.place, document=document),
         title=f"Bind a passage of {document.title}",
         button="Bind",
-        said="The passage carries the claim.",
-        lede="The words stay yours; the claim's figures are held against them.",
+        success_url=reverse("reports-document", args=[inspection.slug, name]),
+        message="The passage carries the claim.",
+        intro="The words stay yours; the claim's figures are held against them.",
     )
 
 
 @require_POST
-@staff
-def mend(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+@inspection_page(ReportVerb.MEND)
+def mend(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Take the mend that a check offers."""
-    inspection, document = the_document(request, slug, name, ReportVerb.MEND)
-    form = MendForm(request.POST)
-    return _act(
+    document = the_document(request, inspection, name)
+    return act_page(
         request,
         inspection,
-        document,
-        form,
-        actions.mend,
+        MendForm(request.POST),
+        partial(actions.mend, document=document),
         title="Take the mend",
         button="Try again",
-        said="The words are mended.",
+        success_url=reverse("reports-document", args=[inspection.slug, name]),
+        message="The words are mended.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def waive(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+@require_get_or_post
+@inspection_page(ReportVerb.WAIVE)
+def waive(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Let a problem stand, with the reason."""
-    inspection, document = the_document(request, slug, name, ReportVerb.WAIVE)
-    first = {"check": request.GET.get("check", "")[:60], "excerpt": request.GET.get("excerpt", "")}
-    said = request.POST.get("excerpt", first["excerpt"])
-    form = WaiveForm(request.POST or None, initial=first)
-    return _act(
+    document = the_document(request, inspection, name)
+    asked = request.POST or request.GET
+    check, excerpt = asked.get("check", "")[:60], asked.get("excerpt", "")
+    return act_page(
         request,
         inspection,
-        document,
-        form,
-        actions.waive,
-        title=f"Let {request.POST.get('check', first['check'])} stand",
+        WaiveForm(request.POST or None, initial={"check": check, "excerpt": excerpt}),
+        partial(actions.waive, document=document),
+        title=f"Let {check} stand",
         button="Let it stand",
-        said="The problem stands, with your reason and name.",
-        lede=f"“{said}”" if said else "",
+        success_url=reverse("reports-document", args=[inspection.slug, name]),
+        message="The problem stands, with your reason and name.",
+        intro=f"“{excerpt}”" if excerpt else "",
     )
 
 
 @require_POST
-@staff
+@inspection_page(ReportVerb.FREEZE)
 @signing
-def freeze(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def freeze(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Freeze the text the signer has seen as a full and a public edition."""
-    inspection, document = the_document(request, slug, name, ReportVerb.FREEZE)
-    return _act(
+    document = the_document(request, inspection, name)
+    return act_page(
         request,
         inspection,
-        document,
         VersionForm(request.POST),
-        actions.freeze,
+        partial(actions.freeze, document=document),
         title=f"Freeze {document.title}",
         button="Freeze",
-        said="Frozen: a full and a public edition, each with its PDF.",
+        success_url=reverse("reports-document", args=[inspection.slug, name]),
+        message="Frozen: a full and a public edition, each with its PDF.",
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def open_fact_check(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+@require_get_or_post
+@inspection_page(ReportVerb.OPEN_FACT_CHECK)
+def open_fact_check(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Ask a body to check facts."""
-    inspection, document = the_document(request, slug, name, ReportVerb.OPEN_FACT_CHECK)
-    return _act(
+    document = the_document(request, inspection, name)
+    return act_page(
         request,
         inspection,
-        document,
         FactCheckForm(request.POST or None, inspection=inspection),
-        actions.open_fact_check,
+        partial(actions.open_fact_check, document=document),
         title="Ask a body to check facts",
         button="Ask",
-        said="The body sees its part in the portal.",
-        lede="The body is shown the passages that concern it, or the summary, without other "
+        success_url=reverse("reports-points", args=[inspection.slug, name]),
+        message="The body sees its part in the portal.",
+        intro="The body is shown the passages that concern it, or the summary, without other "
         "bodies' names.",
-        to=reverse("reports-points", args=[slug, name]),
     )
 
 
-@require_http_methods(BOTH)
-@staff
-def raise_point(request: HttpRequest, slug: str, name: str, body: str) -> HttpResponse:
+@require_get_or_post
+@inspection_page(ReportVerb.RAISE_POINT)
+def raise_point(
+    request: StaffRequest, inspection: Inspection, name: str, body: str
+) -> HttpResponse:
     """Record a point that came another way than the portal."""
-    inspection, document = the_document(request, slug, name, ReportVerb.RAISE_POINT)
-    asked = next(
-        (one for one in queries.fact_checks(document) if one.scope_body.code == body), None
-    )
-    if asked is None:
-        raise Http404
-    return _point(
-        request,
-        inspection,
-        document,
-        RaiseForm(request.POST or None),
-        actions.raise_point,
-        asked,
-        None,
-    )
-
-
-@require_http_methods(BOTH)
-@staff
-def decide(request: HttpRequest, slug: str, name: str, pk: int) -> HttpResponse:
-    """Decide a point once, with a reason the body reads."""
-    inspection, document = the_document(request, slug, name, ReportVerb.DECIDE)
-    for asked in queries.fact_checks(document):
-        for point in asked.points.all():
-            if point.pk == pk:
-                return _point(
-                    request,
-                    inspection,
-                    document,
-                    DecideForm(request.POST or None),
-                    actions.decide,
-                    asked,
-                    point,
-                )
+    document = the_document(request, inspection, name)
+    for fact_check in queries.fact_checks(document):
+        if fact_check.scope_body.code == body:
+            return act_page(
+                request,
+                inspection,
+                RaiseForm(request.POST or None),
+                partial(actions.raise_point, fact_check=fact_check),
+                title=f"A point of {fact_check.scope_body.label}",
+                button="Record the point",
+                success_url=reverse("reports-points", args=[inspection.slug, name]),
+                message="The point is recorded.",
+            )
     raise Http404
 
 
-def _point(
-    request: HttpRequest,
-    inspection: Inspection,
-    document: Document,
-    form: Any,
-    act: Any,
-    asked: FactCheck,
-    point: Point | None,
-) -> HttpResponse:
-    words: dict[str, Any] = (
-        {
-            "title": f"Point {point.number} of {asked.scope_body.label}",
-            "button": "Decide",
-            "said": "Decided; the body reads the reason.",
-            "lede": f"On “{point.about}”: {point.text}",
-            "point": point,
-        }
-        if point
-        else {
-            "title": f"A point of {asked.scope_body.label}",
-            "button": "Record the point",
-            "said": "The point is recorded.",
-            "fact_check": asked,
-        }
-    )
-    to = reverse("reports-points", args=[inspection.slug, document.slug])
-    return act_page(request, inspection, form, act, to=to, stair=STAIR, **words)
+@require_get_or_post
+@inspection_page(ReportVerb.DECIDE)
+def decide(request: StaffRequest, inspection: Inspection, name: str, pk: int) -> HttpResponse:
+    """Decide a point once, with a reason the body reads."""
+    document = the_document(request, inspection, name)
+    for fact_check in queries.fact_checks(document):
+        for point in fact_check.points.all():
+            if point.pk == pk:
+                return act_page(
+                    request,
+                    inspection,
+                    DecideForm(request.POST or None),
+                    partial(actions.decide, point=point),
+                    title=f"Point {point.number} of {fact_check.scope_body.label}",
+                    button="Decide",
+                    success_url=reverse("reports-points", args=[inspection.slug, name]),
+                    message="Decided; the body reads the reason.",
+                    intro=f"On “{point.about}”: {point.text}",
+                )
+    raise Http404
