@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -16,6 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from .setting_up import load, plain
+
+if TYPE_CHECKING:  # a model can be imported only once Django is loaded
+    from inspectorate.domain.inspections.models import Inspection
 
 PASSWORD = (
     "rehearsal-only-2020"  # printed below; it opens a loopback demonstration and nothing else
@@ -142,44 +145,11 @@ def _build(site: Path) -> Any:
 
 
 def _summary(rehearsal: Any, built: Any, data: Path, site: Path, seconds: float) -> None:
-    from inspectorate.domain.claims import queries as claims
-    from inspectorate.domain.evidence.models import Item
-    from inspectorate.domain.fieldwork import queries as fieldwork
-    from inspectorate.domain.judgments.models import Agreed, Submission
-
+    """Print what was made, every claim with its figures, and how long each stage took."""
     inspection = rehearsal.story.inspection
     console = Console(width=120)
-    table = Table("What", "Figure", title=f"{inspection.title}: {inspection.notice}")
-    counts = fieldwork.counts(inspection)
-    rows = [
-        ("bodies", inspection.scope.count()),
-        ("visits", counts["visits"]),
-        ("sessions", counts["sessions"]),
-        ("evidence", Item.objects.filter(inspection=inspection).count()),
-        (
-            "judgments submitted",
-            Submission.objects.filter(assignment__scope_body__inspection=inspection).count(),
-        ),
-        ("judgments agreed", Agreed.objects.filter(scope_body__inspection=inspection).count()),
-        ("claims", inspection.claims.count()),
-        ("recommendations", inspection.recommendations.count()),
-        ("pages of the public site", built.pages),
-        ("files of the public site", built.files),
-    ]
-    for name, figure in rows:
-        table.add_row(name, f"{figure:,}")
-    console.print(table)
-    listed = Table("Claim", "Figures", "Word", "Verdict", title="Claims")
-    for key, fact in claims.facts(inspection).items():
-        verdict = (
-            "stale: " + "; ".join(reason.text for reason in fact.stale)
-            if fact.stale
-            else "referenced"
-            if fact.referenced
-            else "not referenced"
-        )
-        listed.add_row(key, _figures(fact), fact.figures.word, verdict)
-    console.print(listed)
+    console.print(_counts(inspection, built))
+    console.print(_claims(inspection))
     stages = Table("Stage", "Seconds", title="How long it took")
     for stage, took in rehearsal.seconds.items():
         stages.add_row(stage, f"{took:.1f}")
@@ -192,17 +162,55 @@ def _summary(rehearsal: Any, built: Any, data: Path, site: Path, seconds: float)
     )
 
 
+def _counts(inspection: Inspection, built: Any) -> Table:
+    """How much of everything there is."""
+    from inspectorate.domain.evidence.models import Item
+    from inspectorate.domain.fieldwork import queries as fieldwork
+    from inspectorate.domain.judgments.models import Agreed, Submission
+
+    counts = fieldwork.counts(inspection)
+    submissions = Submission.objects.filter(assignment__scope_body__inspection=inspection)
+    rows = [
+        ("bodies", inspection.scope.count()),
+        ("visits", counts["visits"]),
+        ("sessions", counts["sessions"]),
+        ("evidence", Item.objects.filter(inspection=inspection).count()),
+        ("judgments submitted", submissions.count()),
+        ("judgments agreed", Agreed.objects.filter(scope_body__inspection=inspection).count()),
+        ("claims", inspection.claims.count()),
+        ("recommendations", inspection.recommendations.count()),
+        ("pages of the public site", built.pages),
+        ("files of the public site", built.files),
+    ]
+    table = Table("What", "Figure", title=f"{inspection.title}: {inspection.notice}")
+    for name, figure in rows:
+        table.add_row(name, f"{figure:,}")
+    return table
+
+
+def _claims(inspection: Inspection) -> Table:
+    """Every claim with its figures, the word they allow, and whether it was referenced."""
+    from inspectorate.domain.claims import queries as claims
+
+    table = Table("Claim", "Figures", "Word", "Verdict", title="Claims")
+    for key, fact in claims.facts(inspection).items():
+        if fact.stale:
+            verdict = "stale: " + "; ".join(reason.text for reason in fact.stale)
+        else:
+            verdict = "referenced" if fact.referenced else "not referenced"
+        table.add_row(key, _figures(fact), fact.figures.word, verdict)
+    return table
+
+
 def _figures(fact: Any) -> str:
     """What a claim counts, in a few words."""
-    if fact.figures.met is not None:
-        return f"{fact.figures.met} of {fact.figures.inspected} inspected, {fact.figures.scope} in scope"
-    told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.values.items())
-    kinds = ", ".join(fact.figures.support.source_kinds)
-    return (
-        told or f"{fact.figures.support.item_count} items ({kinds})"
-        if kinds or told
-        else fact.kind.code
-    )
+    figures = fact.figures
+    if figures.met is not None:
+        return f"{figures.met} of {figures.inspected} inspected, {figures.scope} in scope"
+    if fact.values:
+        return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in fact.values.items())
+    kinds = ", ".join(figures.support.source_kinds)
+    return f"{figures.support.item_count} items ({kinds})" if kinds else fact.kind.code
 
 
 def _sign_ins() -> None:

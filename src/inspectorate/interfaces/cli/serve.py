@@ -55,45 +55,7 @@ def serve(data: Path, site: Path | None, port: int, public_port: int) -> None:
 
 def run(data: Path, site: Path, port: int = STAFF_PORT, public_port: int = PUBLIC_PORT) -> None:
     """Start both servers, wait for Ctrl-C, stop both."""
-    environment = {
-        **os.environ,
-        "INSPECTORATE_DATA": str(data.resolve()),
-        "INSPECTORATE_MODE": "demo",
-    }
-    commands = [
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--worker-class",
-            "gthread",
-            "--threads",
-            "8",
-            "--workers",
-            "1",
-            "--log-level",
-            "warning",
-            "inspectorate.config.wsgi:application",
-        ],
-        [
-            sys.executable,
-            "-m",
-            "http.server",
-            str(public_port),
-            "--bind",
-            "127.0.0.1",
-            "--directory",
-            str(site),
-        ],
-    ]
-    environment.pop("INSPECTORATE_QUICK_PASSWORDS", None)
-    quiet = subprocess.DEVNULL
-    servers = [
-        subprocess.Popen(commands[0], env=environment),
-        subprocess.Popen(commands[1], stdout=quiet, stderr=quiet),
-    ]
+    servers = [_staff_server(data, port), _public_server(site, public_port)]
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -116,3 +78,28 @@ def run(data: Path, site: Path, port: int = STAFF_PORT, public_port: int = PUBLI
             server.terminate()
         for server in servers:
             server.wait(timeout=10)
+
+
+def _staff_server(data: Path, port: int) -> subprocess.Popen[bytes]:
+    environment = {
+        **os.environ,
+        "INSPECTORATE_DATA": str(data.resolve()),
+        "INSPECTORATE_MODE": "demo",
+    }
+    # The demonstration makes its many people with quick passwords; the server signs in with real.
+    environment.pop("INSPECTORATE_QUICK_PASSWORDS", None)
+    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
+    workers = ["--worker-class", "gthread", "--threads", "8", "--workers", "1"]
+    return subprocess.Popen(
+        [*gunicorn, *workers, "--log-level", "warning", "inspectorate.config.wsgi:application"],
+        env=environment,
+    )
+
+
+def _public_server(site: Path, port: int) -> subprocess.Popen[bytes]:
+    server = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
+    return subprocess.Popen(
+        [*server, "--directory", str(site)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

@@ -57,7 +57,8 @@ class PointForm(ActForm):
     def arguments(self) -> dict[str, Any]:
         """The action's arguments: the passage as its words."""
         given = super().arguments()
-        return {**given, "about": self.passages[given.pop("passage")]}
+        passage = given.pop("passage")
+        return {**given, "about": self.passages[passage]}
 
 
 class RespondForm(ActForm):
