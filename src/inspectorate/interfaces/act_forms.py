@@ -183,67 +183,11 @@ def act_page(
         form=form,
         button=button,
         back=success_url,
-        lede=intro,
+        intro=intro,
         status=status_of(form),
     )
-
-
-def do(
-    request: HttpRequest, form: forms.Form, act: Callable[..., Any], /, **arguments: Any
-) -> Any | None:
-    """Call the action once with who and when; on a refusal put the reasons on the form and return
-    ``None``.
-
-    A Conflict passes through and becomes the page with both texts (409).
-    """
-    try:
-        return act(by=person(request), at=timezone.now(), key=form.cleaned_data["key"], **arguments)
-    except Refused as refusal:
-        for reason in refusal.reasons:
-            where = reason.field if reason.field in form.fields else None
-            form.add_error(where, f"{reason.text} {reason.mend}".strip())
-        return None
 
 
 def status_of(form: forms.Form) -> int:
     """422 for a form that was sent and refused, else 200."""
     return 422 if form.is_bound and form.errors else 200
-
-
-def one_act(
-    page: View,
-    request: HttpRequest,
-    inspection: Any,
-    form: forms.Form,
-    act: Callable[..., Any],
-    /,
-    *,
-    title: str,
-    button: str,
-    to: str,
-    said: str,
-    lede: str = "",
-    arguments: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
-    frame: dict[str, Any] | None = None,
-    **given: Any,
-) -> HttpResponse:
-    """A page that is one form for one act: shows it, does it, or shows it again with the reasons.
-
-    ``page`` draws it in the door's own frame, told ``frame``. ``arguments`` turns cleaned data into
-    the action's arguments (default: the fields by their names); ``given`` is added.
-    """
-    if request.method == "POST" and form.is_valid():
-        cleaned = {name: value for name, value in form.cleaned_data.items() if name != "key"}
-        made = do(request, form, act, **(arguments(cleaned) if arguments else cleaned), **given)
-        if made is not None:
-            messages.success(request, said)
-            return HttpResponseRedirect(to)
-    shown = {
-        "title": title,
-        "form": form,
-        "button": button,
-        "back": to,
-        "lede": lede,
-        "status": status_of(form),
-    }
-    return page(request, "inspectorate/act_page.html", inspection, **shown, **(frame or {}))

@@ -8,6 +8,7 @@ from typing import Any, Concatenate, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.verbs import BodyVerb
@@ -36,7 +37,7 @@ from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.verbs import PersonVerb
 from inspectorate.foundation.reasons.codes import Verb
 
-from ..act_forms import View, holding, person
+from ..act_forms import View, holding
 
 
 class StaffRequest(HttpRequest):
@@ -72,14 +73,6 @@ def may(person: Person, inspection: Inspection, verb: Verb) -> bool:
     return _ON_INSPECTION[type(verb)](person, inspection, verb)
 
 
-def the_inspection(request: HttpRequest, slug: str) -> Inspection:
-    """The inspection an address names, if this person may see it; otherwise it does not exist."""
-    inspection = inspections.visible_to(person(request)).filter(slug=slug).first()
-    if inspection is None:
-        raise Http404
-    return inspection
-
-
 def inspection_page[**P](
     verb: Verb,
 ) -> Callable[
@@ -99,7 +92,7 @@ def inspection_page[**P](
             request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
             by_staff = cast(StaffRequest, request)
-            inspection = the_inspection(by_staff, slug)
+            inspection = get_object_or_404(inspections.visible_to(by_staff.user), slug=slug)
             # That the inspection was found says already that this person may see it.
             if verb is not InspectionVerb.SEE and not may(by_staff.user, inspection, verb):
                 raise Http404

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,10 +25,8 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.codes import Verb
 
 from .. import act_forms
-from .access import may, the_inspection
+from .access import StaffRequest, may
 from .dashboard import waiting_on
-
-__all__ = ["act_page", "page", "the_inspection"]
 
 
 class Step(NamedTuple):
@@ -58,7 +56,6 @@ def page(
     /,
     *,
     title: str,
-    stair: str = "",
     status: int = 200,
     marking: str = "OFFICIAL",
     **context: Any,
@@ -69,7 +66,8 @@ def page(
     """
     frame: dict[str, Any] = {"title": title, "inspection": inspection}
     if inspection is not None:
-        verb: Verb | None = getattr(request, "verb", None)
+        # Every page of an inspection was opened by inspection_page, which noted person and verb.
+        opened = cast(StaffRequest, request)
         frame |= {
             "inspection_name": inspection.title,
             "phase": inspection.get_phase_display(),
@@ -77,9 +75,7 @@ def page(
             "page_marking_sensitive": marking not in {"PUBLIC", "OFFICIAL"},
             "rehearsal_notice": inspection.notice,
             "staircase_head": "This inspection",
-            "staircase": _steps(
-                act_forms.person(request), inspection, verb.room if verb else stair.lower()
-            ),
+            "staircase": _steps(opened.user, inspection, opened.verb.room),
         }
     return render(request, template, {**frame, **context}, status=status)
 
@@ -91,7 +87,7 @@ def _steps(person: Person, inspection: Inspection, current: str) -> list[dict[st
         {
             "label": step.label,
             "url": reverse(step.page, args=[inspection.slug]),
-            "current": current in (step.see.room, step.label.lower()),
+            "current": current == step.see.room,
             "waiting": waiting[step.see.room],
         }
         for step in STEPS
