@@ -253,7 +253,7 @@ def test_outsider_finds_no_page_of_an_inspection(house: House) -> None:
     assert house.inspection.title not in words(client.get("/inspections/"))
 
 
-@pytest.mark.parametrize("page", ["", "coverage/", "team/"])
+@pytest.mark.parametrize("page", ["", "team/"])
 def test_page_costs_as_much_for_three_more_of_the_team_as_for_none(house: House, page: str) -> None:
     client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/{page}"
     few = queries_of(client, address)
