@@ -44,8 +44,7 @@ def home(request: ContactRequest) -> HttpResponse:
         visits=[(row, row.url("portal-visit")) for row in visits],
         requests=[(row, row.url("portal-request")) for row in requests],
         checks=[
-            (row, row.url("portal-fact-check"), reports.has_ended(row.row, today))
-            for row in checks
+            (row, row.url("portal-fact-check"), reports.has_ended(row.row, today)) for row in checks
         ],
         parts=[
             (part, found, part.url("portal-recommendation"), tone_of(found.state))
