@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import timezone
 
+from inspectorate.domain.publication import actions
 from inspectorate.domain.publication.models import Bundle
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.cli.main import main
-from tests.factories.publishing import a_story, approved, prepared
+from tests.factories.publishing import RELEASE, REPORT, a_story, prepared
+from tests.factories.rooms import a_key
 
 pytestmark = pytest.mark.django_db
 
@@ -18,13 +23,14 @@ def sweep(*words: str) -> Result:
 
 
 def test_sweep_publishes_what_is_approved_and_due_once_and_refreshes_when_asked() -> None:
-    story = a_story()
+    undated = [text.replace("published: 2020-03-09\n", "") for text in (REPORT, RELEASE)]
+    story, now = a_story(report=undated[0], release=undated[1]), timezone.now()
     press = story.who(Role.PRESS).email
-    release = prepared(story)
+    release = prepared(story, at=now - timedelta(hours=1), embargo_until=now - timedelta(minutes=5))
     assert sweep("--by", press).output == "0 done.\n"
-    approved(release)
+    actions.approve(by=story.who(Role.SIGNING), at=now, key=a_key(), release=release)
     first = sweep("--by", press)
-    assert (first.exit_code, first.output.endswith("1 done.\n")) == (0, True)
+    assert (first.exit_code, first.output.endswith("1 done.\n")) == (0, True), first.output
     assert f"{release}: released, " in first.output
     assert sweep("--by", press).output == "0 done.\n"
     assert Bundle.objects.count() == 1
