@@ -147,13 +147,13 @@ def test_every_code_written_as_a_string_is_spelt_as_some_enumeration_spells_it()
 
 
 def test_code_misspelt_in_a_string_is_found_in_python_and_in_templates() -> None:
-    page = f"{WEB}templates/claims/claim.html"
+    page = "inspectorate/interfaces/public/templates/document.html"
     loading = "inspectorate/domain/publication/trace.py"
     scratch = {
         loading: FILES[loading].replace('kind="public"', 'kind="pubilc"'),
-        page: FILES[page].replace('entry.verb == "claims.draft"', 'entry.verb == "claims.darft"'),
+        page: FILES[page].replace('block.kind == "chart"', 'block.kind == "chrat"'),
     }
-    assert _misspelt(scratch) == {loading: ["pubilc"], page: ["claims.darft"]}
+    assert _misspelt(scratch) == {loading: ["pubilc"], page: ["chrat"]}
 
 
 def test_no_verb_and_no_reason_is_spelt_out_in_the_code() -> None:
