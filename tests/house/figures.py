@@ -42,7 +42,6 @@ WAITING = {
     "complexity: ruff above 10",
     "complexity: radon above 15",
     "characters of a template line: mean, longest",
-    "files that name a kind of claim",
 }
 
 

@@ -1,14 +1,12 @@
-"""May this claim be drafted, edited, referenced, refreshed now? Pure: each rule answers with
-reasons.
-"""
+"""May this claim be drafted, edited, referenced, refreshed now? Each rule answers with reasons."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.states import Phase
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
@@ -16,15 +14,14 @@ from .figures import Figures
 from .models import Claim
 from .reasons import ClaimReason
 
-OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def draftable(
     inspection: Inspection, key: str, statement: str, decision: str, *, taken: bool
 ) -> list[Reason]:
-    """A claim has a key of its own, by which texts carry it, and says in words what it asserts."""
-    reasons = [*_running(inspection), *_words(statement, decision)]
+    """Require a key by which texts carry the claim, and in words what it asserts."""
+    reasons = [*inspections.reasons_over(inspection), *_words(statement, decision)]
     if not _KEY.fullmatch(key) or len(key) > 80:
         text = (
             f"The key {key!r} is not made of small letters, digits and single hyphens, 80 at most."
@@ -47,8 +44,8 @@ def draftable(
 
 
 def editable(claim: Claim, statement: str, decision: str) -> list[Reason]:
-    """A claim is edited while its inspection runs."""
-    return [*_running(claim.inspection), *_words(statement, decision)]
+    """Require that the inspection still runs, and words for what is asserted."""
+    return [*inspections.reasons_over(claim.inspection), *_words(statement, decision)]
 
 
 def referencable(
@@ -61,10 +58,14 @@ def referencable(
     stale: Sequence[Reason],
     figures: Figures,
 ) -> list[Reason]:
-    """Referenced by somebody who wrote no part of it; an objection says why; nothing stale or
-    undecided is supported.
+    """Require somebody who wrote no part of the claim, and reasons for an objection.
+
+    A claim that is stale, or whose small number nobody decided on, cannot be found supported.
     """
-    found = [*_running(claim.inspection), *storable(reasons, "reasons", needed=not verdict)]
+    found = [
+        *inspections.reasons_over(claim.inspection),
+        *storable(reasons, "reasons", needed=not verdict),
+    ]
     if person in writers:
         text = f"You drafted or edited {claim.key} yourself."
         found.append(
@@ -96,25 +97,8 @@ def referencable(
 
 
 def refreshable(claim: Claim) -> list[Reason]:
-    """A claim is pinned anew while its inspection runs."""
-    return _running(claim.inspection)
-
-
-def _running(inspection: Inspection) -> list[Reason]:
-    if inspection.phase in OVER:
-        text = (
-            f"The inspection is {Phase(inspection.phase).label.lower()}; its claims stand as "
-            f"they are."
-        )
-        return [
-            Reason(
-                ClaimReason.INSPECTION_OVER,
-                text,
-                "A correction is made by a new edition.",
-                "inspection",
-            )
-        ]
-    return []
+    """Require that the inspection still runs."""
+    return inspections.reasons_over(claim.inspection)
 
 
 def _words(statement: str, decision: str) -> list[Reason]:

@@ -22,10 +22,6 @@ class ClaimReason(ReasonCode):
         "no_support",
         "A claim rests on too little: no agreed judgment, or less evidence than it says.",
     )
-    INSPECTION_OVER = (
-        "inspection_over",
-        "The inspection is closed or abandoned, so its claims no longer change.",
-    )
     OWN_CLAIM = (
         "own_claim",
         "Nobody references a claim they drafted, changed or refreshed themselves.",

@@ -1,4 +1,4 @@
-"""Forms of claims: what is asserted, and the fields that its kind asks; nobody types a structure."""
+"""Forms of claims: what is asserted, and the fields that its kind asks."""
 
 from __future__ import annotations
 
