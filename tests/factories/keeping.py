@@ -2,8 +2,8 @@
 and remembers the rows, files and heads it left; asked again, it puts them back in a few statements.
 
 A world is put back only where its acts would have led: on an empty database, or on one that holds
-another kept world and nothing else (``released(a_story())``). Everywhere else the factory acts as it
-is written. Its arguments must be plain values, or things of the world that is there.
+another kept world and nothing else (``released(a_story())``). Everywhere else the factory acts as
+it is written. Its arguments must be plain values, or things of the world that is there.
 """
 
 from __future__ import annotations

@@ -240,7 +240,7 @@ class Asking:
         return ""
 
     def surprises(self, chosen: list[Row], one_in: int = 1) -> Iterator[str]:
-        """Every cell of some rows that is not as the table says; of ``one_in`` cells one is asked."""
+        """Yield each cell of some rows unlike the table; one of ``one_in`` cells is asked."""
         place = itertools.count()
         for row in chosen:
             for verb in ("get", "post"):

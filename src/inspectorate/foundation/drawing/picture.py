@@ -128,7 +128,7 @@ def on(level: Level) -> str:
 
 
 def by_code(levels: Sequence[Level], code: str, where: str) -> Level:
-    """Return the level with that code; raises ValueError naming the place and the codes there are."""
+    """Return the level with that code; raises ValueError naming the place and the known codes."""
     for level in levels:
         if level.code == code:
             return level

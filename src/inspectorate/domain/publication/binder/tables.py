@@ -1,10 +1,10 @@
 """What a binder holds: every table, and the path by which its rows belong to the inspection. A test
 finds what is missing.
 
-``OF_INSPECTION`` rows are the inspection's alone. ``SHARED`` rows are what those refer to: people, the
-register of bodies (whole, since claims count it and rehearsals are checked against its names), the
-framework with its scales, vocabulary, strategy, files. Tables stand in the order in which they may
-be written: what is referred to comes first.
+``OF_INSPECTION`` rows are the inspection's alone. ``SHARED`` rows are what those refer to: people,
+the register of bodies (whole, since claims count it and rehearsals are checked against its names),
+the framework with its scales, vocabulary, strategy, files. Tables stand in the order in which they
+may be written: what is referred to comes first.
 """
 
 from __future__ import annotations

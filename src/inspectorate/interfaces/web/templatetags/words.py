@@ -1,7 +1,7 @@
 """The words of a document and of an edition as HTML.
 
-White space between two stretches is the author's alone, and a template that can be read puts its own
-there; so the stretches are joined here.
+White space between two stretches is the author's alone, and a template that can be read puts its
+own there; so the stretches are joined here.
 """
 
 from __future__ import annotations
