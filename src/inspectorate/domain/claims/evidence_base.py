@@ -188,9 +188,17 @@ class EvidenceBase:
 
     def seen(self, items: QuerySet[Item]) -> list[Seen]:
         """Return items as a claim asks for them, without their words."""
+        zone = timezone.get_current_timezone()  # asked once: it is looked up in the thread's store
         columns = ("pk", "number", "scope_body_id", "kind", "marking", "observed_at")
         return [
-            Seen(pk, item_ref(self.inspection.prefix, number), body, kind, marking, day(at))
+            Seen(
+                pk,
+                item_ref(self.inspection.prefix, number),
+                body,
+                kind,
+                marking,
+                at.astimezone(zone).date(),
+            )
             for pk, number, body, kind, marking, at in items.order_by("number").values_list(
                 *columns
             )
