@@ -32,12 +32,16 @@ _counter = itertools.count(1)
 
 GRADES = "Outstanding > Good > Requires improvement > Inadequate"
 FRAMEWORK_CSV = f"""\
-framework,version,area,question,criterion,grade_scale,grades,graded,criterion_ref,characteristics,findings
-Test framework,1,Capability,How well?,Do leaders understand the purpose?,Four grades,{GRADES},yes,1.1,\
-Outstanding: Leaders drive it | Good: Leaders understand it | Requires improvement: Some do | Inadequate: None does,\
+framework,version,area,question,criterion,grade_scale,grades,graded,criterion_ref,\
+characteristics,findings
+Test framework,1,Capability,How well?,Do leaders understand the purpose?,Four grades,{GRADES},yes,\
+1.1,Outstanding: Leaders drive it | Good: Leaders understand it | \
+Requires improvement: Some do | Inadequate: None does,\
 mandatory-training=Training is mandatory | completion-known=Completion is known
-Test framework,1,Capability,How well?,Is training good?,Four grades,{GRADES},yes,1.2,,local-package=There is a local package
-Test framework,1,Consistency,How well?,Do teams work alike?,Four grades,{GRADES},yes,2.1,,shared-plan=There is a shared plan
+Test framework,1,Capability,How well?,Is training good?,Four grades,{GRADES},yes,1.2,,\
+local-package=There is a local package
+Test framework,1,Consistency,How well?,Do teams work alike?,Four grades,{GRADES},yes,2.1,,\
+shared-plan=There is a shared plan
 Test framework,1,Consistency,How well?,What did people tell us?,,,no,2.2,,
 """
 

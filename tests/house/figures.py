@@ -28,20 +28,20 @@ RUFF_MOST, RADON_MOST, RADON_LISTED = 10, 15, 15
 KINDS = "src/inspectorate/domain/claims/kinds/"
 # A kind of claim by its member, its shape or its stored word.
 KIND = re.compile(
-    r"ClaimKind\.[A-Z]+\b|\bKind\.(COUNTED|FIGURE|VARIATION|EXAMPLE|QUALITATIVE|DEVELOPMENT|QUOTATION)\b"
+    r"ClaimKind\.[A-Z]+\b"
+    r"|\bKind\.(COUNTED|FIGURE|VARIATION|EXAMPLE|QUALITATIVE|DEVELOPMENT|QUOTATION)\b"
     r"|isinstance\([^)]*\b(Counted|FigureOf|Variation|Evidence|Development|Quotation)\b"
     r"|[\"'](counted|qualitative)[\"']"
+    r"|\b(claim|facts|found)\.kind(\.\w+)?\s*(==|!=|in)\s*[({\[]?\s*[\"']\w"
 )
+# A word to a tool at the end of a line does not count, as it does not for ruff.
+PRAGMA = re.compile(r"\s*#\s*(type: ignore|noqa|pragma).*$")
 # Functions that ruff counts above 10, each with its reason. This list may only shrink.
 COMPLEX: dict[str, str] = {}
 # Rows that are printed and not yet held. This list may only shrink.
 WAITING = {
     "Python lines over 100",
     "functions of inspectorate: median, 95 %, longest",
-    "functions of inspectstats: median, 95 %, longest",
-    "complexity: ruff above 10",
-    "complexity: radon above 15",
-    "characters of a template line: mean, longest",
 }
 
 
@@ -73,7 +73,7 @@ def width() -> Row:
         f"{path}:{number}"
         for path, text in sources("src", "tests", "benchmarks").items()
         for number, line in enumerate(text.splitlines(), start=1)
-        if len(line) > WIDTH
+        if len(PRAGMA.sub("", line)) > WIDTH
     ]
     return Row("Python lines over 100", str(len(wide)), "0", not wide, wide)
 
@@ -191,9 +191,13 @@ def templates() -> Row:
 
 def kinds() -> Row:
     """Find the files outside the folder of kinds that name a kind of claim."""
+    pages = {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+        for path in sorted((ROOT / "src/inspectorate/interfaces").rglob("*.html"))
+    }
     found = [
         f"{path}: {', '.join(sorted({match[0] for match in matches}))}"
-        for path, text in sources("src").items()
+        for path, text in (sources("src") | pages).items()
         if not path.startswith((KINDS, "src/inspectstats", "src/inspectorate/demo"))
         if (matches := list(KIND.finditer(text)))
     ]

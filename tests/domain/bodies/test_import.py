@@ -20,7 +20,10 @@ from tests.factories import rooms
 from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
-HEAD = "code,name,short_name,kind,official_code,nation,region,opened_on,closed_on,groups,overseen_by,merged_into\n"
+HEAD = (
+    "code,name,short_name,kind,official_code,nation,region,opened_on,closed_on,groups,"
+    "overseen_by,merged_into\n"
+)
 
 
 def _take(content: bytes | str, name: str = "bodies.csv") -> RegisterImport:

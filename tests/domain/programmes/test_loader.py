@@ -232,7 +232,8 @@ class TestShapes:
 
     def test_met_column_decides_which_grades_count_as_met(self) -> None:
         _load(
-            f"area,question,grade_scale,grades,meets\nSafe,A?,S,{FOUR},Outstanding|Good|Requires improvement\n"
+            "area,question,grade_scale,grades,meets\n"
+            f"Safe,A?,S,{FOUR},Outstanding|Good|Requires improvement\n"
         )
         assert list(Scale.objects.get().grades.values_list("meets", flat=True)) == [
             False,

@@ -150,9 +150,9 @@ def test_claims_told_are_those_carried_and_no_others() -> None:
         "met": 9,
         "inspected": 12,
         "scope": 12,
-        "method": "Counted over the agreed judgments of every force inspected on criterion 1.1. Each "
-        "judgment was made against "
-        "written characteristics, with its reasons and the evidence it rests on.",
+        "method": "Counted over the agreed judgments of every force inspected on criterion 1.1. "
+        "Each judgment was made against written characteristics, with its reasons and the "
+        "evidence it rests on.",
         "coverage": "All 12 forces in scope were inspected on this.",
         "source_kinds": (),
         "evidence_count": 0,

@@ -51,7 +51,8 @@ PLACES = {
     f"{secret('CANARYONE')}.\n```\n\n"
     "```table\nkind: recommendations\n```",
     "bound span": f"[Most forces {secret('CANARYONE')}]{{#mandatory}} train.",
-    "around a bound span": f'[So [most forces CANARYONE]{{#mandatory}}]{{.sensitive ground="{GROUND}"}} train.',
+    "around a bound span": "[So [most forces CANARYONE]{#mandatory}]"
+    f'{{.sensitive ground="{GROUND}"}} train.',
     "strong": f"It is **very {secret('CANARYONE')}**.",
     "link words": f"See [the {secret('CANARYONE')} page](https://example.org/).",
     "link address": f"See {secret('[a page](https://example.org/CANARYONE)')}.",
@@ -59,9 +60,12 @@ PLACES = {
     "subtitle": f"---\nsubtitle: About {secret('CANARYONE')}\n---\nText.",
     "claim's key": f"[Most forces {secret('x')}]{{#canaryone}} train.",
     "claim's statement": f"[Most forces {secret('x')}]{{#told}} train.",
-    "strip of a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```chart\nkind: strip\nclaim: told\n```",
-    "grid that names a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```chart\nkind: grid\nclaim: told\n```",
-    "table that names a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```table\nkind: vocabulary\nclaim: told\n```",
+    "strip of a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n"
+    "```chart\nkind: strip\nclaim: told\n```",
+    "grid that names a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n"
+    "```chart\nkind: grid\nclaim: told\n```",
+    "table that names a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n"
+    "```table\nkind: vocabulary\nclaim: told\n```",
     "claims of a touched claim": f"[Most {secret('x')}]{{#told}}.\n\n```table\nkind: claims\n```",
 }
 _TOLD = facts_of(

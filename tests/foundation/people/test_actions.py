@@ -275,7 +275,8 @@ class TestReading:
         for count in (1, 4):
             for _ in range(count):
                 rooms.a_person(Role.INSPECTOR, Role.ANALYST)
-            with django_assert_num_queries(3):  # type: ignore[operator]  # the reader's roles, the people, their roles
+            # The reader's roles, the people, their roles.
+            with django_assert_num_queries(3):  # type: ignore[operator]
                 rows = queries.register(reader)
         assert [row.roles for row in rows if Role.ANALYST in row.person.roles] == [
             ("Inspector", "Analyst")

@@ -34,16 +34,20 @@ WHOLE = """{% extends "inspectorate/shell.html" %}{% load look %}{% block conten
 {% include "inspectorate/components/facts.html" with rows=facts %}
 <div class="ins-gridwrap" tabindex="0" role="region" aria-label="Grid">
 <table class="ins-grid"><caption class="ins-sr">Grid</caption>
-<thead><tr><th scope="col">Body</th><th scope="col">1.1</th><th scope="col">1.2</th><th scope="col">1.3</th></tr></thead>
+<thead><tr><th scope="col">Body</th>
+<th scope="col">1.1</th><th scope="col">1.2</th><th scope="col">1.3</th></tr></thead>
 <tbody><tr><th scope="row">Force 01</th>
 {% for n in "123456" %}<td><a class="ins-cell ins-grade-{{ n }}" href="#c">G</a></td>{% endfor %}
 <td><span class="ins-cell ins-grade-none">–</span></td></tr></tbody></table></div>
 {% include "inspectorate/components/picture.html" with picture=picture open=1 %}
-<form method="post" novalidate>{% for one in form %}{% field one %}{% endfor %}<button class="govuk-button">Record</button></form>
-{% table "Visits" caption="2 visits" %}<thead><tr>{% sort_head "Body" "name" %}{% sort_head "Items" "items" numeric=True %}</tr></thead>
+<form method="post" novalidate>{% for one in form %}{% field one %}{% endfor %}
+<button class="govuk-button">Record</button></form>
+{% table "Visits" caption="2 visits" %}<thead><tr>{% sort_head "Body" "name" %}
+{% sort_head "Items" "items" numeric=True %}</tr></thead>
 <tbody><tr><th scope="row">Force 01</th><td class="ins-num">3</td></tr></tbody>{% endtable %}
 {% pager 2 4 %}{% coverage parts %}<dl class="ins-facts">{% fact "Body" %}Force 01{% endfact %}</dl>
-{% table "Words" %}{% heads "Word" "Share" %}<tbody><tr><th scope="row">most</th><td>half</td></tr></tbody>{% endtable %}
+{% table "Words" %}{% heads "Word" "Share" %}
+<tbody><tr><th scope="row">most</th><td>half</td></tr></tbody>{% endtable %}
 {% for tone in tones %}{% tag tone %}{{ tone }}{% endtag %}{% endfor %}
 <div class="ins-problem"><p class="ins-problem__what">“all” needs 46 of 46</p></div>
 <p class="ins-empty">Nothing here yet.</p>{% endblock %}"""
@@ -193,7 +197,8 @@ def whole_page() -> str:
                 "phase": "Judging",
                 "page_marking": "OFFICIAL-SENSITIVE",
                 "page_marking_sensitive": True,
-                "rehearsal_notice": "Rehearsal: simulated evidence, says nothing about any real force",
+                "rehearsal_notice": "Rehearsal: simulated evidence, says nothing about any "
+                "real force",
                 "staircase": [
                     {
                         "label": label,

@@ -25,7 +25,9 @@ kind: report
 Four strands &amp; **one**
 aim.
 
-[Most forces have [secret]{.sensitive ground="Police Act 1996 s.55(2)" marking="OFFICIAL-SENSITIVE"} training]{#training}, but
+[Most forces have
+[secret]{.sensitive ground="Police Act 1996 s.55(2)" marking="OFFICIAL-SENSITIVE"}
+training]{#training}, but
 [not all]{#known}. [A story.]{.narrative} See [the page](https://example.org/a_(b) "t") and `code`.
 
 - item *one*
