@@ -115,11 +115,12 @@ class Manuscript:
     inline: Mapping[str, TextBlock] = field(default_factory=dict)
 
     def lines(self) -> Iterator[TextBlock]:
-        """Yield every stretch of words that is printed: each block, then what it holds inline."""
+        """Yield every stretch of words that is printed: titles, then each block or, of a fenced
+        block, the fields that carry words.
+        """
         yield from self.inline.values()
         for block in self.blocks:
-            yield block
-            yield from block.inline.values()
+            yield from block.inline.values() or (block,)
 
     def prose(self) -> Iterator[TextBlock]:
         """Yield the blocks that carry words, in order."""

@@ -17,10 +17,10 @@ NEEDS: tuple[str, ...] = ("ceiling",)
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each passage or claim above the ceiling that is not removed, and each removal without a
-    ground.
+    ground, in the text, its titles, its captions and its recommendations.
     """
     found = []
-    for block in manuscript.blocks:
+    for block in manuscript.lines():
         for span in block.spans:
             where = place(manuscript, block, span.start, span.end, span.key)
             if span.kind == "sensitive":

@@ -26,9 +26,10 @@ from ..reasons import CheckName
 from .addressees import gathered, many
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
-from .pictures import ChartData, Drawn, Withheld, chart, table
+from .pictures import ChartData, Drawn, Withheld, chart
 from .recommendations import asked_in, asked_of
 from .runs import Treatment, joined, runs_of, treatment, words
+from .tables import table
 
 BASIS_WORDS = {"asked": "asked to reply", "duty": "has a duty to reply"}
 MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply"}

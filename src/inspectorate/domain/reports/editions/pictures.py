@@ -1,6 +1,6 @@
-"""The blocks drawn from facts: charts and tables, each from one fenced block of a manuscript.
+"""The charts drawn from facts, each from one fenced block of a manuscript.
 
-Pure: a :class:`Board` holds what was inspected and agreed. What may not be shown in a public
+Pure: a :class:`ChartData` holds what was inspected and agreed. What may not be shown in a public
 edition (names where the scope forbids them, counts that are withheld) is answered with
 :class:`Withheld`; a directive that makes no sense with ValueError naming the field.
 """
@@ -24,7 +24,6 @@ SHUFFLED = (
     "In a rehearsal the tiles stand in no real order, so that a place tells nothing of any "
     "real body."
 )
-Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 class Withheld(Exception):
@@ -158,7 +157,8 @@ def chart(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
     return kinds[kind](drawn, fields, prefix)
 
 
-def _scale(criteria: list[CriterionRow]) -> tuple[Level, ...]:
+def scale_of(criteria: list[CriterionRow]) -> tuple[Level, ...]:
+    """Return the levels of the one scale these criteria are graded on, and the level of none."""
     scales = list(dict.fromkeys(one.grades for one in criteria))
     if len(scales) > 1:
         raise ValueError(
@@ -168,7 +168,8 @@ def _scale(criteria: list[CriterionRow]) -> tuple[Level, ...]:
     return (*ramp(scales[0]), UNJUDGED)
 
 
-def _cell(board: ChartData, code: str, ref: str) -> str:
+def letter_at(board: ChartData, code: str, ref: str) -> str:
+    """Return the letter of a body\'s grade; a dash where it was not inspected."""
     return board.cells.get((code, ref), UNJUDGED.code) or "–"
 
 
@@ -185,10 +186,10 @@ def _grid(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
 
 def _drawn_grid(board: ChartData, criteria: list[CriterionRow], prefix: str) -> Picture:
     rows = [
-        (body.label, [_cell(board, body.code, one.ref) for one in criteria])
+        (body.label, [letter_at(board, body.code, one.ref) for one in criteria])
         for body in board.bodies
     ]
-    levels = _used(_scale(criteria), {code for _, codes in rows for code in codes})
+    levels = _used(scale_of(criteria), {code for _, codes in rows for code in codes})
     title = (
         f"Grades of {len(rows)} {board.noun_plural} on "
         f"{_many(len(criteria), 'criterion', 'criteria')}"
@@ -213,11 +214,11 @@ def _distribution(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Pictu
 def _drawn_distribution(board: ChartData, criteria: list[CriterionRow], prefix: str) -> Picture:
     rows = []
     for one in criteria:
-        codes = [_cell(board, body.code, one.ref) for body in board.bodies]
+        codes = [letter_at(board, body.code, one.ref) for body in board.bodies]
         rows.append(
             (f"{one.ref} {one.name}", {code: codes.count(code) for code in dict.fromkeys(codes)})
         )
-    levels = _used(_scale(criteria), {code for _, counts in rows for code in counts})
+    levels = _used(scale_of(criteria), {code for _, counts in rows for code in counts})
     title = f"How {len(board.bodies)} {board.noun_plural} were graded"
     return stacked(rows, levels, prefix=prefix, title=title, heading="Criterion")
 
@@ -268,13 +269,13 @@ def _tiles(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
             body.tile[0],
             body.tile[1],
             body.label.split()[-1],
-            _cell(board, body.code, criteria[0].ref),
+            letter_at(board, body.code, criteria[0].ref),
             body.label,
         )
         for body in placed
         if body.tile
     ]
-    levels = _used(_scale(criteria), {one.code for one in members})
+    levels = _used(scale_of(criteria), {one.code for one in members})
     title = f"{criteria[0].ref} {criteria[0].name}"
     counts = ", ".join(
         f"{level.label} {sum(one.code == level.code for one in members)}" for level in levels
@@ -288,106 +289,6 @@ def _tiles(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
         description=said,
         heading=(board.noun.capitalize(), "Grade"),
     )
-
-
-def table(drawn: Drawn, fields: Mapping[str, str]) -> Table:
-    """Return header and rows of one table directive (kind: coverage, criteria, grades, claims or
-    vocabulary).
-    """
-    kinds: dict[str, Callable[[Drawn, str], Table]] = {
-        "coverage": _coverage,
-        "criteria": _criteria,
-        "grades": _grades,
-        "claims": _claims,
-        "vocabulary": _vocabulary,
-    }
-    kind = fields.get("kind", "")
-    if kind not in kinds:
-        raise ValueError(
-            f"kind: {kind!r} is no table; choose one of {', '.join([*kinds, 'recommendations'])}"
-        )
-    return kinds[kind](drawn, fields.get("area", ""))
-
-
-def _coverage(drawn: Drawn, area: str) -> Table:
-    board = drawn.board
-    rows = []
-    for one in board.chosen(area, graded=False):
-        left = [body for body in board.bodies if board.cells.get((body.code, one.ref)) == ""]
-        why = "; ".join(dict.fromkeys(board.reasons.get((body.code, one.ref), "") for body in left))
-        rows.append(
-            (
-                one.ref,
-                one.name,
-                str(len(board.bodies) - len(left)),
-                str(len(left)),
-                "" if drawn.public else why,
-            )
-        )
-    header = ("Criterion", "What it asks", "Inspected", "Not inspected", "Why not")
-    return (header[:4], tuple(row[:4] for row in rows)) if drawn.public else (header, tuple(rows))
-
-
-def _criteria(drawn: Drawn, area: str) -> Table:
-    rows = (
-        (one.area_name, one.ref, one.text or one.name)
-        for one in drawn.board.chosen(area, graded=False)
-    )
-    return ("Area", "Criterion", "What it asks"), tuple(rows)
-
-
-def _grades(drawn: Drawn, area: str) -> Table:
-    board = drawn.board
-    criteria = drawn.counted(board.chosen(area))
-    levels = _scale(criteria)[:-1]
-    rows = []
-    for one in criteria:
-        codes = [_cell(board, body.code, one.ref) for body in board.bodies]
-        rows.append((f"{one.ref} {one.name}", *(str(codes.count(level.code)) for level in levels)))
-    return ("Criterion", *(level.label for level in levels)), tuple(rows)
-
-
-def _claims(drawn: Drawn, area: str) -> Table:
-    wanted = {one.ref for one in drawn.board.chosen(area, graded=False)} if area else None
-    rows = []
-    for key, claim in sorted((drawn.facts.claims or {}).items()):
-        hidden = key in drawn.dropped or key in drawn.board.withheld_claims
-        if (
-            key not in drawn.carried
-            or claim.counts is None
-            or (drawn.public and hidden)
-            or (wanted and drawn.board.claim_refs.get(key) not in wanted)
-        ):
-            continue
-        met, inspected = claim.counts
-        rows.append(
-            (
-                claim.statement or key,
-                claim.figures.word,
-                f"{met} of {inspected}",
-                str((claim.figures.scope or inspected) - inspected),
-            )
-        )
-    return ("Finding", "Word", "Met", "Not inspected"), tuple(rows)
-
-
-def _vocabulary(drawn: Drawn, _area: str) -> Table:
-    vocabulary = drawn.facts.vocabulary
-    if vocabulary is None:
-        raise ValueError("kind: this inspection has no vocabulary to print")
-    n = len(drawn.board.bodies)
-    rows = []
-    for band in vocabulary.bands:
-        limits = vocabulary.limits(band.word, n) if n else None
-        said = (
-            ""
-            if limits is None
-            else f"{limits[0]}"
-            if limits[0] == limits[1]
-            else f"{limits[0]} to {limits[1]}"
-        )
-        rows.append((band.word, band.in_words(), said))
-    return ("Word", "Share of those inspected", f"Of {n} {drawn.board.noun_plural}"), tuple(rows)
 
 
 def _many(number: int, one: str, more: str) -> str:

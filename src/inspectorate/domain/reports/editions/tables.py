@@ -1,0 +1,109 @@
+"""The tables drawn from facts, each from one fenced block of a manuscript. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .pictures import Drawn, letter_at, scale_of
+
+Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
+
+
+def table(drawn: Drawn, fields: Mapping[str, str]) -> Table:
+    """Return header and rows of one table directive (kind: coverage, criteria, grades, claims or
+    vocabulary).
+    """
+    kinds: dict[str, Callable[[Drawn, str], Table]] = {
+        "coverage": _coverage,
+        "criteria": _criteria,
+        "grades": _grades,
+        "claims": _claims,
+        "vocabulary": _vocabulary,
+    }
+    kind = fields.get("kind", "")
+    if kind not in kinds:
+        raise ValueError(
+            f"kind: {kind!r} is no table; choose one of {', '.join([*kinds, 'recommendations'])}"
+        )
+    return kinds[kind](drawn, fields.get("area", ""))
+
+
+def _coverage(drawn: Drawn, area: str) -> Table:
+    board = drawn.board
+    rows = []
+    for one in board.chosen(area, graded=False):
+        left = [body for body in board.bodies if board.cells.get((body.code, one.ref)) == ""]
+        why = "; ".join(dict.fromkeys(board.reasons.get((body.code, one.ref), "") for body in left))
+        rows.append(
+            (
+                one.ref,
+                one.name,
+                str(len(board.bodies) - len(left)),
+                str(len(left)),
+                "" if drawn.public else why,
+            )
+        )
+    header = ("Criterion", "What it asks", "Inspected", "Not inspected", "Why not")
+    return (header[:4], tuple(row[:4] for row in rows)) if drawn.public else (header, tuple(rows))
+
+
+def _criteria(drawn: Drawn, area: str) -> Table:
+    rows = (
+        (one.area_name, one.ref, one.text or one.name)
+        for one in drawn.board.chosen(area, graded=False)
+    )
+    return ("Area", "Criterion", "What it asks"), tuple(rows)
+
+
+def _grades(drawn: Drawn, area: str) -> Table:
+    board = drawn.board
+    criteria = drawn.counted(board.chosen(area))
+    levels = scale_of(criteria)[:-1]
+    rows = []
+    for one in criteria:
+        codes = [letter_at(board, body.code, one.ref) for body in board.bodies]
+        rows.append((f"{one.ref} {one.name}", *(str(codes.count(level.code)) for level in levels)))
+    return ("Criterion", *(level.label for level in levels)), tuple(rows)
+
+
+def _claims(drawn: Drawn, area: str) -> Table:
+    wanted = {one.ref for one in drawn.board.chosen(area, graded=False)} if area else None
+    rows = []
+    for key, claim in sorted((drawn.facts.claims or {}).items()):
+        hidden = key in drawn.dropped or key in drawn.board.withheld_claims
+        if (
+            key not in drawn.carried
+            or claim.counts is None
+            or (drawn.public and hidden)
+            or (wanted and drawn.board.claim_refs.get(key) not in wanted)
+        ):
+            continue
+        met, inspected = claim.counts
+        rows.append(
+            (
+                claim.statement or key,
+                claim.figures.word,
+                f"{met} of {inspected}",
+                str((claim.figures.scope or inspected) - inspected),
+            )
+        )
+    return ("Finding", "Word", "Met", "Not inspected"), tuple(rows)
+
+
+def _vocabulary(drawn: Drawn, _area: str) -> Table:
+    vocabulary = drawn.facts.vocabulary
+    if vocabulary is None:
+        raise ValueError("kind: this inspection has no vocabulary to print")
+    n = len(drawn.board.bodies)
+    rows = []
+    for band in vocabulary.bands:
+        limits = vocabulary.limits(band.word, n) if n else None
+        said = (
+            ""
+            if limits is None
+            else f"{limits[0]}"
+            if limits[0] == limits[1]
+            else f"{limits[0]} to {limits[1]}"
+        )
+        rows.append((band.word, band.in_words(), said))
+    return ("Word", "Share of those inspected", f"Of {n} {drawn.board.noun_plural}"), tuple(rows)
