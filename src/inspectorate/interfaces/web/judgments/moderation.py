@@ -24,6 +24,7 @@ from ..inspection_page import page
 from .forms import AgreeForm, CellForm, answers_as_fields, citable
 
 SHOWN_AT_ONCE = 300
+SHOWN = (("open", "Waiting"), ("differ", "Inspectors differed"), ("all", "All"))
 
 
 @require_GET
@@ -48,6 +49,7 @@ def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         total=len(listed),
         waiting=len(waiting),
         show=show,
+        shown=SHOWN,
     )
 
 
