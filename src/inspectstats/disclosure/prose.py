@@ -14,7 +14,8 @@ from inspectstats.disclosure.suppress import suppress
 from inspectstats.quantity.numerals import number
 
 _WORDS = (
-    "zero|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "zero|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    "fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
 )
 _NUMBER = rf"(?:\d[\d,]*|(?:{_WORDS})(?:[- ](?:{_WORDS}))*)"

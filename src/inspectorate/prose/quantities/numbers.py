@@ -20,18 +20,24 @@ NUMBER = (
 )
 
 _MONTH = re.compile(
-    r"^\s*(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b"
+    r"^\s*(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|"
+    r"ust|t|tember|ober|ember)?\b"
 )
 _AFTER = re.compile(
-    r"^(?:\s?[ap]\.?m\b|:\d|\s?o.clock|(?:st|nd|rd|th)\b|\s\d{3}|\s?(?:GMT|BST|km|mb|kb)\b|/\d|\)\s*\d{3})",
+    r"^(?:\s?[ap]\.?m\b|:\d|\s?o.clock|(?:st|nd|rd|th)\b|\s\d{3}|\s?(?:GMT|BST|km|mb|kb)\b|/\d|"
+    r"\)\s*\d{3})",
     re.I,
 )
 _BEFORE = re.compile(
-    r"(?:\b(?:sections?|ss?\.?|paragraphs?|paras?\.?|pages?|pp?\.|chapters?|parts?|schedules?|sch\.|figures?|fig\.|tables?|annex|"
-    r"appendix|area|recommendations?|questions?|objectives?|criteri(?:on|a)|notes?|footnotes?|articles?|clauses?|rules?|"
-    r"regulations?|version|no\.|nos\.|number|force|service|phase|tier|level|grade|band|step|item|box|form|room|line|aged?|"
+    r"(?:\b(?:sections?|ss?\.?|paragraphs?|paras?\.?|pages?|pp?\.|chapters?|parts?|schedules?|"
+    r"sch\.|figures?|fig\.|tables?|annex|"
+    r"appendix|area|recommendations?|questions?|objectives?|criteri(?:on|a)|notes?|footnotes?|"
+    r"articles?|clauses?|rules?|"
+    r"regulations?|version|no\.|nos\.|number|force|service|phase|tier|level|grade|band|step|"
+    r"item|box|form|room|line|aged?|"
     r"act|order|standard|strand|case|category|channel|since|in|by|year|tel|telephone|call|on|"
-    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|April?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|April?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|"
     r"Dec(?:ember)?)\s*|[£€$#@/:]\s?|\d[\s.:/-]|\.)$",
     re.I,
 )

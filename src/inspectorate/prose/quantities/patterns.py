@@ -18,16 +18,19 @@ PERCENT = re.compile(
     rf"{BOUND}\b(?P<n>{NUMBER})\s?(?:%|per\s?cent\b|percent\b)(?!\s*points?)", re.I
 )
 OF = re.compile(
-    rf"{BOUND}\b(?P<n>{NUMBER})\s+(?:out\s+of|of)\s+(?:(?:all|the|these|those|our|its)\s+){{0,2}}(?P<m>{NUMBER})\b(?![-.,:/]\d)",
+    rf"{BOUND}\b(?P<n>{NUMBER})\s+(?:out\s+of|of)\s+"
+    rf"(?:(?:all|the|these|those|our|its)\s+){{0,2}}(?P<m>{NUMBER})\b(?![-.,:/]\d)",
     re.I,
 )
 APART = re.compile(
-    rf"{BOUND}\b(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,2}}?(?P<noun>{'|'.join(sorted(COUNTED_PLURAL))})\s+(?:out\s+of|of)\s+"
+    rf"{BOUND}\b(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,2}}?"
+    rf"(?P<noun>{'|'.join(sorted(COUNTED_PLURAL))})\s+(?:out\s+of|of)\s+"
     rf"(?:(?:all|the)\s+){{0,2}}(?P<m>{NUMBER})\b(?![-.,:/]\d)",
     re.I,
 )
 IN = re.compile(
-    r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine)\s+(?:(?P<noun>[a-z]+)\s+)?in\s+(?:every\s+)?"
+    r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine)\s+"
+    r"(?:(?P<noun>[a-z]+)\s+)?in\s+(?:every\s+)?"
     r"(?P<m>two|three|four|five|six|seven|eight|nine|ten|twenty|a "
     r"hundred)\b(?!\s+(?:days|weeks|months|years|hours))",
     re.I,
@@ -53,7 +56,8 @@ WORD = re.compile(
     r"all(?: of)?|every|each(?: of)?|neither(?: of)?|(?:hardly|scarcely) any(?: "
     r"of)?|without exception|"
     r"most(?: "
-    r"of)?|(?:an?|the)\s+(?:(?:vast|overwhelming|large|small|clear|great|slim|bare)\s+)?majority(?:\s+of)?|majority\s+of|"
+    r"of)?|(?:an?|the)\s+(?:(?:vast|overwhelming|large|small|clear|great|slim|bare)\s+)?"
+    r"majority(?:\s+of)?|majority\s+of|"
     r"(?:a significant|a small|a large|a sizeable|the|a)\s+minority(?:\s+of)?|very few(?: "
     r"of)?|a few(?: of)?|few(?: of)?|"
     r"none(?: of)?|not one(?: of)?|no|some(?: of)?|many(?: of)?|several(?: of)?|numerous|a "

@@ -173,7 +173,8 @@ def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
 def _this(text: str) -> bool:
     return (
         re.search(
-            r"\b(?:this|our|the|an?)\s+(?:\w+\s+){0,3}(?:report|release|inspection|summary|letter)\b",
+            r"\b(?:this|our|the|an?)\s+(?:\w+\s+){0,3}(?:report|release|inspection|summary|"
+            r"letter)\b",
             text,
             re.I,
         )

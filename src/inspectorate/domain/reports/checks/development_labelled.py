@@ -18,7 +18,8 @@ MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
 
 _LABEL = re.compile(
-    r"\b(?:since|after|following)\s+(?:the|our|this|that|we)\s+(?:\w+\s+)?(?:inspections?|fieldwork|visits?|visited|inspected)\b"
+    r"\b(?:since|after|following)\s+(?:the|our|this|that|we)\s+(?:\w+\s+)?(?:inspections?|"
+    r"fieldwork|visits?|visited|inspected)\b"
     r"|\b(?:has|have)\s+since\b|\bsince "
     r"then\b|\bsince\s+(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December|20\d\d)\b|^developments? since",

@@ -22,7 +22,8 @@ _SPEECH = re.compile(
     re.I,
 )
 _STEM = re.compile(
-    r"\b(?:were|was|are|is|be|have|has|had|include|includes|included|to|that|should|must|following|below|by|in|of|for|on|we|they|"
+    r"\b(?:were|was|are|is|be|have|has|had|include|includes|included|to|that|should|must|"
+    r"following|below|by|in|of|for|on|we|they|"
     r"found|forces|with|did|do|can|could|will|would)\s*:$",
     re.I,
 )

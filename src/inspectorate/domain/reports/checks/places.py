@@ -19,7 +19,8 @@ _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " "}
 )
 _QUOTED = re.compile(
-    r"“([^“”]+)”|(?<!\w)\"([^\"]+)\"(?!\w)|(?<![\w’'])[‘']((?:[^‘’']|(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)"
+    r"“([^“”]+)”|(?<!\w)\"([^\"]+)\"(?!\w)|(?<![\w’'])[‘']((?:[^‘’']|"
+    r"(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)"
 )
 BODY_NOUNS = wordset(
     "force forces service services body bodies constabulary constabularies brigade "

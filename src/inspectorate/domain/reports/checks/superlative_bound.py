@@ -19,7 +19,8 @@ NEEDS: tuple[str, ...] = ("claims", "binding")
 _SUPERLATIVE = re.compile(
     r"\b(?:the|its|their|our|among the|one of "
     r"the)\s+(?:(?:very|single)\s+)?(?P<word>best|worst|most\s+(?!of\b)\w+|least\s+\w+|"
-    r"largest|smallest|highest|lowest|strongest|weakest|biggest|greatest|fastest|slowest|poorest|only\s+(?:force|service|body)|"
+    r"largest|smallest|highest|lowest|strongest|weakest|biggest|greatest|fastest|slowest|"
+    r"poorest|only\s+(?:force|service|body)|"
     r"first\s+(?:force|service|body))\b"
     r"|\b(?P<plain>unprecedented|unparalleled|unrivalled|world-leading|world-class|second "
     r"to none|always|never)\b",
