@@ -1,4 +1,4 @@
-"""Markings: the scheme, the ceilings, and redaction as a pure function on spans.
+"""Markings: the scheme, the ceilings, and what stands in print for removed words.
 
 May use nothing of ours.
 """
