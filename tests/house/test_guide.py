@@ -98,7 +98,7 @@ def _fault_of_chore(words: list[str]) -> str:
     if chore == "manage" and rest and rest[0] not in get_commands():
         return f"Django has no command {rest[0]}"
     if chore in {"bench", "drill"} and rest and rest[0] != "NAME":
-        known = {"bench": {*BENCHES, "statistics"}, "drill": set(DRILLS)}[chore]
+        known = {"bench": {*BENCHES, "statistics"}, "drill": {*DRILLS, "short"}}[chore]
         return "" if rest[0] in known else f"there is no {chore} {rest[0]}"
     return ""
 
