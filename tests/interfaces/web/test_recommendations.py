@@ -158,7 +158,7 @@ def test_close_as_implemented_only_once_confirmed_complete(story: Story, part: A
     sent = {"outcome": "implemented", "reasons": "It is set down."}
     refused = lead.post(at(part, "close/"), **sent)
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["outcome"])
-    assert "confirmed" in words(refused)
+    assert "It has not been confirmed complete" in words(refused)
     assert (
         lead.post(
             at(part, "verify/"), confirmed="complete", evidence="Read the curriculum."
