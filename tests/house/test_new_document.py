@@ -1,5 +1,5 @@
-"""A kind of document is one file and its line in the registry: a kind added in a scratch copy is
-offered, named, set in print and published.
+"""A kind of document is one file and its lines in the registry; the page of permissions is drawn
+again. A kind added in a scratch copy is offered, named, set in print and published.
 """
 
 from __future__ import annotations
@@ -21,7 +21,12 @@ from __future__ import annotations
 
 from .kind import DocumentType
 
-MINUTES = DocumentType(label="Minutes", introduction="The minutes.", stem="minutes")
+MINUTES = DocumentType(
+    label="Minutes",
+    sentence="Says what was agreed with a body after the report.",
+    introduction="The minutes.",
+    stem="minutes",
+)
 '''
 REGISTRY = {
     "from .letter import LETTER\n": "from .letter import LETTER\nfrom .minutes import MINUTES\n",
@@ -68,7 +73,9 @@ def test_kind_is_set_and_published_under_its_own_name(tmp_path):
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
-    """A copy of source, tests and docs, with the kind added: a new file and three lines in one."""
+    """A copy of source, tests and docs with the kind added, in three files: its own, the registry,
+    and docs/permissions.md.
+    """
     left_out = shutil.ignore_patterns("__pycache__", ".git", ".venv", ".*_cache")
     copy = tmp_path / "copy"
     shutil.copytree(ROOT, copy, ignore=left_out, symlinks=True)
@@ -80,17 +87,25 @@ def scratch(tmp_path: Path) -> Path:
         text = text.replace(before, after)
     registry.write_text(text, "utf-8")
     (copy / "tests" / "test_use.py").write_text(USE, "utf-8")
+    code, drawn = python(copy, "-m", "inspectorate.interfaces.cli.main", "draw-docs")
+    assert (code, [Path(line).name for line in drawn.splitlines()]) == (0, ["permissions.md"])
     return copy
 
 
-def test_new_kind_of_document_is_one_file_and_its_lines_in_the_registry(scratch: Path) -> None:
-    tests = [f"tests/house/{name}" for name in HOUSE]
+def python(copy: Path, *command: str) -> tuple[int, str]:
+    """Run Python in the copy; its code and the last words it said."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "0", "tests/test_use.py", *tests],
-        cwd=scratch,
+        [sys.executable, *command],
+        cwd=copy,
         env={**os.environ, "PYTHONPATH": "src:.", "DATABASE_URL": ""},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-3000:]
+    return done.returncode, done.stdout[-3000:]
+
+
+def test_new_kind_of_document_is_one_file_and_its_lines_in_the_registry(scratch: Path) -> None:
+    tests = [f"tests/house/{name}" for name in HOUSE]
+    code, said = python(scratch, "-m", "pytest", "-q", "-n", "0", "tests/test_use.py", *tests)
+    assert code == 0, said

@@ -177,6 +177,10 @@ def test_every_kind_of_document_is_set(kind: DocumentKind) -> None:
     assert EDITION.title in " ".join(" ".join(pages_of(pdf(replace(EDITION, kind=kind)))).split())
 
 
+def test_words_whose_claim_has_no_record_are_set_without_a_note() -> None:
+    assert EDITION.title in "".join(pages_of(pdf(replace(EDITION, claims={})))).replace("\n", " ")
+
+
 def test_draft_without_blocks_or_day_is_set() -> None:
     (page,) = pages_of(
         pdf(

@@ -105,11 +105,7 @@ class _Setter:
             "region": region,
             "contents": edition.kind.type.long and len(levels) > 2,
             "blocks": blocks,
-            "notes": [
-                _note(number, edition.claims[key])
-                for key, number in self.notes.items()
-                if key in edition.claims
-            ],
+            "notes": [_note(number, edition.claims[key]) for key, number in self.notes.items()],
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
@@ -145,7 +141,8 @@ class _Setter:
         said = []
         for place, run in enumerate(runs):
             following = runs[place + 1].claim if place + 1 < len(runs) else ""
-            note = self._number(run.claim) if run.claim and run.claim != following else 0
+            noted = run.claim in self.edition.claims and run.claim != following
+            note = self._number(run.claim) if noted else 0
             text = run.text.rstrip() if note else run.text
             said.append(
                 {
