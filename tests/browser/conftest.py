@@ -5,10 +5,12 @@ of its walk.
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -33,11 +35,11 @@ def told(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A fresh small inspection in the middle of its walk."""
-    data = tmp_path_factory.mktemp("world")
-    made = subprocess.run(
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The data folder of a small inspection in the middle of its walk, and who is who."""
+    data = tmp_path_factory.mktemp("made")
+    done = subprocess.run(
         [sys.executable, "-m", "tests.browser.world"],
         capture_output=True,
         text=True,
@@ -45,6 +47,16 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         cwd=ROOT,
         env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
     )
-    assert made.returncode == 0, made.stderr[-3000:]
+    assert done.returncode == 0, done.stderr[-3000:]
+    return data, json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def world(
+    made: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """A copy of it that nobody has touched, served."""
+    data = tmp_path_factory.mktemp("world") / "data"
+    shutil.copytree(made[0], data)
     with served(data) as address:
-        yield World(address, json.loads(made.stdout.splitlines()[-1]))
+        yield World(address, made[1])

@@ -42,6 +42,8 @@ def main() -> None:
 
 def tell() -> dict[str, str]:
     """Tell it through actions; everyone gets the same password."""
+    from django.contrib.auth.hashers import make_password
+
     from inspectorate.domain.judgments import actions as judgments
     from inspectorate.domain.reports import actions as reports
     from inspectorate.foundation.people.models import Person
@@ -108,9 +110,8 @@ def tell() -> dict[str, str]:
     reports.save(
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
-    for person in Person.objects.all():
-        person.set_password(PASSWORD)
-        person.save(update_fields=["password"])
+    # One hash for all: each takes a third of a second.
+    Person.objects.update(password=make_password(PASSWORD))
     roles = (
         Role.LEAD,
         Role.SIGNING,
