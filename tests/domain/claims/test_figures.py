@@ -11,9 +11,10 @@ import pytest
 
 from inspectorate.domain.claims import queries
 from inspectorate.domain.claims.evidence_base import EvidenceBase
-from inspectorate.domain.claims.figures import Chance, Figures, NoChance
+from inspectorate.domain.claims.figures import Bodies, Chance, Figures, NoChance, Support
 from inspectorate.domain.claims.kinds.conditions import Condition
 from inspectorate.domain.claims.kinds.counted import KIND, Counted
+from inspectorate.domain.claims.kinds.figure import FigureOf
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.what_stands import BodyAt, Judged
 from inspectorate.domain.inspections import actions as inspections
@@ -36,6 +37,8 @@ from tests.factories.rooms import (
 )
 
 TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
+COUNTS = ("met", "not_met", "inspected", "scope")
+NOBODY: dict[str, Any] = {"bodies_met": []}
 COUNTED = Counted((Condition(1, "mandatory-training"),))
 
 
@@ -169,6 +172,36 @@ def test_chance_is_not_computed_where_no_word_fits_or_conditions_are_joined() ->
     two = Counted((*COUNTED.conditions, Condition(1)))
     assert _chance(_ground(3, 4, 4)).reason is NoChance.NO_WORD
     assert _chance(_ground(38, 46, 46), two).reason is NoChance.SEVERAL_CONDITIONS
+
+
+@pytest.mark.parametrize(
+    ("figures", "stored"),
+    [
+        (
+            Figures(met=2, not_met=1, inspected=3, scope=4, bodies=Bodies(met=("A", "B"))),
+            {"met": 2, "not_met": 1, "inspected": 3, "scope": 4, "bodies_met": ["A", "B"]},
+        ),
+        (Figures(met=0, not_met=0, inspected=0, scope=0), dict.fromkeys(COUNTS, 0) | NOBODY),
+        (
+            Figures(values={"items": "3", "bodies": "1"}, support=Support(item_count=3)),
+            {"values": {"items": "3", "bodies": "1"}},
+        ),
+        (Figures(source="A speech", quoted="well placed"), {}),
+    ],
+)
+def test_what_a_referencer_signs_is_stored_in_the_same_form(
+    figures: Figures, stored: dict[str, Any]
+) -> None:
+    assert figures.looked_at() == stored
+
+
+def test_number_that_only_a_room_above_counts_is_shown_and_never_signed() -> None:
+    asked = FigureOf("recommendations")
+    base = EvidenceBase(Inspection())
+    figure = KINDS["figure"]
+    counted = figure.count(asked, base)
+    shown = figure.with_numbers_above(asked, counted, {"recommendations": "8"})
+    assert (counted.looked_at(), shown.values) == ({}, {"recommendations": "8"})
 
 
 @pytest.mark.django_db
