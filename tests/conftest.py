@@ -68,7 +68,6 @@ def _flush_past_triggers() -> Any:
     BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that touches the database, so that it runs on both; keep those that commit
     in a group of their own; let the group that tells the demonstration begin first, since it is the
