@@ -12,6 +12,7 @@ from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.claims.models import Claim, Reference
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.recording import Recording
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Agreed, Assignment, Submission
@@ -23,11 +24,11 @@ from tests.factories.rooms import AT, a_key, criterion, member, scope_body
 LATER = AT + timedelta(hours=6)
 
 
-def sent(
+def a_recording(
     inspection: Inspection, body: ScopeBody | None = None, ref: str = "1.1", **given: Any
-) -> dict[str, Any]:
+) -> Recording:
     """What a well-formed record of evidence sends."""
-    return {
+    fields = {
         "scope_body": body or scope_body(inspection),
         "kind": "interview",
         "method": "interview",
@@ -39,6 +40,7 @@ def sent(
         "written_at": AT + timedelta(hours=1),
         **given,
     }
+    return Recording(**fields)
 
 
 def an_item(
@@ -53,7 +55,11 @@ def an_item(
     """One recorded item."""
     by = by or member(inspection, Role.INSPECTOR)
     return evidence.record(
-        by=by, at=at, key=a_key(), inspection=inspection, **sent(inspection, body, ref, **given)
+        by=by,
+        at=at,
+        key=a_key(),
+        inspection=inspection,
+        recording=a_recording(inspection, body, ref, **given),
     )
 
 

@@ -5,9 +5,11 @@ heard.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 from inspectorate.domain.evidence import actions as evidence
+from inspectorate.domain.evidence.recording import Recording, recording_of
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Request, Session
 
@@ -132,19 +134,21 @@ def record(story: Story, note: grammar.Item, session: Session) -> None:
         at=note.recorded_at,
         key=story.key("record"),
         inspection=story.inspection,
-        scope_body=story.scope[note.body],
-        session=session,
-        kind=word(note.source_kind),
-        method=word(note.method),
-        origin=note.origin,
-        words=note.text,
-        direction=note.direction,
-        practice=note.practice,
-        marking=note.marking,
-        criteria=[story.criteria[note.criterion]],
-        observed_at=note.observed_at,
-        written_at=note.written_at,
-        files=[(file.name, file.content) for file in note.attachments],
+        recording=Recording(
+            scope_body=story.scope[note.body],
+            session=session,
+            kind=word(note.source_kind),
+            method=word(note.method),
+            origin=note.origin,
+            words=note.text,
+            direction=note.direction,
+            practice=note.practice,
+            marking=note.marking,
+            criteria=[story.criteria[note.criterion]],
+            observed_at=note.observed_at,
+            written_at=note.written_at,
+            files=[(file.name, file.content) for file in note.attachments],
+        ),
     )
 
 
@@ -171,18 +175,11 @@ def second_thoughts(story: Story) -> None:
         key=story.key("supersede"),
         item=second,
         reason="The first record left out which unit was meant.",
-        scope_body=second.scope_body,
-        session=second.session,
-        kind=second.kind,
-        method=second.method,
-        origin=second.origin,
-        words=f"{second.words} This was said of the neighbourhood teams only.",
-        direction=second.direction,
-        practice=second.practice,
-        marking=second.marking,
-        criteria=list(second.criteria.all()),
-        observed_at=second.observed_at,
-        written_at=moment(2019, 3, 5),
+        recording=replace(
+            recording_of(second),
+            words=f"{second.words} This was said of the neighbourhood teams only.",
+            written_at=moment(2019, 3, 5),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.recording import Recording
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import actions as judgments
@@ -163,16 +164,17 @@ def _record(story: FireStory) -> dict[tuple[str, Place], list[Item]]:
             at=note.recorded_at,
             key=story.key("record"),
             inspection=story.inspection,
-            scope_body=story.scope[note.service],
-            session=None,
-            kind=KINDS.get(note.method, note.method),
-            method=note.method,
-            origin=note.origin,
-            words=note.text,
-            direction=note.direction,
-            criteria=[story.criteria[one.area, one.ref]],
-            observed_at=note.observed_at,
-            written_at=note.written_at,
+            recording=Recording(
+                scope_body=story.scope[note.service],
+                kind=KINDS.get(note.method, note.method),
+                method=note.method,
+                origin=note.origin,
+                words=note.text,
+                direction=note.direction,
+                criteria=[story.criteria[one.area, one.ref]],
+                observed_at=note.observed_at,
+                written_at=note.written_at,
+            ),
         )
         cited.setdefault((note.service, (one.area, one.ref)), []).append(item)
     return cited

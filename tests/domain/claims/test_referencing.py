@@ -18,7 +18,7 @@ from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
-from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced, sent
+from tests.factories.findings import LATER, a_claim, a_recording, agreed, an_item, referenced
 from tests.factories.keeping import kept
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
@@ -290,7 +290,12 @@ class TestStale:
         )
         inspector = member(inspection, Role.INSPECTOR)
         newer = evidence.supersede(
-            by=inspector, at=LATER, key=a_key(), item=items[0], reason="Fuller", **sent(inspection)
+            by=inspector,
+            at=LATER,
+            key=a_key(),
+            item=items[0],
+            reason="Fuller",
+            recording=a_recording(inspection),
         )
         assert _reasons(inspection) == {
             claim.key: [f"{items[0].ref} was superseded by {newer.ref}."]

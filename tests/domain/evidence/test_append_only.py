@@ -14,7 +14,7 @@ from inspectorate.domain.evidence.models import (
     Withdrawal,
 )
 from inspectorate.foundation.people.roles import Role
-from tests.factories.findings import LATER, an_item, sent
+from tests.factories.findings import LATER, a_recording, an_item
 from tests.factories.rooms import a_key, an_inspection, member
 
 
@@ -28,7 +28,12 @@ def test_rows_of_evidence_changed_or_deleted_by_hand_are_refused() -> None:
     )
     actions.withdraw(by=inspector, at=LATER, key=a_key(), item=other, reason="Wrong")
     actions.supersede(
-        by=inspector, at=LATER, key=a_key(), item=one, reason="Fuller", **sent(inspection)
+        by=inspector,
+        at=LATER,
+        key=a_key(),
+        item=one,
+        reason="Fuller",
+        recording=a_recording(inspection),
     )
     refused = {}
     for model in (Item, ItemCriterion, Attachment, Withdrawal, Supersession):

@@ -16,7 +16,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
-from tests.factories.findings import LATER, an_item, sent
+from tests.factories.findings import LATER, a_recording, an_item
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     AT,
@@ -59,15 +59,18 @@ class TestRecord:
 
     def test_same_key_sent_twice_records_once(self) -> None:
         inspection = an_inspection()
-        said = {
-            "by": member(inspection, Role.INSPECTOR),
-            "at": LATER,
-            "key": "once",
-            "inspection": inspection,
-            **sent(inspection),
-        }
-        assert actions.record(**said) == actions.record(**said)
-        assert Item.objects.count() == 1
+        inspector = member(inspection, Role.INSPECTOR)
+
+        def record(**given: Any) -> Item:
+            recording = a_recording(inspection, files=[("a.txt", b"x")], **given)
+            return actions.record(
+                by=inspector, at=LATER, key="once", inspection=inspection, recording=recording
+            )
+
+        assert record() == record()
+        with pytest.raises(Refused) as refusal:
+            record(words="Other words under the same key.")
+        assert (codes_of(refusal), Item.objects.count()) == (["key_reused"], 1)
 
     def test_each_fault_is_refused_by_its_own_reason_and_nothing_is_written(self) -> None:
         inspection, elsewhere = an_inspection(), an_inspection()
@@ -184,8 +187,8 @@ class TestWithdrawAndSupersede:
             by=inspector, at=LATER, key=a_key(), item=item, reason="Heard from the wrong team"
         )
         seen = queries.visible_to(inspector, inspection)
-        assert ([*seen], [*queries.standing(seen)]) == ([item, other], [other])
-        assert queries.fallen([item.pk, other.pk]) == {item.pk: f"{item.ref} was withdrawn"}
+        assert ([*seen], [*queries.relied_on(seen)]) == ([item, other], [other])
+        assert queries.not_relied_on([item.pk, other.pk]) == {item.pk: f"{item.ref} was withdrawn"}
 
     def test_withdrawing_twice_or_without_reason_is_refused(self) -> None:
         inspection = an_inspection()
@@ -218,12 +221,12 @@ class TestWithdrawAndSupersede:
             "at": LATER,
             "item": old,
             "reason": "Fuller",
-            **sent(inspection, words="Nine of ten officers had it."),
+            "recording": a_recording(inspection, words="Nine of ten officers had it."),
         }
         new = actions.supersede(key=a_key(), **said)
         with pytest.raises(Refused) as refusal:
             actions.supersede(key=a_key(), **said)
-        assert (new.number, queries.fallen([old.pk])) == (
+        assert (new.number, queries.not_relied_on([old.pk])) == (
             2,
             {old.pk: f"{old.ref} was superseded by {new.ref}"},
         )

@@ -38,7 +38,7 @@ from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
-from tests.factories.findings import LATER, an_item, assigned
+from tests.factories.findings import LATER, a_recording, an_item, assigned
 from tests.factories.keeping import kept
 from tests.factories.publishing import Story, a_story, released
 from tests.factories.rooms import (
@@ -104,14 +104,17 @@ def a_full_story(words: str = "plain", **given: Any) -> Story:
         key=a_key(),
         item=item,
         reason=f"Fuller: {words}",
-        scope_body=item.scope_body,
-        kind="document",
-        method="document-review",
-        origin=f"Lead {words}",
-        words=f"Read: {words}",
-        direction="neutral",
-        criteria=[criterion(inspection)],
-        observed_at=LATER,
+        recording=a_recording(
+            inspection,
+            item.scope_body,
+            kind="document",
+            method="document-review",
+            origin=f"Lead {words}",
+            words=f"Read: {words}",
+            direction="neutral",
+            observed_at=LATER,
+            written_at=None,
+        ),
     )
     evidence.withdraw(
         by=story.who(Role.INSPECTOR), at=NOW, key=a_key(), item=newer, reason=f"Wrong: {words}"

@@ -26,7 +26,7 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.foundation.people.roles import Role
 from tests.domain.reports.test_redaction_canary import pdf_words
-from tests.factories.findings import sent
+from tests.factories.findings import a_recording
 from tests.factories.publishing import DRAFTED, REPORT, Story, a_story, released, saved
 from tests.factories.rooms import a_contact, a_key, member
 
@@ -221,7 +221,7 @@ class TestContents:
             at=DRAFTED,
             key=a_key(),
             inspection=story.inspection,
-            **sent(story.inspection, words="CANARY words", origin="CANARY origin"),
+            recording=a_recording(story.inspection, words="CANARY words", origin="CANARY origin"),
         )
         hidden = (
             '[CANARY]{.sensitive ground="Police Act 1996 s.55(2)" marking="OFFICIAL-SENSITIVE"}'

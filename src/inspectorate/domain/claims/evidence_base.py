@@ -18,7 +18,7 @@ from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Group
 from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Item, ItemCriterion, item_ref
-from inspectorate.domain.evidence.queries import fallen_of
+from inspectorate.domain.evidence.queries import not_relied_on_in
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.domain.judgments.agreement import Rated, complete_submissions
@@ -134,7 +134,7 @@ class EvidenceBase:
     @cached_property
     def gone(self) -> dict[int, str]:
         """Items of the inspection that no longer stand, each with what became of it."""
-        return fallen_of(self.inspection)
+        return not_relied_on_in(self.inspection)
 
     @cached_property
     def gone_under(self) -> dict[Place, list[int]]:

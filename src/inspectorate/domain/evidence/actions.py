@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Max
 
-from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.access import held_on, require
-from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
-from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
@@ -22,57 +18,23 @@ from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 from . import policies, search
 from .models import Attachment, Item, ItemCriterion, Supersession, Withdrawal
 from .permissions import TABLE, cleared_for
+from .recording import Recording
 from .verbs import EvidenceVerb
 
 
 @action(EvidenceVerb.RECORD)
 def record(
-    *,
-    by: Person,
-    at: datetime,
-    key: str,
-    inspection: Inspection,
-    scope_body: ScopeBody,
-    kind: str,
-    method: str,
-    origin: str,
-    words: str,
-    direction: str,
-    criteria: Sequence[Criterion],
-    observed_at: datetime,
-    written_at: datetime | None = None,
-    session: Session | None = None,
-    practice: bool = False,
-    marking: str = Marking.OFFICIAL.value,
-    stub: str = "",
-    files: Sequence[tuple[str, bytes]] = (),
+    *, by: Person, at: datetime, key: str, inspection: Inspection, recording: Recording
 ) -> Item:
-    """Record one item with its files; ``written_at`` is when the words were written (``at`` where
-    not told).
+    """Record one item with its files.
 
     Raises Refused with every reason at once, Forbidden when ``by`` may not record on this
     inspection.
     """
     require(by, inspection, TABLE, EvidenceVerb.RECORD)
-    sent = policies.Sent(
-        inspection,
-        scope_body,
-        session,
-        kind,
-        method,
-        origin,
-        words,
-        direction,
-        marking,
-        stub,
-        list(criteria),
-        observed_at,
-        written_at or at,
-        list(files),
-    )
-    refuse_if(policies.recordable(sent, at))
-    item = _store(sent, by=by, at=at, practice=practice)
-    write(of=item, stream=inspection.stream, detail=_detail(item, sent))
+    refuse_if(policies.recordable(inspection, recording, at))
+    item = _store(inspection, recording, by=by, at=at)
+    write(of=item, stream=inspection.stream, detail=_detail(item, recording))
     return item
 
 
@@ -83,9 +45,7 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
     require(by, inspection, TABLE, EvidenceVerb.WITHDRAW)
     held = _readable(by, item)
     of_others = allowed(TABLE, EvidenceVerb.WITHDRAW_OF_OTHERS, held)
-    item = Item.objects.select_related(
-        "inspection", "withdrawal", "supersession__by_item__inspection"
-    ).get(pk=item.pk)
+    item = _current(item)
     refuse_if(
         policies.withdrawable(item, reason, own=item.recorded_by_id == by.pk, of_others=of_others)
     )
@@ -96,101 +56,65 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
 
 @action(EvidenceVerb.SUPERSEDE)
 def supersede(
-    *,
-    by: Person,
-    at: datetime,
-    key: str,
-    item: Item,
-    reason: str,
-    scope_body: ScopeBody,
-    kind: str,
-    method: str,
-    origin: str,
-    words: str,
-    direction: str,
-    criteria: Sequence[Criterion],
-    observed_at: datetime,
-    written_at: datetime | None = None,
-    session: Session | None = None,
-    practice: bool = False,
-    marking: str = Marking.OFFICIAL.value,
-    stub: str = "",
-    files: Sequence[tuple[str, bytes]] = (),
+    *, by: Person, at: datetime, key: str, item: Item, reason: str, recording: Recording
 ) -> Item:
-    """Replace an item by a fuller or corrected record of the same thing, and say why; both stay
-    readable.
-    """
+    """Replace an item by a fuller record of the same thing, and say why; both stay readable."""
     inspection = item.inspection
     require(by, inspection, TABLE, EvidenceVerb.SUPERSEDE)
     _readable(by, item)
-    item = Item.objects.select_related(
-        "inspection", "withdrawal", "supersession__by_item__inspection"
-    ).get(pk=item.pk)
-    sent = policies.Sent(
-        inspection,
-        scope_body,
-        session,
-        kind,
-        method,
-        origin,
-        words,
-        direction,
-        marking,
-        stub,
-        list(criteria),
-        observed_at,
-        written_at or at,
-        list(files),
-    )
-    refuse_if(policies.supersedable(item, reason, sent, at))
-    newer = _store(sent, by=by, at=at, practice=practice)
+    item = _current(item)
+    refuse_if(policies.supersedable(item, reason, recording, at))
+    newer = _store(inspection, recording, by=by, at=at)
     Supersession.objects.create(item=item, by_item=newer, reason=reason, by=by, at=at)
     write(
         of=newer,
         stream=inspection.stream,
-        detail=_detail(newer, sent) | {"supersedes": item.ref, "reason": reason},
+        detail=_detail(newer, recording) | {"supersedes": item.ref, "reason": reason},
     )
     return newer
 
 
+def _current(item: Item) -> Item:
+    """Read an item again with what became of it meanwhile."""
+    return Item.objects.select_related(
+        "inspection", "withdrawal", "supersession__by_item__inspection"
+    ).get(pk=item.pk)
+
+
 def _readable(by: Person, item: Item) -> frozenset[str]:
-    """The roles of ``by`` on the item's inspection; an item above the clearance does not exist for
-    ``by``.
-    """
+    """Return the roles of ``by`` on the inspection; Forbidden for an item above their clearance."""
     held = held_on(by, item.inspection)
     if item.marking not in cleared_for(held):
         raise Forbidden(EvidenceVerb.SEE)
     return frozenset(held)
 
 
-def _store(sent: policies.Sent, *, by: Person, at: datetime, practice: bool) -> Item:
-    lock(sent.inspection.stream)
-    number = (
-        Item.objects.filter(inspection=sent.inspection).aggregate(last=Max("number"))["last"] or 0
-    ) + 1
+def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:
+    lock(inspection.stream)
+    last = Item.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
     item = Item.objects.create(
-        inspection=sent.inspection,
-        number=number,
-        scope_body=sent.scope_body,
-        session=sent.session,
-        kind=sent.kind,
-        method=sent.method,
-        origin=sent.origin,
-        words=sent.words,
-        direction=sent.direction,
-        practice=practice,
-        marking=sent.marking,
-        stub=sent.stub,
-        observed_at=sent.observed_at,
-        written_at=sent.written_at,
+        inspection=inspection,
+        number=last + 1,
+        scope_body=recording.scope_body,
+        session=recording.session,
+        kind=recording.kind,
+        method=recording.method,
+        origin=recording.origin,
+        words=recording.words,
+        direction=recording.direction,
+        practice=recording.practice,
+        marking=recording.marking,
+        stub=recording.stub,
+        observed_at=recording.observed_at,
+        written_at=recording.written_at or at,
         recorded_at=at,
         recorded_by=by,
     )
-    criteria = {criterion.pk: criterion for criterion in sent.criteria}
+    criteria = {criterion.pk: criterion for criterion in recording.criteria}
     ItemCriterion.objects.bulk_create(
         [ItemCriterion(item=item, criterion=criterion) for criterion in criteria.values()]
     )
-    for name, content in sent.files:
+    for name, content in recording.files:
         Attachment.objects.create(
             item=item, blob=store.put(content, name=name, at=at), name=name, at=at
         )
@@ -198,13 +122,15 @@ def _store(sent: policies.Sent, *, by: Person, at: datetime, practice: bool) -> 
     return item
 
 
-def _detail(item: Item, sent: policies.Sent) -> dict[str, object]:
-    """What the ledger keeps of an item: where it belongs and its files' digests, never its words."""
+def _detail(item: Item, recording: Recording) -> dict[str, object]:
+    """What the ledger keeps of an item: where it belongs and its files' digests, not its words."""
     return {
         "ref": item.ref,
         "body": item.scope_body.code,
         "kind": item.kind,
         "marking": item.marking,
-        "criteria": [criterion.ref for criterion in sent.criteria],
-        "files": list(item.attachments.values_list("blob_id", flat=True)) if sent.files else [],
+        "criteria": [criterion.ref for criterion in recording.criteria],
+        "files": list(item.attachments.values_list("blob_id", flat=True))
+        if recording.files
+        else [],
     }

@@ -17,6 +17,7 @@ from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.markings.scheme import Marking
 
 from .kinds import Direction, SourceKind
+from .states import ItemState, item_state
 
 LATE_AFTER = timedelta(days=1)
 
@@ -88,10 +89,15 @@ class Item(models.Model):
         return item_ref(self.inspection.prefix, self.number)
 
     @property
+    def state(self) -> ItemState:
+        """Whether it is still relied on."""
+        return item_state(
+            withdrawn=hasattr(self, "withdrawal"), superseded=hasattr(self, "supersession")
+        )
+
+    @property
     def late(self) -> bool:
-        """Was it written up, or did it reach the system, more than a day after it was observed?
-        Shown beside the item.
-        """
+        """Whether it was written, or reached the system, over a day after it was observed."""
         return max(self.written_at, self.recorded_at) - self.observed_at > LATE_AFTER
 
 
@@ -138,7 +144,7 @@ class Withdrawal(models.Model):
 
 
 class Supersession(models.Model):
-    """``item`` is replaced by ``by_item``, a fuller or corrected record of the same thing, and why."""
+    """``item`` is replaced by ``by_item``, a fuller record of the same thing, and why."""
 
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="supersession")
     by_item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="supersedes")

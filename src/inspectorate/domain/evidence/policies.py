@@ -1,20 +1,16 @@
-"""May this be recorded, withdrawn, superseded now? Pure: each rule answers with reasons, none when
-all is well.
-"""
+"""What may be recorded, withdrawn, superseded now: each rule returns its reasons, if any."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
 
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session
-from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.states import Phase
-from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -22,268 +18,181 @@ from inspectorate.foundation.reasons.texts import storable
 from .kinds import Direction, SourceKind
 from .models import Item
 from .reasons import EvidenceReason
+from .recording import Recording
+from .states import ItemState
 
-OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
 WORDS_LIMIT = 100_000
 NAME_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What was sent to be recorded, before anything of it is believed. ``framework_of`` maps
-    criterion to its framework.
-    """
-
-    inspection: Inspection
-    scope_body: ScopeBody
-    session: Session | None
-    kind: str
-    method: str
-    origin: str
-    words: str
-    direction: str
-    marking: str
-    stub: str
-    criteria: Sequence[Criterion]
-    observed_at: datetime
-    written_at: datetime
-    files: Sequence[tuple[str, bytes]]
-
-
-def recordable(sent: Sent, at: datetime) -> list[Reason]:
-    """Everything that keeps ``sent`` from being recorded at the moment ``at``."""
+def recordable(inspection: Inspection, recording: Recording, at: datetime) -> list[Reason]:
+    """Require a running inspection and a recording that fits it and the moment ``at``."""
     return [
-        *_running(sent.inspection),
-        *_words(sent),
-        *_choices(sent),
-        *_place(sent),
-        *_times(sent, at),
-        *_files(sent),
+        *inspections.reasons_over(inspection),
+        *_words(recording),
+        *_choices(recording),
+        *_body(inspection, recording),
+        *_criteria(inspection, recording),
+        *_times(recording, at),
+        *_files(recording),
     ]
+
+
+def changeable(item: Item) -> list[Reason]:
+    """Require a running inspection and an item that is still relied on."""
+    return [*inspections.reasons_over(item.inspection), *_relied_on(item)]
 
 
 def withdrawable(item: Item, reason: str, *, own: bool, of_others: bool) -> list[Reason]:
-    """An item that still stands is withdrawn with a reason, by who recorded it or by a lead."""
-    reasons = [
-        *_running(item.inspection),
-        *storable(reason, "reason", needed=True),
-        *_standing(item),
-    ]
+    """Require an item still relied on, a reason, and its recorder or who may do it for others."""
+    reasons = [*changeable(item), *storable(reason, "reason", needed=True)]
     if not own and not of_others:
         text = f"{item.ref} was recorded by someone else."
-        reasons.append(
-            Reason(
-                EvidenceReason.NOT_YOUR_ITEM,
-                text,
-                "Ask who recorded it, or a lead inspector, to withdraw it.",
-                "item",
-            )
-        )
+        mend = "Ask whoever recorded it, or a lead inspector, to withdraw it."
+        reasons.append(Reason(EvidenceReason.NOT_YOUR_ITEM, text, mend, "item"))
     return reasons
 
 
-def supersedable(item: Item, reason: str, sent: Sent, at: datetime) -> list[Reason]:
-    """An item that still stands is superseded, with a reason, by a new record of the same
-    inspection.
-    """
-    return [*storable(reason, "reason", needed=True), *_standing(item), *recordable(sent, at)]
+def supersedable(item: Item, reason: str, recording: Recording, at: datetime) -> list[Reason]:
+    """Require an item still relied on, a reason, and a fuller record that may be recorded."""
+    return [
+        *_relied_on(item),
+        *storable(reason, "reason", needed=True),
+        *recordable(item.inspection, recording, at),
+    ]
 
 
-def _running(inspection: Inspection) -> list[Reason]:
-    if inspection.phase in OVER:
-        text = (
-            f"The inspection is {Phase(inspection.phase).label.lower()}; its evidence is kept "
-            f"as it stands."
-        )
-        return [
-            Reason(
-                EvidenceReason.INSPECTION_OVER, text, "Nothing more can be recorded.", "inspection"
-            )
-        ]
-    return []
-
-
-def _standing(item: Item) -> list[Reason]:
-    if hasattr(item, "withdrawal"):
-        return [
-            Reason(
-                EvidenceReason.WITHDRAWN_ALREADY,
-                f"{item.ref} has been withdrawn.",
-                "Record a new item instead.",
-                "item",
-            )
-        ]
-    if hasattr(item, "supersession"):
+def _relied_on(item: Item) -> list[Reason]:
+    if item.state is ItemState.WITHDRAWN:
+        text = f"{item.ref} has been withdrawn."
+        mend = "Record a new item instead."
+        return [Reason(EvidenceReason.WITHDRAWN_ALREADY, text, mend, "item")]
+    if item.state is ItemState.SUPERSEDED:
         newer = item.supersession.by_item.ref
-        return [
-            Reason(
-                EvidenceReason.SUPERSEDED_ALREADY,
-                f"{item.ref} has been superseded by {newer}.",
-                f"Open {newer}.",
-                "item",
-            )
-        ]
+        text = f"{item.ref} has been superseded by {newer}."
+        return [Reason(EvidenceReason.SUPERSEDED_ALREADY, text, f"Open {newer}.", "item")]
     return []
 
 
-def _words(sent: Sent) -> list[Reason]:
-    reasons = [*storable(sent.origin, "origin", needed=True, limit=160)]
-    if sent.marking == Marking.SECRET:
-        if sent.words:
+def _words(recording: Recording) -> list[Reason]:
+    reasons = storable(recording.origin, "origin", needed=True, limit=160)
+    if recording.marking == Marking.SECRET:
+        if recording.words:
             text = "SECRET words are never stored here."
             mend = (
-                "Leave the words empty; give reference, custodian and holding system as the stub."
+                "Leave the words empty. Say in the stub who holds them, where, under what number."
             )
             reasons.append(Reason(EvidenceReason.SECRET_TEXT, text, mend, "words"))
-        if sent.files:
-            text = "A file of a SECRET item is never stored here."
-            reasons.append(
-                Reason(
-                    EvidenceReason.SECRET_FILE,
-                    text,
-                    "Remove the files; name where they are held in the stub.",
-                    "files",
-                )
-            )
-        return reasons + storable(sent.stub, "stub", needed=True, limit=2000)
-    if sent.stub:
-        text = "A stub stands for SECRET content only, and this item is not marked SECRET."
-        reasons.append(
-            Reason(
-                EvidenceReason.STUB_WITHOUT_SECRET,
-                text,
-                "Mark it SECRET, or leave the stub empty.",
-                "stub",
-            )
-        )
-    return reasons + storable(sent.words, "words", needed=True, limit=WORDS_LIMIT)
+        if recording.files:
+            text = "A file with SECRET content is never stored here."
+            mend = "Remove the files. Say in the stub where they are held."
+            reasons.append(Reason(EvidenceReason.SECRET_FILE, text, mend, "files"))
+        return reasons + storable(recording.stub, "stub", needed=True, limit=2000)
+    if recording.stub:
+        text = "A stub is for SECRET content only, and this item is not marked SECRET."
+        mend = "Mark it SECRET, or leave the stub empty."
+        reasons.append(Reason(EvidenceReason.STUB_WITHOUT_SECRET, text, mend, "stub"))
+    return reasons + storable(recording.words, "words", needed=True, limit=WORDS_LIMIT)
 
 
-def _choices(sent: Sent) -> list[Reason]:
-    reasons = []
-    choices: tuple[tuple[EvidenceReason, str, str, Iterable[str]], ...] = (
-        (EvidenceReason.KIND_UNKNOWN, "kind", sent.kind, SourceKind.values),
-        (EvidenceReason.METHOD_UNKNOWN, "method", sent.method, Method.values),
-        (EvidenceReason.DIRECTION_UNKNOWN, "direction", sent.direction, Direction.values),
-        (EvidenceReason.MARKING_UNKNOWN, "marking", sent.marking, Marking.values),
+def _choices(recording: Recording) -> list[Reason]:
+    choices: Sequence[tuple[EvidenceReason, str, str, Sequence[str]]] = (
+        (EvidenceReason.KIND_UNKNOWN, "kind", recording.kind, SourceKind.values),
+        (EvidenceReason.METHOD_UNKNOWN, "method", recording.method, Method.values),
+        (EvidenceReason.DIRECTION_UNKNOWN, "direction", recording.direction, Direction.values),
+        (EvidenceReason.MARKING_UNKNOWN, "marking", recording.marking, Marking.values),
     )
-    for code, field, value, known in choices:
-        if value not in known:
-            text = f"The {field} {value!r} is unknown."
-            reasons.append(Reason(code, text, f"Choose one of: {', '.join(known)}.", field))
-    return reasons
+    return [
+        Reason(
+            code,
+            f"The {field} {value!r} is unknown.",
+            f"Choose one of: {', '.join(known)}.",
+            field,
+        )
+        for code, field, value, known in choices
+        if value not in known
+    ]
 
 
-def _place(sent: Sent) -> list[Reason]:
+def _body(inspection: Inspection, recording: Recording) -> list[Reason]:
+    body, session = recording.scope_body, recording.session
     reasons = []
-    if sent.scope_body.inspection_id != sent.inspection.pk:
-        text = f"{sent.scope_body.label} is not in the scope of this inspection."
-        reasons.append(
-            Reason(
-                EvidenceReason.BODY_OUT_OF_SCOPE, text, "Choose a body of the scope.", "scope_body"
-            )
-        )
-    if sent.session is not None and sent.session.visit.scope_body_id != sent.scope_body.pk:
-        text = f"The session {sent.session.title!r} was not held at {sent.scope_body.label}."
-        reasons.append(
-            Reason(
-                EvidenceReason.SESSION_ELSEWHERE,
-                text,
-                "Choose a session of that body, or none.",
-                "session",
-            )
-        )
-    if sent.session is not None and sent.session.visit.cancelled_reason:
-        text = f"The visit of the session {sent.session.title!r} was cancelled."
-        reasons.append(
-            Reason(
-                EvidenceReason.VISIT_CANCELLED,
-                text,
-                "Choose a session that was held, or none.",
-                "session",
-            )
-        )
-    if not sent.criteria:
-        reasons.append(
-            Reason(
-                EvidenceReason.CRITERIA_MISSING,
-                "The item speaks to no criterion.",
-                "Choose one or more.",
-                "criteria",
-            )
-        )
-    for criterion in sent.criteria:
-        if criterion.area.framework_id != sent.inspection.framework_id:
-            text = f"{criterion} is not in the framework of this inspection."
-            reasons.append(
-                Reason(
-                    EvidenceReason.CRITERION_OF_ANOTHER_FRAMEWORK,
-                    text,
-                    "Choose criteria of its framework.",
-                    "criteria",
-                )
-            )
+    if body.inspection_id != inspection.pk:
+        text = f"{body.label} is not in the scope of this inspection."
+        mend = "Choose a body in scope."
+        reasons.append(Reason(EvidenceReason.BODY_OUT_OF_SCOPE, text, mend, "scope_body"))
+    if session is not None and session.visit.scope_body_id != body.pk:
+        text = f"The session {session.title!r} was not held at {body.label}."
+        mend = "Choose a session of that body, or none."
+        reasons.append(Reason(EvidenceReason.SESSION_ELSEWHERE, text, mend, "session"))
+    if session is not None and session.visit.cancelled_reason:
+        text = f"The visit of the session {session.title!r} was cancelled."
+        mend = "Choose a session that was held, or none."
+        reasons.append(Reason(EvidenceReason.VISIT_CANCELLED, text, mend, "session"))
     return reasons
 
 
-def _times(sent: Sent, at: datetime) -> list[Reason]:
-    naive = [name for name in ("observed_at", "written_at") if getattr(sent, name).tzinfo is None]
+def _criteria(inspection: Inspection, recording: Recording) -> list[Reason]:
+    if not recording.criteria:
+        text = "No criterion is chosen."
+        mend = "Choose one or more that the item says something about."
+        return [Reason(EvidenceReason.CRITERIA_MISSING, text, mend, "criteria")]
+    code = EvidenceReason.CRITERION_OF_ANOTHER_FRAMEWORK
+    return [
+        Reason(
+            code,
+            f"{criterion} is not in the framework of this inspection.",
+            "Choose criteria of its framework.",
+            "criteria",
+        )
+        for criterion in recording.criteria
+        if criterion.area.framework_id != inspection.framework_id
+    ]
+
+
+def _times(recording: Recording, at: datetime) -> list[Reason]:
+    observed_at, written_at = recording.observed_at, recording.written_at or at
+    times = {"observed_at": observed_at, "written_at": written_at}
+    naive = [
+        Reason(
+            EvidenceReason.TIME_WITHOUT_ZONE,
+            f"The time {name} has no time zone.",
+            "Send it with its offset.",
+            name,
+        )
+        for name, time in times.items()
+        if time.tzinfo is None
+    ]
     if naive:
-        return [
-            Reason(
-                EvidenceReason.TIME_WITHOUT_ZONE,
-                f"The time {name} has no time zone.",
-                "Send it with its offset.",
-                name,
-            )
-            for name in naive
-        ]
+        return naive
     reasons = []
-    if sent.written_at < sent.observed_at:
+    if written_at < observed_at:
         text = "The words were written before the thing was observed."
-        reasons.append(
-            Reason(EvidenceReason.WRITTEN_BEFORE_OBSERVED, text, "Check both times.", "written_at")
-        )
-    if sent.written_at > at:
+        mend = "Check both times."
+        reasons.append(Reason(EvidenceReason.WRITTEN_BEFORE_OBSERVED, text, mend, "written_at"))
+    mend = "Check the time, and the clock of the device."
+    if written_at > at:
         text = "The words were written later than now."
-        reasons.append(
-            Reason(
-                EvidenceReason.WRITTEN_IN_FUTURE,
-                text,
-                "Check the time, and the clock of the device.",
-                "written_at",
-            )
-        )
-    if sent.observed_at > at:
-        text = "It was observed later than now."
-        reasons.append(
-            Reason(
-                EvidenceReason.OBSERVED_IN_FUTURE,
-                text,
-                "Check the time, and the clock of the device.",
-                "observed_at",
-            )
-        )
-    session = sent.session
-    if session is not None and not session.starts_at <= sent.observed_at <= session.ends_at:
-        held = (
-            f"{timezone.localtime(session.starts_at):%d.%m.%Y %H:%M} to "
-            f"{timezone.localtime(session.ends_at):%H:%M}"
-        )
-        text = f"It was observed outside the session {session.title!r} ({held})."
-        reasons.append(
-            Reason(
-                EvidenceReason.OBSERVED_OUTSIDE_SESSION,
-                text,
-                "Check the time, or choose no session.",
-                "observed_at",
-            )
-        )
-    return reasons
+        reasons.append(Reason(EvidenceReason.WRITTEN_IN_FUTURE, text, mend, "written_at"))
+    if observed_at > at:
+        text = "The thing was observed later than now."
+        reasons.append(Reason(EvidenceReason.OBSERVED_IN_FUTURE, text, mend, "observed_at"))
+    return reasons + _within_session(recording.session, observed_at)
 
 
-def _files(sent: Sent) -> list[Reason]:
-    reasons: list[Reason] = []
-    for name, _ in sent.files:
-        reasons += storable(name, "file_name", needed=True, limit=NAME_LIMIT)
-    return reasons
+def _within_session(session: Session | None, observed_at: datetime) -> list[Reason]:
+    if session is None or session.starts_at <= observed_at <= session.ends_at:
+        return []
+    starts_at = timezone.localtime(session.starts_at)
+    held = f"{starts_at:%d.%m.%Y %H:%M} to {timezone.localtime(session.ends_at):%H:%M}"
+    text = f"The thing was observed outside the session {session.title!r} ({held})."
+    mend = "Check the time, or choose no session."
+    return [Reason(EvidenceReason.OBSERVED_OUTSIDE_SESSION, text, mend, "observed_at")]
+
+
+def _files(recording: Recording) -> list[Reason]:
+    return [
+        reason
+        for name, _ in recording.files
+        for reason in storable(name, "file_name", needed=True, limit=NAME_LIMIT)
+    ]

@@ -1,6 +1,4 @@
-"""Reads of evidence, already filtered for the reader: the team sees its inspection's items up to
-each member's clearance.
-"""
+"""Reads of evidence, filtered for the reader: a team's items, up to each member's clearance."""
 
 from __future__ import annotations
 
@@ -25,6 +23,7 @@ from .highlights import Segment, marks
 from .models import Attachment, Item
 from .permissions import TABLE, cleared_for
 from .search_terms import terms
+from .states import ItemState
 from .verbs import EvidenceVerb
 
 PAGE_SIZE = 25
@@ -85,28 +84,29 @@ def can(person: Person, inspection: Inspection, verb: EvidenceVerb) -> bool:
 
 
 def reasons_not_to_withdraw(person: Person, item: Item) -> list[Reason]:
-    """Why this person may not withdraw (or supersede) an item now, given that a reason will be
-    written.
-    """
+    """Return why ``person`` may not withdraw an item now, once a reason is written."""
     of_others = can(person, item.inspection, EvidenceVerb.WITHDRAW_OF_OTHERS)
     return policies.withdrawable(
         item, "given", own=item.recorded_by_id == person.pk, of_others=of_others
     )
 
 
+def reasons_not_to_supersede(item: Item) -> list[Reason]:
+    """Return why an item may not be superseded now, once a fuller record is written."""
+    return policies.changeable(item)
+
+
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Item]:
-    """The items of ``inspection`` this person may read, oldest first; none for who is not of its
-    team.
-    """
+    """The items of ``inspection`` that ``person`` may read, oldest first; none off the team."""
     return Item.objects.filter(inspection=inspection, marking__in=_readable(person, inspection))
 
 
 def item(person: Person, inspection: Inspection, number: int) -> Item | None:
-    """One item with all that hangs on it, or None where it does not exist for this person."""
+    """Return one item with its files and criteria, None where ``person`` may not read it."""
     return _whole(visible_to(person, inspection)).filter(number=number).first()
 
 
-def standing(items: QuerySet[Item]) -> QuerySet[Item]:
+def relied_on(items: QuerySet[Item]) -> QuerySet[Item]:
     """Those of ``items`` that are neither withdrawn nor superseded."""
     return items.filter(withdrawal=None, supersession=None)
 
@@ -191,27 +191,28 @@ def attachment(person: Person, inspection: Inspection, pk: int) -> Attachment | 
     )
 
 
-def fallen(items: Iterable[int]) -> dict[int, str]:
-    """Of items by primary key, those that no longer stand, each with what became of it in a few
-    words. One query.
+def not_relied_on(items: Iterable[int]) -> dict[int, str]:
+    """Return the withdrawn or superseded of items by primary key, each with what became of it.
+
+    One query.
     """
-    return _fallen(Item.objects.filter(pk__in=list(items)))
+    return _not_relied_on(Item.objects.filter(pk__in=list(items)))
 
 
-def fallen_of(inspection: Inspection) -> dict[int, str]:
-    """As :func:`fallen`, for all items of an inspection."""
-    return _fallen(Item.objects.filter(inspection=inspection))
+def not_relied_on_in(inspection: Inspection) -> dict[int, str]:
+    """Return the withdrawn or superseded items of an inspection, each with what became of it."""
+    return _not_relied_on(Item.objects.filter(inspection=inspection))
 
 
-def _fallen(items: QuerySet[Item]) -> dict[int, str]:
-    rows = items.exclude(withdrawal=None, supersession=None)
+def _not_relied_on(items: QuerySet[Item]) -> dict[int, str]:
+    rows = items.exclude(withdrawal=None, supersession=None).select_related(
+        "inspection", "withdrawal", "supersession__by_item__inspection"
+    )
     return {
-        one.pk: f"{one.ref} was withdrawn"
-        if hasattr(one, "withdrawal")
-        else f"{one.ref} was superseded by {one.supersession.by_item.ref}"
-        for one in rows.select_related(
-            "inspection", "withdrawal", "supersession__by_item__inspection"
-        )
+        item.pk: f"{item.ref} was withdrawn"
+        if item.state is ItemState.WITHDRAWN
+        else f"{item.ref} was superseded by {item.supersession.by_item.ref}"
+        for item in rows
     }
 
 

@@ -1,4 +1,4 @@
-"""Why something may not be done now in the room of evidence: each reason's code and its sentence."""
+"""Codes of the reasons of this room, each with its sentence."""
 
 from __future__ import annotations
 
@@ -6,27 +6,42 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 
 
 class EvidenceReason(ReasonCode):
-    """Reasons of evidence."""
+    """Why an item may not be recorded, withdrawn or superseded now."""
 
-    NOT_YOUR_ITEM = ("not_your_item", "Not your item.")
-    INSPECTION_OVER = ("inspection_over", "Inspection over.")
-    WITHDRAWN_ALREADY = ("withdrawn_already", "Withdrawn already.")
-    SUPERSEDED_ALREADY = ("superseded_already", "Superseded already.")
-    STUB_WITHOUT_SECRET = ("stub_without_secret", "Stub without secret.")
-    BODY_OUT_OF_SCOPE = ("body_out_of_scope", "Body out of scope.")
-    SESSION_ELSEWHERE = ("session_elsewhere", "Session elsewhere.")
-    VISIT_CANCELLED = ("visit_cancelled", "Visit cancelled.")
-    CRITERIA_MISSING = ("criteria_missing", "The item speaks to no criterion.")
-    TIME_WITHOUT_ZONE = ("time_without_zone", "Time without zone.")
-    WRITTEN_BEFORE_OBSERVED = ("written_before_observed", "Written before observed.")
-    WRITTEN_IN_FUTURE = ("written_in_future", "Written in future.")
-    OBSERVED_IN_FUTURE = ("observed_in_future", "Observed in future.")
-    OBSERVED_OUTSIDE_SESSION = ("observed_outside_session", "Observed outside session.")
-    SECRET_TEXT = ("secret_text", "Secret text.")
-    SECRET_FILE = ("secret_file", "Secret file.")
+    NOT_YOUR_ITEM = ("not_your_item", "Somebody else recorded the item.")
+    WITHDRAWN_ALREADY = ("withdrawn_already", "The item has been withdrawn.")
+    SUPERSEDED_ALREADY = ("superseded_already", "The item has been superseded by another.")
+    STUB_WITHOUT_SECRET = (
+        "stub_without_secret",
+        "The item says where SECRET content is held, but is not marked SECRET.",
+    )
+    SECRET_TEXT = ("secret_text", "SECRET words are never stored here.")
+    SECRET_FILE = ("secret_file", "Files with SECRET content are never stored here.")
+    KIND_UNKNOWN = ("kind_unknown", "The kind of source is not one of those offered.")
+    METHOD_UNKNOWN = ("method_unknown", "The method is not one of those of fieldwork.")
+    DIRECTION_UNKNOWN = (
+        "direction_unknown",
+        "The item says in no known way what it points to.",
+    )
+    MARKING_UNKNOWN = ("marking_unknown", "The marking is not one of the scheme.")
+    BODY_OUT_OF_SCOPE = ("body_out_of_scope", "The body is not in the scope of this inspection.")
+    SESSION_ELSEWHERE = ("session_elsewhere", "The session was held at another body.")
+    VISIT_CANCELLED = ("visit_cancelled", "The visit of the session was cancelled.")
+    CRITERIA_MISSING = ("criteria_missing", "No criterion is chosen.")
     CRITERION_OF_ANOTHER_FRAMEWORK = (
         "criterion_of_another_framework",
-        "Criterion of another framework.",
+        "A criterion is not in the framework of this inspection.",
+    )
+    TIME_WITHOUT_ZONE = ("time_without_zone", "A time was sent without its time zone.")
+    WRITTEN_BEFORE_OBSERVED = (
+        "written_before_observed",
+        "The words were written before the thing was observed.",
+    )
+    WRITTEN_IN_FUTURE = ("written_in_future", "The words were written later than now.")
+    OBSERVED_IN_FUTURE = ("observed_in_future", "The thing was observed later than now.")
+    OBSERVED_OUTSIDE_SESSION = (
+        "observed_outside_session",
+        "The thing was observed outside the times of its session.",
     )
     KIND_UNKNOWN = ("kind_unknown", "There is no such kind of evidence.")
     METHOD_UNKNOWN = ("method_unknown", "There is no such method of gathering evidence.")

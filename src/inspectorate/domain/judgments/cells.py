@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.evidence.queries import fallen
+from inspectorate.domain.evidence.queries import not_relied_on
 from inspectorate.domain.inspections.models import NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.people.models import Person
@@ -55,7 +55,7 @@ def said(
     """What is said, with each cited item's fault in words, or an empty text where it is fit to
     cite.
     """
-    gone = fallen(item.pk for item in cited)
+    gone = not_relied_on(item.pk for item in cited)
     faults = {}
     for item in cited:
         elsewhere = item.scope_body_id != cell.scope_body.pk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils import timezone
 from inspectorate.domain.evidence.kinds import Direction, SourceKind
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import Filters
+from inspectorate.domain.evidence.recording import Recording, recording_of
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import queries as inspections
@@ -110,8 +112,11 @@ class RecordForm(ActForm):
         offer(self, "criteria", _criteria(inspection))
 
     def arguments(self) -> dict[str, Any]:
-        files = [(file.name, file.read()) for file in self.cleaned_data["files"]]
-        return {**super().arguments(), "files": files}
+        """The recording as the action takes it; the reason, where one is asked, beside it."""
+        sent = super().arguments()
+        reason = {"reason": sent.pop("reason")} if "reason" in sent else {}
+        files = [(file.name, file.read()) for file in sent.pop("files")]
+        return {**reason, "recording": Recording(**sent, files=files)}
 
 
 def _criteria(inspection: Inspection) -> QuerySet[Criterion]:
@@ -127,23 +132,8 @@ class SupersedeForm(RecordForm):
     @staticmethod
     def initial_from(item: Item) -> dict[str, Any]:
         """Begin with what ``item`` says; its files stay with it."""
-        kept = (
-            "scope_body",
-            "session",
-            "kind",
-            "method",
-            "origin",
-            "words",
-            "direction",
-            "practice",
-            "marking",
-            "stub",
-            "observed_at",
-            "written_at",
-        )
-        return {name: getattr(item, name) for name in kept} | {
-            "criteria": list(item.criteria.all())
-        }
+        before = recording_of(item)
+        return {field.name: getattr(before, field.name) for field in fields(before)}
 
 
 class ReasonForm(ActForm):

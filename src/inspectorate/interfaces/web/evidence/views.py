@@ -105,7 +105,9 @@ def item_page(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         marking=item.marking,
         may_withdraw=queries.can(request.user, inspection, EvidenceVerb.WITHDRAW),
         may_supersede=queries.can(request.user, inspection, EvidenceVerb.SUPERSEDE),
-        fallen=queries.fallen([item.pk]).get(item.pk, ""),
+        became=queries.not_relied_on([item.pk]).get(item.pk, ""),
+        not_withdraw=queries.reasons_not_to_withdraw(request.user, item),
+        not_supersede=queries.reasons_not_to_supersede(item),
     )
 
 

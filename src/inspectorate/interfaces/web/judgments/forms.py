@@ -114,7 +114,7 @@ class Cited(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Item]:
     """Items this person may read, of this body on this criterion, still relied on."""
-    found = evidence.standing(evidence.visible_to(person, scope_body.inspection)).filter(
+    found = evidence.relied_on(evidence.visible_to(person, scope_body.inspection)).filter(
         scope_body=scope_body, links__criterion=criterion
     )
     return found.select_related("inspection").order_by("number")

@@ -1,0 +1,57 @@
+"""What a person sends to be recorded as evidence, one value for recording and for superseding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspectorate.domain.fieldwork.models import Session
+from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.markings.scheme import Marking
+
+from .models import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """One piece of evidence as it was sent, before any of it is checked.
+
+    ``written_at`` is when the words were written; where it is left out, when they reach the system.
+    ``files`` are (name, content).
+    """
+
+    scope_body: ScopeBody
+    kind: str
+    method: str
+    origin: str
+    words: str
+    direction: str
+    criteria: Sequence[Criterion]
+    observed_at: datetime
+    written_at: datetime | None = None
+    session: Session | None = None
+    practice: bool = False
+    marking: str = Marking.OFFICIAL.value
+    stub: str = ""
+    files: Sequence[tuple[str, bytes]] = ()
+
+
+def recording_of(item: Item) -> Recording:
+    """Return what was sent for an item, without its files: where a fuller record begins."""
+    return Recording(
+        scope_body=item.scope_body,
+        kind=item.kind,
+        method=item.method,
+        origin=item.origin,
+        words=item.words,
+        direction=item.direction,
+        criteria=list(item.criteria.all()),
+        observed_at=item.observed_at,
+        written_at=item.written_at,
+        session=item.session,
+        practice=item.practice,
+        marking=item.marking,
+        stub=item.stub,
+    )
