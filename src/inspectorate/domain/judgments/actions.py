@@ -49,7 +49,7 @@ def assign(
     second: bool = False,
     due_on: date | None = None,
 ) -> Assignment:
-    """Give one cell to one inspector to judge alone; ``second`` where it is judged twice by design."""
+    """Give a cell to an inspector to judge alone; ``second`` where two judge it by design."""
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.ASSIGN)
     lock(inspection.stream)
@@ -65,7 +65,7 @@ def assign(
             has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
         )
     )
-    made = Assignment.objects.create(
+    assignment = Assignment.objects.create(
         scope_body=scope_body,
         criterion=criterion,
         inspector=inspector,
@@ -74,11 +74,11 @@ def assign(
         assigned_at=at,
     )
     write(
-        of=made,
+        of=assignment,
         stream=inspection.stream,
         detail={"body": scope_body.code, "criterion": criterion.ref, "to": str(inspector.pk)},
     )
-    return made
+    return assignment
 
 
 @action(JudgmentVerb.ASSIGN_MANY)
@@ -91,9 +91,7 @@ def assign_many(
     rows: Sequence[tuple[ScopeBody, Criterion, Person, bool]],
     due_on: date | None = None,
 ) -> Inspection:
-    """Assign many cells at once (body, criterion, inspector, second), all or none; a refusal names
-    the row.
-    """
+    """Assign (body, criterion, inspector, second) in bulk, all or none; a refusal names the row."""
     require(by, inspection, TABLE, JudgmentVerb.ASSIGN_MANY)
     lock(inspection.stream)
     refuse_if(bulk_assignment.assignable(inspection, rows))
@@ -128,14 +126,14 @@ def save_draft(
     cited: Sequence[Item] = (),
     version: int,
 ) -> Draft:
-    """Keep what an inspector has so far; ``version`` is the one it was opened at, 0 for the first.
+    """Save a draft; ``version`` is the one it was opened at, 0 for the first.
 
     Raises Conflict with both texts when the draft was saved meanwhile from elsewhere.
     """
     inspection = _own(by, assignment, JudgmentVerb.SAVE_DRAFT)
     lock(inspection.stream)
     cell = cells.load(assignment.scope_body, assignment.criterion)
-    refuse_if(policies.draftable(cell, by.pk, cells.said(cell, grade, findings, reasons)))
+    refuse_if(policies.draftable(cell, by.pk, cells.judgment(cell, grade, findings, reasons)))
     _refuse_unreadable(by, inspection, cited)
     draft = Draft.objects.filter(assignment=assignment).first()
     if version != (draft.version if draft else 0):
@@ -165,26 +163,32 @@ def submit(
     reasons: str,
     cited: Sequence[Item],
 ) -> Submission:
-    """Sign an independent judgment; it never changes, and nobody but its author sees it until all
-    of the cell are in.
+    """Sign an independent judgment, which never changes.
+
+    Nobody but its author sees it until every submission on the cell is in.
     """
     inspection = _own(by, assignment, JudgmentVerb.SUBMIT)
     lock(inspection.stream)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     _refuse_unreadable(by, inspection, cited)
-    said = cells.said(cell, grade, findings, reasons, cited)
+    judgment = cells.judgment(cell, grade, findings, reasons, cited)
     refuse_if(
-        policies.submittable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body))
+        policies.submittable(
+            cell, by.pk, judgment, conflicted=cells.conflicted(by, cell.scope_body)
+        )
     )
-    made = Submission.objects.create(
+    submission = Submission.objects.create(
         assignment=assignment, grade=grade, findings=dict(findings), reasons=reasons, by=by, at=at
     )
     SubmissionCitation.objects.bulk_create(
-        [SubmissionCitation(submission=made, item_id=pk) for pk in {item.pk for item in cited}]
+        [
+            SubmissionCitation(submission=submission, item_id=pk)
+            for pk in {item.pk for item in cited}
+        ]
     )
     # The ledger says that it was signed, never what: the ledger too is a route.
-    write(of=made, stream=inspection.stream, detail={})
-    return made
+    write(of=submission, stream=inspection.stream, detail={})
+    return submission
 
 
 @action(JudgmentVerb.MODERATE)
@@ -204,11 +208,13 @@ def moderate(
     require(by, inspection, TABLE, JudgmentVerb.MODERATE)
     lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
-    said = cells.said(cell, grade, findings, reasons)
+    judgment = cells.judgment(cell, grade, findings, reasons)
     refuse_if(
-        policies.moderatable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body))
+        policies.moderatable(
+            cell, by.pk, judgment, conflicted=cells.conflicted(by, cell.scope_body)
+        )
     )
-    made = Moderation.objects.create(
+    moderation = Moderation.objects.create(
         scope_body=scope_body,
         criterion=criterion,
         number=cell.moderations + 1,
@@ -219,11 +225,11 @@ def moderate(
         at=at,
     )
     write(
-        of=made,
+        of=moderation,
         stream=inspection.stream,
-        detail={"body": scope_body.code, "criterion": criterion.ref, "number": made.number},
+        detail={"body": scope_body.code, "criterion": criterion.ref, "number": moderation.number},
     )
-    return made
+    return moderation
 
 
 @action(JudgmentVerb.AGREE)
@@ -240,19 +246,21 @@ def agree(
     cited: Sequence[Item],
     outcome: str = "",
 ) -> Agreed:
-    """Settle a cell, or settle it anew: the highest number stands, earlier ones stay readable;
-    claims resting on it turn stale.
+    """Agree a judgment of a cell, the first or a new one.
+
+    The highest number is the current one, earlier ones stay readable; claims that rest on an
+    earlier one turn stale.
     """
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.AGREE)
     lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     _refuse_unreadable(by, inspection, cited)
-    said = cells.said(cell, grade, findings, reasons, cited, outcome)
+    judgment = cells.judgment(cell, grade, findings, reasons, cited, outcome)
     refuse_if(
-        policies.agreeable(cell, by.pk, said, conflicted=cells.conflicted(by, cell.scope_body))
+        policies.agreeable(cell, by.pk, judgment, conflicted=cells.conflicted(by, cell.scope_body))
     )
-    made = Agreed.objects.create(
+    agreed = Agreed.objects.create(
         scope_body=scope_body,
         criterion=criterion,
         number=cell.agreed + 1,
@@ -265,20 +273,18 @@ def agree(
         at=at,
     )
     AgreedCitation.objects.bulk_create(
-        [AgreedCitation(agreed=made, item_id=pk) for pk in {item.pk for item in cited}]
+        [AgreedCitation(agreed=agreed, item_id=pk) for pk in {item.pk for item in cited}]
     )
     write(
-        of=made,
+        of=agreed,
         stream=inspection.stream,
-        detail={"body": scope_body.code, "criterion": criterion.ref, "number": made.number},
+        detail={"body": scope_body.code, "criterion": criterion.ref, "number": agreed.number},
     )
-    return made
+    return agreed
 
 
 def _own(by: Person, assignment: Assignment, verb: JudgmentVerb) -> Inspection:
-    """The inspection of an assignment that is ``by``'s own; anybody else's does not exist for
-    ``by``.
-    """
+    """Return the inspection of an assignment of ``by``; Forbidden for anybody else's."""
     inspection = assignment.scope_body.inspection
     if assignment.inspector_id != by.pk:
         raise Forbidden(verb)
@@ -287,11 +293,9 @@ def _own(by: Person, assignment: Assignment, verb: JudgmentVerb) -> Inspection:
 
 
 def _refuse_unreadable(by: Person, inspection: Inspection, cited: Sequence[Item]) -> None:
-    """Nobody cites what they may not read; an item out of sight is refused without saying what it
-    is.
-    """
-    wanted = {item.pk for item in cited}
-    if wanted and visible_to(by, inspection).filter(pk__in=wanted).count() < len(wanted):
+    """Refuse an item that ``by`` may not read, without saying what it is."""
+    keys = {item.pk for item in cited}
+    if keys and visible_to(by, inspection).filter(pk__in=keys).count() < len(keys):
         raise Refused(
             [
                 Reason(

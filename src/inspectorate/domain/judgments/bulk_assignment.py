@@ -1,11 +1,9 @@
-"""The rule for assigning many cells at once, in a fixed number of queries; every fault names its
-row.
-"""
+"""The rule for assigning in bulk, in a fixed number of queries; every fault names its row."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
@@ -25,14 +23,12 @@ Row = tuple[ScopeBody, Criterion, Person, bool]
 
 
 def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
-    """Every fault of every row (row 1 is the first), as :func:`policies.assignable` finds it; also
-    a cell given twice.
-    """
+    """Require of every row, the first being row 1, what ``policies.assignable`` requires of one."""
     if not rows:
         return [
             Reason(
                 JudgmentReason.ROWS_MISSING,
-                "No cell is assigned.",
+                "Nothing is listed to be assigned.",
                 "Give at least one row.",
                 "rows",
             )
@@ -49,48 +45,48 @@ def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
     }
     reasons: list[Reason] = []
     for number, (body, criterion, person, _) in enumerate(rows, start=1):
-        found: list[Reason] = []
-        if body.pk not in codes:
-            found.append(
-                Reason(
-                    JudgmentReason.BODY_OUT_OF_SCOPE,
-                    f"{body.label} is not in the scope.",
-                    "Choose a body of the scope.",
-                    "scope_body",
-                )
-            )
-        if criterion.pk not in criteria:
-            text = f"{criterion} is not in the framework of this inspection."
-            found.append(
-                Reason(
-                    JudgmentReason.CRITERION_OF_ANOTHER_FRAMEWORK,
-                    text,
-                    "Choose a criterion of its framework.",
-                    "criterion",
-                )
-            )
-        else:
-            held, cell = roles[person.pk], state.cell(body, criteria[criterion.pk])
-            found += assignable_one(
-                cell,
+        faults = _outside(body, criterion, codes, criteria)
+        if criterion.pk in criteria:
+            held = roles[person.pk]
+            faults += assignable_one(
+                state.cell(body, criteria[criterion.pk]),
                 person.pk,
                 person.name,
                 judges=bool(held & JUDGES),
                 conflicted=(person.pk, codes.get(body.pk)) in interests,
                 has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
             )
+        # A later row must not give the same cell to the same person again.
         state.assigned[body.pk, criterion.pk].add(person.pk)
         reasons += [
-            replace(
-                reason, text=f"Row {number}: {reason.text}", field=f"row {number}, {reason.field}"
-            )
-            for reason in found
+            replace(fault, text=f"Row {number}: {fault.text}", field=f"row {number}, {fault.field}")
+            for fault in faults
         ]
     return reasons
 
 
+def _outside(
+    body: ScopeBody,
+    criterion: Criterion,
+    codes: Mapping[int, str],
+    criteria: Mapping[int, Criterion],
+) -> list[Reason]:
+    """Require a body in scope (``codes`` by its key) and a criterion of the framework."""
+    faults = []
+    if body.pk not in codes:
+        text = f"{body.label} is not in the scope of this inspection."
+        mend = "Choose a body in scope."
+        faults.append(Reason(JudgmentReason.BODY_OUT_OF_SCOPE, text, mend, "scope_body"))
+    if criterion.pk not in criteria:
+        code = JudgmentReason.CRITERION_OF_ANOTHER_FRAMEWORK
+        text = f"{criterion} is not in the framework of this inspection."
+        mend = "Choose a criterion of its framework."
+        faults.append(Reason(code, text, mend, "criterion"))
+    return faults
+
+
 def _roles(inspection: Inspection) -> dict[int, frozenset[Role]]:
-    """The roles each member of the team has on it and still holds, as ``held_on`` tells for one."""
+    """Return the roles each member has on the team and still holds, as ``held_on`` for one."""
     held: dict[int, set[str]] = defaultdict(set)
     for person, role in RoleHeld.objects.filter(ended_at=None).values_list("person", "role"):
         held[person].add(role)

@@ -1,4 +1,4 @@
-"""Loads one cell, and what somebody says of it, into the plain shapes the rules are written on."""
+"""Loads one cell, and a judgment of it, into the plain values that the rules are written on."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
 
 from .models import Agreed, Assignment, Moderation
-from .policies import Cell, Said
+from .policies import Cell, Judgment
 
 
 def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
-    """The cell as it stands. Six queries."""
+    """Load a cell and what became of it. Six queries."""
     criterion = (
         Criterion.objects.select_related("area", "scale")
         .prefetch_related("findings", "scale__grades")
@@ -35,7 +35,7 @@ def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
         criterion=criterion,
         assigned=frozenset(row[0] for row in rows),
         submitted=frozenset(row[0] for row in in_rows),
-        answers=tuple((row[2], row[3]) for row in in_rows),
+        signed=tuple((row[2], row[3]) for row in in_rows),
         moderations=Moderation.objects.filter(scope_body=scope_body, criterion=criterion).count(),
         agreed=Agreed.objects.filter(scope_body=scope_body, criterion=criterion).count(),
         inspected=not NotInspected.objects.filter(
@@ -44,17 +44,15 @@ def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
     )
 
 
-def said(
+def judgment(
     cell: Cell,
     grade: Grade | None,
     findings: Mapping[str, object],
     reasons: str,
     cited: Sequence[Item] = (),
     outcome: str = "",
-) -> Said:
-    """What is said, with each cited item's fault in words, or an empty text where it is fit to
-    cite.
-    """
+) -> Judgment:
+    """Return a judgment of the cell, with why a cited item may not be cited (or empty)."""
     gone = not_relied_on(item.pk for item in cited)
     faults = {}
     for item in cited:
@@ -62,7 +60,7 @@ def said(
         faults[str(item.pk)] = (
             f"{item.ref} is not of {cell.scope_body.label}" if elsewhere else gone.get(item.pk, "")
         )
-    return Said(grade, dict(findings), reasons, outcome, faults)
+    return Judgment(grade, dict(findings), reasons, outcome, faults)
 
 
 def conflicted(person: Person, scope_body: ScopeBody) -> bool:

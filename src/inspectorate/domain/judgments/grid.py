@@ -1,44 +1,29 @@
-"""The grid of an inspection: every body by every criterion, as one reader may see it. Ten queries
-whatever its size.
-"""
+"""The grid of an inspection: every body by every criterion, as one reader may see it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import product
 
 from inspectorate.domain.inspections.access import held_on, may
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 
-from .blindness import NOTHING, sight
+from .blindness import sight
 from .models import Agreed, Assignment
 from .permissions import TABLE
 from .queries import Place, sights
+from .states import CellState, cell_state
 from .verbs import JudgmentVerb
-
-NOT_INSPECTED, YOURS, SUBMITTED, IN_HAND, READY, AGREED, UNASSIGNED = (
-    "not-inspected",
-    "yours",
-    "submitted",
-    "in-hand",
-    "ready",
-    "agreed",
-    "unassigned",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell: its ``state`` (one of the words above), and once agreed its grade, outcome and
-    whether moderation moved it.
+    """One cell: its state, and once agreed its grade, outcome and whether moderation moved it."""
 
-    ``in-hand`` is all that a reader learns who neither judges the cell nor runs the inspection;
-    ``ready`` (all submissions in, not agreed) is told only to those who run it.
-    """
-
-    state: str
+    state: CellState
     grade: str = ""
     letter: str = ""
     order: int | None = None
@@ -60,7 +45,7 @@ class Grid:
 
 
 def grid(person: Person, inspection: Inspection) -> Grid:
-    """The whole grid; empty for who is not of the inspection's team."""
+    """Return the grid, empty for anybody off the team. Ten queries, whatever its size."""
     if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return Grid((), (), {}, {})
     bodies = tuple(inspection.scope.select_related("body").order_by("order"))
@@ -80,8 +65,8 @@ def grid(person: Person, inspection: Inspection) -> Grid:
         )
     )
     seen = sights(person, inspection, rows)
-    mine = {
-        (body, criterion): submission
+    submitted = {
+        (body, criterion): submission is not None
         for body, criterion, inspector, submission in rows
         if inspector == person.pk
     }
@@ -89,23 +74,21 @@ def grid(person: Person, inspection: Inspection) -> Grid:
     unassigned = sight(person.pk, held_on(person, inspection), (), ())
     waits = {(body, criterion) for body, criterion, _, submission in rows if submission is None}
     cells: dict[Place, GridCell] = {}
-    for body in bodies:
-        for criterion in criteria:
-            place = (body.pk, criterion.pk)
-            sees = seen.get(place, unassigned)
-            if place in reasons:
-                cells[place] = GridCell(NOT_INSPECTED, reason=reasons[place])
-            elif sees.agreed and place in agreed:
-                cells[place] = agreed[place]
-            elif place in mine:
-                cells[place] = GridCell(YOURS if mine[place] is None else SUBMITTED)
-            elif sees.progress and sees is not NOTHING:
-                ready = place in seen and place not in waits
-                cells[place] = GridCell(
-                    READY if ready else IN_HAND if place in seen else UNASSIGNED
-                )
-            else:
-                cells[place] = GridCell(IN_HAND)
+    for place in product((body.pk for body in bodies), (criterion.pk for criterion in criteria)):
+        sees = seen.get(place, unassigned)
+        state = cell_state(
+            inspected=place not in reasons,
+            agreed=sees.agreed and place in agreed,
+            submitted=submitted.get(place),
+            runs=sees.progress,
+            assigned=place in seen,
+            complete=place in seen and place not in waits,
+        )
+        cells[place] = (
+            agreed[place]
+            if state is CellState.AGREED
+            else GridCell(state, reason=reasons.get(place, ""))
+        )
     return Grid(bodies, criteria, cells, dict(Counter(cell.state for cell in cells.values())))
 
 
@@ -121,6 +104,8 @@ def _agreed(inspection: Inspection) -> dict[Place, GridCell]:
         "moved",
     )
     return {
-        (body, criterion): GridCell(AGREED, name or "", letter or "", order, outcome, moved)
+        (body, criterion): GridCell(
+            CellState.AGREED, name or "", letter or "", order, outcome, moved
+        )
         for body, criterion, name, letter, order, outcome, moved in rows.values_list(*columns)
     }

@@ -127,7 +127,7 @@ class Moderation(models.Model):
 
 
 class Agreed(models.Model):
-    """The agreed judgment of one cell; the highest ``number`` stands, earlier ones stay readable."""
+    """The agreed judgment of a cell; the highest ``number`` counts, earlier ones stay readable."""
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="agreed")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")

@@ -1,23 +1,22 @@
-"""May this be assigned, submitted, moderated, agreed now? Pure: each rule answers with reasons,
-none when all is well.
-"""
+"""What may be assigned, submitted, moderated, agreed now: each rule returns its reasons, if any."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.states import Phase
+from inspectorate.domain.inspections.states import JUDGED
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from .models import Agreed
 from .reasons import JudgmentReason
+from .states import WaitsFor, waits_for
 from .verbs import JudgmentVerb
 
-OVER = frozenset({Phase.PUBLISHED, Phase.CLOSED, Phase.ABANDONED})
 CAUSE = "cause-of-concern"
 OUTCOMES = frozenset(str(value) for value, _ in Agreed._meta.get_field("outcome").choices or ())
 # On a scale of two, "not met" is an answer, not the lowest of several grades, and needs no cause of
@@ -27,32 +26,35 @@ _SHORTEST_SCALE_WITH_A_LOWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One body on one criterion as it stands: who is to judge it, who has, and what became of it."""
+    """One body on one criterion: who is to judge it, who has, and what became of it.
+
+    ``assigned`` and ``submitted`` are keys of inspectors; ``signed`` the (grade's key, findings)
+    of each submission; ``moderations`` and ``agreed`` are counts.
+    """
 
     inspection: Inspection
     scope_body: ScopeBody
     criterion: Criterion
     assigned: Collection[int] = ()
     submitted: Collection[int] = ()
-    answers: Sequence[tuple[int | None, Mapping[str, object]]] = ()
+    signed: Sequence[tuple[int | None, Mapping[str, object]]] = ()
     moderations: int = 0
     agreed: int = 0
     inspected: bool = True
 
     @property
     def differ(self) -> bool:
-        """Do the submissions, each a grade's key with its findings, say different things?"""
-        return any(answer != self.answers[0] for answer in self.answers)
+        """Whether the submissions differ in grade or in a finding."""
+        return any(submission != self.signed[0] for submission in self.signed)
 
     def moved(self, grade: Grade | None, findings: Mapping[str, object]) -> bool:
-        """Does what is to be agreed differ from anything submitted?"""
-        return any(
-            answer != (grade.pk if grade else None, dict(findings)) for answer in self.answers
-        )
+        """Tell whether this grade and these findings differ from any submission."""
+        agreed = (grade.pk if grade else None, dict(findings))
+        return any(submission != agreed for submission in self.signed)
 
     @property
     def complete(self) -> bool:
-        """Is there somebody to judge it, and is everybody's submission in?"""
+        """Whether somebody is assigned and everybody assigned has submitted."""
         return bool(self.assigned) and set(self.assigned) <= set(self.submitted)
 
     def __str__(self) -> str:
@@ -60,9 +62,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody says of a cell. ``cited`` maps each item's number to whether it is of that body
-    and still stands.
+class Judgment:
+    """A judgment of a cell as somebody sends it.
+
+    ``cited`` maps each item's number to why it may not be cited, empty where it may.
     """
 
     grade: Grade | None
@@ -75,347 +78,243 @@ class Said:
 def assignable(
     cell: Cell, inspector: int, name: str, *, judges: bool, conflicted: bool, has_seen: bool
 ) -> list[Reason]:
-    """A cell is given to an inspector of the team without an interest in the body, before anything
-    of it is settled.
+    """Require an inspector of the team without an interest, and a cell that is not settled.
+
+    ``judges`` where the person judges on this inspection, ``conflicted`` where they declared an
+    interest in the body, ``has_seen`` where they may read the submissions once all are in.
     """
-    reasons = [*_running(cell), *_of_one_inspection(cell)]
-    if not cell.inspected:
-        text = f"{cell} is not inspected."
-        reasons.append(
-            Reason(
-                JudgmentReason.NOT_INSPECTED,
-                text,
-                "Take it back into the coverage first.",
-                "criterion",
-            )
-        )
+    reasons = [*_running(cell), *_of_framework(cell), *_inspected(cell)]
     if not judges:
-        text = f"{name} is no inspector on this inspection's team."
-        reasons.append(
-            Reason(
-                JudgmentReason.NOT_ON_TEAM,
-                text,
-                "Let the person join the team as inspector first.",
-                "inspector",
-            )
-        )
+        text = f"{name} is not an inspector on the team."
+        mend = "Let the person join the team as inspector first."
+        reasons.append(Reason(JudgmentReason.NOT_ON_TEAM, text, mend, "inspector"))
     if conflicted:
         text = f"{name} has declared an interest in {cell.scope_body.label}."
-        reasons.append(
-            Reason(JudgmentReason.CONFLICTED, text, "Choose another inspector.", "inspector")
-        )
+        mend = "Choose another inspector."
+        reasons.append(Reason(JudgmentReason.CONFLICTED, text, mend, "inspector"))
     if inspector in cell.assigned:
-        reasons.append(
-            Reason(
-                JudgmentReason.ASSIGNED_ALREADY,
-                f"{name} is already to judge {cell}.",
-                "Nothing is to be done.",
-                "inspector",
-            )
-        )
+        text = f"{cell} is already assigned to {name}."
+        mend = "You do not need to do anything."
+        reasons.append(Reason(JudgmentReason.ASSIGNED_ALREADY, text, mend, "inspector"))
     if cell.agreed or cell.moderations:
-        text = f"{cell} has been moderated or agreed: a further judgment would not be blind."
-        reasons.append(
-            Reason(JudgmentReason.CELL_SETTLED, text, "Agree a new judgment instead.", "criterion")
-        )
+        text = f"{cell} has been moderated or agreed, so another judgment is not independent."
+        mend = "Agree a new judgment instead."
+        reasons.append(Reason(JudgmentReason.CELL_SETTLED, text, mend, "criterion"))
     elif has_seen and cell.complete:
-        text = f"{name} can already read the submissions on {cell}."
-        reasons.append(
-            Reason(JudgmentReason.NOT_BLIND, text, "Choose an inspector who cannot.", "inspector")
-        )
+        text = f"{name} can already read what was submitted on {cell}."
+        mend = "Choose an inspector who cannot."
+        reasons.append(Reason(JudgmentReason.NOT_BLIND, text, mend, "inspector"))
     return reasons
 
 
-def draftable(cell: Cell, judge: int, said: Said) -> list[Reason]:
-    """A draft may be unfinished, but what it holds must fit the cell; a submitted judgment has no
-    draft any more.
+def draftable(cell: Cell, judge: int, judgment: Judgment) -> list[Reason]:
+    """Require that nothing is submitted yet and that what the draft holds fits the cell.
+
+    A draft may be unfinished.
     """
-    reasons = [
+    return [
         *_running(cell),
-        *_submitted(cell, judge),
-        *storable(said.reasons, "reasons"),
-        *_grade(cell, said, needed=False),
-    ]
-    known = {finding.code for finding in cell.criterion.findings.all()}
-    reasons += [_unknown_finding(code, cell) for code in said.findings if code not in known]
-    return reasons + [
-        _not_yes_or_no(code)
-        for code, answer in said.findings.items()
-        if not isinstance(answer, bool)
+        *_not_submitted(cell, judge),
+        *storable(judgment.reasons, "reasons"),
+        *_grade(cell, judgment, needed=False),
+        *_findings(cell, judgment, needed=False),
     ]
 
 
-def submittable(cell: Cell, judge: int, said: Said, *, conflicted: bool) -> list[Reason]:
-    """An independent judgment is whole: reasons, a grade of the scale, every finding answered,
-    evidence of that body cited.
-    """
-    reasons = [*_running(cell), *_submitted(cell, judge), *_conflicted(cell, conflicted)]
-    return reasons + _whole(cell, said) + _cited(cell, said)
-
-
-def moderatable(cell: Cell, moderator: int, said: Said, *, conflicted: bool) -> list[Reason]:
-    """Moderation begins when every submission is in, by somebody who judged nothing of that cell."""
-    reasons = [
+def submittable(cell: Cell, judge: int, judgment: Judgment, *, conflicted: bool) -> list[Reason]:
+    """Require a whole judgment, signed once: reasons, grade, every finding, evidence cited."""
+    return [
         *_running(cell),
-        *_of_one_inspection(cell),
+        *_not_submitted(cell, judge),
+        *_no_interest(cell, conflicted),
+        *_whole(cell, judgment),
+        *_cited(cell, judgment),
+    ]
+
+
+def moderatable(
+    cell: Cell, moderator: int, judgment: Judgment, *, conflicted: bool
+) -> list[Reason]:
+    """Require every submission, and a whole proposal by somebody who did not judge the cell."""
+    return [
+        *_running(cell),
+        *_of_framework(cell),
         *_complete(cell),
-        *_conflicted(cell, conflicted),
+        *_no_interest(cell, conflicted),
+        *_not_a_judge(cell, moderator),
+        *_whole(cell, judgment),
     ]
-    return reasons + _not_a_judge(cell, moderator) + _whole(cell, said)
 
 
-def agreeable(cell: Cell, by: int, said: Said, *, conflicted: bool) -> list[Reason]:
-    """Agreed once every submission is in, moderated where they differ, by somebody who judged
-    nothing of that cell.
+def agreeable(cell: Cell, by: int, judgment: Judgment, *, conflicted: bool) -> list[Reason]:
+    """Require every submission, moderated where they differ, and a whole judgment with evidence.
+
+    Whoever agrees it did not judge the cell.
     """
     reasons = [
         *_running(cell),
-        *_of_one_inspection(cell),
+        *_of_framework(cell),
         *_complete(cell),
-        *_conflicted(cell, conflicted),
+        *_no_interest(cell, conflicted),
+        *_inspected(cell),
+        *_moderated(cell),
+        *_not_a_judge(cell, by),
+        *_whole(cell, judgment),
+        *_cited(cell, judgment),
     ]
-    if not cell.inspected:
-        reasons.append(
-            Reason(
-                JudgmentReason.NOT_INSPECTED,
-                f"{cell} is not inspected.",
-                "Take it back into the coverage first.",
-                "criterion",
-            )
-        )
-    if cell.complete and cell.differ and not cell.moderations:
-        reasons.append(_unmoderated(cell))
-    reasons += [*_not_a_judge(cell, by), *_whole(cell, said), *_cited(cell, said)]
-    if said.outcome and said.outcome not in OUTCOMES:
-        text = f"The outcome {said.outcome!r} is unknown."
-        return [
-            *reasons,
-            Reason(
-                JudgmentReason.OUTCOME_UNKNOWN,
-                text,
-                f"Choose one of: {', '.join(sorted(OUTCOMES))}.",
-                "outcome",
-            ),
-        ]
-    return reasons + grade_agrees_with_outcomes(cell.criterion, said.grade, said.outcome, str(cell))
+    if judgment.outcome and judgment.outcome not in OUTCOMES:
+        text = f"The outcome {judgment.outcome!r} is unknown."
+        mend = f"Choose one of: {', '.join(sorted(OUTCOMES))}."
+        return [*reasons, Reason(JudgmentReason.OUTCOME_UNKNOWN, text, mend, "outcome")]
+    criterion, grade = cell.criterion, judgment.grade
+    return reasons + outcome_acceptable(criterion, grade, judgment.outcome, str(cell))
 
 
 def settleable(cell: Cell, by: int, verb: JudgmentVerb, *, conflicted: bool) -> list[Reason]:
-    """Why a cell may not be moderated or agreed by this person now, whatever is going to be said of
-    it.
-    """
-    reasons = [
+    """Require of a cell what moderating or agreeing (``verb``) needs, whatever will be written."""
+    return [
         *_running(cell),
         *_complete(cell),
-        *_conflicted(cell, conflicted),
+        *_no_interest(cell, conflicted),
         *_not_a_judge(cell, by),
+        *(_moderated(cell) if verb is JudgmentVerb.AGREE else []),
     ]
-    if verb is JudgmentVerb.AGREE and cell.complete and cell.differ and not cell.moderations:
-        reasons.append(_unmoderated(cell))
-    return reasons
 
 
-def grade_agrees_with_outcomes(
+def outcome_acceptable(
     criterion: Criterion, grade: Grade | None, outcome: str, where: str
 ) -> list[Reason]:
-    """The lowest grade of a scale and a cause of concern go together: neither is given without the
-    other.
-    """
+    """Require that the lowest grade of a scale and a cause of concern are given together."""
     if criterion.scale is None or grade is None:
         return []
     grades = list(criterion.scale.grades.all())
     if len(grades) < _SHORTEST_SCALE_WITH_A_LOWEST:
         return []
-    lowest = min(grades, key=lambda one: one.order)
+    lowest = min(grades, key=lambda each: each.order)
     if grade.pk == lowest.pk and outcome != CAUSE:
         text = f"{where}: {grade.name} is the lowest grade, and no cause of concern is given."
-        return [
-            Reason(
-                JudgmentReason.LOWEST_GRADE_WITHOUT_CAUSE,
-                text,
-                "Give the cause of concern, or another grade.",
-                "outcome",
-            )
-        ]
+        mend = "Give the cause of concern, or another grade."
+        return [Reason(JudgmentReason.LOWEST_GRADE_WITHOUT_CAUSE, text, mend, "outcome")]
     if outcome == CAUSE and grade.pk != lowest.pk:
         text = (
             f"{where}: a cause of concern is given, and the grade is {grade.name}, not "
             f"{lowest.name}."
         )
-        return [
-            Reason(
-                JudgmentReason.CAUSE_WITHOUT_LOWEST_GRADE,
-                text,
-                f"Grade it {lowest.name}, or give another outcome.",
-                "outcome",
-            )
-        ]
+        mend = f"Grade it {lowest.name}, or give another outcome."
+        return [Reason(JudgmentReason.CAUSE_WITHOUT_LOWEST_GRADE, text, mend, "outcome")]
     return []
 
 
 def _running(cell: Cell) -> list[Reason]:
-    if cell.inspection.phase in OVER:
-        text = (
-            f"The inspection is {Phase(cell.inspection.phase).label.lower()}; its judgments "
-            f"stand as they are."
-        )
-        return [
-            Reason(
-                JudgmentReason.INSPECTION_OVER,
-                text,
-                "A correction is made by a new edition.",
-                "inspection",
-            )
-        ]
-    return []
+    return inspections.reasons_over(cell.inspection, JUDGED)
 
 
-def _of_one_inspection(cell: Cell) -> list[Reason]:
-    if cell.criterion.area.framework_id != cell.inspection.framework_id:
-        text = f"{cell.criterion} is not in the framework of this inspection."
-        return [
-            Reason(
-                JudgmentReason.CRITERION_OF_ANOTHER_FRAMEWORK,
-                text,
-                "Choose a criterion of its framework.",
-                "criterion",
-            )
-        ]
-    return []
+def _of_framework(cell: Cell) -> list[Reason]:
+    if cell.criterion.area.framework_id == cell.inspection.framework_id:
+        return []
+    code = JudgmentReason.CRITERION_OF_ANOTHER_FRAMEWORK
+    text = f"{cell.criterion} is not in the framework of this inspection."
+    return [Reason(code, text, "Choose a criterion of its framework.", "criterion")]
 
 
-def _submitted(cell: Cell, judge: int) -> list[Reason]:
-    if judge in cell.submitted:
-        text = f"Your judgment of {cell} has been submitted and cannot change."
-        return [
-            Reason(
-                JudgmentReason.SUBMITTED_ALREADY, text, "Tell the moderator what you would change."
-            )
-        ]
-    return []
+def _inspected(cell: Cell) -> list[Reason]:
+    if cell.inspected:
+        return []
+    text, mend = f"{cell} is not inspected.", "Take it back into the coverage first."
+    return [Reason(JudgmentReason.NOT_INSPECTED, text, mend, "criterion")]
+
+
+def _not_submitted(cell: Cell, judge: int) -> list[Reason]:
+    if judge not in cell.submitted:
+        return []
+    text = f"Your judgment of {cell} has been submitted and cannot change."
+    mend = "Tell the moderator what you would change."
+    return [Reason(JudgmentReason.SUBMITTED_ALREADY, text, mend)]
 
 
 def _complete(cell: Cell) -> list[Reason]:
     if not cell.assigned:
-        return [
-            Reason(
-                JudgmentReason.NOBODY_ASSIGNED,
-                f"Nobody has judged {cell}.",
-                "Assign an inspector.",
-                "criterion",
-            )
-        ]
+        text = f"Nobody has judged {cell}."
+        return [Reason(JudgmentReason.NOBODY_ASSIGNED, text, "Assign an inspector.", "criterion")]
     if not cell.complete:
         text = f"Not every submission on {cell} is in."
-        return [
-            Reason(
-                JudgmentReason.SUBMISSIONS_MISSING,
-                text,
-                "Wait until every inspector assigned has submitted.",
-            )
-        ]
+        mend = "Wait until every assigned inspector has submitted."
+        return [Reason(JudgmentReason.SUBMISSIONS_MISSING, text, mend)]
     return []
 
 
-def _unmoderated(cell: Cell) -> Reason:
-    return Reason(
-        JudgmentReason.MODERATION_MISSING,
-        f"The submissions on {cell} differ.",
-        "Have the cell moderated first.",
-    )
+def _moderated(cell: Cell) -> list[Reason]:
+    waits = waits_for(differ=cell.differ, moderated=bool(cell.moderations), agreed=False)
+    if not cell.complete or waits is not WaitsFor.MODERATION:
+        return []
+    text, mend = f"The submissions on {cell} differ.", "Have them moderated first."
+    return [Reason(JudgmentReason.MODERATION_MISSING, text, mend)]
 
 
-def _conflicted(cell: Cell, conflicted: bool) -> list[Reason]:
-    if conflicted:
-        text = f"You have declared an interest in {cell.scope_body.label}."
-        return [
-            Reason(JudgmentReason.CONFLICTED, text, "Somebody else must judge this.", "scope_body")
-        ]
-    return []
+def _no_interest(cell: Cell, conflicted: bool) -> list[Reason]:
+    if not conflicted:
+        return []
+    text = f"You have declared an interest in {cell.scope_body.label}."
+    return [Reason(JudgmentReason.CONFLICTED, text, "Somebody else must judge this.", "scope_body")]
 
 
 def _not_a_judge(cell: Cell, person: int) -> list[Reason]:
-    if person in cell.submitted or person in cell.assigned:
-        text = f"You judged {cell} yourself."
-        return [Reason(JudgmentReason.OWN_SUBMISSION, text, "Somebody who did not must settle it.")]
-    return []
+    if person not in cell.submitted and person not in cell.assigned:
+        return []
+    text, mend = f"You judged {cell} yourself.", "Somebody who did not judge it must do this."
+    return [Reason(JudgmentReason.OWN_SUBMISSION, text, mend)]
 
 
-def _whole(cell: Cell, said: Said) -> list[Reason]:
-    reasons = [*storable(said.reasons, "reasons", needed=True), *_grade(cell, said, needed=True)]
-    known: Sequence[str] = [finding.code for finding in cell.criterion.findings.all()]
-    for finding in cell.criterion.findings.all():
-        if finding.code not in said.findings:
-            text = f"The finding {finding.text!r} is not answered."
-            reasons.append(
-                Reason(
-                    JudgmentReason.FINDING_UNANSWERED,
-                    text,
-                    "Answer yes or no.",
-                    f"findings.{finding.code}",
-                )
-            )
-        elif not isinstance(said.findings[finding.code], bool):
-            reasons.append(_not_yes_or_no(finding.code))
-    return reasons + [_unknown_finding(code, cell) for code in said.findings if code not in known]
-
-
-def _grade(cell: Cell, said: Said, *, needed: bool) -> list[Reason]:
-    scale = cell.criterion.scale_id
-    if scale is None and said.grade is not None:
-        text = f"{cell.criterion.ref} is not graded."
-        return [Reason(JudgmentReason.CRITERION_UNGRADED, text, "Give no grade.", "grade")]
-    if scale is not None and said.grade is None and needed:
-        return [
-            Reason(
-                JudgmentReason.GRADE_MISSING,
-                f"{cell.criterion.ref} has no grade.",
-                "Choose one.",
-                "grade",
-            )
-        ]
-    if said.grade is not None and said.grade.scale_id != scale:
-        text = f"{said.grade.name} is not on the scale of {cell.criterion.ref}."
-        return [
-            Reason(
-                JudgmentReason.GRADE_OF_ANOTHER_SCALE, text, "Choose a grade of its scale.", "grade"
-            )
-        ]
-    return []
-
-
-def _cited(cell: Cell, said: Said) -> list[Reason]:
-    reasons = [
-        Reason(JudgmentReason.CITATION_UNFIT, f"{why}.", "Cite another item.", "cited")
-        for why in said.cited.values()
-        if why
+def _whole(cell: Cell, judgment: Judgment) -> list[Reason]:
+    return [
+        *storable(judgment.reasons, "reasons", needed=True),
+        *_grade(cell, judgment, needed=True),
+        *_findings(cell, judgment, needed=True),
     ]
-    if not said.cited:
-        text = f"No evidence of {cell.scope_body.label} is cited."
-        reasons.append(
-            Reason(
-                JudgmentReason.CITATION_MISSING,
-                text,
-                "Cite at least one item of that body that still stands.",
-                "cited",
-            )
-        )
+
+
+def _findings(cell: Cell, judgment: Judgment, *, needed: bool) -> list[Reason]:
+    """Require yes or no for each finding answered; with ``needed`` for each of the criterion."""
+    known = {finding.code: finding.text for finding in cell.criterion.findings.all()}
+    reasons = []
+    for code, question in known.items():
+        if code not in judgment.findings:
+            text, mend = f"The finding {question!r} is not answered.", "Answer yes or no."
+            fault = Reason(JudgmentReason.FINDING_UNANSWERED, text, mend, f"findings.{code}")
+            reasons += [fault] if needed else []
+        elif not isinstance(judgment.findings[code], bool):
+            text, mend = f"The finding {question!r} is neither yes nor no.", "Answer yes or no."
+            code_of_reason = JudgmentReason.FINDING_NOT_YES_OR_NO
+            reasons.append(Reason(code_of_reason, text, mend, f"findings.{code}"))
+    for code in judgment.findings:
+        if code not in known:
+            text, mend = f"{cell.criterion.ref} has no finding {code!r}.", "Leave it out."
+            reasons.append(Reason(JudgmentReason.FINDING_UNKNOWN, text, mend, f"findings.{code}"))
     return reasons
 
 
-def _unknown_finding(code: str, cell: Cell) -> Reason:
-    return Reason(
-        JudgmentReason.FINDING_UNKNOWN,
-        f"{cell.criterion.ref} has no finding {code!r}.",
-        "Leave it out.",
-        f"findings.{code}",
-    )
+def _grade(cell: Cell, judgment: Judgment, *, needed: bool) -> list[Reason]:
+    criterion, grade = cell.criterion, judgment.grade
+    if criterion.scale_id is None and grade is not None:
+        text = f"{criterion.ref} is not graded."
+        return [Reason(JudgmentReason.CRITERION_UNGRADED, text, "Give no grade.", "grade")]
+    if criterion.scale_id is not None and grade is None and needed:
+        text = f"{criterion.ref} has no grade."
+        return [Reason(JudgmentReason.GRADE_MISSING, text, "Choose one.", "grade")]
+    if grade is not None and grade.scale_id != criterion.scale_id:
+        text = f"{grade.name} is not on the scale of {criterion.ref}."
+        mend = "Choose a grade of its scale."
+        return [Reason(JudgmentReason.GRADE_OF_ANOTHER_SCALE, text, mend, "grade")]
+    return []
 
 
-def _not_yes_or_no(code: str) -> Reason:
-    return Reason(
-        JudgmentReason.FINDING_NOT_YES_OR_NO,
-        f"The finding {code!r} is neither true nor false.",
-        "Answer yes or no.",
-        f"findings.{code}",
-    )
+def _cited(cell: Cell, judgment: Judgment) -> list[Reason]:
+    if not judgment.cited:
+        text = f"No evidence of {cell.scope_body.label} is cited."
+        mend = "Cite at least one item of that body that is still relied on."
+        return [Reason(JudgmentReason.CITATION_MISSING, text, mend, "cited")]
+    return [
+        Reason(JudgmentReason.CITATION_UNFIT, f"{why}.", "Cite another item.", "cited")
+        for why in judgment.cited.values()
+        if why
+    ]

@@ -1,6 +1,4 @@
-"""Reads of judgments, each cell through blindness.py: nobody learns of a cell they are still to
-judge.
-"""
+"""Reads of judgments, through blindness.py: nobody learns of a cell they are still to judge."""
 
 from __future__ import annotations
 
@@ -24,6 +22,7 @@ from . import cells, policies
 from .blindness import Sight, sight
 from .models import Agreed, AgreedCitation, Assignment, Draft, Moderation, Submission
 from .permissions import TABLE
+from .states import WaitsFor, waits_for
 from .verbs import JudgmentVerb
 
 Place = tuple[int, int]
@@ -67,19 +66,17 @@ class DeskCell:
     findings_differ: tuple[str, ...]
 
     @property
-    def waits_for(self) -> str:
-        """``moderation``, ``agreement``, or nothing."""
-        if self.agreed is not None:
-            return ""
-        return (
-            "moderation"
-            if (self.grades_differ or self.findings_differ) and not self.moderations
-            else "agreement"
+    def waits_for(self) -> WaitsFor:
+        """Moderation, agreement, or nothing."""
+        return waits_for(
+            differ=self.grades_differ or bool(self.findings_differ),
+            moderated=bool(self.moderations),
+            agreed=self.agreed is not None,
         )
 
 
 def my_assignments(person: Person, inspection: Inspection) -> QuerySet[Assignment]:
-    """What this person is to judge on an inspection, with draft and submission where there is one."""
+    """What ``person`` is to judge on an inspection, with draft and submission if there is one."""
     rows = Assignment.objects.filter(scope_body__inspection=inspection, inspector=person)
     return rows.select_related(
         "scope_body__inspection",
@@ -91,9 +88,7 @@ def my_assignments(person: Person, inspection: Inspection) -> QuerySet[Assignmen
 
 
 def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | None:
-    """One cell as this person may see it; None for who is not of the inspection's team. Fixed
-    number of queries.
-    """
+    """Return a cell as ``person`` may see it, None off the team. A fixed number of queries."""
     inspection = scope_body.inspection
     if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return None
@@ -103,35 +98,30 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         .prefetch_related(Prefetch("submission__citations__item", _items()))
     )
     submitted = [row for row in rows if hasattr(row, "submission")]
+    still_to_judge = tuple(row.inspector for row in rows if not hasattr(row, "submission"))
     seen = sight(
         person.pk,
         held_on(person, inspection),
-        {r.inspector_id for r in rows},
-        {r.inspector_id for r in submitted},
+        {row.inspector_id for row in rows},
+        {row.inspector_id for row in submitted},
     )
     mine = next((row for row in rows if row.inspector_id == person.pk), None)
-    own = mine.submission if mine is not None and hasattr(mine, "submission") else None
+    own = getattr(mine, "submission", None)
     history = tuple(_agreed(scope_body, criterion)) if seen.agreed else ()
-    left_out = (
-        scope_body.not_inspected.filter(criterion=criterion)
-        .values_list("reason", flat=True)
-        .first()
-    )
+    left_out = scope_body.not_inspected.filter(criterion=criterion).first()
     return Cell(
         scope_body=scope_body,
         criterion=criterion,
         assignment=mine,
-        draft=mine.draft if mine is not None and own is None and hasattr(mine, "draft") else None,
+        draft=getattr(mine, "draft", None) if own is None else None,
         own=own,
         submissions=tuple(row.submission for row in submitted) if seen.submissions else (),
         moderations=tuple(_moderations(scope_body, criterion)) if seen.submissions else (),
         agreed=history[-1] if history else None,
         history=history,
-        waiting_on=tuple(row.inspector for row in rows if row not in submitted)
-        if seen.progress
-        else (),
-        complete=(len(submitted) == len(rows) and bool(rows)) if seen.progress else None,
-        not_inspected=left_out or "",
+        waiting_on=still_to_judge if seen.progress else (),
+        complete=bool(rows) and not still_to_judge if seen.progress else None,
+        not_inspected=left_out.reason if left_out else "",
     )
 
 
@@ -283,7 +273,7 @@ def grade_outcome_problems(
         where = f"{labels[body]} on {criteria[criterion].ref}"
         found += [
             reason.text
-            for reason in policies.grade_agrees_with_outcomes(
+            for reason in policies.outcome_acceptable(
                 criteria[criterion], one.grade, one.outcome, where
             )
         ]

@@ -1,4 +1,4 @@
-"""Why something may not be done now in the room of judgments: each reason's code and its sentence."""
+"""Codes of the reasons of this room, each with its sentence."""
 
 from __future__ import annotations
 
@@ -6,35 +6,52 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 
 
 class JudgmentReason(ReasonCode):
-    """Reasons of judgments."""
+    """Why a judgment may not be assigned, submitted, moderated or agreed now."""
 
-    CITATION_UNKNOWN = ("citation_unknown", "An item cited does not exist here.")
-    ROWS_MISSING = ("rows_missing", "No cell is assigned.")
-    BODY_OUT_OF_SCOPE = ("body_out_of_scope", "Body out of scope.")
+    ROWS_MISSING = ("rows_missing", "Nothing is listed to be assigned.")
+    BODY_OUT_OF_SCOPE = ("body_out_of_scope", "The body is not in the scope of this inspection.")
     CRITERION_OF_ANOTHER_FRAMEWORK = (
         "criterion_of_another_framework",
-        "Criterion of another framework.",
+        "The criterion is not in the framework of this inspection.",
     )
-    MODERATION_MISSING = ("moderation_missing", "Moderation missing.")
-    FINDING_UNKNOWN = ("finding_unknown", "Finding unknown.")
-    FINDING_NOT_YES_OR_NO = ("finding_not_yes_or_no", "Finding not yes or no.")
-    CITATION_UNFIT = ("citation_unfit", "Citation unfit.")
-    NOT_INSPECTED = ("not_inspected", "Not inspected.")
-    NOT_ON_TEAM = ("not_on_team", "Not on team.")
-    CONFLICTED = ("conflicted", "Conflicted.")
-    ASSIGNED_ALREADY = ("assigned_already", "Assigned already.")
-    CELL_SETTLED = ("cell_settled", "Cell settled.")
-    OUTCOME_UNKNOWN = ("outcome_unknown", "Outcome unknown.")
-    LOWEST_GRADE_WITHOUT_CAUSE = ("lowest_grade_without_cause", "Lowest grade without cause.")
-    CAUSE_WITHOUT_LOWEST_GRADE = ("cause_without_lowest_grade", "Cause without lowest grade.")
-    INSPECTION_OVER = ("inspection_over", "Inspection over.")
-    SUBMITTED_ALREADY = ("submitted_already", "Submitted already.")
-    NOBODY_ASSIGNED = ("nobody_assigned", "Nobody assigned.")
-    SUBMISSIONS_MISSING = ("submissions_missing", "Submissions missing.")
-    OWN_SUBMISSION = ("own_submission", "Own submission.")
-    CRITERION_UNGRADED = ("criterion_ungraded", "Criterion ungraded.")
-    GRADE_MISSING = ("grade_missing", "Grade missing.")
-    GRADE_OF_ANOTHER_SCALE = ("grade_of_another_scale", "Grade of another scale.")
-    CITATION_MISSING = ("citation_missing", "Citation missing.")
-    NOT_BLIND = ("not_blind", "Not blind.")
-    FINDING_UNANSWERED = ("finding_unanswered", "Finding unanswered.")
+    NOT_INSPECTED = ("not_inspected", "The body is not inspected on this criterion.")
+    NOT_ON_TEAM = ("not_on_team", "The person is not an inspector on the team.")
+    CONFLICTED = ("conflicted", "The person has declared an interest in the body.")
+    ASSIGNED_ALREADY = ("assigned_already", "The judgment is already assigned to this person.")
+    CELL_SETTLED = (
+        "cell_settled",
+        "The judgment has been moderated or agreed, so another would not be independent.",
+    )
+    NOT_BLIND = (
+        "not_blind",
+        "The person can already read what others submitted, so would not judge independently.",
+    )
+    SUBMITTED_ALREADY = ("submitted_already", "The judgment was submitted and cannot change.")
+    NOBODY_ASSIGNED = ("nobody_assigned", "Nobody is assigned to judge this.")
+    SUBMISSIONS_MISSING = ("submissions_missing", "Not every assigned inspector has submitted.")
+    MODERATION_MISSING = ("moderation_missing", "The submissions differ and are not moderated.")
+    OWN_SUBMISSION = (
+        "own_submission",
+        "Whoever judged this may not also moderate or agree it.",
+    )
+    GRADE_MISSING = ("grade_missing", "The criterion is graded and no grade is given.")
+    GRADE_OF_ANOTHER_SCALE = ("grade_of_another_scale", "The grade is not on the scale used.")
+    CRITERION_UNGRADED = ("criterion_ungraded", "The criterion is not graded.")
+    FINDING_UNANSWERED = ("finding_unanswered", "A finding is not answered.")
+    FINDING_UNKNOWN = ("finding_unknown", "The criterion has no such finding.")
+    FINDING_NOT_YES_OR_NO = ("finding_not_yes_or_no", "A finding is answered neither yes nor no.")
+    CITATION_MISSING = ("citation_missing", "No evidence of the body is cited.")
+    CITATION_UNFIT = (
+        "citation_unfit",
+        "An item cited is of another body, or was withdrawn or superseded.",
+    )
+    CITATION_UNKNOWN = ("citation_unknown", "An item cited does not exist for this person.")
+    OUTCOME_UNKNOWN = ("outcome_unknown", "The outcome is not one of those offered.")
+    LOWEST_GRADE_WITHOUT_CAUSE = (
+        "lowest_grade_without_cause",
+        "The lowest grade is given without a cause of concern.",
+    )
+    CAUSE_WITHOUT_LOWEST_GRADE = (
+        "cause_without_lowest_grade",
+        "A cause of concern is given without the lowest grade.",
+    )

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
@@ -183,10 +183,16 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, str | int | float | bool) or value is None:
         return value
-    if is_dataclass(value) and value.__dataclass_params__.frozen:  # a value: what it holds is it
+    if _is_frozen(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, set | frozenset):
         return sorted((_plain(one) for one in value), key=str)
     if isinstance(value, Iterable):
         return [_plain(one) for one in value]
     return str(value)
+
+
+def _is_frozen(value: Any) -> bool:
+    """A frozen dataclass is what its fields hold; any other is told by its text."""
+    parameters = getattr(value, "__dataclass_params__", None)
+    return parameters is not None and parameters.frozen and not isinstance(value, type)

@@ -10,17 +10,19 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from inspectorate.domain.inspections.models import ScopeBody
-from inspectorate.domain.judgments.grid import AGREED, NOT_INSPECTED, Grid, GridCell
+from inspectorate.domain.judgments.grid import Grid, GridCell
+from inspectorate.domain.judgments.states import CellState
 from inspectorate.domain.programmes.models import Criterion
 
 # What a state that is not agreed is called, and the sign in its cell.
-STATES = {
-    "yours": ("Yours to judge", "Y"),
-    "submitted": ("Submitted, others still judge", "S"),
-    "in-hand": ("In hand", "·"),
-    "ready": ("Ready to agree", "R"),
-    "unassigned": ("Given to nobody", "?"),
+_SIGNS = {
+    CellState.YOURS: "Y",
+    CellState.SUBMITTED: "S",
+    CellState.IN_HAND: "·",
+    CellState.READY: "R",
+    CellState.UNASSIGNED: "?",
 }
+STATES = {state.value: (state.label, sign) for state, sign in _SIGNS.items()}
 
 
 def rows(drawn: Grid, shades: Mapping[str, int]) -> list[tuple[ScopeBody, SafeString]]:
@@ -39,7 +41,7 @@ def rows(drawn: Grid, shades: Mapping[str, int]) -> list[tuple[ScopeBody, SafeSt
 
 
 def _cell(body: ScopeBody, criterion: Criterion, cell: GridCell, shades: Mapping[str, int]) -> str:
-    if cell.state == NOT_INSPECTED:
+    if cell.state == CellState.NOT_INSPECTED:
         why = escape(cell.reason)
         return (
             f'<td><span class="ins-cell ins-grade-none" title="{why}"><span '
@@ -48,7 +50,7 @@ def _cell(body: ScopeBody, criterion: Criterion, cell: GridCell, shades: Mapping
         )
     told, sign = STATES.get(cell.state, ("", ""))
     shade = "open"
-    if cell.state == AGREED:
+    if cell.state == CellState.AGREED:
         told, sign = cell.grade or "judged, not graded", cell.letter or "✓"
         shade = str(shades.get(cell.letter, 1)) if cell.letter else "open"
     mark = '<span class="ins-cell__marks" aria-hidden="true">≠</span>' if cell.moved else ""

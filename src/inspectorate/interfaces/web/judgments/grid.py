@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.bodies.places import places
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import queries
-from inspectorate.domain.judgments.grid import AGREED, NOT_INSPECTED, Grid, grid
+from inspectorate.domain.judgments.grid import Grid, grid
+from inspectorate.domain.judgments.states import CellState
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.drawing import stacked
 from inspectorate.foundation.drawing import tiles as tile_map
@@ -66,9 +67,9 @@ def _distribution(drawn: Grid, levels: list[Level]) -> Picture | None:
         counts: Counter[str] = Counter()
         for body in drawn.bodies:
             cell = drawn.cells[body.pk, criterion.pk]
-            if cell.state == AGREED and cell.letter:
+            if cell.state == CellState.AGREED and cell.letter:
                 counts[cell.letter] += 1
-            elif cell.state == NOT_INSPECTED:
+            elif cell.state == CellState.NOT_INSPECTED:
                 counts["–"] += 1
         rows.append((f"{criterion.ref} {criterion.name}"[:60], dict(counts)))
     if not any(set(counts) - {"–"} for _, counts in rows):
@@ -90,7 +91,7 @@ def _map(inspection: Inspection, drawn: Grid, levels: list[Level], ref: str) -> 
             place = (below + off_map // 8, off_map % 8)
             off_map += 1
         cell = drawn.cells[body.pk, criterion.pk]
-        code = cell.letter if cell.state == AGREED and cell.letter else "–"
+        code = cell.letter if cell.state == CellState.AGREED and cell.letter else "–"
         tiles.append(tile_map.Tile(*place, body.label.split()[-1], code, body.label))
     title = f"{criterion.ref} {criterion.name}"
     return tile_map.tiles(tiles, levels, prefix="map", title=title)

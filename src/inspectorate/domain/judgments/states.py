@@ -1,0 +1,103 @@
+"""The life of a cell (one body on one criterion), as far as one reader may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+
+class CellState(models.TextChoices):
+    """Where a cell is, for one reader; blindness decides what the reader may know."""
+
+    UNASSIGNED = "unassigned", "Given to nobody"
+    YOURS = "yours", "Yours to judge"
+    SUBMITTED = "submitted", "Submitted, others still judge"
+    # All that a reader learns who neither judges the cell nor runs the inspection.
+    IN_HAND = "in-hand", "In hand"
+    READY = "ready", "Ready to agree"
+    AGREED = "agreed", "Agreed"
+    NOT_INSPECTED = "not-inspected", "Not inspected"
+
+
+class WaitsFor(models.TextChoices):
+    """What a cell whose submissions are all in waits for."""
+
+    MODERATION = "moderation", "Moderation"
+    AGREEMENT = "agreement", "Agreement"
+    NOTHING = "", "Nothing"
+
+
+_LEFT_OUT = "left out of the coverage"
+_AGREED = "agreed"
+LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
+    "A cell": {
+        CellState.NOT_INSPECTED: {},
+        CellState.UNASSIGNED: {
+            CellState.YOURS: "assigned to the reader",
+            CellState.IN_HAND: "assigned to somebody else",
+            CellState.NOT_INSPECTED: _LEFT_OUT,
+        },
+        CellState.YOURS: {
+            CellState.SUBMITTED: "the reader submits",
+            CellState.NOT_INSPECTED: _LEFT_OUT,
+        },
+        CellState.SUBMITTED: {
+            CellState.AGREED: _AGREED,
+            CellState.NOT_INSPECTED: _LEFT_OUT,
+        },
+        CellState.IN_HAND: {
+            CellState.YOURS: "assigned to the reader as well",
+            CellState.READY: "the last submission is in",
+            CellState.AGREED: _AGREED,
+            CellState.NOT_INSPECTED: _LEFT_OUT,
+        },
+        CellState.READY: {
+            CellState.YOURS: "assigned to the reader as well",
+            CellState.IN_HAND: "assigned to one more inspector",
+            CellState.AGREED: _AGREED,
+            CellState.NOT_INSPECTED: _LEFT_OUT,
+        },
+        CellState.AGREED: {CellState.NOT_INSPECTED: _LEFT_OUT},
+    },
+    "A cell whose submissions are all in": {
+        WaitsFor.MODERATION: {WaitsFor.AGREEMENT: "moderated"},
+        WaitsFor.AGREEMENT: {WaitsFor.NOTHING: "agreed"},
+        WaitsFor.NOTHING: {},
+    },
+}
+
+
+def cell_state(
+    *,
+    inspected: bool,
+    agreed: bool,
+    submitted: bool | None,
+    runs: bool,
+    assigned: bool,
+    complete: bool,
+) -> CellState:
+    """Return where a cell is for one reader.
+
+    ``agreed`` where the reader may see that; ``submitted`` is the reader's own submission, None
+    where the cell is not theirs to judge; ``runs`` where they see who is still to judge.
+    """
+    if not inspected:
+        return CellState.NOT_INSPECTED
+    if agreed:
+        return CellState.AGREED
+    if submitted is not None:
+        return CellState.SUBMITTED if submitted else CellState.YOURS
+    if not runs:
+        return CellState.IN_HAND
+    if complete:
+        return CellState.READY
+    return CellState.IN_HAND if assigned else CellState.UNASSIGNED
+
+
+def waits_for(*, differ: bool, moderated: bool, agreed: bool) -> WaitsFor:
+    """Return what a cell with all its submissions waits for; where they ``differ``, moderation."""
+    if agreed:
+        return WaitsFor.NOTHING
+    return WaitsFor.MODERATION if differ and not moderated else WaitsFor.AGREEMENT
