@@ -43,7 +43,3 @@ class EvidenceReason(ReasonCode):
         "observed_outside_session",
         "The thing was observed outside the times of its session.",
     )
-    KIND_UNKNOWN = ("kind_unknown", "There is no such kind of evidence.")
-    METHOD_UNKNOWN = ("method_unknown", "There is no such method of gathering evidence.")
-    DIRECTION_UNKNOWN = ("direction_unknown", "Evidence cannot point in that direction.")
-    MARKING_UNKNOWN = ("marking_unknown", "There is no such marking.")
