@@ -141,7 +141,7 @@ class TestAnswering:
                 answered(asked, **given)
             assert codes(refusal) == [code]
         answered(asked, action="", why_none="It is done already.")
-        assert queries.standing(asked, ON).state == states.ANSWERED
+        assert queries.standing(asked, ON).state == states.PartState.ANSWERED
 
     def test_contact_of_another_body_finds_nothing_to_answer(
         self, story: Story, asked: Addressee
@@ -233,7 +233,7 @@ class TestFollowingUp:
 
         with pytest.raises(Refused) as refusal:
             move(date(2020, 9, 30), " ")
-        assert codes(refusal) == ["same_day", "reason_missing"]
+        assert codes(refusal) == ["same_day", "text_missing"]
         move(date(2020, 12, 31), "The college asked for time.")
         assert [line.what for line in queries.standing(asked, ON).history()] == [
             "Due day moved from 30 September 2020 to 31 December 2020: The college asked for time."
@@ -268,7 +268,7 @@ class TestFollowingUp:
     def test_verification_needs_evidence(self, asked: Addressee) -> None:
         with pytest.raises(Refused) as refusal:
             verified(asked, evidence=" ")
-        assert codes(refusal) == ["evidence_missing"]
+        assert codes(refusal) == ["text_missing"]
 
 
 class TestClosing:
@@ -316,7 +316,7 @@ class TestClosing:
     def test_other_outcomes_need_reasons_but_no_verification(self, asked: Addressee) -> None:
         with pytest.raises(Refused) as refusal:
             self.close(asked, "overtaken", " ")
-        assert codes(refusal) == ["reasons_missing"]
+        assert codes(refusal) == ["text_missing"]
         self.close(asked, "overtaken", "A law did it.")
         assert queries.state_of(asked, ON) == "overtaken by events"
 
@@ -345,7 +345,7 @@ class TestStates:
             "on": ON,
             **given,
         }
-        assert states.addressee_state(**fields) == expected
+        assert states.part_state(**fields) == expected
 
     @pytest.mark.parametrize(
         ("parts", "expected"),

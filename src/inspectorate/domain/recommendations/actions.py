@@ -35,16 +35,10 @@ from .permissions import TABLE
 from .reasons import RecommendationReason
 from .verbs import RecommendationVerb
 
-AGREEMENTS = ("agreed", "partly", "not", "neither")
-CLAIMED = ("none", "some", "most", "complete")
-CONFIRMED = ("none", "partly", "complete")
-OUTCOMES = ("implemented", "overtaken", "not")
-
 
 @action(RecommendationVerb.OPEN_FROM)
 def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Edition:
-    """Open every recommendation a public edition makes that is not open yet; called by the release
-    that publishes it.
+    """Open each recommendation of a public edition that is not open yet, as it is released.
 
     The day of ``at`` (in London) is the day of publication, day 1 of a reply by duty. A correction
     that repeats an open recommendation word for word opens nothing; one that changes its words is
@@ -54,24 +48,24 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     require(by, inspection, TABLE, RecommendationVerb.OPEN_FROM)
     lock(inspection.stream)
     made = made_in(edition)
-    standing = {one.number: one.text for one in inspection.recommendations.all()}
-    fresh = [one for one in made if one.number not in standing or standing[one.number] != one.text]
-    names = resolve(inspection, [code for one in fresh for code, _, _ in one.to])
+    opened = dict(inspection.recommendations.values_list("number", "text"))
+    new = [each for each in made if opened.get(each.number) != each.text]
+    names = resolve(inspection, [code for each in new for code, _, _ in each.to])
     refuse_if(
-        policies.may_open(
+        policies.openable(
             kind=edition.document.kind,
             edition=edition.kind,
-            numbers=[one.number for one in fresh] or [one.number for one in made],
-            taken=[one.number for one in fresh if one.number in standing],
+            numbers=[each.number for each in new or made],
+            taken=[each.number for each in new if each.number in opened],
             unknown=[code for code, body in names.items() if body is None],
         )
     )
-    for one in fresh:
-        open_one(by=by, at=at, key=f"{key}/{one.number}", edition=edition, number=one.number)
+    for each in new:
+        open_one(by=by, at=at, key=f"{key}/{each.number}", edition=edition, number=each.number)
     write(
         of=edition,
         stream=inspection.stream,
-        detail={"document": edition.document.slug, "opened": [one.number for one in fresh]},
+        detail={"document": edition.document.slug, "opened": [each.number for each in new]},
     )
     return edition
 
@@ -80,7 +74,7 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
 def open_one(
     *, by: Person, at: datetime, key: str, edition: Edition, number: int
 ) -> Recommendation:
-    """Open one recommendation of a public edition, with its addressees, their duty and their day."""
+    """Open one recommendation of a public edition, with its addressees, their duty and day."""
     inspection = edition.document.inspection
     require(by, inspection, TABLE, RecommendationVerb.OPEN_FROM)
     made = next((one for one in made_in(edition) if one.number == number), None)
@@ -99,7 +93,7 @@ def open_one(
     names = resolve(inspection, [code for code, _, _ in made.to])
     unknown = [code for code, body in names.items() if body is None]
     refuse_if(
-        policies.may_open(
+        policies.openable(
             kind="edition", edition=edition.kind, numbers=[number], taken=taken, unknown=unknown
         )
     )
@@ -131,15 +125,15 @@ def respond(
     why_none: str = "",
     link: str = "",
 ) -> Response:
-    """Answer for a body: agreement, and the action proposed or why none. Staff may record a reply
-    published at ``link``.
+    """Answer for a body: agreement, and the action proposed or why there is none.
+
+    Staff may record a reply published at ``link``.
     """
-    inspection, by_staff = _reach(by, addressee, RecommendationVerb.RESPOND)
+    inspection, by_staff = _acting_for(by, addressee, RecommendationVerb.RESPOND)
     refuse_if(
-        policies.may_respond(
+        policies.respondable(
             closed=_closed(addressee),
             agreement=agreement,
-            agreements=AGREEMENTS,
             action=action,
             why_none=why_none,
             link=link,
@@ -156,7 +150,7 @@ def respond(
         at=at,
     )
     write(
-        of=response, stream=inspection.stream, detail={**_told(addressee), "agreement": agreement}
+        of=response, stream=inspection.stream, detail={**_names(addressee), "agreement": agreement}
     )
     return response
 
@@ -173,13 +167,9 @@ def claim_progress(
     name: str = "",
     content: bytes | None = None,
 ) -> Progress:
-    """Record what the owner says has been done, with a file as proof where there is one. A claim is
-    not yet progress.
-    """
-    inspection, _ = _reach(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
-    refuse_if(
-        policies.may_claim(closed=_closed(addressee), claimed=claimed, choices=CLAIMED, text=text)
-    )
+    """Record what the body says has been done, with a file where it sends one; not yet verified."""
+    inspection, _ = _acting_for(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
+    refuse_if(policies.claimable(closed=_closed(addressee), claimed=claimed, text=text))
     digest = store.put(content, name=name, at=at).digest if content is not None else ""
     progress = Progress.objects.create(
         addressee=addressee,
@@ -193,7 +183,7 @@ def claim_progress(
     write(
         of=progress,
         stream=inspection.stream,
-        detail={**_told(addressee), "claimed": claimed, "file": digest},
+        detail={**_names(addressee), "claimed": claimed, "file": digest},
     )
     return progress
 
@@ -202,13 +192,13 @@ def claim_progress(
 def move_due(
     *, by: Person, at: datetime, key: str, addressee: Addressee, due_on: date, reason: str
 ) -> DueDate:
-    """Move the day it is due, with the reason; the old day stays in the history and in print."""
+    """Move the day it is due, with the reason; the old day stays in its history and in print."""
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, RecommendationVerb.MOVE_DUE)
     lock(inspection.stream)
-    stands = addressee.due_dates.order_by("-at", "-pk").values_list("due_on", flat=True).first()
+    current = addressee.due_dates.order_by("-at", "-pk").values_list("due_on", flat=True).first()
     refuse_if(
-        policies.may_move(closed=_closed(addressee), due_on=due_on, stands=stands, reason=reason)
+        policies.movable(closed=_closed(addressee), due_on=due_on, current=current, reason=reason)
     )
     moved = DueDate.objects.create(
         addressee=addressee, due_on=due_on, reason=reason.strip(), by=by, at=at
@@ -216,7 +206,7 @@ def move_due(
     write(
         of=moved,
         stream=inspection.stream,
-        detail={**_told(addressee), "from": stands, "to": due_on, "reason": reason},
+        detail={**_names(addressee), "from": current, "to": due_on, "reason": reason},
     )
     return moved
 
@@ -233,17 +223,14 @@ def verify(
     name: str = "",
     content: bytes | None = None,
 ) -> Verification:
-    """Record what the inspectorate confirmed and on what evidence; never by somebody who speaks for
-    the body.
-    """
+    """Record what was confirmed, on what evidence; never by somebody who speaks for the body."""
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, RecommendationVerb.VERIFY)
     own = speaks_for(by, addressee.body) or open_declarations([by], addressee.body.code).exists()
     refuse_if(
-        policies.may_verify(
+        policies.verifiable(
             closed=_closed(addressee),
             confirmed=confirmed,
-            choices=CONFIRMED,
             evidence=evidence,
             own_body=own,
         )
@@ -260,7 +247,7 @@ def verify(
     write(
         of=verification,
         stream=inspection.stream,
-        detail={**_told(addressee), "confirmed": confirmed, "file": digest},
+        detail={**_names(addressee), "confirmed": confirmed, "file": digest},
     )
     return verification
 
@@ -269,18 +256,15 @@ def verify(
 def close(
     *, by: Person, at: datetime, key: str, addressee: Addressee, outcome: str, reasons: str
 ) -> Closure:
-    """Close one addressee's part: implemented only when the newest verification confirms it
-    complete.
-    """
+    """Close an addressee's part; implemented only when the newest verification says complete."""
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, RecommendationVerb.CLOSE)
     lock(inspection.stream)
     newest = queries.standing(addressee, localdate(at)).confirmed
     refuse_if(
-        policies.may_close(
+        policies.closable(
             closed=_closed(addressee),
             outcome=outcome,
-            outcomes=OUTCOMES,
             reasons=reasons,
             confirmed=newest.confirmed if newest else "",
         )
@@ -291,7 +275,7 @@ def close(
     write(
         of=closure,
         stream=inspection.stream,
-        detail={**_told(addressee), "outcome": outcome, "reasons": reasons},
+        detail={**_names(addressee), "outcome": outcome, "reasons": reasons},
     )
     return closure
 
@@ -325,8 +309,10 @@ def _address(
     return addressee
 
 
-def _reach(by: Person, addressee: Addressee, verb: RecommendationVerb) -> tuple[Inspection, bool]:
-    """A contact acts for the bodies they speak for; anybody else must be staff the table names."""
+def _acting_for(
+    by: Person, addressee: Addressee, verb: RecommendationVerb
+) -> tuple[Inspection, bool]:
+    """Return the inspection, and whether staff act for the body instead of its contact."""
     inspection = addressee.recommendation.inspection
     if speaks_for(by, addressee.body):
         return inspection, False
@@ -338,7 +324,7 @@ def _closed(addressee: Addressee) -> bool:
     return Closure.objects.filter(addressee=addressee).exists()
 
 
-def _told(addressee: Addressee) -> dict[str, object]:
+def _names(addressee: Addressee) -> dict[str, object]:
     return {"recommendation": addressee.recommendation.ref, "to": addressee.label}
 
 

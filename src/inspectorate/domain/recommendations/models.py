@@ -71,7 +71,7 @@ class Addressee(models.Model):
 
 
 class DueDate(models.Model):
-    """The day by which it is to be done; the newest stands, a moved one says why and who moved it."""
+    """The day by which it is to be done; the newest counts, a moved one says why and by whom."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="due_dates")
     due_on = models.DateField()

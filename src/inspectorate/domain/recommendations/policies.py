@@ -1,4 +1,4 @@
-"""May it be done now? Each rule answers with reasons, empty when all is well."""
+"""What may be done to a recommendation now: each rule returns its reasons, if any."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
 
 from .reasons import RecommendationReason
 
+AGREEMENTS = ("agreed", "partly", "not", "neither")
+CLAIMED = ("none", "some", "most", "complete")
+CONFIRMED = ("none", "partly", "complete")
+OUTCOMES = ("implemented", "overtaken", "not")
 CLOSED = Reason(
     RecommendationReason.CLOSED_ALREADY,
     "This recommendation is closed for this body.",
-    "Nothing more is recorded on it.",
-    "",
+    "Nothing more can be recorded on it.",
 )
 
 
-def may_open(
+def openable(
     *,
     kind: str,
     edition: str,
@@ -26,227 +30,120 @@ def may_open(
     taken: Collection[int],
     unknown: Collection[str],
 ) -> list[Reason]:
-    """Recommendations are opened once, from a public edition, each under a free number, to bodies
-    that are known.
+    """Require a public edition that makes recommendations, free numbers, and known addressees.
+
+    ``kind`` is the kind of document, ``edition`` that of the edition; ``taken`` are numbers in use
+    for other words, ``unknown`` the codes of addressees that name no body.
     """
-    found = []
+    reasons = []
     if edition != "public":
-        found.append(
-            Reason(
-                RecommendationReason.NOT_PUBLIC,
-                "Recommendations are opened from a public edition only.",
-                "Choose that one.",
-                "edition",
-            )
-        )
+        text = "Recommendations are opened from a public edition only."
+        reasons.append(Reason(RecommendationReason.NOT_PUBLIC, text, "Choose that one.", "edition"))
     for number in sorted(set(numbers) & set(taken)):
-        found.append(
-            Reason(
-                RecommendationReason.NUMBER_TAKEN,
-                f"There is a recommendation {number} already.",
-                "Number the new one on.",
-                "number",
-            )
-        )
+        text = f"There is already a recommendation {number}."
+        mend = "Give the new one the next number."
+        reasons.append(Reason(RecommendationReason.NUMBER_TAKEN, text, mend, "number"))
     for code in sorted(set(unknown)):
-        found.append(
-            Reason(
-                RecommendationReason.ADDRESSEE_UNKNOWN,
-                f"{code!r} is no body that may be addressed here.",
-                "Check the code.",
-                "to",
-            )
+        text = f"{code!r} is not a body that may be addressed here."
+        reasons.append(
+            Reason(RecommendationReason.ADDRESSEE_UNKNOWN, text, "Check the code.", "to")
         )
     if not numbers:
-        found.append(
-            Reason(
-                RecommendationReason.NONE_MADE,
-                f"This {kind} makes no recommendation.",
-                "",
-                "edition",
-            )
-        )
-    return found
+        text = f"This {kind} makes no recommendation."
+        mend = "Choose a document that makes one."
+        reasons.append(Reason(RecommendationReason.NONE_MADE, text, mend, "edition"))
+    return reasons
 
 
-def may_respond(
-    *,
-    closed: bool,
-    agreement: str,
-    agreements: Collection[str],
-    action: str,
-    why_none: str,
-    link: str,
-    by_staff: bool,
+def respondable(
+    *, closed: bool, agreement: str, action: str, why_none: str, link: str, by_staff: bool
 ) -> list[Reason]:
-    """A reply says what will be done or why nothing will (Police Act 1996 s.55(5A)); staff record
-    only a published one.
+    """Require an answer, and the action proposed or why there is none (Police Act 1996 s.55(5A)).
+
+    Staff record only a reply that is published.
     """
-    found = [CLOSED] if closed else []
-    if agreement not in agreements:
-        found.append(
-            Reason(
-                RecommendationReason.AGREEMENT_UNKNOWN,
-                f"{agreement!r} is no answer.",
-                f"Choose one of {', '.join(sorted(agreements))}.",
-                "agreement",
-            )
-        )
-    if not action.strip() and not why_none.strip():
-        found.append(
-            Reason(
-                RecommendationReason.ACTION_OR_WHY_NONE,
-                "The reply proposes no action and does not say why.",
-                "Write the action, or why none.",
-                "action",
-            )
-        )
-    if action.strip() and why_none.strip():
-        found.append(
-            Reason(
-                RecommendationReason.ACTION_AND_WHY_NONE,
-                "The reply proposes an action and also says why there is none.",
-                "Keep one of them.",
-                "why_none",
-            )
-        )
+    reasons = _open(closed)
+    if agreement not in AGREEMENTS:
+        code = RecommendationReason.AGREEMENT_UNKNOWN
+        reasons.append(_not_offered(code, "agreement", agreement, AGREEMENTS))
+    reasons += _action(action, why_none)
     if link and not _is_address(link):
-        found.append(
-            Reason(
-                RecommendationReason.LINK_NOT_UNDERSTOOD,
-                f"{link!r} is no web address.",
-                "Begin it with https://",
-                "link",
-            )
-        )
+        text = f"{link!r} is not a web address."
+        mend = "Begin it with https://"
+        reasons.append(Reason(RecommendationReason.LINK_NOT_UNDERSTOOD, text, mend, "link"))
     if by_staff and not link.strip():
-        found.append(
-            Reason(
-                RecommendationReason.LINK_MISSING,
-                "A reply recorded for a body must say where it is published.",
-                "Give its address.",
-                "link",
-            )
-        )
-    return found
+        text = "A reply recorded for a body must say where it is published."
+        reasons.append(Reason(RecommendationReason.LINK_MISSING, text, "Give its address.", "link"))
+    return reasons
 
 
-def may_claim(*, closed: bool, claimed: str, choices: Collection[str], text: str) -> list[Reason]:
-    """A claim of progress says how far, and what was done."""
-    found = [CLOSED] if closed else []
-    if claimed not in choices:
-        found.append(
-            Reason(
-                RecommendationReason.PROGRESS_UNKNOWN,
-                f"{claimed!r} is no step.",
-                f"Choose one of {', '.join(sorted(choices))}.",
-                "claimed",
-            )
-        )
-    if not text.strip():
-        found.append(
-            Reason(
-                RecommendationReason.TEXT_MISSING,
-                "Nothing says what was done.",
-                "Say what has been done, and how one can see it.",
-                "text",
-            )
-        )
-    return found
+def _action(action: str, why_none: str) -> list[Reason]:
+    if action.strip() and why_none.strip():
+        text = "The reply proposes an action and also says why there is none."
+        mend = "Keep one of them."
+        return [Reason(RecommendationReason.ACTION_AND_WHY_NONE, text, mend, "why_none")]
+    if not action.strip() and not why_none.strip():
+        text = "The reply proposes no action and does not say why."
+        mend = "Write the action, or why there is none."
+        return [Reason(RecommendationReason.ACTION_OR_WHY_NONE, text, mend, "action")]
+    return [*storable(action, "action"), *storable(why_none, "why_none")]
 
 
-def may_move(*, closed: bool, due_on: date, stands: date | None, reason: str) -> list[Reason]:
-    """A due day is moved with a reason; the old one stays in the history."""
-    found = [CLOSED] if closed else []
-    if due_on == stands:
-        found.append(
-            Reason(
-                RecommendationReason.SAME_DAY,
-                "That is the day it is due already.",
-                "Choose another.",
-                "due_on",
-            )
-        )
-    if not reason.strip():
-        found.append(
-            Reason(
-                RecommendationReason.REASON_MISSING,
-                "A moved day needs its reason.",
-                "Say who asked, and why.",
-                "reason",
-            )
-        )
-    return found
+def claimable(*, closed: bool, claimed: str, text: str) -> list[Reason]:
+    """Require of a claim of progress how far it is, and what was done."""
+    reasons = _open(closed)
+    if claimed not in CLAIMED:
+        code = RecommendationReason.PROGRESS_UNKNOWN
+        reasons.append(_not_offered(code, "claimed", claimed, CLAIMED))
+    return reasons + storable(text, "text", needed=True)
 
 
-def may_verify(
-    *, closed: bool, confirmed: str, choices: Collection[str], evidence: str, own_body: bool
-) -> list[Reason]:
-    """What is confirmed rests on evidence somebody independent looked at."""
-    found = [CLOSED] if closed else []
-    if confirmed not in choices:
-        found.append(
-            Reason(
-                RecommendationReason.CONFIRMED_UNKNOWN,
-                f"{confirmed!r} is no finding.",
-                f"Choose one of {', '.join(sorted(choices))}.",
-                "confirmed",
-            )
-        )
-    if not evidence.strip():
-        found.append(
-            Reason(
-                RecommendationReason.EVIDENCE_MISSING,
-                "Nothing says what was looked at.",
-                "Say what you saw and what it showed.",
-                "evidence",
-            )
-        )
+def movable(*, closed: bool, due_on: date, current: date | None, reason: str) -> list[Reason]:
+    """Require another day than the ``current`` one, and a reason."""
+    reasons = _open(closed)
+    if due_on == current:
+        text = "That is the day on which it is already due."
+        reasons.append(Reason(RecommendationReason.SAME_DAY, text, "Choose another day.", "due_on"))
+    return reasons + storable(reason, "reason", needed=True)
+
+
+def verifiable(*, closed: bool, confirmed: str, evidence: str, own_body: bool) -> list[Reason]:
+    """Require what was confirmed, the evidence for it, and somebody independent of the body."""
+    reasons = _open(closed)
+    if confirmed not in CONFIRMED:
+        code = RecommendationReason.CONFIRMED_UNKNOWN
+        reasons.append(_not_offered(code, "confirmed", confirmed, CONFIRMED))
+    reasons += storable(evidence, "evidence", needed=True)
     if own_body:
-        found.append(
-            Reason(
-                RecommendationReason.OWN_BODY,
-                "You speak for this body, or declared an interest in it.",
-                "Somebody else must verify it.",
-                "",
-            )
-        )
-    return found
+        text = "You speak for this body, or declared an interest in it."
+        mend = "Somebody else must verify it."
+        reasons.append(Reason(RecommendationReason.OWN_BODY, text, mend))
+    return reasons
 
 
-def may_close(
-    *, closed: bool, outcome: str, outcomes: Collection[str], reasons: str, confirmed: str
-) -> list[Reason]:
-    """Implemented only when confirmed complete; every closure has reasons."""
-    found = [CLOSED] if closed else []
-    if outcome not in outcomes:
-        found.append(
-            Reason(
-                RecommendationReason.OUTCOME_UNKNOWN,
-                f"{outcome!r} is no outcome.",
-                f"Choose one of {', '.join(sorted(outcomes))}.",
-                "outcome",
-            )
-        )
-    if not reasons.strip():
-        found.append(
-            Reason(
-                RecommendationReason.REASONS_MISSING,
-                "A closure needs its reasons.",
-                "Say why, for the public to read.",
-                "reasons",
-            )
-        )
+def closable(*, closed: bool, outcome: str, reasons: str, confirmed: str) -> list[Reason]:
+    """Require an outcome with its reasons; implemented needs ``confirmed`` to be complete."""
+    faults = _open(closed)
+    if outcome not in OUTCOMES:
+        code = RecommendationReason.OUTCOME_UNKNOWN
+        faults.append(_not_offered(code, "outcome", outcome, OUTCOMES))
+    faults += storable(reasons, "reasons", needed=True)
     if outcome == "implemented" and confirmed != "complete":
-        found.append(
-            Reason(
-                RecommendationReason.NOT_VERIFIED,
-                "It has not been confirmed complete; the owner's word does not close it.",
-                "Verify it first, or close it with another outcome.",
-                "outcome",
-            )
-        )
-    return found
+        text = "It has not been confirmed complete. What the body says is not enough to close it."
+        mend = "Verify it first, or close it with another outcome."
+        faults.append(Reason(RecommendationReason.NOT_VERIFIED, text, mend, "outcome"))
+    return faults
+
+
+def _open(closed: bool) -> list[Reason]:
+    return [CLOSED] if closed else []
+
+
+def _not_offered(
+    code: RecommendationReason, field: str, value: str, choices: Collection[str]
+) -> Reason:
+    mend = f"Choose one of: {', '.join(sorted(choices))}."
+    return Reason(code, f"{value!r} is not one of the choices.", mend, field)
 
 
 def _is_address(link: str) -> bool:

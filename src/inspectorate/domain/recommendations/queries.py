@@ -1,6 +1,4 @@
-"""Reads of this room: the register as it stands on a day, in a fixed number of queries, and totals
-that add up.
-"""
+"""Reads of recommendations: the register on a day, in a fixed number of queries, and totals."""
 
 from __future__ import annotations
 
@@ -163,9 +161,7 @@ def standing(addressee: Addressee, on: date) -> Standing:
 
 
 def state_of(addressee: Addressee, on: date) -> str:
-    """Return the state of one addressee on a day: open, answered, reply overdue, overdue, or how it
-    was closed.
-    """
+    """Return the state of one addressee's part on a day."""
     return standing(addressee, on).state
 
 
@@ -180,7 +176,7 @@ def totals_of(entries: Iterable[Entry]) -> Totals:
     parts = [one for entry in entries for one in entry.standings]
     return Totals(
         recommendations=_count(states.RECOMMENDATION_STATES, (one.state for one in entries)),
-        addressees=_count(states.ADDRESSEE_STATES, (one.state for one in parts)),
+        addressees=_count(states.PartState.values, (one.state for one in parts)),
         agreement=_count(
             (),
             (one.response.get_agreement_display() if one.response else "No reply" for one in parts),
@@ -239,9 +235,7 @@ def reasons_not_to_verify(person: Person, addressee: Addressee) -> list[Reason]:
         or open_declarations([person], addressee.body.code).exists()
     )
     closed = Closure.objects.filter(addressee=addressee).exists()
-    return policies.may_verify(
-        closed=closed, confirmed="complete", choices=("complete",), evidence="given", own_body=own
-    )
+    return policies.verifiable(closed=closed, confirmed="complete", evidence="given", own_body=own)
 
 
 def addressed_to(person: Person) -> QuerySet[Addressee]:
@@ -250,7 +244,7 @@ def addressed_to(person: Person) -> QuerySet[Addressee]:
 
 
 def overseen(person: Person, on: date) -> QuerySet[Addressee]:
-    """The parts put to bodies that ``person``'s own body oversees on a day: to read, not to answer."""
+    """The parts put to bodies that ``person``'s body oversees on a day: to read, not to answer."""
     return (
         _addressees()
         .filter(body__in=overseen_by(person, on))
@@ -259,9 +253,7 @@ def overseen(person: Person, on: date) -> QuerySet[Addressee]:
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """What waits on this person (replies to give, completion to verify) and, for staff, what waits
-    on each addressee.
-    """
+    """List what waits on ``person``, and for staff what waits on each addressee."""
     found = []
     for one in addressed_to(person).filter(recommendation__inspection=inspection, closure=None):
         if not one.responses.all():
@@ -327,7 +319,7 @@ def _standing(one: Addressee, on: date) -> Standing:
     closure = getattr(one, "closure", None)
     due_on = due_dates[-1].due_on if due_dates else None
     responses = tuple(one.responses.all())
-    state = states.addressee_state(
+    state = states.part_state(
         outcome=closure.outcome if closure else "",
         answered=bool(responses),
         reply_by=one.reply_by,

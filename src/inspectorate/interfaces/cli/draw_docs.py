@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import itertools
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +95,7 @@ def _lives(states: Any) -> str:
     if hasattr(states, "LIVES"):
         drawn = {f"## {name}\n\n": _table(table) for name, table in states.LIVES.items()}
     else:
-        drawn = {"": _table(states.NEXT) if hasattr(states, "NEXT") else _computed(states)}
+        drawn = {"": _table(states.NEXT)}
     return "\n".join(f"{head}```mermaid\n{table}```\n" for head, table in drawn.items())
 
 
@@ -117,45 +115,4 @@ def _table(following: Mapping[Any, Any]) -> str:
             for other in kind
             if other in ways
         ] or [f"    {one.name} --> [*]"]
-    return "\n".join(lines) + "\n"
-
-
-def _computed(states: Any) -> str:
-    """A lifecycle read off what was recorded: every way from one state to another, found by asking
-    it in every situation.
-    """
-    day, before, after = date(2020, 6, 1), date(2020, 5, 31), date(2020, 6, 2)
-    facts = list(itertools.product((False, True), (None, before, after), (None, before, after)))
-
-    def stands(
-        answered: bool, reply_by: date | None, due_on: date | None, outcome: str = ""
-    ) -> str:
-        state: str = states.addressee_state(
-            outcome=outcome, answered=answered, reply_by=reply_by, due_on=due_on, on=day
-        )
-        return state
-
-    ways: dict[tuple[str, str], None] = {}
-    for answered, reply_by, due_on in facts:
-        here = stands(answered, reply_by, due_on)
-        changes = {
-            "answered": stands(True, reply_by, due_on),
-            "day to reply passes": stands(answered, before if reply_by else None, due_on),
-            "due day passes": stands(answered, reply_by, before if due_on else None),
-            "due day moved": stands(answered, reply_by, after if due_on else None),
-        }
-        ways |= {
-            (here, f"{there} : {why}"): None for why, there in changes.items() if there != here
-        }
-        ways |= {
-            (here, f"{stands(answered, reply_by, due_on, outcome)} : closed"): None
-            for outcome in states.OUTCOMES
-        }
-    names = {one: one.replace(" ", "_") for one in states.ADDRESSEE_STATES}
-    named = [f'    state "{one}" as {name}' for one, name in names.items()]
-    lines = ["stateDiagram-v2", *named, f"    [*] --> {names[states.OPEN]}"]
-    for here, way in sorted(ways):
-        there, _, why = way.partition(" : ")
-        lines.append(f"    {names[here]} --> {names[there]} : {why}")
-    lines += [f"    {names[one]} --> [*]" for one in states.OUTCOMES.values()]
     return "\n".join(lines) + "\n"
