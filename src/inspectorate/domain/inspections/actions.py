@@ -230,7 +230,7 @@ def leave_out(
     """Leave out one criterion of one body, with the reason: it counts neither as pass nor fail."""
     require(by, inspection, TABLE, InspectionVerb.LEAVE_OUT)
     lock(inspection.stream)
-    refuse_if(policies.omissible(inspection, scope_body, criterion, reason))
+    refuse_if(policies.omittable(inspection, scope_body, criterion, reason))
     left_out = NotInspected.objects.create(
         scope_body=scope_body, criterion=criterion, reason=reason.strip(), decided_at=at
     )

@@ -163,7 +163,7 @@ def _name(body: Body, label: str) -> list[Reason]:
     return [Reason(InspectionReason.LABEL_IS_NOT_THE_NAME, text, mend, "bodies")]
 
 
-def omissible(
+def omittable(
     inspection: Inspection, scope_body: ScopeBody, criterion: Criterion, reason: str
 ) -> list[Reason]:
     """Require a body in scope, a criterion of the framework, a reason, and judging not over."""

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from inspectorate.domain.bodies.queries import spoken_for_by
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.states import Phase
+from inspectorate.domain.inspections.states import OVER
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -144,7 +144,7 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
         waived=waived(laid.document),
         undecided=undecided(laid.document),
         unchanged=laid.unchanged(),
-        closed=laid.document.inspection.phase in (Phase.CLOSED, Phase.ABANDONED),
+        closed=laid.document.inspection.phase in OVER,
     )
 
 

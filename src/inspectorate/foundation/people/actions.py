@@ -44,7 +44,9 @@ def first_administrator(
     if not isinstance(by, Console):
         raise Forbidden(PersonVerb.FIRST_ADMINISTRATOR)
     lock(STREAM)
-    refuse_if(policies.first(RoleHeld.objects.filter(role=Role.ADMIN, ended_at=None).exists()))
+    refuse_if(
+        policies.first_registrable(RoleHeld.objects.filter(role=Role.ADMIN, ended_at=None).exists())
+    )
     person = _register(at=at, email=email, name=name, password=password)
     RoleHeld.objects.create(person=person, role=Role.ADMIN, granted_at=at)
     write(of=person, stream=STREAM, detail={"name": person.name, "role": Role.ADMIN.value})
@@ -105,7 +107,7 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     """
     require(by, TABLE, PersonVerb.LEAVE)
     lock(STREAM)
-    refuse_if(policies.last_admin(person))
+    refuse_if(policies.leavable(person))
     ended = sorted(role.value for role in person.roles)
     RoleHeld.objects.filter(person=person, ended_at=None).update(ended_at=at)
     person.is_active = False

@@ -68,7 +68,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
     return reasons
 
 
-def first(existing: bool) -> list[Reason]:
+def first_registrable(existing: bool) -> list[Reason]:
     """Require that there is no administrator yet."""
     if existing:
         return [
@@ -138,11 +138,11 @@ def endable(person: Person, role: str) -> list[Reason]:
                 "role",
             )
         ]
-    return last_admin(person) if role == Role.ADMIN else []
+    return leavable(person) if role == Role.ADMIN else []
 
 
-def last_admin(person: Person) -> list[Reason]:
-    """Somebody must be able to give roles."""
+def leavable(person: Person) -> list[Reason]:
+    """Require another administrator: somebody must be able to give roles."""
     others = RoleHeld.objects.filter(
         role=Role.ADMIN, ended_at=None, person__is_active=True
     ).exclude(person=person)
