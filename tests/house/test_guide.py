@@ -40,7 +40,7 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^(?:\./run|inspectorate|inspectstats)(?: |$)")
 REGISTRY = re.compile(
-    r"pypi\.org|pythonhosted|docker\.io|ghcr\.io|quay\.io|gcr\.io|npmjs|registry\.|deb\.debian|"
+    r"pypi\.org|pythonhosted|docker\.io|ghcr\.io|quay\.io|gcr\.io|npmjs|registry\.(?!py\b)|deb\.debian|"
     r"archive\.ubuntu|crates\.io",
     re.I,
 )
