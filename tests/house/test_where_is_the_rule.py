@@ -27,7 +27,7 @@ def defined_in(path: Path) -> set[str]:
     """Names a Python file defines, methods as ``Class.method``; for other files their lines."""
     text = path.read_text("utf-8")
     if path.suffix != ".py":
-        return {word for word in re.findall(r"[\w.-]+", text)}
+        return set(re.findall(r"[\w.-]+", text))
     names: set[str] = set()
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef):
