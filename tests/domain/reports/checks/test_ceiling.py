@@ -1,4 +1,4 @@
-"""What is above an edition's ceiling is found wherever it would be printed, not in the text only."""
+"""What is above an edition's ceiling is found wherever it is printed, not in the text alone."""
 
 from __future__ import annotations
 
