@@ -17,6 +17,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from inspectorate.domain.evidence import search
@@ -203,6 +204,10 @@ def _put_back(world: _World, given: tuple[Any, Any]) -> Any:
                     f"UPDATE {table} SET {sets} WHERE {connection.ops.quote_name(key)} = %s",
                     [*row, row[names.index(key)]],
                 )
+        # A binder read in before may have set PostgreSQL's numbers back.
+        added = [by_table[table] for table in world.added]
+        if resets := connection.ops.sequence_reset_sql(no_style(), added):
+            cursor.execute(";".join(one.rstrip(";") for one in resets))
     if world.items:
         items = Item.objects.filter(pk__in=world.items).prefetch_related("links")
         search.index([(item, [link.criterion_id for link in item.links.all()]) for item in items])
