@@ -26,7 +26,10 @@ NAME_LIMIT = 200
 
 
 def recordable(inspection: Inspection, recording: Recording, at: datetime) -> list[Reason]:
-    """Require a running inspection and a recording that fits it and the moment ``at``."""
+    """Require an inspection not closed or abandoned, and a recording that fits it and ``at``.
+
+    Evidence may still be recorded after publication, since follow-up rests on it.
+    """
     return [
         *inspections.reasons_over(inspection),
         *_words(recording),
