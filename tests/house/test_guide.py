@@ -40,8 +40,8 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^(?:\./run|inspectorate|inspectstats)(?: |$)")
 REGISTRY = re.compile(
-    r"pypi\.org|pythonhosted|docker\.io|ghcr\.io|quay\.io|gcr\.io|npmjs|registry\.(?!py\b)|deb\.debian|"
-    r"archive\.ubuntu|crates\.io",
+    r"pypi\.org|pythonhosted|docker\.io|ghcr\.io|quay\.io|gcr\.io|npmjs|registry\.(?!py\b)|"
+    r"deb\.debian|archive\.ubuntu|crates\.io",
     re.I,
 )
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|tmp|Users)/")

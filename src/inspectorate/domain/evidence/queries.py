@@ -164,8 +164,7 @@ def facets(
     ids, parameters = port.hit_ids(scope, asked)
     # The text is the search port's own; every value is a parameter.
     sql = (
-        "SELECT kind, method, marking, direction, scope_body_id, count(*) FROM "
-        "evidence_item "  # nosec B608
+        "SELECT kind, method, marking, direction, scope_body_id, count(*) FROM evidence_item "  # nosec B608
         f"WHERE id IN (SELECT * FROM ({ids}) AS hits) GROUP BY 1, 2, 3, 4, 5"
     )
     with connection.cursor() as cursor:

@@ -31,7 +31,8 @@ def safe_svg(svg: str, where: str) -> str:
     if "<!" in svg or "<?" in svg:
         raise ValueError(f"{where}: a picture may hold no declaration, comment or instruction")
     try:
-        root = ET.fromstring(svg)  # nosec B314 - declarations, and so entities, were refused above
+        # Declarations, and so entities, were refused above.
+        root = ET.fromstring(svg)  # nosec B314
     except ET.ParseError as error:
         raise ValueError(f"{where}: the picture is not well formed ({error})") from error
     for element in root.iter():
