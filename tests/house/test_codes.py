@@ -18,6 +18,9 @@ from pathlib import Path
 
 from django.apps import apps
 
+from inspectorate.foundation.reasons.codes import ReasonCode, Verb
+from inspectorate.interfaces.cli import permissions_page
+
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 FILES = {
@@ -173,6 +176,17 @@ def test_no_verb_and_no_reason_is_spelt_out_in_the_code() -> None:
         and not name.startswith("inspectstats/")  # stands alone: it cannot name our codes
     }
     assert (spelt, len(spellings) > 250) == (set(SPELT_ALIKE), True)
+
+
+def test_every_verb_and_reason_has_a_sentence_that_says_more_than_its_code() -> None:
+    permissions_page.permissions_page()  # loads every enumeration
+    poor = []
+    for enumeration in (*Verb.__subclasses__(), *ReasonCode.__subclasses__()):
+        for code in enumeration:
+            words = code.sentence.rstrip(".").casefold()
+            if not code.sentence.endswith(".") or words == code.value.replace("_", " "):
+                poor.append(f"{enumeration.__name__}.{code.name}: {code.sentence}")
+    assert poor == []
 
 
 MISSPELT = {
