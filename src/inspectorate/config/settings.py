@@ -17,6 +17,7 @@ from django.utils.csp import CSP
 from .sqlite.safety import PRAGMAS
 
 ROOT = Path(__file__).resolve().parents[3]
+# pytest-django reads the settings before any conftest could name the mode.
 MODE = os.environ.get("INSPECTORATE_MODE", "test" if "pytest" in sys.modules else "live")
 if MODE not in {"live", "demo", "test"}:
     raise ImproperlyConfigured(f"INSPECTORATE_MODE is {MODE!r}. Set it to live, demo or test.")
@@ -47,6 +48,7 @@ if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(
         "SECRET_KEY is missing or shorter than 50 characters. Set it to a long random text."
     )
+# Django's own check of this (security.W009) only warns.
 if len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-"):
     raise ImproperlyConfigured(
         "SECRET_KEY is not random. Make one: python -c 'import secrets; "
@@ -74,6 +76,9 @@ else:
             "ENGINE": "inspectorate.config.sqlite",
             "NAME": str(DATA / "inspectorate.sqlite3"),
             "CONN_MAX_AGE": None,
+            # IMMEDIATE takes the write lock at BEGIN. A transaction that reads first and writes
+            # later fails at once where another wrote in between, however long the timeout; and
+            # chain.lock relies on it.
             "OPTIONS": {"init_command": PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 20},
             "TEST": {"NAME": str(DATA / "test.sqlite3")},
         }
@@ -157,24 +162,25 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 if TESTING or os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "1":
-    PASSWORD_HASHERS.insert(
-        0, QUICK
-    )  # the rehearsal registers forty people whose one password it prints
+    # The rehearsal registers forty people whose one password it prints.
+    PASSWORD_HASHERS.insert(0, QUICK)
 elif DEMO:
+    # Last: it reads what a rehearsal wrote, while a real installation in demo mode writes no such
+    # hash.
     PASSWORD_HASHERS.append(QUICK)
 ACCOUNT_ADAPTER = "inspectorate.foundation.people.sign_in.ClosedDoors"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+# An administrator registers people under addresses the inspectorate knows.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Inspectorate: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_NOTIFICATIONS = (
-    True  # a changed password or factor is told to the person, by a line without content
-)
+# A changed password or factor is told to the person, by a line without content.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # How many of our own proxies stand in front: without it every sign-in seems to come from one
 # address.
 if not os.environ.get("INSPECTORATE_PROXIES", "0").isdecimal():
@@ -200,6 +206,7 @@ STATICFILES_DIRS = [("inspectorate/type", ROOT / "src/inspectorate/foundation/ty
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # empty outside live mode, where files are found beside the code
 STORAGES = {
+    # Nothing of ours goes through Django's storage (foundation.files keeps contents by digest).
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

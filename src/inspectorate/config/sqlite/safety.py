@@ -12,12 +12,15 @@ import sys
 from typing import Any
 
 SAFE = (3, 51, 3)
+# synchronous: in WAL mode the usual NORMAL may lose the last commits at a power cut. mmap_size: an
+# error of the disk in mapped memory kills the process instead of failing a query.
 PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=0;PRAGMA secure_delete=ON;"
     "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;PRAGMA cache_size=-65536;PRAGMA "
     "temp_store=MEMORY"
 )
 KEPT: dict[str, set[str | int | None]] = {
+    # A database in memory knows no WAL; a library built without mapped memory answers nothing.
     "journal_mode": {"wal", "memory"},
     "synchronous": {2, 3},
     "mmap_size": {0, None},
@@ -48,6 +51,7 @@ def use_safe_library() -> None:
             f"SQLite {found} can lose committed data (WAL-reset bug); 3.51.3 or newer is needed. "
             "Run ./run setup to install pysqlite3, or set DATABASE_URL to a PostgreSQL server."
         )
+    # Django imports sqlite3 by that name and has no setting for another library.
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 

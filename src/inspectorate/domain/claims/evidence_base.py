@@ -1,6 +1,4 @@
-"""Loads the scope, judgments and evidence that claims are computed from, in a fixed number of
-queries, as plain values.
-"""
+"""Loads what claims are computed from: scope, judgments, evidence; a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -34,8 +32,9 @@ from .what_stands import BodyAt, Judged, Place, Seen
 
 @dataclass
 class EvidenceBase:
-    """What stands in an inspection, each part read once when it is first asked for; ``agreed`` are
-    the judgments that stand, where they have been read already.
+    """What stands in an inspection, each part read once, when it is first asked for.
+
+    ``agreed`` are the judgments that stand, where they have been read already.
     """
 
     inspection: Inspection
@@ -92,6 +91,7 @@ class EvidenceBase:
     @cached_property
     def judged(self) -> dict[Place, Judged]:
         cited: dict[int, list[int]] = defaultdict(list)
+        # Pages that draw charts of the same judgments read them once for both.
         standing = current(self.inspection) if self.agreed is None else self.agreed
         rows = AgreedCitation.objects.filter(agreed__in=[one.pk for one in standing.values()])
         for agreed, item in rows.order_by("pk").values_list("agreed", "item"):
@@ -173,9 +173,7 @@ class EvidenceBase:
     def items_on(
         self, criteria: Collection[int], practice: bool | None, direction: str
     ) -> list[Seen]:
-        """The standing items that speak to one of ``criteria`` and are of the kind asked for,
-        oldest first.
-        """
+        """Return the items relied on that speak to one of ``criteria``, oldest first."""
         linked = ItemCriterion.objects.filter(
             criterion__in=criteria, item__inspection=self.inspection
         ).values("item")
@@ -189,6 +187,7 @@ class EvidenceBase:
     def seen(self, items: QuerySet[Item]) -> list[Seen]:
         """Return items as a claim asks for them, without their words."""
         zone = timezone.get_current_timezone()  # asked once: it is looked up in the thread's store
+        # Plain columns and no objects: items are many, and a claim asks little of each.
         columns = ("pk", "number", "scope_body_id", "kind", "marking", "observed_at")
         return [
             Seen(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # for types alone: kinds load without a database
 
     from .evidence_base import EvidenceBase
 
+# Fewer pairs say too little of how often inspectors err; then all criteria are taken together.
 LEAST_PAIRS = 30
 # How the statistics say that a word cannot be judged on these bodies.
 _REFUSED = {
@@ -46,6 +47,7 @@ def chance(
         return Chance(None, NoChance.TOO_FEW_PAIRS, None, pairs, disagreeing, pooled)
     # Half a disagreement is added, so that a clean record of few pairs does not promise certainty.
     share = (disagreeing + 0.5) / (pairs + 1)
+    # Two who toss coins disagree on half: beyond that e has no real solution.
     if share >= 0.5:
         return Chance(None, NoChance.NO_BETTER_THAN_CHANCE, None, pairs, disagreeing, pooled)
     error = (1 - sqrt(1 - 2 * share)) / 2
@@ -57,6 +59,7 @@ def chance(
 
 
 def _meets(verdict: bool, error: float, twice: bool) -> float:
+    # Two who err alone agree wrongly with e^2 and rightly with (1 - e)^2.
     wrong = error**2 / (error**2 + (1 - error) ** 2) if twice else error
     return 1 - wrong if verdict else wrong
 
@@ -68,6 +71,7 @@ def _verdict(condition: Condition, rated: Rated, base: EvidenceBase) -> bool | N
     scale = base.criteria[rated.criterion].scale
     if rated.order is None or scale is None:
         return None
+    # A submission is compared by its place on the scale; the condition names grades.
     grade = next(one for one in scale.grades.all() if one.order == rated.order)
     return grade.name in condition.grades if condition.grades else grade.meets
 
@@ -78,6 +82,7 @@ def _pooled(condition: Condition, base: EvidenceBase) -> tuple[int, int]:
     """
     if not condition.finding:
         return _pairs(base.rated, lambda one: _verdict(Condition(one.criterion), one, base))
+    # Every claim that falls back on it pools the same pairs.
     return base.once("pooled findings", lambda: _pooled_findings(base))
 
 

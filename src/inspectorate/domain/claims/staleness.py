@@ -1,6 +1,4 @@
-"""When a claim is stale: what it was pinned to no longer stands, or the figures are not those that
-were looked at.
-"""
+"""When a claim is stale: its pins no longer stand, or its figures are not those looked at."""
 
 from __future__ import annotations
 
@@ -17,14 +15,14 @@ _MEND = "Look at the support again and refresh the claim."
 
 
 def staleness(claim: Claim, figures: Figures, pins: Pins) -> list[Reason]:
-    """One reason for each thing that changed under the claim; none when it is as it was pinned and
-    referenced.
-    """
+    """Return one reason for each thing that changed since it was pinned or referenced."""
     pinned = pins.of(claim.pk)
     reasons = [*_judgments(pinned, figures, pins.base), *_evidence(pinned, figures, pins.base)]
+    # What changed beneath explains changed figures; both would say one thing twice.
     if reasons:
         return reasons
     reference = pins.last_words.get(claim.pk)
+    # Nobody has signed figures yet, or said that they do not hold: nothing to compare with.
     if reference is None or not reference.supported or reference.figures == figures.looked_at():
         return []
     text = (
@@ -35,15 +33,15 @@ def staleness(claim: Claim, figures: Figures, pins: Pins) -> list[Reason]:
 
 
 def withdrawn_support(claim: Claim, figures: Figures, pins: Pins) -> list[str]:
-    """What the claim rests on, or rested on when it was pinned, that has been withdrawn or
-    superseded.
-    """
+    """Return what the claim rests or rested on that was withdrawn or superseded, in words."""
+    # Items that the judgments of a counted claim cite are pinned nowhere.
     rests = pins.of(claim.pk).item_keys | {item.pk for item in figures.support.items}
     return [text for key, text in sorted(pins.base.gone.items()) if key in rests]
 
 
 def _judgments(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Reason]:
     now = set(figures.support.judgments)
+    # By cell and not by judgment: a cell judged anew has lost one and gained one, and is told once.
     replaced = {place for judgment, place in pinned.judgments.items() if judgment not in now}
     reasons = []
     for place in sorted(replaced):
@@ -51,6 +49,7 @@ def _judgments(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Rea
         what = "has been judged anew" if counted else "is no longer counted"
         text = f"{_cell(place, base)} {what}."
         reasons.append(Reason(ClaimReason.JUDGMENT_REPLACED, text, _MEND))
+    # Most claims have none, and then the walk over every cell is saved.
     since = now - pinned.judgments.keys()
     added = {place for place, judged in base.judged.items() if judged.pk in since} if since else ()
     for place in sorted(set(added) - replaced):
@@ -63,6 +62,8 @@ def _evidence(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Reas
     behind = set(figures.support.judgments)
     cited_for: dict[int, Place] = {}
     for place, items in base.gone_under.items():
+        # A judgment that cites what fell still stands until it is agreed anew, so the claim is told
+        # of it.
         if base.judged[place].pk in behind:
             cited_for |= dict.fromkeys(items, place)
     reasons = []

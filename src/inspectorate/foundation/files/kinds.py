@@ -30,9 +30,12 @@ ALLOWED = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _TEXT = {".txt", ".md", ".csv"}
+# A part every honest file of the kind has: any archive named .docx would pass without it.
 _HEART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 _JPEG = {".jpg", ".jpeg", ".jfif"}
+# puremagic may know an office file only as the zip it is.
 _COUNTS_AS = {".jpg": _JPEG, ".jpeg": _JPEG, ".docx": {".docx", ".zip"}, ".xlsx": {".xlsx", ".zip"}}
+# Past these an archive or a picture would drown whoever opens it.
 ENTRIES, UNPACKED, RATIO, PIXELS = 1_000, 200 * 1024 * 1024, 100, 50_000_000
 
 
@@ -122,6 +125,7 @@ def _look_into_archive(content: bytes, name: str, heart: str) -> None:
 
 
 def _reaches_outside(member: zipfile.ZipInfo) -> bool:
+    # The upper half of external_attr is the Unix mode, where alone a link shows.
     path = Path(member.filename)
     return path.is_absolute() or ".." in path.parts or stat.S_ISLNK(member.external_attr >> 16)
 
@@ -133,9 +137,11 @@ def _pixels(content: bytes) -> int:
     at = 2
     while at + 9 <= len(content) and content[at] == 0xFF:
         marker = content[at + 1]
+        # Of the frame headers' range, C4, C8 and CC are tables and no frame: they hold no size.
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
             return int.from_bytes(content[at + 5 : at + 7], "big") * int.from_bytes(
                 content[at + 7 : at + 9], "big"
             )
+        # A marker may be preceded by any number of FF bytes.
         at += 1 if marker == 0xFF else 2 + int.from_bytes(content[at + 2 : at + 4], "big")
     return 0

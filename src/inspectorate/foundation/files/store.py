@@ -84,6 +84,7 @@ def faults() -> Iterator[str]:
 
 def _write(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    # In the same folder: a rename is one step only within a file system.
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".put-")
     temporary = Path(name)
     try:
@@ -91,6 +92,7 @@ def _write(target: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        # Not even the application writes into a stored content again.
         temporary.chmod(0o440)
         temporary.rename(target)
     except BaseException:

@@ -93,6 +93,7 @@ def action(verb: Verb) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def _first_or_repeat[T](function: Callable[..., T], frame: _Frame, args: Any, kwargs: Any) -> T:
+    # An act within an act has a key made from the outer one's, which is held already.
     if not _frames.get():
         # A copy of the act sent at the same moment waits here, and then finds what the first one
         # made.
@@ -105,6 +106,7 @@ def _first_or_repeat[T](function: Callable[..., T], frame: _Frame, args: Any, kw
         result = function(*args, **kwargs)
     finally:
         _frames.reset(token)
+    # Still inside the transaction: an action that forgets its entry leaves nothing else either.
     if frame.entries != 1:
         raise AssertionError(
             f"{frame.verb} left {frame.entries} ledger entries; an act leaves exactly one"
@@ -124,6 +126,7 @@ def _result_of(entry: Entry, frame: _Frame) -> models.Model:
                 )
             ]
         )
+    # Looked up afresh, so that a repeat is told what the thing is now, not what it was when made.
     label, _, pk = entry.of.partition("/")
     return cast(models.Model, apps.get_model(label)._base_manager.get(pk=pk))
 
@@ -139,6 +142,7 @@ def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = N
     frame = frames[-1]
     frame.entries += 1
     kept = dict(detail or {})
+    # Of rows that never change alone: any other would be reported as altered after its next change.
     if of._meta.db_table in append_only():
         kept["row"] = row_digest(of)
     return append(
@@ -168,6 +172,7 @@ def _fingerprint(kwargs: Mapping[str, Any]) -> str:
         if name not in {"by", "at", "key", "password"}
     }
     return hashlib.sha256(
+        # A lone surrogate in a text is for the room to refuse with a reason, not to fail on here.
         json.dumps(sent, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass")
     ).hexdigest()
 

@@ -70,6 +70,8 @@ def lock(stream: str) -> None:
 
     SQLite holds the whole database.
     """
+    # An advisory lock, since the first entry of a stream has no row before it to lock. Two names
+    # with one hash only make their streams wait for each other.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [stream])
@@ -109,6 +111,8 @@ def append(
         of=of,
         key=key,
         payload=payload,
+        # As the database will give it back (days as text, tuples as lists): the digest is taken
+        # over that.
         detail=json.loads(json.dumps(detail, default=str)),
         previous=previous,
     )
@@ -133,6 +137,7 @@ def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
                 f"ledger {stream}: the row of id {row}, next after entry {number}, cannot be "
                 f"read: it was changed"
             )
+            # Its digest is not known, so whether the next entry follows it cannot be asked.
             number, previous = number + 1, ""
             continue
         if row.stream != stream:
@@ -165,6 +170,7 @@ def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
             read = {
                 one[0]: Row(*one) for one in entries.filter(pk__in=pks).values_list(*Row._fields)
             }
+        # One row that does not parse fails its whole batch.
         except (DatabaseError, ValueError, TypeError, AttributeError):
             read = {}
         for pk in pks:

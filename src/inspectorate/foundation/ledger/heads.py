@@ -24,6 +24,7 @@ class LedgerBehindHead(Exception):
 def note_head(stream: str, number: int, digest: str) -> None:
     """Append one head line; a single small write, so that writers never mix."""
     line = f"{stream}\t{number}\t{digest}\n".encode()
+    # Not synced to the disk: a line lost with the power leaves a head behind, which proves nothing.
     handle = os.open(settings.HEADS_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         os.write(handle, line)
@@ -94,6 +95,7 @@ def refuse_if_behind() -> None:
 
 def _parsed(line: str) -> tuple[str, int, str] | None:
     parts = line.rstrip("\n").split("\t")
+    # Fewer than 19 digits fit the database's 64 bits; a damaged line must not fail the query.
     if len(parts) == 3 and parts[1].isdecimal() and len(parts[1]) < 19 and len(parts[2]) == 64:
         return parts[0], int(parts[1]), parts[2]
     return None

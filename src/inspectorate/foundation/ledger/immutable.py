@@ -29,6 +29,7 @@ class AppendOnly(Operation):
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         message = MESSAGE.format(table=table)
         if schema_editor.connection.vendor == "sqlite":
+            # rows.append_only finds the tables by the names of these triggers.
             for verb in ("UPDATE", "DELETE"):
                 schema_editor.execute(
                     f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
@@ -37,6 +38,7 @@ class AppendOnly(Operation):
             return
         schema_editor.execute(
             f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            # The class of error under which Django raises IntegrityError, as it does on SQLite.
             f"$$BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = "
             f"'integrity_constraint_violation'; END$$"
         )
@@ -45,6 +47,7 @@ class AppendOnly(Operation):
             f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()"
         )
         schema_editor.execute(
+            # TRUNCATE fires no trigger of single rows.
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
         )

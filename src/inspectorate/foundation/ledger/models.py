@@ -16,6 +16,7 @@ class Entry(models.Model):
     stream = models.CharField(max_length=100)
     number = models.PositiveBigIntegerField()
     at = models.DateTimeField()
+    # Text and no foreign key: the command line acts too, before there is any person.
     by = models.CharField(max_length=40)
     by_name = models.CharField(max_length=120)
     verb = models.CharField(max_length=60)

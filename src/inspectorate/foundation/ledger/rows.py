@@ -39,16 +39,20 @@ def append_only() -> frozenset[str]:
 
 
 def added(model: type[models.Model]) -> Mapping[str, Any]:
-    """Return SHA-256 over a row's own columns, by name: moments in UTC, JSON in order."""
+    """Return the columns added to a model since, each with the value that earlier rows have."""
     return getattr(model, "ADDED", {})
 
 
 def row_digest(thing: models.Model) -> str:
-    """SHA-256 over a row's own columns, by name: moments in UTC, JSON in canonical order."""
+    """Return SHA-256 over a row's own columns, by name: moments in UTC, JSON in canonical order."""
     values = {
+        # A row just made may still hold what it was given (a day as text); read back, it holds a
+        # day.
         field.attname: _plain(field.to_python(getattr(thing, field.attname)))
         for field in thing._meta.concrete_fields
     }
+    # A row written before the column was added keeps the digest that the ledger holds (decision
+    # 18).
     for name, before in added(type(thing)).items():
         if values[name] == _plain(before):
             del values[name]

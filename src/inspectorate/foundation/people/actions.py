@@ -139,6 +139,7 @@ def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declarat
     if declaration.person_id != by.pk and Role.SIGNING not in by.roles:
         raise Forbidden(PersonVerb.END_DECLARATION)
     lock(STREAM)
+    # Read again behind the lock: somebody may have ended it since the page was made.
     declaration.refresh_from_db()
     refuse_if(policies.declaration_endable(declaration))
     declaration.ended_at = at
@@ -152,6 +153,7 @@ def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declarat
 
 
 def _register(*, at: datetime, email: str, name: str, password: str | None) -> Person:
+    # One spelling an address: the column is unique as it is spelt.
     email = email.strip().lower()
     refuse_if(policies.registrable(email, name, password))
     person = Person(email=email, name=name.strip(), registered_at=at)

@@ -22,10 +22,8 @@ class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
-        """Answer whoever has left or holds no role as a wrong password is answered.
-
-        However right the password.
-        """
+        """Answer a person who has left or holds no role as a wrong password is answered."""
+        # The same answer as to a stranger, so that nobody learns who has an account.
         person: Person | None = super().authenticate(request, **credentials)
         return person if person and person.is_active and person.roles else None
 
@@ -49,6 +47,7 @@ class HeldRoles(AuthenticationBackend):  # type: ignore[misc]
     """Only an active person who holds at least one role may sign in or stay signed in."""
 
     def get_user(self, user_id: Any) -> Person | None:
+        # Asked at every request, so that a role taken away ends the session with the next one.
         person = Person.objects.filter(pk=user_id, is_active=True).first()
         return person if person and person.roles else None
 
