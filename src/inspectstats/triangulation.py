@@ -68,6 +68,7 @@ class Triangulated:
 
 def effective_kinds(kinds: Iterable[str]) -> float | None:
     """exp(-sum s ln s) over the shares s of kinds: how many equally used kinds the mix is worth.
+
     ``None`` without items.
 
     20 interviews and 1 document: 1.2. Reference: Hill (1973) Ecology 54:427, order 1.
@@ -213,8 +214,9 @@ def across(
     required: float = 1.0,
     cut_off: date | None = None,
 ) -> AcrossForces:
-    """Judge a finding over the bodies counted in its sentence. A body without any item counts as
-    not met.
+    """Judge a finding over the bodies counted in its sentence.
+
+    A body without any item counts as not met.
 
     ``weakest`` lists the bodies that fail, fewest kinds first: where to look again before the
     sentence is printed.

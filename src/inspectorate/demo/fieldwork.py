@@ -153,8 +153,9 @@ def record(story: Story, note: grammar.Item, session: Session) -> None:
 
 
 def second_thoughts(story: Story) -> None:
-    """One item withdrawn, one superseded, as happens: both stay readable. Neither is one that a
-    judgment will cite.
+    """One item withdrawn, one superseded, as happens: both stay readable.
+
+    Neither is one that a judgment will cite.
     """
     lead = story.by("lead")
     spare = [note for note in story.notes if note.finding == "" or note.late][:2] or list(

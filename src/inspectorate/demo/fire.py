@@ -56,8 +56,9 @@ METHODS = ("interview", "focus-group", "reality-testing", "document-review", "ob
 
 @dataclass(frozen=True, slots=True)
 class PlannedCriterion:
-    """One criterion as the loaded framework has it. `grades` best first; empty where it is not
-    graded.
+    """One criterion as the loaded framework has it.
+
+    `grades` best first; empty where it is not graded.
     """
 
     ref: str

@@ -80,8 +80,10 @@ SHAPES = (("c", 30), ("cm", 22), ("oc", 12), ("ca", 14), ("ocm", 9), ("cma", 8),
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One field note. `holds` is what this note alone would say of the finding; `direction` whether
-    that points to good practice (supports) or to a weakness (contradicts).
+    """One field note.
+
+    `holds` is what this note alone would say of the finding; `direction` whether that points to
+    good practice (supports) or to a weakness (contradicts).
     """
 
     key: str
@@ -125,8 +127,9 @@ def pinned() -> tuple[Pinned, ...]:
 
 
 def items(plan: Plan) -> tuple[Item, ...]:
-    """All notes of the plan, in the order in which they were observed. Same plan, same notes, to
-    the byte.
+    """All notes of the plan, in the order in which they were observed.
+
+    Same plan, same notes, to the byte.
     """
     writer = _Writer(plan)
     made = [writer.pin(note) for note in pinned()]

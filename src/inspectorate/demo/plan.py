@@ -20,8 +20,9 @@ MODERATED_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """A role, not a person. `severity` is the chance in a hundred of grading one step lower
-    (positive) or higher (negative).
+    """A role, not a person.
+
+    `severity` is the chance in a hundred of grading one step lower (positive) or higher (negative).
     """
 
     code: str
@@ -39,8 +40,9 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One body on one criterion. `grade` and `findings` are what is agreed in the end; `reason`
-    says why a cell is empty.
+    """One body on one criterion.
+
+    `grade` and `findings` are what is agreed in the end; `reason` says why a cell is empty.
     """
 
     body: int
@@ -111,8 +113,9 @@ class Plan:
         grades: Sequence[str] = (),
         kind: str = "",
     ) -> Count:
-        """How many bodies meet a condition on one criterion. Raises KeyError for a finding the
-        criterion does not have.
+        """How many bodies meet a condition on one criterion.
+
+        Raises KeyError for a finding the criterion does not have.
         """
         chosen = [
             self.cells[body.number, criterion]

@@ -39,8 +39,9 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimText:
-    """One claim as content has it. `predicate` has the shape the claims room reads; the rest says
-    what the texts expect.
+    """One claim as content has it.
+
+    `predicate` has the shape the claims room reads; the rest says what the texts expect.
 
     `criterion`, `finding`, `holds` and `matching` name the notes an example or a qualitative claim
     rests on (no finding: any note on the criterion; `matching`: only notes whose words it finds);
@@ -85,8 +86,9 @@ def values(
     overseers: str = "",
     evidence_items: int | None = None,
 ) -> dict[str, str]:
-    """What the holes are filled with. `overseers` lists the addressees with a legal duty, as a
-    recommendation block does.
+    """What the holes are filled with.
+
+    `overseers` lists the addressees with a legal duty, as a recommendation block does.
 
     `evidence_items` is the number recorded, where the story recorded more than the notes.
     """

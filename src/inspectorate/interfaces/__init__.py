@@ -1,3 +1,4 @@
-"""Doors: translate a request, call the domain once, answer. No door knows another, and none holds a
-rule.
+"""Doors: translate a request, call the domain once, answer.
+
+No door knows another, and none holds a rule.
 """

@@ -42,8 +42,9 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date as written. ``day`` and ``year`` are ``None`` where not written; ``weekday`` is 0 for
-    Monday, or ``None``.
+    """A date as written.
+
+    ``day`` and ``year`` are ``None`` where not written; ``weekday`` is 0 for Monday, or ``None``.
     """
 
     year: int | None
@@ -79,8 +80,9 @@ class Written:
 
 
 def dates(text: str) -> Iterator[Written]:
-    """Yield the dates written in ``text``. A month name counts only with a day or a year, so that
-    "may" stays a verb.
+    """Yield the dates written in ``text``.
+
+    A month name counts only with a day or a year, so that "may" stays a verb.
     """
     for match in _DATE.finditer(text):
         part = match.groupdict()

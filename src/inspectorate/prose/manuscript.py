@@ -28,8 +28,9 @@ LIMIT_MARKS = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A marked passage of one block. ``key`` is the claim's key (kind ``claim``) or the source's
-    key (``quotation``).
+    """A marked passage of one block.
+
+    ``key`` is the claim's key (kind ``claim``) or the source's key (``quotation``).
     """
 
     kind: SpanKind

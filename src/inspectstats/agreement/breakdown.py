@@ -15,8 +15,9 @@ Figure = Callable[..., Result]
 
 
 def by_criterion(ratings: Ratings, figure: Figure = alpha, **options: Any) -> dict[str, Result]:
-    """Return ``figure`` for each criterion, in order of first appearance; ``options`` are passed
-    on.
+    """Return ``figure`` for each criterion, in order of first appearance.
+
+    ``options`` are passed on.
 
     For a person who is not a statistician: shows which question the inspectors read differently.
     """

@@ -21,8 +21,9 @@ _EXACT = float(1 << 52)
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """``stat`` gives (P, d) sums a unit adds; ``value`` turns (B, d) totals into (B,) figures, NaN
-    where undefined.
+    """``stat`` gives (P, d) sums a unit adds.
+
+    ``value`` turns (B, d) totals into (B,) figures, NaN where undefined.
 
     ``why`` names the reason code for an undefined figure from one total (d,); ``lowest`` and
     ``highest`` bound it.

@@ -274,8 +274,9 @@ def _group(labels: Sequence[object] | Grouping | None, n: int, where: str) -> Gr
 
 
 def dropped_units(m: Ints, weight: Ints) -> tuple[Dropped, ...]:
-    """Units that cannot be paired: never rated, or rated once. ``m`` ratings a pattern, ``weight``
-    units a pattern.
+    """Units that cannot be paired: never rated, or rated once.
+
+    ``m`` ratings a pattern, ``weight`` units a pattern.
     """
     counts = {"no_ratings": int(weight[m == 0].sum()), "single_rating": int(weight[m == 1].sum())}
     return tuple(Dropped(reason, count) for reason, count in counts.items() if count)

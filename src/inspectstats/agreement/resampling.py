@@ -65,8 +65,9 @@ def _present(ratings: Ratings, coefficient: Coefficient) -> tuple[Floats, Ints]:
 
 
 def jackknife(ratings: Ratings, coefficient: Coefficient, level: float) -> Interval:
-    """Leave one force out: se^2 = (F-1)/F sum (a_(-f) - mean)^2, limits a -/+ t_{F-1} se. No random
-    numbers.
+    """Leave one force out: se^2 = (F-1)/F sum (a_(-f) - mean)^2, limits a -/+ t_{F-1} se.
+
+    No random numbers.
 
     Assumes that forces are independent of one another; nothing is assumed about ratings within a
     force.

@@ -20,8 +20,9 @@ ROUND_STEPS = (1, 2, 5, 10)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of an interval plot; ``value`` and limits may be missing, then ``note`` is printed
-    instead.
+    """One line of an interval plot.
+
+    ``value`` and limits may be missing, then ``note`` is printed instead.
     """
 
     label: str
@@ -87,8 +88,9 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 def intervals(
     title: str, bars: Sequence[Bar], axis: str, low: float, high: float, marks: Sequence[float] = ()
 ) -> str:
-    """Draw values with their intervals, one line each, on a common axis; ``marks`` are dashed
-    upright lines.
+    """Draw values with their intervals, one line each, on a common axis.
+
+    ``marks`` are dashed upright lines.
     """
     height = 60 + LINE * len(bars) + 40
     bottom = height - 40

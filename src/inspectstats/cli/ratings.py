@@ -20,8 +20,10 @@ def load(
     scale: list[str] | None,
     raters: list[str] | None,
 ) -> ag.Ratings:
-    """Read ratings; ``auto`` takes a table with columns rater and rating for a long one, any other
-    for one column a rater.
+    """Read ratings.
+
+    ``auto`` takes a table with columns rater and rating for a long one, any other for one column a
+    rater.
     """
     if unit is not None:
         needs(rows, unit)

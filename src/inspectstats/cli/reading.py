@@ -18,8 +18,9 @@ Row = Mapping[str, object]
 
 
 def read(path: str) -> list[dict[str, object]]:
-    """The rows of a CSV or Parquet file; ``-`` reads CSV from standard input. CSV cells are text,
-    empty ones ``None``.
+    """The rows of a CSV or Parquet file; ``-`` reads CSV from standard input.
+
+    CSV cells are text, empty ones ``None``.
     """
     if path == "-":
         return _csv(sys.stdin.buffer.read(), "standard input")

@@ -31,8 +31,9 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """Expected error, in logits, of inspectors' severity and of bodies' fair measures; ``runs`` 0
-    when by formula.
+    """Expected error, in logits, of inspectors' severity and of bodies' fair measures.
+
+    ``runs`` 0 when by formula.
     """
 
     severity: float

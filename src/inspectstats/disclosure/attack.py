@@ -17,8 +17,9 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What an attacker knows of one suppressed cell: it lies in ``low``..``high``; ``high`` is
-    ``None`` when unbounded.
+    """What an attacker knows of one suppressed cell: it lies in ``low``..``high``.
+
+    ``high`` is ``None`` when unbounded.
     """
 
     key: str

@@ -52,8 +52,9 @@ def cells(values: Mapping[str, int], sums: Sequence[tuple[str, Sequence[str]]] =
 
 
 def table(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]) -> Cells:
-    """A table with row, column and grand totals, as published. Keys are ``row|column``, totals
-    ``row|total`` and so on.
+    """A table with row, column and grand totals, as published.
+
+    Keys are ``row|column``, totals ``row|total`` and so on.
     """
     if len(counts) != len(rows) or any(len(line) != len(columns) for line in counts):
         raise InputError(

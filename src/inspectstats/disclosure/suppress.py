@@ -19,8 +19,9 @@ _FEW = 200
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A table safe to print. ``primary`` cells are small, ``complementary`` ones protect them; all
-    print the same mark.
+    """A table safe to print.
+
+    ``primary`` cells are small, ``complementary`` ones protect them; all print the same mark.
 
     ``recovered`` is what the attacker still knows of each primary cell; ``safe`` whether every one
     of them stays at least ``protection`` counts wide.

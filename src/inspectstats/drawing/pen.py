@@ -52,8 +52,9 @@ def _attribute(name: str, value: str | float) -> str:
 
 @dataclass(slots=True)
 class Pen:
-    """Collects SVG elements; ``prefix`` makes every id unique on a page that holds several
-    pictures.
+    """Collects SVG elements.
+
+    ``prefix`` makes every id unique on a page that holds several pictures.
     """
 
     prefix: str

@@ -96,8 +96,9 @@ def _stratified_variance(
 def weighted_share(
     has: ArrayLike, plan: Design, method: str = "korn_graubard", level: float = 0.95
 ) -> Result:
-    """The share of cases with a property under any :class:`Design`. Golden G12 (sch_wide: 0.8279,
-    SE 0.0243).
+    """The share of cases with a property under any :class:`Design`.
+
+    Golden G12 (sch_wide: 0.8279, SE 0.0243).
 
     Formula: n_eff = p(1-p)/v (t_{n-1}/t_df)^2, capped at n, then Clopper-Pearson on n_eff (Korn &
     Graubard 1998, Survey Methodology 24:193); n_eff = n where v = 0. ``beta`` leaves out the cap

@@ -36,8 +36,9 @@ class Size:
 def krejcie_morgan(
     population: int, share: float = 0.5, half_width: float = 0.05, chi2: float = 3.841
 ) -> Size:
-    """The table of Krejcie & Morgan (1970), rounded *up* where they rounded to the nearest. Golden
-    G14 (10,000: 370).
+    """The table of Krejcie & Morgan (1970), rounded *up* where they rounded to the nearest.
+
+    Golden G14 (10,000: 370).
 
     Formula: chi2 N P (1-P) / (d^2 (N-1) + chi2 P (1-P)). Assumes a normal approximation: plan with
     :func:`for_share`.

@@ -42,8 +42,9 @@ def variance_of_total(scores: Floats, plan: Design) -> tuple[float | None, str]:
 
 
 def _spread(totals: Floats, size: float | None, singletons: str, grand: float) -> float | None:
-    """(1 - n/N) n/(n-1) sum of squares of one stratum's (or cluster's) totals; ``None`` for one
-    unit that is not all.
+    """(1 - n/N) n/(n-1) sum of squares of one stratum's (or cluster's) totals.
+
+    ``None`` for one unit that is not all.
     """
     drawn = len(totals)
     rest = 1.0 if size is None else 1.0 - drawn / size
@@ -79,8 +80,9 @@ def _second_stage(weighted: Floats, plan: Design, total: float) -> tuple[float |
 def mean(
     y: ArrayLike, plan: Design, level: float = 0.95, domain: ArrayLike | None = None
 ) -> Result:
-    """Weighted mean with a t interval on the design's degrees of freedom. Golden G12 (api00:
-    662.2874, SE 9.4089).
+    """Weighted mean with a t interval on the design's degrees of freedom.
+
+    Golden G12 (api00: 662.2874, SE 9.4089).
 
     Formula: sum w y / sum w; its variance by linearisation of that ratio. ``domain`` marks the
     cases of a part of the frame (one kind of body): the others stay in the design with score 0, as
@@ -112,8 +114,9 @@ def total(
 def ratio(
     y: ArrayLike, x: ArrayLike, plan: Design, level: float = 0.95, domain: ArrayLike | None = None
 ) -> Result:
-    """The ratio of two weighted totals (cases per officer) with a t interval; ``zero_size`` when
-    the lower total is 0.
+    """The ratio of two weighted totals (cases per officer) with a t interval.
+
+    ``zero_size`` when the lower total is 0.
     """
     upper, inside = _values(y, plan, domain)
     lower, _ = _values(x, plan, domain)

@@ -45,6 +45,7 @@ def _hybrid(
 
 def agresti_caffo(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits:
     """One success and one failure added to each sample (Agresti & Caffo 2000); clipped to [-1, 1].
+
     Golden G11.
     """
     z = float(stats.norm.isf(tail(level)))
@@ -55,6 +56,7 @@ def agresti_caffo(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Li
 
 def miettinen_nurminen(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits:
     """Asymptotic score interval as Fagerland, Lydersen & Laake (2015) print it under this name.
+
     Golden G11.
 
     Formula: all d with |p1 - p2 - d| <= z s(d), s the standard error at the shares most likely
@@ -67,8 +69,9 @@ def miettinen_nurminen(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) 
 
 
 def miettinen_nurminen_1985(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits:
-    """Score interval with the variance factor N/(N-1) (Miettinen & Nurminen 1985). Newcombe
-    (1998b), method 6.
+    """Score interval with the variance factor N/(N-1) (Miettinen & Nurminen 1985).
+
+    Newcombe (1998b), method 6.
     """
     return _score(x1, n1, x2, n2, level, (n1 + n2) / (n1 + n2 - 1) if n1 + n2 > 1 else 1.0)
 
@@ -135,8 +138,9 @@ METHODS: dict[str, Callable[[int, int, int, int, float], Limits]] = {
 def difference(
     x1: int, n1: int, x2: int, n2: int, method: str = "newcombe_hybrid_score", level: float = 0.95
 ) -> Result:
-    """p1 - p2 for two independent samples, with its interval; ``no_cases`` where either sample is
-    empty. Golden G11.
+    """p1 - p2 for two independent samples, with its interval.
+
+    ``no_cases`` where either sample is empty. Golden G11.
     """
     checked(x1, n1, ("x1", "n1"))
     checked(x2, n2, ("x2", "n2"))

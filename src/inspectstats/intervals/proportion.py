@@ -17,8 +17,9 @@ Limits = tuple[float, float]
 
 
 def clopper_pearson(x: float, n: float, level: float = 0.95) -> Limits:
-    """Exact equal-tailed limits; ``x`` and ``n`` may be fractional (an effective sample size), n >
-    0.
+    """Exact equal-tailed limits.
+
+    ``x`` and ``n`` may be fractional (an effective sample size), n > 0.
 
     Formula: beta quantiles, low = B(a/2; x, n-x+1), high = B(1-a/2; x+1, n-x). Coverage never below
     the level. Reference: Clopper & Pearson (1934) Biometrika 26:404. Golden G10 (81/263: 0.2527 to
@@ -52,8 +53,9 @@ def mid_p(x: int, n: int, level: float = 0.95) -> Limits:
 
 
 def wilson(x: float, n: float, level: float = 0.95) -> Limits:
-    """Score limits of Wilson (1927). Formula: (2np + z^2 -+ z sqrt(z^2 + 4np(1-p))) / (2(n + z^2)).
-    Golden G10.
+    """Score limits of Wilson (1927).
+
+    Formula: (2np + z^2 -+ z sqrt(z^2 + 4np(1-p))) / (2(n + z^2)). Golden G10.
     """
     z = float(stats.norm.isf(tail(level)))
     p = x / n
@@ -83,6 +85,7 @@ def wilson_continuity(x: float, n: float, level: float = 0.95) -> Limits:
 
 def jeffreys(x: float, n: float, level: float = 0.95) -> Limits:
     """Equal-tailed Bayes limits under the Jeffreys prior Beta(1/2, 1/2); 0 at x = 0 and 1 at x = n.
+
     Golden G10.
 
     Reference: Brown, Cai & DasGupta (2001) Stat. Sci. 16:101.

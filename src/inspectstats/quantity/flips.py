@@ -56,8 +56,9 @@ def flips(vocabulary: Vocabulary, word: str, k: int, n: int) -> Flips:
 
 
 def flips_of(found: Meaning, k: int, n: int, subgroups: Subgroups = ()) -> Flips:
-    """As :func:`flips` for any meaning. Declared ``subgroups`` are held as they are; only the total
-    moves.
+    """As :func:`flips` for any meaning.
+
+    Declared ``subgroups`` are held as they are; only the total moves.
     """
     counts(k, n)
     if not found.holds(k, n, subgroups):

@@ -70,8 +70,9 @@ _BOUND = re.compile(
 
 
 def meaning(phrase: str, vocabulary: Vocabulary = DEFAULT) -> Meaning | None:
-    """The meaning of a phrase under a vocabulary; ``None`` for a phrase nobody defined (``many``,
-    ``several``).
+    """The meaning of a phrase under a vocabulary.
+
+    ``None`` for a phrase nobody defined (``many``, ``several``).
 
     A banded word of the vocabulary comes first, then the words beside the bands, then numbers
     (``32``, ``only two``, ``at least five``, ``32 of 43``), fractions (``three-quarters``) and
@@ -250,8 +251,9 @@ def _bounded_share(plain: str, how: str, rest: str, whole: int | None) -> Meanin
 
 
 def remainder(n: int, counted: Sequence[int]) -> int | None:
-    """How many *the remainder* are when the sentences before counted ``counted`` of n; ``None``
-    when none is left.
+    """How many *the remainder* are when the sentences before counted ``counted`` of n.
+
+    ``None`` when none is left.
 
     Several disjoint groups may have been counted; counts that exceed n leave no remainder.
     """

@@ -45,8 +45,9 @@ class WithMissing:
 
 
 def missing_bounds(met: int, judged: int, n: int) -> Bounds:
-    """Bounds on the count when ``met`` of ``judged`` bodies met it and ``n`` are in scope. Edge
-    case ``claim_missing``.
+    """Bounds on the count when ``met`` of ``judged`` bodies met it and ``n`` are in scope.
+
+    Edge case ``claim_missing``.
     """
     counts(judged, n)
     if not 0 <= met <= judged:

@@ -82,8 +82,9 @@ _GLYPHS = {
 
 
 def number(text: str) -> int | None:
-    """The whole number a phrase writes in digits (``1,024``) or words up to 999,999; ``None`` when
-    it writes none.
+    """The whole number a phrase writes in digits (``1,024``) or words up to 999,999.
+
+    ``None`` when it writes none.
     """
     plain = spelling(text)
     if _DIGITS.match(plain):
@@ -175,8 +176,9 @@ def fraction_matches(text: str | Fraction, k: int, n: int) -> bool:
 
 
 def percent(text: str) -> tuple[Fraction, int] | None:
-    """The percentage a phrase writes and the digits printed after the point; ``None`` when it
-    writes none.
+    """The percentage a phrase writes and the digits printed after the point.
+
+    ``None`` when it writes none.
     """
     found = _PERCENT.match(spelling(text))
     if not found:

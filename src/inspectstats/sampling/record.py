@@ -10,8 +10,9 @@ from inspectstats.sampling.draw import Draw
 
 
 def published(draw: Draw, frame_hash: str) -> dict[str, Any]:
-    """The record as plain JSON values; ``verifier.py`` reads it. ``frame_hash`` is what was
-    published before the seed.
+    """The record as plain JSON values; ``verifier.py`` reads it.
+
+    ``frame_hash`` is what was published before the seed.
     """
     return {
         "method": draw.method,

@@ -12,8 +12,9 @@ from inspectstats.sampling.frame import plain
 
 
 def commitment(secret: str) -> str:
-    """SHA-256 of a secret text, to publish before the draw. At least 16 characters, so that it
-    cannot be guessed.
+    """SHA-256 of a secret text, to publish before the draw.
+
+    At least 16 characters, so that it cannot be guessed.
     """
     if len(secret) < 16:
         raise InputError(
@@ -133,6 +134,7 @@ def rfc3797_sequence(key: str, pool: int, select: int) -> list[int]:
 
 def entropy_bits(pool: int, select: int) -> int:
     """Bits of randomness a selection needs: log2 of the number of possible selections, rounded up.
+
     Golden G16.
     """
     if not 0 <= select <= pool:

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Check a published draw on your own list. Python's standard library only: copy this one file and
-run it.
+"""Check a published draw on your own list.
+
+Python's standard library only: copy this one file and run it.
 
 python3 verifier.py your-list.csv record.json [--salt SALT]
 

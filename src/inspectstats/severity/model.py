@@ -131,8 +131,9 @@ class Sums:
 
 
 def block_sums(block: Block, layout: Layout, small: Floats, theta: Floats) -> Sums:
-    """One pass over a block: likelihood, gradient, information; ``cross`` is (block forces,
-    layout.size).
+    """One pass over a block: likelihood, gradient, information.
+
+    ``cross`` is (block forces, layout.size).
     """
     tau = small[layout.step]
     p = probabilities(linear(block, layout, small, theta), tau)

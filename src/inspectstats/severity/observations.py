@@ -141,8 +141,9 @@ def from_rows(
     grade: str = "rating",
     team: str = "team",
 ) -> Observations:
-    """Build :class:`Observations` from mappings; the arguments name the columns. Without criteria
-    all count as one.
+    """Build :class:`Observations` from mappings; the arguments name the columns.
+
+    Without criteria all count as one.
     """
     table = list(rows)
     columns = set(table[0]) if table else {force, inspector, grade}

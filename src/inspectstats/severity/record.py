@@ -33,8 +33,9 @@ class Fit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeverityFit:
-    """Severity of inspectors, fair measures of bodies, and the means to check both. Build with
-    :func:`fit`.
+    """Severity of inspectors, fair measures of bodies, and the means to check both.
+
+    Build with :func:`fit`.
 
     ``severity``, ``bodies`` and ``criteria`` hold a Result in logits by name: inspectors against
     the average inspector they can be compared with (positive harsher), bodies under that average
@@ -91,8 +92,9 @@ class SeverityFit:
         )
 
     def body_contrast(self, one: str, other: str, *, level: float = 0.95) -> Result:
-        """Fair measure of body ``one`` less that of ``other`` in logits; ``not_connected`` where
-        nothing links them.
+        """Fair measure of body ``one`` less that of ``other`` in logits.
+
+        ``not_connected`` where nothing links them.
         """
         names = self.data.force.names
         parts = self.components[0]

@@ -125,8 +125,9 @@ def _q(values: Floats, noise: Floats, tau2: float) -> float:
 
 
 def _profile(values: Floats, noise: Floats, goal: float) -> float:
-    """tau^2 at which the generalised Q falls to ``goal``; 0 where it is below from the start. Q
-    falls as tau^2 rises.
+    """tau^2 at which the generalised Q falls to ``goal``; 0 where it is below from the start.
+
+    Q falls as tau^2 rises.
     """
     if _q(values, noise, 0.0) <= goal:
         return 0.0

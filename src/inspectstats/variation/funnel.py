@@ -22,8 +22,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One body of a funnel. ``z`` is its plain score, ``z_adjusted`` after over-dispersion;
-    p-values are two-sided.
+    """One body of a funnel.
+
+    ``z`` is its plain score, ``z_adjusted`` after over-dispersion; p-values are two-sided.
 
     ``p_exact`` is the mid-P of the exact distribution; ``outlier`` whether the body is flagged by
     the fixed rule. ``share``, ``z`` and the p-values are ``None`` for a body without cases.

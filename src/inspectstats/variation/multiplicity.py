@@ -12,8 +12,9 @@ from inspectstats.records import InputError
 
 @dataclass(frozen=True, slots=True)
 class Rejections:
-    """Which tests are rejected, in the order given, with each adjusted p; ``threshold`` is the
-    largest p rejected, or None.
+    """Which tests are rejected, in the order given, with each adjusted p.
+
+    ``threshold`` is the largest p rejected, or None.
     """
 
     rejected: tuple[bool, ...]
@@ -46,8 +47,9 @@ def benjamini_hochberg(p: ArrayLike, q: float = 0.05) -> Rejections:
 
 
 def bonferroni(p: ArrayLike, alpha: float = 0.05) -> Rejections:
-    """Reject so that the chance of even one false alarm is at most ``alpha``: m p <= alpha. Golden
-    G19 (3 of 15).
+    """Reject so that the chance of even one false alarm is at most ``alpha``: m p <= alpha.
+
+    Golden G19 (3 of 15).
     """
     values = _checked(p, alpha)
     return _rejections(values, np.minimum(values * len(values), 1.0), alpha, "bonferroni/1")

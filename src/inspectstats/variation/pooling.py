@@ -199,7 +199,8 @@ def _fit(cases: Floats, sizes: Floats) -> tuple[float, float, float]:
 def _profile(
     cases: Floats, sizes: Floats, mu: float, sigma: float, loglik: float, level: float
 ) -> tuple[float, float | None]:
-    """Profile-likelihood limits of sigma: where twice the drop reaches the chi-square quantile;
+    """Profile-likelihood limits of sigma: where twice the drop reaches the chi-square quantile.
+
     ``None``: none.
     """
     allowed = float(stats.chi2.isf(2 * tail(level), 1)) / 2

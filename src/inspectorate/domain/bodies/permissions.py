@@ -1,5 +1,6 @@
-"""Who keeps the register of bodies. The register itself is public; contacts are seen by those who
-name them.
+"""Who keeps the register of bodies.
+
+The register itself is public; contacts are seen by those who name them.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Who may draft, edit and reference a claim. That nobody does both on one claim is a policy, not a
-role.
+"""Who may draft, edit and reference a claim.
+
+That nobody does both on one claim is a policy, not a role.
 """
 
 from __future__ import annotations

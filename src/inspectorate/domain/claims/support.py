@@ -11,7 +11,8 @@ __all__ = ["CHECKS", "ClaimCheck", "problems"]
 
 
 def problems(claim: ClaimFacts, setting: Setting, *, severity: str = "") -> list[Reason]:
-    """Return every fault of the claim's support, each with the check's name as its code;
+    """Return every fault of the claim's support, each with the check's name as its code.
+
     ``severity`` keeps one kind only.
     """
     return [

@@ -1,5 +1,6 @@
-"""Evidence items, their files, and what became of them. The database refuses to change or delete
-any of it.
+"""Evidence items, their files, and what became of them.
+
+The database refuses to change or delete any of it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Who may record and read evidence, and up to which marking. A body's contacts appear nowhere: they
-see none of it.
+"""Who may record and read evidence, and up to which marking.
+
+A body's contacts appear nowhere: they see none of it.
 """
 
 from __future__ import annotations

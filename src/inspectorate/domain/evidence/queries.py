@@ -31,8 +31,9 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to narrow a list to. ``mine``: recorded by the reader; days are those of observation;
-    ``standing``: still relied on.
+    """What to narrow a list to.
+
+    ``mine``: recorded by the reader; days are those of observation; ``standing``: still relied on.
     """
 
     body: ScopeBody | None = None
@@ -118,8 +119,9 @@ def search(
     filters: Filters | None = None,
     page: int = 1,
 ) -> Page:
-    """Find items; without ``text`` list them, newest first. The number of queries is the same
-    whatever is found.
+    """Find items; without ``text`` list them, newest first.
+
+    The number of queries is the same whatever is found.
 
     ``text`` may hold words, "phrases", begin* and -without; no text is an error. A text without any
     word finds nothing.

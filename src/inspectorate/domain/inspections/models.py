@@ -15,8 +15,9 @@ NOTICE = "Rehearsal: simulated evidence, says nothing about any real {noun}."
 
 
 class Inspection(models.Model):
-    """One question asked of many bodies. A rehearsal shows its bodies under pseudonyms everywhere
-    and says so.
+    """One question asked of many bodies.
+
+    A rehearsal shows its bodies under pseudonyms everywhere and says so.
     """
 
     BASES = [
@@ -103,8 +104,9 @@ class TermsOfReference(models.Model):
 
 
 class ScopeBody(models.Model):
-    """A body in the scope of an inspection. ``label`` is the only name shown: the pseudonym in a
-    rehearsal, else the name.
+    """A body in the scope of an inspection.
+
+    ``label`` is the only name shown: the pseudonym in a rehearsal, else the name.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="scope")
@@ -127,8 +129,9 @@ class ScopeBody(models.Model):
 
 
 class NotInspected(models.Model):
-    """A cell of the coverage matrix that is not inspected, with the reason. Never a pass, never a
-    fail.
+    """A cell of the coverage matrix that is not inspected, with the reason.
+
+    Never a pass, never a fail.
     """
 
     scope_body = models.ForeignKey(
@@ -149,8 +152,9 @@ class NotInspected(models.Model):
 
 
 class TeamMember(models.Model):
-    """A person on an inspection in one role; ``team`` is the field team's letter, where there is
-    one.
+    """A person on an inspection in one role.
+
+    ``team`` is the field team's letter, where there is one.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="team")

@@ -67,8 +67,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """``by_criterion`` in the framework's order; ``overall`` one for each scale, since scales do
-    not mix; ``findings`` as (criterion ref, finding code, pairs, pairs that gave the same answer).
+    """``by_criterion`` in the framework's order.
+
+    ``overall`` one for each scale, since scales do not mix; ``findings`` as (criterion ref, finding
+    code, pairs, pairs that gave the same answer).
     """
 
     by_criterion: tuple[tuple[Criterion, Figures], ...]

@@ -1,5 +1,6 @@
-"""What one reader may see of one cell. Every read of this room asks here, so that no route tells
-what another hides.
+"""What one reader may see of one cell.
+
+Every read of this room asks here, so that no route tells what another hides.
 
 The rule: whoever is to judge a cell and has not, learns nothing of it: no grade, count, order, flag
 or citation of others. A submission is shown to nobody but its author until all are in. An agreed

@@ -34,8 +34,9 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """``cells`` by (scope body key, criterion key). ``totals`` counts, by state, the cells as this
-    reader sees them.
+    """``cells`` by (scope body key, criterion key).
+
+    ``totals`` counts, by state, the cells as this reader sees them.
     """
 
     bodies: tuple[ScopeBody, ...]

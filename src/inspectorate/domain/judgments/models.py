@@ -11,8 +11,9 @@ from inspectorate.domain.programmes.models import Criterion, Grade
 
 
 class Assignment(models.Model):
-    """An inspector is to judge one body on one criterion, alone; ``second`` where the cell is
-    judged twice by design.
+    """An inspector is to judge one body on one criterion, alone.
+
+    ``second`` where the cell is judged twice by design.
     """
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="assignments")
@@ -56,8 +57,9 @@ class Draft(models.Model):
 
 
 class Submission(models.Model):
-    """An independent judgment, made without sight of any other. ``findings`` maps finding codes to
-    true or false.
+    """An independent judgment, made without sight of any other.
+
+    ``findings`` maps finding codes to true or false.
     """
 
     assignment = models.OneToOneField(

@@ -126,8 +126,9 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
 
 
 def current(inspection: Inspection) -> dict[Place, Agreed]:
-    """The agreed judgment that stands for each (scope body key, criterion key). For the rooms
-    above; one query.
+    """The agreed judgment that stands for each (scope body key, criterion key).
+
+    For the rooms above; one query.
 
     There is none for a cell somebody is still to judge, so it tells no reader what blindness keeps.
     """

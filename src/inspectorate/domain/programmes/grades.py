@@ -43,8 +43,9 @@ class GradeText:
 
 
 def parse(text: str, meets: str = "") -> list[GradeText]:
-    """Read a list of grades, best first, and return them worst first. Raises ValueError saying what
-    is wrong.
+    """Read a list of grades, best first, and return them worst first.
+
+    Raises ValueError saying what is wrong.
 
     ``meets`` lists the grades that count as met, separated by ``|``; empty, the upper half does.
     """

@@ -71,8 +71,9 @@ class Scale(models.Model):
 
 
 class Grade(models.Model):
-    """One grade of a scale; ``order`` rises with quality from 0; ``meets`` says whether it counts
-    as met.
+    """One grade of a scale.
+
+    ``order`` rises with quality from 0; ``meets`` says whether it counts as met.
     """
 
     scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="grades")

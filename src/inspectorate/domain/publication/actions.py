@@ -125,8 +125,9 @@ def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str)
 
 @action(PublicationVerb.RELEASE)
 def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
-    """Publish: open the recommendations and place the bundle. Refused before the embargo ends,
-    compared with ``at``.
+    """Publish: open the recommendations and place the bundle.
+
+    Refused before the embargo ends, compared with ``at``.
     """
     inspection = release.inspection
     require(by, inspection, TABLE, PublicationVerb.RELEASE)

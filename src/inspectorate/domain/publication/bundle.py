@@ -61,8 +61,9 @@ def build(
     on: date,
     address: str,
 ) -> tuple[Bundle, list[EditionData]]:
-    """Return the bundle and its documents. ``number`` counts the inspection's bundles, ``on`` is
-    the register's day.
+    """Return the bundle and its documents.
+
+    ``number`` counts the inspection's bundles, ``on`` is the register's day.
     """
     inspection = release.inspection
     documents = [reports.data_of(one) for one in editions]

@@ -64,8 +64,9 @@ class Cancellation(models.Model):
 
 
 class Bundle(models.Model):
-    """What was released: a folder by the digest of its manifest. ``number`` rises with each refresh
-    of the register.
+    """What was released: a folder by the digest of its manifest.
+
+    ``number`` rises with each refresh of the register.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="bundles")

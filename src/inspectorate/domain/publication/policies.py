@@ -1,5 +1,6 @@
-"""May it be published now? Each rule answers with reasons, empty when all is well. Nothing here
-reads the database or a clock.
+"""May it be published now? Each rule answers with reasons, empty when all is well.
+
+Nothing here reads the database or a clock.
 """
 
 from __future__ import annotations

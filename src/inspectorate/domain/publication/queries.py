@@ -135,9 +135,10 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
 
 
 def site() -> Site:
-    """Where bundles go: ``settings.BASE_URL``. A rehearsal site is named by
-    ``settings.REHEARSAL_SITE``, else told by its host (this machine, or a host whose name begins
-    with "rehearsal").
+    """Where bundles go: ``settings.BASE_URL``.
+
+    A rehearsal site is named by ``settings.REHEARSAL_SITE``, else told by its host (this machine,
+    or a host whose name begins with "rehearsal").
     """
     address = str(settings.BASE_URL)
     said = getattr(settings, "REHEARSAL_SITE", None)

@@ -1,5 +1,6 @@
-"""The released bundle: what a folder handed to the public builder holds. Version
-``inspectorate-bundle/1``.
+"""The released bundle: what a folder handed to the public builder holds.
+
+Version ``inspectorate-bundle/1``.
 
 Plain dataclasses, no Django: ``interfaces/public`` imports this module and nothing else of ours.
 The folder holds ``bundle.json`` (a :class:`Bundle`), ``documents/<slug>.json`` (an edition, see
@@ -97,8 +98,9 @@ class Addressed:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationInfo:
-    """One recommendation of the register; ``ref`` is its permanent public name, ``document`` the
-    slug it was made in.
+    """One recommendation of the register.
+
+    ``ref`` is its permanent public name, ``document`` the slug it was made in.
     """
 
     ref: str
@@ -112,8 +114,9 @@ class RecommendationInfo:
 
 @dataclass(frozen=True, slots=True)
 class BodyInfo:
-    """A body as the public may see it: a pseudonym in a rehearsal; ``grades`` only where the scope
-    allows naming.
+    """A body as the public may see it: a pseudonym in a rehearsal.
+
+    ``grades`` only where the scope allows naming.
     """
 
     code: str
@@ -151,8 +154,9 @@ class TableInfo:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Everything the public side knows. ``notice`` is the rehearsal sentence, empty for a live
-    inspection.
+    """Everything the public side knows.
+
+    ``notice`` is the rehearsal sentence, empty for a live inspection.
     """
 
     schema: str

@@ -1,5 +1,6 @@
-"""The life of a release, as a table. A release is never edited: what is wrong is cancelled and
-prepared anew.
+"""The life of a release, as a table.
+
+A release is never edited: what is wrong is cancelled and prepared anew.
 """
 
 from __future__ import annotations

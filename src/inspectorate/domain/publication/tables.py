@@ -1,5 +1,6 @@
-"""The open data of a release: tables of plain strings, each column with its meaning. Built from
-what the bundle says already.
+"""The open data of a release: tables of plain strings, each column with its meaning.
+
+Built from what the bundle says already.
 """
 
 from __future__ import annotations

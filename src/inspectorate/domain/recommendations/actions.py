@@ -1,5 +1,6 @@
-"""The only writers of this room. Every step of a recommendation's life is a row added; none is
-changed.
+"""The only writers of this room.
+
+Every step of a recommendation's life is a row added; none is changed.
 """
 
 from __future__ import annotations

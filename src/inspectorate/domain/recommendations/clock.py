@@ -55,8 +55,9 @@ def is_working(on: date, holidays: Collection[date]) -> bool:
 
 
 def working_days_after(start: date, days: int, holidays: Collection[date]) -> date:
-    """The last of ``days`` working days after ``start``. ``holidays`` must reach that far; give the
-    list of the jurisdiction.
+    """The last of ``days`` working days after ``start``.
+
+    ``holidays`` must reach that far; give the list of the jurisdiction.
     """
     _at_least_one(days)
     on, left = start, days
@@ -101,7 +102,8 @@ def earlier(*days: date) -> date:
 
 
 def before_return(due: date, sitting: Sequence[tuple[date, date]]) -> Moved:
-    """A day that falls while the House is not sitting becomes the day before it returns;
+    """A day that falls while the House is not sitting becomes the day before it returns.
+
     ``sitting`` are (first, last) days.
     """
     for first, last in sorted(sitting):

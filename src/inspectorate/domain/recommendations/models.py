@@ -11,8 +11,9 @@ from inspectorate.domain.reports.models import Edition
 
 
 class Recommendation(models.Model):
-    """What was asked, as it stands in the edition that opened it. ``number`` is permanent within
-    its inspection.
+    """What was asked, as it stands in the edition that opened it.
+
+    ``number`` is permanent within its inspection.
     """
 
     inspection = models.ForeignKey(
@@ -146,8 +147,9 @@ class Progress(models.Model):
 
 
 class Verification(models.Model):
-    """What the inspectorate confirmed, on what evidence. Only this lets a recommendation close as
-    implemented.
+    """What the inspectorate confirmed, on what evidence.
+
+    Only this lets a recommendation close as implemented.
     """
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="verifications")

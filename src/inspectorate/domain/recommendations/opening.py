@@ -14,8 +14,9 @@ from inspectorate.domain.reports.queries import addressable, data_of
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One recommendation as an edition makes it; ``to`` holds (code, ``duty`` or ``asked``, ISO day
-    or empty).
+    """One recommendation as an edition makes it.
+
+    ``to`` holds (code, ``duty`` or ``asked``, ISO day or empty).
     """
 
     number: int
@@ -39,8 +40,9 @@ def made_in(edition: Edition) -> list[Made]:
 
 
 def resolve(inspection: Inspection, codes: Iterable[str]) -> dict[str, tuple[Body, str] | None]:
-    """Map each code to its body and the name printed; ``None`` where there is no such body that may
-    be addressed.
+    """Map each code to its body and the name printed.
+
+    ``None`` where there is no such body that may be addressed.
     """
     names = addressable(inspection)
     scope = {one.code: one.body for one in inspection.scope.select_related("body")}

@@ -1,5 +1,6 @@
-"""Who may follow recommendations up. A contact of the addressee stands in no table: they answer for
-their own body only.
+"""Who may follow recommendations up.
+
+A contact of the addressee stands in no table: they answer for their own body only.
 """
 
 from __future__ import annotations

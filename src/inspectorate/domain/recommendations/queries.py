@@ -117,6 +117,7 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Counts by state, of recommendations and of addressees; each adds up to its total.
+
     ``agreement``, ``claimed`` and ``confirmed`` count addressees on each axis and add up to
     ``addressees_total`` too.
     """
@@ -140,8 +141,9 @@ class Totals:
 
 
 def register(inspection: Inspection, on: date) -> list[Entry]:
-    """Return every recommendation of an inspection as it stands on a day. Seven queries, whatever
-    their number.
+    """Return every recommendation of an inspection as it stands on a day.
+
+    Seven queries, whatever their number.
     """
     found = []
     rows = Recommendation.objects.filter(inspection=inspection).select_related(

@@ -46,8 +46,9 @@ def open_document(
     title: str,
     scope_body: ScopeBody | None = None,
 ) -> Document:
-    """Open an empty report, release, letter or summary. ``scope_body`` is a letter's addressee.
-    Refused: policies.openable.
+    """Open an empty report, release, letter or summary.
+
+    ``scope_body`` is a letter's addressee. Refused: policies.openable.
     """
     require(by, inspection, TABLE, ReportVerb.OPEN_DOCUMENT)
     lock(inspection.stream)
@@ -86,8 +87,9 @@ def open_document(
 def save(
     *, by: Person, at: datetime, key: str, document: Document, text: str, version: int
 ) -> Document:
-    """Save a document's whole text as its next revision. Raises Conflict with both texts when
-    somebody saved meanwhile.
+    """Save a document's whole text as its next revision.
+
+    Raises Conflict with both texts when somebody saved meanwhile.
     """
     require(by, document.inspection, TABLE, ReportVerb.SAVE)
     refuse_if(policies.savable(text))
@@ -175,8 +177,9 @@ def mend(
 def waive(
     *, by: Person, at: datetime, key: str, document: Document, check: str, excerpt: str, reason: str
 ) -> Waiver:
-    """Let a problem stand, for one passage of one check, with a reason and a name. Printed in the
-    ledger and the binder.
+    """Let a problem stand, for one passage of one check, with a reason and a name.
+
+    Printed in the ledger and the binder.
     """
     require(by, document.inspection, TABLE, ReportVerb.WAIVE)
     standing = queries.problems(document, on=localdate(at)).problems
@@ -196,8 +199,9 @@ def waive(
 def open_fact_check(
     *, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date
 ) -> FactCheck:
-    """Ask a body to check facts by ``due_on``. What it is shown is drawn up now from an allow-list
-    (``fact_check.shown_to``).
+    """Ask a body to check facts by ``due_on``.
+
+    What it is shown is drawn up now from an allow-list (``fact_check.shown_to``).
     """
     require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
     current = Document.objects.get(pk=document.pk)
@@ -273,8 +277,9 @@ def raise_point(
 def decide(
     *, by: Person, at: datetime, key: str, point: Point, outcome: str, reason: str
 ) -> Decision:
-    """Decide a point once, with a reason the body will read. Its effect on the text is a later
-    revision.
+    """Decide a point once, with a reason the body will read.
+
+    Its effect on the text is a later revision.
     """
     inspection = point.fact_check.document.inspection
     require(by, inspection, TABLE, ReportVerb.DECIDE)

@@ -24,8 +24,10 @@ def load_chart_data(
     scope: Sequence[ScopeBody] | None = None,
     agreed: Mapping[tuple[int, int], Agreed] | None = None,
 ) -> ChartData:
-    """Return what was inspected and agreed, in a fixed number of queries. ``scope`` is the scope
-    with its bodies, ``agreed`` the judgments that stand, where they have been read already.
+    """Return what was inspected and agreed, in a fixed number of queries.
+
+    ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand, where they have
+    been read already.
     """
     scope = scope_of(inspection) if scope is None else scope
     criteria = list(

@@ -41,8 +41,9 @@ def load_facts(
     scope: Sequence[ScopeBody] | None = None,
     agreed: Mapping[tuple[int, int], Agreed] | None = None,
 ) -> Facts:
-    """Return the facts as they stand, for a public edition; ``on`` is the day of signing, where
-    known.
+    """Return the facts as they stand, for a public edition.
+
+    ``on`` is the day of signing, where known.
 
     ``document`` says which text is checked: its day of publication (front matter) and headline
     become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand, where

@@ -1,5 +1,6 @@
-"""Everything a document is checked against, as plain data; absent outside the database. No Django,
-no clock.
+"""Everything a document is checked against, as plain data; absent outside the database.
+
+No Django, no clock.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one inspection as one document may use them. ``None`` or empty means "not known
-    here".
+    """The facts of one inspection as one document may use them.
+
+    ``None`` or empty means "not known here".
 
     ``titles`` maps a document's slug to its title; ``slug`` names the document being checked.
     ``counts`` maps a phrase of the registers ("fire and rescue services in England") to its number.

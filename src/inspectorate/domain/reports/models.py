@@ -54,8 +54,9 @@ class Revision(models.Model):
 
 
 class Waiver(models.Model):
-    """A problem somebody decided to let stand, with the reason. It holds for one excerpt of one
-    check.
+    """A problem somebody decided to let stand, with the reason.
+
+    It holds for one excerpt of one check.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="waivers")

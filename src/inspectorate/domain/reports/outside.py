@@ -1,5 +1,6 @@
-"""Checks a text from outside: a file of a press office, with or without a file of facts. Needs no
-database.
+"""Checks a text from outside: a file of a press office, with or without a file of facts.
+
+Needs no database.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ KINDS = ("markdown", "text", "html", "word")
 
 
 def run_outside(manuscript: Manuscript, facts: Facts | None = None) -> Findings:
-    """Run the checks that need no database. Claims of ``facts`` bind the sentences that hold their
-    ``words``.
+    """Run the checks that need no database.
+
+    Claims of ``facts`` bind the sentences that hold their ``words``.
     """
     known = replace(facts or Facts(), binding=False)
     return run(bind(manuscript, known.claims or {}), known)
@@ -70,8 +72,9 @@ def read_file(name: str, data: bytes, kind: str = "") -> Manuscript:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, or Windows-1252. Raises
-    :class:`Refused` for what is no text.
+    """Return the text of a file: UTF-8, UTF-16 with its mark, or Windows-1252.
+
+    Raises :class:`Refused` for what is no text.
     """
     if len(data) > LIMIT_BYTES:
         raise refuse(

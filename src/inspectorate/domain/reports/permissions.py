@@ -1,5 +1,6 @@
-"""Who may write, check and freeze documents. Contacts of a body stand in no table: they see their
-own fact check only.
+"""Who may write, check and freeze documents.
+
+Contacts of a body stand in no table: they see their own fact check only.
 """
 
 from __future__ import annotations

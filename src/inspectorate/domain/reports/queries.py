@@ -88,8 +88,9 @@ def waived(document: Document) -> set[tuple[str, str]]:
 
 
 def mended(document: Document, check: str, excerpt: str, *, on: date | None = None) -> str | None:
-    """Return the text with the mend ``check`` offers for ``excerpt``; ``None`` when it offers none
-    that stands now.
+    """Return the text with the mend ``check`` offers for ``excerpt``.
+
+    ``None`` when it offers none that stands now.
     """
     for one in problems(document, on=on).problems:
         if one.check == check and one.place.excerpt == excerpt and one.replacement is not None:
@@ -197,8 +198,9 @@ def reasons_not_to_raise(check: FactCheck, on: date) -> list[Reason]:
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """Points to decide, one line for each document that has any. What waits on a body's contact is
-    asked of the portal.
+    """Points to decide, one line for each document that has any.
+
+    What waits on a body's contact is asked of the portal.
     """
     if not can(person, inspection, ReportVerb.DECIDE):
         return []

@@ -21,8 +21,9 @@ def bars(
     unit: str = "",
     top: float | None = None,
 ) -> Picture:
-    """Draw one bar per (label, value). The axis runs from 0 to ``top`` (the largest value when not
-    given).
+    """Draw one bar per (label, value).
+
+    The axis runs from 0 to ``top`` (the largest value when not given).
 
     Values must not be negative (ValueError names the label); ``unit`` is printed after each value.
     """

@@ -19,8 +19,9 @@ def heatmap(
     description: str = "",
     heading: str = "",
 ) -> Picture:
-    """Draw (label, one level code per column). A row of another length, or a code that is no level,
-    raises ValueError.
+    """Draw (label, one level code per column).
+
+    A row of another length, or a code that is no level, raises ValueError.
     """
     pen = Pen(prefix)
     left = 10 + 7.2 * max((len(label) for label, _ in rows), default=4)

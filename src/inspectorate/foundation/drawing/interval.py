@@ -32,8 +32,9 @@ def intervals(
     top: float = 100.0,
     unit: str = "%",
 ) -> Picture:
-    """Draw each estimate as a dot on its interval; the axis runs from 0 to ``top``. Low ≤ value ≤
-    high, else ValueError.
+    """Draw each estimate as a dot on its interval; the axis runs from 0 to ``top``.
+
+    Low ≤ value ≤ high, else ValueError.
     """
     pen, y = Pen(prefix), 22.0
     span = WIDTH - LEFT - RIGHT

@@ -18,8 +18,9 @@ WIDTH = DRAWING_WIDTH
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing and its table: ``svg`` has no XML declaration; ``header`` and ``rows`` say
-    everything the picture shows.
+    """A drawing and its table: ``svg`` has no XML declaration.
+
+    ``header`` and ``rows`` say everything the picture shows.
     """
 
     svg: str

@@ -34,8 +34,9 @@ def tiles(
     description: str = "",
     heading: tuple[str, str] = ("", "State"),
 ) -> Picture:
-    """Draw each tile with its label and level code. Two tiles in one place, or an unknown code,
-    raise ValueError.
+    """Draw each tile with its label and level code.
+
+    Two tiles in one place, or an unknown code, raise ValueError.
     """
     places: dict[tuple[int, int], str] = {}
     for tile in members:

@@ -34,8 +34,9 @@ def bodies() -> None:
 )
 @plain
 def load_register(file: Path | None, email: str) -> None:
-    """Load FILE, or the shipped register. All or nothing: every fault is listed by row and column,
-    and nothing is written.
+    """Load FILE, or the shipped register.
+
+    All or nothing: every fault is listed by row and column, and nothing is written.
     """
     load(mode="live")
     from django.utils import timezone

@@ -1,5 +1,6 @@
-"""Draws the generated pages of ``docs/``: who may do what, the lifecycles, the checks. A house test
-holds them current.
+"""Draws the generated pages of ``docs/``: who may do what, the lifecycles, the checks.
+
+A house test holds them current.
 """
 
 from __future__ import annotations

@@ -150,8 +150,9 @@ def _line(part: str, done: int, of: int) -> None:
 
 
 def verify_archive(file: Path, heads: str | None) -> None:
-    """Verify a binder without any database, and leave with 0 or 1. For ``inspectorate verify
-    --binder``.
+    """Verify a binder without any database, and leave with 0 or 1.
+
+    For ``inspectorate verify --binder``.
     """
     from inspectorate.domain.publication.binder.archive import Broken, opened
     from inspectorate.domain.publication.binder.verify import verify_binder

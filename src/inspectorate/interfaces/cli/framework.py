@@ -11,8 +11,9 @@ from .setting_up import fresh_key, load, person_named, plain
 
 @click.group()
 def framework() -> None:
-    """Load an inspection framework from a CSV file, and adopt it. A framework is data: a new theme
-    needs no code.
+    """Load an inspection framework from a CSV file, and adopt it.
+
+    A framework is data: a new theme needs no code.
     """
 
 
@@ -29,8 +30,10 @@ def framework() -> None:
 @click.option("--adopt", is_flag=True, help="Adopt it at once; an adopted version never changes.")
 @plain
 def load_framework(file: Path, email: str, version: str, question: str, adopt: bool) -> None:
-    """Load FILE. Columns: framework, version, area, question_id, question, criterion, grade_scale,
-    grades, graded, source_url.
+    """Load FILE.
+
+    Columns: framework, version, area, question_id, question, criterion, grade_scale, grades,
+    graded, source_url.
 
     Optional columns: criterion_ref, characteristics ("Good: … | Inadequate: …"), findings
     ("code=statement | …"). Every fault is named by row and column, and then nothing is written. The

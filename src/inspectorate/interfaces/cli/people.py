@@ -20,8 +20,9 @@ def people() -> None:
 @click.password_option(help="At least 12 characters. Asked for when not given.")
 @plain
 def first_admin(email: str, name: str, password: str) -> None:
-    """Register the first administrator. Refused as soon as there is one: then administrators
-    register people on the web.
+    """Register the first administrator.
+
+    Refused as soon as there is one: then administrators register people on the web.
     """
     load(mode="live")
     from django.utils import timezone

@@ -24,8 +24,9 @@ from .setting_up import plain
 )
 @plain
 def public_build(bundles: tuple[Path, ...], out: Path) -> None:
-    """Build the public site in OUT from one or more released BUNDLES (folders). Needs no database
-    and no settings.
+    """Build the public site in OUT from one or more released BUNDLES (folders).
+
+    Needs no database and no settings.
     """
     from inspectorate.interfaces.public.builder import build_many
 

@@ -33,8 +33,9 @@ if TYPE_CHECKING:  # models can be imported only once Django is loaded
 )
 @plain
 def release(email: str, data: str | None, refresh: bool) -> None:
-    """Release every approved release whose embargo has passed. Releasing twice changes nothing:
-    each release has its own key.
+    """Release every approved release whose embargo has passed.
+
+    Releasing twice changes nothing: each release has its own key.
     """
     from .demo_data import default_data
 
@@ -55,8 +56,9 @@ def release(email: str, data: str | None, refresh: bool) -> None:
 def _sweep(
     inspection: Inspection, person: Person, now: datetime, *, refresh: bool
 ) -> Iterator[str]:
-    """Release what is due of one inspection; with ``refresh`` also place its register again. One
-    line for each bundle placed.
+    """Release what is due of one inspection; with ``refresh`` also place its register again.
+
+    One line for each bundle placed.
     """
     from inspectorate.domain.publication import actions, queries
     from inspectorate.domain.publication.states import State

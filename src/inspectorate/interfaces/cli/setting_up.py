@@ -18,8 +18,9 @@ if TYPE_CHECKING:  # a model can be imported only once Django is loaded
 
 
 def load(data: str | None = None, mode: str | None = None) -> None:
-    """Load the settings; ``data`` is the data folder, ``mode`` the mode where the environment names
-    none.
+    """Load the settings.
+
+    ``data`` is the data folder, ``mode`` the mode where the environment names none.
     """
     if data:
         os.environ["INSPECTORATE_DATA"] = data

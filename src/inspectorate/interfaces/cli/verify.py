@@ -31,8 +31,9 @@ from .setting_up import load, plain
 )
 @plain
 def verify(data: str | None, heads: str | None, binder: Path | None) -> None:
-    """Verify the ledger's chains, its external head, every stored file, edition and bundle. Exit 1
-    names each fault.
+    """Verify the ledger's chains, its external head, every stored file, edition and bundle.
+
+    Exit 1 names each fault.
     """
     if binder:
         from .export import verify_archive

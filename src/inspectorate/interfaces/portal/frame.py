@@ -1,4 +1,5 @@
 """The frame of the portal's pages: only contacts reach them; the band says when it is a rehearsal.
+
 No staircase, no counts.
 """
 
@@ -43,8 +44,9 @@ def page(
     notice: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Render ``template`` inside the shell; ``notice`` is the rehearsal's where a page belongs to
-    no single inspection.
+    """Render ``template`` inside the shell.
+
+    ``notice`` is the rehearsal's where a page belongs to no single inspection.
     """
     frame: dict[str, Any] = {
         "title": title,

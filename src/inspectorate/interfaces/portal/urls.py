@@ -1,5 +1,6 @@
-"""Addresses of the portal. None holds a primary key (see ``access``). Each also stands in the
-permission matrix.
+"""Addresses of the portal.
+
+None holds a primary key (see ``access``). Each also stands in the permission matrix.
 """
 
 from django.urls import URLPattern, URLResolver, path

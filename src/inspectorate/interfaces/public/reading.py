@@ -45,8 +45,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block as a page shows it; ``pieces`` for its text, ``items`` for a list, ``bound`` for
-    all sentences in it.
+    """One block as a page shows it.
+
+    ``pieces`` for its text, ``items`` for a list, ``bound`` for all sentences in it.
     """
 
     block: Block
@@ -114,8 +115,10 @@ class _Reader:
 
 
 def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> Reading:
-    """Prepare a document. ``where`` names its file in errors: a claim not in the bundle, an unsafe
-    link, an unsafe picture.
+    """Prepare a document.
+
+    ``where`` names its file in errors: a claim not in the bundle, an unsafe link, an unsafe
+    picture.
     """
     reader = _Reader(claims, where)
     levels = [block.level for block in edition.blocks if block.kind == "heading"]

@@ -61,8 +61,9 @@ def your_work(request: HttpRequest) -> HttpResponse:
 @require_GET
 @inspection_page(InspectionVerb.SEE)
 def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """What happened, newest first. Blindness holds here too: who may not see how far judging is
-    sees no entry of it.
+    """What happened, newest first.
+
+    Blindness holds here too: who may not see how far judging is sees no entry of it.
     """
     entries = Entry.objects.filter(stream=inspection.stream).order_by("-number")
     if not judgments.can(request.user, inspection, JudgmentVerb.SEE_PROGRESS):

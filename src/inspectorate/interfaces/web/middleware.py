@@ -52,8 +52,9 @@ class Answers:
             raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Refused: 422 with the reasons. Conflict: 409 with both texts. Forbidden: exactly as if it
-        did not exist.
+        """Refused: 422 with the reasons.
+
+        Conflict: 409 with both texts. Forbidden: exactly as if it did not exist.
         """
         if isinstance(exception, Refused):
             return render(

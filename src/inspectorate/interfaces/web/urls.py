@@ -1,5 +1,6 @@
-"""Addresses of the staff application. Each also stands, with who may use it, in the permission
-matrix.
+"""Addresses of the staff application.
+
+Each also stands, with who may use it, in the permission matrix.
 """
 
 from django.urls import URLPattern, URLResolver, include, path

@@ -55,8 +55,9 @@ PhraseKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One quantity phrase. ``start`` and ``end`` are offsets into the passage read; ``text`` is
-    exactly what stands there.
+    """One quantity phrase.
+
+    ``start`` and ``end`` are offsets into the passage read; ``text`` is exactly what stands there.
 
     ``word`` is the quantity word in lower case without a trailing "of"; ``bound`` the word before a
     number or share ("only", "at least", "all", "the"); ``n``, ``of`` whole numbers; ``fraction`` in

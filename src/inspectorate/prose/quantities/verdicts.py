@@ -51,8 +51,9 @@ def verdict(
     *,
     text: str = "",
 ) -> Verdict:
-    """Say whether ``phrase`` is true of ``met`` of ``inspected`` (inspected at least 1). ``text``
-    is the passage it stands in.
+    """Say whether ``phrase`` is true of ``met`` of ``inspected`` (inspected at least 1).
+
+    ``text`` is the passage it stands in.
 
     Numbers, fractions and percentages follow the rounding rule of
     ``inspectstats.quantity.numerals``.

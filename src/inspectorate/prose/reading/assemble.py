@@ -88,8 +88,9 @@ def _densest(part: str) -> int:
 
 @dataclass(slots=True)
 class Draft:
-    """A block while it is read; ``finish`` makes the frozen one. ``size`` is the length of its
-    plain text so far.
+    """A block while it is read; ``finish`` makes the frozen one.
+
+    ``size`` is the length of its plain text so far.
     """
 
     kind: BlockKind

@@ -1,5 +1,6 @@
-"""Reads Markdown with bound spans (the Pandoc and Djot convention) into a manuscript. Raw HTML is
-never read as HTML.
+"""Reads Markdown with bound spans (the Pandoc and Djot convention) into a manuscript.
+
+Raw HTML is never read as HTML.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ _FRONT_MATTER_LINES = 200
 
 
 def from_markdown(source: str, name: str = "") -> Manuscript:
-    """Read Markdown. Any text parses; raises :class:`Refused` only for one too large (see
-    ``assemble.normalised``).
+    """Read Markdown.
+
+    Any text parses; raises :class:`Refused` only for one too large (see ``assemble.normalised``).
     """
     text = normalised(source)
     meta, body_line = front_matter(text)

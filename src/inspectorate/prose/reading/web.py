@@ -1,5 +1,6 @@
-"""Reads the words of a web page: headings, paragraphs, items, quotations, rows. Scripts and hidden
-parts fall away.
+"""Reads the words of a web page: headings, paragraphs, items, quotations, rows.
+
+Scripts and hidden parts fall away.
 """
 
 from __future__ import annotations
@@ -89,8 +90,9 @@ _BLANK = re.compile(r"\s+")
 
 
 def from_html(source: str, name: str = "") -> Manuscript:
-    """Read a web page. Any text parses, however broken; raises :class:`Refused` only for one too
-    large.
+    """Read a web page.
+
+    Any text parses, however broken; raises :class:`Refused` only for one too large.
     """
     text = normalised(source, by_paragraph=False)
     reader = _Reader()

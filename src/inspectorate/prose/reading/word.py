@@ -1,5 +1,6 @@
-"""Reads a Word file (DOCX): headings, paragraphs, list items, table rows. A file that is none is
-refused.
+"""Reads a Word file (DOCX): headings, paragraphs, list items, table rows.
+
+A file that is none is refused.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ LIMIT_RATIO = 100
 
 
 def from_docx(data: bytes, name: str = "") -> Manuscript:
-    """Read a Word file; ``line`` is the paragraph's number. Raises :class:`Refused` for no Word
-    file, or one too large.
+    """Read a Word file; ``line`` is the paragraph's number.
+
+    Raises :class:`Refused` for no Word file, or one too large.
     """
     _refuse_bad_package(data)
     try:

@@ -42,8 +42,9 @@ class Broken(Exception):
 
 
 class Archive:
-    """An opened binder. Every member read to its end is compared with the digest ``binder.json``
-    gives for it.
+    """An opened binder.
+
+    Every member read to its end is compared with the digest ``binder.json`` gives for it.
     """
 
     def __init__(self, packed: zipfile.ZipFile) -> None:

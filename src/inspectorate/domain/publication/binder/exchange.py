@@ -99,8 +99,9 @@ def export(inspection: Inspection, out: Path, *, progress: Progress | None = Non
 
 @dataclass(slots=True)
 class Incoming:
-    """A verified binder on its way in. ``placed`` collects the released folders written, to be
-    taken back on a failure.
+    """A verified binder on its way in.
+
+    ``placed`` collects the released folders written, to be taken back on a failure.
     """
 
     archive: Archive

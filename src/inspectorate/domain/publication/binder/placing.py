@@ -75,8 +75,9 @@ def obstacles(archive: Archive) -> list[Reason]:
 
 
 def place(binder: Binder) -> dict[str, int]:
-    """Write everything; return how many rows went into each table. Raises Refused when the database
-    refuses a row.
+    """Write everything; return how many rows went into each table.
+
+    Raises Refused when the database refuses a row.
     """
     archive, written = binder.archive, {}
     for table in archive.tables:

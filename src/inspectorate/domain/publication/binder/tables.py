@@ -1,5 +1,6 @@
-"""What a binder holds: every table, and the path by which its rows belong to the inspection. A test
-finds what is missing.
+"""What a binder holds: every table, and the path by which its rows belong to the inspection.
+
+A test finds what is missing.
 
 ``OF_INSPECTION`` rows are the inspection's alone. ``SHARED`` rows are what those refer to: people,
 the register of bodies (whole, since claims count it and rehearsals are checked against its names),

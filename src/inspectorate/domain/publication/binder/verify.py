@@ -1,5 +1,6 @@
-"""Verify a binder without a database: what an outsider runs. Answers with one sentence for each
-fault, none when it is sound.
+"""Verify a binder without a database: what an outsider runs.
+
+Answers with one sentence for each fault, none when it is sound.
 """
 
 from __future__ import annotations

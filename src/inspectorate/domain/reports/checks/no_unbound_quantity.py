@@ -20,8 +20,9 @@ NEEDS: tuple[str, ...] = ("claims", "binding")
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each quantity outside a bound passage. A narrative passage may count its own parts,
-    never bodies.
+    """Name each quantity outside a bound passage.
+
+    A narrative passage may count its own parts, never bodies.
     """
     found = []
     for block in manuscript.prose():

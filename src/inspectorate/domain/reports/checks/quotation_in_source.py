@@ -70,8 +70,9 @@ def _source(span: Span, facts: Facts) -> tuple[str, str] | None:
 
 
 def _named(key: str, facts: Facts) -> tuple[str, str] | None:
-    """What a key names, in words and as text: a source, or a claim that quotes. ``None``
-    where it names neither.
+    """What a key names, in words and as text: a source, or a claim that quotes.
+
+    ``None`` where it names neither.
     """
     claim = (facts.claims or {}).get(key)
     if claim is None and key in facts.sources:

@@ -1,3 +1,4 @@
-"""The kinds of document: one file a kind, named in the registry. Pure, without Django, so that the
-public site may read it.
+"""The kinds of document: one file a kind, named in the registry.
+
+Pure, without Django, so that the public site may read it.
 """

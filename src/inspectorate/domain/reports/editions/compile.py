@@ -38,6 +38,7 @@ MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What stands around the text: names, kind, publisher, day and notices.
+
     ``published_on`` is ISO or empty.
     """
 
@@ -68,9 +69,10 @@ def compile_edition(
     kind: EditionKind,
     pictures: dict[Hashable, Picture] | None = None,
 ) -> Compiled:
-    """Compile one kind of edition; its number is 0 until it is frozen. Only a full edition holds
-    every sensitive word, every claim that shares one, and every number. ``pictures`` are those
-    drawn for another edition of the same text; what is drawn is put there.
+    """Compile one kind of edition; its number is 0 until it is frozen.
+
+    Only a full edition holds every sensitive word, every claim that shares one, and every number.
+    ``pictures`` are those drawn for another edition of the same text; what is drawn is put there.
     """
     how = treatment(kind, [manuscript, *facts.documents.values()])
     outside = kind is not EditionKind.FULL

@@ -22,6 +22,7 @@ BlockKind = Literal[
 
 class EditionKind(StrEnum):
     """For whom an edition is compiled: the inspectorate, the public, or a body that checks facts.
+
     Only the first two are frozen.
     """
 

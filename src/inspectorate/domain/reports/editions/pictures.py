@@ -56,11 +56,12 @@ class BodyRow:
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """What was inspected and agreed. ``cells`` maps (body code, criterion ref) to a grade's letter,
-    ``""`` for not inspected; a pair that is missing is not judged. ``withheld_refs`` are criteria
-    whose counts a public edition may not show. ``names`` maps every code a recommendation may be
-    put to (scope codes, national bodies) to the name that is printed; ``bound_by_duty`` are those a
-    statute obliges to answer.
+    """What was inspected and agreed.
+
+    ``cells`` maps (body code, criterion ref) to a grade's letter, ``""`` for not inspected; a pair
+    that is missing is not judged. ``withheld_refs`` are criteria whose counts a public edition may
+    not show. ``names`` maps every code a recommendation may be put to (scope codes, national
+    bodies) to the name that is printed; ``bound_by_duty`` are those a statute obliges to answer.
     """
 
     noun: str = "force"
@@ -102,8 +103,10 @@ class ChartData:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a directive is drawn from and for. ``dropped`` claims are not shown outside; ``carried``
-    are those the text carries; ``kept`` are the pictures drawn already.
+    """What a directive is drawn from and for.
+
+    ``dropped`` claims are not shown outside; ``carried`` are those the text carries; ``kept`` are
+    the pictures drawn already.
     """
 
     board: ChartData

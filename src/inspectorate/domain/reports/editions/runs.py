@@ -43,8 +43,9 @@ class Treatment:
 
 
 def treatment(kind: EditionKind, manuscripts: Iterable[Manuscript] = ()) -> Treatment:
-    """Return the treatment of a kind of edition. Claims touched in any of ``manuscripts`` are
-    dropped from it.
+    """Return the treatment of a kind of edition.
+
+    Claims touched in any of ``manuscripts`` are dropped from it.
     """
     # A full edition removes nothing: what is above its ceiling keeps it from being frozen.
     how = Treatment(None if kind is EditionKind.FULL else CEILING[kind].value)

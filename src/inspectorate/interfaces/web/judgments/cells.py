@@ -1,5 +1,6 @@
-"""The cells of the grid as text. A grid may hold fifteen thousand of them, so they are written here
-and not by the template.
+"""The cells of the grid as text.
+
+A grid may hold fifteen thousand of them, so they are written here and not by the template.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
 """The text with its problems beside it: each block cut where marks and problems begin and end.
+
 Pure.
 """
 

@@ -127,6 +127,7 @@ def _control(field: BoundField, css: str, described_by: str) -> SafeString:
 @register.inclusion_tag("inspectorate/components/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """Render one form field: label, hint, error, control; radios and tick boxes in a fieldset.
+
     Hidden fields stay bare.
     """
     widget = bound.field.widget
