@@ -37,8 +37,9 @@ REQUESTS = [
 
 
 def ask_for_documents(story: Story) -> None:
-    """Requests to every force, and what a few hand in through the portal; the rest is recorded by
-    the analyst.
+    """Requests to every force, and what a few hand in through the portal.
+
+    The rest is recorded by the analyst.
     """
     analyst = story.by("analyst")
     contacts = {story.territorial(order): story.by(f"contact-{order}") for order in (5, 17, 31)}
@@ -74,8 +75,9 @@ def ask_for_documents(story: Story) -> None:
 
 
 def visit_everyone(story: Story) -> None:
-    """Visits and sessions, with evidence recorded where it was heard; each visit ends with a
-    provisional debrief.
+    """Visits and sessions, with evidence recorded where it was heard.
+
+    Each visit ends with a provisional debrief.
     """
     lead = story.by("lead")
     letters = team_letters(story.plan)

@@ -74,8 +74,9 @@ def planned_criteria(framework: Framework) -> list[PlannedCriterion]:
 def rehearse(
     *, framework: Framework, vocabulary: Vocabulary, people: dict[Role, Person], seed: int = 2019
 ) -> Edition:
-    """Carry a rehearsal on ``framework`` to the public edition of its report; one person for each
-    role of ``people``.
+    """Carry a rehearsal on ``framework`` to the public edition of its report.
+
+    One person for each role of ``people``.
     """
     story = _plan(framework, vocabulary, people, seed)
     cited = _record(story)

@@ -226,8 +226,9 @@ def _grades(
     findings: dict[str, set[int]],
     rng: random.Random,
 ) -> dict[int, str]:
-    """Grades follow from the findings first and from the body's general quality second; the counts
-    are the truth's.
+    """Grades follow from the findings first and from the body's general quality second.
+
+    The counts are the truth's.
     """
     if sum(criterion.grades) != len(inspected):
         raise ValueError(

@@ -152,8 +152,9 @@ def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:
 
 
 def follow_up(story: Story, bundle: Bundle) -> Bundle:
-    """Answers, claims of progress, a moved date, verification, one closure; then the public
-    register says so.
+    """Answers, claims of progress, a moved date, verification, one closure.
+
+    Then the public register says so.
     """
     raw = texts.responses()
     steps: list[tuple[date, int, Step, dict[str, Any]]] = [

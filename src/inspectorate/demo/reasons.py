@@ -55,8 +55,9 @@ def statements() -> dict[str, str]:
 
 
 def of_rating(rating: Rating, cell: Cell, seed: int) -> str:
-    """One inspector's reasons for the grade and findings they submit; two inspectors word theirs
-    differently.
+    """One inspector's reasons for the grade and findings they submit.
+
+    Two inspectors word theirs differently.
     """
     rng = random.Random(f"{seed} {cell.body} {cell.criterion} {rating.inspector}")
     adverse = read().criterion(cell.criterion).adverse
@@ -106,8 +107,9 @@ def of_agreement(cell: Cell, seed: int) -> str:
 
 
 def of_concern(cell: Cell) -> str:
-    """The text of the cause of concern or area for improvement that goes with a grade; empty where
-    none does.
+    """The text of the cause of concern or area for improvement that goes with a grade.
+
+    Empty where none does.
     """
     if not cell.outcome:
         return ""

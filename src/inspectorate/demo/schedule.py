@@ -243,8 +243,9 @@ def _touches_break(monday: date) -> bool:
 def visits_for(
     bodies: Sequence[int], inspectors: Sequence[str], rng: random.Random
 ) -> tuple[Visit, ...]:
-    """One visit a body, in an order that the seed shuffles; a team never has two visits in one
-    week.
+    """One visit a body, in an order that the seed shuffles.
+
+    A team never has two visits in one week.
     """
     order = list(bodies)
     rng.shuffle(order)

@@ -28,8 +28,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def holding(roles: Set[Role]) -> Callable[[View], View]:
-    """Only those who hold one of ``roles`` reach the view; for others it does not exist, and a
-    stranger is asked to sign in.
+    """Only those who hold one of ``roles`` reach the view.
+
+    For others it does not exist, and a stranger is asked to sign in.
     """
 
     def guard(view: View) -> View:

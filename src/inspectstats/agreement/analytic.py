@@ -118,8 +118,9 @@ def _conger(weights: Floats, data: Patterns, n: float) -> tuple[float, Floats]:
 
 
 def alpha_influence(metric: str, *, from_counts: bool = False) -> Influence | None:
-    """Linearised values of Krippendorff's alpha for fixed differences; None for the ordinal metric,
-    which has none.
+    """Linearised values of Krippendorff's alpha for fixed differences.
+
+    None for the ordinal metric, which has none.
 
     ``from_counts`` follows the form of Gwet's program for tables of counts, which takes the chance
     term once where the form for single ratings takes it twice; it serves to repeat published values
@@ -179,8 +180,9 @@ def cohen_influence(weights: Floats) -> Influence:
 
 
 def fleiss_share(ratings: Ratings, weights: Floats) -> float:
-    """Chance agreement p_e of Fleiss and Scott, for a table of the parts of kappa; NaN without
-    ratings.
+    """Chance agreement p_e of Fleiss and Scott, for a table of the parts of kappa.
+
+    NaN without ratings.
     """
     data = patterns(ratings)
     family = agreement_sums(data)

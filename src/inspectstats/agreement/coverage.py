@@ -40,8 +40,9 @@ class Design:
 
 
 def inspection(design: Design, *, seed: str) -> Ratings:
-    """Simulate the ratings of one inspection, forces declared; the same seed gives the same
-    ratings.
+    """Simulate the ratings of one inspection, forces declared.
+
+    The same seed gives the same ratings.
     """
     key = int.from_bytes(hashlib.sha256(f"inspection {seed}".encode()).digest()[:16], "big")
     rng = np.random.Generator(np.random.Philox(key=key))
@@ -126,8 +127,9 @@ def coverage(
     seed: str = "coverage",
     truth: float | None = None,
 ) -> dict[str, Coverage]:
-    """Count for each kind of interval how often it holds ``truth`` over simulated inspections; none
-    counts as a miss.
+    """Count for each kind of interval how often it holds ``truth`` over simulated inspections.
+
+    None counts as a miss.
     """
     target = true_alpha(design) if truth is None else truth
     hits = dict.fromkeys(intervals, 0)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Limits of the flags, as STATISTICS section 2.7 sets them; change them for the whole
-    inspection, never for one table.
+    """Limits of the flags, as STATISTICS section 2.7 sets them.
+
+    Change them for the whole inspection, never for one table.
     """
 
     target: float = 0.667

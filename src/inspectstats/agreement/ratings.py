@@ -30,8 +30,9 @@ class Grouping:
 
     @classmethod
     def of(cls, labels: Sequence[object], *, where: str) -> Grouping:
-        """Group ``labels`` in order of first appearance; an empty label is an :class:`InputError`
-        naming its row.
+        """Group ``labels`` in order of first appearance.
+
+        An empty label is an :class:`InputError` naming its row.
         """
         names: dict[str, int] = {}
         codes = np.empty(len(labels), dtype=np.int64)

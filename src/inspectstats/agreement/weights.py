@@ -55,8 +55,9 @@ def _matrix(name: str, ratings: Ratings) -> Floats:
 
 
 def differences(metric: str, ratings: Ratings) -> Floats | None:
-    """Return Krippendorff's squared differences (q, q) for ``metric``; None for ordinal, which
-    depends on the data.
+    """Return Krippendorff's squared differences (q, q) for ``metric``.
+
+    None for ordinal, which depends on the data.
     """
     if metric not in METRICS:
         raise InputError(

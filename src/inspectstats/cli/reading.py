@@ -91,8 +91,9 @@ def column[Value](
     *,
     default: Value | None = None,
 ) -> list[Value]:
-    """One column, each cell converted; an empty cell takes ``default`` or is an error naming row
-    and column.
+    """One column, each cell converted.
+
+    An empty cell takes ``default`` or is an error naming row and column.
     """
     needs(rows, name)
     found: list[Value] = []
@@ -136,8 +137,9 @@ def has(rows: Sequence[Row], name: str) -> bool:
 
 
 def matching(rows: list[dict[str, object]], where: Sequence[str]) -> list[dict[str, object]]:
-    """Only the rows that have every ``COLUMN=VALUE`` asked for, without those columns; raises when
-    none is left.
+    """Only the rows that have every ``COLUMN=VALUE`` asked for, without those columns.
+
+    Raises when none is left.
     """
     for condition in where:
         name, found, value = condition.partition("=")

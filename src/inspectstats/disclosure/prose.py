@@ -118,8 +118,9 @@ def _bound(each: Statement, reason: str, threshold: int) -> str:
 
 
 def _partitions(found: Sequence[Statement]) -> list[tuple[int, ...]]:
-    """Sets of two or more statements about the same n that add up to it; at most the first 12 of an
-    n are tried.
+    """Sets of two or more statements about the same n that add up to it.
+
+    At most the first 12 of an n are tried.
     """
     groups: list[tuple[int, ...]] = []
     for n in sorted({each.n for each in found}):

@@ -37,8 +37,9 @@ def printable(text: str) -> str:
 
 
 def wrap(text: str, width: float, size: float = SIZE) -> list[str]:
-    """Break a label into lines that fit ``width`` pixels; the face averages 0.52 em a character,
-    reckoned here as 0.55.
+    """Break a label into lines that fit ``width`` pixels.
+
+    The face averages 0.52 em a character, reckoned here as 0.55.
     """
     return textwrap.wrap(text, max(4, int(width / (0.55 * size)))) or [""]
 

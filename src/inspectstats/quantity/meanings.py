@@ -36,8 +36,9 @@ class Meaning:
     cautions: Callable[[int, int], str | None] = lambda _k, _n: None
 
     def holds(self, k: int, n: int, subgroups: Subgroups = ()) -> bool:
-        """Is the phrase true of k of n? ``subgroups`` are the declared (k, n) of regions or kinds
-        of body.
+        """Is the phrase true of k of n?
+
+        ``subgroups`` are the declared (k, n) of regions or kinds of body.
         """
         counts(k, n)
         for part in subgroups:

@@ -80,8 +80,9 @@ def holds_with_missing(
 def holds_for_interval(
     vocabulary: Vocabulary, word: str, low: Fraction | float, high: Fraction | float
 ) -> bool:
-    """May a banded word be said of a share known only to lie in [low, high]? The interval, not the
-    point, must fit.
+    """May a banded word be said of a share known only to lie in [low, high]?
+
+    The interval, not the point, must fit.
 
     Floats are taken at their exact binary value. For a reader: "*most* case files" is printed only
     when the whole range of uncertainty is most. False for words that are no band of the vocabulary.

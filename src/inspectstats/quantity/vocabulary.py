@@ -33,7 +33,6 @@ class Band:
     @classmethod
     def parse(cls, word: str, interval: str, *aliases: str) -> Band:
         """Read ``"[0.75,0.90)"``: square brackets include the end, round ones leave it out.
-
         Decimals are read exactly.
         """
         found = _INTERVAL.match(interval)
@@ -124,9 +123,8 @@ class Vocabulary:
         return tuple(band.word for band in self.bands)
 
     def band(self, word: str) -> Band | None:
-        """The band of a word or one of its aliases, whatever its case and spacing.
-
-        ``None`` for a word not in it.
+        """The band of a word or one of its aliases, whatever its case and spacing; ``None`` for a
+        word not in it.
         """
         spelled = spelling(word)
         for band in self.bands:
@@ -143,9 +141,8 @@ class Vocabulary:
         return tuple(band for band in self.bands if band.covers(share))
 
     def word_for(self, k: int, n: int) -> str | None:
-        """The one word for k of n.
-
-        ``None`` below ``smallest_n`` and where the bands leave a hole or overlap.
+        """The one word for k of n; ``None`` below ``smallest_n`` and where the bands leave a hole
+        or overlap.
         """
         if n < self.smallest_n:
             counts(k, n)

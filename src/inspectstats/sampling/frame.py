@@ -68,8 +68,9 @@ def frame(rows: Iterable[Case | str]) -> Frame:
 
 
 def _clean(text: str) -> bool:
-    """Is the text what :func:`plain` would return? The quick answer for the ordinary id, in lists
-    of a million.
+    """Is the text what :func:`plain` would return?
+
+    The quick answer for the ordinary id, in lists of a million.
     """
     return text.isascii() and text.isprintable() and text[:1] != " " and text[-1:] != " "
 

@@ -41,8 +41,9 @@ def as_share(number: int) -> Fraction:
 
 
 def rivest_ticket(case_id: str, seed: str, generation: int = 1) -> str:
-    """The ticket number of Rivest's reference code, as the decimal text ``0.ddd...``; for checking
-    against it (golden G17).
+    """The ticket number of Rivest's reference code, as the decimal text ``0.ddd...``.
+
+    For checking against it (golden G17).
 
     ``generation`` above 1 is the number of a case put back after being drawn (sampling with
     replacement).

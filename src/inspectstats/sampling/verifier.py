@@ -33,8 +33,9 @@ class Unreadable(Exception):
 
 
 def read_list(path: Path) -> list[Row]:
-    """Rows (stratum, id, size) of a CSV file, sorted; refuses duplicates and empty ids by row
-    number.
+    """Rows (stratum, id, size) of a CSV file, sorted.
+
+    Refuses duplicates and empty ids by row number.
     """
     rows: list[Row] = []
     seen: dict[str, int] = {}

@@ -1,5 +1,4 @@
-"""How harsh inspectors are, apart from how good the bodies are; and what each inspector's grades
-mean.
+"""How harsh inspectors are, apart from how good bodies are, and what their grades mean.
 
 Owns: the many-facet rating-scale model, connectivity, the chance that a verdict is true, error
 matrices per inspector, and generalizability. Pure: arrays in, frozen records out. May use

@@ -19,8 +19,9 @@ METHOD = "error_matrix.dawid_skene"
 
 @dataclass(frozen=True, slots=True)
 class ErrorRow:
-    """P(inspector gives each grade | the true grade is ``true``), by grade in scale order; None
-    where refused.
+    """P(inspector gives each grade | the true grade is ``true``), by grade in scale order.
+
+    None where refused.
 
     ``expected_ratings`` is the number of ratings the row rests on: its ratings of units weighted by
     the probability that their true grade is ``true``.

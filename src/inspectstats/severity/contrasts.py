@@ -124,8 +124,9 @@ class Contrasts:
         return out
 
     def fair_grades(self, force_part: Ints, inspector_part: Ints) -> dict[str, Result]:
-        """Expected grade under an average inspector, averaged over criteria; error by the delta
-        method.
+        """Expected grade under an average inspector, averaged over criteria.
+
+        Error by the delta method.
         """
         layout, post = self.post.layout, self.post
         measures = self.bodies(force_part, inspector_part)

@@ -48,8 +48,9 @@ class GStudy:
     input_sha256: str = ""
 
     def component(self, *facets: str) -> Component:
-        """Return the component of the effect of exactly these facets; a nested facet brings what it
-        is nested in.
+        """Return the component of the effect of exactly these facets.
+
+        A nested facet brings what it is nested in.
         """
         effect = frozenset(facets)
         for name in facets:
@@ -120,8 +121,9 @@ class GStudy:
         absolute: bool = False,
         most: int = 10_000,
     ) -> int | None:
-        """Smallest number of ``facet`` for which the coefficient reaches ``target``; None where
-        none up to ``most``.
+        """Smallest number of ``facet`` for which the coefficient reaches ``target``.
+
+        None where none up to ``most``.
         """
 
         def reaches(number: int) -> bool:

@@ -19,8 +19,9 @@ METHOD = "severity.rating_scale_map_eb/1"
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well the model foresees the ratings of one inspector, body or criterion; 1 is as
-    expected.
+    """How well the model foresees the ratings of one inspector, body or criterion.
+
+    1 is as expected.
 
     ``infit`` = sum (x - E)^2 / sum V, ``outfit`` = mean (x - E)^2 / V: above about 1.4 erratic,
     below 0.6 too regular (Linacre 1994). ``n`` ratings.

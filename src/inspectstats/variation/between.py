@@ -105,8 +105,9 @@ def between(
 def log_risk_ratios(
     x1: Sequence[int], n1: Sequence[int], x2: Sequence[int], n2: Sequence[int]
 ) -> tuple[Floats, Floats]:
-    """Log risk ratios and their variances, 1/x1 - 1/n1 + 1/x2 - 1/n2; half a case is added to all
-    cells where one is 0.
+    """Log risk ratios and their variances, 1/x1 - 1/n1 + 1/x2 - 1/n2.
+
+    Half a case is added to all cells where one is 0.
     """
     found = []
     for a, m, b, n in zip(x1, n1, x2, n2, strict=True):

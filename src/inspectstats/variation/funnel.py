@@ -135,8 +135,9 @@ def _point(
 def over_dispersion(
     z: Floats, variance: Floats, share: float = 0.1, *, trim: bool = False
 ) -> tuple[float, float, float]:
-    """phi, phi after winsorising (or trimming), and the additive variance tau^2; see
-    :func:`funnel`. Golden G20.
+    """phi, phi after winsorising (or trimming), and the additive variance tau^2.
+
+    See :func:`funnel`. Golden G20.
     """
     phi = float(np.mean(z**2))
     if share > 0:

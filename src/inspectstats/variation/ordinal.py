@@ -152,8 +152,9 @@ class Consistency:
 def consistent(
     x: Sequence[int], n: Sequence[int], margin: float, level: float = 0.95
 ) -> Consistency:
-    """May we write *consistent*? A large p-value is not enough: the spread must be shown to be
-    small.
+    """May we write *consistent*?
+
+    A large p-value is not enough: the spread must be shown to be small.
 
     Formula: profile-likelihood upper limit of the between-body sd of logits below ``margin`` (for
     instance 0.3: a median odds ratio of 1.33). For a reader: few cases never prove that bodies are

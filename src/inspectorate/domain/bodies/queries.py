@@ -108,7 +108,5 @@ def contacts(reader: Person, body: Body | None = None) -> QuerySet[Contact]:
 
 
 def can(person: Person, verb: BodyVerb) -> bool:
-    """May ``person`` do ``verb`` of this room? For showing buttons; the action
-    asks again.
-    """
+    """May ``person`` do ``verb`` of this room? For showing buttons; the action asks again."""
     return may(person, TABLE, verb)

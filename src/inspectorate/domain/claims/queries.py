@@ -155,8 +155,9 @@ def known(inspection: Inspection) -> Known:
 
 
 def word_holds_for(inspection: Inspection, found: Figures) -> tuple[int, int] | None:
-    """The counts, both ends included, of those inspected for which the claim's word is true; None
-    where it has no band.
+    """The counts, both ends included, of those inspected for which the claim's word is true.
+
+    None where it has no band.
     """
     if not found.word or not found.inspected:
         return None
@@ -193,9 +194,7 @@ def reasons_not_to_reference(person: Person, claim: Claim, found: ClaimFacts) ->
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """Claims to be referenced, for referencers who did not write them; stale claims, for those who
-    may refresh them.
-    """
+    """Claims to be referenced by who did not write them, and stale ones to be refreshed."""
     references, refreshes = (
         can(person, inspection, ClaimVerb.REFERENCE),
         can(person, inspection, ClaimVerb.REFRESH),

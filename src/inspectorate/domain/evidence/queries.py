@@ -155,8 +155,9 @@ def search(
 def facets(
     person: Person, inspection: Inspection, text: str = "", filters: Filters | None = None
 ) -> Facets:
-    """Count the hits of a search by kind, method, marking, direction and body; nothing hidden is
-    counted.
+    """Count the hits of a search by kind, method, marking, direction and body.
+
+    Nothing hidden is counted.
     """
     asked = terms(text)
     scope = _scope(person, inspection, filters or Filters())

@@ -50,9 +50,7 @@ class VisitRow:
 
 
 def can(person: Person, inspection: Inspection, verb: FieldworkVerb) -> bool:
-    """May ``person`` do ``verb`` of this room here? For the page that shows the
-    button.
-    """
+    """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
 
 

@@ -11,8 +11,9 @@ from .models import Inspection
 
 
 def held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
-    """Roles ``person`` has on this inspection's team *and* still holds; a role taken away is gone
-    at once.
+    """Roles ``person`` has on this inspection's team *and* still holds.
+
+    A role taken away is gone at once.
     """
     return person.once(inspection.pk, lambda: _held_on(person, inspection))
 

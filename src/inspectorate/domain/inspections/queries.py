@@ -135,9 +135,7 @@ def members(inspection: Inspection, people: Iterable[Person]) -> set[int]:
 
 
 def can(person: Person, inspection: Inspection, verb: InspectionVerb) -> bool:
-    """May ``person`` do ``verb`` of this room here? For the page that shows the
-    button.
-    """
+    """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
 
 

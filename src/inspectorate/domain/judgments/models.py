@@ -38,8 +38,9 @@ class Assignment(models.Model):
 
 
 class Draft(models.Model):
-    """What an inspector has written so far on an assignment; theirs alone, edited by version, gone
-    from view once submitted.
+    """What an inspector has written so far on an assignment.
+
+    It is theirs alone, edited by version, and gone from view once submitted.
     """
 
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="draft")

@@ -1,5 +1,6 @@
-"""Who may assign, judge, moderate and agree; blindness (blindness.py) narrows further what each may
-read.
+"""Who may assign, judge, moderate and agree.
+
+Blindness (blindness.py) narrows further what each may read.
 """
 
 from __future__ import annotations

@@ -30,8 +30,9 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one reader may see of one cell; whatever is out of sight is None or empty, never
-    counted.
+    """What one reader may see of one cell.
+
+    Whatever is out of sight is None or empty, never counted.
 
     ``waiting_on`` names inspectors still to judge, for those who run the inspection; ``complete``
     is None out of sight.
@@ -141,8 +142,9 @@ def current(inspection: Inspection) -> dict[Place, Agreed]:
 
 
 def agreement(inspection: Inspection, person: Person | None = None) -> figures.Agreement | None:
-    """Agreement per criterion and overall, on submissions before moderation; None when ``person``
-    is given and may not see it.
+    """Agreement per criterion and overall, on submissions before moderation.
+
+    None when ``person`` is given and may not see it.
     """
     if person is not None and not may(person, inspection, TABLE, JudgmentVerb.SEE_AGREEMENT):
         return None
@@ -193,9 +195,7 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
 
 
 def can(person: Person, inspection: Inspection, verb: JudgmentVerb) -> bool:
-    """May ``person`` do ``verb`` of this room here? For the page that shows the
-    button.
-    """
+    """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
 
 

@@ -17,9 +17,7 @@ from .verbs import ProgrammeVerb
 
 
 def can(person: Person, verb: ProgrammeVerb) -> bool:
-    """May ``person`` do ``verb`` of this room? For the page that shows the
-    button.
-    """
+    """May ``person`` do ``verb`` of this room? For the page that shows the button."""
     return may(person, TABLE, verb)
 
 

@@ -46,8 +46,9 @@ def prepare(
     corrects: Release | None = None,
     correction_reason: str = "",
 ) -> Release:
-    """Prepare a release of public editions, not before ``embargo_until``; with ``corrects``, a
-    correction and why.
+    """Prepare a release of public editions, not before ``embargo_until``.
+
+    With ``corrects``, a correction and why.
     """
     require(by, inspection, TABLE, PublicationVerb.PREPARE)
     lock(inspection.stream)

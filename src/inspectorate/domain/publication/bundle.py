@@ -115,8 +115,9 @@ def build(
 
 
 def named(board: ChartData) -> bool:
-    """May single bodies stand beside their grades? Where the scope allows it, and under pseudonyms
-    in a rehearsal.
+    """May single bodies stand beside their grades?
+
+    Where the scope allows it, and under pseudonyms in a rehearsal.
     """
     return board.may_name or board.rehearsal
 

@@ -195,8 +195,9 @@ class Bundle:
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """Read ``bundle.json`` of a released folder; raises ValueError naming the file when the schema
-    is another.
+    """Read ``bundle.json`` of a released folder.
+
+    Raises ValueError naming the file when the schema is another.
     """
     path = folder / "bundle.json"
     data = json.loads(path.read_text("utf-8"))

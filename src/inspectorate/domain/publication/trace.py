@@ -1,5 +1,4 @@
-"""Where a published sentence comes from, down to the digests of files; and what rests on a piece of
-evidence, up to print.
+"""Where a published sentence comes from, and what rests on a piece of evidence.
 
 ``trace(id)`` takes a sentence ("report#mandatory-training", or its address on the public site), a
 claim's key, an evidence item (PREV-E0001) or a recommendation (PREV-R1), and answers with lines of

@@ -86,7 +86,9 @@ def edition_faults() -> Iterator[str]:
 
 
 def holds(edition: Edition) -> bool:
-    """Is the stored text the one that was frozen? The JSON itself is digested: read into classes
-    and back, a field added since would make every older edition another.
+    """Is the stored text the one that was frozen?
+
+    The JSON itself is digested: read into classes and back, a field added since would make every
+    older edition another.
     """
     return hashlib.sha256(canonical(edition.data)).hexdigest() == edition.digest

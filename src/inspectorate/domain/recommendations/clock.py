@@ -73,8 +73,9 @@ def working_days_beginning_with(start: date, days: int, holidays: Collection[dat
 
 
 def months_after(start: date, months: int) -> date:
-    """The same day ``months`` months later; the last day of a shorter month ("2 months from
-    publication").
+    """The same day ``months`` months later.
+
+    The last day of a shorter month ("2 months from publication").
     """
     if months < 1:
         raise ValueError(f"months {months}: give 1 or more")

@@ -71,8 +71,9 @@ class Standing:
         return self.verifications[-1] if self.verifications else None
 
     def history(self) -> tuple[Line, ...]:
-        """Tell what happened, oldest first; what was looked at and what an owner wrote of its
-        progress is not told.
+        """Tell what happened, oldest first.
+
+        What was looked at and what an owner wrote of its progress is not told.
         """
         lines = [
             (one.at, 0, f"Answered: {one.get_agreement_display().lower()}")
@@ -207,8 +208,9 @@ def reply_by(published_on: date) -> date:
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Recommendation]:
-    """The recommendations of an inspection for its staff; nothing for others (contacts:
-    :func:`addressed_to`).
+    """The recommendations of an inspection for its staff.
+
+    Nothing for others (contacts: :func:`addressed_to`).
     """
     if not may(person, inspection, TABLE, RecommendationVerb.SEE):
         return Recommendation.objects.none()

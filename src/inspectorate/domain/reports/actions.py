@@ -305,8 +305,9 @@ def decide(
 def freeze(
     *, by: Person, at: datetime, key: str, document: Document, version: int | None = None
 ) -> Edition:
-    """Freeze the newest text as a full and a public edition, each with its PDF; return the public
-    one.
+    """Freeze the newest text as a full and a public edition, each with its PDF.
+
+    Return the public one.
 
     Refused with one reason per blocking problem (line, sentence, what, mend), per undecided
     accuracy point, and where the newest edition already says the same. ``version`` guards against
@@ -370,8 +371,9 @@ def _current(document: Document, version: int, yours: str) -> Document:
 def _revise(
     by: Person, at: datetime, document: Document, text: str, version: int, detail: dict[str, object]
 ) -> Document:
-    """Write the text as the next revision; the version is compared in the same statement that
-    raises it.
+    """Write the text as the next revision.
+
+    The version is compared in the same statement that raises it.
     """
     _current(document, version, text)
     text = text.replace("\r\n", "\n").replace("\x00", "\ufffd")

@@ -1,5 +1,6 @@
-"""Reads a file of facts (TOML) for a text from outside; every fault names the field and how to mend
-it.
+"""Reads a file of facts (TOML) for a text from outside.
+
+Every fault names the field and how to mend it.
 """
 
 from __future__ import annotations

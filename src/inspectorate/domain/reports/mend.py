@@ -12,8 +12,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def apply(problem: Problem, source: str) -> str:
-    """Return ``source`` with ``problem.replacement`` in the place of ``problem.place.excerpt``;
-    nothing else changes.
+    """Return ``source`` with ``problem.replacement`` in the place of ``problem.place.excerpt``.
+
+    Nothing else changes.
 
     Raises :class:`Refused` when the problem has no replacement, or the excerpt no longer stands at
     its place. Blanks and line ends inside the excerpt may differ from the source's.
@@ -47,8 +48,9 @@ def apply(problem: Problem, source: str) -> str:
 
 
 def _offset(source: str, line: int, column: int) -> int | None:
-    """Return the offset of a place whose line and column count from 1; a byte-order mark takes no
-    column.
+    """Return the offset of a place whose line and column count from 1.
+
+    A byte-order mark takes no column.
     """
     start = 1 if source.startswith("\ufeff") else 0
     for number, match in enumerate(_LINE_END.finditer(source), start=1):

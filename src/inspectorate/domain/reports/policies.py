@@ -213,8 +213,9 @@ def raisable(
     due_on: date,
     on: date,
 ) -> list[Reason]:
-    """A body raises points until the day given; staff may record one that came another way at any
-    time.
+    """A body raises points until the day given.
+
+    Staff may record one that came another way at any time.
     """
     found: list[Reason] = []
     if kind not in kinds:

@@ -36,8 +36,9 @@ PUBLISHER = "The Inspectorate"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The document, its manuscript, the facts and what charts are drawn from; each edition is kept
-    once compiled.
+    """The document, its manuscript, the facts and what charts are drawn from.
+
+    Each edition is kept once compiled.
     """
 
     document: Document
@@ -60,8 +61,9 @@ class Proof:
         return replace(self.compiled(kind).edition, number=number)
 
     def problems(self) -> Findings:
-        """Check the text for both editions that are frozen, and compile both; what is found twice
-        is given once, in the order of the text.
+        """Check the text for both editions that are frozen, and compile both.
+
+        What is found twice is given once, in the order of the text.
         """
         public, full = (
             replace(self.facts, edition=kind.value, ceiling=ceiling)

@@ -79,8 +79,9 @@ def demo(
 
 
 def _make_room(data: Path) -> None:
-    """Empty the folder of an earlier demonstration; a folder with anything else in it is left alone
-    and refused.
+    """Empty the folder of an earlier demonstration.
+
+    A folder with anything else in it is left alone and refused.
     """
     if data.exists() and any(data.iterdir()):
         if not (data / MARK).exists():

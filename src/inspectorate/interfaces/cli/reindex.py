@@ -17,8 +17,9 @@ from .setting_up import load, plain
 )
 @plain
 def reindex(data: str | None) -> None:
-    """Make the search index afresh from the evidence itself; needed after a restore, or when a
-    search misses an item that is on record.
+    """Make the search index afresh from the evidence itself.
+
+    Needed after a restore, or when a search misses an item that is on record.
     """
     load(data=default_data(data))
     from inspectorate.domain.evidence import search

@@ -1,5 +1,6 @@
-"""Releases what two people approved and whose moment has come; a sweep that may run at any time, as
-often as you like.
+"""Releases what two people approved and whose moment has come.
+
+A sweep that may run at any time, as often as you like.
 """
 
 from __future__ import annotations

@@ -91,8 +91,9 @@ def the_row[Row](rows: Iterable[Numbered[Row]], slug: str, code: str, number: in
 
 
 def the_part(person: Person, on: date, ref: str, label: str) -> Part:
-    """The recommendation an address names, if it is the contact's to see; otherwise it does not
-    exist.
+    """The recommendation an address names, if it is the contact's to see.
+
+    Otherwise it does not exist.
     """
     for part in parts(person, on):
         addressee = part.addressee

@@ -15,8 +15,9 @@ from .wording import slug
 
 
 def home_files(bundles: Sequence[Bundle]) -> Files:
-    """Return the files of the home page above the inspections, newest first; the notice of any
-    rehearsal stands here too.
+    """Return the files of the home page above the inspections, newest first.
+
+    The notice of any rehearsal stands here too.
     """
     notice = " ".join(dict.fromkeys(bundle.notice for bundle in bundles if bundle.notice))
     first = replace(

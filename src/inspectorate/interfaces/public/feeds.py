@@ -68,8 +68,9 @@ def atom(bundle: Bundle, documents: Sequence[tuple[str, str, str]]) -> str:
 
 
 def sitemap(bundle: Bundle, paths: Sequence[str]) -> str:
-    """Write the site map of all pages; the notice stands in a comment, where readers of the file
-    see it.
+    """Write the site map of all pages.
+
+    The notice stands in a comment, where readers of the file see it.
     """
     ET.register_namespace("", SITEMAP)
     urls = ET.Element(f"{{{SITEMAP}}}urlset")

@@ -1,5 +1,6 @@
-"""A picture from the bundle is printed into a page as it stands; so only the elements a drawing
-needs are let through.
+"""A picture from the bundle is printed into a page as it stands.
+
+So only the elements a drawing needs are let through.
 """
 
 from __future__ import annotations

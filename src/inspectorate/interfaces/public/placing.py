@@ -20,8 +20,9 @@ _EXCHANGE = (
 
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
-    """Give a fresh folder beside ``out``; when the block ends well it takes the place of ``out``,
-    else it is removed.
+    """Give a fresh folder beside ``out``.
+
+    When the block ends well it takes the place of ``out``, else it is removed.
 
     Folders left by a process that was killed are cleared away first.
     """

@@ -13,8 +13,9 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def slug(text: str) -> str:
-    """Return a name that is safe in a path and an id; raises ValueError when nothing is left of the
-    text.
+    """Return a name that is safe in a path and an id.
+
+    Raises ValueError when nothing is left of the text.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     made = _NOT_WORD.sub("-", plain).strip("-")

@@ -91,8 +91,9 @@ _WINDOW = 5
 
 
 def noun_after(text: str, end: int, *, superlative: bool = False) -> tuple[str, int]:
-    """Return the noun after the quantity that ends at ``end`` and where the noun ends; ("", end)
-    where none follows.
+    """Return the noun after the quantity that ends at ``end`` and where the noun ends.
+
+    Return ("", end) where none follows.
 
     ``superlative`` is for *most*: an adjective before the noun ("most effective forces") makes it a
     superlative, not a quantity.

@@ -38,8 +38,9 @@ def refuse(code: ReasonCode, what: str, mend: str) -> Refused:
 
 
 def normalised(source: str, *, by_paragraph: bool = True) -> str:
-    """Return ``source`` with line feeds only and without a byte-order mark or NUL; refuse what is
-    too large to check.
+    """Return ``source`` with line feeds only and without a byte-order mark or NUL.
+
+    Refuse what is too large to check.
 
     Raises :class:`Refused` when the text is over 2,000,000 characters, or holds a paragraph over
     200,000 characters or with over 2,000 opening brackets (a Markdown reader's time grows with

@@ -165,8 +165,9 @@ class _Walker:
 
 
 def _past_parentheses(content: str, at: int) -> int:
-    """Return the offset after the parenthesis that closes the one at ``at``; quoted titles may hold
-    parentheses.
+    """Return the offset after the parenthesis that closes the one at ``at``.
+
+    Quoted titles may hold parentheses.
     """
     depth, quote = 0, ""
     for index in range(at, min(len(content), at + 5_000)):

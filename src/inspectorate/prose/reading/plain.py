@@ -86,8 +86,9 @@ def _paragraphs(text: str) -> Iterator[list[tuple[int, str]]]:
 
 
 def _drafts(lines: list[tuple[int, str]], grouped: int) -> list[Draft]:
-    """Cut the lines between two blank lines into items and paragraphs; a line without a marker
-    continues the one before.
+    """Cut the lines between two blank lines into items and paragraphs.
+
+    A line without a marker continues the one before.
     """
     drafts: list[Draft] = []
     for number, line in lines:

@@ -98,8 +98,9 @@ _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each sentence of ``text``, trimmed, in order; together they hold every
-    character but blanks.
+    """Yield (start, end) of each sentence of ``text``, trimmed, in order.
+
+    Together they hold every character but blanks.
     """
     start = _skip_blank(text, 0)
     for match in _END.finditer(text):

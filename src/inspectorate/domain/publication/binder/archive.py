@@ -55,8 +55,9 @@ class Archive:
         self.members: dict[str, dict[str, Any]] = self.contents["members"]
 
     def lines(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield the objects of a member with their line numbers; raise Broken at the end when a
-        byte was changed.
+        """Yield the objects of a member with their line numbers.
+
+        Raise Broken at the end when a byte was changed.
         """
         seen, number = hashlib.sha256(), 0
         try:

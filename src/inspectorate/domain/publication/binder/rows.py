@@ -74,8 +74,9 @@ def rows(table: str, queries: Iterable[models.QuerySet[Any]]) -> Iterator[dict[s
 
 
 class Reader:
-    """Makes model instances of one table from plain rows; raises ValueError saying which column is
-    wrong.
+    """Makes model instances of one table from plain rows.
+
+    Raises ValueError saying which column is wrong.
     """
 
     def __init__(self, table: str) -> None:

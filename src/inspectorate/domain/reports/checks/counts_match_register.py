@@ -21,8 +21,9 @@ NEEDS: tuple[str, ...] = ("counts",)
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Compare "43 Home Office police forces" with the register; what a claim counts is left to the
-    claim.
+    """Compare "43 Home Office police forces" with the register.
+
+    What a claim counts is left to the claim.
     """
     found = []
     rules = [

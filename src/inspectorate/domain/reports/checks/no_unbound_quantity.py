@@ -49,8 +49,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
 
 
 def _rests(block: TextBlock, start: int, end: int, phrase: Phrase, facts: Facts) -> bool:
-    """Whether the phrase stands in, or leads up to, a marked passage; or counts nothing found (a
-    duration in a narrative).
+    """Whether the phrase stands in, or leads up to, a marked passage, or counts nothing found.
+
+    A duration in a narrative counts nothing found.
     """
     for span in block.spans:
         if span.kind in ("claim", "context", "quotation") and span.start < end and span.end > start:

@@ -70,8 +70,9 @@ def quoted(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def in_quotation(block: TextBlock, at: int) -> bool:
-    """Say whether the character at ``at`` stands in direct speech; a mark left open runs to the end
-    of the paragraph.
+    """Say whether the character at ``at`` stands in direct speech.
+
+    A mark left open runs to the end of the paragraph.
     """
     before = block.text[:at]
     if before.count("“") > before.count("”"):

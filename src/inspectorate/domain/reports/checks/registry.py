@@ -167,8 +167,9 @@ OF_EDITION = tuple(check.name for check in CHECKS if "ceiling" in check.needs)
 
 
 def run(manuscript: Manuscript, facts: Facts, *, only: Iterable[str] = ()) -> Findings:
-    """Run every check that has its facts, or those named in ``only``; problems come in the order of
-    the text, each once.
+    """Run every check that has its facts, or those named in ``only``.
+
+    Problems come in the order of the text, each once.
     """
     wanted = set(only)
     problems: dict[tuple[str, int, int, str], Problem] = {}

@@ -87,8 +87,9 @@ def _metadata(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
 
 
 def _near_misses(words: list[Token], title: list[Token]) -> Iterator[tuple[int, int]]:
-    """Stretches of ``words`` that are the title but for one or two small or misspelt words; exact
-    ones are none.
+    """Stretches of ``words`` that are the title but for one or two small or misspelt words.
+
+    Exact ones are none.
     """
     wanted = [word for word, _, _ in title]
     size = len(wanted)

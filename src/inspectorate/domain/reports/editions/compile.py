@@ -53,8 +53,9 @@ class Shell:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """An edition and what is wrong with its manuscript (its directives); a sound one has no
-    problems.
+    """An edition and what is wrong with its manuscript (its directives).
+
+    A sound one has no problems.
     """
 
     edition: EditionData
@@ -264,8 +265,9 @@ class _Writer:
         )
 
     def _addressed(self, to: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-        """Yield one line for each addressee; one for all those of a kind, with one basis and day,
-        where they are many.
+        """Yield one line for each addressee.
+
+        One for all those of a kind, with one basis and day, where they are many.
         """
         for code, basis, _ in to:
             if basis == "duty" and code not in self.drawn.board.bound_by_duty:

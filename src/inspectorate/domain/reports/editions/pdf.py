@@ -30,8 +30,9 @@ _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 class NotSet(Exception):
-    """The edition could not be set as a PDF; the words name the document and what the compiler
-    says.
+    """The edition could not be set as a PDF.
+
+    The words name the document and what the compiler says.
     """
 
 
@@ -128,8 +129,9 @@ class _Setter:
 
     @staticmethod
     def _rows(block: Block) -> list[list[str]]:
-        """A picture's table is printed when it is short; a long one stands in the open data and on
-        the page.
+        """A picture's table is printed when it is short.
+
+        A long one stands in the open data and on the page.
         """
         if block.kind == "recommendation" or (
             block.kind == "chart" and len(block.rows) > LONGEST_PICTURE_TABLE

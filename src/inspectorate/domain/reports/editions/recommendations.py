@@ -24,8 +24,9 @@ class Asked:
 
 
 def asked_in(manuscript: Manuscript) -> list[Asked]:
-    """Return the recommendations a manuscript makes; ValueError names the field that is wrong (see
-    :func:`asked_of`).
+    """Return the recommendations a manuscript makes.
+
+    ValueError names the field that is wrong (see :func:`asked_of`).
     """
     return [asked_of(block) for block in manuscript.blocks if block.kind == "recommendation"]
 

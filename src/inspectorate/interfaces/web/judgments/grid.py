@@ -57,8 +57,9 @@ def _levels(drawn: Grid) -> list[Level]:
 
 
 def _distribution(drawn: Grid, levels: list[Level]) -> Picture | None:
-    """How the agreed grades fall, criterion by criterion; nothing while nothing this reader sees is
-    agreed.
+    """How the agreed grades fall, criterion by criterion.
+
+    Nothing while nothing this reader sees is agreed.
     """
     rows = []
     for criterion in drawn.criteria:

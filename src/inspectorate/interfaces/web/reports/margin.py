@@ -127,8 +127,9 @@ def _segment(block: TextBlock, wrong: Sequence[tuple[int, int]], left: int, righ
 
 
 def _where(text: str, excerpt: str) -> tuple[int, int] | None:
-    """Where an excerpt of the source stands in the plain text, blanks aside; nowhere where marks
-    stand inside it.
+    """Where an excerpt of the source stands in the plain text, blanks aside.
+
+    Nowhere where marks stand inside it.
     """
     words = excerpt.split()
     match = re.search(r"\s+".join(re.escape(word) for word in words), text) if words else None

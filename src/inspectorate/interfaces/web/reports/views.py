@@ -110,8 +110,9 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
 
 
 def _told(reasons: list[Reason]) -> list[Reason]:
-    """All reasons beside the button, or their number where they would bury the page; then each
-    stands in a list below.
+    """All reasons beside the button, or their number where they would bury the page.
+
+    Then each stands in a list below.
     """
     if len(reasons) <= SHOWN_AT_ONCE:
         return reasons
@@ -127,8 +128,9 @@ def _told(reasons: list[Reason]) -> list[Reason]:
 @require_GET
 @inspection_page(ReportVerb.SEE)
 def preview(request: StaffRequest, inspection: Inspection, name: str, kind: str) -> HttpResponse:
-    """The newest text as the full or the public edition it would become; what is removed is shown
-    as removed.
+    """The newest text as the full or the public edition it would become.
+
+    What is removed is shown as removed.
     """
     document = the_document(request, inspection, name)
     if kind not in PRINTED:
