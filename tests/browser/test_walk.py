@@ -138,12 +138,12 @@ def test_lead_asks_for_documents_and_the_contact_hands_them_in(
     contact.goto(f"{world.address}/portal/")
     assert violations(contact) == []
     contact.get_by_role("link", name="Shift rotas for November").first.click()
-    contact.get_by_role("link", name="Hand in").or_(
-        contact.get_by_role("button", name="Hand in")
+    contact.get_by_role("link", name="Send").or_(
+        contact.get_by_role("button", name="Send")
     ).first.click()
     contact.locator("[name=note]").fill("The rotas, from the duty office.")
     contact.locator("input[type=file]").set_input_files(file)
-    contact.get_by_role("button", name="Hand in").first.click()
+    contact.get_by_role("button", name="Send").first.click()
     expect(contact.get_by_text("The rotas, from the duty office.").first).to_be_visible()
     contact.context.close()
 

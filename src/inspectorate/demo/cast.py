@@ -19,10 +19,10 @@ STAFF_ROLES = [
     ("moderator", "Moderator", Role.MODERATOR),
     ("moderator-2", "Second moderator", Role.MODERATOR),
     ("editor", "Editor", Role.EDITOR),
-    ("referencer", "Referencer", Role.REFERENCER),
-    ("referencer-2", "Second referencer", Role.REFERENCER),
+    ("referencer", "Evidence checker", Role.REFERENCER),
+    ("referencer-2", "Second evidence checker", Role.REFERENCER),
     ("press", "Press officer", Role.PRESS),
-    ("signing", "Signing inspector", Role.SIGNING),
+    ("signing", "Approving inspector", Role.SIGNING),
 ]
 
 

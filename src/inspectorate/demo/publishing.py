@@ -119,7 +119,7 @@ def check_facts(story: Story, made: dict[str, Document]) -> None:
 
 
 def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:
-    """The signing inspector freezes; the press office prepares; a second person approves; out it
+    """The approving inspector freezes; the press office prepares; a second person approves; out it
     goes when its moment has come.
     """
     signing, press = story.by("signing"), story.by("press")

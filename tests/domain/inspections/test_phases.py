@@ -137,7 +137,7 @@ def test_what_a_planned_inspection_needs_waits_on_whoever_can_do_it() -> None:
         for one in queries.waiting(rooms.member(inspection, Role.LEAD), inspection)
     ]
     assert lead == [
-        ("Nobody has approved the inspection.", False, "signing inspector"),
+        ("Nobody has approved the inspection.", False, "approving inspector"),
         ("There are no terms of reference.", True, ""),
     ]
     signing = [

@@ -162,7 +162,9 @@ def test_waive_needs_a_reason_and_leaves_a_name(story: Story) -> None:
         == 302
     )
     assert entries("reports.waive") == 1
-    assert "Let stand: Agreed with the press office." in words(lead.get("documents/report/"))
+    assert "Recorded exception: Agreed with the press office." in words(
+        lead.get("documents/report/")
+    )
     assert door(story.inspection, Role.EDITOR).get("documents/report/waive/").status_code == 404
 
 

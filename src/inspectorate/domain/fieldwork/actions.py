@@ -176,7 +176,7 @@ def cancel_visit(
 def end_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, debrief: str, version: int
 ) -> Visit:
-    """End a visit with the provisional feedback given on the day."""
+    """End a visit with its hot debrief: the provisional feedback given on the day."""
     require(by, visit.inspection, TABLE, FieldworkVerb.END_VISIT)
     _hold(visit, version, yours=debrief)
     refuse_if(policies.endable(visit, debrief, at))

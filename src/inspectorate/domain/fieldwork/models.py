@@ -47,7 +47,7 @@ class Receipt(models.Model):
 
 
 class Visit(models.Model):
-    """A visit to a body; ``ended_at`` is when its feedback was recorded."""
+    """A visit to a body; ``ended_at`` is when its hot debrief was recorded."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="visits")
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="visits")

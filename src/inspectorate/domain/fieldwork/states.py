@@ -22,13 +22,13 @@ class VisitState(models.TextChoices):
 
     PLANNED = "planned", "Planned"
     UNDER_WAY = "under way", "Under way"
-    OVERDUE = "overdue", "Overdue: its days are over, its feedback is missing"
+    OVERDUE = "overdue", "Overdue: its days are over, its hot debrief is missing"
     DONE = "done", "Done"
     CANCELLED = "cancelled", "Cancelled"
 
 
 _MOVED = "moved to other days"
-_ENDED = "ended with its feedback"
+_ENDED = "ended with its hot debrief"
 _CANCELLED = "cancelled with a reason"
 LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
     "A request": {
@@ -78,7 +78,7 @@ def visit_state(
     cancelled: bool,
     on: date,
 ) -> VisitState:
-    """Return where a visit is on a day; ``ended_at`` is when its feedback was recorded."""
+    """Return where a visit is on a day; ``ended_at`` is when its hot debrief was recorded."""
     if cancelled:
         return VisitState.CANCELLED
     if ended_at is not None:

@@ -12,7 +12,7 @@ class FieldworkVerb(Verb):
     ASK = ("fieldwork.ask", "Ask a body for documents or data by a day.")
     RECEIVE = (
         "fieldwork.receive",
-        "Hand in what was asked for, or record it on the body's behalf.",
+        "Send what was asked for, or record it on the body's behalf.",
     )
     PLAN_VISIT = ("fieldwork.plan_visit", "Plan a visit by a field team.")
     MOVE_VISIT = ("fieldwork.move_visit", "Move a visit to other days, with the reason.")
@@ -20,7 +20,10 @@ class FieldworkVerb(Verb):
         "fieldwork.cancel_visit",
         "Cancel a visit at which nothing was heard, with the reason.",
     )
-    END_VISIT = ("fieldwork.end_visit", "End a visit with the feedback given on the day.")
+    END_VISIT = (
+        "fieldwork.end_visit",
+        "End a visit with the hot debrief: the provisional feedback given on the day.",
+    )
     HOLD_SESSION = (
         "fieldwork.hold_session",
         "Record a session of a visit: method, who was met by role, when, and by which inspectors.",

@@ -152,7 +152,7 @@ def agreement(inspection: Inspection, person: Person | None = None) -> figures.A
 
 
 def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> list[DeskCell]:
-    """The moderation desk: every cell whose submissions are all in (or only those not agreed yet),
+    """The moderation queue: every cell whose submissions are all in (or only those not agreed yet),
     for moderators and leads.
 
     Fixed number of queries.

@@ -11,7 +11,7 @@ class JudgmentVerb(Verb):
     SEE = ("judgments.see", "See judgments, as far as blind judging allows.")
     SEE_SUBMISSIONS = (
         "judgments.see_submissions",
-        "See independent judgments by others, once all of a cell are in.",
+        "See independent judgments by others, once all of that body on that criterion are in.",
     )
     SEE_PROGRESS = (
         "judgments.see_progress",

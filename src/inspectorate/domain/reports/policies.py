@@ -131,7 +131,7 @@ def waivable(*, check: str, excerpt: str, reason: str, problems: Sequence[Proble
         return [
             Reason(
                 ReportReason.NEVER_WAIVED,
-                f"{check} is never waived.",
+                f"No exception to {check} may be recorded.",
                 "Change the text or its marking.",
                 "check",
             )

@@ -137,7 +137,7 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
     """Why the text laid out may not be frozen: each blocking problem, each undecided accuracy
     point, or that nothing is new.
 
-    ``findings`` are the problems of the same desk where they have been found already.
+    ``findings`` are the problems of the same proof where they have been found already.
     """
     return policies.freezable(
         text=laid.document.text,

@@ -33,7 +33,7 @@ class ReportReason(ReasonCode):
     )
     NEVER_WAIVED = (
         "never_waived",
-        "This check protects what must not leave the inspectorate, so nobody may waive it.",
+        "This check protects what must not leave the inspectorate: no exception may be recorded.",
     )
     NO_SUCH_PROBLEM = ("no_such_problem", "The check finds no fault with this passage now.")
     FACT_CHECK_OPEN = (

@@ -13,7 +13,10 @@ class ReportVerb(Verb):
     SAVE = ("reports.save", "Save a document's text as its next revision.")
     PLACE = ("reports.place", "Bind words of a document to a claim.")
     MEND = ("reports.mend", "Accept the change of words that a check offers.")
-    WAIVE = ("reports.waive", "Let a problem stand for one passage, with a reason and a name.")
+    WAIVE = (
+        "reports.waive",
+        "Record an exception to a check for one passage, with a reason and a name.",
+    )
     OPEN_FACT_CHECK = (
         "reports.open_fact_check",
         "Ask a body to check the facts about it by a day.",

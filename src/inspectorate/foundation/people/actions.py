@@ -131,7 +131,7 @@ def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str)
 
 @action(PersonVerb.END_DECLARATION)
 def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declaration) -> Declaration:
-    """End a declaration: one's own, or anyone's as signing inspector.
+    """End a declaration: one's own, or anyone's as approving inspector.
 
     What was declared stays on record.
     """

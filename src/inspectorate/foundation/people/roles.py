@@ -17,9 +17,9 @@ class Role(models.TextChoices):
     ANALYST = "analyst", "Analyst"
     MODERATOR = "moderator", "Moderator"
     EDITOR = "editor", "Editor"
-    REFERENCER = "referencer", "Referencer"
+    REFERENCER = "referencer", "Evidence checker"
     PRESS = "press", "Press officer"
-    SIGNING = "signing", "Signing inspector"
+    SIGNING = "signing", "Approving inspector"
     ADMIN = "admin", "Administrator"
     BODY = "body", "Body contact"
     OVERSEER = "overseer", "Overseer contact"
@@ -41,8 +41,8 @@ ABOUT: Mapping[Role, str] = {
         "sentences to them, and reads how far inspectors agree."
     ),
     Role.MODERATOR: (
-        "compares the independent judgments once all of a cell are in, proposes one and settles "
-        "it. Judges nothing and writes nothing that is published."
+        "compares the independent judgments of a body on a criterion once all are in, proposes one "
+        "and settles it. Judges nothing and writes nothing that is published."
     ),
     Role.EDITOR: (
         "drafts claims, writes documents, asks bodies to check the facts and prepares a release. "
@@ -58,7 +58,7 @@ ABOUT: Mapping[Role, str] = {
     ),
     Role.SIGNING: (
         "answers for the inspection: approves it, freezes its documents, approves a release that "
-        "somebody else prepared. May let a problem stand, with a reason and a name. Writes no "
+        "somebody else prepared. May record an exception to a check, with a reason and a name. Writes no "
         "document."
     ),
     Role.ADMIN: (
@@ -66,9 +66,9 @@ ABOUT: Mapping[Role, str] = {
         "Sees no inspection."
     ),
     Role.BODY: (
-        "speaks for a body in the portal and sees what concerns that body alone. Hands in what was "
-        "asked for, raises points on what is shown in a fact check, answers recommendations put to "
-        "the body and says what has been done."
+        "speaks for a body in the portal and sees what concerns that body alone. Sends what was "
+        "asked for, raises points on what is shown in a fact check, answers recommendations "
+        "put to the body and says what has been done."
     ),
     Role.OVERSEER: (
         "speaks in the portal for a body that oversees others: as a body contact, and reads the "

@@ -24,5 +24,5 @@ class PersonVerb(Verb):
     DECLARE = ("people.declare", "Declare an interest of your own in a body.")
     END_DECLARATION = (
         "people.end_declaration",
-        "End a declaration: your own, or anyone's as signing inspector.",
+        "End a declaration: your own, or anyone's as approving inspector.",
     )

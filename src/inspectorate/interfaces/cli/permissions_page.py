@@ -18,9 +18,9 @@ only where the person holds it **on that inspection's team** and still holds it;
 is gone on the next request. What a person may not see looks exactly like what does not exist.
 
 Some acts ask for more than the role: the reasons stand with the act. A release needs two people, a
-claim is referenced by somebody who did not write it, a judgment is seen by nobody else until all of
-its cell are in, and a declared interest in a body keeps a person from judging, visiting and
-verifying it. Nobody is both staff and a contact of a body.
+claim is referenced by somebody who did not write it, a judgment is seen by nobody else until all
+judgments of that body on that criterion are in, and a declared interest in a body keeps a person
+from judging, visiting and verifying it. Nobody is both staff and a contact of a body.
 
 ## Roles
 

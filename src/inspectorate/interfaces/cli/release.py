@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # models can be imported only once Django is loaded
     "--by",
     "email",
     required=True,
-    help="E-mail address of the press officer or signing inspector in whose name it is done.",
+    help="E-mail address of the press officer or approving inspector in whose name it is done.",
 )
 @click.option("--data", default=None, help="The data folder. Default: the configured one.")
 @click.option(

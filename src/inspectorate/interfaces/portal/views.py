@@ -56,7 +56,7 @@ def home(request: ContactRequest) -> HttpResponse:
 @require_GET
 @contact
 def visit(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
-    """One visit: its days, and what was fed back on the day, which is provisional."""
+    """One visit: its days, and the hot debrief, which is provisional."""
     visits = access.visits(request.user, timezone.localdate())
     planned = access.the_row(visits, slug, code, number)
     return page(
@@ -72,7 +72,7 @@ def visit(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
 @require_GET
 @contact
 def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
-    """One request, and what was handed in for it."""
+    """One request, and the documents sent for it."""
     requests = access.requests(request.user, timezone.localdate())
     sent = access.the_row(requests, slug, code, number)
     return page(
@@ -90,7 +90,7 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
 @require_get_or_post
 @contact
 def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
-    """Hand in a note or a file."""
+    """Send a note or a document."""
     requests = access.requests(request.user, timezone.localdate())
     sent = access.the_row(requests, slug, code, number)
     return act_page(
@@ -98,9 +98,9 @@ def receive(request: ContactRequest, slug: str, code: str, number: int) -> HttpR
         sent.inspection,
         HandInForm(request.POST or None, request.FILES or None),
         partial(actions.receive, request=sent.row.request),
-        title=f"Hand in: {sent.row.request.title}",
-        button="Hand in",
+        title=f"Send a document: {sent.row.request.title}",
+        button="Send",
         success_url=sent.url("portal-request"),
-        message="Received. You can hand in more.",
-        intro="What you hand in is kept as it is and cannot be taken back. You can add to it.",
+        message="We have received it. You can send more.",
+        intro="What you send is kept as it is and cannot be taken back. You can send more.",
     )

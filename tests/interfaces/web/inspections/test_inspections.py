@@ -121,7 +121,7 @@ ACTS = [
         refused=lambda house: {"reason": ""},
         beside="reason",
         reason="required",
-        done="The cell is marked not inspected.",
+        done="The body is marked as not inspected on this criterion.",
         back="inspections-coverage",
     ),
     Act(

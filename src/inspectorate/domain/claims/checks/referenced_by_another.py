@@ -20,7 +20,7 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
             Reason(
                 NAME,
                 f"the claim `{claim.key}` is not referenced.",
-                "Ask a referencer to look at its support and sign.",
+                "Ask an evidence checker to look at its support and sign.",
             )
         ]
     if claim.last_word and claim.last_word.by and claim.last_word.by == claim.drafted_by:
@@ -28,7 +28,7 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
             Reason(
                 NAME,
                 f"the claim `{claim.key}` was drafted and referenced by the same person.",
-                "Ask another referencer.",
+                "Ask another evidence checker.",
             )
         ]
     return []

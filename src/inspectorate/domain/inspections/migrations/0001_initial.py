@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name='TeamMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('admin', 'Administrator'), ('analyst', 'Analyst'), ('editor', 'Editor'), ('inspector', 'Inspector'), ('lead', 'Lead inspector'), ('moderator', 'Moderator'), ('press', 'Press officer'), ('referencer', 'Referencer'), ('signing', 'Signing inspector')], max_length=20)),
+                ('role', models.CharField(choices=[('admin', 'Administrator'), ('analyst', 'Analyst'), ('editor', 'Editor'), ('inspector', 'Inspector'), ('lead', 'Lead inspector'), ('moderator', 'Moderator'), ('press', 'Press officer'), ('referencer', 'Evidence checker'), ('signing', 'Approving inspector')], max_length=20)),
                 ('team', models.CharField(blank=True, max_length=20)),
                 ('joined_at', models.DateTimeField()),
                 ('left_at', models.DateTimeField(blank=True, null=True)),

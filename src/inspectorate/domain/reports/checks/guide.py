@@ -8,7 +8,7 @@ _HEAD = """\
 # The checks
 
 Written from the registry of checks; do not edit by hand. A check that *blocks* keeps a document
-from being frozen until the text is mended or the problem is waived with a reason and a name; one
+from being frozen until the text is mended or an exception is recorded with a reason and a name; one
 that *warns* is shown and does not stand in the way.
 `inspectorate check FILE` runs those that need no database on any Markdown, text, HTML or Word file.
 """

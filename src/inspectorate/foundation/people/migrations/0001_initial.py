@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='RoleHeld',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('inspector', 'Inspector'), ('lead', 'Lead inspector'), ('analyst', 'Analyst'), ('moderator', 'Moderator'), ('editor', 'Editor'), ('referencer', 'Referencer'), ('press', 'Press officer'), ('signing', 'Signing inspector'), ('admin', 'Administrator'), ('body', 'Body contact'), ('overseer', 'Overseer contact')], max_length=20)),
+                ('role', models.CharField(choices=[('inspector', 'Inspector'), ('lead', 'Lead inspector'), ('analyst', 'Analyst'), ('moderator', 'Moderator'), ('editor', 'Editor'), ('referencer', 'Evidence checker'), ('press', 'Press officer'), ('signing', 'Approving inspector'), ('admin', 'Administrator'), ('body', 'Body contact'), ('overseer', 'Overseer contact')], max_length=20)),
                 ('granted_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held', to=settings.AUTH_USER_MODEL)),

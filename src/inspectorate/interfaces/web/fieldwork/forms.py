@@ -101,12 +101,12 @@ class CancelForm(VersionForm):
 
 
 class EndForm(VersionForm):
-    """What was fed back on the day."""
+    """The hot debrief of a visit."""
 
     debrief = text(
-        "Provisional feedback given on the day",
+        "Hot debrief",
         6,
-        help_text="Shown to the body, marked provisional.",
+        help_text="The feedback given on the day. The body sees it, marked provisional.",
     )
 
 

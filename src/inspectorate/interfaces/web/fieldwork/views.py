@@ -83,7 +83,7 @@ def plan_visit(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @require_GET
 @inspection_page(FieldworkVerb.SEE)
 def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """One visit: its state, sessions, feedback, and what can be done now."""
+    """One visit: its state, sessions, hot debrief, and what can be done now."""
     visit = _visit(request, inspection, pk)
     verbs = (
         FieldworkVerb.MOVE_VISIT,
@@ -143,7 +143,7 @@ def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> Http
 @require_get_or_post
 @inspection_page(FieldworkVerb.END_VISIT)
 def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """End a visit with the feedback given."""
+    """End a visit with its hot debrief."""
     visit = _visit(request, inspection, pk)
     return act_page(
         request,

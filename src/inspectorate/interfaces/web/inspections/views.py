@@ -89,7 +89,7 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @require_get_or_post
 @inspection_page(InspectionVerb.APPROVE)
 def approve(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """Approve the inspection (the signing inspector)."""
+    """Approve the inspection (the approving inspector)."""
     return act_page(
         request,
         inspection,
@@ -159,10 +159,10 @@ def leave_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         inspection,
         LeaveOutForm(request.POST or None, inspection=inspection),
         partial(actions.leave_out, inspection=inspection),
-        title="Leave a cell out",
-        button="Leave out",
+        title="Mark a body as not inspected on a criterion",
+        button="Mark as not inspected",
         success_url=reverse("inspections-coverage", args=[inspection.slug]),
-        message="The cell is marked not inspected.",
+        message="The body is marked as not inspected on this criterion.",
     )
 
 

@@ -38,16 +38,16 @@ def mine(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @require_get_or_post
 @inspection_page(JudgmentVerb.ASSIGN)
 def assign(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """Give a cell to an inspector."""
+    """Assign a body on a criterion to an inspector."""
     return act_page(
         request,
         inspection,
         AssignForm(request.POST or None, inspection=inspection),
         actions.assign,
-        title="Give a cell to an inspector",
+        title="Assign a judgment to an inspector",
         button="Assign",
         success_url=reverse("judgments-grid", args=[inspection.slug]),
-        message="The cell is assigned.",
+        message="The judgment is assigned.",
     )
 
 

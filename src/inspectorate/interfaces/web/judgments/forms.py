@@ -126,7 +126,7 @@ class AssignForm(ActForm):
     scope_body = forms.ModelChoiceField(queryset=ScopeBody.objects.none(), label="Body")
     criterion = forms.ModelChoiceField(queryset=Criterion.objects.none(), label="Criterion")
     inspector = forms.ModelChoiceField(queryset=Person.objects.none(), label="Inspector")
-    second = forms.BooleanField(required=False, label="A second, independent judgment of this cell")
+    second = forms.BooleanField(required=False, label="A second, independent judgment")
     due_on = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on"
     )

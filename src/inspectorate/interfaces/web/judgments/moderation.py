@@ -44,7 +44,7 @@ def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         request,
         "judgments/desk.html",
         inspection,
-        title="Moderation desk",
+        title="Moderation queue",
         cells=listed[:SHOWN_AT_ONCE],
         total=len(listed),
         waiting=len(waiting),

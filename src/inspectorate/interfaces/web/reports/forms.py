@@ -97,7 +97,7 @@ class WaiveForm(PassageForm):
     """Why a problem may stand."""
 
     reason = _area(
-        "Why the passage may stand",
+        "Why this exception is right",
         3,
         help_text="Printed with your name in the ledger and the binder.",
     )

@@ -104,7 +104,7 @@ def mend(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespon
 @require_get_or_post
 @inspection_page(ReportVerb.WAIVE)
 def waive(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
-    """Let a problem stand, with the reason."""
+    """Record an exception: a problem that may stand, with the reason."""
     document = the_document(request, inspection, name)
     asked = request.POST or request.GET
     check, excerpt = asked.get("check", "")[:60], asked.get("excerpt", "")
@@ -113,10 +113,10 @@ def waive(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespo
         inspection,
         WaiveForm(request.POST or None, initial={"check": check, "excerpt": excerpt}),
         partial(actions.waive, document=document),
-        title=f"Let {check} stand",
-        button="Let it stand",
+        title=f"Record an exception to {check}",
+        button="Record exception",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
-        message="The problem stands, with your reason and name.",
+        message="The exception is recorded, with your reason and name.",
         intro=f"“{excerpt}”" if excerpt else "",
     )
 
