@@ -58,8 +58,8 @@ ABOUT: Mapping[Role, str] = {
     ),
     Role.SIGNING: (
         "answers for the inspection: approves it, freezes its documents, approves a release that "
-        "somebody else prepared. May record an exception to a check, with a reason and a name. Writes no "
-        "document."
+        "somebody else prepared. May record an exception to a check, with a reason and a name. "
+        "Writes no document."
     ),
     Role.ADMIN: (
         "registers people and gives roles, keeps the register of bodies and drafts of frameworks. "
