@@ -246,7 +246,7 @@ def label_key(label: object) -> float | str | None:
         number = float(label)
         if math.isinf(number):
             raise InputError(
-                "an infinite number is no category",
+                "an infinite number is not a category",
                 where="rating",
                 mend="Leave the cell empty if missing.",
             )

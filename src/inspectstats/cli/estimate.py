@@ -33,7 +33,7 @@ _ALL = ["exact", *SINGLE, *DIFFERENCES, *shares.METHODS]
     help="A second sample: cases read. The answer is the difference.",
 )
 @click.option(
-    "--method", type=click.Choice(_ALL), help="How limits are found; exact ones unless told."
+    "--method", type=click.Choice(_ALL), help="How limits are found; exact ones by default."
 )
 @click.option("--value", metavar="COLUMN", help="FILE has a row per case: the column to average.")
 @click.option("--total", is_flag=True, help="With --value: the total instead of the mean.")

@@ -208,7 +208,7 @@ def _table(file: str, vocabulary: Vocabulary, as_printed: bool, as_json: bool) -
     for row, (word, one, of, scheme) in enumerate(zip(words, k, n, schemes, strict=True), start=1):
         if scheme is not None and scheme not in SHIPPED:
             raise InputError(
-                f"{scheme!r} is no vocabulary",
+                f"{scheme!r} is not a vocabulary",
                 where=f"row {row}, column scheme",
                 mend=f"Use {', '.join(SHIPPED)}.",
             )

@@ -42,7 +42,9 @@ def _parquet(data: bytes, path: str) -> list[dict[str, object]]:
         return pl.read_parquet(io.BytesIO(data)).to_dicts()
     except Exception as cause:
         raise InputError(
-            f"is no readable Parquet file ({cause})", where=path, mend="Write it again, or use CSV."
+            f"is not a readable Parquet file ({cause})",
+            where=path,
+            mend="Write it again, or use CSV.",
         ) from None
 
 
@@ -79,7 +81,7 @@ def _header(cells: list[str], path: str) -> list[str]:
     header = [name.strip() for name in cells]
     for place, name in enumerate(header, start=1):
         if not name or header.count(name) > 1:
-            what = f"column {place} has no name" if not name else f"column {name!r} stands twice"
+            what = f"column {place} has no name" if not name else f"column {name!r} occurs twice"
             raise InputError(what, where=path, mend="Name every column once in the first line.")
     return header
 

@@ -238,13 +238,13 @@ def verify_sample(
         found = verifier.differences(rows, held, salt)
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as cause:
         raise InputError(
-            f"is no readable record ({cause})",
+            f"is not a readable record ({cause})",
             where=record,
             mend="Use the JSON file published with the draw.",
         ) from None
     except (KeyError, TypeError, AttributeError) as cause:
         raise InputError(
-            f"is no record of a draw ({cause!r})", where=record, mend="Use the file --out wrote."
+            f"is not a record of a draw ({cause!r})", where=record, mend="Use the file --out wrote."
         ) from None
     if as_json:
         writing.as_json({"right": not found, "differences": found, "cases": len(rows)})

@@ -64,7 +64,7 @@ def table(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence
         )
     if any(TOTAL in labels or len(set(labels)) < len(labels) for labels in (rows, columns)):
         raise InputError(
-            f"a label stands twice or is {TOTAL!r}",
+            f"a label occurs twice or is {TOTAL!r}",
             where="labels",
             mend="Name rows and columns apart.",
         )

@@ -91,7 +91,7 @@ def holds_for_interval(
     ends = Fraction(low), Fraction(high)
     if not 0 <= ends[0] <= ends[1] <= 1:
         raise InputError(
-            f"[{low}, {high}] is no interval of shares",
+            f"[{low}, {high}] is not an interval of shares",
             where="interval",
             mend="0 <= low <= high <= 1.",
         )

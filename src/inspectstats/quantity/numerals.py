@@ -165,7 +165,7 @@ def fraction_matches(text: str | Fraction, k: int, n: int) -> bool:
     share = text if isinstance(text, Fraction) else fraction(text)
     if share is None:
         raise InputError(
-            f"{text!r} is no fraction",
+            f"{text!r} is not a fraction",
             where="fraction",
             mend="Write it as three-quarters, two-thirds or 3/4.",
         )
@@ -200,7 +200,7 @@ def percent_matches(text: str, k: int, n: int) -> bool:
     read = percent(text)
     if read is None:
         raise InputError(
-            f"{text!r} is no percentage",
+            f"{text!r} is not a percentage",
             where="percentage",
             mend="Write it as 62 per cent or 62.5 %.",
         )

@@ -47,7 +47,7 @@ class Band:
             ends = Fraction(low), Fraction(high)
         except (ValueError, ZeroDivisionError) as cause:
             raise InputError(
-                f"{interval!r} has an end that is no number",
+                f"{interval!r} has an end that is not a number",
                 where=f"band {word!r}",
                 mend="Use decimals or fractions.",
             ) from cause

@@ -254,7 +254,7 @@ def _scores(table: list[Mapping[str, object]], score: str) -> Floats:
             out[row] = math.nan
         if not math.isfinite(out[row]):
             raise InputError(
-                f"{line.get(score)!r} is no number",
+                f"{line.get(score)!r} is not a number",
                 where=f"row {row + 1}, column {score}",
                 mend="Leave out rows without a score.",
             )

@@ -241,7 +241,7 @@ class TestStale:
         with pytest.raises(Refused) as refusal:
             referenced(claim)
         actions.refresh(by=lead, at=LATER, key=a_key(), claim=claim, version=1)
-        assert (before, after) == ({}, {claim.key: ["Force 02 on 1.1 has been judged anew."]})
+        assert (before, after) == ({}, {claim.key: ["Force 02 on 1.1 has been judged again."]})
         assert codes_of(refusal) == ["claim_stale", "small_number_undecided"]
         assert (_reasons(inspection), queries.facts(inspection)[claim.key].figures.met) == ({}, 2)
 

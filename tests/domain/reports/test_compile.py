@@ -250,7 +250,7 @@ def test_tiles_of_a_rehearsal_say_that_places_mean_nothing() -> None:
 @pytest.mark.parametrize(
     ("fields", "what"),
     [
-        ("kind: pie", "kind: 'pie' is no chart"),
+        ("kind: pie", "kind: 'pie' is not a kind of chart"),
         ("kind: strip\nclaim: nobody", "claim: there is no claim 'nobody'"),
         ("kind: strip\nclaim: figure", "claim: 'figure' counts no bodies"),
         ("kind: grid\narea: nowhere", "area: there is no graded criterion in area 'nowhere'"),
@@ -309,7 +309,7 @@ def test_recommendation_to_many_says_them_in_one_line_and_keeps_every_row() -> N
     [
         ("number: 1", "number: one", "number: 'one' is not a whole number from 1."),
         ("text: Do it.", "text:", "text: the recommendation says nothing."),
-        ("2020-09-30", "30 September", "due: '30 September' is no day."),
+        ("2020-09-30", "30 September", "due: '30 September' is not a date."),
         ("(asked)", "(maybe)", "to: 'college (maybe)' is not understood."),
         (
             "college (asked)",

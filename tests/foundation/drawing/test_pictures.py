@@ -106,7 +106,7 @@ def test_bars_refuse_a_negative_value_naming_it() -> None:
 
 
 def test_stacked_refuses_a_code_that_is_no_level() -> None:
-    with pytest.raises(ValueError, match=r"'1\.1': Z is no level"):
+    with pytest.raises(ValueError, match=r"'1\.1': Z is not a level"):
         stacked([("1.1", {"Z": 1})], LEVELS, prefix="p", title="t")
 
 

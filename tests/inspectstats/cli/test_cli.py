@@ -317,7 +317,7 @@ def test_quantity_svg_marks_the_count(tmp_path: Path) -> None:
     ("arguments", "text", "says"),
     [
         (("agreement",), "unit,a,b\nu1,1,2\nu2,1\n", "row 2: 2 cells, the header has 3"),
-        (("agreement",), "unit,a,a\nu1,1,2\n", "column 'a' stands twice"),
+        (("agreement",), "unit,a,a\nu1,1,2\n", "column 'a' occurs twice"),
         (("agreement",), "unit,,b\nu1,1,2\n", "column 2 has no name"),
         (("agreement",), "", "is empty"),
         (("agreement",), "unit,a\n", "a header and no rows"),

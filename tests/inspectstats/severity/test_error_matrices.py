@@ -152,5 +152,5 @@ def test_one_level_of_a_facet_cannot_be_split() -> None:
 
 
 def test_score_that_is_no_number_names_its_row() -> None:
-    with pytest.raises(InputError, match="row 1, column score: 'high' is no number"):
+    with pytest.raises(InputError, match="row 1, column score: 'high' is not a number"):
         sv.g_study([{"p": 1, "r": 1, "score": "high"}], object="p", facets=["r"])

@@ -74,7 +74,7 @@ def test_export_of_an_unknown_inspection_ends_with_2_and_names_those_there_are(
     story = a_story()
     result = call("export", "nothing", "--out", tmp_path / "b.zip")
     assert result.exit_code == 2
-    assert f"There is: {story.inspection.slug}." in result.output
+    assert f"Choose one of: {story.inspection.slug}." in result.output
     assert not (tmp_path / "b.zip").exists()
 
 

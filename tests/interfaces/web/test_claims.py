@@ -203,7 +203,7 @@ def test_refresh_stale_claim_is_pinned_anew_once(judged: Inspection) -> None:
     )
     referenced(claim)
     lead, path = door(judged, Role.LEAD), "claims/claim/mandatory-training/refresh/"
-    assert "Pin to what stands now" not in words(lead.get("claims/claim/mandatory-training/"))
+    assert "Refresh the claim" not in words(lead.get("claims/claim/mandatory-training/"))
     agreed(
         judged,
         scope_body(judged, 3),
@@ -212,7 +212,7 @@ def test_refresh_stale_claim_is_pinned_anew_once(judged: Inspection) -> None:
     )
     page = words(lead.get("claims/claim/mandatory-training/"))
     assert "What it rests on has changed." in page
-    assert "Pin to what stands now" in page
+    assert "Refresh the claim" in page
     assert lead.post(path, version=1).status_code == 302
     assert (Claim.objects.get(pk=claim.pk).version, entries("claims.refresh")) == (2, 1)
     assert lead.post(path, version=1).status_code == 409

@@ -93,7 +93,7 @@ def test_runs_are_linked_to_their_claim_or_source(run: Run, html: str) -> None:
     [
         (ClaimVerb.DRAFT, {"version": 1}, "drafted it"),
         (ClaimVerb.EDIT, {"version": 2}, "changed it (version 2)"),
-        (ClaimVerb.REFRESH, {"version": 3}, "pinned it anew (version 3)"),
+        (ClaimVerb.REFRESH, {"version": 3}, "refreshed it (version 3)"),
         (
             ClaimVerb.REFERENCE,
             {"version": 2, "supported": True, "figures": {"met": 3, "inspected": 4}},

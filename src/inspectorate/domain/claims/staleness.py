@@ -46,7 +46,7 @@ def _judgments(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Rea
     reasons = []
     for place in sorted(replaced):
         counted = place in base.judged and place not in base.left_out
-        what = "has been judged anew" if counted else "is no longer counted"
+        what = "has been judged again" if counted else "is no longer counted"
         text = f"{_cell(place, base)} {what}."
         reasons.append(Reason(ClaimReason.JUDGMENT_REPLACED, text, _MEND))
     # Most claims have none, and then the walk over every cell is saved.
@@ -71,7 +71,9 @@ def _evidence(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Reas
         if key in pinned.item_keys:
             reasons.append(Reason(ClaimReason.EVIDENCE_FELL, f"{text}.", _MEND))
         elif key in cited_for:
-            mend = "Agree that judgment anew on what still stands, then refresh the claim."
+            mend = (
+                "Agree that judgment again on evidence that is still valid, then refresh the claim."
+            )
             what = f"{text}; {_cell(cited_for[key], base)} rests on it."
             reasons.append(Reason(ClaimReason.EVIDENCE_FELL, what, mend))
     return reasons

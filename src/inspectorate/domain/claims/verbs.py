@@ -13,7 +13,7 @@ class ClaimVerb(Verb):
     EDIT = ("claims.edit", "Change a claim: a new version that must be referenced again.")
     REFRESH = (
         "claims.refresh",
-        "Pin a claim to what stands now: same words, to be referenced again.",
+        "Refresh a claim: same words on current judgments and evidence, to be referenced again.",
     )
     REFERENCE = (
         "claims.reference",

@@ -51,7 +51,7 @@ def withdrawable(item: Item, reason: str, *, own: bool, of_others: bool) -> list
     reasons = [*changeable(item), *storable(reason, "reason", needed=True)]
     if not own and not of_others:
         text = f"{item.ref} was recorded by someone else."
-        mend = "Ask whoever recorded it, or a lead inspector, to withdraw it."
+        mend = "Ask the person who recorded it, or a lead inspector, to withdraw it."
         reasons.append(Reason(EvidenceReason.NOT_YOUR_ITEM, text, mend, "item"))
     return reasons
 
@@ -138,7 +138,7 @@ def _body(inspection: Inspection, recording: Recording) -> list[Reason]:
 def _criteria(inspection: Inspection, recording: Recording) -> list[Reason]:
     if not recording.criteria:
         text = "No criterion is chosen."
-        mend = "Choose one or more that the item says something about."
+        mend = "Choose one or more criteria that the item is about."
         return [Reason(EvidenceReason.CRITERIA_MISSING, text, mend, "criteria")]
     code = EvidenceReason.CRITERION_OF_ANOTHER_FRAMEWORK
     return [
@@ -170,7 +170,7 @@ def _times(recording: Recording, at: datetime) -> list[Reason]:
         return naive
     reasons = []
     if written_at < observed_at:
-        text = "The words were written before the thing was observed."
+        text = "The words were written before the observation."
         mend = "Check both times."
         reasons.append(Reason(EvidenceReason.WRITTEN_BEFORE_OBSERVED, text, mend, "written_at"))
     mend = "Check the time, and the clock of the device."
@@ -178,7 +178,7 @@ def _times(recording: Recording, at: datetime) -> list[Reason]:
         text = "The words were written later than now."
         reasons.append(Reason(EvidenceReason.WRITTEN_IN_FUTURE, text, mend, "written_at"))
     if observed_at > at:
-        text = "The thing was observed later than now."
+        text = "The time of the observation is in the future."
         reasons.append(Reason(EvidenceReason.OBSERVED_IN_FUTURE, text, mend, "observed_at"))
     return reasons + _within_session(recording.session, observed_at)
 
@@ -188,7 +188,7 @@ def _within_session(session: Session | None, observed_at: datetime) -> list[Reas
         return []
     starts_at = timezone.localtime(session.starts_at)
     held = f"{starts_at:%d.%m.%Y %H:%M} to {timezone.localtime(session.ends_at):%H:%M}"
-    text = f"The thing was observed outside the session {session.title!r} ({held})."
+    text = f"The observation was outside the session {session.title!r} ({held})."
     mend = "Check the time, or choose no session."
     return [Reason(EvidenceReason.OBSERVED_OUTSIDE_SESSION, text, mend, "observed_at")]
 

@@ -35,11 +35,11 @@ class EvidenceReason(ReasonCode):
     TIME_WITHOUT_ZONE = ("time_without_zone", "A time was sent without its time zone.")
     WRITTEN_BEFORE_OBSERVED = (
         "written_before_observed",
-        "The words were written before the thing was observed.",
+        "The words were written before the observation.",
     )
     WRITTEN_IN_FUTURE = ("written_in_future", "The words were written later than now.")
-    OBSERVED_IN_FUTURE = ("observed_in_future", "The thing was observed later than now.")
+    OBSERVED_IN_FUTURE = ("observed_in_future", "The time of the observation is in the future.")
     OBSERVED_OUTSIDE_SESSION = (
         "observed_outside_session",
-        "The thing was observed outside the times of its session.",
+        "The observation was outside the times of its session.",
     )

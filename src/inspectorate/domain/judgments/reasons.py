@@ -32,7 +32,7 @@ class JudgmentReason(ReasonCode):
     MODERATION_MISSING = ("moderation_missing", "The submissions differ and are not moderated.")
     OWN_SUBMISSION = (
         "own_submission",
-        "Whoever judged this may not also moderate or agree it.",
+        "A person who judged this may not also moderate or agree it.",
     )
     GRADE_MISSING = ("grade_missing", "The criterion is graded and no grade is given.")
     GRADE_OF_ANOTHER_SCALE = ("grade_of_another_scale", "The grade is not on the scale used.")

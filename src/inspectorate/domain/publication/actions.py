@@ -158,7 +158,7 @@ def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
 
 @action(PublicationVerb.REFRESH)
 def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
-    """Place a new bundle of the same release with the register as it stands now."""
+    """Place a new bundle of the same release with the register as it is now."""
     inspection = release.inspection
     require(by, inspection, TABLE, PublicationVerb.REFRESH)
     lock(inspection.stream)

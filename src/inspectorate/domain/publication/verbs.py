@@ -13,7 +13,7 @@ class PublicationVerb(Verb):
     APPROVE = ("publication.approve", "Approve a release that somebody else prepared.")
     CANCEL = ("publication.cancel", "Stop a release that is not out yet, with the reason.")
     RELEASE = ("publication.release", "Publish a release once its embargo has ended.")
-    REFRESH = ("publication.refresh", "Publish the register of recommendations as it stands now.")
+    REFRESH = ("publication.refresh", "Publish the register of recommendations as it is now.")
     IMPORT_BINDER = (
         "publication.import_binder",
         "Read in an inspection from a binder that was verified.",

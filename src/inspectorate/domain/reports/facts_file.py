@@ -114,7 +114,7 @@ class _Reader:
         if isinstance(changes, list) and all(isinstance(day, date) for day in changes):
             values["scale_changes"] = tuple(changes)
         else:
-            self.fault("scale_changes", "is no list of days.", "Write [2021-09-01].")
+            self.fault("scale_changes", "must be a list of days.", "Write [2021-09-01].")
         claims = self.data.pop("claims", None)
         vocabulary = self._vocabulary(self.data.pop("vocabulary", None))
         if claims is not None:
@@ -129,7 +129,7 @@ class _Reader:
                     "recommendations, vocabulary, scale_changes, counts, claims, sources",
                 ]
             )
-            self.fault(name, "is no fact this file may hold.", f"Known are {known}.")
+            self.fault(name, "is not a fact that this file can hold.", f"Known are {known}.")
         if self.faults:
             raise Refused(self.faults)
         return Facts(**values, binding=False)
@@ -148,7 +148,7 @@ class _Reader:
     def _table(self, name: str, fits: Callable[[Any], bool], mend: str) -> dict[str, Any]:
         table = self.data.pop(name, {})
         if not isinstance(table, dict):
-            self.fault(name, "is no table.", f"Write [{name}] and one line for each.")
+            self.fault(name, "must be a table.", f"Write [{name}] and one line for each.")
             return {}
         for key, value in table.items():
             if not fits(value):
@@ -169,7 +169,7 @@ class _Reader:
         if not isinstance(value, dict):
             self.fault(
                 "vocabulary",
-                "is neither a name nor a table.",
+                "must be a name or a table.",
                 'Write vocabulary = "eti", or [vocabulary].',
             )
             return None
@@ -185,14 +185,16 @@ class _Reader:
 
     def _claims(self, tables: Any) -> Mapping[str, ClaimFacts]:
         if not isinstance(tables, dict):
-            self.fault("claims", "is no table.", "Write [claims.key] and its lines.")
+            self.fault("claims", "must be a table.", "Write [claims.key] and its lines.")
             return {}
         found = {}
         for key, table in tables.items():
             if isinstance(table, dict):
                 found[key] = self._claim(key, dict(table))
             else:
-                self.fault(f"claims.{key}", "is no table.", f"Write [claims.{key}] and its lines.")
+                self.fault(
+                    f"claims.{key}", "must be a table.", f"Write [claims.{key}] and its lines."
+                )
         return found
 
     def _claim(self, key: str, table: dict[str, Any]) -> ClaimFacts:
@@ -207,7 +209,7 @@ class _Reader:
         statement, words = str(table.pop("statement", "")), str(table.pop("words", ""))
         for name in table:
             known = ", ".join(["words", "statement", *_OF_A_CLAIM, *_COUNTS, "kind", "figure"])
-            self.fault(f"{field}.{name}", "is no fact of a claim.", f"Known are {known}.")
+            self.fault(f"{field}.{name}", "is not a fact of a claim.", f"Known are {known}.")
         return ClaimFacts(
             key=key, kind=kind or usual, statement=statement, figures=figures, words=words
         )
@@ -218,7 +220,7 @@ class _Reader:
         values = table.pop("figure", {})
         if not isinstance(values, dict):
             mend = f"Write [{field}.figure] and one line for each number."
-            self.fault(f"{field}.figure", "is no table.", mend)
+            self.fault(f"{field}.figure", "must be a table.", mend)
             values = {}
         if counts["inspected"] is None:
             counts["inspected"] = counts["scope"]
@@ -245,7 +247,7 @@ class _Reader:
     def _count(self, field: str, value: Any) -> int | None:
         if value is None or (_whole(value) and value >= 0):
             return value  # type: ignore[no-any-return]  # a whole number, as _whole says
-        self.fault(field, f"{value!r} is no count.", "Write a whole number.")
+        self.fault(field, f"{value!r} is not a count.", "Write a whole number.")
         return None
 
 

@@ -98,7 +98,7 @@ def placeable(
         return [
             Reason(
                 ReportReason.EXCERPT_NOT_FOUND,
-                "These words no longer stand in the text.",
+                "These words are no longer in the text.",
                 "Reload and select them again.",
                 "excerpt",
             )

@@ -62,7 +62,7 @@ class ReportReason(ReasonCode):
         "A body raised a point on accuracy and nobody has decided it.",
     )
     NOTHING_NEW = ("nothing_new", "The newest edition has the same text and the same figures.")
-    MANY = ("many", "More than a few things keep the document from being frozen.")
+    MANY = ("many", "Several problems keep the document from being frozen.")
     BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")
     NOT_TOML = ("not_toml", "The file of facts is not written in TOML.")
     ENDING_UNKNOWN = ("ending_unknown", "Files with this ending are not read.")
@@ -117,7 +117,7 @@ class CheckName(ReasonCode):
     )
     HEADLINE_IN_BODY = (
         "headline_in_body",
-        "Words in quotation marks in a headline stand in the text below it.",
+        "Words in quotation marks in a headline are in the text below it.",
     )
     LIST_STEM_HAS_ITEMS = (
         "list_stem_has_items",
@@ -160,8 +160,7 @@ class CheckName(ReasonCode):
     )
     QUOTATION_IN_SOURCE = (
         "quotation_in_source",
-        "A quotation stands word for word in the source it names; “…” may stand for "
-        "words left out.",
+        "A quotation is word for word in the source it names; “…” may stand for words left out.",
     )
     RECOMMENDATION_COUNT_MATCHES = (
         "recommendation_count_matches",
@@ -179,7 +178,7 @@ class CheckName(ReasonCode):
     )
     TITLE_IS_ONE = (
         "title_is_one",
-        "The title of a document is the same word for word wherever it stands.",
+        "The title of a document is the same word for word everywhere.",
     )
     DIRECTIVE_NOT_UNDERSTOOD = (
         "directive_not_understood",

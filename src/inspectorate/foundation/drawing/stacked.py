@@ -30,7 +30,7 @@ def stacked(
     for label, counts in rows:
         if strange := sorted(set(counts) - codes):
             raise ValueError(
-                f"{label!r}: {', '.join(strange)} is no level; there are {', '.join(sorted(codes))}"
+                f"{label!r}: {', '.join(strange)} is not a level; choose {', '.join(sorted(codes))}"
             )
     pen = Pen(prefix)
     y = pen.key(levels, 2)

@@ -8,7 +8,7 @@ from inspectorate.foundation.reasons.codes import ReasonCode
 class FileReason(ReasonCode):
     """Reasons of files."""
 
-    FILE_EMPTY = ("file_empty", "A file sent holds nothing.")
+    FILE_EMPTY = ("file_empty", "A file is empty.")
     FILE_TOO_LARGE = ("file_too_large", "A file is larger than the limit set for uploads.")
     FILE_KIND = ("file_kind", "A file is of a kind that is not taken.")
     FILE_NOT_TEXT = ("file_not_text", "A file is named as text but holds something else.")

@@ -120,7 +120,7 @@ def _result_of(entry: Entry, frame: _Frame) -> models.Model:
             [
                 Reason(
                     LedgerReason.KEY_REUSED,
-                    "This key already belongs to another act, so nothing was written.",
+                    "This form was already used for another act, so nothing was saved.",
                     "Reload the page to get a new key, then send it again.",
                     "key",
                 )

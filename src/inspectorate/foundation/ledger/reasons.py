@@ -10,7 +10,7 @@ class LedgerReason(ReasonCode):
 
     KEY_REUSED = (
         "key_reused",
-        "The key of this act already belongs to another act, so nothing was written.",
+        "The key of this form already belongs to another act, so nothing was saved.",
     )
     KEY_MISSING = (
         "key_missing",

@@ -174,7 +174,7 @@ def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
         reasons.append(
             Reason(
                 PersonReason.NATURE_MISSING,
-                "What the interest is, is not said.",
+                "The interest itself is confidential.",
                 "Describe it in a sentence.",
                 "nature",
             )

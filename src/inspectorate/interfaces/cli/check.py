@@ -58,7 +58,7 @@ def _list(context: click.Context, _option: click.Parameter, asked: bool) -> None
     help="TOML file of facts to check the text against.",
 )
 @click.option(
-    "--as", "kind", type=click.Choice(KINDS), help="What the file is, where its name does not tell."
+    "--as", "kind", type=click.Choice(KINDS), help="What the file is, if its name does not show it."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option(

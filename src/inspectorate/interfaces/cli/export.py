@@ -53,7 +53,7 @@ def export(slug: str, out: Path, data: str | None) -> None:
             ", ".join(Inspection.objects.order_by("slug").values_list("slug", flat=True)[:20])
             or "none"
         )
-        raise click.UsageError(f"There is no inspection {slug!r}. There is: {known}.")
+        raise click.UsageError(f"There is no inspection {slug!r}. Choose one of: {known}.")
     began = time.monotonic()
     with progress_bars() as progress:
         done = exchange.export(inspection, out, progress=progress)
@@ -62,7 +62,7 @@ def export(slug: str, out: Path, data: str | None) -> None:
         f"files in {done.bytes:,} bytes, written and "
         f"read back in {time.monotonic() - began:.1f} s. Highest marking: "
         f"{done.highest_marking or 'none'}.\n"
-        f"Binder {done.digest}\nKeep that line apart from the archive: whoever has it can "
+        f"Binder {done.digest}\nKeep that line apart from the archive: anyone who has it can "
         f"prove that the archive is this one."
     )
 

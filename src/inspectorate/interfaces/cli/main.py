@@ -34,7 +34,7 @@ COMMANDS = {
     "bodies": ("bodies", "Load and count the register of bodies."),
     "people": ("people", "Register the first administrator; list people and roles."),
     "framework": ("framework", "Load and adopt an inspection framework from CSV."),
-    "reindex": ("reindex", "Make the search index of evidence afresh."),
+    "reindex": ("reindex", "Make the search index of evidence again."),
     "draw-docs": ("draw_docs", "Draw the generated pages of docs/ again."),
 }
 NAMES = {"import": "import_archive", "public-build": "public_build", "draw-docs": "draw_docs"}

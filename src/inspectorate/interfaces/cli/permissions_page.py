@@ -26,7 +26,7 @@ from judging, visiting and verifying it. Nobody is both staff and a contact of a
 
 """
 CONTACTS = (
-    "\nThe two contacts stand in no table below: what they may do in the portal is said above.\n"
+    "\nThe two contacts are in no table below: what they may do in the portal is described above.\n"
 )
 REASONS = """
 ## Why something may not be done now

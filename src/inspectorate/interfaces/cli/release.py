@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # models can be imported only once Django is loaded
 @click.option(
     "--refresh",
     is_flag=True,
-    help="Also place new bundles of what is out, with the register as it stands now.",
+    help="Also place new bundles of what is out, with the register as it is now.",
 )
 @plain
 def release(email: str, data: str | None, refresh: bool) -> None:

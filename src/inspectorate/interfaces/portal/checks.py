@@ -51,7 +51,7 @@ def point(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         title="Raise a point",
         button="Raise the point",
         success_url=asked.url("portal-fact-check"),
-        message="The point is raised. What is decided, and why, will stand beside it.",
+        message="The point is raised. The decision, and why, will be shown beside it.",
         intro="One point at a time, each on one passage. Points on accuracy and on judgment are "
         "decided apart.",
     )

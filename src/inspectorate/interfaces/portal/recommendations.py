@@ -53,7 +53,7 @@ def respond(request: ContactRequest, ref: str, label: str) -> HttpResponse:
         title=f"Answer recommendation {ref}",
         button="Send the answer",
         success_url=part.url("portal-recommendation"),
-        message="Your answer is recorded. It will stand in the public register.",
+        message="Your answer is recorded. It will be shown in the public register.",
         intro="Your answer is public. You can answer again later; every answer stays on record "
         "and the newest stands.",
     )

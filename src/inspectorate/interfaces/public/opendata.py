@@ -102,7 +102,7 @@ def _refuse_uneven(table: TableInfo) -> None:
     names = [column[0] for column in table.columns]
     if unknown := [name for name in table.primary_key if name not in names]:
         raise ValueError(
-            f"table {table.slug!r}: primary key names {', '.join(unknown)}, which is no column"
+            f"table {table.slug!r}: primary key names {', '.join(unknown)}, which is not a column"
         )
 
 

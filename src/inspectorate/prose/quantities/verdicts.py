@@ -61,7 +61,7 @@ def verdict(
     if inspected < 1:
         return Verdict(
             False,
-            "no body was inspected on this, so nothing can be said of how many.",
+            "no body was inspected on this, so no count can be stated.",
             "Leave the sentence out.",
         )
     if phrase.kind == "word":
@@ -198,7 +198,7 @@ def _plainly(phrase: Phrase, met: int, inspected: int) -> Verdict:
     if rules.get(word, True):
         return _HOLDS
     return Verdict(
-        False, f"`{word}` cannot be said of {met} of {inspected}.", "Change the word or the count."
+        False, f"`{word}` does not fit {met} of {inspected}.", "Change the word or the count."
     )
 
 

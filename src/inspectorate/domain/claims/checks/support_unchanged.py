@@ -22,6 +22,6 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
         Reason(
             NAME,
             f"the claim `{claim.key}` is stale: {why}.",
-            "Look at the support again and draft the claim anew.",
+            "Look at the support again, then edit or refresh the claim.",
         )
     ]

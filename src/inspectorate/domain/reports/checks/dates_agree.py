@@ -54,7 +54,7 @@ def _calendar(manuscript: Manuscript) -> Iterator[Problem]:
                 yield Problem(
                     NAME,
                     where,
-                    f"`{written.text}` is no day of the calendar.",
+                    f"`{written.text}` is not a calendar date.",
                     "Write the day meant.",
                 )
             elif (

@@ -35,7 +35,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     for words, where in lines.items():
         if plain(words).strip(" .,;:") in body:
             continue
-        what = f"the headline quotes “{words}”; these words stand nowhere in the text."
+        what = f"the headline quotes “{words}”; these words are not in the text below it."
         found.append(
             Problem(
                 NAME,

@@ -27,7 +27,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         source = _named(block.attributed, facts)
         if source is not None and not stands_in(block.text, source[1]):
             where = place(manuscript, block, 0, len(block.text), block.attributed)
-            found.append(Problem(NAME, where, f"these words do not stand in {source[0]}.", _MEND))
+            found.append(Problem(NAME, where, f"these words are not in {source[0]}.", _MEND))
         for span in block.spans:
             if _attribution(block, span):
                 continue
@@ -38,7 +38,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 if stands_in(words, source[1]):
                     continue
                 where = place(manuscript, block, start, end, span.key)
-                what = f"these words do not stand in {source[0]}."
+                what = f"these words are not in {source[0]}."
                 found.append(Problem(NAME, where, what, _MEND))
     return found
 

@@ -120,7 +120,7 @@ def _claims(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         same = [(count, key) for count, total, key in earlier if total == inspected]
         if not same:
             what, mend = (
-                "nothing counted stands before `the remainder`.",
+                "nothing is counted before `the remainder`.",
                 "Say first how many did, or give the number.",
             )
         elif any(

@@ -156,7 +156,7 @@ def chart(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
     }
     kind = fields.get("kind", "")
     if kind not in kinds:
-        raise ValueError(f"kind: {kind!r} is no chart; choose one of {', '.join(kinds)}")
+        raise ValueError(f"kind: {kind!r} is not a kind of chart; choose one of {', '.join(kinds)}")
     return kinds[kind](drawn, fields, prefix)
 
 

@@ -48,7 +48,7 @@ def _due(day: str) -> str:
     try:
         return date.fromisoformat(day).isoformat() if day else ""
     except ValueError:
-        raise ValueError(f"due: {day!r} is no day; write it as 2020-09-30") from None
+        raise ValueError(f"due: {day!r} is not a date; write it as 2020-09-30") from None
 
 
 def _addressees(listed: str, due_on: str) -> tuple[tuple[str, str, str], ...]:

@@ -23,7 +23,7 @@ def table(drawn: Drawn, fields: Mapping[str, str]) -> Table:
     kind = fields.get("kind", "")
     if kind not in kinds:
         raise ValueError(
-            f"kind: {kind!r} is no table; choose one of {', '.join([*kinds, 'recommendations'])}"
+            f"kind: {kind!r} is not a table; choose {', '.join([*kinds, 'recommendations'])}"
         )
     return kinds[kind](drawn, fields.get("area", ""))
 

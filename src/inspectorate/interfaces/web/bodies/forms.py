@@ -18,7 +18,7 @@ class ImportForm(FileForm):
 
     file = forms.FileField(
         label="CSV file",
-        help_text="Every fault is listed by row and column; then nothing is written.",
+        help_text="If there are faults, each is listed by row and column and nothing is saved.",
     )
 
 

@@ -107,5 +107,5 @@ def name_contact(request: StaffRequest, code: str) -> HttpResponse:
         title=f"Name a contact of {body.name}",
         button="Name contact",
         success_url=reverse("bodies-body", args=[code]),
-        message="The contact is named and sees this body's things in the portal.",
+        message="The contact is named and sees in the portal what concerns this body.",
     )

@@ -74,7 +74,7 @@ class SupportForm(ActForm):
             widget=forms.Textarea(attrs={"rows": 2}),
             required=False,
             label="Decision where the number may identify a body",
-            help_text="Needed when one or two bodies stand on a side: why the number is printed, "
+            help_text="Needed when one or two bodies are on one side: why the number is printed, "
             "or why not.",
         )
         self.fields["withhold_count"] = forms.BooleanField(

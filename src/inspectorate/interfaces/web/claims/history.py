@@ -9,7 +9,7 @@ from inspectorate.foundation.ledger.models import Entry
 _DONE = {
     ClaimVerb.DRAFT: "drafted it",
     ClaimVerb.EDIT: "changed it",
-    ClaimVerb.REFRESH: "pinned it anew",
+    ClaimVerb.REFRESH: "refreshed it",
 }
 
 

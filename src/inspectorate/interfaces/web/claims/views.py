@@ -293,7 +293,7 @@ def refresh(request: StaffRequest, inspection: Inspection, key: str) -> HttpResp
         RefreshForm(request.POST, claim=claim),
         actions.refresh,
         title=f"Look again at {key}",
-        button="Pin to what stands now",
+        button="Refresh the claim",
         success_url=reverse("claims-claim", args=[inspection.slug, key]),
-        message="The claim rests on what stands now. It needs referencing again.",
+        message="The claim rests on current judgments and evidence. It needs referencing again.",
     )

@@ -63,7 +63,7 @@ class RecordForm(ActForm):
     )
     criteria = forms.ModelMultipleChoiceField(
         queryset=Criterion.objects.none(),
-        label="Criteria it speaks to",
+        label="Criteria it is about",
         widget=forms.CheckboxSelectMultiple,
     )
     direction = forms.ChoiceField(

@@ -167,7 +167,7 @@ def refresh(request: StaffRequest, inspection: Inspection, number: int) -> HttpR
         title=f"Refresh release {number}",
         button="Refresh",
         success_url=reverse("publication-release", args=[inspection.slug, number]),
-        message="The public register says what stands now.",
+        message="The public register is up to date.",
     )
 
 

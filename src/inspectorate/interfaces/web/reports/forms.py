@@ -69,7 +69,7 @@ class PlaceForm(VersionForm):
     excerpt = _area(
         "The words",
         3,
-        help_text="Exactly as they stand in the text, and only once there.",
+        help_text="Exactly as they are in the text, where they must occur only once.",
         strip=True,
     )
 
@@ -109,9 +109,7 @@ class FactCheckForm(ActForm):
     scope_body: forms.ModelChoiceField[ScopeBody] = forms.ModelChoiceField(
         queryset=None, label="Body"
     )
-    due_on = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}), label="Points wanted by"
-    )
+    due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="Send points by")
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -119,7 +119,7 @@ def _told(reasons: list[Reason]) -> list[Reason]:
     return [
         Reason(
             ReportReason.MANY,
-            f"{len(reasons)} things keep it from being frozen.",
+            f"{len(reasons)} problems keep it from being frozen.",
             "Each is listed below and beside its sentence.",
         )
     ]
