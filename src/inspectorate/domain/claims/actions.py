@@ -107,6 +107,7 @@ def reference(
     inspection = claim.inspection
     require(by, inspection, TABLE, ClaimVerb.REFERENCE)
     lock(inspection.stream)
+    # Read again behind the lock, so that what is signed is the version that stands.
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
     base = EvidenceBase(claim.inspection)
     pins = Pins(base, claim.pk)

@@ -147,6 +147,8 @@ class Figures:
         }
         return {
             **{name: count for name, count in counts.items() if count is not None},
+            # Which bodies, not only how many: one for another leaves the number and changes the
+            # finding.
             **({"bodies_met": list(self.bodies.met)} if self.met is not None else {}),
             **({"values": dict(self.values)} if self.values else {}),
         }

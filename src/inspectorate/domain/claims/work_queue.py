@@ -37,6 +37,7 @@ def to_look_at(inspection: Inspection) -> QuerySet[Claim]:
     )
     pins = Pin.objects.filter(claim=OuterRef("pk"), claim_version=OuterRef("version"))
     fell = Exists(later) | Exists(cited) | Exists(left_out)
+    # Two subqueries and no join: a claim with many fallen pins would come as often.
     return _now(inspection).filter(Exists(pins.filter(_FALLEN)) | Exists(pins.filter(fell)))
 
 

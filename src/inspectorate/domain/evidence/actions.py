@@ -90,6 +90,7 @@ def _readable(by: Person, item: Item) -> frozenset[str]:
 
 
 def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:
+    # The number is the next one: two recorders at the same moment must not both read the same last.
     lock(inspection.stream)
     last = Item.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
     item = Item.objects.create(
@@ -116,7 +117,12 @@ def _store(inspection: Inspection, recording: Recording, *, by: Person, at: date
     )
     for name, content in recording.files:
         Attachment.objects.create(
-            item=item, blob=store.put(content, name=name, at=at), name=name, at=at
+            # Where the act fails later the bytes stay, named by no row: others may have sent the
+            # same ones.
+            item=item,
+            blob=store.put(content, name=name, at=at),
+            name=name,
+            at=at,
         )
     search.index([(item, list(criteria))])
     return item

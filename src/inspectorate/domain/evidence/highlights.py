@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from .search_terms import Term
 
+# Code points that Unicode keeps free of characters for ever; a text that holds some is marked with
+# others.
 _SIGNS = [chr(0xFDD0 + number) for number in range(32)]
 
 
@@ -33,6 +35,7 @@ def marks(texts: Mapping[int, str], terms: Sequence[Term]) -> dict[int, tuple[Se
     match = " OR ".join(
         f'"{" ".join(term.words)}"{" *" if term.beginning else ""}' for term in wanted
     )
+    # The index of the evidence holds no words that could be marked, on neither database.
     memory = sqlite3.connect(":memory:")
     try:
         memory.execute(

@@ -79,6 +79,7 @@ def _relied_on(item: Item) -> list[Reason]:
 
 def _words(recording: Recording) -> list[Reason]:
     reasons = storable(recording.origin, "origin", needed=True, limit=160)
+    # SECRET content never enters the system: a stub says where it is held.
     if recording.marking == Marking.SECRET:
         if recording.words:
             text = "SECRET words are never stored here."
@@ -166,6 +167,7 @@ def _times(recording: Recording, at: datetime) -> list[Reason]:
         for name, time in times.items()
         if time.tzinfo is None
     ]
+    # A time without its zone cannot be compared with one that has it.
     if naive:
         return naive
     reasons = []

@@ -128,6 +128,7 @@ def search(
     """
     asked = terms(text)
     scope = _scope(person, inspection, filters or Filters())
+    # Beyond the cap hits are not counted, so there is no page to show.
     number = max(1, min(page, port.CAP // PAGE_SIZE))
     if text.strip() and not asked:
         return Page((), 0, False, False, 1, 1)
@@ -168,6 +169,8 @@ def facets(
     # The text is the search port's own; every value is a parameter.
     sql = (
         "SELECT kind, method, marking, direction, scope_body_id, count(*) FROM evidence_item "  # nosec B608
+        # One grouping by all five and five sums in Python cost one pass over the hits instead of
+        # five.
         f"WHERE id IN (SELECT * FROM ({ids}) AS hits) GROUP BY 1, 2, 3, 4, 5"
     )
     with connection.cursor() as cursor:

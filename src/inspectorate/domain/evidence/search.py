@@ -24,8 +24,10 @@ from inspectorate.foundation.markings.scheme import Marking
 from .models import Item
 from .search_terms import Term, fold
 
+# Past this an exact count costs more than it tells: nobody turns so many pages.
 CAP = 20_000
 _BATCH = 2_000
+# A longer span as tokens would be a query longer than the index is worth; days are compared anyway.
 _MOST_WEEKS = 60
 _NOT_PLAIN = re.compile(r"[^0-9a-z]")
 
@@ -67,6 +69,7 @@ class Scope:
         They are the markings the reader may see, and the weeks asked for.
         """
         found: list[tuple[str, ...]] = []
+        # A reader cleared for everything needs no token for it.
         if not set(self.markings) >= set(Marking.values):
             found.append(tuple(token("g", mark) for mark in sorted(self.markings)))
         if self.observed_from is not None and self.observed_before is not None:
@@ -96,6 +99,7 @@ def index(rows: Iterable[tuple[Item, Collection[int]]]) -> None:
         (
             item.pk,
             item.inspection_id,
+            # Folded by us and not by each index, so that both databases find the same.
             fold(f"{item.words} {item.stub} {item.origin}"),
             _scope(item, of),
         )
@@ -110,6 +114,7 @@ def index(rows: Iterable[tuple[Item, Collection[int]]]) -> None:
             return
         cursor.executemany(
             "INSERT INTO evidence_search (item_id, inspection_id, document) "
+            # Tokens bypass the text configuration, which would stem or drop them.
             "VALUES (%s, %s, to_tsvector('evidence_words', %s) || array_to_tsvector(%s::text[])) "
             "ON CONFLICT (item_id) DO UPDATE SET document = excluded.document",
             [
@@ -128,6 +133,7 @@ def rebuild(items: QuerySet[Any] | None = None) -> int:
     every = (Item.objects.all() if items is None else items).order_by("pk")
     with transaction.atomic():
         with connection.cursor() as cursor:
+            # FTS5's own command, which drops the index at once instead of row by row.
             everything = "INSERT INTO evidence_search(evidence_search) VALUES ('delete-all')"
             cursor.execute(
                 everything if connection.vendor == "sqlite" else "DELETE FROM evidence_search"
@@ -149,8 +155,10 @@ def find(scope: Scope, terms: Sequence[Term], *, start: int, size: int) -> Hits:
     port = _Fts5(scope, terms) if connection.vendor == "sqlite" else _Tsvector(scope, terms)
     with connection.cursor() as cursor:
         cursor.execute(*port.count())
+        # Counted up to one past the cap: that there are more is all that is needed.
         counted = int(cursor.fetchone()[0])
         capped = counted > CAP
+        # bm25 and ts_rank read every hit before the first can be shown.
         ranked = not capped and any(not term.without for term in terms)
         cursor.execute(*port.page(ranked, start, size))
         ids = tuple(int(row[0]) for row in cursor.fetchall())
@@ -208,6 +216,7 @@ class _Fts5:
         ]
         wanted = [self._term(term) for term in terms if not term.without]
         unwanted = [self._term(term) for term in terms if term.without]
+        # NOT stands last: FTS5 takes it between two expressions only, never at the beginning.
         match = " AND ".join([*within, *wanted])
         self.match = f"({match}) NOT ({' OR '.join(unwanted)})" if unwanted else match
         more, self.parameters = _more(scope)
@@ -254,6 +263,8 @@ class _Tsvector:
         more, parameters = _more(scope)
         join = "JOIN evidence_item AS item ON item.id = evidence_search.item_id" if more else ""
         self.source = (
+            # Repeats the token of the inspection: the newest hits are read by an index over this
+            # column.
             f"FROM evidence_search {join} WHERE evidence_search.inspection_id = %s AND "
             f"document @@ ({query}) {more}"
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _PART = re.compile(r'-?"[^"]*"?|\S+')
 _WORD = re.compile(r"[^\W_]+")
+# Each term is a look-up: bounds keep a pasted page from being one query.
 _MOST_TERMS, _LONGEST_WORD, _LONGEST_TEXT, _SHORTEST_BEGINNING = 20, 60, 1000, 3
 
 
@@ -30,6 +31,7 @@ class Term:
 
 def fold(text: str) -> str:
     """Return the words of a text as they are indexed: no accents, no capitals, single spaces."""
+    # Accents part from their letters and are dropped: "café" is found by "cafe".
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(
         character for character in plain if not unicodedata.combining(character)

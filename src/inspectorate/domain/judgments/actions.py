@@ -135,6 +135,8 @@ def save_draft(
     cell = cells.load(assignment.scope_body, assignment.criterion)
     refuse_if(policies.draftable(cell, by.pk, cells.judgment(cell, grade, findings, reasons)))
     _refuse_unreadable(by, inspection, cited)
+    # The version is compared behind the lock: two windows of one person may save at the same
+    # moment.
     draft = Draft.objects.filter(assignment=assignment).first()
     if version != (draft.version if draft else 0):
         raise Conflict(
@@ -183,6 +185,7 @@ def submit(
     SubmissionCitation.objects.bulk_create(
         [
             SubmissionCitation(submission=submission, item_id=pk)
+            # A form may send an item twice; a citation is unique.
             for pk in {item.pk for item in cited}
         ]
     )

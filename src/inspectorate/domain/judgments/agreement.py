@@ -99,6 +99,7 @@ def complete_submissions(inspection: Inspection) -> list[Rated]:
             else None
         )
         cells[body, criterion].append(rated)
+    # A cell with one submission missing is left out whole: its other judgments would tell of it.
     return [one for cell in cells.values() if None not in cell for one in cell if one is not None]
 
 
@@ -118,6 +119,7 @@ def agreement(inspection: Inspection) -> Agreement:
     scales: dict[int, Scale] = {}
     for criterion in criteria:
         scale = criterion.scale
+        # Ungraded criteria answer findings alone, which are counted below.
         if scale is None:
             continue
         of_it = [one for one in rated if one.criterion == criterion.pk and one.order is not None]

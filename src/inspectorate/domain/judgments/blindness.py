@@ -41,8 +41,10 @@ def sight(
     held = frozenset(held)
     if not allowed(TABLE, JudgmentVerb.SEE, held):
         return NOTHING
+    # Whatever the role: a lead who judges too is as blind as anybody until the own judgment is in.
     if reader in assigned and reader not in submitted:
         return NOTHING
+    # Without the first half a cell nobody was asked to judge would count as complete.
     complete = bool(assigned) and set(assigned) <= set(submitted)
     return Sight(
         agreed=complete,

@@ -56,6 +56,7 @@ def judgment(
     gone = not_relied_on(item.pk for item in cited)
     faults = {}
     for item in cited:
+        # Evidence of one body says nothing of another, however alike they are.
         elsewhere = item.scope_body_id != cell.scope_body.pk
         faults[str(item.pk)] = (
             f"{item.ref} is not of {cell.scope_body.label}" if elsewhere else gone.get(item.pk, "")

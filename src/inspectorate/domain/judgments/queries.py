@@ -109,11 +109,14 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
     mine = next((row for row in rows if row.inspector_id == person.pk), None)
     own = getattr(mine, "submission", None)
     history = tuple(_agreed(scope_body, criterion)) if seen.agreed else ()
+    # Outside blindness: that a cell is left out is a decision of the plan and tells of no judgment.
     left_out = scope_body.not_inspected.filter(criterion=criterion).first()
     return Cell(
         scope_body=scope_body,
         criterion=criterion,
         assignment=mine,
+        # Once submitted the draft is history: showing it would offer words that can no longer
+        # change.
         draft=getattr(mine, "draft", None) if own is None else None,
         own=own,
         submissions=tuple(row.submission for row in submitted) if seen.submissions else (),
@@ -138,6 +141,7 @@ def current(inspection: Inspection) -> dict[Place, Agreed]:
         .select_related("grade", "scope_body", "criterion")
         .order_by("number")
     )
+    # In the order of their numbers, so that the newest of a cell is the one that stays.
     return {(row.scope_body_id, row.criterion_id): row for row in rows}
 
 
@@ -167,6 +171,7 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
         settled = Agreed.objects.filter(
             scope_body=OuterRef("scope_body"), criterion=OuterRef("criterion")
         )
+        # For "Your work", which is opened often and needs only what waits.
         rows = rows.exclude(Exists(settled))
     by_cell: dict[Place, list[Assignment]] = defaultdict(list)
     for row in rows.order_by(
@@ -239,6 +244,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         can(person, inspection, JudgmentVerb.AGREE),
     )
     for one in desk(person, inspection, unsettled=True) if moderates or agrees else []:
+        # Who judged a cell neither moderates nor agrees it.
         if any(submission.by_id == person.pk for submission in one.submissions):
             continue
         moderation = one.waits_for == "moderation"

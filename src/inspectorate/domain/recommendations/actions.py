@@ -50,12 +50,15 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     lock(inspection.stream)
     made = made_in(edition)
     opened = dict(inspection.recommendations.values_list("number", "text"))
+    # A correction repeats the whole report: what stands open in the same words stays as it is.
     new = [each for each in made if opened.get(each.number) != each.text]
     names = resolve(inspection, [code for each in new for code, _, _ in each.to])
     refuse_if(
         policies.openable(
             kind=edition.document.kind,
             edition=edition.kind,
+            # With nothing new every number is repeated word for word; an empty list would read as
+            # "makes none".
             numbers=[each.number for each in new or made],
             taken=[each.number for each in new if each.number in opened],
             unknown=[code for code, body in names.items() if body is None],

@@ -29,6 +29,7 @@ def days_beginning_with(start: date, days: int) -> date:
     publication").
     """
     _at_least_one(days)
+    # The day itself is day 1, as the statute counts.
     return start + timedelta(days=days - 1)
 
 
@@ -69,6 +70,7 @@ def working_days_after(start: date, days: int, holidays: Collection[date]) -> da
 
 def working_days_beginning_with(start: date, days: int, holidays: Collection[date]) -> date:
     """The last of ``days`` working days of which ``start`` is the first, if it is one."""
+    # A first day that is none (a Sunday) is passed over, as every other.
     return working_days_after(start - timedelta(days=1), days, holidays)
 
 
@@ -79,6 +81,7 @@ def months_after(start: date, months: int) -> date:
     """
     if months < 1:
         raise ValueError(f"months {months}: give 1 or more")
+    # Months count from 0 here, so that December plus one is January of the next year.
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -88,7 +91,10 @@ def next_fixed(after: date, fixed: Sequence[tuple[int, int]]) -> date:
     if not fixed:
         raise ValueError("fixed: no date is given")
     found = [
-        date(year, month, day) for year in (after.year, after.year + 1) for month, day in fixed
+        # Two years always hold a later one, also after the last fixed day of this year.
+        date(year, month, day)
+        for year in (after.year, after.year + 1)
+        for month, day in fixed
     ]
     return min(on for on in found if on > after)
 
@@ -115,6 +121,7 @@ def before_return(due: date, sitting: Sequence[tuple[date, date]]) -> Moved:
                 first - timedelta(days=1),
                 f"{due.isoformat()} is not a sitting day; the House returns on {first.isoformat()}",
             )
+    # Guessing past the calendar's end would print a day that Parliament may not sit.
     raise ValueError(f"sitting: the calendar given ends before {due.isoformat()}")
 
 

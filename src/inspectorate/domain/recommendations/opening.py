@@ -52,6 +52,8 @@ def resolve(inspection: Inspection, codes: Iterable[str]) -> dict[str, tuple[Bod
         if code in names:
             if code in scope:
                 body = scope[code]
+            # A rehearsal addresses the overseer of a pseudonym, whose real code would give the body
+            # away.
             elif code.startswith(OVERSEER) and code.removeprefix(OVERSEER) in scope:
                 body = (
                     Body.objects.filter(oversees__body=scope[code.removeprefix(OVERSEER)])

@@ -82,6 +82,7 @@ class Standing:
         lines += [
             (one.at, 1, f"Owner says: {one.get_claimed_display().lower()}") for one in self.progress
         ]
+        # The first due day came with the recommendation and is no move.
         for before, moved in zip(self.due_dates, self.due_dates[1:], strict=False):
             lines.append(
                 (
@@ -103,6 +104,7 @@ class Standing:
                     f"Closed, {self.closure.get_outcome_display().lower()}: {self.closure.reasons}",
                 )
             )
+        # The number between settles two steps of one moment in the order in which they may follow.
         return tuple(Line(localdate(at), what) for at, _, what in sorted(lines))
 
 
@@ -239,6 +241,7 @@ def reasons_not_to_verify(person: Person, addressee: Addressee) -> list[Reason]:
         or open_declarations([person], addressee.body.code).exists()
     )
     closed = Closure.objects.filter(addressee=addressee).exists()
+    # Sound answers stand for what is not written yet, so that only what cannot be mended is told.
     return policies.verifiable(closed=closed, confirmed="complete", evidence="given", own_body=own)
 
 
@@ -270,6 +273,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             if (
                 claims
                 and claims[-1].claimed == "complete"
+                # A claim looked at since is answered, whatever was confirmed.
                 and not (looks and looks[-1].at >= claims[-1].at)
             ):
                 what = f"Verify {ref}: {one.label} says it is complete"

@@ -66,6 +66,7 @@ def part_state(
     """
     if outcome:
         return OUTCOMES[outcome]
+    # Before the reply: an action that is late is late, answered or not.
     if due_on is not None and on > due_on:
         return PartState.OVERDUE
     if answered:

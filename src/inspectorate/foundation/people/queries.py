@@ -61,7 +61,7 @@ def register(reader: Person, role: str | None = None) -> list[PersonRow]:
 
 
 def my_declarations(person: Person) -> QuerySet[Declaration]:
-    """Return everyone's declarations for those who assign people, and others their own."""
+    """Return what ``person`` has declared, whether ended or not."""
     return Declaration.objects.filter(person=person)
 
 

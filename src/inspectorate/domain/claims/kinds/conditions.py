@@ -139,6 +139,7 @@ def value_of(fields: Mapping[str, Any]) -> str:
     if "finding" in fields:
         rest = f"finding:{fields['finding']}:{'yes' if fields.get('holds', True) else 'no'}"
     elif fields.get("grades"):
+        # Sorted: a set of grades is one option in whatever order a file lists them.
         rest = "grades:" + ",".join(sorted(fields["grades"]))
     else:
         rest = "met"
@@ -174,6 +175,7 @@ def joined(chosen: Sequence[Fields], how: str) -> Fields | None:
     rest = [
         {name: value for name, value in fields.items() if name != "criterion"} for fields in chosen
     ]
+    # "All" is stored as one condition on several criteria, which differ in nothing else.
     if any(fields != rest[0] for fields in rest):
         return None
     return {"criteria": [fields["criterion"] for fields in chosen], **rest[0]}

@@ -28,6 +28,7 @@ from .reading import Reader
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
+# A form offers room for three conditions from the start: it does not grow as it is filled in.
 _ROWS = 3
 _HOW = Question(
     "how",
@@ -138,8 +139,11 @@ class CountedKind(Kind[Counted]):
             scope=len(population),
             bodies=parts.labels,
             population=f"{predicate.kind} {noun}".strip(),
+            # The word is the vocabulary's for these counts and not what the statement says: checks
+            # compare the two.
             word=word,
             flips=flips(base.vocabulary, word, met, inspected) if word else None,
+            # Costs a reading of every double judgment; no rule asks for it, only pages show it.
             chance=_chance(predicate, base, parts, word) if with_chance else None,
             asked=predicate.asked,
             identifies=few(met) or few(inspected - met),
@@ -245,6 +249,8 @@ def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyA
     criteria = {condition.criterion for condition in predicate.conditions}
     for body in population:
         places = [(body.pk, criterion) for criterion in criteria]
+        # A body left out or pending on one condition is in no part of the count, whatever it met on
+        # others.
         if any(place in base.left_out for place in places):
             parts.not_inspected.append(body)
         elif any(place not in base.judged for place in places):
@@ -258,6 +264,8 @@ def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyA
 
 
 def _chance(predicate: Counted, base: EvidenceBase, parts: _Parts, word: str) -> Chance:
+    # The formula is of one verdict a body; how errors on several criteria hang together is not
+    # measured.
     if len(predicate.conditions) != 1:
         return Chance(None, NoChance.SEVERAL_CONDITIONS)
     if not word:
@@ -297,6 +305,8 @@ def _offered(asking: Asking) -> dict[str, Fields]:
 
 def _chosen(asking: Asking, answers: Mapping[str, Any]) -> list[Fields]:
     stored = conditions.taken_apart(asking.stored)[0] if asking.stored else []
+    # Conditions of a framework changed since may be offered no longer; what is stored stays
+    # choosable.
     offered = {conditions.value_of(row): row for row in stored} | _offered(asking)
     return [
         offered[value] for name, value in answers.items() if name.startswith("condition_") and value

@@ -53,6 +53,7 @@ class Evidence:
             allowed = [item for item in items if item.marking in _MARKINGS[:highest]]
             if not self.shortfall(allowed):
                 return "" if highest == 1 else marking
+        # Items beyond the markings listed above are stubs of SECRET content.
         return "SECRET" if items else ""
 
 
@@ -95,6 +96,7 @@ class EvidenceKind(Kind[Evidence]):
             if pinned is None
             else pinned
         )
+        # Pinned items may have been withdrawn since; items found afresh are free of those already.
         items = [item for item in fitting if item.pk not in base.gone]
         bodies = len({item.body for item in items})
         marking = predicate.marking(items)

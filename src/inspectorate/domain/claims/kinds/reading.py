@@ -85,6 +85,7 @@ class Reader:
     def number(self, table: Mapping[str, Any], name: str, default: int) -> int:
         """Return a whole number of at least 1."""
         value = table.get(name, default)
+        # JSON's true is an int to Python.
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 100_000:
             return value
         what = f"{value!r} must be a whole number of at least 1."
