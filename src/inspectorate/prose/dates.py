@@ -95,6 +95,7 @@ def dates(text: str) -> Iterator[Written]:
             days = part["day"] or part["day2"]
             if not days and not part["year"]:
                 continue
+            # "may 12" is a verb, "march" is one too.
             if not match.group("month")[0].isupper():
                 continue
             month = next(

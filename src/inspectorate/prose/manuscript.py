@@ -19,6 +19,8 @@ BlockKind = Literal[
 ]
 StyleKind = Literal["strong", "emphasis", "link", "code"]
 
+# Bounds under which the slowest reader takes seconds, whatever somebody sends (the last two: of all
+# paragraphs).
 LIMIT_CHARACTERS = 2_000_000
 LIMIT_PARAGRAPH = 200_000
 LIMIT_OPENINGS = 2_000
@@ -96,6 +98,7 @@ class TextBlock:
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return (line, column) in the source of the character at ``offset``."""
+        # A line number larger than any, so that a mark at this very offset is before it.
         index = bisect_right(self.marks, (offset, 1 << 60, 0)) - 1
         if index < 0:
             return self.line, 1

@@ -150,6 +150,8 @@ def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     )
     for edition in chosen:
         if made_in(edition):
+            # In the same transaction: what is followed up is what was published, or neither
+            # (decision 13).
             recommendations.open_from(
                 by=by, at=at, key=f"{key}/{edition.document.slug}", edition=edition
             )
@@ -170,6 +172,7 @@ def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
             *policies.placeable(rehearsal=inspection.rehearsal, site=queries.site()),
         ]
     )
+    # A refresh brings the register up to date; the day of publication stays the first bundle's.
     return _place(by, at, release, published_at=release.bundles.order_by("number")[0].at)
 
 
@@ -188,6 +191,7 @@ def import_binder(
     elif by is not CONSOLE or Person.objects.exists():
         raise Forbidden(PublicationVerb.IMPORT_BINDER)
     contents = binder.archive.contents
+    # The act is written in the register's stream, since the inspection's own comes in as it was.
     lock(REGISTER)
     lock(f"inspection/{contents['slug']}")
     refuse_if(binder_placing.obstacles(binder.archive))
@@ -210,6 +214,7 @@ def _place(by: Person, at: datetime, release: Release, *, published_at: datetime
     """
     inspection = release.inspection
     number = release.bundles.count() + 1
+    # Counted over the inspection: the public builder takes the highest number of each inspection.
     whole = Bundle.objects.filter(release__inspection=inspection).count() + 1
     editions = queries.standing_editions(inspection, release)
     data, documents = build(
@@ -222,6 +227,7 @@ def _place(by: Person, at: datetime, release: Release, *, published_at: datetime
     )
     files = {"bundle.json": canonical(data.as_json())}
     for edition, document in zip(editions, documents, strict=True):
+        # The stored JSON itself: read into classes and back, its digest could be another.
         files[f"documents/{document.slug}.json"] = canonical(edition.data)
         files[f"documents/{document.slug}.pdf"] = store.get(edition.pdf)
     name = f"{inspection.slug}-{release.number}-{number}"

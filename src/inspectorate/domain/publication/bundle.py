@@ -67,6 +67,7 @@ def build(
     """
     inspection = release.inspection
     documents = [reports.data_of(one) for one in editions]
+    # The rules refuse this before; here the last line before the public side does not trust them.
     if other := [one.slug for one in documents if one.edition != "public"]:
         raise ValueError(f"documents {', '.join(other)}: only public editions are published")
     board = reports.board(inspection)
@@ -82,6 +83,7 @@ def build(
         schema=SCHEMA,
         release=f"{inspection.slug}-{release.number}",
         number=number,
+        # In London, where the day of publication is counted, whatever zone the server runs in.
         published_at=published_at.astimezone(LONDON).isoformat(timespec="seconds"),
         correction=release.correction_reason if release.corrects_id else "",
         publisher=reports.publisher(),
@@ -166,6 +168,7 @@ def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:
     found: dict[str, ClaimInfo] = {}
     for document in documents:
         for key, claim in document.claims.items():
+            # A number printed in one document tells what another withholds.
             if key not in found or claim.suppressed:
                 found[key] = claim
     return tuple(found[key] for key in sorted(found))

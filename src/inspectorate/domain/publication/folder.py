@@ -50,14 +50,18 @@ def place(root: Path, name: str, files: Mapping[str, bytes]) -> str:
             _write(target, content)
         for folder in folders:
             sync(folder)
+        # mkdtemp makes a folder for its owner alone; the public builder may run as somebody else.
         temporary.chmod(0o755)
         final = root / name
         if final.exists():
+            # Renamed and not deleted first: a kill in between must not leave half a folder under
+            # the name.
             final.rename(root / f"{TEMPORARY}{name}-orphan")
         temporary.rename(final)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+    # The rename is on the disk only once the folder that holds the name is.
     sync(root)
     _sweep(root)
     return hashlib.sha256(manifest).hexdigest()

@@ -76,6 +76,7 @@ def preparable(
         text, mend = "Two editions of one document are chosen.", "Choose one of each."
         found.append(Reason(PublicationReason.DOCUMENT_TWICE, text, mend, "editions"))
     found += _embargo(embargo_until, at)
+    # The day in print cannot be compared either; that the zone is missing is told above.
     if embargo_until.tzinfo is None:
         return found
     if correction:
@@ -168,6 +169,7 @@ def _day_in_print(candidates: Sequence[Candidate], on: date) -> list[Reason]:
 
 def approvable(*, state: State, prepared_by_self: bool) -> list[Reason]:
     """Another person approves, once."""
+    # Told before the state: it stays true whatever becomes of the release.
     if prepared_by_self:
         text, mend = "You prepared this release.", "Another person must approve it."
         return [Reason(PublicationReason.SAME_PERSON, text, mend, "")]
@@ -198,6 +200,7 @@ def releasable(
         return [
             Reason(PublicationReason.EMBARGO, text, "Wait, or cancel it and prepare another.", "")
         ]
+    # Asked again, since claims may have moved between preparing and this moment.
     return [*_still_true(candidates), *([] if correction else _day_in_print(candidates, day(at)))]
 
 

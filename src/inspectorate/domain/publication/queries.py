@@ -89,6 +89,7 @@ def standing_editions(inspection: Inspection, release: Release) -> list[Edition]
     """
     shown: dict[int, Edition] = {}
     for one in released(inspection):
+        # A later release has replaced what this one showed; the bundle is of this release's moment.
         if one.release.number < release.number:
             shown |= {edition.document_id: edition for edition in one.editions}
     shown |= {
@@ -109,6 +110,7 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
     out = {edition.pk for one in released(inspection) for edition in one.editions}
     found = []
     for edition in editions:
+        # What was frozen may be true to the letter and no longer to the records.
         stale = [
             key
             for key, pinned in sorted(read_pinned(edition.facts).items())

@@ -42,6 +42,7 @@ from .models import Bundle
 
 _EVIDENCE = re.compile(r"^([A-Za-z0-9]+)-E(\d+)$")
 _RECOMMENDATION = re.compile(r"^([A-Za-z0-9]+)-R(\d+)$")
+# A line of a terminal or two: the whole words are a command or a page away.
 WORDS = 160
 
 
@@ -118,6 +119,7 @@ def _claims(key: str, inspection: Inspection | None) -> list[Claim]:
     rows = Claim.objects.select_related("inspection", "drafted_by")
     rows = rows.filter(inspection=inspection) if inspection else rows
     plain = re.sub(r"^(?:says|known)-", "", key)
+    # Whole first: a claim's own key may begin with "says-" or end in a number.
     for name in (key, plain, re.sub(r"-\d+$", "", plain)):
         if found := list(rows.filter(key=name).order_by("inspection__slug")):
             return found
@@ -128,6 +130,7 @@ def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
     """The sentences that carry a claim, then the claim with all it rests on."""
     named = page.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
     for document in claim.inspection.documents.order_by("slug"):
+        # The public site calls a document by its kind where that name is free.
         if named not in ("", document.slug, DocumentKind(document.kind).type.stem):
             continue
         yield from _said(document, claim.key, depth=0)
@@ -274,6 +277,7 @@ def _up(item: Item) -> Iterator[Node]:
         yield Node(1, "withdrawn", item.ref, gone.reason, gone.by.name, gone.at)
     for new in Supersession.objects.filter(item=item).select_related("by", "by_item__inspection"):
         yield Node(1, "superseded", new.by_item.ref, new.reason, new.by.name, new.at)
+    # A judgment agreed anew no longer rests on what the one before it cited.
     in_force = {one.pk for one in current(item.inspection).values()}
     rows = Agreed.objects.filter(citations__item=item, pk__in=in_force).select_related(
         "scope_body", "criterion", "grade", "by"
@@ -318,6 +322,7 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
             *life.verifications,
         ]
         digests = _digests([*steps, *([life.closure] if life.closure else [])])
+        # The label settles steps of one moment, so that the same tree is printed twice.
         for step in sorted(steps, key=lambda each: (each.at, label(each))):
             yield Node(
                 2,

@@ -70,6 +70,7 @@ def edition_faults() -> Iterator[str]:
     for edition in (
         Edition.objects.select_related("document__inspection")
         .order_by("pk")
+        # An edition's text may be megabytes: few are held at a time.
         .iterator(chunk_size=50)
     ):
         name = f"edition {edition.document.slug} {edition.number} ({edition.kind})"

@@ -362,6 +362,7 @@ def _edition(
 
 
 def _current(document: Document, version: int, yours: str) -> Document:
+    # A lock on the row for PostgreSQL; SQLite, which holds the whole database anyway, ignores it.
     current = Document.objects.select_for_update().get(pk=document.pk)
     if current.version != version:
         raise Conflict(theirs=current.text, yours=yours, version=current.version)
@@ -376,6 +377,7 @@ def _revise(
     The version is compared in the same statement that raises it.
     """
     _current(document, version, text)
+    # Forms send CRLF; places of problems count lines of what is stored.
     text = text.replace("\r\n", "\n").replace("\x00", "\ufffd")
     Document.objects.filter(pk=document.pk, version=version).update(text=text, version=version + 1)
     Revision.objects.create(document=document, number=version + 1, text=text, by=by, at=at)

@@ -63,6 +63,7 @@ def shown_to(document: Document, scope_body: ScopeBody) -> Shown:
     labels = list(inspection.scope.values_list("pk", "label"))
     own = (
         scope_body.label,
+        # In a rehearsal the label is a pseudonym, and the real name may not stand beside it.
         *(() if inspection.rehearsal else (scope_body.body.name, scope_body.body.short_name)),
     )
     others = {label for pk, label in labels if pk != scope_body.pk} | set(real_names())
@@ -76,6 +77,8 @@ def chosen(edition: EditionData, names: Names, *, letter: bool = False) -> Shown
     passages = list(_passages(edition))
     picked = passages if letter else [one for one in passages if names.names_own(one.text)]
     if not picked:
+        # A summary speaks of all; a passage naming another body is left out, since its sense hangs
+        # on the name.
         picked = [one for one in passages if one.in_summary and not names.names_other(one.text)]
     return [
         {

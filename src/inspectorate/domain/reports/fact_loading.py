@@ -68,9 +68,11 @@ def load_facts(
         signing_on=on,
         claims=claims.facts(inspection, _counted_here(recommendations), agreed),
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
+        # A text that counts the register speaks of the day it is read first.
         counts=bodies.counts(published_on or on or inspection.fieldwork_to),
         recommendation_count=recommendations,
         body_names=_body_names(inspection, scope, document),
+        # Labels of a rehearsal are pseudonyms: they may always be printed.
         printable_names=labels if inspection.rehearsal or inspection.names_bodies else (),
         may_name_bodies=inspection.names_bodies,
         documents=texts,

@@ -31,6 +31,7 @@ def apply(problem: Problem, source: str) -> str:
         )
     words = problem.place.excerpt.split()
     at = _offset(source, problem.place.line, problem.place.column)
+    # Problems quote the plain text, in which a line break of the source is a blank.
     pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
     match = pattern.match(source, at) if words and at is not None else None
     if match is None:

@@ -49,6 +49,7 @@ def run_outside(manuscript: Manuscript, facts: Facts | None = None) -> Findings:
 
     Claims of ``facts`` bind the sentences that hold their ``words``.
     """
+    # A text from outside carries no marks, so that nothing is bound cannot be held against it.
     known = replace(facts or Facts(), binding=False)
     return run(bind(manuscript, known.claims or {}), known)
 
@@ -82,6 +83,7 @@ def decoded(data: bytes) -> str:
             f"The file has {len(data):,} bytes; at most {LIMIT_BYTES:,} are read.",
             "Split the document.",
         )
+    # Before NUL is looked for: UTF-16 is full of them.
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     if data[:4] in (b"PK\x03\x04", b"%PDF") or b"\x00" in data[:4_096]:

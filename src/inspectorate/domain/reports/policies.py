@@ -17,6 +17,7 @@ from .documents.registry import DocumentKind
 from .reasons import CheckName, ReportReason
 from .states import FactCheckState, PointState, fact_check_state, point_state
 
+# What these find would leave the house, or cannot be printed at all: no reason makes up for that.
 NEVER_WAIVED = frozenset(
     {
         CheckName.BELOW_EDITION_CEILING,

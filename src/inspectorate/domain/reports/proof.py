@@ -86,6 +86,7 @@ class Proof:
         newest = self.document.editions.filter(kind="public").order_by("-number").first()
         if newest is None:
             return False
+        # Under the number of the newest: the number alone would make every text another.
         now = self.edition(EditionKind.PUBLIC, newest.number)
         return canonical(now.as_json()) == canonical(newest.data)
 

@@ -87,6 +87,7 @@ _PLAIN_MODIFIERS = wordset(
     "recent independent"
 )
 _TOKEN = re.compile(r"\s+([A-Za-zÀ-ž][\w’'-]*|\d[\d,]*)")
+# How many words may stand between a quantity and its noun ("most of the 43 Home Office forces").
 _WINDOW = 5
 
 
@@ -109,6 +110,7 @@ def noun_after(text: str, end: int, *, superlative: bool = False) -> tuple[str, 
         if word in COUNTED_PLURAL or word in TIMES or is_plural(word):
             nxt = _TOKEN.match(text, match.end())
             following = _bare(nxt.group(1)) if nxt else ""
+            # "Police officers": the first of two nouns describes the second.
             if word in ("police", "staff") and following in COUNTED_PLURAL:
                 at = match.end()
                 continue

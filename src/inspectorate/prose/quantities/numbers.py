@@ -51,10 +51,13 @@ _RAW = re.compile(rf"(?<![\w.,/:]){NUMBER}(?:\s?%|\s?per\s?cent|\s?percent)?", r
 def is_plain_number(text: str, start: int, end: int) -> bool:
     """Say whether the number at ``text[start:end]`` is a count."""
     digits = text[start:end]
+    # Windows: patterns that look back over a whole paragraph would grow with its square.
     before, after = text[max(0, start - 24) : start], text[end : end + 14]
     if digits[0].isdigit():
+        # "1.2" and "07" are references or names.
         if "." in digits or (digits[0] == "0" and len(digits) > 1):
             return False
+        # Taken for a year, as it nearly always is one.
         if re.fullmatch(r"(?:19|20)\d\d", digits):
             return False
         if _MONTH.match(after):

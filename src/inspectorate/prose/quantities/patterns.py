@@ -87,6 +87,7 @@ ADVERBS = frozenset(
         "typically",
     )
 )
+# No text can hold it as a quantity word, since those have no parentheses.
 MEMBER = "(member of a set)"
 VERBS = wordset(
     "have had has were was are is did do does could can would said told described met use "

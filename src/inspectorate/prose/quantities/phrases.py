@@ -101,6 +101,7 @@ class Phrase:
         return self.bound in APPROXIMATE.split("|")
 
 
+# Several checks read every sentence, for each edition.
 @lru_cache(maxsize=4_096)
 def read(text: str, *, lenient: bool = False) -> tuple[Phrase, ...]:
     """Return the quantity phrases of ``text`` in order, none overlapping.
@@ -109,6 +110,7 @@ def read(text: str, *, lenient: bool = False) -> tuple[Phrase, ...]:
     no noun was recognised.
     """
     found: list[Phrase] = []
+    # The first reader that claims a character has it: from the most certain pattern to the least.
     taken = bytearray(len(text))
     for reader in (
         _percents,
@@ -125,6 +127,7 @@ def read(text: str, *, lenient: bool = False) -> tuple[Phrase, ...]:
                 taken[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
                 found.append(phrase)
     return tuple(
+        # Memberships were found so that no later reader took their words, and are dropped here.
         sorted((one for one in found if one.word != MEMBER), key=lambda phrase: phrase.start)
     )
 

@@ -21,6 +21,7 @@ _ABSOLUTE = frozenset(("half", "all", "every", "none", "no", "not one", "not all
 _SINGULAR = frozenset(
     ("no", "every", "not every", "not one", "almost every", "nearly every")
 )  # the noun would change too
+# "About" and "nearly" are taken to mean within five per cent.
 _TOLERANCE = Fraction(1, 20)
 
 
@@ -66,6 +67,7 @@ def verdict(
         )
     if phrase.kind == "word":
         return _word(phrase, met, inspected, vocabulary, text)
+    # Whether it is the right number is asked by the check that adds the parts up.
     if phrase.kind == "remainder":
         return _HOLDS if met else Verdict(False, "no body is left over.", "Leave the sentence out.")
     if vocabulary is not None and phrase.text.lower() == "half":
@@ -107,6 +109,7 @@ def _word(
             _write(words or f"{met} of {inspected}"),
             words,
         )
+    # Words that leave no share open ("all", "none") are true or false of three bodies as of forty.
     if word in _ABSOLUTE and inspected < found.smallest_n:
         found = meanings.meaning(word, _WITHOUT_LEAST) or found
     if found.holds(met, inspected):
@@ -284,6 +287,7 @@ def _number(phrase: Phrase, met: int, inspected: int) -> Verdict:
     }.get(phrase.bound, abs(met - n) * 20 <= n if phrase.approximate else met == n)
     if right:
         return _HOLDS
+    # A mend is written as the author writes: digits for digits, words for words.
     number = str(met) if phrase.text.split()[-1][0].isdigit() else spoken(met)
     words = cased(phrase.text, f"{phrase.bound} {number}".strip()) if met else ""
     return Verdict(

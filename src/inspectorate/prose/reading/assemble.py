@@ -73,6 +73,7 @@ def normalised(source: str, *, by_paragraph: bool = True) -> str:
                 f"at most {LIMIT_PARAGRAPH:,} and {LIMIT_OPENINGS:,} are read.",
                 "Put blank lines between paragraphs.",
             )
+        # The split does not say where its parts stood.
         at = text.find(part, at) + len(part)
     if work > LIMIT_WORK or marks > LIMIT_MARKS:
         raise refuse(
@@ -84,6 +85,7 @@ def normalised(source: str, *, by_paragraph: bool = True) -> str:
 
 
 def _densest(part: str) -> int:
+    # Of these openings a Markdown reader tries each against every close behind it.
     return max(part.count(mark) for mark in "[<`*_!&\\>")
 
 

@@ -37,6 +37,7 @@ class Places:
                 self.line, self.column = self.line + 1, 0
             row = self.lines[self.line] if self.line < len(self.lines) else ""
             at = row.find(part, self.column)
+            # A line of a quote or list has lost its marks on the way; its words begin behind them.
             if at < 0:
                 at = self.column + len(row[self.column :]) - len(row[self.column :].lstrip(" \t>"))
             found.append((offset, self.line + 1, at + 1))
@@ -99,6 +100,7 @@ class _Walker:
     def _text(self, text: str, written: str) -> None:
         if not text:
             return
+        # Tokens do not know their place in the source: it is found again from left to right.
         found = self.content.find(written, self.at)
         if found >= 0:
             self.at = found
@@ -144,6 +146,8 @@ class _Walker:
             self.at = _past_parentheses(self.content, self.at)
         if self.content[self.at : self.at + 1] == "{":
             try:
+                # Bounded, since an attribute list that never closes would be read to the end at
+                # each bracket.
                 end, _ = parse(self.content[self.at : self.at + 2_000])
                 self.at += end + 1
             except ParseError:

@@ -27,6 +27,7 @@ _FENCED: Mapping[str, BlockKind] = {
 INLINE = {"chart": ("caption",), "table": ("caption",), "recommendation": ("text",)}
 INLINE_META = ("title", "subtitle")
 _META_LINE = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(.*)$")
+# A text that merely begins with a rule is not searched to its end.
 _FRONT_MATTER_LINES = 200
 
 
@@ -38,6 +39,7 @@ def from_markdown(source: str, name: str = "") -> Manuscript:
     text = normalised(source)
     meta, body_line = front_matter(text)
     lines = text.split("\n")
+    # Blank lines for the front matter, so that the parser's line numbers are those of the source.
     body = "\n".join([""] * body_line + lines[body_line:])
     parser = _parser()
     reader = _Reader(body, parser)
@@ -64,6 +66,7 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
         match = _META_LINE.match(line)
         if match:
             found[match.group(1).lower()] = match.group(2).strip().strip('"').strip()
+        # Neither key nor blank: then it is prose between two rules, not front matter.
         elif line.strip():
             return {}, 0
     return {}, 0
@@ -72,6 +75,8 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.use(attrs_plugin, spans=True).use(attrs_block_plugin)
+    # text_join would merge escaped characters into their neighbours, whose places would no longer
+    # be known.
     parser.disable(["text_join", "html_block", "html_inline"])
     return parser
 

@@ -94,6 +94,8 @@ def _drafts(lines: list[tuple[int, str]], grouped: int) -> list[Draft]:
     for number, line in lines:
         bullet, numbered = _BULLET.match(line), _NUMBERED.match(line)
         match = bullet or numbered
+        # A paragraph may begin "3. " by chance of the line break; a list begins with its first
+        # number.
         if match and (bullet or drafts or match.group(2) in ("1", "a", "i") or match.group(1)):
             draft = Draft(
                 "item", number, level=1 + bool(bullet and len(match.group(1)) >= 4), group=grouped

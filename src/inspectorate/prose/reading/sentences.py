@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# Possessive quantifiers: a line of thousands of dots is read once and not again from each.
 _END = re.compile(r"""(?<![.!?…])[.!?…]++[”’"'»)\]]*+[.!?]*+(?=\s)""")
 _OPENING = "“‘\"'«([—–-• "
 
@@ -127,6 +128,7 @@ def _ends(text: str, stop: int, after: int, mark: str) -> bool:
     first = following.lstrip(_OPENING)[:1]
     if mark[0] in "!?":
         return not first.islower()
+    # No abbreviation is longer; the whole paragraph before it need not be searched.
     word_match = _LAST_WORD.search(text, max(0, stop - 20), stop)
     word = word_match.group(1).lower() if word_match else ""
     if mark.startswith("."):

@@ -85,6 +85,7 @@ _BREAKS = frozenset(
         "summary",
     ]
 )
+# Pages nested deeper are hostile; their stack would grow without end.
 _DEEPEST = 2_000
 _BLANK = re.compile(r"\s+")
 
@@ -141,6 +142,8 @@ class _Reader(HTMLParser):
         if (
             tag not in _VOID
             and len(self.silent) < _DEEPEST
+            # Inside a silent element those of its own name are counted, so that its end is not
+            # taken for theirs.
             and (tag in _SILENT or hidden or (self.silent and tag == self.silent[-1]))
         ):
             self.silent.append(tag)

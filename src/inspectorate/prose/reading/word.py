@@ -90,6 +90,7 @@ def _refuse_bad_package(data: bytes) -> None:
     if (
         len(entries) > LIMIT_ENTRIES
         or unpacked > LIMIT_UNPACKED
+        # A small document of one repeated word may pack better than the ratio.
         or (unpacked > 5_000_000 and unpacked / packed > LIMIT_RATIO)
     ):
         raise refuse(

@@ -22,14 +22,17 @@ from . import tables as held
 
 SCHEMA = "inspectorate-binder/"  # and the number of the format
 CONTENTS = "binder.json"
+# Bounds of what an archive from anybody may cost whoever opens it.
 MOST_MEMBERS = 100_000
 MOST_UNPACKED = 40 * 2**30
 MOST_CONTENTS = 64 * 2**20
 MOST_LINE = 128 * 2**20
 MOST_FILE = 256 * 2**20
+# JSON lines of like rows pack well; past this ratio nothing honest does.
 MOST_RATIO = 250
 _SMALL = 2**20
 _WORD = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
+# An allow-list: no other name is opened, so none can lead outside or hide behind another.
 _NAMES = re.compile(
     rf"binder\.json|rows/[a-z]+\.[a-z_]+\.jsonl|ledger/inspection/{_WORD}\.jsonl"
     rf"|files/[0-9a-f]{{64}}|bundles/{_WORD}(/{_WORD})+"
@@ -62,6 +65,8 @@ class Archive:
         seen, number = hashlib.sha256(), 0
         try:
             with self.packed.open(name) as stream:
+                # Bounded: one endless line would fill the memory before its digest could be
+                # compared.
                 while line := stream.readline(MOST_LINE):
                     number += 1
                     seen.update(line)
@@ -123,6 +128,7 @@ def _refuse_unsafe(packed: zipfile.ZipFile) -> None:
         )
     seen: set[str] = set()
     for one in members:
+        # 0 where the archive was made on a system without Unix modes.
         kind = stat.S_IFMT(one.external_attr >> 16)
         if not _NAMES.fullmatch(one.filename) or ".." in one.filename:
             raise Broken(f"{one.filename[:200]!r}: no member of a binder has such a name")
@@ -130,8 +136,10 @@ def _refuse_unsafe(packed: zipfile.ZipFile) -> None:
             raise Broken(f"{one.filename}: is in the archive twice")
         if kind not in (0, stat.S_IFREG) or one.is_dir():
             raise Broken(f"{one.filename}: is a link or a device, not a file")
+        # Bit 0 of the flags marks an encrypted member.
         if one.flag_bits & 0x1:
             raise Broken(f"{one.filename}: is encrypted")
+        # Small members may pack to almost nothing and cost nothing to unpack.
         if one.file_size > _SMALL and one.file_size > MOST_RATIO * max(one.compress_size, 1):
             raise Broken(f"{one.filename}: is packed more than {MOST_RATIO} times over")
         seen.add(one.filename)
@@ -204,7 +212,9 @@ def _has(one: Any, /, **kinds: type) -> bool:
 
 def _object(raw: bytes, where: str) -> dict[str, Any]:
     try:
+        # Python reads NaN and Infinity, which are no JSON and equal nothing when rows are compared.
         found = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    # Deeply nested brackets exhaust Python's stack.
     except (ValueError, RecursionError) as fault:
         raise Broken(f"{where} is not JSON ({fault})") from fault
     if not isinstance(found, dict):

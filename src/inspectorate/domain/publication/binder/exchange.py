@@ -59,10 +59,14 @@ def export(inspection: Inspection, out: Path, *, progress: Progress | None = Non
                 )
             ]
         )
+    # In the same folder, so that the rename is one step; the name is given to what was read back
+    # only.
     temporary = out.with_name(f".{out.name}.writing")
     try:
+        # For its owner alone from the first byte: it holds everything behind the inspection.
         handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w+b") as stream:
+            # Rows, ledger and files of one moment, though others go on writing.
             with snapshot():
                 contents = pack(inspection, stream, progress)
             stream.flush()

@@ -65,6 +65,7 @@ def obstacles(archive: Archive) -> list[Reason]:
                 "ledger",
             )
         ]
+    # Counted up to a bound: a binder of another world would name every row it has.
     found: list[Reason] = []
     for table in archive.tables:
         for one in _in_the_way(archive, table):
@@ -95,6 +96,7 @@ def place(binder: Binder) -> dict[str, int]:
         )
         raise Refused([reason]) from fault
     _folders(binder)
+    # Last, when nothing can be refused any more: a stored file is never taken back.
     for name in archive.under("files/"):
         store.keep(archive.content(name), digest=name.removeprefix("files/"))
     return written
@@ -120,6 +122,7 @@ def _in_the_way(archive: Archive, table: str) -> Iterator[Reason]:
             continue
         names = [one.attname for one in reader.fields]
         here = {row[_key(table)]: row for row in every.filter(pk__in=list(sent)).values(*names)}
+        # No row of the inspection can be here: its slug is not. A number that is here is another's.
         if table in OF_INSPECTION:
             if here:
                 yield Reason(
@@ -203,10 +206,12 @@ def _rows(binder: Binder, table: str) -> int:
         if table in SHARED:
             here = set(every.filter(pk__in=[one.pk for one in made]).values_list("pk", flat=True))
             made = [one for one in made if one.pk not in here]
+        # A binder must not bring its people the right to sign in here.
         if table == "people.person":
             for one in made:
                 one.set_unusable_password()  # type: ignore[attr-defined]
         try:
+            # A savepoint: on PostgreSQL a refused row would otherwise end the whole transaction.
             with transaction.atomic():
                 every.bulk_create(made)
         except IntegrityError as fault:
@@ -248,6 +253,7 @@ def _entries(archive: Archive) -> None:
                     )
                 ]
             ) from fault
+    # Only once all is committed: a head ahead of the ledger would stop the next start.
     if ledger["entries"]:
         transaction.on_commit(
             lambda: note_head(ledger["stream"], ledger["entries"], ledger["head"])
@@ -287,6 +293,7 @@ def _folders(binder: Binder) -> None:
             one.removeprefix(start): binder.archive.content(one)
             for one in binder.archive.under(start)
         }
+        # Written anew from the files; that it comes out the same is compared below.
         files.pop(folder.MANIFEST)
         binder.placed.append(root / name)
         if folder.place(root, name, files) != digest:

@@ -66,6 +66,7 @@ def rows(table: str, queries: Iterable[models.QuerySet[Any]]) -> Iterator[dict[s
     dated = [isinstance(one, models.DateField) for one in columns(table)]
     dated_places = [place for place, is_dated in enumerate(dated) if is_dated]
     for query in queries:
+        # Plain values and no model instances: an inspection may have a hundred thousand items.
         for values in query.order_by("pk").values_list(*names).iterator(chunk_size=2000):
             row = dict(zip(names, values, strict=True))
             for place in dated_places:
@@ -89,6 +90,7 @@ class Reader:
 
     def values(self, row: dict[str, Any]) -> dict[str, Any]:
         """The row's values as the model has them."""
+        # A column too many is refused as well: nobody would know what it said.
         if strange := set(row) - self.names | self.names - set(row) - set(self.added):
             raise ValueError(f"columns {', '.join(sorted(strange))}: too many or missing")
         row = {**self.added, **row}
@@ -129,6 +131,7 @@ def _check_of(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
 
 def _whole(value: Any) -> int:
     found: int = _of_type(value, int)
+    # Larger numbers are errors of the database, which would name no column.
     if not -(2**63) <= found < 2**63:
         raise ValueError("is too large")
     return found
@@ -148,6 +151,7 @@ def _text(value: Any, field: models.Field[Any, Any], choices: set[Any] | None) -
 
 
 def _of_type(value: Any, kind: type) -> Any:
+    # Not isinstance: a bool is an int to Python, and true is no number of a row.
     if type(value) is not kind:
         raise ValueError(f"{str(value)[:40]!r} is not a {kind.__name__}")
     return value

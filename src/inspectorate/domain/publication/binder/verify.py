@@ -117,6 +117,7 @@ class _Reading:
             for number, row in self.archive.lines(name):
                 count += 1
                 key: Any = row.get("id", row.get("digest"))
+                # Strict order proves by the way that no row comes twice.
                 if type(key) not in (int, str) or (
                     last is not None and (type(key) is not type(last) or not key > last)
                 ):
@@ -182,6 +183,8 @@ class _Reading:
                 if self.bundle_rows.get(one) != acts.placed.get(one)
             )
             yield f"bundles {', '.join(strange[:5])}: rows and ledger do not say the same"
+        # Both ways: an attachment taken out of the rows is missing there, one put in is unknown to
+        # the ledger.
         for digest in sorted(acts.attached ^ self.attached)[:5]:
             yield f"files/{digest}: attachments and ledger do not say the same of it"
 
@@ -260,6 +263,7 @@ def chained(entry: dict[str, Any]) -> str:
     """The digest of a ledger entry as carried in a binder: the same bytes that the ledger itself
     chains.
     """
+    # Spelt again: the ledger's own module loads models, and an outsider has no database.
     fields = {name: entry.get(name) for name in _CHAINED}
     return hashlib.sha256(
         json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()

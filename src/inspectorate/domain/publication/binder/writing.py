@@ -32,6 +32,8 @@ from .rows import encode, model_of, plain, references, rows
 from .tables import FILES, FORMAT, OF_INSPECTION, SHARED
 
 Progress = Callable[[str, int, int], None]
+# The earliest moment a zip can hold; the same for every member, so that the same data give the same
+# bytes.
 _THEN = (1980, 1, 1, 0, 0, 0)
 _REGISTER = (
     "bodies.body",
@@ -103,9 +105,12 @@ class Packing:
     def member(self, name: str, chunks: Iterable[bytes], *, squeeze: bool = True) -> None:
         """Write one member from its chunks."""
         about = zipfile.ZipInfo(name, _THEN)
+        # Otherwise zipfile writes the system it runs on, and the bytes differ between machines.
         about.create_system, about.external_attr = 3, 0o100644 << 16
         about.compress_type = zipfile.ZIP_DEFLATED if squeeze else zipfile.ZIP_STORED
         seen, size = hashlib.sha256(), 0
+        # The size is known only at the end, and a member past 4 GB needs the larger header from the
+        # start.
         with self.packed.open(about, "w", force_zip64=True) as stream:
             for chunk in chunks:
                 stream.write(chunk)
@@ -123,11 +128,13 @@ def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -
             for table in OF_INSPECTION
         }
         ledger = _ledger(packing, referred, progress)
+        # After the rows and the ledger, which say whom and what they refer to.
         tables |= {
             table: _table(packing, table, shared(table, referred), referred, progress)
             for table in SHARED
         }
         for digest in sorted(referred.files):
+            # Most are packed in themselves (PDF, pictures, office files).
             packing.member(f"files/{digest}", [_stored(digest)], squeeze=False)
         contents = {
             "schema": f"{SCHEMA}{FORMAT}",
@@ -194,6 +201,7 @@ def shared(table: str, referred: Referred) -> list[models.QuerySet[Any]]:
 
 
 def _picked(every: models.Manager[Any], keys: list[Any]) -> list[models.QuerySet[Any]]:
+    # Databases bound the number of parameters of one query.
     return [every.filter(pk__in=keys[start : start + 500]) for start in range(0, len(keys), 500)]
 
 
@@ -247,6 +255,7 @@ def _ledger(packing: Packing, referred: Referred, progress: Progress | None) -> 
         nonlocal count, head
         for values in entries.values_list(*_ENTRY).iterator(chunk_size=2000):
             row = {name: plain(value) for name, value in zip(_ENTRY, values, strict=True)}
+            # The command line acts under a name, not a person's key.
             if row["by"].isdigit():
                 referred.people.add(int(row["by"]))
             count, head = count + 1, row["digest"]

@@ -123,6 +123,7 @@ def _rounds(exact: str, printed: str) -> bool:
     if len(exact.partition(".")[2]) <= digits:
         return value == shown
     unit = Fraction(1, 2 * 10**digits)
+    # The second: a share of 0.62 may be printed as 62 per cent.
     return abs(value - shown) <= unit or (0 <= value <= 1 and abs(value * 100 - shown) <= unit)
 
 

@@ -77,6 +77,7 @@ def in_quotation(block: TextBlock, at: int) -> bool:
     before = block.text[:at]
     if before.count("“") > before.count("”"):
         return True
+    # Straight marks do not say which way they face: an odd number of them is an open one.
     return block.kind == "quote" or before.count('"') % 2 == 1
 
 
@@ -133,6 +134,8 @@ def _before(block: TextBlock, span: Span) -> list[Phrase]:
         return []
     lead = block.text[sentence.start : span.start]
     others = [one for one in block.spans if one.kind == "claim" and one.key != span.key]
+    # The span may hold the noun ("most [forces trained their staff]"): any counted noun stands in
+    # for it.
     found = [_moved(phrase, sentence.start) for phrase in read(lead + "forces", lenient=False)]
     free = [
         p

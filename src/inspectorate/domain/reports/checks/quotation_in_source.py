@@ -57,6 +57,7 @@ def stands_in(words: str, source: str) -> bool:
     """Say whether the words stand in the source in this order, parts left out aside."""
     whole, at = plain(source), 0
     for part in _LEFT_OUT.split(words):
+        # Typesetters move a full stop inside the marks; it was not quoted.
         wanted = plain(part).strip(" .,;:\"'")
         found = whole.find(wanted, at)
         if found < 0:

@@ -163,6 +163,7 @@ CHECKS: tuple[Check, ...] = (
     _of_text(no_body_named_against_scope),
 )
 
+# The only checks that answer otherwise for another edition: the rest is run once for both.
 OF_EDITION = tuple(check.name for check in CHECKS if "ceiling" in check.needs)
 
 

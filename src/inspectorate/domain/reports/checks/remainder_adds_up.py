@@ -21,6 +21,7 @@ SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
+# Bounded, so that no paragraph can hang the check; the parts of a whole stand near.
 _LOOK_BACK = 1_500
 _REMAINING = re.compile(
     rf"\b(?:the (?:remaining|other)\s+(?P<a>{NUMBER})\b|the "
@@ -84,7 +85,10 @@ def _otherwise(before: str, counted: list[int], whole: int, left: int) -> bool:
             others.remove(number)
     missing = whole - sum(counted) - left
     return any(
-        sum(chosen) == missing for size in (1, 2, 3) for chosen in combinations(others[-8:], size)
+        # Eight numbers in threes are 92 sums; more would let anything come out right.
+        sum(chosen) == missing
+        for size in (1, 2, 3)
+        for chosen in combinations(others[-8:], size)
     )
 
 

@@ -26,6 +26,7 @@ _SUPERLATIVE = re.compile(
     r"to none|always|never)\b",
     re.I,
 )
+# "Most at risk" names a group of people and compares nobody.
 _AT_RISK = re.compile(r"most\s+(?:at|in)\b", re.I)
 
 

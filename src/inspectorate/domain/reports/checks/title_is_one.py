@@ -25,8 +25,10 @@ NEEDS: tuple[str, ...] = ()
 _SMALL = wordset("a an the of to for in on at by with from and or into its their our towards")
 _TITLED = frozenset(kind for kind in DocumentKind if kind.type.titled)
 _LEAST_WORDS = 6
+# A shorter title ("Prevent") is made of words that any sentence may hold.
 _LEAST_KNOWN = 4
 _BESIDE = 3
+# Bounds for a text from anybody, which may consist of titles.
 _MOST_TITLES = 500
 _MOST_PLACES = 50
 Token = tuple[str, int, int]
@@ -121,6 +123,7 @@ def _nearly(part: list[str], title: list[str]) -> bool:
     if part == title or part[-1] != title[-1]:
         return False
     shared = sum(word in title for word in part)
+    # Cheap first: comparing word by word is asked of few stretches.
     return shared >= len(title) - 3 and _slip(part, title)
 
 

@@ -75,6 +75,7 @@ def compile_edition(
     Only a full edition holds every sensitive word, every claim that shares one, and every number.
     ``pictures`` are those drawn for another edition of the same text; what is drawn is put there.
     """
+    # All documents: a claim hidden in one must not be counted out loud in another.
     how = treatment(kind, [manuscript, *facts.documents.values()])
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
@@ -134,6 +135,8 @@ class _Writer:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the edition's blocks in order."""
+        # Items and rows stand as single blocks in a manuscript; a list or table of print is the run
+        # of them.
         for (kind, _), group in groupby(
             self.manuscript.blocks, key=lambda one: (one.kind, self._together(one))
         ):
@@ -184,6 +187,7 @@ class _Writer:
     def _rows(self, parts: list[TextBlock]) -> Block:
         rows = [self._cells(one) for one in parts]
         width = len(rows[0])
+        # A row may have fewer cells than the head, or more: print and PDF need a rectangle.
         even = tuple((*row[:width], *[""] * (width - len(row))) for row in rows[1:])
         return Block("table", caption="", header=rows[0], rows=even)
 
@@ -192,6 +196,7 @@ class _Writer:
         for place in range(len(row.fields)):
             end = start + len(row.fields[str(place)])
             cells.append(words(self._runs(row, start, end)))
+            # The reader puts one blank between two cells.
             start = end + 1
         return tuple(cells)
 
@@ -210,6 +215,8 @@ class _Writer:
         draw = {"chart": self._chart, "table": self._table}.get(block.kind, self._recommendation)
         try:
             drawn = draw(block)
+        # Said in its place and not left out: a reader is to see that something is withheld, and
+        # why.
         except Withheld as ground:
             what = f"{self.line(block, 'caption') or 'picture'}: {ground}"
             return Block("note", (Run(redaction.replacement(what), redacted=str(ground)),))
@@ -270,6 +277,7 @@ class _Writer:
         One for all those of a kind, with one basis and day, where they are many.
         """
         for code, basis, _ in to:
+            # Print may not tell a body that it must answer where no statute says so.
             if basis == "duty" and code not in self.drawn.board.bound_by_duty:
                 raise ValueError(
                     f"to: no statute obliges {self._name(code)} to answer; write {code} (asked)"

@@ -50,6 +50,7 @@ def pinned_in(edition: EditionData, claims: Mapping[str, ClaimFacts]) -> dict[st
     Raises ValueError for another edition, whose records may be withheld: what is withheld would
     seem to have moved for ever.
     """
+    # A claim withheld from the public has no count in its public record (decision 16).
     if edition.edition != EditionKind.FULL:
         raise ValueError(f"{edition.slug}: figures are pinned from a full edition only")
     return {

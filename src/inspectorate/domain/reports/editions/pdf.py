@@ -24,6 +24,7 @@ from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
 from .model import Block, ClaimInfo, EditionData, Run
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
+# A longer table would bury the picture it explains.
 LONGEST_PICTURE_TABLE = 14
 COLUMN_WIDE, PICTURE_TALL = 154.0, 205.0  # millimetres
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -55,8 +56,11 @@ def pdf(edition: EditionData) -> bytes:
             str(TEMPLATE),
             root=str(TEMPLATE.parent),
             font_paths=[_faces()],
+            # A machine's own faces would make its PDFs other bytes.
             ignore_system_fonts=True,
+            # As data and never as part of the template: nothing an author writes is read as code.
             sys_inputs={"edition": told, "tokens": json.dumps(TOKENS)},
+            # Typst then refuses what PDF/UA-1 forbids, such as a picture without alternative text.
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as fault:
@@ -145,6 +149,7 @@ class _Setter:
             following = runs[place + 1].claim if place + 1 < len(runs) else ""
             noted = run.claim in self.edition.claims and run.claim != following
             note = self._number(run.claim) if noted else 0
+            # The number of the note belongs to the last word, not behind the blank after it.
             text = run.text.rstrip() if note else run.text
             said.append(
                 {
@@ -152,6 +157,7 @@ class _Setter:
                     "after": run.text[len(text) :],
                     "strong": run.strong,
                     "emphasis": run.emphasis,
+                    # An anchor of the page does not exist in the PDF.
                     "link": run.link if not run.link.startswith("#") else "",
                     "redacted": bool(run.redacted),
                     "note": note,
@@ -179,6 +185,7 @@ def _note(number: int, claim: ClaimInfo) -> dict[str, Any]:
     return {
         "number": number,
         "statement": statement,
+        # A percent sign never begins a line.
         "text": " ".join(filter(None, lines)).replace(" %", "\u00a0%"),
     }
 

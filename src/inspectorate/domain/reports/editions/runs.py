@@ -82,6 +82,7 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None
+        # Two marks side by side would tell that two passages, and how many, stood there.
         if last and run.redacted and last.redacted:
             found[-1] = _removed([*last.redacted.split("; "), *run.redacted.split("; ")])
         elif last and replace(last, text="") == replace(run, text=""):
