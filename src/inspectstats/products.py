@@ -25,6 +25,7 @@ def product(left: NDArray[Any], right: NDArray[np.float64]) -> NDArray[np.float6
     for top in range(0, m, tall):
         for start in range(0, k, deep):
             piece = left[top : top + tall, start : start + deep]
+            # Pieces are added in one fixed order, which is what makes the bytes the same.
             out[top : top + tall] += (
                 piece.astype(np.float64, copy=False) @ right[start : start + deep]
             )

@@ -24,6 +24,7 @@ from inspectorate.foundation.reasons.reasons import Refused
 
 View = Callable[..., HttpResponse]
 require_get_or_post = require_http_methods(["GET", "POST"])
+# Characters no XML may hold: feeds, site map and office files are XML.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -43,6 +44,7 @@ def holding(roles: Set[Role]) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not person(request).roles & roles:
+                # 404 and not 403: what one may not see does not exist.
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -65,6 +67,7 @@ class ActForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Made with the page and not on sending, so that a second press sends the same key.
         self.fields["key"].initial = uuid.uuid4().hex
         self.label_suffix = ""
 
@@ -149,6 +152,7 @@ def perform(request: HttpRequest, form: ActForm, act: Callable[..., Any]) -> Any
         )
     except Refused as refusal:
         for reason in refusal.reasons:
+            # A reason about something the form does not ask stands above the form.
             field = reason.field if reason.field in form.fields else None
             form.add_error(field, f"{reason.text} {reason.mend}".strip())
         return None

@@ -126,12 +126,15 @@ def alpha_influence(metric: str, *, from_counts: bool = False) -> Influence | No
     term once where the form for single ratings takes it twice; it serves to repeat published values
     (golden G04).
     """
+    # Its differences depend on the margins themselves, so that they cannot be held fixed.
     if metric == "ordinal":
         return None
 
     def influence(ratings: Ratings, data: Patterns, estimate: float) -> tuple[Floats, Floats]:
         apart = differences(metric, ratings)
         assert apart is not None
+        # Gwet's form is written in weights of agreement; scaling all differences leaves alpha as it
+        # is.
         weights = 1.0 - apart / max(float(apart.max()), 1e-300)
         own, counts, m = _observed(data, weights)
         counted = (m >= 2).astype(np.float64)

@@ -148,6 +148,8 @@ def _criteria(ratings: Ratings, rules: Rules) -> tuple[CriterionFlag, ...]:
         why = [
             f"{label}_below_target"
             for label, found in (("alpha", first), ("ac2", seconds[name]))
+            # The upper limit: flagged only where the data rule the target out, not where they
+            # merely miss it.
             if found.high is not None and found.high < rules.target
         ]
         if share is not None and share > rules.wide_gap_share:
@@ -167,6 +169,7 @@ def _inspectors(fit: SeverityFit, rules: Rules) -> tuple[InspectorFlag, ...]:
     flagged = []
     for (name, result), adjusted in zip(found, false_discovery(p), strict=True):
         severity = result.value or 0.0
+        # Both: with many ratings a trifle is significant, and with few a chance is large.
         if adjusted <= rules.false_discovery and abs(severity) >= rules.material_logits:
             flagged.append(InspectorFlag(name, severity, result.se or 0.0, float(adjusted)))
     return tuple(sorted(flagged, key=lambda flag: -abs(flag.severity)))

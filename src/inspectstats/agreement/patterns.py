@@ -64,6 +64,7 @@ def patterns(ratings: Ratings) -> Patterns:
 
 def _distinct(ratings: Ratings) -> Patterns:
     base, width = ratings.q + 1, ratings.n_raters
+    # So few possible rows are counted in an array; beyond it distinct keys are sorted.
     if base**width <= 1 << 16:
         return _by_histogram(ratings, base)
     if base**width < 1 << 62:

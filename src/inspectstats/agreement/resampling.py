@@ -24,6 +24,7 @@ from inspectstats.products import product
 from inspectstats.records import OK, InputError
 
 FEWEST_FORCES = 3
+# Bounds the numbers held at once by a chunk of replicates, whatever their number.
 _SPAN = 1 << 21
 _CACHED = 1 << 18
 
@@ -60,6 +61,7 @@ def values(coefficient: Coefficient, sums: Floats) -> Floats:
 
 def _present(ratings: Ratings, coefficient: Coefficient) -> tuple[Floats, Ints]:
     sums, repeats = by_force(ratings, coefficient.stat)
+    # A force without a pairable rating says nothing, and would only raise the degrees of freedom.
     some = np.any(sums != 0, axis=1) & (repeats > 0)
     return sums[some], repeats[some]
 
@@ -78,13 +80,16 @@ def jackknife(ratings: Ratings, coefficient: Coefficient, level: float) -> Inter
         return Interval(reason="too_few_forces", forces=forces)
     whole = (repeats[:, None] * sums).sum(axis=0)
     left = values(coefficient, whole - sums)
+    # With one force gone the figure is undefined: its spread over forces cannot be told.
     if np.isnan(left).any():
         return Interval(reason="no_variation_without_one_force", forces=forces)
     mean = float((repeats * left).sum() / forces)
     spread = float((repeats * (left - mean) ** 2).sum())
     se = math.sqrt((forces - 1) / forces * spread)
+    # Zero but for rounding: limits that coincide would promise certainty.
     if se < 1e-12:
         return Interval(se=0.0, reason="no_variation_between_forces", forces=forces)
+    # Centred on the figure that is printed, not on the mean of the jackknife.
     estimate = float(values(coefficient, whole[None, :])[0])
     margin = float(stats.t.ppf(0.5 + level / 2, forces - 1)) * se
     return _bounded(coefficient, estimate - margin, estimate + margin, se, forces)
@@ -202,6 +207,7 @@ def _replicates(
 def _percentile(draws: Floats, level: float, forces: int) -> Interval:
     defined = draws[~np.isnan(draws)]
     lost = len(draws) - len(defined)
+    # Leaving out many undefined draws would make limits of the others only.
     if lost > 0.05 * len(draws):
         return Interval(
             reason="unstable_replicates",

@@ -12,6 +12,7 @@ from scipy import optimize, sparse
 from inspectstats.disclosure.cells import Cells
 from inspectstats.records import InputError
 
+# The solver answers in floating point: 2.9999999 is 3.
 _SLACK = 1e-6
 
 

@@ -23,6 +23,7 @@ _OF = re.compile(
     rf"\b(?P<k>{_NUMBER}) (?:out )?of (?:the |all |these |those |all of the )?(?P<n>{_NUMBER})\b",
     re.IGNORECASE,
 )
+# Sets of statements double with each: 12 are 4,096.
 _MOST_STATEMENTS = 12
 
 
@@ -113,6 +114,7 @@ def _bound(each: Statement, reason: str, threshold: int) -> str:
         return f"fewer than {threshold}"
     if reason == "small_rest":
         return f"more than {each.n - threshold}"
+    # Multiples of the threshold: a bound centred on the count would give it away.
     low = each.k // threshold * threshold
     return f"between {max(low - threshold, 0)} and {min(low + 2 * threshold, each.n)}"
 

@@ -84,6 +84,7 @@ def suppress(
     hidden = dict.fromkeys(primary)
     known: dict[str, Recovered] = {}
     pending = list(primary)
+    # Only those not yet protected are attacked again: hiding more never narrows a bound.
     while pending:
         known |= attack(cells, hidden, least=least, only=pending)
         pending = [key for key in pending if known[key].width < wide]
@@ -97,6 +98,7 @@ def suppress(
         hidden[more] = None
     if len(primary) * (len(hidden) - len(primary)) <= _FEW:
         _spare(cells, primary, hidden, least, wide)
+    # Attacked as it will be printed, after sparing: safety is proved, not concluded.
     final = attack(cells, hidden, least=least, only=primary)
     return Suppressed(
         cells,

@@ -84,6 +84,7 @@ def _stratified_variance(
     for each in strata:
         weight, share = each.population / whole, each.x / each.n
         rest = 1 - each.n / each.population
+        # A stratum read whole has no sampling error.
         if rest == 0:
             continue
         if each.n == 1 and singletons == "refuse":
@@ -192,6 +193,7 @@ def _limits(
             said = "logit has no limits at 0 and 1: Korn-Graubard instead"
             share = replace(share, warnings=(said,))
         effective = _effective_size(p, variance, n, df, level)
+        # A sample cannot be worth more cases than were read; a lucky variance would say so.
         effective = effective if method == "beta" else min(effective, float(n))
         low, high = clopper_pearson(effective * p, effective, level)
     return replace(share, low=low, high=high, interval_method=f"{method}/1")

@@ -48,6 +48,7 @@ def _spread(totals: Floats, size: float | None, singletons: str, grand: float) -
     """
     drawn = len(totals)
     rest = 1.0 if size is None else 1.0 - drawn / size
+    # All units drawn: nothing is left to chance, also where there is but one.
     if rest == 0.0:
         return 0.0
     if drawn == 1:

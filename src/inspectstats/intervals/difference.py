@@ -115,6 +115,7 @@ def _restricted(x1: int, n1: int, x2: int, n2: int, delta: float) -> tuple[float
             found += (x / p if x else 0.0) - ((n - x) / (1 - p) if n - x else 0.0)
         return found
 
+    # At the very ends a share is 0 or 1 and the slope infinite.
     margin = 1e-12 * max(most - least, 1e-300)
     if most - least < 1e-12 or slope(least + margin) <= 0:
         p2 = least

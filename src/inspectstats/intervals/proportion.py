@@ -61,6 +61,7 @@ def wilson(x: float, n: float, level: float = 0.95) -> Limits:
     p = x / n
     centre, spread = 2 * n * p + z * z, z * math.sqrt(z * z + 4 * n * p * (1 - p))
     low, high = (centre - spread) / (2 * (n + z * z)), (centre + spread) / (2 * (n + z * z))
+    # Exactly 0 and 1 in theory; rounding leaves a hair.
     return (0.0 if x <= 0 else low), (1.0 if x >= n else high)
 
 

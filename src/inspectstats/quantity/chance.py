@@ -13,6 +13,7 @@ from inspectstats.quantity.vocabulary import Vocabulary
 from inspectstats.records import InputError, Result, digest
 
 Floats = NDArray[np.float64]
+# Below this a reader is told, since the word alone sounds certain.
 _UNLIKELY = 0.8
 
 
@@ -96,6 +97,7 @@ def _answer(method: str, word: str, rows: Floats, vocabulary: Vocabulary) -> Res
             method, None, reason=reason, unit="probability", counts=counted, input_sha256=sha
         )
     chances = _pmf(rows)[:, counts_where(found, n)].sum(axis=1)
+    # A sum of probabilities may pass 1 by a rounding.
     value = min(float(chances.mean()), 1.0)
     se = float(chances.std(ddof=1) / np.sqrt(draws)) if draws > 1 else None
     warnings = (f"the word is true with probability {value:.2f}",) if value < _UNLIKELY else ()

@@ -125,6 +125,7 @@ def _cheapest(
 ) -> tuple[int, tuple[str, ...]] | None:
     if needed is None:
         return None
+    # By name where costs are equal, so that the same bodies are named every time.
     priced = sorted((cost, body) for body in bodies if (cost := costs[body]) is not None)
     if len(priced) < needed:
         return None

@@ -77,6 +77,7 @@ def draw(
     for stratum, n in sorted(sample_sizes.items()):
         inside = strata[stratum]
         ids = [case.id for case in inside]
+        # A heap of n, since a frame may hold a million cases.
         numbered = nsmallest(n, zip(tickets(seed, name, stratum, ids), ids, strict=True))
         chance = Fraction(n, len(inside)) if n else Fraction(0)
         drawn += [
@@ -157,6 +158,7 @@ def _pareto(cases: Sequence[Case], stratum: str, n: int, seed: str, name: str) -
             continue
         rank = Fraction(0) if chance == 1 else share * (1 - chance) / (chance * (1 - share))
         ranked.append((chance != 1, rank, case.id, number))
+    # Certain cases come first whatever their ticket; after the rank the id settles ties.
     ranked.sort()
     return [
         Drawn(stratum, place, case_id, f"{number:064x}", chances[case_id], not uncertain)

@@ -105,6 +105,7 @@ def frame_sha256(cases: Sequence[Case | str] | Frame, salt: str) -> str:
     is a secret of the body (case ids are personal data and could be guessed without it), kept to be
     shown later. At least 16 characters.
     """
+    # A shorter salt could be guessed, and with it the ids of the cases.
     if len(salt) < 16:
         raise InputError(
             "the salt is shorter than 16 characters",

@@ -24,6 +24,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+# Nothing is imported from the library: a body runs this one file alone, and must not trust ours.
 VERSION = "1"
 Row = tuple[str, str, Fraction]
 

@@ -27,6 +27,8 @@ def components(force: Ints, inspector: Ints, n_forces: int, n_inspectors: int) -
     for edge in edges.tolist():
         one, other = root(edge // n_inspectors), root(n_forces + edge % n_inspectors)
         if one != other:
+            # The smaller number is the root, so that labels do not depend on the order of the
+            # ratings.
             parent[max(one, other)] = min(one, other)
     roots = np.array([root(node) for node in range(len(parent))], dtype=np.int64)
     _, labels = np.unique(roots, return_inverse=True)

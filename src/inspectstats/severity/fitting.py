@@ -17,6 +17,7 @@ from inspectstats.severity.observations import Observations
 # Weak normal penalties keep criteria and steps finite where a grade was never or always given (sd
 # in logits).
 SD_LEVEL, SD_CRITERION, SD_STEP = 10.0, 5.0, 5.0
+# A spread of zero has no inverse: inspectors who do not differ end here.
 SMALLEST_SPREAD = 1e-3
 MOST_PASSES = 200
 
@@ -84,6 +85,7 @@ def fit_posterior(data: Observations) -> Posterior:
 
 
 def _start(data: Observations, layout: Layout) -> Floats:
+    # Half a rating in each grade, since a grade never given has no logarithm.
     counts = np.bincount(data.grade, minlength=data.q) + 0.5
     small = np.zeros(layout.size)
     steps = -np.log(counts[1:] / counts[:-1])
@@ -157,6 +159,7 @@ def _spreads(layout: Layout, state: _State, system: _Reduced) -> float:
 
 
 def _fixed_point(values: Floats, variances: Floats, current: float) -> float:
+    # How many of the values the data themselves determine (MacKay); the rest is the prior's.
     determined = len(values) - float(variances.sum()) / current
     plain = float((values**2).sum() + variances.sum()) / max(len(values), 1)
     found = float((values**2).sum()) / determined if determined > 1e-6 else plain

@@ -52,6 +52,7 @@ def fit(data: Observations, *, level: float = 0.95) -> SeverityFit:
     standard = over / np.sqrt(np.maximum(variance, 1e-12))
     alike, certain = shared_evidence(data, standard)
     warnings = _warnings(data, posterior, inspector_part)
+    # A size that matters and a z that chance rarely reaches; either alone would warn too often.
     if alike > 0.05 and certain > 3:
         warnings += (
             f"raters of one cell are more alike than the model allows (residual "

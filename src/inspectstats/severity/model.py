@@ -15,6 +15,7 @@ import numpy as np
 from inspectstats.agreement.ratings import Floats, Ints
 from inspectstats.severity.observations import Observations
 
+# Bounds the arrays of one pass; whole forces, since a force is eliminated in one piece.
 BLOCK = 1 << 16
 
 
@@ -102,6 +103,7 @@ def probabilities(eta: Floats, tau: Floats) -> Floats:
     logits[0] = 0.0
     for k in range(1, q):
         np.add(logits[k - 1], eta - tau[k - 1], out=logits[k])
+    # Before exp, which overflows beyond 709.
     logits -= logits.max(axis=0)
     np.exp(logits, out=logits)
     logits /= logits.sum(axis=0)

@@ -23,6 +23,7 @@ def threshold(steps: Floats, grade: int) -> float:
     def over(eta: float) -> float:
         return float(probabilities(np.array([eta]), steps)[grade:, 0].sum() - 0.5)
 
+    # Logits that no data reach: the sign always changes between them.
     return float(optimize.brentq(over, -60.0, 60.0, xtol=1e-12))
 
 
@@ -118,6 +119,7 @@ def meets_draws(
     vector = _direction(fit, post, criterion, place)
     key = int.from_bytes(hashlib.sha256(f"meets {seed}".encode()).digest()[:16], "big")
     rng = np.random.Generator(np.random.Philox(key=key))
+    # A hair is added: rounding may leave the covariance not quite positive.
     root = np.linalg.cholesky(post.covariance + 1e-12 * np.eye(post.layout.size))
     moved = rng.standard_normal((draws, post.layout.size)) @ root.T
     own = rng.standard_normal((draws, post.layout.forces)) * np.sqrt(post.own)

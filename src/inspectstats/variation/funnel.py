@@ -92,6 +92,7 @@ def funnel(
     cases = np.array([a for _, a, _ in full], dtype=np.float64)
     sizes = np.array([b for _, _, b in full], dtype=np.float64)
     p0 = float(cases.sum() / sizes.sum()) if target is None else target
+    # At 0 or 1 the limits of every size coincide, and z has no scale.
     if not 0 < p0 < 1:
         return Funnel("funnel/1", p0, None, None, 0.0, bare, q, "no_variation", (), sha)
     shares, variance = cases / sizes, p0 * (1 - p0) / sizes
@@ -167,6 +168,7 @@ def mid_p_value(x: int, n: int, target: float, population: int | None = None) ->
         here = float(stats.hypergeom.pmf(x, population, whole, n))
         above = float(stats.hypergeom.sf(x, population, whole, n))
     upper = above + here / 2
+    # In the middle of the distribution twice the smaller tail may pass 1.
     return min(1.0, 2 * min(upper, 1 - upper))
 
 

@@ -29,6 +29,7 @@ def take(content: bytes, *, name: str, at: datetime) -> RegisterImport:
         if row.code in bodies:
             _compare(row, bodies[row.code], faults)
     _official_codes(rows, bodies, faults)
+    # Before the first write: a file is taken whole or not at all, and every fault is told at once.
     faults.refuse()
     added = [_new(row) for row in rows if row.code not in bodies]
     changed = [

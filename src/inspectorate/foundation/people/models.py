@@ -39,6 +39,7 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    # None: read afresh each time, as every act must. A dict only for a request that writes nothing.
     _read: dict[object, frozenset[Role]] | None = None
 
     @property

@@ -114,6 +114,7 @@ def grantable(person: Person, role: str) -> list[Reason]:
                 "role",
             )
         ]
+    # One person of both kinds would see drafts about the body they speak for.
     if held and (Role(role) in STAFF) != bool(held & STAFF):
         text = f"{person.name} cannot be both staff and a contact of a body."
         return [

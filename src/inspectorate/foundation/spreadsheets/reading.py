@@ -32,6 +32,7 @@ _SEVERAL_BYTES = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# People write a title and notes above a table; a file without a heading is not searched to its end.
 _LOOK_FOR_HEADING = 12
 _MOST_SHOWN = 60
 
@@ -95,6 +96,7 @@ class Faults:
                 f"{text!r} is not a day.",
                 "Write it as YYYY-MM-DD, for example 2018-10-01.",
             )
+        # Day 0 of spreadsheets: what an empty cell formatted as a day is saved as.
         elif found == date(1900, 1, 1):
             text = "1900-01-01 is what a spreadsheet writes for an empty cell."
             self.add(

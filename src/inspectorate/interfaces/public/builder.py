@@ -37,6 +37,7 @@ def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -
     file for a bundle that is not fit to publish, and FileExistsError when ``out`` holds anything
     but a site built before.
     """
+    # Before anything is read: replacing somebody's folder cannot be undone.
     _refuse_foreign(out)
     bundle = read_bundle(bundle_folder)
     return _place(site_files(Site(bundle, bundle_folder)), _facts(bundle), out, progress)
@@ -57,6 +58,7 @@ def build_many(
             newest[bundle.slug] = (bundle, folder)
     if not newest:
         raise ValueError("no released bundle was given: there is nothing to build")
+    # One inspection alone needs no home above it.
     if len(newest) == 1:
         return build(next(iter(newest.values()))[1], out, progress=progress)
     _refuse_foreign(out)

@@ -22,6 +22,8 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 
 def neutral(text: str) -> str:
     """Return the cell as published."""
+    # A cell that begins with an apostrophe gets a second one, so that taking one away is always
+    # right.
     return f"'{text}" if text.startswith(_RISKY) and not _NUMBER.fullmatch(text) else text
 
 

@@ -27,6 +27,7 @@ def latest(recommendation: RecommendationInfo, published_at: str) -> str:
     days = [line.on for one in recommendation.addressees for line in one.history]
     days += [one.responded_on for one in recommendation.addressees if one.responded_on]
     newest = max((one for one in days if one), default="")
+    # Only days are known of a history; Atom needs a moment.
     return f"{newest[:10]}T00:00:00+00:00" if newest[:10] > published_at[:10] else published_at
 
 

@@ -29,6 +29,7 @@ def safe_svg(svg: str, where: str) -> str:
     """Return the SVG unchanged; raises ValueError naming ``where`` for anything that could run,
     load or style.
     """
+    # Entities, which could grow without end or read files, need a declaration.
     if "<!" in svg or "<?" in svg:
         raise ValueError(f"{where}: a picture may hold no declaration, comment or instruction")
     try:
@@ -41,6 +42,7 @@ def safe_svg(svg: str, where: str) -> str:
         if name not in _ELEMENTS:
             raise ValueError(f"{where}: a picture may not hold <{name}>")
         for key, value in element.attrib.items():
+            # A fill may point at a pattern of the same picture, and nowhere else.
             loads = "url(" in value.lower() and not value.startswith("url(#")
             if (
                 key.lower().startswith("on")

@@ -35,6 +35,7 @@ def replacing(out: Path) -> Iterator[Path]:
     fresh = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=out.parent))
     try:
         yield fresh
+        # mkdtemp makes a folder for its owner alone; a web server reads it as somebody else.
         fresh.chmod(0o755)
         if out.exists() and not exchange(fresh, out):
             _one_after_the_other(fresh, out)
@@ -46,6 +47,7 @@ def replacing(out: Path) -> Iterator[Path]:
 
 def exchange(one: Path, other: Path) -> bool:
     """Swap two paths in a single step; False where the system or the file system cannot."""
+    # Python has no call for it: os.replace cannot put a folder over one that holds files.
     library = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
     if hasattr(library, "renameat2"):
@@ -56,6 +58,8 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def _one_after_the_other(fresh: Path, out: Path) -> None:
+    # Its name begins like that of a fresh one, so that it is swept should the process be killed
+    # here.
     old = fresh.with_name(f"{fresh.name}-old")
     out.rename(old)
     try:
@@ -68,9 +72,11 @@ def _one_after_the_other(fresh: Path, out: Path) -> None:
 
 def _alive(process: str) -> bool:
     try:
+        # Signal 0 asks whether the process lives and does nothing to it.
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):
         return False
+    # It lives, and belongs to somebody else.
     except PermissionError:
         return True
     return True

@@ -91,6 +91,8 @@ class _Reader:
     def pieces(self, runs: tuple[Run, ...]) -> tuple[Piece, ...]:
         groups: list[list[Run]] = []
         for run in runs:
+            # A style within a sentence cuts it into runs; it is one sentence with one number all
+            # the same.
             if groups and run.claim and groups[-1][-1].claim == run.claim:
                 groups[-1].append(run)
             else:
@@ -125,12 +127,15 @@ def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> R
     top, last = min(levels, default=1), 1
     parts: list[Part] = []
     for block in edition.blocks:
+        # The compiler let through only safe ones; the builder trusts no bundle.
         _refuse_unsafe_links(block, where)
         before = len(reader.bound)
         pieces = reader.pieces(block.runs)
         items = tuple(reader.pieces(item) for item in block.items)
         level, anchor = 0, ""
         if block.kind == "heading":
+            # Under the page's own h1, and never skipping a level: readers of headings walk them as
+            # a tree.
             level = last = min(block.level - top + 2, last + 1, 6)
         if block.kind in ("heading", "recommendation"):
             anchor = reader.anchor(slug(block.anchor or plain(block) or block.kind))

@@ -57,6 +57,7 @@ def site_files(site: Site) -> Files:
     not fit to publish.
     """
     bundle = site.bundle
+    # Simulated findings must never go out looking like real ones.
     if bundle.rehearsal and not bundle.notice:
         raise ValueError(
             f"{site.folder / 'bundle.json'}: a rehearsal without its notice is not built"
@@ -153,6 +154,7 @@ def _sentences(documents: list[Document]) -> TableInfo:
 
 
 def assets(bundle: Bundle) -> Files:
+    # It stands in a CSS string and a comment, neither of which it may close.
     said = bundle.notice.replace("\\", "").replace('"', "'").replace("*/", "")
     css = custom_properties() + (HERE / "assets" / "site.css").read_text("utf-8")
     if said:
@@ -179,6 +181,8 @@ def _pages(
     pages: dict[str, str] = {}
 
     def page(path: str, template: str, title: str, **context: Any) -> None:
+        # Two bodies or recommendations may make the same slug; the second would silently replace
+        # the first.
         if path in pages:
             raise ValueError(
                 f"two pages share the address {path}: names in the bundle are too alike"

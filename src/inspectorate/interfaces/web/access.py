@@ -86,6 +86,7 @@ def inspection_page[**P](
     def decorate(
         view: Callable[Concatenate[StaffRequest, Inspection, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+        # Outermost: whoever is not staff finds nothing before any inspection is looked up.
         @staff
         @functools.wraps(view)
         def opened(
@@ -146,6 +147,7 @@ def signing(view: View) -> View:
 
         if (
             settings.SECOND_FACTOR_REQUIRED
+            # What only shows a form signs nothing.
             and request.method == "POST"
             and not proved_lately(request)
         ):

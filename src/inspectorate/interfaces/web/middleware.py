@@ -26,10 +26,12 @@ class Answers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Only where nothing is written: an act must see a role that ended a moment ago.
         if request.method in ("GET", "HEAD") and request.user.is_authenticated:
             request.user.read_roles_once()
         response = self.get_response(request)
         if request.user.is_authenticated:
+            # Nor kept by the browser: the next person at this machine presses Back.
             response["Cache-Control"] = "no-store"
         return response
 
@@ -90,8 +92,11 @@ class SecondFactor:
             if self._is_over(request, now):
                 logout(request)
                 return HttpResponseRedirect(reverse("account_login"))
+            # Django's own end of a session is renewed whenever it is saved, so that one in use
+            # would never end.
             if "began" not in request.session:
                 request.session["began"] = now
+            # Every thirty seconds at most: each change of a session is a write to the database.
             if now - request.session.get("seen", 0) > 30:
                 request.session["seen"] = now
             if (

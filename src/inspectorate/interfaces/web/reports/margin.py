@@ -64,6 +64,7 @@ def rows(
     lines = [block.line for block in manuscript.blocks]
     beside: dict[int, list[Beside]] = {}
     for one in problems:
+        # The last block that begins at or before the line; -1 where it stands in the front matter.
         beside.setdefault(bisect_right(lines, one.problem.place.line) - 1, []).append(one)
     found = []
     for place, block in enumerate(manuscript.blocks):
