@@ -140,6 +140,7 @@ def by_force(ratings: Ratings, stat: Stat) -> tuple[Floats, Ints]:
     n_forces, n_patterns = len(ratings.force.names), len(data.weight)
     sums = np.zeros((n_forces, _width(data, stat)))
     repeats = np.ones(n_forces, dtype=np.int64)
+    # A dense table while it fits into memory; beyond it most forces show few patterns.
     if n_forces * n_patterns <= _CHUNK * 4:
         flat = ratings.force.codes * n_patterns + data.index
         table = np.bincount(flat, minlength=n_forces * n_patterns).reshape(n_forces, n_patterns)

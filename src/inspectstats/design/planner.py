@@ -182,6 +182,7 @@ class _Chooser:
     ) -> None:
         self.teams, self.team_of, self.primary, self.seed = teams, team_of, primary, seed
         self.by_force: dict[str, list[Cell]] = {}
+        # By ticket and not as listed: whoever orders the list must not choose what is judged twice.
         for cell in sorted(cells, key=lambda cell: (ticket(seed, *cell), cell)):
             self.by_force.setdefault(cell[0], []).append(cell)
         self.force_order = sorted(self.by_force, key=lambda force: (ticket(seed, force), force))
@@ -215,6 +216,8 @@ class _Chooser:
     def _judge(self, cell: Cell) -> str | None:
         first = self.primary[cell]
         home = self.team_of[first]
+        # From another team: within one, its inspectors' severity cannot be told from its bodies'
+        # quality.
         others = [name for team, names in self.teams.items() if team != home for name in names]
         if not others and len(self.teams) < 2:
             others = [name for name in self.team_of if name != first]

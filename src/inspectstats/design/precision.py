@@ -78,6 +78,8 @@ def expected_precision(plan: Plan, assumptions: Assumptions | None = None) -> Pr
     layout = layout_of(data)
     small = np.zeros(layout.size)
     small[layout.step] = chosen.steps
+    # The weak penalty that the fit itself puts on criteria and steps (a standard deviation of 5
+    # logits).
     penalty = np.full(layout.size, 1.0 / 25)
     penalty[layout.inspector] = chosen.sigma_inspector**-2
     matrix = np.diag(penalty)

@@ -51,6 +51,7 @@ def krejcie_morgan(
     _share(half_width, "half_width")
     spread = chi2 * share * (1 - share)
     size = spread * population / (half_width**2 * (population - 1) + spread)
+    # The hair keeps a whole number of cases from being rounded up by a rounding.
     return Size(min(math.ceil(size - 1e-9), population), size, "size.krejcie_morgan/1")
 
 
@@ -80,6 +81,7 @@ def for_share(
     n = max(1, min(math.ceil(unrounded), most))
     while n > 1 and reached(n - 1) <= half_width:
         n -= 1
+    # Exact widths rise and fall with n: a size counts only if the next three keep the width too.
     while n < most and max(reached(m) for m in range(n, min(n + 3, most) + 1)) > half_width:
         n += 1
     return Size(n, unrounded, "size.exact_width/1", reached(n))
@@ -106,11 +108,11 @@ def discovery(
             low, high = high + 1, high * 2
         n = _least(low, high, lambda m: bool(stats.binom.cdf(allowed, m, tolerable) <= risk))
         return Size(n, float(n), "size.discovery.binomial/1")
+    # As it is written: 0.05 as a float is a little more, and its ceiling a fault too many.
     exact = Fraction(str(tolerable)) * population
     faults = -(-exact.numerator // exact.denominator)
-    if (
-        faults <= allowed
-    ):  # fewer faults than are allowed can only be told apart by reading everything
+    # Fewer faults than are allowed can only be told apart by reading everything.
+    if faults <= allowed:
         return Size(population, float(population), "size.discovery.hypergeometric/1")
 
     def rules_out(m: int) -> bool:

@@ -13,6 +13,7 @@ from inspectstats.agreement.patterns import patterns
 from inspectstats.agreement.ratings import MISSING, Floats, Grouping, Ints, Ratings, label_key
 from inspectstats.records import InputError, Result, digest
 
+# Below this a row of rates is noise about a named person.
 ENOUGH = 20
 METHOD = "error_matrix.dawid_skene"
 

@@ -43,6 +43,7 @@ class Contrasts:
     ) -> Result:
         """One measure with its limits; without them where the contrast has no variance."""
         se = float(np.sqrt(max(variance, 0.0)))
+        # A contrast without variance (one inspector against himself) has no limits.
         known = se > 1e-9
         return Result(
             f"{METHOD}.{kind}",
@@ -70,6 +71,8 @@ class Contrasts:
         own = np.bincount(self.data.inspector.codes, minlength=layout.inspectors)
         out = {}
         for r, name in enumerate(self.data.inspector.names):
+            # Against those he is linked to: between unlinked parts no severity can be told from
+            # quality.
             peers = part == part[r]
             if peers.sum() < 2:
                 out[name] = Result(

@@ -111,6 +111,7 @@ def log_risk_ratios(
     """
     found = []
     for a, m, b, n in zip(x1, n1, x2, n2, strict=True):
+        # A logarithm of 0 has no value; half a case is the usual correction.
         extra = 0.5 if 0 in (a, b) else 0.0
         p, r = (a + extra) / (m + 2 * extra), (b + extra) / (n + 2 * extra)
         variance = 1 / (a + extra) - 1 / (m + 2 * extra) + 1 / (b + extra) - 1 / (n + 2 * extra)

@@ -18,6 +18,7 @@ from inspectstats.records import InputError, digest
 Floats = NDArray[np.float64]
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 _LOG_WEIGHTS = np.log(_WEIGHTS) + _NODES**2 / 2
+# Stands for zero where a division by the spread needs a number.
 _NO_SPREAD = 1e-6
 
 
@@ -129,6 +130,7 @@ def _modes(cases: Floats, sizes: Floats, mu: float, sigma: float) -> Floats:
     for _ in range(200):
         p = special.expit(theta)
         step = (cases - sizes * p - precision * (theta - mu)) / (sizes * p * (1 - p) + precision)
+        # Far from the mode a whole Newton step overshoots.
         theta = theta + np.clip(step, -1.0, 1.0)
         if np.max(np.abs(step)) < 1e-13:
             break
@@ -182,6 +184,8 @@ def _fit(cases: Floats, sizes: Floats) -> tuple[float, float, float]:
     start = float(special.logit(cases.sum() / sizes.sum()))
     flat_mu, flat = _best_mu(cases, sizes, 0.0, start)
     grid = np.exp(np.linspace(math.log(0.01), math.log(20.0), 16))
+    # Heights at a few spreads first: the likelihood may have its top at no spread and another
+    # beside it.
     heights = [_best_mu(cases, sizes, float(s), start)[1] for s in grid]
     top = int(np.argmax(heights))
     low, high = float(grid[max(top - 1, 0)]), float(grid[min(top + 1, len(grid) - 1)])
@@ -193,6 +197,7 @@ def _fit(cases: Floats, sizes: Floats) -> tuple[float, float, float]:
     )
     sigma = float(found.x)
     mu, height = _best_mu(cases, sizes, sigma, start)
+    # No spread unless spread explains more: the search itself never reaches 0.
     return (flat_mu, 0.0, flat) if height <= flat + 1e-9 else (mu, sigma, height)
 
 

@@ -20,6 +20,7 @@ def places(codes: Sequence[str], *, rehearsal: bool) -> list[Place | None]:
     true = [_tiles().get(code) for code in codes]
     if not rehearsal:
         return true
+    # Sorted, so that the map keeps its shape and the order tells nothing of who is where.
     dealt = sorted(place for place in true if place is not None)
     return [*dealt, *[None] * (len(true) - len(dealt))]
 

@@ -236,6 +236,8 @@ def _hold(visit: Visit, version: int, *, yours: str) -> str:
 
 def _hold_days(scope_body: ScopeBody) -> None:
     """Let a second inspection that plans a visit to this body at the same moment wait its turn."""
+    # After the inspection's own lock, in every act that takes both, so that no two wait for each
+    # other.
     lock(f"visits/{scope_body.body_id}")
 
 

@@ -105,6 +105,7 @@ def _free_days(
     """No two visits to a body share a day, of whatever inspection; rehearsals are apart."""
     others = Visit.objects.filter(
         scope_body__body_id=scope_body.body_id,
+        # A rehearsal visits nobody, so its days take none from a real inspection.
         inspection__rehearsal=inspection.rehearsal,
         cancelled_reason="",
         starts_on__lte=ends_on,

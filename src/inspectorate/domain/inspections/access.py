@@ -15,6 +15,7 @@ def held_on(person: Person, inspection: Inspection) -> frozenset[Role]:
 
     A role taken away is gone at once.
     """
+    # Kept for one request that only reads: a page asked for roles up to 37 times.
     return person.once(inspection.pk, lambda: _held_on(person, inspection))
 
 

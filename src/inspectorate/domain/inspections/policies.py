@@ -117,6 +117,7 @@ def _scope_open(inspection: Inspection, bodies: Sequence[tuple[Body, str]]) -> l
     if not bodies:
         text = "No body is chosen."
         reasons.append(Reason(InspectionReason.SCOPE_EMPTY, text, "Choose at least one.", "bodies"))
+    # It may grow but not shrink: evidence of a body left out would hang in the air.
     if inspection.phase == Phase.FIELDWORK:
         kept = {body.pk for body, _ in bodies}
         mend = "Keep it, and leave its criteria out with a reason."
@@ -229,6 +230,7 @@ def leavable(member: TeamMember, reason: str) -> list[Reason]:
     if member.left_at is not None:
         text, mend = f"{member.person} has already left.", "You do not need to do anything."
         reasons.append(Reason(InspectionReason.LEFT_ALREADY, text, mend, "member"))
+    # Somebody must be left who can let others join.
     elif member.role == Role.LEAD:
         others = member.inspection.team.filter(role=Role.LEAD, left_at=None).exclude(pk=member.pk)
         if not others.exists():

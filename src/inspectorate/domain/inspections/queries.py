@@ -69,6 +69,7 @@ def visible_to(person: Person) -> QuerySet[Inspection]:
 
     Contacts of bodies see none here.
     """
+    # A role counts only while it is held both on the team and in the house.
     seeing = person.roles & TABLE[InspectionVerb.SEE] if person.is_active else frozenset()
     return Inspection.objects.filter(
         pk__in=TeamMember.objects.filter(person=person, left_at=None, role__in=seeing).values(
@@ -172,6 +173,7 @@ def conflicts(people: Iterable[Person], body: Body) -> list[Reason]:
     They keep away from its visits, assignments and moderation. What the interest is stays
     confidential and is not included. One query.
     """
+    # Names only: that there is an interest keeps a person away, what it is concerns nobody here.
     names = open_declarations(people, body.code).values_list("person__name", flat=True)
     return [
         Reason(

@@ -25,6 +25,7 @@ NEXT: dict[str, frozenset[str]] = {
     Phase.DRAFTING: frozenset({Phase.JUDGING, Phase.CHECKING, Phase.ABANDONED}),
     Phase.CHECKING: frozenset({Phase.DRAFTING, Phase.PUBLISHED, Phase.ABANDONED}),
     Phase.PUBLISHED: frozenset({Phase.CLOSED}),
+    # A closed inspection may be reopened, to correct what was published or to follow up.
     Phase.CLOSED: frozenset({Phase.PUBLISHED}),
     Phase.ABANDONED: frozenset(),
 }

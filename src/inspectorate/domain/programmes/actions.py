@@ -113,6 +113,8 @@ def adopt_vocabulary(
         code=code,
         version=version,
         name=name.strip(),
+        # A copy of that day: what reports said must not change when a later version ships other
+        # bands.
         definition=written(SHIPPED[code]),
         adopted_at=at,
     )
@@ -148,6 +150,7 @@ def load_framework(
     code = code or slugify(draft.name)[:80]
     digest = hashlib.sha256(content).hexdigest()
     refuse_if(policies.loadable(code, draft.version, digest))
+    # The same content again is no fault: it returns what it made the first time.
     framework = Framework.objects.filter(code=code, version=draft.version).first()
     is_new = framework is None
     if framework is None:

@@ -57,6 +57,8 @@ def _scale(name: str, grades: list[GradeText]) -> Scale:
     code = slugify(name)[:80] or "scale"
     wanted = [(one.name, one.meets) for one in grades]
     versions = list(Scale.objects.filter(code=code).prefetch_related("grades").order_by("-pk"))
+    # Reused only with the same grades that count as met: otherwise figures of two years would not
+    # compare.
     for scale in versions:
         if [(grade.name, grade.meets) for grade in scale.grades.all()] == wanted:
             return scale

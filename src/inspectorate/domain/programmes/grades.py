@@ -72,6 +72,7 @@ def parse(text: str, meets: str = "") -> list[GradeText]:
         [number[1] if number else name for number, name in zip(numbers, names, strict=True)]
     )
     best_first = [GradeText(*four) for four in zip(names, shown, met, written, strict=True)]
+    # Stored from the worst, so that a higher place is a better grade.
     return best_first[::-1]
 
 
@@ -81,6 +82,8 @@ def _name(written: str) -> str:
 
 
 def _met(names: Sequence[str], written: Sequence[str], meets: str) -> list[bool]:
+    # The upper half, strictly: the middle of five grades does not count as met unless somebody says
+    # so.
     if not meets.strip():
         return [place < len(names) // 2 for place in range(len(names))]
     listed = {part.strip().casefold() for part in meets.split("|") if part.strip()}

@@ -139,6 +139,7 @@ def _areas(rows: list[Row], title: str) -> dict[str, str]:
     """
     areas: dict[str, str] = {}
     for area in dict.fromkeys(row["area"] or title for row in rows):
+        # Leaves room for the number that tells two alike apart.
         code = slugify(area)[:76] or "area"
         number = 2
         while code in areas.values():
@@ -148,6 +149,7 @@ def _areas(rows: list[Row], title: str) -> dict[str, str]:
 
 
 def _criterion(row: Row, question: str, title: str, faults: Faults) -> CriterionDraft:
+    # Published tables call a criterion a question, or stand several criteria under one question.
     under = row["criterion"] and (bool(question) or bool(row["criterion_ref"]))
     named = under or not row["question"]
     name = row.line("criterion") if named else row["question"]
@@ -159,6 +161,7 @@ def _criterion(row: Row, question: str, title: str, faults: Faults) -> Criterion
             "the row asks nothing.",
             "Fill in question or criterion.",
         )
+    # The column of a name is short; the whole sentence is kept as the criterion's text.
     if len(name) > 300:
         text, name = name, f"{name[:296].rsplit(' ', 1)[0]} …"
     _fits(row["area"], "area", 200, row.where("area"), faults)
@@ -282,6 +285,7 @@ def _refs(drafts: list[CriterionDraft], areas: dict[str, str], faults: Faults) -
         draft.ref = draft.ref or f"{areas[draft.area][:32]}-{places[draft.area]}"
     for alike in _alike(drafts, lambda draft: (draft.area, draft.ref)):
         _numbered(alike, faults)
+    # Areas of one framework often number from 1 each.
     for alike in _alike(drafts, lambda draft: draft.ref):
         for draft in alike:
             draft.ref = f"{areas[draft.area][:24]}-{draft.ref}"

@@ -58,10 +58,12 @@ def load_chart_data(
         cells=_letters(agreed, codes, by_pk)
         | {(codes[body], by_pk[ref]): "" for body, ref, _ in left if ref in by_pk},
         reasons={(codes[body], by_pk[ref]): reason for body, ref, reason in left if ref in by_pk},
+        # A chart of the grades would print the number that the claim withholds.
         withheld_refs=frozenset(ref for named in withheld.values() for ref in named.graded),
         withheld_claims=frozenset(withheld),
         claim_refs={key: ", ".join(criteria.named) for key, criteria in criteria_of.items()},
         names=addressable(inspection, scope),
+        # The overseer of every body in scope: the duty of the Police Act 1996 s.55 is theirs.
         bound_by_duty=frozenset([*_must_comment(), *(f"{OVERSEER}{one.code}" for one in scope)]),
     )
 

@@ -26,6 +26,7 @@ def heatmap(
     pen = Pen(prefix)
     left = 10 + 7.2 * max((len(label) for label, _ in rows), default=4)
     wide = min(44.0, (WIDTH - left) / max(len(columns), 1))
+    # Never narrower than its key, which would otherwise run past the edge.
     width = max(left + wide * len(columns) + 2, 320)
     y = pen.key(levels, 2, width) + 16
     for place, column in enumerate(columns):

@@ -56,6 +56,7 @@ def ramp(
     if len(pairs) > len(RAMP):
         raise ValueError(f"{len(pairs)} levels: the ramp tells at most {len(RAMP)} apart")
     last = max(len(pairs) - 1, 1)
+    # The darkest step is kept for scales that need all six.
     steps = [1 + round(place * (len(RAMP) - 2) / last) for place in range(len(pairs))]
     if len(pairs) == len(RAMP):
         steps = list(range(1, len(RAMP) + 1))

@@ -47,6 +47,7 @@ def stacked(
                 pen.cell(
                     x, y + (height - BAR) / 2, width, BAR, level, f"{label}: {level.label} {count}"
                 )
+            # A count that does not fit is left to the table.
             if width >= 9 * len(str(count)) + 3:
                 pen.text(
                     x + width / 2,

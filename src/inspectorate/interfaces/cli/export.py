@@ -99,6 +99,7 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
     from inspectorate.foundation.people.actions import CONSOLE
     from inspectorate.foundation.people.models import Person
 
+    # An empty data folder has no tables yet.
     call_command("migrate", verbosity=0)
     if not email and Person.objects.exists():
         raise click.UsageError(

@@ -60,6 +60,7 @@ def run(data: Path, site: Path, port: int = STAFF_PORT, public_port: int = PUBLI
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
+    # Python dies of SIGTERM without its finally, and would leave both servers running.
     signal.signal(signal.SIGTERM, stop)
     click.echo(
         f"Staff application: http://127.0.0.1:{port}/\nPublic site:       "
@@ -89,6 +90,8 @@ def _staff_server(data: Path, port: int) -> subprocess.Popen[bytes]:
     # The demonstration makes its many people with quick passwords; the server signs in with real.
     environment.pop("INSPECTORATE_QUICK_PASSWORDS", None)
     gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
+    # One process: in demo mode each makes a secret key of its own and would not know the others'
+    # sessions.
     workers = ["--worker-class", "gthread", "--threads", "8", "--workers", "1"]
     return subprocess.Popen(
         [*gunicorn, *workers, "--log-level", "warning", "inspectorate.config.wsgi:application"],

@@ -27,6 +27,8 @@ def home_files(bundles: Sequence[Bundle]) -> Files:
         inspection="Inspections",
         question="",
         notice=notice,
+        # One real inspection is to be found by search engines; each rehearsal's own pages say what
+        # they are.
         rehearsal=all(bundle.rehearsal for bundle in bundles),
         recommendations=(),
         correction="",

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from itertools import takewhile
 
+# Forty-three names fill a page; five can be read.
 MOST_NAMED = 5
 _ENDS_THE_NOUN = frozenset(("for", "of", "in", "at", "to"))
 
@@ -72,6 +73,7 @@ def _common(names: Sequence[Sequence[str]]) -> list[str]:
         column[0]
         for column in takewhile(lambda column: len(set(column)) == 1, zip(*names, strict=False))
     ]
+    # A name that is wholly shared would leave nothing to tell it from the others.
     return shared[: min((len(one) for one in names), default=1) - 1]
 
 

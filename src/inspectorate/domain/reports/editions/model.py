@@ -68,6 +68,7 @@ class ClaimInfo:
             inspected=None,
             scope=None,
             coverage="",
+            # The items behind a small count say how small it is.
             evidence_count=0,
             margin="",
             suppressed=True,
@@ -150,6 +151,7 @@ class EditionData:
         """Return plain data for ``json.dumps``; a claim's key is the name it stands under."""
         data = asdict(self)
         for key, claim in data["claims"].items():
+            # The shape of editions frozen before a claim's record knew its key.
             data["claims"][key] = {name: claim[name] for name in claim if name != "key"}
         return data
 
