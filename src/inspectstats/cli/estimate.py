@@ -114,8 +114,9 @@ def estimate(
     as_json: bool,
     svg: str | None,
 ) -> None:
-    """A share, a mean or a total from a sample, with honest limits; or the size of a sample to
-    plan.
+    """A share, a mean or a total from a sample, with honest limits.
+
+    Or the size of a sample to plan.
 
     \b
     inspectstats estimate --x 45 --n 50 --population 150     exact, of a finite pile
