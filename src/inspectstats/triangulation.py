@@ -1,5 +1,4 @@
-"""Does a finding rest on evidence of different kinds from different origins, and what speaks
-against it?
+"""Whether a finding rests on evidence of different kinds and origins, and what speaks against it.
 
 A finding is *met* by evidence of at least k kinds and k origins, of which one kind at least is no
 testimony. One person quoted three times is one origin; twenty interviews and one document are 1.2

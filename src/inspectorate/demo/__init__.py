@@ -1,5 +1,4 @@
-"""The demonstration: a whole inspection as a rehearsal, carried out only through the actions that
-real users perform.
+"""The demonstration: a whole inspection as a rehearsal, by the actions that real users perform.
 
 Owns the simulated truth (`plan`), the words of its field notes (`grammar`), its texts (`content/`)
 and the story: who does what, in order, one part a file. Everything here is decided by a seed: no

@@ -1,5 +1,4 @@
-"""Files that come with some field notes: a training return, a referral form, a tally of case files,
-a small map.
+"""Files that come with some field notes: a training return, a form, a tally, a small map.
 
 Made from the seed, byte for byte the same each time; none holds anything about a real person or
 place.

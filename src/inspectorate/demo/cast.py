@@ -1,6 +1,4 @@
-"""Everyone in the rehearsal, as roles: inspectors in five teams, those who lead, check, write and
-sign, and contacts of bodies.
-"""
+"""Everyone in the rehearsal, as roles: field teams, who leads, checks and signs, and contacts."""
 
 from __future__ import annotations
 

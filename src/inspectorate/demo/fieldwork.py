@@ -1,6 +1,4 @@
-"""The second part of the story: requests, visits, sessions, and evidence recorded where it was
-heard.
-"""
+"""The second part of the story: requests, visits, sessions, and evidence recorded there."""
 
 from __future__ import annotations
 

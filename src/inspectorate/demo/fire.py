@@ -1,5 +1,6 @@
-"""A second, small rehearsal: a dozen services on whatever framework is given, so that a new one
-needs no line of code.
+"""A second, small rehearsal: a dozen services on whatever framework is given.
+
+A new framework so needs no line of code.
 
 Knows nothing of fire or of any criterion: notes and report are made from the words of the criteria
 themselves.

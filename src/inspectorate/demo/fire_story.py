@@ -1,5 +1,4 @@
-"""The second rehearsal told through actions: any adopted framework, a dozen services under
-pseudonyms, to a frozen report.
+"""The second rehearsal carried out through actions, on any adopted framework, to a frozen report.
 
 It knows nothing of the framework but its rows: notes, grades, claims and report are made from the
 words of its criteria.

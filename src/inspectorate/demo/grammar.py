@@ -1,5 +1,6 @@
-"""The field notes of the rehearsal: what each inspector wrote in each session, composed from
-`phrases` to fit the plan.
+"""The field notes of the rehearsal: what each inspector wrote in each session, to fit the plan.
+
+They are composed from `phrases`.
 
 Every finding of every inspected body leaves at least a trace; some notes disagree with the rest, as
 notes do.

@@ -1,5 +1,6 @@
-"""The third part of the story: judging alone, moderating, agreeing; then claims, drafted by one
-and referenced by another.
+"""The third part of the story: judging alone, moderating, agreeing; then the claims.
+
+A claim is drafted by one person and referenced by another.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""The grammar behind the field notes: fragments by criterion, finding and voice, and how a fragment
-becomes a sentence.
+"""The grammar behind the field notes: fragments, and how a fragment becomes a sentence.
+
+Fragments are kept by criterion, finding and voice.
 
 A fragment holds choices `{a|b}`, numbers `{3-9}`, and the slots `{who} {month} {day}`. Fragments
 are dealt like cards, so that none comes back before the others of its kind have been used. A

@@ -1,5 +1,4 @@
-"""The plan of the Prevent rehearsal: for 46 pseudonymous bodies, what is true, who judges it, and
-when they are visited.
+"""The plan of the Prevent rehearsal: for 46 pseudonymous bodies, what is true, who judges, when.
 
 Decided by a seed alone. Truth is given to pseudonym numbers; nothing here knows a real force, so
 nothing here can tell which pseudonym stands for which.

@@ -1,5 +1,4 @@
-"""The first part of the story: people and registers, the framework, the inspection opened,
-approved, scoped and staffed.
+"""The first part of the story: people, registers, the framework, the inspection opened and staffed.
 
 The order of real bodies behind the pseudonyms is drawn from the machine's own randomness, never
 from the seed, so that nobody who knows the seed can tell which force a pseudonym stands for;

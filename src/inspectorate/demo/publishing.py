@@ -1,6 +1,4 @@
-"""The last part of the story: documents, the fact check, freezing, release by two people, answers,
-follow-up, one closure.
-"""
+"""The last part of the story: documents, fact check, freezing, release, answers, one closure."""
 
 from __future__ import annotations
 

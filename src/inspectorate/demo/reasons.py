@@ -1,6 +1,4 @@
-"""Reasons for a judgment, from what was found: what an inspector writes under a grade, and a
-moderator under an agreement.
-"""
+"""Reasons for a judgment, from what was found, as inspectors and moderators write them."""
 
 import csv
 import io

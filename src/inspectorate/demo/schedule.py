@@ -1,5 +1,4 @@
-"""When each body is visited and what happens there: visits of about a week, October 2018 to
-February 2019, and their sessions.
+"""When each body is visited and what happens there, from October 2018 to February 2019.
 
 Working days only, nobody away from home between 22 December and 2 January. All moments carry the
 zone Europe/London.

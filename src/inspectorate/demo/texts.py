@@ -1,5 +1,4 @@
-"""The documents, claims and answers of the rehearsal, filled from the plan: what stands in
-`content/` made ready to be placed.
+"""The documents, claims and answers of the rehearsal: `content/` filled from the plan.
 
 Placeholders `{{name}}` take values that the plan knows (how many sessions there were, which force
 is meant in a passage left out of the public edition). Everything else is written out in the texts,

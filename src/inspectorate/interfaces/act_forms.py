@@ -1,5 +1,6 @@
-"""Forms that do one act, for the staff pages and the portal: a key, one call of an action, and on a
-refusal its reasons beside the fields.
+"""Forms that do one act, for the staff pages and the portal.
+
+A form carries a key, calls one action, and on a refusal shows the reasons beside its fields.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""A document as its author wrote it, taken apart: blocks, bound spans, sentences, each with its
-place in the source.
+"""A document as its author wrote it, taken apart into blocks, bound spans and sentences.
 
 Pure records. Readers that make them stand in ``prose/reading/`` (Markdown, plain text, web page,
 Word file). Offsets (``start``, ``end``) count characters of the block's plain text; ``line`` and

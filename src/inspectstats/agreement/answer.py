@@ -1,6 +1,4 @@
-"""Turns a coefficient into the record a reader can check: value, limits, counts, what was dropped,
-and reasons.
-"""
+"""Turns a coefficient into the record a reader can check: value, limits, counts, reasons."""
 
 from __future__ import annotations
 

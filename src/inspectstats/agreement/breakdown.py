@@ -1,6 +1,4 @@
-"""The same figure for each criterion, team or category, where one number for all would hide the
-weak spot.
-"""
+"""The same figure for each criterion, team or category, where one would hide a weak spot."""
 
 from __future__ import annotations
 

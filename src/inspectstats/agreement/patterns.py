@@ -1,5 +1,4 @@
-"""Counts in one pass: units that were rated alike are one pattern, and every figure needs only the
-patterns.
+"""Counts in one pass: units rated alike are one pattern, and every figure needs only patterns.
 
 An agreement coefficient sees a unit only through its row of codes, so N units fall into few
 distinct rows (at most (q+1)^R) and the pass over the ratings is one histogram. Sums over units are

@@ -1,6 +1,4 @@
-"""The ratings every agreement figure is computed from: units by raters, codes 0..q-1, missing kept
-apart from the codes.
-"""
+"""The ratings of every agreement figure: units by raters, codes 0..q-1, missing kept apart."""
 
 from __future__ import annotations
 

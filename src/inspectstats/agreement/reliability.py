@@ -1,6 +1,4 @@
-"""The intraclass correlations of numeric scores: how much of the spread belongs to what is judged,
-not to who judges.
-"""
+"""Intraclass correlations: how much of the spread of scores belongs to what is judged."""
 
 from __future__ import annotations
 

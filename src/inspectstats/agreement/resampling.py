@@ -1,5 +1,4 @@
-"""Intervals from forces: leave one out, draw forces again, or (for comparison only) draw units
-again.
+"""Intervals of agreement: leave one force out, draw forces again, or (to compare) draw units again.
 
 Ratings of one force share the force, so the force is what is repeated, not the unit. Draws come
 from a counter-based generator (Philox) keyed by the seed text and the number of the replicate, and

@@ -1,6 +1,4 @@
-"""Reads ratings from the shapes people hold them in: one column a rater, one row a rating, counts,
-a two-way table.
-"""
+"""Reads ratings from a column a rater, a row a rating, counts, or a two-way table."""
 
 from __future__ import annotations
 

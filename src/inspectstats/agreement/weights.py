@@ -1,6 +1,4 @@
-"""How far apart two grades count: agreement weights (1 = same) and Krippendorff's differences (0 =
-same).
-"""
+"""How far apart two grades count: agreement weights, and Krippendorff's differences."""
 
 from __future__ import annotations
 

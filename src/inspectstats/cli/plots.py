@@ -1,6 +1,4 @@
-"""Small accessible SVG plots: a title and a description a screen reader says, no meaning carried by
-colour alone.
-"""
+"""Small accessible SVG plots: each says what it shows, and no meaning is in colour alone."""
 
 from __future__ import annotations
 

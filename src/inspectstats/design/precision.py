@@ -1,6 +1,4 @@
-"""How exact severities and fair measures would become under a double-rating plan, before anybody
-judges.
-"""
+"""How exact severities and fair measures will be under a double-rating plan."""
 
 from __future__ import annotations
 

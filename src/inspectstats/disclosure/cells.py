@@ -1,5 +1,6 @@
-"""Published counts as cells tied together by sums: what an attacker sees, whether a table, several,
-or sentences.
+"""Published counts as cells tied together by sums: what an attacker sees.
+
+It is the same whether they stand in a table, in more than one, or in sentences.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Small numbers in sentences: found, replaced by a bound, and protected from being worked out from
-one another.
-"""
+"""Small numbers in sentences: found, replaced by a bound, and kept from being worked out."""
 
 from __future__ import annotations
 

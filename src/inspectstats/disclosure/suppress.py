@@ -1,6 +1,4 @@
-"""Suppression: the small counts themselves, and as many others as it takes for them not to be
-worked out.
-"""
+"""Suppression: small counts, and as many others as it takes for them not to be worked out."""
 
 from __future__ import annotations
 

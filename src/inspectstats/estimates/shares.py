@@ -1,6 +1,4 @@
-"""Shares from stratified and weighted samples, with Korn-Graubard, beta or logit limits that answer
-at 0 and at 1 too.
-"""
+"""Shares from stratified and weighted samples, with limits that answer at 0 and at 1 too."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""How many cases to read: for a share to a given width, for ruling a fault rate out, and how to
-spread them over strata.
-"""
+"""How many cases to read, for a share or to rule a fault rate out, and how to spread them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Means, totals and shares from stratified, weighted and clustered samples, by linearisation, with
-the finite correction.
-"""
+"""Means, totals and shares from stratified, weighted and clustered samples, by linearisation."""
 
 from __future__ import annotations
 

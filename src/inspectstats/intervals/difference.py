@@ -1,6 +1,4 @@
-"""The difference of two shares: Newcombe's hybrid score, Miettinen-Nurminen, Mee, Agresti-Caffo;
-and of paired shares.
-"""
+"""The difference of two shares, independent or paired, with score limits."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""One share x/n: Clopper-Pearson, mid-P, Wilson, Jeffreys and Agresti-Coull; the hypergeometric
-exact ones where N is known.
-"""
+"""One share x/n with exact, mid-P, score or Bayes limits; hypergeometric where N is known."""
 
 from __future__ import annotations
 

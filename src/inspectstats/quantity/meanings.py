@@ -1,6 +1,4 @@
-"""What every quantity phrase means as a predicate on (k, n), and what it leaves out: banded words
-and the words beside them.
-"""
+"""What every quantity phrase means as a predicate on (k, n), and what it leaves out."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A quantity word when not every body was judged, or when the share itself is only estimated from a
-sample.
-"""
+"""A quantity word where not every body was judged, or the share itself is only estimated."""
 
 from __future__ import annotations
 

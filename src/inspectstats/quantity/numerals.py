@@ -1,5 +1,4 @@
-"""Numbers, fractions and percentages as they stand in prose, checked against k of n by exact
-arithmetic.
+"""Numbers, fractions and percentages in prose, checked against k of n by exact arithmetic.
 
 Rounding rule, decided once: a printed percentage or fraction is right when the exact share rounds
 to it; a tie (exactly half a unit of the last digit, or half a body) is accepted either way, because

@@ -1,5 +1,4 @@
-"""The vocabularies that ship: our proposed default, Education Scotland and the Education and
-Training Inspectorate (ETI).
+"""The vocabularies that ship: a proposed default, Education Scotland, and ETI Northern Ireland.
 
 The published sets are kept twice: *as printed*, with their holes, so that anybody can check them
 against the source, and *closed*, total and disjoint, with the closing of every hole stated in words

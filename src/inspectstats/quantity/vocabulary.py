@@ -1,6 +1,4 @@
-"""A vocabulary: words whose bands of k/n leave no hole and never overlap, evaluated in exact
-integers.
-"""
+"""A vocabulary: words whose bands of k/n leave no hole and never overlap, in exact integers."""
 
 from __future__ import annotations
 
@@ -33,7 +31,6 @@ class Band:
     @classmethod
     def parse(cls, word: str, interval: str, *aliases: str) -> Band:
         """Read ``"[0.75,0.90)"``: square brackets include the end, round ones leave it out.
-
         Decimals are read exactly.
         """
         found = _INTERVAL.match(interval)
@@ -61,9 +58,8 @@ class Band:
         return above and below
 
     def limits(self, n: int) -> tuple[int, int]:
-        """Smallest and largest k of ``n`` inside the band.
-
-        First > second where no count of ``n`` fits.
+        """Smallest and largest k of ``n`` inside the band; first > second where no count of ``n``
+        fits.
 
         Ceilings and floors of exact fractions: k_min = ceil(low n) or floor(low n) + 1 where the
         end is open.
@@ -125,9 +121,8 @@ class Vocabulary:
         return tuple(band.word for band in self.bands)
 
     def band(self, word: str) -> Band | None:
-        """The band of a word or one of its aliases, whatever its case and spacing.
-
-        ``None`` for a word not in it.
+        """The band of a word or one of its aliases, whatever its case and spacing; ``None`` for a
+        word not in it.
         """
         spelled = spelling(word)
         for band in self.bands:
@@ -144,9 +139,8 @@ class Vocabulary:
         return tuple(band for band in self.bands if band.covers(share))
 
     def word_for(self, k: int, n: int) -> str | None:
-        """The one word for k of n.
-
-        ``None`` below ``smallest_n`` and where the bands leave a hole or overlap.
+        """The one word for k of n; ``None`` below ``smallest_n`` and where the bands leave a hole
+        or overlap.
         """
         if n < self.smallest_n:
             counts(k, n)
@@ -168,18 +162,16 @@ class Vocabulary:
         return (k_min, k_max) if k_min <= k_max else None
 
     def holds(self, word: str, k: int, n: int) -> bool:
-        """Is the sentence "``word`` of n" true of k?
-
-        False where the word is refused or not of this vocabulary.
+        """Is the sentence "``word`` of n" true of k? False where the word is refused or not of this
+        vocabulary.
         """
         counts(k, n)
         found = self.limits(word, n)
         return found is not None and found[0] <= k <= found[1]
 
     def problems(self, up_to: int = 2000) -> list[str]:
-        """Everything that keeps this vocabulary from being total and disjoint.
-
-        Empty when it is sound.
+        """Everything that keeps this vocabulary from being total and disjoint; empty when it is
+        sound.
 
         First the proof for every n at once (neighbouring bands meet in one point that exactly one
         of them owns), then the same in integers for every k of every n up to ``up_to``, so that the

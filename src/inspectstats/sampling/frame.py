@@ -1,6 +1,4 @@
-"""The frame a sample is drawn from: checked, sorted, salted and hashed, so that it can be committed
-to before the seed is known.
-"""
+"""The frame a sample is drawn from: checked, sorted, salted, hashed before the seed is known."""
 
 from __future__ import annotations
 

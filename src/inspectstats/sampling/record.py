@@ -1,6 +1,4 @@
-"""The record of a draw, as it is published: everything a body needs to repeat it, and no case that
-was not drawn.
-"""
+"""The record of a draw as published: all it takes to repeat it, and no case that was not drawn."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""One ticket per case: a number from SHA-256 that depends on the seed, the draw, the stratum and
-the case, and on nothing else.
-"""
+"""One ticket per case: a number from SHA-256 of the seed, the draw, the stratum and the case."""
 
 from __future__ import annotations
 

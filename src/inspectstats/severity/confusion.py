@@ -1,6 +1,4 @@
-"""What each inspector's grades mean: error matrices by Dawid and Skene, held back where data are
-thin.
-"""
+"""What an inspector's grades mean: error matrices, refused where data are thin."""
 
 from __future__ import annotations
 

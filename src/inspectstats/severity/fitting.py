@@ -1,6 +1,4 @@
-"""Newton's method on the penalised likelihood, with the spreads of bodies and inspectors found from
-the data.
-"""
+"""Newton's method on the penalised likelihood, with spreads found from the data."""
 
 from __future__ import annotations
 

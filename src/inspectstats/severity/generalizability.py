@@ -1,6 +1,4 @@
-"""Where the spread of scores comes from, and how many inspectors or criteria a dependable mean
-needs.
-"""
+"""Where the spread of scores comes from, and how many inspectors a dependable mean needs."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Spread between bodies from estimates with known variances: DerSimonian-Laird, Paule-Mandel and
-REML.
-"""
+"""Spread between bodies from estimates with known variances: three estimators of tau^2."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Bodies' shares against their numbers: exact control limits, over-dispersion, and which bodies
-stand out.
-"""
+"""Bodies' shares against their numbers: control limits, over-dispersion, which stand out."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Spread of bodies over ordered grades (Leik), and the tests behind "some inconsistency" and
-"consistent".
-"""
+"""Spread of bodies over ordered grades, and the tests behind "inconsistency" and "consistent"."""
 
 from __future__ import annotations
 

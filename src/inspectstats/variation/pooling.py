@@ -1,5 +1,6 @@
-"""Partial pooling of bodies' shares: a logit-normal between-body spread, each body shrunk towards
-the whole.
+"""Partial pooling of bodies' shares: each body shrunk towards the whole.
+
+The spread between bodies is normal in logits.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Reads of the register: bodies and counts on a day, overseers, contacts, and the names a rehearsal
-must not use.
-"""
+"""Reads of the register: bodies and counts on a day, overseers, contacts, forbidden names."""
 
 from __future__ import annotations
 

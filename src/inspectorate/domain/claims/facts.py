@@ -1,5 +1,6 @@
-"""What a claim knows about itself, as plain data: the figures a text is checked against, and where
-the claim stands. No Django, no clock.
+"""What a claim knows about itself, as plain data; no Django, no clock.
+
+It holds the figures a text is checked against, and where the claim stands.
 """
 
 from __future__ import annotations

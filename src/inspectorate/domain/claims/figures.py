@@ -1,5 +1,7 @@
-"""The figures of a claim as one record: exact integers, the bodies behind them, the word that fits
-and how firmly it holds, and the support. No Django, no clock.
+"""The figures of a claim as one record; no Django, no clock.
+
+They are exact integers, the bodies behind them, the word that fits and how firmly it holds, and the
+support.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Reads of claims: their figures, their facts for the checks of a text, whether they are stale,
-what rests on what.
-"""
+"""Reads of claims: figures, facts for the checks of a text, staleness, what rests on what."""
 
 from __future__ import annotations
 

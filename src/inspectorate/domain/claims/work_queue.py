@@ -1,5 +1,4 @@
-"""Which claims wait to be referenced, and which to be looked at again, asked of the database
-without working out any figure.
+"""Which claims wait to be referenced or looked at again, without working out any figure.
 
 Every page shows how much waits on its reader, so this is cheap: it sees a judgment agreed anew and
 evidence that fell. A claim whose figures changed in another way is found when claims are listed and

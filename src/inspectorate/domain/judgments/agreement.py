@@ -1,5 +1,6 @@
-"""How far inspectors agree: the figures of the statistics library on what was submitted, before any
-moderation.
+"""How far inspectors agree on what they submitted, before any moderation.
+
+The figures are those of the statistics library.
 
 Only cells whose submissions are all in count, so that no figure tells anyone about a cell they are
 still to judge.

@@ -1,6 +1,4 @@
-"""A quantity vocabulary as JSON and back: exact fractions as text, so that nothing is rounded on
-the way.
-"""
+"""A quantity vocabulary as JSON and back, in exact fractions, so that nothing is rounded."""
 
 from __future__ import annotations
 

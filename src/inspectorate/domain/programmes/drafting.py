@@ -1,5 +1,6 @@
-"""Turns the draft read from a file into rows: areas, scales (one with the same grades is reused),
-criteria and the rest.
+"""Turns the draft read from a file into rows: areas, scales, criteria and the rest.
+
+A scale that is stored already with the same grades is reused.
 """
 
 from __future__ import annotations

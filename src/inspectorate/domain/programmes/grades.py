@@ -1,5 +1,4 @@
-"""Grading scales as people write them: "Outstanding > Good > …", "6 Excellent > 5 Very good > …",
-"0 > 1 > 2", "Met > Not met".
+"""Grading scales as people write them: "Outstanding > Good > …", "0 > 1 > 2", "Met > Not met".
 
 Written best first; stored worst first. Which grades count as met is said in a column of its own, or
 decided by place: the upper half, an odd middle grade not among them. The meaning of a grade is its

@@ -1,6 +1,4 @@
-"""The only writers of this room: prepare, approve by another person, cancel, release when the
-moment has come, refresh.
-"""
+"""The only writers of this room: prepare, approve, cancel, release, refresh, import."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Verify everything that must not have changed: the ledger's chains, their heads outside, files,
-editions, bundles.
-"""
+"""Verify all that must not have changed: chains, their heads, files, editions, bundles."""
 
 from __future__ import annotations
 

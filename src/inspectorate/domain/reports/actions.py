@@ -1,6 +1,4 @@
-"""The only writers of this room: documents and their revisions, waivers, the fact check, frozen
-editions.
-"""
+"""The only writers of this room: documents, revisions, waivers, fact checks, frozen editions."""
 
 from __future__ import annotations
 

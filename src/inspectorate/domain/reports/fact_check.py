@@ -1,5 +1,6 @@
-"""What a body is shown to check: an edition of its own kind, filtered by an allow-list, so that
-what nobody thought of is not in it.
+"""What a body is shown to check: an edition of its own kind, filtered by an allow-list.
+
+What nobody thought of is therefore not in it.
 
 The edition is compiled as every other, so that what is removed for the body is removed by the same
 code. A letter to the body is shown whole. Of any other document the body sees the passages that

@@ -1,5 +1,6 @@
-"""One document laid out with everything needed to check and compile it: its text taken apart, the
-facts, what charts are drawn from.
+"""One document laid out with everything needed to check and compile it.
+
+That is its text taken apart, the facts, and what charts are drawn from.
 
 Built once for one question (may it be frozen, what is wrong, what would it look like), so that the
 facts are read once and each edition is compiled once.

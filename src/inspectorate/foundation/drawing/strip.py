@@ -1,6 +1,4 @@
-"""A counted set as squares in a row, with the band of a word drawn over the same squares, so that
-one sees the margin.
-"""
+"""A counted set as squares in a row, with the band of a word over them to show the margin."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A tile map: one equal tile per member in its rough place, so that a large area does not shout
-down a small one.
-"""
+"""A tile map: one equal tile per member in its rough place, however large its area."""
 
 from __future__ import annotations
 

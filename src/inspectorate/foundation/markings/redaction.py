@@ -1,5 +1,6 @@
-"""What stands in the place of removed words: a new text is made without them; nothing is covered,
-nothing can be peeled off.
+"""What stands in the place of removed words.
+
+A new text is made without them: nothing is covered, so nothing can be uncovered.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The demonstration: sets up a data folder of its own, tells the rehearsal, builds the public site,
-and serves both.
-"""
+"""The demonstration: carries out the rehearsal in its own folder, builds the site, serves both."""
 
 from __future__ import annotations
 

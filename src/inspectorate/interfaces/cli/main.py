@@ -1,5 +1,6 @@
-"""The command line: one word per chore, loaded only when it is called, so that a text check needs
-no database.
+"""The command line: one word per chore.
+
+A chore is loaded only when it is called, so that a text check needs no database.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Serves both doors on this machine: the staff application and, beside it, the public site as plain
-files.
-"""
+"""Serves both doors on this machine: the staff application, and the public site as files."""
 
 from __future__ import annotations
 

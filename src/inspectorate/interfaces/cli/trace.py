@@ -1,6 +1,4 @@
-"""Says who: from a published sentence down to file digests, or from evidence up to what rests on
-it.
-"""
+"""Says what a published sentence rests on, or what rests on a piece of evidence."""
 
 from __future__ import annotations
 

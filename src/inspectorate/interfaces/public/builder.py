@@ -1,6 +1,4 @@
-"""Builds the public site: every file in memory first, then into a fresh folder, then put in place
-of the old one.
-"""
+"""Builds the public site: all files in memory, then in a fresh folder, then in place."""
 
 from __future__ import annotations
 

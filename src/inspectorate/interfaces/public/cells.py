@@ -1,6 +1,4 @@
-"""Cells of the published CSV: what a spreadsheet would take for a formula is neutralised, and comes
-back exact.
-"""
+"""Cells of the published CSV: no spreadsheet takes one for a formula, and each comes back exact."""
 
 from __future__ import annotations
 

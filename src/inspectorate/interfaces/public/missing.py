@@ -1,6 +1,4 @@
-"""The page a server shows for an address that is not there: all in one file, since it appears at
-any depth.
-"""
+"""The page for an address that is not there: all in one file, since it appears at any depth."""
 
 from __future__ import annotations
 

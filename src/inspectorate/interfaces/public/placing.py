@@ -1,5 +1,6 @@
-"""Puts a finished folder where an older one stands, so that a reader, or a kill at any step, meets
-the old or the new whole.
+"""Puts a finished folder where an older one stands.
+
+A reader, or a kill at any step, meets the old or the new whole.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""A document made ready to read: headings in order, every bound sentence numbered, addressed and
-joined to what is known.
-"""
+"""A document made ready to read: headings in order, every bound sentence numbered and addressed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The register of recommendations as pages: the whole, one page per state and per addressee, one
-page for each.
-"""
+"""The register of recommendations as pages: the whole, by state, by addressee, and one for each."""
 
 from __future__ import annotations
 

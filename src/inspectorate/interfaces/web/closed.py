@@ -1,5 +1,6 @@
-"""Addresses of the sign-in library that do not exist here: people are registered, and their e-mail
-set, by an administrator.
+"""Addresses of the sign-in library that do not exist here.
+
+People are registered, and their e-mail addresses set, by an administrator.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""The frame of staff pages: an inspection's name, phase and marking, and its steps, each with the
-number of things that wait there on the reader.
+"""The frame of staff pages: an inspection's name, phase, marking and steps.
+
+Each step shows how many things wait there on the reader.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""What every answer of the staff application passes through: refusals become pages, sessions end,
-nothing is cached.
-"""
+"""What every staff answer passes through: refusals become pages, sessions end, no caching."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""The templates of the staff pages and the portal, without the indentation that serves only those
-who read the source: a page of three hundred rows would be half as large again.
+"""The templates of the staff pages and the portal, read without their indentation.
+
+The indentation serves only those who read the source; with it a page of three hundred rows would be
+half as large again.
 """
 
 from __future__ import annotations

@@ -1,3 +1,1 @@
-"""Quantities in prose: the phrases that carry one, the nouns they count, the numbers they name, and
-whether they hold.
-"""
+"""Quantities in prose: phrases that carry one, nouns counted, numbers, and whether they hold."""

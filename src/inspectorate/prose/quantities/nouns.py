@@ -1,6 +1,4 @@
-"""Finds the noun a quantity is said of, without a grammar: a short list of what inspectorates
-count, and plural endings.
-"""
+"""Finds the noun a quantity is said of, by a list of counted things and by plural endings."""
 
 from __future__ import annotations
 

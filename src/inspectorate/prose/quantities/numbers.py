@@ -1,6 +1,4 @@
-"""Tells a count from digits that are none: dates, times, years, references to sections, telephone
-numbers, money.
-"""
+"""Tells a count from other digits: dates, times, years, references, telephone numbers, money."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Reads the quantity phrases of a passage: most, the majority of, only two, 32 of 43,
-three-quarters, 62 per cent, the remainder.
+"""Reads the quantity phrases of a passage: most, only two, 32 of 43, 62 per cent, the remainder.
 
 Tells a quantity from words that only look like one ("most effective", "all the same", "one of four
 strands", dates, section and telephone numbers). Says what is written; whether it is true stands in

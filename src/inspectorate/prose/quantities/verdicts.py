@@ -1,5 +1,4 @@
-"""Decides whether a quantity phrase says what was found, and which phrase would: exact integers
-throughout.
+"""Decides in exact integers whether a quantity phrase says what was found, and which would.
 
 All arithmetic is ``inspectstats.quantity``; here stand only its words to the author. Without a
 vocabulary only what any reader would hold for false is refused (*most* at half or fewer, *all* with

@@ -1,6 +1,4 @@
-"""Puts blocks together for every reader: limits, line ends, sentences with their spans, quotes with
-their source.
-"""
+"""Puts blocks together for every reader: limits, line ends, sentences, quotes with their source."""
 
 from __future__ import annotations
 

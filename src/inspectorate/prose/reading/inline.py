@@ -1,6 +1,4 @@
-"""Reads the inline tokens of one block: its plain text, spans and styles, and where each stretch
-stands in the source.
-"""
+"""Reads the inline tokens of one block: text, spans, styles, and their places in the source."""
 
 from __future__ import annotations
 

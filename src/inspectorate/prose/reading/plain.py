@@ -1,6 +1,4 @@
-"""Reads plain text as a press office sends it: a title line, a date stamp, paragraphs, bullets,
-numbered notes.
-"""
+"""Reads plain text as a press office sends it: title, date stamp, paragraphs, bullets, notes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Cuts plain text into sentences without being fooled by abbreviations, decimals, initials,
-quotation marks or clauses.
-"""
+"""Cuts plain text into sentences, past abbreviations, decimals, initials and quotation marks."""
 
 from __future__ import annotations
 

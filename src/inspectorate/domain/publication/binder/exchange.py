@@ -1,6 +1,4 @@
-"""The binder: everything behind an inspection in one archive that anybody can verify and another
-installation can read in.
-"""
+"""The two ways of a binder: an inspection written out, and a binder read in."""
 
 from __future__ import annotations
 

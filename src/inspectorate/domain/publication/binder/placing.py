@@ -1,5 +1,4 @@
-"""Places a verified binder: says what stands in its way, then writes its rows, its ledger, its
-released folders and its files.
+"""Places a verified binder: says what is in its way, then writes rows, ledger, folders, files.
 
 Primary keys are kept, so that the ledger's labels go on naming the same things. Called by one
 action only, in its transaction.

@@ -1,6 +1,4 @@
-"""Rows as canonical JSON and back: the columns a binder carries, in plain values, checked on the
-way in.
-"""
+"""Rows as canonical JSON and back: the columns a binder carries, checked on the way in."""
 
 from __future__ import annotations
 

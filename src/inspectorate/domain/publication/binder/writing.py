@@ -1,5 +1,6 @@
-"""Writes a binder: rows, ledger, files and released folders into one zip with fixed moments and
-order. Reads, changes nothing.
+"""Writes a binder: rows, ledger, files and released folders, into one zip; changes nothing.
+
+Moments and order are fixed, so that the same data give the same bytes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Dates agree: with the calendar, with each other, with the fieldwork window and the day of
-publication.
-"""
+"""Dates agree with the calendar, each other, the fieldwork window and the day of publication."""
 
 from __future__ import annotations
 

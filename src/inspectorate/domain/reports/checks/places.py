@@ -1,6 +1,4 @@
-"""Small common ground of the checks: where a problem stands, words compared without their
-typography, what is quoted.
-"""
+"""What the checks share: where a problem stands, words without their typography, quotations."""
 
 from __future__ import annotations
 

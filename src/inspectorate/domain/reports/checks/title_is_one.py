@@ -1,6 +1,4 @@
-"""A title is written in one way: in the report, the release, the letters and the sentences that
-cite it.
-"""
+"""A title is written in one way, in every document and in the sentences that cite it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The register of recommendations: what was asked, of whom, by when, what they answered, what was
-confirmed.
-"""
+"""The register of recommendations: what was asked, of whom, by when, answered and confirmed."""
 
 from __future__ import annotations
 

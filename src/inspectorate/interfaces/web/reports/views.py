@@ -1,6 +1,4 @@
-"""Documents to read: the list, the text with its problems in the margin, previews, editions,
-accuracy points.
-"""
+"""Documents to read: the list, the text with its problems, previews, editions, accuracy points."""
 
 from __future__ import annotations
 

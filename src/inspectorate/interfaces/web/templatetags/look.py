@@ -1,5 +1,6 @@
-"""The components of the staff pages and the portal: what stands on many pages is written once here,
-and used in a template as a tag.
+"""The components of the staff pages and the portal, used in a template as tags.
+
+What stands on many pages is written once here.
 """
 
 from __future__ import annotations
