@@ -138,6 +138,13 @@ def test_bound_sentence_has_its_note_with_count_and_meaning() -> None:
     assert "Forces that train. 9 of 12 inspected (“most” means 75 % or more)." in said
 
 
+def test_old_edition_with_a_kind_of_claim_that_is_gone_is_still_printed() -> None:
+    old = replace(TOLD, kind="gone", method="Told by hand. Twice.", evidence_count=2)
+    said = " ".join(" ".join(pages_of(pdf(replace(EDITION, claims={"k": old})))).split())
+    assert "9 of 12 inspected" in said
+    assert "Told by hand. Twice. Rests on 2 items of evidence." in said
+
+
 def test_contents_lead_to_every_heading() -> None:
     titles = [one.get_title() for one in pdfium.PdfDocument(pdf(EDITION)).get_toc()]
     assert [title for title in titles if title != "Contents"] == [

@@ -47,7 +47,7 @@ class Standing:
     """
 
     addressee: Addressee
-    state: str
+    state: states.PartState
     due_on: date | None
     due_dates: tuple[DueDate, ...]
     responses: tuple[Response, ...]
@@ -165,7 +165,7 @@ def standing(addressee: Addressee, on: date) -> Standing:
     return _standing(_addressees().get(pk=addressee.pk), on)
 
 
-def state_of(addressee: Addressee, on: date) -> str:
+def state_of(addressee: Addressee, on: date) -> states.PartState:
     """Return the state of one addressee's part on a day."""
     return standing(addressee, on).state
 

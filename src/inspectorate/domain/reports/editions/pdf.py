@@ -17,6 +17,7 @@ from typing import Any
 import typst
 
 import inspectorate.foundation.typefaces as faces
+from inspectorate.domain.claims.kinds.kind import Kind
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
@@ -177,9 +178,10 @@ def _edition_words(edition: EditionData) -> str:
 def _note(number: int, claim: ClaimInfo) -> dict[str, Any]:
     """One note: what is claimed, the count, and one line for everything else that is known."""
     method = claim.method
-    if KINDS[claim.kind].explains_judging:  # said once, above the notes
+    kind = KINDS.get(claim.kind)  # None in an old edition whose kind of claim is gone
+    if kind is not None and kind.explains_judging:  # said once, above the notes
         method = method.partition(". ")[0].rstrip(".") + "."
-    lines = [_counted(claim), claim.coverage, claim.margin, method, _rests(claim)]
+    lines = [_counted(claim), claim.coverage, claim.margin, method, _rests(claim, kind)]
     statement = claim.statement.rstrip()
     statement += "" if not statement or statement[-1] in ".!?…”" else "."
     return {
@@ -199,10 +201,10 @@ def _counted(claim: ClaimInfo) -> str:
     return f"{claim.met} of {claim.inspected} inspected{meaning}."
 
 
-def _rests(claim: ClaimInfo) -> str:
+def _rests(claim: ClaimInfo, kind: Kind[Any] | None) -> str:
     if not claim.evidence_count:
         return ""
-    among = "Read among" if KINDS[claim.kind].pins_items else "Rests on"
+    among = "Read among" if kind is not None and kind.pins_items else "Rests on"
     items = f"{claim.evidence_count} item{'' if claim.evidence_count == 1 else 's'} of evidence"
     sources = ", ".join(kind.replace("-", " ") for kind in claim.source_kinds)
     return f"{among} {items}{f' ({sources})' if sources else ''}."
