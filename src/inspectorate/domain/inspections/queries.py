@@ -57,12 +57,6 @@ class Coverage:
     def bodies(self) -> int:
         return len(self.rows)
 
-    def is_inspected(self, scope_body: ScopeBody, criterion: Criterion) -> bool:
-        """Is ``scope_body`` asked ``criterion``? Raises KeyError for one outside the matrix."""
-        column = {one.pk: at for at, one in enumerate(self.criteria)}[criterion.pk]
-        row = {one.scope_body.pk: one for one in self.rows}[scope_body.pk]
-        return row.cells[column] is None
-
 
 def visible_to(person: Person) -> QuerySet[Inspection]:
     """The inspections on whose team ``person`` is, in a role that may see them and is still held.
@@ -89,14 +83,6 @@ def visible_to_contact(person: Person) -> QuerySet[Inspection]:
 def scope(inspection: Inspection) -> QuerySet[ScopeBody]:
     """The bodies in scope, in order, each with its body. In a rehearsal show ``label`` only."""
     return inspection.scope.select_related("body", "inspection")
-
-
-def scope_for_contact(person: Person, inspection: Inspection | None = None) -> QuerySet[ScopeBody]:
-    """Of the scopes, only the bodies ``person`` speaks for."""
-    mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).select_related(
-        "body", "inspection"
-    )
-    return mine if inspection is None else mine.filter(inspection=inspection)
 
 
 def coverage(inspection: Inspection) -> Coverage:

@@ -11,7 +11,7 @@ from inspectstats.quantity.vocabulary import Vocabulary as Words
 
 from . import policies
 from .definition import read_back
-from .models import Criterion, Framework, Scale, ScaleBreak, Strategy, Vocabulary
+from .models import Criterion, Framework, Scale, Strategy, Vocabulary
 from .permissions import TABLE
 from .verbs import ProgrammeVerb
 
@@ -75,17 +75,3 @@ def criteria_in_full(framework: Framework) -> list[Criterion]:
 def vocabulary_of(vocabulary: Vocabulary) -> Words:
     """Return the vocabulary as it was adopted, which the library may ship otherwise today."""
     return read_back(vocabulary.definition)
-
-
-def breaks_between(one: Scale, other: Scale) -> list[ScaleBreak]:
-    """Breaks that forbid a trend between two scales, in either direction."""
-    return list(
-        ScaleBreak.objects.filter(before__in=[one, other], after__in=[one, other]).select_related(
-            "before", "after"
-        )
-    )
-
-
-def comparable(one: Scale, other: Scale) -> bool:
-    """Tell whether grades of two scales may be compared over time: only of one scale version."""
-    return one.pk == other.pk

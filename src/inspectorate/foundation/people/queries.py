@@ -32,12 +32,6 @@ def by_role(role: str) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, held__role=role, held__ended_at=None).distinct()
 
 
-def role_names(person: Person) -> list[str]:
-    """Return the names of the roles a person holds now, in the order of the house."""
-    held = person.roles
-    return [role.label for role in Role if role in held]
-
-
 def register(reader: Person, role: str | None = None) -> list[PersonRow]:
     """Return everyone registered, or everyone who holds ``role``, with roles.
 
