@@ -60,8 +60,9 @@ def person(request: HttpRequest) -> Person:
 
 
 class ActForm(forms.Form):
-    """A form that does one act: it carries a key made when the page was made, so that sending it
-    twice changes nothing.
+    """A form that does one act.
+
+    Its key is made with the page, so that sending it twice changes nothing.
     """
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
@@ -77,9 +78,7 @@ class ActForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "key"}
 
     def full_clean(self) -> None:
-        """Also refuse characters that no page, feed or document can carry, naming the first and its
-        place.
-        """
+        """Also refuse characters that no page, feed or document can carry, naming the first."""
         super().full_clean()
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
             found = UNPRINTABLE.search(value) if isinstance(value, str) else None

@@ -107,8 +107,10 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A whole document: ``meta`` from the front matter (title, subtitle, kind, headline, stamp),
-    blocks, and the source. ``inline`` holds title and subtitle, each read as a line of text.
+    """A whole document: front matter, blocks and source.
+
+    ``meta`` holds title, subtitle, kind, headline and stamp; ``inline`` title and subtitle, each
+    read as a line of text.
     """
 
     meta: Mapping[str, str]
@@ -118,8 +120,9 @@ class Manuscript:
     inline: Mapping[str, TextBlock] = field(default_factory=dict)
 
     def lines(self) -> Iterator[TextBlock]:
-        """Yield every stretch of words that is printed: titles, then each block or, of a fenced
-        block, the fields that carry words.
+        """Yield every stretch of words that is printed.
+
+        Titles, then each block or, of a fenced block, the fields that carry words.
         """
         yield from self.inline.values()
         for block in self.blocks:
@@ -139,9 +142,7 @@ class Manuscript:
                     yield block, span
 
     def keys(self) -> tuple[str, ...]:
-        """Return the claim keys carried by the text and its fenced blocks, each once, in order of
-        first use.
-        """
+        """Return the claim keys carried, each once, in order of first use."""
         found: dict[str, None] = {}
         for block in self.blocks:
             for span in block.spans:
@@ -152,8 +153,9 @@ class Manuscript:
         return tuple(found)
 
     def coverage(self) -> Coverage:
-        """Count the sentences bound, context, narrative and unbound (headings, code and fenced
-        blocks are not counted).
+        """Count the sentences bound, context, narrative and unbound.
+
+        Headings, code and fenced blocks are not counted.
         """
         counts = {"bound": 0, "context": 0, "narrative": 0, "unbound": 0}
         for block in self.prose():

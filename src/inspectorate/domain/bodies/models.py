@@ -9,9 +9,7 @@ from .kinds import Kind
 
 
 class Body(models.Model):
-    """A body on the register, under its ``code`` (ours, permanent) and, where it has one, its
-    ``official_code``.
-    """
+    """A body on the register, under our permanent ``code`` and any ``official_code``."""
 
     code = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=160)
@@ -114,8 +112,9 @@ class Contact(models.Model):
 
 
 class RegisterImport(models.Model):
-    """One file taken into the register: its digest, and how many of its rows added, changed or left
-    a body as it was.
+    """One file taken into the register, by its digest.
+
+    It counts the rows that added a body, changed one, or left one as it was.
     """
 
     name = models.CharField(max_length=200)

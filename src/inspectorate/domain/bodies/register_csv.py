@@ -37,8 +37,9 @@ class BodyRow:
 
 
 def shipped() -> bytes:
-    """The register that ships: police forces, fire and rescue services of England, national and
-    local policing bodies.
+    """Return the register that ships.
+
+    It holds police forces, fire and rescue services of England, national and local policing bodies.
     """
     return resources.files(__package__).joinpath("data", "register.csv").read_bytes()
 

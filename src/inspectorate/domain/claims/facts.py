@@ -72,9 +72,7 @@ class ClaimFacts:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What surrounds a claim: the fieldwork window, the day of signing, and how much support a
-    qualitative claim needs.
-    """
+    """What surrounds a claim: fieldwork window, day of signing, support needed."""
 
     inspection_from: date | None = None
     inspection_to: date | None = None

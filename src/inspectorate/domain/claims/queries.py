@@ -114,8 +114,9 @@ def criteria_named(inspection: Inspection) -> dict[str, Criteria]:
 
 
 def resting_on(thing: Item | Agreed) -> list[Claim]:
-    """The claims whose version of now rests on an evidence item (directly, or by a judgment that
-    cites it) or on a judgment.
+    """Return the claims whose version of now rests on an item or a judgment.
+
+    On an item directly, or by a judgment that cites it.
     """
     pins = Pin.objects.filter(claim_version=F("claim__version"))
     if isinstance(thing, Agreed):
@@ -130,8 +131,9 @@ def resting_on(thing: Item | Agreed) -> list[Claim]:
 
 
 def supporting(claim: Claim) -> tuple[list[Agreed], list[Item]]:
-    """What the claim's version of now is pinned to: agreed judgments with their citations, evidence
-    items.
+    """Return the judgments and items that the claim's version of now is pinned to.
+
+    Judgments come with their citations.
     """
     pins = Pin.objects.filter(claim=claim, claim_version=claim.version)
     agreed = Agreed.objects.filter(

@@ -77,8 +77,9 @@ def _verdict(condition: Condition, rated: Rated, base: EvidenceBase) -> bool | N
 
 
 def _pooled(condition: Condition, base: EvidenceBase) -> tuple[int, int]:
-    """Pairs over all criteria: on every finding where the claim counts one, else on whether the
-    grade counts as met.
+    """Count pairs over all criteria: on every finding, or on whether the grade counts as met.
+
+    Findings where the claim counts one, else grades.
     """
     if not condition.finding:
         return _pairs(base.rated, lambda one: _verdict(Condition(one.criterion), one, base))

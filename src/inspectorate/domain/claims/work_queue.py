@@ -22,8 +22,9 @@ def _now(inspection: Inspection) -> QuerySet[Claim]:
 
 
 def to_look_at(inspection: Inspection) -> QuerySet[Claim]:
-    """Claims that rest, as they stand, on a judgment agreed anew or left out, or on evidence that
-    fell. One query.
+    """Return claims that rest on a judgment agreed anew or left out, or on withdrawn evidence.
+
+    One query.
     """
     later = Agreed.objects.filter(
         scope_body=OuterRef("agreed__scope_body"),

@@ -12,8 +12,9 @@ _WRITING = (ClaimVerb.DRAFT, ClaimVerb.EDIT, ClaimVerb.REFRESH)
 
 
 def writers(claim: Claim) -> set[int]:
-    """The keys of everyone who drafted, edited or refreshed any version of ``claim``: none of them
-    may reference it.
+    """Return the keys of everyone who drafted, edited or refreshed any version of ``claim``.
+
+    None of them may reference it.
     """
     entries = Entry.objects.filter(of=label(claim), verb__in=_WRITING).values_list("by", flat=True)
     return {claim.drafted_by_id, *(int(by) for by in entries)}

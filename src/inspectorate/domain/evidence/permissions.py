@@ -42,8 +42,9 @@ CLEARANCE: Mapping[Role, Marking] = {
 
 
 def cleared_for(held: Iterable[Role]) -> list[str]:
-    """The markings someone holding ``held`` may read: all up to the highest of the roles'
-    clearances, none without one.
+    """Return the markings someone holding ``held`` may read, none without a clearance.
+
+    They are all up to the highest clearance of the roles.
     """
     ceiling = max((ORDER[CLEARANCE[role]] for role in held if role in CLEARANCE), default=-1)
     return [mark for mark, rank in ORDER.items() if rank <= ceiling]

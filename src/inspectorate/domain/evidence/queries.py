@@ -68,8 +68,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many of the hits (the newest 20,000 where there are more) fall to each kind, method,
-    marking, direction and body.
+    """How many of the hits fall to each kind, method, marking, direction and body.
+
+    Where there are more than 20,000, the newest of them are counted.
     """
 
     kinds: dict[str, int]

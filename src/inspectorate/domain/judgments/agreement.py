@@ -23,8 +23,9 @@ from .models import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One submission of a complete cell: ``order`` is the grade's place on its scale, None where
-    ungraded.
+    """One submission of a complete cell.
+
+    ``order`` is the grade's place on its scale, None where ungraded.
     """
 
     body: int
@@ -37,9 +38,7 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Raw counts of pairs of inspectors who judged the same cell: same grade, one step apart,
-    further apart.
-    """
+    """Raw counts of pairs of inspectors who judged the same cell, by how far apart they were."""
 
     cells: int
     pairs: int
@@ -50,8 +49,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Agreement on one criterion, or on all of one scale: ``summary`` is None when no cell was
-    judged twice.
+    """Agreement on one criterion, or on all of one scale.
+
+    ``summary`` is None when no cell was judged twice.
     """
 
     name: str
@@ -105,8 +105,9 @@ def complete_submissions(inspection: Inspection) -> list[Rated]:
 
 
 def agreement(inspection: Inspection) -> Agreement:
-    """The figures of an inspection: alpha, AC2, percent and adjacent agreement with jackknife
-    limits, and raw counts.
+    """Return the figures of an inspection, with jackknife limits and raw counts.
+
+    They are alpha, AC2, percent and adjacent agreement.
     """
     rated = complete_submissions(inspection)
     criteria = list(

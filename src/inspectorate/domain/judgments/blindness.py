@@ -20,8 +20,10 @@ from .verbs import JudgmentVerb
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a reader sees of a cell: the agreed judgment, everybody's submissions with the
-    moderation, who is still to judge.
+    """What a reader sees of a cell.
+
+    ``agreed`` is the agreed judgment, ``submissions`` everybody's with the moderation, ``progress``
+    who is still to judge.
     """
 
     agreed: bool = False
@@ -35,8 +37,9 @@ NOTHING = Sight()
 def sight(
     reader: int, held: Iterable[Role], assigned: Collection[int], submitted: Collection[int]
 ) -> Sight:
-    """Decide for ``reader`` (a person's key) with roles ``held``, given who is assigned to the cell
-    and who has submitted.
+    """Decide what ``reader`` (a person's key) with roles ``held`` may see of a cell.
+
+    ``assigned`` and ``submitted`` are the keys of who is to judge it and of who has.
     """
     held = frozenset(held)
     if not allowed(TABLE, JudgmentVerb.SEE, held):

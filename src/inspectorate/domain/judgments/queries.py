@@ -54,9 +54,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class DeskCell:
-    """A cell whose submissions are all in, side by side: where they differ, whether it waits for
-    moderation or agreement.
-    """
+    """A cell whose submissions are all in, side by side, with where they differ."""
 
     scope_body: ScopeBody
     criterion: Criterion
@@ -211,8 +209,9 @@ def reasons_not_to_settle(
     criterion: Criterion,
     verb: JudgmentVerb,
 ) -> list[Reason]:
-    """Why a cell may not be moderated or agreed (``verb``) by this person now, whatever will be
-    written; empty out of sight.
+    """Why a cell may not be moderated or agreed by this person now, whatever will be written.
+
+    ``verb`` says which; empty out of sight.
 
     Nothing is told to who is still to judge the cell: that somebody else is late would already be
     too much.
@@ -229,9 +228,7 @@ def reasons_not_to_settle(
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """What waits for this person here: cells to judge, then cells to moderate or agree, as the
-    roles allow.
-    """
+    """List cells that wait for this person to judge, then those to moderate or agree."""
     found = []
     for row in (
         my_assignments(person, inspection) if can(person, inspection, JudgmentVerb.SUBMIT) else []
@@ -304,8 +301,9 @@ def resting_on(person: Person, inspection: Inspection, item: Item) -> list[Agree
 def sights(
     person: Person, inspection: Inspection, rows: Iterable[tuple[int, int, int, int | None]]
 ) -> dict[Place, Sight]:
-    """The sight of every assigned cell, from rows of (body, criterion, inspector, submission or
-    None).
+    """Return the sight of every assigned cell.
+
+    Rows are (body, criterion, inspector, submission or None).
     """
     held = held_on(person, inspection)
     assigned: dict[Place, set[int]] = defaultdict(set)

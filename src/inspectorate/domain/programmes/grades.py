@@ -31,8 +31,9 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class GradeText:
-    """One grade read from a list: its name, the letter shown in a grid, whether it counts as met,
-    the text it was read from.
+    """One grade read from a list: its name, its letter in a grid, whether it counts as met.
+
+    ``written`` is the text it was read from.
     """
 
     name: str
@@ -96,8 +97,9 @@ def _met(names: Sequence[str], written: Sequence[str], meets: str) -> list[bool]
 
 
 def letters(names: Sequence[str]) -> list[str]:
-    """A letter or up to three for each name, no two alike: O, G, RI, I; a numbered grade has its
-    number.
+    """Return a letter or up to three for each name, no two alike: O, G, RI, I.
+
+    A numbered grade has its number.
     """
     given: list[str] = []
     for name in names:

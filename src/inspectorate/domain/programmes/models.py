@@ -105,8 +105,9 @@ class ScaleBreak(models.Model):
 
 
 class Vocabulary(models.Model):
-    """A quantity vocabulary as adopted: the bands of ``definition`` are those of the statistics
-    library, in exact fractions.
+    """A quantity vocabulary as adopted.
+
+    The bands of ``definition`` are those of the statistics library, in exact fractions.
     """
 
     code = models.SlugField(max_length=80)
@@ -171,8 +172,9 @@ class Area(models.Model):
 
 
 class Criterion(models.Model):
-    """What is judged: a question or criterion of an area, graded on ``scale`` or ungraded
-    (``scale`` empty).
+    """What is judged: a question or criterion of an area.
+
+    It is graded on ``scale``, or ungraded where ``scale`` is empty.
     """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="criteria")
@@ -213,9 +215,7 @@ class Characteristic(models.Model):
 
 
 class Finding(models.Model):
-    """A yes-or-no point of a criterion that a judgment answers and a claim may count ("has
-    mandatory training").
-    """
+    """A yes-or-no point of a criterion that a judgment answers and a claim may count."""
 
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="findings")
     code = models.SlugField(max_length=80)

@@ -178,8 +178,9 @@ def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
 def import_binder(
     *, by: Actor, at: datetime, key: str, binder: binder_placing.Binder
 ) -> Inspection:
-    """Read in a binder that was verified (``binder.read`` is the way in): rows, ledger stream,
-    released folders, files.
+    """Read in a verified binder: rows, ledger stream, released folders, files.
+
+    ``exchange.read`` verifies it and is the way in.
 
     An administrator does it; in an installation that holds nobody yet, the command line. Raises
     Refused, naming each row that is here as something else.
@@ -207,8 +208,9 @@ def import_binder(
 
 
 def _place(by: Person, at: datetime, release: Release, *, published_at: datetime) -> Bundle:
-    """Write the folder, then the row: a kill between the two leaves a folder nobody names, which
-    the next try replaces.
+    """Write the folder, then the row.
+
+    A kill between the two leaves a folder nobody names, which the next try replaces.
     """
     inspection = release.inspection
     number = release.bundles.count() + 1

@@ -120,9 +120,7 @@ def _correction(
 
 
 def _still_true(candidates: Sequence[Candidate]) -> list[Reason]:
-    """Each edition is public, of this inspection, its document's newest, and its claims have not
-    moved.
-    """
+    """Require public editions of this inspection, the newest, whose claims have not moved."""
     found = []
     for one in candidates:
         name = f"{one.title}, edition {one.number}"

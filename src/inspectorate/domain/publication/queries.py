@@ -84,8 +84,9 @@ def released(inspection: Inspection) -> list[ReleaseStatus]:
 
 
 def standing_editions(inspection: Inspection, release: Release) -> list[Edition]:
-    """What the public sees with ``release``: its editions, and those released before of documents
-    it does not hold.
+    """Return what the public sees with ``release``.
+
+    Its own editions, and those released before of documents it does not hold.
     """
     shown: dict[int, Edition] = {}
     for one in released(inspection):
@@ -102,9 +103,7 @@ def standing_editions(inspection: Inspection, release: Release) -> list[Edition]
 
 
 def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Candidate]:
-    """Say of each edition what the rules ask: is it public, newest, here, and does it say what is
-    still found?
-    """
+    """Return each edition as the rules see it: public, newest, here, and still true."""
     newest = newest_public(inspection)
     facts = claims.facts(inspection)
     out = {edition.pk for one in released(inspection) for edition in one.editions}
@@ -183,9 +182,7 @@ def reasons_not_to_approve(person: Person, release: Release) -> list[Reason]:
 
 
 def reasons_not_to_release(release: Release, at: datetime) -> list[Reason]:
-    """Why it may not go out at ``at``: not approved, under embargo, no longer true, or the wrong
-    site.
-    """
+    """Why it may not go out at ``at``: not approved, embargoed, no longer true, the wrong site."""
     inspection = release.inspection
     chosen = list(release.editions.select_related("document"))
     correction = release.corrects_id is not None
@@ -222,9 +219,7 @@ def publishable(inspection: Inspection) -> list[Edition]:
 
 
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
-    """Releases to approve (for whoever did not prepare them), and approved ones to release when
-    their moment comes.
-    """
+    """List releases to approve, for who did not prepare them, and approved ones to release."""
     found = []
     approves, releases_it = (
         can(person, inspection, PublicationVerb.APPROVE),

@@ -51,9 +51,7 @@ SCHEMA = "inspectorate-bundle/1"
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """A published document: ``slug`` names its files, ``kind`` is report, release, letter or
-    summary.
-    """
+    """A published document; ``slug`` names its files."""
 
     slug: str
     kind: DocumentKind
@@ -64,8 +62,9 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One dated line of a recommendation's life, in plain words (a moved date with its reason, a
-    verification).
+    """One dated line of a recommendation's life, in plain words.
+
+    A moved date gives its reason.
     """
 
     on: str
@@ -129,9 +128,7 @@ class BodyInfo:
 
 @dataclass(frozen=True, slots=True)
 class WordInfo:
-    """One word of the quantity vocabulary as printed: its meaning and how many of ``example_n`` it
-    covers.
-    """
+    """One word of the quantity vocabulary as printed: its meaning, and the counts it covers."""
 
     word: str
     meaning: str
@@ -140,8 +137,9 @@ class WordInfo:
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """One open-data table: every column with its title, datatype (XSD name) and description; rows
-    are plain strings.
+    """One open-data table; rows are plain strings.
+
+    Every column has its name, title, datatype (XSD name) and description.
     """
 
     slug: str

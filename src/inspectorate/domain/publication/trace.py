@@ -52,9 +52,11 @@ class Unknown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One line: ``kind`` (sentence, claim, reference, judgment, evidence, file, edition, bundle,
-    recommendation …), its name, words, who did it and when, and the digest that proves it (of a
-    file, an edition, a bundle, or its ledger entry).
+    """One line: its ``kind``, name, words, who did it and when, and the digest that proves it.
+
+    Kinds are sentence, claim, reference, judgment, evidence, file, edition, bundle, recommendation
+    and its steps. The digest is that of a file, an edition, a bundle, or of the thing's ledger
+    entry.
     """
 
     depth: int
@@ -138,8 +140,9 @@ def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
 
 
 def _said(document: Document, key: str, depth: int) -> Iterator[Node]:
-    """Each sentence of a document that carries a claim: as published in its newest edition, else as
-    drafted.
+    """Yield each sentence of a document that carries a claim.
+
+    As published in its newest edition, else as drafted.
     """
     edition = (
         document.editions.filter(kind="public").order_by("-number").select_related("by").first()

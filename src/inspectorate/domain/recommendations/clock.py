@@ -25,8 +25,9 @@ class Moved:
 
 
 def days_beginning_with(start: date, days: int) -> date:
-    """The last of ``days`` days of which ``start`` is the first ("56 days beginning with the day of
-    publication").
+    """Return the last of ``days`` days of which ``start`` is the first.
+
+    As in "56 days beginning with the day of publication".
     """
     _at_least_one(days)
     # The day itself is day 1, as the statute counts.
@@ -34,16 +35,18 @@ def days_beginning_with(start: date, days: int) -> date:
 
 
 def days_after(start: date, days: int) -> date:
-    """The last of ``days`` days of which the day after ``start`` is the first ("within 30 days of
-    receipt").
+    """Return the last of ``days`` days of which the day after ``start`` is the first.
+
+    As in "within 30 days of receipt".
     """
     _at_least_one(days)
     return start + timedelta(days=days)
 
 
 def before_day(start: date, day: int) -> date:
-    """The day before the ``day``-th day after ``start`` ("before the 181st day after the date of
-    the report": day 180).
+    """Return the day before the ``day``-th day after ``start``.
+
+    "Before the 181st day after the date of the report" is day 180.
     """
     if day < 2:
         raise ValueError(f"day {day}: there is no day before it; give 2 or more")
@@ -100,8 +103,9 @@ def next_fixed(after: date, fixed: Sequence[tuple[int, int]]) -> date:
 
 
 def earlier(*days: date) -> date:
-    """The earlier of several due days ("the earlier of 30 days after receipt and nine months after
-    the period").
+    """Return the earlier of the due days given.
+
+    For "the earlier of 30 days after receipt and nine months after the period".
     """
     if not days:
         raise ValueError("days: none is given")
@@ -126,9 +130,7 @@ def before_return(due: date, sitting: Sequence[tuple[date, date]]) -> Moved:
 
 
 def reply_by(published_on: date) -> date:
-    """The last day for a local policing body's comments: before the end of 56 days beginning with
-    the day of publication.
-    """
+    """Return the last day for a local policing body's comments, publication being day 1 of 56."""
     return days_beginning_with(published_on, REPLY_DAYS)
 
 

@@ -179,8 +179,9 @@ class Verification(models.Model):
 
 
 class Closure(models.Model):
-    """An addressee's part is closed: implemented (verified complete), overtaken, or not
-    implemented, with reasons.
+    """An addressee's part, closed with reasons.
+
+    It was implemented (verified complete), overtaken by events, or not implemented.
     """
 
     addressee = models.OneToOneField(Addressee, on_delete=models.PROTECT, related_name="closure")

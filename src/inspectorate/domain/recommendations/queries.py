@@ -42,9 +42,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one addressee stands on the three axes (agreement, what it claims, what was confirmed),
-    and its whole history.
-    """
+    """Where one addressee stands: agreement, claimed, confirmed, and its history."""
 
     addressee: Addressee
     state: states.PartState

@@ -105,8 +105,9 @@ def place(
     excerpt: str,
     version: int,
 ) -> Document:
-    """Bind ``excerpt``, which must stand in the text exactly once, to ``claim`` by writing
-    ``[excerpt]{#claim-key}``.
+    """Bind ``excerpt`` to ``claim`` by writing ``[excerpt]{#claim-key}``.
+
+    It must stand in the text exactly once.
     """
     require(by, document.inspection, TABLE, ReportVerb.PLACE)
     current = _current(document, version, excerpt)
@@ -154,9 +155,7 @@ def mend(
     excerpt: str,
     version: int,
 ) -> Document:
-    """Take the mend a check offers for ``excerpt``: its replacement is written where the problem
-    stands.
-    """
+    """Write the replacement that a check offers for ``excerpt`` where the problem stands."""
     require(by, document.inspection, TABLE, ReportVerb.MEND)
     current = _current(document, version, excerpt)
     text = queries.mended(current, check, excerpt, on=localdate(at))
@@ -232,9 +231,7 @@ def open_fact_check(
 def raise_point(
     *, by: Person, at: datetime, key: str, fact_check: FactCheck, kind: str, about: str, text: str
 ) -> Point:
-    """Raise one numbered point, by a contact of that body, or by staff for a point that came
-    another way.
-    """
+    """Raise one numbered point: a contact of the body, or staff for one that came another way."""
     inspection = fact_check.document.inspection
     by_body = speaks_for(by, fact_check.scope_body.body)
     if not by_body:

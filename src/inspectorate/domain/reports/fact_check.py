@@ -57,8 +57,9 @@ class Names:
 
 
 def shown_to(document: Document, scope_body: ScopeBody) -> Shown:
-    """Return the numbered passages ``scope_body`` may check: ``{"number", "section", "text"}``;
-    empty when there is none.
+    """Return the numbered passages ``scope_body`` may check; empty when there is none.
+
+    Each is ``{"number", "section", "text"}``.
     """
     inspection = document.inspection
     labels = list(inspection.scope.values_list("pk", "label"))

@@ -113,8 +113,9 @@ def _body_names(
 
 
 def published_day(manuscript: Manuscript) -> date | None:
-    """Return the day of publication the front matter names (``published:``, else the date in
-    ``stamp:``).
+    """Return the day of publication the front matter names.
+
+    ``published:``, else the date in ``stamp:``.
     """
     for name in ("published", "stamp"):
         found = _DAY.search(manuscript.meta.get(name, ""))

@@ -112,8 +112,9 @@ class FactCheck(models.Model):
 
 
 class Point(models.Model):
-    """One point a body raises: on accuracy (is it true) or on judgment (is it fair), which are
-    different things.
+    """One point a body raises.
+
+    It is on accuracy (is it true) or on judgment (is it fair), which are different things.
     """
 
     fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="points")

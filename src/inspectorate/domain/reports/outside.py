@@ -106,8 +106,9 @@ def decoded(data: bytes) -> str:
 
 
 def bind(manuscript: Manuscript, claims: Mapping[str, ClaimFacts]) -> Manuscript:
-    """Return the manuscript with each sentence bound that holds a claim's ``words`` and is bound to
-    nothing yet.
+    """Return the manuscript with each sentence bound that holds a claim's ``words``.
+
+    A sentence bound to something already is left as it is.
     """
     wanted = [(key, plain(claim.words)) for key, claim in claims.items() if claim.words.strip()]
     if not wanted:
@@ -135,8 +136,9 @@ def _bound(block: TextBlock, wanted: list[tuple[str, str]]) -> TextBlock:
 
 
 def _clauses(sentence: Sentence, words: list[str]) -> list[tuple[int, int]]:
-    """Where a sentence carries one claim, all of it; where several, the clause of each ("…, but …",
-    "…; …").
+    """Return the stretch of a sentence that carries each claim.
+
+    One claim has all of it; of more than one, each has its clause ("…, but …", "…; …").
     """
     whole = (sentence.start, sentence.end)
     if len(words) == 1:

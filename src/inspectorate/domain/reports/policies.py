@@ -278,8 +278,7 @@ def freezable(
     unchanged: bool,
     closed: bool,
 ) -> list[Reason]:
-    """A document is frozen when no check blocks (but for waivers) and every accuracy point is
-    decided.
+    """Require that no check blocks (but for waivers) and every accuracy point is decided.
 
     ``waived`` holds (check, excerpt); ``undecided`` maps a body's label to the numbers of its open
     accuracy points; ``unchanged`` says that the newest edition holds this very text and these very

@@ -122,9 +122,7 @@ def newest_public(inspection: Inspection) -> dict[str, Edition]:
 
 
 def undecided(document: Document) -> dict[str, Sequence[int]]:
-    """Map a body's label to the numbers of its accuracy points on this document that nobody has
-    decided.
-    """
+    """Map a body's label to the numbers of its accuracy points that nobody has decided."""
     found: dict[str, list[int]] = {}
     points = Point.objects.filter(fact_check__document=document, kind="accuracy", decision=None)
     ordered = points.order_by("fact_check__scope_body__order", "number")
@@ -134,8 +132,9 @@ def undecided(document: Document) -> dict[str, Sequence[int]]:
 
 
 def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list[Reason]:
-    """Why the text laid out may not be frozen: each blocking problem, each undecided accuracy
-    point, or that nothing is new.
+    """Why the text laid out may not be frozen.
+
+    Each blocking problem, each undecided accuracy point, or that nothing is new.
 
     ``findings`` are the problems of the same proof where they have been found already.
     """
@@ -160,9 +159,7 @@ def waivers(document: Document) -> list[Waiver]:
 
 
 def fact_checks(document: Document) -> list[FactCheck]:
-    """The checks put to bodies about a document, each with its points and decisions, in the order
-    of the scope.
-    """
+    """Return the checks put to bodies, with points and decisions, in the order of the scope."""
     rows = document.fact_checks.select_related("scope_body").order_by("scope_body__order")
     return list(rows.prefetch_related("points__decision__by", "points__by"))
 

@@ -32,8 +32,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One state a thing can be in: a short ``code`` printed on it, its name, and its step on the
-    ramp (1 to 6; 0: hatched).
+    """One state a thing can be in: a short ``code`` printed on it, its name, its step on the ramp.
+
+    Steps run from 1 to 6; 0 is the hatch.
     """
 
     code: str
@@ -50,9 +51,7 @@ class Level:
 def ramp(
     pairs: Sequence[tuple[str, str]], absent: tuple[str, str] = ("–", "Not inspected")
 ) -> tuple[Level, ...]:
-    """Spread (code, name) pairs over the ramp, lightest first, and add the hatched level for what
-    is absent.
-    """
+    """Spread (code, name) pairs over the ramp, lightest first, and add the hatched level."""
     if len(pairs) > len(RAMP):
         raise ValueError(f"{len(pairs)} levels: the ramp tells at most {len(RAMP)} apart")
     last = max(len(pairs) - 1, 1)

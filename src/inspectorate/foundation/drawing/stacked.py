@@ -20,8 +20,9 @@ def stacked(
     description: str = "",
     heading: str = "",
 ) -> Picture:
-    """Draw (label, {level code: count}) as stacked bars in the order of ``levels``; the scale is
-    the largest total.
+    """Draw (label, {level code: count}) as stacked bars in the order of ``levels``.
+
+    The scale is the largest total.
 
     A code that is no level raises ValueError. Counts are printed in their part; a part too thin for
     its count is in the table.

@@ -12,8 +12,9 @@ SIDE, GAP = 50.0, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One member: its place (``row`` from the top, ``column`` from the left), a short ``label``,
-    its ``code`` and full name.
+    """One member: its place, a short ``label``, its ``code`` and full name.
+
+    ``row`` counts from the top, ``column`` from the left.
     """
 
     row: int

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 
 def replacement(ground: str) -> str:
-    """Return what stands in print for removed words: the same for every passage of one ground, so
-    that its length tells nothing of what stood there.
+    """Return what stands in print for removed words.
+
+    It is the same for every passage of one ground, so that its length tells nothing of what stood
+    there.
     """
     return f"[removed: {ground}]"

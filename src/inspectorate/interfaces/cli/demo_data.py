@@ -9,9 +9,7 @@ DEMO = Path("var/demo")
 
 
 def default_data(named: str | None) -> str | None:
-    """The folder named; else what the environment says; else the demonstration's, where there is
-    one.
-    """
+    """Return the folder named, else the environment's, else the demonstration's if any."""
     if (
         named
         or os.environ.get("INSPECTORATE_DATA")

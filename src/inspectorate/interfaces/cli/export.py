@@ -119,8 +119,9 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
 
 @contextmanager
 def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that reports progress: as bars on a terminal, elsewhere as a plain line as
-    each long part ends.
+    """Give a function that reports progress.
+
+    As bars on a terminal, elsewhere as a plain line as each long part ends.
     """
     console = Console(stderr=True)
     if not console.is_terminal:

@@ -44,8 +44,9 @@ def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -
 def build_many(
     bundle_folders: Iterable[Path], out: Path, *, progress: Progress | None = None
 ) -> Built:
-    """Build one site of several releases: of each inspection the newest release, in a folder of its
-    own, under one home.
+    """Build one site of more than one release, under one home.
+
+    Of each inspection the newest release, in a folder of its own.
 
     One inspection alone is built as :func:`build` does. Raises ValueError when there is no bundle.
     """

@@ -15,9 +15,7 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 def address(bundle: Bundle, path: str) -> str:
-    """Return the absolute address of a page, or a stable name when the bundle gives no base
-    address.
-    """
+    """Return the absolute address of a page, or a stable name without a base address."""
     base = bundle.base_url.rstrip("/")
     return f"{base}/{path}" if base else f"urn:inspectorate:{slug(bundle.slug)}:{path}"
 
@@ -32,8 +30,9 @@ def latest(recommendation: RecommendationInfo, published_at: str) -> str:
 
 
 def atom(bundle: Bundle, documents: Sequence[tuple[str, str, str]]) -> str:
-    """Write the feed: one entry per document (path, title, summary) and one per recommendation,
-    newest first.
+    """Write the feed, newest first.
+
+    One entry for each document (path, title, summary) and one for each recommendation.
     """
     entries = [(bundle.published_at, path, title, summary) for path, title, summary in documents]
     for one in bundle.recommendations:

@@ -21,8 +21,10 @@ STYLE = (
 
 
 def missing_page(bundle: Bundle) -> str:
-    """Return 404.html; its one style is let through by its hash, its one link is absolute where the
-    bundle gives an address.
+    """Return 404.html.
+
+    Its one style is let through by its hash, its one link is absolute where the bundle gives an
+    address.
     """
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     charter = (

@@ -27,8 +27,9 @@ _FRICTIONLESS = {
 
 
 def published(table: TableInfo, notice: str) -> TableInfo:
-    """Return the table as published: in a rehearsal every row ends with the notice, so that a row
-    cut out still carries it.
+    """Return the table as published.
+
+    In a rehearsal every row ends with the notice, so that a row cut out still carries it.
     """
     if not notice:
         return table

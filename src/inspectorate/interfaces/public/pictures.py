@@ -26,8 +26,9 @@ _ELEMENTS = {
 
 
 def safe_svg(svg: str, where: str) -> str:
-    """Return the SVG unchanged; raises ValueError naming ``where`` for anything that could run,
-    load or style.
+    """Return the SVG unchanged; raise ValueError for what could run, load or style.
+
+    The error names ``where``.
     """
     # Entities, which could grow without end or read files, need a declaration.
     if "<!" in svg or "<?" in svg:

@@ -14,8 +14,7 @@ from .wording import slug
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A sentence with something behind it: its number in the document, its permanent id, its words
-    and its claim.
+    """A sentence with a claim behind it: its number in the document, permanent id, words, claim.
 
     ``first`` is the number of the first sentence that rests on the same claim, so that a printed
     note is written once.
@@ -151,8 +150,9 @@ def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> R
 
 
 def _after_what_is_announced(parts: list[Part]) -> list[Part]:
-    """Move the notes of a paragraph that ends in a colon behind what it announces, so that no note
-    stands between the two.
+    """Move the notes of a paragraph that ends in a colon behind what it announces.
+
+    Otherwise a note would stand between the two.
     """
     moved = list(parts)
     for place, part in enumerate(moved[:-1]):

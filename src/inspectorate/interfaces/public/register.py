@@ -45,8 +45,9 @@ class Register:
     total: int
 
     def kinds(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-        """Return the choices by addressee, those of a kind together under one name where they are
-        more than five.
+        """Return the choices by addressee.
+
+        Those of a kind stand together under one name where they are more than five.
         """
         groups = gathered(self.addressees, name=lambda one: one.words, alike=lambda _: "")
         return tuple(
@@ -110,8 +111,9 @@ class Owners:
 
 
 def owners(recommendation: RecommendationInfo) -> tuple[Owners, ...]:
-    """Return whom a recommendation is put to: each alone, but those of a kind with one basis and
-    day together if over five.
+    """Return whom a recommendation is put to, each alone or many in one line.
+
+    Those of a kind with one basis and day stand together if they are over five.
     """
     groups = gathered(
         recommendation.addressees,

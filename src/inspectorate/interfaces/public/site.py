@@ -32,9 +32,7 @@ Files = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A bundle, the folder it was read from, and the folder it will stand in among others (empty
-    when alone).
-    """
+    """A bundle, the folder it was read from, and its folder among others (empty when alone)."""
 
     bundle: Bundle
     folder: Path
@@ -53,8 +51,9 @@ class Document:
 
 
 def site_files(site: Site) -> Files:
-    """Return every file of the site; raises ValueError naming the file and field when the bundle is
-    not fit to publish.
+    """Return every file of the site.
+
+    Raises ValueError naming the file and field when the bundle is not fit to publish.
     """
     bundle = site.bundle
     # Simulated findings must never go out looking like real ones.
@@ -126,8 +125,9 @@ def _documents(site: Site) -> list[Document]:
 
 
 def _sentences(documents: list[Document]) -> TableInfo:
-    """The table of bound sentences with their permanent addresses, made here because only the
-    builder knows the addresses.
+    """Return the table of bound sentences with their permanent addresses.
+
+    It is made here because only the builder knows the addresses.
     """
     columns = (
         ("sentence", "Sentence", "string", "Permanent address of the sentence within this site."),

@@ -82,9 +82,7 @@ def size(count_of_bytes: int) -> str:
 
 
 def sentences(*parts: str) -> str:
-    """Join what is not empty into one paragraph, each part closed by a full stop where it has no
-    mark of its own.
-    """
+    """Join what is not empty into one paragraph, each part closed by its mark or a stop."""
     return " ".join(
         part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part
     )

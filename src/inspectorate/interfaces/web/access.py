@@ -79,8 +79,9 @@ def inspection_page[**P](
     [Callable[Concatenate[StaffRequest, Inspection, P], HttpResponse]],
     Callable[Concatenate[HttpRequest, str, P], HttpResponse],
 ]:
-    """Open the view to staff who may do ``verb`` on the inspection that ``slug`` in the address
-    names, and give it the inspection.
+    """Open the view to staff who may do ``verb`` on the inspection that ``slug`` names.
+
+    The view is given the inspection.
     """
 
     def decorate(
@@ -131,8 +132,9 @@ def staff_page[**P](
 
 
 def signing(view: View) -> View:
-    """Ask again for password or second factor when the last time was longer ago than
-    ``ACCOUNT_REAUTHENTICATION_TIMEOUT``.
+    """Ask again for password or second factor when it was last given too long ago.
+
+    The limit is ``ACCOUNT_REAUTHENTICATION_TIMEOUT``.
 
     For acts that sign: freezing, approving, releasing, giving and ending roles. What was sent is
     kept and done afterwards. Waived where second factors are (the rehearsal on this machine).

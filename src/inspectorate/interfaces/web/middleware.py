@@ -40,8 +40,9 @@ class Answers:
         args: tuple[object, ...],
         kwargs: dict[str, object],
     ) -> None:
-        """An address with a NUL in it is nobody's: PostgreSQL takes no text that holds one,
-        whatever asks for it.
+        """Answer an address with a NUL in it as one that does not exist.
+
+        PostgreSQL takes no text that holds one, whatever asks for it.
         """
         asked = [
             *kwargs.values(),
@@ -75,9 +76,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 class SecondFactor:
-    """A signed-in person without a second factor reaches the pages that set one up, and nothing
-    else; sessions end.
-    """
+    """Ends sessions, and sends who has no second factor to the pages that set one up."""
 
     OPEN = ("/accounts/", "/static/", "/healthz")
 
@@ -107,9 +106,7 @@ class SecondFactor:
 
     @staticmethod
     def _is_over(request: HttpRequest, now: int) -> bool:
-        """After half an hour without a request, or ten hours in all (each saving of a session would
-        renew its own end).
-        """
+        """Say whether a session has ended: half an hour without a request, or ten hours in all."""
         idle, age = now - request.session.get("seen", now), now - request.session.get("began", now)
         return bool(idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_ABSOLUTE_SECONDS)
 

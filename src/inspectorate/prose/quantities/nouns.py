@@ -120,8 +120,9 @@ def noun_after(text: str, end: int, *, superlative: bool = False) -> tuple[str, 
 
 
 def singular_after(text: str, end: int) -> tuple[str, int]:
-    """Return the singular counted noun after ``end`` ("one force", "no police force"), or ("",
-    end).
+    """Return the singular counted noun after ``end`` and where it ends, or ("", end).
+
+    As in "one force", "no police force".
     """
     at = end
     for _ in range(3):

@@ -79,16 +79,18 @@ def is_plain_number(text: str, start: int, end: int) -> bool:
 
 
 def values(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (canonical number, start, end) of every number in ``text``: digits and words alike,
-    "62" for "62 per cent".
+    """Yield (canonical number, start, end) of every number in ``text``, digits and words alike.
+
+    "62 per cent" is "62".
     """
     for match in _RAW.finditer(text):
         yield canonical(match.group()), match.start(), match.end()
 
 
 def canonical(written: str) -> str:
-    """Return the digits of a written number: "forty-six" and "46" are "46", "1,024" is "1024", "62
-    per cent" is "62".
+    """Return the digits of a written number.
+
+    "forty-six" and "46" are "46", "1,024" is "1024", "62 per cent" is "62".
     """
     plain = re.sub(r"\s?(?:%|per\s?cent|percent)$", "", written.strip(), flags=re.I)
     whole = numerals.number(plain)

@@ -79,9 +79,7 @@ class Phrase:
 
     @property
     def definite(self) -> bool:
-        """Whether the number names a whole group ("the 46 forces", "all 43 forces"), not how many
-        met something.
-        """
+        """Whether the number names a whole group ("the 46 forces"), not how many met something."""
         return self.kind == "number" and self.bound in (
             "the",
             "these",
@@ -359,9 +357,7 @@ def _numbers(text: str, lenient: bool) -> Iterator[Phrase]:
 
 
 def _countable(text: str, match: re.Match[str], group: str) -> bool:
-    """Whether the digits are a count, not part of a date, a time, a reference or a telephone
-    number.
-    """
+    """Whether the digits are a count, not part of a date, a time or a reference."""
     return is_plain_number(text, match.start(group), match.end(group))
 
 

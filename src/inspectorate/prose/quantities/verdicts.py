@@ -26,8 +26,9 @@ _TOLERANCE = Fraction(1, 20)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the phrase holds; if not, ``what`` is wrong in words, ``mend`` how to put it right,
-    ``words`` what to write.
+    """Whether the phrase holds, and if not, what is wrong and how to mend it.
+
+    ``what`` and ``mend`` are in words, ``words`` is what to write.
 
     ``words`` replaces the whole phrase, or is empty when no press can mend it. ``caution`` is set
     where the phrase holds but readers may take more from it.
@@ -314,9 +315,7 @@ def _of(phrase: Phrase, met: int, inspected: int) -> Verdict:
 
 
 def fitting(vocabulary: Vocabulary, met: int, inspected: int) -> str:
-    """Return the vocabulary's word for the count in the form prose uses ("the majority of"), or
-    nothing.
-    """
+    """Return the vocabulary's word for the count as prose writes it ("the majority of"), or ""."""
     word = vocabulary.word_for(met, inspected)
     if not word:
         return ""
@@ -328,9 +327,7 @@ def fitting(vocabulary: Vocabulary, met: int, inspected: int) -> str:
 
 
 def reworded(phrase: Phrase, word: str, text: str) -> str:
-    """Return ``word`` in the form that fits where ``phrase`` stands in ``text``, with its capital
-    letter.
-    """
+    """Return ``word`` as it fits in the place of ``phrase`` in ``text``, with its capital."""
     after = text[phrase.end :].lstrip().split(" ", 2)[:2] if text else []
     follows = after[0].lower() if after else ""
     if follows == "of":

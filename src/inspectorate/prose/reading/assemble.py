@@ -158,8 +158,9 @@ def with_sentences(block: TextBlock) -> TextBlock:
 def assembled(
     meta: Mapping[str, str], blocks: Iterable[TextBlock], source: str, name: str = ""
 ) -> Manuscript:
-    """Return the manuscript; a quote whose attribution is the whole of the block after it knows its
-    source.
+    """Return the manuscript.
+
+    A quote whose attribution is the whole of the block after it knows its source.
     """
     done = list(blocks)
     for block in done:

@@ -53,9 +53,7 @@ def from_markdown(source: str, name: str = "") -> Manuscript:
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
-    """Return the ``key: value`` pairs between two ``---`` lines at the top, and the number of lines
-    they take.
-    """
+    """Return the ``key: value`` pairs between two ``---`` lines, and how many lines they take."""
     lines = text.split("\n", _FRONT_MATTER_LINES)
     if lines[0].strip() != "---":
         return {}, 0
@@ -96,9 +94,7 @@ def _row_of(lines: list[str], key: str) -> int:
 
 
 class _Reader:
-    """Walks the block tokens and keeps where it stands: lists, quotes, tables, the basis of a
-    marked block.
-    """
+    """Walks the block tokens and keeps where it is: lists, quotes, tables, the basis."""
 
     def __init__(self, body: str, parser: MarkdownIt) -> None:
         self.parser = parser
@@ -212,8 +208,9 @@ class _Reader:
 
 
 def fields_of(body: str) -> dict[str, str]:
-    """Return the ``key: value`` lines of a fenced block; a line without a colon continues the value
-    before it.
+    """Return the ``key: value`` lines of a fenced block.
+
+    A line without a colon continues the value before it.
     """
     found: dict[str, str] = {}
     last = ""

@@ -114,8 +114,9 @@ def from_html(source: str, name: str = "") -> Manuscript:
 
 
 class _Reader(HTMLParser):
-    """Collects blocks; keeps a stack only of silent elements, lists and quotations, so depth cannot
-    hurt.
+    """Collects blocks.
+
+    It keeps a stack only of silent elements, lists and quotations, so that depth cannot hurt.
     """
 
     def __init__(self) -> None:

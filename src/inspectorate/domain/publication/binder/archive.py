@@ -78,9 +78,7 @@ class Archive:
         self._compare(name, seen.hexdigest())
 
     def content(self, name: str) -> bytes:
-        """Return the bytes of a member; raise Broken when they are not the ones it was written
-        with.
-        """
+        """Return the bytes of a member; raise Broken when they are not those written."""
         if self.packed.getinfo(name).file_size > MOST_FILE:
             raise Broken(f"{name}: is larger than {MOST_FILE // 2**20} MB")
         try:
@@ -117,8 +115,9 @@ def row_member(table: str) -> str:
 
 
 def _refuse_unsafe(packed: zipfile.ZipFile) -> None:
-    """Refuse what could fill a disk, escape a folder or hide behind another name, from the
-    directory alone.
+    """Refuse what could fill a disk, escape a folder or hide behind another name.
+
+    The archive's directory alone is read.
     """
     members = packed.infolist()
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:

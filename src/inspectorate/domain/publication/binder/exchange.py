@@ -26,8 +26,9 @@ __all__ = ["Exported", "Incoming", "export", "read", "verify_binder"]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote: rows of tables, ledger entries, files, bytes of the archive, and its
-    ``digest`` (of binder.json, which holds that of every other member): the one line to keep
+    """What an export wrote: rows, ledger entries, files, bytes, and its ``digest``.
+
+    The digest is that of binder.json, which holds those of every other member: the one line to keep
     elsewhere or to give to an outsider.
     """
 
@@ -40,8 +41,7 @@ class Exported:
 
 
 def export(inspection: Inspection, out: Path, *, progress: Progress | None = None) -> Exported:
-    """Write the binder of ``inspection`` to ``out``, read it back whole, and only then give it its
-    name.
+    """Write the binder of ``inspection`` to ``out``, and read it back before it gets its name.
 
     The same data gives the same bytes. Raises Refused when a file is missing or what was read back
     is not what was written; then there is no new file.

@@ -42,8 +42,9 @@ class Binder(Protocol):
 
 
 def obstacles(archive: Archive) -> list[Reason]:
-    """Why it cannot be read in here: each row that is here as something else, each malformed value;
-    empty when nothing is.
+    """Return why a binder cannot be read in here; empty when nothing is in the way.
+
+    In the way is each row that is here as something else, and each malformed value.
     """
     slug = archive.contents["slug"]
     if model_of("inspections.inspection")._base_manager.filter(slug=slug).exists():
@@ -231,9 +232,7 @@ def _rows(binder: Binder, table: str) -> int:
 
 
 def _entries(archive: Archive) -> None:
-    """The inspection's stream as it was, entry by entry, and its head noted outside once all is
-    committed.
-    """
+    """Write the inspection's stream as it was; note its head outside once all is committed."""
     ledger, when = archive.contents["ledger"], Entry._meta.get_field("at")
     for batch in batched(archive.lines(f"ledger/{ledger['stream']}.jsonl"), 2000):
         try:

@@ -163,9 +163,7 @@ class _Reading:
             self.bundle_rows[str(row.get("folder"))] = str(row.get("digest"))
 
     def ledger(self) -> Iterator[str]:
-        """The chain from its first entry to its head, and what it says of editions, bundles and
-        attached files.
-        """
+        """Follow the chain, and compare what it says of editions, bundles and attached files."""
         acts = _Acts()
         yield from self._chain(acts)
         for (document, number, kind), digest in self.editions.items():
@@ -225,9 +223,7 @@ class _Reading:
             yield from self._file(f"files/{digest}", digest)
 
     def bundles(self) -> Iterator[str]:
-        """Each released folder is whole, under the manifest whose digest its row and the ledger
-        give.
-        """
+        """Compare each released folder with the manifest that its row and the ledger name."""
         folders: dict[str, dict[str, str]] = {}
         for name in self.archive.under("bundles/"):
             _, folder, path = name.split("/", 2)
@@ -260,9 +256,7 @@ class _Reading:
 
 
 def chained(entry: dict[str, Any]) -> str:
-    """The digest of a ledger entry as carried in a binder: the same bytes that the ledger itself
-    chains.
-    """
+    """Return the digest of a carried ledger entry, over the bytes that the ledger itself chains."""
     # Spelt again: the ledger's own module loads models, and an outsider has no database.
     fields = {name: entry.get(name) for name in _CHAINED}
     return hashlib.sha256(

@@ -62,9 +62,7 @@ _STEP = 5000
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """One state of the database for the whole reading, without keeping anybody from writing
-    meanwhile.
-    """
+    """Hold one state of the database for the whole reading, while others go on writing."""
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":

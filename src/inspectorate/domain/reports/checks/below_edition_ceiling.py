@@ -16,8 +16,9 @@ NEEDS: tuple[str, ...] = ("ceiling",)
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each passage or claim above the ceiling that is not removed, and each removal without a
-    ground, in the text, its titles, its captions and its recommendations.
+    """Name each passage or claim above the ceiling, and each removal without a ground.
+
+    In the text, its titles, its captions and its recommendations.
     """
     found = []
     for block in manuscript.lines():

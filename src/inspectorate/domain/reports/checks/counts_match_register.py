@@ -74,8 +74,9 @@ def _counted(block: TextBlock, start: int, facts: Facts) -> bool:
 
 
 def _part(text: str, start: int, end: int) -> bool:
-    """The first number of "32 of the 43 forces", or "only two forces": how many did something, not
-    how many there are.
+    """Say whether a number is a part: "32 of the 43 forces", "only two forces".
+
+    It says how many did something, not how many there are.
     """
     if re.match(r"\s+(?:out\s+)?of\b", text[end : end + 10]):
         return True

@@ -181,8 +181,9 @@ def _this(text: str) -> bool:
 
 
 def _near(text: str, written: Written) -> bool:
-    """The date belongs to the publishing: "published on 9 March 2020", "on 9 March 2020 the
-    inspectorate published".
+    """Say whether the date is that of publishing.
+
+    "published on 9 March 2020", "on 9 March 2020 the inspectorate published".
     """
     before, after = (
         text[max(0, written.start - 50) : written.start],

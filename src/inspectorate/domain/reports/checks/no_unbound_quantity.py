@@ -75,8 +75,10 @@ def _rests(block: TextBlock, start: int, end: int, phrase: Phrase, facts: Facts)
 
 
 def _told_of(block: TextBlock, start: int, phrase: Phrase) -> bool:
-    """One thing told of ("one question"), a number in a heading that counts no bodies, "the others"
-    of a bound sentence.
+    """Whether the phrase counts no bodies and states no finding.
+
+    One thing told of ("one question"), a number in a heading that counts no bodies, "the others" of
+    a bound sentence.
     """
     if phrase.kind == "number" and phrase.n == 1 and not phrase.bound:
         return phrase.noun not in BODY_NOUNS
@@ -86,8 +88,9 @@ def _told_of(block: TextBlock, start: int, phrase: Phrase) -> bool:
 
 
 def _of_bodies(phrase: Phrase, facts: Facts) -> bool:
-    """Whether bodies are counted; "every force was asked" in a narrative tells what was done, not
-    what was found.
+    """Whether bodies are counted.
+
+    "Every force was asked" in a narrative tells what was done, not what was found.
     """
     if phrase.word in ("every", "not every"):
         return False

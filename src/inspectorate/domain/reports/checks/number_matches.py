@@ -63,9 +63,7 @@ def _counted(
 def _figure(
     manuscript: Manuscript, block: TextBlock, span: Span, claim: ClaimFacts
 ) -> list[Problem]:
-    """Every number written in the passage is one of the figure's, as printed or rounded to the
-    digits printed.
-    """
+    """Require that every number is one of the figure's, as printed or rounded as printed."""
     exact = _numbers_of(claim)
     dated = [(one.start, one.end) for one in dates(span.text)]
     only = exact[0] if len(set(exact)) == 1 else ""

@@ -45,9 +45,7 @@ def in_front_matter(manuscript: Manuscript, words: str) -> Place:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` for comparison: straight quotation marks and dashes, single blanks, lower
-    case.
-    """
+    """Return ``text`` for comparison: straight marks and dashes, single blanks, lower case."""
     return " ".join(text.translate(_QUOTES).split()).casefold()
 
 
@@ -85,8 +83,9 @@ def sentence_at(block: TextBlock, at: int) -> Sentence | None:
 
 
 def bound(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Span, ClaimFacts]]:
-    """Yield every span whose claim is known: bound passages, and attributions that name a claim of
-    kind quotation.
+    """Yield every span whose claim is known.
+
+    Bound passages, and attributions that name a claim of kind quotation.
     """
     claims = facts.claims or {}
     for block in manuscript.blocks:
@@ -106,8 +105,9 @@ def of_population(noun: str, claim: ClaimFacts, facts: Facts) -> bool:
 
 
 def about(block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts) -> list[Phrase]:
-    """Return the phrases of a bound span that speak of the bodies counted, with offsets into the
-    block's text.
+    """Return the phrases of a bound span that speak of the bodies counted.
+
+    Offsets are into the block's text.
 
     Where none names the bodies, the first phrase is taken; where the span holds none, the last one
     of its sentence before it.
@@ -161,8 +161,9 @@ def _moved(phrase: Phrase, by: int) -> Phrase:
 
 
 def beside(text: str, first: Phrase, second: Phrase) -> bool:
-    """Say whether the second phrase restates the first: "most forces (25 of 46)", "74 per cent, or
-    32 of 43 forces".
+    """Say whether the second phrase restates the first.
+
+    "most forces (25 of 46)", "74 per cent, or 32 of 43 forces".
     """
     gap = text[first.end : second.start]
     return bool(

@@ -85,8 +85,9 @@ def _named(key: str, facts: Facts) -> tuple[str, str] | None:
 
 
 def _quotations(block: TextBlock, span: Span) -> list[tuple[str, int, int]]:
-    """The words quoted: between marks in the span, else the span; of a quote block, all but the
-    attribution.
+    """Return the words quoted: between marks in the span, else the whole span.
+
+    Of a quote block, all but the attribution.
     """
     if block.kind == "quote" and span.kind == "quotation":
         parts = [(0, span.start), (span.end, len(block.text))]

@@ -59,8 +59,9 @@ class _Module(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: ``needs`` names the facts without which it is not run ("claims|sources": either of
-    them).
+    """One check, of the text or of a claim's support (``subject``).
+
+    ``needs`` names the facts without which it is not run; "claims|sources" is either of them.
     """
 
     name: ReasonCode

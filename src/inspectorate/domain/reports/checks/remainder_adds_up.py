@@ -31,9 +31,7 @@ _REMAINING = re.compile(
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Add up the numbers printed, and the counts of the claims where a bound passage says "the
-    remainder".
-    """
+    """Add up the numbers printed, and the counts of claims where a passage says "the remainder"."""
     found = _claims(manuscript, facts)
     for block in manuscript.prose():
         found += _printed(manuscript, block)
@@ -74,8 +72,9 @@ def _printed(manuscript: Manuscript, block: TextBlock) -> list[Problem]:
 
 
 def _otherwise(before: str, counted: list[int], whole: int, left: int) -> bool:
-    """Whether other numbers before ("…, and 9 (15 per cent) poor") make the sum come out: then
-    nothing is said against it.
+    """Whether other numbers before make the sum come out: then nothing is said against it.
+
+    As in "…, and 9 (15 per cent) poor".
     """
     others = [
         int(number) for number, _, _ in values(before) if number.isdigit() and int(number) < whole

@@ -40,9 +40,7 @@ class _Title:
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each near miss of a known title, and each title whose words are restated with another
-    small word.
-    """
+    """Name each near miss of a known title, and each restated with another small word."""
     known = [_known(text) for text in _titles(manuscript, facts)]
     found = list(_metadata(manuscript, facts))
     reported: set[int] = set()
@@ -145,8 +143,9 @@ def _slip(part: list[str], wanted: list[str]) -> bool:
 
 
 def _within(manuscript: Manuscript, reported: set[int]) -> list[Problem]:
-    """A title of the text itself against the other sentences: the same words with another small
-    word between them.
+    """Compare a title of the text with its other sentences.
+
+    A fault is the same words with another small word between them.
     """
     found = []
     told: set[tuple[str, str]] = set()
@@ -214,9 +213,7 @@ def _substitutions(
     blocks: list[tuple[TextBlock, list[Token]]],
     index: dict[tuple[str, ...], list[tuple[int, int]]],
 ) -> Iterator[tuple[int, int, int]]:
-    """Where three words before and three after agree with another block and the small word between
-    them differs.
-    """
+    """Yield where three words before and after agree and the small word between differs."""
     words = [word for word, _, _ in mine]
     for here in range(_BESIDE, len(words) - _BESIDE):
         if words[here] not in _SMALL:

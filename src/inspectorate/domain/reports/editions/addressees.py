@@ -19,8 +19,9 @@ _ENDS_THE_NOUN = frozenset(("for", "of", "in", "at", "to"))
 def gathered[T](
     rows: Sequence[T], *, name: Callable[[T], str], alike: Callable[[T], Hashable]
 ) -> tuple[tuple[T, ...], ...]:
-    """Group rows that are alike where more than five are, those whose names share a noun apart from
-    the rest.
+    """Group rows that are alike where more than five are.
+
+    Those whose names share a noun are grouped apart from the rest.
 
     Every other row stands alone. Groups come in the order of their first row.
     """
@@ -38,8 +39,9 @@ def gathered[T](
 
 
 def kin(name: str) -> str:
-    """Return what kind of body a name tells of: its words before "for" or "of" ("Local policing
-    body"), else the name.
+    """Return what kind of body a name tells of ("Local policing body"), else the name.
+
+    The kind is the words before "for" or "of".
     """
     words = name.split()
     head = list(takewhile(lambda word: word.lower() not in _ENDS_THE_NOUN, words))
@@ -47,8 +49,7 @@ def kin(name: str) -> str:
 
 
 def many(names: Sequence[str]) -> str:
-    """Return several names as a number and the noun they share at their beginning or end: "43 local
-    policing bodies".
+    """Return names as a number and the noun they share: "43 local policing bodies".
 
     "43 bodies" where they share none.
     """

@@ -171,8 +171,9 @@ class _Writer:
         return words(runs_of(holder.inline[name], self.how)) if name in holder.inline else ""
 
     def _runs(self, block: TextBlock, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
-        """Return runs; a key without a claim is not carried (``claim_exists`` tells of it and
-        blocks freezing).
+        """Return runs.
+
+        A key without a claim is not carried: ``claim_exists`` tells of it and blocks freezing.
         """
         known = self.drawn.facts.claims or {}
         found = runs_of(block, self.how, start=start, end=end)

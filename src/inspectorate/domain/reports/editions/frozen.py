@@ -13,8 +13,9 @@ from .model import EditionData, EditionKind
 
 
 def canonical(data: object) -> bytes:
-    """Return plain data as canonical JSON (sorted keys, UTF-8, one line end): what the digest of an
-    edition is taken over.
+    """Return plain data as canonical JSON, which the digest of an edition is taken over.
+
+    Keys are sorted, the text is UTF-8 and ends in one line end.
     """
     return (
         json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
@@ -44,8 +45,7 @@ class Pinned:
 
 
 def pinned_in(edition: EditionData, claims: Mapping[str, ClaimFacts]) -> dict[str, dict[str, Any]]:
-    """Return what both editions pin, as plain data by key: the record of each claim that the full
-    edition carries, with its figures.
+    """Return what both editions pin: the record of each claim of the full edition, by key.
 
     Raises ValueError for another edition, whose records may be withheld: what is withheld would
     seem to have moved for ever.

@@ -123,8 +123,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class EditionData:
-    """One document as compiled: its title, kind, edition (an :class:`EditionKind`), number,
-    marking, notices and blocks.
+    """One document as compiled; ``edition`` is an :class:`EditionKind`.
 
     ``number`` is 0 in a preview. ``published_on`` is an ISO day, empty where the text names none;
     ``notice`` is the rehearsal sentence or empty; ``claims`` are the records of the claims that the

@@ -39,8 +39,7 @@ class NotSet(Exception):
 
 
 def pdf(edition: EditionData) -> bytes:
-    """Return the PDF of an edition: tagged, with title, language, contents, notes and alternative
-    texts.
+    """Return the tagged PDF of an edition, with contents, notes and alternative texts.
 
     Raises NotSet naming the document when a field cannot be set (a picture that is no SVG, a chart
     without alternative text).
@@ -77,8 +76,9 @@ def _faces() -> str:
 
 @dataclass(slots=True)
 class _Setter:
-    """Lays an edition out for the template: heading levels in order, notes numbered per claim,
-    column widths, days in words.
+    """Lays an edition out for the template.
+
+    Heading levels in order, notes numbered per claim, column widths, days in words.
     """
 
     edition: EditionData
@@ -211,8 +211,9 @@ def _rests(claim: ClaimInfo, kind: Kind[Any] | None) -> str:
 
 
 def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]:
-    """Share the width by what the columns hold: as long as the longest word, as wide as the text's
-    square root asks.
+    """Share the width of a table by what its columns hold.
+
+    A column is as wide as its longest word, or as the square root of its longest text asks.
     """
     widths = []
     for place, head in enumerate(header):
@@ -224,8 +225,9 @@ def _widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[float]
 
 
 def _millimetres(svg: str) -> float:
-    """How wide a picture is printed: to the scale of a full-width one, and never taller than a page
-    holds.
+    """Return how wide a picture is printed, in millimetres, and never taller than a page holds.
+
+    All pictures have the scale of a full-width one.
     """
     found = _BOX.search(svg)
     if found is None:

@@ -32,8 +32,9 @@ class Withheld(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One criterion: its area, reference, words, and its grades as (letter, name) from worst to
-    best; none where ungraded.
+    """One criterion: its area, reference, words and grades.
+
+    Grades are (letter, name) from worst to best, none where it is ungraded.
     """
 
     area: str

@@ -13,8 +13,9 @@ _ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One recommendation block read: its number, words, origin, and addressees as (code, basis, ISO
-    day or empty).
+    """One recommendation block read.
+
+    Addressees are (code, basis, ISO day or empty).
     """
 
     number: int

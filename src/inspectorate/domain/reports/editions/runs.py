@@ -23,16 +23,19 @@ NO_GROUND = "ground not given"
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """How words are treated: ``ceiling`` is the highest marking with which a sensitive passage
-    stays, ``None`` where every passage stays; ``dropped`` are claim keys that are not carried.
+    """How words are treated.
+
+    ``ceiling`` is the highest marking with which a sensitive passage stays, ``None`` where every
+    passage stays; ``dropped`` are claim keys that are not carried.
     """
 
     ceiling: str | None = None
     dropped: Collection[str] = ()
 
     def removes(self, span: Span) -> bool:
-        """Say whether the words of a span are removed: a sensitive passage whose marking is above
-        the ceiling, or unknown.
+        """Say whether the words of a span are removed.
+
+        They are where it is a sensitive passage whose marking is above the ceiling, or unknown.
         """
         if span.kind != "sensitive" or self.ceiling is None:
             return False

@@ -10,8 +10,9 @@ Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 def table(drawn: Drawn, fields: Mapping[str, str]) -> Table:
-    """Return header and rows of one table directive (kind: coverage, criteria, grades, claims or
-    vocabulary).
+    """Return header and rows of one table directive.
+
+    Its kind is coverage, criteria, grades, claims or vocabulary.
     """
     kinds: dict[str, Callable[[Drawn, str], Table]] = {
         "coverage": _coverage,

@@ -56,8 +56,9 @@ def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @require_GET
 @inspection_page(JudgmentVerb.SEE_AGREEMENT)
 def agreement(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """How far inspectors agreed before moderation, with intervals: a prompt for moderation, never a
-    judge.
+    """How far inspectors agreed before moderation, with intervals.
+
+    A prompt for moderation, never a judge.
     """
     return page(
         request,
@@ -181,9 +182,7 @@ def _settle(
 
 
 def _initial(cell: queries.Cell) -> dict[str, Any]:
-    """Begin from the newest record this person may see: agreed, moderated, or the one submission
-    where there is but one.
-    """
+    """Begin from the newest record this person may see: agreed, moderated, or submitted."""
     only = cell.submissions[0] if len(cell.submissions) == 1 else None
     moderation = cell.moderations[-1] if cell.moderations else None
     newest = cell.agreed or moderation or only

@@ -61,9 +61,7 @@ def load(request: StaffRequest) -> HttpResponse:
 @require_GET
 @staff_page(ProgrammeVerb.SEE)
 def framework_page(request: StaffRequest, pk: int) -> HttpResponse:
-    """One framework in full: areas, criteria, what each grade looks like, the findings each
-    judgment answers.
-    """
+    """One framework in full: areas, criteria, what each grade looks like, findings to answer."""
     framework = get_object_or_404(Framework, pk=pk)
     return page(
         request,

@@ -78,9 +78,7 @@ def register(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 
 def _axis(axis: str, label: str, values: list[str], chosen: str) -> dict[str, Any]:
-    """One row of filters: each value met with its count, and the words of the address that choose
-    it.
-    """
+    """One row of filters: each value met, its count, and the query that chooses it."""
     counted = [(value, values.count(value), {axis: value}) for value in sorted(set(values))]
     return {"label": label, "options": counted, "chosen": chosen, "clear": {axis: None}}
 
@@ -92,9 +90,7 @@ def _addressee(request: StaffRequest, inspection: Inspection, pk: int) -> Addres
 @require_GET
 @inspection_page(RecommendationVerb.SEE)
 def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """One addressee's part: the three axes, the days, the replies, what was confirmed, what can be
-    done now.
-    """
+    """One addressee's part: the axes, the days, the replies, and what can be done now."""
     addressee = _addressee(request, inspection, pk)
     recommendation = addressee.recommendation
     found = queries.standing(addressee, timezone.localdate())

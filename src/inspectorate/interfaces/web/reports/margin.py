@@ -44,9 +44,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One block: how it is shown, its words, the problems beside it, the sentences of it that rest
-    on nothing.
-    """
+    """One block: how it is shown, its words, the problems beside it, its unbound sentences."""
 
     kind: str
     level: int

@@ -194,9 +194,7 @@ def pdf(
 @require_GET
 @inspection_page(ReportVerb.SEE)
 def points(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
-    """The factual accuracy check: each body asked, what it was shown, its points and what was
-    decided.
-    """
+    """The factual accuracy check: each body asked, what it was shown, its points, the decisions."""
     document = the_document(request, inspection, name)
     checks = queries.fact_checks(document)
     return page(

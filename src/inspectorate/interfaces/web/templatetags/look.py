@@ -158,8 +158,9 @@ def field(bound: BoundField) -> dict[str, Any]:
 def sort_head(
     context: template.Context, label: str, key: str, *, numeric: bool = False
 ) -> dict[str, Any]:
-    """Render a sortable column head; the current order comes from the query word ``sort`` (``name``
-    or ``-name``).
+    """Render a sortable column head.
+
+    The current order comes from the query word ``sort`` (``name`` or ``-name``).
     """
     request = context["request"]
     sort = request.GET.get("sort", "")
@@ -176,8 +177,9 @@ def sort_head(
 
 @register.inclusion_tag("inspectorate/components/coverage.html")
 def coverage(parts: Iterable[tuple[str, int]]) -> dict[str, Any]:
-    """Draw how a document's sentences are covered: pairs of (label, count), in the order bound,
-    context, narrative, unbound.
+    """Draw how a document's sentences are covered.
+
+    Pairs are (label, count), in the order bound, context, narrative, unbound.
     """
     pairs = [(label, count) for label, count in parts]
     total = sum(count for _, count in pairs) or 1
