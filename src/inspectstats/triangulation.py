@@ -180,6 +180,7 @@ def _counted(items: Sequence[Item], cut_off: date | None) -> tuple[list[Item], d
     for each in items:
         if cut_off is not None and each.on is not None and each.on > cut_off:
             dropped["after_cut_off"] += 1
+        # By direction too: one document may support a finding and contradict it.
         elif each.sha256 and (each.sha256, each.direction) in seen:
             dropped["duplicate"] += 1
         else:
@@ -224,6 +225,7 @@ def across(
     for force in counted:
         held = [each for each in items if each.force == force and each.criterion == criterion]
         answer = triangulate(held, k, cut_off)
+        # Without an item triangulate cannot know of which body it was asked.
         found.append(answer if held else _absent(force, criterion, answer))
     met = sum(1 for each in found if each.met)
     share = met / len(found) if found else None

@@ -22,6 +22,7 @@ WORDS = (
     (Fraction(1), "all"),
     (Fraction(9, 10), "almost all"),
     (Fraction(3, 4), "most"),
+    # Just above a half, which is a word of its own; likewise just above none below.
     (Fraction(501, 1000), "a majority of"),
     (Fraction(1, 2), "half of the"),
     (Fraction(1, 4), "a minority of"),

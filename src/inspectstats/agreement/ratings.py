@@ -77,6 +77,7 @@ class Ratings:
     team: Grouping | None = None
     warnings: tuple[str, ...] = ()
     input_sha256: str = ""
+    # The patterns, found once and shared by every figure of the same ratings.
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -205,6 +206,7 @@ def from_codes(
         name: _group(group, n, name)
         for name, group in (("force", force), ("criterion", criterion), ("team", team))
     }
+    # By column, since every pass goes over one rater at a time.
     narrow = np.asfortranarray(array.astype(size))
     texts = tuple(str(label) for label in labels)
     return Ratings(

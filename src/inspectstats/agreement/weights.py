@@ -41,6 +41,7 @@ def _matrix(name: str, ratings: Ratings) -> Floats:
         return np.asarray(steps == 0, dtype=np.float64)
     if name == "adjacent":
         return np.asarray(steps <= 1, dtype=np.float64)
+    # One category has no range to divide by.
     if ratings.q < 2:
         return np.ones_like(steps)
     if name == "gwet_ordinal":

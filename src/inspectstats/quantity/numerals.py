@@ -215,6 +215,7 @@ def rounded_percent(k: int, n: int, digits: int = 0) -> str:
     """
     counts(k, n)
     scale = 10**digits
+    # Half up in whole numbers: a float would decide a tie by its last bit.
     units = (200 * k * scale + n) // (2 * n)
     if 0 < k < n:
         units = min(max(units, 1), 100 * scale - 1)

@@ -186,6 +186,7 @@ def g_study(
         for effect in effects
     }
     top = effects[-1]
+    # More scores than cells: the spread within a cell can be told from the largest effect.
     replicated = len(values) > (int(labels[top].max()) + 1 if len(values) else 0)
     if replicated:
         within = top | {"within"}

@@ -103,6 +103,8 @@ def some_inconsistency(
     drawn = stream.multinomial(len(given), alike, size=simulations)
     below = np.cumsum(drawn, axis=1)[:, :-1] / len(given)
     spread = 2 * np.minimum(below, 1 - below).sum(axis=1) / (categories - 1)
+    # The observed spread counts as one of the simulations, so that p is never 0; the hair keeps
+    # ties.
     p = float((1 + (spread >= observed - 1e-12).sum()) / (1 + simulations))
     reason = "no_variation" if observed == 0 else "ok"
     return Inconsistency(

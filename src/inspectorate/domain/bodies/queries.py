@@ -21,6 +21,7 @@ def open_on(on: date) -> Q:
 
     A body whose opening day nobody knows has always been open.
     """
+    # The closing day is the first day without the body.
     return (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gt=on))
 
 
@@ -49,6 +50,7 @@ def count(what: str, on: date) -> int:
 def counts(on: date) -> dict[str, int]:
     """Count the bodies each phrase of prose means on a day. One query."""
     bodies = list(Body.objects.filter(open_on(on)).values_list("kind", "nation"))
+    # Counted here and not by the database: every phrase of prose from one query.
     return {
         phrase: sum(1 for kind, nation in bodies if kind in kinds and where in ("", nation))
         for phrase, (kinds, where) in PHRASES.items()

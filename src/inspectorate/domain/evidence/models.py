@@ -63,6 +63,8 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["inspection", "number"], name="item_number_once"),
             models.CheckConstraint(
+                # In the database as well, so that no way around the actions can bring SECRET words
+                # in.
                 condition=~models.Q(marking="SECRET") | models.Q(words=""),
                 name="secret_text_is_never_stored",
             ),
@@ -99,6 +101,8 @@ class Item(models.Model):
     @property
     def late(self) -> bool:
         """Whether it was written, or reached the system, over a day after it was observed."""
+        # Either: words written on the day may wait on a device, words sent at once may come from
+        # memory.
         return max(self.written_at, self.recorded_at) - self.observed_at > LATE_AFTER
 
 

@@ -10,6 +10,7 @@ def finder(names: Iterable[str]) -> re.Pattern[str]:
     """Compile the pattern that finds any of ``names``; the longest name is tried first."""
     words = {_words(name) for name in names if _words(name).strip()}
     longest_first = sorted(words, key=lambda name: (-len(name), name))
+    # (?!) matches nothing; an empty pattern would find a name everywhere.
     return re.compile("|".join(re.escape(name) for name in longest_first) or r"(?!)")
 
 
@@ -20,4 +21,5 @@ def real_name_in(label: str, real_names: re.Pattern[str]) -> str:
 
 
 def _words(text: str) -> str:
+    # A blank at each end, so that a name is found as whole words only.
     return f" {re.sub(r'[\W_]+', ' ', text.casefold().replace('&', ' and ')).strip()} "

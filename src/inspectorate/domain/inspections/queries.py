@@ -73,7 +73,7 @@ def visible_to(person: Person) -> QuerySet[Inspection]:
 
 
 def visible_to_contact(person: Person) -> QuerySet[Inspection]:
-    """Inspections past planning whose scope has a body ``person`` speaks for."""
+    """Inspections whose scope has a body ``person`` speaks for."""
     mine = ScopeBody.objects.filter(body__in=bodies_queries.spoken_for_by(person)).values(
         "inspection_id"
     )

@@ -115,6 +115,7 @@ def _judgments(board: ChartData) -> TableInfo:
     rows = []
     for body in board.bodies:
         for one in board.criteria:
+            # Whoever has the grades can count what a claim withholds.
             if not one.grades or one.ref in board.withheld_refs:
                 continue
             letter = board.cells.get((body.code, one.ref))

@@ -15,6 +15,7 @@ class Document(models.Model):
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
     slug = models.SlugField(max_length=80)
+    # A function, so that a kind of document added later asks for no migration (decision 15).
     kind = models.CharField(max_length=10, choices=choices)
     title = models.CharField(max_length=250)
     scope_body = models.ForeignKey(
@@ -79,6 +80,7 @@ class Edition(models.Model):
     data = models.JSONField()
     digest = models.CharField(max_length=64)
     pdf = models.CharField(max_length=64, blank=True)
+    # Kept apart from the text, so that a release can ask whether its claims still say the same.
     facts = models.JSONField("the claims' figures as frozen", default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

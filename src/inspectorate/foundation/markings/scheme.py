@@ -20,6 +20,7 @@ class Marking(models.TextChoices):
 
 
 ORDER = {mark: rank for rank, mark in enumerate(Marking.values)}
+# Of passages: what a claim in an edition may rest on is another bound (fact_loading.CEILINGS).
 CEILING = {"public": Marking.PUBLIC, "body": Marking.OFFICIAL, "full": Marking.SENSITIVE}
 
 

@@ -18,6 +18,7 @@ class Code(StrEnum):
     def __new__(cls, value: str, sentence: str) -> Self:
         """Keep ``sentence`` beside the value."""
         member = str.__new__(cls, value)
+        # Otherwise the value would be the pair, and a stored code would find no member.
         member._value_ = value
         member.sentence = sentence
         return member

@@ -16,6 +16,7 @@ from inspectorate.domain.reports.outside import KINDS, decoded, read_file, run_o
 from inspectorate.foundation.reasons.reasons import Problem, Refused
 
 UNREADABLE = 2
+# Facts that no file from outside can give.
 _INSIDE = frozenset(
     ("binding", "ceiling", "documents", "body_names", "may_name_bodies", "grade_outcome_problems")
 )

@@ -18,9 +18,8 @@ from .setting_up import load, plain
 if TYPE_CHECKING:  # a model can be imported only once Django is loaded
     from inspectorate.domain.inspections.models import Inspection
 
-PASSWORD = (
-    "rehearsal-only-2020"  # printed below; it opens a loopback demonstration and nothing else
-)
+# Printed below; it opens a loopback demonstration and nothing else.
+PASSWORD = "rehearsal-only-2020"
 MARK = "demonstration.txt"
 
 

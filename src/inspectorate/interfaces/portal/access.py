@@ -84,6 +84,7 @@ def parts(person: Person, on: date) -> list[Part]:
 
 def the_row[Row](rows: Iterable[Numbered[Row]], slug: str, code: str, number: int) -> Numbered[Row]:
     """The row an address names, if it is about the contact's body; otherwise it does not exist."""
+    # Looked for among the contact's own rows and never by key: what is not theirs cannot be named.
     for row in rows:
         if (row.inspection.slug, row.scope_body.code, row.number) == (slug, code, number):
             return row
@@ -110,6 +111,7 @@ def _numbered[Row](
     """Number the rows of each body in the order in which their records were made."""
     last: Counter[int] = Counter()
     numbered = []
+    # In the order of making, so that an address stays what it was when rows are added.
     for row in sorted(rows, key=lambda row: record_of(row).pk):
         body = record_of(row).scope_body
         last[body.pk] += 1

@@ -17,6 +17,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo_mode": settings.DEMO,
         "you": f"{request.user.name} ({', '.join(roles)})"
+        # People of a rehearsal are called by their role, which need not be said twice.
         if [request.user.name] != roles
         else request.user.name,
         "account_url": reverse("mfa_index"),
