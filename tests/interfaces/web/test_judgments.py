@@ -12,7 +12,7 @@ from inspectorate.domain.judgments.models import Agreed, Assignment, Submission
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories.findings import agreed
+from tests.factories.findings import agreed, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 
@@ -105,6 +105,22 @@ class TestJudging:
         page = reverse("judgments-judge", args=[judging.slug, assignment.pk])
         others = [member(judging, role) for role in (Role.MODERATOR, Role.EDITOR, Role.REFERENCER)]
         assert [_as(one).get(page).status_code for one in others] == [404, 404, 404]
+
+
+class TestCell:
+    def test_act_that_cannot_be_done_yet_is_disabled_and_says_why(
+        self, judging: Inspection
+    ) -> None:
+        body, of = scope_body(judging), criterion(judging)
+        judges = (member(judging, Role.INSPECTOR), member(judging, Role.INSPECTOR, 1))
+        given = [assigned(judging, body, of, judge) for judge in judges]
+        for assignment, grade in zip(given, ("Good", "Outstanding"), strict=True):
+            submitted(assignment, grade)
+        page = reverse("judgments-cell", args=[judging.slug, body.code, of.pk])
+        text = " ".join(_as(member(judging, Role.LEAD)).get(page).content.decode().split())
+        assert 'disabled aria-describedby="why-agree">Agree</button>' in text
+        assert "differ. Have them moderated first." in text
+        assert 'id="why-moderate"' not in text
 
 
 class TestDesk:

@@ -26,6 +26,7 @@ from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import folder, policies, queries
 from .binder import placing as binder_placing
+from .binder.obstacles import reasons_not_to_place
 from .bundle import build
 from .models import Bundle, Cancellation, Release, ReleaseApproval
 from .permissions import TABLE
@@ -193,7 +194,7 @@ def import_binder(
     # The act is written in the register's stream, since the inspection's own comes in as it was.
     lock(REGISTER)
     lock(f"inspection/{contents['slug']}")
-    refuse_if(binder_placing.obstacles(binder.archive))
+    refuse_if(reasons_not_to_place(binder.archive))
     rows = binder_placing.place(binder)
     inspection = Inspection.objects.get(slug=contents["slug"])
     detail = {

@@ -3,6 +3,9 @@
 Pure calendar arithmetic. "Before the end of 56 days beginning with the day of publication" (Police
 Act 1996 s.55(5A)) counts the day of publication as day 1: published on 9 March 2020, due by 3 May
 2020.
+
+Only that clock runs today. The others are what the statutes and rules of other inspectorates count
+by, kept and tested here so that the next one is a choice and not new arithmetic.
 """
 
 from __future__ import annotations

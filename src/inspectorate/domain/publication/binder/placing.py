@@ -1,4 +1,4 @@
-"""Places a verified binder: says what is in its way, then writes rows, ledger, folders, files.
+"""Places a verified binder that nothing is in the way of: rows, ledger, folders, files.
 
 Primary keys are kept, so that the ledger's labels go on naming the same things. Called by one
 action only, in its transaction.
@@ -6,10 +6,10 @@ action only, in its transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import batched
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 from django.core.management.color import no_style
@@ -25,12 +25,9 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 from .. import folder
 from ..reasons import PublicationReason
 from .archive import Archive, row_member
-from .rows import Reader, model_of, plain
-from .tables import MAY_DIFFER, NATURAL, OF_INSPECTION, SHARED, TABLES
-
-_BATCH = 500
-_MOST_REASONS = 50
-EMPTY = "Read it into an installation of its own: an empty data folder always takes it."
+from .obstacles import EMPTY
+from .rows import Reader, model_of
+from .tables import SHARED, TABLES
 
 
 class Binder(Protocol):
@@ -39,40 +36,6 @@ class Binder(Protocol):
     archive: Archive
     progress: Callable[[str, int, int], None] | None
     placed: list[Path]
-
-
-def obstacles(archive: Archive) -> list[Reason]:
-    """Return why a binder cannot be read in here; empty when nothing is in the way.
-
-    In the way is each row that is here as something else, and each malformed value.
-    """
-    slug = archive.contents["slug"]
-    if model_of("inspections.inspection")._base_manager.filter(slug=slug).exists():
-        return [
-            Reason(
-                PublicationReason.INSPECTION_HERE,
-                f"The inspection {slug} is here already.",
-                "There is nothing to read in.",
-                "slug",
-            )
-        ]
-    if Entry.objects.filter(stream=f"inspection/{slug}").exists():
-        return [
-            Reason(
-                PublicationReason.STREAM_HERE,
-                f"The ledger already has a stream of {slug}.",
-                EMPTY,
-                "ledger",
-            )
-        ]
-    # Counted up to a bound: a binder of another world would name every row it has.
-    found: list[Reason] = []
-    for table in archive.tables:
-        for one in _in_the_way(archive, table):
-            found.append(one)
-            if len(found) >= _MOST_REASONS:
-                return found
-    return found + _of_the_ledger(archive)
 
 
 def place(binder: Binder) -> dict[str, int]:
@@ -100,102 +63,6 @@ def place(binder: Binder) -> dict[str, int]:
     for name in archive.under("files/"):
         store.keep(archive.content(name), digest=name.removeprefix("files/"))
     return written
-
-
-def _in_the_way(archive: Archive, table: str) -> Iterator[Reason]:
-    reader, member = Reader(table), row_member(table)
-    every = reader.model._base_manager
-    there = every.exists()
-    for batch in batched(archive.lines(member), _BATCH):
-        sent: dict[Any, dict[str, Any]] = {}
-        for number, row in batch:
-            try:
-                sent[row[_key(table)]] = reader.values(row)
-            except ValueError as fault:
-                yield Reason(
-                    PublicationReason.ROW_MALFORMED,
-                    f"Line {number}: {fault}.",
-                    "Ask for the binder again.",
-                    member,
-                )
-        if not there or not sent:
-            continue
-        names = [one.attname for one in reader.fields]
-        here = {row[_key(table)]: row for row in every.filter(pk__in=list(sent)).values(*names)}
-        # No row of the inspection can be here: its slug is not. A number that is here is another's.
-        if table in OF_INSPECTION:
-            if here:
-                yield Reason(
-                    PublicationReason.NUMBER_TAKEN,
-                    f"{table}: number {min(here)} belongs to another inspection here.",
-                    EMPTY,
-                    member,
-                )
-                return
-            continue
-        for key, row in here.items():
-            yield from _differs(table, sent[key], row)
-        yield from _elsewhere(table, sent, here)
-
-
-def _differs(table: str, sent: dict[str, Any], here: dict[str, Any]) -> Iterator[Reason]:
-    """A shared row under the same number must be the same thing, saying the same."""
-    loose = MAY_DIFFER.get(table, ())
-    other = [name for name in sent if name not in loose and plain(sent[name]) != plain(here[name])]
-    if other:
-        difference = "; ".join(
-            f"{name} is {here[name]!r} here, {sent[name]!r} there" for name in other[:3]
-        )
-        yield Reason(
-            PublicationReason.OTHER_HERE,
-            f"{table} {_called(table, sent)}: {difference}.",
-            EMPTY,
-            row_member(table),
-        )
-
-
-def _elsewhere(
-    table: str, sent: dict[Any, dict[str, Any]], here: dict[Any, Any]
-) -> Iterator[Reason]:
-    """A shared row that is known here by its name must be here under the same number."""
-    names = NATURAL.get(table)
-    if names is None:
-        return
-    by_name = {tuple(str(row[name]) for name in names): key for key, row in sent.items()}
-    firsts = [row[names[0]] for row in sent.values()]
-    for found in (
-        model_of(table)._base_manager.filter(**{f"{names[0]}__in": firsts}).values("pk", *names)
-    ):
-        key = by_name.get(tuple(str(found[name]) for name in names))
-        if key is not None and key != found["pk"] and key not in here:
-            difference = f"is here under number {found['pk']}, there under {key}"
-            yield Reason(
-                PublicationReason.OTHER_NUMBER,
-                f"{table} {_called(table, sent[key])} {difference}.",
-                EMPTY,
-                row_member(table),
-            )
-
-
-def _of_the_ledger(archive: Archive) -> list[Reason]:
-    """Keys of acts are unique in an installation."""
-    member = f"ledger/inspection/{archive.contents['slug']}.jsonl"
-    for batch in batched(archive.lines(member), _BATCH):
-        taken = (
-            Entry.objects.filter(key__in=[str(row["key"]) for _, row in batch])
-            .values_list("key", flat=True)
-            .first()
-        )
-        if taken is not None:
-            return [
-                Reason(
-                    PublicationReason.KEY_TAKEN,
-                    f"The act {taken} is in this ledger already.",
-                    EMPTY,
-                    member,
-                )
-            ]
-    return []
 
 
 def _rows(binder: Binder, table: str) -> int:
@@ -305,13 +172,3 @@ def _folders(binder: Binder) -> None:
                     )
                 ]
             )
-
-
-def _key(table: str) -> str:
-    return model_of(table)._meta.pk.attname
-
-
-def _called(table: str, row: dict[str, Any]) -> str:
-    """By what a person knows the row."""
-    names = [name for name in ("code", "email", "slug", "version", "ref", "name") if name in row]
-    return " ".join(str(row[name]) for name in names[:2]) or str(row[_key(table)])

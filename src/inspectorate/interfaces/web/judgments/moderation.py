@@ -102,6 +102,12 @@ def cell_page(
         evidence=citable(request.user, cell.scope_body, cell.criterion),
         characteristics=cell.criterion.characteristics.select_related("grade"),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        against={
+            verb.act: queries.reasons_not_to_settle(
+                request.user, inspection, cell.scope_body, cell.criterion, verb
+            )
+            for verb in verbs
+        },
         findings=cell.criterion.findings.all(),
     )
 
