@@ -56,6 +56,8 @@ SPELT_ALIKE = {
     "inspectorate/domain/publication/tables.py": "a cell of the open data: not_inspected",
     "inspectorate/demo/truth.py": "a column of the simulated truth: not_inspected",
 }
+# The library cannot name our codes, and calls one function as a check of ours is called.
+LIBRARY_NAME = ("inspectstats/quantity/__init__.py", "number_matches")
 
 
 def _enumerations(bases: set[str]) -> Iterator[tuple[str, ast.ClassDef]]:
@@ -173,7 +175,7 @@ def test_no_verb_and_no_reason_is_spelt_out_in_the_code() -> None:
         and isinstance(node.value, str)
         and node.value in spellings
         and Path(name).name not in {"verbs.py", "reasons.py", "texts.py"}
-        and not name.startswith("inspectstats/")  # stands alone: it cannot name our codes
+        and (name, node.value) != LIBRARY_NAME
     }
     assert (spelt, len(spellings) > 250) == (set(SPELT_ALIKE), True)
 
