@@ -11,7 +11,7 @@ from typing import Any
 
 from inspectorate.domain.publication.schema import (
     SCHEMA,
-    Addressed,
+    AddresseeInfo,
     BodyInfo,
     Bundle,
     ClaimInfo,
@@ -115,7 +115,7 @@ CLAIMS = (
 )
 
 
-def addressed(body: str, **other: Any) -> Addressed:
+def addressed(body: str, **other: Any) -> AddresseeInfo:
     """Return an addressee that was asked and has not answered, unless told otherwise."""
     facts: dict[str, Any] = dict.fromkeys(
         ("legal_basis", "response", "why_none", "responded_on", "claimed", "confirmed"), ""
@@ -127,7 +127,7 @@ def addressed(body: str, **other: Any) -> Addressed:
         "agreement": "no reply",
         "state": "open",
     }
-    return Addressed(body=body, **{**facts, **other})
+    return AddresseeInfo(body=body, **{**facts, **other})
 
 
 RECOMMENDATIONS = (

@@ -30,7 +30,7 @@ KINDS = "src/inspectorate/domain/claims/kinds/"
 KIND = re.compile(
     r"ClaimKind\.[A-Z]+\b"
     r"|\bKind\.(COUNTED|FIGURE|VARIATION|EXAMPLE|QUALITATIVE|DEVELOPMENT|QUOTATION)\b"
-    r"|isinstance\([^)]*\b(Counted|FigureOf|Variation|Evidence|Development|Quotation)\b"
+    r"|isinstance\([^)]*\b(Counted|FigureRecipe|Variation|Evidence|Development|Quotation)\b"
     r"|[\"'](counted|qualitative)[\"']"
     r"|\b(claim|facts|found)\.kind(\.\w+)?\s*(==|!=|in)\s*[({\[]?\s*[\"']\w"
 )

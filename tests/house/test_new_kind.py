@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..figures import Figures, Support
-from ..what_stands import Seen
+from ..what_stands import SeenItem
 from .asking import Asking, Question, criteria_chosen, criteria_keys, criteria_question
 from .kind import Kind
 from .reading import Reader
@@ -50,7 +50,7 @@ class TallyKind(Kind[tuple[int, ...]]):
         self,
         predicate: tuple[int, ...],
         base: EvidenceBase,
-        pinned: Sequence[Seen] | None = None,
+        pinned: Sequence[SeenItem] | None = None,
         *,
         with_chance: bool = True,
     ) -> Figures:

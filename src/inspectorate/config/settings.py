@@ -168,7 +168,7 @@ elif DEMO:
     # Last: it reads what a rehearsal wrote, while a real installation in demo mode writes no such
     # hash.
     PASSWORD_HASHERS.append(QUICK)
-ACCOUNT_ADAPTER = "inspectorate.foundation.people.sign_in.ClosedDoors"
+ACCOUNT_ADAPTER = "inspectorate.foundation.people.sign_in.ClosedAddresses"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

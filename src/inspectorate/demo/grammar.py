@@ -109,7 +109,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class PinnedNote:
     """A note whose words the report quotes."""
 
     key: str
@@ -122,9 +122,9 @@ class Pinned:
     text: str
 
 
-def pinned() -> tuple[Pinned, ...]:
+def pinned() -> tuple[PinnedNote, ...]:
     raw: dict[str, list[dict[str, Any]]] = tomllib.loads(content("notes/pinned.toml"))
-    return tuple(Pinned(**row) for row in raw["note"])
+    return tuple(PinnedNote(**row) for row in raw["note"])
 
 
 def items(plan: Plan) -> tuple[Item, ...]:
@@ -195,7 +195,7 @@ class _Writer:
             f"write another unlike the rest"
         )
 
-    def pin(self, note: Pinned) -> Item:
+    def pin(self, note: PinnedNote) -> Item:
         ready = [
             (cell, session)
             for cell in self.plan.inspected()

@@ -85,7 +85,7 @@ ROLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class SessionKind:
     """A kind of session: what it is called, by which method, about which criteria, with whom, and
     for how long.
     """
@@ -99,7 +99,7 @@ class Shape:
 
 
 ALWAYS = (
-    Shape(
+    SessionKind(
         "lead",
         "Interview with the strategic lead",
         "interview",
@@ -107,7 +107,7 @@ ALWAYS = (
         ("lead",),
         90,
     ),
-    Shape(
+    SessionKind(
         "frontline",
         "Focus group of frontline officers and staff",
         "focus-group",
@@ -115,7 +115,7 @@ ALWAYS = (
         ("frontline",),
         90,
     ),
-    Shape(
+    SessionKind(
         "papers",
         "Review of the force's documents",
         "document-review",
@@ -123,7 +123,7 @@ ALWAYS = (
         ("records",),
         180,
     ),
-    Shape(
+    SessionKind(
         "specialist",
         "Focus group of Prevent officers",
         "focus-group",
@@ -131,7 +131,7 @@ ALWAYS = (
         ("specialist",),
         105,
     ),
-    Shape(
+    SessionKind(
         "regional",
         "Interview with the regional unit",
         "interview",
@@ -139,7 +139,7 @@ ALWAYS = (
         ("regional",),
         60,
     ),
-    Shape(
+    SessionKind(
         "partners",
         "Interviews with partners",
         "interview",
@@ -149,7 +149,7 @@ ALWAYS = (
     ),
 )
 SOMETIMES = (
-    Shape(
+    SessionKind(
         "station",
         "Unannounced visit to a police station",
         "reality-testing",
@@ -157,7 +157,7 @@ SOMETIMES = (
         ("frontline",),
         120,
     ),
-    Shape(
+    SessionKind(
         "files",
         "Review of Prevent case files",
         "case-file-review",
@@ -165,7 +165,7 @@ SOMETIMES = (
         ("specialist",),
         150,
     ),
-    Shape(
+    SessionKind(
         "panel",
         "Observation of a multi-agency panel",
         "observation",
@@ -173,7 +173,7 @@ SOMETIMES = (
         ("partner", "specialist"),
         120,
     ),
-    Shape(
+    SessionKind(
         "standards",
         "Interview with vetting and professional standards",
         "interview",
@@ -181,7 +181,7 @@ SOMETIMES = (
         ("standards",),
         60,
     ),
-    Shape(
+    SessionKind(
         "survey",
         "Survey of officers and staff",
         "survey",
@@ -189,7 +189,7 @@ SOMETIMES = (
         ("frontline",),
         45,
     ),
-    Shape(
+    SessionKind(
         "community",
         "Meeting with community members",
         "focus-group",

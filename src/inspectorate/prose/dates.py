@@ -41,7 +41,7 @@ _DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDate:
     """A date as written.
 
     ``day`` and ``year`` are ``None`` where not written; ``weekday`` is 0 for Monday, or ``None``.
@@ -79,7 +79,7 @@ class Written:
         )
 
 
-def dates(text: str) -> Iterator[Written]:
+def dates(text: str) -> Iterator[WrittenDate]:
     """Yield the dates written in ``text``.
 
     A month name counts only with a day or a year, so that "may" stays a verb.
@@ -101,7 +101,7 @@ def dates(text: str) -> Iterator[Written]:
             month = next(
                 i for i, name in enumerate(MONTHS, 1) if name.startswith(part["month"].lower()[:3])
             )
-            yield Written(
+            yield WrittenDate(
                 int(part["year"]) if part["year"] else None,
                 month,
                 int(days) if days else None,
@@ -110,7 +110,7 @@ def dates(text: str) -> Iterator[Written]:
             )
             continue
         if 1 <= month <= 12:
-            yield Written(year, month, day, None, **span)  # type: ignore[arg-type]  # as above
+            yield WrittenDate(year, month, day, None, **span)  # type: ignore[arg-type]  # as above
 
 
 def first_date(text: str) -> date | None:

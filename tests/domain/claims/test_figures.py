@@ -14,12 +14,12 @@ from inspectorate.domain.claims.evidence_base import EvidenceBase
 from inspectorate.domain.claims.figures import Bodies, Chance, Figures, NoChance, Support
 from inspectorate.domain.claims.kinds.conditions import Condition
 from inspectorate.domain.claims.kinds.counted import KIND, Counted
-from inspectorate.domain.claims.kinds.figure import FigureOf
+from inspectorate.domain.claims.kinds.figure import FigureRecipe
 from inspectorate.domain.claims.kinds.registry import KINDS
-from inspectorate.domain.claims.what_stands import BodyAt, Judged
+from inspectorate.domain.claims.what_stands import BodyInScope, JudgedCell
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments.agreement import Rated
+from inspectorate.domain.judgments.agreement import RatedSubmission
 from inspectorate.foundation.people.roles import Role
 from inspectstats.quantity.chance import probability
 from inspectstats.quantity.shipped import DEFAULT, EDUCATION_SCOTLAND
@@ -60,10 +60,11 @@ def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> 
     evidence_base = EvidenceBase(Inspection(noun_plural="forces"))
     evidence_base.__dict__ |= {
         "bodies": tuple(
-            BodyAt(pk, f"Force {pk:02d}", "territorial", frozenset()) for pk in range(1, scope + 1)
+            BodyInScope(pk, f"Force {pk:02d}", "territorial", frozenset())
+            for pk in range(1, scope + 1)
         ),
         "judged": {
-            (pk, 1): Judged(
+            (pk, 1): JudgedCell(
                 pk, "Good", 2, True, {"mandatory-training": pk <= met}, False, date(2019, 3, 1), ()
             )
             for pk in range(1, inspected + 1)
@@ -122,9 +123,9 @@ def test_flips_tell_how_far_the_word_is_from_wrong() -> None:
     assert (found.word, found.flips.down, found.flips.up) == ("most", 4, 4)
 
 
-def _rated(pairs: int, apart: int) -> list[Rated]:
+def _rated(pairs: int, apart: int) -> list[RatedSubmission]:
     return [
-        Rated(
+        RatedSubmission(
             body,
             1,
             inspector,
@@ -196,7 +197,7 @@ def test_what_a_referencer_signs_is_stored_in_the_same_form(
 
 
 def test_number_that_only_a_room_above_counts_is_shown_and_never_signed() -> None:
-    asked = FigureOf("recommendations")
+    asked = FigureRecipe("recommendations")
     base = EvidenceBase(Inspection())
     figure = KINDS["figure"]
     counted = figure.count(asked, base)

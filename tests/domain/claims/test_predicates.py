@@ -13,15 +13,15 @@ from inspectorate.domain.claims.kinds.conditions import Condition
 from inspectorate.domain.claims.kinds.counted import Counted
 from inspectorate.domain.claims.kinds.development import Development
 from inspectorate.domain.claims.kinds.evidence import Evidence
-from inspectorate.domain.claims.kinds.figure import RECIPES, FigureOf
+from inspectorate.domain.claims.kinds.figure import RECIPES, FigureRecipe
 from inspectorate.domain.claims.kinds.quotation import Quotation
-from inspectorate.domain.claims.kinds.reading import Known, KnownCriterion
+from inspectorate.domain.claims.kinds.reading import KnownCriterion, KnownNames
 from inspectorate.domain.claims.kinds.registry import KINDS, kind_of
 from inspectorate.domain.claims.kinds.variation import Variation
 from inspectorate.foundation.reasons.reasons import Refused
 
 GRADES = ("Inadequate", "Requires improvement", "Good", "Outstanding")
-KNOWN = Known(
+KNOWN = KnownNames(
     criteria=(
         KnownCriterion(
             1,
@@ -77,11 +77,11 @@ KNOWN = Known(
             {"criterion": "1.1", "population": {"group": "north"}},
             Counted((Condition(1),), group="north"),
         ),
-        ("figure", {"recipe": "bodies_inspected"}, FigureOf("bodies_inspected")),
+        ("figure", {"recipe": "bodies_inspected"}, FigureRecipe("bodies_inspected")),
         (
             "figure",
             {"recipe": "register", "register": "police forces", "on": "2020-03-09"},
-            FigureOf("register", "police forces", date(2020, 3, 9)),
+            FigureRecipe("register", "police forces", date(2020, 3, 9)),
         ),
         ("variation", {"criteria": ["1.1", "1.2", "1.1"]}, Variation((1, 2))),
         (

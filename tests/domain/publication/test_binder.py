@@ -158,7 +158,7 @@ def a_full_story(words: str = "plain", **given: Any) -> Story:
 
 def an_archive(
     folder: Path, name: str = "one.zip", words: str = "plain"
-) -> tuple[Path, str, exchange.Exported]:
+) -> tuple[Path, str, exchange.ExportedBinder]:
     """The binder of a full story from elsewhere, with its slug and what the export said."""
     with elsewhere():
         story = a_full_story(words)

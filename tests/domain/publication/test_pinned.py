@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.publication import queries, verify
-from inspectorate.domain.reports.editions.frozen import Pinned, canonical, pinned_in, read_pinned
+from inspectorate.domain.reports.editions.frozen import (
+    PinnedClaim,
+    canonical,
+    pinned_in,
+    read_pinned,
+)
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import data_of
 from tests.factories.findings import agreed
@@ -106,6 +111,6 @@ class TestStoredJson:
 
 
 def test_pinned_figures_are_read_from_what_was_stored() -> None:
-    assert read_pinned({"k": NINE})["k"] == Pinned(
+    assert read_pinned({"k": NINE})["k"] == PinnedClaim(
         "Forces that have mandatory training", 9, 12, 12, "most", {}
     )

@@ -65,7 +65,7 @@ def test_day_in_recess_becomes_the_day_before_the_house_returns() -> None:
     sitting = [(date(2020, 6, 1), date(2020, 7, 22)), (date(2020, 9, 1), date(2020, 11, 5))]
     moved = clock.before_return(date(2020, 8, 10), sitting)
     assert (moved.on, "2020-09-01" in moved.why) == (date(2020, 8, 31), True)
-    assert clock.before_return(date(2020, 6, 30), sitting) == clock.Moved(date(2020, 6, 30))
+    assert clock.before_return(date(2020, 6, 30), sitting) == clock.MovedDay(date(2020, 6, 30))
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.compile import (
-    Compiled,
-    Shell,
+    CompiledEdition,
+    EditionFrame,
     compile_edition,
 )
 from inspectorate.domain.reports.editions.model import Block, EditionData, EditionKind, Run
@@ -23,7 +23,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
 from tests.factories.claims import facts_of
 
-SHELL = Shell(
+SHELL = EditionFrame(
     "report", DocumentKind.REPORT, "A report", "The Inspectorate", "Inspection", "2020-03-09", ""
 )
 GRADES = (("I", "Inadequate"), ("R", "Requires improvement"), ("G", "Good"))
@@ -63,7 +63,7 @@ FACTS = Facts(claims=CLAIMS, vocabulary=DEFAULT)
 
 def compiled(
     text: str, kind: str = "public", board: ChartData = BOARD, facts: Facts = FACTS
-) -> Compiled:
+) -> CompiledEdition:
     return compile_edition(from_markdown(text, "report"), facts, board, SHELL, EditionKind(kind))
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from inspectorate.domain.reports.models import Decision, Document, Edition, FactCheck, Point
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Place, Problem
-from inspectorate.interfaces.web.reports.margin import Beside, rows
+from inspectorate.interfaces.web.reports.margin import MarginProblem, rows
 from inspectorate.prose.reading.markdown import from_markdown
 from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
 from tests.factories.rooms import a_contact, a_key, a_person
@@ -265,9 +265,9 @@ def test_preview_public_shows_what_is_removed_and_not_what_it_said(story: Story)
     assert hidden in full
 
 
-def a_problem(line: int, excerpt: str) -> Beside:
+def a_problem(line: int, excerpt: str) -> MarginProblem:
     """A problem somewhere."""
-    return Beside(Problem("some_check", Place(line, 1, excerpt), "Wrong.", "Mend it."))
+    return MarginProblem(Problem("some_check", Place(line, 1, excerpt), "Wrong.", "Mend it."))
 
 
 def test_rows_a_problem_of_the_head_stands_before_the_text() -> None:

@@ -19,15 +19,15 @@ from inspectorate.domain.evidence.models import Item, ItemCriterion, item_ref
 from inspectorate.domain.evidence.queries import not_relied_on_in
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection, NotInspected
-from inspectorate.domain.judgments.agreement import Rated, complete_submissions
+from inspectorate.domain.judgments.agreement import RatedSubmission, complete_submissions
 from inspectorate.domain.judgments.models import Agreed, AgreedCitation
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectstats.quantity.vocabulary import Vocabulary
 
-from .kinds.reading import Known, KnownCriterion
-from .what_stands import BodyAt, Judged, Place, Seen
+from .kinds.reading import KnownCriterion, KnownNames
+from .what_stands import BodyInScope, JudgedCell, Place, SeenItem
 
 
 @dataclass
@@ -48,7 +48,7 @@ class EvidenceBase:
         return cast(T, self._found[name])
 
     @cached_property
-    def bodies(self) -> tuple[BodyAt, ...]:
+    def bodies(self) -> tuple[BodyInScope, ...]:
         groups: dict[int, set[str]] = defaultdict(set)
         for body, code in Group.members.through.objects.values_list("body_id", "group__code"):
             groups[body].add(code)
@@ -56,7 +56,7 @@ class EvidenceBase:
             "pk", "label", "body_id", "body__kind"
         )
         return tuple(
-            BodyAt(pk, label, kind, frozenset(groups[body])) for pk, label, body, kind in rows
+            BodyInScope(pk, label, kind, frozenset(groups[body])) for pk, label, body, kind in rows
         )
 
     @cached_property
@@ -72,9 +72,9 @@ class EvidenceBase:
         return {one.pk: one for one in rows}
 
     @cached_property
-    def known(self) -> Known:
+    def known(self) -> KnownNames:
         """Everything a claim may name in this inspection."""
-        return Known(
+        return KnownNames(
             criteria=tuple(_known(criterion) for criterion in self.criteria.values()),
             kinds=frozenset(body.kind for body in self.bodies),
             groups=dict(Group.objects.values_list("code", "name")),
@@ -89,7 +89,7 @@ class EvidenceBase:
         return frozenset(rows.values_list("scope_body", "criterion"))
 
     @cached_property
-    def judged(self) -> dict[Place, Judged]:
+    def judged(self) -> dict[Place, JudgedCell]:
         cited: dict[int, list[int]] = defaultdict(list)
         # Pages that draw charts of the same judgments read them once for both.
         standing = current(self.inspection) if self.agreed is None else self.agreed
@@ -97,7 +97,7 @@ class EvidenceBase:
         for agreed, item in rows.order_by("pk").values_list("agreed", "item"):
             cited[agreed].append(item)
         return {
-            place: Judged(
+            place: JudgedCell(
                 one.pk,
                 one.grade.name if one.grade else "",
                 one.grade.order if one.grade else None,
@@ -111,20 +111,20 @@ class EvidenceBase:
         }
 
     @cached_property
-    def cited_items(self) -> dict[int, Seen]:
+    def cited_items(self) -> dict[int, SeenItem]:
         """The items cited by any judgment of the inspection, by key."""
         cited = AgreedCitation.objects.filter(
             agreed__scope_body__inspection=self.inspection
         ).values("item")
         return {one.pk: one for one in self.seen(Item.objects.filter(pk__in=cited))}
 
-    def cited(self, judgments: Iterable[Judged]) -> tuple[Seen, ...]:
+    def cited(self, judgments: Iterable[JudgedCell]) -> tuple[SeenItem, ...]:
         """Return the items that judgments cite, each once."""
         keys = dict.fromkeys(key for judgment in judgments for key in judgment.cited)
         return tuple(self.cited_items[key] for key in keys)
 
     @cached_property
-    def rated(self) -> list[Rated]:
+    def rated(self) -> list[RatedSubmission]:
         return complete_submissions(self.inspection)
 
     @cached_property
@@ -172,7 +172,7 @@ class EvidenceBase:
 
     def items_on(
         self, criteria: Collection[int], practice: bool | None, direction: str
-    ) -> list[Seen]:
+    ) -> list[SeenItem]:
         """Return the items relied on that speak to one of ``criteria``, oldest first."""
         linked = ItemCriterion.objects.filter(
             criterion__in=criteria, item__inspection=self.inspection
@@ -184,13 +184,13 @@ class EvidenceBase:
             rows = rows.filter(direction=direction)
         return self.seen(rows)
 
-    def seen(self, items: QuerySet[Item]) -> list[Seen]:
+    def seen(self, items: QuerySet[Item]) -> list[SeenItem]:
         """Return items as a claim asks for them, without their words."""
         zone = timezone.get_current_timezone()  # asked once: it is looked up in the thread's store
         # Plain columns and no objects: items are many, and a claim asks little of each.
         columns = ("pk", "number", "scope_body_id", "kind", "marking", "observed_at")
         return [
-            Seen(
+            SeenItem(
                 pk,
                 item_ref(self.inspection.prefix, number),
                 body,

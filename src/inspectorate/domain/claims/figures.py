@@ -14,7 +14,7 @@ from typing import Any
 
 from inspectstats.quantity.flips import Flips
 
-from .what_stands import Judged, Seen
+from .what_stands import JudgedCell, SeenItem
 
 SMALL = 2
 
@@ -70,7 +70,7 @@ class Support:
     """
 
     judgments: tuple[int, ...] = ()
-    items: tuple[Seen, ...] = ()
+    items: tuple[SeenItem, ...] = ()
     item_count: int | None = None
     body_count: int | None = None
     source_kinds: tuple[str, ...] = ()
@@ -82,9 +82,9 @@ class Support:
     @classmethod
     def of(
         cls,
-        items: Iterable[Seen],
+        items: Iterable[SeenItem],
         *,
-        judged: Sequence[Judged] = (),
+        judged: Sequence[JudgedCell] = (),
         body_count: int | None = None,
         moved: Iterable[str] = (),
         marking: str = "",

@@ -12,7 +12,7 @@ from inspectorate.domain.evidence.models import Item
 
 from .evidence_base import EvidenceBase
 from .models import Pin, Reference
-from .what_stands import Pinned, Place
+from .what_stands import ClaimPins, Place
 
 
 @dataclass
@@ -22,12 +22,12 @@ class Pins:
     base: EvidenceBase
     claim: int | None = None
 
-    def of(self, claim: int) -> Pinned:
+    def of(self, claim: int) -> ClaimPins:
         """Return what the claim with this key is pinned to."""
-        return self._pinned.get(claim, Pinned())
+        return self._pinned.get(claim, ClaimPins())
 
     @cached_property
-    def _pinned(self) -> dict[int, Pinned]:
+    def _pinned(self) -> dict[int, ClaimPins]:
         rows = Pin.objects.filter(
             claim__inspection=self.base.inspection, claim_version=F("claim__version")
         )
@@ -43,7 +43,7 @@ class Pins:
             else:
                 keys[claim].append(item)
         return {
-            claim: Pinned(places[claim], tuple(items[key] for key in keys[claim]))
+            claim: ClaimPins(places[claim], tuple(items[key] for key in keys[claim]))
             for claim in {*places, *keys}
         }
 

@@ -23,7 +23,7 @@ from .evidence_base import EvidenceBase
 from .facts import ClaimFacts, LastWord
 from .figures import Figures
 from .kinds.kind import Kind
-from .kinds.reading import Known
+from .kinds.reading import KnownNames
 from .kinds.registry import kind_of
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
@@ -149,7 +149,7 @@ def supporting(claim: Claim) -> tuple[list[Agreed], list[Item]]:
     ), list(items)
 
 
-def known(inspection: Inspection) -> Known:
+def known(inspection: Inspection) -> KnownNames:
     """What a claim may name here: the choices of a form."""
     return EvidenceBase(inspection).known
 

@@ -21,7 +21,7 @@ from .figures import Chance, NoChance
 from .kinds.conditions import Condition
 
 if TYPE_CHECKING:  # for types alone: kinds load without a database
-    from inspectorate.domain.judgments.agreement import Rated
+    from inspectorate.domain.judgments.agreement import RatedSubmission
 
     from .evidence_base import EvidenceBase
 
@@ -64,7 +64,7 @@ def _meets(verdict: bool, error: float, twice: bool) -> float:
     return 1 - wrong if verdict else wrong
 
 
-def _verdict(condition: Condition, rated: Rated, base: EvidenceBase) -> bool | None:
+def _verdict(condition: Condition, rated: RatedSubmission, base: EvidenceBase) -> bool | None:
     if condition.finding:
         answer = rated.findings.get(condition.finding)
         return None if answer is None else answer is condition.holds
@@ -97,11 +97,13 @@ def _pooled_findings(base: EvidenceBase) -> tuple[int, int]:
     return pairs, disagreeing
 
 
-def _answer(code: str) -> Callable[[Rated], bool | None]:
+def _answer(code: str) -> Callable[[RatedSubmission], bool | None]:
     return lambda one: one.findings.get(code)
 
 
-def _pairs(rated: Iterable[Rated], verdict: Callable[[Rated], bool | None]) -> tuple[int, int]:
+def _pairs(
+    rated: Iterable[RatedSubmission], verdict: Callable[[RatedSubmission], bool | None]
+) -> tuple[int, int]:
     """The number of pairs who judged the same cell, and of those who came to different verdicts."""
     cells: dict[tuple[int, int], list[bool]] = defaultdict(list)
     for one in rated:
@@ -113,7 +115,7 @@ def _pairs(rated: Iterable[Rated], verdict: Callable[[Rated], bool | None]) -> t
 
 
 def _judged_alike_twice(
-    rated: Iterable[Rated], condition: Condition, base: EvidenceBase
+    rated: Iterable[RatedSubmission], condition: Condition, base: EvidenceBase
 ) -> set[int]:
     cells: dict[int, list[bool | None]] = defaultdict(list)
     for one in rated:

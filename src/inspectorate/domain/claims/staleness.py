@@ -9,7 +9,7 @@ from .figures import Figures
 from .models import Claim
 from .pins import Pins
 from .reasons import ClaimReason
-from .what_stands import Pinned, Place
+from .what_stands import ClaimPins, Place
 
 _MEND = "Look at the support again and refresh the claim."
 
@@ -39,7 +39,7 @@ def withdrawn_support(claim: Claim, figures: Figures, pins: Pins) -> list[str]:
     return [text for key, text in sorted(pins.base.gone.items()) if key in rests]
 
 
-def _judgments(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Reason]:
+def _judgments(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[Reason]:
     now = set(figures.support.judgments)
     # By cell and not by judgment: a cell judged anew has lost one and gained one, and is told once.
     replaced = {place for judgment, place in pinned.judgments.items() if judgment not in now}
@@ -58,7 +58,7 @@ def _judgments(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Rea
     return reasons
 
 
-def _evidence(pinned: Pinned, figures: Figures, base: EvidenceBase) -> list[Reason]:
+def _evidence(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[Reason]:
     behind = set(figures.support.judgments)
     cited_for: dict[int, Place] = {}
     for place, items in base.gone_under.items():

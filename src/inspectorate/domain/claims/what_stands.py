@@ -10,7 +10,7 @@ Place = tuple[int, int]  # a body in scope and a criterion, by key
 
 
 @dataclass(frozen=True, slots=True)
-class BodyAt:
+class BodyInScope:
     """A body of the scope: its label and what a population may ask of it."""
 
     pk: int
@@ -20,7 +20,7 @@ class BodyAt:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedCell:
     """The agreed judgment that stands for a cell, and the items it cites."""
 
     pk: int
@@ -34,7 +34,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenItem:
     """An evidence item, as far as a claim asks; ``on`` is the day it was observed."""
 
     pk: int
@@ -46,11 +46,11 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class ClaimPins:
     """What one version of a claim is pinned to: judgments by key, each with its cell, and items."""
 
     judgments: Mapping[int, Place] = field(default_factory=dict)
-    items: tuple[Seen, ...] = ()
+    items: tuple[SeenItem, ...] = ()
 
     @property
     def item_keys(self) -> set[int]:

@@ -22,7 +22,7 @@ from .models import Assignment
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class RatedSubmission:
     """One submission of a complete cell.
 
     ``order`` is the grade's place on its scale, None where ungraded.
@@ -79,12 +79,12 @@ class Agreement:
     findings: tuple[tuple[str, str, int, int], ...]
 
 
-def complete_submissions(inspection: Inspection) -> list[Rated]:
+def complete_submissions(inspection: Inspection) -> list[RatedSubmission]:
     """Every submission of a cell whose submissions are all in. One query."""
     rows = Assignment.objects.filter(scope_body__inspection=inspection).order_by(
         "scope_body", "criterion", "pk"
     )
-    cells: dict[tuple[int, int], list[Rated | None]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[RatedSubmission | None]] = defaultdict(list)
     for body, criterion, inspector, label, submission, order, findings in rows.values_list(
         "scope_body",
         "criterion",
@@ -95,7 +95,7 @@ def complete_submissions(inspection: Inspection) -> list[Rated]:
         "submission__findings",
     ):
         rated = (
-            Rated(body, criterion, inspector, label, order, findings)
+            RatedSubmission(body, criterion, inspector, label, order, findings)
             if submission is not None
             else None
         )
@@ -117,7 +117,7 @@ def agreement(inspection: Inspection) -> Agreement:
         .order_by("area__order", "order")
     )
     by_criterion: list[tuple[Criterion, Figures]] = []
-    by_scale: dict[int, list[Rated]] = defaultdict(list)
+    by_scale: dict[int, list[RatedSubmission]] = defaultdict(list)
     scales: dict[int, Scale] = {}
     for criterion in criteria:
         scale = criterion.scale
@@ -137,7 +137,7 @@ def agreement(inspection: Inspection) -> Agreement:
     )
 
 
-def figures(name: str, rated: Sequence[Rated], grades: int) -> Figures:
+def figures(name: str, rated: Sequence[RatedSubmission], grades: int) -> Figures:
     """The figures of some submissions on one scale of ``grades`` steps."""
     cells = _cells(rated)
     gaps = [
@@ -163,15 +163,17 @@ def figures(name: str, rated: Sequence[Rated], grades: int) -> Figures:
     return Figures(name, counts, summary(from_long(rows, scale=list(range(grades)))))
 
 
-def _cells(rated: Sequence[Rated]) -> list[list[Rated]]:
+def _cells(rated: Sequence[RatedSubmission]) -> list[list[RatedSubmission]]:
     """The cells judged by two or more."""
-    cells: dict[tuple[int, int], list[Rated]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[RatedSubmission]] = defaultdict(list)
     for one in rated:
         cells[one.body, one.criterion].append(one)
     return [cell for cell in cells.values() if len(cell) > 1]
 
 
-def _findings(rated: Sequence[Rated], refs: dict[int, str]) -> list[tuple[str, str, int, int]]:
+def _findings(
+    rated: Sequence[RatedSubmission], refs: dict[int, str]
+) -> list[tuple[str, str, int, int]]:
     pairs: Counter[tuple[int, str]] = Counter()
     same: Counter[tuple[int, str]] = Counter()
     for cell in _cells(rated):

@@ -35,7 +35,7 @@ from inspectstats.quantity.vocabulary import Vocabulary
 from .models import Release
 from .schema import (
     SCHEMA,
-    Addressed,
+    AddresseeInfo,
     BodyInfo,
     Bundle,
     ClaimInfo,
@@ -187,9 +187,9 @@ def _recommendation(entry: register.Entry) -> RecommendationInfo:
     )
 
 
-def _standing(one: register.Standing) -> Addressed:
+def _standing(one: register.AddresseeState) -> AddresseeInfo:
     to, response = one.addressee, one.response
-    return Addressed(
+    return AddresseeInfo(
         body=to.label,
         basis=to.basis,
         legal_basis=to.legal_basis,

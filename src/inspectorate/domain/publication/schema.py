@@ -27,7 +27,7 @@ from inspectorate.domain.reports.editions.model import (
 )
 
 __all__ = [
-    "Addressed",
+    "AddresseeInfo",
     "Block",
     "BodyInfo",
     "Bundle",
@@ -72,7 +72,7 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
+class AddresseeInfo:
     """One addressee of a recommendation and where it stands on each axis.
 
     ``basis`` is ``duty`` or ``asked``; ``reply_by`` the last day for a reply (empty where none);
@@ -108,7 +108,7 @@ class RecommendationInfo:
     document: str
     origin: str
     state: str
-    addressees: tuple[Addressed, ...]
+    addressees: tuple[AddresseeInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ def read_edition(folder: Path, slug: str) -> EditionData:
 
 def _recommendation(row: Mapping[str, Any]) -> RecommendationInfo:
     addressees = tuple(
-        Addressed(**{**one, "history": tuple(HistoryLine(**line) for line in one["history"])})
+        AddresseeInfo(**{**one, "history": tuple(HistoryLine(**line) for line in one["history"])})
         for one in row["addressees"]
     )
     return RecommendationInfo(**{**row, "addressees": addressees})

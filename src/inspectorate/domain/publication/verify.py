@@ -20,7 +20,7 @@ from .queries import folder_of
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedRecords:
     """How much was read, and every fault found, one sentence each; sound when there is none."""
 
     entries: int
@@ -36,9 +36,9 @@ class Verified:
         return not self.faults
 
 
-def verify() -> Verified:
+def verify() -> VerifiedRecords:
     """Read every ledger entry, head, file, edition and bundle."""
-    return Verified(
+    return VerifiedRecords(
         entries=Entry.objects.count(),
         streams=Entry.objects.values("stream").distinct().count(),
         files=Blob.objects.count(),

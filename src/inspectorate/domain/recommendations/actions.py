@@ -31,7 +31,7 @@ from .models import (
     Response,
     Verification,
 )
-from .opening import Made, made_in, resolve
+from .opening import MadeRecommendation, made_in, resolve
 from .permissions import TABLE
 from .reasons import RecommendationReason
 from .verbs import RecommendationVerb
@@ -332,5 +332,5 @@ def _names(addressee: Addressee) -> dict[str, object]:
     return {"recommendation": addressee.recommendation.ref, "to": addressee.label}
 
 
-def _opened(made: Made, recommendation: Recommendation) -> dict[str, object]:
+def _opened(made: MadeRecommendation, recommendation: Recommendation) -> dict[str, object]:
     return {"ref": recommendation.ref, "text": made.text, "to": [list(row) for row in made.to]}

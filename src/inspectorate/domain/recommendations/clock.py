@@ -20,7 +20,7 @@ REPLY_DAYS = 56
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedDay:
     """A due day and, where a rule moved it, why."""
 
     on: date
@@ -115,16 +115,16 @@ def earlier(*days: date) -> date:
     return min(days)
 
 
-def before_return(due: date, sitting: Sequence[tuple[date, date]]) -> Moved:
+def before_return(due: date, sitting: Sequence[tuple[date, date]]) -> MovedDay:
     """A day that falls while the House is not sitting becomes the day before it returns.
 
     ``sitting`` are (first, last) days.
     """
     for first, last in sorted(sitting):
         if first <= due <= last:
-            return Moved(due)
+            return MovedDay(due)
         if due < first:
-            return Moved(
+            return MovedDay(
                 first - timedelta(days=1),
                 f"{due.isoformat()} is not a sitting day; the House returns on {first.isoformat()}",
             )

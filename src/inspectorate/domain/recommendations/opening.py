@@ -13,7 +13,7 @@ from inspectorate.domain.reports.queries import addressable, data_of
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeRecommendation:
     """One recommendation as an edition makes it.
 
     ``to`` holds (code, ``duty`` or ``asked``, ISO day or empty).
@@ -25,10 +25,10 @@ class Made:
     to: tuple[tuple[str, str, str], ...]
 
 
-def made_in(edition: Edition) -> list[Made]:
+def made_in(edition: Edition) -> list[MadeRecommendation]:
     """Return the recommendation blocks of an edition, in order."""
     return [
-        Made(
+        MadeRecommendation(
             block.number,
             "".join(run.text for run in block.runs),
             block.caption,

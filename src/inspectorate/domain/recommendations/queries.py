@@ -41,7 +41,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AddresseeState:
     """Where one addressee stands: agreement, claimed, confirmed, and its history."""
 
     addressee: Addressee
@@ -112,7 +112,7 @@ class Entry:
 
     recommendation: Recommendation
     state: str
-    standings: tuple[Standing, ...]
+    standings: tuple[AddresseeState, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def register(inspection: Inspection, on: date) -> list[Entry]:
     return found
 
 
-def standing(addressee: Addressee, on: date) -> Standing:
+def standing(addressee: Addressee, on: date) -> AddresseeState:
     """Return where one addressee stands on a day."""
     return _standing(_addressees().get(pk=addressee.pk), on)
 
@@ -227,7 +227,7 @@ def addressees_visible_to(person: Person, inspection: Inspection) -> QuerySet[Ad
     return _addressees().filter(recommendation__in=visible_to(person, inspection))
 
 
-def reasons_closed(found: Standing) -> list[Reason]:
+def reasons_closed(found: AddresseeState) -> list[Reason]:
     """Why nothing more is recorded on a part, once it is closed."""
     return [policies.CLOSED] if found.closure else []
 
@@ -320,7 +320,7 @@ def _addressees() -> QuerySet[Addressee]:
     ).prefetch_related("due_dates", "responses", "progress", "verifications")
 
 
-def _standing(one: Addressee, on: date) -> Standing:
+def _standing(one: Addressee, on: date) -> AddresseeState:
     due_dates = tuple(one.due_dates.all())
     closure = getattr(one, "closure", None)
     due_on = due_dates[-1].due_on if due_dates else None
@@ -332,7 +332,7 @@ def _standing(one: Addressee, on: date) -> Standing:
         due_on=due_on,
         on=on,
     )
-    return Standing(
+    return AddresseeState(
         addressee=one,
         state=state,
         due_on=due_on,

@@ -24,7 +24,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 from .chart_loading import load_chart_data
 from .checks.registry import OF_EDITION, Findings, run
 from .documents.registry import DocumentKind
-from .editions.compile import Compiled, Shell, compile_edition
+from .editions.compile import CompiledEdition, EditionFrame, compile_edition
 from .editions.frozen import canonical
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
@@ -46,10 +46,12 @@ class Proof:
     manuscript: Manuscript
     facts: Facts
     board: ChartData
-    kept: dict[EditionKind, Compiled] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[EditionKind, CompiledEdition] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     pictures: dict[Hashable, Picture] = field(default_factory=dict, compare=False, repr=False)
 
-    def compiled(self, kind: EditionKind) -> Compiled:
+    def compiled(self, kind: EditionKind) -> CompiledEdition:
         """Return the text as one kind of edition, not yet numbered, with what is wrong in it."""
         if kind not in self.kept:
             self.kept[kind] = compile_edition(
@@ -91,9 +93,9 @@ class Proof:
         now = self.edition(EditionKind.PUBLIC, newest.number)
         return canonical(now.as_json()) == canonical(newest.data)
 
-    def _shell(self) -> Shell:
+    def _shell(self) -> EditionFrame:
         published_on = published_day(self.manuscript)
-        return Shell(
+        return EditionFrame(
             slug=self.document.slug,
             kind=DocumentKind(self.document.kind),
             title=self.document.title,

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from .models import Person
 
 
-class ClosedDoors(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
     """People are registered by an administrator; the sign-up page does not exist."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -41,7 +41,7 @@ COMMANDS = {
 NAMES = {"import": "import_archive", "public-build": "public_build", "draw-docs": "draw_docs"}
 
 
-class Chores(click.Group):
+class CommandGroup(click.Group):
     """A group whose commands are loaded when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -59,7 +59,7 @@ class Chores(click.Group):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
 
-@click.command(cls=Chores, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Carry an inspection from its question to the closed recommendation.
 

@@ -28,7 +28,7 @@ from inspectorate.foundation.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered[Row]:
+class NumberedRow[Row]:
     """A row about a contact's body, its inspection, and its number among that body's rows."""
 
     row: Row
@@ -55,21 +55,21 @@ class Part:
         )
 
 
-def visits(person: Person, on: date) -> list[Numbered[VisitRow]]:
+def visits(person: Person, on: date) -> list[NumberedRow[VisitRow]]:
     """Visits to the contact's bodies, in order of their days."""
     found = fieldwork.visits_for_contact(person, on)
     rows = _numbered(found, lambda row: row.visit, lambda row: row.visit.inspection)
     return sorted(rows, key=lambda numbered: (numbered.row.visit.starts_on, numbered.number))
 
 
-def requests(person: Person, on: date) -> list[Numbered[RequestRow]]:
+def requests(person: Person, on: date) -> list[NumberedRow[RequestRow]]:
     """Requests to the contact's bodies, the earliest due first."""
     found = fieldwork.requests_for_contact(person, on)
     rows = _numbered(found, lambda row: row.request, lambda row: row.request.inspection)
     return sorted(rows, key=lambda numbered: (numbered.row.request.due_on, numbered.number))
 
 
-def checks(person: Person) -> list[Numbered[FactCheck]]:
+def checks(person: Person) -> list[NumberedRow[FactCheck]]:
     """Factual accuracy checks asked of the contact's bodies, the earliest due first."""
     found = reports.fact_checks_of(person)
     rows = _numbered(found, lambda check: check, lambda check: check.document.inspection)
@@ -82,7 +82,9 @@ def parts(person: Person, on: date) -> list[Part]:
     return put + [Part(addressee, False) for addressee in recommendations.overseen(person, on)]
 
 
-def the_row[Row](rows: Iterable[Numbered[Row]], slug: str, code: str, number: int) -> Numbered[Row]:
+def the_row[Row](
+    rows: Iterable[NumberedRow[Row]], slug: str, code: str, number: int
+) -> NumberedRow[Row]:
     """The row an address names, if it is about the contact's body; otherwise it does not exist."""
     # Looked for among the contact's own rows and never by key: what is not theirs cannot be named.
     for row in rows:
@@ -107,7 +109,7 @@ def _numbered[Row](
     rows: Iterable[Row],
     record_of: Callable[[Row], Visit | Request | FactCheck],
     inspection_of: Callable[[Row], Inspection],
-) -> list[Numbered[Row]]:
+) -> list[NumberedRow[Row]]:
     """Number the rows of each body in the order in which their records were made."""
     last: Counter[int] = Counter()
     numbered = []
@@ -115,5 +117,5 @@ def _numbered[Row](
     for row in sorted(rows, key=lambda row: record_of(row).pk):
         body = record_of(row).scope_body
         last[body.pk] += 1
-        numbered.append(Numbered(row, inspection_of(row), body, last[body.pk]))
+        numbered.append(NumberedRow(row, inspection_of(row), body, last[body.pk]))
     return numbered

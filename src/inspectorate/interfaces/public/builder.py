@@ -20,7 +20,7 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltSite:
     """What was written: how many HTML pages, how many files in all, how many bytes."""
 
     pages: int
@@ -28,7 +28,7 @@ class Built:
     bytes: int
 
 
-def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -> Built:
+def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -> BuiltSite:
     """Build the site of one released bundle into ``out``, whole or not at all.
 
     ``progress`` is called with (done, total, path) for every file. Raises ValueError naming the
@@ -43,7 +43,7 @@ def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -
 
 def build_many(
     bundle_folders: Iterable[Path], out: Path, *, progress: Progress | None = None
-) -> Built:
+) -> BuiltSite:
     """Build one site of more than one release, under one home.
 
     Of each inspection the newest release, in a folder of its own.
@@ -100,7 +100,9 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
-def _place(files: Files, facts: dict[str, object], out: Path, progress: Progress | None) -> Built:
+def _place(
+    files: Files, facts: dict[str, object], out: Path, progress: Progress | None
+) -> BuiltSite:
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
     manifest = (
         json.dumps({"schema": SCHEMA, **facts, "files": digests}, ensure_ascii=False, indent=1)
@@ -115,4 +117,4 @@ def _place(files: Files, facts: dict[str, object], out: Path, progress: Progress
             if progress:
                 progress(done, len(files), path)
     pages = sum(1 for path in files if path.endswith(".html"))
-    return Built(pages=pages, files=len(files), bytes=sum(map(len, files.values())))
+    return BuiltSite(pages=pages, files=len(files), bytes=sum(map(len, files.values())))

@@ -13,7 +13,7 @@ from .wording import slug
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundSentence:
     """A sentence with a claim behind it: its number in the document, permanent id, words, claim.
 
     ``first`` is the number of the first sentence that rests on the same claim, so that a printed
@@ -37,7 +37,7 @@ class Piece:
     """Runs that belong together: those of one bound sentence, or a run bound to nothing."""
 
     runs: tuple[Run, ...]
-    bound: Bound | None = None
+    bound: BoundSentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Part:
     block: Block
     pieces: tuple[Piece, ...] = ()
     items: tuple[tuple[Piece, ...], ...] = ()
-    bound: tuple[Bound, ...] = ()
+    bound: tuple[BoundSentence, ...] = ()
     level: int = 0
     anchor: str = ""
     svg: str = ""
@@ -72,14 +72,14 @@ class Reading:
     edition: EditionData
     parts: tuple[Part, ...]
     contents: tuple[Entry, ...]
-    bound: tuple[Bound, ...]
+    bound: tuple[BoundSentence, ...]
 
 
 @dataclass(slots=True)
 class _Reader:
     claims: Mapping[str, ClaimInfo]
     where: str
-    bound: list[Bound] = field(default_factory=list)
+    bound: list[BoundSentence] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
 
     def anchor(self, wanted: str) -> str:
@@ -96,7 +96,7 @@ class _Reader:
                 groups.append([run])
         return tuple(Piece(tuple(group), self._bind(group)) for group in groups)
 
-    def _bind(self, group: list[Run]) -> Bound | None:
+    def _bind(self, group: list[Run]) -> BoundSentence | None:
         key = group[0].claim
         if not key:
             return None
@@ -108,7 +108,7 @@ class _Reader:
         text = "".join(run.text for run in group)
         place = len(self.bound) + 1
         first = next((one.number for one in self.bound if one.claim.key == key), place)
-        made = Bound(place, self.anchor(f"says-{slug(key)}"), text, self.claims[key], first)
+        made = BoundSentence(place, self.anchor(f"says-{slug(key)}"), text, self.claims[key], first)
         self.bound.append(made)
         return made
 

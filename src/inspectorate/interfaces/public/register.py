@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from inspectorate.domain.publication.schema import (
-    Addressed,
+    AddresseeInfo,
     Bundle,
     RecommendationInfo,
     gathered,
@@ -83,11 +83,11 @@ def register(bundle: Bundle) -> Register:
 class Owners:
     """One addressee, or many that share a basis and a day, told in one line."""
 
-    addressees: tuple[Addressed, ...]
+    addressees: tuple[AddresseeInfo, ...]
     name: str
 
     @property
-    def first(self) -> Addressed:
+    def first(self) -> AddresseeInfo:
         """Return the one whose name, basis and day are printed."""
         return self.addressees[0]
 
@@ -102,9 +102,9 @@ class Owners:
         said = "; ".join(f"{words}: {count}" for words, count in counts.items())
         return said[:1].upper() + said[1:]
 
-    def states(self) -> tuple[tuple[str, tuple[Addressed, ...]], ...]:
+    def states(self) -> tuple[tuple[str, tuple[AddresseeInfo, ...]], ...]:
         """Return the addressees by state, in order of first appearance."""
-        found: dict[str, list[Addressed]] = {}
+        found: dict[str, list[AddresseeInfo]] = {}
         for one in self.addressees:
             found.setdefault(one.state, []).append(one)
         return tuple((state, tuple(several)) for state, several in found.items())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from .reading import Known, KnownCriterion
+from .reading import KnownCriterion, KnownNames
 
 Choices = Sequence[tuple[str, str | Sequence[tuple[str, str]]]]  # value and words; or grouped
 
@@ -42,7 +42,7 @@ class Question:
 class Asking:
     """What a form is made from: what a claim may name here, and what it holds so far."""
 
-    known: Known
+    known: KnownNames
     stored: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -52,7 +52,7 @@ def criteria_question(criteria: Sequence[KnownCriterion]) -> Question:
     return Question("criteria", "Criteria", Answer.ANY_SHOWN, choices)
 
 
-def criteria_chosen(known: Known, keys: Sequence[str]) -> dict[str, Any]:
+def criteria_chosen(known: KnownNames, keys: Sequence[str]) -> dict[str, Any]:
     """Return the stored fields that name the criteria with these keys."""
     by_key = {str(one.pk): one for one in known.criteria}
     chosen = [by_key[key] for key in keys]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..what_stands import Judged
+from ..what_stands import JudgedCell
 from .reading import KnownCriterion, Reader
 
 FIELDS = ("area", "finding", "holds", "grades")
@@ -30,7 +30,7 @@ class Condition:
     holds: bool = True
     grades: frozenset[str] = frozenset()
 
-    def met(self, judged: Judged) -> bool:
+    def met(self, judged: JudgedCell) -> bool:
         """Say whether an agreed judgment meets the condition."""
         if self.finding:
             return judged.findings.get(self.finding) is self.holds

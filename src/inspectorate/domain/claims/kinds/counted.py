@@ -18,7 +18,7 @@ from inspectstats.quantity.flips import flips
 from .. import reliability
 from ..figures import Bodies, Chance, Figures, NoChance, Support, few
 from ..reasons import ClaimReason
-from ..what_stands import BodyAt, Judged, Seen
+from ..what_stands import BodyInScope, JudgedCell, SeenItem
 from . import conditions
 from .asking import Answer, Asking, Choices, Question
 from .conditions import FIELDS, Condition, Fields, read_condition
@@ -48,13 +48,13 @@ class Counted:
     kind: str = ""
     group: str = ""
 
-    def within(self, body: BodyAt) -> bool:
+    def within(self, body: BodyInScope) -> bool:
         """Say whether a body belongs to the population."""
         return (not self.kind or body.kind == self.kind) and (
             not self.group or self.group in body.groups
         )
 
-    def met(self, judged: Mapping[int, Judged]) -> bool:
+    def met(self, judged: Mapping[int, JudgedCell]) -> bool:
         """Say whether a body's judgments, by criterion, meet the conditions."""
         met = [condition.met(judged[condition.criterion]) for condition in self.conditions]
         return any(met) if self.any_of else all(met)
@@ -73,12 +73,12 @@ class Counted:
 class _Parts:
     """The bodies of a population in parts, and the judgments used."""
 
-    met: list[BodyAt] = field(default_factory=list)
-    not_met: list[BodyAt] = field(default_factory=list)
-    not_inspected: list[BodyAt] = field(default_factory=list)
-    pending: list[BodyAt] = field(default_factory=list)
-    moved: list[BodyAt] = field(default_factory=list)
-    judged: list[Judged] = field(default_factory=list)
+    met: list[BodyInScope] = field(default_factory=list)
+    not_met: list[BodyInScope] = field(default_factory=list)
+    not_inspected: list[BodyInScope] = field(default_factory=list)
+    pending: list[BodyInScope] = field(default_factory=list)
+    moved: list[BodyInScope] = field(default_factory=list)
+    judged: list[JudgedCell] = field(default_factory=list)
 
     @property
     def labels(self) -> Bodies:
@@ -122,7 +122,7 @@ class CountedKind(Kind[Counted]):
         self,
         predicate: Counted,
         base: EvidenceBase,
-        pinned: Sequence[Seen] | None = None,
+        pinned: Sequence[SeenItem] | None = None,
         *,
         with_chance: bool = True,
     ) -> Figures:
@@ -244,7 +244,7 @@ def _population(reader: Reader, table: Mapping[str, Any]) -> tuple[str, str]:
     return str(kind), str(group)
 
 
-def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyAt]) -> _Parts:
+def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyInScope]) -> _Parts:
     parts = _Parts()
     criteria = {condition.criterion for condition in predicate.conditions}
     for body in population:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..figures import Figures, Support
-from ..what_stands import Seen
+from ..what_stands import SeenItem
 from .asking import Answer, Asking, Question
 from .kind import Kind
 from .reading import Reader
@@ -55,7 +55,7 @@ class DevelopmentKind(Kind[Development]):
         self,
         predicate: Development,
         base: EvidenceBase,
-        pinned: Sequence[Seen] | None = None,
+        pinned: Sequence[SeenItem] | None = None,
         *,
         with_chance: bool = True,
     ) -> Figures:

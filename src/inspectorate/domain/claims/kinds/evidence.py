@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..figures import Figures, Support, few
-from ..what_stands import Seen
+from ..what_stands import SeenItem
 from .asking import Answer, Asking, Question, criteria_chosen, criteria_keys, criteria_question
 from .kind import Kind, no_support
 from .reading import Reader
@@ -36,7 +36,7 @@ class Evidence:
     min_kinds: int = 1
     min_bodies: int = 1
 
-    def shortfall(self, items: Sequence[Seen]) -> list[str]:
+    def shortfall(self, items: Sequence[SeenItem]) -> list[str]:
         """Say in what the items fall short: items, kinds of source, bodies."""
         needed = (
             (len(items), self.min_items, "items"),
@@ -47,7 +47,7 @@ class Evidence:
             f"{count} of at least {least} {what}" for count, least, what in needed if count < least
         ]
 
-    def marking(self, items: Sequence[Seen]) -> str:
+    def marking(self, items: Sequence[SeenItem]) -> str:
         """Return the lowest marking at which the items suffice, empty where PUBLIC ones do."""
         for highest, marking in enumerate(_MARKINGS, 1):
             allowed = [item for item in items if item.marking in _MARKINGS[:highest]]
@@ -86,7 +86,7 @@ class EvidenceKind(Kind[Evidence]):
         self,
         predicate: Evidence,
         base: EvidenceBase,
-        pinned: Sequence[Seen] | None = None,
+        pinned: Sequence[SeenItem] | None = None,
         *,
         with_chance: bool = True,
     ) -> Figures:

@@ -15,7 +15,7 @@ from inspectorate.prose.dates import in_words
 
 from ..figures import Figures
 from ..reasons import ClaimReason
-from ..what_stands import Seen
+from ..what_stands import SeenItem
 from .asking import Answer, Asking, Question
 from .kind import Kind
 from .reading import Reader
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureOf:
+class FigureRecipe:
     """A recipe; for the register its phrase and day, the last of the fieldwork where None."""
 
     recipe: str
@@ -33,15 +33,15 @@ class FigureOf:
     on: date | None = None
 
 
-_Recipe = Callable[[FigureOf, "EvidenceBase"], dict[str, str]]
+_Recipe = Callable[[FigureRecipe, "EvidenceBase"], dict[str, str]]
 
 
-def _visit_dates(_: FigureOf, base: EvidenceBase) -> dict[str, str]:
+def _visit_dates(_: FigureRecipe, base: EvidenceBase) -> dict[str, str]:
     first, last, _visits = base.visited
     return {"from": in_words(first), "to": in_words(last)} if first and last else {}
 
 
-def _register(asked: FigureOf, base: EvidenceBase) -> dict[str, str]:
+def _register(asked: FigureRecipe, base: EvidenceBase) -> dict[str, str]:
     counts = base.register(asked.on or base.inspection.fieldwork_to)
     return {asked.register: str(counts[asked.register])}
 
@@ -75,7 +75,7 @@ _RECIPES: dict[str, tuple[str, _Recipe]] = {
 RECIPES = frozenset(_RECIPES)
 
 
-class FigureKind(Kind[FigureOf]):
+class FigureKind(Kind[FigureRecipe]):
     """A number with its recipe; it is computed again whenever it is asked for."""
 
     code = "figure"
@@ -83,7 +83,7 @@ class FigureKind(Kind[FigureOf]):
     example = "46 forces; October 2018 to February 2019"
     method = "A figure computed from the records of this inspection."
 
-    def read_fields(self, reader: Reader, table: dict[str, Any]) -> FigureOf:
+    def read_fields(self, reader: Reader, table: dict[str, Any]) -> FigureRecipe:
         """Read the recipe; only the register takes a phrase."""
         reader.only(table, "", "recipe", "register", "on")
         recipe, register = table.get("recipe"), table.get("register", "")
@@ -100,13 +100,13 @@ class FigureKind(Kind[FigureOf]):
             known = ", ".join(sorted(reader.known.registers))
             what = f"the register counts no {register!r}."
             reader.wrong("register", what, f"Choose one of: {known}.")
-        return FigureOf(str(recipe), str(register), reader.day(table, "on", needed=False))
+        return FigureRecipe(str(recipe), str(register), reader.day(table, "on", needed=False))
 
     def count(
         self,
-        predicate: FigureOf,
+        predicate: FigureRecipe,
         base: EvidenceBase,
-        pinned: Sequence[Seen] | None = None,
+        pinned: Sequence[SeenItem] | None = None,
         *,
         with_chance: bool = True,
     ) -> Figures:
@@ -117,7 +117,7 @@ class FigureKind(Kind[FigureOf]):
         return Figures(values=computed(predicate, base))
 
     def with_numbers_above(
-        self, predicate: FigureOf, figures: Figures, above: Mapping[str, str]
+        self, predicate: FigureRecipe, figures: Figures, above: Mapping[str, str]
     ) -> Figures:
         """Add the number counted above where the recipe names it."""
         if predicate.recipe not in above:

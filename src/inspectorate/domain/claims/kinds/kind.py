@@ -10,9 +10,9 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..figures import Figures
 from ..reasons import ClaimReason
-from ..what_stands import Seen
+from ..what_stands import SeenItem
 from .asking import Asking, Question
-from .reading import Known, Reader
+from .reading import KnownNames, Reader
 
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
@@ -37,7 +37,7 @@ class Kind[P](ABC):
     after_fieldwork: ClassVar[bool] = False  # print must say that it came since the fieldwork
     triangulated: ClassVar[bool] = False  # a text may carry it only on several kinds of source
 
-    def read(self, raw: object, known: Known) -> P:
+    def read(self, raw: object, known: KnownNames) -> P:
         """Read the stored structure; raises Refused naming every field that is wrong."""
         reader = Reader(known)
         predicate = self.read_fields(reader, reader.table(raw, ""))
@@ -54,7 +54,7 @@ class Kind[P](ABC):
         self,
         predicate: P,
         base: EvidenceBase,
-        pinned: Sequence[Seen] | None = None,
+        pinned: Sequence[SeenItem] | None = None,
         *,
         with_chance: bool = True,
     ) -> Figures:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..figures import Figures
-from ..what_stands import Seen
+from ..what_stands import SeenItem
 from .asking import Answer, Asking, Question
 from .kind import Kind
 from .reading import Reader
@@ -45,7 +45,7 @@ class QuotationKind(Kind[Quotation]):
         self,
         predicate: Quotation,
         base: EvidenceBase,
-        pinned: Sequence[Seen] | None = None,
+        pinned: Sequence[SeenItem] | None = None,
         *,
         with_chance: bool = True,
     ) -> Figures:

@@ -29,7 +29,7 @@ class KnownCriterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """Everything a claim may name in one inspection, with the labels by which a form offers it.
 
     ``criteria`` stand in the framework's order; ``groups`` and ``directions`` map codes to names.
@@ -51,7 +51,7 @@ class Known:
 class Reader:
     """Reads fields and collects what is wrong with them."""
 
-    known: Known
+    known: KnownNames
     reasons: list[Reason] = field(default_factory=list)
 
     def wrong(self, path: str, text: str, mend: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..figures import Figures, Support
-from ..what_stands import Seen
+from ..what_stands import SeenItem
 from .asking import Asking, Question, criteria_chosen, criteria_keys, criteria_question
 from .kind import Kind, no_support
 from .reading import Reader
@@ -48,7 +48,7 @@ class VariationKind(Kind[Variation]):
         self,
         predicate: Variation,
         base: EvidenceBase,
-        pinned: Sequence[Seen] | None = None,
+        pinned: Sequence[SeenItem] | None = None,
         *,
         with_chance: bool = True,
     ) -> Figures:

@@ -21,11 +21,11 @@ from .verify import faults, verify_binder
 from .writing import pack, snapshot
 
 Progress = Callable[[str, int, int], None]
-__all__ = ["Exported", "Incoming", "export", "read", "verify_binder"]
+__all__ = ["ExportedBinder", "IncomingBinder", "export", "read", "verify_binder"]
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedBinder:
     """What an export wrote: rows, ledger entries, files, bytes, and its ``digest``.
 
     The digest is that of binder.json, which holds those of every other member: the one line to keep
@@ -40,7 +40,9 @@ class Exported:
     highest_marking: str
 
 
-def export(inspection: Inspection, out: Path, *, progress: Progress | None = None) -> Exported:
+def export(
+    inspection: Inspection, out: Path, *, progress: Progress | None = None
+) -> ExportedBinder:
     """Write the binder of ``inspection`` to ``out``, and read it back before it gets its name.
 
     The same data gives the same bytes. Raises Refused when a file is missing or what was read back
@@ -94,13 +96,13 @@ def export(inspection: Inspection, out: Path, *, progress: Progress | None = Non
         temporary.unlink(missing_ok=True)
     rows = sum(one["rows"] for one in contents["tables"].values())
     marking = contents["highest_marking"]
-    return Exported(
+    return ExportedBinder(
         rows, contents["ledger"]["entries"], contents["files"], size, contents["digest"], marking
     )
 
 
 @dataclass(slots=True)
-class Incoming:
+class IncomingBinder:
     """A verified binder on its way in.
 
     ``placed`` collects the released folders written, to be taken back on a failure.
@@ -126,7 +128,7 @@ def read(
     try:
         with opened(path) as archive:
             refuse_if([_broken(one, path) for one in faults(archive, progress)])
-            incoming = Incoming(archive, progress)
+            incoming = IncomingBinder(archive, progress)
             with _undone_on_failure(incoming):
                 return actions.import_binder(by=by, at=at, key=key, binder=incoming)
     except Broken as broken:
@@ -140,7 +142,7 @@ def _broken(fault: str, path: Path) -> Reason:
 
 
 @contextmanager
-def _undone_on_failure(incoming: Incoming) -> Iterator[None]:
+def _undone_on_failure(incoming: IncomingBinder) -> Iterator[None]:
     """The database takes its rows back by itself; released folders placed meanwhile go here.
 
     Stored files are placed last, when nothing can be refused any more, and are never taken back:

@@ -86,7 +86,7 @@ def snapshot() -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class Referred:
+class ReferredRows:
     """What the rows written so far refer to."""
 
     inspection: Inspection
@@ -94,7 +94,7 @@ class Referred:
     files: set[str] = field(default_factory=set)
 
 
-class Packing:
+class ArchiveWriter:
     """A zip being written, and the digests of what is in it."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -120,7 +120,7 @@ class Packing:
 
 def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -> dict[str, Any]:
     """Write the binder of ``inspection``; return what ``binder.json`` says, with its ``digest``."""
-    packing, referred = Packing(stream), Referred(inspection)
+    packing, referred = ArchiveWriter(stream), ReferredRows(inspection)
     with packing.packed:
         tables = {
             table: _table(packing, table, [of_inspection(table, inspection)], referred, progress)
@@ -158,7 +158,7 @@ def of_inspection(table: str, inspection: Inspection) -> models.QuerySet[Any]:
     return model_of(table)._base_manager.filter(**{OF_INSPECTION[table]: inspection.pk})
 
 
-def shared(table: str, referred: Referred) -> list[models.QuerySet[Any]]:
+def shared(table: str, referred: ReferredRows) -> list[models.QuerySet[Any]]:
     """The rows of a shared table that what was written so far refers to, in ascending order."""
     every = model_of(table)._base_manager
     inspection, framework = referred.inspection, referred.inspection.framework
@@ -205,10 +205,10 @@ def _picked(every: models.Manager[Any], keys: list[Any]) -> list[models.QuerySet
 
 
 def _table(
-    packing: Packing,
+    packing: ArchiveWriter,
     table: str,
     queries: list[models.QuerySet[Any]],
-    referred: Referred,
+    referred: ReferredRows,
     progress: Progress | None,
 ) -> dict[str, Any]:
     """Write one table's rows; the number the database counts must be the number that went in."""
@@ -244,7 +244,9 @@ def _table(
     return {"rows": written, "references": to}
 
 
-def _ledger(packing: Packing, referred: Referred, progress: Progress | None) -> dict[str, Any]:
+def _ledger(
+    packing: ArchiveWriter, referred: ReferredRows, progress: Progress | None
+) -> dict[str, Any]:
     """Write the inspection's own stream, entry by entry, as it stands."""
     stream = referred.inspection.stream
     entries = Entry.objects.filter(stream=stream).order_by("number")
@@ -268,7 +270,7 @@ def _ledger(packing: Packing, referred: Referred, progress: Progress | None) -> 
     return {"stream": stream, "entries": count, "head": head}
 
 
-def _bundles(packing: Packing, inspection: Inspection) -> Iterator[tuple[str, str]]:
+def _bundles(packing: ArchiveWriter, inspection: Inspection) -> Iterator[tuple[str, str]]:
     for bundle in Bundle.objects.filter(release__inspection=inspection).order_by("folder"):
         folder = folder_of(bundle)
         for path in sorted(one for one in folder.rglob("*") if one.is_file()):

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from inspectorate.foundation.reasons.reasons import Problem, Severity
-from inspectorate.prose.dates import WEEKDAYS, Written, dates, first_date, in_words
+from inspectorate.prose.dates import WEEKDAYS, WrittenDate, dates, first_date, in_words
 from inspectorate.prose.manuscript import Manuscript, Sentence, TextBlock
 
 from ..facts import Facts
@@ -31,7 +31,7 @@ _OTHER = re.compile(
     r"\b(?:previous|earlier|last|first|strategy|another|other|guidance|their|its own)\b", re.I
 )
 
-Range = tuple[TextBlock, Sentence, Written, Written]
+Range = tuple[TextBlock, Sentence, WrittenDate, WrittenDate]
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
@@ -118,11 +118,11 @@ def _window(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
             )
 
 
-def _joint(sentence: Sentence, first: Written, last: Written) -> str:
+def _joint(sentence: Sentence, first: WrittenDate, last: WrittenDate) -> str:
     return sentence.text[first.end : last.start].strip()
 
 
-def _like(written: Written, day: date) -> str:
+def _like(written: WrittenDate, day: date) -> str:
     """Return ``day`` to the precision written."""
     words = in_words(day)
     if written.day is None:
@@ -180,7 +180,7 @@ def _this(text: str) -> bool:
     )
 
 
-def _near(text: str, written: Written) -> bool:
+def _near(text: str, written: WrittenDate) -> bool:
     """Say whether the date is that of publishing.
 
     "published on 9 March 2020", "on 9 March 2020 the inspectorate published".

@@ -26,7 +26,7 @@ from ..reasons import CheckName
 from .addressees import gathered, many
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
-from .pictures import ChartData, Drawn, Withheld, chart
+from .pictures import ChartData, DrawingData, Withheld, chart
 from .recommendations import asked_in, asked_of
 from .runs import Treatment, joined, runs_of, treatment, words
 from .tables import table
@@ -36,7 +36,7 @@ MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class EditionFrame:
     """What stands around the text: names, kind, publisher, day and notices.
 
     ``published_on`` is ISO or empty.
@@ -52,7 +52,7 @@ class Shell:
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class CompiledEdition:
     """An edition and what is wrong with its manuscript (its directives).
 
     A sound one has no problems.
@@ -66,10 +66,10 @@ def compile_edition(
     manuscript: Manuscript,
     facts: Facts,
     board: ChartData,
-    shell: Shell,
+    shell: EditionFrame,
     kind: EditionKind,
     pictures: dict[Hashable, Picture] | None = None,
-) -> Compiled:
+) -> CompiledEdition:
     """Compile one kind of edition; its number is 0 until it is frozen.
 
     Only a full edition holds every sensitive word, every claim that shares one, and every number.
@@ -79,7 +79,7 @@ def compile_edition(
     how = treatment(kind, [manuscript, *facts.documents.values()])
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
-    drawn = Drawn(board, facts, outside, how.dropped, manuscript.keys(), kept)
+    drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept)
     writer = _Writer(manuscript, drawn, how)
     blocks = tuple(writer.blocks())
     edition = EditionData(
@@ -97,7 +97,7 @@ def compile_edition(
         blocks=blocks,
         claims=_claims(writer.carried, facts, board, outside),
     )
-    return Compiled(edition, tuple(writer.problems))
+    return CompiledEdition(edition, tuple(writer.problems))
 
 
 def _claims(
@@ -126,7 +126,7 @@ class _Writer:
     """Walks the manuscript's blocks once, keeping anchors, claims carried and problems met."""
 
     manuscript: Manuscript
-    drawn: Drawn
+    drawn: DrawingData
     how: Treatment
     problems: list[Problem] = field(default_factory=list)
     carried: dict[str, None] = field(default_factory=dict)

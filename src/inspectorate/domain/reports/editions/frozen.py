@@ -23,7 +23,7 @@ def canonical(data: object) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class PinnedClaim:
     """What a claim said when an edition that carries it was frozen."""
 
     statement: str
@@ -55,7 +55,7 @@ def pinned_in(edition: EditionData, claims: Mapping[str, ClaimFacts]) -> dict[st
         raise ValueError(f"{edition.slug}: figures are pinned from a full edition only")
     return {
         key: asdict(
-            Pinned(
+            PinnedClaim(
                 claim.statement,
                 claim.met,
                 claim.inspected,
@@ -68,6 +68,6 @@ def pinned_in(edition: EditionData, claims: Mapping[str, ClaimFacts]) -> dict[st
     }
 
 
-def read_pinned(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, Pinned]:
+def read_pinned(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, PinnedClaim]:
     """Return what a frozen edition pinned, by key, from its stored data."""
-    return {key: Pinned(**row) for key, row in facts.items()}
+    return {key: PinnedClaim(**row) for key, row in facts.items()}

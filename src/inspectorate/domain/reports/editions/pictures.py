@@ -103,7 +103,7 @@ class ChartData:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawingData:
     """What a directive is drawn from and for.
 
     ``dropped`` claims are not shown outside; ``carried`` are those the text carries; ``kept`` are
@@ -147,9 +147,9 @@ class Drawn:
         return kept
 
 
-def chart(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+def chart(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Picture:
     """Draw one chart directive (kind: grid, distribution, strip or tiles)."""
-    kinds: dict[str, Callable[[Drawn, Mapping[str, str], str], Picture]] = {
+    kinds: dict[str, Callable[[DrawingData, Mapping[str, str], str], Picture]] = {
         "grid": _grid,
         "distribution": _distribution,
         "strip": _strip,
@@ -181,7 +181,7 @@ def _used(levels: tuple[Level, ...], codes: Collection[str]) -> tuple[Level, ...
     return tuple(level for level in levels if level.code != UNJUDGED.code or level.code in codes)
 
 
-def _grid(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+def _grid(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Picture:
     drawn.named()
     criteria = drawn.counted(drawn.board.chosen(fields.get("area", "")))
     of = ("grid", prefix, *(one.ref for one in criteria))
@@ -208,7 +208,7 @@ def _drawn_grid(board: ChartData, criteria: list[CriterionRow], prefix: str) -> 
     )
 
 
-def _distribution(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+def _distribution(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Picture:
     chosen = drawn.board.chosen(fields.get("area", ""), fields.get("criterion", ""))
     criteria = drawn.counted(chosen)
     of = ("distribution", prefix, *(one.ref for one in criteria))
@@ -227,7 +227,7 @@ def _drawn_distribution(board: ChartData, criteria: list[CriterionRow], prefix: 
     return stacked(rows, levels, prefix=prefix, title=title, heading="Criterion")
 
 
-def _strip(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+def _strip(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Picture:
     claim = drawn.claim(fields.get("claim", ""))
     if claim.counts is None or claim.figures.scope is None or not claim.figures.inspected:
         raise ValueError(f"claim: {claim.key!r} counts no bodies, so there is no strip to draw")
@@ -259,7 +259,7 @@ def _strip(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
     )
 
 
-def _tiles(drawn: Drawn, fields: Mapping[str, str], prefix: str) -> Picture:
+def _tiles(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Picture:
     drawn.named()
     board = drawn.board
     criteria = drawn.counted(board.chosen(ref=fields.get("criterion", "")))[:1]

@@ -12,7 +12,7 @@ _ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRecommendation:
     """One recommendation block read.
 
     Addressees are (code, basis, ISO day or empty).
@@ -24,7 +24,7 @@ class Asked:
     to: tuple[tuple[str, str, str], ...]
 
 
-def asked_in(manuscript: Manuscript) -> list[Asked]:
+def asked_in(manuscript: Manuscript) -> list[AskedRecommendation]:
     """Return the recommendations a manuscript makes.
 
     ValueError names the field that is wrong (see :func:`asked_of`).
@@ -32,7 +32,7 @@ def asked_in(manuscript: Manuscript) -> list[Asked]:
     return [asked_of(block) for block in manuscript.blocks if block.kind == "recommendation"]
 
 
-def asked_of(block: TextBlock) -> Asked:
+def asked_of(block: TextBlock) -> AskedRecommendation:
     """Read one recommendation block; ValueError names the field."""
     fields = block.fields
     number = fields.get("number", "")
@@ -42,7 +42,7 @@ def asked_of(block: TextBlock) -> Asked:
         raise ValueError("text: the recommendation says nothing")
     origin = fields.get("origin", "").strip() or "published"
     to = _addressees(fields.get("to", ""), _due(fields.get("due", "")))
-    return Asked(int(number), block.inline["text"], origin, to)
+    return AskedRecommendation(int(number), block.inline["text"], origin, to)
 
 
 def _due(day: str) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .pictures import Drawn, letter_at, scale_of
+from .pictures import DrawingData, letter_at, scale_of
 
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
-def table(drawn: Drawn, fields: Mapping[str, str]) -> Table:
+def table(drawn: DrawingData, fields: Mapping[str, str]) -> Table:
     """Return header and rows of one table directive.
 
     Its kind is coverage, criteria, grades, claims or vocabulary.
     """
-    kinds: dict[str, Callable[[Drawn, str], Table]] = {
+    kinds: dict[str, Callable[[DrawingData, str], Table]] = {
         "coverage": _coverage,
         "criteria": _criteria,
         "grades": _grades,
@@ -29,7 +29,7 @@ def table(drawn: Drawn, fields: Mapping[str, str]) -> Table:
     return kinds[kind](drawn, fields.get("area", ""))
 
 
-def _coverage(drawn: Drawn, area: str) -> Table:
+def _coverage(drawn: DrawingData, area: str) -> Table:
     board = drawn.board
     rows = []
     for one in board.chosen(area, graded=False):
@@ -48,7 +48,7 @@ def _coverage(drawn: Drawn, area: str) -> Table:
     return (header[:4], tuple(row[:4] for row in rows)) if drawn.public else (header, tuple(rows))
 
 
-def _criteria(drawn: Drawn, area: str) -> Table:
+def _criteria(drawn: DrawingData, area: str) -> Table:
     rows = (
         (one.area_name, one.ref, one.text or one.name)
         for one in drawn.board.chosen(area, graded=False)
@@ -56,7 +56,7 @@ def _criteria(drawn: Drawn, area: str) -> Table:
     return ("Area", "Criterion", "What it asks"), tuple(rows)
 
 
-def _grades(drawn: Drawn, area: str) -> Table:
+def _grades(drawn: DrawingData, area: str) -> Table:
     board = drawn.board
     criteria = drawn.counted(board.chosen(area))
     levels = scale_of(criteria)[:-1]
@@ -67,7 +67,7 @@ def _grades(drawn: Drawn, area: str) -> Table:
     return ("Criterion", *(level.label for level in levels)), tuple(rows)
 
 
-def _claims(drawn: Drawn, area: str) -> Table:
+def _claims(drawn: DrawingData, area: str) -> Table:
     wanted = {one.ref for one in drawn.board.chosen(area, graded=False)} if area else None
     rows = []
     for key, claim in sorted((drawn.facts.claims or {}).items()):
@@ -91,7 +91,7 @@ def _claims(drawn: Drawn, area: str) -> Table:
     return ("Finding", "Word", "Met", "Not inspected"), tuple(rows)
 
 
-def _vocabulary(drawn: Drawn, _area: str) -> Table:
+def _vocabulary(drawn: DrawingData, _area: str) -> Table:
     vocabulary = drawn.facts.vocabulary
     if vocabulary is None:
         raise ValueError("kind: this inspection has no vocabulary to print")

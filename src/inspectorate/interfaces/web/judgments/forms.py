@@ -61,7 +61,7 @@ class JudgeForm(CellForm):
 
     def __init__(self, *args: Any, person: Person, scope_body: ScopeBody, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cited"] = Cited(citable(person, scope_body, self.criterion))
+        self.fields["cited"] = CitationField(citable(person, scope_body, self.criterion))
 
     def arguments(self) -> dict[str, Any]:
         return {**super().arguments(), "cited": list(self.cleaned_data["cited"])}
@@ -76,7 +76,7 @@ class AgreeForm(CellForm):
         self.fields["outcome"] = forms.ChoiceField(
             choices=[("", "None"), *(outcome.choices or [])], label="Outcome", required=False
         )
-        self.fields["cited"] = Cited(citable(person, scope_body, self.criterion))
+        self.fields["cited"] = CitationField(citable(person, scope_body, self.criterion))
 
     def arguments(self) -> dict[str, Any]:
         return {
@@ -92,7 +92,7 @@ def answers_as_fields(findings: Mapping[str, bool]) -> dict[str, str]:
 
 
 # The field is generic to the type checker alone.
-class Cited(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class CitationField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Evidence to cite, each named by its number and first words."""
 
     def __init__(self, queryset: QuerySet[Item]) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.recommendations import actions, queries
 from inspectorate.domain.recommendations.models import Addressee
-from inspectorate.domain.recommendations.queries import Standing
+from inspectorate.domain.recommendations.queries import AddresseeState
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 
 from ...act_forms import ActForm, require_get_or_post
@@ -25,7 +25,7 @@ from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .forms import CloseForm, MoveForm, ProgressForm, RespondForm, VerifyForm
 
-AXES: dict[str, tuple[str, Callable[[Standing], str]]] = {
+AXES: dict[str, tuple[str, Callable[[AddresseeState], str]]] = {
     "state": ("State", lambda found: found.state.capitalize()),
     "agreement": (
         "Agreement",

@@ -16,7 +16,7 @@ from inspectorate.prose.manuscript import Manuscript, TextBlock, standing
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class MarginProblem:
     """One problem as the margin shows it; ``waived`` is the reason where somebody let it stand."""
 
     problem: Problem
@@ -50,17 +50,17 @@ class Row:
     level: int
     line: int
     segments: tuple[Segment, ...]
-    problems: tuple[Beside, ...]
+    problems: tuple[MarginProblem, ...]
     unbound: tuple[str, ...]
     fields: Mapping[str, str]
 
 
 def rows(
-    manuscript: Manuscript, problems: Sequence[Beside]
-) -> tuple[tuple[Beside, ...], list[Row]]:
+    manuscript: Manuscript, problems: Sequence[MarginProblem]
+) -> tuple[tuple[MarginProblem, ...], list[Row]]:
     """The problems that stand before the text (in its head), and the rows of the text."""
     lines = [block.line for block in manuscript.blocks]
-    beside: dict[int, list[Beside]] = {}
+    beside: dict[int, list[MarginProblem]] = {}
     for one in problems:
         # The last block that begins at or before the line; -1 where it stands in the front matter.
         beside.setdefault(bisect_right(lines, one.problem.place.line) - 1, []).append(one)
@@ -96,7 +96,7 @@ def _source(text: str) -> str:
     return text.strip().rstrip(".")
 
 
-def _segments(block: TextBlock, here: Sequence[Beside]) -> tuple[Segment, ...]:
+def _segments(block: TextBlock, here: Sequence[MarginProblem]) -> tuple[Segment, ...]:
     wrong = [found for one in here if (found := _where(block.text, one.problem.place.excerpt))]
     spans = [(span.start, span.end) for span in block.spans]
     styles = [(style.start, style.end) for style in block.styles]

@@ -22,7 +22,7 @@ from ...act_forms import VersionForm
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import page
 from .document_lookup import the_document
-from .margin import Beside, rows
+from .margin import MarginProblem, rows
 
 PRINTED = {kind.value: kind for kind in (EditionKind.FULL, EditionKind.PUBLIC)}
 VERBS = (
@@ -68,7 +68,9 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
     waivers = queries.waivers(document)
     let_stand = {(one.check_name, one.excerpt): f"{one.reason} ({one.by.name})" for one in waivers}
     beside = [
-        Beside(one, let_stand.get((one.check, one.place.excerpt), ""), queries.waivable(one.check))
+        MarginProblem(
+            one, let_stand.get((one.check, one.place.excerpt), ""), queries.waivable(one.check)
+        )
         for one in findings.problems
     ]
     head, text = rows(laid.manuscript, beside)
