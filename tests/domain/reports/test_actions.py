@@ -389,15 +389,14 @@ class TestRules:
             waived=(),
             undecided={},
             unchanged=False,
-            closed=False,
         )
         assert told == []
 
-    def test_closed_inspection_freezes_nothing(self) -> None:
-        told = policies.freezable(
-            text="x", problems=[], waived=(), undecided={}, unchanged=False, closed=True
-        )
-        assert [one.code for one in told] == ["inspection_over"]
+    def test_closed_inspection_freezes_nothing(self, story: Story) -> None:
+        laid = queries.proof_of(saved(story.report, REPORT), SIGNED.date())
+        assert queries.reasons_not_to_freeze(laid) == []
+        laid.document.inspection.phase = "closed"
+        assert [one.code for one in queries.reasons_not_to_freeze(laid)] == ["inspection_over"]
 
     def test_problems_of_a_document_take_a_fixed_number_of_queries(self, story: Story) -> None:
         counts = []

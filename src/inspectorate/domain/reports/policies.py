@@ -276,7 +276,6 @@ def freezable(
     waived: Collection[tuple[str, str]],
     undecided: Mapping[str, Sequence[int]],
     unchanged: bool,
-    closed: bool,
 ) -> list[Reason]:
     """Require that no check blocks (but for waivers) and every accuracy point is decided.
 
@@ -284,15 +283,6 @@ def freezable(
     accuracy points; ``unchanged`` says that the newest edition holds this very text and these very
     figures.
     """
-    if closed:
-        return [
-            Reason(
-                ReportReason.INSPECTION_OVER,
-                "This inspection is closed or abandoned.",
-                "Open it again first.",
-                "",
-            )
-        ]
     if not text.strip():
         return [
             Reason(ReportReason.TEXT_EMPTY, "The document is empty.", "Write it first.", "text")

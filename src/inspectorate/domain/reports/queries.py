@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from inspectorate.domain.bodies.queries import spoken_for_by
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.states import OVER
+from inspectorate.domain.inspections.queries import reasons_over
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -138,13 +138,12 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
 
     ``findings`` are the problems of the same proof where they have been found already.
     """
-    return policies.freezable(
+    return reasons_over(laid.document.inspection) or policies.freezable(
         text=laid.document.text,
         problems=(findings or laid.problems()).problems,
         waived=waived(laid.document),
         undecided=undecided(laid.document),
         unchanged=laid.unchanged(),
-        closed=laid.document.inspection.phase in OVER,
     )
 
 

@@ -52,10 +52,6 @@ class ReportReason(ReasonCode):
     )
     DECIDED_ALREADY = ("decided_already", "The point has been decided; it is decided once.")
     OUTCOME_UNKNOWN = ("outcome_unknown", "There is no such decision on a point.")
-    INSPECTION_OVER = (
-        "inspection_over",
-        "The inspection is closed or abandoned, so nothing more is frozen.",
-    )
     TEXT_EMPTY = ("text_empty", "The document has no text yet.")
     ACCURACY_POINT_UNDECIDED = (
         "accuracy_point_undecided",
