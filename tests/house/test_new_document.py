@@ -4,15 +4,12 @@ again. A kind added in a scratch copy is offered, named, set in print and publis
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.house.scratch import passes_the_house, replaced, run_python, scratch_copy
+
 DOCUMENTS = "src/inspectorate/domain/reports/documents"
 MINUTES = '''\
 """The minutes: what was agreed with a body after the report."""
@@ -35,7 +32,6 @@ REGISTRY = {
         "    DocumentKind.LETTER: LETTER,\n    DocumentKind.MINUTES: MINUTES,\n"
     ),
 }
-HOUSE = ("test_layout.py", "test_arrows.py", "test_docs.py", "test_guide.py")
 USE = '''\
 """What the house does with the kind nobody told it of."""
 
@@ -76,36 +72,14 @@ def scratch(tmp_path: Path) -> Path:
     """A copy of source, tests and docs with the kind added, in three files: its own, the registry,
     and docs/permissions.md.
     """
-    left_out = shutil.ignore_patterns("__pycache__", ".git", ".venv", ".*_cache")
-    copy = tmp_path / "copy"
-    shutil.copytree(ROOT, copy, ignore=left_out, symlinks=True)
+    copy = scratch_copy(tmp_path / "copy")
     (copy / DOCUMENTS / "minutes.py").write_text(MINUTES, "utf-8")
-    registry = copy / DOCUMENTS / "registry.py"
-    text = registry.read_text("utf-8")
-    for before, after in REGISTRY.items():
-        assert text.count(before) == 1
-        text = text.replace(before, after)
-    registry.write_text(text, "utf-8")
+    replaced(copy / DOCUMENTS / "registry.py", REGISTRY)
     (copy / "tests" / "test_use.py").write_text(USE, "utf-8")
-    code, drawn = python(copy, "-m", "inspectorate.interfaces.cli.main", "draw-docs")
-    assert (code, [Path(line).name for line in drawn.splitlines()]) == (0, ["permissions.md"])
+    drawn = run_python(copy, "-m", "inspectorate.interfaces.cli.main", "draw-docs")
+    assert [Path(line).name for line in drawn.splitlines()] == ["permissions.md"]
     return copy
 
 
-def python(copy: Path, *command: str) -> tuple[int, str]:
-    """Run Python in the copy; its code and the last words it said."""
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": "src:.", "DATABASE_URL": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout[-3000:]
-
-
 def test_new_kind_of_document_is_one_file_and_its_lines_in_the_registry(scratch: Path) -> None:
-    tests = [f"tests/house/{name}" for name in HOUSE]
-    code, said = python(scratch, "-m", "pytest", "-q", "-n", "0", "tests/test_use.py", *tests)
-    assert code == 0, said
+    passes_the_house(scratch, "tests/test_use.py", "tests/house/test_guide.py")

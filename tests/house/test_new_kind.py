@@ -5,15 +5,12 @@ The kind is added to a copy of the source, and the tests below run there, in a p
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.house.scratch import ROOT, passes_the_house, replaced, run_python, scratch_copy
+
 CLAIMS = "src/inspectorate/domain/claims"
 METHOD = "Tallied over every {noun}{on}."
 KIND = f'''"""Tally: how many agreed judgments there are. Stored as ``{{"criteria": […]}}``."""
@@ -144,34 +141,18 @@ def test_tally_that_names_no_criterion_is_refused_by_field() -> None:
 @pytest.fixture(scope="module")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the source with the kind added: the files that a kind needs, and no others."""
-    copy = tmp_path_factory.mktemp("house")
-    for name in ("src", "tests"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "manage.py"):
-        shutil.copy(ROOT / name, copy / name)
+    copy = scratch_copy(tmp_path_factory.mktemp("house") / "copy")
     (copy / CLAIMS / "kinds/tally.py").write_text(KIND, "utf-8")
-    registry = copy / CLAIMS / "kinds/registry.py"
-    text = registry.read_text("utf-8")
-    text = text.replace("quotation, variation\n", "quotation, tally, variation\n")
-    text = text.replace(
-        "        quotation.KIND,\n", "        quotation.KIND,\n        tally.KIND,\n"
+    replaced(
+        copy / CLAIMS / "kinds/registry.py",
+        {
+            "quotation, variation\n": "quotation, tally, variation\n",
+            "        quotation.KIND,\n": "        quotation.KIND,\n        tally.KIND,\n",
+        },
     )
-    registry.write_text(text, "utf-8")
-    _in(copy, "manage.py", "makemigrations", "claims", "--name", "tally")
+    run_python(copy, "manage.py", "makemigrations", "claims", "--name", "tally")
+    run_python(copy, "-m", "inspectorate.interfaces.cli.main", "draw-docs")  # drawn, not written
     return copy
-
-
-def _in(copy: Path, *command: str) -> str:
-    """Run a command of Python in the copy, with nothing of this run's environment; return what it
-    printed.
-    """
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    given = {**kept, "PYTHONPATH": str(copy / "src"), "INSPECTORATE_MODE": "test"}
-    done = subprocess.run(
-        [sys.executable, *command], cwd=copy, env=given, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    return done.stdout
 
 
 def test_new_kind_of_claim_touches_three_files(scratch: Path) -> None:
@@ -193,15 +174,12 @@ def test_new_kind_of_claim_touches_three_files(scratch: Path) -> None:
 
 def test_new_kind_of_claim_works_from_its_form_to_print_and_fits_the_house(scratch: Path) -> None:
     (scratch / "tests/test_tally.py").write_text(USED, "utf-8")
-    house = ("tests/house/test_layout.py", "tests/house/test_arrows.py")
-    fits = "tally or domain or rows or rooms or nothing or receiver or point or deletion"
-    said = _in(scratch, "-m", "pytest", "-q", "-n", "0", "tests/test_tally.py", *house, "-k", fits)
-    assert "failed" not in said
+    passes_the_house(scratch, "tests/test_tally.py")
 
 
 def test_new_kind_of_claim_passes_the_linters(scratch: Path) -> None:
     files = [f"{CLAIMS}/kinds/tally.py", f"{CLAIMS}/kinds/registry.py"]
-    _in(scratch, "-m", "ruff", "check", *files)
-    _in(scratch, "-m", "ruff", "format", "--check", *files)
-    _in(scratch, "-c", "from importlinter.cli import lint_imports; exit(lint_imports())")
-    assert "No changes detected" in _in(scratch, "manage.py", "makemigrations", "--check")
+    run_python(scratch, "-m", "ruff", "check", *files)
+    run_python(scratch, "-m", "ruff", "format", "--check", *files)
+    run_python(scratch, "-c", "from importlinter.cli import lint_imports; exit(lint_imports())")
+    assert "No changes detected" in run_python(scratch, "manage.py", "makemigrations", "--check")

@@ -1,0 +1,51 @@
+"""A copy of the source in which a test adds something, and Python run there by itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = shutil.ignore_patterns("__pycache__", ".git", ".venv", ".*_cache")
+# The tests of the house that read the source alone and take seconds; mypy has its own.
+CHEAP = tuple(
+    f"tests/house/test_{name}.py" for name in ("layout", "arrows", "policies", "docs", "codes")
+)
+NOT_CHEAP = "not misspelt_fail_the_types"
+
+
+def scratch_copy(folder: Path) -> Path:
+    """Return a copy of everything but caches and history, in a new ``folder``."""
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT, symlinks=True)
+    return folder
+
+
+def replaced(path: Path, changes: dict[str, str]) -> None:
+    """Replace in a file each text, which must stand there exactly once."""
+    text = path.read_text("utf-8")
+    for before, after in changes.items():
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    path.write_text(text, "utf-8")
+
+
+def run_python(copy: Path, *command: str) -> str:
+    """Run Python in the copy with nothing of this run's environment; return what it printed.
+
+    Fails with the last words it said where it does not end well.
+    """
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    given = {**kept, "PYTHONPATH": "src:.", "INSPECTORATE_MODE": "test"}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=copy, env=given, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+def passes_the_house(copy: Path, *tests: str) -> None:
+    """Run ``tests`` and the cheap tests of the house in the copy."""
+    run_python(copy, "-m", "pytest", "-q", "-n", "0", *tests, *CHEAP, "-k", NOT_CHEAP)
