@@ -106,11 +106,11 @@ def _pairs(
 ) -> tuple[int, int]:
     """The number of pairs who judged the same cell, and of those who came to different verdicts."""
     cells: dict[tuple[int, int], list[bool]] = defaultdict(list)
-    for one in rated:
-        said = verdict(one)
-        if said is not None:
-            cells[one.body, one.criterion].append(said)
-    apart = [one != other for cell in cells.values() for one, other in combinations(cell, 2)]
+    for submission in rated:
+        met = verdict(submission)
+        if met is not None:
+            cells[submission.body, submission.criterion].append(met)
+    apart = [first != second for cell in cells.values() for first, second in combinations(cell, 2)]
     return len(apart), sum(apart)
 
 
@@ -118,6 +118,8 @@ def _judged_alike_twice(
     rated: Iterable[RatedSubmission], condition: Condition, base: EvidenceBase
 ) -> set[int]:
     cells: dict[int, list[bool | None]] = defaultdict(list)
-    for one in rated:
-        cells[one.body].append(_verdict(condition, one, base))
-    return {body for body, said in cells.items() if len(said) > 1 and len(set(said)) == 1}
+    for submission in rated:
+        cells[submission.body].append(_verdict(condition, submission, base))
+    return {
+        body for body, verdicts in cells.items() if len(verdicts) > 1 and len(set(verdicts)) == 1
+    }

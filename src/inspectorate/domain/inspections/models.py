@@ -112,7 +112,7 @@ class ScopeBody(models.Model):
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="scope")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inspected_in")
     label = models.CharField(max_length=160)
-    # Made from the label: the register's own code would name the body behind its pseudonym.
+    # In a rehearsal made from the label: the register's code would name the body behind it.
     code = models.SlugField(max_length=80)
     order = models.PositiveSmallIntegerField()
 

@@ -165,13 +165,13 @@ def _addressed(editions: Sequence[Edition], board: ChartData) -> list[BodyInfo]:
 
 def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:
     """Every claim the documents carry; where one withholds its number, all do."""
-    found: dict[str, ClaimInfo] = {}
+    carried: dict[str, ClaimInfo] = {}
     for document in documents:
         for key, claim in document.claims.items():
             # A number printed in one document tells what another withholds.
-            if key not in found or claim.suppressed:
-                found[key] = claim
-    return tuple(found[key] for key in sorted(found))
+            if key not in carried or claim.suppressed:
+                carried[key] = claim
+    return tuple(carried[key] for key in sorted(carried))
 
 
 def _recommendation(entry: register.Entry) -> RecommendationInfo:
@@ -211,14 +211,14 @@ def _words(vocabulary: Vocabulary, board: ChartData) -> tuple[WordInfo, ...]:
     found = []
     for band in vocabulary.bands:
         limits = vocabulary.limits(band.word, n) if n else None
-        told = (
+        covered = (
             ""
             if limits is None
             else f"{limits[0]} of {n}"
             if limits[0] == limits[1]
             else f"{limits[0]} to {limits[1]} of {n}"
         )
-        found.append(WordInfo(band.word, band.in_words(), told))
+        found.append(WordInfo(band.word, band.in_words(), covered))
     return tuple(found)
 
 

@@ -135,11 +135,11 @@ def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
         # The public site calls a document by its kind where that name is free.
         if named not in ("", document.slug, DocumentKind(document.kind).type.stem):
             continue
-        yield from _said(document, claim.key, depth=0)
+        yield from _sentences_carrying(document, claim.key, depth=0)
     yield from _down(claim, reader, depth=1 if named else 0)
 
 
-def _said(document: Document, key: str, depth: int) -> Iterator[Node]:
+def _sentences_carrying(document: Document, key: str, depth: int) -> Iterator[Node]:
     """Yield each sentence of a document that carries a claim.
 
     As published in its newest edition, else as drafted.
@@ -292,7 +292,7 @@ def _up(item: Item) -> Iterator[Node]:
     for claim in claims.resting_on(item):
         yield Node(1, "claim", claim.key, claim.statement, claim.drafted_by.name, claim.drafted_at)
         for document in item.inspection.documents.order_by("slug"):
-            yield from _said(document, claim.key, 2)
+            yield from _sentences_carrying(document, claim.key, 2)
 
 
 def _recommendation(one: Recommendation) -> Iterator[Node]:

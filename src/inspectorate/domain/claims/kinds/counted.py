@@ -1,9 +1,15 @@
 """Counted: of how many bodies the agreed judgments say one thing.
 
-Stored as ``{"criterion": "1.1", "finding": "…", "holds": true}``, as ``{"criterion": "1.1",
-"grades": ["Good", …]}``, or as ``{"criterion": "1.1"}`` (grades that count as met). ``{"criteria":
-["1.1", "1.2"], …}`` asks all of them, ``{"any_of": [{…}, …]}`` any of them. ``"population"`` is
-``{"kind": "territorial"}`` or ``{"group": "…"}``; ``"area"`` says which where areas number alike.
+Stored as one of:
+
+* ``{"criterion": "1.1", "finding": "…", "holds": true}``: a finding that holds, or not;
+* ``{"criterion": "1.1", "grades": ["Good", …]}``: one of these grades;
+* ``{"criterion": "1.1"}``: a grade that counts as met;
+* ``{"criteria": ["1.1", "1.2"], …}``: the same of all these criteria;
+* ``{"any_of": [{…}, …]}``: any of these conditions.
+
+Beside it ``"population"`` is ``{"kind": "territorial"}`` or ``{"group": "…"}``, and ``"area"`` says
+which criterion is meant where areas number alike.
 """
 
 from __future__ import annotations

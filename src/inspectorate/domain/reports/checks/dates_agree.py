@@ -92,7 +92,7 @@ def _ranges(manuscript: Manuscript) -> Iterator[Range]:
 def _window(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     """The fieldwork window, against the facts, or against its first statement in the text."""
     start, end = facts.inspection_from, facts.inspection_to
-    told: tuple[tuple[int | None, int], tuple[int | None, int], int] | None = None
+    window: tuple[tuple[int | None, int], tuple[int | None, int], int] | None = None
     for block, sentence, first, last in _ranges(manuscript):
         if not _FIELDWORK.search(sentence.text):
             continue
@@ -110,11 +110,11 @@ def _window(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
                 yield Problem(NAME, where, what, f"Write `{right}`.", replacement=right)
             continue
         now = ((first.year, first.month), (last.year, last.month), where.line)
-        if told is None:
-            told = now
-        elif now[:2] != told[:2]:
+        if window is None:
+            window = now
+        elif now[:2] != window[:2]:
             yield Problem(
-                NAME, where, f"line {told[2]} gives another fieldwork window.", "Make them one."
+                NAME, where, f"line {window[2]} gives another fieldwork window.", "Make them one."
             )
 
 

@@ -53,10 +53,12 @@ def _counted(
             and not phrase.bound.startswith("all")
         ):
             continue
-        told = verdict(phrase, met, inspected, facts.vocabulary, text=block.text)
-        if not told.holds:
+        truth = verdict(phrase, met, inspected, facts.vocabulary, text=block.text)
+        if not truth.holds:
             where = place(manuscript, block, phrase.start, phrase.end, span.key)
-            found.append(Problem(NAME, where, told.what, told.mend, replacement=told.words or None))
+            found.append(
+                Problem(NAME, where, truth.what, truth.mend, replacement=truth.words or None)
+            )
     return found
 
 

@@ -34,11 +34,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             if phrase.kind not in _KINDS:
                 continue
             seen.add((block.line, phrase.start))
-            told = verdict(phrase, *claim.counts, facts.vocabulary, text=block.text)
-            if not told.holds:
+            truth = verdict(phrase, *claim.counts, facts.vocabulary, text=block.text)
+            if not truth.holds:
                 where = place(manuscript, block, phrase.start, phrase.end, span.key)
                 found.append(
-                    Problem(NAME, where, told.what, told.mend, replacement=told.words or None)
+                    Problem(NAME, where, truth.what, truth.mend, replacement=truth.words or None)
                 )
     return found + _printed(manuscript, facts, seen)
 
@@ -62,12 +62,14 @@ def _printed(manuscript: Manuscript, facts: Facts, seen: set[tuple[int, int]]) -
                     or not count.of
                 ):
                     continue
-                told = verdict(word, count.n, count.of, facts.vocabulary, text=sentence.text)
-                if not told.holds:
+                truth = verdict(word, count.n, count.of, facts.vocabulary, text=sentence.text)
+                if not truth.holds:
                     where = place(
                         manuscript, block, sentence.start + word.start, sentence.start + word.end
                     )
                     found.append(
-                        Problem(NAME, where, told.what, told.mend, replacement=told.words or None)
+                        Problem(
+                            NAME, where, truth.what, truth.mend, replacement=truth.words or None
+                        )
                     )
     return found

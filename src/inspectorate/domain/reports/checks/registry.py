@@ -1,4 +1,4 @@
-"""The checks of a document, in the order in which they are told, and the one way to run them."""
+"""The checks of a document, in the order of their list, and the one way to run them."""
 
 from __future__ import annotations
 

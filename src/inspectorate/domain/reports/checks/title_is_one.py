@@ -148,7 +148,7 @@ def _within(manuscript: Manuscript, reported: set[int]) -> list[Problem]:
     A fault is the same words with another small word between them.
     """
     found = []
-    told: set[tuple[str, str]] = set()
+    reported_pairs: set[tuple[str, str]] = set()
     blocks = [
         (block, tokens(block.text)) for block in manuscript.prose() if block.line not in reported
     ]
@@ -164,9 +164,9 @@ def _within(manuscript: Manuscript, reported: set[int]) -> list[Problem]:
             block, words = blocks[other_number]
             one, two = mine[here][0], words[there][0]
             context = " ".join(word for word, _, _ in mine[here - 1 : here + 3 : 2])
-            if (context, two) in told:
+            if (context, two) in reported_pairs:
                 continue
-            told.update({(context, one), (context, two)})
+            reported_pairs.update({(context, one), (context, two)})
             where = place(manuscript, title, mine[here - 1][1], mine[here + 2][2])
             cited = block.text[words[there - 1][1] : words[there + 2][2]]
             what = (

@@ -50,7 +50,7 @@ def pdf(edition: EditionData) -> bytes:
                 f"{edition.slug}, block {place}, field alternative: the chart "
                 f"{block.caption!r} has no alternative text"
             )
-    told = json.dumps(_Setter(edition).told(), ensure_ascii=False)
+    data = json.dumps(_Setter(edition).data(), ensure_ascii=False)
     try:
         made = typst.compile(
             str(TEMPLATE),
@@ -59,7 +59,7 @@ def pdf(edition: EditionData) -> bytes:
             # A machine's own faces would make its PDFs other bytes.
             ignore_system_fonts=True,
             # As data and never as part of the template: nothing an author writes is read as code.
-            sys_inputs={"edition": told, "tokens": json.dumps(TOKENS)},
+            sys_inputs={"edition": data, "tokens": json.dumps(TOKENS)},
             # Typst then refuses what PDF/UA-1 forbids, such as a picture without alternative text.
             pdf_standards=["ua-1"],
         )
@@ -84,17 +84,17 @@ class _Setter:
     edition: EditionData
     notes: dict[str, int] = field(default_factory=dict)
 
-    def told(self) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         """Return all the template reads."""
         edition = self.edition
         levels = [block.level for block in edition.blocks if block.kind == "heading"]
         top, last = min(levels, default=1), 0
         blocks = []
         for block in edition.blocks:
-            told = self._block(block)
+            laid_out = self._block(block)
             if block.kind == "heading":
-                told["level"] = last = min(block.level - top + 1, last + 1, 5)
-            blocks.append(told)
+                laid_out["level"] = last = min(block.level - top + 1, last + 1, 5)
+            blocks.append(laid_out)
         language, _, region = edition.language.partition("-")
         return {
             "title": edition.title,
