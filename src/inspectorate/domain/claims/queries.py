@@ -176,7 +176,7 @@ def happened(claim: Claim) -> list[Entry]:
 
 
 def reasons_not_to_refresh(claim: Claim) -> list[Reason]:
-    """Why a claim may not be edited or pinned anew now."""
+    """Why a claim may not be edited or refreshed now."""
     return policies.refreshable(claim)
 
 

@@ -1,7 +1,7 @@
 """The state of a claim, as a table.
 
 It is computed, never stored: what the last referencer said of the version that stands, and whether
-anything changed under it since. Editing or pinning anew makes a version that nobody has looked at.
+anything changed under it since. Editing or refreshing makes a version that nobody has looked at.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The life of a release, as a table.
 
-A release is never edited: what is wrong is cancelled and prepared anew.
+A release is never edited: what is wrong is cancelled, and another release is prepared.
 """
 
 from __future__ import annotations
