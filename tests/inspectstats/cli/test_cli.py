@@ -322,7 +322,7 @@ def test_quantity_svg_marks_the_count(tmp_path: Path) -> None:
         (("agreement",), "", "is empty"),
         (("agreement",), "unit,a\n", "a header and no rows"),
         (("agreement",), b"unit,a\nu1,\xff\n", "line 2 is not UTF-8"),
-        (("agreement",), b"PAR1 but no more", "no readable Parquet"),
+        (("agreement",), b"PAR1 but no more", "not a readable Parquet"),
         (("agreement", "--scale", "1,2,3"), RATINGS, "row 3, column ben"),
         (("agreement", "--by", "team"), RATINGS, "no column 'team'"),
         (("agreement", "--where", "set=B"), RATINGS, "no column 'set'"),
