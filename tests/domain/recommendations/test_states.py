@@ -50,3 +50,9 @@ def test_table_of_parts_holds_every_way_and_no_other() -> None:
     assert {(here, there) for here, there in ways if here != there} == {
         (here, there) for here, following in table.items() for there in following
     }
+
+
+def test_part_is_still_in_time_on_the_day_itself() -> None:
+    fields = {"outcome": "", "answered": False, "on": ON}
+    assert part_state(**fields, reply_by=ON, due_on=AFTER) is PartState.OPEN
+    assert part_state(**fields, reply_by=ON, due_on=ON) is PartState.OPEN

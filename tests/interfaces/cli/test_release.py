@@ -39,6 +39,15 @@ def test_sweep_publishes_what_is_approved_and_due_once_and_refreshes_when_asked(
     assert Bundle.objects.count() == 2
 
 
+def test_sweep_leaves_what_is_approved_and_not_yet_due() -> None:
+    undated = [text.replace("published: 2020-03-09\n", "") for text in (REPORT, RELEASE)]
+    story, now = a_story(report=undated[0], release=undated[1]), timezone.now()
+    release = prepared(story, at=now - timedelta(hours=1), embargo_until=now + timedelta(hours=1))
+    actions.approve(by=story.who(Role.SIGNING), at=now, key=a_key(), release=release)
+    swept = sweep("--by", story.who(Role.PRESS).email)
+    assert (swept.exit_code, swept.output, Bundle.objects.count()) == (0, "0 done.\n", 0)
+
+
 def test_sweep_by_nobody_registered_ends_with_2_and_says_how_to_find_people() -> None:
     result = sweep("--by", "nobody@inspectorate.example")
     assert result.exit_code == 2
