@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.publication import queries, verify
 from inspectorate.domain.reports.editions.frozen import (
     PinnedClaim,
@@ -78,6 +79,15 @@ class TestWhatIsHiddenHasNotMoved:
         public = frozen(story.report)
         of = criterion(story.inspection)
         agreed(story.inspection, scope_body(story.inspection, 0), of, mandatory_training=False)
+        (candidate,) = queries.candidates(story.inspection, [public])
+        assert candidate.stale == ("mandatory-training",)
+
+    def test_number_decided_to_be_withheld_after_the_freeze_keeps_the_edition_from_going_out(
+        self,
+    ) -> None:
+        story = a_story()
+        public = frozen(story.report)
+        Claim.objects.filter(key="mandatory-training").update(withhold_count=True)
         (candidate,) = queries.candidates(story.inspection, [public])
         assert candidate.stale == ("mandatory-training",)
 

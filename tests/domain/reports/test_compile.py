@@ -15,6 +15,7 @@ from inspectorate.domain.reports.editions.compile import (
     EditionFrame,
     compile_edition,
 )
+from inspectorate.domain.reports.editions.how_we_know import claim_info
 from inspectorate.domain.reports.editions.model import Block, EditionData, EditionKind, Run
 from inspectorate.domain.reports.editions.pictures import BodyRow, ChartData, CriterionRow
 from inspectorate.domain.reports.editions.recommendations import asked_in
@@ -376,3 +377,47 @@ def test_withheld_criterion_leaves_grid_distribution_and_grades_of_public() -> N
     assert grid.header == ("Force", "2.1")
     assert [row[0] for row in distribution.rows] == ["2.1 Do teams work alike?"]
     assert [row[0] for row in grades.rows] == ["2.1 Do teams work alike?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```table\nkind: criteria\nclaim: mandatory\n```",
+        "```chart\nkind: distribution\nclaim: mandatory\n```",
+        "```recommendation\nnumber: 1\nto: college (asked)\ntext: Do it.\nclaim: mandatory\n```",
+    ],
+)
+def test_stray_claim_field_carries_no_claim_that_nobody_bound(text: str) -> None:
+    made = compile_edition(from_markdown(text), FACTS, BOARD, SHELL, EditionKind.PUBLIC)
+    assert made.edition.claims == {}
+
+
+def test_words_after_an_attribution_within_a_quote_are_printed() -> None:
+    text = "> They said before [the chief]{.quotation source=report} and then went on."
+    made = compile_edition(from_markdown(text), FACTS, BOARD, SHELL, EditionKind.PUBLIC)
+    (quote,) = made.edition.blocks
+    assert "".join(run.text for run in quote.runs) == "They said before and then went on."
+    assert quote.source == "the chief"
+
+
+@pytest.mark.parametrize(
+    ("kind", "source"), [(EditionKind.PUBLIC, "letter-07"), (EditionKind.BODY, "")]
+)
+def test_key_of_a_quotations_source_is_not_shown_to_a_body(kind: EditionKind, source: str) -> None:
+    text = "> [It was overlooked.]{.quotation source=letter-07}"
+    made = compile_edition(from_markdown(text), FACTS, BOARD, SHELL, kind)
+    assert [block.source for block in made.edition.blocks] == [source]
+
+
+def test_quotation_that_was_removed_names_no_source() -> None:
+    text = "> [It was overlooked.]{.quotation .sensitive source=letter-07 ground=x}"
+    made = compile_edition(from_markdown(text), FACTS, BOARD, SHELL, EditionKind.PUBLIC)
+    assert [block.source for block in made.edition.blocks] == [""]
+
+
+def test_withheld_figure_prints_no_value_in_its_method() -> None:
+    claim = facts_of("forces", "figure", values={"special police forces": "3"})
+    facts = replace(FACTS, claims={"forces": claim})
+    shown = claim_info("forces", facts, BOARD)
+    assert "3" in shown.method
+    assert "3" not in claim_info("forces", facts, BOARD, withheld=True).method

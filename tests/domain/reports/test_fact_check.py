@@ -108,6 +108,11 @@ class TestWhatIsShown:
             "head of a table",
             "bound span",
             "around a bound span",
+            "whole paragraph",
+            "whole list",
+            "whole quote",
+            "code",
+            "picture's words",
             "strong",
             "link words",
         ]

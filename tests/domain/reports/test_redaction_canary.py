@@ -34,6 +34,7 @@ def secret(word: str) -> str:
     return f'[{word}]{{.sensitive ground="{GROUND}" marking="OFFICIAL-SENSITIVE"}}'
 
 
+WHOLE = f'{{.sensitive ground="{GROUND}" marking="OFFICIAL-SENSITIVE"}}'
 PLACES = {
     "paragraph": f"Text {secret('CANARYONE')} more.",
     "heading": f"# About {secret('CANARYONE')}",
@@ -53,6 +54,12 @@ PLACES = {
     "bound span": f"[Most forces {secret('CANARYONE')}]{{#mandatory}} train.",
     "around a bound span": "[So [most forces CANARYONE]{#mandatory}]"
     f'{{.sensitive ground="{GROUND}"}} train.',
+    "whole paragraph": f"{WHOLE}\nWe saw CANARYONE there.",
+    "whole list": f"{WHOLE}\n- one CANARYONE\n- two",
+    "whole quote": f"{WHOLE}\n> We saw CANARYONE there.",
+    "whole heading": f"{WHOLE}\n# About CANARYONE",
+    "code": f"See `CANARYONE`{WHOLE} there.",
+    "picture's words": f"See ![CANARYONE](x.png){WHOLE} there.",
     "strong": f"It is **very {secret('CANARYONE')}**.",
     "link words": f"See [the {secret('CANARYONE')} page](https://example.org/).",
     "link address": f"See {secret('[a page](https://example.org/CANARYONE)')}.",

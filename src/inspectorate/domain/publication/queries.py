@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.documents.registry import DocumentKind
@@ -102,6 +103,12 @@ def standing_editions(inspection: Inspection, release: Release) -> list[Edition]
     )
 
 
+def _withheld_since(edition: Edition, claim: ClaimFacts) -> bool:
+    """Does an edition print a number that was decided to be withheld after it was frozen?"""
+    printed = (edition.data.get("claims") or {}).get(claim.key)
+    return claim.withheld and printed is not None and not printed.get("suppressed")
+
+
 def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Candidate]:
     """Return each edition as the rules see it: public, newest, here, and still true."""
     newest = newest_public(inspection)
@@ -113,7 +120,10 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
         stale = [
             key
             for key, pinned in sorted(read_pinned(edition.facts).items())
-            if key not in facts or facts[key].stale or not pinned.still_says(facts[key])
+            if key not in facts
+            or facts[key].stale
+            or not pinned.still_says(facts[key])
+            or _withheld_since(edition, facts[key])
         ]
         latest = newest.get(edition.document.slug)
         printed = edition.data.get("published_on") or ""

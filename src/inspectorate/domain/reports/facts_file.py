@@ -151,7 +151,9 @@ class _Reader:
             self.fault(name, "must be a table.", f"Write [{name}] and one line for each.")
             return {}
         for key, value in table.items():
-            if not fits(value):
+            if not key.strip():
+                self.fault(name, "has a line without a name.", "Write the name before the sign =.")
+            elif not fits(value):
                 self.fault(f"{name}.{key}", f"{value!r} does not fit.", mend)
         return table
 

@@ -82,9 +82,12 @@ class _Walker:
             self._text(child.content, child.content)
             self.draft.styles.append(Style("code", start, self.draft.size))
             self._skip("`")
+            self._span(start, self.draft.size, child.attrs)
         elif kind == "image":
             self.draft.fields["image"] = "yes"
+            start = self.draft.size
             self._text(child.content, child.content)
+            self._span(start, self.draft.size, child.attrs)
         elif kind.endswith("_open"):
             self.open.append((kind[:-5], self.draft.size, child.attrs))
             self.at += (
@@ -155,7 +158,7 @@ class _Walker:
         plain = {
             name: str(value)
             for name, value in attrs.items()
-            if name not in ("class", "href", "title")
+            if name not in ("class", "href", "title", "src", "alt")
         }
         if plain.get("id"):
             self.draft.spans.append(("claim", plain["id"], start, end, plain))

@@ -106,6 +106,7 @@ class _Reader:
         self.quotes = 0
         self.group = 0
         self.basis: list[tuple[str, str]] = []
+        self.sensitive: list[dict[str, str]] = []
         self.row: Draft | None = None
         self.places: Places | None = None
 
@@ -124,6 +125,7 @@ class _Reader:
 
     def _open(self, token: Token) -> None:
         self.basis.append(_basis(token.attrs))
+        self.sensitive.append(_sensitive(token.attrs))
         if token.type in ("bullet_list_open", "ordered_list_open"):
             self.group += not self.lists
             self.lists.append((token.type[0] == "o", int(token.attrs.get("start", 1) or 1) - 1))
@@ -143,6 +145,7 @@ class _Reader:
     def _close(self, token: Token) -> None:
         if self.basis:
             self.basis.pop()
+            self.sensitive.pop()
         if token.type in ("bullet_list_close", "ordered_list_close"):
             self.lists.pop()
             self.numbers.pop()
@@ -184,6 +187,10 @@ class _Reader:
         return "paragraph"
 
     def _mark(self, draft: Draft) -> None:
+        # A block, or the list, quote or table around it, marked as a whole: all its words.
+        draft.spans += [
+            ("sensitive", "", 0, draft.size, marked) for marked in self.sensitive if marked
+        ]
         for basis, source in reversed(self.basis):
             if basis:
                 draft.basis, draft.basis_source = basis, source
@@ -222,6 +229,13 @@ def fields_of(body: str) -> dict[str, str]:
         elif line.strip() and last:
             found[last] = f"{found[last]} {line.strip()}"
     return found
+
+
+def _sensitive(attrs: Mapping[str, Any]) -> dict[str, str]:
+    """Return ground and marking of a block marked ``.sensitive``, with what it is; else nothing."""
+    if "sensitive" not in str(attrs.get("class", "")).split():
+        return {}
+    return {name: str(value) for name, value in attrs.items()}
 
 
 def _basis(attrs: Mapping[str, Any]) -> tuple[str, str]:

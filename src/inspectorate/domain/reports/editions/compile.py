@@ -80,7 +80,7 @@ def compile_edition(
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept)
-    writer = _Writer(manuscript, drawn, how)
+    writer = _Writer(manuscript, drawn, how, kind)
     blocks = tuple(writer.blocks())
     edition = EditionData(
         slug=shell.slug,
@@ -103,9 +103,8 @@ def compile_edition(
 def _claims(
     keys: dict[str, None], facts: Facts, board: ChartData, outside: bool
 ) -> dict[str, ClaimInfo]:
-    found = {key: claim_info(key, facts, board) for key in sorted(keys)}
     hidden = board.withheld_claims if outside else frozenset[str]()
-    return {key: claim.withheld() if key in hidden else claim for key, claim in found.items()}
+    return {key: claim_info(key, facts, board, withheld=key in hidden) for key in sorted(keys)}
 
 
 def _marking(manuscript: Manuscript, how: Treatment, kind: EditionKind) -> str:
@@ -128,6 +127,7 @@ class _Writer:
     manuscript: Manuscript
     drawn: DrawingData
     how: Treatment
+    kind: EditionKind
     problems: list[Problem] = field(default_factory=list)
     carried: dict[str, None] = field(default_factory=dict)
     anchors: set[str] = field(default_factory=set)
@@ -206,10 +206,17 @@ class _Writer:
         if span is None:
             return Block("quote", self._runs(block))
         if span.start == 0 and span.end == len(block.text):
-            return Block("quote", self._runs(block), source=span.key)
+            runs = self._runs(block)
+            # The key names a document of ours, which may be a letter to another body: it is not for
+            # a body that checks facts, nor does it stand beside words that were removed.
+            hidden = self.kind is EditionKind.BODY or all(run.redacted for run in runs)
+            return Block("quote", runs, source="" if hidden else span.key)
         source = words(self._runs(block, span.start, span.end))
-        before = self._runs(block, 0, span.start) if span.start else self._runs(block, span.end)
-        return Block("quote", before, source=source)
+        quoted = self._runs(block, 0, span.start) if span.start else ()
+        after = self._runs(block, span.end) if span.end < len(block.text) else ()
+        if quoted and after:
+            after = (replace(after[0], text=after[0].text.lstrip()), *after[1:])
+        return Block("quote", joined((*quoted, *after)), source=source)
 
     def _directive(self, block: TextBlock) -> Block:
         """Draw a fenced block; say in its place why it may not be shown, or cannot be drawn."""
@@ -225,9 +232,12 @@ class _Writer:
             what, _, mend = str(fault).partition("; ")
             self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
             return Block("note", (Run(f"This {block.kind} cannot be drawn: {fault}."),))
-        key = block.fields.get("claim", "")
-        if key in (self.drawn.facts.claims or {}) and key not in self.how.dropped:
-            self.carried[key] = None
+        # A strip alone is drawn from a claim. The same field on anything else would carry into print
+        # a claim that no check has looked at.
+        if block.kind == "chart" and block.fields.get("kind") == "strip":
+            key = block.fields.get("claim", "")
+            if key in (self.drawn.facts.claims or {}) and key not in self.how.dropped:
+                self.carried[key] = None
         return drawn
 
     def _chart(self, block: TextBlock) -> Block:

@@ -12,14 +12,14 @@ from .model import ClaimInfo
 from .pictures import ChartData
 
 
-def claim_info(key: str, facts: Facts, board: ChartData) -> ClaimInfo:
-    """Return what a reader is shown of a claim, its number included."""
+def claim_info(key: str, facts: Facts, board: ChartData, *, withheld: bool = False) -> ClaimInfo:
+    """Return what a reader is shown of a claim: with its number, unless that is ``withheld``."""
     claim = (facts.claims or {}).get(key) or ClaimFacts(key)
     ref = board.claim_refs.get(key, "")
     vocabulary = facts.vocabulary
     figures = claim.figures
     band = vocabulary.band(figures.word) if vocabulary and figures.word else None
-    return ClaimInfo(
+    info = ClaimInfo(
         key=key,
         kind=claim.kind.code,
         statement=claim.statement,
@@ -32,7 +32,8 @@ def claim_info(key: str, facts: Facts, board: ChartData) -> ClaimInfo:
             noun=board.noun,
             nouns=board.noun_plural,
             on=f" on criterion {ref}" if ref else "",
-            values=claim.values,
+            # The method of a figure names its numbers.
+            values={} if withheld else claim.values,
             source=figures.source,
         ),
         coverage=coverage(figures, board),
@@ -41,6 +42,7 @@ def claim_info(key: str, facts: Facts, board: ChartData) -> ClaimInfo:
         criterion=ref,
         margin=margin(figures, vocabulary, board) if vocabulary else "",
     )
+    return info.withheld() if withheld else info
 
 
 def coverage(figures: Figures, board: ChartData) -> str:
