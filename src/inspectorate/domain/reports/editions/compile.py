@@ -232,7 +232,7 @@ class _Writer:
             what, _, mend = str(fault).partition("; ")
             self._problem(block, f"{what}.", f"{mend[:1].upper()}{mend[1:]}." if mend else "")
             return Block("note", (Run(f"This {block.kind} cannot be drawn: {fault}."),))
-        # A strip alone is drawn from a claim. The same field on anything else would carry into print
+        # A strip alone is drawn from a claim. The same field elsewhere would carry into print
         # a claim that no check has looked at.
         if block.kind == "chart" and block.fields.get("kind") == "strip":
             key = block.fields.get("claim", "")
