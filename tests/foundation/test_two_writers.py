@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -86,12 +87,8 @@ def test_eight_acts_at_once_are_numbered_once_each_and_chain_and_head_hold() -> 
 
 def test_one_role_given_twice_at_once_under_two_keys_is_held_once_and_the_other_told_why() -> None:
     admin, person = an_admin(), a_person(Role.INSPECTOR)
-    given = at_once(
-        *[
-            lambda key=key: people.grant(by=admin, at=AT, key=key, person=person, role=Role.EDITOR)  # type: ignore[misc]
-            for key in ("first", "second")
-        ]
-    )
+    grant = partial(people.grant, by=admin, at=AT, person=person, role=Role.EDITOR)
+    given = at_once(partial(grant, key="first"), partial(grant, key="second"))
     refused = [one for one in given if isinstance(one, Exception)]
     assert [
         [reason.code for reason in one.reasons] for one in refused if isinstance(one, Refused)

@@ -34,8 +34,6 @@ KIND = re.compile(
     r"|[\"'](counted|qualitative)[\"']"
     r"|\b(claim|facts|found)\.kind(\.\w+)?\s*(==|!=|in)\s*[({\[]?\s*[\"']\w"
 )
-# A word to a tool at the end of a line does not count, as it does not for ruff.
-PRAGMA = re.compile(r"\s*#\s*(type: ignore|noqa|nosec|pragma).*$")
 # Functions that ruff counts above 10, each with its reason. This list may only shrink.
 COMPLEX: dict[str, str] = {}
 # Rows that are printed and not yet held. This list may only shrink.
@@ -65,14 +63,17 @@ def sources(*roots: str) -> dict[str, str]:
 
 
 def width() -> Row:
-    """Count the lines of Python that are wider than the formatter's width."""
+    """Count the lines of Python that are wider than the formatter's width, words to a tool counted.
+
+    A migration that was released is not written anew, so migrations are left out.
+    """
     wide = [
         f"{path}:{number}"
         for path, text in sources("src", "tests", "benchmarks").items()
         for number, line in enumerate(text.splitlines(), start=1)
-        if len(PRAGMA.sub("", line)) > WIDTH
+        if len(line) > WIDTH
     ]
-    return Row("Python lines over 100", str(len(wide)), "0", not wide, wide)
+    return Row("Python lines over 100, migrations left out", str(len(wide)), "0", not wide, wide)
 
 
 def skips() -> Row:

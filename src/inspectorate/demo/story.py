@@ -46,7 +46,8 @@ class Story:
     plan: Plan
     notes: tuple[grammar.Item, ...] = ()
     cast: Cast = field(default_factory=Cast)
-    inspection: Inspection = field(default=None)  # type: ignore[assignment]  # set when it is opened
+    # None until the stage that opens it.
+    inspection: Inspection = field(default=None)  # type: ignore[assignment]
     scope: dict[int, ScopeBody] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)

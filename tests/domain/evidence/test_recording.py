@@ -125,8 +125,9 @@ class TestRecord:
         assert codes_of(refusal) == ["observed_in_future", "written_in_future"]
 
     def test_time_without_zone_is_refused(self) -> None:
+        without_zone = datetime(2018, 10, 1, 9, 0)  # noqa: DTZ001 - refused
         with pytest.raises(Refused) as refusal:
-            an_item(an_inspection(), observed_at=datetime(2018, 10, 1, 9, 0))  # noqa: DTZ001 - refused
+            an_item(an_inspection(), observed_at=without_zone)
         assert codes_of(refusal) == ["time_without_zone"]
 
     def test_item_observed_within_its_session_is_recorded(self) -> None:

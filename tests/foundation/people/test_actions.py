@@ -5,6 +5,7 @@ refusing and passing.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -23,14 +24,14 @@ def _codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [reason.code for reason in refusal.value.reasons]
 
 
-def _register(**given: object) -> Person:
-    fields = {
+def _register(**given: Any) -> Person:
+    fields: dict[str, Any] = {
         "email": "new@inspectorate.example",
         "name": "New inspector",
         "password": None,
         **given,
     }
-    return actions.register(by=rooms.an_admin(), at=AT, key=rooms.a_key(), **fields)  # type: ignore[arg-type]
+    return actions.register(by=rooms.an_admin(), at=AT, key=rooms.a_key(), **fields)
 
 
 class TestFirstAdministrator:

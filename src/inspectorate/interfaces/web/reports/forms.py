@@ -14,7 +14,7 @@ from inspectorate.domain.reports.documents.registry import choices
 from inspectorate.domain.reports.models import Decision, Point
 from inspectorate.foundation.people.models import Person
 
-from ...act_forms import ActForm, VersionForm
+from ...act_forms import ActForm, VersionForm, offer
 
 
 def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:
@@ -39,7 +39,7 @@ class OpenForm(ActForm):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+        offer(self, "scope_body", inspections.scope(inspection))
 
 
 class TextForm(VersionForm):
@@ -113,7 +113,7 @@ class FactCheckForm(ActForm):
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope_body"].queryset = inspections.scope(inspection)  # type: ignore[attr-defined]
+        offer(self, "scope_body", inspections.scope(inspection))
 
 
 class RaiseForm(ActForm):
