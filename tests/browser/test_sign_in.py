@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import PASSWORD, a_person
-from tests.foundation.test_sign_in import totp
+from tests.factories.signing_in import totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Accessible = Callable[[Page], None]

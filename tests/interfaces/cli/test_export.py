@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from django.db import transaction
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.cli.main import main
+from tests.factories.binders import elsewhere
 from tests.factories.publishing import a_story, released
 from tests.factories.rooms import a_person, an_admin
 from tests.shared import ROOT
@@ -27,23 +27,15 @@ def call(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
-class _Undo(Exception):
-    pass
-
-
 @pytest.fixture
 def archive(tmp_path: Path, settings: Any) -> Path:
     """The binder of an inspection of another installation; this one is empty."""
     out = tmp_path / "binder.zip"
-    try:
-        with transaction.atomic():
-            story = a_story()
-            released(story)
-            result = call("export", story.inspection.slug, "--out", out)
-            assert result.exit_code == 0, result.output
-            raise _Undo
-    except _Undo:
-        pass
+    with elsewhere():
+        story = a_story()
+        released(story)
+        result = call("export", story.inspection.slug, "--out", out)
+        assert result.exit_code == 0, result.output
     settings.FILES_ROOT, settings.BUNDLES_ROOT = (
         tmp_path / "second/files",
         tmp_path / "second/bundles",

@@ -1,14 +1,8 @@
-"""Sign-in: nobody signs up, a second factor on every path, sessions that end, roles gone at once,
-signing asks again (P13).
-"""
+"""Sign-in: a second factor on every path, few attempts, and nobody signs up (P13)."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
 import time
 from typing import Any
 
@@ -20,62 +14,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from inspectorate.foundation.people import actions as people
-from inspectorate.foundation.people.models import Person, RoleHeld
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import (
-    AT,
-    PASSWORD,
-    a_key,
-    a_person,
-    an_admin,
-    an_inspection,
-    member,
-)
+from tests.factories.rooms import AT, PASSWORD, a_key, a_person, an_admin
+from tests.factories.signing_in import FACTORS, LOGIN, WORK, set_up_totp, sign_in, signed_in, totp
 
 pytestmark = pytest.mark.django_db
-LOGIN, FACTORS, WORK = "/accounts/login/", "/accounts/2fa/", "/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache(settings: Any) -> None:
-    settings.SECOND_FACTOR_REQUIRED = True
-    cache.clear()
-
-
-@pytest.fixture
-def inspector() -> Person:
-    return a_person(Role.INSPECTOR, password=PASSWORD)
-
-
-def totp(secret: str, at: float | None = None) -> str:
-    """The six digits of RFC 6238 (SHA-1, 30 s) for ``secret`` now."""
-    counter = struct.pack(">Q", int(at if at is not None else time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    at_byte = digest[-1] & 15
-    return f"{(int.from_bytes(digest[at_byte : at_byte + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
-
-
-def sign_in(client: Client, person: Person, password: str = PASSWORD) -> Any:
-    return client.post(LOGIN, {"login": person.email, "password": password})
-
-
-def set_up_totp(client: Client) -> str:
-    """Set up an authenticator app as a person would; returns its secret."""
-    told = client.get(reverse("mfa_activate_totp")).content.decode()
-    found = re.search(r'id="authenticator_secret"\s+value="([A-Z2-7]+)"', told)
-    assert found, told
-    answer = client.post(reverse("mfa_activate_totp"), {"code": totp(found[1])})
-    assert answer.status_code == 302, answer.content.decode()
-    return found[1]
-
-
-def signed_in(person: Person) -> Client:
-    """A client that has signed in by password and set up an authenticator app."""
-    client = Client()
-    sign_in(client, person)
-    set_up_totp(client)
-    assert client.get(WORK).status_code == 200
-    return client
 
 
 class TestPassword:
@@ -234,61 +178,6 @@ def house_paths() -> list[str]:
     return found
 
 
-class TestSession:
-    def test_session_idle_for_half_an_hour_ends(self, inspector: Person) -> None:
-        client = signed_in(inspector)
-        now = time.time()
-        with time_machine.travel(now + 29 * 60):
-            assert client.get(WORK).status_code == 200
-        with time_machine.travel(now + 29 * 60 + 30 * 60 + 1):
-            assert client.get(WORK)["Location"] == LOGIN
-            assert client.get(WORK)["Location"].startswith(LOGIN)
-
-    def test_session_in_use_all_day_ends_after_ten_hours(self, inspector: Person) -> None:
-        client = signed_in(inspector)
-        now, used = time.time(), 0
-        while used < 9 * 3600 + 45 * 60:
-            used += 15 * 60
-            with time_machine.travel(now + used):
-                assert client.get(WORK).status_code == 200
-        with time_machine.travel(now + 10 * 3600 + 60):
-            assert client.get(WORK)["Location"] == LOGIN
-
-    def test_role_taken_away_is_gone_on_the_next_request(self, inspector: Person) -> None:
-        people.grant(by=an_admin(), at=AT, key=a_key(), person=inspector, role=Role.ADMIN)
-        client = signed_in(inspector)
-        assert client.get(reverse("people-register")).status_code == 200
-        people.end_role(by=an_admin(), at=AT, key=a_key(), person=inspector, role=Role.ADMIN)
-        assert client.get(reverse("people-register")).status_code == 404
-
-    def test_last_role_taken_away_ends_the_session_on_the_next_request(
-        self, inspector: Person
-    ) -> None:
-        client = signed_in(inspector)
-        people.end_role(by=an_admin(), at=AT, key=a_key(), person=inspector, role=Role.INSPECTOR)
-        assert client.get(WORK)["Location"].startswith(LOGIN)
-
-    def test_person_who_left_is_out_on_the_next_request(self, inspector: Person) -> None:
-        client = signed_in(inspector)
-        people.leave(by=an_admin(), at=AT, key=a_key(), person=inspector)
-        assert client.get(WORK)["Location"].startswith(LOGIN)
-
-    def test_changed_password_ends_every_other_session(self, inspector: Person) -> None:
-        here, there = signed_in(inspector), Client()
-        there.force_login(inspector)
-        assert there.get(WORK).status_code == 200
-        new = "another long pass phrase 27"
-        changed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
-        assert here.post(reverse("account_change_password"), changed).status_code == 302
-        assert here.get(WORK).status_code == 200
-        assert there.get(WORK)["Location"].startswith(LOGIN)
-
-    def test_signing_out_ends_the_session(self, inspector: Person) -> None:
-        client = signed_in(inspector)
-        client.post(reverse("account_logout"))
-        assert client.get(WORK)["Location"].startswith(LOGIN)
-
-
 class TestLimits:
     def test_sixth_wrong_password_in_five_minutes_is_answered_in_words_even_with_the_right_one(
         self, inspector: Person, settings: Any
@@ -386,118 +275,3 @@ class TestClosed:
         client.post(path, {"password1": new, "password2": new})
         assert sign_in(client, inspector, new)["Location"] == reverse("mfa_authenticate")
         assert client.get(WORK)["Location"].startswith(LOGIN)
-
-
-class TestSigning:
-    def test_act_that_signs_asks_again_after_fifteen_minutes_and_is_then_done(self) -> None:
-        admin, other = an_admin(), a_person(Role.INSPECTOR)
-        client = signed_in(admin)
-        sent = {"role": Role.EDITOR, "key": a_key()}
-        path = reverse("people-grant", args=[other.pk])
-        with time_machine.travel(time.time() + 15 * 60 + 60):
-            asked = client.post(path, sent)
-            assert (asked.status_code, asked["Location"].partition("?")[0]) == (
-                302,
-                reverse("account_reauthenticate"),
-            )
-            assert Role.EDITOR not in other.roles
-            wrong = client.post(asked["Location"], {"password": "wrong", "next": path})
-            assert wrong.status_code == 200
-            assert Role.EDITOR not in other.roles
-            client.post(asked["Location"], {"password": PASSWORD, "next": path})
-        assert Role.EDITOR in other.roles
-        assert RoleHeld.objects.filter(person=other, role=Role.EDITOR).count() == 1
-
-    def test_act_that_signs_within_fifteen_minutes_is_done_at_once(self) -> None:
-        admin, other = an_admin(), a_person(Role.INSPECTOR)
-        client = signed_in(admin)
-        client.post(reverse("people-grant", args=[other.pk]), {"role": Role.EDITOR, "key": a_key()})
-        assert Role.EDITOR in other.roles
-
-    @pytest.mark.parametrize("path", ["/people/1/grant/", "/people/1/end-role/"])
-    def test_every_act_of_an_administrator_that_signs_asks_again(self, path: str) -> None:
-        client = signed_in(an_admin())
-        with time_machine.travel(time.time() + 16 * 60):
-            assert client.post(path)["Location"].startswith(reverse("account_reauthenticate"))
-
-    @pytest.mark.parametrize(
-        "path", ["documents/x/freeze/", "publication/1/approve/", "publication/1/release/"]
-    )
-    def test_every_act_of_a_signing_inspector_that_signs_asks_again(self, path: str) -> None:
-        inspection = an_inspection()
-        person = member(inspection, Role.SIGNING)
-        person.set_password(PASSWORD)
-        person.save()
-        client = signed_in(person)
-        with time_machine.travel(time.time() + 16 * 60):
-            answer = client.post(f"/i/{inspection.slug}/{path}")
-        assert answer["Location"].startswith(reverse("account_reauthenticate"))
-
-    def test_session_that_never_proved_itself_is_asked(self) -> None:
-        admin = an_admin()
-        signed_in(admin)
-        client = Client()
-        client.force_login(admin)
-        assert client.post("/people/1/grant/")["Location"].startswith(
-            reverse("account_reauthenticate")
-        )
-
-
-class TestHeaders:
-    def test_answers_forbid_inline_scripts_frames_sniffing_and_referrers_to_others(
-        self, inspector: Person
-    ) -> None:
-        for client, path in ((Client(), LOGIN), (signed_in(inspector), WORK)):
-            answer = client.get(path)
-            policy = {
-                part.split()[0]: part.split()[1:]
-                for part in answer["Content-Security-Policy"].split(";")
-                if part.strip()
-            }
-            assert policy["default-src"] == ["'none'"]
-            assert policy["frame-ancestors"] == ["'none'"]
-            assert policy["base-uri"] == ["'none'"]
-            assert policy["script-src"] == policy["style-src"] == ["'self'"]
-            assert "unsafe" not in answer["Content-Security-Policy"]
-            assert (answer["X-Content-Type-Options"], answer["X-Frame-Options"]) == (
-                "nosniff",
-                "DENY",
-            )
-            assert answer["Referrer-Policy"] == "same-origin"
-            assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-            assert not re.search(
-                r"<script(?![^>]*(src=|application/json))|\son\w+=|style=", answer.content.decode()
-            )
-
-    def test_answers_to_a_signed_in_person_are_kept_nowhere(self, inspector: Person) -> None:
-        client = signed_in(inspector)
-        paths = [
-            WORK,
-            FACTORS,
-            "/people/",
-            "/nothing/here/",
-            reverse("mfa_view_recovery_codes"),
-            reverse("account_change_password"),
-        ]
-        assert {path: client.get(path)["Cache-Control"] for path in paths} == dict.fromkeys(
-            paths, "no-store"
-        )
-
-    def test_pages_of_sign_in_are_not_cached_either(self) -> None:
-        assert "no-store" in Client().get(LOGIN)["Cache-Control"]
-
-    def test_cookies_are_for_this_server_alone(self, inspector: Person) -> None:
-        client = Client()
-        client.get(LOGIN)
-        sign_in(client, inspector)
-        for cookie in client.cookies.values():
-            assert (cookie["httponly"], cookie["samesite"], cookie["domain"], cookie["path"]) == (
-                True,
-                "Lax",
-                "",
-                "/",
-            )
-
-    def test_form_without_its_token_is_refused(self, inspector: Person) -> None:
-        client = Client(enforce_csrf_checks=True)
-        assert sign_in(client, inspector).status_code == 403

@@ -1,0 +1,166 @@
+"""The scope of an inspection and its coverage; each rule with a refusing and a passing case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.inspections import actions, queries
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.roles import Role
+from tests.domain.inspections.acting import AT, act, refused
+from tests.factories import rooms
+
+pytestmark = pytest.mark.django_db
+
+
+class TestScope:
+    def test_pseudonym_that_equals_or_holds_a_real_name_is_refused(self) -> None:
+        body = rooms.a_body(name="Isle & Coast Police", short_name="Isle", code="isle-and-coast")
+        bodies.change(
+            by=rooms.an_admin(),
+            at=AT,
+            key=rooms.a_key(),
+            body=body,
+            kind="renamed",
+            on=date(2010, 1, 1),
+            former_name="Shore Watch",
+        )
+        inspection = rooms.an_inspection(bodies=0, phase="planned")
+        for label in (
+            "Isle & Coast Police",
+            "ISLE AND COAST POLICE",
+            "Force of Isle-and-Coast Police",
+            "Isle 07",
+            "The shore_watch",
+        ):
+            assert refused(actions.set_scope, inspection, bodies=[(body, label)]) == [
+                "label_is_real"
+            ], label
+        assert refused(actions.set_scope, inspection, bodies=[(body, " ")]) == ["label_missing"]
+        act(actions.set_scope, inspection, bodies=[(body, "Islet 07")])
+        assert rooms.scope_body(inspection).code == "islet-07"
+
+    def test_label_outside_a_rehearsal_is_the_name(self) -> None:
+        one, other = (
+            rooms.a_body(name="River Police", region="North"),
+            rooms.a_body(name="River Police", region="South"),
+        )
+        inspection = rooms.an_inspection(bodies=0, phase="planned", rehearsal=False)
+        assert refused(actions.set_scope, inspection, bodies=[(one, "Force 01")]) == [
+            "label_is_not_the_name"
+        ]
+        act(
+            actions.set_scope,
+            inspection,
+            bodies=[(one, "River Police (North)"), (other, f"River Police ({other.code})")],
+        )
+        assert [row.code for row in queries.scope(inspection)] == [one.code, other.code]
+
+    def test_scope_empty_or_with_anything_twice_is_refused(self) -> None:
+        one, other = rooms.a_body(), rooms.a_body()
+        inspection = rooms.an_inspection(bodies=0, phase="planned")
+        assert refused(actions.set_scope, inspection, bodies=[]) == ["scope_empty"]
+        assert refused(actions.set_scope, inspection, bodies=[(one, "X"), (one, "Y")]) == [
+            "body_twice"
+        ]
+        assert refused(actions.set_scope, inspection, bodies=[(one, "X"), (other, "x")]) == [
+            "label_twice"
+        ]
+
+    def test_scope_set_again_keeps_the_records_of_those_who_stay_even_when_labels_change_places(
+        self,
+    ) -> None:
+        inspection = rooms.an_inspection(bodies=3, phase="planned")
+        first, second, third = queries.scope(inspection)
+        act(
+            actions.leave_out,
+            inspection,
+            scope_body=third,
+            criterion=rooms.criterion(inspection),
+            reason="Too small.",
+        )
+        act(
+            actions.set_scope,
+            inspection,
+            bodies=[(second.body, first.label), (first.body, second.label)],
+        )
+        assert [(one.pk, one.label, one.order) for one in queries.scope(inspection)] == [
+            (second.pk, "Force 01", 0),
+            (first.pk, "Force 02", 1),
+        ]
+
+    def test_body_already_asked_something_cannot_be_dropped(self) -> None:
+        inspection = rooms.an_inspection(bodies=2, phase="planned")
+        rooms.a_request(inspection, 1)
+        kept = rooms.scope_body(inspection)
+        assert refused(actions.set_scope, inspection, bodies=[(kept.body, kept.label)]) == [
+            "scope_body_in_use"
+        ]
+        assert inspection.scope.count() == 2
+
+    def test_scope_grows_in_fieldwork_but_does_not_shrink_and_is_fixed_later(self) -> None:
+        inspection = rooms.an_inspection(bodies=2)
+        there = [(one.body, one.label) for one in queries.scope(inspection)]
+        assert refused(actions.set_scope, inspection, bodies=there[:1]) == ["scope_shrinks"]
+        act(actions.set_scope, inspection, bodies=[*there, (rooms.a_body(), "Force 03")])
+        assert inspection.scope.count() == 3
+        rooms.move_to(inspection, "judging")
+        assert refused(actions.set_scope, inspection, bodies=there) == [
+            "scope_fixed",
+        ]
+
+
+class TestCoverage:
+    def test_cell_left_out_is_not_inspected_and_lowers_the_denominator(self) -> None:
+        inspection = rooms.an_inspection(bodies=3)
+        body, criterion = rooms.scope_body(inspection, 1), rooms.criterion(inspection, "1.2")
+        act(
+            actions.leave_out,
+            inspection,
+            Role.ANALYST,
+            scope_body=body,
+            criterion=criterion,
+            reason="Inspected last year.",
+        )
+        matrix = queries.coverage(inspection)
+        assert (matrix.bodies, matrix.inspected) == (3, (3, 2, 3, 3))
+        assert matrix.rows[1].cells == (None, "Inspected last year.", None, None)
+        assert matrix.rows[1].inspected == 3
+
+    def test_coverage_costs_the_same_queries_for_few_and_many(
+        self, django_assert_num_queries: Any
+    ) -> None:
+        for size in (1, 12):
+            inspection = Inspection.objects.select_related("framework").get(
+                pk=rooms.an_inspection(bodies=size).pk
+            )
+            with django_assert_num_queries(3):
+                assert queries.coverage(inspection).bodies == size
+
+    def test_cell_that_cannot_be_left_out_is_refused(self) -> None:
+        inspection, other = rooms.an_inspection(), rooms.an_inspection()
+        body, criterion = rooms.scope_body(inspection), rooms.criterion(inspection)
+        foreign = rooms.a_framework(
+            rooms.FRAMEWORK_CSV.replace("Test framework", "Other framework")
+        )
+        elsewhere = type(criterion).objects.filter(area__framework=foreign)[0]
+        given = {"scope_body": body, "criterion": criterion, "reason": "x"}
+        assert refused(actions.leave_out, inspection, **{**given, "reason": ""}) == ["text_missing"]
+        assert refused(
+            actions.leave_out, inspection, **{**given, "scope_body": rooms.scope_body(other)}
+        ) == ["body_out_of_scope"]
+        assert refused(actions.leave_out, inspection, **{**given, "criterion": elsewhere}) == [
+            "criterion_of_another_framework"
+        ]
+        act(actions.leave_out, inspection, **given)
+        assert refused(actions.leave_out, inspection, **given) == ["left_out_already"]
+        rooms.move_to(inspection, "drafting")
+        assert refused(
+            actions.leave_out,
+            inspection,
+            **{**given, "scope_body": rooms.scope_body(inspection, 1)},
+        ) == ["coverage_fixed"]

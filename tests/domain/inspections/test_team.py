@@ -1,0 +1,78 @@
+"""The team of an inspection; each rule with a refusing and a passing case."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspectorate.domain.inspections import actions, queries
+from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from tests.domain.inspections.acting import AT, refused
+from tests.factories import rooms
+
+pytestmark = pytest.mark.django_db
+
+
+class TestTeam:
+    def test_person_joins_in_a_role_held_and_leaves_with_a_reason(self) -> None:
+        inspection = rooms.an_inspection()
+        person = rooms.join(inspection, Role.INSPECTOR, "C")
+        assert queries.members(inspection, [person]) == {person.pk}
+        member = queries.team(inspection, letter="C").get()
+        lead = rooms.member(inspection, Role.LEAD)
+        actions.leave(
+            by=lead, at=AT, key=rooms.a_key(), member=member, reason="Moved to another post."
+        )
+        assert queries.members(inspection, [person]) == set()
+        assert list(queries.visible_to(person)) == []
+
+    @pytest.mark.parametrize(
+        ("role", "code"),
+        [(Role.BODY, "role_unknown"), ("chief", "role_unknown"), (Role.EDITOR, "role_not_held")],
+    )
+    def test_person_who_cannot_join_in_a_role_is_refused(self, role: str, code: str) -> None:
+        assert refused(
+            actions.join, rooms.an_inspection(), person=rooms.a_person(Role.INSPECTOR), role=role
+        ) == [code]
+
+    def test_person_on_the_team_in_that_role_or_with_a_long_letter_is_refused(self) -> None:
+        inspection = rooms.an_inspection()
+        person = rooms.member(inspection, Role.INSPECTOR)
+        assert refused(actions.join, inspection, person=person, role=Role.INSPECTOR) == [
+            "on_team_already"
+        ]
+        assert refused(
+            actions.join,
+            inspection,
+            person=rooms.a_person(Role.EDITOR),
+            role=Role.EDITOR,
+            team="x" * 21,
+        ) == ["team_too_long"]
+
+    def test_last_lead_stays_and_nobody_leaves_twice_or_without_a_reason(self) -> None:
+        inspection = rooms.an_inspection()
+        lead, signing = rooms.member(inspection, Role.LEAD), rooms.member(inspection, Role.SIGNING)
+
+        def codes(reason: str) -> list[str]:
+            with pytest.raises(Refused) as refusal:
+                actions.leave(by=signing, at=AT, key=rooms.a_key(), member=member, reason=reason)
+            return [one.code for one in refusal.value.reasons]
+
+        member = inspection.team.get(person=lead)
+        assert codes("Leaves.") == ["last_lead"]
+        rooms.join(inspection, Role.LEAD)
+        assert codes("") == ["text_missing"]
+        actions.leave(by=signing, at=AT, key=rooms.a_key(), member=member, reason="Leaves.")
+        assert codes("Again.") == ["left_already"]
+
+    def test_role_taken_away_is_gone_from_the_inspection_at_once(self) -> None:
+        inspection = rooms.an_inspection()
+        lead = rooms.member(inspection, Role.LEAD)
+        people.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=lead, role=Role.LEAD)
+        assert queries.held_on(lead, inspection) == frozenset()
+        assert (list(queries.visible_to(lead)), queries.members(inspection, [lead])) == ([], set())
+        with pytest.raises(Forbidden):
+            actions.set_terms(
+                by=lead, at=AT, key=rooms.a_key(), inspection=inspection, text="Mine still."
+            )

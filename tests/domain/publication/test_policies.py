@@ -1,0 +1,147 @@
+"""The rules of publishing: which edition may be prepared, and until when the embargo lasts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
+
+from inspectorate.domain.publication import policies
+from inspectorate.domain.publication.policies import Candidate, Site
+from inspectorate.domain.publication.states import END, NEXT, State
+from tests.factories.publishing import EMBARGO, SIGNED
+
+SECOND = timedelta(seconds=1)
+LONDON = ZoneInfo("Europe/London")
+
+
+FORWARD = datetime(2020, 3, 29, 1, 0, tzinfo=UTC)  # 01:00 GMT becomes 02:00 BST
+
+
+BACK = datetime(2020, 10, 25, 1, 0, tzinfo=UTC)  # 02:00 BST becomes 01:00 GMT
+
+
+class TestEmbargoOnTheNightsTheClocksChange:
+    def told(self, until: datetime, at: datetime) -> list[str]:
+        found = policies.releasable(
+            state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False
+        )
+        return [one.code for one in found]
+
+    @pytest.mark.parametrize(
+        "until",
+        [
+            datetime(2020, 3, 29, 0, 59, 59, tzinfo=LONDON),
+            datetime(2020, 3, 29, 2, 0, tzinfo=LONDON),
+            datetime(2020, 10, 25, 1, 30, fold=0, tzinfo=LONDON),
+            datetime(2020, 10, 25, 1, 30, fold=1, tzinfo=LONDON),
+            FORWARD,
+            BACK,
+        ],
+    )
+    def test_second_before_is_refused_and_the_second_itself_is_not(self, until: datetime) -> None:
+        moment = until.astimezone(UTC)
+        assert (self.told(until, moment - SECOND), self.told(until, moment)) == (["embargo"], [])
+        local = (moment - SECOND).astimezone(LONDON)
+        assert self.told(until, local) == ["embargo"]
+
+    def test_first_half_past_one_of_the_long_night_is_an_hour_before_the_second(self) -> None:
+        first, second = (
+            datetime(2020, 10, 25, 1, 30, fold=fold, tzinfo=LONDON).astimezone(UTC)
+            for fold in (0, 1)
+        )
+        assert second - first == timedelta(hours=1)
+        assert self.told(second, first) == ["embargo"]
+
+    def test_day_of_publication_is_london_s(self) -> None:
+        assert policies.day(datetime(2020, 6, 30, 23, 30, tzinfo=UTC)) == date(2020, 7, 1)
+        assert policies.day(datetime(2020, 12, 31, 23, 30, tzinfo=UTC)) == date(2020, 12, 31)
+
+
+ZONES = st.sampled_from([UTC, LONDON, ZoneInfo("Pacific/Auckland")])
+
+
+@settings_of_hypothesis(max_examples=500)
+@given(st.datetimes(timezones=ZONES), st.integers(-7200, 7200))
+def test_release_is_refused_exactly_while_the_embargo_lasts(until: datetime, seconds: int) -> None:
+    until = until.replace(year=2018 + until.year % 12, day=min(until.day, 28))
+    at = (until.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(LONDON)
+    found = policies.releasable(
+        state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False
+    )
+    assert [one.code for one in found] == (["embargo"] if seconds < 0 else [])
+
+
+GOOD = Candidate("report", "A report", "public", 1, 1, date(2020, 3, 9))
+
+
+class TestRules:
+    def prepare(self, *candidates: Candidate, **given: Any) -> list[str]:
+        fields: dict[str, Any] = {
+            "embargo_until": EMBARGO,
+            "at": SIGNED,
+            "correction": False,
+            "reason": "",
+            "corrected": None,
+            **given,
+        }
+        return [one.code for one in policies.preparable(candidates=candidates, **fields)]
+
+    @pytest.mark.parametrize(
+        ("given", "code"),
+        [
+            ({}, ""),
+            ({"kind": "full"}, "edition_not_public"),
+            ({"newest": 2}, "edition_not_newest"),
+            ({"here": False}, "edition_elsewhere"),
+            ({"stale": ("a-claim",)}, "claim_moved"),
+            ({"released": True}, "released_already"),
+            ({"printed_on": date(2020, 3, 10)}, "published_on_differs"),
+            ({"printed_on": None}, ""),
+        ],
+    )
+    def test_edition_is_fit_or_refused_with_its_reason(
+        self, given: dict[str, Any], code: str
+    ) -> None:
+        fields = {name: getattr(GOOD, name) for name in Candidate.__dataclass_fields__}
+        assert self.prepare(Candidate(**{**fields, **given})) == ([code] if code else [])
+
+    def test_no_edition_or_one_document_twice_is_refused(self) -> None:
+        assert (self.prepare(), self.prepare(GOOD, GOOD)) == (["no_edition"], ["document_twice"])
+
+    def test_correction_needs_a_reason_a_released_one_and_something_new(self) -> None:
+        old = Candidate("report", "A report", "public", 1, 1, None, released=True)
+        assert self.prepare(old, correction=True, corrected=State.APPROVED) == [
+            "not_released",
+            "text_missing",
+            "nothing_corrected",
+        ]
+        assert (
+            self.prepare(
+                GOOD, correction=True, corrected=State.RELEASED, reason="A figure was wrong."
+            )
+            == []
+        )
+
+    @pytest.mark.parametrize(
+        ("rehearsal", "site", "code"),
+        [
+            (True, True, ""),
+            (False, False, ""),
+            (True, False, "rehearsal_to_live_site"),
+            (False, True, "live_to_rehearsal_site"),
+        ],
+    )
+    def test_rehearsal_goes_to_a_rehearsal_site_and_nothing_else_does(
+        self, rehearsal: bool, site: bool, code: str
+    ) -> None:
+        found = policies.placeable(rehearsal=rehearsal, site=Site("https://x.example/", site))
+        assert [one.code for one in found] == ([code] if code else [])
+
+    def test_every_state_has_a_way_out_or_is_an_end(self) -> None:
+        assert {state for state in State if not NEXT[state]} == END

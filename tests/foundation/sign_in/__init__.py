@@ -1,0 +1,1 @@
+"""Sign-in through the door, as a browser does it."""
