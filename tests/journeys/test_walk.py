@@ -17,8 +17,9 @@ from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.publication import actions as publication
+from inspectorate.domain.publication.nodes import Node
 from inspectorate.domain.publication.queries import folder_of, newest_folders
-from inspectorate.domain.publication.trace import Node, trace
+from inspectorate.domain.publication.trace import trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee

@@ -10,7 +10,8 @@ from django.db import connection
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.publication import queries
-from inspectorate.domain.publication.trace import Node, Unknown, trace
+from inspectorate.domain.publication.nodes import Node
+from inspectorate.domain.publication.trace import Unknown, trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store

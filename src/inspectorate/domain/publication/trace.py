@@ -8,15 +8,11 @@ a tree: ``depth`` 0 is what was asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Model
+from collections.abc import Iterable, Iterator
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.models import Claim, Reference
-from inspectorate.domain.evidence.models import Attachment, Item, Supersession, Withdrawal
+from inspectorate.domain.evidence.models import Item, Supersession, Withdrawal
 from inspectorate.domain.evidence.queries import visible_to
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
@@ -31,41 +27,20 @@ from inspectorate.domain.recommendations.models import (
 )
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
-from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.queries import data_of, manuscript_of
 from inspectorate.foundation.ledger.acts import label
-from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
-from inspectorate.prose.excerpts import excerpt
 
-from .models import Bundle
+from . import nodes
+from .nodes import Node
 
 _EVIDENCE = re.compile(r"^([A-Za-z0-9]+)-E(\d+)$")
 _RECOMMENDATION = re.compile(r"^([A-Za-z0-9]+)-R(\d+)$")
-# A line of a terminal or two: the whole words are a command or a page away.
-WORDS = 160
 
 
 class Unknown(LookupError):
     """Nothing is known by that name; the words say what names there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One line: its ``kind``, name, words, who did it and when, and the digest that proves it.
-
-    Kinds are sentence, claim, reference, judgment, evidence, file, edition, bundle, recommendation
-    and its steps. The digest is that of a file, an edition, a bundle, or of the thing's ledger
-    entry.
-    """
-
-    depth: int
-    kind: str
-    ref: str
-    text: str
-    by: str = ""
-    at: datetime | None = None
-    digest: str = ""
 
 
 def trace(
@@ -151,25 +126,8 @@ def _sentences_carrying(document: Document, key: str, depth: int) -> Iterator[No
         data = data_of(edition)
         for text in _carrying(data, key):
             yield Node(depth, "sentence", f"{document.slug}#{key}", text)
-            yield Node(
-                depth + 1,
-                "edition",
-                f"{document.slug} {edition.number}",
-                data.title,
-                edition.by.name,
-                edition.at,
-                edition.digest,
-            )
-            for bundle in _bundles(edition):
-                yield Node(
-                    depth + 2,
-                    "bundle",
-                    bundle.folder,
-                    str(bundle.release),
-                    bundle.by.name,
-                    bundle.at,
-                    bundle.digest,
-                )
+            yield nodes.printed(edition, data.title, depth + 1)
+            yield from nodes.bundles(edition, depth + 2)
         return
     for _, span in manuscript_of(document).claim_spans():
         if span.key == key:
@@ -186,18 +144,6 @@ def _carrying(data: EditionData, key: str) -> list[str]:
     return found
 
 
-def _bundles(edition: Edition) -> list[Bundle]:
-    """The newest bundle of each release that holds the edition."""
-    found = {}
-    for bundle in (
-        Bundle.objects.filter(release__editions=edition)
-        .select_related("release__inspection", "by")
-        .order_by("number")
-    ):
-        found[bundle.release_id] = bundle
-    return list(found.values())
-
-
 def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
     """A claim, who drafted and referenced it, and what it is pinned to."""
     agreed, items = claims.supporting(claim)
@@ -210,8 +156,8 @@ def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
     every = {
         item.pk: item for item in [*items, *(item for rows in cited.values() for item in rows)]
     }
-    digests = _digests([*agreed, *every.values()])
-    files = _files(every)
+    digests = nodes.digests_of([*agreed, *every.values()])
+    files = nodes.files_of(every)
     text = f"{claim.statement} (version {claim.version})"
     yield Node(
         depth,
@@ -220,62 +166,31 @@ def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
         text,
         claim.drafted_by.name,
         claim.drafted_at,
-        _digests([claim]).get(label(claim), ""),
+        nodes.digests_of([claim]).get(label(claim), ""),
     )
     yield from _references(claim, depth + 1)
     for judgment in agreed:
-        yield _judgment(judgment, digests, depth + 1)
+        yield nodes.judgment(judgment, digests, depth + 1)
         for item in cited[judgment.pk]:
             if seen is None or item.pk in seen:
-                yield from _evidence(item, digests, files, depth + 2)
+                yield from nodes.evidence(item, digests, files, depth + 2)
     for item in items:
         if seen is None or item.pk in seen:
-            yield from _evidence(item, digests, files, depth + 1)
+            yield from nodes.evidence(item, digests, files, depth + 1)
 
 
 def _references(claim: Claim, depth: int) -> Iterator[Node]:
     rows = Reference.objects.filter(claim=claim, claim_version=claim.version)
     for one in rows.select_related("by").order_by("at"):
         text = "supported" if one.supported else f"not supported: {one.reasons}"
-        digest = _digests([one]).get(label(one), "")
+        digest = nodes.digests_of([one]).get(label(one), "")
         yield Node(depth, "reference", claim.key, text, one.by.name, one.at, digest)
-
-
-def _judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:
-    findings = ", ".join(
-        f"{code}: {'yes' if value else 'no'}" for code, value in sorted(one.findings.items())
-    )
-    text = "; ".join(
-        part
-        for part in (str(one.grade) if one.grade else "", findings, excerpt(one.reasons, WORDS))
-        if part
-    )
-    ref = f"{one.scope_body.label}, criterion {one.criterion.ref}, agreed {one.number}"
-    return Node(depth, "judgment", ref, text, one.by.name, one.at, digests.get(label(one), ""))
-
-
-def _evidence(
-    item: Item, digests: Mapping[str, str], files: Mapping[int, list[Attachment]], depth: int
-) -> Iterator[Node]:
-    words = excerpt(item.words, WORDS) if item.words else "held elsewhere (SECRET)"
-    text = f"{item.get_kind_display()}, {item.scope_body.label}: {words}"
-    yield Node(
-        depth,
-        "evidence",
-        item.ref,
-        text,
-        item.recorded_by.name,
-        item.recorded_at,
-        digests.get(label(item), ""),
-    )
-    for one in files.get(item.pk, []):
-        yield Node(depth + 1, "file", one.name, item.ref, "", one.at, one.blob_id)
 
 
 def _up(item: Item) -> Iterator[Node]:
     """An evidence item with its files, then the judgments, claims and sentences that rest on it."""
     item = Item.objects.select_related("inspection", "scope_body", "recorded_by").get(pk=item.pk)
-    yield from _evidence(item, _digests([item]), _files([item.pk]), 0)
+    yield from nodes.evidence(item, nodes.digests_of([item]), nodes.files_of([item.pk]), 0)
     for gone in Withdrawal.objects.filter(item=item).select_related("by"):
         yield Node(1, "withdrawn", item.ref, gone.reason, gone.by.name, gone.at)
     for new in Supersession.objects.filter(item=item).select_related("by", "by_item__inspection"):
@@ -286,9 +201,9 @@ def _up(item: Item) -> Iterator[Node]:
         "scope_body", "criterion", "grade", "by"
     )
     agreed = list(rows.order_by("scope_body__order", "criterion__order"))
-    digests = _digests(agreed)
+    digests = nodes.digests_of(agreed)
     for one in agreed:
-        yield _judgment(one, digests, 1)
+        yield nodes.judgment(one, digests, 1)
     for claim in claims.resting_on(item):
         yield Node(1, "claim", claim.key, claim.statement, claim.drafted_by.name, claim.drafted_at)
         for document in item.inspection.documents.order_by("slug"):
@@ -304,17 +219,9 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
         one.ref,
         one.text,
         at=one.opened_at,
-        digest=_digests([one]).get(label(one), ""),
+        digest=nodes.digests_of([one]).get(label(one), ""),
     )
-    yield Node(
-        1,
-        "edition",
-        f"{edition.document.slug} {edition.number}",
-        edition.document.title,
-        edition.by.name,
-        edition.at,
-        edition.digest,
-    )
+    yield nodes.printed(edition, edition.document.title, 1)
     for addressee in one.addressees.all():
         life = register.standing(addressee, one.opened_at.date())
         yield Node(1, "addressee", addressee.label, addressee.get_basis_display())
@@ -324,7 +231,7 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
             *life.progress,
             *life.verifications,
         ]
-        digests = _digests([*steps, *([life.closure] if life.closure else [])])
+        digests = nodes.digests_of([*steps, *([life.closure] if life.closure else [])])
         # The label settles steps of one moment, so that the same tree is printed twice.
         for step in sorted(steps, key=lambda each: (each.at, label(each))):
             yield Node(
@@ -349,26 +256,3 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
                 closure.at,
                 digests.get(label(closure), ""),
             )
-
-
-def _digests(things: Iterable[Model]) -> dict[str, str]:
-    """The digest of the newest ledger entry about each thing, in one query for every 500."""
-    labels = [label(one) for one in things]
-    found: dict[str, str] = {}
-    for start in range(0, len(labels), 500):
-        rows = (
-            Entry.objects.filter(of__in=labels[start : start + 500])
-            .order_by("number")
-            .values_list("of", "digest")
-        )
-        found |= dict(rows)
-    return found
-
-
-def _files(items: Iterable[int]) -> dict[int, list[Attachment]]:
-    found: dict[int, list[Attachment]] = {}
-    pks = list(items)
-    for start in range(0, len(pks), 500):
-        for one in Attachment.objects.filter(item__in=pks[start : start + 500]).order_by("pk"):
-            found.setdefault(one.item_id, []).append(one)
-    return found

@@ -6,7 +6,7 @@ out in silence.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -23,16 +23,12 @@ from inspectorate.prose.manuscript import Manuscript, TextBlock
 from ..documents.registry import DocumentKind
 from ..facts import Facts
 from ..reasons import CheckName
-from .addressees import gathered, many
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
 from .pictures import ChartData, DrawingData, Withheld, chart
-from .recommendations import asked_in, asked_of
+from .recommendations import Addressees, asked_in, asked_of
 from .runs import Treatment, joined, runs_of, treatment, words
 from .tables import table
-
-BASIS_WORDS = {"asked": "asked to reply", "duty": "has a duty to reply"}
-MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,57 +274,24 @@ class _Writer:
             caption=asked.origin,
             header=("body", "basis", "due_on"),
             rows=asked.to,
-            items=tuple((Run(line),) for line in self._addressed(asked.to)),
+            items=tuple((Run(line),) for line in self._addressees().lines(asked.to)),
             number=asked.number,
         )
 
-    def _addressed(self, to: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-        """Yield one line for each addressee.
-
-        One for all those of a kind, with one basis and day, where they are many.
-        """
-        for code, basis, _ in to:
-            # Print may not tell a body that it must answer where no statute says so.
-            if basis == "duty" and code not in self.drawn.board.bound_by_duty:
-                raise ValueError(
-                    f"to: no statute obliges {self._name(code)} to answer; write {code} (asked)"
-                )
-        for group in self._gathered(to):
-            _, basis, due_on = group[0]
-            said = BASIS_WORDS[basis] if len(group) == 1 else MANY_WORDS[basis]
-            yield f"{self._named(group)}, {said}" + (
-                f"; to be done by {iso_in_words(due_on)}" if due_on else ""
-            )
-
-    def _gathered(
-        self, to: Sequence[tuple[str, str, str]]
-    ) -> tuple[tuple[tuple[str, str, str], ...], ...]:
-        return gathered(to, name=lambda row: self._name(row[0]), alike=lambda row: row[1:])
-
-    def _named(self, group: Sequence[tuple[str, str, str]]) -> str:
-        names = [self._name(code) for code, _, _ in group]
-        return names[0] if len(names) == 1 else many(names)
-
-    def _name(self, code: str) -> str:
-        if code not in self.drawn.board.names:
-            raise ValueError(
-                f"to: there is no body with the code {code!r} that may be addressed here"
-            )
-        return self.drawn.board.names[code]
+    def _addressees(self) -> Addressees:
+        return Addressees(self.drawn.board.names, self.drawn.board.bound_by_duty)
 
     def _asked(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-        rows = []
-        for asked in asked_in(self.manuscript):
-            to = "; ".join(self._named(group) for group in self._gathered(asked.to))
-            rows.append(
-                (
-                    str(asked.number),
-                    words(runs_of(asked.words, self.how)),
-                    to,
-                    iso_in_words(asked.to[0][2]),
-                )
+        rows = tuple(
+            (
+                str(asked.number),
+                words(runs_of(asked.words, self.how)),
+                self._addressees().listed(asked.to),
+                iso_in_words(asked.to[0][2]),
             )
-        return ("Number", "Recommendation", "To", "By"), tuple(rows)
+            for asked in asked_in(self.manuscript)
+        )
+        return ("Number", "Recommendation", "To", "By"), rows
 
     def _anchor(self, text: str) -> str:
         wanted = slugify(text)[:60].strip("-") or "section"

@@ -1,27 +1,81 @@
-"""Reads the recommendations that a manuscript makes: each a fenced block with its fields."""
+"""Reads the recommendations that a manuscript makes, each a fenced block with its fields, and says
+in print to whom each of them is.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from inspectorate.prose.dates import iso_in_words
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
+from .addressees import gathered, many
+
+# One body a recommendation is to: its code, the basis, the ISO day or empty.
+To = tuple[str, str, str]
+BASIS_WORDS = {"asked": "asked to reply", "duty": "has a duty to reply"}
+MANY_WORDS = {"asked": "each asked to reply", "duty": "each with a duty to reply"}
 _ADDRESSEE = re.compile(r"^\s*([a-z0-9-]+)\s*\(\s*(asked|duty)\s*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class AskedRecommendation:
-    """One recommendation block read.
-
-    Addressees are (code, basis, ISO day or empty).
-    """
+    """One recommendation block read."""
 
     number: int
     words: TextBlock
     origin: str
-    to: tuple[tuple[str, str, str], ...]
+    to: tuple[To, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """The bodies that may be addressed, as print names them.
+
+    ``names`` holds each by its code; ``bound_by_duty`` are those a statute obliges to answer.
+    """
+
+    names: Mapping[str, str]
+    bound_by_duty: Collection[str]
+
+    def lines(self, to: Sequence[To]) -> Iterator[str]:
+        """Yield one line for each addressee; ValueError names the field ``to``.
+
+        One for all those of a kind, with one basis and day, where they are many.
+        """
+        for code, basis, _ in to:
+            # Print may not tell a body that it must answer where no statute says so.
+            if basis == "duty" and code not in self.bound_by_duty:
+                raise ValueError(
+                    f"to: no statute obliges {self._name(code)} to answer; write {code} (asked)"
+                )
+        for group in self._gathered(to):
+            _, basis, due_on = group[0]
+            said = BASIS_WORDS[basis] if len(group) == 1 else MANY_WORDS[basis]
+            yield f"{self._named(group)}, {said}" + (
+                f"; to be done by {iso_in_words(due_on)}" if due_on else ""
+            )
+
+    def listed(self, to: Sequence[To]) -> str:
+        """Return all addressees in one cell of a table, many of a kind as their number."""
+        return "; ".join(self._named(group) for group in self._gathered(to))
+
+    def _gathered(self, to: Sequence[To]) -> tuple[tuple[To, ...], ...]:
+        return gathered(to, name=lambda row: self._name(row[0]), alike=lambda row: row[1:])
+
+    def _named(self, group: Sequence[To]) -> str:
+        names = [self._name(code) for code, _, _ in group]
+        return names[0] if len(names) == 1 else many(names)
+
+    def _name(self, code: str) -> str:
+        if code not in self.names:
+            raise ValueError(
+                f"to: there is no body with the code {code!r} that may be addressed here"
+            )
+        return self.names[code]
 
 
 def asked_in(manuscript: Manuscript) -> list[AskedRecommendation]:
@@ -52,7 +106,7 @@ def _due(day: str) -> str:
         raise ValueError(f"due: {day!r} is not a date; write it as 2020-09-30") from None
 
 
-def _addressees(listed: str, due_on: str) -> tuple[tuple[str, str, str], ...]:
+def _addressees(listed: str, due_on: str) -> tuple[To, ...]:
     to = []
     for part in filter(str.strip, listed.split(",")):
         match = _ADDRESSEE.match(part)

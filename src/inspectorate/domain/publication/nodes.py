@@ -1,0 +1,111 @@
+"""The lines of a trace: how each thing is told in one, and the digests that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Model
+
+from inspectorate.domain.evidence.models import Attachment, Item
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.reports.models import Edition
+from inspectorate.foundation.ledger.acts import label
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.prose.excerpts import excerpt
+
+from .models import Bundle
+
+# A line of a terminal or two: the whole words are a command or a page away.
+WORDS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One line: its ``kind``, name, words, who did it and when, and the digest that proves it.
+
+    Kinds are sentence, claim, reference, judgment, evidence, file, edition, bundle, recommendation
+    and its steps. The digest is that of a file, an edition, a bundle, or of the thing's ledger
+    entry.
+    """
+
+    depth: int
+    kind: str
+    ref: str
+    text: str
+    by: str = ""
+    at: datetime | None = None
+    digest: str = ""
+
+
+def judgment(one: Agreed, digests: Mapping[str, str], depth: int) -> Node:
+    """Tell of an agreed judgment: its grade, findings and reasons."""
+    findings = ", ".join(
+        f"{code}: {'yes' if value else 'no'}" for code, value in sorted(one.findings.items())
+    )
+    text = "; ".join(
+        part
+        for part in (str(one.grade) if one.grade else "", findings, excerpt(one.reasons, WORDS))
+        if part
+    )
+    ref = f"{one.scope_body.label}, criterion {one.criterion.ref}, agreed {one.number}"
+    return Node(depth, "judgment", ref, text, one.by.name, one.at, digests.get(label(one), ""))
+
+
+def evidence(
+    item: Item, digests: Mapping[str, str], files: Mapping[int, list[Attachment]], depth: int
+) -> Iterator[Node]:
+    """Yield an item of evidence, then its files."""
+    words = excerpt(item.words, WORDS) if item.words else "held elsewhere (SECRET)"
+    text = f"{item.get_kind_display()}, {item.scope_body.label}: {words}"
+    yield Node(
+        depth,
+        "evidence",
+        item.ref,
+        text,
+        item.recorded_by.name,
+        item.recorded_at,
+        digests.get(label(item), ""),
+    )
+    for one in files.get(item.pk, []):
+        yield Node(depth + 1, "file", one.name, item.ref, "", one.at, one.blob_id)
+
+
+def printed(edition: Edition, title: str, depth: int) -> Node:
+    """Tell of an edition, under the title it has here."""
+    ref = f"{edition.document.slug} {edition.number}"
+    return Node(depth, "edition", ref, title, edition.by.name, edition.at, edition.digest)
+
+
+def bundles(edition: Edition, depth: int) -> Iterator[Node]:
+    """Yield the newest bundle of each release that holds the edition."""
+    rows = Bundle.objects.filter(release__editions=edition).order_by("number")
+    newest = {one.release_id: one for one in rows.select_related("release__inspection", "by")}
+    for one in newest.values():
+        release, by = str(one.release), one.by.name
+        yield Node(depth, "bundle", one.folder, release, by, one.at, one.digest)
+
+
+def digests_of(things: Iterable[Model]) -> dict[str, str]:
+    """Return the digest of the newest ledger entry about each thing, a query for every 500."""
+    labels = [label(one) for one in things]
+    found: dict[str, str] = {}
+    for start in range(0, len(labels), 500):
+        rows = (
+            Entry.objects.filter(of__in=labels[start : start + 500])
+            .order_by("number")
+            .values_list("of", "digest")
+        )
+        found |= dict(rows)
+    return found
+
+
+def files_of(items: Iterable[int]) -> dict[int, list[Attachment]]:
+    """Return the files of each item, by the item's key, a query for every 500."""
+    found: dict[int, list[Attachment]] = {}
+    pks = list(items)
+    for start in range(0, len(pks), 500):
+        for one in Attachment.objects.filter(item__in=pks[start : start + 500]).order_by("pk"):
+            found.setdefault(one.item_id, []).append(one)
+    return found
