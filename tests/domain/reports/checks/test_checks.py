@@ -14,10 +14,11 @@ from inspectorate.domain.reports.checks.guide import as_markdown
 from inspectorate.domain.reports.checks.registry import CHECKS, run
 from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.outside import read_file, run_outside
-from tests.domain.reports.checks.flood import FACTS, FOLDER, read
+from tests.domain.reports.checks.flood import FACTS, FOLDER, read, with_claim
 from tests.domain.reports.checks.seeded import SEEDS, Seed
 from tests.shared import ROOT
 
+MATCHES = "number_matches"
 CLEAN = sorted((Path(__file__).parent / "clean").iterdir())
 
 
@@ -110,6 +111,26 @@ def test_quotation_of_an_indexed_note_is_quiet_where_its_words_stand_and_must_be
     assert [problem.check for problem in run(read(text), unsigned).problems] == [
         "referenced_by_another"
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "written", "right"),
+    [
+        ("0.62", "60 per cent", "62 per cent"),
+        ("0.625", "60%", "62.5%"),
+        ("0.62", "0.7", "0.62"),
+        ("0.5 per cent", "60 per cent", "0.5 per cent"),
+        ("62", "60 Per cent", "62 Per cent"),
+        ("62 per cent", "sixty", "62"),
+    ],
+)
+def test_mend_of_a_figure_keeps_per_cent_and_the_mended_text_is_quiet(
+    printed: str, written: str, right: str
+) -> None:
+    facts = with_claim("visits", values={"share": printed})
+    (problem,) = run(read(f"[Some {written} of files]{{#visits}}."), facts, only=[MATCHES]).problems
+    assert (problem.place.excerpt, problem.replacement) == (written, right)
+    assert run(read(f"[Some {right} of files]{{#visits}}."), facts, only=[MATCHES]).problems == ()
 
 
 def test_guide_lists_the_checks_as_they_are() -> None:

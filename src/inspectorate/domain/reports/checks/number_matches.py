@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.dates import dates
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
-from inspectorate.prose.quantities.numbers import canonical, is_plain_number, values
+from inspectorate.prose.quantities.numbers import is_plain_number, values
 from inspectorate.prose.quantities.verdicts import verdict
 
 from ..facts import Facts
@@ -22,6 +23,7 @@ MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims",)
 
 _COUNTABLE = ("number", "of")
+_PER_CENT = re.compile(r"\s?(?:%|per\s?cent)$", re.I)
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
@@ -82,9 +84,8 @@ def _figure(
             f"{', '.join(f'{n}: {v}' for n, v in claim.values.items())}."
         )
         where = place(manuscript, block, span.start + start, span.start + end, span.key)
-        found.append(
-            Problem(NAME, where, what, mend, replacement=_like(written, only) if only else None)
-        )
+        right = _like(written, only, claim.values.values()) if only else None
+        found.append(Problem(NAME, where, what, mend, replacement=right))
     return found
 
 
@@ -127,7 +128,14 @@ def _rounds(exact: str, printed: str) -> bool:
     return abs(value - shown) <= unit or (0 <= value <= 1 and abs(value * 100 - shown) <= unit)
 
 
-def _like(written: str, number: str) -> str:
-    """Return the number with the sign or words that followed the one written."""
-    tail = re.search(r"\s?(?:%|per\s?cent|percent)$", written)
-    return number + (tail.group() if tail else "") if canonical(written) else number
+def _like(written: str, number: str, printed: Collection[str]) -> str:
+    """Return the number with the sign or words that followed the one written.
+
+    A share printed as 0.62 is then so many of a hundred.
+    """
+    tail = _PER_CENT.search(written)
+    if tail is None:
+        return number
+    if number.startswith("0.") and not any(map(_PER_CENT.search, printed)):
+        number = f"{float(Fraction(number) * 100):g}"
+    return number + tail.group()
