@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,7 +19,7 @@ from inspectorate.domain.fieldwork.models import Request, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
-from ...act_forms import require_get_or_post
+from ...act_forms import VersionForm, require_get_or_post
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .forms import AskForm, CancelForm, EndForm, MoveForm, PlanForm, ReceiveForm, SessionForm
@@ -106,19 +108,43 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
     )
 
 
-@require_get_or_post
-@inspection_page(FieldworkVerb.MOVE_VISIT)
-def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
-    """Move a visit, with the reason."""
+def _change(
+    request: StaffRequest,
+    inspection: Inspection,
+    pk: int,
+    form: type[VersionForm],
+    act: Callable[..., Any],
+    *,
+    title: str,
+    button: str,
+    message: str,
+) -> HttpResponse:
+    """A page that changes the visit ``pk`` as it was seen, then leads back to it."""
     visit = _visit(request, inspection, pk)
     return act_page(
         request,
         inspection,
-        MoveForm(request.POST or None, initial={"version": visit.version}),
-        partial(actions.move_visit, visit=visit),
+        form(request.POST or None, initial={"version": visit.version}),
+        partial(act, visit=visit),
+        title=title,
+        button=button,
+        success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
+        message=message,
+    )
+
+
+@require_get_or_post
+@inspection_page(FieldworkVerb.MOVE_VISIT)
+def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Move a visit, with the reason."""
+    return _change(
+        request,
+        inspection,
+        pk,
+        MoveForm,
+        actions.move_visit,
         title="Move the visit",
         button="Move",
-        success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
         message="The visit is moved.",
     )
 
@@ -127,15 +153,14 @@ def move_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
 @inspection_page(FieldworkVerb.CANCEL_VISIT)
 def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Cancel a visit, with the reason."""
-    visit = _visit(request, inspection, pk)
-    return act_page(
+    return _change(
         request,
         inspection,
-        CancelForm(request.POST or None, initial={"version": visit.version}),
-        partial(actions.cancel_visit, visit=visit),
+        pk,
+        CancelForm,
+        actions.cancel_visit,
         title="Cancel the visit",
         button="Cancel the visit",
-        success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
         message="The visit is cancelled; it stays in the calendar, marked.",
     )
 
@@ -144,15 +169,14 @@ def cancel_visit(request: StaffRequest, inspection: Inspection, pk: int) -> Http
 @inspection_page(FieldworkVerb.END_VISIT)
 def end_visit(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """End a visit with its hot debrief."""
-    visit = _visit(request, inspection, pk)
-    return act_page(
+    return _change(
         request,
         inspection,
-        EndForm(request.POST or None, initial={"version": visit.version}),
-        partial(actions.end_visit, visit=visit),
+        pk,
+        EndForm,
+        actions.end_visit,
         title="End the visit",
         button="End the visit",
-        success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
         message="The visit is ended.",
     )
 
