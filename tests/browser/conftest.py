@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.reach import Reach
 from tests.browser.served import served
-from tests.journeys.told import ROOT, Demo, copy, demo, environment
+from tests.journeys.told import ROOT, Demo, copy, demo, environment, once, shared_folder
 
 __all__ = ["demo"]
 
@@ -35,20 +36,34 @@ def told(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def reach(told: str, tmp_path_factory: pytest.TempPathFactory) -> Reach:
+    """What each role can reach in it."""
+    return Reach(told, shared_folder(tmp_path_factory) / "reach")
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """The data folder of a small inspection in the middle of its walk, and who is who."""
-    data = tmp_path_factory.mktemp("made")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.world"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return data, json.loads(done.stdout.splitlines()[-1])
+    """The data folder of a small inspection in the middle of its walk, and who is who: made once
+    per run.
+    """
+    folder = shared_folder(tmp_path_factory) / "made"
+    data = folder / "data"
+
+    def make() -> dict[str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.browser.world"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+        return people
+
+    return data, once(folder / "people.json", make)
 
 
 @pytest.fixture

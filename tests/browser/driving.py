@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +49,23 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page in its own context, 1366 × 768, British English, London time."""
+@contextmanager
+def a_page(browser: Browser) -> Iterator[Page]:
+    """A fresh page in its own context, 1366 × 768, British English, London time: somebody at a
+    machine of their own.
+    """
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, locale="en-GB", timezone_id="Europe/London"
     )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """The page of one person."""
+    with a_page(browser) as one:
+        yield one
 
 
 def violations(page: Page) -> list[str]:

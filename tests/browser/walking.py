@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urldefrag, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -14,6 +15,8 @@ LINKS = (
     "() => [...document.querySelectorAll('a[href]')].map(one => new "
     "URL(one.getAttribute('href'), document.baseURI).href)"
 )
+# Downloads, and signing out.
+ELSEWHERE = re.compile(r"/pdf/$|/file/|/logout/")
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
@@ -38,29 +41,54 @@ def kind_of(url: str) -> str:
     return f"{view}?{words}"
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page as it was opened: the address asked for, the status, its text as markup, its links."""
+
+    url: str
+    status: int
+    text: str
+    links: list[str]
+
+
+def in_chromium(page: Page) -> Callable[[str], Opened]:
+    """What opens a page in Chromium; it stays open while the caller looks at it."""
+
+    def opened(url: str) -> Opened:
+        response = page.goto(url)
+        status = response.status if response else 0
+        return Opened(url, status, page.content(), page.evaluate(LINKS))
+
+    return opened
+
+
 def walk(
-    page: Page,
+    opening: Callable[[str], Opened],
     address: str,
     *,
     by: Callable[[str], str] = kind_of,
-    start: str = "/",
     most: int = 300,
-) -> Iterator[tuple[str, int]]:
-    """Open ``start`` and every page one can reach by links, one for each answer of ``by``; yields
-    address and status.
+) -> Iterator[Opened]:
+    """Open the first page and every page one can reach by links, one for each answer of ``by``.
 
-    Downloads and signing out are left alone. The page stays open while the caller looks at it.
+    Downloads and signing out are left alone.
     """
-    queue, seen = [f"{address}{start}"], {by(start)}
+    queue, seen = [f"{address}/"], {by("/")}
     while queue and most:
-        url = queue.pop(0)
-        if re.search(r"/pdf/$|/file/|/logout/", url):
-            continue
         most -= 1
-        response = page.goto(url)
-        yield url, response.status if response else 0
-        for link in page.evaluate(LINKS):
-            bare = urldefrag(link).url
-            if bare.startswith(f"{address}/") and by(bare.removeprefix(address)) not in seen:
-                seen.add(by(bare.removeprefix(address)))
-                queue.append(bare)
+        opened = opening(queue.pop(0))
+        yield opened
+        for link in leads_on(opened, address):
+            if by(link) not in seen:
+                seen.add(by(link))
+                queue.append(f"{address}{link}")
+
+
+def leads_on(opened: Opened, address: str) -> list[str]:
+    """Where the links of a page lead within the application, without the address of its server."""
+    bare = [urldefrag(link).url for link in opened.links]
+    return [
+        one.removeprefix(address)
+        for one in bare
+        if one.startswith(f"{address}/") and not ELSEWHERE.search(one)
+    ]

@@ -13,8 +13,10 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,20 +67,37 @@ def command(
     )
 
 
+def once[T](note: Path, make: Callable[[], T]) -> T:
+    """What ``make`` gave whoever came first in this run, kept as JSON in ``note``; everyone after
+    waits for it and reads it.
+    """
+    note.parent.mkdir(parents=True, exist_ok=True)
+    with note.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not note.exists():
+            note.write_text(json.dumps(make()), "utf-8")
+        given: T = json.loads(note.read_text("utf-8"))
+    return given
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this run see."""
+    base = factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
 def told(shared: Path) -> Demo:
     """The one telling of this run, in ``shared``: told by whoever comes first, read by everyone
     after.
     """
-    shared.mkdir(parents=True, exist_ok=True)
-    data, site, note = shared / "data", shared / "site", shared / "told.json"
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not note.exists():
-            began = time.monotonic()
-            done = command("demo", "--no-serve", "--site", str(site), "--data", str(data))
-            took = time.monotonic() - began
-            note.write_text(json.dumps([done.stdout, done.stderr, done.returncode, took]), "utf-8")
-        output, errors, code, seconds = json.loads(note.read_text("utf-8"))
+    data, site = shared / "data", shared / "site"
+
+    def tell() -> list[Any]:
+        began = time.monotonic()
+        done = command("demo", "--no-serve", "--site", str(site), "--data", str(data))
+        return [done.stdout, done.stderr, done.returncode, time.monotonic() - began]
+
+    output, errors, code, seconds = once(shared / "told.json", tell)
     return Demo(data, site, output, errors, code, seconds)
 
 
@@ -93,9 +112,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The demonstration as told in this run; a test that needs it fails with what it printed where
     it could not be told.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demonstration"
-    found = told(shared)
+    found = told(shared_folder(tmp_path_factory) / "demonstration")
     if found.code:
         pytest.fail(
             f"the demonstration ended with exit code "
