@@ -20,15 +20,14 @@ from django.apps import apps
 
 from inspectorate.foundation.reasons.codes import ReasonCode, Verb
 from inspectorate.interfaces.cli import permissions_page
+from tests.house.source import SRC, trees
 
 ROOT = Path(__file__).resolve().parents[2]
-SRC = ROOT / "src"
 FILES = {
     path.relative_to(SRC).as_posix(): path.read_text("utf-8")
     for path in sorted(SRC.rglob("*"))
     if path.suffix in {".py", ".html"} and "migrations" not in path.parts
 }
-CODE = {name: ast.parse(text) for name, text in FILES.items() if name.endswith(".py")}
 TEMPLATES = {name: text for name, text in FILES.items() if name.endswith(".html")}
 WEB = "inspectorate/interfaces/web/"
 ENUMERATIONS = {"StrEnum", "TextChoices", "Verb", "ReasonCode"}
@@ -60,8 +59,12 @@ SPELT_ALIKE = {
 LIBRARY_NAME = ("inspectstats/quantity/__init__.py", "number_matches")
 
 
+def _code() -> dict[str, ast.Module]:
+    return {path.relative_to(SRC).as_posix(): tree for path, tree in trees().items()}
+
+
 def _enumerations(bases: set[str]) -> Iterator[tuple[str, ast.ClassDef]]:
-    for name, tree in CODE.items():
+    for name, tree in _code().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 of = {
@@ -88,7 +91,7 @@ def _known() -> set[str]:
     """Every spelling a code may have: enumerations, ``Literal`` types, choices of columns."""
     literals = {
         constant.value
-        for tree in CODE.values()
+        for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == "Literal"
         for constant in ast.walk(node.slice)
@@ -169,7 +172,7 @@ def test_no_verb_and_no_reason_is_spelt_out_in_the_code() -> None:
     }
     spelt = {
         name
-        for name, tree in CODE.items()
+        for name, tree in _code().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
@@ -241,7 +244,7 @@ def _renderers() -> dict[str, str]:
     folder = f"{WEB}templates/"
     by = {name.removeprefix(folder): "" for name in TEMPLATES if name.startswith(folder)}
     for template in by:
-        for name in CODE:
+        for name in _code():
             if name.startswith(WEB) and f'"{template}"' in FILES[name]:
                 by[template] += FILES[name]
     for _ in range(3):  # a partial within a partial within a page

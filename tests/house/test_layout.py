@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-SRC = Path(__file__).resolve().parents[2] / "src"
+from tests.house.source import FILES, SRC, trees
+
 ROOMS = [
     "bodies",
     "programmes",
@@ -22,8 +23,6 @@ ROOMS = [
     "recommendations",
     "publication",
 ]
-FILES = sorted(path for path in SRC.rglob("*.py") if "migrations" not in path.parts)
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 SAYS_NOTHING = {"utils", "helpers", "services", "managers", "common", "core", "base", "misc"}
 # Names a framework asks for. This list may only shrink.
 ASKED_FOR = {"inspectorate/config/sqlite/base.py"}
@@ -65,7 +64,7 @@ def test_no_file_of_the_statistics_is_longer_than_300_lines() -> None:
 def test_no_function_is_longer_than_60_lines() -> None:
     long = {
         f"{_name(path)}:{node.name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno - _docstring_lines(node) >= 60
@@ -92,7 +91,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     "path", [p for p in FILES if p.name == "__init__.py" and "inspectorate" in p.parts], ids=_name
 )
 def test_package_holds_its_docstring_only(path: Path) -> None:
-    tree = TREES[path]
+    tree = trees()[path]
     assert all(
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in tree.body
     )
@@ -100,7 +99,7 @@ def test_package_holds_its_docstring_only(path: Path) -> None:
 
 def test_every_room_says_what_it_owns_and_what_it_may_use() -> None:
     said = {
-        room: ast.get_docstring(TREES[SRC / "inspectorate/domain" / room / "__init__.py"]) or ""
+        room: ast.get_docstring(trees()[SRC / "inspectorate/domain" / room / "__init__.py"]) or ""
         for room in ROOMS
     }
     assert [room for room, words in said.items() if "May use" not in words] == []
@@ -121,7 +120,7 @@ NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "smtp
 
 def test_domain_has_no_clock_environment_or_network() -> None:
     found = []
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         if "domain" not in path.parts:
             continue
         calls = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
@@ -141,7 +140,7 @@ def test_domain_has_no_clock_environment_or_network() -> None:
 def test_there_is_no_signal_receiver() -> None:
     found = [
         _name(path)
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if any("signals" in one or one.endswith(".receiver") for one in _imports(tree))
         and "inspectorate" in path.parts
     ]
@@ -150,7 +149,7 @@ def test_there_is_no_signal_receiver() -> None:
 
 def test_policies_permissions_and_checks_are_a_rooms_own() -> None:
     found = []
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         own = next(
             (room for room in ROOMS if f"inspectorate/domain/{room}/" in path.as_posix()), None
         )
@@ -185,7 +184,7 @@ def test_rows_are_written_in_actions_only() -> None:
     action calls it.
     """
     found = []
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         if not (
             (
                 "domain" in path.parts
