@@ -44,6 +44,27 @@ class TestScope:
         act(actions.set_scope, inspection, bodies=[(body, "Islet 07")])
         assert rooms.scope_body(inspection).code == "islet-07"
 
+    @pytest.mark.parametrize(
+        ("labels", "codes"),
+        [
+            (("Force 07", "Force-07"), ["label_without_address"]),
+            (("Force 07", "force 07"), ["label_twice"]),
+            (("Κάλχας", "Force 08"), ["label_without_address"]),
+            (("Force " + "x" * 90, "Force " + "x" * 90 + " 2"), ["label_without_address"]),
+            (("x" * 161, "Force 08"), ["text_too_long"]),
+            (("Force 07", "Force 08"), []),
+        ],
+    )
+    def test_pseudonyms_fit_and_make_each_an_address_of_its_own(
+        self, labels: tuple[str, str], codes: list[str]
+    ) -> None:
+        listed = [(rooms.a_body(), label) for label in labels]
+        inspection = rooms.an_inspection(bodies=0, phase="planned")
+        if codes:
+            assert refused(actions.set_scope, inspection, bodies=listed) == codes
+        else:
+            act(actions.set_scope, inspection, bodies=listed)
+
     def test_label_outside_a_rehearsal_is_the_name(self) -> None:
         one, other = (
             rooms.a_body(name="River Police", region="North"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspectorate.domain.inspections import actions, queries
+from inspectorate.domain.inspections import actions, policies, queries
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
@@ -65,6 +65,15 @@ class TestTeam:
         assert codes("") == ["text_missing"]
         actions.leave(by=signing, at=AT, key=rooms.a_key(), member=member, reason="Leaves.")
         assert codes("Again.") == ["left_already"]
+
+    def test_lead_whose_role_was_ended_is_none_that_could_let_others_join(self) -> None:
+        inspection = rooms.an_inspection(phase="planned")
+        lead, other = rooms.member(inspection, Role.LEAD), rooms.join(inspection, Role.LEAD)
+        people.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=other, role=Role.LEAD)
+        member = inspection.team.get(person=lead)
+        assert [one.code for one in policies.leavable(member, "Leaves.")] == ["last_lead"]
+        people.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=lead, role=Role.LEAD)
+        assert "lead_missing" in [one.code for one in policies.startable(inspection)]
 
     def test_role_taken_away_is_gone_from_the_inspection_at_once(self) -> None:
         inspection = rooms.an_inspection()

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import queries
 from inspectorate.domain.judgments.models import (
     Agreed,
@@ -15,15 +16,17 @@ from inspectorate.domain.judgments.models import (
     Submission,
     SubmissionCitation,
 )
+from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.domain.judgments.cells import a_cell, declare_interest, moderate
-from tests.factories.findings import agreed, assigned, submitted
+from tests.factories.findings import LATER, agreed, assigned, submitted
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     FRAMEWORK_CSV,
     GRADES,
     a_framework,
+    a_key,
     an_inspection,
     criterion,
     member,
@@ -52,6 +55,27 @@ class TestModerateAndAgree:
         with pytest.raises(Refused) as refusal:
             moderate(inspection, body, of)
         assert codes_of(refusal) == ["nobody_assigned"]
+
+    def test_cell_left_out_after_it_was_judged_waits_for_nobody_and_says_why(self) -> None:
+        inspection, body, of, inspector = a_cell()
+        submitted(assigned(inspection, body, of, inspector))
+        lead = member(inspection, Role.LEAD)
+        asked = (lead, inspection, body, of, JudgmentVerb.AGREE)
+        assert (len(queries.waiting(lead, inspection)), queries.reasons_not_to_settle(*asked)) == (
+            1,
+            [],
+        )
+        inspections.leave_out(
+            by=lead,
+            at=LATER,
+            key=a_key(),
+            inspection=inspection,
+            scope_body=body,
+            criterion=of,
+            reason="The records were lost.",
+        )
+        assert queries.waiting(lead, inspection) == []
+        assert [one.code for one in queries.reasons_not_to_settle(*asked)] == ["not_inspected"]
 
     def test_submissions_that_differ_need_moderation_before_agreement(self) -> None:
         inspection, body, of, inspector = a_cell()

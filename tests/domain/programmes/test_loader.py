@@ -300,6 +300,7 @@ def test_every_fault_of_a_framework_is_named_by_row_and_column() -> None:
         ),
         (f"framework,area,question\n{'x' * 201},A,B?\n", ("text_too_long", "column framework")),
         (f"version,area,question\n{'1' * 61},A,B?\n", ("text_too_long", "column version")),
+        ("version,area,question\n1,A,B?\n,A,C?\n", ("version_missing", "row 3, column version")),
         (f"area,question\n{'x' * 201},B?\n", ("text_too_long", "row 2, column area")),
         (
             f"area,question,criterion_ref\nA,B?,{'1' * 41}\n",

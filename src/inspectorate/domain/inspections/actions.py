@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import F, ProtectedError
-from django.utils.text import slugify
 
 from inspectorate.domain.bodies import queries as bodies_queries
 from inspectorate.domain.bodies.models import Body
@@ -19,7 +18,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
 from inspectorate.foundation.reasons.texts import storable
 
-from . import policies
+from . import policies, pseudonyms
 from .access import require
 from .models import (
     Approval,
@@ -182,7 +181,7 @@ def set_scope(
     for order, (body, label) in enumerate(bodies):
         row = kept.get(body.pk) or ScopeBody(inspection=inspection, body=body)
         row.label, row.order = label.strip(), order
-        row.code = slugify(label)[:80] if inspection.rehearsal else body.code
+        row.code = pseudonyms.code_of(label) if inspection.rehearsal else body.code
         row.save()
     write(
         of=inspection,
@@ -291,7 +290,13 @@ def name_group(
 ) -> ReferenceGroup:
     """Record a group that advises the inspection, and how."""
     require(by, inspection, TABLE, InspectionVerb.NAME_GROUP)
-    refuse_if([*policies.workable(inspection), *storable(name, "name", needed=True)])
+    refuse_if(
+        [
+            *policies.workable(inspection),
+            *storable(name, "name", needed=True, limit=160),
+            *storable(role, "role"),
+        ]
+    )
     group = ReferenceGroup.objects.create(
         inspection=inspection, name=name.strip(), role=role.strip()
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from django.db.models import Q, QuerySet
+
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
@@ -32,7 +34,9 @@ def openable(inspection: Inspection) -> list[Reason]:
 
     ``inspection`` is not saved yet.
     """
-    reasons = [*_identifiers(inspection.slug, inspection.prefix)]
+    reasons = _identifiers(inspection.slug, inspection.prefix)
+    reasons += storable(inspection.slug, "slug", limit=80)
+    reasons += storable(inspection.basis_text, "basis_text")
     for field, longest in _TEXTS.items():
         reasons += storable(getattr(inspection, field), field, needed=True, limit=longest)
     reasons += [
@@ -102,7 +106,10 @@ def scopable(
     reasons = [*_scope_open(inspection, bodies), *_each_once(bodies)]
     real_names = pseudonyms.finder(names)
     for body, label in bodies:
+        reasons += storable(label, "label", limit=160)
         reasons += _pseudonym(label, real_names) if inspection.rehearsal else _name(body, label)
+    if inspection.rehearsal:
+        reasons += _apart([label.strip() for _, label in bodies])
     return reasons
 
 
@@ -144,11 +151,28 @@ def _each_once(bodies: Sequence[tuple[Body, str]]) -> list[Reason]:
     ]
 
 
+def _apart(labels: Sequence[str]) -> list[Reason]:
+    """Each pseudonym makes an address of its own; those that are the same are told of apart."""
+    first: dict[str, str] = {}
+    reasons = []
+    for label in labels:
+        other = first.setdefault(pseudonyms.code_of(label), label)
+        if other.casefold() != label.casefold():
+            text = f"The pseudonyms {other!r} and {label!r} would have the same address."
+            mend = "Let them differ in a letter from A to Z or a digit."
+            reasons.append(Reason(InspectionReason.LABEL_WITHOUT_ADDRESS, text, mend, "bodies"))
+    return reasons
+
+
 def _pseudonym(label: str, real_names: re.Pattern[str]) -> list[Reason]:
     mend = "Give one that names no real body, for example Force 07."
     if not label.strip():
         text = "A body in a rehearsal has no pseudonym."
         return [Reason(InspectionReason.LABEL_MISSING, text, mend, "bodies")]
+    if not pseudonyms.code_of(label):
+        text = f"No address can be made of the pseudonym {label!r}."
+        mend = "Use a letter from A to Z or a digit in it."
+        return [Reason(InspectionReason.LABEL_WITHOUT_ADDRESS, text, mend, "bodies")]
     if name := pseudonyms.real_name_in(label, real_names):
         text = f"The pseudonym {label!r} gives away the real name {name!r}."
         return [Reason(InspectionReason.LABEL_IS_REAL, text, mend, "bodies")]
@@ -231,12 +255,13 @@ def leavable(member: TeamMember, reason: str) -> list[Reason]:
         text, mend = f"{member.person} has already left.", "You do not need to do anything."
         reasons.append(Reason(InspectionReason.LEFT_ALREADY, text, mend, "member"))
     # Somebody must be left who can let others join.
-    elif member.role == Role.LEAD:
-        others = member.inspection.team.filter(role=Role.LEAD, left_at=None).exclude(pk=member.pk)
-        if not others.exists():
-            text = "The inspection would have no lead inspector."
-            mend = "Let another lead inspector join first."
-            reasons.append(Reason(InspectionReason.LAST_LEAD, text, mend, "member"))
+    elif (
+        member.role == Role.LEAD
+        and not _serving(member.inspection, Role.LEAD).exclude(pk=member.pk).exists()
+    ):
+        text = "The inspection would have no lead inspector."
+        mend = "Let another lead inspector join first."
+        reasons.append(Reason(InspectionReason.LAST_LEAD, text, mend, "member"))
     return reasons
 
 
@@ -251,7 +276,7 @@ def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
         text = f"An inspection cannot move from {here.label.lower()} to {there.label.lower()}."
         mend = f"What may follow: {following}."
         return [Reason(InspectionReason.PHASE_DOES_NOT_FOLLOW, text, mend, "to_phase")]
-    reasons = []
+    reasons = storable(reason, "reason")
     if goes_back(here, there) and not reason.strip():
         text = f"A move from {here.label.lower()} to {there.label.lower()} needs a reason."
         mend = "Say why in a sentence."
@@ -300,7 +325,13 @@ def startable(inspection: Inspection) -> list[Reason]:
 
 
 def _on_team(inspection: Inspection, role: Role, code: InspectionReason) -> list[Reason]:
-    if inspection.team.filter(role=role, left_at=None).exists():
+    if _serving(inspection, role).exists():
         return []
     text = f"There is no {role.label.lower()} on the team."
     return [Reason(code, text, "Let one join.", "team")]
+
+
+def _serving(inspection: Inspection, role: Role) -> QuerySet[TeamMember]:
+    """Those on the team in a role they still hold: one who lost it can do nothing in it."""
+    held = Q(person__held__role=role, person__held__ended_at=None, person__is_active=True)
+    return inspection.team.filter(held, role=role, left_at=None)

@@ -1,9 +1,18 @@
-"""Real names in a pseudonym: whole words, whatever the capitals, hyphens and ampersands."""
+"""Pseudonyms: the real names in one (whole words, whatever the capitals, hyphens and ampersands),
+and the code that is made of one.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from django.utils.text import slugify
+
+
+def code_of(label: str) -> str:
+    """Return the code by which a body is addressed in a rehearsal, empty where none can be made."""
+    return slugify(label)[:80]
 
 
 def finder(names: Iterable[str]) -> re.Pattern[str]:

@@ -36,6 +36,7 @@ class InspectionReason(ReasonCode):
     BODY_TWICE = ("body_twice", "A body is in the scope twice.")
     LABEL_TWICE = ("label_twice", "Two bodies in the scope have the same label.")
     LABEL_MISSING = ("label_missing", "A body in a rehearsal has no pseudonym.")
+    LABEL_WITHOUT_ADDRESS = ("label_without_address", "A pseudonym makes no address of its own.")
     LABEL_IS_REAL = ("label_is_real", "A pseudonym gives away the name of a real body.")
     LABEL_IS_NOT_THE_NAME = (
         "label_is_not_the_name",

@@ -177,7 +177,7 @@ def settleable(cell: Cell, by: int, verb: JudgmentVerb, *, conflicted: bool) -> 
         *_complete(cell),
         *_no_interest(cell, conflicted),
         *_not_a_judge(cell, by),
-        *(_moderated(cell) if verb is JudgmentVerb.AGREE else []),
+        *([*_inspected(cell), *_moderated(cell)] if verb is JudgmentVerb.AGREE else []),
     ]
 
 
@@ -220,7 +220,7 @@ def _of_framework(cell: Cell) -> list[Reason]:
 def _inspected(cell: Cell) -> list[Reason]:
     if cell.inspected:
         return []
-    text, mend = f"{cell} is not inspected.", "Take it back into the coverage first."
+    text, mend = f"{cell} is not inspected.", "It was left out for a reason, which stands."
     return [Reason(JudgmentReason.NOT_INSPECTED, text, mend, "criterion")]
 
 

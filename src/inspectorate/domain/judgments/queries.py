@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
 from inspectorate.domain.inspections.access import held_on, may
-from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
@@ -154,7 +154,7 @@ def agreement(inspection: Inspection, person: Person | None = None) -> figures.A
 
 
 def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> list[DeskCell]:
-    """The moderation queue: every cell whose submissions are all in (or only those not agreed yet),
+    """The moderation queue: every cell whose submissions are all in (or only those still to agree),
     for moderators and leads.
 
     Fixed number of queries.
@@ -166,11 +166,11 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
         "scope_body__inspection", "criterion__area", "submission__grade", "submission__by"
     )
     if unsettled:
-        settled = Agreed.objects.filter(
-            scope_body=OuterRef("scope_body"), criterion=OuterRef("criterion")
-        )
-        # For "Your work", which is opened often and needs only what waits.
-        rows = rows.exclude(Exists(settled))
+        outer = {"scope_body": OuterRef("scope_body"), "criterion": OuterRef("criterion")}
+        # For "Your work", which is opened often and needs only what waits: what was left out of
+        # the coverage after it was judged is never agreed.
+        rows = rows.exclude(Exists(Agreed.objects.filter(**outer)))
+        rows = rows.exclude(Exists(NotInspected.objects.filter(**outer)))
     by_cell: dict[Place, list[Assignment]] = defaultdict(list)
     for row in rows.order_by(
         "scope_body__order", "criterion__area__order", "criterion__order", "second", "pk"

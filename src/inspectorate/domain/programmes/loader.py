@@ -88,11 +88,17 @@ def parse_framework(content: bytes, *, name: str, version: str) -> Draft:
 
 def _one_version(rows: list[Row], wanted: str, faults: Faults) -> tuple[list[Row], str]:
     """Return the rows of the version asked for, or of the only one there is, and its name."""
-    versions = list(dict.fromkeys(row["version"] for row in rows))
+    versions = list(dict.fromkeys(row["version"] for row in rows if row["version"]))
+    if not versions:
+        return rows, wanted or "1"
+    # One without would be left out in silence, or stand in every version.
+    for row in rows:
+        if not row["version"]:
+            text = "the row names no version, and others do."
+            place = row.where("version")
+            faults.add(FrameworkFault.VERSION_MISSING, place, text, "Fill in the version.")
     mend = f"Choose one of: {', '.join(repr(version) for version in versions)}."
     where = "column version"
-    if versions in ([""], []):
-        return rows, wanted or "1"
     if wanted in versions:
         return [row for row in rows if row["version"] == wanted], wanted
     if wanted:

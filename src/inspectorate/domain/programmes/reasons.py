@@ -38,6 +38,7 @@ class FrameworkFault(ReasonCode):
     """Why a framework's CSV file cannot be read."""
 
     VERSION_NOT_IN_FILE = ("version_not_in_file", "The file does not hold the version asked for.")
+    VERSION_MISSING = ("version_missing", "A row names no version where others do.")
     VERSION_NOT_CHOSEN = ("version_not_chosen", "The file holds several versions; none is chosen.")
     SEVERAL_FRAMEWORKS = ("several_frameworks", "The file holds more than one framework.")
     CRITERION_MISSING = ("criterion_missing", "A row has neither a question nor a criterion.")
