@@ -38,6 +38,7 @@ _DATE = re.compile(
     r"|\b(?P<iso>(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d))(?:\b|(?=T\d))"
     r"|\b(?P<slashed>(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>(?:19|20)\d\d))\b"
 )
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def dates(text: str) -> Iterator[WrittenDate]:
 
     A month name counts only with a day or a year, so that "may" stays a verb.
     """
-    for match in _DATE.finditer(text):
+    # Most sentences hold no digit, and a date always does.
+    for match in _DATE.finditer(text) if _DIGIT.search(text) else ():
         part = match.groupdict()
         span = {"start": match.start(), "end": match.end(), "text": match.group()}
         if part["iso"]:

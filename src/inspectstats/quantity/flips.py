@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspectstats.quantity.meanings import Meaning, Subgroups, meaning
 from inspectstats.quantity.shipped import DEFAULT
-from inspectstats.quantity.vocabulary import Vocabulary, counts
+from inspectstats.quantity.vocabulary import Band, Vocabulary, counts
 from inspectstats.records import InputError
 
 
@@ -51,8 +51,24 @@ def flips(vocabulary: Vocabulary, word: str, k: int, n: int) -> Flips:
     flips - 1 changes never break it. Golden G22. For a reader: "if two of these 46 forces had been
     judged otherwise, we could not write *most*".
     """
+    band = vocabulary.band(word)
+    if band is not None:
+        return _flips_of_band(band, k, n, vocabulary.smallest_n)
     found = meaning(word, vocabulary)
     return Flips(None, None, 0, "unknown_word") if found is None else flips_of(found, k, n)
+
+
+def _flips_of_band(band: Band, k: int, n: int, smallest_n: int) -> Flips:
+    """By the formula, without trying the counts below and above one by one."""
+    counts(k, n)
+    if n < smallest_n:
+        return Flips(None, None, 0, "too_few_units")
+    k_min, k_max = band.limits(n)
+    if not k_min <= k <= k_max:
+        return Flips(None, None, 0)
+    down = k - k_min + 1 if k_min > 0 else None
+    up = k_max - k + 1 if k_max < n else None
+    return Flips(down, up, min((way for way in (down, up) if way is not None), default=None))
 
 
 def flips_of(found: Meaning, k: int, n: int, subgroups: Subgroups = ()) -> Flips:

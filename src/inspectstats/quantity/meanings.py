@@ -97,13 +97,18 @@ def _banded(plain: str, vocabulary: Vocabulary) -> Meaning | None:
     band = vocabulary.band(plain)
     if band is None:
         return None
+
+    def banded(k: int, n: int, _subgroups: Subgroups) -> bool:
+        k_min, k_max = band.limits(n)
+        return k_min <= k <= k_max
+
     return Meaning(
         phrase=plain,
         kind="band",
         says=f"{band.in_words()} ({vocabulary.title or vocabulary.code})",
         excludes="every other share: "
         + ", ".join(word for word in vocabulary.words() if word != band.word),
-        predicate=lambda k, n, _subgroups: vocabulary.holds(plain, k, n),
+        predicate=banded,
         smallest_n=vocabulary.smallest_n,
     )
 

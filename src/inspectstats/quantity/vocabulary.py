@@ -62,19 +62,13 @@ class Band:
         fits.
 
         Ceilings and floors of exact fractions: k_min = ceil(low n) or floor(low n) + 1 where the
-        end is open.
+        end is open. In whole numbers throughout: making a fraction of low n takes longer than all
+        the rest.
         """
-        least, most = self.low * n, self.high * n
-        k_min = (
-            -(-least.numerator // least.denominator)
-            if self.low_inclusive
-            else least.numerator // least.denominator + 1
-        )
-        k_max = (
-            most.numerator // most.denominator
-            if self.high_inclusive
-            else -(-most.numerator // most.denominator) - 1
-        )
+        least, below = self.low.numerator * n, self.low.denominator
+        most, above = self.high.numerator * n, self.high.denominator
+        k_min = -(-least // below) if self.low_inclusive else least // below + 1
+        k_max = most // above if self.high_inclusive else -(-most // above) - 1
         return k_min, k_max
 
     def interval(self) -> str:

@@ -16,11 +16,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from markdown_it import MarkdownIt
 
-from inspectorate.domain.reports import proof
+from inspectorate.domain.reports import proof, queries
 from inspectorate.foundation.people.roles import Role
 from tests.factories.publishing import Story, a_story, frozen
 
 MOST_QUERIES = 60
+MOST_QUERIES_OF_CHECKS = 28
+READ_ONCE = ("programmes_criterion", "judgments_agreed", "claims_pin")
 
 
 class Profile:
@@ -83,3 +85,16 @@ def test_drafting_page_parses_each_text_once_and_compiles_each_edition_once(
     assert answer.status_code == 200
     assert (sorted(found.parsed.values()), found.compiled) == ([1, 1], {"full": 1, "public": 1})
     assert len(found.queries) <= MOST_QUERIES, "\n".join(found.queries)
+
+
+@pytest.mark.django_db
+def test_checks_read_criteria_judgments_and_pins_once(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with profiled(monkeypatch) as found:
+        queries.problems(story.report)
+    first = Counter(sql.split(' FROM "', 1)[1].split('"', 1)[0] for sql in found.queries)
+    assert {table: first[table] for table in READ_ONCE} == dict.fromkeys(READ_ONCE, 1)
+    # Items that a judgment cites are read once, and beside them only those that none cites.
+    assert first["evidence_item"] <= 3
+    assert len(found.queries) <= MOST_QUERIES_OF_CHECKS, "\n".join(found.queries)

@@ -76,6 +76,17 @@ def test_flips_break_a_claim_and_flips_minus_one_do_not(
         assert all(vocabulary.holds(word, k + d, n) for d in range(found.up))
 
 
+def test_flips_by_the_formula_are_those_found_by_trying_every_count() -> None:
+    """On every word and count, true or not, below the smallest number of bodies too."""
+    for vocabulary in SHIPPED.values():
+        for word in vocabulary.words():
+            for n in (1, 2, 7, vocabulary.smallest_n, 10, 45, 46):
+                tried = meaning(word, vocabulary)
+                assert tried is not None
+                for k in range(n + 1):
+                    assert flips(vocabulary, word, k, n) == flips_of(tried, k, n), (word, k, n)
+
+
 @given(st.lists(st.integers(1, 4), min_size=10, max_size=12), st.data())
 def test_flips_in_judgments_greedy_is_the_cheapest_of_all_subsets(
     prices: list[int], data: st.DataObject

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from typing import cast
 
 from django.db.models import Max, Min, QuerySet
@@ -23,7 +24,7 @@ from inspectorate.domain.judgments.agreement import RatedSubmission, complete_su
 from inspectorate.domain.judgments.models import Agreed, AgreedCitation
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.domain.programmes.queries import vocabulary_of
+from inspectorate.domain.programmes.queries import criteria_to_judge, vocabulary_of
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .kinds.reading import KnownCriterion, KnownNames
@@ -34,11 +35,13 @@ from .what_stands import BodyInScope, JudgedCell, Place, SeenItem
 class EvidenceBase:
     """What stands in an inspection, each part read once, when it is first asked for.
 
-    ``agreed`` are the judgments that stand, where they have been read already.
+    ``agreed`` are the judgments that stand, ``framework`` the criteria they are made on, where they
+    have been read already.
     """
 
     inspection: Inspection
     agreed: Mapping[Place, Agreed] | None = None
+    framework: Sequence[Criterion] | None = None
     _found: dict[str, object] = field(default_factory=dict)
 
     def once[T](self, name: str, work: Callable[[], T]) -> T:
@@ -65,10 +68,9 @@ class EvidenceBase:
 
     @cached_property
     def criteria(self) -> dict[int, Criterion]:
-        rows = Criterion.objects.filter(
-            area__framework=self.inspection.framework_id
-        ).select_related("area", "scale")
-        rows = rows.prefetch_related("findings", "scale__grades").order_by("area__order", "order")
+        rows = self.framework
+        if rows is None:
+            rows = criteria_to_judge(self.inspection.framework_id)
         return {one.pk: one for one in rows}
 
     @cached_property
@@ -120,7 +122,7 @@ class EvidenceBase:
 
     def cited(self, judgments: Iterable[JudgedCell]) -> tuple[SeenItem, ...]:
         """Return the items that judgments cite, each once."""
-        keys = dict.fromkeys(key for judgment in judgments for key in judgment.cited)
+        keys = dict.fromkeys(chain.from_iterable(judgment.cited for judgment in judgments))
         return tuple(self.cited_items[key] for key in keys)
 
     @cached_property

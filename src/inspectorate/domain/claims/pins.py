@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from django.db.models import F
 
@@ -12,7 +13,7 @@ from inspectorate.domain.evidence.models import Item
 
 from .evidence_base import EvidenceBase
 from .models import Pin, Reference
-from .what_stands import ClaimPins, Place
+from .what_stands import ClaimPins, Place, SeenItem
 
 
 @dataclass
@@ -32,8 +33,6 @@ class Pins:
             claim__inspection=self.base.inspection, claim_version=F("claim__version")
         )
         rows = rows if self.claim is None else rows.filter(claim=self.claim)
-        pinned_items = Item.objects.filter(pk__in=rows.exclude(item=None).values("item"))
-        items = {item.pk: item for item in self.base.seen(pinned_items)}
         places: dict[int, dict[int, Place]] = defaultdict(dict)
         keys: dict[int, list[int]] = defaultdict(list)
         columns = ("claim", "item", "agreed", "agreed__scope_body", "agreed__criterion")
@@ -42,10 +41,21 @@ class Pins:
                 places[claim][judgment] = (body, criterion)
             else:
                 keys[claim].append(item)
+        items = self._items(set(chain.from_iterable(keys.values())))
         return {
             claim: ClaimPins(places[claim], tuple(items[key] for key in keys[claim]))
             for claim in {*places, *keys}
         }
+
+    def _items(self, wanted: set[int]) -> dict[int, SeenItem]:
+        """Return items by key, each read once.
+
+        The claims of an inspection rest on much of what its judgments cite, which is read for the
+        claims that count; one claim rests on few items.
+        """
+        held = self.base.cited_items if self.claim is None else {}
+        rest = Item.objects.filter(pk__in=wanted - held.keys())
+        return held | {item.pk: item for item in self.base.seen(rest)}
 
     @cached_property
     def last_words(self) -> dict[int, Reference]:

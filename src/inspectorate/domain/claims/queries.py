@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
@@ -11,6 +11,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
@@ -61,16 +62,18 @@ def with_facts(
     above: Mapping[str, str] | None = None,
     *,
     agreed: Mapping[Place, Agreed] | None = None,
+    criteria: Sequence[Criterion] | None = None,
     with_chance: bool = True,
 ) -> list[tuple[Claim, ClaimFacts]]:
     """Every claim of an inspection with its facts, or those of ``claims``, by key.
 
-    The number of queries is fixed, however many claims there are. ``above`` as in :func:`facts`,
-    ``with_chance`` as in ``Kind.count``.
+    The number of queries is fixed, however many claims there are. ``above``, ``agreed`` and
+    ``criteria`` as in :func:`facts`, ``with_chance`` as in ``Kind.count``.
     """
-    pins = Pins(EvidenceBase(inspection, agreed))
-    rows = Claim.objects.filter(inspection=inspection) if claims is None else claims
-    rows = rows.select_related("drafted_by", "inspection").order_by("key")
+    pins = Pins(EvidenceBase(inspection, agreed, criteria))
+    # Asked of the inspection, each of its claims has it at hand.
+    rows = inspection.claims.all() if claims is None else claims.select_related("inspection")
+    rows = rows.select_related("drafted_by").order_by("key")
     return [(claim, _facts(claim, pins, above or {}, with_chance)) for claim in rows]
 
 
@@ -90,13 +93,14 @@ def facts(
     inspection: Inspection,
     above: Mapping[str, str] | None = None,
     agreed: Mapping[Place, Agreed] | None = None,
+    criteria: Sequence[Criterion] | None = None,
 ) -> dict[str, ClaimFacts]:
     """Every claim as plain facts, by key, for the checks of a text, in a fixed number of queries.
 
     ``above`` are numbers, by name, that only a room above can count; ``agreed`` the judgments that
-    stand, where they have been read already.
+    stand, ``criteria`` what they are made on, where they have been read already.
     """
-    found = with_facts(inspection, above=above, agreed=agreed, with_chance=False)
+    found = with_facts(inspection, above=above, agreed=agreed, criteria=criteria, with_chance=False)
     return {claim.key: facts for claim, facts in found}
 
 

@@ -34,9 +34,10 @@ def staleness(claim: Claim, figures: Figures, pins: Pins) -> list[Reason]:
 
 def withdrawn_support(claim: Claim, figures: Figures, pins: Pins) -> list[str]:
     """Return what the claim rests or rested on that was withdrawn or superseded, in words."""
+    gone = pins.base.gone
     # Items that the judgments of a counted claim cite are pinned nowhere.
-    rests = pins.of(claim.pk).item_keys | {item.pk for item in figures.support.items}
-    return [text for key, text in sorted(pins.base.gone.items()) if key in rests]
+    rests = {item.pk for item in (*pins.of(claim.pk).items, *figures.support.items)} if gone else ()
+    return [text for key, text in sorted(gone.items()) if key in rests]
 
 
 def _judgments(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[Reason]:
@@ -67,8 +68,9 @@ def _evidence(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[R
         if base.judged[place].pk in behind:
             cited_for |= dict.fromkeys(items, place)
     reasons = []
+    keys = pinned.item_keys if base.gone else ()
     for key, text in sorted(base.gone.items()):
-        if key in pinned.item_keys:
+        if key in keys:
             reasons.append(Reason(ClaimReason.EVIDENCE_FELL, f"{text}.", _MEND))
         elif key in cited_for:
             mend = (

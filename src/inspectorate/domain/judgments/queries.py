@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -13,6 +13,7 @@ from inspectorate.domain.evidence.queries import visible_to
 from inspectorate.domain.inspections.access import held_on, may
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -130,13 +131,14 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
 def current(inspection: Inspection) -> dict[Place, Agreed]:
     """The agreed judgment that stands for each (scope body key, criterion key).
 
-    For the rooms above; one query.
+    For the rooms above; two queries. Of what it refers to, the grade alone is read.
 
     There is none for a cell somebody is still to judge, so it tells no reader what blindness keeps.
     """
+    # One object a grade, however many judgments give it.
     rows = (
         Agreed.objects.filter(scope_body__inspection=inspection)
-        .select_related("grade", "scope_body", "criterion")
+        .prefetch_related("grade")
         .order_by("number")
     )
     # In the order of their numbers, so that the newest of a cell is the one that stays.
@@ -260,27 +262,36 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
 
 
 def grade_outcome_problems(
-    inspection: Inspection, agreed: Mapping[Place, Agreed] | None = None
+    inspection: Inspection,
+    agreed: Mapping[Place, Agreed] | None = None,
+    criteria: Sequence[Criterion] | None = None,
 ) -> tuple[str, ...]:
     """A sentence for each agreed judgment whose grade and outcome disagree (lowest grade and cause
-    of concern go together). ``agreed`` is what :func:`current` gave, where it has been read.
+    of concern go together).
+
+    ``agreed`` is what :func:`current` gave, ``criteria`` what ``criteria_to_judge`` gave, where
+    they have been read.
     """
-    criteria = {
-        one.pk: one
-        for one in Criterion.objects.filter(area__framework=inspection.framework_id)
-        .select_related("scale")
-        .prefetch_related("scale__grades")
-    }
+    if criteria is None:
+        criteria = criteria_to_judge(inspection.framework_id)
+    of = {one.pk: one for one in criteria}
     labels = dict(inspection.scope.values_list("pk", "label"))
+    standing = current(inspection) if agreed is None else agreed
+    # Judgments are many and the answers that can be given few: the rule is asked once of each.
+    answers = {
+        (criterion, one.grade_id, one.outcome): one for (_, criterion), one in standing.items()
+    }
+    wrong = {
+        answer
+        for answer, one in answers.items()
+        if policies.outcome_acceptable(of[answer[0]], one.grade, one.outcome, "")
+    }
     found: list[str] = []
-    for (body, criterion), one in (current(inspection) if agreed is None else agreed).items():
-        where = f"{labels[body]} on {criteria[criterion].ref}"
-        found += [
-            reason.text
-            for reason in policies.outcome_acceptable(
-                criteria[criterion], one.grade, one.outcome, where
-            )
-        ]
+    for (body, criterion), one in standing.items():
+        if (criterion, one.grade_id, one.outcome) in wrong:
+            where = f"{labels[body]} on {of[criterion].ref}"
+            reasons = policies.outcome_acceptable(of[criterion], one.grade, one.outcome, where)
+            found += [reason.text for reason in reasons]
     return tuple(found)
 
 

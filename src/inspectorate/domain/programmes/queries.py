@@ -52,7 +52,7 @@ def criteria(framework: Framework) -> list[Criterion]:
     return list(_in_order(framework))
 
 
-def _in_order(framework: Framework) -> QuerySet[Criterion]:
+def _in_order(framework: Framework | int) -> QuerySet[Criterion]:
     return (
         Criterion.objects.filter(area__framework=framework)
         .select_related("area", "scale")
@@ -70,6 +70,14 @@ def criteria_in_full(framework: Framework) -> list[Criterion]:
     return list(
         _in_order(framework).prefetch_related("scale__grades", "characteristics__grade", "findings")
     )
+
+
+def criteria_to_judge(framework: int) -> list[Criterion]:
+    """All criteria of a framework, given by its key, with what a judgment may say on each.
+
+    That is its grades and its findings. Three queries, however many.
+    """
+    return list(_in_order(framework).prefetch_related("scale__grades", "findings"))
 
 
 def vocabulary_of(vocabulary: Vocabulary) -> Words:

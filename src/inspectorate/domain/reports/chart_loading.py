@@ -13,6 +13,7 @@ from inspectorate.domain.inspections.models import Inspection, NotInspected, Sco
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.queries import criteria_to_judge
 
 from .editions.pictures import BodyRow, ChartData, CriterionRow
 from .fact_loading import OVERSEER, addressable, scope_of
@@ -23,19 +24,15 @@ def load_chart_data(
     *,
     scope: Sequence[ScopeBody] | None = None,
     agreed: Mapping[tuple[int, int], Agreed] | None = None,
+    criteria: Sequence[Criterion] | None = None,
 ) -> ChartData:
     """Return what was inspected and agreed, in a fixed number of queries.
 
-    ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand, where they have
-    been read already.
+    ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand, ``criteria`` what
+    they are made on, where they have been read already.
     """
     scope = scope_of(inspection) if scope is None else scope
-    criteria = list(
-        Criterion.objects.filter(area__framework=inspection.framework_id)
-        .select_related("area")
-        .prefetch_related("scale__grades")
-        .order_by("area__order", "order")
-    )
+    criteria = criteria_to_judge(inspection.framework_id) if criteria is None else criteria
     by_pk = _refs(criteria)
     codes = {one.pk: one.code for one in scope}
     left = NotInspected.objects.filter(scope_body__inspection=inspection).values_list(
@@ -61,7 +58,7 @@ def load_chart_data(
         # A chart of the grades would print the number that the claim withholds.
         withheld_refs=frozenset(ref for named in withheld.values() for ref in named.graded),
         withheld_claims=frozenset(withheld),
-        claim_refs={key: ", ".join(criteria.named) for key, criteria in criteria_of.items()},
+        claim_refs={key: ", ".join(claimed.named) for key, claimed in criteria_of.items()},
         names=addressable(inspection, scope),
         # The overseer of every body in scope: the duty of the Police Act 1996 s.55 is theirs.
         bound_by_duty=frozenset([*_must_comment(), *(f"{OVERSEER}{one.code}" for one in scope)]),
@@ -84,7 +81,7 @@ def _letters(
     }
 
 
-def _refs(criteria: list[Criterion]) -> dict[int, str]:
+def _refs(criteria: Sequence[Criterion]) -> dict[int, str]:
     """Each criterion's reference; with its area's code where two areas number alike."""
     times = Counter(one.ref for one in criteria)
     return {

@@ -14,6 +14,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes import queries as programmes
+from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import CEILING, Marking
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
@@ -40,14 +41,15 @@ def load_facts(
     on: date | None = None,
     scope: Sequence[ScopeBody] | None = None,
     agreed: Mapping[tuple[int, int], Agreed] | None = None,
+    criteria: Sequence[Criterion] | None = None,
 ) -> Facts:
     """Return the facts as they stand, for a public edition.
 
     ``on`` is the day of signing, where known.
 
     ``document`` says which text is checked: its day of publication (front matter) and headline
-    become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand, where
-    they have been read already.
+    become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand,
+    ``criteria`` what they are made on, where they have been read already.
     """
     scope = scope_of(inspection) if scope is None else scope
     documents = list(inspection.documents.all())
@@ -66,7 +68,7 @@ def load_facts(
         inspection_to=inspection.fieldwork_to,
         published_on=published_on,
         signing_on=on,
-        claims=claims.facts(inspection, _counted_here(recommendations), agreed),
+        claims=claims.facts(inspection, _counted_here(recommendations), agreed, criteria),
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
         # A text that counts the register speaks of the day it is read first.
         counts=bodies.counts(published_on or on or inspection.fieldwork_to),
@@ -80,7 +82,7 @@ def load_facts(
         edition=EditionKind.PUBLIC.value,
         ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
-        grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed),
+        grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed, criteria),
         population=inspection.noun_plural,
     )
 
@@ -141,7 +143,7 @@ def addressable(inspection: Inspection, scope: Sequence[ScopeBody] | None = None
     others = Body.objects.exclude(pk__in=hidden)
     if inspection.rehearsal:
         others = others.exclude(kind__in=kinds.LOCAL)
-    names = {one.code: one.name for one in others}
+    names = dict(others.values_list("code", "name"))
     names |= {one.code: one.label for one in scope}
     return names | {
         f"{OVERSEER}{one.code}": f"{kinds.OVERSEER.label} for {one.label}" for one in scope

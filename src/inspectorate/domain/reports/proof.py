@@ -16,6 +16,7 @@ from itertools import chain
 from django.conf import settings
 
 from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.manuscript import Manuscript
@@ -110,11 +111,13 @@ def proof_of(document: Document, on: date | None = None) -> Proof:
     """Lay out the newest text; ``on`` is the day of signing, where it is signed now."""
     inspection = document.inspection
     scope, agreed = scope_of(inspection), judgments.current(inspection)
-    facts = load_facts(inspection, document=document, on=on, scope=scope, agreed=agreed)
-    manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
-    return Proof(
-        document, manuscript, facts, load_chart_data(inspection, scope=scope, agreed=agreed)
+    criteria = criteria_to_judge(inspection.framework_id)
+    facts = load_facts(
+        inspection, document=document, on=on, scope=scope, agreed=agreed, criteria=criteria
     )
+    manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
+    board = load_chart_data(inspection, scope=scope, agreed=agreed, criteria=criteria)
+    return Proof(document, manuscript, facts, board)
 
 
 def publisher() -> str:

@@ -253,16 +253,17 @@ def _population(reader: Reader, table: Mapping[str, Any]) -> tuple[str, str]:
 def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyInScope]) -> _Parts:
     parts = _Parts()
     criteria = {condition.criterion for condition in predicate.conditions}
+    left_out, standing = base.left_out, base.judged
     for body in population:
         places = [(body.pk, criterion) for criterion in criteria]
         # A body left out or pending on one condition is in no part of the count, whatever it met on
         # others.
-        if any(place in base.left_out for place in places):
+        if any(place in left_out for place in places):
             parts.not_inspected.append(body)
-        elif any(place not in base.judged for place in places):
+        elif any(place not in standing for place in places):
             parts.pending.append(body)
         else:
-            judged = {place[1]: base.judged[place] for place in places}
+            judged = {place[1]: standing[place] for place in places}
             parts.judged += judged.values()
             parts.moved += [body] if any(one.moved for one in judged.values()) else []
             (parts.met if predicate.met(judged) else parts.not_met).append(body)

@@ -27,15 +27,17 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """
     found = []
     rules = [
-        (phrase, phrase.split()[-1].casefold(), _pattern(phrase), count)
+        (phrase, phrase.casefold().split(), _pattern(phrase), count)
         for phrase, count in sorted(facts.counts.items(), key=lambda pair: -len(pair[0]))
     ]
     for block in manuscript.prose():
         taken = bytearray(len(block.text))
         folded = block.text.casefold()
-        for phrase, last, pattern, count in rules:
-            # Most texts name few of the registers: the pattern is tried where its last word stands.
-            for match in pattern.finditer(block.text) if last in folded else ():
+        for phrase, words, pattern, count in rules:
+            # Most texts name few of the registers: the pattern is tried where all its words stand.
+            if not all(word in folded for word in words):
+                continue
+            for match in pattern.finditer(block.text):
                 start, end = match.span("n")
                 if taken[start] or not is_plain_number(block.text, start, end):
                     continue

@@ -38,18 +38,17 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         latest = block.text if block.kind == "heading" else latest
         headings[block.line] = latest
     for block, span, claim in bound(manuscript, facts):
-        where = place(manuscript, block, span.start, span.end, span.key)
         newest = claim.figures.support.newest_item_on
-        labelled = _LABEL.search(block.text) or _LABEL.search(headings.get(block.line, ""))
         if claim.kind.after_fieldwork:
-            if not labelled:
-                what = f"`{span.key}` happened after the fieldwork; the text does not say so."
-                found.append(Problem(NAME, where, what, "Begin with “Since the inspection, …”."))
-        elif facts.inspection_to and newest and newest > facts.inspection_to and not labelled:
+            what = f"`{span.key}` happened after the fieldwork; the text does not say so."
+            mend = "Begin with “Since the inspection, …”."
+        elif facts.inspection_to and newest and newest > facts.inspection_to:
             what = f"`{span.key}` rests on evidence of {in_words(newest)}, after the fieldwork."
-            found.append(
-                Problem(
-                    NAME, where, what, "Make it a development since, or leave that evidence out."
-                )
-            )
+            mend = "Make it a development since, or leave that evidence out."
+        else:
+            continue
+        if _LABEL.search(block.text) or _LABEL.search(headings.get(block.line, "")):
+            continue
+        where = place(manuscript, block, span.start, span.end, span.key)
+        found.append(Problem(NAME, where, what, mend))
     return found

@@ -20,6 +20,7 @@ _QUOTED = re.compile(
     r"“([^“”]+)”|(?<!\w)\"([^\"]+)\"(?!\w)|(?<![\w’'])[‘']((?:[^‘’']|"
     r"(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)"
 )
+_WORD = re.compile(r"[\w]+(?:[’'-][\w]+)*[’']?(?=\W|$)")
 BODY_NOUNS = wordset(
     "force forces service services body bodies constabulary constabularies brigade "
     "brigades school schools hospital hospitals "
@@ -51,9 +52,10 @@ def plain(text: str) -> str:
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Return the words of ``text`` for comparison, each with its offsets, no punctuation."""
+    flat = text.translate(_QUOTES)  # a character for a character: the offsets are those of the text
     return [
-        (match.group().translate(_QUOTES).casefold(), match.start(), match.end())
-        for match in re.finditer(r"[\w]+(?:[’'-][\w]+)*[’']?(?=\W|$)", text)
+        (flat[start:end].casefold(), start, end)
+        for start, end in (match.span() for match in _WORD.finditer(text))
     ]
 
 

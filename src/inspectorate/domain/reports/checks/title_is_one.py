@@ -44,8 +44,8 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     known = [_known(text) for text in _titles(manuscript, facts)]
     found = list(_metadata(manuscript, facts))
     reported: set[int] = set()
-    for block in manuscript.prose():
-        words = tokens(block.text)
+    blocks = [(block, tokens(block.text)) for block in manuscript.prose()]
+    for block, words in blocks:
         for title in known:
             for start, end in _near_misses(words, title.words):
                 reported.add(block.line)
@@ -54,7 +54,8 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 found.append(
                     Problem(NAME, where, what, "Write the title as it is.", replacement=title.text)
                 )
-    return found + _within(manuscript, reported)
+    others = [(block, words) for block, words in blocks if block.line not in reported]
+    return found + _within(manuscript, others)
 
 
 def _titles(manuscript: Manuscript, facts: Facts) -> list[str]:
@@ -142,16 +143,13 @@ def _slip(part: list[str], wanted: list[str]) -> bool:
     return True
 
 
-def _within(manuscript: Manuscript, reported: set[int]) -> list[Problem]:
-    """Compare a title of the text with its other sentences.
+def _within(manuscript: Manuscript, blocks: list[tuple[TextBlock, list[Token]]]) -> list[Problem]:
+    """Compare a title of the text with its other sentences, ``blocks`` with their words.
 
     A fault is the same words with another small word between them.
     """
     found = []
     reported_pairs: set[tuple[str, str]] = set()
-    blocks = [
-        (block, tokens(block.text)) for block in manuscript.prose() if block.line not in reported
-    ]
     index = _index(blocks)
     titles = {
         block.text: number

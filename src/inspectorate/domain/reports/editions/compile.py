@@ -173,7 +173,9 @@ class _Writer:
         """
         known = self.drawn.facts.claims or {}
         found = runs_of(block, self.how, start=start, end=end)
-        runs = joined(run if run.claim in known else replace(run, claim="") for run in found)
+        runs = joined(
+            replace(run, claim="") if run.claim and run.claim not in known else run for run in found
+        )
         self.carried.update((run.claim, None) for run in runs if run.claim)
         return runs
 

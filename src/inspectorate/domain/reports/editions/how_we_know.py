@@ -64,7 +64,8 @@ def margin(figures: Figures, vocabulary: Vocabulary, board: ChartData) -> str:
     counts, word = figures.counts, figures.word
     if counts is None or not counts[1] or not word or vocabulary.band(word) is None:
         return ""
-    fewest = flips(vocabulary, word, *counts).fewest
+    # A counted claim knows it; what was read from a file does not.
+    fewest = (figures.flips or flips(vocabulary, word, *counts)).fewest
     if fewest is None:
         return f"No change of findings would make “{word}” wrong."
     if fewest == 0:

@@ -96,6 +96,11 @@ class Run:
     redacted: str = ""
     basis: str = ""
 
+    @property
+    def treated(self) -> tuple[str | bool, ...]:
+        """Everything but the text: what neighbours share that may be joined."""
+        return self.claim, self.strong, self.emphasis, self.link, self.redacted, self.basis
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

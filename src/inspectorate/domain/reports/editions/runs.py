@@ -88,7 +88,7 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
         # Two marks side by side would tell that two passages, and how many, stood there.
         if last and run.redacted and last.redacted:
             found[-1] = _removed([*last.redacted.split("; "), *run.redacted.split("; ")])
-        elif last and replace(last, text="") == replace(run, text=""):
+        elif last and last.treated == run.treated:
             found[-1] = replace(last, text=last.text + run.text)
         else:
             found.append(run)
