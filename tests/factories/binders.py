@@ -19,6 +19,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication.binder import exchange
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.foundation.files import store
 from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, a_recording, an_item
@@ -83,8 +84,7 @@ def a_full_story(words: str = "plain", **given: Any) -> Story:
         key=a_key(),
         request=request,
         note=words,
-        name="r.txt",
-        content=words.encode(),
+        file=store.take(words.encode(), name="r.txt"),
     )
     bundle = released(story)
     addressee = Addressee.objects.get(recommendation__inspection=inspection)
@@ -105,8 +105,7 @@ def a_full_story(words: str = "plain", **given: Any) -> Story:
         addressee=addressee,
         claimed="most",
         text=words,
-        name="p.txt",
-        content=f"P {words}".encode(),
+        file=store.take(f"P {words}".encode(), name="p.txt"),
     )
     assert bundle.folder
     return story

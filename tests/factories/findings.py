@@ -17,6 +17,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Agreed, Assignment, Submission
 from inspectorate.domain.programmes.models import Criterion, Grade
+from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import AT, a_key, criterion, member, scope_body
@@ -39,6 +40,8 @@ def a_recording(
         "observed_at": AT,
         "written_at": AT + timedelta(hours=1),
         **given,
+        # Given as name and bytes; brought into the store first, as a door does.
+        "files": [store.take(content, name=name) for name, content in given.get("files", ())],
     }
     return Recording(**fields)
 

@@ -22,6 +22,7 @@ from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, FactCheck, Point
+from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing
@@ -155,8 +156,7 @@ def _fieldwork(half: Half, number: int, words: str) -> None:
         key=a_key(),
         request=asked,
         note=f"Here is {words}",
-        name=f"{words}.pdf",
-        content=PDF,
+        file=store.take(PDF, name=f"{words}.pdf"),
     )
     visit = a_visit(
         inspection,
@@ -232,8 +232,7 @@ def _follow_up(half: Half) -> None:
             key=a_key(),
             claimed="some",
             text=f"Did {words}",
-            name=f"proof-{words}.pdf",
-            content=PDF,
+            file=store.take(PDF, name=f"proof-{words}.pdf"),
             **given,
         )
         recommendations.move_due(

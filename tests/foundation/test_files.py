@@ -9,11 +9,12 @@ import io
 import os
 import signal
 import stat
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -31,7 +32,7 @@ STEPS = ("fsync file", "rename", "fsync folder")
 
 
 def put(content: bytes = b"A note of the interview.", name: str = "note.txt") -> Blob:
-    return store.put(content, name=name, at=AT)
+    return store.put(store.take(content, name=name), at=AT)
 
 
 def codes(content: bytes, name: str) -> list[str]:
@@ -75,7 +76,7 @@ class TestPowerCut:
         blob = put()
         target = store.path_of(blob.digest)
         assert [step for step, _ in watched.seen[:2]] == ["fsync file", "rename"]
-        assert watched.seen[0][1].startswith(f"{target.parent}/.put-")
+        assert watched.seen[0][1].startswith(f"{settings.FILES_ROOT}/.put-")
         assert watched.seen[1][1] == str(target)
         folders = [
             target.parent,
@@ -117,8 +118,7 @@ class TestPowerCut:
                 monkeypatch,
                 before=lambda now: os.kill(os.getpid(), signal.SIGKILL) if now == step else None,
             )
-            store._write(target, content)
-            store._sync_folders(target.parent)
+            store.take(content, name="note.txt")
             os._exit(0)
         _, status = os.waitpid(child, 0)
         assert os.WTERMSIG(status) == signal.SIGKILL
@@ -140,13 +140,61 @@ class TestPowerCut:
 
 @pytest.mark.django_db
 class TestKept:
-    def test_same_content_put_twice_is_stored_once_and_never_touched(self) -> None:
+    def test_same_content_put_twice_is_stored_once_and_its_day_begins_anew(self) -> None:
         first = put()
         path = store.path_of(first.digest)
-        before = path.stat()
+        os.utime(path, (1, 1))
+        before = path.stat().st_ino
         assert put(name="other-name.txt") == first
-        assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+        assert path.stat().st_ino == before
+        assert time.time() - path.stat().st_mtime < 60
         assert Blob.objects.count() == 1
+
+    def test_content_is_read_in_pieces_however_large_it_is(self, settings: Any) -> None:
+        settings.UPLOAD_LIMIT = 64 * 1024 * 1024
+        piece = b"one line of the same length\n" * 37_449  # a little over a mebibyte
+
+        class Long(io.RawIOBase):
+            """Forty pieces, made as they are read."""
+
+            at = 0
+
+            def seekable(self) -> bool:
+                return True
+
+            def seek(self, offset: int, whence: int = 0) -> int:
+                self.at = offset + (40 * len(piece) if whence == os.SEEK_END else 0)
+                return self.at
+
+            def read(self, size: int = -1) -> bytes:
+                assert 0 < size <= 1024 * 1024
+                start = self.at % len(piece)
+                given = b"" if self.at >= 40 * len(piece) else piece[start : start + size]
+                self.at += len(given)
+                return given
+
+        file = store.take(cast(Any, Long()), name="long.txt")
+        assert (file.size, file.digest) == (
+            40 * len(piece),
+            hashlib.sha256(piece * 40).hexdigest(),
+        )
+
+    def test_row_of_a_content_that_does_not_lie_there_is_not_made(self) -> None:
+        file = store.take(b"Swept too early.", name="note.txt")
+        store.path_of(file.digest).unlink()
+        with pytest.raises(store.Missing, match=file.digest):
+            store.put(file, at=AT)
+        assert Blob.objects.count() == 0
+
+    def test_content_put_back_is_synced_like_one_that_is_sent(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        content = b"out of a binder"
+        digest = hashlib.sha256(content).hexdigest()
+        watched = Watched(monkeypatch)
+        store.keep(content, digest=digest)
+        assert [step for step, _ in watched.seen] == [*STEPS, *["fsync folder"] * 3]
+        assert store.get(digest) == content
 
     def test_stored_content_may_not_be_written_to(self) -> None:
         assert stat.S_IMODE(store.path_of(put().digest).stat().st_mode) == 0o440

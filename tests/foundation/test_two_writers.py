@@ -97,9 +97,9 @@ def test_one_role_given_twice_at_once_under_two_keys_is_held_once_and_the_other_
     assert person.held.filter(role=Role.EDITOR).count() == 1
 
 
-def test_one_content_put_by_eight_threads_is_stored_once_and_sound() -> None:
+def test_one_content_sent_by_eight_threads_is_stored_once_and_sound() -> None:
     content = b"the same photograph\n" * 20_000
-    given = at_once(*[lambda: store.put(content, name="note.txt", at=AT).digest] * 8)
+    given = at_once(*[lambda: store.put(store.take(content, name="note.txt"), at=AT).digest] * 8)
     assert len(set(given)) == 1, given
     assert Blob.objects.count() == 1
     assert (store.get(given[0]), list(store.faults())) == (content, [])

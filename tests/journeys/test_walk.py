@@ -24,6 +24,7 @@ from inspectorate.domain.publication.verify import verify
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import queries as reports
+from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.interfaces.public.builder import build_many
@@ -193,8 +194,7 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
         addressee=addressee,
         confirmed="complete",
         evidence="The document was read.",
-        name="purpose.txt",
-        content=b"What training is for.",
+        file=store.take(b"What training is for.", name="purpose.txt"),
     )
     recommendations.close(
         by=story.who(Role.SIGNING),

@@ -255,8 +255,18 @@ if LIVE:
             "LOCATION": DATA / "cache",
         }
     }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
-UPLOAD_LIMIT = 50 * 1024 * 1024
+UPLOAD_LIMIT = 50 * 1024 * 1024  # one file
+# All files of one form together: the largest single file and the words beside it. What is sent lies
+# on this disk twice until its act is done, for as many people as send at once.
+FORM_LIMIT = DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "inspectorate.interfaces.uploads.LimitedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Beside the store and not in /tmp, which may be memory, and where nothing would sweep what a killed
+# process left of somebody's evidence.
+FILE_UPLOAD_TEMP_DIR = DATA / "uploads"
 MAIL = "django.core.mail.backends."
 if os.environ.get("INSPECTORATE_SMTP_HOST"):
     OPTIONS = {

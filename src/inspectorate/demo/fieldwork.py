@@ -10,6 +10,7 @@ from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.recording import Recording, recording_of
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Request, Session
+from inspectorate.foundation.files import store
 
 from . import grammar, texts
 from .planning import team_letters
@@ -147,7 +148,7 @@ def record(story: Story, note: grammar.Item, session: Session) -> None:
             criteria=[story.criteria[note.criterion]],
             observed_at=note.observed_at,
             written_at=note.written_at,
-            files=[(file.name, file.content) for file in note.attachments],
+            files=[store.take(file.content, name=file.name) for file in note.attachments],
         ),
     )
 

@@ -13,6 +13,7 @@ from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, Edition
+from inspectorate.foundation.files import store
 from inspectorate.foundation.people.models import Person
 from inspectorate.prose.dates import in_words
 
@@ -246,8 +247,7 @@ def _verify(story: Story, addressee: Addressee, row: dict[str, Any], at: datetim
         addressee=addressee,
         confirmed=CONFIRMED[row["finding"]],
         evidence=row["text"],
-        name="what-was-looked-at.txt" if notes else "",
-        content=notes.encode() if notes else None,
+        file=store.take(notes.encode(), name="what-was-looked-at.txt") if notes else None,
     )
 
 

@@ -13,15 +13,20 @@ from typing import Any, Protocol, cast
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.files import store
+from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
+
+from .uploads import refuse_dropped
 
 View = Callable[..., HttpResponse]
 require_get_or_post = require_http_methods(["GET", "POST"])
@@ -105,12 +110,29 @@ def offer_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]
 
 
 class FileForm(ActForm):
-    """A form with a field ``file``: the action gets the file's name and bytes, or neither."""
+    """A form with a field ``file``: the action gets it as it lies in the store, or nothing."""
 
     def arguments(self) -> dict[str, Any]:
+        """The fields by their names; the bytes go into the store first, before any lock."""
         given = super().arguments()
         file = given.pop("file")
-        return {**given, "name": file.name, "content": file.read()} if file else given
+        return {**given, "file": stored(file)} if file else given
+
+
+class TableForm(ActForm):
+    """A form with a field ``file`` that the action reads as a table and does not store."""
+
+    def arguments(self) -> dict[str, Any]:
+        """The fields by their names; the file's name and bytes."""
+        given = super().arguments()
+        file = given.pop("file")
+        return {**given, "name": file.name, "content": file.read()}
+
+
+def stored(file: UploadedFile[Any]) -> StoredFile:
+    """A file that was sent, brought into the store; raises Refused when it is not taken."""
+    assert file.file is not None  # it has one until it is closed
+    return store.take(file.file, name=file.name or "")
 
 
 class VersionForm(ActForm):
@@ -141,6 +163,7 @@ def perform(request: HttpRequest, form: ActForm, act: Callable[..., Any]) -> Any
     Return ``None`` where the form was not sent, is not valid, or was refused: then the form holds
     the reasons. A Conflict passes through and becomes the page with both texts (409).
     """
+    refuse_dropped(request, form)
     if request.method != "POST" or not form.is_valid():
         return None
     try:

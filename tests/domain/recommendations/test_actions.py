@@ -189,8 +189,7 @@ class TestFollowingUp:
             addressee=asked,
             claimed="complete",
             text="Done.",
-            name="proof.pdf",
-            content=PDF,
+            file=store.take(PDF, name="proof.pdf"),
         )
         assert (store.get(progress.digest), progress.file_name) == (PDF, "proof.pdf")
         (waits,) = queries.waiting(lead(asked), asked.recommendation.inspection)

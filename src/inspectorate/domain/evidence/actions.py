@@ -115,15 +115,8 @@ def _store(inspection: Inspection, recording: Recording, *, by: Person, at: date
     ItemCriterion.objects.bulk_create(
         [ItemCriterion(item=item, criterion=criterion) for criterion in criteria.values()]
     )
-    for name, content in recording.files:
-        Attachment.objects.create(
-            # Where the act fails later the bytes stay, named by no row: others may have sent the
-            # same ones.
-            item=item,
-            blob=store.put(content, name=name, at=at),
-            name=name,
-            at=at,
-        )
+    for file in recording.files:
+        Attachment.objects.create(item=item, blob=store.put(file, at=at), name=file.name, at=at)
     search.index([(item, list(criteria))])
     return item
 

@@ -87,16 +87,22 @@ def _words(recording: Recording) -> list[Reason]:
                 "Leave the words empty. Say in the stub who holds them, where, under what number."
             )
             reasons.append(Reason(EvidenceReason.SECRET_TEXT, text, mend, "words"))
-        if recording.files:
-            text = "A file with SECRET content is never stored here."
-            mend = "Remove the files. Say in the stub where they are held."
-            reasons.append(Reason(EvidenceReason.SECRET_FILE, text, mend, "files"))
+        reasons += fileable(recording.marking, len(recording.files))
         return reasons + storable(recording.stub, "stub", needed=True, limit=2000)
     if recording.stub:
         text = "A stub is for SECRET content only, and this item is not marked SECRET."
         mend = "Mark it SECRET, or leave the stub empty."
         reasons.append(Reason(EvidenceReason.STUB_WITHOUT_SECRET, text, mend, "stub"))
     return reasons + storable(recording.words, "words", needed=True, limit=WORDS_LIMIT)
+
+
+def fileable(marking: str, files: int) -> list[Reason]:
+    """Require that nothing SECRET comes as a file; asked before the first byte is stored."""
+    if not files or marking != Marking.SECRET:
+        return []
+    text = "A file with SECRET content is never stored here."
+    mend = "Remove the files. Say in the stub where they are held."
+    return [Reason(EvidenceReason.SECRET_FILE, text, mend, "files")]
 
 
 def _choices(recording: Recording) -> list[Reason]:
@@ -198,6 +204,6 @@ def _within_session(session: Session | None, observed_at: datetime) -> list[Reas
 def _files(recording: Recording) -> list[Reason]:
     return [
         reason
-        for name, _ in recording.files
-        for reason in storable(name, "file_name", needed=True, limit=NAME_LIMIT)
+        for file in recording.files
+        for reason in storable(file.name, "file_name", needed=True, limit=NAME_LIMIT)
     ]

@@ -98,6 +98,11 @@ def reasons_not_to_supersede(item: Item) -> list[Reason]:
     return policies.changeable(item)
 
 
+def reasons_against_files(marking: str, files: int) -> list[Reason]:
+    """Return why a number of files may not come with words of ``marking``, before any is taken."""
+    return policies.fileable(marking, files)
+
+
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Item]:
     """The items of ``inspection`` that ``person`` may read, oldest first; none off the team."""
     return Item.objects.filter(inspection=inspection, marking__in=_readable(person, inspection))

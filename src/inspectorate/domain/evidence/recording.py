@@ -9,6 +9,7 @@ from datetime import datetime
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.markings.scheme import Marking
 
 from .models import Item
@@ -19,7 +20,7 @@ class Recording:
     """One piece of evidence as it was sent, before any of it is checked.
 
     ``written_at`` is when the words were written; where it is left out, when they reach the system.
-    ``files`` are (name, content).
+    ``files`` lie in the store already.
     """
 
     scope_body: ScopeBody
@@ -35,7 +36,7 @@ class Recording:
     practice: bool = False
     marking: str = Marking.OFFICIAL.value
     stub: str = ""
-    files: Sequence[tuple[str, bytes]] = ()
+    files: Sequence[StoredFile] = ()
 
 
 def recording_of(item: Item) -> Recording:

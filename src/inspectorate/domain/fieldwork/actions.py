@@ -10,6 +10,7 @@ from inspectorate.domain.inspections.access import may, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files import store
+from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
@@ -62,8 +63,7 @@ def receive(
     key: str,
     request: Request,
     note: str = "",
-    name: str = "",
-    content: bytes = b"",
+    file: StoredFile | None = None,
 ) -> Receipt:
     """Record what a body sent for a request: a note or a file, by its contact or by staff."""
     if not (
@@ -71,14 +71,14 @@ def receive(
         or bodies.speaks_for(by, request.scope_body.body)
     ):
         raise Forbidden(FieldworkVerb.RECEIVE)
-    refuse_if(policies.receivable(request, note, name, content))
-    blob = store.put(content, name=name, at=at) if content else None
+    refuse_if(policies.receivable(request, note, file))
+    blob = store.put(file, at=at) if file else None
     receipt = Receipt.objects.create(
         request=request,
         by=by,
         at=at,
         note=note.strip(),
-        name=name if blob else "",
+        name=file.name if file else "",
         digest=blob.digest if blob else "",
     )
     write(

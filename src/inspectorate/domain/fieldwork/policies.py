@@ -11,6 +11,7 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -48,13 +49,13 @@ def askable(
     return reasons
 
 
-def receivable(request: Request, note: str, name: str, content: bytes) -> list[Reason]:
+def receivable(request: Request, note: str, file: StoredFile | None) -> list[Reason]:
     """Require a note, or a file with its name, while the inspection is not over."""
     reasons = [
         *inspections.reasons_over(request.inspection),
-        *storable(name, "name", needed=bool(content), limit=_LONGEST_NAME),
+        *storable(file.name if file else "", "name", needed=bool(file), limit=_LONGEST_NAME),
     ]
-    if not note.strip() and not content:
+    if not note.strip() and not file:
         text = "There is neither a note nor a file."
         mend = "Write a note or choose a file."
         reasons.append(Reason(FieldworkReason.NOTHING_RECEIVED, text, mend, "note"))

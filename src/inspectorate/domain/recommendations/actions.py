@@ -15,6 +15,7 @@ from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
+from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
@@ -168,19 +169,18 @@ def claim_progress(
     addressee: Addressee,
     claimed: str,
     text: str,
-    name: str = "",
-    content: bytes | None = None,
+    file: StoredFile | None = None,
 ) -> Progress:
     """Record what the body says has been done, with a file where it sends one; not yet verified."""
     inspection, _ = _acting_for(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
     refuse_if(policies.claimable(closed=_closed(addressee), claimed=claimed, text=text))
-    digest = store.put(content, name=name, at=at).digest if content is not None else ""
+    digest = store.put(file, at=at).digest if file else ""
     progress = Progress.objects.create(
         addressee=addressee,
         claimed=claimed,
         text=text.strip(),
         digest=digest,
-        file_name=name if digest else "",
+        file_name=file.name if file else "",
         by=by,
         at=at,
     )
@@ -224,8 +224,7 @@ def verify(
     addressee: Addressee,
     confirmed: str,
     evidence: str,
-    name: str = "",
-    content: bytes | None = None,
+    file: StoredFile | None = None,
 ) -> Verification:
     """Record what was confirmed, on what evidence; never by somebody who speaks for the body."""
     inspection = addressee.recommendation.inspection
@@ -239,7 +238,7 @@ def verify(
             own_body=own,
         )
     )
-    digest = store.put(content, name=name, at=at).digest if content is not None else ""
+    digest = store.put(file, at=at).digest if file else ""
     verification = Verification.objects.create(
         addressee=addressee,
         confirmed=confirmed,

@@ -349,7 +349,7 @@ def _edition(
         kind=data.edition,
         data=stored,
         digest=hashlib.sha256(canonical(stored)).hexdigest(),
-        pdf=store.put(pdf(data), name=name, at=at).digest,
+        pdf=store.put(store.take(pdf(data), name=name), at=at).digest,
         facts=pinned,
         by=by,
         at=at,

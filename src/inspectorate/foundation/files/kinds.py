@@ -6,10 +6,11 @@ own header.
 
 from __future__ import annotations
 
-import io
+import os
 import stat
 import zipfile
 from pathlib import Path
+from typing import IO
 
 import puremagic
 from django.conf import settings
@@ -37,18 +38,26 @@ _JPEG = {".jpg", ".jpeg", ".jfif"}
 _COUNTS_AS = {".jpg": _JPEG, ".jpeg": _JPEG, ".docx": {".docx", ".zip"}, ".xlsx": {".xlsx", ".zip"}}
 # Past these an archive or a picture would drown whoever opens it.
 ENTRIES, UNPACKED, RATIO, PIXELS = 1_000, 200 * 1024 * 1024, 100, 50_000_000
+_CHUNK = 1024 * 1024
 
 
-def media_type(content: bytes, name: str) -> str:
-    """Return what ``content``, called ``name``, is.
+def media_type(content: IO[bytes], name: str) -> str:
+    """Return what ``content``, called ``name``, is; it can be sought in, and is left at its start.
 
     Raises Refused naming the file when it is empty, too large, of a kind not taken, not what its
     name says, an archive of too much, or a picture of too many pixels.
     """
+    try:
+        return _media_type(content, content.seek(0, os.SEEK_END), name)
+    finally:
+        content.seek(0)
+
+
+def _media_type(content: IO[bytes], size: int, name: str) -> str:
     suffix = Path(name).suffix.lower()
-    if not content:
+    if not size:
         raise _refused(FileReason.FILE_EMPTY, f"{name} is empty.", "Choose the file again.")
-    if len(content) > settings.UPLOAD_LIMIT:
+    if size > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // (1024 * 1024)
         raise _refused(
             FileReason.FILE_TOO_LARGE,
@@ -62,7 +71,7 @@ def media_type(content: bytes, name: str) -> str:
             f"Send one of {', '.join(sorted(ALLOWED))}.",
         )
     if suffix in _TEXT:
-        if b"\x00" in content:
+        if _holds_nul(content):
             raise _refused(
                 FileReason.FILE_NOT_TEXT, f"{name} is named as text but is not.", "Check the file."
             )
@@ -92,17 +101,23 @@ def _not_its_name(name: str) -> Refused:
     )
 
 
-def _found(content: bytes) -> set[str]:
+def _holds_nul(content: IO[bytes]) -> bool:
+    content.seek(0)
+    return any(b"\x00" in chunk for chunk in iter(lambda: content.read(_CHUNK), b""))
+
+
+def _found(content: IO[bytes]) -> set[str]:
     # The name is withheld: given it, puremagic would take any archive called .docx for a Word file.
+    content.seek(0)
     try:
-        return {match.extension.lower() for match in puremagic.magic_string(content)}
+        return {match.extension.lower() for match in puremagic.magic_stream(content)}
     except puremagic.PureError:
         return set()
 
 
-def _look_into_archive(content: bytes, name: str, heart: str) -> None:
+def _look_into_archive(content: IO[bytes], name: str, heart: str) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(content) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as fault:
         raise _not_its_name(name) from fault
@@ -130,18 +145,21 @@ def _reaches_outside(member: zipfile.ZipInfo) -> bool:
     return path.is_absolute() or ".." in path.parts or stat.S_ISLNK(member.external_attr >> 16)
 
 
-def _pixels(content: bytes) -> int:
+def _pixels(content: IO[bytes]) -> int:
     """Width times height as the header of a PNG or JPEG says; 0 when it says none."""
-    if content.startswith(b"\x89PNG"):
-        return int.from_bytes(content[16:20], "big") * int.from_bytes(content[20:24], "big")
+    content.seek(0)
+    begun = content.read(24)
+    if begun.startswith(b"\x89PNG"):
+        return int.from_bytes(begun[16:20], "big") * int.from_bytes(begun[20:24], "big")
     at = 2
-    while at + 9 <= len(content) and content[at] == 0xFF:
-        marker = content[at + 1]
+    while True:
+        content.seek(at)
+        segment = content.read(9)
+        if len(segment) < 9 or segment[0] != 0xFF:
+            return 0
+        marker = segment[1]
         # Of the frame headers' range, C4, C8 and CC are tables and no frame: they hold no size.
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
-            return int.from_bytes(content[at + 5 : at + 7], "big") * int.from_bytes(
-                content[at + 7 : at + 9], "big"
-            )
+            return int.from_bytes(segment[5:7], "big") * int.from_bytes(segment[7:9], "big")
         # A marker may be preceded by any number of FF bytes.
-        at += 1 if marker == 0xFF else 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-    return 0
+        at += 1 if marker == 0xFF else 2 + int.from_bytes(segment[2:4], "big")

@@ -1,27 +1,49 @@
 """The store on the file system, written so that a power cut loses nothing acknowledged.
 
-Bytes go to a temporary file, are synced, renamed to their digest, and the folders are synced; only
-then does :func:`put` return. A content that is already there is left as it is, but read and its
-folders synced, because whoever put it there may have been killed before doing so.
+A door brings a content in (:func:`take`) before the act that names it: bytes go to a temporary
+file, are synced, renamed to their digest, and the folders are synced. The act then makes the row
+(:func:`put`), so that no lock is held while bytes travel. A content whose act was refused is named
+by no row and swept after a day (``strays``).
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import io
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
 from . import kinds
 from .models import Blob
 
+TEMPORARY = ".put-"
+_CHUNK = 1024 * 1024
+
 
 class Missing(Exception):
     """A file the records name is not in the store, or its bytes are others."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A content that lies in the store, under the name it came with; what an act is given of it.
+
+    ``digest`` is its SHA-256 in hexadecimal, ``size`` in bytes.
+    """
+
+    digest: str
+    size: int
+    media_type: str
+    name: str
 
 
 def path_of(digest: str) -> Path:
@@ -29,23 +51,32 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES_ROOT) / digest[:2] / digest[2:4] / digest
 
 
-def put(content: bytes, *, name: str, at: datetime) -> Blob:
-    """Store ``content`` and return its blob; ``name`` decides with the content what it is.
+def take(content: IO[bytes] | bytes, *, name: str) -> StoredFile:
+    """Bring ``content`` into the store before the act that will name it; ``name`` decides with the
+    content what it is.
 
+    Read in pieces, never whole into memory. A content that is already there is never overwritten,
+    but read, and its day begins anew: whoever put it there may have been killed before syncing it.
     Raises Refused naming the file when it is empty, too large, of a kind not taken, or not what its
-    name says, and Missing when the store holds other bytes where this content should lie (it is
-    never overwritten, so it cannot be acknowledged).
+    name says, and Missing when the store holds other bytes where this content should lie.
     """
-    media_type = kinds.media_type(content, name)
-    digest = hashlib.sha256(content).hexdigest()
-    target = path_of(digest)
-    if target.exists():
-        get(digest)
-    else:
-        _write(target, content)
-    _sync_folders(target.parent)
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    media_type = kinds.media_type(stream, name)
+    digest, size = _place(stream)
+    return StoredFile(digest, size, media_type, name)
+
+
+def put(file: StoredFile, *, at: datetime) -> Blob:
+    """Make the row of a content that :func:`take` brought in; inside an act only.
+
+    Raises Missing when it does not lie there.
+    """
+    target = path_of(file.digest)
+    if not target.is_file() or target.stat().st_size != file.size:
+        raise Missing(f"file {file.digest} is not in the store")
     blob, _ = Blob.objects.get_or_create(
-        digest=digest, defaults={"size": len(content), "media_type": media_type, "stored_at": at}
+        digest=file.digest,
+        defaults={"size": file.size, "media_type": file.media_type, "stored_at": at},
     )
     return blob
 
@@ -57,9 +88,7 @@ def keep(content: bytes, *, digest: str) -> None:
     """
     if hashlib.sha256(content).hexdigest() != digest:
         raise Missing(f"file {digest} came with other bytes")
-    target = path_of(digest)
-    if not target.exists():
-        _write(target, content)
+    _place(io.BytesIO(content))
 
 
 def get(digest: str) -> bytes:
@@ -76,28 +105,74 @@ def get(digest: str) -> bytes:
 def faults() -> Iterator[str]:
     """Read every stored content; yield one sentence for each that is missing or changed."""
     for digest in Blob.objects.order_by("digest").values_list("digest", flat=True).iterator():
-        try:
-            get(digest)
-        except Missing as fault:
-            yield str(fault)
+        target = path_of(digest)
+        if not target.exists():
+            yield f"file {digest} is not in the store"
+        elif _digest_of(target) != digest:
+            yield f"file {digest} was changed on disk"
 
 
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # In the same folder: a rename is one step only within a file system.
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".put-")
+@contextmanager
+def held(how: int) -> Iterator[None]:
+    """Hold the store: shared to bring a content in, exclusive to take away one that no row names.
+
+    Without it a content could be found there, and swept before its new day is noted.
+    """
+    root = Path(settings.FILES_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _place(stream: IO[bytes]) -> tuple[str, int]:
+    """Write ``stream`` under its digest; return the digest and its size in bytes."""
+    temporary, digest, size = _written(stream)
+    target = path_of(digest)
+    try:
+        with held(fcntl.LOCK_SH):
+            if target.exists():
+                if _digest_of(target) != digest:
+                    raise Missing(f"file {digest} was changed on disk")
+                os.utime(target)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                temporary.rename(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folders(target.parent)
+    return digest, size
+
+
+def _written(stream: IO[bytes]) -> tuple[Path, str, int]:
+    """Write and sync a temporary file; return its path, the digest and the size in bytes."""
+    root, told, size = Path(settings.FILES_ROOT), hashlib.sha256(), 0
+    root.mkdir(parents=True, exist_ok=True)
+    # Inside the store: a rename is one step only within a file system.
+    handle, name = tempfile.mkstemp(dir=root, prefix=TEMPORARY)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # Not even the application writes into a stored content again.
-        temporary.chmod(0o440)
-        temporary.rename(target)
+        with os.fdopen(handle, "wb") as file:
+            while chunk := stream.read(_CHUNK):
+                told.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+            file.flush()
+            # Not even the application writes into a stored content again.
+            os.fchmod(file.fileno(), 0o440)
+            os.fsync(file.fileno())
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary, told.hexdigest(), size
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _sync_folders(folder: Path) -> None:

@@ -36,9 +36,18 @@ COMMANDS = {
     "people": ("people", "Register the first administrator; list people and roles."),
     "framework": ("framework", "Load and adopt an inspection framework from CSV."),
     "reindex": ("reindex", "Make the search index of evidence again."),
+    "sweep-files": (
+        "sweep_files",
+        "Remove files that were sent and never recorded, a day later.",
+    ),
     "draw-docs": ("draw_docs", "Draw the generated pages of docs/ again."),
 }
-NAMES = {"import": "import_archive", "public-build": "public_build", "draw-docs": "draw_docs"}
+NAMES = {
+    "import": "import_archive",
+    "public-build": "public_build",
+    "draw-docs": "draw_docs",
+    "sweep-files": "sweep_files",
+}
 
 
 class CommandGroup(click.Group):

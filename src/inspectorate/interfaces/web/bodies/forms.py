@@ -10,10 +10,10 @@ from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...act_forms import ActForm, FileForm, offer
+from ...act_forms import ActForm, TableForm, offer
 
 
-class ImportForm(FileForm):
+class ImportForm(TableForm):
     """A register to take in."""
 
     file = forms.FileField(

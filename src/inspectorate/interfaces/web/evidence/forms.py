@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from inspectorate.domain.evidence import queries
 from inspectorate.domain.evidence.kinds import Direction, SourceKind
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import Filters
@@ -21,8 +22,9 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.reasons.reasons import refuse_if
 
-from ...act_forms import ActForm, offer
+from ...act_forms import ActForm, offer, stored
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -83,7 +85,7 @@ class RecordForm(ActForm):
     files = FilesField(  # type: ignore[assignment]
         required=False,
         label="Files",
-        help_text="PDF, picture, text, CSV, Word or Excel, up to 50 MB each.",
+        help_text="PDF, picture, text, CSV, Word or Excel, up to 50 MB each and 60 MB together.",
     )
 
     def __init__(
@@ -112,10 +114,12 @@ class RecordForm(ActForm):
         offer(self, "criteria", _criteria(inspection))
 
     def arguments(self) -> dict[str, Any]:
-        """The recording as the action takes it; the reason, where one is asked, beside it."""
+        """The recording as the action takes it, its files in the store; the reason beside it."""
         sent = super().arguments()
         reason = {"reason": sent.pop("reason")} if "reason" in sent else {}
-        files = [(file.name, file.read()) for file in sent.pop("files")]
+        # Before a byte lies in the store: what the rules refuse would lie there for a day.
+        refuse_if(queries.reasons_against_files(sent["marking"], len(sent["files"])))
+        files = [stored(file) for file in sent.pop("files")]
         return {**reason, "recording": Recording(**sent, files=files)}
 
 

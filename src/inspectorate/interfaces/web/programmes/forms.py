@@ -6,10 +6,10 @@ from django import forms
 
 from inspectstats.quantity import SHIPPED
 
-from ...act_forms import ActForm, FileForm
+from ...act_forms import ActForm, TableForm
 
 
-class LoadForm(FileForm):
+class LoadForm(TableForm):
     """A framework to load."""
 
     file = forms.FileField(label="CSV file")

@@ -1,0 +1,42 @@
+"""Removes what lies in the file store though no record names it."""
+
+from __future__ import annotations
+
+import click
+
+from .demo_data import default_data
+from .setting_up import load, plain
+
+
+@click.command("sweep-files")
+@click.option(
+    "--data",
+    default=None,
+    help="The data folder. Default: var/demo where there is a demonstration, else the "
+    "configured one.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@plain
+def sweep_files(data: str | None, dry_run: bool) -> None:
+    """Remove files that were sent and never recorded, and unfinished ones, after a day.
+
+    Run it once a night. A file that any record names is never touched; a strange name is listed and
+    left.
+    """
+    load(data=default_data(data))
+    from inspectorate.foundation.files import strays
+
+    strange = [one for one in strays.strays() if one.kind is strays.StrayKind.NAME]
+    found = (
+        [one for one in strays.strays() if one.kind is not strays.StrayKind.NAME and one.old]
+        if dry_run
+        else strays.sweep()
+    )
+    for one in strange:
+        click.echo(f"{one}: look at it yourself.", err=True)
+    for one in found:
+        click.echo(f"{one}: {'would be removed' if dry_run else 'removed'}.")
+    click.echo(
+        f"{'Would remove' if dry_run else 'Removed'} {len(found):,} files older than a day; "
+        f"{len(strange):,} strange names."
+    )
