@@ -267,6 +267,7 @@ FILE_UPLOAD_HANDLERS = [
 # Beside the store and not in /tmp, which may be memory, and where nothing would sweep what a killed
 # process left of somebody's evidence.
 FILE_UPLOAD_TEMP_DIR = DATA / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 MAIL = "django.core.mail.backends."
 if os.environ.get("INSPECTORATE_SMTP_HOST"):
     OPTIONS = {
