@@ -23,7 +23,7 @@ def person() -> Person:
     return Person.objects.create(email="lead@example.test", name="Lead inspector", registered_at=AT)
 
 
-@action("test.name")
+@action("test.name", streams=lambda **_: ["register"])
 def _name(*, by: Person, at: datetime, key: str, name: str) -> Person:
     made = Person.objects.create(email=f"{name}@example.test", name=name, registered_at=at)
     write(of=made, stream="register", detail={"name": name})
@@ -64,7 +64,7 @@ class TestActs:
         assert [reason.code for reason in refusal.value.reasons] == ["key_reused"]
 
     def test_act_without_entry_is_rolled_back(self, person: Person) -> None:
-        @action("test.silent")
+        @action("test.silent", streams=lambda **_: ["register"])
         def silent(*, by: Person, at: datetime, key: str) -> Person:
             return Person.objects.create(email="x@example.test", name="x", registered_at=at)
 

@@ -11,7 +11,7 @@ from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.models import Blob
-from inspectorate.foundation.ledger import chain, heads, rows
+from inspectorate.foundation.ledger import chain, format_one, heads, proof, triggers
 from inspectorate.foundation.ledger.models import Entry
 
 from . import folder
@@ -52,7 +52,9 @@ def faults() -> Iterator[str]:
     """Yield one sentence for each thing that is missing or changed."""
     yield from chain.faults()
     yield from heads.faults()
-    yield from rows.faults()
+    yield from triggers.faults()
+    yield from format_one.faults()
+    yield from proof.faults()
     yield from store.faults()
     yield from edition_faults()
     for bundle in Bundle.objects.select_related("release__inspection").order_by("folder"):

@@ -16,3 +16,11 @@ class LedgerReason(ReasonCode):
         "key_missing",
         "The act came without the key by which a second sending is known.",
     )
+    CLOCKS_DIFFER = (
+        "clocks_differ",
+        "The clocks of the server and of the database say different moments.",
+    )
+    ROW_GONE = (
+        "row_gone",
+        "Something the act refers to is no longer there.",
+    )
