@@ -33,6 +33,7 @@ from .models import Entry, RowDigest
 from .reasons import LedgerReason
 from .recorded import noting
 from .rows import digests_of
+from .stored import as_stored
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -231,7 +232,7 @@ def _read_again(kwargs: Mapping[str, Any]) -> None:
         for thing in _stored_in(value):
             found.setdefault(thing._meta.concrete_model or type(thing), []).append((name, thing))
     for model, things in found.items():
-        fresh = model._base_manager.in_bulk({thing.pk for _, thing in things})
+        fresh = {one.pk: one for one in as_stored(model, {thing.pk for _, thing in things})}
         for name, thing in things:
             if thing.pk not in fresh:
                 refuse_if([_gone(name, model)])

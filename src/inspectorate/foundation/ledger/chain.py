@@ -159,11 +159,23 @@ def append(
     )
     entry.digest = hashlib.sha256(canonical(entry)).hexdigest()
     entry.save(force_insert=True)
-    for one in digests:
-        one.entry = entry
-    RowDigest.objects.bulk_create(digests, batch_size=1000)
+    _keep(digests, entry)
     transaction.on_commit(lambda: note_head(stream, number, entry.digest))
     return entry
+
+
+def _keep(digests: Sequence[RowDigest], entry: Entry) -> None:
+    quote = connection.ops.quote_name
+    names = ["entry_id", *_DIGESTED]
+    columns, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(RowDigest._meta.db_table)} ({columns}) VALUES ({marks})",
+            [(entry.pk, *(getattr(one, name) for name in _DIGESTED)) for one in digests],
+        )
+
+
+_DIGESTED = ("place", "table", "row", "turn", "columns_id", "nonce", "seal", "digest")
 
 
 def digest_of(digests: Iterable[RowDigest]) -> str:

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping
 from itertools import batched
 from typing import Any
 
-from django.db import models
-from django.db.models import Max
+from django.db import connection, models
 
 from .models import ColumnList, RowDigest
-from .stored import BATCH, column_list, read, row_digest
+from .stored import BATCH, column_lists, read, row_digest
 
 Note = Mapping[type[models.Model], Iterable[Any]]
 
@@ -23,8 +22,9 @@ def digests_of(note: Note, salt: str) -> list[RowDigest]:
     At place 0 stands ``salt``, which hides the arguments of the act.
     """
     made = [_salt(salt)]
+    lists = column_lists(note)
     for model, keys in note.items():
-        made += _of_table(model, list(keys), len(made))
+        made += _of_table(model, list(keys), lists[model], len(made))
     return made
 
 
@@ -44,10 +44,11 @@ def seal(nonce: str) -> str:
     return hashlib.sha256(nonce.encode()).hexdigest()[:32]
 
 
-def _of_table(model: type[models.Model], keys: list[Any], first: int) -> list[RowDigest]:
+def _of_table(
+    model: type[models.Model], keys: list[Any], columns: ColumnList, first: int
+) -> list[RowDigest]:
     table, there = model._meta.db_table, dict(read(model, keys))
     turns = _turns(table, keys)
-    columns = column_list(model)
     made = []
     for place, key in enumerate(keys, start=first):
         nonce, values = secrets.token_hex(16), there.get(key)
@@ -70,9 +71,17 @@ def _of_table(model: type[models.Model], keys: list[Any], first: int) -> list[Ro
 def _turns(table: str, keys: Iterable[Any]) -> dict[str, int]:
     """How often each row was written so far; a row never written is not named."""
     found: dict[str, int] = {}
-    for some in batched(keys, BATCH):
-        written = RowDigest.objects.filter(table=table, row__in=[str(key) for key in some])
-        found.update(written.order_by().values_list("row").annotate(last=Max("turn")))
+    quote = connection.ops.quote_name
+    digests, name, row = quote(RowDigest._meta.db_table), quote("table"), quote("row")
+    for some in batched(map(str, keys), BATCH):
+        marks = ", ".join(["%s"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {row}, MAX(turn) FROM {digests} WHERE {name} = %s AND {row} IN ({marks}) "
+                f"GROUP BY {row}",
+                [table, *some],
+            )
+            found.update(cursor.fetchall())
     return found
 
 

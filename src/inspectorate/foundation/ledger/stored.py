@@ -136,12 +136,51 @@ def list_digest(table: str, names: str) -> str:
     return hashlib.sha256(f"{table}\n{names}".encode()).hexdigest()
 
 
-def column_list(model: type[models.Model]) -> ColumnList:
-    """The list of the columns that a table has today; kept in the database the first time."""
-    table, names = model._meta.db_table, " ".join(columns_of(model))
-    digest = list_digest(table, names)
-    found = ColumnList.objects.filter(digest=digest).first()
-    return found or ColumnList.objects.create(digest=digest, table=table, names=names)
+def column_lists(which: Iterable[type[models.Model]]) -> dict[type[models.Model], ColumnList]:
+    """The list of the columns that each table has today; kept in the database the first time."""
+    wanted = {model: _column_list(model, connection.vendor) for model in which}
+    digests = [one.digest for one in wanted.values()]
+    table = connection.ops.quote_name(ColumnList._meta.db_table)
+    there = (
+        {
+            one.digest: one
+            for one in ColumnList.objects.raw(
+                f"SELECT * FROM {table} WHERE digest IN ({_marks(digests)})", digests
+            )
+        }
+        if digests
+        else {}
+    )
+    for one in wanted.values():
+        if one.digest not in there:
+            there[one.digest] = ColumnList.objects.create(
+                digest=one.digest, table=one.table, names=one.names
+            )
+    return {model: there[one.digest] for model, one in wanted.items()}
+
+
+@cache
+def _column_list(model: type[models.Model], vendor: str) -> ColumnList:
+    table, names = model._meta.db_table, " ".join(_columns(model, vendor))
+    return ColumnList(digest=list_digest(table, names), table=table, names=names)
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def as_stored[M: models.Model](model: type[M], keys: Collection[Any]) -> Iterator[M]:
+    """Read the rows of ``keys`` as models, by a statement that is built once: every act does so."""
+    select, key = _selection(model)
+    for some in batched(keys, BATCH):
+        yield from model._base_manager.raw(f"{select} WHERE {key} IN ({_marks(some)})", some)
+
+
+@cache
+def _selection(model: type[models.Model]) -> tuple[str, str]:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(one.column) for one in model._meta.concrete_fields)
+    return f"SELECT {names} FROM {quote(model._meta.db_table)}", quote(model._meta.pk.column)
 
 
 def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -152,9 +191,10 @@ def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any
     key = connection.ops.quote_name(model._meta.pk.column)
     place = list(readers).index(model._meta.pk.column)
     for some in batched(keys, BATCH):
-        marks = ", ".join(["%s"] * len(some))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {chosen} FROM {table} WHERE {key} IN ({marks})", list(some))
+            cursor.execute(
+                f"SELECT {chosen} FROM {table} WHERE {key} IN ({_marks(some)})", list(some)
+            )
             for raw in cursor.fetchall():
                 yield raw[place], plain(readers, raw)
 
