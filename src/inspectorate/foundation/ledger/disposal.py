@@ -46,9 +46,11 @@ def dispose(
         decided_by=decided_by,
         at=at,
     )
-    acts = RowDigest.objects.filter(table=made.table, row=made.row).values("entry")
-    writings = models.Q(table=made.table, row=made.row) | models.Q(place=0, entry__in=list(acts))
-    RowDigest.objects.filter(writings).update(nonce=TOMBSTONE)
+    writings = RowDigest.objects.filter(table=made.table, row=made.row)
+    acts = list(writings.values_list("entry", flat=True))
+    # The salt of the arguments as well: among them were the words.
+    RowDigest.objects.filter(entry__in=acts, place=0).update(nonce=TOMBSTONE)
+    writings.update(nonce=TOMBSTONE)
     same_row = model._base_manager.filter(pk=row.pk)
     if columns:
         same_row.update(**dict.fromkeys(columns, TOMBSTONE))

@@ -1,0 +1,3 @@
+"""Migrations change tables and rows outside every act; the ledger follows and launders nothing."""
+
+from __future__ import annotations
