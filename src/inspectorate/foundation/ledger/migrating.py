@@ -50,6 +50,7 @@ def before() -> Before:
         return Before(tables)
     permanent = [one for one in triggers.permanent_models() if one._meta.db_table in tables]
     without = frozenset(triggers.missing(permanent))
+    triggers.put_plain(one for one in permanent if one._meta.db_table not in without)
     if RowDigest._meta.db_table not in tables:
         return Before(tables, without)
     known = {one._meta.db_table for one in Recorded.recorded_models()}
