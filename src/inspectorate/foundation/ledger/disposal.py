@@ -15,6 +15,7 @@ from django.db import connection, models
 
 from .models import Disposal, RowDigest
 from .recorded import Recorded, noted
+from .stored import column_of
 
 TOMBSTONE = "[disposed]"
 
@@ -34,8 +35,9 @@ def dispose(
     the tombstone, and IntegrityError where one person both proposed and decided.
     """
     model = type(row)
+    fields = {one.name: one for one in model._meta.concrete_fields}
     for name in columns:
-        if not can_be_disposed_of(model._meta.get_field(name)):
+        if name not in fields or not can_be_disposed_of(fields[name]):
             raise ValueError(f"{model._meta.label}.{name} holds no words that could be destroyed")
     made = Disposal.objects.create(
         table=model._meta.db_table,
@@ -79,7 +81,7 @@ def admitted(model: type[models.Model], verb: str) -> str:
         return _nonce_destroyed() if verb == "UPDATE" else ""
     if not issubclass(model, Recorded) or model is Disposal:
         return ""
-    quote, key = connection.ops.quote_name, connection.ops.quote_name(model._meta.pk.column)
+    quote, key = connection.ops.quote_name, connection.ops.quote_name(column_of(model._meta.pk))
     conditions = [
         f"p.{quote('table')} = '{model._meta.db_table}'",
         f"p.{quote('row')} = CAST(OLD.{key} AS VARCHAR(64))",
@@ -97,7 +99,7 @@ def _names_nothing() -> str:
 
 
 def _unchanged_or_tombstone(field: models.Field[object, object]) -> str:
-    column = connection.ops.quote_name(field.column)
+    column = connection.ops.quote_name(column_of(field))
     sqlite = connection.vendor == "sqlite"
     same = f"NEW.{column} {'IS' if sqlite else 'IS NOT DISTINCT FROM'} OLD.{column}"
     if not can_be_disposed_of(field):
@@ -118,7 +120,7 @@ def _nonce_destroyed() -> str:
     digests, disposals = quote(RowDigest._meta.db_table), quote(Disposal._meta.db_table)
     is_same = "IS" if connection.vendor == "sqlite" else "IS NOT DISTINCT FROM"
     same = " AND ".join(
-        f"NEW.{quote(one.column)} {is_same} OLD.{quote(one.column)}"
+        f"NEW.{quote(column_of(one))} {is_same} OLD.{quote(column_of(one))}"
         for one in RowDigest._meta.concrete_fields
         if one.name != "nonce"
     )

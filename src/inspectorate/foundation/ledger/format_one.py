@@ -34,8 +34,9 @@ def columns() -> dict[str, list[str]]:
 def row_digest(thing: models.Model) -> str:
     """SHA-256 over the columns a row had in format 1: moments in UTC, JSON in canonical order."""
     values = {
-        name: _plain(thing._meta.get_field(name).to_python(getattr(thing, name)))
-        for name in columns()[thing._meta.label_lower]
+        one.attname: _plain(one.to_python(getattr(thing, one.attname)))
+        for one in thing._meta.concrete_fields
+        if one.attname in columns()[thing._meta.label_lower]
     }
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -19,7 +19,7 @@ from .disposal import TOMBSTONE
 from .models import ColumnList, Disposal, Entry, RowDigest
 from .recorded import Permanent, Recorded
 from .rows import column_names, salt_digest, seal
-from .stored import columns_of, list_digest, plain, row_digest
+from .stored import column_of, columns_of, list_digest, plain, row_digest
 from .verbs import TAKING_OVER
 
 CHUNK = 2000
@@ -182,7 +182,7 @@ def _rows_with_digests(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
     """(key, turn, columns, nonce, digest, *raw values) of each row and each writing of it."""
     quote = connection.ops.quote_name
     chosen = ", ".join(f"t.{quote(name)}" for name in columns_of(model))
-    key = f"t.{quote(model._meta.pk.column)}"
+    key = f"t.{quote(column_of(model._meta.pk))}"
     yield from _streamed(
         f"SELECT {key}, d.turn, d.columns_id, d.nonce, d.digest, {chosen} "
         f"FROM {quote(model._meta.db_table)} t LEFT JOIN {quote(RowDigest._meta.db_table)} d "
@@ -195,7 +195,7 @@ def _rows_with_digests(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
 def _digests_without_row(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
     """(key, turn, columns) of each digest whose row is not there."""
     quote = connection.ops.quote_name
-    key = f"t.{quote(model._meta.pk.column)}"
+    key = f"t.{quote(column_of(model._meta.pk))}"
     # SQLite finds the row by its own key only; PostgreSQL would fail on a key that is no number.
     same = (
         f"{key} = CAST(d.{quote('row')} AS INTEGER)"

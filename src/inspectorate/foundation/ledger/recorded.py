@@ -76,8 +76,12 @@ def _note_deletion(rows: models.QuerySet[Any] | Sequence[models.Model]) -> None:
         noted(query.model, list(query.values_list("pk", flat=True)))
 
 
-class RecordedManager(models.Manager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
+class RecordedManager[M: models.Model](models.Manager[M]):
     """The manager of recorded tables."""
+
+    def get_queryset(self) -> RecordedQuerySet[M]:
+        """Every row, by a queryset that notes what it writes."""
+        return RecordedQuerySet(self.model, using=self._db)
 
 
 class Recorded(models.Model):
@@ -87,7 +91,7 @@ class Recorded(models.Model):
     """
 
     UNPROVEN: ClassVar[Collection[str]] = ()
-    objects: ClassVar[Any] = RecordedManager()
+    objects = RecordedManager()
 
     class Meta:
         abstract = True

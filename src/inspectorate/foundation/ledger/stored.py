@@ -37,7 +37,14 @@ def columns_of(model: type[models.Model]) -> dict[str, Reader]:
 def _columns(model: type[models.Model], vendor: str) -> dict[str, Reader]:
     unproven = getattr(model, "UNPROVEN", ())
     fields = [one for one in model._meta.concrete_fields if one.name not in unproven]
-    return {one.column: _reader(one, vendor) for one in sorted(fields, key=lambda one: one.column)}
+    readers = {column_of(one): _reader(one, vendor) for one in fields}
+    return dict(sorted(readers.items()))
+
+
+def column_of(field: models.Field[Any, Any]) -> str:
+    """The name of the column that a concrete field is stored in."""
+    assert field.column is not None
+    return field.column
 
 
 def _reader(field: models.Field[Any, Any], vendor: str) -> Reader:
@@ -179,8 +186,8 @@ def as_stored[M: models.Model](model: type[M], keys: Collection[Any]) -> Iterato
 @cache
 def _selection(model: type[models.Model]) -> tuple[str, str]:
     quote = connection.ops.quote_name
-    names = ", ".join(quote(one.column) for one in model._meta.concrete_fields)
-    return f"SELECT {names} FROM {quote(model._meta.db_table)}", quote(model._meta.pk.column)
+    names = ", ".join(quote(column_of(one)) for one in model._meta.concrete_fields)
+    return f"SELECT {names} FROM {quote(model._meta.db_table)}", quote(column_of(model._meta.pk))
 
 
 def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -188,8 +195,8 @@ def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any
     readers = columns_of(model)
     chosen = ", ".join(map(connection.ops.quote_name, readers))
     table = connection.ops.quote_name(model._meta.db_table)
-    key = connection.ops.quote_name(model._meta.pk.column)
-    place = list(readers).index(model._meta.pk.column)
+    key = connection.ops.quote_name(column_of(model._meta.pk))
+    place = list(readers).index(column_of(model._meta.pk))
     for some in batched(keys, BATCH):
         with connection.cursor() as cursor:
             cursor.execute(

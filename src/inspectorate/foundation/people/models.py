@@ -8,12 +8,12 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from inspectorate.foundation.ledger.recorded import Recorded, RecordedQuerySet
+from inspectorate.foundation.ledger.recorded import Recorded, RecordedManager
 
 from .roles import Role
 
 
-class PersonManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
+class PersonManager(RecordedManager["Person"], BaseUserManager["Person"]):
     """Finds people by address, whatever its capitals."""
 
     def get_by_natural_key(self, username: str | None) -> Person:
@@ -35,7 +35,7 @@ class Person(Recorded, AbstractBaseUser):
     UNPROVEN = ("password", "last_login")
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         ordering = ["name", "pk"]
