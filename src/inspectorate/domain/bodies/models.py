@@ -76,8 +76,8 @@ class Group(Recorded):
 class GroupMember(Recorded):
     """A body that belongs to a group."""
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
-    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         # The table that Django made of its own accord before the ledger proved its rows.

@@ -35,8 +35,8 @@ class Request(Recorded):
 class RequestCriterion(Recorded):
     """A criterion that a request is about."""
 
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
-    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         # The table that Django made of its own accord before the ledger proved its rows.
@@ -121,8 +121,8 @@ class Session(Recorded):
 class SessionInspector(Recorded):
     """An inspector who holds a session."""
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         # The table that Django made of its own accord before the ledger proved its rows.

@@ -61,8 +61,8 @@ class Draft(Recorded):
 class DraftCitation(Recorded):
     """An item that a draft cites."""
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="+")
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="+")
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         # The table that Django made of its own accord before the ledger proved its rows.

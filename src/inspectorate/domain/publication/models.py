@@ -44,8 +44,8 @@ class Release(Recorded):
 class ReleasedEdition(Recorded):
     """An edition that a release puts out."""
 
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="+")
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         # The table that Django made of its own accord before the ledger proved its rows.

@@ -33,7 +33,7 @@ AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class DatabaseState:
     """The database before a migration: its tables, missing triggers, and rows that were wrong."""
 
     tables: frozenset[str]
@@ -43,16 +43,16 @@ class Before:
     lists: dict[str, set[str]] = field(default_factory=dict)
 
 
-def before() -> Before:
+def before() -> DatabaseState:
     """Look at the database as the migrations so far left it."""
     tables = frozenset(connection.introspection.table_names())
     if Entry._meta.db_table not in tables:
-        return Before(tables)
+        return DatabaseState(tables)
     permanent = [one for one in triggers.permanent_models() if one._meta.db_table in tables]
     without = frozenset(triggers.missing(permanent))
     triggers.put_plain(one for one in permanent if one._meta.db_table not in without)
     if RowDigest._meta.db_table not in tables:
-        return Before(tables, without)
+        return DatabaseState(tables, without)
     known = {one._meta.db_table for one in Recorded.recorded_models()}
     # As the tables are now, which may have other columns than the code that is about to change
     # them.
@@ -63,10 +63,10 @@ def before() -> Before:
         for model in then.get_models(include_auto_created=True)
         if model._meta.db_table in known & tables
     }
-    return Before(tables, without, wrong, had_digests=True, lists=_covered())
+    return DatabaseState(tables, without, wrong, had_digests=True, lists=_covered())
 
 
-def after(was: Before, applied: Iterable[str]) -> None:
+def after(was: DatabaseState, applied: Iterable[str]) -> None:
     """Put triggers back that the migrations dropped, digest again what they changed, and say so.
 
     ``applied`` names the migrations. Does nothing where some are still to come: then the tables are
@@ -94,7 +94,7 @@ def after(was: Before, applied: Iterable[str]) -> None:
         _entry(LedgerVerb.MIGRATE, {}, detail)
 
 
-def _restore_triggers(was: Before) -> list[str]:
+def _restore_triggers(was: DatabaseState) -> list[str]:
     """Give every table its triggers, but for those that had lost them before; name the restored."""
     gone = triggers.missing(triggers.permanent_models())
     for model in triggers.permanent_models():
@@ -111,7 +111,7 @@ def _covered() -> dict[str, set[str]]:
     return found
 
 
-def _changed(was: Before) -> Iterator[tuple[type[models.Model], Any]]:
+def _changed(was: DatabaseState) -> Iterator[tuple[type[models.Model], Any]]:
     """Every row that is not as its last act left it, or has a column that its digest does not
     cover, and was right before.
     """

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         (
                             "group",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
+                                on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="bodies.group",
                             ),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         (
                             "body",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
+                                on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="bodies.body",
                             ),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         (
                             "draft",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
+                                on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="judgments.draft",
                             ),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         (
                             "item",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
+                                on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="evidence.item",
                             ),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         (
                             "release",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
+                                on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="publication.release",
                             ),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         (
                             "edition",
                             models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE,
+                                on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to="reports.edition",
                             ),
