@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from inspectorate.domain.inspections.models import TermsOfReference
-from inspectorate.domain.publication.verify import faults
+from inspectorate.domain.publication.verify import faults, verify
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.disposal import TOMBSTONE, dispose
 from inspectorate.foundation.ledger.models import Disposal, RowDigest
@@ -65,7 +65,11 @@ class TestUnderARecord:
         disposed(terms, "text")
         terms.refresh_from_db()
         assert terms.text == TOMBSTONE
-        assert list(faults()) == []
+        found = verify()
+        assert found.faults == ()
+        assert found.notes == (
+            f"{TABLE}/{terms.pk}: text disposed of on 01 October 2018 (retention_over)",
+        )
 
     def test_row_is_deleted_and_everything_verifies(self, terms: TermsOfReference) -> None:
         disposed(terms)

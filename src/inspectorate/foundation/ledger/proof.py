@@ -20,7 +20,7 @@ from .models import ColumnList, Disposal, Entry, RowDigest
 from .recorded import Permanent, Recorded
 from .rows import column_names, salt_digest, seal
 from .stored import column_of, columns_of, list_digest, plain, row_digest
-from .verbs import TAKING_OVER
+from .verbs import TAKING_OVER, LedgerVerb
 
 CHUNK = 2000
 
@@ -33,6 +33,22 @@ def faults() -> Iterator[str]:
         yield from table_faults(model)
     yield from _unknown_tables()
     yield from _changed_permanent_rows()
+
+
+def notes() -> Iterator[str]:
+    """Yield one sentence for each thing that is in order and yet should be known."""
+    taken = Entry.objects.filter(verb=LedgerVerb.TAKE_OVER).aggregate(
+        rows=models.Sum("rows"), since=models.Min("recorded_at")
+    )
+    if taken["rows"]:
+        yield (
+            f"{taken['rows']:,} rows were there before the ledger proved rows: they are proven "
+            f"since {taken['since']:%d %B %Y}, and before that only where an entry of format 1 "
+            f"kept their digest"
+        )
+    for one in Disposal.objects.order_by("pk"):
+        what = ", ".join(one.columns) or "the whole row"
+        yield f"{one.table}/{one.row}: {what} disposed of on {one.at:%d %B %Y} ({one.ground})"
 
 
 def _column_list_faults() -> Iterator[str]:
