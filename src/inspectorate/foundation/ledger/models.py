@@ -123,3 +123,31 @@ class Disposal(Permanent):
 
     def __str__(self) -> str:
         return f"{self.table}/{self.row}: {self.ground}"
+
+
+class AcceptedHeads(Permanent):
+    """That a file of heads disagreed with the ledger, and was set aside knowingly.
+
+    ``files`` lists each with its name, size in bytes and the SHA-256 of as many bytes of it;
+    ``faults`` are the sentences that were accepted.
+    """
+
+    class Reason(models.TextChoices):
+        """Why the heads may rightly disagree."""
+
+        RESTORED = "restored", "The database was restored from an older backup"
+        TORN = "torn", "A full disk or a power cut tore lines"
+        LOST = "lost", "The file was lost or removed"
+        OTHER = "other", "Something else, told in words"
+
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    words = models.TextField()
+    files = models.JSONField()
+    faults = models.JSONField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"heads accepted {self.pk}: {self.reason}"

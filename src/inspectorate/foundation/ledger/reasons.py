@@ -24,3 +24,11 @@ class LedgerReason(ReasonCode):
         "row_gone",
         "Something the act refers to is no longer there.",
     )
+    HEADS_AGREE = (
+        "heads_agree",
+        "The file of heads agrees with the ledger, so there is nothing to accept.",
+    )
+    HEADS_REASON_UNKNOWN = (
+        "heads_reason_unknown",
+        "The reason given for accepting heads is not one of those known.",
+    )

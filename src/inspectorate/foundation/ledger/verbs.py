@@ -6,7 +6,7 @@ from inspectorate.foundation.reasons.codes import Verb
 
 
 class LedgerVerb(Verb):
-    """Acts that no room does: they tell of the database itself."""
+    """Acts that no room does: they tell of the database itself, and of what proves it outside."""
 
     TAKE_OVER = (
         "ledger.take_over",
@@ -15,6 +15,10 @@ class LedgerVerb(Verb):
     MIGRATE = (
         "ledger.migrate",
         "Change the tables for a new version; rows that it changed are digested again.",
+    )
+    ACCEPT_HEADS = (
+        "ledger.accept_heads",
+        "Set aside a file of heads that disagrees with the ledger, for a reason, and begin anew.",
     )
 
 
