@@ -32,7 +32,6 @@ ORDER = [
 ]
 APPEND_ONLY = [
     "ledger.Entry",
-    "ledger.AcceptedHeads",
     "files.Blob",
     "inspections.Approval",
     "inspections.TermsOfReference",

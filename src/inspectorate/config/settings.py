@@ -34,9 +34,6 @@ RUN_DATA = DATA  # what this process began with; a test may point DATA elsewhere
 FILES_ROOT = DATA / "files"
 BUNDLES_ROOT = DATA / "bundles"
 HEADS_FILE = DATA / "heads.log"
-# The rehearsal does thousands of acts while its reader waits; a power cut then loses nothing of
-# value.
-HEADS_SYNCED = not (DEMO and os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "1")
 PUBLISHER_NAME = os.environ.get("INSPECTORATE_PUBLISHER", "The Inspectorate")
 PUBLISHER_CONTACT = os.environ.get("INSPECTORATE_CONTACT", "")
 BASE_URL = os.environ.get("INSPECTORATE_BASE_URL", "http://127.0.0.1:8001/")
@@ -121,7 +118,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "inspectorate.interfaces.web.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -8,12 +8,11 @@ from django.db import models
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
-from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 from .kinds.registry import CHOICES, KINDS
 
 
-class Claim(Recorded):
+class Claim(models.Model):
     """One assertion. ``predicate`` is a structure chosen in a form, read by the claim's kind."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="claims")
@@ -47,7 +46,7 @@ class Claim(Recorded):
         return self.key
 
 
-class Pin(Permanent):
+class Pin(models.Model):
     """What a version of a claim rests on: an agreed judgment or an evidence item, exactly one."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="pins")
@@ -73,7 +72,7 @@ class Pin(Permanent):
         return f"{self.claim_id} rests on {self.agreed_id or self.item_id}"
 
 
-class Reference(Permanent):
+class Reference(models.Model):
     """A second person looked at the support of one version of a claim, and signed or objected."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="references")

@@ -10,6 +10,7 @@ from inspectorate.domain.inspections.access import held_on, require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
@@ -21,7 +22,7 @@ from .recording import Recording
 from .verbs import EvidenceVerb
 
 
-@action(EvidenceVerb.RECORD, streams=lambda *, inspection, **_: [inspection.stream])
+@action(EvidenceVerb.RECORD)
 def record(
     *, by: Person, at: datetime, key: str, inspection: Inspection, recording: Recording
 ) -> Item:
@@ -37,7 +38,7 @@ def record(
     return item
 
 
-@action(EvidenceVerb.WITHDRAW, streams=lambda *, item, **_: [item.inspection.stream])
+@action(EvidenceVerb.WITHDRAW)
 def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> Withdrawal:
     """Say that an item is no longer relied on, and why; what rests on it becomes stale."""
     inspection = item.inspection
@@ -53,7 +54,7 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
     return withdrawal
 
 
-@action(EvidenceVerb.SUPERSEDE, streams=lambda *, item, **_: [item.inspection.stream])
+@action(EvidenceVerb.SUPERSEDE)
 def supersede(
     *, by: Person, at: datetime, key: str, item: Item, reason: str, recording: Recording
 ) -> Item:
@@ -90,6 +91,7 @@ def _readable(by: Person, item: Item) -> frozenset[str]:
 
 def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:
     # The number is the next one: two recorders at the same moment must not both read the same last.
+    lock(inspection.stream)
     last = Item.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
     item = Item.objects.create(
         inspection=inspection,

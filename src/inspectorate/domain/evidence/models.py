@@ -15,7 +15,6 @@ from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.models import Blob
-from inspectorate.foundation.ledger.recorded import Permanent
 from inspectorate.foundation.markings.scheme import Marking
 
 from .kinds import Direction, SourceKind
@@ -29,7 +28,7 @@ def item_ref(prefix: str, number: int) -> str:
     return f"{prefix}-E{number:04d}"
 
 
-class Item(Permanent):
+class Item(models.Model):
     """One piece of evidence in the words of who recorded it.
 
     ``observed_at`` is when it was seen or heard, ``written_at`` when the words were written,
@@ -107,7 +106,7 @@ class Item(Permanent):
         return max(self.written_at, self.recorded_at) - self.observed_at > LATE_AFTER
 
 
-class ItemCriterion(Permanent):
+class ItemCriterion(models.Model):
     """A criterion an item speaks to."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="links")
@@ -122,7 +121,7 @@ class ItemCriterion(Permanent):
         return f"{self.item_id} on {self.criterion_id}"
 
 
-class Attachment(Permanent):
+class Attachment(models.Model):
     """A file of an item, kept byte for byte under its digest."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="attachments")
@@ -137,7 +136,7 @@ class Attachment(Permanent):
         return self.name
 
 
-class Withdrawal(Permanent):
+class Withdrawal(models.Model):
     """An item is no longer relied on, and why. The item itself stays."""
 
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="withdrawal")
@@ -149,7 +148,7 @@ class Withdrawal(Permanent):
         return f"{self.item}: withdrawn"
 
 
-class Supersession(Permanent):
+class Supersession(models.Model):
     """``item`` is replaced by ``by_item``, a fuller record of the same thing, and why."""
 
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="supersession")

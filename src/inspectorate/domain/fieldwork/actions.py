@@ -12,16 +12,17 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
 from . import policies
-from .models import Receipt, Request, RequestCriterion, Session, SessionInspector, Visit
+from .models import Receipt, Request, Session, Visit
 from .permissions import TABLE
 from .verbs import FieldworkVerb
 
 
-@action(FieldworkVerb.ASK, streams=lambda *, inspection, **_: [inspection.stream])
+@action(FieldworkVerb.ASK)
 def ask(
     *,
     by: Person,
@@ -45,12 +46,7 @@ def ask(
         sent_at=at,
         due_on=due_on,
     )
-    RequestCriterion.objects.bulk_create(
-        [
-            RequestCriterion(request=request, criterion_id=pk)
-            for pk in dict.fromkeys(one.pk for one in criteria)
-        ]
-    )
+    request.criteria.set(criteria)
     write(
         of=request,
         stream=inspection.stream,
@@ -59,7 +55,7 @@ def ask(
     return request
 
 
-@action(FieldworkVerb.RECEIVE, streams=lambda *, request, **_: [request.inspection.stream])
+@action(FieldworkVerb.RECEIVE)
 def receive(
     *,
     by: Person,
@@ -93,10 +89,7 @@ def receive(
     return receipt
 
 
-@action(
-    FieldworkVerb.PLAN_VISIT,
-    streams=lambda *, inspection, scope_body, **_: [inspection.stream, _visits_to(scope_body)],
-)
+@action(FieldworkVerb.PLAN_VISIT)
 def plan_visit(
     *,
     by: Person,
@@ -114,6 +107,8 @@ def plan_visit(
     ``outside_window`` says why it is outside the fieldwork window, where it is.
     """
     require(by, inspection, TABLE, FieldworkVerb.PLAN_VISIT)
+    lock(inspection.stream)
+    _hold_days(scope_body)
     refuse_if(policies.plannable(inspection, scope_body, team, starts_on, ends_on, outside_window))
     visit = Visit.objects.create(
         inspection=inspection,
@@ -131,10 +126,7 @@ def plan_visit(
     return visit
 
 
-@action(
-    FieldworkVerb.MOVE_VISIT,
-    streams=lambda *, visit, **_: [visit.inspection.stream, _visits_to(visit.scope_body)],
-)
+@action(FieldworkVerb.MOVE_VISIT)
 def move_visit(
     *,
     by: Person,
@@ -149,6 +141,7 @@ def move_visit(
     """Move a visit to other days, with the reason; Conflict when it changed since ``version``."""
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
     before = _hold(visit, version, yours=f"{starts_on} to {ends_on}")
+    _hold_days(visit.scope_body)
     refuse_if(policies.movable(visit, starts_on, ends_on, reason))
     visit.starts_on, visit.ends_on = starts_on, ends_on
     visit.window_reason = _window_reason(visit.inspection, starts_on, ends_on, reason)
@@ -161,7 +154,7 @@ def move_visit(
     return visit
 
 
-@action(FieldworkVerb.CANCEL_VISIT, streams=lambda *, visit, **_: [visit.inspection.stream])
+@action(FieldworkVerb.CANCEL_VISIT)
 def cancel_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, reason: str, version: int
 ) -> Visit:
@@ -179,7 +172,7 @@ def cancel_visit(
     return visit
 
 
-@action(FieldworkVerb.END_VISIT, streams=lambda *, visit, **_: [visit.inspection.stream])
+@action(FieldworkVerb.END_VISIT)
 def end_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, debrief: str, version: int
 ) -> Visit:
@@ -193,7 +186,7 @@ def end_visit(
     return visit
 
 
-@action(FieldworkVerb.HOLD_SESSION, streams=lambda *, visit, **_: [visit.inspection.stream])
+@action(FieldworkVerb.HOLD_SESSION)
 def hold_session(
     *,
     by: Person,
@@ -218,12 +211,7 @@ def hold_session(
         starts_at=starts_at,
         ends_at=ends_at,
     )
-    SessionInspector.objects.bulk_create(
-        [
-            SessionInspector(session=session, person_id=pk)
-            for pk in dict.fromkeys(one.pk for one in inspectors)
-        ]
-    )
+    session.inspectors.set(inspectors)
     write(
         of=session,
         stream=visit.inspection.stream,
@@ -233,7 +221,9 @@ def hold_session(
 
 
 def _hold(visit: Visit, version: int, *, yours: str) -> str:
-    """Return the days of the visit; Conflict when it is no longer at ``version``."""
+    """Lock the visit and return its days; Conflict when it is no longer at ``version``."""
+    lock(visit.inspection.stream)
+    visit.refresh_from_db()
     days = f"{visit.starts_on} to {visit.ends_on}"
     if visit.version != version:
         raise Conflict(
@@ -244,9 +234,11 @@ def _hold(visit: Visit, version: int, *, yours: str) -> str:
     return days
 
 
-def _visits_to(scope_body: ScopeBody) -> str:
-    """What is held so that a second inspection that plans a visit to the body waits its turn."""
-    return f"visits/{scope_body.body_id}"
+def _hold_days(scope_body: ScopeBody) -> None:
+    """Let a second inspection that plans a visit to this body at the same moment wait its turn."""
+    # After the inspection's own lock, in every act that takes both, so that no two wait for each
+    # other.
+    lock(f"visits/{scope_body.body_id}")
 
 
 def _keep(visit: Visit, *fields: str) -> None:

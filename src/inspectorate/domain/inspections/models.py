@@ -7,7 +7,6 @@ from django.db import models
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
-from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.people.roles import STAFF
 
 from .states import Phase
@@ -15,7 +14,7 @@ from .states import Phase
 NOTICE = "Rehearsal: simulated evidence, says nothing about any real {noun}."
 
 
-class Inspection(Recorded):
+class Inspection(models.Model):
     """One question asked of many bodies.
 
     A rehearsal shows its bodies under pseudonyms everywhere and says so.
@@ -73,7 +72,7 @@ class Inspection(Recorded):
         return NOTICE.format(noun=self.noun) if self.rehearsal else ""
 
 
-class Approval(Permanent):
+class Approval(models.Model):
     """Who approved the inspection, when, under what."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="approvals")
@@ -85,7 +84,7 @@ class Approval(Permanent):
         return self.text
 
 
-class TermsOfReference(Permanent):
+class TermsOfReference(models.Model):
     """A version of the terms of reference; the newest stands."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="terms")
@@ -104,7 +103,7 @@ class TermsOfReference(Permanent):
         return f"{self.inspection}, terms {self.number}"
 
 
-class ScopeBody(Recorded):
+class ScopeBody(models.Model):
     """A body in the scope of an inspection.
 
     ``label`` is the only name shown: the pseudonym in a rehearsal, else the name.
@@ -130,7 +129,7 @@ class ScopeBody(Recorded):
         return self.label
 
 
-class NotInspected(Recorded):
+class NotInspected(models.Model):
     """A cell of the coverage matrix that is not inspected, with the reason.
 
     Never a pass, never a fail.
@@ -153,7 +152,7 @@ class NotInspected(Recorded):
         return f"{self.scope_body} {self.criterion.ref}: not inspected"
 
 
-class TeamMember(Recorded):
+class TeamMember(models.Model):
     """A person on an inspection in one role.
 
     ``team`` is the field team's letter, where there is one.
@@ -184,7 +183,7 @@ class TeamMember(Recorded):
         return f"{self.person}, {self.get_role_display()}"
 
 
-class ReferenceGroup(Recorded):
+class ReferenceGroup(models.Model):
     """A group that advises an inspection (a public and users' reference group)."""
 
     inspection = models.ForeignKey(

@@ -8,10 +8,9 @@ from django.db import models
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
-from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 
-class Assignment(Recorded):
+class Assignment(models.Model):
     """An inspector is to judge one body on one criterion, alone.
 
     ``second`` where the cell is judged twice by design.
@@ -38,7 +37,7 @@ class Assignment(Recorded):
         return f"{self.scope_body} {self.criterion.ref}"
 
 
-class Draft(Recorded):
+class Draft(models.Model):
     """What an inspector has written so far on an assignment.
 
     It is theirs alone, edited by version, and gone from view once submitted.
@@ -50,7 +49,7 @@ class Draft(Recorded):
     )
     findings = models.JSONField(default=dict)
     reasons = models.TextField(blank=True)
-    cited = models.ManyToManyField(Item, through="DraftCitation", blank=True, related_name="+")
+    cited = models.ManyToManyField(Item, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
@@ -58,22 +57,7 @@ class Draft(Recorded):
         return f"draft {self.assignment}"
 
 
-class DraftCitation(Recorded):
-    """An item that a draft cites."""
-
-    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        # The table that Django made of its own accord before the ledger proved its rows.
-        db_table = "judgments_draft_cited"
-        unique_together = (("draft", "item"),)
-
-    def __str__(self) -> str:
-        return f"{self.draft}: {self.item}"
-
-
-class Submission(Permanent):
+class Submission(models.Model):
     """An independent judgment, made without sight of any other.
 
     ``findings`` maps finding codes to true or false.
@@ -101,7 +85,7 @@ class Submission(Permanent):
         return f"{self.assignment}: {self.grade}"
 
 
-class SubmissionCitation(Permanent):
+class SubmissionCitation(models.Model):
     """An item a submission rests on."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="citations")
@@ -116,7 +100,7 @@ class SubmissionCitation(Permanent):
         return f"{self.submission_id} cites {self.item_id}"
 
 
-class Moderation(Permanent):
+class Moderation(models.Model):
     """A moderator's proposal on one cell, after looking at the submissions side by side."""
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="moderations")
@@ -145,7 +129,7 @@ class Moderation(Permanent):
         return f"{self.scope_body} {self.criterion.ref}: {self.grade}"
 
 
-class Agreed(Permanent):
+class Agreed(models.Model):
     """The agreed judgment of a cell; the highest ``number`` counts, earlier ones stay readable."""
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="agreed")
@@ -184,7 +168,7 @@ class Agreed(Permanent):
         return f"{self.scope_body} {self.criterion.ref}: {self.grade}"
 
 
-class AgreedCitation(Permanent):
+class AgreedCitation(models.Model):
     """An item an agreed judgment rests on."""
 
     agreed = models.ForeignKey(Agreed, on_delete=models.PROTECT, related_name="citations")

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.text import slugify
 
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.access import require
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
@@ -34,7 +35,7 @@ from .verbs import ProgrammeVerb
 STREAM = "register"
 
 
-@action(ProgrammeVerb.REGISTER_STRATEGY, streams=lambda **_: [STREAM])
+@action(ProgrammeVerb.REGISTER_STRATEGY)
 def register_strategy(
     *,
     by: Person,
@@ -47,6 +48,7 @@ def register_strategy(
 ) -> Strategy:
     """Register a strategy with its strands, each (code, name, aim, objectives)."""
     require(by, TABLE, ProgrammeVerb.REGISTER_STRATEGY)
+    lock(STREAM)
     refuse_if(policies.registrable(code, name, strands))
     strategy = Strategy.objects.create(
         code=code, name=name.strip(), co_ordinated_by=co_ordinated_by
@@ -69,7 +71,7 @@ def register_strategy(
     return strategy
 
 
-@action(ProgrammeVerb.ADD_SCALE, streams=lambda **_: [STREAM])
+@action(ProgrammeVerb.ADD_SCALE)
 def add_scale(
     *,
     by: Person,
@@ -82,6 +84,7 @@ def add_scale(
 ) -> Scale:
     """Add a version of a scale; ``grades`` are (name, letter, counts as met) from worst to best."""
     require(by, TABLE, ProgrammeVerb.ADD_SCALE)
+    lock(STREAM)
     refuse_if(policies.addable(code, version, name, grades))
     scale = Scale.objects.create(code=code, version=version, name=name.strip())
     Grade.objects.bulk_create(
@@ -98,12 +101,13 @@ def add_scale(
     return scale
 
 
-@action(ProgrammeVerb.ADOPT_VOCABULARY, streams=lambda **_: [STREAM])
+@action(ProgrammeVerb.ADOPT_VOCABULARY)
 def adopt_vocabulary(
     *, by: Person, at: datetime, key: str, code: str, version: str, name: str
 ) -> Vocabulary:
     """Adopt a vocabulary that ships, under a version of ours; its bands of that day are stored."""
     require(by, TABLE, ProgrammeVerb.ADOPT_VOCABULARY)
+    lock(STREAM)
     refuse_if(policies.vocabulary_adoptable(code, version, name))
     vocabulary = Vocabulary.objects.create(
         code=code,
@@ -122,7 +126,7 @@ def adopt_vocabulary(
     return vocabulary
 
 
-@action(ProgrammeVerb.LOAD_FRAMEWORK, streams=lambda **_: [STREAM])
+@action(ProgrammeVerb.LOAD_FRAMEWORK)
 def load_framework(
     *,
     by: Person,
@@ -141,6 +145,7 @@ def load_framework(
     framework it made before. Raises SheetRefused with every fault by row and column.
     """
     require(by, TABLE, ProgrammeVerb.LOAD_FRAMEWORK)
+    lock(STREAM)
     draft = parse_framework(content, name=name, version=version)
     code = code or slugify(draft.name)[:80]
     digest = hashlib.sha256(content).hexdigest()
@@ -174,10 +179,11 @@ def load_framework(
     return framework
 
 
-@action(ProgrammeVerb.ADOPT_FRAMEWORK, streams=lambda **_: [STREAM])
+@action(ProgrammeVerb.ADOPT_FRAMEWORK)
 def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework) -> Framework:
     """Adopt a framework: from now on it is fixed, and inspections may open on it."""
     require(by, TABLE, ProgrammeVerb.ADOPT_FRAMEWORK)
+    lock(STREAM)
     framework.refresh_from_db()
     refuse_if(policies.framework_adoptable(framework))
     framework.adopted_at = at
@@ -188,7 +194,7 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
     return framework
 
 
-@action(ProgrammeVerb.MARK_BREAK, streams=lambda **_: [STREAM])
+@action(ProgrammeVerb.MARK_BREAK)
 def mark_break(
     *, by: Person, at: datetime, key: str, before: Scale, after: Scale, reason: str
 ) -> ScaleBreak:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from inspectorate.foundation.ledger.recorded import Permanent, Recorded
-
 from .states import FrameworkState, framework_state
 
 
-class Strategy(Permanent):
+class Strategy(models.Model):
     """A strategy whose working is inspected (CONTEST), and who co-ordinates it."""
 
     code = models.SlugField(max_length=80, unique=True)
@@ -23,7 +21,7 @@ class Strategy(Permanent):
         return self.name
 
 
-class Strand(Permanent):
+class Strand(models.Model):
     """One strand of a strategy (Prevent)."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="strands")
@@ -42,7 +40,7 @@ class Strand(Permanent):
         return self.name
 
 
-class Objective(Permanent):
+class Objective(models.Model):
     """One objective of a strand."""
 
     strand = models.ForeignKey(Strand, on_delete=models.PROTECT, related_name="objectives")
@@ -56,7 +54,7 @@ class Objective(Permanent):
         return self.text
 
 
-class Scale(Permanent):
+class Scale(models.Model):
     """A version of a grading scale. Grades of two versions are not compared over time."""
 
     code = models.SlugField(max_length=80)
@@ -72,7 +70,7 @@ class Scale(Permanent):
         return f"{self.name} ({self.version})"
 
 
-class Grade(Permanent):
+class Grade(models.Model):
     """One grade of a scale.
 
     ``order`` rises with quality from 0; ``meets`` says whether it counts as met.
@@ -95,7 +93,7 @@ class Grade(Permanent):
         return self.name
 
 
-class ScaleBreak(Permanent):
+class ScaleBreak(models.Model):
     """A break between two scales: no trend may be told across it."""
 
     before = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
@@ -106,7 +104,7 @@ class ScaleBreak(Permanent):
         return f"{self.before} | {self.after}"
 
 
-class Vocabulary(Permanent):
+class Vocabulary(models.Model):
     """A quantity vocabulary as adopted.
 
     The bands of ``definition`` are those of the statistics library, in exact fractions.
@@ -128,7 +126,7 @@ class Vocabulary(Permanent):
         return f"{self.name} ({self.version})"
 
 
-class Framework(Recorded):
+class Framework(models.Model):
     """A version of an inspection framework: one question, areas, criteria. Fixed once adopted."""
 
     code = models.SlugField(max_length=80)
@@ -157,7 +155,7 @@ class Framework(Recorded):
         return framework_state(self.adopted_at)
 
 
-class Area(Permanent):
+class Area(models.Model):
     """One area (pillar, key question, theme) of a framework."""
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
@@ -173,7 +171,7 @@ class Area(Permanent):
         return self.name
 
 
-class Criterion(Permanent):
+class Criterion(models.Model):
     """What is judged: a question or criterion of an area.
 
     It is graded on ``scale``, or ungraded where ``scale`` is empty.
@@ -197,7 +195,7 @@ class Criterion(Permanent):
         return f"{self.ref} {self.name}".strip()
 
 
-class Characteristic(Permanent):
+class Characteristic(models.Model):
     """What a grade looks like on a criterion, in writing."""
 
     criterion = models.ForeignKey(
@@ -216,7 +214,7 @@ class Characteristic(Permanent):
         return self.text
 
 
-class Finding(Permanent):
+class Finding(models.Model):
     """A yes-or-no point of a criterion that a judgment answers and a claim may count."""
 
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="findings")

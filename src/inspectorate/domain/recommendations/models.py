@@ -8,10 +8,9 @@ from django.db import models
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.models import Edition
-from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 
-class Recommendation(Permanent):
+class Recommendation(models.Model):
     """What was asked, as it stands in the edition that opened it.
 
     ``number`` is permanent within its inspection.
@@ -43,7 +42,7 @@ class Recommendation(Permanent):
         return f"{self.inspection.prefix}-R{self.number}"
 
 
-class Addressee(Recorded):
+class Addressee(models.Model):
     """A body a recommendation is put to; by ``duty`` (a statute obliges a reply) or ``asked``."""
 
     recommendation = models.ForeignKey(
@@ -72,7 +71,7 @@ class Addressee(Recorded):
         return f"{self.recommendation} to {self.label}"
 
 
-class DueDate(Permanent):
+class DueDate(models.Model):
     """The day by which it is to be done; the newest counts, a moved one says why and by whom."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="due_dates")
@@ -88,7 +87,7 @@ class DueDate(Permanent):
         return f"{self.addressee}: {self.due_on}"
 
 
-class Response(Permanent):
+class Response(models.Model):
     """What an addressee answers: agreement, the action proposed, or why none; the newest stands."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
@@ -120,7 +119,7 @@ class Response(Permanent):
         return f"{self.addressee}: {self.get_agreement_display()}"
 
 
-class Progress(Permanent):
+class Progress(models.Model):
     """What the owner says has been done. A claim of progress is not yet progress."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="progress")
@@ -147,7 +146,7 @@ class Progress(Permanent):
         return f"{self.addressee}: {self.get_claimed_display()}"
 
 
-class Verification(Permanent):
+class Verification(models.Model):
     """What the inspectorate confirmed, on what evidence.
 
     Only this lets a recommendation close as implemented.
@@ -179,7 +178,7 @@ class Verification(Permanent):
         return f"{self.addressee}: {self.get_confirmed_display()}"
 
 
-class Closure(Permanent):
+class Closure(models.Model):
     """An addressee's part, closed with reasons.
 
     It was implemented (verified complete), overtaken by events, or not implemented.

@@ -15,6 +15,7 @@ from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
 from inspectorate.prose.reading.markdown import from_markdown
@@ -31,7 +32,7 @@ from .reasons import ReportReason
 from .verbs import ReportVerb
 
 
-@action(ReportVerb.OPEN_DOCUMENT, streams=lambda *, inspection, **_: [inspection.stream])
+@action(ReportVerb.OPEN_DOCUMENT)
 def open_document(
     *,
     by: Person,
@@ -48,6 +49,7 @@ def open_document(
     ``scope_body`` is a letter's addressee. Refused: policies.openable.
     """
     require(by, inspection, TABLE, ReportVerb.OPEN_DOCUMENT)
+    lock(inspection.stream)
     taken = inspection.documents.filter(slug=slug).exists()
     refuse_if(
         policies.openable(
@@ -79,7 +81,7 @@ def open_document(
     return document
 
 
-@action(ReportVerb.SAVE, streams=lambda *, document, **_: [document.inspection.stream])
+@action(ReportVerb.SAVE)
 def save(
     *, by: Person, at: datetime, key: str, document: Document, text: str, version: int
 ) -> Document:
@@ -92,7 +94,7 @@ def save(
     return _revise(by, at, document, text, version, {"words": len(text.split())})
 
 
-@action(ReportVerb.PLACE, streams=lambda *, document, **_: [document.inspection.stream])
+@action(ReportVerb.PLACE)
 def place(
     *,
     by: Person,
@@ -142,7 +144,7 @@ def place(
     return _revise(by, at, document, text, version, {"claim": claim.key, "excerpt": excerpt})
 
 
-@action(ReportVerb.MEND, streams=lambda *, document, **_: [document.inspection.stream])
+@action(ReportVerb.MEND)
 def mend(
     *,
     by: Person,
@@ -168,7 +170,7 @@ def mend(
     return _revise(by, at, document, text, version, {"check": check, "excerpt": excerpt})
 
 
-@action(ReportVerb.WAIVE, streams=lambda *, document, **_: [document.inspection.stream])
+@action(ReportVerb.WAIVE)
 def waive(
     *, by: Person, at: datetime, key: str, document: Document, check: str, excerpt: str, reason: str
 ) -> Waiver:
@@ -190,7 +192,7 @@ def waive(
     return waiver
 
 
-@action(ReportVerb.OPEN_FACT_CHECK, streams=lambda *, document, **_: [document.inspection.stream])
+@action(ReportVerb.OPEN_FACT_CHECK)
 def open_fact_check(
     *, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date
 ) -> FactCheck:
@@ -225,10 +227,7 @@ def open_fact_check(
     return check
 
 
-@action(
-    ReportVerb.RAISE_POINT,
-    streams=lambda *, fact_check, **_: [fact_check.document.inspection.stream],
-)
+@action(ReportVerb.RAISE_POINT)
 def raise_point(
     *, by: Person, at: datetime, key: str, fact_check: FactCheck, kind: str, about: str, text: str
 ) -> Point:
@@ -250,6 +249,7 @@ def raise_point(
             on=on,
         )
     )
+    lock(inspection.stream)
     number = (fact_check.points.aggregate(last=Max("number"))["last"] or 0) + 1
     point = Point.objects.create(
         fact_check=fact_check,
@@ -268,9 +268,7 @@ def raise_point(
     return point
 
 
-@action(
-    ReportVerb.DECIDE, streams=lambda *, point, **_: [point.fact_check.document.inspection.stream]
-)
+@action(ReportVerb.DECIDE)
 def decide(
     *, by: Person, at: datetime, key: str, point: Point, outcome: str, reason: str
 ) -> Decision:
@@ -280,6 +278,7 @@ def decide(
     """
     inspection = point.fact_check.document.inspection
     require(by, inspection, TABLE, ReportVerb.DECIDE)
+    lock(inspection.stream)
     decided = Decision.objects.filter(point=point).exists()
     outcomes = ("accepted", "partly", "rejected")
     refuse_if(
@@ -297,7 +296,7 @@ def decide(
     return decision
 
 
-@action(ReportVerb.FREEZE, streams=lambda *, document, **_: [document.inspection.stream])
+@action(ReportVerb.FREEZE)
 def freeze(
     *, by: Person, at: datetime, key: str, document: Document, version: int | None = None
 ) -> Edition:
@@ -310,6 +309,7 @@ def freeze(
     freezing a text the signer has not seen.
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
+    lock(document.inspection.stream)
     current = (
         _current(document, version or document.version, "")
         if version

@@ -6,12 +6,11 @@ from django.conf import settings
 from django.db import models
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 from .documents.registry import choices
 
 
-class Document(Recorded):
+class Document(models.Model):
     """One document of an inspection. ``text`` is the newest revision's; edited by version."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
@@ -36,7 +35,7 @@ class Document(Recorded):
         return self.title
 
 
-class Revision(Permanent):
+class Revision(models.Model):
     """One saved text of a document, kept for good."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
@@ -55,7 +54,7 @@ class Revision(Permanent):
         return f"{self.document} {self.number}"
 
 
-class Waiver(Permanent):
+class Waiver(models.Model):
     """A problem somebody decided to let stand, with the reason.
 
     It holds for one excerpt of one check.
@@ -72,7 +71,7 @@ class Waiver(Permanent):
         return f"{self.check_name}: {self.reason}"
 
 
-class Edition(Permanent):
+class Edition(models.Model):
     """A frozen document: ``data`` is the block model, ``pdf`` its PDF's digest. Never changed."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
@@ -96,7 +95,7 @@ class Edition(Permanent):
         return f"{self.document}, {self.get_kind_display().lower()} edition {self.number}"
 
 
-class FactCheck(Recorded):
+class FactCheck(models.Model):
     """A body is asked to check facts: it sees ``shown`` and nothing else, until ``due_on``."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="fact_checks")
@@ -114,7 +113,7 @@ class FactCheck(Recorded):
         return f"{self.scope_body}: {self.document}"
 
 
-class Point(Permanent):
+class Point(models.Model):
     """One point a body raises.
 
     It is on accuracy (is it true) or on judgment (is it fair), which are different things.
@@ -140,7 +139,7 @@ class Point(Permanent):
         return f"{self.fact_check.scope_body} {self.number}"
 
 
-class Decision(Permanent):
+class Decision(models.Model):
     """What was decided on a point, by whom, and why."""
 
     point = models.OneToOneField(Point, on_delete=models.PROTECT, related_name="decision")

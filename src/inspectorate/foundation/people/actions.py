@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspectorate.foundation.ledger.acts import Actor, action, write
+from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import policies
@@ -32,7 +33,7 @@ class Console:
 CONSOLE = Console()
 
 
-@action(PersonVerb.FIRST_ADMINISTRATOR, streams=lambda **_: [STREAM])
+@action(PersonVerb.FIRST_ADMINISTRATOR)
 def first_administrator(
     *, by: Actor, at: datetime, key: str, email: str, name: str, password: str | None
 ) -> Person:
@@ -42,6 +43,7 @@ def first_administrator(
     """
     if not isinstance(by, Console):
         raise Forbidden(PersonVerb.FIRST_ADMINISTRATOR)
+    lock(STREAM)
     refuse_if(
         policies.first_registrable(RoleHeld.objects.filter(role=Role.ADMIN, ended_at=None).exists())
     )
@@ -51,7 +53,7 @@ def first_administrator(
     return person
 
 
-@action(PersonVerb.REGISTER, streams=lambda **_: [STREAM])
+@action(PersonVerb.REGISTER)
 def register(
     *, by: Person, at: datetime, key: str, email: str, name: str, password: str | None = None
 ) -> Person:
@@ -65,10 +67,11 @@ def register(
     return person
 
 
-@action(PersonVerb.GRANT, streams=lambda **_: [STREAM])
+@action(PersonVerb.GRANT)
 def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> RoleHeld:
     """Give ``person`` a role from now on."""
     require(by, TABLE, PersonVerb.GRANT)
+    lock(STREAM)
     refuse_if(policies.grantable(person, role))
     held = RoleHeld.objects.create(person=person, role=Role(role), granted_at=at)
     write(
@@ -79,10 +82,11 @@ def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> R
     return held
 
 
-@action(PersonVerb.END_ROLE, streams=lambda **_: [STREAM])
+@action(PersonVerb.END_ROLE)
 def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -> RoleHeld:
     """End a role; it is gone on the person's next request."""
     require(by, TABLE, PersonVerb.END_ROLE)
+    lock(STREAM)
     refuse_if(policies.endable(person, role))
     held = RoleHeld.objects.get(person=person, role=Role(role), ended_at=None)
     held.ended_at = at
@@ -95,13 +99,14 @@ def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -
     return held
 
 
-@action(PersonVerb.LEAVE, streams=lambda **_: [STREAM])
+@action(PersonVerb.LEAVE)
 def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     """End every role of a person who leaves; nobody signs in under that name again.
 
     The records stay.
     """
     require(by, TABLE, PersonVerb.LEAVE)
+    lock(STREAM)
     refuse_if(policies.leavable(person))
     ended = sorted(role.value for role in person.roles)
     RoleHeld.objects.filter(person=person, ended_at=None).update(ended_at=at)
@@ -111,10 +116,11 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     return person
 
 
-@action(PersonVerb.DECLARE, streams=lambda **_: [STREAM])
+@action(PersonVerb.DECLARE)
 def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str) -> Declaration:
     """Declare one's own interest about a body, named by its register code."""
     require(by, TABLE, PersonVerb.DECLARE)
+    lock(STREAM)
     refuse_if(policies.declarable(by, about_code, nature))
     declaration = Declaration.objects.create(
         person=by, about=about_code, nature=nature.strip(), declared_at=at
@@ -123,7 +129,7 @@ def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str)
     return declaration
 
 
-@action(PersonVerb.END_DECLARATION, streams=lambda **_: [STREAM])
+@action(PersonVerb.END_DECLARATION)
 def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declaration) -> Declaration:
     """End a declaration: one's own, or anyone's as approving inspector.
 
@@ -132,6 +138,7 @@ def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declarat
     require(by, TABLE, PersonVerb.END_DECLARATION)
     if declaration.person_id != by.pk and Role.SIGNING not in by.roles:
         raise Forbidden(PersonVerb.END_DECLARATION)
+    lock(STREAM)
     # Read again behind the lock: somebody may have ended it since the page was made.
     declaration.refresh_from_db()
     refuse_if(policies.declaration_endable(declaration))

@@ -8,19 +8,17 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from inspectorate.foundation.ledger.recorded import Recorded, RecordedManager
-
 from .roles import Role
 
 
-class PersonManager(RecordedManager["Person"], BaseUserManager["Person"]):
+class PersonManager(BaseUserManager["Person"]):
     """Finds people by address, whatever its capitals."""
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email__iexact=username)
 
 
-class Person(Recorded, AbstractBaseUser):
+class Person(AbstractBaseUser):
     """Someone who signs in: staff or a contact of a body.
 
     ``name`` is how the person appears in records.
@@ -31,11 +29,9 @@ class Person(Recorded, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     registered_at = models.DateTimeField()
 
-    # Proven apart (sign-in) or by nobody: when someone last signed in gives no power.
-    UNPROVEN = ("password", "last_login")
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[PersonManager] = PersonManager()
+    objects = PersonManager()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -69,7 +65,7 @@ class Person(Recorded, AbstractBaseUser):
         )
 
 
-class RoleHeld(Recorded):
+class RoleHeld(models.Model):
     """One role held by one person from ``granted_at`` until ``ended_at``."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="held")
@@ -89,7 +85,7 @@ class RoleHeld(Recorded):
         return f"{self.person}: {Role(self.role).label}"
 
 
-class Declaration(Recorded):
+class Declaration(models.Model):
     """An interest declared by a person about a body.
 
     The body is named by its code, since the ground knows no bodies.
