@@ -21,6 +21,7 @@ from benchmarks.worlds import apart
 DRILLS = {
     "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
     "coverage": "coverage of intervals and of stated errors, by simulation",
+    "diskfull": "the disk full among posted evidence: said in words, nothing lost, goes on",
     "kill": "the server killed among posted evidence: nothing acknowledged lost, nothing twice",
     "ledger": "a million entries verified, and one changed byte found",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",

@@ -1,9 +1,9 @@
-"""Power off in the middle: the real server killed with SIGKILL while evidence is posted, started
-again, the same keys sent again.
+"""Power off in the middle: the real server killed with SIGKILL while evidence is posted with files,
+started again, the same keys sent again.
 
-``./run drill kill``. Nothing acknowledged may be lost and nothing may stand twice; what stands is
-read from the database itself. There is no control run against a server that answers before it
-commits: none is kept in the tree.
+``./run drill kill``, on SQLite and on PostgreSQL. Nothing acknowledged may be lost, nothing may
+stand without all its files or twice; what stands is read from the database and the store
+themselves. The control, a server that answers before it commits, must lose.
 """
 
 from __future__ import annotations
@@ -12,54 +12,121 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from benchmarks.posting import Client, Lost
+from benchmarks.standing import files_of, standing, words_of
 from tests.browser import served
 from tests.browser.world import PASSWORD
 from tests.journeys.told import ROOT, environment
+from tests.postgres import server as postgres
 
-ITEMS, KILLS, CLIENTS = 500, 5, 4
+ITEMS, KILLS, CLIENTS = 600, 60, 4
 SECRET = "kept over a restart, as in earnest; " * 2
+EARLY = "benchmarks.answers_early:application"
 
 
 @dataclass(slots=True)
 class Outcome:
     """``acknowledged`` keys the server said it had saved; what of them is missing; what stands
-    twice; what verify says.
+    without all its files; what stands twice; what verify says.
     """
 
     acknowledged: set[str] = field(default_factory=set)
     sent_again: int = 0
     kills: int = 0
     lost: list[str] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     in_all: int = 0
     verified: bool = False
     seconds: float = 0.0
 
+    def __str__(self) -> str:
+        return (
+            f"{len(self.acknowledged)} acknowledged by {CLIENTS} clients over {self.kills} kills, "
+            f"{self.sent_again} sent again; lost: {len(self.lost)}, without all files: "
+            f"{len(self.torn)}, twice: {len(self.twice)}, recorded: {self.in_all}; verify "
+            f"{'passes' if self.verified else 'FAILS'}; {self.seconds:.1f} s"
+        )
 
-def made_world(data: Path) -> dict[str, str]:
-    """The small inspection of the browser tests, in ``data``; who is who by e-mail."""
+
+def made_world(data: Path, **more: str) -> dict[str, str]:
+    """The small inspection of the browser tests, in ``data``; who is who by e-mail.
+
+    ``more`` goes into the environment.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "tests.browser.world"],
         capture_output=True,
         text=True,
         check=False,
         cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | more,
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])
     people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
     return people
+
+
+def verifies(data: Path, **more: str) -> bool:
+    """Does ``inspectorate verify`` find every record as it was written?"""
+    verify = [sys.executable, "-m", "inspectorate.interfaces.cli.main", "verify"]
+    done = subprocess.run(
+        verify, env=environment(data) | more, capture_output=True, check=False, cwd=ROOT
+    )
+    return done.returncode == 0
+
+
+@dataclass(slots=True)
+class Senders:
+    """People who send their keys one after another, each again until the server says "saved"."""
+
+    address: str
+    people: dict[str, str]
+    outboxes: list[list[str]]
+    outcome: Outcome
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    done: threading.Event = field(default_factory=threading.Event)
+    threads: list[threading.Thread] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Begin; each sender keeps its own keys, since a key means one act by one person."""
+        for place, outbox in enumerate(self.outboxes):
+            person = "inspector" if place % 2 else "other"
+            self.threads.append(threading.Thread(target=self._send, args=(person, outbox)))
+            self.threads[-1].start()
+
+    def at_work(self) -> bool:
+        """Is one of them still sending?"""
+        return any(thread.is_alive() for thread in self.threads)
+
+    def _send(self, person: str, outbox: list[str]) -> None:
+        client: Client | None = None
+        while outbox and not self.done.is_set():
+            try:
+                if client is None:
+                    fresh = Client(self.address, self.people[person], PASSWORD, "small")
+                    fresh.sign_in()
+                    client = fresh
+                client.post(outbox[0], words_of(outbox[0]), files_of(outbox[0]))
+            except Lost:
+                with self.lock:
+                    self.outcome.sent_again += 1
+                time.sleep(0.1)
+                continue
+            with self.lock:
+                self.outcome.acknowledged.add(outbox.pop(0))
 
 
 def drill(
@@ -68,105 +135,86 @@ def drill(
     kills: int = KILLS,
     clients: int = CLIENTS,
     seed: int = 1,
+    application: str = served.APPLICATION,
+    people: dict[str, str] | None = None,
     **more: str,
 ) -> Outcome:
-    """Post, kill, start again, send again. ``more`` goes into the server's environment."""
+    """Post, kill, start again, send again.
+
+    ``people`` of a world that is made already; ``more`` goes into the server's environment.
+    """
     began, outcome, rng = time.perf_counter(), Outcome(), random.Random(seed)
-    people = made_world(data)
-    before = words_of(data)
-    port, lock, done = served.free_port(), threading.Lock(), threading.Event()
-    # Each client keeps its own keys, as a device keeps its outbox: a key means one act by one
-    # person.
-    outboxes = [
-        [f"kill-{seed}-{number}" for number in range(one, items, clients)] for one in range(clients)
-    ]
-    server = served.start(data, port, SECRET_KEY=SECRET, **more)
-    address = f"http://127.0.0.1:{port}"
-
-    def work(person: str, outbox: list[str]) -> None:
-        client: Client | None = None
-        while outbox and not done.is_set():
-            try:
-                if client is None:
-                    fresh = Client(address, people[person], PASSWORD, "small")
-                    fresh.sign_in()
-                    client = fresh
-                client.post(outbox[0], f"Words of {outbox[0]}.")
-            except Lost:
-                with lock:
-                    outcome.sent_again += 1
-                time.sleep(0.1)
-                continue
-            with lock:
-                outcome.acknowledged.add(outbox.pop(0))
-
-    threads = [
-        threading.Thread(target=work, args=("inspector" if place % 2 else "other", outbox))
-        for place, outbox in enumerate(outboxes)
-    ]
-    for thread in threads:
-        thread.start()
+    people = people or made_world(data, **more)
+    more = {"SECRET_KEY": SECRET, **more}
+    database, port = more.get("DATABASE_URL", ""), served.free_port()
+    before = sum(map(len, standing(data, database).items.values()))
+    keys = [f"kill-{seed}-{number}" for number in range(items)]
+    boxes = [keys[one::clients] for one in range(clients)]
+    server = served.start(data, port, served.AS_THE_GUIDE_SAYS, application, **more)
+    senders = Senders(f"http://127.0.0.1:{port}", people, boxes, outcome)
+    senders.start()
     try:
         for turn in range(kills):
             target = items * (turn + 1) // (kills + 1)
-            while len(outcome.acknowledged) < target and any(
-                thread.is_alive() for thread in threads
-            ):
+            while len(outcome.acknowledged) < target and senders.at_work():
                 time.sleep(0.005)
             time.sleep(rng.random() * 0.05)
+            # The master and its workers: one session, begun for this server alone.
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()
             outcome.kills += 1
-            server = served.start(data, port, SECRET_KEY=SECRET, **more)
-        for thread in threads:
+            server = served.start(data, port, served.AS_THE_GUIDE_SAYS, application, **more)
+        for thread in senders.threads:
             thread.join(timeout=300)
     finally:
-        done.set()
+        senders.done.set()
         served.stop(server)
-    counted = words_of(data)
-    found = [words for words in counted if words.startswith(f"Words of kill-{seed}-")]
-    outcome.lost = sorted(key for key in outcome.acknowledged if f"Words of {key}." not in found)
-    outcome.twice = sorted({words for words in found if found.count(words) > 1})
-    outcome.in_all = len(counted) - len(before)
-    verify = [sys.executable, "-m", "inspectorate.interfaces.cli.main", "verify"]
-    outcome.verified = (
-        subprocess.run(
-            verify, env=environment(data), capture_output=True, check=False, cwd=ROOT
-        ).returncode
-        == 0
-    )
+    found = standing(data, database)
+    outcome.lost = sorted(key for key in outcome.acknowledged if not found.of(key))
+    outcome.torn = sorted(key for key in keys if not found.whole(key))
+    outcome.twice = sorted(key for key in keys if len(found.of(key)) > 1)
+    outcome.in_all = sum(map(len, found.items.values())) - before
+    outcome.verified = verifies(data, **more)
     outcome.seconds = time.perf_counter() - began
     return outcome
 
 
-def words_of(data: Path) -> list[str]:
-    """The words of every item, read from the database itself."""
-    with sqlite3.connect(data / "inspectorate.sqlite3") as database:
-        rows = database.execute("SELECT words FROM evidence_item").fetchall()
-    database.close()
-    return [words for (words,) in rows]
+@contextmanager
+def database(kind: str) -> Iterator[dict[str, str]]:
+    """The environment of a fresh database of a kind."""
+    if kind == "SQLite":
+        yield {}
+        return
+    import psycopg
+
+    with postgres() as address:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("DROP DATABASE IF EXISTS drill_kill")
+            connection.execute("CREATE DATABASE drill_kill")
+        yield {"DATABASE_URL": urlsplit(address)._replace(path="/drill_kill").geturl()}
 
 
 def main(items: int = ITEMS, kills: int = KILLS, *, short: bool = False) -> bool:
-    """Run the drill; print what it found; return whether nothing was lost and nothing doubled.
-    Short: forty items and one kill.
+    """Run the drill on both databases and the control; print what each found; return whether
+    nothing was lost, torn or doubled, and the control lost. Short: thirty items and one kill each.
     """
-    items, kills = (40, 1) if short else (items, kills)
-    with tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as name:
-        outcome = drill(Path(name), items, kills)
-    print(
-        f"{len(outcome.acknowledged)} of {items} acknowledged by {CLIENTS} clients over "
-        f"{outcome.kills} kills, "
-        f"{outcome.sent_again} sent again; lost: {len(outcome.lost)}, twice: "
-        f"{len(outcome.twice)}, recorded: {outcome.in_all}; "
-        f"verify {'passes' if outcome.verified else 'FAILS'}; {outcome.seconds:.1f} s"
-    )
-    good = (
-        not outcome.lost
-        and not outcome.twice
-        and outcome.in_all == items == len(outcome.acknowledged)
-        and outcome.verified
-    )
+    items, kills = (30, 1) if short else (items, kills)
+    good, control = True, Outcome()
+    for kind in ("PostgreSQL", "SQLite"):
+        with (
+            tempfile.TemporaryDirectory(prefix="inspectorate-drill-") as name,
+            database(kind) as at,
+        ):
+            people = made_world(Path(name), **at)
+            outcome = drill(Path(name), items, kills, people=people, **at)
+            print(f"{kind}: {outcome}", flush=True)
+            good &= not (outcome.lost or outcome.torn or outcome.twice) and outcome.verified
+            good &= outcome.in_all == items == len(outcome.acknowledged)
+            if kind == "SQLite":
+                few = min(kills, 5)
+                control = drill(Path(name), items, few, seed=2, application=EARLY, people=people)
+    print(f"control, answering before it commits: {control}")
+    good &= bool(control.lost)
     print("good" if good else "NOT good")
     return good
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import http.client
 import re
+import secrets
+from collections.abc import Sequence
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
@@ -18,8 +20,12 @@ OPTION = re.compile(r'value="(\d+)"')
 
 class Lost(Exception):
     """The connection broke, or the server did not say that it had saved: nobody knows, so the same
-    key must be sent again.
+    key must be sent again. ``status`` and ``page`` where there was an answer, 0 and "" where none.
     """
+
+    def __init__(self, words: str, status: int = 0, page: str = "") -> None:
+        super().__init__(words)
+        self.status, self.page = status, page
 
 
 class Client:
@@ -35,18 +41,29 @@ class Client:
 
     def sign_in(self) -> None:
         """Sign in and read the form once."""
-        token = TOKEN.findall(self._ask("GET", "/accounts/login/")[1])[0]
+        status, page = self._ask("GET", "/accounts/login/")
+        if status != 200:
+            raise Lost(f"the page to sign in answered {status}", status, page)
+        token = TOKEN.findall(page)[0]
         told = {"login": self.email, "password": self.password, "csrfmiddlewaretoken": token}
-        status, _ = self._ask("POST", "/accounts/login/", told)
+        status, answered = self._ask("POST", "/accounts/login/", told)
         if status != 302:
-            raise Lost(f"signing in answered {status}")
-        page = self._ask("GET", f"/i/{self.slug}/evidence/record/")[1]
+            raise Lost(f"signing in answered {status}", status, answered)
+        status, page = self._ask("GET", f"/i/{self.slug}/evidence/record/")
+        if status != 200:
+            raise Lost(f"the form answered {status}", status, page)
         self.token = TOKEN.findall(page)[0]
         self.criterion = next(one or other for one, other in CHOICE.findall(page))
         self.body = OPTION.findall(BODY.findall(page)[0])[0]
 
-    def post(self, key: str, words: str) -> None:
-        """Record one item under ``key``. Raises Lost where the server did not acknowledge it."""
+    def get(self, path: str) -> tuple[int, str]:
+        """Ask for a page; its status and text."""
+        return self._ask("GET", path)
+
+    def post(self, key: str, words: str, files: Sequence[tuple[str, bytes]] = ()) -> None:
+        """Record one item under ``key``, with files by name. Raises Lost where the server did not
+        acknowledge it.
+        """
         told = {
             "csrfmiddlewaretoken": self.token,
             "key": key,
@@ -61,7 +78,7 @@ class Client:
             "observed_at": "2018-10-08T10:00",
             "written_at": "2018-10-08T11:00",
         }
-        status, page = self._ask("POST", f"/i/{self.slug}/evidence/record/", told)
+        status, page = self._ask("POST", f"/i/{self.slug}/evidence/record/", told, files)
         if status == 302:
             return
         if status in {200, 422}:
@@ -69,24 +86,33 @@ class Client:
             raise ValueError(
                 re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said.group() if said else page))[:600]
             )
-        raise Lost(f"{status}")
+        raise Lost(f"{status}", status, page)
 
-    def _ask(self, method: str, path: str, told: dict[str, str] | None = None) -> tuple[int, str]:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        told: dict[str, str] | None = None,
+        files: Sequence[tuple[str, bytes]] = (),
+    ) -> tuple[int, str]:
+        reused = self.wire is not None
         if self.wire is None:
             self.wire = http.client.HTTPConnection(self.host, self.port, timeout=30)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        body: bytes | None = None
         if told is not None:
-            headers |= {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Origin": f"http://{self.host}:{self.port}",
-            }
+            kind, body = _encoded(told, files)
+            headers |= {"Content-Type": kind, "Origin": f"http://{self.host}:{self.port}"}
         try:
-            self.wire.request(method, path, urlencode(told) if told else None, headers)
+            self.wire.request(method, path, body, headers)
             answer = self.wire.getresponse()
             page = answer.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException) as broken:
             self.wire.close()
             self.wire = None
+            if reused:
+                # The server closes a connection on which nothing came for two seconds.
+                return self._ask(method, path, told, files)
             raise Lost(str(broken)) from broken
         for line in answer.headers.get_all("Set-Cookie") or []:
             for name, morsel in SimpleCookie(line).items():
@@ -95,3 +121,19 @@ class Client:
             self.wire.close()
             self.wire = None
         return answer.status, page
+
+
+def _encoded(told: dict[str, str], files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
+    """A form as a browser sends it: its content type and its body."""
+    if not files:
+        return "application/x-www-form-urlencoded", urlencode(told).encode()
+    edge = secrets.token_hex(16)
+    start = f"--{edge}\r\nContent-Disposition: form-data; name="
+    parts = [f'{start}"{name}"\r\n\r\n{value}'.encode() for name, value in told.items()]
+    parts += [
+        f'{start}"files"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n'.encode() + content
+        for name, content in files
+    ]
+    return f"multipart/form-data; boundary={edge}", b"\r\n".join(
+        [*parts, f"--{edge}--\r\n".encode()]
+    )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
@@ -73,6 +80,70 @@ class Answers:
 def too_many(request: HttpRequest) -> HttpResponse:
     """429 in words, for whoever tries to sign in too often."""
     return render(request, "429.html", status=429)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for whatever went wrong on our side; 507 in words where the disk is full.
+
+    Neither asks the database for anything. Django calls it while it handles what was raised, be it
+    by a page, in reading a form or in noting a session.
+    """
+    full = disk_is_full(sys.exc_info()[1])
+    _read_out(request)
+    return HttpResponse(
+        render_to_string("507.html" if full else "500.html"), status=507 if full else 500
+    )
+
+
+def _read_out(request: HttpRequest) -> None:
+    """Read what the browser is still sending: a connection closed before shows it no page at all.
+
+    A form larger than is ever taken is cut off.
+    """
+    left = settings.FORM_LIMIT
+    with suppress(OSError):
+        while left > 0 and (piece := request.read(64 * 1024)):
+            left -= len(piece)
+
+
+def disk_is_full(fault: BaseException | None) -> bool:
+    """Did ``fault`` arise because a disk took no more: the store's, SQLite's or PostgreSQL's?"""
+    while fault is not None:
+        if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if isinstance(fault, OperationalError) and "database or disk is full" in str(fault):
+            return True
+        if getattr(fault, "sqlstate", None) == "53100":
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
+class Sessions(SessionMiddleware):
+    """Django's sessions; an answer stands though the disk was too full to note when it was given.
+
+    What was done is done, and reading goes on. Whatever else a session should have kept, that
+    somebody has signed in above all, is a failure.
+    """
+
+    PASSING = frozenset({"began", "seen"})
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, OSError, SessionInterrupted) as fault:
+            if not disk_is_full(fault):
+                raise
+            if self._changed(request) <= self.PASSING:
+                return response
+            # Django takes any failure here for a session ended meanwhile, and answers 400.
+            raise OSError(errno.ENOSPC, "the session was not kept") from fault
+
+    @staticmethod
+    def _changed(request: HttpRequest) -> set[str]:
+        """The names under which a session and its stored form hold different things."""
+        now, stored = dict(request.session.items()), request.session.load()
+        return {name for name in {*now, *stored} if now.get(name) != stored.get(name)}
 
 
 class SecondFactor:
