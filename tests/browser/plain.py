@@ -5,27 +5,23 @@ reads the links. A page costs what the server needs for it and nothing else.
 from __future__ import annotations
 
 import urllib.request
-from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 
 from tests.browser.walking import Opened
+from tests.written.opening import Links
 
 
-class _Anchors(HTMLParser):
-    """What stands in ``href`` of each link, those of drawings too; and the token of the form."""
+class _Markup(Links):
+    """The links of a page, those of drawings too; and the token of its form."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.hrefs: list[str] = []
-        self.token = ""
+    token = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the address of a link, and the token."""
+        """Note where a link leads, and the token."""
+        super().handle_starttag(tag, attrs)
         given = dict(attrs)
-        if tag == "a" and (href := given.get("href")) is not None:
-            self.hrefs.append(href)
         if given.get("name") == "csrfmiddlewaretoken":
             self.token = given.get("value") or ""
 
@@ -55,7 +51,7 @@ class Plain:
     def open(self, url: str) -> Opened:
         """Open a page."""
         status, body = self._read(url)
-        return Opened(url, status, body, [urljoin(url, one) for one in _parsed(body).hrefs])
+        return Opened(url, status, body, [urljoin(url, one) for one in _parsed(body).found])
 
     def _read(self, url: str, sent: bytes | None = None) -> tuple[int, str]:
         asked = urllib.request.Request(url, sent, {"Referer": url})
@@ -66,7 +62,7 @@ class Plain:
             return error.code, error.read().decode("utf-8", "replace")
 
 
-def _parsed(body: str) -> _Anchors:
-    anchors = _Anchors()
-    anchors.feed(body)
-    return anchors
+def _parsed(body: str) -> _Markup:
+    markup = _Markup()
+    markup.feed(body)
+    return markup

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from inspectorate.foundation.ledger import chain, heads
+from inspectorate.foundation.ledger import chain, heads, triggers
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Refused
 
@@ -23,7 +23,7 @@ def person() -> Person:
     return Person.objects.create(email="lead@example.test", name="Lead inspector", registered_at=AT)
 
 
-@action("test.name")
+@action("test.name", streams=lambda **_: ["register"])
 def _name(*, by: Person, at: datetime, key: str, name: str) -> Person:
     made = Person.objects.create(email=f"{name}@example.test", name=name, registered_at=at)
     write(of=made, stream="register", detail={"name": name})
@@ -31,13 +31,21 @@ def _name(*, by: Person, at: datetime, key: str, name: str) -> Person:
 
 
 def _drop_triggers() -> None:
-    table = Entry._meta.db_table
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"DROP TRIGGER {table}_no_update")
-            cursor.execute(f"DROP TRIGGER {table}_no_delete")
-        else:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for table in (Entry._meta.db_table, RowDigest._meta.db_table):
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER {table}_no_update")
+                cursor.execute(f"DROP TRIGGER {table}_no_delete")
+            else:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
+def _raw_delete(number: int) -> None:
+    """Delete an entry with its digests, as somebody would who knows the tables."""
+    with connection.cursor() as cursor:
+        (pk,) = Entry.objects.filter(number=number).values_list("pk", flat=True)
+        cursor.execute(f"DELETE FROM {RowDigest._meta.db_table} WHERE entry_id = {pk}")
+        cursor.execute(f"DELETE FROM {Entry._meta.db_table} WHERE id = {pk}")
 
 
 @pytest.mark.django_db
@@ -64,7 +72,7 @@ class TestActs:
         assert [reason.code for reason in refusal.value.reasons] == ["key_reused"]
 
     def test_act_without_entry_is_rolled_back(self, person: Person) -> None:
-        @action("test.silent")
+        @action("test.silent", streams=lambda **_: ["register"])
         def silent(*, by: Person, at: datetime, key: str) -> Person:
             return Person.objects.create(email="x@example.test", name="x", registered_at=at)
 
@@ -93,13 +101,29 @@ class TestChain:
         assert list(chain.faults()) == []
 
     @pytest.mark.parametrize(
-        "column", ["verb", "by", "of", "detail", "payload", "at", "digest", "by_name", "key"]
+        "column",
+        [
+            "verb",
+            "by",
+            "of",
+            "detail",
+            "payload",
+            "at",
+            "recorded_at",
+            "digest",
+            "by_name",
+            "key",
+            "rows",
+            "rows_digest",
+            "format",
+        ],
     )
     def test_one_changed_column_is_named(self, person: Person, column: str) -> None:
         for number in range(3):
             _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
         _drop_triggers()
-        value = {"detail": {"name": "other"}, "at": datetime(2019, 1, 1, tzinfo=UTC)}.get(
+        then = datetime(2019, 1, 1, tzinfo=UTC)
+        value = {"detail": {"name": "other"}, "at": then, "recorded_at": then, "rows": 7}.get(
             column, "0"
         )
         Entry.objects.filter(number=2).update(**{column: value})
@@ -110,7 +134,7 @@ class TestChain:
         for number in range(3):
             _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
         _drop_triggers()
-        Entry.objects.filter(number=2).delete()
+        _raw_delete(2)
         assert next(iter(chain.faults())) == "ledger register: entry 2 is missing (found 3 next)"
 
 
@@ -121,7 +145,7 @@ class TestHead:
             _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
         _drop_triggers()
         try:
-            Entry.objects.filter(number=3).delete()
+            _raw_delete(3)
             assert list(chain.faults()) == []
             told = (
                 "ledger register: ends at entry 2, but the external head knows entry 3: its "
@@ -141,15 +165,9 @@ class TestHead:
 
 
 def _restore_triggers() -> None:
-    from inspectorate.foundation.ledger.immutable import MESSAGE
-
-    table = Entry._meta.db_table
-    with connection.cursor() as cursor:
+    for model in (Entry, RowDigest):
         if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-            return
-        for verb in ("UPDATE", "DELETE"):
-            cursor.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{MESSAGE.format(table=table)}'); END"
-            )
+            with connection.cursor() as cursor:
+                cursor.execute(f"ALTER TABLE {model._meta.db_table} ENABLE TRIGGER USER")
+        else:
+            triggers.put(model)

@@ -274,9 +274,13 @@ def test_stream_wiped_whole_is_caught_by_the_head(open_table: None, settings: An
         "a\tb\tc\td",
     ],
 )
-def test_torn_line_of_the_head_is_passed_over(open_table: None, settings: Any, torn: str) -> None:
+def test_torn_line_of_the_head_is_named_and_the_start_passes_it_over(
+    open_table: None, settings: Any, torn: str
+) -> None:
     fill(6, settings)
     with Path(settings.HEADS_FILE).open("ab") as stream:
         stream.write(torn.encode() + b"\xff\xfe\n")
-    assert list(heads.faults()) == []
+    assert list(heads.faults()) == [
+        "heads.log: line 7 is torn: a full disk or a power cut ended it early, or it was changed"
+    ]
     heads.refuse_if_behind()

@@ -32,6 +32,7 @@ ORDER = [
 ]
 APPEND_ONLY = [
     "ledger.Entry",
+    "ledger.AcceptedHeads",
     "files.Blob",
     "inspections.Approval",
     "inspections.TermsOfReference",

@@ -12,16 +12,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 # Files a framework asks for by these names, and names of checks, which docs/guide/checks.md lists.
-FRAMEWORK = {"__init__", "models", "views", "urls", "forms", "settings", "wsgi", "main", "base"}
+FRAMEWORK = {
+    *("__init__", "models", "views", "urls", "forms", "settings", "wsgi", "main", "base"),
+    *("management", "commands", "migrate"),
+}
 FOLDERS = {"templates", "static", "templatetags", "migrations", "data", "content", "assets"}
 # Nouns of classes that any reader of Django or of Python knows.
 PLAIN = {
     *("choice", "data", "day", "features", "field", "filters", "form", "import", "info", "line"),
     *("listing", "manager", "meta", "name", "note", "operations", "person", "question", "reader"),
-    *("status", "step", "style", "totals", "type", "wrapper"),
+    *("set", "status", "step", "style", "totals", "type", "wrapper"),
 }
 # Classes whose names a framework or an enumeration asks for; each reads as it is used.
-AS_USED = {"AppendOnly", "RoleHeld", "WaitsFor"}
+AS_USED = {"AppendOnly", "Command", "Permanent", "Recorded", "RoleHeld", "WaitsFor"}
 
 
 def modules() -> dict[str, str]:

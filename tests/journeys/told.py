@@ -47,7 +47,6 @@ def environment(data: Path | None = None) -> dict[str, str]:
     kept |= {
         "PYTHONPATH": str(ROOT / "src"),
         "INSPECTORATE_MODE": "demo",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     return kept | ({"INSPECTORATE_DATA": str(data)} if data else {})
 

@@ -21,6 +21,7 @@ from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import a_claim, referenced
 from tests.factories.keeping import kept
+from tests.factories.noting import note_heads
 from tests.factories.publishing import Story, a_story, frozen
 from tests.factories.rooms import AT
 from tests.written.test_opens import SLUG, old
@@ -112,6 +113,7 @@ class TestColumns:
         grow(Claim)
         exchange.read(old / "binder.zip", by=CONSOLE, at=AT, key="read-in")
         assert set(Claim.objects.values_list("later", flat=True)) == {None}
+        note_heads()
         assert verify().faults == ()
 
     def test_control_old_binder_is_refused_where_nobody_says_what_older_rows_have(
@@ -144,6 +146,7 @@ class TestBinder:
         monkeypatch.setattr(tables, "SINCE", {"publication.cancellation": 2})
         assert exchange.verify_binder(earlier) == []
         assert exchange.read(earlier, by=CONSOLE, at=AT, key="read-in").slug == SLUG
+        note_heads()
         assert verify().faults == ()
 
 
@@ -174,6 +177,7 @@ class TestEditions:
     ) -> None:
         plain = EditionData.as_json
         monkeypatch.setattr(EditionData, "as_json", lambda self: plain(self) | {"later": ""})
+        note_heads()
         assert list(faults()) == []
 
     def test_key_put_into_the_stored_text_of_an_edition_is_named(self, edition: Edition) -> None:

@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 application = get_wsgi_application()
 
 # Models need the application loaded.
-from inspectorate.foundation.ledger.heads import refuse_if_behind  # noqa: E402
+from inspectorate.foundation.ledger.heads import catch_up, refuse_if_behind  # noqa: E402
 
 refuse_if_behind()
+catch_up()

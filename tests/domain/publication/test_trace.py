@@ -12,13 +12,14 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.publication import queries
 from inspectorate.domain.publication.nodes import Node
 from inspectorate.domain.publication.trace import Unknown, trace
-from inspectorate.domain.publication.verify import verify
+from inspectorate.domain.publication.verify import VerifiedRecords, verify
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, a_claim, an_item, referenced
 from tests.factories.keeping import kept
+from tests.factories.noting import note_heads
 from tests.factories.publishing import REPORT, Story, a_story, released, saved
 from tests.factories.rooms import a_key, a_person
 
@@ -166,10 +167,16 @@ def test_name_nobody_knows_is_refused_with_what_names_there_are(story: Story, id
         trace(ident)
 
 
+def verified() -> VerifiedRecords:
+    """What is found once heads are noted, as they are when acts commit."""
+    note_heads()
+    return verify()
+
+
 class TestVerify:
     def test_sound_world_is_sound_and_counted(self, story: Story) -> None:
         released(story)
-        found = verify()
+        found = verified()
         assert (found.faults, found.sound, found.editions, found.bundles) == ((), True, 4, 1)
         assert (found.entries, found.files) == (Entry.objects.count(), 5)
 
@@ -178,7 +185,7 @@ class TestVerify:
         target = queries.folder_of(bundle) / "documents/report.pdf"
         target.chmod(0o644)
         target.write_bytes(target.read_bytes().replace(b"%PDF-1.7", b"%PDF-1.8"))
-        assert verify().faults == (f"bundle {bundle.folder}: documents/report.pdf was changed",)
+        assert verified().faults == (f"bundle {bundle.folder}: documents/report.pdf was changed",)
 
     def test_changed_edition_is_named(self, story: Story) -> None:
         released(story)
@@ -189,7 +196,7 @@ class TestVerify:
                 data={**edition.data, "title": "Other"}
             ),
         )
-        row, text = verify().faults
+        row, text = verified().faults
         assert row.startswith(
             f"reports.edition/{edition.pk}: the row was changed after it was written "
             f"(ledger inspection/"
@@ -203,7 +210,7 @@ class TestVerify:
             Edition._meta.db_table,
             lambda: Edition.objects.filter(pk=edition.pk).update(digest="0" * 64),
         )
-        assert "edition report 1 (full): the ledger does not know its digest" in verify().faults
+        assert "edition report 1 (full): the ledger does not know its digest" in verified().faults
 
     def test_changed_file_is_named(self, story: Story) -> None:
         released(story)
@@ -211,12 +218,12 @@ class TestVerify:
         path = store.path_of(digest)
         path.chmod(0o644)
         path.write_bytes(b"other")
-        assert verify().faults == (f"file {digest} was changed on disk",)
+        assert verified().faults == (f"file {digest} was changed on disk",)
 
     def test_deleted_bundle_folder_is_named(self, story: Story) -> None:
         bundle = released(story)
         queries.folder_of(bundle).rename(queries.folder_of(bundle).with_name("elsewhere"))
-        assert verify().faults == (f"bundle {bundle.folder}: manifest.json is missing",)
+        assert verified().faults == (f"bundle {bundle.folder}: manifest.json is missing",)
 
 
 def _unguarded(table: str, change: object) -> None:

@@ -93,6 +93,7 @@ class TestSaving:
         assert rows == [(2, "One sentence here. Another one."), (3, "Second.")]
 
     def test_stale_tab_gets_both_texts_and_changes_nothing(self, draft: Document) -> None:
+        opened_at = draft.version
         saved(draft, "Theirs.")
         with pytest.raises(Conflict) as conflict:
             actions.save(
@@ -101,12 +102,12 @@ class TestSaving:
                 key=a_key(),
                 document=draft,
                 text="Yours.",
-                version=draft.version,
+                version=opened_at,
             )
         assert (conflict.value.theirs, conflict.value.yours, conflict.value.version) == (
             "Theirs.",
             "Yours.",
-            draft.version + 1,
+            opened_at + 1,
         )
         assert Document.objects.get(pk=draft.pk).text == "Theirs."
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.access import require
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
 from inspectorate.foundation.spreadsheets.reading import SheetRefused
 
 from . import intake, policies
-from .models import Body, Change, Contact, Group, Oversight, RegisterImport
+from .models import Body, Change, Contact, Group, GroupMember, Oversight, RegisterImport
 from .permissions import TABLE
 from .verbs import BodyVerb
 
@@ -21,7 +20,7 @@ STREAM = "register"
 ImportRefused = SheetRefused
 
 
-@action(BodyVerb.REGISTER)
+@action(BodyVerb.REGISTER, streams=lambda **_: [STREAM])
 def register(
     *,
     by: Person,
@@ -38,7 +37,6 @@ def register(
 ) -> Body:
     """Put a body on the register under a permanent code."""
     require(by, TABLE, BodyVerb.REGISTER)
-    lock(STREAM)
     cells = {
         "code": code,
         "name": name,
@@ -54,24 +52,22 @@ def register(
     return body
 
 
-@action(BodyVerb.OVERSEE)
+@action(BodyVerb.OVERSEE, streams=lambda **_: [STREAM])
 def oversee(
     *, by: Person, at: datetime, key: str, overseer: Body, body: Body, from_on: date | None = None
 ) -> Oversight:
     """Record that ``overseer`` oversees ``body`` (a local policing body its force)."""
     require(by, TABLE, BodyVerb.OVERSEE)
-    lock(STREAM)
     refuse_if(policies.overseeable(overseer, body, from_on))
     oversight = Oversight.objects.create(overseer=overseer, body=body, from_on=from_on)
     write(of=oversight, stream=STREAM, detail={"overseer": overseer.code, "body": body.code})
     return oversight
 
 
-@action(BodyVerb.CLOSE)
+@action(BodyVerb.CLOSE, streams=lambda **_: [STREAM])
 def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
     """Close a body; ``on`` is the first day without it. It stays on the register."""
     require(by, TABLE, BodyVerb.CLOSE)
-    lock(STREAM)
     body.refresh_from_db()
     refuse_if(policies.closable(body, on))
     body.closed_on = on
@@ -80,7 +76,7 @@ def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
     return body
 
 
-@action(BodyVerb.CHANGE)
+@action(BodyVerb.CHANGE, streams=lambda **_: [STREAM])
 def change(
     *,
     by: Person,
@@ -99,7 +95,6 @@ def change(
     With ``new_name`` empty a past renaming is recorded and the name on the register stays.
     """
     require(by, TABLE, BodyVerb.CHANGE)
-    lock(STREAM)
     body.refresh_from_db()
     if kind == "renamed" and new_name:
         former_name = former_name or body.name
@@ -131,16 +126,17 @@ def change(
     return change
 
 
-@action(BodyVerb.GROUP)
+@action(BodyVerb.GROUP, streams=lambda **_: [STREAM])
 def group(
     *, by: Person, at: datetime, key: str, code: str, name: str, bodies: Sequence[Body]
 ) -> Group:
     """Name a set of bodies, used to filter and to say of whom a figure is."""
     require(by, TABLE, BodyVerb.GROUP)
-    lock(STREAM)
     refuse_if(policies.groupable(code, name, bodies))
     group = Group.objects.create(code=code, name=name.strip())
-    group.members.set(bodies)
+    GroupMember.objects.bulk_create(
+        [GroupMember(group=group, body_id=pk) for pk in dict.fromkeys(one.pk for one in bodies)]
+    )
     write(
         of=group,
         stream=STREAM,
@@ -149,11 +145,10 @@ def group(
     return group
 
 
-@action(BodyVerb.NAME_CONTACT)
+@action(BodyVerb.NAME_CONTACT, streams=lambda **_: [STREAM])
 def name_contact(*, by: Person, at: datetime, key: str, person: Person, body: Body) -> Contact:
     """Let ``person``, who holds a contact's role, speak for ``body`` in the portal."""
     require(by, TABLE, BodyVerb.NAME_CONTACT)
-    lock(STREAM)
     refuse_if(policies.contactable(person, body))
     contact = Contact.objects.create(person=person, body=body, named_at=at)
     write(
@@ -164,11 +159,10 @@ def name_contact(*, by: Person, at: datetime, key: str, person: Person, body: Bo
     return contact
 
 
-@action(BodyVerb.END_CONTACT)
+@action(BodyVerb.END_CONTACT, streams=lambda **_: [STREAM])
 def end_contact(*, by: Person, at: datetime, key: str, contact: Contact) -> Contact:
     """End a contact; what the person may see in the portal is gone on the next request."""
     require(by, TABLE, BodyVerb.END_CONTACT)
-    lock(STREAM)
     contact.refresh_from_db()
     refuse_if(policies.endable(contact))
     contact.ended_at = at
@@ -179,7 +173,7 @@ def end_contact(*, by: Person, at: datetime, key: str, contact: Contact) -> Cont
     return contact
 
 
-@action(BodyVerb.IMPORT_REGISTER)
+@action(BodyVerb.IMPORT_REGISTER, streams=lambda **_: [STREAM])
 def import_register(
     *, by: Person, at: datetime, key: str, content: bytes, name: str
 ) -> RegisterImport:
@@ -190,7 +184,6 @@ def import_register(
     change with a day of its own. An import in which nothing differs changes nothing and says so.
     """
     require(by, TABLE, BodyVerb.IMPORT_REGISTER)
-    lock(STREAM)
     made = intake.take(content, name=name, at=at)
     counts = {"added": made.added, "changed": made.changed, "unchanged": made.unchanged}
     write(of=made, stream=STREAM, detail={"name": name, "digest": made.digest, **counts})

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from inspectorate.foundation.spreadsheets.reading import Faults
 
-from .models import Body, Change, Group, Oversight, RegisterImport
+from .models import Body, Change, Group, GroupMember, Oversight, RegisterImport
 from .reasons import BodyReason
 from .register_csv import BodyRow, parse
 
@@ -110,16 +110,17 @@ def _groups(rows: list[BodyRow], bodies: dict[str, Body]) -> set[str]:
     groups = {group.code: group for group in Group.objects.filter(code__in=names)}
     missing = [Group(code=code, name=name) for code, name in names.items() if code not in groups]
     groups.update({group.code: group for group in Group.objects.bulk_create(missing)})
-    link = Group.members.through
-    there = set(link.objects.filter(group__code__in=names).values_list("group_id", "body_id"))
+    there = set(
+        GroupMember.objects.filter(group__code__in=names).values_list("group_id", "body_id")
+    )
     pairs = {
         (groups[slugify(name)].pk, bodies[row.code].pk): row.code
         for row in rows
         for name in row.groups
     }
     new = {pair: code for pair, code in pairs.items() if pair not in there}
-    link.objects.bulk_create(
-        [link(group_id=group, body_id=body) for group, body in new], batch_size=500
+    GroupMember.objects.bulk_create(
+        [GroupMember(group_id=group, body_id=body) for group, body in new], batch_size=500
     )
     return set(new.values())
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
+
 from .kinds import Kind
 
 
-class Body(models.Model):
+class Body(Recorded):
     """A body on the register, under our permanent ``code`` and any ``official_code``."""
 
     code = models.SlugField(max_length=80, unique=True)
@@ -40,7 +42,7 @@ class Body(models.Model):
         return self.name
 
 
-class Oversight(models.Model):
+class Oversight(Recorded):
     """``overseer`` oversees ``body`` (a local policing body its force), from a day to a day."""
 
     overseer = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="oversees")
@@ -57,12 +59,12 @@ class Oversight(models.Model):
         return f"{self.overseer} over {self.body}"
 
 
-class Group(models.Model):
+class Group(Recorded):
     """A named set of bodies (a region, a kind of force), to filter by and to count over."""
 
     code = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=160)
-    members = models.ManyToManyField(Body, related_name="groups")
+    members = models.ManyToManyField(Body, through="GroupMember", related_name="groups")
 
     class Meta:
         ordering = ["name"]
@@ -71,7 +73,22 @@ class Group(models.Model):
         return self.name
 
 
-class Change(models.Model):
+class GroupMember(Recorded):
+    """A body that belongs to a group."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        # The table that Django made of its own accord before the ledger proved its rows.
+        db_table = "bodies_group_members"
+        unique_together = (("group", "body"),)
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.body}"
+
+
+class Change(Recorded):
     """What happened to a body on a day: renamed, merged into another, split from another."""
 
     KINDS = [("renamed", "renamed"), ("merged", "merged into"), ("split", "split from")]
@@ -90,7 +107,7 @@ class Change(models.Model):
         return f"{self.body} {self.get_kind_display()} {self.other or self.former_name}"
 
 
-class Contact(models.Model):
+class Contact(Recorded):
     """A person who speaks for a body in the portal."""
 
     person = models.ForeignKey(
@@ -111,7 +128,7 @@ class Contact(models.Model):
         return f"{self.person} for {self.body}"
 
 
-class RegisterImport(models.Model):
+class RegisterImport(Permanent):
     """One file taken into the register, by its digest.
 
     It counts the rows that added a body, changed one, or left one as it was.

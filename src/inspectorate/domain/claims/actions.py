@@ -10,7 +10,6 @@ from typing import Any
 from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
 
@@ -26,7 +25,7 @@ from .verbs import ClaimVerb
 from .writers import writers
 
 
-@action(ClaimVerb.DRAFT)
+@action(ClaimVerb.DRAFT, streams=lambda *, inspection, **_: [inspection.stream])
 def draft(
     *,
     by: Person,
@@ -45,7 +44,6 @@ def draft(
     ``claim_key`` is the key texts carry; ``predicate`` is the structure that the kind reads.
     """
     require(by, inspection, TABLE, ClaimVerb.DRAFT)
-    lock(inspection.stream)
     taken = Claim.objects.filter(inspection=inspection, key=claim_key).exists()
     refuse_if(
         policies.draftable(inspection, claim_key, statement, small_number_decision, taken=taken)
@@ -67,7 +65,7 @@ def draft(
     return claim
 
 
-@action(ClaimVerb.EDIT)
+@action(ClaimVerb.EDIT, streams=lambda *, claim, **_: [claim.inspection.stream])
 def edit(
     *,
     by: Person,
@@ -96,7 +94,7 @@ def edit(
     return claim
 
 
-@action(ClaimVerb.REFERENCE)
+@action(ClaimVerb.REFERENCE, streams=lambda *, claim, **_: [claim.inspection.stream])
 def reference(
     *, by: Person, at: datetime, key: str, claim: Claim, supported: bool, reasons: str = ""
 ) -> Reference:
@@ -106,7 +104,6 @@ def reference(
     """
     inspection = claim.inspection
     require(by, inspection, TABLE, ClaimVerb.REFERENCE)
-    lock(inspection.stream)
     # Read again behind the lock, so that what is signed is the version that stands.
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
     base = EvidenceBase(claim.inspection)
@@ -142,7 +139,7 @@ def reference(
     return made
 
 
-@action(ClaimVerb.REFRESH)
+@action(ClaimVerb.REFRESH, streams=lambda *, claim, **_: [claim.inspection.stream])
 def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -> Claim:
     """Pin a claim to what stands now: a new version, same words, to be referenced again."""
     claim = _held(by, claim, ClaimVerb.REFRESH, version, yours=claim.statement)
@@ -158,7 +155,6 @@ def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -
 def _held(by: Person, claim: Claim, verb: ClaimVerb, version: int, *, yours: str) -> Claim:
     """Lock and return the claim if ``by`` may do the act and ``version`` is the one that stands."""
     require(by, claim.inspection, TABLE, verb)
-    lock(claim.inspection.stream)
     claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
     if version != claim.version:
         raise Conflict(theirs=claim.statement, yours=yours, version=claim.version)

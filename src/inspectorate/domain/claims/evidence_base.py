@@ -14,7 +14,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.bodies.models import Group
+from inspectorate.domain.bodies.models import Group, GroupMember
 from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Item, ItemCriterion, item_ref
 from inspectorate.domain.evidence.queries import not_relied_on_in
@@ -53,7 +53,7 @@ class EvidenceBase:
     @cached_property
     def bodies(self) -> tuple[BodyInScope, ...]:
         groups: dict[int, set[str]] = defaultdict(set)
-        for body, code in Group.members.through.objects.values_list("body_id", "group__code"):
+        for body, code in GroupMember.objects.values_list("body_id", "group__code"):
             groups[body].add(code)
         rows = self.inspection.scope.order_by("order").values_list(
             "pk", "label", "body_id", "body__kind"

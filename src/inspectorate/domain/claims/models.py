@@ -8,11 +8,12 @@ from django.db import models
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 from .kinds.registry import CHOICES, KINDS
 
 
-class Claim(models.Model):
+class Claim(Recorded):
     """One assertion. ``predicate`` is a structure chosen in a form, read by the claim's kind."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="claims")
@@ -46,7 +47,7 @@ class Claim(models.Model):
         return self.key
 
 
-class Pin(models.Model):
+class Pin(Permanent):
     """What a version of a claim rests on: an agreed judgment or an evidence item, exactly one."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="pins")
@@ -72,7 +73,7 @@ class Pin(models.Model):
         return f"{self.claim_id} rests on {self.agreed_id or self.item_id}"
 
 
-class Reference(models.Model):
+class Reference(Permanent):
     """A second person looked at the support of one version of a claim, and signed or objected."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="references")

@@ -10,7 +10,6 @@ from inspectorate.domain.inspections.access import held_on, require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
@@ -22,7 +21,7 @@ from .recording import Recording
 from .verbs import EvidenceVerb
 
 
-@action(EvidenceVerb.RECORD)
+@action(EvidenceVerb.RECORD, streams=lambda *, inspection, **_: [inspection.stream])
 def record(
     *, by: Person, at: datetime, key: str, inspection: Inspection, recording: Recording
 ) -> Item:
@@ -38,7 +37,7 @@ def record(
     return item
 
 
-@action(EvidenceVerb.WITHDRAW)
+@action(EvidenceVerb.WITHDRAW, streams=lambda *, item, **_: [item.inspection.stream])
 def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> Withdrawal:
     """Say that an item is no longer relied on, and why; what rests on it becomes stale."""
     inspection = item.inspection
@@ -54,7 +53,7 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
     return withdrawal
 
 
-@action(EvidenceVerb.SUPERSEDE)
+@action(EvidenceVerb.SUPERSEDE, streams=lambda *, item, **_: [item.inspection.stream])
 def supersede(
     *, by: Person, at: datetime, key: str, item: Item, reason: str, recording: Recording
 ) -> Item:
@@ -91,7 +90,6 @@ def _readable(by: Person, item: Item) -> frozenset[str]:
 
 def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:
     # The number is the next one: two recorders at the same moment must not both read the same last.
-    lock(inspection.stream)
     last = Item.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
     item = Item.objects.create(
         inspection=inspection,

@@ -15,6 +15,7 @@ from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.models import Blob
+from inspectorate.foundation.ledger.recorded import Permanent
 from inspectorate.foundation.markings.scheme import Marking
 
 from .kinds import Direction, SourceKind
@@ -28,7 +29,7 @@ def item_ref(prefix: str, number: int) -> str:
     return f"{prefix}-E{number:04d}"
 
 
-class Item(models.Model):
+class Item(Permanent):
     """One piece of evidence in the words of who recorded it.
 
     ``observed_at`` is when it was seen or heard, ``written_at`` when the words were written,
@@ -106,7 +107,7 @@ class Item(models.Model):
         return max(self.written_at, self.recorded_at) - self.observed_at > LATE_AFTER
 
 
-class ItemCriterion(models.Model):
+class ItemCriterion(Permanent):
     """A criterion an item speaks to."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="links")
@@ -121,7 +122,7 @@ class ItemCriterion(models.Model):
         return f"{self.item_id} on {self.criterion_id}"
 
 
-class Attachment(models.Model):
+class Attachment(Permanent):
     """A file of an item, kept byte for byte under its digest."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="attachments")
@@ -136,7 +137,7 @@ class Attachment(models.Model):
         return self.name
 
 
-class Withdrawal(models.Model):
+class Withdrawal(Permanent):
     """An item is no longer relied on, and why. The item itself stays."""
 
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="withdrawal")
@@ -148,7 +149,7 @@ class Withdrawal(models.Model):
         return f"{self.item}: withdrawn"
 
 
-class Supersession(models.Model):
+class Supersession(Permanent):
     """``item`` is replaced by ``by_item``, a fuller record of the same thing, and why."""
 
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="supersession")

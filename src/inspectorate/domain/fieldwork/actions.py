@@ -12,17 +12,16 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
 from . import policies
-from .models import Receipt, Request, Session, Visit
+from .models import Receipt, Request, RequestCriterion, Session, SessionInspector, Visit
 from .permissions import TABLE
 from .verbs import FieldworkVerb
 
 
-@action(FieldworkVerb.ASK)
+@action(FieldworkVerb.ASK, streams=lambda *, inspection, **_: [inspection.stream])
 def ask(
     *,
     by: Person,
@@ -46,7 +45,12 @@ def ask(
         sent_at=at,
         due_on=due_on,
     )
-    request.criteria.set(criteria)
+    RequestCriterion.objects.bulk_create(
+        [
+            RequestCriterion(request=request, criterion_id=pk)
+            for pk in dict.fromkeys(one.pk for one in criteria)
+        ]
+    )
     write(
         of=request,
         stream=inspection.stream,
@@ -55,7 +59,7 @@ def ask(
     return request
 
 
-@action(FieldworkVerb.RECEIVE)
+@action(FieldworkVerb.RECEIVE, streams=lambda *, request, **_: [request.inspection.stream])
 def receive(
     *,
     by: Person,
@@ -89,7 +93,10 @@ def receive(
     return receipt
 
 
-@action(FieldworkVerb.PLAN_VISIT)
+@action(
+    FieldworkVerb.PLAN_VISIT,
+    streams=lambda *, inspection, scope_body, **_: [inspection.stream, _visits_to(scope_body)],
+)
 def plan_visit(
     *,
     by: Person,
@@ -107,8 +114,6 @@ def plan_visit(
     ``outside_window`` says why it is outside the fieldwork window, where it is.
     """
     require(by, inspection, TABLE, FieldworkVerb.PLAN_VISIT)
-    lock(inspection.stream)
-    _hold_days(scope_body)
     refuse_if(policies.plannable(inspection, scope_body, team, starts_on, ends_on, outside_window))
     visit = Visit.objects.create(
         inspection=inspection,
@@ -126,7 +131,10 @@ def plan_visit(
     return visit
 
 
-@action(FieldworkVerb.MOVE_VISIT)
+@action(
+    FieldworkVerb.MOVE_VISIT,
+    streams=lambda *, visit, **_: [visit.inspection.stream, _visits_to(visit.scope_body)],
+)
 def move_visit(
     *,
     by: Person,
@@ -141,7 +149,6 @@ def move_visit(
     """Move a visit to other days, with the reason; Conflict when it changed since ``version``."""
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
     before = _hold(visit, version, yours=f"{starts_on} to {ends_on}")
-    _hold_days(visit.scope_body)
     refuse_if(policies.movable(visit, starts_on, ends_on, reason))
     visit.starts_on, visit.ends_on = starts_on, ends_on
     visit.window_reason = _window_reason(visit.inspection, starts_on, ends_on, reason)
@@ -154,7 +161,7 @@ def move_visit(
     return visit
 
 
-@action(FieldworkVerb.CANCEL_VISIT)
+@action(FieldworkVerb.CANCEL_VISIT, streams=lambda *, visit, **_: [visit.inspection.stream])
 def cancel_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, reason: str, version: int
 ) -> Visit:
@@ -172,7 +179,7 @@ def cancel_visit(
     return visit
 
 
-@action(FieldworkVerb.END_VISIT)
+@action(FieldworkVerb.END_VISIT, streams=lambda *, visit, **_: [visit.inspection.stream])
 def end_visit(
     *, by: Person, at: datetime, key: str, visit: Visit, debrief: str, version: int
 ) -> Visit:
@@ -186,7 +193,7 @@ def end_visit(
     return visit
 
 
-@action(FieldworkVerb.HOLD_SESSION)
+@action(FieldworkVerb.HOLD_SESSION, streams=lambda *, visit, **_: [visit.inspection.stream])
 def hold_session(
     *,
     by: Person,
@@ -211,7 +218,12 @@ def hold_session(
         starts_at=starts_at,
         ends_at=ends_at,
     )
-    session.inspectors.set(inspectors)
+    SessionInspector.objects.bulk_create(
+        [
+            SessionInspector(session=session, person_id=pk)
+            for pk in dict.fromkeys(one.pk for one in inspectors)
+        ]
+    )
     write(
         of=session,
         stream=visit.inspection.stream,
@@ -221,9 +233,7 @@ def hold_session(
 
 
 def _hold(visit: Visit, version: int, *, yours: str) -> str:
-    """Lock the visit and return its days; Conflict when it is no longer at ``version``."""
-    lock(visit.inspection.stream)
-    visit.refresh_from_db()
+    """Return the days of the visit; Conflict when it is no longer at ``version``."""
     days = f"{visit.starts_on} to {visit.ends_on}"
     if visit.version != version:
         raise Conflict(
@@ -234,11 +244,9 @@ def _hold(visit: Visit, version: int, *, yours: str) -> str:
     return days
 
 
-def _hold_days(scope_body: ScopeBody) -> None:
-    """Let a second inspection that plans a visit to this body at the same moment wait its turn."""
-    # After the inspection's own lock, in every act that takes both, so that no two wait for each
-    # other.
-    lock(f"visits/{scope_body.body_id}")
+def _visits_to(scope_body: ScopeBody) -> str:
+    """What is held so that a second inspection that plans a visit to the body waits its turn."""
+    return f"visits/{scope_body.body_id}"
 
 
 def _keep(visit: Visit, *fields: str) -> None:

@@ -7,18 +7,21 @@ from django.db import models
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 from .methods import Method
 
 
-class Request(models.Model):
+class Request(Recorded):
     """A document or data request to a body."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="requests")
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="requests")
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
-    criteria = models.ManyToManyField(Criterion, blank=True, related_name="+")
+    criteria = models.ManyToManyField(
+        Criterion, through="RequestCriterion", blank=True, related_name="+"
+    )
     sent_at = models.DateTimeField()
     due_on = models.DateField()
 
@@ -29,7 +32,22 @@ class Request(models.Model):
         return self.title
 
 
-class Receipt(models.Model):
+class RequestCriterion(Recorded):
+    """A criterion that a request is about."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        # The table that Django made of its own accord before the ledger proved its rows.
+        db_table = "fieldwork_request_criteria"
+        unique_together = (("request", "criterion"),)
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.criterion}"
+
+
+class Receipt(Permanent):
     """What a body handed in for a request: a note and a file by its digest."""
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="receipts")
@@ -46,7 +64,7 @@ class Receipt(models.Model):
         return f"{self.request}: {self.name or self.note}"
 
 
-class Visit(models.Model):
+class Visit(Recorded):
     """A visit to a body; ``ended_at`` is when its hot debrief was recorded."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="visits")
@@ -72,7 +90,7 @@ class Visit(models.Model):
         return f"{self.scope_body}, {self.starts_on}"
 
 
-class Session(models.Model):
+class Session(Recorded):
     """One sitting of a visit: an interview, a focus group, an afternoon of case files."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="sessions")
@@ -82,7 +100,7 @@ class Session(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     inspectors = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="sessions", blank=True
+        settings.AUTH_USER_MODEL, through="SessionInspector", related_name="sessions", blank=True
     )
 
     class Meta:
@@ -98,3 +116,18 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SessionInspector(Recorded):
+    """An inspector who holds a session."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        # The table that Django made of its own accord before the ledger proved its rows.
+        db_table = "fieldwork_session_inspectors"
+        unique_together = (("session", "person"),)
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.person}"

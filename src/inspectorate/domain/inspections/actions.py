@@ -11,7 +11,6 @@ from inspectorate.domain.bodies import queries as bodies_queries
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -35,7 +34,7 @@ from .states import Phase
 from .verbs import InspectionVerb
 
 
-@action(InspectionVerb.OPEN)
+@action(InspectionVerb.OPEN, streams=lambda *, slug, **_: ["inspections", f"inspection/{slug}"])
 def open(
     *,
     by: Person,
@@ -80,7 +79,6 @@ def open(
         names_bodies=names_bodies,
         opened_at=at,
     )
-    lock("inspections")  # a prefix is given once; it has no stream yet to hold
     members = _with_opener(by, team)
     refuse_if([*policies.openable(inspection), *policies.staffable(inspection, members)])
     inspection.save(force_insert=True)
@@ -122,7 +120,7 @@ def _with_opener(
     return members
 
 
-@action(InspectionVerb.APPROVE)
+@action(InspectionVerb.APPROVE, streams=lambda *, inspection, **_: [inspection.stream])
 def approve(*, by: Person, at: datetime, key: str, inspection: Inspection, text: str) -> Approval:
     """Approve the inspection, saying under what."""
     require(by, inspection, TABLE, InspectionVerb.APPROVE)
@@ -132,13 +130,12 @@ def approve(*, by: Person, at: datetime, key: str, inspection: Inspection, text:
     return approval
 
 
-@action(InspectionVerb.SET_TERMS)
+@action(InspectionVerb.SET_TERMS, streams=lambda *, inspection, **_: [inspection.stream])
 def set_terms(
     *, by: Person, at: datetime, key: str, inspection: Inspection, text: str
 ) -> TermsOfReference:
     """Write the terms of reference, or their next version; earlier ones stay on record."""
     require(by, inspection, TABLE, InspectionVerb.SET_TERMS)
-    lock(inspection.stream)
     refuse_if([*policies.workable(inspection), *storable(text, "text", needed=True)])
     number = inspection.terms.count() + 1
     terms = TermsOfReference.objects.create(
@@ -148,7 +145,7 @@ def set_terms(
     return terms
 
 
-@action(InspectionVerb.SET_SCOPE)
+@action(InspectionVerb.SET_SCOPE, streams=lambda *, inspection, **_: [inspection.stream])
 def set_scope(
     *,
     by: Person,
@@ -162,7 +159,6 @@ def set_scope(
     A body already in scope keeps its record.
     """
     require(by, inspection, TABLE, InspectionVerb.SET_SCOPE)
-    lock(inspection.stream)
     inspection.refresh_from_db()
     names = bodies_queries.real_names() if inspection.rehearsal else []
     refuse_if(policies.scopable(inspection, bodies, names))
@@ -215,7 +211,7 @@ def _drop(row: ScopeBody) -> None:
         ) from fault
 
 
-@action(InspectionVerb.LEAVE_OUT)
+@action(InspectionVerb.LEAVE_OUT, streams=lambda *, inspection, **_: [inspection.stream])
 def leave_out(
     *,
     by: Person,
@@ -228,7 +224,6 @@ def leave_out(
 ) -> NotInspected:
     """Leave out one criterion of one body, with the reason: it counts neither as pass nor fail."""
     require(by, inspection, TABLE, InspectionVerb.LEAVE_OUT)
-    lock(inspection.stream)
     refuse_if(policies.omittable(inspection, scope_body, criterion, reason))
     left_out = NotInspected.objects.create(
         scope_body=scope_body, criterion=criterion, reason=reason.strip(), decided_at=at
@@ -241,7 +236,7 @@ def leave_out(
     return left_out
 
 
-@action(InspectionVerb.JOIN)
+@action(InspectionVerb.JOIN, streams=lambda *, inspection, **_: [inspection.stream])
 def join(
     *,
     by: Person,
@@ -254,7 +249,6 @@ def join(
 ) -> TeamMember:
     """Let a person join the team in a role they hold; ``team`` is the field team's letter."""
     require(by, inspection, TABLE, InspectionVerb.JOIN)
-    lock(inspection.stream)
     refuse_if(policies.joinable(inspection, person, role, team))
     member = TeamMember.objects.create(
         inspection=inspection, person=person, role=Role(role), team=team, joined_at=at
@@ -267,11 +261,10 @@ def join(
     return member
 
 
-@action(InspectionVerb.LEAVE)
+@action(InspectionVerb.LEAVE, streams=lambda *, member, **_: [member.inspection.stream])
 def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str) -> TeamMember:
     """Let a member leave the team, with the reason."""
     require(by, member.inspection, TABLE, InspectionVerb.LEAVE)
-    lock(member.inspection.stream)
     member.refresh_from_db()
     refuse_if(policies.leavable(member, reason))
     member.left_at = at
@@ -284,7 +277,7 @@ def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str
     return member
 
 
-@action(InspectionVerb.NAME_GROUP)
+@action(InspectionVerb.NAME_GROUP, streams=lambda *, inspection, **_: [inspection.stream])
 def name_group(
     *, by: Person, at: datetime, key: str, inspection: Inspection, name: str, role: str = ""
 ) -> ReferenceGroup:
@@ -304,7 +297,7 @@ def name_group(
     return group
 
 
-@action(InspectionVerb.MOVE)
+@action(InspectionVerb.MOVE, streams=lambda *, inspection, **_: [inspection.stream])
 def move(
     *,
     by: Person,
@@ -317,7 +310,6 @@ def move(
 ) -> Inspection:
     """Move the inspection to another phase; Conflict when somebody moved it since ``version``."""
     require(by, inspection, TABLE, InspectionVerb.MOVE)
-    lock(inspection.stream)
     current = Inspection.objects.select_for_update().get(pk=inspection.pk)
     if current.version != version:
         yours = Phase(to_phase).label if to_phase in Phase.values else to_phase

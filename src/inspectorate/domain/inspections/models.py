@@ -7,6 +7,7 @@ from django.db import models
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.people.roles import STAFF
 
 from .states import Phase
@@ -14,7 +15,7 @@ from .states import Phase
 NOTICE = "Rehearsal: simulated evidence, says nothing about any real {noun}."
 
 
-class Inspection(models.Model):
+class Inspection(Recorded):
     """One question asked of many bodies.
 
     A rehearsal shows its bodies under pseudonyms everywhere and says so.
@@ -72,7 +73,7 @@ class Inspection(models.Model):
         return NOTICE.format(noun=self.noun) if self.rehearsal else ""
 
 
-class Approval(models.Model):
+class Approval(Permanent):
     """Who approved the inspection, when, under what."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="approvals")
@@ -84,7 +85,7 @@ class Approval(models.Model):
         return self.text
 
 
-class TermsOfReference(models.Model):
+class TermsOfReference(Permanent):
     """A version of the terms of reference; the newest stands."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="terms")
@@ -103,7 +104,7 @@ class TermsOfReference(models.Model):
         return f"{self.inspection}, terms {self.number}"
 
 
-class ScopeBody(models.Model):
+class ScopeBody(Recorded):
     """A body in the scope of an inspection.
 
     ``label`` is the only name shown: the pseudonym in a rehearsal, else the name.
@@ -129,7 +130,7 @@ class ScopeBody(models.Model):
         return self.label
 
 
-class NotInspected(models.Model):
+class NotInspected(Recorded):
     """A cell of the coverage matrix that is not inspected, with the reason.
 
     Never a pass, never a fail.
@@ -152,7 +153,7 @@ class NotInspected(models.Model):
         return f"{self.scope_body} {self.criterion.ref}: not inspected"
 
 
-class TeamMember(models.Model):
+class TeamMember(Recorded):
     """A person on an inspection in one role.
 
     ``team`` is the field team's letter, where there is one.
@@ -183,7 +184,7 @@ class TeamMember(models.Model):
         return f"{self.person}, {self.get_role_display()}"
 
 
-class ReferenceGroup(models.Model):
+class ReferenceGroup(Recorded):
     """A group that advises an inspection (a public and users' reference group)."""
 
     inspection = models.ForeignKey(

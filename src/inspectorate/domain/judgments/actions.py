@@ -11,7 +11,6 @@ from inspectorate.domain.inspections.access import held_on, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import (
@@ -28,6 +27,7 @@ from .models import (
     AgreedCitation,
     Assignment,
     Draft,
+    DraftCitation,
     Moderation,
     Submission,
     SubmissionCitation,
@@ -37,7 +37,7 @@ from .reasons import JudgmentReason
 from .verbs import JudgmentVerb
 
 
-@action(JudgmentVerb.ASSIGN)
+@action(JudgmentVerb.ASSIGN, streams=lambda *, scope_body, **_: [scope_body.inspection.stream])
 def assign(
     *,
     by: Person,
@@ -52,7 +52,6 @@ def assign(
     """Give a cell to an inspector to judge alone; ``second`` where two judge it by design."""
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.ASSIGN)
-    lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     held = held_on(inspector, inspection)
     refuse_if(
@@ -81,7 +80,7 @@ def assign(
     return assignment
 
 
-@action(JudgmentVerb.ASSIGN_MANY)
+@action(JudgmentVerb.ASSIGN_MANY, streams=lambda *, inspection, **_: [inspection.stream])
 def assign_many(
     *,
     by: Person,
@@ -93,7 +92,6 @@ def assign_many(
 ) -> Inspection:
     """Assign (body, criterion, inspector, second) in bulk, all or none; a refusal names the row."""
     require(by, inspection, TABLE, JudgmentVerb.ASSIGN_MANY)
-    lock(inspection.stream)
     refuse_if(bulk_assignment.assignable(inspection, rows))
     Assignment.objects.bulk_create(
         [
@@ -113,7 +111,10 @@ def assign_many(
     return inspection
 
 
-@action(JudgmentVerb.SAVE_DRAFT)
+@action(
+    JudgmentVerb.SAVE_DRAFT,
+    streams=lambda *, assignment, **_: [assignment.scope_body.inspection.stream],
+)
 def save_draft(
     *,
     by: Person,
@@ -131,7 +132,6 @@ def save_draft(
     Raises Conflict with both texts when the draft was saved meanwhile from elsewhere.
     """
     inspection = _own(by, assignment, JudgmentVerb.SAVE_DRAFT)
-    lock(inspection.stream)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     refuse_if(policies.draftable(cell, by.pk, cells.judgment(cell, grade, findings, reasons)))
     _refuse_unreadable(by, inspection, cited)
@@ -148,12 +148,23 @@ def save_draft(
     draft.grade, draft.findings, draft.reasons, draft.saved_at = grade, dict(findings), reasons, at
     draft.version += 1
     draft.save()
-    draft.cited.set(cited)
+    DraftCitation.objects.filter(draft=draft).exclude(item__in=cited).delete()
+    kept = set(draft.cited.values_list("pk", flat=True))
+    DraftCitation.objects.bulk_create(
+        [
+            DraftCitation(draft=draft, item_id=pk)
+            for pk in dict.fromkeys(item.pk for item in cited)
+            if pk not in kept
+        ]
+    )
     write(of=draft, stream=inspection.stream, detail={"version": draft.version})
     return draft
 
 
-@action(JudgmentVerb.SUBMIT)
+@action(
+    JudgmentVerb.SUBMIT,
+    streams=lambda *, assignment, **_: [assignment.scope_body.inspection.stream],
+)
 def submit(
     *,
     by: Person,
@@ -170,7 +181,6 @@ def submit(
     Nobody but its author sees it until every submission on the cell is in.
     """
     inspection = _own(by, assignment, JudgmentVerb.SUBMIT)
-    lock(inspection.stream)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     _refuse_unreadable(by, inspection, cited)
     judgment = cells.judgment(cell, grade, findings, reasons, cited)
@@ -194,7 +204,7 @@ def submit(
     return submission
 
 
-@action(JudgmentVerb.MODERATE)
+@action(JudgmentVerb.MODERATE, streams=lambda *, scope_body, **_: [scope_body.inspection.stream])
 def moderate(
     *,
     by: Person,
@@ -209,7 +219,6 @@ def moderate(
     """Propose what to agree on a cell, after looking at all its submissions side by side."""
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.MODERATE)
-    lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     judgment = cells.judgment(cell, grade, findings, reasons)
     refuse_if(
@@ -235,7 +244,7 @@ def moderate(
     return moderation
 
 
-@action(JudgmentVerb.AGREE)
+@action(JudgmentVerb.AGREE, streams=lambda *, scope_body, **_: [scope_body.inspection.stream])
 def agree(
     *,
     by: Person,
@@ -256,7 +265,6 @@ def agree(
     """
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.AGREE)
-    lock(inspection.stream)
     cell = cells.load(scope_body, criterion)
     _refuse_unreadable(by, inspection, cited)
     judgment = cells.judgment(cell, grade, findings, reasons, cited, outcome)

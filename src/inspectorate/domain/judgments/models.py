@@ -8,9 +8,10 @@ from django.db import models
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 
-class Assignment(models.Model):
+class Assignment(Recorded):
     """An inspector is to judge one body on one criterion, alone.
 
     ``second`` where the cell is judged twice by design.
@@ -37,7 +38,7 @@ class Assignment(models.Model):
         return f"{self.scope_body} {self.criterion.ref}"
 
 
-class Draft(models.Model):
+class Draft(Recorded):
     """What an inspector has written so far on an assignment.
 
     It is theirs alone, edited by version, and gone from view once submitted.
@@ -49,7 +50,7 @@ class Draft(models.Model):
     )
     findings = models.JSONField(default=dict)
     reasons = models.TextField(blank=True)
-    cited = models.ManyToManyField(Item, blank=True, related_name="+")
+    cited = models.ManyToManyField(Item, through="DraftCitation", blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
@@ -57,7 +58,22 @@ class Draft(models.Model):
         return f"draft {self.assignment}"
 
 
-class Submission(models.Model):
+class DraftCitation(Recorded):
+    """An item that a draft cites."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        # The table that Django made of its own accord before the ledger proved its rows.
+        db_table = "judgments_draft_cited"
+        unique_together = (("draft", "item"),)
+
+    def __str__(self) -> str:
+        return f"{self.draft}: {self.item}"
+
+
+class Submission(Permanent):
     """An independent judgment, made without sight of any other.
 
     ``findings`` maps finding codes to true or false.
@@ -85,7 +101,7 @@ class Submission(models.Model):
         return f"{self.assignment}: {self.grade}"
 
 
-class SubmissionCitation(models.Model):
+class SubmissionCitation(Permanent):
     """An item a submission rests on."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="citations")
@@ -100,7 +116,7 @@ class SubmissionCitation(models.Model):
         return f"{self.submission_id} cites {self.item_id}"
 
 
-class Moderation(models.Model):
+class Moderation(Permanent):
     """A moderator's proposal on one cell, after looking at the submissions side by side."""
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="moderations")
@@ -129,7 +145,7 @@ class Moderation(models.Model):
         return f"{self.scope_body} {self.criterion.ref}: {self.grade}"
 
 
-class Agreed(models.Model):
+class Agreed(Permanent):
     """The agreed judgment of a cell; the highest ``number`` counts, earlier ones stay readable."""
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="agreed")
@@ -168,7 +184,7 @@ class Agreed(models.Model):
         return f"{self.scope_body} {self.criterion.ref}: {self.grade}"
 
 
-class AgreedCitation(models.Model):
+class AgreedCitation(Permanent):
     """An item an agreed judgment rests on."""
 
     agreed = models.ForeignKey(Agreed, on_delete=models.PROTECT, related_name="citations")

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.utils.text import slugify
 
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.access import require
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import refuse_if
@@ -35,7 +34,7 @@ from .verbs import ProgrammeVerb
 STREAM = "register"
 
 
-@action(ProgrammeVerb.REGISTER_STRATEGY)
+@action(ProgrammeVerb.REGISTER_STRATEGY, streams=lambda **_: [STREAM])
 def register_strategy(
     *,
     by: Person,
@@ -48,7 +47,6 @@ def register_strategy(
 ) -> Strategy:
     """Register a strategy with its strands, each (code, name, aim, objectives)."""
     require(by, TABLE, ProgrammeVerb.REGISTER_STRATEGY)
-    lock(STREAM)
     refuse_if(policies.registrable(code, name, strands))
     strategy = Strategy.objects.create(
         code=code, name=name.strip(), co_ordinated_by=co_ordinated_by
@@ -71,7 +69,7 @@ def register_strategy(
     return strategy
 
 
-@action(ProgrammeVerb.ADD_SCALE)
+@action(ProgrammeVerb.ADD_SCALE, streams=lambda **_: [STREAM])
 def add_scale(
     *,
     by: Person,
@@ -84,7 +82,6 @@ def add_scale(
 ) -> Scale:
     """Add a version of a scale; ``grades`` are (name, letter, counts as met) from worst to best."""
     require(by, TABLE, ProgrammeVerb.ADD_SCALE)
-    lock(STREAM)
     refuse_if(policies.addable(code, version, name, grades))
     scale = Scale.objects.create(code=code, version=version, name=name.strip())
     Grade.objects.bulk_create(
@@ -101,13 +98,12 @@ def add_scale(
     return scale
 
 
-@action(ProgrammeVerb.ADOPT_VOCABULARY)
+@action(ProgrammeVerb.ADOPT_VOCABULARY, streams=lambda **_: [STREAM])
 def adopt_vocabulary(
     *, by: Person, at: datetime, key: str, code: str, version: str, name: str
 ) -> Vocabulary:
     """Adopt a vocabulary that ships, under a version of ours; its bands of that day are stored."""
     require(by, TABLE, ProgrammeVerb.ADOPT_VOCABULARY)
-    lock(STREAM)
     refuse_if(policies.vocabulary_adoptable(code, version, name))
     vocabulary = Vocabulary.objects.create(
         code=code,
@@ -126,7 +122,7 @@ def adopt_vocabulary(
     return vocabulary
 
 
-@action(ProgrammeVerb.LOAD_FRAMEWORK)
+@action(ProgrammeVerb.LOAD_FRAMEWORK, streams=lambda **_: [STREAM])
 def load_framework(
     *,
     by: Person,
@@ -145,7 +141,6 @@ def load_framework(
     framework it made before. Raises SheetRefused with every fault by row and column.
     """
     require(by, TABLE, ProgrammeVerb.LOAD_FRAMEWORK)
-    lock(STREAM)
     draft = parse_framework(content, name=name, version=version)
     code = code or slugify(draft.name)[:80]
     digest = hashlib.sha256(content).hexdigest()
@@ -179,11 +174,10 @@ def load_framework(
     return framework
 
 
-@action(ProgrammeVerb.ADOPT_FRAMEWORK)
+@action(ProgrammeVerb.ADOPT_FRAMEWORK, streams=lambda **_: [STREAM])
 def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework) -> Framework:
     """Adopt a framework: from now on it is fixed, and inspections may open on it."""
     require(by, TABLE, ProgrammeVerb.ADOPT_FRAMEWORK)
-    lock(STREAM)
     framework.refresh_from_db()
     refuse_if(policies.framework_adoptable(framework))
     framework.adopted_at = at
@@ -194,7 +188,7 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
     return framework
 
 
-@action(ProgrammeVerb.MARK_BREAK)
+@action(ProgrammeVerb.MARK_BREAK, streams=lambda **_: [STREAM])
 def mark_break(
     *, by: Person, at: datetime, key: str, before: Scale, after: Scale, reason: str
 ) -> ScaleBreak:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
+
 from .states import FrameworkState, framework_state
 
 
-class Strategy(models.Model):
+class Strategy(Permanent):
     """A strategy whose working is inspected (CONTEST), and who co-ordinates it."""
 
     code = models.SlugField(max_length=80, unique=True)
@@ -21,7 +23,7 @@ class Strategy(models.Model):
         return self.name
 
 
-class Strand(models.Model):
+class Strand(Permanent):
     """One strand of a strategy (Prevent)."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="strands")
@@ -40,7 +42,7 @@ class Strand(models.Model):
         return self.name
 
 
-class Objective(models.Model):
+class Objective(Permanent):
     """One objective of a strand."""
 
     strand = models.ForeignKey(Strand, on_delete=models.PROTECT, related_name="objectives")
@@ -54,7 +56,7 @@ class Objective(models.Model):
         return self.text
 
 
-class Scale(models.Model):
+class Scale(Permanent):
     """A version of a grading scale. Grades of two versions are not compared over time."""
 
     code = models.SlugField(max_length=80)
@@ -70,7 +72,7 @@ class Scale(models.Model):
         return f"{self.name} ({self.version})"
 
 
-class Grade(models.Model):
+class Grade(Permanent):
     """One grade of a scale.
 
     ``order`` rises with quality from 0; ``meets`` says whether it counts as met.
@@ -93,7 +95,7 @@ class Grade(models.Model):
         return self.name
 
 
-class ScaleBreak(models.Model):
+class ScaleBreak(Permanent):
     """A break between two scales: no trend may be told across it."""
 
     before = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
@@ -104,7 +106,7 @@ class ScaleBreak(models.Model):
         return f"{self.before} | {self.after}"
 
 
-class Vocabulary(models.Model):
+class Vocabulary(Permanent):
     """A quantity vocabulary as adopted.
 
     The bands of ``definition`` are those of the statistics library, in exact fractions.
@@ -126,7 +128,7 @@ class Vocabulary(models.Model):
         return f"{self.name} ({self.version})"
 
 
-class Framework(models.Model):
+class Framework(Recorded):
     """A version of an inspection framework: one question, areas, criteria. Fixed once adopted."""
 
     code = models.SlugField(max_length=80)
@@ -155,7 +157,7 @@ class Framework(models.Model):
         return framework_state(self.adopted_at)
 
 
-class Area(models.Model):
+class Area(Permanent):
     """One area (pillar, key question, theme) of a framework."""
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="areas")
@@ -171,7 +173,7 @@ class Area(models.Model):
         return self.name
 
 
-class Criterion(models.Model):
+class Criterion(Permanent):
     """What is judged: a question or criterion of an area.
 
     It is graded on ``scale``, or ungraded where ``scale`` is empty.
@@ -195,7 +197,7 @@ class Criterion(models.Model):
         return f"{self.ref} {self.name}".strip()
 
 
-class Characteristic(models.Model):
+class Characteristic(Permanent):
     """What a grade looks like on a criterion, in writing."""
 
     criterion = models.ForeignKey(
@@ -214,7 +216,7 @@ class Characteristic(models.Model):
         return self.text
 
 
-class Finding(models.Model):
+class Finding(Permanent):
     """A yes-or-no point of a criterion that a judgment answers and a claim may count."""
 
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="findings")

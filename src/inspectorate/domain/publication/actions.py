@@ -18,7 +18,6 @@ from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import Actor, action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.access import require as require_anywhere
 from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
@@ -28,12 +27,12 @@ from . import folder, policies, queries
 from .binder import placing as binder_placing
 from .binder.obstacles import reasons_not_to_place
 from .bundle import build
-from .models import Bundle, Cancellation, Release, ReleaseApproval
+from .models import Bundle, Cancellation, Release, ReleaseApproval, ReleasedEdition
 from .permissions import TABLE
 from .verbs import PublicationVerb
 
 
-@action(PublicationVerb.PREPARE)
+@action(PublicationVerb.PREPARE, streams=lambda *, inspection, **_: [inspection.stream])
 def prepare(
     *,
     by: Person,
@@ -50,7 +49,6 @@ def prepare(
     With ``corrects``, a correction and why.
     """
     require(by, inspection, TABLE, PublicationVerb.PREPARE)
-    lock(inspection.stream)
     chosen = list(
         Edition.objects.filter(pk__in=[one.pk for one in editions])
         .select_related("document")
@@ -78,7 +76,9 @@ def prepare(
         prepared_by=by,
         prepared_at=at,
     )
-    release.editions.set(chosen)
+    ReleasedEdition.objects.bulk_create(
+        [ReleasedEdition(release=release, edition=edition) for edition in chosen]
+    )
     detail = {
         "number": number,
         "editions": [
@@ -93,11 +93,10 @@ def prepare(
     return release
 
 
-@action(PublicationVerb.APPROVE)
+@action(PublicationVerb.APPROVE, streams=lambda *, release, **_: [release.inspection.stream])
 def approve(*, by: Person, at: datetime, key: str, release: Release) -> ReleaseApproval:
     """Approve what another person prepared."""
     require(by, release.inspection, TABLE, PublicationVerb.APPROVE)
-    lock(release.inspection.stream)
     refuse_if(
         policies.approvable(
             state=queries.state_of(release), prepared_by_self=release.prepared_by_id == by.pk
@@ -108,11 +107,10 @@ def approve(*, by: Person, at: datetime, key: str, release: Release) -> ReleaseA
     return approval
 
 
-@action(PublicationVerb.CANCEL)
+@action(PublicationVerb.CANCEL, streams=lambda *, release, **_: [release.inspection.stream])
 def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str) -> Cancellation:
     """Stop a release that is not out, with a reason, up to the last second."""
     require(by, release.inspection, TABLE, PublicationVerb.CANCEL)
-    lock(release.inspection.stream)
     refuse_if(policies.cancellable(state=queries.state_of(release), reason=reason))
     cancellation = Cancellation.objects.create(release=release, reason=reason.strip(), by=by, at=at)
     write(
@@ -123,7 +121,7 @@ def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str)
     return cancellation
 
 
-@action(PublicationVerb.RELEASE)
+@action(PublicationVerb.RELEASE, streams=lambda *, release, **_: [release.inspection.stream])
 def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     """Publish: open the recommendations and place the bundle.
 
@@ -131,7 +129,6 @@ def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     """
     inspection = release.inspection
     require(by, inspection, TABLE, PublicationVerb.RELEASE)
-    lock(inspection.stream)
     chosen = list(
         release.editions.select_related("document").order_by("document__kind", "document__slug")
     )
@@ -157,12 +154,11 @@ def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     return _place(by, at, release, published_at=at)
 
 
-@action(PublicationVerb.REFRESH)
+@action(PublicationVerb.REFRESH, streams=lambda *, release, **_: [release.inspection.stream])
 def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     """Place a new bundle of the same release with the register as it is now."""
     inspection = release.inspection
     require(by, inspection, TABLE, PublicationVerb.REFRESH)
-    lock(inspection.stream)
     out = queries.released(inspection)
     newest = bool(out) and out[-1].release.pk == release.pk
     refuse_if(
@@ -175,7 +171,10 @@ def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     return _place(by, at, release, published_at=release.bundles.order_by("number")[0].at)
 
 
-@action(PublicationVerb.IMPORT_BINDER)
+@action(
+    PublicationVerb.IMPORT_BINDER,
+    streams=lambda *, binder, **_: [REGISTER, f"inspection/{binder.archive.contents['slug']}"],
+)
 def import_binder(
     *, by: Actor, at: datetime, key: str, binder: binder_placing.Binder
 ) -> Inspection:
@@ -191,9 +190,6 @@ def import_binder(
     elif by is not CONSOLE or Person.objects.exists():
         raise Forbidden(PublicationVerb.IMPORT_BINDER)
     contents = binder.archive.contents
-    # The act is written in the register's stream, since the inspection's own comes in as it was.
-    lock(REGISTER)
-    lock(f"inspection/{contents['slug']}")
     refuse_if(reasons_not_to_place(binder.archive))
     rows = binder_placing.place(binder)
     inspection = Inspection.objects.get(slug=contents["slug"])

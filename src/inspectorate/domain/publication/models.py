@@ -7,14 +7,15 @@ from django.db import models
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.models import Edition
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 
-class Release(models.Model):
+class Release(Recorded):
     """A set of public editions to be published together, not before ``embargo_until``."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
-    editions = models.ManyToManyField(Edition, related_name="releases")
+    editions = models.ManyToManyField(Edition, through="ReleasedEdition", related_name="releases")
     embargo_until = models.DateTimeField()
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
@@ -40,7 +41,22 @@ class Release(models.Model):
         return f"{self.inspection}, release {self.number}"
 
 
-class ReleaseApproval(models.Model):
+class ReleasedEdition(Recorded):
+    """An edition that a release puts out."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        # The table that Django made of its own accord before the ledger proved its rows.
+        db_table = "publication_release_editions"
+        unique_together = (("release", "edition"),)
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.edition}"
+
+
+class ReleaseApproval(Permanent):
     """The second person's approval of a release; never the person who prepared it."""
 
     release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="approval")
@@ -51,7 +67,7 @@ class ReleaseApproval(models.Model):
         return f"{self.release}: approved"
 
 
-class Cancellation(models.Model):
+class Cancellation(Permanent):
     """A release that will not happen, and why."""
 
     release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="cancellation")
@@ -63,7 +79,7 @@ class Cancellation(models.Model):
         return f"{self.release}: cancelled"
 
 
-class Bundle(models.Model):
+class Bundle(Permanent):
     """What was released: a folder by the digest of its manifest.
 
     ``number`` rises with each refresh of the register.

@@ -1,4 +1,4 @@
-"""Verify all that must not have changed: chains, their heads, files, editions, bundles."""
+"""Verify all that must not have changed: chains and heads, every row, files, editions, bundles."""
 
 from __future__ import annotations
 
@@ -11,24 +11,31 @@ from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.models import Blob
-from inspectorate.foundation.ledger import chain, heads, rows
-from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.ledger import chain, format_one, heads, proof, triggers
+from inspectorate.foundation.ledger.models import Entry, RowDigest
 
 from . import folder
+from .binder.writing import snapshot
 from .models import Bundle
 from .queries import folder_of
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedRecords:
-    """How much was read, and every fault found, one sentence each; sound when there is none."""
+    """How much was read, and every fault found, one sentence each; sound when there is none.
+
+    ``notes`` say what is in order and yet should be known: rows disposed of, and rows that were
+    there before anything proved them.
+    """
 
     entries: int
     streams: int
+    rows: int
     files: int
     editions: int
     bundles: int
     faults: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @property
     def sound(self) -> bool:
@@ -37,22 +44,28 @@ class VerifiedRecords:
 
 
 def verify() -> VerifiedRecords:
-    """Read every ledger entry, head, file, edition and bundle."""
-    return VerifiedRecords(
-        entries=Entry.objects.count(),
-        streams=Entry.objects.values("stream").distinct().count(),
-        files=Blob.objects.count(),
-        editions=Edition.objects.count(),
-        bundles=Bundle.objects.count(),
-        faults=tuple(faults()),
-    )
+    """Read every ledger entry, head, row, file, edition and bundle, all of one moment."""
+    # While others go on writing, an act must not be seen half.
+    with snapshot():
+        return VerifiedRecords(
+            entries=Entry.objects.count(),
+            streams=Entry.objects.values("stream").distinct().count(),
+            rows=RowDigest.objects.exclude(table="").values("table", "row").distinct().count(),
+            files=Blob.objects.count(),
+            editions=Edition.objects.count(),
+            bundles=Bundle.objects.count(),
+            faults=tuple(faults()),
+            notes=tuple(proof.notes()),
+        )
 
 
 def faults() -> Iterator[str]:
     """Yield one sentence for each thing that is missing or changed."""
     yield from chain.faults()
     yield from heads.faults()
-    yield from rows.faults()
+    yield from triggers.faults()
+    yield from format_one.faults()
+    yield from proof.faults()
     yield from store.faults()
     yield from edition_faults()
     for bundle in Bundle.objects.select_related("release__inspection").order_by("folder"):

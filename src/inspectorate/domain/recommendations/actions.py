@@ -17,7 +17,6 @@ from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
@@ -38,7 +37,10 @@ from .reasons import RecommendationReason
 from .verbs import RecommendationVerb
 
 
-@action(RecommendationVerb.OPEN_FROM)
+@action(
+    RecommendationVerb.OPEN_FROM,
+    streams=lambda *, edition, **_: [edition.document.inspection.stream],
+)
 def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Edition:
     """Open each recommendation of a public edition that is not open yet, as it is released.
 
@@ -48,7 +50,6 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     """
     inspection = edition.document.inspection
     require(by, inspection, TABLE, RecommendationVerb.OPEN_FROM)
-    lock(inspection.stream)
     made = made_in(edition)
     opened = dict(inspection.recommendations.values_list("number", "text"))
     # A correction repeats the whole report: what stands open in the same words stays as it is.
@@ -75,7 +76,9 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
     return edition
 
 
-@action(RecommendationVerb.OPEN)
+@action(
+    RecommendationVerb.OPEN, streams=lambda *, edition, **_: [edition.document.inspection.stream]
+)
 def open_one(
     *, by: Person, at: datetime, key: str, edition: Edition, number: int
 ) -> Recommendation:
@@ -118,7 +121,10 @@ def open_one(
     return recommendation
 
 
-@action(RecommendationVerb.RESPOND)
+@action(
+    RecommendationVerb.RESPOND,
+    streams=lambda *, addressee, **_: [addressee.recommendation.inspection.stream],
+)
 def respond(
     *,
     by: Person,
@@ -160,7 +166,10 @@ def respond(
     return response
 
 
-@action(RecommendationVerb.CLAIM_PROGRESS)
+@action(
+    RecommendationVerb.CLAIM_PROGRESS,
+    streams=lambda *, addressee, **_: [addressee.recommendation.inspection.stream],
+)
 def claim_progress(
     *,
     by: Person,
@@ -192,14 +201,16 @@ def claim_progress(
     return progress
 
 
-@action(RecommendationVerb.MOVE_DUE)
+@action(
+    RecommendationVerb.MOVE_DUE,
+    streams=lambda *, addressee, **_: [addressee.recommendation.inspection.stream],
+)
 def move_due(
     *, by: Person, at: datetime, key: str, addressee: Addressee, due_on: date, reason: str
 ) -> DueDate:
     """Move the day it is due, with the reason; the old day stays in its history and in print."""
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, RecommendationVerb.MOVE_DUE)
-    lock(inspection.stream)
     current = addressee.due_dates.order_by("-at", "-pk").values_list("due_on", flat=True).first()
     refuse_if(
         policies.movable(closed=_closed(addressee), due_on=due_on, current=current, reason=reason)
@@ -215,7 +226,10 @@ def move_due(
     return moved
 
 
-@action(RecommendationVerb.VERIFY)
+@action(
+    RecommendationVerb.VERIFY,
+    streams=lambda *, addressee, **_: [addressee.recommendation.inspection.stream],
+)
 def verify(
     *,
     by: Person,
@@ -255,14 +269,16 @@ def verify(
     return verification
 
 
-@action(RecommendationVerb.CLOSE)
+@action(
+    RecommendationVerb.CLOSE,
+    streams=lambda *, addressee, **_: [addressee.recommendation.inspection.stream],
+)
 def close(
     *, by: Person, at: datetime, key: str, addressee: Addressee, outcome: str, reasons: str
 ) -> Closure:
     """Close an addressee's part; implemented only when the newest verification says complete."""
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, RecommendationVerb.CLOSE)
-    lock(inspection.stream)
     newest = queries.standing(addressee, localdate(at)).confirmed
     refuse_if(
         policies.closable(

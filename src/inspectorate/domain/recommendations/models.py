@@ -8,9 +8,10 @@ from django.db import models
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.models import Edition
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 
-class Recommendation(models.Model):
+class Recommendation(Permanent):
     """What was asked, as it stands in the edition that opened it.
 
     ``number`` is permanent within its inspection.
@@ -42,7 +43,7 @@ class Recommendation(models.Model):
         return f"{self.inspection.prefix}-R{self.number}"
 
 
-class Addressee(models.Model):
+class Addressee(Recorded):
     """A body a recommendation is put to; by ``duty`` (a statute obliges a reply) or ``asked``."""
 
     recommendation = models.ForeignKey(
@@ -71,7 +72,7 @@ class Addressee(models.Model):
         return f"{self.recommendation} to {self.label}"
 
 
-class DueDate(models.Model):
+class DueDate(Permanent):
     """The day by which it is to be done; the newest counts, a moved one says why and by whom."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="due_dates")
@@ -87,7 +88,7 @@ class DueDate(models.Model):
         return f"{self.addressee}: {self.due_on}"
 
 
-class Response(models.Model):
+class Response(Permanent):
     """What an addressee answers: agreement, the action proposed, or why none; the newest stands."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="responses")
@@ -119,7 +120,7 @@ class Response(models.Model):
         return f"{self.addressee}: {self.get_agreement_display()}"
 
 
-class Progress(models.Model):
+class Progress(Permanent):
     """What the owner says has been done. A claim of progress is not yet progress."""
 
     addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="progress")
@@ -146,7 +147,7 @@ class Progress(models.Model):
         return f"{self.addressee}: {self.get_claimed_display()}"
 
 
-class Verification(models.Model):
+class Verification(Permanent):
     """What the inspectorate confirmed, on what evidence.
 
     Only this lets a recommendation close as implemented.
@@ -178,7 +179,7 @@ class Verification(models.Model):
         return f"{self.addressee}: {self.get_confirmed_display()}"
 
 
-class Closure(models.Model):
+class Closure(Permanent):
     """An addressee's part, closed with reasons.
 
     It was implemented (verified complete), overtaken by events, or not implemented.

@@ -15,7 +15,6 @@ from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
 from inspectorate.prose.reading.markdown import from_markdown
@@ -32,7 +31,7 @@ from .reasons import ReportReason
 from .verbs import ReportVerb
 
 
-@action(ReportVerb.OPEN_DOCUMENT)
+@action(ReportVerb.OPEN_DOCUMENT, streams=lambda *, inspection, **_: [inspection.stream])
 def open_document(
     *,
     by: Person,
@@ -49,7 +48,6 @@ def open_document(
     ``scope_body`` is a letter's addressee. Refused: policies.openable.
     """
     require(by, inspection, TABLE, ReportVerb.OPEN_DOCUMENT)
-    lock(inspection.stream)
     taken = inspection.documents.filter(slug=slug).exists()
     refuse_if(
         policies.openable(
@@ -81,7 +79,7 @@ def open_document(
     return document
 
 
-@action(ReportVerb.SAVE)
+@action(ReportVerb.SAVE, streams=lambda *, document, **_: [document.inspection.stream])
 def save(
     *, by: Person, at: datetime, key: str, document: Document, text: str, version: int
 ) -> Document:
@@ -94,7 +92,7 @@ def save(
     return _revise(by, at, document, text, version, {"words": len(text.split())})
 
 
-@action(ReportVerb.PLACE)
+@action(ReportVerb.PLACE, streams=lambda *, document, **_: [document.inspection.stream])
 def place(
     *,
     by: Person,
@@ -144,7 +142,7 @@ def place(
     return _revise(by, at, document, text, version, {"claim": claim.key, "excerpt": excerpt})
 
 
-@action(ReportVerb.MEND)
+@action(ReportVerb.MEND, streams=lambda *, document, **_: [document.inspection.stream])
 def mend(
     *,
     by: Person,
@@ -170,7 +168,7 @@ def mend(
     return _revise(by, at, document, text, version, {"check": check, "excerpt": excerpt})
 
 
-@action(ReportVerb.WAIVE)
+@action(ReportVerb.WAIVE, streams=lambda *, document, **_: [document.inspection.stream])
 def waive(
     *, by: Person, at: datetime, key: str, document: Document, check: str, excerpt: str, reason: str
 ) -> Waiver:
@@ -192,7 +190,7 @@ def waive(
     return waiver
 
 
-@action(ReportVerb.OPEN_FACT_CHECK)
+@action(ReportVerb.OPEN_FACT_CHECK, streams=lambda *, document, **_: [document.inspection.stream])
 def open_fact_check(
     *, by: Person, at: datetime, key: str, document: Document, scope_body: ScopeBody, due_on: date
 ) -> FactCheck:
@@ -227,7 +225,10 @@ def open_fact_check(
     return check
 
 
-@action(ReportVerb.RAISE_POINT)
+@action(
+    ReportVerb.RAISE_POINT,
+    streams=lambda *, fact_check, **_: [fact_check.document.inspection.stream],
+)
 def raise_point(
     *, by: Person, at: datetime, key: str, fact_check: FactCheck, kind: str, about: str, text: str
 ) -> Point:
@@ -249,7 +250,6 @@ def raise_point(
             on=on,
         )
     )
-    lock(inspection.stream)
     number = (fact_check.points.aggregate(last=Max("number"))["last"] or 0) + 1
     point = Point.objects.create(
         fact_check=fact_check,
@@ -268,7 +268,9 @@ def raise_point(
     return point
 
 
-@action(ReportVerb.DECIDE)
+@action(
+    ReportVerb.DECIDE, streams=lambda *, point, **_: [point.fact_check.document.inspection.stream]
+)
 def decide(
     *, by: Person, at: datetime, key: str, point: Point, outcome: str, reason: str
 ) -> Decision:
@@ -278,7 +280,6 @@ def decide(
     """
     inspection = point.fact_check.document.inspection
     require(by, inspection, TABLE, ReportVerb.DECIDE)
-    lock(inspection.stream)
     decided = Decision.objects.filter(point=point).exists()
     outcomes = ("accepted", "partly", "rejected")
     refuse_if(
@@ -296,7 +297,7 @@ def decide(
     return decision
 
 
-@action(ReportVerb.FREEZE)
+@action(ReportVerb.FREEZE, streams=lambda *, document, **_: [document.inspection.stream])
 def freeze(
     *, by: Person, at: datetime, key: str, document: Document, version: int | None = None
 ) -> Edition:
@@ -309,7 +310,6 @@ def freeze(
     freezing a text the signer has not seen.
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
-    lock(document.inspection.stream)
     current = (
         _current(document, version or document.version, "")
         if version

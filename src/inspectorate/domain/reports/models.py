@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 from .documents.registry import choices
 
 
-class Document(models.Model):
+class Document(Recorded):
     """One document of an inspection. ``text`` is the newest revision's; edited by version."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
@@ -35,7 +36,7 @@ class Document(models.Model):
         return self.title
 
 
-class Revision(models.Model):
+class Revision(Permanent):
     """One saved text of a document, kept for good."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
@@ -54,7 +55,7 @@ class Revision(models.Model):
         return f"{self.document} {self.number}"
 
 
-class Waiver(models.Model):
+class Waiver(Permanent):
     """A problem somebody decided to let stand, with the reason.
 
     It holds for one excerpt of one check.
@@ -71,7 +72,7 @@ class Waiver(models.Model):
         return f"{self.check_name}: {self.reason}"
 
 
-class Edition(models.Model):
+class Edition(Permanent):
     """A frozen document: ``data`` is the block model, ``pdf`` its PDF's digest. Never changed."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
@@ -95,7 +96,7 @@ class Edition(models.Model):
         return f"{self.document}, {self.get_kind_display().lower()} edition {self.number}"
 
 
-class FactCheck(models.Model):
+class FactCheck(Recorded):
     """A body is asked to check facts: it sees ``shown`` and nothing else, until ``due_on``."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="fact_checks")
@@ -113,7 +114,7 @@ class FactCheck(models.Model):
         return f"{self.scope_body}: {self.document}"
 
 
-class Point(models.Model):
+class Point(Permanent):
     """One point a body raises.
 
     It is on accuracy (is it true) or on judgment (is it fair), which are different things.
@@ -139,7 +140,7 @@ class Point(models.Model):
         return f"{self.fact_check.scope_body} {self.number}"
 
 
-class Decision(models.Model):
+class Decision(Permanent):
     """What was decided on a point, by whom, and why."""
 
     point = models.OneToOneField(Point, on_delete=models.PROTECT, related_name="decision")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from inspectorate.foundation.ledger.recorded import Permanent
 
-class Blob(models.Model):
+
+class Blob(Permanent):
     """One stored content: its SHA-256, its size in bytes, and what it is by its content."""
 
     digest = models.CharField(max_length=64, primary_key=True)

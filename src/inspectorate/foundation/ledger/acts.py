@@ -1,8 +1,11 @@
 """An act: one function per thing a person does, atomic, leaving exactly one entry.
 
 Every action is keyword-only and takes ``by`` (a person), ``at`` (a moment) and ``key`` (made by the
-client; sending the same act again changes nothing and returns what the first one made). The body
-calls :func:`write` once.
+client; sending the same act again changes nothing and returns what the first one made). It declares
+the ledger streams it needs as a function of its arguments. Before its body runs, the key and then
+the streams are locked, and every stored thing among its arguments is read again: what its rules
+look at is what is there now, and stays so until it is done. The body calls :func:`write` once;
+after it the entry is appended with a digest of every row the act wrote.
 """
 
 from __future__ import annotations
@@ -10,25 +13,31 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
+from django.db.models import Q
 
 from inspectorate.foundation.reasons.codes import Verb
-from inspectorate.foundation.reasons.reasons import Reason, Refused
+from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .chain import append, lock
-from .models import Entry
+from .clock import not_of_now
+from .models import Entry, RowDigest
 from .reasons import LedgerReason
-from .rows import append_only, row_digest
+from .recorded import noting
+from .rows import digests_of
+from .stored import as_stored
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Streams = Callable[..., Iterable[str]]
 
 
 class Actor(Protocol):
@@ -38,84 +47,134 @@ class Actor(Protocol):
     name: str
 
 
+class InternalKey(str):
+    """A key that the system itself gives to an act, in a space that no form reaches."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class _Frame:
     verb: Verb
     by: Actor
     at: datetime
     key: str
-    payload: str
-    entries: int = 0
+    sent: str
+    held: frozenset[str] = frozenset()
+    said: list[tuple[models.Model, str, dict[str, Any]]] = field(default_factory=list)
 
 
 _frames: ContextVar[tuple[_Frame, ...]] = ContextVar("frames", default=())
 ACTIONS: dict[str, Callable[..., Any]] = {}
+STREAMS: dict[str, Streams] = {}
 
 
-def action(verb: Verb) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make ``function`` the action named ``verb`` ("evidence.record")."""
+def action(verb: Verb, *, streams: Streams) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make ``function`` the action named ``verb`` ("evidence.record").
+
+    ``streams`` is called with the act's arguments by name and names every stream whose entries or
+    rows the act depends on.
+    """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def act(*args: P.args, **kwargs: P.kwargs) -> R:
-            by, at, key = (
-                cast(Actor, kwargs["by"]),
-                cast(datetime, kwargs["at"]),
-                str(kwargs["key"]),
-            )
-            frame = _Frame(verb, by, at, key, _fingerprint(kwargs))
-            if not key:
-                raise Refused(
-                    [
-                        Reason(
-                            LedgerReason.KEY_MISSING,
-                            "This act came without a key.",
-                            "Reload the page and send it again.",
-                            "key",
-                        )
-                    ]
-                )
-            try:
-                with transaction.atomic():
-                    return _first_or_repeat(function, frame, args, kwargs)
-            except IntegrityError:
-                # Two copies of one act at the same moment: the one that lost finds the other's
-                # entry.
-                earlier = Entry.objects.filter(key=key).first()
-                if earlier is None:
-                    raise
-                return cast(R, _result_of(earlier, frame))
+            by, at, key = cast(Actor, kwargs["by"]), cast(datetime, kwargs["at"]), kwargs["key"]
+            refuse_if(_without_key(str(key)))
+            frame = _Frame(verb, by, at, _in_its_space(cast(str, key), by), _fingerprint(kwargs))
+            with transaction.atomic():
+                return _first_or_repeat(functools.partial(function, *args), streams, frame, kwargs)
 
-        ACTIONS[verb] = act
+        ACTIONS[verb], STREAMS[verb] = act, streams
         return act
 
     return wrap
 
 
-def _first_or_repeat[T](function: Callable[..., T], frame: _Frame, args: Any, kwargs: Any) -> T:
-    # An act within an act has a key made from the outer one's, which is held already.
-    if not _frames.get():
+def _without_key(key: str) -> list[Reason]:
+    if key:
+        return []
+    return [
+        Reason(
+            LedgerReason.KEY_MISSING,
+            "This act came without a key.",
+            "Reload the page and send it again.",
+            "key",
+        )
+    ]
+
+
+def _in_its_space(key: str, by: Actor) -> str:
+    """The key as it is stored: nobody can take one of another person's, or of the system's."""
+    frames = _frames.get()
+    if frames:
+        return f"{frames[-1].key}//{key}"
+    return f"internal/{key}" if isinstance(key, InternalKey) else f"person/{by.pk}/{key}"
+
+
+def _first_or_repeat[T](
+    function: Callable[..., T], streams: Streams, frame: _Frame, kwargs: dict[str, Any]
+) -> T:
+    outer = _frames.get()
+    if not outer:
         # A copy of the act sent at the same moment waits here, and then finds what the first one
-        # made.
+        # made. An act within an act has a key made from the outer one's, which is held already.
         lock(f"key/{frame.key}")
-    earlier = Entry.objects.filter(key=frame.key).first()
+    earlier = _entry_of(frame, str(kwargs["key"]))
     if earlier is not None:
         return cast(T, _result_of(earlier, frame))
-    token = _frames.set((*_frames.get(), frame))
+    refuse_if(not_of_now(frame.at))
+    frame.held = frozenset(streams(**kwargs))
+    if not outer:
+        # In one order, so that two acts never wait for each other.
+        for stream in sorted(frame.held):
+            lock(stream)
+    elif not frame.held <= outer[-1].held:
+        raise AssertionError(
+            f"{frame.verb} needs streams that {outer[-1].verb} around it does not hold: "
+            f"{', '.join(sorted(frame.held - outer[-1].held))}"
+        )
+    _read_again(kwargs)
+    token = _frames.set((*outer, frame))
     try:
-        result = function(*args, **kwargs)
+        with noting() as note:
+            result = function(**kwargs)
     finally:
         _frames.reset(token)
-    # Still inside the transaction: an action that forgets its entry leaves nothing else either.
-    if frame.entries != 1:
-        raise AssertionError(
-            f"{frame.verb} left {frame.entries} ledger entries; an act leaves exactly one"
-        )
+    _append(frame, note)
     return result
 
 
+def _entry_of(frame: _Frame, sent_key: str) -> Entry | None:
+    """The entry an act left when it was sent before; entries of format 1 keep the bare key."""
+    return Entry.objects.filter(Q(key=frame.key) | Q(key=sent_key, format=1)).first()
+
+
+def _append(frame: _Frame, note: Mapping[type[models.Model], Iterable[Any]]) -> None:
+    # Still inside the transaction: an action that forgets its entry leaves nothing else either.
+    if len(frame.said) != 1:
+        raise AssertionError(
+            f"{frame.verb} left {len(frame.said)} ledger entries; an act leaves exactly one"
+        )
+    ((of, stream, detail),) = frame.said
+    salt = secrets.token_hex(16)
+    append(
+        stream=stream,
+        verb=frame.verb,
+        by=str(frame.by.pk),
+        at=frame.at,
+        of=label(of),
+        key=frame.key,
+        payload=_salted(salt, frame.sent),
+        detail=detail,
+        digests=digests_of(note, salt),
+    )
+
+
 def _result_of(entry: Entry, frame: _Frame) -> models.Model:
-    if (entry.verb, entry.by, entry.payload) != (frame.verb, str(frame.by.pk), frame.payload):
+    if (entry.verb, entry.by) != (frame.verb, str(frame.by.pk)) or not _same_arguments(
+        entry, frame.sent
+    ):
         raise Refused(
             [
                 Reason(
@@ -131,36 +190,80 @@ def _result_of(entry: Entry, frame: _Frame) -> models.Model:
     return cast(models.Model, apps.get_model(label)._base_manager.get(pk=pk))
 
 
-def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = None) -> Entry:
-    """Leave the act's one ledger entry.
+def _same_arguments(entry: Entry, sent: str) -> bool:
+    if entry.format == 1:
+        return entry.payload == sent
+    salt = RowDigest.objects.values_list("nonce", flat=True).get(entry=entry, place=0)
+    return entry.payload == _salted(salt, sent)
 
-    ``of`` is what the act made or changed, and what a repeat returns.
+
+def _salted(salt: str, sent: str) -> str:
+    """The arguments as the entry keeps them: without the salt nobody can guess at the words."""
+    return hashlib.sha256(f"{salt}\n{sent}".encode()).hexdigest()
+
+
+def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = None) -> None:
+    """Say what the act's one ledger entry holds.
+
+    ``of`` is what the act made or changed, and what a repeat returns. ``detail`` holds codes,
+    numbers and keys of rows; words stand in the rows alone, where they can be disposed of.
     """
     frames = _frames.get()
     if not frames:
         raise AssertionError("the ledger is written inside an action only")
     frame = frames[-1]
-    frame.entries += 1
-    kept = dict(detail or {})
-    # Of rows that never change alone: any other would be reported as altered after its next change.
-    if of._meta.db_table in append_only():
-        kept["row"] = row_digest(of)
-    return append(
-        stream=stream,
-        verb=frame.verb,
-        by=str(frame.by.pk),
-        by_name=frame.by.name,
-        at=frame.at,
-        of=label(of),
-        key=frame.key,
-        payload=frame.payload,
-        detail=kept,
-    )
+    if stream not in frame.held:
+        raise AssertionError(f"{frame.verb} does not hold the stream {stream}; declare it")
+    frame.said.append((of, stream, dict(detail or {})))
 
 
 def label(thing: models.Model) -> str:
     """Name a stored thing: ``evidence.item/12``."""
     return f"{thing._meta.label_lower}/{thing.pk}"
+
+
+def _read_again(kwargs: Mapping[str, Any]) -> None:
+    """Read every stored thing among the arguments again, in place, now that the streams are held.
+
+    Raises Refused naming the argument whose row is gone.
+    """
+    found: dict[type[models.Model], list[tuple[str, models.Model]]] = {}
+    for name, value in kwargs.items():
+        for thing in _stored_in(value):
+            found.setdefault(thing._meta.concrete_model or type(thing), []).append((name, thing))
+    for model, things in found.items():
+        fresh = {one.pk: one for one in as_stored(model, {thing.pk for _, thing in things})}
+        for name, thing in things:
+            if thing.pk not in fresh:
+                refuse_if([_gone(name, model)])
+            for one in model._meta.concrete_fields:
+                setattr(thing, one.attname, getattr(fresh[thing.pk], one.attname))
+            # What was read along with it may be as old as it was.
+            thing._state.fields_cache.clear()
+            thing.__dict__.pop("_prefetched_objects_cache", None)
+
+
+def _gone(name: str, model: type[models.Model]) -> Reason:
+    return Reason(
+        LedgerReason.ROW_GONE,
+        f"The {model._meta.verbose_name} is no longer there.",
+        "Reload the page; somebody changed it meanwhile.",
+        name,
+    )
+
+
+def _stored_in(value: Any) -> Iterator[models.Model]:
+    if isinstance(value, models.Model):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _stored_in(one)
+    elif _is_frozen(value):
+        for each in fields(value):
+            yield from _stored_in(getattr(value, each.name))
+    elif isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        for one in value:
+            yield from _stored_in(one)
 
 
 def _fingerprint(kwargs: Mapping[str, Any]) -> str:

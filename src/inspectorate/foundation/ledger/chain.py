@@ -1,10 +1,10 @@
-"""The chain: canonical text, digest, append, verify."""
+"""The chain: canonical text, digest, locks, append, verify."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import batched
 from typing import Any, NamedTuple
@@ -13,8 +13,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from .clock import database_clock
 from .heads import note_head
-from .models import Entry
+from .models import FORMAT, Entry, RowDigest
 
 START = "0" * 64
 BATCH = 5000
@@ -23,7 +24,8 @@ BATCH = 5000
 class Row(NamedTuple):
     """An entry as it is read to be verified, with the text the database holds of it.
 
-    ``stored_at`` and ``stored_detail`` are that text of its moment and its detail.
+    ``stored_at``, ``stored_recorded_at`` and ``stored_detail`` are that text of its moments and its
+    detail.
     """
 
     pk: int
@@ -39,30 +41,64 @@ class Row(NamedTuple):
     detail: Any
     previous: str
     digest: str
+    format: int
+    recorded_at: datetime | None
+    rows: int
+    rows_digest: str
     stored_at: str
+    stored_recorded_at: str | None
     stored_detail: str
 
 
+# What an entry's digest is taken over, by format. A list is never changed: a new one is added.
+CANONICAL = {
+    1: (
+        "stream",
+        "number",
+        "at",
+        "by",
+        "by_name",
+        "verb",
+        "of",
+        "key",
+        "payload",
+        "detail",
+        "previous",
+    ),
+    2: (
+        "format",
+        "stream",
+        "number",
+        "at",
+        "recorded_at",
+        "by",
+        "verb",
+        "of",
+        "key",
+        "payload",
+        "detail",
+        "rows",
+        "rows_digest",
+        "previous",
+    ),
+}
+# What entries of a format leave empty, because it did not know them or keeps them elsewhere.
+EMPTY: dict[int, dict[str, Any]] = {
+    1: {"recorded_at": None, "rows": 0, "rows_digest": ""},
+    2: {"by_name": ""},
+}
+
+
 def canonical(entry: Entry | Row) -> bytes:
-    """Return the bytes an entry's digest is taken over: sorted JSON, UTC with microseconds."""
-    return json.dumps(
-        {
-            "stream": entry.stream,
-            "number": entry.number,
-            "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "by": entry.by,
-            "by_name": entry.by_name,
-            "verb": entry.verb,
-            "of": entry.of,
-            "key": entry.key,
-            "payload": entry.payload,
-            "detail": entry.detail,
-            "previous": entry.previous,
-        },
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    """Return the bytes an entry's digest is taken over: sorted JSON, UTC with microseconds.
+
+    Raises KeyError for a format that this software does not know.
+    """
+    values = {name: getattr(entry, name) for name in CANONICAL[entry.format]}
+    for name in values:
+        if isinstance(values[name], datetime):
+            values[name] = values[name].astimezone(UTC).isoformat(timespec="microseconds")
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def lock(stream: str) -> None:
@@ -82,31 +118,34 @@ def append(
     stream: str,
     verb: str,
     by: str,
-    by_name: str,
     at: datetime,
     of: str,
     key: str,
     payload: str,
     detail: dict[str, Any],
+    digests: Sequence[RowDigest],
 ) -> Entry:
-    """Add one entry at the end of ``stream``, inside the caller's transaction.
+    """Add one entry at the end of ``stream`` with the ``digests`` of the rows its act wrote.
 
-    Its head is noted outside the database on commit.
+    Inside the caller's transaction, which holds the stream; its head is noted outside the database
+    on commit.
     """
-    lock(stream)
     last = (
         Entry.objects.filter(stream=stream)
         .order_by("-number")
-        .values_list("number", "digest")
+        .values_list("number", "digest", "recorded_at")
         .first()
     )
-    number, previous = (last[0] + 1, last[1]) if last else (1, START)
+    number, previous, before = (last[0] + 1, last[1], last[2]) if last else (1, START, None)
+    clock = database_clock()
     entry = Entry(
+        format=FORMAT,
         stream=stream,
         number=number,
         at=at,
+        # The clock of the database, and never earlier than the entry before.
+        recorded_at=max(clock, before or clock),
         by=by,
-        by_name=by_name,
         verb=verb,
         of=of,
         key=key,
@@ -114,12 +153,57 @@ def append(
         # As the database will give it back (days as text, tuples as lists): the digest is taken
         # over that.
         detail=json.loads(json.dumps(detail, default=str)),
+        rows=sum(1 for one in digests if one.table),
+        rows_digest=digest_of(digests),
         previous=previous,
     )
     entry.digest = hashlib.sha256(canonical(entry)).hexdigest()
     entry.save(force_insert=True)
+    _keep(digests, entry)
     transaction.on_commit(lambda: note_head(stream, number, entry.digest))
     return entry
+
+
+def _keep(digests: Sequence[RowDigest], entry: Entry) -> None:
+    quote = connection.ops.quote_name
+    names = ["entry_id", *_DIGESTED]
+    columns, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(RowDigest._meta.db_table)} ({columns}) VALUES ({marks})",
+            [(entry.pk, *(getattr(one, name) for name in _DIGESTED)) for one in digests],
+        )
+
+
+_DIGESTED = ("place", "table", "row", "turn", "columns_id", "nonce", "seal", "digest")
+
+
+def digest_of(digests: Iterable[RowDigest]) -> str:
+    """One SHA-256 over the digests of an act's rows, in their places."""
+    whole = hashlib.sha256()
+    for one in digests:
+        whole.update(
+            digested_line(
+                one.place,
+                one.table,
+                one.row,
+                one.turn,
+                one.columns.digest if one.columns else "",
+                one.seal,
+                one.digest,
+            )
+        )
+    return whole.hexdigest()
+
+
+def digested_line(
+    place: int, table: str, row: str, turn: int | None, columns: str, seal: str, digest: str
+) -> bytes:
+    """One row's line of what an entry's ``rows_digest`` is taken over; without its nonce.
+
+    A nonce can be destroyed with the words it hides, and the chain still holds.
+    """
+    return f"{place}\t{table}\t{row}\t{turn or 0}\t{columns}\t{seal}\t{digest}\n".encode()
 
 
 def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
@@ -131,6 +215,7 @@ def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
     if streams is not None:
         rows = rows.filter(stream__in=list(streams))
     stream, number, previous = "", 0, START
+    recorded: datetime | None = None
     for row in _read(rows):
         if isinstance(row, int):
             yield (
@@ -141,7 +226,7 @@ def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
             number, previous = number + 1, ""
             continue
         if row.stream != stream:
-            stream, number, previous = row.stream, 0, START
+            stream, number, previous, recorded = row.stream, 0, START, None
         if row.number != number + 1:
             yield f"ledger {stream}: entry {number + 1} is missing (found {row.number} next)"
         elif previous and row.previous != previous:
@@ -154,7 +239,10 @@ def faults(streams: Iterable[str] | None = None) -> Iterator[str]:
                 f"ledger {stream}: entry {row.number} ({row.verb} {row.of}) was changed after "
                 f"it was written"
             )
+        if recorded and row.recorded_at and row.recorded_at < recorded:
+            yield f"ledger {stream}: entry {row.number} was recorded before entry {number}"
         number, previous = row.number, row.digest
+        recorded = row.recorded_at or recorded
 
 
 def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
@@ -163,7 +251,9 @@ def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
     Of a row that cannot be read, give the id alone.
     """
     entries = Entry.objects.annotate(
-        stored_at=Cast("at", TextField()), stored_detail=Cast("detail", TextField())
+        stored_at=Cast("at", TextField()),
+        stored_recorded_at=Cast("recorded_at", TextField()),
+        stored_detail=Cast("detail", TextField()),
     )
     for pks in batched(list(rows.values_list("pk", flat=True)), BATCH):
         try:
@@ -184,10 +274,20 @@ def _as_written(row: Row) -> bool:
     try:
         if hashlib.sha256(canonical(row)).hexdigest() != row.digest:
             return False
-    except (ValueError, TypeError, AttributeError):  # a lone surrogate, a moment that is none
+    # A format nobody wrote, a lone surrogate, a moment that is none.
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return False
+    if any(getattr(row, name) != empty for name, empty in EMPTY[row.format].items()):
         return False
     if connection.vendor != "sqlite":
         return True
     # SQLite keeps moments and detail as text, which can be changed without changing what it means.
-    moment = str(row.at.astimezone(UTC).replace(tzinfo=None))
-    return (row.stored_at, row.stored_detail) == (moment, json.dumps(row.detail))
+    return (row.stored_at, row.stored_recorded_at, row.stored_detail) == (
+        _text(row.at),
+        _text(row.recorded_at),
+        json.dumps(row.detail),
+    )
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else str(moment.astimezone(UTC).replace(tzinfo=None))

@@ -16,3 +16,19 @@ class LedgerReason(ReasonCode):
         "key_missing",
         "The act came without the key by which a second sending is known.",
     )
+    CLOCKS_DIFFER = (
+        "clocks_differ",
+        "The clocks of the server and of the database say different moments.",
+    )
+    ROW_GONE = (
+        "row_gone",
+        "Something the act refers to is no longer there.",
+    )
+    HEADS_AGREE = (
+        "heads_agree",
+        "The file of heads agrees with the ledger, so there is nothing to accept.",
+    )
+    HEADS_REASON_UNKNOWN = (
+        "heads_reason_unknown",
+        "The reason given for accepting heads is not one of those known.",
+    )

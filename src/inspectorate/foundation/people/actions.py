@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspectorate.foundation.ledger.acts import Actor, action, write
-from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import policies
@@ -33,7 +32,7 @@ class Console:
 CONSOLE = Console()
 
 
-@action(PersonVerb.FIRST_ADMINISTRATOR)
+@action(PersonVerb.FIRST_ADMINISTRATOR, streams=lambda **_: [STREAM])
 def first_administrator(
     *, by: Actor, at: datetime, key: str, email: str, name: str, password: str | None
 ) -> Person:
@@ -43,7 +42,6 @@ def first_administrator(
     """
     if not isinstance(by, Console):
         raise Forbidden(PersonVerb.FIRST_ADMINISTRATOR)
-    lock(STREAM)
     refuse_if(
         policies.first_registrable(RoleHeld.objects.filter(role=Role.ADMIN, ended_at=None).exists())
     )
@@ -53,7 +51,7 @@ def first_administrator(
     return person
 
 
-@action(PersonVerb.REGISTER)
+@action(PersonVerb.REGISTER, streams=lambda **_: [STREAM])
 def register(
     *, by: Person, at: datetime, key: str, email: str, name: str, password: str | None = None
 ) -> Person:
@@ -67,11 +65,10 @@ def register(
     return person
 
 
-@action(PersonVerb.GRANT)
+@action(PersonVerb.GRANT, streams=lambda **_: [STREAM])
 def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> RoleHeld:
     """Give ``person`` a role from now on."""
     require(by, TABLE, PersonVerb.GRANT)
-    lock(STREAM)
     refuse_if(policies.grantable(person, role))
     held = RoleHeld.objects.create(person=person, role=Role(role), granted_at=at)
     write(
@@ -82,11 +79,10 @@ def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> R
     return held
 
 
-@action(PersonVerb.END_ROLE)
+@action(PersonVerb.END_ROLE, streams=lambda **_: [STREAM])
 def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -> RoleHeld:
     """End a role; it is gone on the person's next request."""
     require(by, TABLE, PersonVerb.END_ROLE)
-    lock(STREAM)
     refuse_if(policies.endable(person, role))
     held = RoleHeld.objects.get(person=person, role=Role(role), ended_at=None)
     held.ended_at = at
@@ -99,14 +95,13 @@ def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -
     return held
 
 
-@action(PersonVerb.LEAVE)
+@action(PersonVerb.LEAVE, streams=lambda **_: [STREAM])
 def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     """End every role of a person who leaves; nobody signs in under that name again.
 
     The records stay.
     """
     require(by, TABLE, PersonVerb.LEAVE)
-    lock(STREAM)
     refuse_if(policies.leavable(person))
     ended = sorted(role.value for role in person.roles)
     RoleHeld.objects.filter(person=person, ended_at=None).update(ended_at=at)
@@ -116,11 +111,10 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     return person
 
 
-@action(PersonVerb.DECLARE)
+@action(PersonVerb.DECLARE, streams=lambda **_: [STREAM])
 def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str) -> Declaration:
     """Declare one's own interest about a body, named by its register code."""
     require(by, TABLE, PersonVerb.DECLARE)
-    lock(STREAM)
     refuse_if(policies.declarable(by, about_code, nature))
     declaration = Declaration.objects.create(
         person=by, about=about_code, nature=nature.strip(), declared_at=at
@@ -129,7 +123,7 @@ def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str)
     return declaration
 
 
-@action(PersonVerb.END_DECLARATION)
+@action(PersonVerb.END_DECLARATION, streams=lambda **_: [STREAM])
 def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declaration) -> Declaration:
     """End a declaration: one's own, or anyone's as approving inspector.
 
@@ -138,7 +132,6 @@ def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declarat
     require(by, TABLE, PersonVerb.END_DECLARATION)
     if declaration.person_id != by.pk and Role.SIGNING not in by.roles:
         raise Forbidden(PersonVerb.END_DECLARATION)
-    lock(STREAM)
     # Read again behind the lock: somebody may have ended it since the page was made.
     declaration.refresh_from_db()
     refuse_if(policies.declaration_endable(declaration))

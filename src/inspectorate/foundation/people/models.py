@@ -8,17 +8,19 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from inspectorate.foundation.ledger.recorded import Recorded, RecordedManager
+
 from .roles import Role
 
 
-class PersonManager(BaseUserManager["Person"]):
+class PersonManager(RecordedManager["Person"], BaseUserManager["Person"]):
     """Finds people by address, whatever its capitals."""
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email__iexact=username)
 
 
-class Person(AbstractBaseUser):
+class Person(Recorded, AbstractBaseUser):
     """Someone who signs in: staff or a contact of a body.
 
     ``name`` is how the person appears in records.
@@ -29,9 +31,11 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     registered_at = models.DateTimeField()
 
+    # Proven apart (sign-in) or by nobody: when someone last signed in gives no power.
+    UNPROVEN = ("password", "last_login")
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -65,7 +69,7 @@ class Person(AbstractBaseUser):
         )
 
 
-class RoleHeld(models.Model):
+class RoleHeld(Recorded):
     """One role held by one person from ``granted_at`` until ``ended_at``."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="held")
@@ -85,7 +89,7 @@ class RoleHeld(models.Model):
         return f"{self.person}: {Role(self.role).label}"
 
 
-class Declaration(models.Model):
+class Declaration(Recorded):
     """An interest declared by a person about a body.
 
     The body is named by its code, since the ground knows no bodies.

@@ -187,11 +187,10 @@ def verify_archive(file: Path, heads: str | None) -> None:
 
 def _behind(heads: Path, ledger: dict[str, object]) -> list[str]:
     """Compare the stream's head with a copy of the external heads kept elsewhere."""
-    known: dict[int, str] = {}
-    for line in heads.read_text("utf-8").splitlines():
-        parts = line.split("\t")
-        if len(parts) == 3 and parts[0] == ledger.get("stream") and parts[1].isdigit():
-            known[int(parts[1])] = parts[2]
+    from inspectorate.foundation.ledger import head_file
+
+    read = (line.head for line in head_file.lines(heads))
+    known = {one.number: one.digest for one in read if one and one.stream == ledger.get("stream")}
     entries = ledger.get("entries")
     if not known:
         return [f"{heads}: knows no head of {ledger.get('stream')}"]

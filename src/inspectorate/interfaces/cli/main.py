@@ -25,6 +25,10 @@ COMMANDS = {
         "verify",
         "Prove that ledger, files, editions and bundles are as they were written.",
     ),
+    "heads": (
+        "heads",
+        "Accept that the ledger's external heads disagree with it, for a reason that is kept.",
+    ),
     "release": (
         "release",
         "Release what is approved and whose embargo has passed; refresh the public register.",

@@ -35,7 +35,6 @@ An act that is refused names its reasons, each under a code that never changes. 
 """
 _GROUND = (
     ("Every text", "inspectorate.foundation.reasons.texts"),
-    ("Every act", "inspectorate.foundation.ledger.reasons"),
     ("Files", "inspectorate.foundation.files.reasons"),
     ("Spreadsheets", "inspectorate.foundation.spreadsheets.reasons"),
     ("Manuscripts", "inspectorate.prose.reasons"),
@@ -48,9 +47,10 @@ def permissions_page() -> str:
 
 
 def rooms() -> Iterator[tuple[str, str]]:
-    """Yield the title and the package of people and of each room, in order of the staircase."""
+    """Yield the title and the package of ledger, people and each room, in the staircase's order."""
     from django.conf import settings
 
+    yield "Ledger", "inspectorate.foundation.ledger"
     yield "People", "inspectorate.foundation.people"
     for room in settings.ROOMS:
         yield room.rpartition(".")[2].capitalize(), room

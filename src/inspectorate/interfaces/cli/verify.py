@@ -31,7 +31,7 @@ from .setting_up import load, plain
 )
 @plain
 def verify(data: str | None, heads: str | None, binder: Path | None) -> None:
-    """Verify the ledger's chains, its external head, every stored file, edition and bundle.
+    """Verify the ledger's chains, its external head, every row, stored file, edition and bundle.
 
     Exit 1 names each fault.
     """
@@ -49,8 +49,10 @@ def verify(data: str | None, heads: str | None, binder: Path | None) -> None:
     faults = [*found.faults, *(head_faults(Path(heads)) if heads else ())]
     for fault in faults:
         click.echo(fault, err=True)
+    for note in found.notes:
+        click.echo(note)
     click.echo(
-        f"Read {found.entries:,} ledger entries in {found.streams} streams, "
+        f"Read {found.entries:,} ledger entries in {found.streams} streams, {found.rows:,} rows, "
         f"{found.files:,} files, {found.editions} editions, "
         f"{found.bundles} bundles: "
         f"{'every one as it was written' if not faults else f'{len(faults)} faults'}."

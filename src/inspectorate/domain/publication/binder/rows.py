@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-
-from inspectorate.foundation.ledger.rows import added
 
 from .tables import WITHHELD
 
@@ -23,9 +22,18 @@ _WHOLE = (models.IntegerField, models.AutoField)
 
 
 def model_of(table: str) -> type[models.Model]:
-    """The model of a table's name, joining tables of many-to-many fields among them."""
-    label, name = table.split(".")
-    return apps.get_model(label, name)
+    """The model of a table, which a binder names as Django does: application, dot, table."""
+    return _models()[table.replace(".", "_", 1)]
+
+
+@cache
+def _models() -> dict[str, type[models.Model]]:
+    return {one._meta.db_table: one for one in apps.get_models(include_auto_created=True)}
+
+
+def added(model: type[models.Model]) -> Mapping[str, Any]:
+    """The columns added to a model since, each with the value that earlier binders' rows have."""
+    return getattr(model, "ADDED", {})
 
 
 def columns(table: str) -> list[models.Field[Any, Any]]:

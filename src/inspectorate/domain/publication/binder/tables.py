@@ -106,6 +106,7 @@ LEFT_OUT = {
         "which files were read into another installation's register says nothing of the inspection"
     ),
     "ledger.entry": "carried as the stream of the inspection, not as rows",
+    "ledger.acceptedheads": "it tells of the installation's own file of heads",
 }
 # Columns that never leave an installation.
 WITHHELD = {"people.person": ("password", "last_login")}

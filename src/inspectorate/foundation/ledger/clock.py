@@ -1,0 +1,47 @@
+"""The clock of the database, the one clock that every server of an installation shares."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from inspectorate.foundation.reasons.reasons import Reason
+
+from .reasons import LedgerReason
+
+# Between the press and the act lie the wait for a lock (20 s) and two clocks that are kept in time.
+TOLERANCE = timedelta(minutes=2)
+
+
+def database_clock() -> datetime:
+    """The moment by the database's own clock, in UTC."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
+            return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+        return moment.astimezone(UTC)
+
+
+def not_of_now(at: datetime) -> list[Reason]:
+    """Why an act may not say it was done ``at``: in a live installation, only now.
+
+    A rehearsal and a demonstration tell acts of other days.
+    """
+    if not settings.LIVE:
+        return []
+    clock = database_clock()
+    if abs(at - clock) <= TOLERANCE:
+        return []
+    return [
+        Reason(
+            LedgerReason.CLOCKS_DIFFER,
+            f"The clock of this server says {at:%d %B %Y %H:%M:%S}, that of the database "
+            f"{clock:%d %B %Y %H:%M:%S} (UTC), so nothing was saved.",
+            "Ask whoever runs the server to set both clocks right, then send again.",
+            "at",
+        )
+    ]

@@ -1,0 +1,29 @@
+"""``migrate`` as Django has it, with the ledger's own part before and after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.commands import migrate
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+
+
+class Command(migrate.Command):
+    """Migrates, keeps the triggers, and leaves an entry of what was changed."""
+
+    help = f"{migrate.Command.help} Leaves an entry in the ledger of what it changed."
+
+    def handle(self, *args: Any, **options: Any) -> Any:
+        """Migrate; on the one database that holds the ledger."""
+        from ... import migrating
+
+        if options.get("plan") or options.get("check_unapplied") or options.get("fake"):
+            return super().handle(*args, **options)
+        recorder = MigrationRecorder(connections[options["database"]])
+        applied = set(recorder.applied_migrations())
+        was = migrating.before()
+        result = super().handle(*args, **options)
+        now = set(recorder.applied_migrations())
+        migrating.after(was, [f"{app}.{name}" for app, name in now - applied])
+        return result

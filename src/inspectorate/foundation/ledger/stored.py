@@ -1,0 +1,216 @@
+"""A row as the database holds it: read raw, told as plain values, digested with a nonce.
+
+Raw, because a value read through a model may hide a change (any number is "true", any spelling of a
+JSON text means the same); plain and the same on both databases, because a row may move from one to
+the other in a binder. A value that the application would not have stored so is told with a mark
+before it and matches no digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import batched
+from typing import Any
+
+from django.db import connection, models
+
+from .models import ColumnList
+
+Reader = Callable[[Any], Any]
+BATCH = 2000
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+NOT_AS_STORED = "not as it is stored: "
+
+
+def columns_of(model: type[models.Model]) -> dict[str, Reader]:
+    """The columns of a table that digests cover, by name, each with the reader of its raw value."""
+    return _columns(model, connection.vendor)
+
+
+@cache
+def _columns(model: type[models.Model], vendor: str) -> dict[str, Reader]:
+    unproven = getattr(model, "UNPROVEN", ())
+    fields = [one for one in model._meta.concrete_fields if one.name not in unproven]
+    readers = {column_of(one): _reader(one, vendor) for one in fields}
+    return dict(sorted(readers.items()))
+
+
+def column_of(field: models.Field[Any, Any]) -> str:
+    """The name of the column that a concrete field is stored in."""
+    assert field.column is not None
+    return field.column
+
+
+def _reader(field: models.Field[Any, Any], vendor: str) -> Reader:
+    target: Any = field
+    while isinstance(target, models.ForeignKey):
+        target = target.target_field
+    readers: dict[type[models.Field[Any, Any]], tuple[Reader, Reader]] = {
+        models.DateTimeField: (_moment_of_text, _moment),
+        models.DateField: (_day_of_text, _day),
+        models.BooleanField: (_truth, _same),
+        models.JSONField: (_json_as_stored, _json),
+    }
+    for kind, (of_sqlite, of_postgresql) in readers.items():
+        if isinstance(target, kind):
+            return of_sqlite if vendor == "sqlite" else of_postgresql
+    if isinstance(target, models.IntegerField):
+        return _whole
+    if isinstance(target, models.CharField | models.TextField):
+        return _text
+    raise TypeError(f"{field.model._meta.label}.{field.name}: no rule says how it is digested")
+
+
+def _same(raw: Any) -> Any:
+    return raw
+
+
+def _strange(raw: Any) -> str:
+    return f"{NOT_AS_STORED}{raw!r}"
+
+
+def _whole(raw: Any) -> Any:
+    return raw if raw is None or type(raw) is int else _strange(raw)
+
+
+def _text(raw: Any) -> Any:
+    return raw if raw is None or type(raw) is str else _strange(raw)
+
+
+def _truth(raw: Any) -> Any:
+    return raw if raw is None else bool(raw) if raw in (0, 1) else _strange(raw)
+
+
+def _moment_of_text(raw: Any) -> Any:
+    if raw is None:
+        return None
+    found = _MOMENT.fullmatch(raw) if isinstance(raw, str) else None
+    # Whole seconds are stored without a fraction.
+    if found is None or found[1] == ".000000":
+        return _strange(raw)
+    return f"{raw[:10]}T{raw[11:19]}{found[1] or '.000000'}+00:00"
+
+
+def _moment(raw: datetime | None) -> Any:
+    return None if raw is None else raw.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _day_of_text(raw: Any) -> Any:
+    ok = raw is None or (isinstance(raw, str) and _DAY.fullmatch(raw))
+    return raw if ok else _strange(raw)
+
+
+def _day(raw: date | None) -> Any:
+    return None if raw is None else raw.isoformat()
+
+
+def _json(raw: Any) -> Any:
+    # PostgreSQL knows no negative zero.
+    return None if raw is None else json.loads(raw, parse_float=lambda one: float(one) + 0.0)
+
+
+def _json_as_stored(raw: Any) -> Any:
+    try:
+        value = _json(raw)
+    except (ValueError, TypeError, RecursionError):
+        return _strange(raw)
+    return value if raw is None or json.dumps(json.loads(raw)) == raw else _strange(raw)
+
+
+def text_of(table: str, values: Mapping[str, Any]) -> bytes:
+    """The canonical text of a row: sorted JSON of its table and its columns' plain values."""
+    return json.dumps(
+        {"table": table, "columns": values},
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode("utf-8", "surrogatepass")
+
+
+def row_digest(nonce: str, table: str, values: Mapping[str, Any]) -> str:
+    """SHA-256 over a nonce and a row's canonical text, in hexadecimal."""
+    return hashlib.sha256(nonce.encode() + b"\n" + text_of(table, values)).hexdigest()
+
+
+def list_digest(table: str, names: str) -> str:
+    """SHA-256 over a table's name and the names of its columns, in hexadecimal."""
+    return hashlib.sha256(f"{table}\n{names}".encode()).hexdigest()
+
+
+def column_lists(which: Iterable[type[models.Model]]) -> dict[type[models.Model], ColumnList]:
+    """The list of the columns that each table has today; kept in the database the first time."""
+    wanted = {model: _column_list(model, connection.vendor) for model in which}
+    digests = [one.digest for one in wanted.values()]
+    table = connection.ops.quote_name(ColumnList._meta.db_table)
+    there = (
+        {
+            one.digest: one
+            for one in ColumnList.objects.raw(
+                f"SELECT * FROM {table} WHERE digest IN ({_marks(digests)})", digests
+            )
+        }
+        if digests
+        else {}
+    )
+    for one in wanted.values():
+        if one.digest not in there:
+            there[one.digest] = ColumnList.objects.create(
+                digest=one.digest, table=one.table, names=one.names
+            )
+    return {model: there[one.digest] for model, one in wanted.items()}
+
+
+@cache
+def _column_list(model: type[models.Model], vendor: str) -> ColumnList:
+    table, names = model._meta.db_table, " ".join(_columns(model, vendor))
+    return ColumnList(digest=list_digest(table, names), table=table, names=names)
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def as_stored[M: models.Model](model: type[M], keys: Collection[Any]) -> Iterator[M]:
+    """Read the rows of ``keys`` as models, by a statement that is built once: every act does so."""
+    select, key = _selection(model)
+    for some in batched(keys, BATCH):
+        yield from model._base_manager.raw(f"{select} WHERE {key} IN ({_marks(some)})", some)
+
+
+@cache
+def _selection(model: type[models.Model]) -> tuple[str, str]:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column_of(one)) for one in model._meta.concrete_fields)
+    return f"SELECT {names} FROM {quote(model._meta.db_table)}", quote(column_of(model._meta.pk))
+
+
+def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Yield the key and the plain values of each row of ``keys`` that is there."""
+    readers = columns_of(model)
+    chosen = ", ".join(map(connection.ops.quote_name, readers))
+    table = connection.ops.quote_name(model._meta.db_table)
+    key = connection.ops.quote_name(column_of(model._meta.pk))
+    place = list(readers).index(column_of(model._meta.pk))
+    for some in batched(keys, BATCH):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {chosen} FROM {table} WHERE {key} IN ({_marks(some)})", list(some)
+            )
+            for raw in cursor.fetchall():
+                yield raw[place], plain(readers, raw)
+
+
+def plain(readers: Mapping[str, Reader], raw: Sequence[Any]) -> dict[str, Any]:
+    """Raw values in the order of ``readers``, told plainly by column."""
+    return {name: read(one) for (name, read), one in zip(readers.items(), raw, strict=True)}
+
+
+def numbered(keys: Iterable[Any]) -> dict[str, Any]:
+    """Keys by their text, as the ledger names rows."""
+    return {str(key): key for key in keys}

@@ -1,0 +1,151 @@
+"""The triggers by which the database refuses to change or delete what never changes.
+
+Each table has them in one form, which follows its columns. They are compared with that form and
+written again after a migration; a table that had none before a migration gets none by it, since
+that would hide that somebody took them away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+from .disposal import admitted
+from .models import ColumnList, Entry, RowDigest
+from .recorded import Permanent
+
+MESSAGE = "rows of {table} are never changed or deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One trigger: its name, the statement that makes it, and the text the database keeps of it."""
+
+    name: str
+    statement: str
+    kept: str
+
+
+def permanent_models() -> list[type[models.Model]]:
+    """Every table whose rows never change."""
+    return [Entry, ColumnList, RowDigest, *Permanent.recorded_models()]
+
+
+def triggers_of(model: type[models.Model]) -> list[Trigger]:
+    """The triggers that a table must have in this database."""
+    if connection.vendor == "sqlite":
+        return [_of_sqlite(model, verb) for verb in ("UPDATE", "DELETE")]
+    table = model._meta.db_table
+    function = f"{table}_append_only"
+    return [
+        Trigger(
+            f"{table}_no_change",
+            f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {function}()",
+            _body(model),
+        ),
+        # TRUNCATE fires no trigger of single rows.
+        Trigger(
+            f"{table}_no_truncate",
+            f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+            _body(model),
+        ),
+    ]
+
+
+def _of_sqlite(model: type[models.Model], verb: str, *, plain: bool = False) -> Trigger:
+    table, name = model._meta.db_table, f"{model._meta.db_table}_no_{verb.lower()}"
+    exception = "" if plain else admitted(model, verb)
+    when = f"WHEN NOT ({exception}) " if exception else ""
+    statement = (
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {when}"
+        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE.format(table=table)}'); END"
+    )
+    return Trigger(name, statement, statement)
+
+
+def _body(model: type[models.Model]) -> str:
+    """The body of the function that a table's triggers of PostgreSQL call."""
+    exceptions = "".join(
+        f"IF TG_OP = '{verb}' THEN IF {condition} THEN RETURN {row}; END IF; END IF; "
+        for verb, row in (("UPDATE", "NEW"), ("DELETE", "OLD"))
+        if (condition := admitted(model, verb))
+    )
+    message = MESSAGE.format(table=model._meta.db_table)
+    return (
+        f"BEGIN {exceptions}RAISE EXCEPTION '{message}' "
+        # The class of error under which Django raises IntegrityError, as it does on SQLite.
+        f"USING ERRCODE = 'integrity_constraint_violation'; END"
+    )
+
+
+def present() -> dict[str, str]:
+    """The triggers that are there and in force, by name, with the text the database keeps."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+                "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+            )
+        return dict(cursor.fetchall())
+
+
+def missing(which: Iterable[type[models.Model]]) -> set[str]:
+    """The tables among ``which`` that lack a trigger, whatever its form."""
+    there = present()
+    return {
+        model._meta.db_table
+        for model in which
+        if any(one.name not in there for one in triggers_of(model))
+    }
+
+
+def faults() -> Iterator[str]:
+    """Name each trigger that is missing or is not as it was made."""
+    there = present()
+    for model in permanent_models():
+        for one in triggers_of(model):
+            if one.name not in there:
+                yield (
+                    f"{model._meta.db_table}: the trigger {one.name}, which refuses changes, is "
+                    f"missing"
+                )
+            elif there[one.name] != one.kept:
+                yield f"{model._meta.db_table}: the trigger {one.name} is not as it was made"
+
+
+def put_plain(which: Iterable[type[models.Model]]) -> None:
+    """Let the triggers of SQLite refuse everything, while a migration changes columns.
+
+    The exception they admit names columns, and SQLite drops none that a trigger names.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for model in which:
+            for verb in ("UPDATE", "DELETE"):
+                one = _of_sqlite(model, verb, plain=True)
+                cursor.execute(f"DROP TRIGGER IF EXISTS {one.name}")
+                cursor.execute(one.statement)
+
+
+def put(model: type[models.Model]) -> None:
+    """Give a table its triggers in the form of today."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for one in triggers_of(model):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {one.name}")
+                cursor.execute(one.statement)
+            return
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $${_body(model)}$$"
+        )
+        for one in triggers_of(model):
+            cursor.execute(one.statement)

@@ -1,0 +1,151 @@
+"""Words that two people decided to destroy are destroyed, and the ledger still holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from inspectorate.domain.inspections.models import TermsOfReference
+from inspectorate.domain.publication.verify import faults, verify
+from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.disposal import TOMBSTONE, dispose
+from inspectorate.foundation.ledger.models import Disposal, RowDigest
+from inspectorate.foundation.ledger.recorded import Recorded
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.factories.rooms import AT, a_key, an_inspection, member
+from tests.foundation.test_proof import unguarded
+
+pytestmark = pytest.mark.django_db
+
+
+@action("test.dispose", streams=lambda **_: ["register"])
+def _dispose(
+    *, by: Person, at: datetime, key: str, row: Recorded, columns: list[str], proposed_by: str
+) -> Disposal:
+    made = dispose(
+        row=row,
+        columns=columns,
+        ground="retention_over",
+        proposed_by=proposed_by,
+        decided_by=str(by.pk),
+        at=at,
+    )
+    write(of=made, stream="register")
+    return made
+
+
+@pytest.fixture
+def terms() -> TermsOfReference:
+    return an_inspection().terms.get()
+
+
+def disposed(terms: TermsOfReference, *columns: str, proposed_by: str = "another") -> Disposal:
+    by = member(terms.inspection, Role.LEAD)
+    return _dispose(
+        by=by, at=AT, key=a_key(), row=terms, columns=list(columns), proposed_by=proposed_by
+    )
+
+
+def execute(statement: str, *parameters: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+TABLE = "inspections_termsofreference"
+
+
+class TestUnderARecord:
+    def test_named_words_are_overwritten_and_everything_verifies(
+        self, terms: TermsOfReference
+    ) -> None:
+        disposed(terms, "text")
+        terms.refresh_from_db()
+        assert terms.text == TOMBSTONE
+        found = verify()
+        assert found.faults == ()
+        assert found.notes == (
+            f"{TABLE}/{terms.pk}: text disposed of on 01 October 2018 (retention_over)",
+        )
+
+    def test_row_is_deleted_and_everything_verifies(self, terms: TermsOfReference) -> None:
+        disposed(terms)
+        assert not TermsOfReference.objects.exists()
+        assert list(faults()) == []
+
+    def test_nonces_that_hid_the_words_are_destroyed(self, terms: TermsOfReference) -> None:
+        (before,) = RowDigest.objects.filter(table=TABLE)
+        disposed(terms, "text")
+        first, second = RowDigest.objects.filter(table=TABLE).order_by("turn")
+        assert (first.pk, first.nonce, len(second.nonce)) == (before.pk, TOMBSTONE, 32)
+        salt = RowDigest.objects.get(entry=first.entry, place=0)
+        assert salt.nonce == TOMBSTONE
+
+    def test_one_person_alone_cannot_dispose(self, terms: TermsOfReference) -> None:
+        me = str(member(terms.inspection, Role.LEAD).pk)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            disposed(terms, "text", proposed_by=me)
+
+    def test_column_without_words_is_refused(self, terms: TermsOfReference) -> None:
+        with pytest.raises(ValueError, match="holds no words"):
+            disposed(terms, "number")
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            f"UPDATE {TABLE} SET text = 'Other words.' WHERE id = %s",
+            f"UPDATE {TABLE} SET text = '{TOMBSTONE}', number = 9 WHERE id = %s",
+            f"UPDATE {TABLE} SET number = 9 WHERE id = %s",
+            f"DELETE FROM {TABLE} WHERE id = %s",
+        ],
+    )
+    def test_more_than_the_record_names_is_refused_by_the_database(
+        self, terms: TermsOfReference, statement: str
+    ) -> None:
+        disposed(terms, "text")
+        with pytest.raises(DatabaseError, match="never changed or deleted"):
+            execute(statement, terms.pk)
+
+    def test_another_row_is_refused_by_the_database(self, terms: TermsOfReference) -> None:
+        other = an_inspection().terms.get()
+        disposed(terms, "text")
+        with pytest.raises(DatabaseError, match="never changed or deleted"):
+            execute(f"UPDATE {TABLE} SET text = '{TOMBSTONE}' WHERE id = %s", other.pk)
+
+
+class TestWithoutARecord:
+    def test_words_destroyed_are_named(self, terms: TermsOfReference) -> None:
+        unguarded(TABLE)
+        execute(f"UPDATE {TABLE} SET text = '{TOMBSTONE}' WHERE id = %s", terms.pk)
+        assert any(f"termsofreference/{terms.pk}: the row was changed" in one for one in faults())
+
+    def test_nonce_destroyed_is_named(self, terms: TermsOfReference) -> None:
+        unguarded("ledger_rowdigest")
+        execute(f"UPDATE ledger_rowdigest SET nonce = '{TOMBSTONE}' WHERE \"table\" = '{TABLE}'")
+        assert any("was destroyed, and no disposal names it" in one for one in faults())
+
+    def test_record_put_in_by_hand_lets_the_row_go_and_is_named(
+        self, terms: TermsOfReference
+    ) -> None:
+        Disposal(
+            table=TABLE,
+            row=str(terms.pk),
+            columns=[],
+            ground="forged",
+            proposed_by="1",
+            decided_by="2",
+            at=AT,
+        ).save()
+        execute(f"DELETE FROM {TABLE} WHERE id = %s", terms.pk)
+        found = list(faults())
+        assert any("ledger.disposal" in one and "no act wrote this row" in one for one in found)
+        assert any(f"termsofreference/{terms.pk}: the row is gone" in one for one in found)
+
+    def test_record_of_disposal_is_itself_never_disposed_of(self, terms: TermsOfReference) -> None:
+        made = disposed(terms, "text")
+        by = member(terms.inspection, Role.LEAD)
+        with pytest.raises(DatabaseError, match="never changed or deleted"):
+            _dispose(by=by, at=AT, key=a_key(), row=made, columns=["ground"], proposed_by="another")

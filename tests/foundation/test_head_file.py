@@ -1,0 +1,124 @@
+"""The file of heads as bytes: whole lines or none, on a full disk, over rotation, from several
+processes at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from inspectorate.foundation.ledger import head_file
+from inspectorate.foundation.ledger.head_file import Head
+from tests.shared import ROOT
+
+A, B = hashlib.sha256(b"a").hexdigest(), hashlib.sha256(b"b").hexdigest()
+
+
+@contextmanager
+def files_no_longer_than(size: int) -> Iterator[None]:
+    """Let the system refuse to write past ``size``: part of a line is taken, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+class TestBytes:
+    def test_line_carries_a_check_and_older_lines_without_one_are_read(
+        self, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "heads.log"
+        file.write_text(f"register\t1\t{A}\n")
+        head_file.append(file, [Head("register", 2, B)])
+        assert re.fullmatch(rf"register\t2\t{B}\t[0-9a-f]{{8}}", file.read_text().splitlines()[1])
+        assert [line.head for line in head_file.lines(file)] == [
+            Head("register", 1, A, checked=False),
+            Head("register", 2, B),
+        ]
+
+    def test_any_changed_byte_of_a_line_tears_it(self, tmp_path: Path) -> None:
+        file = tmp_path / "heads.log"
+        head_file.append(file, [Head("inspection/prevent", 12, A)])
+        line = file.read_bytes()
+        for at in range(len(line) - 1):
+            for other in (line[at] ^ 1, ord("\t"), ord("0")):
+                if other != line[at]:
+                    assert head_file.parsed(line[:at] + bytes([other]) + line[at + 1 :]) is None
+
+    def test_line_the_disk_takes_half_of_is_taken_back_and_the_next_is_whole(
+        self, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "heads.log"
+        head_file.append(file, [Head("register", 1, A)])
+        before = file.read_bytes()
+        with files_no_longer_than(len(before) + 20), pytest.raises(OSError, match="too large"):
+            head_file.append(file, [Head("register", 2, B)])
+        assert file.read_bytes() == before
+        head_file.append(file, [Head("register", 2, B)])
+        assert head_file.newest(head_file.lines(file)) == {"register": Head("register", 2, B)}
+
+    def test_line_after_a_torn_one_begins_anew(self, tmp_path: Path) -> None:
+        file = tmp_path / "heads.log"
+        file.write_bytes(b"inspection/sma")
+        head_file.append(file, [Head("inspection/small", 23, A)])
+        assert [line.head for line in head_file.lines(file)] == [
+            None,
+            Head("inspection/small", 23, A),
+        ]
+
+    def test_long_file_is_kept_and_the_new_one_begins_with_the_newest_heads(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(head_file, "LIMIT", 500)
+        file = tmp_path / "heads.log"
+        for number in range(1, 12):
+            head_file.append(file, [Head(f"stream/{number % 3}", number, A)])
+            head_file.rotate_if_long(file)
+        kept = [one.name for one in head_file.files(file)]
+        assert kept == ["heads-000001.log", "heads-000002.log", "heads.log"]
+        assert [line.head for line in head_file.lines(tmp_path / "heads-000002.log")][:3] == [
+            Head("stream/1", 4, A),
+            Head("stream/2", 5, A),
+            Head("stream/0", 6, A),
+        ]
+        newest = head_file.newest(head_file.lines(file)).values()
+        assert sorted(head.number for head in newest) == [9, 10, 11]
+
+    def test_several_processes_lose_and_tear_nothing_while_files_are_begun_anew(
+        self, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "heads.log"
+        paths = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        each = [
+            subprocess.Popen([sys.executable, "-c", NOTES, str(file), name], env=paths)
+            for name in "abcd"
+        ]
+        assert [one.wait(60) for one in each] == [0, 0, 0, 0]
+        read = [line.head for one in head_file.files(file) for line in head_file.lines(one)]
+        assert len(head_file.files(file)) > 2
+        assert None not in read
+        assert {(one.stream, one.number) for one in read if one} == {
+            (name, number) for name in "abcd" for number in range(1, 101)
+        }
+
+
+NOTES = """
+import sys
+from pathlib import Path
+from inspectorate.foundation.ledger import head_file
+head_file.LIMIT = 5000
+for number in range(1, 101):
+    head_file.append(Path(sys.argv[1]), [head_file.Head(sys.argv[2], number, "0" * 64)])
+    head_file.rotate_if_long(Path(sys.argv[1]))
+"""
