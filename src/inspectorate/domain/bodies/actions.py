@@ -48,7 +48,11 @@ def register(
     }
     refuse_if(policies.registrable(cells))
     body = Body.objects.create(opened_on=opened_on, **cells)
-    write(of=body, stream=STREAM, detail=cells)
+    write(
+        of=body,
+        stream=STREAM,
+        detail={"code": code, "kind": kind, "official_code": official_code},
+    )
     return body
 
 
@@ -120,7 +124,6 @@ def change(
             "kind": kind,
             "on": on,
             "other": other.code if other else "",
-            "former_name": change.former_name,
         },
     )
     return change
@@ -154,7 +157,7 @@ def name_contact(*, by: Person, at: datetime, key: str, person: Person, body: Bo
     write(
         of=contact,
         stream=STREAM,
-        detail={"person": person.pk, "name": person.name, "body": body.code},
+        detail={"person": person.pk, "body": body.code},
     )
     return contact
 
@@ -186,5 +189,5 @@ def import_register(
     require(by, TABLE, BodyVerb.IMPORT_REGISTER)
     made = intake.take(content, name=name, at=at)
     counts = {"added": made.added, "changed": made.changed, "unchanged": made.unchanged}
-    write(of=made, stream=STREAM, detail={"name": name, "digest": made.digest, **counts})
+    write(of=made, stream=STREAM, detail=counts)
     return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -180,10 +179,10 @@ def _pin(claim: Claim, figures: Figures) -> None:
 
 
 def _detail(claim: Claim, figures: Figures) -> dict[str, Any]:
-    looked_at = {name: value for name, value in figures.looked_at().items() if name != "bodies_met"}
+    counts = {name: one for name, one in figures.looked_at().items() if isinstance(one, int)}
     return {
         "claim": claim.key,
         "version": claim.version,
         "kind": claim.kind,
-        "figures": json.loads(json.dumps(looked_at)),
+        "figures": counts,
     }

@@ -49,7 +49,7 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
         policies.withdrawable(item, reason, own=item.recorded_by_id == by.pk, of_others=of_others)
     )
     withdrawal = Withdrawal.objects.create(item=item, reason=reason, by=by, at=at)
-    write(of=withdrawal, stream=inspection.stream, detail={"item": item.ref, "reason": reason})
+    write(of=withdrawal, stream=inspection.stream, detail={"item": item.ref})
     return withdrawal
 
 
@@ -68,7 +68,7 @@ def supersede(
     write(
         of=newer,
         stream=inspection.stream,
-        detail=_detail(newer, recording) | {"supersedes": item.ref, "reason": reason},
+        detail=_detail(newer, recording) | {"supersedes": item.ref},
     )
     return newer
 
@@ -120,14 +120,12 @@ def _store(inspection: Inspection, recording: Recording, *, by: Person, at: date
 
 
 def _detail(item: Item, recording: Recording) -> dict[str, object]:
-    """What the ledger keeps of an item: where it belongs and its files' digests, not its words."""
+    """What an entry keeps of an item: where it belongs; its words and files are proven as rows."""
     return {
         "ref": item.ref,
-        "body": item.scope_body.code,
+        "scope_body": item.scope_body_id,
         "kind": item.kind,
         "marking": item.marking,
         "criteria": [criterion.ref for criterion in recording.criteria],
-        "files": list(item.attachments.values_list("blob_id", flat=True))
-        if recording.files
-        else [],
+        "files": len(recording.files),
     }

@@ -16,7 +16,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
 from . import policies
-from .models import Receipt, Request, RequestCriterion, Session, SessionInspector, Visit
+from .models import Receipt, Request, RequestCriterion, Session, SessionInspector, Visit, VisitMove
 from .permissions import TABLE
 from .verbs import FieldworkVerb
 
@@ -54,7 +54,7 @@ def ask(
     write(
         of=request,
         stream=inspection.stream,
-        detail={"body": scope_body.label, "title": request.title, "due_on": due_on},
+        detail={"scope_body": scope_body.pk, "due_on": due_on},
     )
     return request
 
@@ -88,7 +88,7 @@ def receive(
     write(
         of=receipt,
         stream=request.inspection.stream,
-        detail={"request": request.pk, "name": receipt.name, "digest": receipt.digest},
+        detail={"request": request.pk, "file": blob is not None},
     )
     return receipt
 
@@ -126,7 +126,7 @@ def plan_visit(
     write(
         of=visit,
         stream=inspection.stream,
-        detail={"body": scope_body.label, "from": starts_on, "to": ends_on, "team": team},
+        detail={"scope_body": scope_body.pk, "from": starts_on, "to": ends_on},
     )
     return visit
 
@@ -148,15 +148,26 @@ def move_visit(
 ) -> Visit:
     """Move a visit to other days, with the reason; Conflict when it changed since ``version``."""
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
-    before = _hold(visit, version, yours=f"{starts_on} to {ends_on}")
+    _hold(visit, version, yours=f"{starts_on} to {ends_on}")
     refuse_if(policies.movable(visit, starts_on, ends_on, reason))
+    VisitMove.objects.create(
+        visit=visit,
+        old_starts_on=visit.starts_on,
+        old_ends_on=visit.ends_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    was = [visit.starts_on, visit.ends_on]
     visit.starts_on, visit.ends_on = starts_on, ends_on
     visit.window_reason = _window_reason(visit.inspection, starts_on, ends_on, reason)
     _keep(visit, "starts_on", "ends_on", "window_reason")
     write(
         of=visit,
         stream=visit.inspection.stream,
-        detail={"was": before, "from": starts_on, "to": ends_on, "reason": reason.strip()},
+        detail={"was": was, "from": starts_on, "to": ends_on},
     )
     return visit
 
@@ -167,14 +178,14 @@ def cancel_visit(
 ) -> Visit:
     """Cancel a visit without sessions, with the reason. It stays in the calendar, marked."""
     require(by, visit.inspection, TABLE, FieldworkVerb.CANCEL_VISIT)
-    before = _hold(visit, version, yours=reason)
+    _hold(visit, version, yours=reason)
     refuse_if(policies.cancellable(visit, reason))
     visit.cancelled_reason = reason.strip()
     _keep(visit, "cancelled_reason")
     write(
         of=visit,
         stream=visit.inspection.stream,
-        detail={"was": before, "reason": visit.cancelled_reason},
+        detail={"from": visit.starts_on, "to": visit.ends_on},
     )
     return visit
 
@@ -189,7 +200,7 @@ def end_visit(
     refuse_if(policies.endable(visit, debrief, at))
     visit.debrief, visit.ended_at = debrief.strip(), at
     _keep(visit, "debrief", "ended_at")
-    write(of=visit, stream=visit.inspection.stream, detail={"body": visit.scope_body.label})
+    write(of=visit, stream=visit.inspection.stream, detail={"scope_body": visit.scope_body_id})
     return visit
 
 
@@ -227,21 +238,20 @@ def hold_session(
     write(
         of=session,
         stream=visit.inspection.stream,
-        detail={"visit": visit.pk, "method": method, "title": session.title},
+        detail={"visit": visit.pk, "method": method},
     )
     return session
 
 
-def _hold(visit: Visit, version: int, *, yours: str) -> str:
-    """Return the days of the visit; Conflict when it is no longer at ``version``."""
-    days = f"{visit.starts_on} to {visit.ends_on}"
+def _hold(visit: Visit, version: int, *, yours: str) -> None:
+    """Conflict when the visit is no longer at ``version``."""
     if visit.version != version:
+        days = f"{visit.starts_on} to {visit.ends_on}"
         raise Conflict(
             theirs=visit.cancelled_reason or visit.debrief or days,
             yours=yours,
             version=visit.version,
         )
-    return days
 
 
 def _visits_to(scope_body: ScopeBody) -> str:

@@ -90,6 +90,25 @@ class Visit(Recorded):
         return f"{self.scope_body}, {self.starts_on}"
 
 
+class VisitMove(Permanent):
+    """A move of a visit to other days, with the reason."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="moves")
+    old_starts_on = models.DateField()
+    old_ends_on = models.DateField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.visit}: moved from {self.old_starts_on}"
+
+
 class Session(Recorded):
     """One sitting of a visit: an interview, a focus group, an afternoon of case files."""
 

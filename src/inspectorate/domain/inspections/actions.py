@@ -23,6 +23,7 @@ from .models import (
     Approval,
     Inspection,
     NotInspected,
+    PhaseMove,
     ReferenceGroup,
     ScopeBody,
     TeamMember,
@@ -87,12 +88,11 @@ def open(
         of=inspection,
         stream=inspection.stream,
         detail={
-            "title": inspection.title,
             "rehearsal": rehearsal,
-            "framework": str(framework),
-            "vocabulary": str(vocabulary),
+            "framework": [framework.code, framework.version],
+            "vocabulary": [vocabulary.code, vocabulary.version],
             "basis": basis,
-            "team": [[person.pk, str(role), letter] for person, role, letter in members],
+            "team": [[person.pk, str(role)] for person, role, _ in members],
         },
     )
     return inspection
@@ -126,7 +126,7 @@ def approve(*, by: Person, at: datetime, key: str, inspection: Inspection, text:
     require(by, inspection, TABLE, InspectionVerb.APPROVE)
     refuse_if([*policies.workable(inspection), *storable(text, "text", needed=True)])
     approval = Approval.objects.create(inspection=inspection, by=by, at=at, text=text.strip())
-    write(of=approval, stream=inspection.stream, detail={"text": approval.text})
+    write(of=approval, stream=inspection.stream)
     return approval
 
 
@@ -174,20 +174,14 @@ def set_scope(
         # Two bodies may exchange labels, and each label is unique: all are moved out of the way.
         row.label, row.code = f"\N{MIDDLE DOT}{row.pk}", f"-{row.pk}"
     ScopeBody.objects.bulk_update(kept.values(), ["label", "code"])
+    scope = []
     for order, (body, label) in enumerate(bodies):
         row = kept.get(body.pk) or ScopeBody(inspection=inspection, body=body)
         row.label, row.order = label.strip(), order
         row.code = pseudonyms.code_of(label) if inspection.rehearsal else body.code
         row.save()
-    write(
-        of=inspection,
-        stream=inspection.stream,
-        detail={
-            "bodies": len(bodies),
-            "labels": [label for _, label in bodies],
-            "dropped": dropped,
-        },
-    )
+        scope.append(row.pk)
+    write(of=inspection, stream=inspection.stream, detail={"scope": scope, "dropped": dropped})
     return inspection
 
 
@@ -231,7 +225,7 @@ def leave_out(
     write(
         of=left_out,
         stream=inspection.stream,
-        detail={"body": scope_body.label, "criterion": criterion.ref, "reason": left_out.reason},
+        detail={"scope_body": scope_body.pk, "criterion": criterion.ref},
     )
     return left_out
 
@@ -256,7 +250,7 @@ def join(
     write(
         of=member,
         stream=inspection.stream,
-        detail={"person": person.pk, "role": Role(role).value, "team": team},
+        detail={"person": person.pk, "role": Role(role).value},
     )
     return member
 
@@ -267,12 +261,12 @@ def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str
     require(by, member.inspection, TABLE, InspectionVerb.LEAVE)
     member.refresh_from_db()
     refuse_if(policies.leavable(member, reason))
-    member.left_at = at
-    member.save(update_fields=["left_at"])
+    member.left_at, member.left_reason = at, reason.strip()
+    member.save(update_fields=["left_at", "left_reason"])
     write(
         of=member,
         stream=member.inspection.stream,
-        detail={"person": member.person_id, "role": member.role, "reason": reason.strip()},
+        detail={"person": member.person_id, "role": member.role},
     )
     return member
 
@@ -293,7 +287,7 @@ def name_group(
     group = ReferenceGroup.objects.create(
         inspection=inspection, name=name.strip(), role=role.strip()
     )
-    write(of=group, stream=inspection.stream, detail={"name": group.name})
+    write(of=group, stream=inspection.stream)
     return group
 
 
@@ -320,9 +314,17 @@ def move(
         phase=to_phase, version=F("version") + 1
     )
     inspection.refresh_from_db()
+    PhaseMove.objects.create(
+        inspection=inspection,
+        from_phase=before,
+        to_phase=inspection.phase,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
     write(
         of=inspection,
         stream=inspection.stream,
-        detail={"from": before, "to": inspection.phase, "reason": reason.strip()},
+        detail={"from": before, "to": inspection.phase},
     )
     return inspection

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -159,6 +161,7 @@ class TeamMember(Recorded):
     ``team`` is the field team's letter, where there is one.
     """
 
+    ADDED: ClassVar[dict[str, str]] = {"left_reason": ""}
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="team")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="on_teams"
@@ -169,6 +172,7 @@ class TeamMember(Recorded):
     team = models.CharField(max_length=20, blank=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    left_reason = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ["inspection", "role", "person"]
@@ -182,6 +186,25 @@ class TeamMember(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
+
+
+class PhaseMove(Permanent):
+    """A move of an inspection to another phase; going back has a reason."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="phase_moves")
+    from_phase = models.CharField(max_length=20, choices=Phase)
+    to_phase = models.CharField(max_length=20, choices=Phase)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.inspection}: {self.get_from_phase_display()} to {self.get_to_phase_display()}"
+        )
 
 
 class ReferenceGroup(Recorded):

@@ -75,7 +75,7 @@ def assign(
     write(
         of=assignment,
         stream=inspection.stream,
-        detail={"body": scope_body.code, "criterion": criterion.ref, "to": str(inspector.pk)},
+        detail={"scope_body": scope_body.pk, "criterion": criterion.ref, "to": inspector.pk},
     )
     return assignment
 
@@ -200,7 +200,7 @@ def submit(
         ]
     )
     # The ledger says that it was signed, never what: the ledger too is a route.
-    write(of=submission, stream=inspection.stream, detail={})
+    write(of=submission, stream=inspection.stream)
     return submission
 
 
@@ -239,7 +239,11 @@ def moderate(
     write(
         of=moderation,
         stream=inspection.stream,
-        detail={"body": scope_body.code, "criterion": criterion.ref, "number": moderation.number},
+        detail={
+            "scope_body": scope_body.pk,
+            "criterion": criterion.ref,
+            "number": moderation.number,
+        },
     )
     return moderation
 
@@ -289,7 +293,7 @@ def agree(
     write(
         of=agreed,
         stream=inspection.stream,
-        detail={"body": scope_body.code, "criterion": criterion.ref, "number": agreed.number},
+        detail={"scope_body": scope_body.pk, "criterion": criterion.ref, "number": agreed.number},
     )
     return agreed
 

@@ -93,7 +93,7 @@ def add_scale(
     write(
         of=scale,
         stream=STREAM,
-        detail={"code": code, "version": version, "grades": [one[0] for one in grades]},
+        detail={"code": code, "version": version, "grades": len(grades)},
     )
     return scale
 
@@ -114,11 +114,7 @@ def adopt_vocabulary(
         definition=written(SHIPPED[code]),
         adopted_at=at,
     )
-    write(
-        of=vocabulary,
-        stream=STREAM,
-        detail={"code": code, "version": version, "definition": vocabulary.definition},
-    )
+    write(of=vocabulary, stream=STREAM, detail={"code": code, "version": version})
     return vocabulary
 
 
@@ -165,8 +161,6 @@ def load_framework(
         detail={
             "code": code,
             "version": draft.version,
-            "file": name,
-            "digest": digest,
             "new": is_new,
             "criteria": len(draft.criteria),
         },
@@ -199,6 +193,9 @@ def mark_break(
     write(
         of=scale_break,
         stream=STREAM,
-        detail={"before": str(before), "after": str(after), "reason": scale_break.reason},
+        detail={
+            "before": [before.code, before.version],
+            "after": [after.code, after.version],
+        },
     )
     return scale_break

@@ -87,7 +87,6 @@ def prepare(
         ],
         "embargo_until": embargo_until,
         "corrects": corrects.number if corrects else None,
-        "reason": release.correction_reason,
     }
     write(of=release, stream=inspection.stream, detail=detail)
     return release
@@ -113,11 +112,7 @@ def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str)
     require(by, release.inspection, TABLE, PublicationVerb.CANCEL)
     refuse_if(policies.cancellable(state=queries.state_of(release), reason=reason))
     cancellation = Cancellation.objects.create(release=release, reason=reason.strip(), by=by, at=at)
-    write(
-        of=cancellation,
-        stream=release.inspection.stream,
-        detail={"number": release.number, "reason": reason},
-    )
+    write(of=cancellation, stream=release.inspection.stream, detail={"number": release.number})
     return cancellation
 
 

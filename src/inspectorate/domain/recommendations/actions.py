@@ -31,7 +31,7 @@ from .models import (
     Response,
     Verification,
 )
-from .opening import MadeRecommendation, made_in, resolve
+from .opening import made_in, resolve
 from .permissions import TABLE
 from .reasons import RecommendationReason
 from .verbs import RecommendationVerb
@@ -113,11 +113,13 @@ def open_one(
         origin=made.origin,
         opened_at=at,
     )
+    to = []
     for code, basis, due_on in made.to:
         found = names[code]
         assert found is not None
-        _address(recommendation, found[0], found[1], basis, due_on, by, at)
-    write(of=recommendation, stream=inspection.stream, detail=_opened(made, recommendation))
+        addressee = _address(recommendation, found[0], found[1], basis, due_on, by, at)
+        to.append([addressee.pk, basis, due_on])
+    write(of=recommendation, stream=inspection.stream, detail={"ref": recommendation.ref, "to": to})
     return recommendation
 
 
@@ -161,7 +163,9 @@ def respond(
         at=at,
     )
     write(
-        of=response, stream=inspection.stream, detail={**_names(addressee), "agreement": agreement}
+        of=response,
+        stream=inspection.stream,
+        detail={**_numbers(addressee), "agreement": agreement},
     )
     return response
 
@@ -196,7 +200,7 @@ def claim_progress(
     write(
         of=progress,
         stream=inspection.stream,
-        detail={**_names(addressee), "claimed": claimed, "file": digest},
+        detail={**_numbers(addressee), "claimed": claimed, "file": bool(digest)},
     )
     return progress
 
@@ -221,7 +225,7 @@ def move_due(
     write(
         of=moved,
         stream=inspection.stream,
-        detail={**_names(addressee), "from": current, "to": due_on, "reason": reason},
+        detail={**_numbers(addressee), "from": current, "to": due_on},
     )
     return moved
 
@@ -264,7 +268,7 @@ def verify(
     write(
         of=verification,
         stream=inspection.stream,
-        detail={**_names(addressee), "confirmed": confirmed, "file": digest},
+        detail={**_numbers(addressee), "confirmed": confirmed, "file": bool(digest)},
     )
     return verification
 
@@ -294,7 +298,7 @@ def close(
     write(
         of=closure,
         stream=inspection.stream,
-        detail={**_names(addressee), "outcome": outcome, "reasons": reasons},
+        detail={**_numbers(addressee), "outcome": outcome},
     )
     return closure
 
@@ -343,9 +347,5 @@ def _closed(addressee: Addressee) -> bool:
     return Closure.objects.filter(addressee=addressee).exists()
 
 
-def _names(addressee: Addressee) -> dict[str, object]:
-    return {"recommendation": addressee.recommendation.ref, "to": addressee.label}
-
-
-def _opened(made: MadeRecommendation, recommendation: Recommendation) -> dict[str, object]:
-    return {"ref": recommendation.ref, "text": made.text, "to": [list(row) for row in made.to]}
+def _numbers(addressee: Addressee) -> dict[str, object]:
+    return {"recommendation": addressee.recommendation.ref, "addressee": addressee.pk}

@@ -73,9 +73,7 @@ def open_document(
         scope_body=scope_body,
         opened_at=at,
     )
-    write(
-        of=document, stream=inspection.stream, detail={"slug": slug, "kind": kind, "title": title}
-    )
+    write(of=document, stream=inspection.stream, detail={"slug": slug, "kind": kind})
     return document
 
 
@@ -139,7 +137,7 @@ def place(
             ),
         )
     )
-    return _revise(by, at, document, text, version, {"claim": claim.key, "excerpt": excerpt})
+    return _revise(by, at, document, text, version, {"claim": claim.key})
 
 
 @action(ReportVerb.MEND, streams=lambda *, document, **_: [document.inspection.stream])
@@ -165,7 +163,7 @@ def mend(
             "excerpt",
         )
         raise Refused([reason])
-    return _revise(by, at, document, text, version, {"check": check, "excerpt": excerpt})
+    return _revise(by, at, document, text, version, {"check": check})
 
 
 @action(ReportVerb.WAIVE, streams=lambda *, document, **_: [document.inspection.stream])
@@ -174,7 +172,7 @@ def waive(
 ) -> Waiver:
     """Let a problem stand, for one passage of one check, with a reason and a name.
 
-    Printed in the ledger and the binder.
+    Printed in the binder.
     """
     require(by, document.inspection, TABLE, ReportVerb.WAIVE)
     standing = queries.problems(document, on=localdate(at)).problems
@@ -185,7 +183,7 @@ def waive(
     write(
         of=waiver,
         stream=document.inspection.stream,
-        detail={"document": document.slug, "check": check, "reason": reason},
+        detail={"document": document.slug, "check": check},
     )
     return waiver
 
@@ -216,7 +214,7 @@ def open_fact_check(
     )
     detail = {
         "document": document.slug,
-        "body": scope_body.code,
+        "scope_body": scope_body.pk,
         "due_on": due_on,
         "blocks": len(blocks),
         "revision": current.version,
@@ -263,7 +261,7 @@ def raise_point(
     write(
         of=point,
         stream=inspection.stream,
-        detail={"body": fact_check.scope_body.code, "number": number, "kind": kind},
+        detail={"scope_body": fact_check.scope_body_id, "number": number, "kind": kind},
     )
     return point
 
@@ -288,11 +286,11 @@ def decide(
     decision = Decision.objects.create(
         point=point, outcome=outcome, reason=reason.strip(), by=by, at=at
     )
-    body = point.fact_check.scope_body.code
+    body = point.fact_check.scope_body_id
     write(
         of=decision,
         stream=inspection.stream,
-        detail={"body": body, "number": point.number, "outcome": outcome},
+        detail={"scope_body": body, "number": point.number, "outcome": outcome},
     )
     return decision
 
@@ -324,8 +322,8 @@ def freeze(
     made = {data.edition: _edition(laid.document, data, pinned, by, at) for data in (full, public)}
     digests = {kind: edition.digest for kind, edition in made.items()}
     waivers = [
-        {"check": one.check_name, "reason": one.reason, "by": one.by.name}
-        for one in current.waivers.select_related("by")
+        {"waiver": one.pk, "check": one.check_name, "by": one.by_id}
+        for one in current.waivers.all()
     ]
     detail = {
         "document": current.slug,

@@ -47,7 +47,7 @@ def first_administrator(
     )
     person = _register(at=at, email=email, name=name, password=password)
     RoleHeld.objects.create(person=person, role=Role.ADMIN, granted_at=at)
-    write(of=person, stream=STREAM, detail={"name": person.name, "role": Role.ADMIN.value})
+    write(of=person, stream=STREAM, detail={"role": Role.ADMIN.value})
     return person
 
 
@@ -61,7 +61,7 @@ def register(
     """
     require(by, TABLE, PersonVerb.REGISTER)
     person = _register(at=at, email=email, name=name, password=password)
-    write(of=person, stream=STREAM, detail={"name": person.name})
+    write(of=person, stream=STREAM)
     return person
 
 
@@ -74,7 +74,7 @@ def grant(*, by: Person, at: datetime, key: str, person: Person, role: str) -> R
     write(
         of=held,
         stream=STREAM,
-        detail={"person": person.pk, "name": person.name, "role": Role(role).value},
+        detail={"person": person.pk, "role": Role(role).value},
     )
     return held
 
@@ -90,7 +90,7 @@ def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -
     write(
         of=held,
         stream=STREAM,
-        detail={"person": person.pk, "name": person.name, "role": Role(role).value},
+        detail={"person": person.pk, "role": Role(role).value},
     )
     return held
 
@@ -107,7 +107,7 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     RoleHeld.objects.filter(person=person, ended_at=None).update(ended_at=at)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    write(of=person, stream=STREAM, detail={"name": person.name, "ended": ended})
+    write(of=person, stream=STREAM, detail={"ended": ended})
     return person
 
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from inspectorate.foundation.ledger.disposal import TOMBSTONE
+from inspectorate.foundation.ledger.models import Entry
+
 from .access import may
+from .actions import CONSOLE
 from .models import Declaration, Person, RoleHeld
 from .permissions import TABLE
 from .roles import Role
@@ -52,6 +56,19 @@ def register(reader: Person, role: str | None = None) -> list[PersonRow]:
             )
         )
     return rows
+
+
+def who_acted(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    """Each entry of the ledger with the name of whoever acted, in one query whatever their number.
+
+    An entry holds the name itself in format 1 only; else it stands in the row of the person.
+    """
+    listed = list(entries)
+    keys = {int(one.by) for one in listed if not one.by_name and one.by.isdecimal()}
+    names = {CONSOLE.pk: CONSOLE.name}
+    for pk, name in Person.objects.filter(pk__in=keys).values_list("pk", "name"):
+        names[str(pk)] = name
+    return [(one, one.by_name or names.get(one.by, TOMBSTONE)) for one in listed]
 
 
 def my_declarations(person: Person) -> QuerySet[Declaration]:

@@ -16,6 +16,7 @@ from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
 from ..act_forms import person
@@ -69,7 +70,14 @@ def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     if not judgments.can(request.user, inspection, JudgmentVerb.SEE_PROGRESS):
         entries = entries.exclude(verb__startswith="judgments.")
     listed = Paginator(entries, 100).get_page(request.GET.get("page"))
-    return page(request, "home/ledger.html", inspection, title="What happened", listed=listed)
+    return page(
+        request,
+        "home/ledger.html",
+        inspection,
+        title="What happened",
+        listed=listed,
+        entries=people.who_acted(listed),
+    )
 
 
 @require_GET

@@ -40,11 +40,13 @@ OF_INSPECTION = {
     "inspections.scopebody": "inspection",
     "inspections.notinspected": "scope_body__inspection",
     "inspections.teammember": "inspection",
+    "inspections.phasemove": "inspection",
     "inspections.referencegroup": "inspection",
     "fieldwork.request": "inspection",
     "fieldwork.request_criteria": "request__inspection",
     "fieldwork.receipt": "request__inspection",
     "fieldwork.visit": "inspection",
+    "fieldwork.visitmove": "visit__inspection",
     "fieldwork.session": "visit__inspection",
     "fieldwork.session_inspectors": "session__visit__inspection",
     "evidence.item": "inspection",
@@ -86,10 +88,10 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 1
+FORMAT = 2
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
-SINCE: dict[str, int] = {}
+SINCE = {"inspections.phasemove": 2, "fieldwork.visitmove": 2}
 
 
 def tables_of(number: int) -> tuple[str, ...]:

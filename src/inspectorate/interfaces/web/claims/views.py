@@ -25,6 +25,7 @@ from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.drawing import strip
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.queries import who_acted
 from inspectorate.foundation.reasons.reasons import Refused
 
 from ...act_forms import perform, status_of
@@ -114,7 +115,9 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         **_support(request.user, inspection, claim, facts),
         carried=reports.carrying(request.user, inspection, claim.key),
         references=[(one, looked_at(one)) for one in queries.references_of(claim)],
-        happened=[(entry, in_words(entry)) for entry in queries.happened(claim)],
+        happened=[
+            (entry, who, in_words(entry)) for entry, who in who_acted(queries.happened(claim))
+        ],
         may={verb.act: queries.can(request.user, inspection, verb) for verb in acts},
         not_now=queries.reasons_not_to_refresh(claim),
         not_reference=queries.reasons_not_to_reference(request.user, claim, facts),

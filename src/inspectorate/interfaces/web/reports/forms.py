@@ -99,7 +99,7 @@ class WaiveForm(PassageForm):
     reason = _area(
         "Why this exception is right",
         3,
-        help_text="Printed with your name in the ledger and the binder.",
+        help_text="Kept with your name, and printed in the binder.",
     )
 
 
