@@ -128,7 +128,7 @@ class TestSubmit:
         assert (made.grade and made.grade.name, made.citations.count(), set(entry.detail)) == (
             "Good",
             1,
-            {"row"},
+            set(),
         )
 
     def test_ungraded_criterion_takes_no_grade(self) -> None:

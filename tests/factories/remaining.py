@@ -1,0 +1,326 @@
+"""The acts that ``world.a_world`` leaves out, each done once with something in every text it takes;
+but for reading in a binder.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.claims import actions as claims
+from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.evidence import actions as evidence
+from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.inspections.models import TeamMember
+from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.programmes import actions as programmes
+from inspectorate.domain.publication import actions as publication
+from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports import queries as problems_of
+from inspectorate.domain.reports.models import Document
+from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.factories import publishing, rooms
+from tests.factories.findings import (
+    LATER,
+    a_claim,
+    a_grade,
+    a_recording,
+    an_item,
+    answers,
+    assigned,
+)
+from tests.factories.findings import submitted as signed
+from tests.factories.rooms import AT, a_key, member
+from tests.factories.world import FOLLOWED, World
+
+REGISTER = b"code,name,kind\nnew-body,Newly Founded Constabulary,territorial\n"
+MOSTLY = "[Most forces have mandatory training]{#mandatory-training}."
+
+
+def remaining_acts(world: World) -> None:
+    """Do them, in the world and in an inspection of its own."""
+    _people()
+    _register()
+    _programmes()
+    _an_inspection()
+    _texts(world)
+    _published(world)
+
+
+def _people() -> None:
+    admin = rooms.an_admin()
+    person = rooms.a_person(Role.INSPECTOR, name="Ffion Departing", password=rooms.PASSWORD)
+    body = rooms.a_body()
+    declared = people.declare(
+        by=person, at=AT, key=a_key(), about_code=body.code, nature="My sister serves there"
+    )
+    people.end_declaration(by=person, at=AT, key=a_key(), declaration=declared)
+    people.end_role(by=admin, at=AT, key=a_key(), person=person, role=Role.INSPECTOR)
+    people.leave(by=admin, at=AT, key=a_key(), person=person)
+    contact = rooms.a_contact(body)
+    bodies.end_contact(by=admin, at=AT, key=a_key(), contact=contact.speaks_for.get())
+
+
+def _register() -> None:
+    said = {"by": rooms.an_admin(), "at": AT}
+    old = rooms.a_body(
+        official_code="E23000099", nation="Wales of old", region="The far north", opened_on=None
+    )
+    bodies.change(
+        key=a_key(),
+        body=old,
+        kind="renamed",
+        on=AT.date(),
+        former_name="Older Constabulary",
+        new_name="Renamed Constabulary",
+        **said,
+    )
+    bodies.group(key=a_key(), code="the-group", name="Those by the sea", bodies=[old], **said)
+    bodies.close(key=a_key(), body=old, on=AT.date(), **said)
+    bodies.import_register(key=a_key(), content=REGISTER, name="our register.csv", **said)
+
+
+def _programmes() -> None:
+    said = {"by": rooms.a_person(Role.SIGNING), "at": AT}
+    strand = ("pursue", "Pursue and stop", "Aim of a strand", ["Objective of a strand"])
+    programmes.register_strategy(
+        key=a_key(),
+        code="strategy",
+        name="Strategy of ours",
+        co_ordinated_by="Co-ordinating office",
+        strands=[strand],
+        **said,
+    )
+    before, after = (
+        programmes.add_scale(
+            key=a_key(),
+            code="scale",
+            version=version,
+            name="Scale of two",
+            grades=[("Not good", "N", False), ("Rather good", "G", True)],
+            **said,
+        )
+        for version in ("1", "2")
+    )
+    programmes.mark_break(
+        key=a_key(), before=before, after=after, reason="Its meaning changed", **said
+    )
+    programmes.load_framework(
+        by=rooms.an_admin(),
+        at=AT,
+        key=a_key(),
+        content=rooms.FRAMEWORK_CSV.replace("Test framework,1", "Test framework,2").encode(),
+        name="our framework.csv",
+        question="Is it any better?",
+    )
+
+
+def _an_inspection() -> None:
+    inspection = rooms.an_inspection(
+        phase="fieldwork",
+        basis_text="Under the Act as it stands",
+        noun="brigade",
+        noun_plural="all",
+    )
+    lead, inspector = member(inspection, Role.LEAD), member(inspection, Role.INSPECTOR)
+    said = {"by": lead, "at": AT}
+    inspections.name_group(
+        key=a_key(),
+        inspection=inspection,
+        name="Users of services",
+        role="Reads our drafts",
+        **said,
+    )
+    joined = rooms.join(inspection, Role.INSPECTOR, "Team west")
+    inspections.leave(
+        key=a_key(),
+        member=TeamMember.objects.get(person=joined),
+        reason="Moved to another force",
+        **said,
+    )
+    of, last = rooms.criterion(inspection, "2.1"), rooms.scope_body(inspection, 2)
+    inspections.leave_out(
+        key=a_key(),
+        inspection=inspection,
+        scope_body=last,
+        criterion=of,
+        reason="No time was left",
+        **said,
+    )
+    visit = rooms.a_visit(
+        inspection,
+        starts_on=rooms.TO + timedelta(days=5),
+        ends_on=rooms.TO + timedelta(days=5),
+        outside_window="Snow lay everywhere",
+    )
+    visit = fieldwork.move_visit(
+        key=a_key(),
+        visit=visit,
+        starts_on=date(2018, 11, 1),
+        ends_on=date(2018, 11, 2),
+        reason="The chief is away",
+        version=visit.version,
+        **said,
+    )
+    fieldwork.cancel_visit(
+        key=a_key(), visit=visit, reason="The roads are shut", version=visit.version, **said
+    )
+    _judged(inspector)
+
+
+def _judged(inspector: Person) -> None:
+    inspection = inspector.on_teams.get().inspection
+    lead, said = member(inspection, Role.LEAD), {"by": inspector, "at": LATER}
+    rooms.move_to(inspection, "judging")
+    body, of = rooms.scope_body(inspection), rooms.criterion(inspection)
+    item = an_item(inspection)
+    fuller = a_recording(
+        inspection, words="A fuller record of it", files=[("seen there.txt", b"What was seen")]
+    )
+    item = evidence.supersede(
+        key=a_key(), item=item, reason="A page was lost", recording=fuller, **said
+    )
+    evidence.withdraw(key=a_key(), item=item, reason="It was hearsay only", **said)
+    cell = assigned(inspection, body, of, inspector)
+    judged = {"grade": a_grade(of), "findings": answers(of)}
+    judgments.save_draft(
+        key=a_key(), assignment=cell, reasons="Not sure about it", version=0, **judged, **said
+    )
+    signed(cell)
+    judgments.moderate(
+        by=member(inspection, Role.MODERATOR),
+        at=LATER,
+        key=a_key(),
+        scope_body=body,
+        criterion=of,
+        reasons="Weighed with the others",
+        **judged,
+    )
+    judgments.assign_many(
+        by=lead,
+        at=LATER,
+        key=a_key(),
+        inspection=inspection,
+        rows=[(body, rooms.criterion(inspection, "1.2"), inspector, False)],
+    )
+
+
+def _texts(world: World) -> None:
+    """Write in the second inspection, which is not released."""
+    story = world.second.story
+    said = {"at": publishing.DRAFTED}
+    lead, editor = story.who(Role.LEAD), story.who(Role.EDITOR)
+    text = publishing.RELEASE.replace(MOSTLY, f"Nothing is bound here.\n\n{MOSTLY}")
+    document = publishing.a_document(
+        story.inspection, "other", "release", "Most forces train", text.replace("Most f", "All f")
+    )
+    (problem,) = [
+        one for one in problems_of.problems(document).problems if one.check == "quantity_word_holds"
+    ]
+    document = reports.mend(
+        by=editor,
+        key=a_key(),
+        document=document,
+        check=problem.check,
+        excerpt=problem.place.excerpt,
+        version=document.version,
+        **said,
+    )
+    claim = Claim.objects.get(inspection=story.inspection)
+    document = reports.place(
+        by=editor,
+        key=a_key(),
+        document=document,
+        claim=claim,
+        excerpt="Nothing is bound here",
+        version=document.version,
+        **said,
+    )
+    document = publishing.saved(document, publishing.RELEASE + "\nMany forces said so.\n")
+    (problem,) = problems_of.problems(document).blocking
+    reports.waive(
+        by=lead,
+        key=a_key(),
+        document=document,
+        check=problem.check,
+        excerpt=problem.place.excerpt,
+        reason="Said by all of them",
+        **said,
+    )
+    publishing.frozen(document)
+    claim = claims.edit(
+        by=lead,
+        at=LATER,
+        key=a_key(),
+        claim=claim,
+        statement="Forces train as they must",
+        predicate=claim.predicate,
+        small_number_decision="Printed, for nobody is named",
+        version=claim.version,
+    )
+    a_claim(
+        story.inspection,
+        claim.predicate,
+        by=lead,
+        small_number_decision="Withheld, for one could tell",
+    )
+    claims.refresh(by=lead, at=LATER, key=a_key(), claim=claim, version=claim.version)
+    claims.reference(
+        by=story.who(Role.REFERENCER),
+        at=LATER,
+        key=a_key(),
+        claim=Claim.objects.get(pk=claim.pk),
+        supported=False,
+        reasons="The records say otherwise",
+    )
+
+
+def _published(world: World) -> None:
+    story, lead = world.first.story, world.first.story.who(Role.LEAD)
+    released, part = world.first.release, world.first.parts[0]
+    recommendations.respond(
+        by=lead,
+        at=FOLLOWED,
+        key=a_key(),
+        addressee=part,
+        agreement="not",
+        why_none="Others do this already",
+        link="https://force.example/our-reply-to-you",
+    )
+    recommendations.verify(
+        by=lead,
+        at=FOLLOWED,
+        key=a_key(),
+        addressee=part,
+        confirmed="partly",
+        evidence="Their own report of it",
+        name="what they sent.txt",
+        content=b"What was done so far",
+    )
+    recommendations.close(
+        by=lead,
+        at=FOLLOWED,
+        key=a_key(),
+        addressee=part,
+        outcome="overtaken",
+        reasons="The law has changed",
+    )
+    publication.refresh(by=lead, at=FOLLOWED, key=a_key(), release=released)
+    report = Document.objects.get(pk=story.report.pk)
+    new = publishing.frozen(
+        publishing.saved(report, report.text.replace("as their records", "as records"))
+    )
+    correction = publishing.prepared(
+        story,
+        [new],
+        corrects=released,
+        correction_reason="A phrase of it was wrong",
+        embargo_until=FOLLOWED + timedelta(days=9),
+    )
+    publication.cancel(
+        by=lead, at=FOLLOWED, key=a_key(), release=correction, reason="Not before the election"
+    )

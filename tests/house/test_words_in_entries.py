@@ -1,0 +1,207 @@
+"""Words stand in rows only: no entry of the ledger holds a text that somebody typed, a name, or a
+digest by which either could be guessed at.
+
+A whole world is told with words of its own planted in every text that an act takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.utils.text import slugify
+
+from inspectorate.domain.evidence.recording import Recording
+from inspectorate.foundation.ledger import acts
+from inspectorate.foundation.ledger.acts import ACTIONS
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.models import Person
+from tests.factories.remaining import remaining_acts
+from tests.factories.rooms import an_admin
+from tests.factories.world import a_world
+
+pytestmark = pytest.mark.django_db
+
+# Texts that name a thing by its code, its number or its kind.
+CODES = {
+    *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
+    *("key", "kind", "method", "official_code", "outcome", "prefix", "role", "slug", "to_phase"),
+    "version",
+}
+WORDS = {
+    *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),
+    *("evidence", "excerpt", "former_name", "link", "name", "nation", "nature", "new_name", "note"),
+    *("noun", "noun_plural", "origin", "outside_window", "password", "question", "reason"),
+    *("reasons", "region", "short_name", "small_number_decision", "statement", "team", "text"),
+    *("title", "why_none"),
+}
+# An argument of this name that holds words in this one act.
+WORDS_THERE = {("inspections.name_group", "role")}
+# Words that the rules compare with others, so that nothing can be planted in them; they are looked
+# for as they are.
+AS_THEY_ARE: set[Any] = {
+    *("email", "excerpt", "password", "team"),
+    *(("reports.open_document", "title"), ("reports.save", "text")),
+}
+NOT_PERFORMED = {
+    "publication.import_binder": "takes an archive whose entries prove themselves, and no text",
+}
+_CODE = re.compile(r"[\w.:/+-]*|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00:00", re.ASCII)
+
+
+@dataclass
+class Told:
+    """What was sent to the acts: words, planted ones among them, and the digests of what was sent.
+
+    ``given`` are the (act, argument) that held words.
+    """
+
+    words: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    given: set[tuple[str, str]] = field(default_factory=set)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        """Every column of every entry."""
+        return json.dumps(self.entries, default=str, ensure_ascii=False).casefold()
+
+    @cached_property
+    def codes(self) -> set[str]:
+        """Every text of every detail, small."""
+        details = [one["detail"] for one in self.entries]
+        return {str(text).casefold() for text in texts_in(details)}
+
+    def take(self, verb: str, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Note an act's arguments, and return them with a word planted in each text."""
+        sent = dict(kwargs)
+        for name, value in kwargs.items():
+            if isinstance(value, str) and value and holds_words(verb, name):
+                if not {name, (verb, name)} & AS_THEY_ARE:
+                    plant = f"Planted{len(self.words)}"
+                    # A file keeps the end of its name.
+                    sent[name] = f"{plant} {value}" if name == "name" else f"{value} {plant}"
+                    self.words[plant] = f"{verb}, {name}"
+                self.given.add((verb, name))
+                self._note(sent[name], f"{verb}, {name}")
+            elif not isinstance(value, str):
+                for text in texts_in(value):
+                    if isinstance(text, bytes) or " " in text:
+                        self._note(text, f"{verb}, {name}")
+        return sent
+
+    def _note(self, text: str | bytes, where: str) -> None:
+        raw = text if isinstance(text, bytes) else text.encode()
+        self.digests[hashlib.sha256(raw).hexdigest()] = where
+        lines = re.split(r"[\n,|>]", raw.decode("utf-8", "replace"))
+        # A single word may be a code as well, unless it was planted.
+        self.words.update((line.strip(), where) for line in lines if " " in line.strip())
+
+
+def holds_words(verb: str, name: str) -> bool:
+    """Does the text argument ``name`` of an act hold words, and not a code?"""
+    return name in WORDS or (verb, name) in WORDS_THERE
+
+
+def texts_in(value: Any) -> Iterator[str | bytes]:
+    """Every text and every file in the parts of an argument, but for stored things."""
+    if isinstance(value, str | bytes):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts_in(one)
+    elif isinstance(value, Recording):
+        for each in fields(value):
+            yield from texts_in(getattr(value, each.name))
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Told:
+    """A world in which every act was performed, and what its entries hold; rolled back again."""
+    told, perform = Told(), acts._first_or_repeat
+
+    def planted(
+        function: Any, streams: acts.Streams, frame: acts._Frame, kwargs: dict[str, Any]
+    ) -> Any:
+        told.digests[frame.sent] = f"{frame.verb}, all its arguments"
+        return perform(function, streams, frame, told.take(frame.verb, kwargs))
+
+    folder = tmp_path_factory.mktemp("told")
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        for name, path in (("FILES_ROOT", "files"), ("BUNDLES_ROOT", "bundles")):
+            patch.setattr(settings, name, folder / path)
+        patch.setattr(settings, "HEADS_FILE", folder / "heads.log")
+        patch.setattr(acts, "_first_or_repeat", planted)
+        # On a database that holds somebody already no world is taken from a shelf.
+        an_admin()
+        remaining_acts(a_world())
+        told.entries = list(Entry.objects.filter(format=2).values())
+        told.people = list(Person.objects.values_list("name", flat=True))
+        transaction.set_rollback(True)
+    return told
+
+
+def test_every_text_that_an_act_takes_is_known_as_a_code_or_as_words() -> None:
+    unknown = {
+        f"{verb}, {name}"
+        for verb, act in ACTIONS.items()
+        for name, one in inspect.signature(act).parameters.items()
+        if str(one.annotation).startswith("str") and name not in CODES | WORDS
+    }
+    assert unknown == set()
+
+
+def test_every_act_is_performed_with_words_in_every_text_it_takes(told: Told) -> None:
+    performed = {one["verb"] for one in told.entries}
+    assert set(map(str, ACTIONS)) - performed == set(NOT_PERFORMED)
+    taken = {
+        (str(verb), name)
+        for verb, act in ACTIONS.items()
+        for name in inspect.signature(act).parameters
+        if holds_words(str(verb), name) and str(verb) not in NOT_PERFORMED
+    }
+    structured = {("inspections.open", "team")}
+    assert taken - told.given == structured
+
+
+def test_no_entry_holds_what_somebody_typed(told: Told) -> None:
+    assert len(told.words) > 500
+    found = {
+        word: where
+        for word, where in told.words.items()
+        if word.casefold() in told.text
+        # The label of a body in a rehearsal, made small, would tell as much.
+        or (where == "inspections.set_scope, bodies" and slugify(word) in told.codes)
+    }
+    assert found == {}
+
+
+def test_no_entry_holds_a_name(told: Told) -> None:
+    assert len(told.people) > 20
+    assert [name for name in told.people if name.casefold() in told.text] == []
+
+
+def test_no_entry_holds_a_digest_that_words_or_files_could_be_guessed_by(told: Told) -> None:
+    assert [where for digest, where in told.digests.items() if digest in told.text] == []
+
+
+def test_detail_of_an_entry_is_made_of_codes_numbers_and_moments(told: Told) -> None:
+    strange = {
+        f"{one['verb']}: {text}"
+        for one in told.entries
+        for text in texts_in([one["detail"]])
+        if not _CODE.fullmatch(str(text))
+    }
+    assert strange == set()
