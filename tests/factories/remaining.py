@@ -20,6 +20,7 @@ from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.models import Document
+from inspectorate.foundation.files import store
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -298,8 +299,7 @@ def _published(world: World) -> None:
         addressee=part,
         confirmed="partly",
         evidence="Their own report of it",
-        name="what they sent.txt",
-        content=b"What was done so far",
+        file=store.take(b"What was done so far", name="what they sent.txt"),
     )
     recommendations.close(
         by=lead,

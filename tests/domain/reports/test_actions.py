@@ -248,9 +248,11 @@ class TestMendingAndWaiving:
         self.waive(story, problem.check, problem.place.excerpt)
         frozen(document)
         entry = Entry.objects.get(verb="reports.freeze")
-        assert [(one["check"], one["reason"]) for one in entry.detail["waivers"]] == [
-            (problem.check, "Agreed with the lead.")
-        ]
+        waiver = document.waivers.get()
+        assert (waiver.reason, entry.detail["waivers"]) == (
+            "Agreed with the lead.",
+            [{"waiver": waiver.pk, "check": problem.check, "by": waiver.by_id}],
+        )
 
     def test_waiver_without_reason_or_problem_is_refused(self, story: Story) -> None:
         with pytest.raises(Refused) as refusal:
