@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.claims import actions as claims
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence import actions as evidence
@@ -14,14 +13,12 @@ from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import TeamMember
 from inspectorate.domain.judgments import actions as judgments
-from inspectorate.domain.programmes import actions as programmes
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.files import store
-from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories import publishing, rooms
@@ -35,89 +32,21 @@ from tests.factories.findings import (
     assigned,
 )
 from tests.factories.findings import submitted as signed
+from tests.factories.register_acts import on_people, on_programmes, on_the_register
 from tests.factories.rooms import AT, a_key, member
 from tests.factories.world import FOLLOWED, World
 
-REGISTER = b"code,name,kind\nnew-body,Newly Founded Constabulary,territorial\n"
 MOSTLY = "[Most forces have mandatory training]{#mandatory-training}."
 
 
 def remaining_acts(world: World) -> None:
     """Do them, in the world and in an inspection of its own."""
-    _people()
-    _register()
-    _programmes()
+    on_people()
+    on_the_register()
+    on_programmes()
     _an_inspection()
     _texts(world)
     _published(world)
-
-
-def _people() -> None:
-    admin = rooms.an_admin()
-    person = rooms.a_person(Role.INSPECTOR, name="Ffion Departing", password=rooms.PASSWORD)
-    body = rooms.a_body()
-    declared = people.declare(
-        by=person, at=AT, key=a_key(), about_code=body.code, nature="My sister serves there"
-    )
-    people.end_declaration(by=person, at=AT, key=a_key(), declaration=declared)
-    people.end_role(by=admin, at=AT, key=a_key(), person=person, role=Role.INSPECTOR)
-    people.leave(by=admin, at=AT, key=a_key(), person=person)
-    contact = rooms.a_contact(body)
-    bodies.end_contact(by=admin, at=AT, key=a_key(), contact=contact.speaks_for.get())
-
-
-def _register() -> None:
-    said = {"by": rooms.an_admin(), "at": AT}
-    old = rooms.a_body(
-        official_code="E23000099", nation="Wales of old", region="The far north", opened_on=None
-    )
-    bodies.change(
-        key=a_key(),
-        body=old,
-        kind="renamed",
-        on=AT.date(),
-        former_name="Older Constabulary",
-        new_name="Renamed Constabulary",
-        **said,
-    )
-    bodies.group(key=a_key(), code="the-group", name="Those by the sea", bodies=[old], **said)
-    bodies.close(key=a_key(), body=old, on=AT.date(), **said)
-    bodies.import_register(key=a_key(), content=REGISTER, name="our register.csv", **said)
-
-
-def _programmes() -> None:
-    said = {"by": rooms.a_person(Role.SIGNING), "at": AT}
-    strand = ("pursue", "Pursue and stop", "Aim of a strand", ["Objective of a strand"])
-    programmes.register_strategy(
-        key=a_key(),
-        code="strategy",
-        name="Strategy of ours",
-        co_ordinated_by="Co-ordinating office",
-        strands=[strand],
-        **said,
-    )
-    before, after = (
-        programmes.add_scale(
-            key=a_key(),
-            code="scale",
-            version=version,
-            name="Scale of two",
-            grades=[("Not good", "N", False), ("Rather good", "G", True)],
-            **said,
-        )
-        for version in ("1", "2")
-    )
-    programmes.mark_break(
-        key=a_key(), before=before, after=after, reason="Its meaning changed", **said
-    )
-    programmes.load_framework(
-        by=rooms.an_admin(),
-        at=AT,
-        key=a_key(),
-        content=rooms.FRAMEWORK_CSV.replace("Test framework,1", "Test framework,2").encode(),
-        name="our framework.csv",
-        question="Is it any better?",
-    )
 
 
 def _an_inspection() -> None:

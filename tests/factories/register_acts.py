@@ -1,0 +1,85 @@
+"""The acts on people, the register and programmes that ``world.a_world`` leaves out, each done once
+with something in every text it takes.
+"""
+
+from __future__ import annotations
+
+from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.programmes import actions as programmes
+from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.roles import Role
+from tests.factories import rooms
+from tests.factories.rooms import AT, a_key
+
+REGISTER = b"code,name,kind\nnew-body,Newly Founded Constabulary,territorial\n"
+
+
+def on_people() -> None:
+    """A declaration made and ended, a role ended, a person and a contact gone."""
+    admin = rooms.an_admin()
+    person = rooms.a_person(Role.INSPECTOR, name="Ffion Departing", password=rooms.PASSWORD)
+    body = rooms.a_body()
+    declared = people.declare(
+        by=person, at=AT, key=a_key(), about_code=body.code, nature="My sister serves there"
+    )
+    people.end_declaration(by=person, at=AT, key=a_key(), declaration=declared)
+    people.end_role(by=admin, at=AT, key=a_key(), person=person, role=Role.INSPECTOR)
+    people.leave(by=admin, at=AT, key=a_key(), person=person)
+    contact = rooms.a_contact(body)
+    bodies.end_contact(by=admin, at=AT, key=a_key(), contact=contact.speaks_for.get())
+
+
+def on_the_register() -> None:
+    """A body renamed, grouped and closed; a file read in."""
+    said = {"by": rooms.an_admin(), "at": AT}
+    old = rooms.a_body(
+        official_code="E23000099", nation="Wales of old", region="The far north", opened_on=None
+    )
+    bodies.change(
+        key=a_key(),
+        body=old,
+        kind="renamed",
+        on=AT.date(),
+        former_name="Older Constabulary",
+        new_name="Renamed Constabulary",
+        **said,
+    )
+    bodies.group(key=a_key(), code="the-group", name="Those by the sea", bodies=[old], **said)
+    bodies.close(key=a_key(), body=old, on=AT.date(), **said)
+    bodies.import_register(key=a_key(), content=REGISTER, name="our register.csv", **said)
+
+
+def on_programmes() -> None:
+    """A strategy, two versions of a scale with a break, another version of the framework."""
+    said = {"by": rooms.a_person(Role.SIGNING), "at": AT}
+    strand = ("pursue", "Pursue and stop", "Aim of a strand", ["Objective of a strand"])
+    programmes.register_strategy(
+        key=a_key(),
+        code="strategy",
+        name="Strategy of ours",
+        co_ordinated_by="Co-ordinating office",
+        strands=[strand],
+        **said,
+    )
+    before, after = (
+        programmes.add_scale(
+            key=a_key(),
+            code="scale",
+            version=version,
+            name="Scale of two",
+            grades=[("Not good", "N", False), ("Rather good", "G", True)],
+            **said,
+        )
+        for version in ("1", "2")
+    )
+    programmes.mark_break(
+        key=a_key(), before=before, after=after, reason="Its meaning changed", **said
+    )
+    programmes.load_framework(
+        by=rooms.an_admin(),
+        at=AT,
+        key=a_key(),
+        content=rooms.FRAMEWORK_CSV.replace("Test framework,1", "Test framework,2").encode(),
+        name="our framework.csv",
+        question="Is it any better?",
+    )
