@@ -24,6 +24,7 @@ DRILLS = {
     "diskfull": "the disk full among posted evidence: said in words, nothing lost, goes on",
     "kill": "the server killed among posted evidence: nothing acknowledged lost, nothing twice",
     "ledger": "a million entries verified, and one changed byte found",
+    "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
     "walks": "the long walks of the tests the whole way, on both databases",
     "wheel": "the statistics built as a wheel and tested alone",
