@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,15 +33,23 @@ def replaced(path: Path, changes: dict[str, str]) -> None:
     path.write_text(text, "utf-8")
 
 
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    return {**kept, "PYTHONPATH": "src:.", "INSPECTORATE_MODE": "test"}
+
+
 def run_python(copy: Path, *command: str) -> str:
     """Run Python in the copy with nothing of this run's environment; return what it printed.
 
     Fails with the last words it said where it does not end well.
     """
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    given = {**kept, "PYTHONPATH": "src:.", "INSPECTORATE_MODE": "test"}
     done = subprocess.run(
-        [sys.executable, *command], cwd=copy, env=given, capture_output=True, text=True, check=False
+        [sys.executable, *command],
+        cwd=copy,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     return done.stdout
@@ -49,3 +58,17 @@ def run_python(copy: Path, *command: str) -> str:
 def passes_the_house(copy: Path, *tests: str) -> None:
     """Run ``tests`` and the cheap tests of the house in the copy."""
     run_python(copy, "-m", "pytest", "-q", "-n", "0", *tests, *CHEAP, "-k", NOT_CHEAP)
+
+
+def failed_in(copy: Path, *arguments: str) -> set[str]:
+    """Run pytest in the copy; return the names of the tests that failed, all of them together."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "0", "-rf", "--tb=no", *arguments],
+        cwd=copy,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stdout[-4000:] + done.stderr[-2000:]
+    return set(re.findall(r"(?m)^FAILED \S+::(\w+)", done.stdout))

@@ -72,7 +72,6 @@ def oversee(
 def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
     """Close a body; ``on`` is the first day without it. It stays on the register."""
     require(by, TABLE, BodyVerb.CLOSE)
-    body.refresh_from_db()
     refuse_if(policies.closable(body, on))
     body.closed_on = on
     body.save(update_fields=["closed_on"])
@@ -99,7 +98,6 @@ def change(
     With ``new_name`` empty a past renaming is recorded and the name on the register stays.
     """
     require(by, TABLE, BodyVerb.CHANGE)
-    body.refresh_from_db()
     if kind == "renamed" and new_name:
         former_name = former_name or body.name
     refuse_if(policies.changeable(body, kind, on, other, former_name))
@@ -166,7 +164,6 @@ def name_contact(*, by: Person, at: datetime, key: str, person: Person, body: Bo
 def end_contact(*, by: Person, at: datetime, key: str, contact: Contact) -> Contact:
     """End a contact; what the person may see in the portal is gone on the next request."""
     require(by, TABLE, BodyVerb.END_CONTACT)
-    contact.refresh_from_db()
     refuse_if(policies.endable(contact))
     contact.ended_at = at
     contact.save(update_fields=["ended_at"])

@@ -81,7 +81,7 @@ def edit(
 
     Raises Conflict when ``version`` is not the one that stands.
     """
-    claim = _held(by, claim, ClaimVerb.EDIT, version, yours=statement)
+    _require_at(by, claim, ClaimVerb.EDIT, version, yours=statement)
     refuse_if(policies.editable(claim, statement, small_number_decision))
     figures = _supported(claim.kind, predicate, EvidenceBase(claim.inspection))
     claim.statement, claim.predicate = statement, dict(predicate)
@@ -103,8 +103,6 @@ def reference(
     """
     inspection = claim.inspection
     require(by, inspection, TABLE, ClaimVerb.REFERENCE)
-    # Read again behind the lock, so that what is signed is the version that stands.
-    claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
     base = EvidenceBase(claim.inspection)
     pins = Pins(base, claim.pk)
     kind = kind_of(claim.kind)
@@ -141,7 +139,7 @@ def reference(
 @action(ClaimVerb.REFRESH, streams=lambda *, claim, **_: [claim.inspection.stream])
 def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -> Claim:
     """Pin a claim to what stands now: a new version, same words, to be referenced again."""
-    claim = _held(by, claim, ClaimVerb.REFRESH, version, yours=claim.statement)
+    _require_at(by, claim, ClaimVerb.REFRESH, version, yours=claim.statement)
     refuse_if(policies.refreshable(claim))
     figures = _supported(claim.kind, claim.predicate, EvidenceBase(claim.inspection))
     claim.version += 1
@@ -151,13 +149,11 @@ def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -
     return claim
 
 
-def _held(by: Person, claim: Claim, verb: ClaimVerb, version: int, *, yours: str) -> Claim:
-    """Lock and return the claim if ``by`` may do the act and ``version`` is the one that stands."""
+def _require_at(by: Person, claim: Claim, verb: ClaimVerb, version: int, *, yours: str) -> None:
+    """Forbidden where ``by`` may not do the act; Conflict where the claim is past ``version``."""
     require(by, claim.inspection, TABLE, verb)
-    claim = Claim.objects.select_related("inspection__vocabulary").get(pk=claim.pk)
     if version != claim.version:
         raise Conflict(theirs=claim.statement, yours=yours, version=claim.version)
-    return claim
 
 
 def _supported(code: str, structure: Mapping[str, Any], base: EvidenceBase) -> Figures:

@@ -44,7 +44,6 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
     require(by, inspection, TABLE, EvidenceVerb.WITHDRAW)
     held = _readable(by, item)
     of_others = allowed(TABLE, EvidenceVerb.WITHDRAW_OF_OTHERS, held)
-    item = _current(item)
     refuse_if(
         policies.withdrawable(item, reason, own=item.recorded_by_id == by.pk, of_others=of_others)
     )
@@ -61,7 +60,6 @@ def supersede(
     inspection = item.inspection
     require(by, inspection, TABLE, EvidenceVerb.SUPERSEDE)
     _readable(by, item)
-    item = _current(item)
     refuse_if(policies.supersedable(item, reason, recording, at))
     newer = _store(inspection, recording, by=by, at=at)
     Supersession.objects.create(item=item, by_item=newer, reason=reason, by=by, at=at)
@@ -71,13 +69,6 @@ def supersede(
         detail=_detail(newer, recording) | {"supersedes": item.ref},
     )
     return newer
-
-
-def _current(item: Item) -> Item:
-    """Read an item again with what became of it meanwhile."""
-    return Item.objects.select_related(
-        "inspection", "withdrawal", "supersession__by_item__inspection"
-    ).get(pk=item.pk)
 
 
 def _readable(by: Person, item: Item) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import F, ProtectedError
+from django.db.models import ProtectedError
 
 from inspectorate.domain.bodies import queries as bodies_queries
 from inspectorate.domain.bodies.models import Body
@@ -159,7 +159,6 @@ def set_scope(
     A body already in scope keeps its record.
     """
     require(by, inspection, TABLE, InspectionVerb.SET_SCOPE)
-    inspection.refresh_from_db()
     names = bodies_queries.real_names() if inspection.rehearsal else []
     refuse_if(policies.scopable(inspection, bodies, names))
     chosen = {body.pk for body, _ in bodies}
@@ -259,7 +258,6 @@ def join(
 def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str) -> TeamMember:
     """Let a member leave the team, with the reason."""
     require(by, member.inspection, TABLE, InspectionVerb.LEAVE)
-    member.refresh_from_db()
     refuse_if(policies.leavable(member, reason))
     member.left_at, member.left_reason = at, reason.strip()
     member.save(update_fields=["left_at", "left_reason"])
@@ -304,16 +302,13 @@ def move(
 ) -> Inspection:
     """Move the inspection to another phase; Conflict when somebody moved it since ``version``."""
     require(by, inspection, TABLE, InspectionVerb.MOVE)
-    current = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    if current.version != version:
+    before = inspection.phase
+    if inspection.version != version:
         yours = Phase(to_phase).label if to_phase in Phase.values else to_phase
-        raise Conflict(theirs=Phase(current.phase).label, yours=yours, version=current.version)
-    refuse_if(policies.movable(current, to_phase, reason))
-    before = current.phase
-    Inspection.objects.filter(pk=current.pk, version=version).update(
-        phase=to_phase, version=F("version") + 1
-    )
-    inspection.refresh_from_db()
+        raise Conflict(theirs=Phase(before).label, yours=yours, version=inspection.version)
+    refuse_if(policies.movable(inspection, to_phase, reason))
+    inspection.phase, inspection.version = Phase(to_phase), version + 1
+    inspection.save(update_fields=["phase", "version"])
     PhaseMove.objects.create(
         inspection=inspection,
         from_phase=before,

@@ -172,7 +172,6 @@ def load_framework(
 def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework) -> Framework:
     """Adopt a framework: from now on it is fixed, and inspections may open on it."""
     require(by, TABLE, ProgrammeVerb.ADOPT_FRAMEWORK)
-    framework.refresh_from_db()
     refuse_if(policies.framework_adoptable(framework))
     framework.adopted_at = at
     framework.save(update_fields=["adopted_at"])

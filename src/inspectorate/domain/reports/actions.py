@@ -106,7 +106,7 @@ def place(
     It must stand in the text exactly once.
     """
     require(by, document.inspection, TABLE, ReportVerb.PLACE)
-    current = _current(document, version, excerpt)
+    current = _at_version(document, version, excerpt)
     text = (
         current.text.replace(excerpt, f"[{excerpt}]{{#{claim.key}}}", 1)
         if excerpt
@@ -153,7 +153,7 @@ def mend(
 ) -> Document:
     """Write the replacement that a check offers for ``excerpt`` where the problem stands."""
     require(by, document.inspection, TABLE, ReportVerb.MEND)
-    current = _current(document, version, excerpt)
+    current = _at_version(document, version, excerpt)
     text = queries.mended(current, check, excerpt, on=localdate(at))
     if text is None:
         reason = Reason(
@@ -197,13 +197,12 @@ def open_fact_check(
     What it is shown is drawn up now from an allow-list (``fact_check.shown_to``).
     """
     require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
-    current = Document.objects.get(pk=document.pk)
-    blocks = shown_to(current, scope_body)
+    blocks = shown_to(document, scope_body)
     refuse_if(
         policies.askable(
             already=document.fact_checks.filter(scope_body=scope_body).exists(),
             in_scope=scope_body.inspection_id == document.inspection_id,
-            other_bodys_letter=current.scope_body_id not in (None, scope_body.pk),
+            other_bodys_letter=document.scope_body_id not in (None, scope_body.pk),
             shown=len(blocks),
             due_on=due_on,
             on=localdate(at),
@@ -217,7 +216,7 @@ def open_fact_check(
         "scope_body": scope_body.pk,
         "due_on": due_on,
         "blocks": len(blocks),
-        "revision": current.version,
+        "revision": document.version,
     }
     write(of=check, stream=document.inspection.stream, detail=detail)
     return check
@@ -308,11 +307,7 @@ def freeze(
     freezing a text the signer has not seen.
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
-    current = (
-        _current(document, version or document.version, "")
-        if version
-        else Document.objects.get(pk=document.pk)
-    )
+    current = _at_version(document, version, "") if version else document
     on = localdate(at)
     number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     laid = proof_of(current, on)
@@ -354,25 +349,20 @@ def _edition(
     )
 
 
-def _current(document: Document, version: int, yours: str) -> Document:
-    # A lock on the row for PostgreSQL; SQLite, which holds the whole database anyway, ignores it.
-    current = Document.objects.select_for_update().get(pk=document.pk)
-    if current.version != version:
-        raise Conflict(theirs=current.text, yours=yours, version=current.version)
-    return current
+def _at_version(document: Document, version: int, yours: str) -> Document:
+    if document.version != version:
+        raise Conflict(theirs=document.text, yours=yours, version=document.version)
+    return document
 
 
 def _revise(
     by: Person, at: datetime, document: Document, text: str, version: int, detail: dict[str, object]
 ) -> Document:
-    """Write the text as the next revision.
-
-    The version is compared in the same statement that raises it.
-    """
-    _current(document, version, text)
+    """Write the text as the next revision; Conflict when the document is past ``version``."""
+    _at_version(document, version, text)
     # Forms send CRLF; places of problems count lines of what is stored.
     text = text.replace("\r\n", "\n").replace("\x00", "\ufffd")
-    Document.objects.filter(pk=document.pk, version=version).update(text=text, version=version + 1)
+    Document.objects.filter(pk=document.pk).update(text=text, version=version + 1)
     Revision.objects.create(document=document, number=version + 1, text=text, by=by, at=at)
     saved = Document.objects.get(pk=document.pk)
     write(

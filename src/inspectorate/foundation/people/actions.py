@@ -132,8 +132,6 @@ def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declarat
     require(by, TABLE, PersonVerb.END_DECLARATION)
     if declaration.person_id != by.pk and Role.SIGNING not in by.roles:
         raise Forbidden(PersonVerb.END_DECLARATION)
-    # Read again behind the lock: somebody may have ended it since the page was made.
-    declaration.refresh_from_db()
     refuse_if(policies.declaration_endable(declaration))
     declaration.ended_at = at
     declaration.save(update_fields=["ended_at"])

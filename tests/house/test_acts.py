@@ -1,0 +1,315 @@
+"""Acts are locked, read and noted in one place, which nothing goes round.
+
+Every action declares the streams it depends on, by what never changes of its arguments; the wrapper
+alone locks and reads again; and every row of ours is written where the ledger notes it.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from inspectorate.foundation.ledger import triggers
+from inspectorate.foundation.ledger.acts import ACTIONS, STREAMS
+from inspectorate.foundation.ledger.models import ColumnList, Entry, RowDigest
+from inspectorate.foundation.ledger.recorded import Recorded, RecordedQuerySet
+from tests.house.scratch import failed_in, replaced, scratch_copy
+from tests.house.source import SRC, trees
+
+LEDGER = "inspectorate/foundation/ledger/"
+# What may be followed from an argument to its stream: read before anything is locked, it must be
+# what no act ever changes.
+FOLLOWED = {
+    "inspection": "whose a thing is",
+    "document": "which text an edition or a fact check is of",
+    "fact_check": "what a point was raised in",
+    "recommendation": "what an addressee is asked",
+    "scope_body": "which body an assignment or a visit is for",
+    "body_id": "which body a scope names",
+    "stream": "made of the inspection's slug, which is given once",
+    "slug": "given once",
+    "archive": "a binder's, which is closed and verified",
+    "contents": "a binder's",
+}
+STREAM = re.compile(r"people|register|inspections|(inspection|visits)/[\w-]+")
+# What takes a lock or reads a row again; a file's own lock (``store.held``) holds no row.
+LOCKS = {"lock", "select_for_update", "Lock", "RLock", "acquire"}
+LOCKING_SQL = re.compile(
+    r"pg_(try_)?advisory|\bLOCK TABLE\b|\bFOR (NO KEY )?UPDATE\b|\bFOR (KEY )?SHARE\b"
+)
+AGAIN = {"refresh_from_db", "arefresh_from_db"}
+# Ways to write that pass the queryset that notes.
+PAST_THE_NOTE = {"_raw_delete", "_insert", "_update", "save_base", "_base_manager", "_do_insert"}
+WRITING_SQL = re.compile(r"^\s*(INSERT|UPDATE|DELETE|TRUNCATE|REPLACE|MERGE|COPY)\b")
+# Where SQL writes, each with its reason. This list may only shrink.
+WRITES_BY_SQL = {
+    "inspectorate/domain/evidence/search.py": "the search index, derived from the evidence",
+    "inspectorate/domain/evidence/highlights.py": "an index in memory, gone with the page",
+}
+# Where the plain manager is used, each with its reason. This list may only shrink.
+PLAIN_MANAGER = {
+    "inspectorate/domain/publication/binder/placing.py": "rows come with entries of their own",
+    "inspectorate/domain/publication/binder/obstacles.py": "reads only",
+    "inspectorate/domain/publication/binder/writing.py": "reads only",
+}
+MAKES_OR_ENDS = {"create", "bulk_create", "bulk_update", "delete"}
+
+
+def _code() -> dict[str, ast.Module]:
+    named = {path.relative_to(SRC).as_posix(): tree for path, tree in trees().items()}
+    return {name: tree for name, tree in named.items() if name.startswith("inspectorate/")}
+
+
+def _beyond_the_ledger() -> Iterator[tuple[str, ast.AST]]:
+    """Every node of the source outside the ledger, with its file."""
+    for name, tree in _code().items():
+        if not name.startswith(LEDGER):
+            for node in ast.walk(tree):
+                yield name, node
+
+
+def _name(node: ast.expr) -> str:
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
+class Told:
+    """An argument of which only what never changes can be read."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in FOLLOWED:
+            raise AttributeError(f"{name} may change while an act waits for its lock")
+        return {
+            "stream": "inspection/told",
+            "slug": "told",
+            "body_id": 7,
+            "contents": {"slug": "told"},
+        }.get(name, self)
+
+
+def _streams_of(verb: str) -> list[str]:
+    """The streams of an act whose every argument is told."""
+    names = [*inspect.signature(ACTIONS[verb]).parameters]
+    told = {name: "told" if name == "slug" else Told() for name in names}
+    return list(STREAMS[verb](**told))
+
+
+def _is_action(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and any(
+        isinstance(one, ast.Call) and _name(one.func) == "action" for one in node.decorator_list
+    )
+
+
+def test_every_action_names_its_streams_by_what_never_changes() -> None:
+    for name, tree in _code().items():
+        if any(map(_is_action, ast.walk(tree))):
+            importlib.import_module(name.removesuffix(".py").replace("/", "."))
+    wrong = {}
+    for verb in ACTIONS:
+        try:
+            streams = _streams_of(verb)
+        except AttributeError as fault:
+            wrong[verb] = str(fault)
+            continue
+        if not streams or not all(STREAM.fullmatch(one) for one in streams):
+            wrong[verb] = str(streams)
+    written = sum(_is_action(node) for tree in _code().values() for node in ast.walk(tree))
+    assert (wrong, len(ACTIONS)) == ({}, written)
+    assert written > 70
+
+
+def _columns_written(node: ast.AST) -> set[str | None]:
+    """The columns that a call of ``save``, ``bulk_update`` or a table's ``update`` names."""
+    if not isinstance(node, ast.Call):
+        return set()
+    if _name(node.func) == "update" and "objects" in ast.unparse(node.func):
+        return {word.arg for word in node.keywords}
+    if _name(node.func) not in {"save", "bulk_update"}:
+        return set()
+    given = (*node.args, *(word.value for word in node.keywords))
+    constants = [one for each in given for one in ast.walk(each) if isinstance(one, ast.Constant)]
+    return {one.value for one in constants if isinstance(one.value, str)}
+
+
+def test_what_leads_from_an_argument_to_its_stream_is_written_once() -> None:
+    columns = {*FOLLOWED, *(f"{one}_id" for one in FOLLOWED)}
+    assert [
+        f"{name}:{node.lineno} {sorted(written)}"
+        for name, node in _beyond_the_ledger()
+        if isinstance(node, ast.Call) and (written := _columns_written(node) & columns)
+    ] == []
+
+
+def _locks(name: str, node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return _name(node.func) in LOCKS
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and LOCKING_SQL.search(node.value) is not None
+    # The demonstration plays people whose pages go on showing what others change.
+    return isinstance(node, ast.Attribute) and node.attr in AGAIN and "/demo/" not in name
+
+
+def test_no_act_locks_or_reads_again_by_itself() -> None:
+    """The wrapper holds key and streams and has read every argument before the body runs."""
+    assert _found(_locks) == []
+
+
+def _found(wrong: Callable[[str, ast.AST], bool]) -> list[str]:
+    """What is ``wrong`` outside the ledger, each with its file and line."""
+    return [
+        f"{name}:{getattr(node, 'lineno', '?')} {ast.unparse(node)[:60]}"
+        for name, node in _beyond_the_ledger()
+        if wrong(name, node)
+    ]
+
+
+def _passes_the_note(name: str, node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr in PAST_THE_NOTE and (
+            node.attr != "_base_manager" or name not in PLAIN_MANAGER
+        )
+    if isinstance(node, ast.keyword):
+        return node.arg in {"ignore_conflicts", "update_conflicts"}
+    return isinstance(node, ast.Call) and _name(node.func) in {"QuerySet", "Manager"}
+
+
+def test_no_write_passes_the_note() -> None:
+    assert _found(_passes_the_note) == []
+
+
+def test_plain_manager_makes_only_rows_that_come_with_their_own_entries() -> None:
+    makers = {
+        name
+        for name in PLAIN_MANAGER
+        for node in ast.walk(_code()[name])
+        if isinstance(node, ast.Call) and _name(node.func) in MAKES_OR_ENDS
+    }
+    assert makers == {name for name, why in PLAIN_MANAGER.items() if why != "reads only"}
+
+
+def test_sql_writes_no_row_of_ours() -> None:
+    assert {
+        name
+        for name, node in _beyond_the_ledger()
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and WRITING_SQL.search(node.value)
+    } == set(WRITES_BY_SQL)
+
+
+def _ours() -> list[Any]:
+    return [
+        one
+        for one in apps.get_models(include_auto_created=True)
+        if one.__module__.startswith("inspectorate.")
+    ]
+
+
+def test_joining_tables_are_written_as_rows_of_their_own() -> None:
+    """``set`` and ``add`` of a relation make rows that no queryset of ours sees."""
+    fields = [field for model in _ours() for field in model._meta.many_to_many]
+    joined = {field.name for field in fields}
+    joined |= {str(field.remote_field.get_accessor_name()) for field in fields}
+
+    def joins(name: str, node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in {"set", "add", "remove", "clear"}
+            and isinstance(node.func.value, ast.Attribute)
+            and node.func.value.attr in joined
+        )
+
+    assert (_found(joins), len(fields) >= 5) == ([], True)
+
+
+def test_every_table_of_ours_is_recorded_or_the_ledgers_own() -> None:
+    assert {
+        one._meta.label
+        for one in _ours()
+        if one not in (Entry, ColumnList, RowDigest)
+        and not (
+            issubclass(one, Recorded)
+            and all(
+                isinstance(manager.get_queryset(), RecordedQuerySet)
+                for manager in one._meta.managers
+            )
+        )
+    } == set()
+    assert len(_ours()) > 60
+
+
+@pytest.mark.django_db
+def test_what_is_permanent_has_its_triggers_and_what_has_them_is_permanent() -> None:
+    held = {re.sub("_no_(update|delete|change|truncate)$", "", one) for one in triggers.present()}
+    assert held == {one._meta.db_table for one in triggers.permanent_models()}
+    assert list(triggers.faults()) == []
+
+
+# One fault a rule, each where somebody might write it.
+FAULTS = {
+    "test_every_action_names_its_streams_by_what_never_changes": (
+        "domain/evidence/actions.py",
+        "WITHDRAW, streams=lambda *, item, **_: [item.inspection.stream]",
+        'WITHDRAW, streams=lambda *, item, **_: [f"inspection/{item.marking}"]',
+    ),
+    "test_what_leads_from_an_argument_to_its_stream_is_written_once": (
+        "domain/inspections/actions.py",
+        'save(update_fields=["phase", "version"])',
+        'save(update_fields=["phase", "version", "slug"])',
+    ),
+    "test_no_act_locks_or_reads_again_by_itself": (
+        "domain/bodies/actions.py",
+        "    refuse_if(policies.closable(body, on))",
+        "    body = Body.objects.select_for_update().get(pk=body.pk)",
+    ),
+    "test_no_write_passes_the_note": (
+        "foundation/people/actions.py",
+        "RoleHeld.objects.filter(person=person, ended_at=None).update",
+        "RoleHeld._base_manager.filter(person=person, ended_at=None).update",
+    ),
+    "test_plain_manager_makes_only_rows_that_come_with_their_own_entries": (
+        "domain/publication/binder/obstacles.py",
+        "._base_manager.filter(slug=slug).exists()",
+        "._base_manager.filter(slug=slug).delete()",
+    ),
+    "test_sql_writes_no_row_of_ours": (
+        "interfaces/web/home.py",
+        '"SELECT 1"',
+        '"DELETE FROM evidence_item"',
+    ),
+    "test_joining_tables_are_written_as_rows_of_their_own": (
+        "domain/judgments/actions.py",
+        "    draft.save()",
+        "    draft.save(), draft.cited.set(cited)",
+    ),
+    "test_every_table_of_ours_is_recorded_or_the_ledgers_own": (
+        "domain/claims/models.py",
+        "class Claim(Recorded)",
+        "class Claim(models.Model)",
+    ),
+    "test_what_is_permanent_has_its_triggers_and_what_has_them_is_permanent": (
+        "domain/bodies/models.py",
+        "class RegisterImport(Permanent)",
+        "class RegisterImport(Recorded)",
+    ),
+}
+
+
+@pytest.mark.xdist_group("new kind")  # copies of the source one after another
+def test_each_rule_is_broken_by_a_fault_of_its_own(tmp_path: Path) -> None:
+    copy = scratch_copy(tmp_path / "copy")
+    for name, before, after in FAULTS.values():
+        replaced(copy / "src/inspectorate" / name, {before: after})
+    failed = failed_in(copy, "tests/house/test_acts.py", "-k", "not fault_of_its_own")
+    assert failed == set(FAULTS)
+    assert set(FAULTS) | {"test_each_rule_is_broken_by_a_fault_of_its_own"} == {
+        name for name in globals() if name.startswith("test_")
+    }
