@@ -145,6 +145,7 @@ class TestRecord:
     def test_item_in_an_inspection_closed_is_refused(self) -> None:
         inspection = an_inspection()
         inspection.phase = "abandoned"
+        inspection.save()
         with pytest.raises(Refused) as refusal:
             an_item(inspection)
         assert codes_of(refusal) == ["inspection_over"]
