@@ -39,7 +39,7 @@ FOLLOWED = {
     "archive": "a binder's, which is closed and verified",
     "contents": "a binder's",
 }
-STREAM = re.compile(r"people|register|inspections|(inspection|visits)/[\w-]+")
+STREAM = re.compile(r"ledger|people|register|inspections|(inspection|visits)/[\w-]+")
 # What takes a lock or reads a row again; a file's own lock (``store.held``) holds no row.
 LOCKS = {"lock", "select_for_update", "Lock", "RLock", "acquire"}
 LOCKING_SQL = re.compile(
@@ -111,8 +111,10 @@ def test_every_action_names_its_streams_by_what_never_changes() -> None:
     for name, tree in _code().items():
         if any(map(_is_action, ast.walk(tree))):
             importlib.import_module(name.removesuffix(".py").replace("/", "."))
+    # A test of the ledger may have registered acts of its own.
+    ours = [verb for verb, act in ACTIONS.items() if act.__module__.startswith("inspectorate.")]
     wrong = {}
-    for verb in ACTIONS:
+    for verb in ours:
         try:
             streams = _streams_of(verb)
         except AttributeError as fault:
@@ -121,7 +123,7 @@ def test_every_action_names_its_streams_by_what_never_changes() -> None:
         if not streams or not all(STREAM.fullmatch(one) for one in streams):
             wrong[verb] = str(streams)
     written = sum(_is_action(node) for tree in _code().values() for node in ast.walk(tree))
-    assert (wrong, len(ACTIONS)) == ({}, written)
+    assert (wrong, len(ours)) == ({}, written)
     assert written > 70
 
 

@@ -41,10 +41,11 @@ class TestOpening:
         assert [one.role for one in queries.team(open_one(by=signing))] == [Role.SIGNING]
 
     def test_inspection_opened_on_what_is_not_adopted_is_refused(self) -> None:
-        framework = rooms.a_framework(adopted=False)
+        other = rooms.FRAMEWORK_CSV.replace("Test framework,1", "Test framework,2")
+        framework = rooms.a_framework(other, adopted=False)
         # No act leaves a vocabulary that is not adopted; the rule is asked all the same.
         vocabulary = Vocabulary.objects.create(
-            code="draft", version="1", name="Not yet adopted", definition={}
+            code="proposed_default", version="0", name="Not yet", definition={}
         )
         with pytest.raises(Refused) as refusal:
             open_one(framework=framework, vocabulary=vocabulary)

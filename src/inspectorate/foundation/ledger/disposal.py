@@ -71,14 +71,14 @@ def can_be_disposed_of(field: models.Field[object, object]) -> bool:
     return isinstance(field, models.CharField | models.TextField) and not short
 
 
-def admitted(model: type[models.Model], verb: str) -> str:
-    """The condition, in SQL, under which a trigger lets ``verb`` ("UPDATE", "DELETE") pass.
+def admitted(model: type[models.Model], event: str) -> str:
+    """The condition, in SQL, under which a trigger lets ``event`` ("UPDATE", "DELETE") pass.
 
     Empty for the ledger's own tables, which no disposal can name; but for the nonces of rows that
     one names.
     """
     if model is RowDigest:
-        return _nonce_destroyed() if verb == "UPDATE" else ""
+        return _nonce_destroyed() if event == "UPDATE" else ""
     if not issubclass(model, Recorded) or model is Disposal:
         return ""
     quote, key = connection.ops.quote_name, connection.ops.quote_name(column_of(model._meta.pk))
@@ -87,8 +87,8 @@ def admitted(model: type[models.Model], verb: str) -> str:
         f"p.{quote('row')} = CAST(OLD.{key} AS VARCHAR(64))",
     ]
     empty = _names_nothing()
-    conditions.append(empty if verb == "DELETE" else f"NOT ({empty})")
-    if verb == "UPDATE":
+    conditions.append(empty if event == "DELETE" else f"NOT ({empty})")
+    if event == "UPDATE":
         conditions += [_unchanged_or_tombstone(one) for one in model._meta.concrete_fields]
     disposal = quote(Disposal._meta.db_table)
     return f"EXISTS (SELECT 1 FROM {disposal} p WHERE {' AND '.join(conditions)})"
