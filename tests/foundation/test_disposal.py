@@ -16,6 +16,7 @@ from inspectorate.foundation.ledger.models import Disposal, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from tests.factories.noting import note_heads
 from tests.factories.rooms import AT, a_key, an_inspection, member
 from tests.foundation.test_proof import unguarded
 
@@ -65,6 +66,7 @@ class TestUnderARecord:
         disposed(terms, "text")
         terms.refresh_from_db()
         assert terms.text == TOMBSTONE
+        note_heads()
         found = verify()
         assert found.faults == ()
         assert found.notes == (
@@ -74,6 +76,7 @@ class TestUnderARecord:
     def test_row_is_deleted_and_everything_verifies(self, terms: TermsOfReference) -> None:
         disposed(terms)
         assert not TermsOfReference.objects.exists()
+        note_heads()
         assert list(faults()) == []
 
     def test_nonces_that_hid_the_words_are_destroyed(self, terms: TermsOfReference) -> None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from django.conf import settings
+from django.db import DatabaseError
+
+from inspectorate.domain.evidence.models import Attachment
 from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.verbs import ReportVerb
-from inspectorate.foundation.files import store
+from inspectorate.foundation.files import store, strays
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger import chain, format_one, heads, proof, triggers
 from inspectorate.foundation.ledger.models import Entry, RowDigest
+from inspectorate.foundation.ledger.stored import whatever_lies
 
 from . import folder
 from .binder.writing import snapshot
@@ -44,32 +51,82 @@ class VerifiedRecords:
 
 
 def verify() -> VerifiedRecords:
-    """Read every ledger entry, head, row, file, edition and bundle, all of one moment."""
+    """Read every ledger entry, head, row, file, edition and bundle."""
     # While others go on writing, an act must not be seen half.
     with snapshot():
-        return VerifiedRecords(
+        found = VerifiedRecords(
             entries=Entry.objects.count(),
             streams=Entry.objects.values("stream").distinct().count(),
             rows=RowDigest.objects.exclude(table="").values("table", "row").distinct().count(),
             files=Blob.objects.count(),
             editions=Edition.objects.count(),
             bundles=Bundle.objects.count(),
-            faults=tuple(faults()),
+            faults=tuple(found_by(of_one_moment())),
             notes=tuple(proof.notes()),
         )
+    return replace(found, faults=(*found.faults, *found_by(of_now())))
 
 
 def faults() -> Iterator[str]:
-    """Yield one sentence for each thing that is missing or changed."""
-    yield from chain.faults()
-    yield from heads.faults()
-    yield from triggers.faults()
-    yield from format_one.faults()
-    yield from proof.faults()
-    yield from store.faults()
-    yield from edition_faults()
+    """Yield one sentence for each thing that is missing, changed or strange."""
+    yield from found_by((*of_one_moment(), *of_now()))
+
+
+def of_one_moment() -> Iterator[proof.Check]:
+    """Yield the parts of verification that hold rows against rows, or against files older than
+    them; none relies on what another found.
+    """
+    yield from (chain.faults, triggers.faults, format_one.faults)
+    yield from proof.checks()
+    yield from (store.faults, strays.faults, edition_faults, attachment_faults, bundle_faults)
+
+
+def of_now() -> Iterator[proof.Check]:
+    """Yield the parts that hold what lies outside the database against rows that may be younger
+    than the moment the others read.
+    """
+    yield from (heads.faults, strange_folders)
+
+
+def found_by(checks: Iterable[proof.Check]) -> Iterator[str]:
+    """Yield what each part finds; one that cannot go on is a fault itself and hides no other."""
+    for check in checks:
+        try:
+            yield from whatever_lies(check)
+        except (DatabaseError, ValueError, TypeError, LookupError, AttributeError) as fault:
+            name = getattr(check, "func", check).__qualname__
+            yield f"verification could not finish {name}: {type(fault).__name__}: {fault}"
+
+
+def attachment_faults() -> Iterator[str]:
+    """Compare the files that entries of format 1 name with the attachments of their items.
+
+    Those of later entries are proven as rows.
+    """
+    entries = Entry.objects.filter(format=1, detail__has_key="files").order_by("stream", "number")
+    for stream, number, of, detail in entries.values_list("stream", "number", "of", "detail"):
+        attached = Attachment.objects.filter(item__pk=int(of.rpartition("/")[2]))
+        held = set(attached.values_list("blob", flat=True))
+        for digest in sorted(set(detail["files"]) - held):
+            yield f"{of}: file {digest} is not attached to it (ledger {stream}, entry {number})"
+
+
+def bundle_faults() -> Iterator[str]:
+    """Read every released folder."""
     for bundle in Bundle.objects.select_related("release__inspection").order_by("folder"):
         yield from folder.faults(folder_of(bundle), bundle.digest)
+
+
+def strange_folders() -> Iterator[str]:
+    """Name each folder among the released ones that no bundle names: a builder may publish it."""
+    root = Path(settings.BUNDLES_ROOT)
+    found = {one.name for one in root.iterdir()} if root.is_dir() else set()
+    strange = found - set(Bundle.objects.values_list("folder", flat=True))
+    if strange:
+        # A folder is placed a moment before its row is committed.
+        time.sleep(1)
+        strange -= set(Bundle.objects.filter(folder__in=strange).values_list("folder", flat=True))
+    yield from (f"bundle {name}: no release placed this folder" for name in sorted(strange))
 
 
 def edition_faults() -> Iterator[str]:

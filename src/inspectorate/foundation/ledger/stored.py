@@ -13,11 +13,11 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import batched
 from typing import Any
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 
 from .models import ColumnList
 
@@ -45,6 +45,32 @@ def column_of(field: models.Field[Any, Any]) -> str:
     """The name of the column that a concrete field is stored in."""
     assert field.column is not None
     return field.column
+
+
+def as_it_lies(column: str) -> str:
+    """A column in a SELECT, past the driver's conversion of what a column is declared to hold."""
+    # SQLite's unary plus changes nothing, and what it gives has no declared type.
+    return f"+{column}" if connection.vendor == "sqlite" else column
+
+
+def whatever_lies[T](read: Callable[[], Iterable[T]]) -> list[T]:
+    """What ``read`` yields, even where a text in the database is none.
+
+    SQLite keeps bytes that are no UTF-8, and its driver fails on the first; then all is read once
+    more with such bytes as lone surrogates, which match no digest.
+    """
+    try:
+        return list(read())
+    except OperationalError:
+        if connection.vendor != "sqlite":
+            raise
+        # Not at once so: it costs a call for each text.
+        library = connection.connection
+        library.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+        try:
+            return list(read())
+        finally:
+            library.text_factory = str
 
 
 def _reader(field: models.Field[Any, Any], vendor: str) -> Reader:
@@ -193,7 +219,7 @@ def _selection(model: type[models.Model]) -> tuple[str, str]:
 def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Yield the key and the plain values of each row of ``keys`` that is there."""
     readers = columns_of(model)
-    chosen = ", ".join(map(connection.ops.quote_name, readers))
+    chosen = ", ".join(as_it_lies(connection.ops.quote_name(name)) for name in readers)
     table = connection.ops.quote_name(model._meta.db_table)
     key = connection.ops.quote_name(column_of(model._meta.pk))
     place = list(readers).index(column_of(model._meta.pk))

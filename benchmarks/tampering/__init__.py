@@ -1,0 +1,1 @@
+"""What ``./run drill tamper`` does: a world with a row in every table, attacked in every way."""

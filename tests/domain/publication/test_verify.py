@@ -1,0 +1,144 @@
+"""What verification names beside rows: what lies outside the database, and what cannot be read."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection, models
+
+from inspectorate.domain.evidence.models import Attachment
+from inspectorate.domain.inspections.models import Approval, Inspection
+from inspectorate.domain.publication import verify
+from inspectorate.domain.publication.models import Bundle
+from inspectorate.foundation.files import store
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.ledger.stored import read
+from tests.factories.findings import an_item
+from tests.factories.publishing import a_story, frozen, released
+from tests.factories.rooms import AT, an_inspection
+
+pytestmark = pytest.mark.django_db
+sqlite_only = pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"),
+    reason="PostgreSQL takes no bytes that are no text, and stores moments as such",
+)
+
+
+def unguarded(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Rows of a table past its triggers and past everything that notes what is written."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for verb in ("update", "delete"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
+        else:
+            cursor.execute(
+                f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} DISABLE TRIGGER USER"
+            )
+    return models.QuerySet(model)
+
+
+class TestFolders:
+    def test_folder_that_no_bundle_names_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("inspectorate.domain.publication.verify.time.sleep", lambda _: None)
+        bundle = released(a_story())
+        assert list(verify.strange_folders()) == []
+        (Path(settings.BUNDLES_ROOT) / "prevent-9-1").mkdir()
+        assert list(verify.strange_folders()) == [
+            "bundle prevent-9-1: no release placed this folder"
+        ]
+        unguarded(Bundle).filter(pk=bundle.pk)._raw_delete("default")
+        assert len(list(verify.strange_folders())) == 2
+
+    def test_folder_of_a_release_under_way_is_not_named(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bundle = released(a_story())
+        rows = unguarded(Bundle)
+        rows.filter(pk=bundle.pk)._raw_delete("default")
+        monkeypatch.setattr(
+            "inspectorate.domain.publication.verify.time.sleep",
+            lambda _: models.QuerySet(Bundle).bulk_create([bundle]),
+        )
+        assert list(verify.strange_folders()) == []
+
+
+def test_stray_file_in_the_store_is_named_once_it_is_a_day_old() -> None:
+    path = store.path_of(store.take(b"nobody's", name="note.txt").digest)
+    assert not [one for one in verify.faults() if path.name in one]
+    then = time.time() - 25 * 60 * 60
+    os.utime(path, (then, then))
+    assert f"file {path.name} is named by no record" in list(verify.faults())
+
+
+def test_file_of_an_entry_of_format_one_that_is_attached_no_more_is_named() -> None:
+    item = an_item(an_inspection(), files=[("photo.txt", b"A board.")])
+    digest = item.attachments.get().blob_id
+    entry = Entry.objects.get(of=f"evidence.item/{item.pk}")
+    unguarded(Entry).filter(pk=entry.pk).update(format=1, detail={"files": [digest]})
+    assert list(verify.attachment_faults()) == []
+    unguarded(Attachment).all()._raw_delete("default")
+    assert list(verify.attachment_faults()) == [
+        f"evidence.item/{item.pk}: file {digest} is not attached to it (ledger "
+        f"{entry.stream}, entry {entry.number})"
+    ]
+
+
+class TestUnreadable:
+    @sqlite_only
+    def test_bytes_that_are_no_text_are_named_and_hide_nothing(self) -> None:
+        inspection = an_inspection()
+        unguarded(Approval).update(text="Another text.")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE inspections_inspection SET title = CAST(x'41ff' AS TEXT) WHERE id = %s",
+                [inspection.pk],
+            )
+        found = list(verify.faults())
+        assert [one for one in found if one.startswith(f"inspections.inspection/{inspection.pk}:")]
+        assert [one for one in found if one.startswith("inspections.approval/")]
+        # Afterwards texts are read as ever.
+        with pytest.raises(OperationalError, match="UTF-8"):
+            Inspection.objects.get(pk=inspection.pk)
+
+    def test_part_that_cannot_go_on_is_a_fault_and_hides_no_other(self) -> None:
+        story = a_story()
+        frozen(story.report)
+        unguarded(Approval).update(text="Another text.")
+        unguarded(Entry).filter(verb="reports.freeze").update(detail=["forged"])
+        found = list(verify.faults())
+        assert [one for one in found if one.startswith("verification could not finish edition_f")]
+        assert [one for one in found if one.startswith("inspections.approval/")]
+        assert [one for one in found if "(reports.freeze " in one and "was changed" in one]
+
+
+class TestAsItLies:
+    def test_moments_and_days_are_read_as_text_of_one_form(self) -> None:
+        inspection = an_inspection()
+        ((_, values),) = read(Inspection, [inspection.pk])
+        assert values["opened_at"] == "2018-10-01T09:00:00.000000+00:00"
+        assert values["fieldwork_from"] == "2018-10-01"
+        assert values["rehearsal"] is True
+        assert AT.isoformat(timespec="microseconds") == values["opened_at"]
+
+    @sqlite_only
+    @pytest.mark.parametrize(
+        ("column", "spelt"),
+        [
+            ("opened_at", "2018-10-01 09:00:00.000000"),
+            ("opened_at", "2018-10-01T09:00:00"),
+            ("fieldwork_from", "20181001"),
+            ("rehearsal", 3),
+        ],
+    )
+    def test_value_spelt_otherwise_is_named(self, column: str, spelt: Any) -> None:
+        inspection = an_inspection()
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE inspections_inspection SET {column} = %s", [spelt])
+        start = f"inspections.inspection/{inspection.pk}: the row was changed"
+        assert [one for one in verify.faults() if one.startswith(start)]
