@@ -16,192 +16,33 @@ whole. Controls that must lose: ``synchronous=NORMAL``, and a disk that never sy
 from __future__ import annotations
 
 import hashlib
-import pickle
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import apsw
 from benchmarks.captured import LARGE
-from benchmarks.drill_kill import made_world, verifies
-from benchmarks.forgetful_disk import Content, Disk, Step
+from benchmarks.drill_kill import verifies
+from benchmarks.forgetful_disk import Content, Disk
+from benchmarks.replaying import (
+    DATABASE,
+    LIBRARIES,
+    PRAGMAS,
+    DatabaseError,
+    Timeline,
+    opened,
+    recorded,
+    replayed,
+    state,
+)
 from benchmarks.standing import files_of
-from tests.journeys.told import ROOT, environment
-
-from inspectorate.config.sqlite.safety import PRAGMAS, use_safe_library
-
-use_safe_library()
-import sqlite3  # noqa: E402 - the one that Django uses
 
 ACTS, CUTS, VERIFIED = 150, 2_000, 40
-DATABASE = "inspectorate.sqlite3"
-TABLES = (
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' "
-    "AND name <> 'django_session' ORDER BY name"
-)
-POWERSAFE = 0x1000  # what SQLite's own file system says of this machine's disks
-
-
-class OnDisk(apsw.VFSFile):
-    """A file of the database: in memory, each write and sync noted."""
-
-    def __init__(self, name: str, disk: Disk, steps: list[Step]) -> None:
-        self.name, self.disk, self.steps = name, disk, steps
-        self.fresh = name not in disk.names
-        self._do("create", name)
-        self.held = bytearray(disk.names[name].now())
-
-    def _do(self, *step: Any) -> None:
-        self.disk.do(step)
-        self.steps.append(step)
-
-    def xRead(self, amount: int, offset: int) -> bytes:
-        return bytes(self.held[offset : offset + amount])
-
-    def xWrite(self, data: bytes, offset: int) -> None:
-        if len(self.held) < offset:
-            self.held.extend(bytes(offset - len(self.held)))
-        self.held[offset : offset + len(data)] = data
-        self._do("write", self.name, offset, bytes(data))
-
-    def xTruncate(self, newsize: int) -> None:
-        del self.held[newsize:]
-        self._do("truncate", self.name, newsize)
-
-    def xSync(self, flags: int) -> None:
-        self._do("sync", self.name)
-        if self.fresh:
-            # SQLite's own file system syncs the folder with the first sync of a file it made.
-            self.fresh = False
-            self._do("sync_folder", ".")
-
-    def xFileSize(self) -> int:
-        return len(self.held)
-
-    def xLock(self, level: int) -> None:
-        """One connection: nobody to hold it against."""
-
-    def xUnlock(self, level: int) -> None:
-        """See xLock."""
-
-    def xCheckReservedLock(self) -> bool:
-        return False
-
-    def xFileControl(self, op: int, ptr: int) -> bool:
-        return False
-
-    def xSectorSize(self) -> int:
-        return 4096
-
-    def xDeviceCharacteristics(self) -> int:
-        return POWERSAFE
-
-    def xClose(self) -> None:
-        """Nothing is kept open."""
-
-
-class Files(apsw.VFS):
-    """The file system that APSW's SQLite writes to."""
-
-    def __init__(self, disk: Disk, steps: list[Step]) -> None:
-        self.disk, self.steps = disk, steps
-        super().__init__("forgetful", base="")
-
-    def xOpen(self, name: Any, flags: list[int]) -> Any:
-        flags[1] = flags[0]
-        return OnDisk(
-            Path(str(name.filename() if hasattr(name, "filename") else name)).name,
-            self.disk,
-            self.steps,
-        )
-
-    def xAccess(self, pathname: str, flags: int) -> bool:
-        return Path(pathname).name in self.disk.names
-
-    def xDelete(self, filename: str, syncdir: bool) -> None:
-        for step in [("remove", Path(filename).name), *([("sync_folder", ".")] if syncdir else [])]:
-            self.disk.do(step)
-            self.steps.append(step)
-
-    def xFullPathname(self, name: str) -> str:
-        return f"/{Path(name).name}"
-
-
-@dataclass(slots=True)
-class Timeline:
-    """Everything that happened, to be cut anywhere: where it began, each step, and the database as
-    it was before the first act and after each (a digest over all tables).
-    """
-
-    before: bytes
-    steps: list[Step] = field(default_factory=list)
-    states: list[str] = field(default_factory=list)
-    sql: int = 0
-
-
-def recorded(folder: Path, acts: int) -> list[Step]:
-    """Do the acts in a process of their own; the list of what they asked for."""
-    data, log = folder / "data", folder / "log"
-    data.mkdir()
-    made_world(data)
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.captured", str(data), str(log), str(acts)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    steps: list[Step] = pickle.loads(log.read_bytes())
-    return steps
-
-
-def replayed(folder: Path, log: list[Step], pragmas: str) -> Timeline:
-    """Replay the recorded SQL through APSW; the timeline of it and of what was recorded beside it.
-
-    Raises AssertionError where the replayed database is not the one that the acts left.
-    """
-    found, disk = Timeline((folder / "before.sqlite3").read_bytes()), Disk()
-    disk.place(DATABASE, found.before)
-    files = Files(disk, found.steps)
-    # Without shared memory, which a file system of Python cannot offer: the same writes and syncs.
-    connection = apsw.Connection(f"/{DATABASE}", vfs="forgetful")
-    connection.execute(f"PRAGMA locking_mode=EXCLUSIVE;{pragmas}").fetchall()
-    found.states.append(state(connection))
-    for step in log:
-        if step[0] == "sql":
-            connection.execute(step[1], tuple(step[2])).fetchall()
-            found.sql += 1
-            continue
-        found.steps.append(step)
-        if step[0] == "acknowledged":
-            found.states.append(state(connection))
-    with sqlite3.connect(folder / "data" / DATABASE) as real:
-        assert state(real) == found.states[-1], "the replay is not what was done"
-    real.close()
-    steps = list(found.steps)
-    connection.close()
-    files.unregister()
-    found.steps = steps
-    return found
-
-
-def state(connection: Any) -> str:
-    """A digest over every row of every table."""
-    told = hashlib.sha256()
-    for (table,) in list(connection.execute(TABLES)):
-        told.update(table.encode())
-        for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY 1'):
-            told.update(repr(tuple(row)).encode())
-    return told.hexdigest()
 
 
 @dataclass(slots=True)
@@ -248,7 +89,7 @@ def cut(
         if number in looked_into:
             _whole(place, left, rng)
             outcome.verified += verifies(place)
-        subprocess.run(["rm", "-rf", str(place)], check=True)
+        shutil.rmtree(place)
     return outcome
 
 
@@ -265,23 +106,24 @@ def _left(
     for name in (DATABASE, f"{DATABASE}-wal"):
         if name in left:
             (place / name).write_bytes(left[name].after_cut(rng))
-    connection = sqlite3.connect(place / DATABASE, isolation_level=None)
-    try:
-        connection.executescript(PRAGMAS)
-        if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            return "database torn"
-        now = state(connection)
-    except sqlite3.DatabaseError:
-        return "database torn"
-    finally:
-        connection.close()
+    now = _read(place / DATABASE)
     if now not in timeline.states:
-        return "half an act"
+        return "half an act or torn"
     acts = timeline.states.index(now)
     if acts < acknowledged:
         return "acts lost"
     named = set().union(*digests[:acts])
     return "whole" if all(_lies(left, digest) for digest in named) else "files lost"
+
+
+def _read(path: Path) -> str:
+    """The state of a database after a cut; "" where it is torn."""
+    try:
+        with closing(opened(path)) as connection:
+            sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            return state(connection) if sound else ""
+    except DatabaseError:
+        return ""
 
 
 def _lies(left: dict[str, Content], digest: str) -> bool:
@@ -314,9 +156,9 @@ def main(*, short: bool = False) -> bool:
         log = recorded(folder, acts)
         timeline = replayed(folder, log, PRAGMAS)
         print(
-            f"{acts} acts: {timeline.sql} statements replayed through APSW, SQLite "
-            f"{apsw.sqlite_lib_version()} (what is left is opened with {sqlite3.sqlite_version}, "
-            f"Django's), {len(timeline.steps)} steps of the disk",
+            f"{acts} acts: {timeline.sql} statements replayed through APSW, SQLite {LIBRARIES[0]} "
+            f"(what is left is opened with {LIBRARIES[1]}, Django's), {len(timeline.steps)} steps "
+            f"of the disk",
             flush=True,
         )
         outcome = cut(folder, timeline, cuts, verified=verified)

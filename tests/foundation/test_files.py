@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import signal
 import stat
 import time
@@ -65,6 +66,21 @@ class Watched:
 
         monkeypatch.setattr(os, "fsync", fsync)
         monkeypatch.setattr(os, "rename", rename)
+
+
+def test_row_of_a_file_is_made_by_actions_alone() -> None:
+    """A door brings bytes in; that a record names them is an act. A binder's rows come in one."""
+    source = Path(__file__).resolve().parents[2] / "src/inspectorate"
+    makes = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if re.search(r"\bstore\.put\(|\bBlob\(|\bBlob\.objects\.\w*create", path.read_text("utf-8"))
+    }
+    assert {name for name in makes if not name.endswith("/actions.py")} == {
+        "foundation/files/store.py",
+        "foundation/files/models.py",
+    }
+    assert len(makes) > 2
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from django.db import connections
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger import chain, heads
@@ -103,3 +104,18 @@ def test_one_content_sent_by_eight_threads_is_stored_once_and_sound() -> None:
     assert len(set(given)) == 1, given
     assert Blob.objects.count() == 1
     assert (store.get(given[0]), list(store.faults())) == (content, [])
+
+
+def test_verifying_beside_writers_sees_no_act_half_done() -> None:
+    acts = [register(f"body-{number}", f"key-{number}") for number in range(24)]
+
+    def all_after_another() -> None:
+        for act in acts:
+            act()
+
+    def all_that_is_found() -> set[str]:
+        return {fault for _ in range(12) for fault in verify().faults}
+
+    found = at_once(all_after_another, all_that_is_found, all_that_is_found)
+    assert found[1:] == [set(), set()]
+    assert Body.objects.count() == 24

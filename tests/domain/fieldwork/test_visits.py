@@ -136,6 +136,16 @@ class TestChangingVisits:
         )
         assert (back.window_reason, back.version) == ("", 3)
 
+    def test_each_move_is_a_row_with_its_reason_and_the_days_before(self) -> None:
+        visit = rooms.a_visit(rooms.an_inspection())
+        for day, reason in ((5, "Flood."), (6, " Snow. ")):
+            days = {"starts_on": date(2018, 11, day), "ends_on": date(2018, 11, day)}
+            visit = self._do(actions.move_visit, visit, reason=reason, **days)
+        assert [(one.old_ends_on, one.ends_on, one.reason) for one in visit.moves.all()] == [
+            (date(2018, 10, 10), date(2018, 11, 5), "Flood."),
+            (date(2018, 11, 5), date(2018, 11, 6), "Snow."),
+        ]
+
     def test_visit_moved_without_a_reason_or_away_from_its_sessions_is_refused(self) -> None:
         visit = rooms.a_visit(rooms.an_inspection())
         rooms.a_session(visit)

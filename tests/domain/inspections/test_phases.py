@@ -87,6 +87,26 @@ def test_going_back_or_giving_up_needs_a_reason_and_going_on_needs_none() -> Non
     assert _move(inspection, "judging", "Two judgments were not agreed.").phase == "judging"
 
 
+def test_each_move_is_a_row_with_its_reason() -> None:
+    inspection = rooms.an_inspection(phase="judging")
+    _move(inspection, "fieldwork", " Two visits are still to come. ")
+    moved = inspection.phase_moves.last()
+    lead = rooms.member(inspection, Role.LEAD)
+    assert (moved.from_phase, moved.to_phase, moved.by, moved.at) == (
+        "judging",
+        "fieldwork",
+        lead,
+        rooms.AT,
+    )
+    assert moved.reason == "Two visits are still to come."
+
+
+def test_reason_that_cannot_be_stored_is_refused() -> None:
+    assert _codes(rooms.an_inspection(phase="judging"), "fieldwork", "a\x00b") == [
+        "text_unstorable"
+    ]
+
+
 def test_unknown_phase_is_refused() -> None:
     assert _codes(rooms.an_inspection(), "limbo") == ["phase_unknown"]
 

@@ -26,6 +26,8 @@ class TestTeam:
         )
         assert queries.members(inspection, [person]) == set()
         assert list(queries.visible_to(person)) == []
+        member.refresh_from_db()
+        assert member.left_reason == "Moved to another post."
 
     @pytest.mark.parametrize(
         ("role", "code"),

@@ -37,6 +37,6 @@ def sweep_files(data: str | None, dry_run: bool) -> None:
     for one in found:
         click.echo(f"{one}: {'would be removed' if dry_run else 'removed'}.")
     click.echo(
-        f"{'Would remove' if dry_run else 'Removed'} {len(found):,} files older than a day; "
-        f"{len(strange):,} strange names."
+        f"Older than a day and {'to be removed' if dry_run else 'removed'}: {len(found):,}; "
+        f"strange names: {len(strange):,}."
     )
