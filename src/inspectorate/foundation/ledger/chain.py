@@ -13,11 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from .canonical import CANONICAL, START, canonical_json, digested_line
 from .clock import database_clock
 from .heads import note_head
 from .models import FORMAT, Entry, RowDigest
 
-START = "0" * 64
 BATCH = 5000
 
 
@@ -50,38 +50,6 @@ class Row(NamedTuple):
     stored_detail: str
 
 
-# What an entry's digest is taken over, by format. A list is never changed: a new one is added.
-CANONICAL = {
-    1: (
-        "stream",
-        "number",
-        "at",
-        "by",
-        "by_name",
-        "verb",
-        "of",
-        "key",
-        "payload",
-        "detail",
-        "previous",
-    ),
-    2: (
-        "format",
-        "stream",
-        "number",
-        "at",
-        "recorded_at",
-        "by",
-        "verb",
-        "of",
-        "key",
-        "payload",
-        "detail",
-        "rows",
-        "rows_digest",
-        "previous",
-    ),
-}
 # What entries of a format leave empty, because it did not know them or keeps them elsewhere.
 EMPTY: dict[int, dict[str, Any]] = {
     1: {"recorded_at": None, "rows": 0, "rows_digest": ""},
@@ -98,7 +66,7 @@ def canonical(entry: Entry | Row) -> bytes:
     for name in values:
         if isinstance(values[name], datetime):
             values[name] = values[name].astimezone(UTC).isoformat(timespec="microseconds")
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return canonical_json(values).encode()
 
 
 def lock(stream: str) -> None:
@@ -194,16 +162,6 @@ def digest_of(digests: Iterable[RowDigest]) -> str:
             )
         )
     return whole.hexdigest()
-
-
-def digested_line(
-    place: int, table: str, row: str, turn: int | None, columns: str, seal: str, digest: str
-) -> bytes:
-    """One row's line of what an entry's ``rows_digest`` is taken over; without its nonce.
-
-    A nonce can be destroyed with the words it hides, and the chain still holds.
-    """
-    return f"{place}\t{table}\t{row}\t{turn or 0}\t{columns}\t{seal}\t{digest}\n".encode()
 
 
 def faults(streams: Iterable[str] | None = None) -> Iterator[str]:

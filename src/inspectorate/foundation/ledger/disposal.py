@@ -13,11 +13,10 @@ from datetime import datetime
 
 from django.db import connection, models
 
-from .models import Disposal, RowDigest
+from .canonical import TOMBSTONE
+from .models import BroughtDigest, Disposal, RowDigest
 from .recorded import Recorded, noted
 from .stored import column_of
-
-TOMBSTONE = "[disposed]"
 
 
 def dispose(
@@ -53,6 +52,7 @@ def dispose(
     # The salt of the arguments as well: among them were the words.
     RowDigest.objects.filter(entry__in=acts, place=0).update(nonce=TOMBSTONE)
     writings.update(nonce=TOMBSTONE)
+    BroughtDigest.objects.filter(table=made.table, row=made.row).update(nonce=TOMBSTONE)
     same_row = model._base_manager.filter(pk=row.pk)
     if columns:
         same_row.update(**dict.fromkeys(columns, TOMBSTONE))
@@ -77,8 +77,8 @@ def admitted(model: type[models.Model], event: str) -> str:
     Empty for the ledger's own tables, which no disposal can name; but for the nonces of rows that
     one names.
     """
-    if model is RowDigest:
-        return _nonce_destroyed() if event == "UPDATE" else ""
+    if model in (RowDigest, BroughtDigest):
+        return _nonce_destroyed(model) if event == "UPDATE" else ""
     if not issubclass(model, Recorded) or model is Disposal:
         return ""
     quote, key = connection.ops.quote_name, connection.ops.quote_name(column_of(model._meta.pk))
@@ -115,13 +115,13 @@ def _unchanged_or_tombstone(field: models.Field[object, object]) -> str:
     return f"({same} OR (NEW.{column} = {tombstone} AND {named}))"
 
 
-def _nonce_destroyed() -> str:
+def _nonce_destroyed(model: type[models.Model]) -> str:
     quote = connection.ops.quote_name
     digests, disposals = quote(RowDigest._meta.db_table), quote(Disposal._meta.db_table)
     is_same = "IS" if connection.vendor == "sqlite" else "IS NOT DISTINCT FROM"
     same = " AND ".join(
         f"NEW.{quote(column_of(one))} {is_same} OLD.{quote(column_of(one))}"
-        for one in RowDigest._meta.concrete_fields
+        for one in model._meta.concrete_fields
         if one.name != "nonce"
     )
     table, row = quote("table"), quote("row")

@@ -66,7 +66,7 @@ class ColumnList(models.Model):
         return f"{self.table}: {self.names}"
 
 
-class RowDigest(models.Model):
+class Digest(models.Model):
     """One row as one act left it.
 
     ``place`` counts the rows of the act from 1; at place 0, without a table, lies the salt of the
@@ -76,7 +76,6 @@ class RowDigest(models.Model):
     was destroyed.
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="digests")
     place = models.PositiveIntegerField()
     table = models.CharField(max_length=80)
     row = models.CharField(max_length=64)
@@ -87,14 +86,38 @@ class RowDigest(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.table}/{self.row}, writing {self.turn}"
+
+
+class RowDigest(Digest):
+    """One row of this installation as one act left it."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="digests")
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(fields=["entry", "place"], name="row_digest_place_once"),
             # Not at place 0: there stands no turn, and nothing equals nothing.
             models.UniqueConstraint(fields=["table", "row", "turn"], name="row_digest_turn_once"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.table}/{self.row}, writing {self.turn}"
+
+class BroughtDigest(Digest):
+    """A digest that an entry brought along in a binder, of a row that other acts prove here.
+
+    Such a row, a stored file, is shared with other inspections, and may have been here before. The
+    line is kept because the entry's ``rows_digest`` is taken over it.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="brought")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "place"], name="brought_digest_place_once")
+        ]
 
 
 class Disposal(Permanent):

@@ -10,17 +10,17 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
+from heapq import merge
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from django.db import connection, models
 
-from .chain import digested_line
-from .disposal import TOMBSTONE
-from .models import ColumnList, Disposal, Entry, RowDigest
+from .canonical import TOMBSTONE, digested_line, list_digest, row_digest, salt_digest, seal
+from .models import BroughtDigest, ColumnList, Disposal, Entry, RowDigest
 from .recorded import Permanent, Recorded
-from .rows import column_names, salt_digest, seal
-from .stored import as_it_lies, column_of, columns_of, list_digest, plain, row_digest, whatever_lies
+from .rows import column_names
+from .stored import as_it_lies, column_of, columns_of, plain, whatever_lies
 from .verbs import TAKING_OVER, LedgerVerb
 
 # A part of verification: yields one sentence for each fault.
@@ -36,7 +36,7 @@ def faults() -> Iterator[str]:
 
 def checks() -> Iterator[Check]:
     """Yield the parts of the proof; none relies on what another found."""
-    yield from (_column_list_faults, _entry_faults)
+    yield from (_column_list_faults, _entry_faults, _brought_faults)
     for model in Recorded.recorded_models():
         yield partial(table_faults, model)
     yield from (_unknown_tables, _changed_permanent_rows)
@@ -62,6 +62,15 @@ def _column_list_faults() -> Iterator[str]:
     for one in ColumnList.objects.order_by("pk"):
         if list_digest(one.table, one.names) != one.digest:
             yield f"ledger: the list of columns {one.pk} ({one.table}) was changed"
+
+
+def _brought_faults() -> Iterator[str]:
+    """A digest put aside as brought proves no row: only those of shared rows may be."""
+    shared = [one._meta.db_table for one in Recorded.recorded_models() if one.BROUGHT_ALONG]
+    for stream, number, table, row in BroughtDigest.objects.exclude(table__in=shared).values_list(
+        "entry__stream", "entry__number", "table", "row"
+    ):
+        yield f"ledger {stream}: entry {number}: its digest of {table}/{row} was put aside"
 
 
 class _Line(NamedTuple):
@@ -97,14 +106,7 @@ def _disposed() -> _Disposed:
 def _entry_faults() -> Iterator[str]:
     """Hold the digests of rows against what each entry says of them, in one pass over both."""
     lists, disposed = column_names(), _disposed()
-    lines = groupby(
-        RowDigest.objects.order_by("entry_id", "place")
-        .values_list(
-            "entry_id", "place", "table", "row", "turn", "columns_id", "nonce", "seal", "digest"
-        )
-        .iterator(chunk_size=CHUNK),
-        key=lambda one: one[0],
-    )
+    lines = groupby(_lines(), key=lambda one: one[0])
     written = next(lines, None)
     entries = Entry.objects.order_by("pk").values_list(
         "pk", "stream", "number", "format", "rows", "rows_digest"
@@ -128,6 +130,21 @@ def _entry_faults() -> Iterator[str]:
     while written is not None:
         yield f"ledger: digests of rows name entry {written[0]}, which is not there"
         written = next(lines, None)
+
+
+def _lines() -> Iterator[tuple[Any, ...]]:
+    """Every digest by its entry and place, among them those that entries brought in a binder."""
+    names = ("entry_id", *_Line._fields[1:5], "columns_id", *_Line._fields[6:])
+    own, brought = (
+        model._base_manager.order_by("entry_id", "place")
+        .values_list(*names)
+        .iterator(chunk_size=CHUNK)
+        for model in (RowDigest, BroughtDigest)
+    )
+    first = next(brought, None)
+    if first is None:
+        return own
+    return merge(own, chain([first], brought), key=lambda one: one[:2])
 
 
 def _digest(lines: Iterable[_Line], lists: dict[int, tuple[str, str, tuple[str, ...]]]) -> str:
@@ -164,20 +181,42 @@ def row_faults(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     """Yield the key and what is wrong of each row of one table that is not as its last act left
     it, or that no act wrote, or that is gone.
     """
-    lists = column_names()
-    readers = columns_of(model)
+    lists, readers, anew = column_names(), columns_of(model), _taking_over()
     for key, found in groupby(_rows_with_digests(model), key=lambda one: one[0]):
         written = list(found)
-        raw = written[0][5:]
-        fault = _row_fault(model._meta.db_table, plain(readers, raw), written, lists)
+        raw = written[0][6:]
+        fault = (
+            "a writing of the row is missing"
+            if _is_missing(written, anew)
+            else _row_fault(model._meta.db_table, plain(readers, raw), written, lists)
+        )
         if fault:
             yield str(key), fault + _last_act(model, str(key))
     for key, gone in groupby(_digests_without_row(model), key=lambda one: one[0]):
         written = list(gone)
-        if written[-1][2] is not None:
+        if written[-1][3] is not None:
             yield str(key), "the row is gone" + _last_act(model, str(key))
-        elif [one[1] for one in written] != list(range(1, len(written) + 1)):
+        elif _is_missing(written, anew):
             yield str(key), "a writing of the row is missing" + _last_act(model, str(key))
+
+
+def _taking_over() -> set[int]:
+    found = Entry.objects.filter(verb__in=TAKING_OVER).values_list("pk", flat=True)
+    return set(found)
+
+
+def _is_missing(written: list[tuple[Any, ...]], anew: set[int]) -> bool:
+    """Is one of a row's writings, (key, turn, entry, …) by their turns, not there?
+
+    What took the row over as it was begins the count anew: a row that came in a binder may have
+    earlier writings in streams that did not come with it.
+    """
+    expected = 1
+    missing = False
+    for _, turn, entry, *_ in written:
+        missing = entry not in anew and (missing or turn not in (None, expected))
+        expected = (turn or 0) + 1
+    return missing
 
 
 def _row_fault(
@@ -186,11 +225,9 @@ def _row_fault(
     written: list[tuple[Any, ...]],
     lists: dict[int, tuple[str, str, tuple[str, ...]]],
 ) -> str:
-    _, turn, columns, nonce, digest, *_ = written[-1]
+    _, turn, _, columns, nonce, digest, *_ = written[-1]
     if turn is None:
         return "no act wrote this row"
-    if [one[1] for one in written] != list(range(1, len(written) + 1)):
-        return "a writing of the row is missing"
     if columns is None:
         return "an act deleted this row, and it is there again"
     covered = lists.get(columns, ("", "", ()))[2]
@@ -202,12 +239,12 @@ def _row_fault(
 
 
 def _rows_with_digests(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
-    """(key, turn, columns, nonce, digest, *raw values) of each row and each writing of it."""
+    """(key, turn, entry, columns, nonce, digest, *raw values) of each row and each writing of it."""
     quote = connection.ops.quote_name
     chosen = ", ".join(as_it_lies(f"t.{quote(name)}") for name in columns_of(model))
     key = f"t.{quote(column_of(model._meta.pk))}"
     yield from _streamed(
-        f"SELECT {key}, d.turn, d.columns_id, d.nonce, d.digest, {chosen} "
+        f"SELECT {key}, d.turn, d.entry_id, d.columns_id, d.nonce, d.digest, {chosen} "
         f"FROM {quote(model._meta.db_table)} t LEFT JOIN {quote(RowDigest._meta.db_table)} d "
         f"ON d.{quote('table')} = %s AND d.{quote('row')} = CAST({key} AS {_TEXT}) "
         f"ORDER BY {key}, d.turn",
@@ -216,7 +253,7 @@ def _rows_with_digests(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
 
 
 def _digests_without_row(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
-    """(key, turn, columns) of each digest whose row is not there."""
+    """(key, turn, entry, columns) of each digest whose row is not there."""
     quote = connection.ops.quote_name
     key = f"t.{quote(column_of(model._meta.pk))}"
     # SQLite finds the row by its own key only; PostgreSQL would fail on a key that is no number.
@@ -226,7 +263,7 @@ def _digests_without_row(model: type[models.Model]) -> Iterator[tuple[Any, ...]]
         else f"CAST({key} AS {_TEXT}) = d.{quote('row')}"
     )
     yield from _streamed(
-        f"SELECT d.{quote('row')}, d.turn, d.columns_id "
+        f"SELECT d.{quote('row')}, d.turn, d.entry_id, d.columns_id "
         f"FROM {quote(RowDigest._meta.db_table)} d LEFT JOIN {quote(model._meta.db_table)} t "
         f"ON {same} WHERE d.{quote('table')} = %s AND {key} IS NULL "
         f"ORDER BY d.{quote('row')}, d.turn",

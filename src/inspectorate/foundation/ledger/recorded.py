@@ -87,10 +87,13 @@ class RecordedManager[M: models.Model](models.Manager[M]):
 class Recorded(models.Model):
     """A table whose rows acts write and the ledger proves.
 
-    ``UNPROVEN`` names columns that no act writes and that give no power.
+    ``UNPROVEN`` names columns that no act writes and that give no power. Rows that are
+    ``BROUGHT_ALONG`` are written by acts of one inspection and used by others (files): a binder
+    brings their digests along, and here other acts prove them.
     """
 
     UNPROVEN: ClassVar[Collection[str]] = ()
+    BROUGHT_ALONG: ClassVar[bool] = False
     objects = RecordedManager()
 
     class Meta:

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db import connection, models
 
+from .canonical import row_digest, salt_digest, seal
 from .models import ColumnList, RowDigest
-from .stored import BATCH, column_lists, read, row_digest
+from .stored import BATCH, column_lists, read
 
 Note = Mapping[type[models.Model], Iterable[Any]]
 
@@ -32,16 +33,6 @@ def _salt(salt: str) -> RowDigest:
     return RowDigest(
         place=0, table="", row="", turn=None, nonce=salt, seal=seal(salt), digest=salt_digest(salt)
     )
-
-
-def salt_digest(salt: str) -> str:
-    """What is kept of the salt of an act's arguments."""
-    return hashlib.sha256(f"arguments\n{salt}".encode()).hexdigest()
-
-
-def seal(nonce: str) -> str:
-    """What is kept of a nonce that may be destroyed: the first half of its SHA-256."""
-    return hashlib.sha256(nonce.encode()).hexdigest()[:32]
 
 
 def _of_table(

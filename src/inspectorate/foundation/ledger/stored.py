@@ -13,12 +13,14 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache, partial
 from itertools import batched
 from typing import Any
 
 from django.db import OperationalError, connection, models
 
+from .canonical import list_digest
 from .models import ColumnList
 
 Reader = Callable[[Any], Any]
@@ -137,8 +139,16 @@ def _day(raw: date | None) -> Any:
 
 
 def _json(raw: Any) -> Any:
-    # PostgreSQL knows no negative zero.
-    return None if raw is None else json.loads(raw, parse_float=lambda one: float(one) + 0.0)
+    return None if raw is None else json.loads(raw, parse_float=_number)
+
+
+def _number(text: str) -> float | int:
+    """A number as both databases give it back: PostgreSQL knows no negative zero, and writes whole
+    numbers without an exponent, which Python does from 1e16 on.
+    """
+    number = float(text) + 0.0
+    large = "e" in text.lower() and number.is_integer() and abs(number) >= 1e16
+    return int(Decimal(text)) if large else number
 
 
 def _json_as_stored(raw: Any) -> Any:
@@ -147,26 +157,6 @@ def _json_as_stored(raw: Any) -> Any:
     except (ValueError, TypeError, RecursionError):
         return _strange(raw)
     return value if raw is None or json.dumps(json.loads(raw)) == raw else _strange(raw)
-
-
-def text_of(table: str, values: Mapping[str, Any]) -> bytes:
-    """The canonical text of a row: sorted JSON of its table and its columns' plain values."""
-    return json.dumps(
-        {"table": table, "columns": values},
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode("utf-8", "surrogatepass")
-
-
-def row_digest(nonce: str, table: str, values: Mapping[str, Any]) -> str:
-    """SHA-256 over a nonce and a row's canonical text, in hexadecimal."""
-    return hashlib.sha256(nonce.encode() + b"\n" + text_of(table, values)).hexdigest()
-
-
-def list_digest(table: str, names: str) -> str:
-    """SHA-256 over a table's name and the names of its columns, in hexadecimal."""
-    return hashlib.sha256(f"{table}\n{names}".encode()).hexdigest()
 
 
 def column_lists(which: Iterable[type[models.Model]]) -> dict[type[models.Model], ColumnList]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection, models
 
 from .disposal import admitted
-from .models import ColumnList, Entry, RowDigest
+from .models import BroughtDigest, ColumnList, Entry, RowDigest
 from .recorded import Permanent
 
 MESSAGE = "rows of {table} are never changed or deleted"
@@ -30,7 +30,7 @@ class Trigger:
 
 def permanent_models() -> list[type[models.Model]]:
     """Every table whose rows never change."""
-    return [Entry, ColumnList, RowDigest, *Permanent.recorded_models()]
+    return [Entry, ColumnList, RowDigest, BroughtDigest, *Permanent.recorded_models()]
 
 
 def triggers_of(model: type[models.Model]) -> list[Trigger]:
