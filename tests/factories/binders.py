@@ -17,9 +17,17 @@ from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication.binder import exchange
+from inspectorate.domain.publication.binder.chain import chained
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.foundation.files import store
+from inspectorate.foundation.ledger.canonical import (
+    START,
+    canonical_json,
+    digested_line,
+    list_digest,
+    row_digest,
+)
 from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, a_recording, an_item
@@ -117,9 +125,13 @@ def an_archive(
     """The binder of a full story from elsewhere, with its slug and what the export said."""
     with elsewhere():
         story = a_full_story(words)
-        done = exchange.export(story.inspection, folder / name)
+        done = written_out(story.inspection, folder / name)
         slug = story.inspection.slug
     return folder / name, slug, done
+
+
+def written_out(inspection: Inspection, out: Path, **given: Any) -> exchange.ExportedBinder:
+    return exchange.export(inspection, out, **{"by": CONSOLE, "at": NOW, "key": a_key(), **given})
 
 
 def read_in(path: Path, **given: Any) -> Inspection:
@@ -139,16 +151,24 @@ def everything(path: Path) -> bytes:
 
 
 def rewritten(
-    path: Path, change: Callable[[dict[str, bytes]], None], *, signed: bool = False
+    path: Path,
+    change: Callable[[dict[str, bytes]], None],
+    *,
+    signed: bool = False,
+    counted: bool = False,
 ) -> Path:
     """A copy with other members; ``signed``: with the digests of binder.json made to fit, as a
-    forger would.
+    forger would; ``counted``: with its numbers of rows and digests as well.
     """
     with zipfile.ZipFile(path) as packed:
         members = {one.filename: packed.read(one) for one in packed.infolist()}
     change(members)
     if signed:
         contents = json.loads(members["binder.json"])
+        if counted:
+            for table, of in contents["tables"].items():
+                of["rows"] = members[f"rows/{table}.jsonl"].count(b"\n")
+            contents["ledger"]["digests"] = members[_ledger(members)[1]].count(b"\n")
         for name, about in contents["members"].items():
             about["sha256"] = hashlib.sha256(members[name]).hexdigest()
         members["binder.json"] = json.dumps(contents).encode()
@@ -157,3 +177,75 @@ def rewritten(
         for name, content in members.items():
             packed.writestr(name, content)
     return out
+
+
+def refitted(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """A copy with other rows, for which a forger digested each row anew and rewrote the whole
+    chain: sound in itself, and another than the one whose digest and head are known.
+    """
+    return rewritten(path, lambda members: _refit(members, change), signed=True)
+
+
+def _refit(members: dict[str, bytes], change: Callable[[dict[str, bytes]], None]) -> None:
+    change(members)
+    stream, digests = _ledger(members)
+    lists = {one["digest"]: one for one in _objects(members["ledger/columns.jsonl"])}
+    lines = _objects(members[digests])
+    for line in {(one["table"], one["row"]): one for one in lines if one["columns"]}.values():
+        name = f"rows/{line['table'].replace('_', '.', 1)}.jsonl"
+        row = next(one for one in _objects(members[name]) if _key(one) == line["row"])
+        names = " ".join(sorted(row))
+        line["columns"] = list_digest(line["table"], names)
+        lists[line["columns"]] = {
+            "digest": line["columns"],
+            "table": line["table"],
+            "names": names,
+        }
+        line["digest"] = row_digest(line["nonce"], line["table"], row)
+    previous, entries = START, _objects(members[stream])
+    for entry in entries:
+        whole = hashlib.sha256()
+        for one in lines:
+            if one["entry"] == entry["number"]:
+                parts = {**one, "columns": one["columns"] or ""}
+                del parts["entry"], parts["nonce"]
+                whole.update(digested_line(**parts))
+        entry |= {"previous": previous, "rows_digest": whole.hexdigest()}
+        previous = entry["digest"] = chained(entry)
+    members[stream], members[digests] = _lines(entries), _lines(lines)
+    members["ledger/columns.jsonl"] = _lines([lists[one] for one in sorted(lists)])
+    contents = json.loads(members["binder.json"])
+    contents["ledger"]["head"] = previous
+    members["binder.json"] = json.dumps(contents).encode()
+
+
+def _ledger(members: dict[str, bytes]) -> tuple[str, str]:
+    """The members of the stream and of its digests."""
+    digests = next(one for one in members if one.endswith(".digests.jsonl"))
+    return digests.replace(".digests", ""), digests
+
+
+def _key(row: dict[str, Any]) -> str:
+    return str(row.get("id", row.get("digest")))
+
+
+def _objects(content: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in content.splitlines()]
+
+
+def _lines(objects: list[dict[str, Any]]) -> bytes:
+    return b"".join(canonical_json(one).encode() + b"\n" for one in objects)
+
+
+def objects_of(
+    name: str, change: Callable[[list[dict[str, Any]]], object]
+) -> Callable[[dict[str, bytes]], None]:
+    """Change the objects of the member whose name begins so, in place."""
+
+    def of(members: dict[str, bytes]) -> None:
+        found = next(one for one in sorted(members, reverse=True) if one.startswith(name))
+        objects = _objects(members[found])
+        change(objects)
+        members[found] = _lines(objects)
+
+    return of

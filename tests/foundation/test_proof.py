@@ -12,6 +12,7 @@ from django.db import connection, models
 from inspectorate.domain.bodies.models import Group, GroupMember
 from inspectorate.domain.inspections import actions
 from inspectorate.domain.inspections.models import (
+    Approval,
     Inspection,
     NotInspected,
     ScopeBody,
@@ -215,6 +216,21 @@ def test_value_that_reads_the_same_and_is_stored_otherwise_is_named(
     with connection.cursor() as cursor:
         cursor.execute("UPDATE inspections_inspection SET rehearsal = rehearsal + 2")
     assert any("inspections.inspection" in one for one in proof.faults())
+
+
+def test_row_is_digested_over_what_both_databases_say_of_it(inspection: Inspection) -> None:
+    from inspectorate.foundation.ledger.stored import NOT_AS_STORED, read
+
+    for model in Recorded.recorded_models():
+        keys = list(model._base_manager.values_list("pk", flat=True))
+        for _, values in read(model, keys):
+            assert NOT_AS_STORED not in str(values), model._meta.label
+    ((_, values),) = read(Inspection, [inspection.pk])
+    assert values["rehearsal"] is inspection.rehearsal
+    assert values["fieldwork_from"] == inspection.fieldwork_from.isoformat()
+    (approval,) = Approval.objects.all()
+    ((_, values),) = read(Approval, [approval.pk])
+    assert values["at"] == approval.at.isoformat(timespec="microseconds")
 
 
 def test_every_recorded_table_can_be_digested() -> None:

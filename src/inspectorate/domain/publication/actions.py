@@ -1,4 +1,4 @@
-"""The only writers of this room: prepare, approve, cancel, release, refresh, import."""
+"""The only writers of this room: prepare, approve, cancel, release, refresh, export, import."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Max
 
 from inspectorate.domain.bodies.actions import STREAM as REGISTER
@@ -18,6 +19,7 @@ from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import Actor, action, write
+from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.access import require as require_anywhere
 from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
@@ -25,6 +27,7 @@ from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import folder, policies, queries
 from .binder import placing as binder_placing
+from .binder import taking_over
 from .binder.obstacles import reasons_not_to_place
 from .bundle import build
 from .models import Bundle, Cancellation, Release, ReleaseApproval, ReleasedEdition
@@ -166,6 +169,46 @@ def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
     return _place(by, at, release, published_at=release.bundles.order_by("number")[0].at)
 
 
+@action(PublicationVerb.EXPORT, streams=lambda **_: [REGISTER])
+def export_binder(
+    *,
+    by: Actor,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    digest: str,
+    rows: int,
+    entries: int,
+    files: int,
+) -> Inspection:
+    """Say that a binder of ``inspection`` leaves; ``exchange.export`` writes it and is the way out.
+
+    Whoever sits at the server's command line holds the database anyway; a person must answer for
+    the inspection. The entry stands in the register's stream: in the inspection's own, a binder
+    would change by being made.
+    """
+    refuse_export(by, inspection)
+    counts = {"rows": rows, "entries": entries, "files": files}
+    write(of=inspection, stream=REGISTER, detail={"binder": digest, **counts})
+    return inspection
+
+
+def refuse_export(by: Actor, inspection: Inspection) -> None:
+    """Raise Forbidden unless ``by`` may take a binder of ``inspection`` out."""
+    if isinstance(by, Person):
+        require(by, inspection, TABLE, PublicationVerb.EXPORT)
+    elif by is not CONSOLE:
+        raise Forbidden(PublicationVerb.EXPORT)
+
+
+def prove_in_its_own_stream(*, by: Actor, at: datetime, inspection: Inspection) -> int:
+    """Take over what other streams prove of ``inspection``; return how many rows that were."""
+    with transaction.atomic():
+        lock(inspection.stream)
+        rows = taking_over.proven_elsewhere(inspection)
+        return taking_over.take_over(inspection, rows, by=by, at=at)
+
+
 @action(
     PublicationVerb.IMPORT_BINDER,
     streams=lambda *, binder, **_: [REGISTER, f"inspection/{binder.archive.contents['slug']}"],
@@ -188,6 +231,9 @@ def import_binder(
     refuse_if(reasons_not_to_place(binder.archive))
     rows = binder_placing.place(binder)
     inspection = Inspection.objects.get(slug=contents["slug"])
+    if binder.archive.format == 1:
+        every = taking_over.every_row(inspection)
+        taking_over.take_over(inspection, every, by=by, at=at)
     detail = {
         "inspection": inspection.slug,
         "binder": binder.archive.digest,

@@ -13,5 +13,6 @@ TABLE: Table = {
     PublicationVerb.CANCEL: roles(Role.PRESS, Role.LEAD, Role.SIGNING),
     PublicationVerb.RELEASE: roles(Role.PRESS, Role.SIGNING),
     PublicationVerb.REFRESH: roles(Role.PRESS, Role.LEAD, Role.SIGNING, Role.ANALYST),
+    PublicationVerb.EXPORT: roles(Role.LEAD, Role.SIGNING),
     PublicationVerb.IMPORT_BINDER: roles(Role.ADMIN),
 }

@@ -14,6 +14,10 @@ class PublicationVerb(Verb):
     CANCEL = ("publication.cancel", "Stop a release that is not out yet, with the reason.")
     RELEASE = ("publication.release", "Publish a release once its embargo has ended.")
     REFRESH = ("publication.refresh", "Publish the register of recommendations as it is now.")
+    EXPORT = (
+        "publication.export",
+        "Write everything behind an inspection into a binder, which leaves this installation.",
+    )
     IMPORT_BINDER = (
         "publication.import_binder",
         "Read in an inspection from a binder that was verified.",

@@ -239,7 +239,7 @@ def _row_fault(
 
 
 def _rows_with_digests(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
-    """(key, turn, entry, columns, nonce, digest, *raw values) of each row and each writing of it."""
+    """(key, turn, entry, columns, nonce, digest, *raw values) of each row and each writing."""
     quote = connection.ops.quote_name
     chosen = ", ".join(as_it_lies(f"t.{quote(name)}") for name in columns_of(model))
     key = f"t.{quote(column_of(model._meta.pk))}"

@@ -25,9 +25,16 @@ DATA = "The data folder. Default: var/demo where there is a demonstration, else 
     type=click.Path(dir_okay=False, path_type=Path),
     help="The archive to write. Must not exist.",
 )
+@click.option(
+    "--by",
+    "email",
+    default="",
+    help="E-mail address of the lead or the signing inspector in whose name it is written. Without "
+    "it the ledger says: the command line.",
+)
 @click.option("--data", default=None, help=DATA)
 @plain
-def export(slug: str, out: Path, data: str | None) -> None:
+def export(slug: str, out: Path, email: str, data: str | None) -> None:
     """Write everything behind the inspection SLUG into one archive, a binder: records, ledger,
     files, editions, released folders.
 
@@ -37,15 +44,19 @@ def export(slug: str, out: Path, data: str | None) -> None:
 
     It is as confidential as the database (in a rehearsal it holds which body stands behind which
     pseudonym). Give it only to people who may see all of the inspection. Anybody can verify it:
-    inspectorate verify --binder FILE.
+    inspectorate verify --binder FILE. An entry publication.export says that it was made.
     """
     from .demo_data import default_data
 
     if out.exists():
         raise click.UsageError(f"{out} already exists. Name another file, or move it away.")
     load(data=default_data(data))
+    from django.utils import timezone
+
     from inspectorate.domain.inspections.models import Inspection
     from inspectorate.domain.publication.binder import exchange
+    from inspectorate.foundation.ledger.acts import Actor
+    from inspectorate.foundation.people.actions import CONSOLE
 
     inspection = Inspection.objects.filter(slug=slug).first()
     if inspection is None:
@@ -56,7 +67,9 @@ def export(slug: str, out: Path, data: str | None) -> None:
         raise click.UsageError(f"There is no inspection {slug!r}. Choose one of: {known}.")
     began = time.monotonic()
     with progress_bars() as progress:
-        done = exchange.export(inspection, out, progress=progress)
+        by: Actor = person_named(email) if email else CONSOLE
+        now, key = timezone.now(), fresh_key("export")
+        done = exchange.export(inspection, out, by=by, at=now, key=key, progress=progress)
     click.echo(
         f"{out}: {done.rows:,} rows, {done.entries:,} ledger entries and {done.files:,} "
         f"files in {done.bytes:,} bytes, written and "

@@ -21,7 +21,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
-from tests.factories.binders import a_full_story, elsewhere, everything, read_in
+from tests.factories.binders import a_full_story, elsewhere, everything, read_in, written_out
 from tests.factories.findings import LATER, an_item, assigned
 from tests.factories.publishing import a_story
 from tests.factories.rooms import PASSWORD, a_key, criterion
@@ -48,7 +48,7 @@ ROOMS = [
 
 def test_every_table_is_in_the_binder_or_left_out_with_a_reason() -> None:
     models = {
-        model._meta.label_lower
+        model._meta.db_table.replace("_", ".", 1)
         for room in ROOMS
         for model in apps.get_app_config(room).get_models(include_auto_created=True)
     }
@@ -58,7 +58,7 @@ def test_every_table_is_in_the_binder_or_left_out_with_a_reason() -> None:
 
 def test_export_names_rows_files_and_entries_and_is_sound(tmp_path: Path) -> None:
     story = a_full_story()
-    done = exchange.export(story.inspection, tmp_path / "one.zip")
+    done = written_out(story.inspection, tmp_path / "one.zip")
     assert exchange.verify_binder(tmp_path / "one.zip") == []
     assert done.entries == Entry.objects.filter(stream=story.inspection.stream).count()
     assert done.bytes == (tmp_path / "one.zip").stat().st_size
@@ -77,7 +77,7 @@ def test_export_names_rows_files_and_entries_and_is_sound(tmp_path: Path) -> Non
 def test_export_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     story = a_full_story()
     digests = {
-        exchange.export(story.inspection, tmp_path / name).digest for name in ("one.zip", "two.zip")
+        written_out(story.inspection, tmp_path / name).digest for name in ("one.zip", "two.zip")
     }
     assert len(digests) == 1
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
@@ -104,7 +104,7 @@ def test_export_holds_a_draft_and_what_it_cites(tmp_path: Path, fresh: Callable[
             cited=[item],
             version=0,
         )
-        exchange.export(story.inspection, tmp_path / "one.zip")
+        written_out(story.inspection, tmp_path / "one.zip")
     fresh()
     inspection = read_in(tmp_path / "one.zip")
     cell = inspection.scope.order_by("order")[0].assignments.get(criterion__ref="1.2")
@@ -114,7 +114,7 @@ def test_export_holds_a_draft_and_what_it_cites(tmp_path: Path, fresh: Callable[
 def test_export_holds_nothing_of_another_inspection(tmp_path: Path) -> None:
     mine = a_full_story("mine-canary")
     a_full_story("other-canary", framework=mine.inspection.framework)
-    exchange.export(mine.inspection, tmp_path / "one.zip")
+    written_out(mine.inspection, tmp_path / "one.zip")
     held = everything(tmp_path / "one.zip")
     assert held.count(b"mine-canary") > 20
     assert b"other-canary" not in held
@@ -135,7 +135,7 @@ def test_export_holds_no_password_and_import_brings_no_role(
         signing.set_password(PASSWORD)
         signing.save()
         hashed = signing.password
-        exchange.export(story.inspection, tmp_path / "one.zip")
+        written_out(story.inspection, tmp_path / "one.zip")
     assert hashed.encode() not in everything(tmp_path / "one.zip")
     fresh()
     read_in(tmp_path / "one.zip")
@@ -149,5 +149,5 @@ def test_export_without_a_stored_file_is_refused_and_leaves_no_archive(tmp_path:
     digest = hashlib.sha256(b"Attached: plain").hexdigest()
     store.path_of(digest).unlink()
     with pytest.raises(Refused, match=digest):
-        exchange.export(story.inspection, tmp_path / "one.zip")
+        written_out(story.inspection, tmp_path / "one.zip")
     assert [one.name for one in tmp_path.iterdir() if "zip" in one.name] == []

@@ -11,7 +11,6 @@ import pytest
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.publication.binder import exchange
 from inspectorate.domain.publication.trace import trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.ledger.heads import read_heads
@@ -21,7 +20,7 @@ from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
-from tests.factories.binders import NOW, a_full_story, an_archive, elsewhere, read_in
+from tests.factories.binders import NOW, a_full_story, an_archive, elsewhere, read_in, written_out
 from tests.factories.findings import an_item
 from tests.factories.publishing import a_story
 from tests.factories.rooms import AT, a_body, a_key, a_person, an_admin
@@ -46,7 +45,7 @@ def test_export_imported_elsewhere_and_exported_again_gives_the_same_bytes(
         done.digest,
         "console",
     )
-    exchange.export(inspection, tmp_path / "again.zip")
+    written_out(inspection, tmp_path / "again.zip")
     assert path.read_bytes() == (tmp_path / "again.zip").read_bytes()
 
 
@@ -70,7 +69,7 @@ def test_imported_evidence_is_traced_and_new_rows_are_numbered_on(
 
 def test_import_of_an_inspection_that_is_here_is_refused(tmp_path: Path) -> None:
     story = a_full_story()
-    exchange.export(story.inspection, tmp_path / "one.zip")
+    written_out(story.inspection, tmp_path / "one.zip")
     with pytest.raises(Refused) as refused:
         read_in(tmp_path / "one.zip", by=an_admin())
     assert [one.code for one in refused.value.reasons] == ["inspection_here"]
@@ -81,7 +80,7 @@ def test_import_names_a_person_and_a_body_that_are_others_here(
 ) -> None:
     with elsewhere():
         story = a_full_story()
-        exchange.export(story.inspection, tmp_path / "one.zip")
+        written_out(story.inspection, tmp_path / "one.zip")
         lead, body = story.who(Role.LEAD), story.body().body
         numbers = lead.pk, body.pk, body.code, body.name
     fresh()
@@ -117,7 +116,7 @@ def test_import_names_a_body_that_is_here_under_another_number(
 ) -> None:
     with elsewhere():
         story = a_full_story()
-        exchange.export(story.inspection, tmp_path / "one.zip")
+        written_out(story.inspection, tmp_path / "one.zip")
         body = story.body().body
         code, name, number = body.code, body.name, body.pk
     fresh()
@@ -136,7 +135,7 @@ def test_import_beside_another_inspection_names_the_table_whose_numbers_are_take
 ) -> None:
     with elsewhere():
         story = a_full_story()
-        exchange.export(story.inspection, tmp_path / "one.zip")
+        written_out(story.inspection, tmp_path / "one.zip")
         item = Item.objects.order_by("pk")[0].pk
     fresh()
     other = a_story(bodies=13).inspection  # another than the one that was exported
@@ -184,7 +183,7 @@ def test_unrelated_body_of_the_register_comes_along_since_claims_count_it(
     with elsewhere():
         story = a_full_story()
         code = a_body("fire").code
-        exchange.export(story.inspection, tmp_path / "one.zip")
+        written_out(story.inspection, tmp_path / "one.zip")
     fresh()
     read_in(tmp_path / "one.zip")
     assert Body.objects.get(code=code).kind == "fire"

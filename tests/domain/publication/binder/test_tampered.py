@@ -14,7 +14,7 @@ from inspectorate.domain.publication.binder import exchange
 from inspectorate.domain.publication.binder.archive import opened
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Refused
-from tests.factories.binders import an_archive, left_behind, read_in, rewritten
+from tests.factories.binders import an_archive, left_behind, read_in, refitted, rewritten
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ FORGED = {
     "an entry rewritten": (
         _lines(
             "ledger/",
-            lambda rows: [rows[0], rows[1].replace(b'"by_name":"', b'"by_name":"x'), *rows[2:]],
+            lambda rows: [rows[0], rows[1].replace(b'"by":"', b'"by":"9'), *rows[2:]],
         ),
         "line 2: entry 2 was changed after it was written",
     ),
@@ -113,18 +113,23 @@ def test_forged_archive_whose_digests_were_made_to_fit_is_named(
     assert (Inspection.objects.count(), left_behind(home)) == (0, [])
 
 
-def test_archive_rewritten_without_a_fault_of_form_has_another_digest(tmp_path: Path) -> None:
-    """Words of evidence stand in no ledger entry: the digest kept apart is what proves them, and it
-    says so here.
+def test_archive_whose_chain_was_rewritten_has_another_digest_and_another_head(
+    tmp_path: Path,
+) -> None:
+    """Whoever rewrites everything makes a binder sound in itself: the digest kept apart, or the
+    head of a checkpoint, is what tells it from the one that was made.
     """
     path, _, done = an_archive(tmp_path)
+    with opened(path) as archive:
+        head = archive.contents["ledger"]["head"]
     other = _lines(
         "rows/evidence.item.", lambda rows: [one.replace(b"Heard", b"Hears") for one in rows]
     )
-    changed = rewritten(path, other, signed=True)
+    changed = refitted(path, other)
     assert exchange.verify_binder(changed) == []
     with opened(changed) as archive:
         assert archive.digest != done.digest
+        assert archive.contents["ledger"]["head"] != head
 
 
 def _named(name: str, content: bytes = b"x", **about: int) -> Callable[[Path], None]:
@@ -180,7 +185,7 @@ def test_import_of_a_row_the_database_refuses_leaves_nothing(
     tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:
     path, _, _ = an_archive(tmp_path)
-    changed = rewritten(
+    changed = refitted(
         path,
         _lines(
             "rows/publication.release.",
@@ -190,7 +195,6 @@ def test_import_of_a_row_the_database_refuses_leaves_nothing(
                 .replace(b'"correction_reason":""', b'"correction_reason":"x"')
             ],
         ),
-        signed=True,
     )
     assert exchange.verify_binder(changed) == []
     home = fresh()
@@ -214,10 +218,8 @@ def test_malformed_value_is_named_by_line_and_column(
     there: bytes, then: bytes, said: str, tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:
     path, _, _ = an_archive(tmp_path)
-    changed = rewritten(
-        path,
-        _lines("rows/evidence.item.", lambda rows: [rows[0].replace(there, then), *rows[1:]]),
-        signed=True,
+    changed = refitted(
+        path, _lines("rows/evidence.item.", lambda rows: [rows[0].replace(there, then), *rows[1:]])
     )
     fresh()
     with pytest.raises(Refused) as refused:

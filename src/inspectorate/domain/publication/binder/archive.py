@@ -2,7 +2,8 @@
 
 A zip of ``binder.json`` (what is in it, with the SHA-256 of every other member),
 ``rows/TABLE.jsonl`` (one canonical JSON object a line, in the order of primary keys),
-``ledger/STREAM.jsonl``, ``files/DIGEST`` and ``bundles/FOLDER/…``.
+``ledger/STREAM.jsonl`` with ``ledger/STREAM.digests.jsonl`` and ``ledger/columns.jsonl``,
+``files/DIGEST`` and ``bundles/FOLDER/…``.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _SMALL = 2**20
 _WORD = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
 # An allow-list: no other name is opened, so none can lead outside or hide behind another.
 _NAMES = re.compile(
-    rf"binder\.json|rows/[a-z]+\.[a-z_]+\.jsonl|ledger/inspection/{_WORD}\.jsonl"
+    rf"binder\.json|rows/[a-z]+\.[a-z_]+\.jsonl|ledger/columns\.jsonl"
+    rf"|ledger/inspection/{_WORD}\.jsonl"
     rf"|files/[0-9a-f]{{64}}|bundles/{_WORD}(/{_WORD})+"
 )
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
@@ -54,7 +56,8 @@ class Archive:
         self.packed = packed
         self.contents, raw = _contents(packed)
         self.digest = hashlib.sha256(raw).hexdigest()
-        self.tables = held.tables_of(_format_of(self.contents))
+        self.format = _format_of(self.contents)
+        self.tables = held.tables_of(self.format)
         self.members: dict[str, dict[str, Any]] = self.contents["members"]
 
     def lines(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -112,6 +115,19 @@ def opened(path: Path) -> Iterator[Archive]:
 def row_member(table: str) -> str:
     """The member that holds a table's rows."""
     return f"rows/{table}.jsonl"
+
+
+def stream_member(slug: str) -> str:
+    """The member that holds the ledger's stream of an inspection."""
+    return f"ledger/inspection/{slug}.jsonl"
+
+
+def digests_member(slug: str) -> str:
+    """The member that holds the digests of the rows which that stream's entries wrote."""
+    return f"ledger/inspection/{slug}.digests.jsonl"
+
+
+COLUMNS = "ledger/columns.jsonl"
 
 
 def _refuse_unsafe(packed: zipfile.ZipFile) -> None:
@@ -193,9 +209,11 @@ def _misshapen(contents: dict[str, Any]) -> str:
             f"the tables are not those of this schema "
             f"({', '.join(strange[:5]) or 'rows are missing or strange'})"
         )
-    streams = {name for name in members if name.startswith("ledger/")}
-    if streams != {f"ledger/inspection/{contents['slug']}.jsonl"}:
-        return "it must hold one ledger stream, the one of its inspection"
+    wanted = {stream_member(contents["slug"])}
+    if _format_of(contents) > 1:
+        wanted |= {digests_member(contents["slug"]), COLUMNS}
+    if {name for name in members if name.startswith("ledger/")} != wanted:
+        return "it must hold one ledger stream, the one of its inspection, with its digests"
     return ""
 
 

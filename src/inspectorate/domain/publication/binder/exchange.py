@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import Actor
@@ -41,64 +42,92 @@ class ExportedBinder:
 
 
 def export(
-    inspection: Inspection, out: Path, *, progress: Progress | None = None
+    inspection: Inspection,
+    out: Path,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str,
+    progress: Progress | None = None,
 ) -> ExportedBinder:
     """Write the binder of ``inspection`` to ``out``, and read it back before it gets its name.
 
-    The same data gives the same bytes. Raises Refused when a file is missing or what was read back
-    is not what was written; then there is no new file.
+    The same data gives the same bytes. Raises Forbidden, or Refused when a file is missing or what
+    was read back is not what was written, such as a row that no act wrote; then there is no new
+    file.
     """
-    if not out.parent.is_dir():
-        raise Refused(
-            [
-                Reason(
-                    PublicationReason.FOLDER_MISSING,
-                    f"There is no folder {out.parent}.",
-                    "Make it, or name another.",
-                    "out",
-                )
-            ]
-        )
+    actions.refuse_export(by, inspection)
+    refuse_if(_without_folder(out))
+    actions.prove_in_its_own_stream(by=by, at=at, inspection=inspection)
     # In the same folder, so that the rename is one step; the name is given to what was read back
     # only.
     temporary = out.with_name(f".{out.name}.writing")
     try:
-        # For its owner alone from the first byte: it holds everything behind the inspection.
-        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w+b") as stream:
-            # Rows, ledger and files of one moment, though others go on writing.
-            with snapshot():
-                contents = pack(inspection, stream, progress)
-            stream.flush()
-            os.fsync(stream.fileno())
-        refuse_if(
-            [
-                Reason(PublicationReason.NOT_AS_WRITTEN, f"{fault}.", "", "out")
-                for fault in verify_binder(temporary, progress=progress)
-            ]
-        )
-        with opened(temporary) as archive:
-            if archive.digest != contents["digest"]:
-                raise Refused(
-                    [
-                        Reason(
-                            PublicationReason.NOT_AS_WRITTEN,
-                            "What was read back is not what was written.",
-                            "Try again.",
-                            "out",
-                        )
-                    ]
-                )
+        contents = _written(inspection, temporary, progress)
         size = temporary.stat().st_size
+        rows = sum(one["rows"] for one in contents["tables"].values())
+        entries, files = contents["ledger"]["entries"], contents["files"]
+        # Before it has its name: no binder is there that the ledger does not know of.
+        actions.export_binder(
+            by=by,
+            at=at,
+            key=key,
+            inspection=inspection,
+            digest=contents["digest"],
+            rows=rows,
+            entries=entries,
+            files=files,
+        )
         temporary.replace(out)
         folder.sync(out.parent)
     finally:
         temporary.unlink(missing_ok=True)
-    rows = sum(one["rows"] for one in contents["tables"].values())
     marking = contents["highest_marking"]
-    return ExportedBinder(
-        rows, contents["ledger"]["entries"], contents["files"], size, contents["digest"], marking
+    return ExportedBinder(rows, entries, files, size, contents["digest"], marking)
+
+
+def _without_folder(out: Path) -> list[Reason]:
+    if out.parent.is_dir():
+        return []
+    return [
+        Reason(
+            PublicationReason.FOLDER_MISSING,
+            f"There is no folder {out.parent}.",
+            "Make it, or name another.",
+            "out",
+        )
+    ]
+
+
+def _written(inspection: Inspection, path: Path, progress: Progress | None) -> dict[str, Any]:
+    """Write the binder to ``path``, read it back, and return what ``binder.json`` says."""
+    # For its owner alone from the first byte: it holds everything behind the inspection.
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w+b") as stream:
+        # Rows, ledger and files of one moment, though others go on writing.
+        with snapshot():
+            contents = pack(inspection, stream, progress)
+        stream.flush()
+        os.fsync(stream.fileno())
+    refuse_if(
+        [
+            Reason(PublicationReason.NOT_AS_WRITTEN, f"{fault}.", "", "out")
+            for fault in verify_binder(path, progress=progress)
+        ]
     )
+    with opened(path) as archive:
+        if archive.digest != contents["digest"]:
+            raise Refused(
+                [
+                    Reason(
+                        PublicationReason.NOT_AS_WRITTEN,
+                        "What was read back is not what was written.",
+                        "Try again.",
+                        "out",
+                    )
+                ]
+            )
+    return contents
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..reasons import PublicationReason
-from .archive import Archive, row_member
+from .archive import Archive, row_member, stream_member
 from .rows import Reader, model_of, plain
 from .tables import MAY_DIFFER, NATURAL, OF_INSPECTION
 
@@ -130,7 +130,7 @@ def _elsewhere(
 
 def _of_the_ledger(archive: Archive) -> list[Reason]:
     """Keys of acts are unique in an installation."""
-    member = f"ledger/inspection/{archive.contents['slug']}.jsonl"
+    member = stream_member(archive.contents["slug"])
     for batch in batched(archive.lines(member), _BATCH):
         taken = (
             Entry.objects.filter(key__in=[str(row["key"]) for _, row in batch])

@@ -9,25 +9,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import batched
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from inspectorate.domain.evidence import search
 from inspectorate.domain.evidence.models import Item
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.heads import note_head
-from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.ledger.models import (
+    BroughtDigest,
+    ColumnList,
+    Entry,
+    RowDigest,
+)
+from inspectorate.foundation.ledger.recorded import noted
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import folder
 from ..reasons import PublicationReason
-from .archive import Archive, row_member
+from .archive import COLUMNS, Archive, digests_member, row_member, stream_member
 from .obstacles import EMPTY
 from .rows import Reader, model_of
-from .tables import SHARED, TABLES
+from .tables import SHARED, TABLES, stored_name
 
 
 class Binder(Protocol):
@@ -47,6 +54,8 @@ def place(binder: Binder) -> dict[str, int]:
     for table in archive.tables:
         written[table] = _rows(binder, table)
     _entries(archive)
+    if archive.format > 1:
+        _digests(archive)
     _numbers_go_on()
     _index(binder)
     try:
@@ -92,6 +101,9 @@ def _rows(binder: Binder, table: str) -> int:
                     )
                 ]
             ) from fault
+        # The inspection's rows come with digests of their own; these are proven by this act.
+        if table in SHARED:
+            noted(reader.model, [one.pk for one in made])
         written, done = written + len(made), done + len(batch)
         if binder.progress:
             binder.progress(table, done, of)
@@ -100,14 +112,12 @@ def _rows(binder: Binder, table: str) -> int:
 
 def _entries(archive: Archive) -> None:
     """Write the inspection's stream as it was; note its head outside once all is committed."""
-    ledger, when = archive.contents["ledger"], Entry._meta.get_field("at")
-    for batch in batched(archive.lines(f"ledger/{ledger['stream']}.jsonl"), 2000):
+    ledger = archive.contents["ledger"]
+    for batch in batched(archive.lines(stream_member(archive.contents["slug"])), 2000):
         try:
             with transaction.atomic():
-                Entry.objects.bulk_create(
-                    [Entry(**{**row, "at": when.to_python(row["at"])}) for _, row in batch]
-                )
-        except (IntegrityError, TypeError) as fault:
+                Entry.objects.bulk_create([_entry(row) for _, row in batch])
+        except (IntegrityError, TypeError, ValidationError) as fault:
             raise Refused(
                 [
                     Reason(
@@ -123,6 +133,43 @@ def _entries(archive: Archive) -> None:
         transaction.on_commit(
             lambda: note_head(ledger["stream"], ledger["entries"], ledger["head"])
         )
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    to_moment = models.DateTimeField().to_python
+    moments: dict[str, Any] = {
+        name: to_moment(row[name]) for name in ("at", "recorded_at") if name in row
+    }
+    return Entry(**{**row, **moments})
+
+
+def _digests(archive: Archive) -> None:
+    """Write the digests that the entries came with, each to its entry."""
+    slug = archive.contents["slug"]
+    lists = {row["digest"]: _column_list(row) for _, row in archive.lines(COLUMNS)}
+    brought = {stored_name(table) for table in SHARED}
+    for batch in batched(archive.lines(digests_member(slug)), 2000):
+        entries = {
+            one.number: one
+            for one in Entry.objects.filter(
+                stream=f"inspection/{slug}", number__in={row["entry"] for _, row in batch}
+            )
+        }
+        own: list[RowDigest] = []
+        others: list[BroughtDigest] = []
+        for _, row in batch:
+            refers = {"entry": entries[row["entry"]], "columns": lists.get(row["columns"])}
+            if row["table"] in brought:
+                others.append(BroughtDigest(**{**row, **refers}))
+            else:
+                own.append(RowDigest(**{**row, **refers}))
+        RowDigest.objects.bulk_create(own)
+        BroughtDigest.objects.bulk_create(others)
+
+
+def _column_list(row: dict[str, Any]) -> ColumnList:
+    names = {"table": row["table"], "names": row["names"]}
+    return ColumnList.objects.get_or_create(digest=row["digest"], defaults=names)[0]
 
 
 def _numbers_go_on() -> None:

@@ -9,10 +9,13 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import connection, models
 
-from .tables import WITHHELD
+from inspectorate.foundation.ledger.stored import as_it_lies, column_of, columns_of
+from inspectorate.foundation.ledger.stored import plain as as_digested
+
+from .tables import WITHHELD, stored_name
 
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
@@ -23,7 +26,7 @@ _WHOLE = (models.IntegerField, models.AutoField)
 
 def model_of(table: str) -> type[models.Model]:
     """The model of a table, which a binder names as Django does: application, dot, table."""
-    return _models()[table.replace(".", "_", 1)]
+    return _models()[stored_name(table)]
 
 
 @cache
@@ -67,17 +70,27 @@ def plain(value: Any) -> Any:
 
 
 def rows(table: str, queries: Iterable[models.QuerySet[Any]]) -> Iterator[dict[str, Any]]:
-    """Stream the rows of ``queries`` as plain values, in the order the queries come."""
-    names = [one.attname for one in columns(table)]
-    dated = [isinstance(one, models.DateField) for one in columns(table)]
-    dated_places = [place for place, is_dated in enumerate(dated) if is_dated]
+    """Stream the rows of ``queries`` as plain values, in the order the queries come.
+
+    Read raw and told as the ledger digests them, so that a row proves itself as it is carried.
+    """
+    model = model_of(table)
+    readers, quote = columns_of(model), connection.ops.quote_name
+    chosen = ", ".join(as_it_lies(quote(name)) for name in readers)
+    key = quote(column_of(model._meta.pk))
     for query in queries:
-        # Plain values and no model instances: an inspection may have a hundred thousand items.
-        for values in query.order_by("pk").values_list(*names).iterator(chunk_size=2000):
-            row = dict(zip(names, values, strict=True))
-            for place in dated_places:
-                row[names[place]] = plain(values[place])
-            yield row
+        try:
+            keys, parameters = query.order_by().values_list("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(
+                f"SELECT {chosen} FROM {quote(model._meta.db_table)} "
+                f"WHERE {key} IN ({keys}) ORDER BY {key}",
+                parameters,
+            )
+            while found := cursor.fetchmany(2000):
+                yield from (as_digested(readers, raw) for raw in found)
 
 
 class Reader:

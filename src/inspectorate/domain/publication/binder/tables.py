@@ -84,6 +84,8 @@ OF_INSPECTION = {
     "publication.releaseapproval": "release__inspection",
     "publication.cancellation": "release__inspection",
     "publication.bundle": "release__inspection",
+    # Found by the entries that recorded them: they name rows, and refer to none.
+    "ledger.disposal": "",
 }
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
@@ -91,12 +93,17 @@ TABLES = (*SHARED, *OF_INSPECTION)
 FORMAT = 2
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
-SINCE = {"inspections.phasemove": 2, "fieldwork.visitmove": 2}
+SINCE = {"inspections.phasemove": 2, "fieldwork.visitmove": 2, "ledger.disposal": 2}
 
 
 def tables_of(number: int) -> tuple[str, ...]:
     """The tables a binder of one format holds."""
     return tuple(name for name in TABLES if SINCE.get(name, 1) <= number)
+
+
+def stored_name(table: str) -> str:
+    """The name a table has in the database: the ledger's digests call it so."""
+    return table.replace(".", "_", 1)
 
 
 # Not in a binder, each with its reason.
@@ -109,6 +116,9 @@ LEFT_OUT = {
     ),
     "ledger.entry": "carried as the stream of the inspection, not as rows",
     "ledger.acceptedheads": "it tells of the installation's own file of heads",
+    "ledger.rowdigest": "carried with the stream of the inspection, not as rows",
+    "ledger.broughtdigest": "carried with the stream of the inspection, not as rows",
+    "ledger.columnlist": "carried with the stream of the inspection, not as rows",
 }
 # Columns that never leave an installation.
 WITHHELD = {"people.person": ("password", "last_login")}

@@ -8,39 +8,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from inspectorate.domain.evidence.verbs import EvidenceVerb
-from inspectorate.domain.reports.verbs import ReportVerb
+from .archive import Archive, Broken, opened, row_member
+from .chain import Walk
+from .tables import FILES, OF_INSPECTION, stored_name
 
-from ..verbs import PublicationVerb
-from .archive import CONTENTS, Archive, Broken, opened, row_member
-from .tables import FILES
-
-START = "0" * 64
 MOST_FAULTS = 200
-_CHAINED = (
-    "stream",
-    "number",
-    "at",
-    "by",
-    "by_name",
-    "verb",
-    "of",
-    "key",
-    "payload",
-    "detail",
-    "previous",
-)
 Progress = Callable[[str, int, int], None]
 
 
 def verify_binder(path: Path, *, progress: Progress | None = None) -> list[str]:
-    """Compare every member with its digest, count the rows, resolve every reference, walk the
-    ledger's chain, and hold editions, attachments and bundles against what the ledger says of them.
-    At most 200 faults are listed.
+    """Compare every member with its digest, walk the ledger's chain, hold each row of the
+    inspection against its last digest, count the rows, resolve every reference, and compare
+    editions, attachments and bundles with what the ledger says of them. At most 200 faults are
+    listed.
     """
     found: list[str] = []
     try:
@@ -59,84 +42,71 @@ def faults(archive: Archive, progress: Progress | None = None) -> Iterator[str]:
     """Yield one sentence for each fault of an opened binder."""
     reading = _Reading(archive)
     of = len(archive.tables) + 1
+    # First, since it tells what each row was written as.
+    yield from reading.walk.faults()
     for number, table in enumerate(archive.tables, start=1):
         yield from reading.table(table)
         if progress:
             progress("read back", number, of)
-    yield from reading.ledger()
+    yield from reading.compare()
     yield from reading.files()
     yield from reading.bundles()
     if progress:
         progress("read back", of, of)
 
 
-@dataclass(slots=True)
-class _Acts:
-    """What a ledger stream says was frozen (by document, number and kind), placed and attached."""
-
-    frozen: dict[tuple[Any, Any, Any], str] = field(default_factory=dict)
-    placed: dict[str, str] = field(default_factory=dict)
-    attached: set[str] = field(default_factory=set)
-
-    def remember(self, entry: dict[str, Any]) -> None:
-        """Take note of what one entry says; an entry of another act says nothing of these."""
-        verb, detail = str(entry.get("verb")), entry.get("detail")
-        if not isinstance(detail, dict):
-            return
-        if verb == ReportVerb.FREEZE and isinstance(detail.get("digests"), dict):
-            for kind, digest in detail["digests"].items():
-                self.frozen[detail.get("document"), detail.get("number"), kind] = str(digest)
-        elif verb in (PublicationVerb.RELEASE, PublicationVerb.REFRESH):
-            self.placed[str(detail.get("folder"))] = str(detail.get("digest"))
-        elif verb in (EvidenceVerb.RECORD, EvidenceVerb.SUPERSEDE) and isinstance(
-            detail.get("files"), list
-        ):
-            self.attached.update(str(digest) for digest in detail["files"])
-
-
 class _Reading:
     """What was met so far, for comparing one part with another."""
 
     def __init__(self, archive: Archive) -> None:
-        self.archive = archive
+        self.archive, self.walk = archive, Walk(archive)
         tables = archive.contents["tables"]
         self.referred = {to for one in tables.values() for to in one["references"].values()}
         self.keys: dict[str, set[Any]] = {name: set() for name in self.referred}
         self.named_files: set[str] = set()
-        self.editions: dict[tuple[Any, Any, Any], str] = {}
+        self.editions: dict[tuple[Any, Any, Any], tuple[Any, str]] = {}
         self.documents: dict[Any, str] = {}
         self.bundle_rows: dict[str, str] = {}
-        self.attached: set[str] = set()
+        self.bundle_keys: dict[str, Any] = {}
+        self.attached: dict[Any, str] = {}
 
     def table(self, table: str) -> Iterator[str]:
-        """Order, count, references and, by the way, what is to be compared later."""
-        about = self.archive.contents["tables"][table]
-        name, references, count = row_member(table), about["references"], 0
-        last: Any = None
+        """Order, count, references, last digests and what is to be compared later."""
+        name, of = row_member(table), self.archive.contents["tables"][table]["rows"]
+        proven = self.archive.format > 1 and table in OF_INSPECTION
+        count, last = 0, None
         try:
             for number, row in self.archive.lines(name):
-                count += 1
+                count, where = number, f"{name}: line {number}"
                 key: Any = row.get("id", row.get("digest"))
                 # Strict order proves by the way that no row comes twice.
                 if type(key) not in (int, str) or (
                     last is not None and (type(key) is not type(last) or not key > last)
                 ):
                     yield (
-                        f"{name}: line {number} ({key!r}) does not stand in its order: a row "
-                        f"was moved, swapped or doubled"
+                        f"{where} ({key!r}) does not stand in its order: a row was moved, swapped "
+                        f"or doubled"
                     )
                 else:
                     last = key
-                if table in self.referred and isinstance(key, int | str):
-                    self.keys[table].add(key)
-                for column, to in references.items():
-                    if row.get(column) is not None and not self._known(to, row[column], table):
-                        yield f"{name}: line {number}: {column} {row[column]!r} is not in {to}"
-                yield from self._note(table, row, f"{name}: line {number}")
+                yield from self._row(table, key, row, where)
+                if proven and (fault := self.walk.writings.fault(table, key, row)):
+                    yield f"{where}: {stored_name(table)}/{key}: {fault}"
         except Broken as broken:
             yield str(broken)
-        if count != about["rows"]:
-            yield f"{name}: holds {count:,} rows, the binder says {about['rows']:,}"
+        if count != of:
+            yield f"{name}: holds {count:,} rows, the binder says {of:,}"
+        if proven:
+            for key, fault in self.walk.writings.gone(table):
+                yield f"{name}: {stored_name(table)}/{key}: {fault}"
+
+    def _row(self, table: str, key: Any, row: dict[str, Any], where: str) -> Iterator[str]:
+        if table in self.referred and isinstance(key, int | str):
+            self.keys[table].add(key)
+        for column, to in self.archive.contents["tables"][table]["references"].items():
+            if row.get(column) is not None and not self._known(to, row[column], table):
+                yield f"{where}: {column} {row[column]!r} is not in {to}"
+        yield from self._note(table, row, where)
 
     def _known(self, to: str, value: Any, table: str) -> bool:
         if to == table:  # refers to another row of its own table: the database looks at import
@@ -147,7 +117,7 @@ class _Reading:
         if table in FILES and (digest := row.get(FILES[table])):
             self.named_files.add(str(digest))
             if table == "evidence.attachment":
-                self.attached.add(str(digest))
+                self.attached[row.get("id")] = str(digest)
         if table == "reports.document":
             self.documents[row.get("id")] = str(row.get("slug"))
         elif table == "reports.edition":
@@ -158,57 +128,39 @@ class _Reading:
                 yield f"{where}: the text of the edition is not the one that was frozen"
             self.editions[
                 self.documents.get(row.get("document_id")), row.get("number"), row.get("kind")
-            ] = str(row.get("digest"))
+            ] = (row.get("id"), str(row.get("digest")))
         elif table == "publication.bundle":
             self.bundle_rows[str(row.get("folder"))] = str(row.get("digest"))
+            self.bundle_keys[str(row.get("folder"))] = row.get("id")
 
-    def ledger(self) -> Iterator[str]:
-        """Follow the chain, and compare what it says of editions, bundles and attached files."""
-        acts = _Acts()
-        yield from self._chain(acts)
-        for (document, number, kind), digest in self.editions.items():
-            if acts.frozen.get((document, number, kind)) != digest:
+    def compare(self) -> Iterator[str]:
+        """Compare what the ledger says of editions, bundles and attached files with the rows."""
+        acts = self.walk.acts
+        for key, (row, digest) in self.editions.items():
+            if not acts.knows("reports_edition", row, acts.frozen.get(key), digest):
+                document, number, kind = key
                 yield f"edition {document} {number} ({kind}): the ledger does not know its digest"
         for document, number, kind in sorted(set(acts.frozen) - set(self.editions), key=str):
             yield (
                 f"edition {document} {number} ({kind}): the ledger knows it, the rows do not "
                 f"hold it"
             )
-        if self.bundle_rows != acts.placed:
-            strange = sorted(
-                one
-                for one in {*self.bundle_rows, *acts.placed}
-                if self.bundle_rows.get(one) != acts.placed.get(one)
-            )
-            yield f"bundles {', '.join(strange[:5])}: rows and ledger do not say the same"
+        strange = set(acts.placed) - set(self.bundle_rows)
+        for folder, digest in self.bundle_rows.items():
+            said = acts.placed.get(folder)
+            if not acts.knows("publication_bundle", self.bundle_keys[folder], said, digest):
+                strange.add(folder)
+        if strange:
+            yield f"bundles {', '.join(sorted(strange)[:5])}: rows and ledger do not say the same"
         # Both ways: an attachment taken out of the rows is missing there, one put in is unknown to
         # the ledger.
-        for digest in sorted(acts.attached ^ self.attached)[:5]:
+        unknown = {
+            digest
+            for row, digest in self.attached.items()
+            if digest not in acts.attached and ("evidence_attachment", str(row)) not in acts.wrote
+        }
+        for digest in sorted(unknown | (acts.attached - set(self.attached.values())))[:5]:
             yield f"files/{digest}: attachments and ledger do not say the same of it"
-
-    def _chain(self, acts: _Acts) -> Iterator[str]:
-        """Follow the stream entry by entry, each with its number and the digest of the last."""
-        head = self.archive.contents["ledger"]
-        stream, previous, last = f"inspection/{self.archive.contents['slug']}", START, 0
-        name = f"ledger/{stream}.jsonl"
-        try:
-            for number, entry in self.archive.lines(name):
-                where = f"{name}: line {number}"
-                if entry.get("stream") != stream or entry.get("number") != last + 1:
-                    yield f"{where}: entry {last + 1} of {stream} is missing there"
-                if entry.get("previous") != previous:
-                    yield f"{where}: entry {entry.get('number')} does not follow the one before it"
-                if chained(entry) != entry.get("digest"):
-                    yield f"{where}: entry {entry.get('number')} was changed after it was written"
-                last, previous = number, str(entry.get("digest"))
-                acts.remember(entry)
-        except Broken as broken:
-            yield str(broken)
-        if (last, previous) != (head.get("entries"), head.get("head")):
-            yield (
-                f"{name}: ends at entry {last} {previous[:9]}, {CONTENTS} says "
-                f"{head.get('entries')} {str(head.get('head'))[:9]}"
-            )
 
     def files(self) -> Iterator[str]:
         """Each file is named by its digest, wanted by a row, and there."""
@@ -253,12 +205,3 @@ class _Reading:
                 yield f"{name}: its bytes are not the ones it is named for"
         except Broken as broken:
             yield str(broken)
-
-
-def chained(entry: dict[str, Any]) -> str:
-    """Return the digest of a carried ledger entry, over the bytes that the ledger itself chains."""
-    # Spelt again: the ledger's own module loads models, and an outsider has no database.
-    fields = {name: entry.get(name) for name in _CHAINED}
-    return hashlib.sha256(
-        json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    ).hexdigest()

@@ -28,8 +28,9 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 from ..models import Bundle
 from ..queries import folder_of
 from ..reasons import PublicationReason
-from .archive import CONTENTS, SCHEMA, row_member
-from .rows import encode, model_of, plain, references, rows
+from . import stream as carried
+from .archive import COLUMNS, CONTENTS, SCHEMA, digests_member, row_member, stream_member
+from .rows import encode, model_of, references, rows
 from .tables import FILES, FORMAT, OF_INSPECTION, SHARED
 
 Progress = Callable[[str, int, int], None]
@@ -42,20 +43,6 @@ _REGISTER = (
     "bodies.group",
     "bodies.group_members",
     BodyVerb.CHANGE,
-)
-_ENTRY = (
-    "stream",
-    "number",
-    "at",
-    "by",
-    "by_name",
-    "verb",
-    "of",
-    "key",
-    "payload",
-    "detail",
-    "previous",
-    "digest",
 )
 _STEP = 5000
 
@@ -123,7 +110,9 @@ def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -
     packing, referred = ArchiveWriter(stream), ReferredRows(inspection)
     with packing.packed:
         tables = {
-            table: _table(packing, table, [of_inspection(table, inspection)], referred, progress)
+            table: _table(
+                packing, table, [carried.of_inspection(table, inspection)], referred, progress
+            )
             for table in OF_INSPECTION
         }
         ledger = _ledger(packing, referred, progress)
@@ -151,11 +140,6 @@ def pack(inspection: Inspection, stream: IO[bytes], progress: Progress | None) -
         text = (json.dumps(contents, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
         packing.member(CONTENTS, [text])
     return contents | {"digest": hashlib.sha256(text).hexdigest()}
-
-
-def of_inspection(table: str, inspection: Inspection) -> models.QuerySet[Any]:
-    """The rows of a table that are the inspection's alone."""
-    return model_of(table)._base_manager.filter(**{OF_INSPECTION[table]: inspection.pk})
 
 
 def shared(table: str, referred: ReferredRows) -> list[models.QuerySet[Any]]:
@@ -247,15 +231,14 @@ def _table(
 def _ledger(
     packing: ArchiveWriter, referred: ReferredRows, progress: Progress | None
 ) -> dict[str, Any]:
-    """Write the inspection's own stream, entry by entry, as it stands."""
-    stream = referred.inspection.stream
-    entries = Entry.objects.filter(stream=stream).order_by("number")
-    count, of, head = 0, entries.count(), ""
+    """Write the inspection's own stream as it stands, with the digests of the rows it wrote."""
+    slug, stream = referred.inspection.slug, referred.inspection.stream
+    count, of, head = 0, Entry.objects.filter(stream=stream).count(), ""
+    digests, lists = 0, set()
 
     def lines() -> Iterator[bytes]:
         nonlocal count, head
-        for values in entries.values_list(*_ENTRY).iterator(chunk_size=2000):
-            row = {name: plain(value) for name, value in zip(_ENTRY, values, strict=True)}
+        for row in carried.entries(stream):
             # The command line acts under a name, not a person's key.
             if row["by"].isdigit():
                 referred.people.add(int(row["by"]))
@@ -264,10 +247,20 @@ def _ledger(
                 progress("ledger", count, of)
             yield encode(row)
 
-    packing.member(f"ledger/{stream}.jsonl", lines())
+    def digest_lines() -> Iterator[bytes]:
+        nonlocal digests
+        for row in carried.digests(stream):
+            digests += 1
+            if row["columns"]:
+                lists.add(row["columns"])
+            yield encode(row)
+
+    packing.member(stream_member(slug), lines())
+    packing.member(digests_member(slug), digest_lines())
+    packing.member(COLUMNS, map(encode, carried.columns(lists)))
     if progress and of:
         progress("ledger", count, of)
-    return {"stream": stream, "entries": count, "head": head}
+    return {"stream": stream, "entries": count, "head": head, "digests": digests}
 
 
 def _bundles(packing: ArchiveWriter, inspection: Inspection) -> Iterator[tuple[str, str]]:

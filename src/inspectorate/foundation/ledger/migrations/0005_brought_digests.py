@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0003_rows_and_disposals'),
+        ('ledger', '0004_accepted_heads'),
     ]
 
     operations = [

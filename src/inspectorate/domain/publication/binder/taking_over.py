@@ -1,0 +1,92 @@
+"""Takes rows of an inspection over into its own stream, which is all of the ledger a binder has.
+
+Another stream may have proven them: an upgrade did (stream ``ledger``), or they came in a binder of
+format 1, whose entries kept no digests. They are digested as they are; a row that is not as its
+last act left it is left alone, and verification goes on naming it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.ledger.acts import Actor, label
+from inspectorate.foundation.ledger.chain import append
+from inspectorate.foundation.ledger.models import RowDigest
+from inspectorate.foundation.ledger.proof import row_faults
+from inspectorate.foundation.ledger.rows import digests_of
+from inspectorate.foundation.ledger.verbs import TAKING_OVER, LedgerVerb
+
+from .rows import model_of
+from .stream import of_inspection
+from .tables import OF_INSPECTION
+
+Rows = Iterable[tuple[type[models.Model], Any]]
+# Rows that one entry takes over: a bound on memory, not on how many there may be.
+AT_ONCE = 20_000
+
+
+def every_row(inspection: Inspection) -> Iterator[tuple[type[models.Model], Any]]:
+    """Every row of the inspection, as (model, key)."""
+    for table in OF_INSPECTION:
+        keys = of_inspection(table, inspection).order_by("pk").values_list("pk", flat=True)
+        yield from ((model_of(table), key) for key in list(keys))
+
+
+def proven_elsewhere(inspection: Inspection) -> Iterator[tuple[type[models.Model], Any]]:
+    """Rows of the inspection that another stream wrote since its own last took them over."""
+    for table in OF_INSPECTION:
+        model = model_of(table)
+        elsewhere = Exists(_writings_elsewhere(model, inspection.stream))
+        rows = of_inspection(table, inspection).filter(elsewhere).order_by("pk")
+        found = list(rows.values_list("pk", flat=True))
+        wrong = {row for row, _ in row_faults(model)} if found else set()
+        yield from ((model, key) for key in found if str(key) not in wrong)
+
+
+def _writings_elsewhere(model: type[models.Model], stream: str) -> models.QuerySet[RowDigest]:
+    key = Cast(OuterRef("pk"), models.CharField(max_length=64))
+    of_row = RowDigest.objects.filter(table=model._meta.db_table)
+    taken = (
+        of_row.filter(row=OuterRef("row"), entry__stream=stream, entry__verb__in=TAKING_OVER)
+        .order_by("-turn")
+        .values("turn")[:1]
+    )
+    return (
+        of_row.filter(row=key)
+        .exclude(entry__stream=stream)
+        .filter(turn__gt=Coalesce(Subquery(taken), 0))
+    )
+
+
+def take_over(inspection: Inspection, rows: Rows, *, by: Actor, at: datetime) -> int:
+    """Digest rows in entries at the end of the inspection's stream, which the caller holds.
+
+    Return how many rows.
+    """
+    count = 0
+    for some in batched(rows, AT_ONCE):
+        note: dict[type[models.Model], list[Any]] = {}
+        for model, key in some:
+            note.setdefault(model, []).append(key)
+        count += len(some)
+        append(
+            stream=inspection.stream,
+            verb=LedgerVerb.TAKE_OVER,
+            by=str(by.pk),
+            at=at,
+            of=label(inspection),
+            key=f"internal/{secrets.token_hex(16)}",
+            payload="",
+            detail={"rows_so_far": count},
+            digests=digests_of(note, secrets.token_hex(16)),
+        )
+    return count
