@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from inspectorate.foundation.ledger.disposal import TOMBSTONE
+from inspectorate.foundation.ledger.canonical import TOMBSTONE
 from inspectorate.foundation.ledger.models import Entry
 
 from .access import may
