@@ -104,8 +104,13 @@ def _store(inspection: Inspection, recording: Recording, *, by: Person, at: date
     ItemCriterion.objects.bulk_create(
         [ItemCriterion(item=item, criterion=criterion) for criterion in criteria.values()]
     )
+    # In one order, since an act on another inspection may bring in the same contents.
+    blobs = {
+        file.digest: store.put(file, at=at)
+        for file in sorted(recording.files, key=lambda one: one.digest)
+    }
     for file in recording.files:
-        Attachment.objects.create(item=item, blob=store.put(file, at=at), name=file.name, at=at)
+        Attachment.objects.create(item=item, blob=blobs[file.digest], name=file.name, at=at)
     search.index([(item, list(criteria))])
     return item
 

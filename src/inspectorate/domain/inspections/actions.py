@@ -34,8 +34,11 @@ from .reasons import InspectionReason
 from .states import Phase
 from .verbs import InspectionVerb
 
+# What is held so that two inspections are not opened under one slug or one prefix at once.
+STREAM = "inspections"
 
-@action(InspectionVerb.OPEN, streams=lambda *, slug, **_: ["inspections", f"inspection/{slug}"])
+
+@action(InspectionVerb.OPEN, streams=lambda *, slug, **_: [STREAM, f"inspection/{slug}"])
 def open(
     *,
     by: Person,

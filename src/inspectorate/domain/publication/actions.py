@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from inspectorate.domain.bodies.actions import STREAM as REGISTER
 from inspectorate.domain.inspections.access import require
+from inspectorate.domain.inspections.actions import STREAM as INSPECTIONS
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.opening import made_in
@@ -22,6 +23,7 @@ from inspectorate.foundation.ledger.acts import Actor, action, write
 from inspectorate.foundation.ledger.chain import lock
 from inspectorate.foundation.people.access import require as require_anywhere
 from inspectorate.foundation.people.actions import CONSOLE
+from inspectorate.foundation.people.actions import STREAM as PEOPLE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
@@ -146,9 +148,7 @@ def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
         if made_in(edition):
             # In the same transaction: what is followed up is what was published, or neither
             # (decision 13).
-            recommendations.open_from(
-                by=by, at=at, key=f"{key}/{edition.document.slug}", edition=edition
-            )
+            recommendations.open_from(by=by, at=at, key=edition.document.slug, edition=edition)
     return _place(by, at, release, published_at=at)
 
 
@@ -211,7 +211,13 @@ def prove_in_its_own_stream(*, by: Actor, at: datetime, inspection: Inspection) 
 
 @action(
     PublicationVerb.IMPORT_BINDER,
-    streams=lambda *, binder, **_: [REGISTER, f"inspection/{binder.archive.contents['slug']}"],
+    # It brings people, the register and an inspection.
+    streams=lambda *, binder, **_: [
+        PEOPLE,
+        REGISTER,
+        INSPECTIONS,
+        f"inspection/{binder.archive.contents['slug']}",
+    ],
 )
 def import_binder(
     *, by: Actor, at: datetime, key: str, binder: binder_placing.Binder

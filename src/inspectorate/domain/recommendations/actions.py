@@ -67,7 +67,7 @@ def open_from(*, by: Person, at: datetime, key: str, edition: Edition) -> Editio
         )
     )
     for each in new:
-        open_one(by=by, at=at, key=f"{key}/{each.number}", edition=edition, number=each.number)
+        open_one(by=by, at=at, key=str(each.number), edition=edition, number=each.number)
     write(
         of=edition,
         stream=inspection.stream,

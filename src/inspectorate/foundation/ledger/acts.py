@@ -146,8 +146,12 @@ def _first_or_repeat[T](
 
 
 def _entry_of(frame: _Frame, sent_key: str) -> Entry | None:
-    """The entry an act left when it was sent before; entries of format 1 keep the bare key."""
-    return Entry.objects.filter(Q(key=frame.key) | Q(key=sent_key, format=1)).first()
+    """The entry an act left when it was sent before.
+
+    Entries of format 1 keep the bare key; whose it is, the entry says.
+    """
+    bare = Q(key=sent_key, by=str(frame.by.pk), format=1)
+    return Entry.objects.filter(Q(key=frame.key) | bare).first()
 
 
 def _append(frame: _Frame, note: Mapping[type[models.Model], Iterable[Any]]) -> None:

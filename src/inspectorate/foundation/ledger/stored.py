@@ -175,8 +175,9 @@ def column_lists(which: Iterable[type[models.Model]]) -> dict[type[models.Model]
     )
     for one in wanted.values():
         if one.digest not in there:
-            there[one.digest] = ColumnList.objects.create(
-                digest=one.digest, table=one.table, names=one.names
+            # An act on another stream may keep the same list at the same moment.
+            there[one.digest], _ = ColumnList.objects.get_or_create(
+                digest=one.digest, defaults={"table": one.table, "names": one.names}
             )
     return {model: there[one.digest] for model, one in wanted.items()}
 

@@ -44,16 +44,24 @@ def plain[**P](function: Callable[P, None]) -> Callable[P, None]:
         try:
             function(*args, **kwargs)
         except Refused as refusal:
-            for reason in refusal.reasons:
-                where = f"{reason.field}: " if reason.field else ""
-                click.echo(f"{where}{reason.text} {reason.mend}".strip(), err=True)
+            click.echo(told(refusal), err=True)
             click.echo("Nothing was written.", err=True)
             sys.exit(2)
-        except Forbidden:
-            click.echo("This does not exist, or you do not have a role that may do it.", err=True)
+        except Forbidden as refusal:
+            click.echo(told(refusal), err=True)
             sys.exit(2)
 
     return run
+
+
+def told(refusal: Refused | Forbidden) -> str:
+    """A refusal in its own words, a line for each reason."""
+    if isinstance(refusal, Forbidden):
+        return "This does not exist, or you do not have a role that may do it."
+    return "\n".join(
+        f"{f'{reason.field}: ' if reason.field else ''}{reason.text} {reason.mend}".strip()
+        for reason in refusal.reasons
+    )
 
 
 def person_named(email: str) -> Person:
