@@ -81,7 +81,7 @@ def _sweep(
         if standing.state == State.APPROVED and release.embargo_until <= now:
             # The key is the release's own, so that a second sweep releases nothing again; and the
             # system's, since it can be guessed and nobody may take it before.
-            key = InternalKey(f"sweep-{inspection.slug}-{release.number}")
+            key: str = InternalKey(f"sweep-{inspection.slug}-{release.number}")
             act, done = actions.release, "released"
         elif refresh and standing.state == State.RELEASED and _is_newest(release, inspection):
             key, act, done = fresh_key("refresh"), actions.refresh, "register refreshed"
