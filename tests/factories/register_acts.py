@@ -33,7 +33,7 @@ def on_the_register() -> None:
     """A body renamed, grouped and closed; a file read in."""
     said = {"by": rooms.an_admin(), "at": AT}
     old = rooms.a_body(
-        official_code="E23000099", nation="Wales of old", region="The far north", opened_on=None
+        official_code="E23 of old", nation="Wales of old", region="The far north", opened_on=None
     )
     bodies.change(
         key=a_key(),
@@ -61,6 +61,9 @@ def on_programmes() -> None:
         strands=[strand],
         **said,
     )
+    programmes.adopt_vocabulary(
+        key=a_key(), code="proposed_default", version="2 of ours", name="Words of ours", **said
+    )
     before, after = (
         programmes.add_scale(
             key=a_key(),
@@ -70,7 +73,7 @@ def on_programmes() -> None:
             grades=[("Not good", "N", False), ("Rather good", "G", True)],
             **said,
         )
-        for version in ("1", "2")
+        for version in ("1 of ours", "2 of ours")
     )
     programmes.mark_break(
         key=a_key(), before=before, after=after, reason="Its meaning changed", **said
@@ -79,7 +82,10 @@ def on_programmes() -> None:
         by=rooms.an_admin(),
         at=AT,
         key=a_key(),
-        content=rooms.FRAMEWORK_CSV.replace("Test framework,1", "Test framework,2").encode(),
+        content=rooms.FRAMEWORK_CSV.replace(
+            "Test framework,1", "Test framework,2 of ours"
+        ).encode(),
+        version="2 of ours",
         name="our framework.csv",
         question="Is it any better?",
     )

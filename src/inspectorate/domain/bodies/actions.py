@@ -48,11 +48,7 @@ def register(
     }
     refuse_if(policies.registrable(cells))
     body = Body.objects.create(opened_on=opened_on, **cells)
-    write(
-        of=body,
-        stream=STREAM,
-        detail={"code": code, "kind": kind, "official_code": official_code},
-    )
+    write(of=body, stream=STREAM, detail={"code": code, "kind": kind})
     return body
 
 

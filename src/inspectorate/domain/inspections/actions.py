@@ -92,8 +92,8 @@ def open(
         stream=inspection.stream,
         detail={
             "rehearsal": rehearsal,
-            "framework": [framework.code, framework.version],
-            "vocabulary": [vocabulary.code, vocabulary.version],
+            "framework": framework.pk,
+            "vocabulary": vocabulary.pk,
             "basis": basis,
             "team": [[person.pk, str(role)] for person, role, _ in members],
         },

@@ -90,11 +90,7 @@ def add_scale(
             for order, (grade, letter, meets) in enumerate(grades)
         ]
     )
-    write(
-        of=scale,
-        stream=STREAM,
-        detail={"code": code, "version": version, "grades": len(grades)},
-    )
+    write(of=scale, stream=STREAM, detail={"code": code, "grades": len(grades)})
     return scale
 
 
@@ -114,7 +110,7 @@ def adopt_vocabulary(
         definition=written(SHIPPED[code]),
         adopted_at=at,
     )
-    write(of=vocabulary, stream=STREAM, detail={"code": code, "version": version})
+    write(of=vocabulary, stream=STREAM, detail={"code": code})
     return vocabulary
 
 
@@ -158,12 +154,7 @@ def load_framework(
     write(
         of=framework,
         stream=STREAM,
-        detail={
-            "code": code,
-            "version": draft.version,
-            "new": is_new,
-            "criteria": len(draft.criteria),
-        },
+        detail={"code": code, "new": is_new, "criteria": len(draft.criteria)},
     )
     return framework
 
@@ -175,9 +166,7 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
     refuse_if(policies.framework_adoptable(framework))
     framework.adopted_at = at
     framework.save(update_fields=["adopted_at"])
-    write(
-        of=framework, stream=STREAM, detail={"code": framework.code, "version": framework.version}
-    )
+    write(of=framework, stream=STREAM, detail={"code": framework.code})
     return framework
 
 
@@ -189,12 +178,5 @@ def mark_break(
     require(by, TABLE, ProgrammeVerb.MARK_BREAK)
     refuse_if(policies.breakable(before, after, reason))
     scale_break = ScaleBreak.objects.create(before=before, after=after, reason=reason.strip())
-    write(
-        of=scale_break,
-        stream=STREAM,
-        detail={
-            "before": [before.code, before.version],
-            "after": [after.code, after.version],
-        },
-    )
+    write(of=scale_break, stream=STREAM, detail={"before": before.pk, "after": after.pk})
     return scale_break
