@@ -21,12 +21,13 @@ from typing import Any
 
 from tests.journeys.told import ROOT, command
 
-ORDER = ("column", "row", "meaning", "file", "random")
 WORDS = {
     "column": "one change of each column",
     "row": "one row of each table deleted",
     "meaning": "forgeries of meaning",
+    "trigger": "triggers",
     "file": "files, folders and heads",
+    "shipped": "ledger and heads both made anew, beside a shipped copy of the heads",
     "random": "changes drawn at random",
 }
 
@@ -111,7 +112,7 @@ def _told(found: list[dict[str, Any]]) -> bool:
     by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in found:
         by_kind[one["kind"]].append(one)
-    for kind in ORDER:
+    for kind in WORDS:
         made = by_kind[kind]
         named = sum(one["named"] for one in made)
         before = sum(one["control"] for one in made)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from .columns import column_attacks, random_attacks, row_attacks
 from .installation import Attack, Installation, Outcome
+from .meaning import meaning_attacks
+from .storage import file_attacks, head_attacks, shipped_attacks, trigger_attacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,15 @@ class Job:
 
 def outcomes(here: Installation, job: Job) -> Iterator[Outcome]:
     """Carry out the attacks of a job."""
-    named = itertools.chain(column_attacks(here), row_attacks(here))
+    named = itertools.chain(
+        column_attacks(here),
+        row_attacks(here),
+        meaning_attacks(here),
+        trigger_attacks(here),
+        file_attacks(here),
+        head_attacks(here),
+        shipped_attacks(here),
+    )
     by_name = itertools.groupby(named, key=lambda one: (one.kind, one.name))
     for _, tries in itertools.islice(by_name, job.part, None, job.of):
         yield _first(here, tries)

@@ -111,6 +111,8 @@ class Installation:
                     attack.do(self)
                 concerned = None if attack.whole or attack.files else written
                 faults = list(self._faults(self.checks, concerned))
+                if attack.kind == "shipped":
+                    faults += self._against_shipped()
                 old = any(True for _ in self._faults(self.control, concerned))
                 transaction.set_rollback(True)
         except IntegrityError:
@@ -130,6 +132,12 @@ class Installation:
         yield from verify.found_by(
             check for check, reads in checks if written is None or reads & written
         )
+
+    def _against_shipped(self) -> list[str]:
+        """What the copy of the heads that is kept on another machine tells."""
+        from inspectorate.foundation.ledger import heads
+
+        return list(heads.faults(self.original / "heads.log"))
 
     def _put_files_back(self) -> None:
         for one in self.data.iterdir():

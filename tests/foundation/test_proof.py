@@ -208,6 +208,45 @@ def test_dropped_trigger_is_named(inspection: Inspection) -> None:
     assert any("inspections_termsofreference: the trigger" in one for one in triggers.faults())
 
 
+PLANTED = {
+    "sqlite": (
+        "CREATE TRIGGER planted AFTER INSERT ON judgments_agreed BEGIN "
+        "UPDATE judgments_agreed SET reasons = 'Forged.' WHERE id = NEW.id; END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN NEW.reasons := 'Forged.'; RETURN NEW; END$$",
+        "CREATE TRIGGER planted BEFORE INSERT ON judgments_agreed FOR EACH ROW "
+        "EXECUTE FUNCTION planted()",
+    ),
+}
+
+
+def test_trigger_that_is_not_ours_is_named() -> None:
+    assert list(triggers.faults()) == []
+    with connection.cursor() as cursor:
+        for statement in PLANTED[connection.vendor]:
+            cursor.execute(statement)
+    assert list(triggers.faults()) == ["judgments_agreed: the trigger planted is not one of ours"]
+
+
+def test_trigger_that_lets_everything_pass_is_named(inspection: Inspection) -> None:
+    (one, _) = triggers.triggers_of(TermsOfReference)
+    weak = {
+        "sqlite": one.statement.replace("WHEN NOT", "WHEN 0 AND NOT"),
+        "postgresql": one.statement.replace("EXECUTE", "WHEN (false) EXECUTE"),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {one.name}")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(weak)
+    assert list(triggers.faults()) == [
+        f"inspections_termsofreference: the trigger {one.name} is not as it was made"
+    ]
+
+
 def test_value_that_reads_the_same_and_is_stored_otherwise_is_named(
     inspection: Inspection,
 ) -> None:

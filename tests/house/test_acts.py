@@ -250,7 +250,9 @@ def test_every_table_of_ours_is_recorded_or_the_ledgers_own() -> None:
 
 @pytest.mark.django_db
 def test_what_is_permanent_has_its_triggers_and_what_has_them_is_permanent() -> None:
-    held = {re.sub("_no_(update|delete|change|truncate)$", "", one) for one in triggers.present()}
+    held = {
+        re.sub("_no_(update|delete|change|truncate)$", "", name) for _, name in triggers.present()
+    }
     assert held == {one._meta.db_table for one in triggers.permanent_models()}
     assert list(triggers.faults()) == []
 

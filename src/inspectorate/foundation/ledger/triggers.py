@@ -37,23 +37,25 @@ def triggers_of(model: type[models.Model]) -> list[Trigger]:
     """The triggers that a table must have in this database."""
     if connection.vendor == "sqlite":
         return [_of_sqlite(model, verb) for verb in ("UPDATE", "DELETE")]
-    table = model._meta.db_table
-    function = f"{table}_append_only"
     return [
-        Trigger(
-            f"{table}_no_change",
-            f"CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {function}()",
-            _body(model),
-        ),
+        _of_postgresql(model, "no_change", "BEFORE DELETE OR UPDATE", "ROW"),
         # TRUNCATE fires no trigger of single rows.
-        Trigger(
-            f"{table}_no_truncate",
-            f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
-            _body(model),
-        ),
+        _of_postgresql(model, "no_truncate", "BEFORE TRUNCATE", "STATEMENT"),
     ]
+
+
+def _of_postgresql(model: type[models.Model], word: str, event: str, each: str) -> Trigger:
+    table = model._meta.db_table
+    # In the words in which pg_get_triggerdef tells it.
+    definition = (
+        f"TRIGGER {table}_{word} {event} ON {table} FOR EACH {each} "
+        f"EXECUTE FUNCTION {table}_append_only()"
+    )
+    return Trigger(
+        f"{table}_{word}",
+        f"CREATE OR REPLACE {definition}",
+        f"CREATE {definition}\n{_body(model)}",
+    )
 
 
 def _of_sqlite(model: type[models.Model], verb: str, *, plain: bool = False) -> Trigger:
@@ -82,17 +84,19 @@ def _body(model: type[models.Model]) -> str:
     )
 
 
-def present() -> dict[str, str]:
-    """The triggers that are there and in force, by name, with the text the database keeps."""
+def present() -> dict[tuple[str, str], str]:
+    """The triggers that are there and in force, by table and name, with the text that is kept."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute(
-                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+                "SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid, true) || E'\\n' || p.prosrc "
+                "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "JOIN pg_proc p ON p.oid = t.tgfoid "
                 "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
             )
-        return dict(cursor.fetchall())
+        return {(table, name): text for table, name, text in cursor.fetchall()}
 
 
 def missing(which: Iterable[type[models.Model]]) -> set[str]:
@@ -101,22 +105,25 @@ def missing(which: Iterable[type[models.Model]]) -> set[str]:
     return {
         model._meta.db_table
         for model in which
-        if any(one.name not in there for one in triggers_of(model))
+        if any((model._meta.db_table, one.name) not in there for one in triggers_of(model))
     }
 
 
 def faults() -> Iterator[str]:
-    """Name each trigger that is missing or is not as it was made."""
+    """Name each trigger that is missing, not as it was made, or not ours."""
     there = present()
     for model in permanent_models():
         for one in triggers_of(model):
-            if one.name not in there:
+            kept = there.pop((model._meta.db_table, one.name), None)
+            if kept is None:
                 yield (
                     f"{model._meta.db_table}: the trigger {one.name}, which refuses changes, is "
                     f"missing"
                 )
-            elif there[one.name] != one.kept:
+            elif kept != one.kept:
                 yield f"{model._meta.db_table}: the trigger {one.name} is not as it was made"
+    # It could change rows while an act writes them, and the act would digest what it made of them.
+    yield from (f"{table}: the trigger {name} is not one of ours" for table, name in sorted(there))
 
 
 def put_plain(which: Iterable[type[models.Model]]) -> None:
