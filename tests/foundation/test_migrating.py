@@ -10,7 +10,7 @@ from django.db import connection, models
 
 from inspectorate.domain.inspections.models import TermsOfReference
 from inspectorate.domain.publication.verify import faults
-from inspectorate.foundation.ledger import migrating, stored, triggers
+from inspectorate.foundation.ledger import fresh, migrating, stored, triggers
 from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.ledger.verbs import LedgerVerb
 from tests.factories.rooms import an_inspection
@@ -23,7 +23,7 @@ Editing = Callable[[Any], None]
 
 
 def forget_columns() -> None:
-    for one in (stored._columns, stored._column_list, stored._selection):
+    for one in (stored._columns, stored._column_list, fresh._selection):
         one.cache_clear()
 
 

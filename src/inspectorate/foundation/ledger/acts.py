@@ -14,26 +14,25 @@ import functools
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from django.apps import apps
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import connection, models, transaction
 
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .chain import append, lock
 from .clock import not_of_now
+from .fresh import is_frozen, read_again
 from .models import Entry, RowDigest
 from .reasons import LedgerReason
 from .recorded import noting
 from .rows import digests_of
-from .stored import as_stored
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -134,7 +133,7 @@ def _first_or_repeat[T](
             f"{frame.verb} needs streams that {outer[-1].verb} around it does not hold: "
             f"{', '.join(sorted(frame.held - outer[-1].held))}"
         )
-    _read_again(kwargs)
+    read_again(kwargs)
     token = _frames.set((*outer, frame))
     try:
         with noting() as note:
@@ -150,8 +149,14 @@ def _entry_of(frame: _Frame, sent_key: str) -> Entry | None:
 
     Entries of format 1 keep the bare key; whose it is, the entry says.
     """
-    bare = Q(key=sent_key, by=str(frame.by.pk), format=1)
-    return Entry.objects.filter(Q(key=frame.key) | bare).first()
+    table = connection.ops.quote_name(Entry._meta.db_table)
+    found = Entry.objects.raw(f"SELECT * FROM {table} WHERE key IN (%s, %s)", [frame.key, sent_key])
+    by = str(frame.by.pk)
+    return next((one for one in found if one.key == frame.key or _is_bare(one, by)), None)
+
+
+def _is_bare(entry: Entry, by: str) -> bool:
+    return entry.format == 1 and entry.by == by
 
 
 def _append(frame: _Frame, note: Mapping[type[models.Model], Iterable[Any]]) -> None:
@@ -226,50 +231,6 @@ def label(thing: models.Model) -> str:
     return f"{thing._meta.label_lower}/{thing.pk}"
 
 
-def _read_again(kwargs: Mapping[str, Any]) -> None:
-    """Read every stored thing among the arguments again, in place, now that the streams are held.
-
-    Raises Refused naming the argument whose row is gone.
-    """
-    found: dict[type[models.Model], list[tuple[str, models.Model]]] = {}
-    for name, value in kwargs.items():
-        for thing in _stored_in(value):
-            found.setdefault(thing._meta.concrete_model or type(thing), []).append((name, thing))
-    for model, things in found.items():
-        fresh = {one.pk: one for one in as_stored(model, {thing.pk for _, thing in things})}
-        for name, thing in things:
-            if thing.pk not in fresh:
-                refuse_if([_gone(name, model)])
-            for one in model._meta.concrete_fields:
-                setattr(thing, one.attname, getattr(fresh[thing.pk], one.attname))
-            # What was read along with it may be as old as it was.
-            thing._state.fields_cache.clear()
-            thing.__dict__.pop("_prefetched_objects_cache", None)
-
-
-def _gone(name: str, model: type[models.Model]) -> Reason:
-    return Reason(
-        LedgerReason.ROW_GONE,
-        f"The {model._meta.verbose_name} is no longer there.",
-        "Reload the page; somebody changed it meanwhile.",
-        name,
-    )
-
-
-def _stored_in(value: Any) -> Iterator[models.Model]:
-    if isinstance(value, models.Model):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _stored_in(one)
-    elif _is_frozen(value):
-        for each in fields(value):
-            yield from _stored_in(getattr(value, each.name))
-    elif isinstance(value, Iterable) and not isinstance(value, str | bytes):
-        for one in value:
-            yield from _stored_in(one)
-
-
 def _fingerprint(kwargs: Mapping[str, Any]) -> str:
     # A password must not reach the ledger even as a digest: a fast digest can be guessed at
     # offline.
@@ -295,16 +256,10 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, str | int | float | bool) or value is None:
         return value
-    if _is_frozen(value):
+    if is_frozen(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, set | frozenset):
         return sorted((_plain(one) for one in value), key=str)
     if isinstance(value, Iterable):
         return [_plain(one) for one in value]
     return str(value)
-
-
-def _is_frozen(value: Any) -> bool:
-    """A frozen dataclass is what its fields hold; any other is told by its text."""
-    parameters = getattr(value, "__dataclass_params__", None)
-    return parameters is not None and parameters.frozen and not isinstance(value, type)

@@ -98,13 +98,9 @@ def append(
     Inside the caller's transaction, which holds the stream; its head is noted outside the database
     on commit.
     """
-    last = (
-        Entry.objects.filter(stream=stream)
-        .order_by("-number")
-        .values_list("number", "digest", "recorded_at")
-        .first()
-    )
-    number, previous, before = (last[0] + 1, last[1], last[2]) if last else (1, START, None)
+    last = _last_of(stream)
+    number, previous = (last.number + 1, last.digest) if last else (1, START)
+    before = last.recorded_at if last else None
     clock = database_clock()
     entry = Entry(
         format=FORMAT,
@@ -130,6 +126,12 @@ def append(
     _keep(digests, entry)
     transaction.on_commit(lambda: note_head(stream, number, entry.digest))
     return entry
+
+
+def _last_of(stream: str) -> Entry | None:
+    table = connection.ops.quote_name(Entry._meta.db_table)
+    newest = f"SELECT * FROM {table} WHERE stream = %s ORDER BY number DESC LIMIT 1"
+    return next(iter(Entry.objects.raw(newest, [stream])), None)
 
 
 def _keep(digests: Sequence[RowDigest], entry: Entry) -> None:

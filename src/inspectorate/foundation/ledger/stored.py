@@ -192,20 +192,6 @@ def _marks(values: Collection[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def as_stored[M: models.Model](model: type[M], keys: Collection[Any]) -> Iterator[M]:
-    """Read the rows of ``keys`` as models, by a statement that is built once: every act does so."""
-    select, key = _selection(model)
-    for some in batched(keys, BATCH):
-        yield from model._base_manager.raw(f"{select} WHERE {key} IN ({_marks(some)})", some)
-
-
-@cache
-def _selection(model: type[models.Model]) -> tuple[str, str]:
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(column_of(one)) for one in model._meta.concrete_fields)
-    return f"SELECT {names} FROM {quote(model._meta.db_table)}", quote(column_of(model._meta.pk))
-
-
 def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Yield the key and the plain values of each row of ``keys`` that is there."""
     readers = columns_of(model)
