@@ -238,6 +238,16 @@ def _published(world: World) -> None:
         outcome="overtaken",
         reasons="The law has changed",
     )
+    publication.export_binder(
+        by=lead,
+        at=FOLLOWED,
+        key=a_key(),
+        inspection=story.inspection,
+        digest="0" * 64,
+        rows=1,
+        entries=1,
+        files=0,
+    )
     publication.refresh(by=lead, at=FOLLOWED, key=a_key(), release=released)
     report = Document.objects.get(pk=story.report.pk)
     new = publishing.frozen(

@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
 # Texts that name a thing by its code, its number or its kind.
 CODES = {
     *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
+    "digest",  # of a binder, which is compared with the one printed
     *("key", "kind", "method", "outcome", "prefix", "role", "slug", "to_phase"),
 }
 WORDS = {
