@@ -22,7 +22,7 @@ DRILLS = {
     "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
     "coverage": "coverage of intervals and of stated errors, by simulation",
     "diskfull": "the disk full among posted evidence: said in words, nothing lost, goes on",
-    "kill": "the server killed among posted evidence: nothing acknowledged lost, nothing twice",
+    "kill": "the server killed among posted evidence and files, on both databases, and a control",
     "ledger": "a million entries verified, and one changed byte found",
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
