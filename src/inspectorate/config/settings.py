@@ -102,6 +102,7 @@ ROOMS = [
 INSTALLED_APPS = [
     "inspectorate.interfaces.web",  # first: its templates stand before those of any library
     "whitenoise.runserver_nostatic",
+    "inspectorate.foundation.people",  # before Django's accounts: its changepassword is an act
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -111,7 +112,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "inspectorate.foundation.people",
     "inspectorate.foundation.ledger",
     "inspectorate.foundation.files",
     *ROOMS,
@@ -181,6 +181,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Inspectorate: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
+# Django's own: the library's would write the address into its own table while it makes a link.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # A changed password or factor is told to the person, by a line without content.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -194,6 +196,10 @@ if not os.environ.get("INSPECTORATE_PROXIES", "0").isdecimal():
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INSPECTORATE_PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = False if TESTING else {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "inspectorate.interfaces.web.factors.CodeForm",
+    "reauthenticate": "inspectorate.interfaces.web.factors.CodeAgainForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Inspectorate"
 SECOND_FACTOR_REQUIRED = not DEMO

@@ -20,6 +20,7 @@ from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger import chain, format_one, heads, proof, triggers
 from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.ledger.stored import whatever_lies
+from inspectorate.foundation.people import credentials
 
 from . import folder
 from .binder.writing import snapshot
@@ -78,6 +79,7 @@ def of_one_moment() -> Iterator[proof.Check]:
     """
     yield from (chain.faults, triggers.faults, format_one.faults)
     yield from proof.checks()
+    yield credentials.faults
     yield from (store.faults, strays.faults, edition_faults, attachment_faults, bundle_faults)
 
 

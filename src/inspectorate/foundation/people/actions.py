@@ -1,19 +1,22 @@
-"""The only writers of people, roles and declarations.
+"""The only writers of people, roles, declarations, and of the proofs of what people sign in with.
 
-One ledger stream, ``people``. A password never reaches the ledger, not even as a digest.
+One ledger stream, ``people``. A password never reaches the ledger: of it and of every factor a
+proof stands in a row of its own, with a nonce.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from inspectorate.foundation.ledger.acts import Actor, action, write
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
-from . import policies
+from . import credentials, policies
 from .access import require
-from .models import Declaration, Person, RoleHeld
+from .credentials import Credential
+from .models import CredentialProof, Declaration, Person, RoleHeld
 from .permissions import TABLE
 from .roles import Role
 from .verbs import PersonVerb
@@ -111,6 +114,52 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     return person
 
 
+@action(PersonVerb.SET_PASSWORD, streams=lambda **_: [STREAM])
+def set_password(*, by: Actor, at: datetime, key: str, person: Person, password: str) -> Person:
+    """Set a person's password: one's own, or from the command line (``by`` is ``CONSOLE``).
+
+    ``password`` is its hash, as Django's ``make_password`` gives it: made before, since it takes
+    long and the stream is held meanwhile.
+    """
+    if not isinstance(by, Console) and by.pk != person.pk:
+        raise Forbidden(PersonVerb.SET_PASSWORD)
+    write(of=person, stream=STREAM, detail=_keep_password(person, password))
+    return person
+
+
+@action(PersonVerb.REHASH_PASSWORD, streams=lambda **_: [STREAM])
+def rehash_password(*, by: Person, at: datetime, key: str, password: str) -> Person:
+    """Keep one's own password, just typed, in the form of today; ``password`` is its new hash.
+
+    Refused where it is in that form: somebody set another meanwhile.
+    """
+    refuse_if(policies.rehashable(by))
+    write(of=by, stream=STREAM, detail=_keep_password(by, password))
+    return by
+
+
+@action(PersonVerb.CHANGE_FACTORS, streams=lambda **_: [STREAM])
+def change_factors(*, by: Person, at: datetime, key: str, change: Callable[[], object]) -> Person:
+    """Let the sign-in library change one's own second factors, by ``change``, and prove those.
+
+    A factor that ``change`` leaves alone keeps its proof, or its lack of one.
+    """
+    changed, removed, forged = _prove_factors(by, change)
+    write(of=by, stream=STREAM, detail={"set": changed, "removed": removed, **forged})
+    return by
+
+
+@action(PersonVerb.USE_RECOVERY_CODE, streams=lambda **_: [STREAM])
+def use_recovery_code(*, by: Person, at: datetime, key: str, use: Callable[[], object]) -> Person:
+    """Let the sign-in library use up one of one's own recovery codes, by ``use``, and prove it.
+
+    A code that was used up cannot be made good again behind the system's back.
+    """
+    *_, forged = _prove_factors(by, use)
+    write(of=by, stream=STREAM, detail=forged)
+    return by
+
+
 @action(PersonVerb.DECLARE, streams=lambda **_: [STREAM])
 def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str) -> Declaration:
     """Declare one's own interest about a body, named by its register code."""
@@ -153,4 +202,41 @@ def _register(*, at: datetime, email: str, name: str, password: str | None) -> P
     else:
         person.set_password(password)
     person.save(force_insert=True)
+    prove(credentials.held([person.pk]))
     return person
+
+
+def _prove_factors(
+    person: Person, change: Callable[[], object]
+) -> tuple[list[str], list[str], dict[str, list[str]]]:
+    """Do ``change`` and prove what it changed; return the kinds of what it set, what it removed."""
+    before = credentials.factors_of(person)
+    change()
+    after = credentials.factors_of(person)
+    changed = [one for of, one in after.items() if before.get(of) != one]
+    removed = [one for of, one in before.items() if of not in after]
+    forged = _forged([*removed, *(before[one.of] for one in changed if one.of in before)])
+    CredentialProof.objects.filter(of__in=[one.of for one in removed]).delete()
+    prove(changed)
+    return [one.kind for one in changed], [one.kind for one in removed], forged
+
+
+def _keep_password(person: Person, password: str) -> dict[str, list[str]]:
+    forged = _forged([credentials.password_of(person)])
+    person.password = password
+    person.save(update_fields=["password"])
+    prove([credentials.password_of(person)])
+    return forged
+
+
+def _forged(before: list[Credential]) -> dict[str, list[str]]:
+    """What the entry says of credentials that were not as left: no later change makes them good."""
+    found = credentials.not_as_left(before)
+    return {credentials.NOT_AS_LEFT: found} if found else {}
+
+
+def prove(held: Iterable[Credential]) -> None:
+    """Prove credentials as they are now: inside the act that set them up, or brought them here."""
+    for one in held:
+        proof = credentials.proof_of(one)
+        CredentialProof.objects.update_or_create(of=proof.pop("of"), defaults=proof)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -31,7 +32,7 @@ class Person(Recorded, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     registered_at = models.DateTimeField()
 
-    # Proven apart (sign-in) or by nobody: when someone last signed in gives no power.
+    # Proven apart (CredentialProof) or by nobody: when someone last signed in gives no power.
     UNPROVEN = ("password", "last_login")
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -50,6 +51,13 @@ class Person(Recorded, AbstractBaseUser):
     def roles(self) -> frozenset[Role]:
         """Roles held now; read afresh, so that a role taken away is gone on the next request."""
         return self.once("everywhere", self._roles)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Say whether this is the password; one in an old form is stored anew by an act alone.
+
+        Django's own would write it here (``sign_in.HeldRoles`` does it as an act).
+        """
+        return check_password(raw_password, self.password)
 
     def read_roles_once(self) -> None:
         """Read roles once only from now on: for the length of one request that writes nothing."""
@@ -87,6 +95,22 @@ class RoleHeld(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person}: {Role(self.role).label}"
+
+
+class CredentialProof(Recorded):
+    """One thing that a person signs in with, as the application last left it.
+
+    ``of`` names its row, the person's own for the password; ``digest`` is taken over ``nonce`` and
+    what makes it this credential (``credentials.py``).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credential_proofs")
+    of = models.CharField(max_length=80, unique=True)
+    nonce = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.of}"
 
 
 class Declaration(Recorded):

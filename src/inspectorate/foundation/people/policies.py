@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -157,6 +158,27 @@ def leavable(person: Person) -> list[Reason]:
             )
         ]
     return []
+
+
+def rehashable(person: Person) -> list[Reason]:
+    """Require a password that is stored in an older form than new ones are.
+
+    Asked again behind the lock: meanwhile somebody may have set another.
+    """
+    preferred = get_hasher()
+    if person.has_usable_password() and (
+        identify_hasher(person.password).algorithm != preferred.algorithm
+        or preferred.must_update(person.password)
+    ):
+        return []
+    return [
+        Reason(
+            PersonReason.PASSWORD_CURRENT,
+            "The password is stored in the form of today already.",
+            "You do not need to do anything.",
+            "password",
+        )
+    ]
 
 
 def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:

@@ -13,6 +13,10 @@ class PersonReason(ReasonCode):
     NAME_MISSING = ("name_missing", "The person has no name.")
     NAME_TOO_LONG = ("name_too_long", "The name is longer than 120 characters.")
     PASSWORD_WEAK = ("password_weak", "The password is easily guessed.")
+    PASSWORD_CURRENT = (
+        "password_current",
+        "The password is stored in the form of today already.",
+    )
     ADMIN_EXISTS = ("admin_exists", "There is an administrator already.")
     ROLE_UNKNOWN = ("role_unknown", "There is no role of this name.")
     ROLE_HELD = ("role_held", "The person already has the role.")

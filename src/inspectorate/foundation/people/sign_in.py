@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import secrets
 import time
 from typing import Any
 
@@ -10,8 +12,15 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
+from inspectorate.foundation.ledger.acts import InternalKey
+from inspectorate.foundation.reasons.reasons import Refused
+
+from . import actions, policies
 from .models import Person
 
 
@@ -33,6 +42,30 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
             context.request
         )
 
+    def set_password(self, user: Person, password: str) -> None:
+        """Set one's own password, as an act: changed while signed in, or by a link that was mailed.
+
+        Whoever has the link is taken for the person it was mailed to.
+        """
+        actions.set_password(
+            by=user,
+            at=timezone.now(),
+            key=internal_key(),
+            person=user,
+            password=make_password(password),
+        )
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tell the person only once the change is stored; nothing is locked while it is mailed."""
+        transaction.on_commit(
+            lambda: super(ClosedAddresses, self).send_notification_mail(*args, **kwargs)
+        )
+
+
+def internal_key() -> InternalKey:
+    """A key for what a person does through the sign-in library, whose forms bring none."""
+    return InternalKey(f"sign-in/{secrets.token_hex(16)}")
+
 
 def proved_lately(request: HttpRequest) -> bool:
     """Has this person proved who they are a short while ago?
@@ -50,6 +83,20 @@ class HeldRoles(AuthenticationBackend):  # type: ignore[misc]
         # Asked at every request, so that a role taken away ends the session with the next one.
         person = Person.objects.filter(pk=user_id, is_active=True).first()
         return person if person and person.roles else None
+
+    def _check_password(self, user: Person | None, password: str) -> Person | None:
+        """Check a password; one that is right and stored in an old form is stored anew."""
+        found: Person | None = super()._check_password(user, password)
+        if found is not None and not policies.rehashable(found):
+            # Refused where another sign-in did it meanwhile; a wrong clock keeps nobody out here.
+            with contextlib.suppress(Refused):
+                actions.rehash_password(
+                    by=found,
+                    at=timezone.now(),
+                    key=internal_key(),
+                    password=make_password(password),
+                )
+        return found
 
     def user_can_authenticate(self, user: Person) -> bool:
         return user.is_active and bool(user.roles)

@@ -21,6 +21,22 @@ class PersonVerb(Verb):
         "people.leave",
         "Record that a person has left: every role ends and nobody can sign in under that name.",
     )
+    SET_PASSWORD = (
+        "people.set_password",
+        "Set a new password: your own, or from the command line that of somebody who forgot it.",
+    )
+    REHASH_PASSWORD = (
+        "people.rehash_password",
+        "Keep your own password in a stronger form; done at sign-in, the password stays the same.",
+    )
+    CHANGE_FACTORS = (
+        "people.change_factors",
+        "Set up, rename or remove a second factor of your own, or make new recovery codes.",
+    )
+    USE_RECOVERY_CODE = (
+        "people.use_recovery_code",
+        "Prove who you are by one of your recovery codes, which is used up by it.",
+    )
     DECLARE = ("people.declare", "Declare an interest of your own in a body.")
     END_DECLARATION = (
         "people.end_declaration",

@@ -27,6 +27,8 @@ from inspectorate.foundation.ledger.models import (
     RowDigest,
 )
 from inspectorate.foundation.ledger.recorded import noted
+from inspectorate.foundation.people import credentials
+from inspectorate.foundation.people.actions import prove
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import folder
@@ -104,6 +106,10 @@ def _rows(binder: Binder, table: str) -> int:
         # The inspection's rows come with digests of their own; these are proven by this act.
         if table in SHARED:
             noted(reader.model, [one.pk for one in made])
+        if table == "people.person":
+            # That they cannot sign in is proven too: a password given them behind the system's back
+            # is named.
+            prove(credentials.held(one.pk for one in made))
         written, done = written + len(made), done + len(batch)
         if binder.progress:
             binder.progress(table, done, of)

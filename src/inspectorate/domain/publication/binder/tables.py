@@ -111,6 +111,9 @@ LEFT_OUT = {
     "people.roleheld": (
         "a role is granted where one works; a binder must not bring its people rights"
     ),
+    "people.credentialproof": (
+        "it proves passwords and second factors, which never leave an installation"
+    ),
     "bodies.registerimport": (
         "which files were read into another installation's register says nothing of the inspection"
     ),

@@ -1,0 +1,85 @@
+"""Every table is proven, or stands in one list with the reason why it need not be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from inspectorate.foundation.ledger.models import BroughtDigest, ColumnList, Entry, RowDigest
+from inspectorate.foundation.ledger.recorded import Recorded
+from inspectorate.foundation.people import credentials
+
+pytestmark = pytest.mark.django_db
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "security.md"
+# The chain proves them (foundation.ledger.chain, .proof).
+LEDGER = {one._meta.db_table for one in (Entry, ColumnList, RowDigest, BroughtDigest)}
+# Proofs of their own prove them (foundation.people.credentials).
+CREDENTIALS = {
+    "people_person.password",
+    *(apps.get_model(one)._meta.db_table for one in (credentials.FACTOR, credentials.ADDRESS)),
+}
+# A table, a column, or a key within a JSON column. The guide says the same, word for word.
+NOT_PROVEN = {
+    "django_session": (
+        "who is signed in now. Signed with the secret key, which the database does not hold; but "
+        "whoever writes to the database can copy somebody's row under a key of their own, until "
+        "it ends (ten hours at most)"
+    ),
+    "people_person.last_login": "when somebody last signed in. Opens nothing, is printed nowhere",
+    "mfa_authenticator.last_used_at": "when a second factor was last used. Opens nothing",
+    "mfa_authenticator.data.viewed_at": "whether somebody looked at their recovery codes",
+    "account_emailconfirmation": "stays empty: the pages that would use it do not exist here",
+    "auth_permission": "Django's own; nobody here holds a permission or is in a group",
+    "auth_group": "Django's own; nobody here holds a permission or is in a group",
+    "auth_group_permissions": "Django's own; nobody here holds a permission or is in a group",
+    "django_content_type": "Django's own names of tables; nothing refers to them",
+    "django_migrations": "which migrations ran. Each that changed anything left an entry",
+    "evidence_search": (
+        "the search index. Finds evidence and shows none; `./run inspectorate reindex` makes it "
+        "again"
+    ),
+}
+
+
+def tables() -> set[str]:
+    """Every table of this database; SQLite keeps an index of words in several."""
+    there = set(connection.introspection.table_names())
+    return {one for one in there if not one.startswith("evidence_search_")}
+
+
+def left_out() -> set[str]:
+    """Every column that a digest leaves out, in a recorded table or in a credential."""
+    found = {
+        f"{model._meta.db_table}.{name}"
+        for model in Recorded.recorded_models()
+        for name in model.UNPROVEN
+    }
+    factor = apps.get_model(credentials.FACTOR)._meta.db_table
+    found |= {f"{factor}.{name}" for name in credentials.WRITTEN_BY_USE}
+    found |= {f"{factor}.data.{name}" for name in credentials.WRITTEN_BY_USE_IN_DATA}
+    return found
+
+
+def test_every_table_is_proven_or_named_with_the_reason_why_not() -> None:
+    recorded = {one._meta.db_table for one in Recorded.recorded_models()}
+    assert tables() - recorded - LEDGER - CREDENTIALS - set(NOT_PROVEN) == set()
+
+
+def test_every_column_that_a_digest_leaves_out_is_proven_apart_or_named() -> None:
+    assert left_out() - CREDENTIALS == {one for one in NOT_PROVEN if "." in one}
+
+
+def test_list_names_only_what_is_there_and_not_proven() -> None:
+    recorded = {one._meta.db_table for one in Recorded.recorded_models()}
+    named = {one for one in NOT_PROVEN if "." not in one}
+    assert named <= tables() - recorded - LEDGER - CREDENTIALS
+
+
+def test_guide_lists_the_same_with_the_same_reasons() -> None:
+    section = GUIDE.read_text("utf-8").split("### Not proven\n")[1].split("\n## ")[0]
+    told = dict(re.findall(r"^\| `([a-z_.]+)` \| (.+) \|$", section, re.MULTILINE))
+    assert told == NOT_PROVEN
