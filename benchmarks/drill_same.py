@@ -58,11 +58,11 @@ def built_twice() -> bool:
 
 
 def files(site: Path) -> dict[str, bytes]:
-    """Every file of a site by its path."""
+    """Every file of a site by its path, but the checkpoint: its key is made anew each time."""
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in site.rglob("*")
-        if path.is_file()
+        if path.is_file() and not path.name.startswith("checkpoint")
     }
 
 

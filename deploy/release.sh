@@ -4,7 +4,8 @@ set -u
 while :; do
     python -m inspectorate.interfaces.cli.main release --by "$RELEASE_BY"
     if [ -n "$(ls -A "$INSPECTORATE_DATA/bundles" 2>/dev/null)" ]; then
-        python -m inspectorate.interfaces.cli.main public-build "$INSPECTORATE_DATA"/bundles/* --out /public/site
+        python -m inspectorate.interfaces.cli.main public-build "$INSPECTORATE_DATA"/bundles/* --out /public/site \
+            --checkpoint "$INSPECTORATE_DATA/checkpoint"
     fi
     sleep 60
 done

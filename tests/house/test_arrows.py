@@ -33,6 +33,9 @@ ORDER = [
 APPEND_ONLY = [
     "ledger.Entry",
     "ledger.AcceptedHeads",
+    "ledger.Checkpoint",
+    "ledger.SignedCheckpoint",
+    "ledger.CheckpointKey",
     "files.Blob",
     "inspections.Approval",
     "inspections.TermsOfReference",

@@ -9,6 +9,7 @@ import secrets
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -40,6 +41,9 @@ HEADS_SYNCED = not (DEMO and os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "
 PUBLISHER_NAME = os.environ.get("INSPECTORATE_PUBLISHER", "The Inspectorate")
 PUBLISHER_CONTACT = os.environ.get("INSPECTORATE_CONTACT", "")
 BASE_URL = os.environ.get("INSPECTORATE_BASE_URL", "http://127.0.0.1:8001/")
+# The name of this installation in its checkpoints.
+CHECKPOINT_ORIGIN = urlsplit(BASE_URL).netloc or "unnamed"
+CHECKPOINT_ROOT = DATA / "checkpoint"
 
 DEBUG = os.environ.get("INSPECTORATE_DEBUG") == "1"
 SECRET_KEY = os.environ.get("SECRET_KEY", "")

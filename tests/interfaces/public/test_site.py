@@ -102,6 +102,23 @@ def test_manifest_names_every_other_file_with_its_digest(site: Path) -> None:
     assert manifest["notice"] == NOTICE
 
 
+def test_checkpoint_lies_beside_the_manifest_and_no_other_file_depends_on_it(
+    folder: Path, site: Path, tmp_path: Path
+) -> None:
+    signed = {"checkpoint.txt": b"a note", "checkpoint.pub.pem": b"a key"}
+    (tmp_path / "checkpoint").mkdir()
+    build(folder, tmp_path / "none yet", checkpoint=tmp_path / "checkpoint")
+    assert files(tmp_path / "none yet") == files(site)
+    for name, content in signed.items():
+        (tmp_path / "checkpoint" / name).write_bytes(content)
+    build(folder, tmp_path / "signed", checkpoint=tmp_path / "checkpoint")
+    with_it, without = files(tmp_path / "signed"), files(site)
+    manifest = json.loads(with_it.pop("manifest.json"))
+    assert manifest.pop("without_digest") == ["checkpoint.pub.pem", "checkpoint.txt"]
+    assert manifest == json.loads(without.pop("manifest.json"))
+    assert with_it == without | signed
+
+
 def test_feed_reads_back_with_its_notice_and_the_newest_change_first(site: Path) -> None:
     feed = feedparser.parse((site / "feed.xml").read_bytes())
     assert not feed.bozo

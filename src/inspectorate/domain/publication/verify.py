@@ -18,6 +18,7 @@ from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store, strays
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger import chain, format_one, heads, proof, triggers
+from inspectorate.foundation.ledger.checkpoints import comparing
 from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.ledger.stored import whatever_lies
 from inspectorate.foundation.people import credentials
@@ -77,7 +78,7 @@ def of_one_moment() -> Iterator[proof.Check]:
     """Yield the parts of verification that hold rows against rows, or against files older than
     them; none relies on what another found.
     """
-    yield from (chain.faults, triggers.faults, format_one.faults)
+    yield from (chain.faults, triggers.faults, format_one.faults, comparing.faults)
     yield from proof.checks()
     yield credentials.faults
     yield from (store.faults, strays.faults, edition_faults, attachment_faults, bundle_faults)
@@ -87,7 +88,7 @@ def of_now() -> Iterator[proof.Check]:
     """Yield the parts that hold what lies outside the database against rows that may be younger
     than the moment the others read.
     """
-    yield from (heads.faults, strange_folders)
+    yield from (heads.faults, comparing.published_faults, strange_folders)
 
 
 def found_by(checks: Iterable[proof.Check]) -> Iterator[str]:

@@ -174,3 +174,66 @@ class AcceptedHeads(Permanent):
 
     def __str__(self) -> str:
         return f"heads accepted {self.pk}: {self.reason}"
+
+
+class Checkpoint(Permanent):
+    """The heads of all streams at one moment, bound into one text that is signed elsewhere.
+
+    ``text`` is what is signed, ``previous`` the SHA-256 of the signed note before it. ``leaves``
+    lists stream, number, digest and nonce of each head; it never leaves the installation whole.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+    text = models.TextField()
+    leaves = models.JSONField()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number}"
+
+
+class SignedCheckpoint(Permanent):
+    """The note that came back signed; ``digest`` is its SHA-256, signatures included."""
+
+    checkpoint = models.OneToOneField(Checkpoint, on_delete=models.PROTECT, related_name="signed")
+    at = models.DateTimeField()
+    note = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["checkpoint__number"]
+
+    def __str__(self) -> str:
+        return f"signed {self.checkpoint}"
+
+
+class CheckpointKey(Permanent):
+    """A public key that signs checkpoints from a number on, and why it is believed.
+
+    ``note`` is the change of keys signed by the key before it; empty where there was none.
+    """
+
+    class Reason(models.TextChoices):
+        """Why a key is believed."""
+
+        FIRST = "first_key", "It is the first"
+        SIGNED = "signed_over", "The key before it says so"
+        LOST = "key_lost", "The key before it is lost"
+        THROWN_AWAY = "thrown_away", "Made for one checkpoint of a rehearsal and thrown away"
+
+    from_number = models.PositiveBigIntegerField()
+    pem = models.TextField()
+    ground = models.CharField(max_length=20, choices=Reason.choices)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["from_number", "pk"]
+
+    def __str__(self) -> str:
+        return f"key from checkpoint {self.from_number}"

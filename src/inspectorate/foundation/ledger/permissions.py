@@ -8,4 +8,7 @@ from .verbs import LedgerVerb
 
 TABLE: Table = {
     LedgerVerb.ACCEPT_HEADS: roles(Role.ADMIN),
+    LedgerVerb.CHECKPOINT: roles(Role.ADMIN, Role.PRESS, Role.SIGNING),
+    LedgerVerb.ACCEPT_CHECKPOINT: roles(Role.ADMIN, Role.PRESS, Role.SIGNING),
+    LedgerVerb.TRUST_KEY: roles(Role.ADMIN),
 }

@@ -20,6 +20,18 @@ class LedgerVerb(Verb):
         "ledger.accept_heads",
         "Set aside a file of heads that disagrees with the ledger, for a reason, and begin anew.",
     )
+    CHECKPOINT = (
+        "ledger.checkpoint",
+        "Bind the heads of all streams into one text that is then signed on another machine.",
+    )
+    ACCEPT_CHECKPOINT = (
+        "ledger.accept_checkpoint",
+        "Take back a signed checkpoint, once its signature is found to be that of a known key.",
+    )
+    TRUST_KEY = (
+        "ledger.trust_key",
+        "Say which public key signs checkpoints from now on, and why it is believed.",
+    )
 
 
 # Acts that may digest a row again although it never changes.

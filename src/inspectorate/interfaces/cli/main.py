@@ -29,6 +29,10 @@ COMMANDS = {
         "heads",
         "Accept that the ledger's external heads disagree with it, for a reason that is kept.",
     ),
+    "checkpoint": (
+        "checkpoint",
+        "Bind the whole ledger into one signed text that an outsider can verify.",
+    ),
     "release": (
         "release",
         "Release what is approved and whose embargo has passed; refresh the public register.",

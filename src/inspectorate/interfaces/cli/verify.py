@@ -23,6 +23,12 @@ from .setting_up import load, plain
     help="Another copy of the ledger's external heads to compare with, kept on another machine.",
 )
 @click.option(
+    "--checkpoint",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="A signed checkpoint kept elsewhere, to compare with those accepted here.",
+)
+@click.option(
     "--binder",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     default=None,
@@ -30,8 +36,10 @@ from .setting_up import load, plain
     "line, for anybody.",
 )
 @plain
-def verify(data: str | None, heads: str | None, binder: Path | None) -> None:
-    """Verify the ledger's chains, its external head, every row, stored file, edition and bundle.
+def verify(
+    data: str | None, heads: str | None, checkpoint: Path | None, binder: Path | None
+) -> None:
+    """Verify ledger chains, heads and checkpoints, every row, stored file, edition and bundle.
 
     Exit 1 names each fault.
     """
@@ -43,10 +51,13 @@ def verify(data: str | None, heads: str | None, binder: Path | None) -> None:
 
     load(data=default_data(data))
     from inspectorate.domain.publication.verify import verify as prove
+    from inspectorate.foundation.ledger.checkpoints.comparing import note_faults
     from inspectorate.foundation.ledger.heads import faults as head_faults
 
     found = prove()
     faults = [*found.faults, *(head_faults(Path(heads)) if heads else ())]
+    if checkpoint:
+        faults += note_faults(checkpoint.read_text("utf-8", "replace"))
     for fault in faults:
         click.echo(fault, err=True)
     for note in found.notes:

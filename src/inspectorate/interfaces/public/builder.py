@@ -16,6 +16,8 @@ from .site import Files, Site, site_files
 from .wording import slug
 
 SCHEMA = "inspectorate-site/1"
+# The signed checkpoint and its keys. No other file of the site depends on them.
+CHECKPOINT = ("checkpoint.pub.pem", "checkpoint.txt")
 Progress = Callable[[int, int, str], None]
 
 
@@ -28,9 +30,16 @@ class BuiltSite:
     bytes: int
 
 
-def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -> BuiltSite:
+def build(
+    bundle_folder: Path,
+    out: Path,
+    *,
+    progress: Progress | None = None,
+    checkpoint: Path | None = None,
+) -> BuiltSite:
     """Build the site of one released bundle into ``out``, whole or not at all.
 
+    ``checkpoint`` is the folder of the last signed checkpoint, which need hold none yet.
     ``progress`` is called with (done, total, path) for every file. Raises ValueError naming the
     file for a bundle that is not fit to publish, and FileExistsError when ``out`` holds anything
     but a site built before.
@@ -38,11 +47,16 @@ def build(bundle_folder: Path, out: Path, *, progress: Progress | None = None) -
     # Before anything is read: replacing somebody's folder cannot be undone.
     _refuse_foreign(out)
     bundle = read_bundle(bundle_folder)
-    return _place(site_files(Site(bundle, bundle_folder)), _facts(bundle), out, progress)
+    files = site_files(Site(bundle, bundle_folder))
+    return _place(files, _facts(bundle), out, progress, checkpoint)
 
 
 def build_many(
-    bundle_folders: Iterable[Path], out: Path, *, progress: Progress | None = None
+    bundle_folders: Iterable[Path],
+    out: Path,
+    *,
+    progress: Progress | None = None,
+    checkpoint: Path | None = None,
 ) -> BuiltSite:
     """Build one site of more than one release, under one home.
 
@@ -59,7 +73,8 @@ def build_many(
         raise ValueError("no released bundle was given: there is nothing to build")
     # One inspection alone needs no home above it.
     if len(newest) == 1:
-        return build(next(iter(newest.values()))[1], out, progress=progress)
+        only = next(iter(newest.values()))[1]
+        return build(only, out, progress=progress, checkpoint=checkpoint)
     _refuse_foreign(out)
     files: Files = {}
     ordered = sorted(
@@ -76,6 +91,7 @@ def build_many(
         {"notice": " ".join(notices), "releases": [bundle.release for bundle in bundles]},
         out,
         progress,
+        checkpoint,
     )
 
 
@@ -101,14 +117,24 @@ def _refuse_foreign(out: Path) -> None:
 
 
 def _place(
-    files: Files, facts: dict[str, object], out: Path, progress: Progress | None
+    files: Files,
+    facts: dict[str, object],
+    out: Path,
+    progress: Progress | None,
+    checkpoint: Path | None,
 ) -> BuiltSite:
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
-    manifest = (
-        json.dumps({"schema": SCHEMA, **facts, "files": digests}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
-    files = {**dict(sorted(files.items())), "manifest.json": manifest.encode()}
+    signed = {
+        name: (checkpoint / name).read_bytes()
+        for name in CHECKPOINT
+        if checkpoint and (checkpoint / name).exists()
+    }
+    told: dict[str, object] = {"schema": SCHEMA, **facts, "files": digests}
+    if signed:
+        # By name alone: a checkpoint is signed anew while everything else stays as it is.
+        told["without_digest"] = sorted(signed)
+    manifest = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    files = {**dict(sorted(files.items())), **signed, "manifest.json": manifest.encode()}
     with replacing(out) as fresh:
         for done, (path, content) in enumerate(files.items(), 1):
             target = fresh / path

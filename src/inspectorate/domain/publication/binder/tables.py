@@ -122,6 +122,9 @@ LEFT_OUT = {
     "ledger.rowdigest": "carried with the stream of the inspection, not as rows",
     "ledger.broughtdigest": "carried with the stream of the inspection, not as rows",
     "ledger.columnlist": "carried with the stream of the inspection, not as rows",
+    "ledger.checkpoint": "it binds every stream of the installation; a leaf is given apart",
+    "ledger.signedcheckpoint": "it is published, and the same for every inspection",
+    "ledger.checkpointkey": "it is published, and the same for every inspection",
 }
 # Columns that never leave an installation.
 WITHHELD = {"people.person": ("password", "last_login")}

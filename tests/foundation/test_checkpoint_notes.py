@@ -1,0 +1,177 @@
+"""Checkpoints as texts: the form of notes, keys as files, contradictions; no database."""
+
+from __future__ import annotations
+
+import base64
+import stat
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from inspectorate.foundation.ledger.checkpoints import keys, leaves, notes, texts
+from inspectorate.foundation.ledger.checkpoints.texts import CheckpointText
+
+# As the Go project's package of signed notes shows it: made by other hands than ours.
+NAMED = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+SIGNED = (
+    "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
+)
+TOLD = f"""\
+If you think cryptography is the answer to your problem,
+then you don't know what your problem is.
+
+\N{EM DASH} PeterNeumann {SIGNED}
+"""
+KEY = Ed25519PrivateKey.generate()
+TEXT = CheckpointText("reports.example.org", 7, "2026-11-25T17:22:13Z", "a" * 64, "b" * 64)
+
+
+def note_of(text: CheckpointText, key: Ed25519PrivateKey = KEY) -> str:
+    return notes.sign(str(text), text.origin, key)
+
+
+class TestNotes:
+    def test_note_and_key_that_others_made_are_read_and_verified(self) -> None:
+        raw = base64.b64decode(NAMED.split("+", 2)[2])[1:]
+        key = Ed25519PublicKey.from_public_bytes(raw)
+        assert texts.named_key("PeterNeumann", key) == NAMED
+        assert notes.is_signed(notes.read_note(TOLD), "PeterNeumann", key)
+
+    def test_one_changed_byte_anywhere_in_the_text_breaks_the_signature(self) -> None:
+        note = note_of(TEXT)
+        for at in range(len(str(TEXT)) - 1):
+            other = "1" if note[at] != "1" else "2"
+            forged = notes.read_note(note[:at] + other + note[at + 1 :])
+            assert not notes.is_signed(forged, TEXT.origin, KEY.public_key()), at
+
+    def test_signature_of_another_key_or_name_does_not_count(self) -> None:
+        other = Ed25519PrivateKey.generate()
+        read = notes.read_note(note_of(TEXT, other))
+        assert not notes.is_signed(read, TEXT.origin, KEY.public_key())
+        assert not notes.is_signed(notes.read_note(note_of(TEXT)), "other", KEY.public_key())
+
+    def test_further_signatures_beside_it_do_no_harm(self) -> None:
+        witness = note_of(TEXT, Ed25519PrivateKey.generate()).splitlines(keepends=True)[-1]
+        read = notes.read_note(note_of(TEXT) + witness)
+        assert notes.is_signed(read, TEXT.origin, KEY.public_key())
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            str(TEXT),
+            f"{TEXT}\nno signature\n",
+            f"{TEXT}\n\N{EM DASH} name c2hvcnQ=\n",
+            f"{TEXT}\n\N{EM DASH} name %%%\n",
+            note_of(TEXT)[:-1],
+            "",
+        ],
+    )
+    def test_what_is_no_note_is_refused_in_words(self, broken: str) -> None:
+        with pytest.raises(notes.NoteBroken, match=r"signature"):
+            notes.read_note(broken)
+
+
+class TestBodies:
+    def test_text_has_five_lines_and_one_length_whatever_it_tells(self) -> None:
+        other = CheckpointText(TEXT.origin, 123_456, "2031-01-01T00:00:00Z", "c" * 64, "d" * 64)
+        assert (len(str(TEXT)), str(TEXT).count("\n")) == (len(str(other)), 5)
+        assert texts.read_checkpoint(str(TEXT)) == TEXT
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("0000000007", "7"),
+            ("reports.example.org", "two words"),
+            ("2026-11-25T17:22:13Z", "yesterday"),
+            ("a" * 64, "A" * 64),
+            ("b" * 64, "b" * 63),
+            ("b" * 64, "b" * 64 + "\nmore"),
+        ],
+    )
+    def test_any_other_text_is_no_checkpoint_and_is_never_signed(
+        self, before: str, after: str
+    ) -> None:
+        with pytest.raises(notes.NoteBroken):
+            texts.read_signable(str(TEXT).replace(before, after))
+
+    @pytest.mark.parametrize(
+        ("other", "says"),
+        [
+            ({}, ""),
+            ({"root": "c" * 64}, "both are checkpoint 7, with another root"),
+            ({"number": 8, "previous": "c" * 64}, "checkpoint 8 does not follow this checkpoint 7"),
+            ({"number": 9, "previous": "c" * 64}, ""),
+            ({"number": 9, "moment": "2026-11-25T17:22:12Z"}, "older than checkpoint 7"),
+            ({"origin": "elsewhere.example.org"}, "they are of two installations"),
+        ],
+    )
+    def test_two_that_contradict_each_other_are_told_apart(
+        self, other: dict[str, object], says: str
+    ) -> None:
+        parts = {name: getattr(TEXT, name) for name in CheckpointText.__dataclass_fields__} | other
+        pair = note_of(TEXT), note_of(CheckpointText(**parts))
+        for one, two in (pair, pair[::-1]):
+            found = texts.disagreement(one, two)
+            assert (says in found, bool(found)) == (True, bool(says))
+
+    def test_one_that_follows_the_other_agrees(self) -> None:
+        first = note_of(TEXT)
+        second = CheckpointText(
+            TEXT.origin, 8, "2026-11-26T00:00:00Z", texts.digest_of(first), "d" * 64
+        )
+        assert texts.disagreement(note_of(second), first) == ""
+
+
+class TestLeaves:
+    def test_leaf_hides_its_stream_and_the_root_needs_every_leaf(self) -> None:
+        every = [leaves.leaf_of(f"inspection/{name}", 3, "a" * 64) for name in "abc"]
+        again = leaves.leaf_of("inspection/a", 3, "a" * 64)
+        assert again.hidden != every[0].hidden
+        hidden = [leaf.hidden for leaf in every]
+        assert leaves.root_of(hidden) == leaves.root_of(hidden[::-1])
+        assert leaves.root_of(hidden[:2]) != leaves.root_of(hidden)
+
+    def test_holder_of_one_stream_is_shown_nothing_of_the_others(self) -> None:
+        every = [leaves.leaf_of(f"inspection/{name}", 3, "a" * 64) for name in "abc"]
+        shown = leaves.shown(every, "inspection/b", "the note")
+        assert shown is not None
+        text = leaves.as_text(shown)
+        assert "inspection/b" in text
+        assert not any(leaf.nonce in text or leaf.stream in text for leaf in (every[0], every[2]))
+        assert leaves.shown(every, "inspection/z", "the note") is None
+
+
+class TestKeys:
+    def test_key_is_its_owners_alone_and_is_never_overwritten(self, tmp_path: Path) -> None:
+        file = tmp_path / "key.pem"
+        public = keys.make_key(file)
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert keys.pem_of(keys.private_key(file).public_key()) == keys.pem_of(public)
+        with pytest.raises(FileExistsError):
+            keys.make_key(file)
+
+    def test_key_under_the_data_folder_is_refused_and_found(self, tmp_path: Path) -> None:
+        data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+        (data / "keep").mkdir(parents=True)
+        elsewhere.mkdir()
+        keys.make_key(data / "keep" / "any name")
+        (data / "link").symlink_to(data / "keep")
+        keys.make_key(elsewhere / "key.pem")
+        keys.refuse_under(data, elsewhere / "key.pem")
+        for inside in (data / "keep" / "any name", elsewhere / ".." / "data" / "keep" / "any name"):
+            with pytest.raises(keys.KeyUnfit, match="lies in the data folder"):
+                keys.refuse_under(data, inside)
+        assert list(keys.private_keys_in(data)) == [data / "keep" / "any name"]
+
+    def test_key_that_was_handed_in_as_evidence_is_not_ours(self, tmp_path: Path) -> None:
+        (tmp_path / "files").mkdir()
+        keys.make_key(tmp_path / "files" / "handed in")
+        assert list(keys.private_keys_in(tmp_path)) == []
+
+    def test_file_that_is_no_key_is_refused_in_words(self, tmp_path: Path) -> None:
+        (tmp_path / "no").write_text("no key")
+        with pytest.raises(keys.KeyUnfit, match="holds no private key"):
+            keys.private_key(tmp_path / "no")
+        with pytest.raises(keys.KeyUnfit, match="holds no public key"):
+            keys.public_key("no key")
