@@ -14,15 +14,19 @@ from django.db import connections
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.evidence import actions as evidence
+from inspectorate.domain.evidence.models import Attachment
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.models import Blob
 from inspectorate.foundation.ledger import chain, heads
-from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.ledger.models import ColumnList, Entry
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
-from tests.factories.rooms import AT, a_person, an_admin
+from tests.factories.findings import LATER, a_recording
+from tests.factories.rooms import AT, a_key, a_person, an_admin, an_inspection, member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,3 +123,38 @@ def test_verifying_beside_writers_sees_no_act_half_done() -> None:
     found = at_once(all_after_another, all_that_is_found, all_that_is_found)
     assert found[1:] == [set(), set()]
     assert Body.objects.count() == 24
+
+
+def _records(inspections: list[Inspection], *files: list[tuple[str, bytes]]) -> list[Any]:
+    """Let an inspector of each inspection record an item with its files, all at once."""
+    return at_once(
+        *[
+            partial(
+                evidence.record,
+                by=member(inspection, Role.INSPECTOR),
+                at=LATER,
+                key=a_key(),
+                inspection=inspection,
+                recording=a_recording(inspection, files=of),
+            )
+            for inspection, of in zip(inspections, files, strict=True)
+        ]
+    )
+
+
+def test_inspections_that_write_to_a_table_for_the_first_time_keep_its_columns_once() -> None:
+    """Their streams differ, and so no lock keeps them apart."""
+    four = [an_inspection(bodies=1) for _ in range(4)]
+    assert not ColumnList.objects.filter(table="evidence_item").exists()
+    given = _records(four, *[[]] * 4)
+    assert [one for one in given if isinstance(one, Exception)] == []
+    assert ColumnList.objects.filter(table="evidence_item").count() == 1
+
+
+def test_two_inspections_that_record_the_same_files_in_other_orders_do_not_wait_for_ever() -> None:
+    both = [an_inspection(bodies=1), an_inspection(bodies=1)]
+    for turn in range(5):
+        files = [(f"{name}.txt", f"{name} {turn}".encode()) for name in ("notes", "list", "plan")]
+        given = _records(both, files, files[::-1])
+        assert [one for one in given if isinstance(one, Exception)] == []
+    assert (Blob.objects.count(), Attachment.objects.count()) == (15, 30)

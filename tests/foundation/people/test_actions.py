@@ -152,6 +152,13 @@ class TestRoles:
             )
         assert _codes(refusal) == ["person_left"]
 
+    def test_person_who_left_does_not_leave_again(self) -> None:
+        person = rooms.a_person(Role.LEAD)
+        actions.leave(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person)
+        with pytest.raises(Refused) as refusal:
+            actions.leave(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person)
+        assert _codes(refusal) == ["person_left"]
+
     def test_last_administrator_stays_until_there_is_another(self) -> None:
         admin = rooms.an_admin()
         for act in (

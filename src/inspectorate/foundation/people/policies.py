@@ -98,14 +98,7 @@ def grantable(person: Person, role: str) -> list[Reason]:
         ]
     held = person.roles
     if not person.is_active:
-        return [
-            Reason(
-                PersonReason.PERSON_LEFT,
-                f"{person.name} has left.",
-                "Register the person again under another address.",
-                "person",
-            )
-        ]
+        return [_left(person)]
     if role in held:
         return [
             Reason(
@@ -143,8 +136,19 @@ def endable(person: Person, role: str) -> list[Reason]:
     return leavable(person) if role == Role.ADMIN else []
 
 
+def _left(person: Person) -> Reason:
+    return Reason(
+        PersonReason.PERSON_LEFT,
+        f"{person.name} has left.",
+        "Register the person again under another address.",
+        "person",
+    )
+
+
 def leavable(person: Person) -> list[Reason]:
-    """Require another administrator: somebody must be able to give roles."""
+    """Require that the person is here, and another administrator who can give roles."""
+    if not person.is_active:
+        return [_left(person)]
     others = RoleHeld.objects.filter(
         role=Role.ADMIN, ended_at=None, person__is_active=True
     ).exclude(person=person)

