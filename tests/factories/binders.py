@@ -240,10 +240,10 @@ def _lines(objects: list[dict[str, Any]]) -> bytes:
 def objects_of(
     name: str, change: Callable[[list[dict[str, Any]]], object]
 ) -> Callable[[dict[str, bytes]], None]:
-    """Change the objects of the member whose name begins so, in place."""
+    """Change the objects of the member in whose name ``name`` stands, in place."""
 
     def of(members: dict[str, bytes]) -> None:
-        found = next(one for one in sorted(members, reverse=True) if one.startswith(name))
+        found = next(one for one in sorted(members, reverse=True) if name in one)
         objects = _objects(members[found])
         change(objects)
         members[found] = _lines(objects)

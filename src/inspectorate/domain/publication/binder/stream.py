@@ -7,13 +7,14 @@ from heapq import merge
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.canonical import CANONICAL
 from inspectorate.foundation.ledger.models import BroughtDigest, ColumnList, Entry, RowDigest
 
 from .rows import model_of, plain
-from .tables import OF_INSPECTION, stored_name
+from .tables import OF_INSPECTION
 
 _DISPOSALS = "ledger.disposal"
 _ENTRY = ("format", *dict.fromkeys(name for one in CANONICAL.values() for name in one), "digest")
@@ -26,9 +27,9 @@ def of_inspection(table: str, inspection: Inspection) -> models.QuerySet[Any]:
     every = model_of(table)._base_manager
     if table == _DISPOSALS:
         written = RowDigest.objects.filter(
-            entry__stream=inspection.stream, table=stored_name(_DISPOSALS)
+            entry__stream=inspection.stream, table=OuterRef("table"), row=OuterRef("row")
         )
-        return every.filter(pk__in=[int(one) for one in written.values_list("row", flat=True)])
+        return every.filter(Exists(written))
     return every.filter(**{OF_INSPECTION[table]: inspection.pk})
 
 

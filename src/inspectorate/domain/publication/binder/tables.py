@@ -84,7 +84,7 @@ OF_INSPECTION = {
     "publication.releaseapproval": "release__inspection",
     "publication.cancellation": "release__inspection",
     "publication.bundle": "release__inspection",
-    # Found by the entries that recorded them: they name rows, and refer to none.
+    # Found by the rows they name, since they refer to none.
     "ledger.disposal": "",
 }
 TABLES = (*SHARED, *OF_INSPECTION)

@@ -42,29 +42,49 @@ def every_row(inspection: Inspection) -> Iterator[tuple[type[models.Model], Any]
 
 
 def proven_elsewhere(inspection: Inspection) -> Iterator[tuple[type[models.Model], Any]]:
-    """Rows of the inspection that another stream wrote since its own last took them over."""
+    """Rows of the inspection that another stream wrote, or deleted, since its own last took them
+    over.
+    """
+    gone = _deleted_elsewhere(inspection.stream)
     for table in OF_INSPECTION:
         model = model_of(table)
-        elsewhere = Exists(_writings_elsewhere(model, inspection.stream))
-        rows = of_inspection(table, inspection).filter(elsewhere).order_by("pk")
-        found = list(rows.values_list("pk", flat=True))
+        elsewhere = _later_elsewhere(inspection.stream, model._meta.db_table, _text_of_key())
+        rows = of_inspection(table, inspection).filter(Exists(elsewhere)).order_by("pk")
+        found = [*rows.values_list("pk", flat=True), *gone.get(model._meta.db_table, ())]
         wrong = {row for row, _ in row_faults(model)} if found else set()
         yield from ((model, key) for key in found if str(key) not in wrong)
 
 
-def _writings_elsewhere(model: type[models.Model], stream: str) -> models.QuerySet[RowDigest]:
-    key = Cast(OuterRef("pk"), models.CharField(max_length=64))
-    of_row = RowDigest.objects.filter(table=model._meta.db_table)
+def _text_of_key() -> Cast:
+    return Cast(OuterRef("pk"), models.CharField(max_length=64))
+
+
+def _later_elsewhere(stream: str, table: Any, row: Any) -> models.QuerySet[RowDigest]:
+    """Writings of a row by other streams, later than the last time this one took it over."""
     taken = (
-        of_row.filter(row=OuterRef("row"), entry__stream=stream, entry__verb__in=TAKING_OVER)
+        RowDigest.objects.filter(table=OuterRef("table"), row=OuterRef("row"))
+        .filter(entry__stream=stream, entry__verb__in=TAKING_OVER)
         .order_by("-turn")
         .values("turn")[:1]
     )
     return (
-        of_row.filter(row=key)
+        RowDigest.objects.filter(table=table, row=row)
         .exclude(entry__stream=stream)
         .filter(turn__gt=Coalesce(Subquery(taken), 0))
     )
+
+
+def _deleted_elsewhere(stream: str) -> dict[str, list[Any]]:
+    """Keys of rows that this stream wrote and another deleted, by their tables."""
+    deleted = _later_elsewhere(stream, OuterRef("table"), OuterRef("row")).filter(columns=None)
+    tables = {model_of(one)._meta.db_table: model_of(one) for one in OF_INSPECTION}
+    written = RowDigest.objects.filter(entry__stream=stream, table__in=tables).filter(
+        Exists(deleted)
+    )
+    found: dict[str, list[Any]] = {}
+    for table, row in written.values_list("table", "row").distinct().order_by("table", "row"):
+        found.setdefault(table, []).append(tables[table]._meta.pk.to_python(row))
+    return found
 
 
 def take_over(inspection: Inspection, rows: Rows, *, by: Actor, at: datetime) -> int:
