@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 START = "0" * 64
@@ -50,6 +51,15 @@ CANONICAL = {
 def canonical_json(values: Mapping[str, Any]) -> str:
     """Sorted keys, no spaces, characters as themselves."""
     return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def json_number(text: str) -> float | int:
+    """A float of a JSON text as both databases give it back: PostgreSQL knows no negative zero, and
+    writes whole numbers without an exponent, which Python does from 1e16 on.
+    """
+    found = float(text) + 0.0
+    large = "e" in text.lower() and found.is_integer() and abs(found) >= 1e16
+    return int(Decimal(text)) if large else found
 
 
 def digested_line(

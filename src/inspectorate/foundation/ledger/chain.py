@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from .canonical import CANONICAL, START, canonical_json, digested_line
+from .canonical import CANONICAL, START, canonical_json, digested_line, json_number
 from .clock import database_clock
 from .heads import note_head
 from .models import FORMAT, Entry, RowDigest
@@ -116,7 +116,7 @@ def append(
         payload=payload,
         # As the database will give it back (days as text, tuples as lists): the digest is taken
         # over that.
-        detail=json.loads(json.dumps(detail, default=str)),
+        detail=json.loads(json.dumps(detail, default=str), parse_float=json_number),
         rows=sum(1 for one in digests if one.table),
         rows_digest=digest_of(digests),
         previous=previous,

@@ -12,14 +12,13 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import cache, partial
 from itertools import batched
 from typing import Any
 
 from django.db import OperationalError, connection, models
 
-from .canonical import list_digest
+from .canonical import json_number, list_digest
 from .models import ColumnList
 
 Reader = Callable[[Any], Any]
@@ -138,16 +137,7 @@ def _day(raw: date | None) -> Any:
 
 
 def _json(raw: Any) -> Any:
-    return None if raw is None else json.loads(raw, parse_float=_number)
-
-
-def _number(text: str) -> float | int:
-    """A number as both databases give it back: PostgreSQL knows no negative zero, and writes whole
-    numbers without an exponent, which Python does from 1e16 on.
-    """
-    number = float(text) + 0.0
-    large = "e" in text.lower() and number.is_integer() and abs(number) >= 1e16
-    return int(Decimal(text)) if large else number
+    return None if raw is None else json.loads(raw, parse_float=json_number)
 
 
 def _json_as_stored(raw: Any) -> Any:

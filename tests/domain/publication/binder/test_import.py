@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,8 @@ import pytest
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.publication.binder import exchange
 from inspectorate.domain.publication.trace import trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.ledger.heads import read_heads
@@ -20,8 +25,10 @@ from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from tests.domain.publication.binder.of_sqlite import HARD
 from tests.factories.binders import NOW, a_full_story, an_archive, elsewhere, read_in, written_out
 from tests.factories.findings import an_item
+from tests.factories.noting import note_heads
 from tests.factories.publishing import a_story
 from tests.factories.rooms import AT, a_body, a_key, a_person, an_admin
 
@@ -187,3 +194,34 @@ def test_unrelated_body_of_the_register_comes_along_since_claims_count_it(
     fresh()
     read_in(tmp_path / "one.zip")
     assert Body.objects.get(code=code).kind == "fire"
+
+
+def test_binder_of_another_database_is_the_same_to_the_byte_and_proves_itself(
+    tmp_path: Path, fresh: Callable[[], Path]
+) -> None:
+    """Made on SQLite, in a process of its own; read in on the database under test."""
+    out = tmp_path / "one.zip"
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.domain.publication.binder.of_sqlite", str(out)],
+        env={
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            "INSPECTORATE_MODE": "demo",
+            "INSPECTORATE_DATA": str(tmp_path / "of_sqlite"),
+            "PYTHONPATH": "src",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr[-2000:]
+    assert exchange.verify_binder(out) == []
+    fresh()
+    inspection = read_in(out)
+    assert inspection.slug == made.stdout.strip()
+    note_heads()
+    assert verify().faults == ()
+    hard = Agreed.objects.get(number=2).findings
+    assert (hard["large"], hard["longer"]) == (15 * 10**21, HARD["longer"])
+    assert (hard["third"], hard["small"], hard["text"]) == (1 / 3, 5e-324, HARD["text"])
+    written_out(inspection, tmp_path / "two.zip")
+    assert out.read_bytes() == (tmp_path / "two.zip").read_bytes()
