@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 # In place of this folder, where statistics.py would stand before the standard library's.
@@ -22,8 +23,8 @@ sys.path[:1] = [str(ROOT / "src"), str(ROOT)]
 
 
 def fill(items: int) -> str:
-    """An inspection carried to print, then ``items`` evidence items with a criterion each, straight
-    into its tables.
+    """An inspection carried to print, then ``items`` evidence items with a criterion each, by acts
+    of 2,000: a row that no act wrote keeps a binder in.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
     import django
@@ -36,6 +37,7 @@ def fill(items: int) -> str:
     from tests.factories.rooms import AT, criterion, member
 
     from inspectorate.domain.evidence.models import Item, ItemCriterion
+    from inspectorate.foundation.ledger.acts import action, write
     from inspectorate.foundation.people.roles import Role
 
     story = a_story()
@@ -46,26 +48,33 @@ def fill(items: int) -> str:
         member(inspection, Role.INSPECTOR),
         Item.objects.count() + 1,
     )
-    for start in range(first, first + items, 2000):
-        made = [
-            Item(
-                inspection=inspection,
-                number=number,
-                scope_body=bodies[number % len(bodies)],
-                kind="interview",
-                method="interview",
-                origin="Neighbourhood officer",
-                words=_words(number),
-                direction="neutral",
-                observed_at=AT + timedelta(minutes=number),
-                written_at=AT + timedelta(minutes=number + 9),
-                recorded_at=AT + timedelta(minutes=number + 10),
-                recorded_by=by,
-            )
-            for number in range(start, min(start + 2000, first + items))
-        ]
-        Item.objects.bulk_create(made)
+
+    def item(number: int) -> Item:
+        return Item(
+            inspection=inspection,
+            number=number,
+            scope_body=bodies[number % len(bodies)],
+            kind="interview",
+            method="interview",
+            origin="Neighbourhood officer",
+            words=_words(number),
+            direction="neutral",
+            observed_at=AT + timedelta(minutes=number),
+            written_at=AT + timedelta(minutes=number + 9),
+            recorded_at=AT + timedelta(minutes=number + 10),
+            recorded_by=by,
+        )
+
+    @action("drill.fill", streams=lambda *, inspection, **_: [inspection.stream])
+    def record(*, by: Any, at: datetime, key: str, inspection: Any, start: int, stop: int) -> Any:
+        made = Item.objects.bulk_create([item(number) for number in range(start, stop)])
         ItemCriterion.objects.bulk_create([ItemCriterion(item=one, criterion=of) for one in made])
+        write(of=inspection, stream=inspection.stream, detail={"items": len(made)})
+        return inspection
+
+    for start in range(first, first + items, 2000):
+        stop = min(start + 2000, first + items)
+        record(by=by, at=AT, key=f"{start}", inspection=inspection, start=start, stop=stop)
     return inspection.slug
 
 
