@@ -16,7 +16,7 @@ from inspectorate.domain.publication.binder import exchange, tables
 from inspectorate.domain.publication.verify import faults, verify
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.models import Edition
-from inspectorate.foundation.ledger import proof, stored
+from inspectorate.foundation.ledger import fresh, proof, stored
 from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import a_claim, referenced
@@ -56,7 +56,7 @@ def grow() -> Iterator[Callable[[type[models.Model]], None]]:
 
 def forget_columns() -> None:
     """A process knows the columns of its tables once: here they change while it runs."""
-    for known in (stored._columns, stored._column_list, stored._selection):
+    for known in (stored._columns, stored._column_list, fresh._selection):
         known.cache_clear()
 
 
