@@ -267,3 +267,16 @@ class TestServer:
         (keeper.folder / "checkpoint.unsigned").write_text("I owe you ten pounds.\n", "utf-8")
         found = keeper.run(said("inspectorate checkpoint sign checkpoint.unsigned"), 2)
         assert "is not signed: it is not the text of a checkpoint" in found
+
+    def test_disk_that_takes_no_published_note_is_named_and_the_command_mends_it(
+        self, told: dict[str, Desk]
+    ) -> None:
+        server = told["server"]
+        root = Path(server.environment["INSPECTORATE_DATA"]) / "checkpoint"
+        (root / "checkpoint.txt").unlink()
+        (root / ".checkpoint.txt.new").mkdir()
+        accept = said("inspectorate checkpoint accept").replace("press@", "administrator@")
+        assert "Mend that, then run the command again." in server.run(accept, 1)
+        (root / ".checkpoint.txt.new").rmdir()
+        server.run(accept)
+        assert (root / "checkpoint.txt").exists()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -134,6 +136,38 @@ def test_outsider_is_told_which_member_was_tampered_with(tampered: Path) -> None
     assert done.returncode == 1
     assert "was changed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("member", "names"),
+    [
+        ("", "0 faults"),
+        (".jsonl", "was changed after it was written"),
+        (".digests.jsonl", "the digests of its rows are not those it was written with"),
+    ],
+)
+def test_outsider_walks_the_chain_with_one_file_of_plain_python(
+    archive: Path, tmp_path: Path, member: str, names: str
+) -> None:
+    """In an empty environment; one letter of the stream, or of the digests of rows, is named."""
+    with zipfile.ZipFile(archive) as packed:
+        contents = {one: packed.read(one) for one in packed.namelist()}
+    stream = json.loads(contents["binder.json"])["ledger"]["stream"]
+    if member:
+        name = f"ledger/{stream}{member}"
+        contents[name] = contents[name].replace(b'"digest":"', b'"digest":"0', 1)
+    with zipfile.ZipFile(tmp_path / "told.zip", "w") as packed:
+        for one, content in contents.items():
+            packed.writestr(one, content)
+    done = subprocess.run(
+        [sys.executable, "-I", ROOT / "deploy/verify_chain.py", tmp_path / "told.zip"],
+        env={},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (1 if member else 0), done.stderr
+    assert names in done.stdout + done.stderr
 
 
 HEADS: dict[str, tuple[Callable[[int, str], str], int, str]] = {

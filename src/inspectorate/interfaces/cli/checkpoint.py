@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .setting_up import fresh_key, load, person_named, plain
+from .setting_up import disk_named, fresh_key, load, person_named, plain
 from .signing import FILE, NEW, compare, new_key, sign
 
 if TYPE_CHECKING:  # models can be imported only once Django is loaded
@@ -73,12 +73,13 @@ def accept(note: Path, email: str, data: str | None) -> None:
     from inspectorate.foundation.ledger.checkpoints import placing, queries
 
     text, last = note.read_text("utf-8", "replace"), queries.newest()
-    if last and last.note == text:
-        placing.publish()
-    else:
-        last = actions.accept_checkpoint(
-            by=by, at=timezone.now(), key=fresh_key("checkpoint"), note=text
-        )
+    with disk_named():
+        if last and last.note == text:
+            placing.publish()
+        else:
+            last = actions.accept_checkpoint(
+                by=by, at=timezone.now(), key=fresh_key("checkpoint"), note=text
+            )
     click.echo(f"Checkpoint {last.checkpoint.number} accepted: {settings.CHECKPOINT_ROOT}")
 
 

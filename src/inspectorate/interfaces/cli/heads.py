@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .setting_up import fresh_key, load, person_named, plain
+from .setting_up import disk_named, fresh_key, load, person_named, plain
 
 
 @click.group()
@@ -48,13 +48,14 @@ def accept(reason: str, words: str, email: str, data: str | None) -> None:
         raise click.UsageError(
             "Say with --by in whose name to accept it: the e-mail address of an administrator."
         )
-    made = actions.accept_heads(
-        by=person_named(email) if email else CONSOLE,
-        at=timezone.now(),
-        key=fresh_key("heads"),
-        reason=reason,
-        words=words,
-    )
+    with disk_named():
+        made = actions.accept_heads(
+            by=person_named(email) if email else CONSOLE,
+            at=timezone.now(),
+            key=fresh_key("heads"),
+            reason=reason,
+            words=words,
+        )
     for fault in made.faults:
         click.echo(f"Accepted: {fault}")
     click.echo(f"{len(made.files)} files of heads set aside and kept, a new one begun.")

@@ -6,7 +6,8 @@ import functools
 import os
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -52,6 +53,15 @@ def plain[**P](function: Callable[P, None]) -> Callable[P, None]:
             sys.exit(2)
 
     return run
+
+
+@contextmanager
+def disk_named() -> Iterator[None]:
+    """Say what the disk refused once an act was committed; the command, run again, mends it."""
+    try:
+        yield
+    except OSError as fault:
+        raise click.ClickException(f"{fault}. Mend that, then run the command again.") from fault
 
 
 def told(refusal: Refused | Forbidden) -> str:
