@@ -47,7 +47,8 @@ def _rows() -> dict[Any, dict[Any, tuple[str, str, tuple[str, ...]]]]:
 
 
 def _row_faults(known: dict[Any, dict[Any, tuple[str, str, tuple[str, ...]]]]) -> Iterator[str]:
-    from inspectorate.foundation.ledger.stored import read, row_digest
+    from inspectorate.foundation.ledger.canonical import row_digest
+    from inspectorate.foundation.ledger.stored import read
 
     for model, rows in known.items():
         there = dict(read(model, list(rows)))

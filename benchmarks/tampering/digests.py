@@ -149,7 +149,8 @@ def _fitting_list() -> None:
 
 @forgery("a row's digest that covers fewer columns, all made to fit", LEDGER)
 def _fewer_columns() -> None:
-    from inspectorate.foundation.ledger.stored import read, row_digest
+    from inspectorate.foundation.ledger.canonical import row_digest
+    from inspectorate.foundation.ledger.stored import read
 
     table = "publication_release"
     row = rows(table).order_by("pk")[0]

@@ -31,9 +31,9 @@ def put_in(table: str, like: Any, /, **changed: Any) -> Any:
 
 def forge_digest(row: Any, entry: Any, *, turn: int | None = None) -> Any:
     """A digest of a row as it lies there, under an entry, as the act would have left it."""
+    from inspectorate.foundation.ledger.canonical import row_digest, seal
     from inspectorate.foundation.ledger.models import RowDigest
-    from inspectorate.foundation.ledger.rows import seal
-    from inspectorate.foundation.ledger.stored import column_lists, read, row_digest
+    from inspectorate.foundation.ledger.stored import column_lists, read
 
     model = type(row)
     ((_, values),) = read(model, [row.pk])
@@ -56,7 +56,8 @@ def forge_digest(row: Any, entry: Any, *, turn: int | None = None) -> Any:
 
 def fit_digest(row: Any) -> Any:
     """Make the last digest of a row fit what it holds now; return that digest."""
-    from inspectorate.foundation.ledger.stored import read, row_digest
+    from inspectorate.foundation.ledger.canonical import row_digest
+    from inspectorate.foundation.ledger.stored import read
 
     table = row._meta.db_table
     last = rows("ledger_rowdigest").filter(table=table, row=str(row.pk)).order_by("-turn")[0]

@@ -41,6 +41,7 @@ def make(data: Path, *, add: bool) -> None:
         _documents(world)
         _afterwards(world)
         _disposals(world)
+        _binder(data)
     _heads()
 
 
@@ -308,6 +309,16 @@ def _disposals(world: Any) -> None:
     destroy(**given, key=a_key(), row=Withdrawal.objects.latest("pk"), columns=["reason"])
     destroy(**given, key=a_key(), row=_another_waiver(world), columns=[])
     assert Waiver.objects.exists()
+
+
+def _binder(data: Path) -> None:
+    """A binder of another installation, read in."""
+    from tests.factories.binders import an_archive, read_in
+    from tests.factories.rooms import an_admin
+
+    path, _, _ = an_archive(data)
+    read_in(path, by=an_admin())
+    path.unlink()
 
 
 def _heads() -> None:
