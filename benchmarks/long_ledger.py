@@ -39,10 +39,10 @@ def fill(wanted: int) -> int:
 
 def _write(made: tuple[Any, ...], heads: Any) -> int:
     from inspectorate.foundation.ledger.head_file import Head, _line
-    from inspectorate.foundation.ledger.models import Entry, RowDigest
+    from inspectorate.foundation.ledger.models import Entry
 
     Entry.objects.bulk_create([entry for entry, _, _ in made])
-    RowDigest.objects.bulk_create(list(itertools.chain(*(digests for _, _, digests in made))))
+    _insert("ledger_rowdigest", list(itertools.chain(*(digests for _, _, digests in made))))
     rows = sorted(itertools.chain(*(rows for _, rows, _ in made)), key=lambda one: one[0])
     for table, some in itertools.groupby(rows, key=lambda one: one[0]):
         _insert(table, [values for _, values in some])
@@ -72,7 +72,6 @@ def _as_stored(value: Any) -> Any:
 def _acts(wanted: int) -> Iterator[tuple[Any, list[Row], list[Any]]]:
     from inspectorate.foundation.ledger import chain
     from inspectorate.foundation.ledger.models import FORMAT, Entry
-    from inspectorate.foundation.ledger.rows import digests_of
 
     last = dict.fromkeys(STREAMS, (0, chain.START))
     lists = _lists()
@@ -80,7 +79,7 @@ def _acts(wanted: int) -> Iterator[tuple[Any, list[Row], list[Any]]]:
         stream = STREAMS[count % 3]
         number, previous = last[stream]
         rows = list(_rows(count))
-        digests = [*digests_of({}, f"{count:032x}"), *_digests(count, rows, lists)]
+        digests = list(_digests(count, rows, lists))
         entry = Entry(
             pk=count,
             format=FORMAT,
@@ -95,13 +94,11 @@ def _acts(wanted: int) -> Iterator[tuple[Any, list[Row], list[Any]]]:
             payload=hashlib.sha256(str(count).encode()).hexdigest(),
             detail={"ref": f"PREV-E{count:07d}", "criteria": ["1.1", "2.3"]},
             rows=len(rows),
-            rows_digest=chain.digest_of(digests),
+            rows_digest=_digest_of(digests, lists),
             previous=previous,
         )
         entry.digest = hashlib.sha256(chain.canonical(entry)).hexdigest()
         last[stream] = (entry.number, entry.digest)
-        for one in digests:
-            one.entry = entry
         yield entry, rows, digests
 
 
@@ -149,19 +146,39 @@ def _lists() -> dict[str, Any]:
     return {model._meta.db_table: one for model, one in made.items()}
 
 
-def _digests(count: int, rows: list[Row], lists: dict[str, Any]) -> Iterator[Any]:
-    from inspectorate.foundation.ledger.canonical import row_digest, seal
-    from inspectorate.foundation.ledger.models import RowDigest
+def _digests(count: int, rows: list[Row], lists: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    from inspectorate.foundation.ledger.canonical import row_digest, salt_digest, seal
 
+    salt = f"{count:032x}"
+    first = {"entry_id": count, "place": 0, "table": "", "row": "", "turn": None}
+    yield {
+        **first,
+        "columns_id": None,
+        "nonce": salt,
+        "seal": seal(salt),
+        "digest": salt_digest(salt),
+    }
     for place, (table, values) in enumerate(rows, start=1):
         nonce = hashlib.md5(f"{count}/{place}".encode(), usedforsecurity=False).hexdigest()
-        yield RowDigest(
-            place=place,
-            table=table,
-            row=str(values["id"]),
-            turn=1,
-            columns=lists[table],
-            nonce=nonce,
-            seal=seal(nonce),
-            digest=row_digest(nonce, table, values),
-        )
+        yield {
+            "entry_id": count,
+            "place": place,
+            "table": table,
+            "row": str(values["id"]),
+            "turn": 1,
+            "columns_id": lists[table].pk,
+            "nonce": nonce,
+            "seal": seal(nonce),
+            "digest": row_digest(nonce, table, values),
+        }
+
+
+def _digest_of(digests: list[dict[str, Any]], lists: dict[str, Any]) -> str:
+    from inspectorate.foundation.ledger.canonical import digested_line
+
+    whole = hashlib.sha256()
+    for one in digests:
+        columns = lists[one["table"]].digest if one["table"] else ""
+        told = (one[name] for name in ("place", "table", "row", "turn"))
+        whole.update(digested_line(*told, columns, one["seal"], one["digest"]))
+    return whole.hexdigest()
