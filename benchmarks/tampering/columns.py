@@ -31,10 +31,29 @@ def column_attacks(here: Installation) -> Iterator[Attack]:
                 yield from _changes(here, "column", table, field, key)
 
 
+def empty_tables(here: Installation) -> list[str]:
+    """The tables of which no act made a row."""
+    return [table for table in tables() if not here.one(f"SELECT 1 FROM {table}")]
+
+
+def columns(here: Installation) -> dict[str, int]:
+    """How many columns there are, how many need not be proven, and how many are in empty tables."""
+    found = {"all": 0, "passing": 0, "empty": 0}
+    empty = empty_tables(here)
+    for table, model in tables().items():
+        for field in model._meta.concrete_fields:
+            found["all"] += 1
+            if passes(table, field.column):
+                found["passing"] += 1
+            elif table in empty:
+                found["empty"] += 1
+    return found
+
+
 def row_attacks(here: Installation) -> Iterator[Attack]:
     """One row of each table deleted, whatever refers to it."""
     for table, model in tables().items():
-        if passes(table, "*"):
+        if passes(table, ""):
             continue
         pk = model._meta.pk.column
         found = here.one(f'SELECT "{pk}" FROM {table} ORDER BY "{pk}" DESC')
@@ -197,9 +216,9 @@ def _marks(here: Installation, table: str, key: Any) -> tuple[str, ...]:
             f"the list of columns {key}",
             *(tables()[one]._meta.label_lower for (one,) in names),
         )
-    if table == "ledger_rowdigest":
+    if table in ("ledger_rowdigest", "ledger_broughtdigest"):
         found = here.one(
-            'SELECT e.stream, e.number, d."table", d.row FROM ledger_rowdigest d '
+            f'SELECT e.stream, e.number, d."table", d.row FROM {table} d '
             "JOIN ledger_entry e ON e.id = d.entry_id WHERE d.id = %s",
             key,
         )

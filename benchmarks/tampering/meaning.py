@@ -162,7 +162,8 @@ def _uncancelled() -> None:
 @forgery("a release approved by nobody's act", "publication.releaseapproval")
 def _approved() -> None:
     like = rows("publication_releaseapproval")[0]
-    release = rows("publication_release").exclude(pk=like.release_id).order_by("-pk")[0]
+    approved = rows("publication_releaseapproval").values("release_id")
+    release = rows("publication_release").exclude(pk__in=approved)[0]
     put_in("publication_releaseapproval", like, release_id=release.pk)
 
 
@@ -295,3 +296,62 @@ def _attachment() -> None:
     one = rows("evidence_attachment").order_by("-pk")[0]
     other = rows("evidence_item").exclude(pk=one.item_id)[0]
     _changed("evidence_attachment", item_id=other.pk)
+
+
+@forgery("a password set by nobody", "people.person")
+def _password() -> None:
+    person = rows("people_person").exclude(password__startswith="!").order_by("-pk")[0]
+    other = rows("people_person").filter(password__startswith="!")[0]
+    rows("people_person").filter(pk=other.pk).update(password=person.password)
+
+
+@forgery("a second factor of somebody else's", "mfa.authenticator")
+def _factor() -> None:
+    like = rows("mfa_authenticator").filter(type="totp")[0]
+    other = rows("people_person").exclude(pk=like.user_id)[0]
+    put_in("mfa_authenticator", like, user_id=other.pk)
+
+
+@forgery("a second factor removed", "mfa.authenticator")
+def _no_factor() -> None:
+    _gone("mfa_authenticator", type="totp")
+
+
+@forgery("used recovery codes made good again", "mfa.authenticator")
+def _codes() -> None:
+    one = rows("mfa_authenticator").get(type="recovery_codes")
+    rows("mfa_authenticator").filter(pk=one.pk).update(data={**one.data, "used_mask": 5})
+
+
+@forgery("an address to sign in with", "account.emailaddress")
+def _address() -> None:
+    person = rows("people_person")[0]
+    rows("account_emailaddress").bulk_create(
+        [
+            tables()["account_emailaddress"](
+                user_id=person.pk, email="other@example.org", verified=True, primary=True
+            )
+        ]
+    )
+
+
+@forgery("a checkpoint told otherwise", "checkpoint")
+def _checkpoint() -> None:
+    one = rows("ledger_checkpoint").order_by("-number")[0]
+    rows("ledger_checkpoint").filter(pk=one.pk).update(text=one.text.replace("1", "2"))
+
+
+@forgery("checkpoints and their keys removed", "ledger.checkpoint")
+def _no_checkpoints() -> None:
+    for table in ("ledger_signedcheckpoint", "ledger_checkpoint", "ledger_checkpointkey"):
+        _gone(table)
+
+
+@forgery("a key that signs checkpoints exchanged", "ledger.checkpointkey")
+def _key() -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from inspectorate.foundation.ledger.checkpoints import keys
+
+    other = keys.pem_of(Ed25519PrivateKey.generate().public_key())
+    rows("ledger_checkpointkey").update(pem=other)

@@ -42,7 +42,13 @@ def make(data: Path, *, add: bool) -> None:
         _afterwards(world)
         _disposals(world)
         _binder(data)
+    _sign_ins()
     _heads()
+    from tests.factories.rooms import an_admin
+
+    from inspectorate.interfaces.cli.checkpoint import at_once
+
+    at_once(an_admin())
 
 
 def _registers() -> None:
@@ -309,6 +315,22 @@ def _disposals(world: Any) -> None:
     destroy(**given, key=a_key(), row=Withdrawal.objects.latest("pk"), columns=["reason"])
     destroy(**given, key=a_key(), row=_another_waiver(world), columns=[])
     assert Waiver.objects.exists()
+
+
+def _sign_ins() -> None:
+    """Somebody signs in with a password, sets up an app, and recovery codes."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from django.test.utils import setup_test_environment
+    from tests.factories.rooms import AT, PASSWORD, a_key, a_person
+    from tests.factories.signing_in import signed_in
+
+    from inspectorate.foundation.people import actions as people
+
+    setup_test_environment(debug=False)
+    person = a_person("analyst", password=PASSWORD)
+    signed_in(person)
+    given: Any = {"by": person, "at": AT}
+    people.change_factors(**given, key=a_key(), change=lambda: RecoveryCodes.activate(person))
 
 
 def _binder(data: Path) -> None:
