@@ -7,6 +7,7 @@ answered together is what one after the other would be: the drill tries both ord
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from benchmarks.at_once import Call
+from django.contrib.auth.hashers import make_password
 from tests.factories import publishing, rooms
 from tests.factories.findings import (
     LATER,
@@ -41,11 +43,14 @@ from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports import queries as problems_of
+from inspectorate.foundation.ledger import actions as ledger
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-CELLS = 40  # bodies judged on four criteria
+CELLS = 70  # bodies judged on three criteria
+RECOMMENDATIONS = 100
 PREDICATE = {"criterion": "1.1", "finding": "mandatory-training"}
 FILES = [("notes.txt", b"What was said.\n"), ("list.txt", b"Who was there.\n")]
 Pair = tuple[Call, Call]
@@ -108,33 +113,59 @@ class Ground:
         )
         return publishing.frozen(made)
 
-    def release(self, *, approved: bool = False) -> Any:
-        """A release of one edition, prepared."""
-        made = publishing.prepared(self.story, [self.edition()])
-        return publishing.approved(made) if approved else made
+    @cached_property
+    def spare(self) -> Any:
+        """A press release, frozen, that is never released."""
+        return self.edition()
 
-    def report_edition(self) -> tuple[Any, int]:
-        """A report that makes one recommendation under a number of its own, frozen."""
-        number = next(self.numbers)
-        text = publishing.REPORT.replace("number: 1", f"number: {number}")
-        made = publishing.a_document(
-            self.story.inspection, f"report-{number}", "report", "How well forces train", text
+    def release(self, *, goes_out: bool = True) -> Any:
+        """A release of one edition, prepared."""
+        return publishing.prepared(self.story, [self.edition() if goes_out else self.spare])
+
+    def report(self, *numbers: int) -> Any:
+        """A report that makes recommendations under these numbers, frozen."""
+        before, rest = publishing.REPORT.split("```recommendation\n")
+        one, after = rest.split("```\n", 1)
+        made = "\n".join(
+            f"```recommendation\n{one}```\n".replace("number: 1", f"number: {number}").replace(
+                "what training is for", f"what training is for, part {number}"
+            )
+            for number in numbers
         )
-        return publishing.frozen(made), number
+        # Without its pictures, which take long to set.
+        text = re.sub(r"```chart\n.*?```\n", "", before + made + after, flags=re.DOTALL)
+        return publishing.frozen(
+            publishing.a_document(
+                self.story.inspection,
+                f"report-{numbers[0]}",
+                "report",
+                "How well forces train",
+                text,
+            )
+        )
+
+    @cached_property
+    def many(self) -> tuple[Any, Iterator[int]]:
+        """A report that makes many recommendations, and the numbers not yet opened."""
+        numbers = range(1001, 1001 + RECOMMENDATIONS)
+        return self.report(*numbers), iter(numbers)
 
     def part(self) -> Addressee:
         """An addressee's part of a recommendation."""
-        edition, number = self.report_edition()
-        recommendations.open_one(
+        edition, numbers = self.many
+        made = recommendations.open_one(
             by=self.story.who(Role.PRESS),
             at=publishing.EMBARGO,
             key=a_key(),
             edition=edition,
-            number=number,
+            number=next(numbers),
         )
-        return Addressee.objects.get(
-            recommendation__inspection=self.story.inspection, recommendation__number=number
-        )
+        return Addressee.objects.get(recommendation=made)
+
+    @cached_property
+    def one_part(self) -> Addressee:
+        """A part that stays open."""
+        return self.part()
 
 
 def withdraw_or_supersede(on: Ground) -> Pair:
@@ -407,12 +438,12 @@ def _release(on: Ground, release: Any) -> Call:
 
 
 def approve_or_cancel(on: Ground) -> Pair:
-    release = on.release()
+    release = on.release(goes_out=False)
     return _approve(on, release), _cancel(on, release)
 
 
 def release_or_cancel(on: Ground) -> Pair:
-    release = on.release(approved=True)
+    release = publishing.approved(on.release())
     return _release(on, release), _cancel(on, release)
 
 
@@ -422,7 +453,7 @@ def release_or_approve(on: Ground) -> Pair:
 
 
 def released_twice(on: Ground) -> Pair:
-    release = on.release(approved=True)
+    release = publishing.approved(on.release())
     return _release(on, release), _release(on, release)
 
 
@@ -432,13 +463,13 @@ def prepared_twice(on: Ground) -> Pair:
         by=on.story.who(Role.PRESS),
         at=publishing.SIGNED + timedelta(hours=1),
         inspection=on.story.inspection,
-        editions=[on.edition()],
+        editions=[on.spare],
         embargo_until=publishing.EMBARGO,
     )
 
 
 def refreshed_twice(on: Ground) -> Pair:
-    release = on.release(approved=True)
+    release = publishing.approved(on.release())
     _release(on, release)()
     refresh = _call(
         publication.refresh,
@@ -450,7 +481,7 @@ def refreshed_twice(on: Ground) -> Pair:
 
 
 def recommendations_opened_twice(on: Ground) -> Pair:
-    edition, _ = on.report_edition()
+    edition = on.report(next(on.numbers))
     return _twice(
         recommendations.open_from,
         by=on.story.who(Role.PRESS),
@@ -460,8 +491,8 @@ def recommendations_opened_twice(on: Ground) -> Pair:
 
 
 def recommendation_opened_twice(on: Ground) -> Pair:
-    edition, number = on.report_edition()
-    given = {"at": publishing.EMBARGO, "edition": edition, "number": number}
+    edition, numbers = on.many
+    given = {"at": publishing.EMBARGO, "edition": edition, "number": next(numbers)}
     return _twice(recommendations.open_one, by=on.story.who(Role.PRESS), **given)
 
 
@@ -819,6 +850,173 @@ def hold_a_session_or_end_the_visit(on: Ground) -> Pair:
 def received_twice(on: Ground) -> Pair:
     request = rooms.a_request(on.fieldwork)
     return _twice(fieldwork.receive, by=on.lead(on.fieldwork), request=request, note="Here it is")
+
+
+def _on_a_part(act: Callable[..., Any], **given: Any) -> Callable[[Ground], Pair]:
+    def pair(on: Ground) -> Pair:
+        at = publishing.EMBARGO + timedelta(days=30)
+        return _twice(act, by=on.story.who(Role.LEAD), at=at, addressee=on.one_part, **given)
+
+    return pair
+
+
+def responded_twice(on: Ground) -> Pair:
+    link = "https://body.example/reply"
+    return _on_a_part(recommendations.respond, agreement="agreed", action="Shall do", link=link)(on)
+
+
+def progress_claimed_twice(on: Ground) -> Pair:
+    return _on_a_part(recommendations.claim_progress, claimed="some", text="Did some")(on)
+
+
+def verified_twice(on: Ground) -> Pair:
+    given = {"confirmed": "partly", "evidence": "Their own report"}
+    return _on_a_part(recommendations.verify, **given)(on)
+
+
+def day_moved_twice(on: Ground) -> Pair:
+    day = date(2021, 3, 31) + timedelta(days=next(on.numbers))
+    return _on_a_part(recommendations.move_due, due_on=day, reason="Pilots were delayed")(on)
+
+
+def closed_twice(on: Ground) -> Pair:
+    close = _close(on, on.part())
+    return close, Call(close.act, {**close.given, "key": a_key("rival")})
+
+
+def _again(call: Call) -> Pair:
+    return call, Call(call.act, {**call.given, "key": a_key("rival")})
+
+
+def withdrawn_twice(on: Ground) -> Pair:
+    return _again(withdraw_or_supersede(on)[0])
+
+
+def superseded_twice(on: Ground) -> Pair:
+    return _again(withdraw_or_supersede(on)[1])
+
+
+def submitted_twice(on: Ground) -> Pair:
+    return _again(submit_or_save_the_draft(on)[0])
+
+
+def draft_saved_twice(on: Ground) -> Pair:
+    return _again(submit_or_save_the_draft(on)[1])
+
+
+def agreed_twice(on: Ground) -> Pair:
+    return _again(agree_or_moderate(on)[0])
+
+
+def moderated_twice(on: Ground) -> Pair:
+    return _again(agree_or_moderate(on)[1])
+
+
+def edited_twice(on: Ground) -> Pair:
+    return _again(_edit(on, _claim(on)))
+
+
+def referenced_twice(on: Ground) -> Pair:
+    return _again(edit_or_reference_a_claim(on)[1])
+
+
+def saved_twice(on: Ground) -> Pair:
+    return _again(_save(on, _document(on)))
+
+
+def placed_twice(on: Ground) -> Pair:
+    return _again(save_or_place(on)[1])
+
+
+def frozen_twice(on: Ground) -> Pair:
+    return _again(save_or_freeze(on)[1])
+
+
+def fact_check_opened_twice(on: Ground) -> Pair:
+    return _again(_fact_check(on))
+
+
+def point_raised_twice(on: Ground) -> Pair:
+    return _again(_point(on, _fact_check(on)()))
+
+
+def decided_twice(on: Ground) -> Pair:
+    return _again(raise_a_point_or_decide_one(on)[1])
+
+
+def document_opened_twice(on: Ground) -> Pair:
+    return _twice(
+        reports.open_document,
+        by=on.story.who(Role.EDITOR),
+        inspection=on.story.inspection,
+        slug=f"text-{next(on.numbers)}",
+        kind="summary",
+        title="A summary",
+    )
+
+
+def approved_twice(on: Ground) -> Pair:
+    return _again(_approve(on, on.release(goes_out=False)))
+
+
+def cancelled_twice(on: Ground) -> Pair:
+    return _again(_cancel(on, on.release(goes_out=False)))
+
+
+def visit_ended_twice(on: Ground) -> Pair:
+    return _again(hold_a_session_or_end_the_visit(on)[1])
+
+
+def problem_waived_twice(on: Ground) -> Pair:
+    return _again(_waive_or_mend(on)[0])
+
+
+def waive_or_mend(on: Ground) -> Pair:
+    return _waive_or_mend(on)
+
+
+def mended_twice(on: Ground) -> Pair:
+    return _again(_waive_or_mend(on)[1])
+
+
+def _waive_or_mend(on: Ground) -> Pair:
+    text = publishing.RELEASE.replace("[Most f", "[All f") + "\nMany forces said so.\n"
+    document = publishing.a_document(
+        on.story.inspection, f"text-{next(on.numbers)}", "release", "Most forces train", text
+    )
+    found = problems_of.problems(document).problems
+    (wrong,) = [one for one in found if one.check == "quantity_word_holds"]
+    bare = next(one for one in problems_of.problems(document).blocking if one is not wrong)
+    given = {"at": publishing.DRAFTED, "document": document}
+    waive = _call(
+        reports.waive,
+        by=on.story.who(Role.LEAD),
+        check=bare.check,
+        excerpt=bare.place.excerpt,
+        reason="Said by all of them",
+        **given,
+    )
+    mend = _call(
+        reports.mend,
+        by=on.story.who(Role.EDITOR),
+        check=wrong.check,
+        excerpt=wrong.place.excerpt,
+        version=document.version,
+        **given,
+    )
+    return waive, mend
+
+
+def password_set_twice(on: Ground) -> Pair:
+    person = rooms.a_person(Role.EDITOR)
+    hashed = make_password(f"a long enough one {next(on.numbers)}")
+    return _twice(people.set_password, by=person, person=person, password=hashed)
+
+
+def checkpoint_or_record(on: Ground) -> Pair:
+    """One that waits for its signature keeps the next back; evidence goes on all the same."""
+    checkpoint = _call(ledger.make_checkpoint, by=rooms.an_admin())
+    return checkpoint, _record(on.fieldwork)
 
 
 RIVALS: tuple[Callable[[Ground], Pair], ...] = tuple(
