@@ -19,7 +19,7 @@ from django.apps import apps
 
 from inspectorate.foundation.ledger import triggers
 from inspectorate.foundation.ledger.acts import ACTIONS, STREAMS
-from inspectorate.foundation.ledger.models import ColumnList, Entry, RowDigest
+from inspectorate.foundation.ledger.models import BroughtDigest, ColumnList, Entry, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded, RecordedQuerySet
 from tests.house.scratch import failed_in, replaced, scratch_copy
 from tests.house.source import SRC, trees
@@ -45,6 +45,11 @@ LOCKS = {"lock", "select_for_update", "Lock", "RLock", "acquire"}
 LOCKING_SQL = re.compile(
     r"pg_(try_)?advisory|\bLOCK TABLE\b|\bFOR (NO KEY )?UPDATE\b|\bFOR (KEY )?SHARE\b"
 )
+# What locks and is no act, each with its reason. This list may only shrink.
+LOCKS_BY_ITSELF = {
+    ("inspectorate/domain/publication/actions.py", "lock(inspection.stream)"): "takes rows over "
+    "into a stream before a binder of it is made, by the function that migrate uses",
+}
 AGAIN = {"refresh_from_db", "arefresh_from_db"}
 # Ways to write that pass the queryset that notes.
 PAST_THE_NOTE = {"_raw_delete", "_insert", "_update", "save_base", "_base_manager", "_do_insert"}
@@ -58,7 +63,9 @@ WRITES_BY_SQL = {
 PLAIN_MANAGER = {
     "inspectorate/domain/publication/binder/placing.py": "rows come with entries of their own",
     "inspectorate/domain/publication/binder/obstacles.py": "reads only",
+    "inspectorate/domain/publication/binder/stream.py": "reads only",
     "inspectorate/domain/publication/binder/writing.py": "reads only",
+    "inspectorate/foundation/people/credentials.py": "reads only",
 }
 MAKES_OR_ENDS = {"create", "bulk_create", "bulk_update", "delete"}
 
@@ -151,7 +158,7 @@ def test_what_leads_from_an_argument_to_its_stream_is_written_once() -> None:
 
 def _locks(name: str, node: ast.AST) -> bool:
     if isinstance(node, ast.Call):
-        return _name(node.func) in LOCKS
+        return _name(node.func) in LOCKS and (name, ast.unparse(node)) not in LOCKS_BY_ITSELF
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str) and LOCKING_SQL.search(node.value) is not None
     # The demonstration plays people whose pages go on showing what others change.
@@ -236,7 +243,7 @@ def test_every_table_of_ours_is_recorded_or_the_ledgers_own() -> None:
     assert {
         one._meta.label
         for one in _ours()
-        if one not in (Entry, ColumnList, RowDigest)
+        if one not in (Entry, ColumnList, RowDigest, BroughtDigest)
         and not (
             issubclass(one, Recorded)
             and all(
