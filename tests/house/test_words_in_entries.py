@@ -35,9 +35,10 @@ pytestmark = pytest.mark.django_db
 
 # Texts that name a thing by its code, its number or its kind.
 CODES = {
+    "pem",  # a public key
     *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
     "digest",  # of a binder, which is compared with the one printed
-    *("key", "kind", "method", "outcome", "prefix", "role", "slug", "to_phase"),
+    *("ground", "key", "kind", "method", "outcome", "prefix", "role", "slug", "to_phase"),
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),
@@ -56,6 +57,20 @@ AS_THEY_ARE: set[Any] = {
     *(("reports.open_document", "title"), ("reports.save", "text")),
 }
 NOT_PERFORMED = {
+    **dict.fromkeys(
+        (
+            *("ledger.checkpoint", "ledger.accept_checkpoint", "ledger.trust_key"),
+            "ledger.take_over",
+        ),
+        "takes no text that somebody typed: numbers, public keys, signed notes",
+    ),
+    **dict.fromkeys(
+        (
+            *("people.change_factors", "people.rehash_password", "people.set_password"),
+            "people.use_recovery_code",
+        ),
+        "takes a secret and no words; its entry is made of codes",
+    ),
     "ledger.accept_heads": "sets files of heads aside, which no rollback brings back; tests of "
     "heads hold that its words stand in the row",
     "publication.import_binder": "takes an archive whose entries prove themselves, and no text",
