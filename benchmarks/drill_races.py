@@ -86,7 +86,8 @@ def _told(folder: Path, short: bool) -> Outcome:
     # The interpreter hands over often, so that the threads meet in the database.
     sys.setswitchinterval(0.0005)
     from benchmarks.at_once import Call, Failures
-    from benchmarks.rivals import RIVALS, Ground
+    from benchmarks.rivals.every import RIVALS
+    from benchmarks.rivals.ground import Ground
 
     from inspectorate.domain.publication.verify import faults
     from inspectorate.foundation.ledger.acts import ACTIONS
@@ -179,16 +180,16 @@ def _race(
 
 def _control(ground: Any, times: int) -> int:
     """How many errors the same pairs give without the locks of the streams."""
-    from benchmarks import rivals
     from benchmarks.at_once import Failures, at_once
+    from benchmarks.rivals import inspections, register
 
     failures = Failures()
     with _no_stream_is_locked():
         for _ in range(times):
             for rival in (
-                rivals.joined_twice,
-                rivals.framework_loaded_twice,
-                rivals.received_twice,
+                inspections.joined_twice,
+                register.framework_loaded_twice,
+                inspections.received_twice,
             ):
                 at_once(rival(ground), failures)
     return sum(map(len, failures.unhandled.values()))

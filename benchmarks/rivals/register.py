@@ -1,0 +1,171 @@
+"""People, bodies and programmes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from tests.factories import rooms
+from tests.factories.rooms import AT, a_key
+
+from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.programmes import actions as programmes
+from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.roles import Role
+
+from .ground import Ground, Pair, call, twice
+
+
+def grant_or_end_a_role(on: Ground) -> Pair:
+    given = {
+        "by": rooms.an_admin(),
+        "person": rooms.a_person(Role.EDITOR),
+        "role": Role.EDITOR,
+    }
+    return call(people.grant, **given), call(people.end_role, **given)
+
+
+def grant_or_leave(on: Ground) -> Pair:
+    admin, person = rooms.an_admin(), rooms.a_person(Role.EDITOR)
+    return (
+        call(people.grant, by=admin, person=person, role=Role.ANALYST),
+        call(people.leave, by=admin, person=person),
+    )
+
+
+def contact_named_or_role_ended(on: Ground) -> Pair:
+    admin, person = rooms.an_admin(), rooms.a_person(Role.BODY)
+    return (
+        call(bodies.name_contact, by=admin, person=person, body=rooms.a_body()),
+        call(people.end_role, by=admin, person=person, role=Role.BODY),
+    )
+
+
+def name_or_end_a_contact(on: Ground) -> Pair:
+    admin, body = rooms.an_admin(), rooms.a_body()
+    contact = rooms.a_contact(body).speaks_for.get()
+    return (
+        call(bodies.name_contact, by=admin, person=contact.person, body=body),
+        call(bodies.end_contact, by=admin, contact=contact),
+    )
+
+
+def close_or_merge_a_body(on: Ground) -> Pair:
+    admin, body = rooms.an_admin(), rooms.a_body()
+    return (
+        call(bodies.close, by=admin, body=body, on=AT.date()),
+        call(
+            bodies.change,
+            by=admin,
+            body=body,
+            kind="merged",
+            on=AT.date(),
+            other=rooms.a_body(),
+        ),
+    )
+
+
+def register_or_import_a_body(on: Ground) -> Pair:
+    code, admin = f"rival-{next(on.numbers)}", rooms.an_admin()
+    table = f"code,name,kind\n{code},Founded Constabulary,territorial\n".encode()
+    return (
+        call(
+            bodies.register,
+            by=admin,
+            code=code,
+            name="Founded Constabulary",
+            short_name="Founded",
+            kind="territorial",
+        ),
+        call(bodies.import_register, by=admin, content=table, name="register.csv"),
+    )
+
+
+def register_imported_twice(on: Ground) -> Pair:
+    table = f"code,name,kind\nrival-{next(on.numbers)},Founded,territorial\n".encode()
+    return twice(bodies.import_register, by=rooms.an_admin(), content=table, name="register.csv")
+
+
+def group_named_twice(on: Ground) -> Pair:
+    given = {"code": f"group-{next(on.numbers)}", "name": "By the sea", "bodies": [rooms.a_body()]}
+    return twice(bodies.group, by=rooms.an_admin(), **given)
+
+
+def overseen_twice(on: Ground) -> Pair:
+    overseer, body = rooms.a_body("local-policing"), rooms.a_body()
+    return twice(bodies.oversee, by=rooms.an_admin(), overseer=overseer, body=body)
+
+
+def _framework(on: Ground) -> dict[str, Any]:
+    version = f"Test framework,r{next(on.numbers)}"
+    content = rooms.FRAMEWORK_CSV.replace("Test framework,1", version).encode()
+    return {"content": content, "name": "framework.csv"}
+
+
+def framework_loaded_twice(on: Ground) -> Pair:
+    return twice(programmes.load_framework, by=rooms.an_admin(), **_framework(on))
+
+
+def load_or_adopt_a_framework(on: Ground) -> Pair:
+    file = _framework(on)
+    made = programmes.load_framework(by=rooms.an_admin(), at=AT, key=a_key(), **file)
+    by = rooms.a_person(Role.SIGNING)
+    return (
+        call(programmes.load_framework, by=rooms.an_admin(), **file),
+        call(programmes.adopt_framework, by=by, framework=made),
+    )
+
+
+def framework_adopted_twice(on: Ground) -> Pair:
+    made = programmes.load_framework(by=rooms.an_admin(), at=AT, key=a_key(), **_framework(on))
+    return twice(programmes.adopt_framework, by=rooms.a_person(Role.SIGNING), framework=made)
+
+
+def strategy_registered_twice(on: Ground) -> Pair:
+    by, code = rooms.a_person(Role.SIGNING), f"strategy-{next(on.numbers)}"
+    strand = ("pursue", "Pursue", "Its aim", ["An objective"])
+    return twice(
+        programmes.register_strategy, by=by, code=code, name="A strategy", strands=[strand]
+    )
+
+
+def _scale(on: Ground, version: str) -> dict[str, Any]:
+    grades = [("Not good", "N", False), ("Good", "G", True)]
+    return {
+        "code": f"scale-{next(on.numbers)}",
+        "version": version,
+        "name": "Two",
+        "grades": grades,
+    }
+
+
+def scale_added_twice(on: Ground) -> Pair:
+    return twice(programmes.add_scale, by=rooms.a_person(Role.SIGNING), **_scale(on, "1"))
+
+
+def break_marked_twice(on: Ground) -> Pair:
+    by = rooms.a_person(Role.SIGNING)
+    given = _scale(on, "1")
+    before, after = (
+        programmes.add_scale(by=by, at=AT, key=a_key(), **{**given, "version": version})
+        for version in ("1", "2")
+    )
+    return twice(
+        programmes.mark_break, by=by, before=before, after=after, reason="Its meaning changed"
+    )
+
+
+def vocabulary_adopted_twice(on: Ground) -> Pair:
+    return twice(
+        programmes.adopt_vocabulary,
+        by=rooms.a_person(Role.SIGNING),
+        code="proposed_default",
+        version=f"r{next(on.numbers)}",
+        name="Words",
+    )
+
+
+def password_set_twice(on: Ground) -> Pair:
+    person = rooms.a_person(Role.EDITOR)
+    hashed = make_password(f"a long enough one {next(on.numbers)}")
+    return twice(people.set_password, by=person, person=person, password=hashed)

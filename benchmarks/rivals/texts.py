@@ -1,0 +1,240 @@
+"""Claims and documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from benchmarks.at_once import Call
+from tests.factories import publishing
+from tests.factories.findings import (
+    LATER,
+    a_claim,
+)
+
+from inspectorate.domain.claims import actions as claims
+from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports import queries as problems_of
+from inspectorate.foundation.people.roles import Role
+
+from .ground import PREDICATE, Ground, Pair, again, call, twice
+
+
+def _claim(on: Ground) -> Claim:
+    return a_claim(on.story.inspection, PREDICATE)
+
+
+def _edit(on: Ground, claim: Claim) -> Call:
+    return call(
+        claims.edit,
+        by=on.story.who(Role.LEAD),
+        at=LATER,
+        claim=claim,
+        statement="Forces train as they must",
+        predicate=PREDICATE,
+        version=claim.version,
+    )
+
+
+def edit_or_reference_a_claim(on: Ground) -> Pair:
+    claim = _claim(on)
+    by = on.story.who(Role.REFERENCER)
+    return _edit(on, claim), call(claims.reference, by=by, at=LATER, claim=claim, supported=True)
+
+
+def edit_or_refresh_a_claim(on: Ground) -> Pair:
+    claim = _claim(on)
+    by = on.story.who(Role.LEAD)
+    return _edit(on, claim), call(
+        claims.refresh, by=by, at=LATER, claim=claim, version=claim.version
+    )
+
+
+def claim_drafted_twice(on: Ground) -> Pair:
+    return twice(
+        claims.draft,
+        by=on.story.who(Role.LEAD),
+        at=LATER,
+        inspection=on.story.inspection,
+        claim_key=f"claim-{next(on.numbers)}",
+        kind="counted",
+        statement="Training is mandatory",
+        predicate=PREDICATE,
+    )
+
+
+def _document(on: Ground) -> Any:
+    return publishing.a_document(
+        on.story.inspection,
+        f"text-{next(on.numbers)}",
+        "release",
+        "Most forces train",
+        publishing.RELEASE + "\nNothing is bound here.\n",
+    )
+
+
+def _save(on: Ground, document: Any) -> Call:
+    return call(
+        reports.save,
+        by=on.story.who(Role.EDITOR),
+        at=publishing.DRAFTED,
+        document=document,
+        text=publishing.RELEASE,
+        version=document.version,
+    )
+
+
+def save_or_freeze(on: Ground) -> Pair:
+    document = _document(on)
+    freeze = call(
+        reports.freeze,
+        by=on.story.who(Role.SIGNING),
+        at=publishing.SIGNED,
+        document=document,
+        version=document.version,
+    )
+    return _save(on, document), freeze
+
+
+def save_or_place(on: Ground) -> Pair:
+    document = _document(on)
+    place = call(
+        reports.place,
+        by=on.story.who(Role.EDITOR),
+        at=publishing.DRAFTED,
+        document=document,
+        claim=Claim.objects.get(inspection=on.story.inspection, key="mandatory-training"),
+        excerpt="Nothing is bound here",
+        version=document.version,
+    )
+    return _save(on, document), place
+
+
+def _fact_check(on: Ground) -> Any:
+    text = "# Draft\n\n{.narrative}\nForce 01 keeps records.\n"
+    document = publishing.a_document(
+        on.story.inspection, f"draft-{next(on.numbers)}", "summary", "A draft", text
+    )
+    return call(
+        reports.open_fact_check,
+        by=on.story.who(Role.LEAD),
+        at=publishing.DRAFTED,
+        document=document,
+        scope_body=on.story.body(),
+        due_on=date(2099, 12, 31),
+    )
+
+
+def _point(on: Ground, check: Any) -> Call:
+    return call(
+        reports.raise_point,
+        by=on.story.who(Role.LEAD),
+        at=publishing.DRAFTED,
+        fact_check=check,
+        kind="accuracy",
+        about="Force 01",
+        text="It keeps none.",
+    )
+
+
+def raise_a_point_or_decide_one(on: Ground) -> Pair:
+    check = _fact_check(on)()
+    point = _point(on, check)()
+    decide = call(
+        reports.decide,
+        by=on.story.who(Role.LEAD),
+        at=publishing.DRAFTED,
+        point=point,
+        outcome="rejected",
+        reason="It does.",
+    )
+    return _point(on, check), decide
+
+
+def open_a_fact_check_or_save(on: Ground) -> Pair:
+    check = _fact_check(on)
+    return check, _save(on, check.given["document"])
+
+
+def edited_twice(on: Ground) -> Pair:
+    return again(_edit(on, _claim(on)))
+
+
+def referenced_twice(on: Ground) -> Pair:
+    return again(edit_or_reference_a_claim(on)[1])
+
+
+def saved_twice(on: Ground) -> Pair:
+    return again(_save(on, _document(on)))
+
+
+def placed_twice(on: Ground) -> Pair:
+    return again(save_or_place(on)[1])
+
+
+def frozen_twice(on: Ground) -> Pair:
+    return again(save_or_freeze(on)[1])
+
+
+def fact_check_opened_twice(on: Ground) -> Pair:
+    return again(_fact_check(on))
+
+
+def point_raised_twice(on: Ground) -> Pair:
+    return again(_point(on, _fact_check(on)()))
+
+
+def decided_twice(on: Ground) -> Pair:
+    return again(raise_a_point_or_decide_one(on)[1])
+
+
+def document_opened_twice(on: Ground) -> Pair:
+    return twice(
+        reports.open_document,
+        by=on.story.who(Role.EDITOR),
+        inspection=on.story.inspection,
+        slug=f"text-{next(on.numbers)}",
+        kind="summary",
+        title="A summary",
+    )
+
+
+def problem_waived_twice(on: Ground) -> Pair:
+    return again(_waive_or_mend(on)[0])
+
+
+def waive_or_mend(on: Ground) -> Pair:
+    return _waive_or_mend(on)
+
+
+def mended_twice(on: Ground) -> Pair:
+    return again(_waive_or_mend(on)[1])
+
+
+def _waive_or_mend(on: Ground) -> Pair:
+    text = publishing.RELEASE.replace("[Most f", "[All f") + "\nMany forces said so.\n"
+    document = publishing.a_document(
+        on.story.inspection, f"text-{next(on.numbers)}", "release", "Most forces train", text
+    )
+    found = problems_of.problems(document).problems
+    (wrong,) = [one for one in found if one.check == "quantity_word_holds"]
+    bare = next(one for one in problems_of.problems(document).blocking if one is not wrong)
+    given = {"at": publishing.DRAFTED, "document": document}
+    waive = call(
+        reports.waive,
+        by=on.story.who(Role.LEAD),
+        check=bare.check,
+        excerpt=bare.place.excerpt,
+        reason="Said by all of them",
+        **given,
+    )
+    mend = call(
+        reports.mend,
+        by=on.story.who(Role.EDITOR),
+        check=wrong.check,
+        excerpt=wrong.place.excerpt,
+        version=document.version,
+        **given,
+    )
+    return waive, mend
