@@ -22,7 +22,7 @@ from .storage import file_attacks, head_attacks, shipped_attacks, trigger_attack
 class Job:
     """Every ``of``-th attack from ``part`` on, and ``random`` changes drawn by ``seed``.
 
-    ``short``: only some of the files and triggers, and of verification only what an attack concerns.
+    ``short``: only some files and triggers, and of verification only what an attack concerns.
     """
 
     part: int

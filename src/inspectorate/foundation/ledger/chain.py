@@ -130,7 +130,10 @@ def append(
 
 def _last_of(stream: str) -> Entry | None:
     table = connection.ops.quote_name(Entry._meta.db_table)
-    newest = f"SELECT * FROM {table} WHERE stream = %s ORDER BY number DESC LIMIT 1"
+    newest = (
+        f"SELECT * FROM {table} WHERE stream = %s "  # nosec B608
+        f"ORDER BY number DESC LIMIT 1"
+    )
     return next(iter(Entry.objects.raw(newest, [stream])), None)
 
 
@@ -140,7 +143,8 @@ def _keep(digests: Sequence[RowDigest], entry: Entry) -> None:
     columns, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {quote(RowDigest._meta.db_table)} ({columns}) VALUES ({marks})",
+            f"INSERT INTO {quote(RowDigest._meta.db_table)} "  # nosec B608
+            f"({columns}) VALUES ({marks})",
             [(entry.pk, *(getattr(one, name) for name in _DIGESTED)) for one in digests],
         )
 

@@ -88,7 +88,7 @@ def _selection(
     quote, columns = connection.ops.quote_name, model._meta.concrete_fields
     names = ", ".join(quote(column_of(one)) for one in columns)
     select = (
-        f"SELECT {names} FROM {quote(model._meta.db_table)} "
+        f"SELECT {names} FROM {quote(model._meta.db_table)} "  # nosec B608
         f"WHERE {quote(column_of(model._meta.pk))} IN"
     )
     converters = []

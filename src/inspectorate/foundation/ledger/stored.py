@@ -157,7 +157,8 @@ def column_lists(which: Iterable[type[models.Model]]) -> dict[type[models.Model]
         {
             one.digest: one
             for one in ColumnList.objects.raw(
-                f"SELECT * FROM {table} WHERE digest IN ({_marks(digests)})", digests
+                f"SELECT * FROM {table} WHERE digest IN ({_marks(digests)})",  # nosec B608
+                digests,
             )
         }
         if digests
@@ -192,7 +193,8 @@ def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any
     for some in batched(keys, BATCH):
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {chosen} FROM {table} WHERE {key} IN ({_marks(some)})", list(some)
+                f"SELECT {chosen} FROM {table} WHERE {key} IN ({_marks(some)})",  # nosec B608
+                list(some),
             )
             for raw in cursor.fetchall():
                 yield raw[place], plain(readers, raw)

@@ -85,7 +85,7 @@ def rows(table: str, queries: Iterable[models.QuerySet[Any]]) -> Iterator[dict[s
             continue
         with connection.chunked_cursor() as cursor:
             cursor.execute(
-                f"SELECT {chosen} FROM {quote(model._meta.db_table)} "
+                f"SELECT {chosen} FROM {quote(model._meta.db_table)} "  # nosec B608
                 f"WHERE {key} IN ({keys}) ORDER BY {key}",
                 parameters,
             )
