@@ -129,6 +129,7 @@ def _nonce_destroyed(model: type[models.Model]) -> str:
     return (
         f"(NEW.nonce = '{TOMBSTONE}' AND {same} AND (EXISTS "  # nosec B608
         f"(SELECT 1 FROM {disposals} p WHERE p.{table} = OLD.{table} AND p.{row} = OLD.{row}) "
-        f"OR (OLD.place = 0 AND EXISTS (SELECT 1 FROM {digests} w JOIN {disposals} p ON p.{table} = w.{table} AND p.{row} = w.{row} "
+        f"OR (OLD.place = 0 AND EXISTS (SELECT 1 "
+        f"FROM {digests} w JOIN {disposals} p ON p.{table} = w.{table} AND p.{row} = w.{row} "
         f"WHERE w.entry_id = OLD.entry_id))))"
     )
