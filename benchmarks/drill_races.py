@@ -28,6 +28,7 @@ ALONE = {
     "people.change_factors": "a person on themselves, through the sign-in library",
     "people.rehash_password": "a person on themselves, through the sign-in library",
     "people.use_recovery_code": "a person on themselves, through the sign-in library",
+    "publication.take_over": "the making of a binder, under its inspection's lock",
     "publication.import_binder": "once, into an installation that holds nothing of it",
 }
 
