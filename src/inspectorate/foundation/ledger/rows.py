@@ -78,6 +78,8 @@ def _turns(table: str, keys: Iterable[Any]) -> dict[str, int]:
 def column_names() -> dict[int, tuple[str, str, tuple[str, ...]]]:
     """Every list of columns by its id: its digest, its table, its names."""
     return {
-        one.pk: (one.digest, one.table, tuple(one.names.split()))
-        for one in ColumnList.objects.all()
+        pk: (digest, table, tuple(names.split()))
+        for pk, digest, table, names in ColumnList.objects.values_list(
+            "pk", "digest", "table", "names"
+        )
     }
