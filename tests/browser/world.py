@@ -46,6 +46,7 @@ def tell() -> dict[str, str]:
 
     from inspectorate.domain.judgments import actions as judgments
     from inspectorate.domain.reports import actions as reports
+    from inspectorate.foundation.people.actions import CONSOLE, set_password
     from inspectorate.foundation.people.models import Person
     from inspectorate.foundation.people.roles import Role
     from tests.factories.findings import LATER, a_claim, a_grade, an_item, answers, assigned
@@ -111,7 +112,9 @@ def tell() -> dict[str, str]:
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
     # One hash for all: each takes a third of a second.
-    Person.objects.update(password=make_password(PASSWORD))
+    hashed = make_password(PASSWORD)
+    for person in Person.objects.all():
+        set_password(by=CONSOLE, at=AT, key=a_key(), person=person, password=hashed)
     roles = (
         Role.LEAD,
         Role.SIGNING,

@@ -23,6 +23,7 @@ from inspectorate.domain.reports.queries import data_of
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.cli.main import main
+from tests.factories.noting import note_heads
 from tests.factories.rooms import AT, a_key, a_person, a_vocabulary, an_admin
 from tests.shared import shared
 
@@ -68,6 +69,7 @@ def asserted(edition: Edition) -> None:
         for one in inspection.scope.select_related("body")
     )
     assert "services inspected" in printed
+    note_heads()
     assert verify().faults == ()
 
 

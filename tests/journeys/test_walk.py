@@ -39,6 +39,7 @@ from tests.factories.findings import (
     submitted,
 )
 from tests.factories.keeping import kept
+from tests.factories.noting import note_heads
 from tests.factories.publishing import COLLEGE, Story, a_document, a_story, frozen, released
 from tests.factories.rooms import (
     a_body,
@@ -212,6 +213,7 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
     assert again.folder != bundle.folder
     assert folder_of(bundle).exists()
     assert [row["state"] for row in register_of(site)] == ["implemented"]
+    note_heads()
     assert verify().faults == ()
 
 
