@@ -37,6 +37,8 @@ def _drop_triggers() -> None:
                 cursor.execute(f"DROP TRIGGER {table}_no_update")
                 cursor.execute(f"DROP TRIGGER {table}_no_delete")
             else:
+                # References still to be looked at would keep the table from being altered.
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
 
