@@ -203,8 +203,3 @@ def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any
 def plain(readers: Mapping[str, Reader], raw: Sequence[Any]) -> dict[str, Any]:
     """Raw values in the order of ``readers``, told plainly by column."""
     return {name: read(one) for (name, read), one in zip(readers.items(), raw, strict=True)}
-
-
-def numbered(keys: Iterable[Any]) -> dict[str, Any]:
-    """Keys by their text, as the ledger names rows."""
-    return {str(key): key for key in keys}
