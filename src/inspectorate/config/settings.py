@@ -41,6 +41,13 @@ HEADS_SYNCED = not (DEMO and os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "
 PUBLISHER_NAME = os.environ.get("INSPECTORATE_PUBLISHER", "The Inspectorate")
 PUBLISHER_CONTACT = os.environ.get("INSPECTORATE_CONTACT", "")
 BASE_URL = os.environ.get("INSPECTORATE_BASE_URL", "http://127.0.0.1:8001/")
+# Makes the pages of a release when it is prepared: a door that the room does not know.
+RELEASE_PAGES = "inspectorate.interfaces.public.release_pages.release_files"
+# The folder that the public site is switched to by; without one, this server switches nothing.
+PUBLIC_SITE = os.environ.get("INSPECTORATE_SITE", "")
+# What this host's clock said when it was last looked at, and where another time can be asked.
+CLOCK_FILE = DATA / "clock.json"
+TIME_SOURCE = os.environ.get("INSPECTORATE_TIME_SOURCE", "")
 # The name of this installation in its checkpoints.
 CHECKPOINT_ORIGIN = urlsplit(BASE_URL).netloc or "unnamed"
 CHECKPOINT_ROOT = DATA / "checkpoint"

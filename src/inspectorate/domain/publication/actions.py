@@ -1,13 +1,11 @@
-"""The only writers of this room: prepare, approve, cancel, release, refresh, export, import."""
+"""The only writers of this room: releases, the register, its mandate, the clock, binders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain, count, islice
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import Max
 
 from inspectorate.domain.bodies.actions import STREAM as REGISTER
@@ -16,10 +14,9 @@ from inspectorate.domain.inspections.actions import STREAM as INSPECTIONS
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.opening import made_in
-from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.domain.reports.models import Edition
-from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import Actor, action, write
+from inspectorate.foundation.ledger.clock import database_clock, deciding
 from inspectorate.foundation.ledger.recorded import noted
 from inspectorate.foundation.ledger.verbs import LedgerVerb
 from inspectorate.foundation.people.access import may as may_anywhere
@@ -29,14 +26,27 @@ from inspectorate.foundation.people.actions import STREAM as PEOPLE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
-from . import folder, policies, queries
+from . import contents, policies, queries, register
 from .binder import placing as binder_placing
 from .binder import taking_over
 from .binder.obstacles import reasons_not_to_place
-from .bundle import build
-from .models import Bundle, Cancellation, Release, ReleaseApproval, ReleasedEdition
+from .models import (
+    Bundle,
+    Cancellation,
+    ClockConfirmation,
+    Contents,
+    Mandate,
+    MandateEnd,
+    PublishedRegister,
+    Release,
+    ReleaseApproval,
+    ReleasedEdition,
+)
 from .permissions import TABLE
 from .verbs import PublicationVerb
+
+# What concerns the publisher and no inspection.
+PUBLISHER = "publisher"
 
 
 @action(PublicationVerb.PREPARE, streams=lambda *, inspection, **_: [inspection.stream])
@@ -51,9 +61,10 @@ def prepare(
     corrects: Release | None = None,
     correction_reason: str = "",
 ) -> Release:
-    """Prepare a release of public editions, not before ``embargo_until``.
+    """Prepare a release of public editions, not before ``embargo_until``, and sign its contents.
 
-    With ``corrects``, a correction and why.
+    All that will go out is built here and kept by its digest. With ``corrects``, a correction and
+    why.
     """
     require(by, inspection, TABLE, PublicationVerb.PREPARE)
     chosen = list(
@@ -86,6 +97,8 @@ def prepare(
     ReleasedEdition.objects.bulk_create(
         [ReleasedEdition(release=release, edition=edition) for edition in chosen]
     )
+    digest = contents.keep(release, policies.day(embargo_until))
+    Contents.objects.create(release=release, digest=digest, by=by, at=at)
     detail = {
         "number": number,
         "editions": [
@@ -94,22 +107,29 @@ def prepare(
         ],
         "embargo_until": embargo_until,
         "corrects": corrects.number if corrects else None,
+        "contents": digest,
     }
     write(of=release, stream=inspection.stream, detail=detail)
     return release
 
 
 @action(PublicationVerb.APPROVE, streams=lambda *, release, **_: [release.inspection.stream])
-def approve(*, by: Person, at: datetime, key: str, release: Release) -> ReleaseApproval:
-    """Approve what another person prepared."""
+def approve(
+    *, by: Person, at: datetime, key: str, release: Release, digest: str
+) -> ReleaseApproval:
+    """Sign what another person prepared: ``digest`` is that of the contents looked at."""
     require(by, release.inspection, TABLE, PublicationVerb.APPROVE)
     refuse_if(
         policies.approvable(
-            state=queries.state_of(release), prepared_by_self=release.prepared_by_id == by.pk
+            state=queries.state_of(release),
+            prepared_by_self=release.prepared_by_id == by.pk,
+            signed=digest,
+            contents=queries.digest_of(release),
         )
     )
-    approval = ReleaseApproval.objects.create(release=release, by=by, at=at)
-    write(of=approval, stream=release.inspection.stream, detail={"number": release.number})
+    approval = ReleaseApproval.objects.create(release=release, digest=digest, by=by, at=at)
+    detail = {"number": release.number, "contents": digest}
+    write(of=approval, stream=release.inspection.stream, detail=detail)
     return approval
 
 
@@ -124,51 +144,104 @@ def cancel(*, by: Person, at: datetime, key: str, release: Release, reason: str)
 
 
 @action(PublicationVerb.RELEASE, streams=lambda *, release, **_: [release.inspection.stream])
-def release(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
-    """Publish: open the recommendations and place the bundle.
+def release(
+    *, by: Person, at: datetime, key: str, release: Release, publisher: bool = False
+) -> Bundle:
+    """Publish exactly what two people signed: open its recommendations, and let its row name it.
 
-    Refused before the embargo ends, compared with ``at``.
+    The public site is built from what committed rows name, so that this commit is the switch.
+    Refused before the embargo ends (by the database's clock in a live installation, else by
+    ``at``), on another day than the one printed, and when the records no longer say what was
+    signed. ``publisher`` says that the resident publisher does it in the approver's name.
     """
     inspection = release.inspection
     require(by, inspection, TABLE, PublicationVerb.RELEASE)
-    chosen = list(
-        release.editions.select_related("document").order_by("document__kind", "document__slug")
-    )
-    refuse_if(
-        [
-            *policies.releasable(
-                state=queries.state_of(release),
-                embargo_until=release.embargo_until,
-                at=at,
-                candidates=queries.candidates(inspection, chosen),
-                correction=release.corrects_id is not None,
-            ),
-            *policies.placeable(rehearsal=inspection.rehearsal, site=queries.site()),
-        ]
-    )
+    refuse_if(queries.reasons_not_to_release(release, deciding(at)))
+    digest = release.contents.digest
+    # The day that was signed: it is today, or the release was refused.
+    on = policies.day(release.embargo_until)
+    refuse_if(policies.unmoved(contents.moved(release, digest, on)))
+    chosen = release.editions.select_related("document").order_by("document__slug")
     for edition in chosen:
         if made_in(edition):
             # In the same transaction: what is followed up is what was published, or neither
             # (decision 13).
             recommendations.open_from(by=by, at=at, key=edition.document.slug, edition=edition)
-    return _place(by, at, release, published_at=at)
+    standing = queries.standing_editions(inspection, release)
+    refuse_if(policies.unmoved(contents.not_as_signed(release, digest, on, standing)))
+    bundle = Bundle.objects.create(
+        release=release, number=1, digest=digest, folder=digest, by=by, at=at
+    )
+    detail = {"release": release.number, "bundle": 1, "digest": digest, "publisher": publisher}
+    write(of=bundle, stream=inspection.stream, detail=detail)
+    refresh(by=by, at=at, key="register", inspection=inspection, publisher=publisher)
+    return bundle
 
 
-@action(PublicationVerb.REFRESH, streams=lambda *, release, **_: [release.inspection.stream])
-def refresh(*, by: Person, at: datetime, key: str, release: Release) -> Bundle:
-    """Place a new bundle of the same release with the register as it is now."""
-    inspection = release.inspection
+@action(PublicationVerb.REFRESH, streams=lambda *, inspection, **_: [inspection.stream])
+def refresh(
+    *, by: Person, at: datetime, key: str, inspection: Inspection, publisher: bool = False
+) -> PublishedRegister:
+    """Publish the register as it stands on the day of ``at``: what may go out, and no other word.
+
+    ``publisher`` says that the resident publisher does it under the mandate that stands.
+    """
     require(by, inspection, TABLE, PublicationVerb.REFRESH)
-    out = queries.released(inspection)
-    newest = bool(out) and out[-1].release.pk == release.pk
     refuse_if(
         [
-            *policies.refreshable(state=queries.state_of(release), newest=newest),
+            *policies.refreshable(out=bool(queries.released(inspection))),
             *policies.placeable(rehearsal=inspection.rehearsal, site=queries.site()),
         ]
     )
-    # A refresh brings the register up to date; the day of publication stays the first bundle's.
-    return _place(by, at, release, published_at=release.bundles.order_by("number")[0].at)
+    as_of = policies.day(at)
+    made = PublishedRegister.objects.create(
+        inspection=inspection,
+        number=(inspection.registers.aggregate(last=Max("number"))["last"] or 0) + 1,
+        as_of=as_of,
+        digest=register.keep(inspection, as_of),
+        mandate=queries.mandate_of(inspection) if publisher else None,
+        by=by,
+        at=at,
+    )
+    detail = {
+        "register": made.number,
+        "as_of": as_of,
+        "digest": made.digest,
+        "publisher": publisher,
+    }
+    write(of=made, stream=inspection.stream, detail=detail)
+    return made
+
+
+@action(PublicationVerb.MANDATE, streams=lambda *, inspection, **_: [inspection.stream])
+def give_mandate(*, by: Person, at: datetime, key: str, inspection: Inspection) -> Mandate:
+    """Let the register's receipts, days, links and states go out each day by themselves."""
+    require(by, inspection, TABLE, PublicationVerb.MANDATE)
+    refuse_if(policies.mandatable(stands=queries.mandate_of(inspection) is not None))
+    mandate = Mandate.objects.create(inspection=inspection, by=by, at=at)
+    write(of=mandate, stream=inspection.stream)
+    return mandate
+
+
+@action(PublicationVerb.END_MANDATE, streams=lambda *, mandate, **_: [mandate.inspection.stream])
+def end_mandate(*, by: Person, at: datetime, key: str, mandate: Mandate, reason: str) -> MandateEnd:
+    """End a mandate, with the reason; the register then goes out by hand only."""
+    require(by, mandate.inspection, TABLE, PublicationVerb.END_MANDATE)
+    refuse_if(policies.endable(ended=hasattr(mandate, "end"), reason=reason))
+    end = MandateEnd.objects.create(mandate=mandate, reason=reason.strip(), by=by, at=at)
+    write(of=end, stream=mandate.inspection.stream)
+    return end
+
+
+@action(PublicationVerb.CONFIRM_CLOCK, streams=lambda **_: [PUBLISHER])
+def confirm_clock(*, by: Person, at: datetime, key: str, said: datetime) -> ClockConfirmation:
+    """Say that the database's clock is right: ``said`` is the day and hour read elsewhere."""
+    require_anywhere(by, TABLE, PublicationVerb.CONFIRM_CLOCK)
+    clock = database_clock()
+    refuse_if(policies.confirmable(said=said, clock=clock))
+    made = ClockConfirmation.objects.create(said=said, clock=clock, by=by, at=at)
+    write(of=made, stream=PUBLISHER, detail={"said": said, "clock": clock})
+    return made
 
 
 @action(PublicationVerb.EXPORT, streams=lambda **_: [REGISTER])
@@ -261,36 +334,3 @@ def import_binder(
     }
     write(of=inspection, stream=REGISTER, detail=detail)
     return inspection
-
-
-def _place(by: Person, at: datetime, release: Release, *, published_at: datetime) -> Bundle:
-    """Write the folder, then the row.
-
-    A kill between the two leaves a folder nobody names, which the next try replaces.
-    """
-    inspection = release.inspection
-    number = release.bundles.count() + 1
-    # Counted over the inspection: the public builder takes the highest number of each inspection.
-    whole = Bundle.objects.filter(release__inspection=inspection).count() + 1
-    editions = queries.standing_editions(inspection, release)
-    data, documents = build(
-        release,
-        editions,
-        number=whole,
-        published_at=published_at,
-        on=policies.day(at),
-        address=queries.site().address,
-    )
-    files = {"bundle.json": canonical(data.as_json())}
-    for edition, document in zip(editions, documents, strict=True):
-        # The stored JSON itself: read into classes and back, its digest could be another.
-        files[f"documents/{document.slug}.json"] = canonical(edition.data)
-        files[f"documents/{document.slug}.pdf"] = store.get(edition.pdf)
-    name = f"{inspection.slug}-{release.number}-{number}"
-    digest = folder.place(Path(settings.BUNDLES_ROOT), name, files)
-    bundle = Bundle.objects.create(
-        release=release, number=number, digest=digest, folder=name, by=by, at=at
-    )
-    detail = {"release": release.number, "bundle": number, "digest": digest, "folder": name}
-    write(of=bundle, stream=inspection.stream, detail=detail)
-    return bundle

@@ -1,4 +1,4 @@
-"""Builds a release as plain data: everything the public side may know, and nothing else.
+"""Builds a release as plain data: everything its pages may know, and nothing else.
 
 Built from an allow-list of fields, so that what nobody thought of is not in it. The same database
 gives the same bytes: every list has an order of its own, no database key is written.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -22,26 +22,23 @@ from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed, Submission
 from inspectorate.domain.programmes import queries as programmes
-from inspectorate.domain.recommendations import queries as register
-from inspectorate.domain.recommendations.opening import made_in
+from inspectorate.domain.recommendations.opening import AsItOpens, as_they_open, made_in
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.editions.pictures import BodyRow, ChartData
 from inspectorate.domain.reports.models import Edition
-from inspectorate.prose.dates import LONDON
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .models import Release
 from .schema import (
     SCHEMA,
-    AddresseeInfo,
+    AskedInfo,
     BodyInfo,
     Bundle,
     ClaimInfo,
     DocumentInfo,
-    HistoryLine,
-    RecommendationInfo,
+    MadeInfo,
     WordInfo,
 )
 from .tables import tables
@@ -56,15 +53,10 @@ def build(
     release: Release,
     editions: Sequence[Edition],
     *,
-    number: int,
-    published_at: datetime,
     on: date,
     address: str,
 ) -> tuple[Bundle, list[EditionData]]:
-    """Return the bundle and its documents.
-
-    ``number`` counts the inspection's bundles, ``on`` is the register's day.
-    """
+    """Return the bundle and its documents, to be published ``on`` a day at ``address``."""
     inspection = release.inspection
     documents = [reports.data_of(one) for one in editions]
     # The rules refuse this before; here the last line before the public side does not trust them.
@@ -72,8 +64,7 @@ def build(
         raise ValueError(f"documents {', '.join(other)}: only public editions are published")
     board = reports.board(inspection)
     vocabulary = programmes.vocabulary_of(inspection.vocabulary)
-    entries = register.register(inspection, on)
-    recommendations = tuple(_recommendation(one) for one in entries)
+    recommendations = tuple(_made(one) for one in as_they_open(inspection, editions, on))
     claims = _claims(documents)
     bodies = (*(_body(one, board) for one in board.bodies), *_addressed(editions, board))
     words = _words(vocabulary, board)
@@ -81,10 +72,8 @@ def build(
     first = next((one for one in documents if one.kind == DocumentKind.RELEASE), report)
     bundle = Bundle(
         schema=SCHEMA,
-        release=f"{inspection.slug}-{release.number}",
-        number=number,
-        # In London, where the day of publication is counted, whatever zone the server runs in.
-        published_at=published_at.astimezone(LONDON).isoformat(timespec="seconds"),
+        release=release.number,
+        published_on=on.isoformat(),
         correction=release.correction_reason if release.corrects_id else "",
         publisher=reports.publisher(),
         base_url=address,
@@ -174,36 +163,18 @@ def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:
     return tuple(carried[key] for key in sorted(carried))
 
 
-def _recommendation(entry: register.Entry) -> RecommendationInfo:
-    one = entry.recommendation
-    return RecommendationInfo(
-        ref=one.ref,
-        number=one.number,
-        text=one.text,
-        document=one.edition.document.slug,
-        origin=one.origin,
-        state=entry.state,
-        addressees=tuple(_standing(each) for each in entry.standings),
+def _made(one: AsItOpens) -> MadeInfo:
+    to = tuple(
+        AskedInfo(
+            each.label,
+            each.basis,
+            each.legal_basis,
+            each.reply_by.isoformat() if each.reply_by else "",
+            each.due_on.isoformat() if each.due_on else "",
+        )
+        for each in one.to
     )
-
-
-def _standing(one: register.AddresseeState) -> AddresseeInfo:
-    to, response = one.addressee, one.response
-    return AddresseeInfo(
-        body=to.label,
-        basis=to.basis,
-        legal_basis=to.legal_basis,
-        reply_by=to.reply_by.isoformat() if to.reply_by else "",
-        due_on=one.due_on.isoformat() if one.due_on else "",
-        agreement=response.get_agreement_display() if response else "No reply",
-        response=response.action if response else "",
-        why_none=response.why_none if response else "",
-        responded_on=response.at.astimezone(LONDON).date().isoformat() if response else "",
-        claimed=one.claimed.get_claimed_display() if one.claimed else "",
-        confirmed=one.confirmed.get_confirmed_display() if one.confirmed else "",
-        state=one.state,
-        history=tuple(HistoryLine(line.on.isoformat(), line.what) for line in one.history()),
-    )
+    return MadeInfo(one.ref, one.number, one.text, one.document, one.origin, one.opens, to)
 
 
 def _words(vocabulary: Vocabulary, board: ChartData) -> tuple[WordInfo, ...]:

@@ -1,8 +1,9 @@
-"""Writes and checks a released folder: whole or not at all.
+"""Writes and checks a folder of what is or will be public: whole or not at all.
 
 Files are written to a temporary folder beside the final one, synced, and the folder is renamed; a
 power cut or a kill leaves either nothing or all. A temporary folder left behind is ignored by
-everybody and swept by the next release.
+everybody and swept by the next. A folder is named by the digest of its list of files, and nobody
+builds one that no committed row names.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from pathlib import Path
 
 from inspectorate.domain.reports.editions.frozen import canonical
 
-MANIFEST = "manifest.json"
+from .schema import MANIFEST
+
+# That of a folder of the first format, which was named by its release.
+FIRST_MANIFEST = "manifest.json"
 TEMPORARY = ".making-"
 
 
@@ -32,26 +36,41 @@ def manifest_of(files: Mapping[str, bytes]) -> bytes:
     )
 
 
-def place(root: Path, name: str, files: Mapping[str, bytes]) -> str:
-    """Write ``files`` and their manifest as ``root/name``; return the digest of the manifest.
+def keep(root: Path, files: Mapping[str, bytes]) -> str:
+    """Write ``files`` and their list as a folder named by the list's digest; return the digest.
+
+    A whole folder of that name stays as it is; one that lost a file makes way.
+    """
+    digest = hashlib.sha256(manifest_of(files)).hexdigest()
+    if not (root / digest).is_dir() or any(faults(root / digest, digest)):
+        place(root, digest, files, manifest=MANIFEST)
+    return digest
+
+
+def place(
+    root: Path, name: str, files: Mapping[str, bytes], *, manifest: str = FIRST_MANIFEST
+) -> str:
+    """Write ``files`` and their list as ``root/name``; return the digest of the list.
 
     A folder of that name that no record names (a release killed before it was recorded) makes way.
     """
     root.mkdir(parents=True, exist_ok=True)
     _sweep(root)
-    manifest = manifest_of(files)
+    listed = manifest_of(files)
     temporary = Path(tempfile.mkdtemp(dir=root, prefix=TEMPORARY))
     try:
         folders = {temporary}
-        for path, content in [*sorted(files.items()), (MANIFEST, manifest)]:
+        for path, content in [*sorted(files.items()), (manifest, listed)]:
             target = temporary / path
             target.parent.mkdir(parents=True, exist_ok=True)
             folders.add(target.parent)
             _write(target, content)
         for folder in folders:
             sync(folder)
-        # mkdtemp makes a folder for its owner alone; the public builder may run as somebody else.
-        temporary.chmod(0o755)
+        # What was out at once may be read by whoever builds the site elsewhere; contents wait for
+        # their moment, and mkdtemp made their folder for its owner alone.
+        if manifest == FIRST_MANIFEST:
+            temporary.chmod(0o755)
         final = root / name
         if final.exists():
             # Renamed and not deleted first: a kill in between must not leave half a folder under
@@ -64,18 +83,19 @@ def place(root: Path, name: str, files: Mapping[str, bytes]) -> str:
     # The rename is on the disk only once the folder that holds the name is.
     sync(root)
     _sweep(root)
-    return hashlib.sha256(manifest).hexdigest()
+    return hashlib.sha256(listed).hexdigest()
 
 
 def faults(folder: Path, digest: str) -> Iterator[str]:
     """Read a released folder; yield a sentence for each file missing, changed or strange."""
-    path = folder / MANIFEST
+    listed = FIRST_MANIFEST if (folder / FIRST_MANIFEST).is_file() else MANIFEST
+    path = folder / listed
     if not path.is_file():
-        yield f"bundle {folder.name}: {MANIFEST} is missing"
+        yield f"bundle {folder.name}: {listed} is missing"
         return
     manifest = path.read_bytes()
     if hashlib.sha256(manifest).hexdigest() != digest:
-        yield f"bundle {folder.name}: {MANIFEST} was changed"
+        yield f"bundle {folder.name}: {listed} was changed"
         return
     files: dict[str, str] = json.loads(manifest)["files"]
     for name, expected in files.items():
@@ -85,7 +105,7 @@ def faults(folder: Path, digest: str) -> Iterator[str]:
         elif hashlib.sha256(target.read_bytes()).hexdigest() != expected:
             yield f"bundle {folder.name}: {name} was changed"
     there = {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
-    for strange in sorted(there - set(files) - {MANIFEST}):
+    for strange in sorted(there - set(files) - {listed}):
         yield f"bundle {folder.name}: {strange} is not in its manifest"
 
 

@@ -1,6 +1,8 @@
-"""Releases: prepared by one person, approved by another, released when their moment has come."""
+"""Releases: contents signed by two people, and out when their moment has come; the register."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -56,10 +58,34 @@ class ReleasedEdition(Recorded):
         return f"{self.release}: {self.edition}"
 
 
+class Contents(Permanent):
+    """All that a release will put out, built when it was prepared: a folder by its digest.
+
+    Whoever prepares the release signs ``digest`` by it, whoever approves signs the same digest.
+    """
+
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="contents")
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "contents"
+
+    def __str__(self) -> str:
+        return f"{self.release}: contents {self.digest[:12]}"
+
+
 class ReleaseApproval(Permanent):
-    """The second person's approval of a release; never the person who prepared it."""
+    """The second person's signature under the contents of a release; never the preparer's.
+
+    Without ``digest`` the number of the release was approved and no contents, as once was usual.
+    """
+
+    ADDED: ClassVar[dict[str, str]] = {"digest": ""}
 
     release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="approval")
+    digest = models.CharField("contents signed", max_length=64, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -80,9 +106,10 @@ class Cancellation(Permanent):
 
 
 class Bundle(Permanent):
-    """What was released: a folder by the digest of its manifest.
+    """What was released: a folder by its digest; its row, once committed, is what makes it public.
 
-    ``number`` rises with each refresh of the register.
+    A release has one. Of those before contents were signed it has one more for each refresh of the
+    register, and ``number`` counts them.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="bundles")
@@ -100,3 +127,77 @@ class Bundle(Permanent):
 
     def __str__(self) -> str:
         return f"{self.release}, bundle {self.number}"
+
+
+class PublishedRegister(Permanent):
+    """The public register of an inspection as of a day: a folder by its digest.
+
+    It goes out by itself under ``mandate``; without one, a person published it.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="registers")
+    number = models.PositiveIntegerField()
+    as_of = models.DateField()
+    digest = models.CharField(max_length=64)
+    mandate = models.ForeignKey(
+        "Mandate", on_delete=models.PROTECT, null=True, blank=True, related_name="registers"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="register_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: register {self.number}, as of {self.as_of}"
+
+
+class Mandate(Permanent):
+    """A standing and narrow mandate: the register of an inspection goes out each day by itself.
+
+    It covers receipts, days, links, and states that follow from recorded days. Words of others need
+    one person's acceptance, our own findings two people, mandate or no mandate.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="mandates")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: mandate to publish the register daily"
+
+
+class MandateEnd(Permanent):
+    """The end of a mandate, and why."""
+
+    mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="end")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.mandate}: ended"
+
+
+class ClockConfirmation(Permanent):
+    """A person's word that the clock is right: the day and hour they read elsewhere.
+
+    ``clock`` is what the database's clock said then.
+    """
+
+    said = models.DateTimeField("day and hour read elsewhere")
+    clock = models.DateTimeField("what the database's clock said")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["clock", "pk"]
+
+    def __str__(self) -> str:
+        return f"The clock was right at {self.clock:%Y-%m-%d %H:%M}"

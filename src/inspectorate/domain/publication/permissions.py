@@ -13,6 +13,9 @@ TABLE: Table = {
     PublicationVerb.CANCEL: roles(Role.PRESS, Role.LEAD, Role.SIGNING),
     PublicationVerb.RELEASE: roles(Role.PRESS, Role.SIGNING),
     PublicationVerb.REFRESH: roles(Role.PRESS, Role.LEAD, Role.SIGNING, Role.ANALYST),
+    PublicationVerb.MANDATE: roles(Role.SIGNING),
+    PublicationVerb.END_MANDATE: roles(Role.SIGNING, Role.LEAD, Role.PRESS),
+    PublicationVerb.CONFIRM_CLOCK: roles(Role.PRESS, Role.SIGNING, Role.ADMIN),
     PublicationVerb.EXPORT: roles(Role.LEAD, Role.SIGNING),
     PublicationVerb.IMPORT_BINDER: roles(Role.ADMIN),
 }

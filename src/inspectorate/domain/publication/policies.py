@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -165,13 +165,26 @@ def _day_in_print(candidates: Sequence[Candidate], on: date) -> list[Reason]:
     ]
 
 
-def approvable(*, state: State, prepared_by_self: bool) -> list[Reason]:
-    """Another person approves, once."""
+def approvable(*, state: State, prepared_by_self: bool, signed: str, contents: str) -> list[Reason]:
+    """Another person approves, once, by signing the digest of the contents that were prepared."""
     # Told before the state: it stays true whatever becomes of the release.
     if prepared_by_self:
         text, mend = "You prepared this release.", "Another person must approve it."
         return [Reason(PublicationReason.SAME_PERSON, text, mend, "")]
-    return _step(state, State.APPROVED)
+    if found := _step(state, State.APPROVED):
+        return found
+    if not contents:
+        return [_not_signed("This release was prepared before contents were signed.")]
+    if signed != contents:
+        text = "What you would sign is not what was prepared."
+        mend = "Reload the page, look at what will go out, and sign that."
+        return [Reason(PublicationReason.OTHER_CONTENTS, text, mend, "digest")]
+    return []
+
+
+def _not_signed(text: str) -> Reason:
+    mend = "Stop it, prepare another and have that approved."
+    return Reason(PublicationReason.NOT_SIGNED, text, mend, "")
 
 
 def cancellable(*, state: State, reason: str) -> list[Reason]:
@@ -185,9 +198,13 @@ def releasable(
     embargo_until: datetime,
     at: datetime,
     candidates: Sequence[Candidate],
-    correction: bool,
+    contents: str,
+    approved: str,
 ) -> list[Reason]:
-    """Approved by another person, embargo over, editions still true, the printed day today."""
+    """Embargo over, the printed day today, the editions still true, and its contents signed by two.
+
+    ``contents`` is the digest of what was prepared, ``approved`` the one the second person signed.
+    """
     if state == State.PREPARED:
         text, mend = "Nobody has approved this release.", "Another person must approve it first."
         return [Reason(PublicationReason.NOT_APPROVED, text, mend, "")]
@@ -198,19 +215,86 @@ def releasable(
         return [
             Reason(PublicationReason.EMBARGO, text, "Wait, or cancel it and prepare another.", "")
         ]
+    if not contents:
+        return [_not_signed("This release was approved before contents were signed.")]
+    if approved != contents:
+        text = "What the second person signed is not what was prepared."
+        mend = "Stop this release and prepare another."
+        return [Reason(PublicationReason.OTHER_CONTENTS, text, mend, "")]
     # Asked again, since claims may have moved between preparing and this moment.
-    return [*_still_true(candidates), *([] if correction else _day_in_print(candidates, day(at)))]
+    return [*_day_passed(embargo_until, at), *_still_true(candidates)]
 
 
-def refreshable(*, state: State, newest: bool) -> list[Reason]:
-    """Only the newest released one has its register brought up to date."""
-    if state != State.RELEASED:
-        text, mend = "This has not been released.", "Release it first."
-        return [Reason(PublicationReason.NOT_RELEASED, text, mend, "")]
-    if not newest:
-        text, mend = "A later release has taken its place.", "Refresh that one."
-        return [Reason(PublicationReason.NOT_NEWEST, text, mend, "")]
-    return []
+def _day_passed(embargo_until: datetime, at: datetime) -> list[Reason]:
+    """Every page, title and footer prints the day of the embargo: on another it would be false."""
+    planned, today = day(embargo_until), day(at)
+    if planned == today:
+        return []
+    return [
+        Reason(
+            PublicationReason.DAY_PASSED,
+            f"Everything in this release prints {in_words(planned)}; today is {in_words(today)}.",
+            "Stop it, freeze the documents with the day on which they will go out, and have that "
+            "prepared and approved.",
+            "embargo_until",
+        )
+    ]
+
+
+def unmoved(moved: Sequence[str]) -> list[Reason]:
+    """The records still say what was signed; ``moved`` names each thing that they say otherwise."""
+    return [
+        Reason(
+            PublicationReason.FACTS_MOVED,
+            f"The records no longer say what was signed: {one}.",
+            "Look at it, stop this release, and prepare another from the records as they are.",
+            "",
+        )
+        for one in moved[:20]
+    ]
+
+
+def refreshable(*, out: bool) -> list[Reason]:
+    """A register is published beside the release that opened it."""
+    if out:
+        return []
+    text, mend = "Nothing of this inspection is out.", "Publish a release first."
+    return [Reason(PublicationReason.NOTHING_OUT, text, mend, "")]
+
+
+def mandatable(*, stands: bool) -> list[Reason]:
+    """One mandate stands at a time."""
+    if not stands:
+        return []
+    text, mend = "A mandate stands already.", "Nothing more is needed."
+    return [Reason(PublicationReason.MANDATE_STANDS, text, mend, "")]
+
+
+def endable(*, ended: bool, reason: str) -> list[Reason]:
+    """A mandate ends once, with a reason."""
+    if ended:
+        text, mend = "This mandate has ended already.", "Nothing more is needed."
+        return [Reason(PublicationReason.MANDATE_ENDED, text, mend, "")]
+    return storable(reason, "reason", needed=True)
+
+
+def confirmable(*, said: datetime, clock: datetime) -> list[Reason]:
+    """A clock is right when it says the day and hour that a person reads elsewhere."""
+    if said.tzinfo is None:
+        text, mend = "The day and hour name no time zone.", "Give them with their zone."
+        return [Reason(PublicationReason.EMBARGO_WITHOUT_ZONE, text, mend, "said")]
+    # A person gives the hour: what is read at its very end may be sent a little after it.
+    if -timedelta(minutes=5) <= clock - said < timedelta(hours=1, minutes=10):
+        return []
+    return [
+        Reason(
+            PublicationReason.CLOCK_NOT_SO,
+            f"The clock of the database says {_in_words(clock)}.",
+            "Read your own clock again. If the database's is wrong, have it set right first: "
+            "nothing goes out until it is.",
+            "said",
+        )
+    ]
 
 
 def placeable(*, rehearsal: bool, site: Site) -> list[Reason]:

@@ -1,4 +1,4 @@
-"""Reads of this room: where a release stands, what may be published, the newest bundle."""
+"""Reads of this room: where a release stands, what may be published, and all that is out."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.frozen import read_pinned
 from inspectorate.domain.reports.models import Edition
@@ -24,9 +26,10 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies, states
-from .models import Bundle, Release
+from .models import Bundle, Mandate, PublishedRegister, Release
 from .permissions import TABLE
 from .policies import Candidate, Site
+from .published import OutInspection, OutRegister, OutRelease, Published
 from .states import State
 from .verbs import PublicationVerb
 
@@ -160,49 +163,109 @@ def site() -> Site:
     )
 
 
-def newest_bundle(inspection: Inspection) -> Bundle | None:
-    """The bundle the public site is built from: the last of the last release that is out."""
-    return (
-        Bundle.objects.filter(release__inspection=inspection)
-        .order_by("-release__number", "-number")
-        .first()
-    )
+def digest_of(release: Release) -> str:
+    """The digest of the contents that were prepared, which both sign; empty for an old release."""
+    return release.contents.digest if hasattr(release, "contents") else ""
+
+
+def root() -> Path:
+    """Where the folders of contents and registers lie."""
+    return Path(settings.BUNDLES_ROOT)
 
 
 def folder_of(bundle: Bundle) -> Path:
     """Where a bundle lies."""
-    return Path(settings.BUNDLES_ROOT) / bundle.folder
+    return root() / bundle.folder
 
 
-def newest_folders() -> list[Path]:
-    """The folders of every inspection's newest bundle, in the order of the inspections' names."""
-    found = []
-    for inspection in Inspection.objects.order_by("slug"):
-        bundle = newest_bundle(inspection)
-        if bundle is not None:
-            found.append(folder_of(bundle))
-    return found
+def mandate_of(inspection: Inspection) -> Mandate | None:
+    """The mandate that stands: the newest that was not ended."""
+    return inspection.mandates.filter(end=None).last()
+
+
+def published() -> Published:
+    """All that is out, as committed rows name it; of one moment, since it is read at once."""
+    with transaction.atomic():
+        inspections = [
+            out_of(one)
+            for one in Inspection.objects.filter(releases__bundles__isnull=False)
+            .distinct()
+            .order_by("slug")
+        ]
+    where = site()
+    return Published(
+        publisher=reports.publisher(),
+        base_url=where.address,
+        contact=str(getattr(settings, "PUBLISHER_CONTACT", "")),
+        rehearsal=where.rehearsal,
+        inspections=tuple(inspections),
+    )
+
+
+def out_of(inspection: Inspection) -> OutInspection:
+    """What is out of one inspection."""
+    rows = Bundle.objects.filter(release__inspection=inspection).select_related(
+        "release__corrects", "release__contents"
+    )
+    newest = {row.release_id: row for row in rows.order_by("release__number", "number")}
+    # The first row of a release is the moment it went out; those after it refreshed a register.
+    first = {row.release_id: row for row in rows.order_by("release__number", "-number")}
+    releases = tuple(
+        OutRelease(
+            number=row.release.number,
+            folder=row.folder,
+            digest=row.digest,
+            at=first[pk].at.isoformat(timespec="seconds"),
+            signed=hasattr(row.release, "contents"),
+            corrects=row.release.corrects.number if row.release.corrects else 0,
+            reason=row.release.correction_reason,
+            given_at=() if hasattr(row.release, "contents") else _given_at(inspection),
+        )
+        for pk, row in newest.items()
+    )
+    register = inspection.registers.last()
+    return OutInspection(inspection.slug, releases, _out(register) if register else None)
+
+
+def _out(register: PublishedRegister) -> OutRegister:
+    return OutRegister(
+        register.number, register.digest, register.digest, register.as_of.isoformat()
+    )
+
+
+def _given_at(inspection: Inspection) -> tuple[str, ...]:
+    """Where the pages of the first format stood.
+
+    At the root while one inspection alone was out, and in a folder of its name after.
+    """
+    first = Bundle.objects.order_by("at", "pk").select_related("release").first()
+    alone = first is not None and first.release.inspection_id == inspection.pk
+    return ("", inspection.slug) if alone else (inspection.slug,)
 
 
 def reasons_not_to_approve(person: Person, release: Release) -> list[Reason]:
     """Why this person may not approve it now."""
     return policies.approvable(
-        state=state_of(release), prepared_by_self=release.prepared_by_id == person.pk
+        state=state_of(release),
+        prepared_by_self=release.prepared_by_id == person.pk,
+        signed=digest_of(release),
+        contents=digest_of(release),
     )
 
 
 def reasons_not_to_release(release: Release, at: datetime) -> list[Reason]:
-    """Why it may not go out at ``at``: not approved, embargoed, no longer true, the wrong site."""
+    """Why it may not go out at ``at``: not signed, embargoed, another day, untrue, another site."""
     inspection = release.inspection
     chosen = list(release.editions.select_related("document"))
-    correction = release.corrects_id is not None
+    approval = getattr(release, "approval", None)
     return [
         *policies.releasable(
             state=state_of(release),
             embargo_until=release.embargo_until,
             at=at,
             candidates=candidates(inspection, chosen),
-            correction=correction,
+            contents=digest_of(release),
+            approved=approval.digest if approval else "",
         ),
         *policies.placeable(rehearsal=inspection.rehearsal, site=site()),
     ]
@@ -213,13 +276,11 @@ def reasons_not_to_cancel(release: Release) -> list[Reason]:
     return policies.cancellable(state=state_of(release), reason="given")
 
 
-def reasons_not_to_refresh(release: Release) -> list[Reason]:
-    """Why its register may not be brought up to date now."""
-    out = released(release.inspection)
-    newest = bool(out) and out[-1].release.pk == release.pk
+def reasons_not_to_refresh(inspection: Inspection) -> list[Reason]:
+    """Why the register may not be brought up to date now."""
     return [
-        *policies.refreshable(state=state_of(release), newest=newest),
-        *policies.placeable(rehearsal=release.inspection.rehearsal, site=site()),
+        *policies.refreshable(out=bool(released(inspection))),
+        *policies.placeable(rehearsal=inspection.rehearsal, site=site()),
     ]
 
 

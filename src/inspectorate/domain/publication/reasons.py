@@ -35,6 +35,21 @@ class PublicationReason(ReasonCode):
     IS_RELEASED = ("is_released", "The release has been published already.")
     IS_CANCELLED = ("is_cancelled", "The release was cancelled.")
     EMBARGO = ("embargo", "The embargo has not ended.")
+    NOT_SIGNED = (
+        "not_signed",
+        "The release was prepared or approved before contents were signed.",
+    )
+    OTHER_CONTENTS = (
+        "other_contents",
+        "The contents signed are not those that were prepared.",
+    )
+    FACTS_MOVED = ("facts_moved", "The records no longer say what was signed.")
+    DAY_PASSED = ("day_passed", "The day that everything prints is not today.")
+    CLOCK_DOUBTED = ("clock_doubted", "The clock is not known to be right.")
+    CLOCK_NOT_SO = ("clock_not_so", "The clock says another day or hour.")
+    MANDATE_STANDS = ("mandate_stands", "A mandate stands already.")
+    MANDATE_ENDED = ("mandate_ended", "The mandate has ended already.")
+    NOTHING_OUT = ("nothing_out", "Nothing of the inspection is out.")
     NOT_NEWEST = ("not_newest", "A later release has taken the place of this one.")
     REHEARSAL_TO_LIVE_SITE = (
         "rehearsal_to_live_site",

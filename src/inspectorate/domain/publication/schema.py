@@ -1,11 +1,12 @@
-"""The released bundle: what a folder handed to the public builder holds.
+"""The contents of a release: what two people sign, and what a folder named by its digest holds.
 
-Version ``inspectorate-bundle/1``.
+Version ``inspectorate-bundle/2``; ``schema_one`` reads what was released before.
 
-Plain dataclasses, no Django: ``interfaces/public`` imports this module and nothing else of ours.
-The folder holds ``bundle.json`` (a :class:`Bundle`), ``documents/<slug>.json`` (an edition, see
-``reports.edition``), ``documents/<slug>.pdf`` and ``manifest.json`` (SHA-256 of every other file).
-All days are ISO dates, all moments ISO with their zone.
+Plain dataclasses, no Django: ``interfaces/public`` imports this module, ``register_schema`` and
+``published``, and nothing else of ours. The folder holds ``bundle.json`` (a :class:`Bundle`),
+``documents/<slug>.json`` (an edition, see ``reports.edition``), every page, PDF and table of the
+release as the public gets it, and ``contents.json`` (SHA-256 of every other file): its own digest
+is what is signed. All days are ISO dates.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from inspectorate.domain.reports.editions.model import (
 )
 
 __all__ = [
-    "AddresseeInfo",
+    "AskedInfo",
     "Block",
     "BodyInfo",
     "Bundle",
@@ -35,18 +36,19 @@ __all__ = [
     "DocumentInfo",
     "DocumentKind",
     "EditionData",
-    "HistoryLine",
-    "RecommendationInfo",
+    "MadeInfo",
     "Run",
     "TableInfo",
     "WordInfo",
+    "bundle_of",
     "gathered",
     "many",
     "read_bundle",
     "read_edition",
 ]
 
-SCHEMA = "inspectorate-bundle/1"
+SCHEMA = "inspectorate-bundle/2"
+MANIFEST = "contents.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +63,11 @@ class DocumentInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One dated line of a recommendation's life, in plain words.
+class AskedInfo:
+    """Whom a recommendation is put to, as it opens.
 
-    A moved date gives its reason.
-    """
-
-    on: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class AddresseeInfo:
-    """One addressee of a recommendation and where it stands on each axis.
-
-    ``basis`` is ``duty`` or ``asked``; ``reply_by`` the last day for a reply (empty where none);
-    ``agreement`` agreed, partly agreed, not agreed or no reply; ``claimed`` what the owner says,
-    ``confirmed`` what the inspectorate verified.
+    ``basis`` is ``duty`` or ``asked``; ``reply_by`` the last day for a reply, ``due_on`` the day by
+    which it is to be done; each empty where there is none.
     """
 
     body: str
@@ -85,21 +75,14 @@ class AddresseeInfo:
     legal_basis: str
     reply_by: str
     due_on: str
-    agreement: str
-    response: str
-    why_none: str
-    responded_on: str
-    claimed: str
-    confirmed: str
-    state: str
-    history: tuple[HistoryLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class RecommendationInfo:
-    """One recommendation of the register.
+class MadeInfo:
+    """A recommendation that a document of the release makes.
 
-    ``ref`` is its permanent public name, ``document`` the slug it was made in.
+    ``ref`` is its permanent public name, ``document`` the slug it is made in. ``opens`` says that
+    this release opens it; else an earlier one did, in the same words.
     """
 
     ref: str
@@ -107,8 +90,8 @@ class RecommendationInfo:
     text: str
     document: str
     origin: str
-    state: str
-    addressees: tuple[AddresseeInfo, ...]
+    opens: bool
+    to: tuple[AskedInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +135,16 @@ class TableInfo:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Everything the public side knows.
+    """Everything the pages of a release may know.
 
-    ``notice`` is the rehearsal sentence, empty for a live inspection.
+    ``release`` is the number of the release within its inspection, ``published_on`` the day on
+    which it is to go out. The moment of the switch is not known when this is signed and stands in
+    no page. ``notice`` is the rehearsal sentence, empty for a live inspection.
     """
 
     schema: str
-    release: str
-    number: int
-    published_at: str
+    release: int
+    published_on: str
     correction: str
     publisher: str
     base_url: str
@@ -182,7 +166,7 @@ class Bundle:
     framework: tuple[tuple[str, str, str], ...]  # area, criterion ref, criterion text
     documents: tuple[DocumentInfo, ...]
     claims: tuple[ClaimInfo, ...]
-    recommendations: tuple[RecommendationInfo, ...]
+    recommendations: tuple[MadeInfo, ...]
     bodies: tuple[BodyInfo, ...]
     tables: tuple[TableInfo, ...]
     name_bodies: bool
@@ -193,7 +177,7 @@ class Bundle:
 
 
 def read_bundle(folder: Path) -> Bundle:
-    """Read ``bundle.json`` of a released folder.
+    """Read ``bundle.json`` of a folder of contents.
 
     Raises ValueError naming the file when the schema is another.
     """
@@ -201,6 +185,11 @@ def read_bundle(folder: Path) -> Bundle:
     data = json.loads(path.read_text("utf-8"))
     if data.get("schema") != SCHEMA:
         raise ValueError(f"{path}: schema is {data.get('schema')!r}, this builder reads {SCHEMA!r}")
+    return bundle_of(data)
+
+
+def bundle_of(data: Mapping[str, Any]) -> Bundle:
+    """Rebuild a bundle from plain data."""
     return Bundle(
         **{
             **data,
@@ -214,7 +203,7 @@ def read_bundle(folder: Path) -> Bundle:
                 for row in data["documents"]
             ),
             "claims": tuple(claim_of(row) for row in data["claims"]),
-            "recommendations": tuple(_recommendation(row) for row in data["recommendations"]),
+            "recommendations": tuple(_made(row) for row in data["recommendations"]),
             "bodies": tuple(_body(row) for row in data["bodies"]),
             "tables": tuple(_table(row) for row in data["tables"]),
         }
@@ -222,18 +211,14 @@ def read_bundle(folder: Path) -> Bundle:
 
 
 def read_edition(folder: Path, slug: str) -> EditionData:
-    """Read one document of a released folder."""
+    """Read one document of a folder of contents."""
     return EditionData.from_json(
         json.loads((folder / "documents" / f"{slug}.json").read_text("utf-8"))
     )
 
 
-def _recommendation(row: Mapping[str, Any]) -> RecommendationInfo:
-    addressees = tuple(
-        AddresseeInfo(**{**one, "history": tuple(HistoryLine(**line) for line in one["history"])})
-        for one in row["addressees"]
-    )
-    return RecommendationInfo(**{**row, "addressees": addressees})
+def _made(row: Mapping[str, Any]) -> MadeInfo:
+    return MadeInfo(**{**row, "to": tuple(AskedInfo(**one) for one in row["to"])})
 
 
 def _body(row: Mapping[str, Any]) -> BodyInfo:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from inspectorate.domain.reports.editions.pictures import ChartData
 
-from .schema import BodyInfo, ClaimInfo, RecommendationInfo, TableInfo, WordInfo
+from .schema import BodyInfo, ClaimInfo, MadeInfo, TableInfo, WordInfo
 
 Column = tuple[str, str, str, str]
 
@@ -18,7 +18,7 @@ def tables(
     board: ChartData,
     bodies: Sequence[BodyInfo],
     claims: Sequence[ClaimInfo],
-    recommendations: Sequence[RecommendationInfo],
+    recommendations: Sequence[MadeInfo],
     words: Sequence[WordInfo],
     named: bool,
 ) -> tuple[TableInfo, ...]:
@@ -30,7 +30,6 @@ def tables(
         *((_judgments(board),) if named else ()),
         _claims(claims),
         _recommendations(recommendations),
-        _history(recommendations),
         _vocabulary(words),
     )
 
@@ -183,7 +182,7 @@ def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:
     )
 
 
-def _recommendations(recommendations: Sequence[RecommendationInfo]) -> TableInfo:
+def _recommendations(recommendations: Sequence[MadeInfo]) -> TableInfo:
     columns: tuple[Column, ...] = (
         ("recommendation", "Recommendation", "string", "Permanent name of the recommendation."),
         ("addressee", "Addressee", "string", "The body it is put to."),
@@ -191,61 +190,19 @@ def _recommendations(recommendations: Sequence[RecommendationInfo]) -> TableInfo
         ("basis", "Basis", "string", "duty: a statute obliges a reply; asked: none does."),
         ("legal_basis", "Statute", "string", "The statute, where there is one."),
         ("reply_by", "Reply by", "date", "The last day for a reply by duty."),
-        ("due_on", "Due", "date", "The day it is to be done, as it stands."),
-        ("agreement", "Agreement", "string", "What the addressee answered."),
-        ("responded_on", "Answered", "date", "The day of the newest answer."),
-        ("claimed", "Owner says", "string", "Progress as the addressee claims it."),
-        ("confirmed", "Confirmed", "string", "Progress as the inspectorate confirmed it."),
-        ("state", "State", "string", "Where it stands."),
+        ("due_on", "Due", "date", "The day by which it was to be done when it was made."),
     )
     rows = tuple(
-        (
-            one.ref,
-            to.body,
-            one.text,
-            to.basis,
-            to.legal_basis,
-            to.reply_by,
-            to.due_on,
-            to.agreement,
-            to.responded_on,
-            to.claimed,
-            to.confirmed,
-            to.state,
-        )
+        (one.ref, to.body, one.text, to.basis, to.legal_basis, to.reply_by, to.due_on)
         for one in recommendations
-        for to in one.addressees
+        for to in one.to
     )
     told = (
-        "What was asked, of whom, by when, what they answered and what was confirmed; one row "
-        "for each addressee."
+        "What was asked, of whom, by when, on the day of publication; one row for each "
+        "addressee. What became of it stands in the register."
     )
     return TableInfo(
         "recommendations", "Recommendations", told, columns, rows, ("recommendation", "addressee")
-    )
-
-
-def _history(recommendations: Sequence[RecommendationInfo]) -> TableInfo:
-    columns: tuple[Column, ...] = (
-        ("recommendation", "Recommendation", "string", "Permanent name of the recommendation."),
-        ("addressee", "Addressee", "string", "The body it is put to."),
-        ("step", "Step", "integer", "Rises from 1 for each addressee."),
-        ("on", "Day", "date", "When it happened."),
-        ("what", "What", "string", "What happened, in words."),
-    )
-    rows = tuple(
-        (one.ref, to.body, str(step), line.on, line.what)
-        for one in recommendations
-        for to in one.addressees
-        for step, line in enumerate(to.history, 1)
-    )
-    told = (
-        "Every step of every recommendation: answers, moved days with their reasons, "
-        "verifications, closures."
-    )
-    key = ("recommendation", "addressee", "step")
-    return TableInfo(
-        "recommendation-history", "History of recommendations", told, columns, rows, key
     )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.fact_loading import OVERSEER
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import addressable, data_of
+
+from . import clock
+from .models import Recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,88 @@ def resolve(inspection: Inspection, codes: Iterable[str]) -> dict[str, tuple[Bod
                 body = Body.objects.filter(code=code).first()
         found[code] = (body, names[code]) if body else None
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a recommendation is put to as it opens, under the name printed."""
+
+    label: str
+    basis: str
+    legal_basis: str
+    reply_by: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AsItOpens:
+    """A recommendation of an edition with all that its opening settles.
+
+    ``opens`` is false for one that an earlier release opened in the same words.
+    """
+
+    ref: str
+    number: int
+    text: str
+    document: str
+    origin: str
+    opens: bool
+    to: tuple[Asked, ...]
+
+
+def as_they_open(inspection: Inspection, editions: Iterable[Edition], on: date) -> list[AsItOpens]:
+    """Return every recommendation that ``editions`` make, as it opens when published ``on`` a day.
+
+    What is open already is told from its rows; what could not be opened (a body that may not be
+    addressed) is told without that body, and the opening itself refuses it.
+    """
+    opened = {
+        one.number: one
+        for one in Recommendation.objects.filter(inspection=inspection)
+        .select_related("edition__document", "inspection")
+        .prefetch_related("addressees__due_dates")
+    }
+    found = []
+    for edition in editions:
+        made = made_in(edition)
+        names = resolve(inspection, [code for each in made for code, _, _ in each.to])
+        for each in made:
+            if each.number in opened and opened[each.number].text == each.text:
+                found.append(_as_opened(opened[each.number]))
+                continue
+            to = tuple(
+                _asked(named[1], basis, due_on, on)
+                for code, basis, due_on in each.to
+                if (named := names[code]) is not None
+            )
+            ref = f"{inspection.prefix}-R{each.number}"
+            slug = edition.document.slug
+            found.append(AsItOpens(ref, each.number, each.text, slug, each.origin, True, to))
+    return sorted(found, key=lambda one: one.number)
+
+
+def _asked(label: str, basis: str, due_on: str, on: date) -> Asked:
+    duty = basis == "duty"
+    return Asked(
+        label,
+        basis,
+        clock.POLICE_ACT if duty else "",
+        clock.reply_by(on) if duty else None,
+        date.fromisoformat(due_on) if due_on else None,
+    )
+
+
+def _as_opened(one: Recommendation) -> AsItOpens:
+    """Tell a recommendation from its rows: the day first set, whatever was moved since."""
+    to = tuple(
+        Asked(
+            each.label,
+            each.basis,
+            each.legal_basis,
+            each.reply_by,
+            next((due.due_on for due in each.due_dates.all()), None),
+        )
+        for each in one.addressees.all()
+    )
+    slug = one.edition.document.slug
+    return AsItOpens(one.ref, one.number, one.text, slug, one.origin, False, to)

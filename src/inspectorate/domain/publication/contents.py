@@ -1,0 +1,129 @@
+"""Builds what a release will put out, keeps it by its digest, and says what has moved since.
+
+The pages are made by the public door, which the room does not know: the settings name it
+(``RELEASE_PAGES``), so that what two people sign is what the public will be served, byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from inspectorate.domain.recommendations.opening import as_they_open
+from inspectorate.domain.reports.editions.frozen import canonical
+from inspectorate.domain.reports.models import Edition
+from inspectorate.foundation.files import store
+
+from . import folder
+from .bundle import build
+from .models import Release
+from .queries import site, standing_editions
+from .schema import Bundle
+
+Pages = Callable[[Bundle, Mapping[str, Any], Mapping[str, bytes]], Mapping[str, bytes]]
+
+
+def keep(release: Release, on: date) -> str:
+    """Build the contents of ``release``, to go out ``on`` a day, and keep them; return the digest.
+
+    A kill before the row is committed leaves a folder that no row names, which is swept.
+    """
+    editions = standing_editions(release.inspection, release)
+    bundle, documents = build(release, editions, on=on, address=site().address)
+    texts = {one.document.slug: one.data for one in editions}
+    pdfs = {one.document.slug: store.get(one.pdf) for one in editions}
+    pages = cast(Pages, import_string(settings.RELEASE_PAGES))
+    files = {
+        **pages(bundle, {one.slug: one for one in documents}, pdfs),
+        "bundle.json": canonical(bundle.as_json()),
+        # The stored JSON itself: read into classes and back, its digest could be another.
+        **{f"documents/{slug}.json": canonical(data) for slug, data in texts.items()},
+    }
+    return folder.keep(Path(settings.BUNDLES_ROOT), files)
+
+
+def moved(release: Release, digest: str, on: date) -> list[str]:
+    """Name what the records say now and the contents signed do not, a few words each."""
+    path = Path(settings.BUNDLES_ROOT) / digest
+    if faults := list(folder.faults(path, digest)):
+        return faults
+    signed = json.loads((path / "bundle.json").read_text("utf-8"))
+    editions = standing_editions(release.inspection, release)
+    built, _ = build(release, editions, on=on, address=site().address)
+    # Through JSON and back, so that a tuple and a list are the same.
+    now = json.loads(canonical(built.as_json()))
+    return list(_differences(signed, now))
+
+
+def not_as_signed(
+    release: Release, digest: str, on: date, editions: Sequence[Edition]
+) -> list[str]:
+    """Name each recommendation that was opened otherwise than the contents signed say."""
+    path = Path(settings.BUNDLES_ROOT) / digest / "bundle.json"
+    signed = {one["ref"]: one for one in json.loads(path.read_text("utf-8"))["recommendations"]}
+    opened = {one.ref: one for one in as_they_open(release.inspection, editions, on)}
+    return [
+        ref
+        for ref in sorted(signed.keys() | opened.keys())
+        if ref not in signed
+        or ref not in opened
+        or opened[ref].opens
+        or (signed[ref]["text"], len(signed[ref]["to"])) != (opened[ref].text, len(opened[ref].to))
+        or {(to["body"], to["basis"], to["reply_by"], to["due_on"]) for to in signed[ref]["to"]}
+        != {(to.label, to.basis, _iso(to.reply_by), _iso(to.due_on)) for to in opened[ref].to}
+    ]
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+# What a part of the facts is called when it is told that it has moved.
+_NAMES = {
+    "claims": ("key", "the claim {}"),
+    "recommendations": ("ref", "recommendation {}"),
+    "bodies": ("code", "the body {}"),
+    "documents": ("slug", "the document {}"),
+    "vocabulary": ("word", "the quantity word “{}”"),
+}
+
+
+def _differences(signed: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    for part in now:
+        before, after = signed.get(part), now[part]
+        if before == after:
+            continue
+        if part == "tables":
+            yield from _tables(before, after)
+        elif part in _NAMES:
+            key, words = _NAMES[part]
+            yield from (words.format(name) for name in _unlike(before, after, key))
+        else:
+            yield part.replace("_", " ")
+
+
+def _unlike(before: Any, after: Any, key: str) -> list[str]:
+    """The names of the rows that one of the two lacks or says otherwise."""
+    left, right = ({row[key]: row for row in rows} for rows in (before, after))
+    return [name for name in sorted({*left, *right}) if left.get(name) != right.get(name)]
+
+
+def _tables(before: Any, after: Any) -> Iterator[str]:
+    """Name each row of a table that differs by the cells of its key."""
+    left, right = ({table["slug"]: table for table in tables} for tables in (before, after))
+    for slug in sorted({*left, *right}):
+        if slug not in left or slug not in right:
+            yield f"the table {slug}"
+            continue
+        rows = {tuple(row) for row in left[slug]["rows"]} ^ {
+            tuple(row) for row in right[slug]["rows"]
+        }
+        keys = len(right[slug]["primary_key"])
+        for name in sorted({" ".join(row[:keys]) for row in rows}):
+            yield f"{right[slug]['title'].lower()}: {name}"
