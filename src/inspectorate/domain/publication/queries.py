@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,7 @@ from .models import Bundle, Mandate, PublishedRegister, Release
 from .permissions import TABLE
 from .policies import Candidate, Site
 from .published import OutInspection, OutRegister, OutRelease, Published
+from .schema import MANIFEST, MadeInfo, read_bundle
 from .states import State
 from .verbs import PublicationVerb
 
@@ -178,9 +180,51 @@ def folder_of(bundle: Bundle) -> Path:
     return root() / bundle.folder
 
 
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A file of a release as the public will get it: path, size in bytes, SHA-256."""
+
+    path: str
+    size: int
+    digest: str
+
+
+def contents_of(release: Release) -> list[ContentFile]:
+    """Every file that a release will put out, in the order of their paths; none for an old one."""
+    digest = digest_of(release)
+    if not digest:
+        return []
+    folder = root() / digest
+    listed: dict[str, str] = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    return [
+        ContentFile(path, (folder / path).stat().st_size, one)
+        for path, one in sorted(listed.items())
+    ]
+
+
+def content(release: Release, path: str) -> bytes | None:
+    """One file of what a release will put out; nothing for a path that it does not list."""
+    if path not in {one.path for one in contents_of(release)}:
+        return None
+    return (root() / digest_of(release) / path).read_bytes()
+
+
+def to_open(release: Release) -> list[MadeInfo]:
+    """The recommendations that a release will open, as the contents signed say."""
+    digest = digest_of(release)
+    if not digest:
+        return []
+    return [one for one in read_bundle(root() / digest).recommendations if one.opens]
+
+
 def mandate_of(inspection: Inspection) -> Mandate | None:
     """The mandate that stands: the newest that was not ended."""
     return inspection.mandates.filter(end=None).last()
+
+
+def register_of(inspection: Inspection) -> PublishedRegister | None:
+    """The register that the public sees: the newest."""
+    return inspection.registers.last()
 
 
 def published() -> Published:
@@ -223,7 +267,7 @@ def out_of(inspection: Inspection) -> OutInspection:
         )
         for pk, row in newest.items()
     )
-    register = inspection.registers.last()
+    register = register_of(inspection)
     return OutInspection(inspection.slug, releases, _out(register) if register else None)
 
 

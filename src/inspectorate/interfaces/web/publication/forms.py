@@ -63,6 +63,18 @@ class PrepareForm(ActForm):
         self.order_fields(self.field_order)
 
 
+class SignForm(ActForm):
+    """The second signature, under the contents that stood on the page."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class EndMandateForm(ActForm):
+    """Why a mandate ends."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why it ends")
+
+
 class CancelForm(ActForm):
     """Why a release is stopped."""
 

@@ -12,5 +12,8 @@ urlpatterns = [
     path("<int:number>/approve/", views.approve, name="publication-approve"),
     path("<int:number>/cancel/", views.cancel, name="publication-cancel"),
     path("<int:number>/release/", views.carry_out, name="publication-carry-out"),
-    path("<int:number>/refresh/", views.refresh, name="publication-refresh"),
+    path("<int:number>/contents/<path:path>", views.content, name="publication-content"),
+    path("register/", views.refresh, name="publication-refresh"),
+    path("mandate/", views.give_mandate, name="publication-mandate"),
+    path("mandate/end/", views.end_mandate, name="publication-end-mandate"),
 ]

@@ -1,12 +1,15 @@
-"""Publication: releases by two people, their bundles, and the trace of any sentence."""
+"""Publication: contents that two people sign, the register, and the trace of any sentence."""
 
 from __future__ import annotations
 
 from functools import partial
+from mimetypes import guess_type
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.inspections.models import Inspection
@@ -19,7 +22,7 @@ from inspectorate.domain.publication.verbs import PublicationVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, inspection_page, signing
 from ..inspection_page import act_page, page
-from .forms import CancelForm, PrepareForm
+from .forms import CancelForm, EndMandateForm, PrepareForm, SignForm
 
 TONES = {
     State.PREPARED: "waiting",
@@ -49,9 +52,21 @@ def releases(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         title="Publication",
         rows=[(found, TONES[found.state]) for found in reversed(queries.releases(inspection))],
         may_prepare=queries.can(request.user, inspection, PublicationVerb.PREPARE),
-        newest=queries.newest_bundle(inspection),
+        newest=next(reversed(queries.released(inspection)), None),
+        register=queries.register_of(inspection),
         site=queries.site(),
         publishable=queries.publishable(inspection),
+        mandate=queries.mandate_of(inspection),
+        may={
+            verb.act: queries.can(request.user, inspection, verb)
+            for verb in (
+                PublicationVerb.REFRESH,
+                PublicationVerb.MANDATE,
+                PublicationVerb.END_MANDATE,
+            )
+        },
+        not_refresh=queries.reasons_not_to_refresh(inspection),
+        forms={"refresh": ActForm(), "mandate": ActForm()},
     )
 
 
@@ -72,19 +87,20 @@ def prepare(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         button="Prepare",
         success_url=reverse("publication-releases", args=[inspection.slug]),
         message="The release is prepared. Another person must approve it.",
-        intro="Frozen public editions, published together. A second person approves; nothing "
-        "goes out before the embargo ends.",
+        intro="Frozen public editions, published together. All that the public will get is built "
+        "now, and you sign it by preparing it. A second person looks at it and signs it too; "
+        "nothing goes out before the embargo ends.",
     )
 
 
 @require_GET
 @inspection_page(PublicationVerb.SEE)
 def release_page(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
-    """One release: what it holds, where it stands, what can be done now, its bundles."""
+    """One release: what will go out, who signed it, where it stands, what can be done now."""
     found = _release(request, inspection, number)
     release = found.release
-    buttons = (PublicationVerb.APPROVE, PublicationVerb.RELEASE, PublicationVerb.REFRESH)
-    verbs = (*buttons, PublicationVerb.CANCEL)
+    verbs = (PublicationVerb.APPROVE, PublicationVerb.RELEASE, PublicationVerb.CANCEL)
+    digest = queries.digest_of(release)
     return page(
         request,
         "publication/release.html",
@@ -99,25 +115,51 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
         not_approve=queries.reasons_not_to_approve(request.user, release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),
         not_cancel=queries.reasons_not_to_cancel(release),
-        not_refresh=queries.reasons_not_to_refresh(release),
-        forms={verb.act: ActForm() for verb in buttons},
+        forms={"approve": SignForm(initial={"digest": digest}), "release": ActForm()},
+        digest=digest,
+        files=queries.contents_of(release),
+        to_open=queries.to_open(release),
     )
+
+
+# Pages of the public site as they will be, and nothing that could act on the staff application.
+@csp_override(
+    {
+        "default-src": [CSP.NONE],
+        "style-src": [CSP.SELF],
+        "img-src": [CSP.SELF],
+        "font-src": [CSP.SELF],
+        "base-uri": [CSP.NONE],
+        "form-action": [CSP.NONE],
+        "frame-ancestors": [CSP.NONE],
+    }
+)
+@require_GET
+@inspection_page(PublicationVerb.SEE)
+def content(request: StaffRequest, inspection: Inspection, number: int, path: str) -> HttpResponse:
+    """One file of what will go out, byte for byte as the public will get it."""
+    made = queries.content(_release(request, inspection, number).release, path)
+    if made is None:
+        raise Http404
+    kind = guess_type(path)[0] or "application/octet-stream"
+    text = kind.startswith("text/") or kind.endswith(("json", "xml"))
+    return HttpResponse(made, content_type=f"{kind}; charset=utf-8" if text else kind)
 
 
 @require_POST
 @inspection_page(PublicationVerb.APPROVE)
 @signing
 def approve(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
-    """Approve what another person prepared."""
+    """Sign what another person prepared."""
     return act_page(
         request,
         inspection,
-        ActForm(request.POST),
+        SignForm(request.POST),
         partial(actions.approve, release=_release(request, inspection, number).release),
         title=f"Approve release {number}",
         button="Approve",
         success_url=reverse("publication-release", args=[inspection.slug, number]),
-        message="Approved. It can go out once the embargo ends.",
+        message="Signed. Exactly this goes out once the embargo ends.",
     )
 
 
@@ -157,17 +199,53 @@ def carry_out(request: StaffRequest, inspection: Inspection, number: int) -> Htt
 
 @require_POST
 @inspection_page(PublicationVerb.REFRESH)
-def refresh(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
-    """Bring the public register up to date."""
+def refresh(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Publish the register as it stands now."""
     return act_page(
         request,
         inspection,
         ActForm(request.POST),
-        partial(actions.refresh, release=_release(request, inspection, number).release),
-        title=f"Refresh release {number}",
-        button="Refresh",
-        success_url=reverse("publication-release", args=[inspection.slug, number]),
+        partial(actions.refresh, inspection=inspection),
+        title="Publish the register",
+        button="Publish the register",
+        success_url=reverse("publication-releases", args=[inspection.slug]),
         message="The public register is up to date.",
+    )
+
+
+@require_POST
+@inspection_page(PublicationVerb.MANDATE)
+@signing
+def give_mandate(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Let the register go out each day by itself."""
+    return act_page(
+        request,
+        inspection,
+        ActForm(request.POST),
+        partial(actions.give_mandate, inspection=inspection),
+        title="Let the register go out daily",
+        button="Give the mandate",
+        success_url=reverse("publication-releases", args=[inspection.slug]),
+        message="The register goes out each day from now on.",
+    )
+
+
+@require_get_or_post
+@inspection_page(PublicationVerb.END_MANDATE)
+def end_mandate(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """End the mandate that stands."""
+    mandate = queries.mandate_of(inspection)
+    if mandate is None:
+        raise Http404
+    return act_page(
+        request,
+        inspection,
+        EndMandateForm(request.POST or None),
+        partial(actions.end_mandate, mandate=mandate),
+        title="End the daily register",
+        button="End the mandate",
+        success_url=reverse("publication-releases", args=[inspection.slug]),
+        message="The register goes out by hand only from now on.",
     )
 
 

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import COLOUR
 
 register = template.Library()
@@ -28,6 +29,12 @@ COVERAGE_FILLS = tuple(COLOUR[name] for name in ("accent", "g3", "rule", "proble
 def day(on: date | None) -> str:
     """Write a day or the day of a moment as "9 March 2020"; nothing stays empty."""
     return str(written(on, "j F Y"))
+
+
+@register.filter
+def iso_day(day: str) -> str:
+    """Write an ISO day as "9 March 2020"; nothing stays empty."""
+    return iso_in_words(day)
 
 
 @register.filter(expects_localtime=True)
