@@ -18,10 +18,8 @@ from pathlib import Path
 
 from inspectorate.domain.reports.editions.frozen import canonical
 
-from .schema import MANIFEST
+from .schema import FIRST_MANIFEST, MANIFEST, listed_in
 
-# That of a folder of the first format, which was named by its release.
-FIRST_MANIFEST = "manifest.json"
 TEMPORARY = ".making-"
 
 
@@ -88,7 +86,7 @@ def place(
 
 def faults(folder: Path, digest: str) -> Iterator[str]:
     """Read a released folder; yield a sentence for each file missing, changed or strange."""
-    listed = FIRST_MANIFEST if (folder / FIRST_MANIFEST).is_file() else MANIFEST
+    listed = listed_in([one.name for one in folder.glob("*.json")])
     path = folder / listed
     if not path.is_file():
         yield f"bundle {folder.name}: {listed} is missing"

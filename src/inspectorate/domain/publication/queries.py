@@ -27,7 +27,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies, states
-from .models import Bundle, Mandate, PublishedRegister, Release
+from .models import Bundle, Contents, Mandate, PublishedRegister, Release
 from .permissions import TABLE
 from .policies import Candidate, Site
 from .published import OutInspection, OutRegister, OutRelease, Published
@@ -220,6 +220,22 @@ def to_open(release: Release) -> list[MadeInfo]:
 def mandate_of(inspection: Inspection) -> Mandate | None:
     """The mandate that stands: the newest that was not ended."""
     return inspection.mandates.filter(end=None).last()
+
+
+def folders_of(inspection: Inspection | None = None) -> dict[str, str]:
+    """The digest of each folder that rows name, of one inspection or of all.
+
+    A folder of the first format is named by its release, every other by its digest.
+    """
+    bundles, contents, registers = Bundle.objects, Contents.objects, PublishedRegister.objects
+    of = {} if inspection is None else {"release__inspection": inspection}
+    own = {} if inspection is None else {"inspection": inspection}
+    digests = [
+        *contents.filter(**of).values_list("digest", flat=True),
+        *registers.filter(**own).values_list("digest", flat=True).distinct(),
+    ]
+    named = dict(bundles.filter(**of).values_list("folder", "digest"))
+    return named | {one: one for one in digests}
 
 
 def register_of(inspection: Inspection) -> PublishedRegister | None:

@@ -12,7 +12,7 @@ is what is signed. All days are ISO dates.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,15 @@ __all__ = [
 ]
 
 SCHEMA = "inspectorate-bundle/2"
+# The list of files in a folder of contents or of a register, and in one of the first format, which
+# was named by its release.
 MANIFEST = "contents.json"
+FIRST_MANIFEST = "manifest.json"
+
+
+def listed_in(paths: Container[str]) -> str:
+    """The name of the list of files in a folder that holds ``paths``: that of its format."""
+    return FIRST_MANIFEST if FIRST_MANIFEST in paths else MANIFEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from typing import Any
 
 from .register_schema import SCHEMA as REGISTER
 from .register_schema import RegisterData, recommendation_of
+from .schema import FIRST_MANIFEST, MANIFEST, AskedInfo, Bundle, MadeInfo, bundle_of
 from .schema import SCHEMA as BUNDLE
-from .schema import AskedInfo, Bundle, MadeInfo, bundle_of
 
 SCHEMA = "inspectorate-bundle/1"
-MANIFEST = "manifest.json"
 # Verified and moved by one person, as everything then was.
 BY_ONE = ("reply", "due", "confirmed", "closed")
 
@@ -39,7 +38,7 @@ class Read:
 
 def is_first_format(folder: Path) -> bool:
     """Is this a folder of the first format?"""
-    return (folder / MANIFEST).is_file() and not (folder / "contents.json").exists()
+    return (folder / FIRST_MANIFEST).is_file() and not (folder / MANIFEST).exists()
 
 
 def read(folder: Path) -> Read:

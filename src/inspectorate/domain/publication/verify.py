@@ -6,9 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError
 
 from inspectorate.domain.evidence.models import Attachment
@@ -26,7 +24,7 @@ from inspectorate.foundation.people import credentials
 from . import folder
 from .binder.writing import snapshot
 from .models import Bundle
-from .queries import folder_of
+from .queries import folders_of, root
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +113,20 @@ def attachment_faults() -> Iterator[str]:
 
 
 def bundle_faults() -> Iterator[str]:
-    """Read every released folder."""
-    for bundle in Bundle.objects.select_related("release__inspection").order_by("folder"):
-        yield from folder.faults(folder_of(bundle), bundle.digest)
+    """Read every folder that a row names: contents signed, registers, bundles of before."""
+    for name, digest in sorted(folders_of().items()):
+        yield from folder.faults(root() / name, digest)
 
 
 def strange_folders() -> Iterator[str]:
     """Name each folder among the released ones that no bundle names: a builder may publish it."""
-    root = Path(settings.BUNDLES_ROOT)
-    found = {one.name for one in root.iterdir()} if root.is_dir() else set()
-    strange = found - set(Bundle.objects.values_list("folder", flat=True))
+    found = {one.name for one in root().iterdir()} if root().is_dir() else set()
+    strange = found - folders_of().keys()
     if strange:
         # A folder is placed a moment before its row is committed.
         time.sleep(1)
-        strange -= set(Bundle.objects.filter(folder__in=strange).values_list("folder", flat=True))
-    yield from (f"bundle {name}: no release placed this folder" for name in sorted(strange))
+        strange -= folders_of().keys()
+    yield from (f"bundle {name}: no record names this folder" for name in sorted(strange))
 
 
 def edition_faults() -> Iterator[str]:

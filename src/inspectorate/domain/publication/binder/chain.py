@@ -48,7 +48,8 @@ class Acts:
         if verb == ReportVerb.FREEZE and isinstance(detail.get("digests"), dict):
             for kind, digest in detail["digests"].items():
                 self.frozen[detail.get("document"), detail.get("number"), kind] = str(digest)
-        elif verb in (PublicationVerb.RELEASE, PublicationVerb.REFRESH):
+        # Acts that name no folder are those of folders named by their digest, proven as rows.
+        elif verb in (PublicationVerb.RELEASE, PublicationVerb.REFRESH) and "folder" in detail:
             self.placed[str(detail.get("folder"))] = str(detail.get("digest"))
         # Entries of format 2 name no file: attachments are proven as rows.
         elif (

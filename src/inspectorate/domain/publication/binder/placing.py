@@ -33,6 +33,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import folder
 from ..reasons import PublicationReason
+from ..schema import listed_in
 from .archive import COLUMNS, Archive, digests_member, row_member, stream_member
 from .obstacles import EMPTY
 from .rows import Reader, model_of
@@ -212,9 +213,10 @@ def _folders(binder: Binder) -> None:
             for one in binder.archive.under(start)
         }
         # Written anew from the files; that it comes out the same is compared below.
-        files.pop(folder.MANIFEST)
+        listed = listed_in(files)
+        files.pop(listed)
         binder.placed.append(root / name)
-        if folder.place(root, name, files) != digest:
+        if folder.place(root, name, files, manifest=listed) != digest:
             refuse_if(
                 [
                     Reason(

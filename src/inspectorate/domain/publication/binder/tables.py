@@ -84,16 +84,28 @@ OF_INSPECTION = {
     "publication.releaseapproval": "release__inspection",
     "publication.cancellation": "release__inspection",
     "publication.bundle": "release__inspection",
+    "publication.contents": "release__inspection",
+    "publication.mandate": "inspection",
+    "publication.mandateend": "mandate__inspection",
+    "publication.publishedregister": "inspection",
     # Found by the rows they name, since they refer to none.
     "ledger.disposal": "",
 }
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 2
+FORMAT = 3
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
-SINCE = {"inspections.phasemove": 2, "fieldwork.visitmove": 2, "ledger.disposal": 2}
+SINCE = {
+    "inspections.phasemove": 2,
+    "fieldwork.visitmove": 2,
+    "ledger.disposal": 2,
+    "publication.contents": 3,
+    "publication.mandate": 3,
+    "publication.mandateend": 3,
+    "publication.publishedregister": 3,
+}
 
 
 def tables_of(number: int) -> tuple[str, ...]:
@@ -117,6 +129,7 @@ LEFT_OUT = {
     "bodies.registerimport": (
         "which files were read into another installation's register says nothing of the inspection"
     ),
+    "publication.clockconfirmation": "it tells of this installation's clock, and of no inspection",
     "ledger.entry": "carried as the stream of the inspection, not as rows",
     "ledger.acceptedheads": "it tells of the installation's own file of heads",
     "ledger.rowdigest": "carried with the stream of the inspection, not as rows",

@@ -11,11 +11,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ..schema import listed_in
 from .archive import Archive, Broken, opened, row_member
 from .chain import Walk
 from .tables import FILES, OF_INSPECTION, stored_name
 
 MOST_FAULTS = 200
+# Tables whose rows name a folder, and the column that holds its name.
+_FOLDERS = {
+    "publication.bundle": "folder",
+    "publication.contents": "digest",
+    "publication.publishedregister": "digest",
+}
 Progress = Callable[[str, int, int], None]
 
 
@@ -66,8 +73,8 @@ class _Reading:
         self.named_files: set[str] = set()
         self.editions: dict[tuple[Any, Any, Any], tuple[Any, str]] = {}
         self.documents: dict[Any, str] = {}
-        self.bundle_rows: dict[str, str] = {}
-        self.bundle_keys: dict[str, Any] = {}
+        self.folder_rows: dict[str, str] = {}
+        self.folder_keys: dict[str, list[tuple[str, Any]]] = {}
         self.attached: dict[Any, str] = {}
 
     def table(self, table: str) -> Iterator[str]:
@@ -129,9 +136,10 @@ class _Reading:
             self.editions[
                 self.documents.get(row.get("document_id")), row.get("number"), row.get("kind")
             ] = (row.get("id"), str(row.get("digest")))
-        elif table == "publication.bundle":
-            self.bundle_rows[str(row.get("folder"))] = str(row.get("digest"))
-            self.bundle_keys[str(row.get("folder"))] = row.get("id")
+        elif table in _FOLDERS:
+            name = str(row.get(_FOLDERS[table]))
+            self.folder_rows[name] = str(row.get("digest"))
+            self.folder_keys.setdefault(name, []).append((stored_name(table), row.get("id")))
 
     def compare(self) -> Iterator[str]:
         """Compare what the ledger says of editions, bundles and attached files with the rows."""
@@ -145,10 +153,10 @@ class _Reading:
                 f"edition {document} {number} ({kind}): the ledger knows it, the rows do not "
                 f"hold it"
             )
-        strange = set(acts.placed) - set(self.bundle_rows)
-        for folder, digest in self.bundle_rows.items():
+        strange = set(acts.placed) - set(self.folder_rows)
+        for folder, digest in self.folder_rows.items():
             said = acts.placed.get(folder)
-            if not acts.knows("publication_bundle", self.bundle_keys[folder], said, digest):
+            if not all(acts.knows(*row, said, digest) for row in self.folder_keys[folder]):
                 strange.add(folder)
         if strange:
             yield f"bundles {', '.join(sorted(strange)[:5])}: rows and ledger do not say the same"
@@ -180,20 +188,20 @@ class _Reading:
         for name in self.archive.under("bundles/"):
             _, folder, path = name.split("/", 2)
             folders.setdefault(folder, {})[path] = name
-        if self.archive.contents["bundles"] != self.bundle_rows or set(folders) != set(
-            self.bundle_rows
+        if self.archive.contents["bundles"] != self.folder_rows or set(folders) != set(
+            self.folder_rows
         ):
             yield "bundles: folders, rows and binder.json do not name the same ones"
             return
         for folder, paths in sorted(folders.items()):
             try:
-                manifest = self.archive.content(paths.pop("manifest.json"))
+                manifest = self.archive.content(paths.pop(listed_in(paths)))
                 listed = json.loads(manifest)["files"]
             except (Broken, KeyError, ValueError, TypeError) as fault:
-                yield f"bundles/{folder}/manifest.json: is missing or broken ({fault})"
+                yield f"bundles/{folder}: its list of files is missing or broken ({fault})"
                 continue
-            if hashlib.sha256(manifest).hexdigest() != self.bundle_rows[folder]:
-                yield f"bundles/{folder}/manifest.json: is not the one that was released"
+            if hashlib.sha256(manifest).hexdigest() != self.folder_rows[folder]:
+                yield f"bundles/{folder}: its list of files is not the one a record names"
             if set(listed) != set(paths):
                 yield f"bundles/{folder}: holds other files than its manifest"
             for path, name in sorted(paths.items()):

@@ -25,8 +25,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import ORDER
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
-from ..models import Bundle
-from ..queries import folder_of
+from ..queries import folders_of, root
 from ..reasons import PublicationReason
 from . import stream as carried
 from .archive import COLUMNS, CONTENTS, SCHEMA, digests_member, row_member, stream_member
@@ -264,16 +263,15 @@ def _ledger(
 
 
 def _bundles(packing: ArchiveWriter, inspection: Inspection) -> Iterator[tuple[str, str]]:
-    for bundle in Bundle.objects.filter(release__inspection=inspection).order_by("folder"):
-        folder = folder_of(bundle)
+    for name, digest in sorted(folders_of(inspection).items()):
+        folder = root() / name
         for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-            name = path.relative_to(folder).as_posix()
             packing.member(
-                f"bundles/{bundle.folder}/{name}",
+                f"bundles/{name}/{path.relative_to(folder).as_posix()}",
                 [path.read_bytes()],
-                squeeze=path.suffix != ".pdf",
+                squeeze=path.suffix not in (".pdf", ".woff2"),
             )
-        yield bundle.folder, bundle.digest
+        yield name, digest
 
 
 def _stored(digest: str) -> bytes:
