@@ -20,7 +20,8 @@ from .ground import Ground, Pair, again, call, twice
 
 def _approve(on: Ground, release: Any) -> Call:
     at = publishing.SIGNED + timedelta(hours=2)
-    return call(publication.approve, by=on.story.who(Role.SIGNING), at=at, release=release)
+    signed = {"release": release, "digest": release.contents.digest}
+    return call(publication.approve, by=on.story.who(Role.SIGNING), at=at, **signed)
 
 
 def _cancel(on: Ground, release: Any) -> Call:
@@ -76,7 +77,7 @@ def refreshed_twice(on: Ground) -> Pair:
         publication.refresh,
         by=on.story.who(Role.PRESS),
         at=publishing.EMBARGO + timedelta(hours=1),
-        release=release,
+        inspection=on.story.inspection,
     )
     return refresh, Call(refresh.act, {**refresh.given, "key": a_key("rival")})
 

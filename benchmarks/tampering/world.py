@@ -282,7 +282,9 @@ def _afterwards(world: Any) -> None:
     recommendations.close(
         **given, at=at, key=a_key(), outcome="implemented", reasons="It is in use."
     )
-    publication.refresh(by=half.story.who(Role.PRESS), at=at, key=a_key(), release=half.release)
+    publication.refresh(
+        by=half.story.who(Role.PRESS), at=at, key=a_key(), inspection=half.story.inspection
+    )
 
 
 def _disposals(world: Any) -> None:

@@ -193,7 +193,11 @@ def approved(release: Release) -> Release:
     """The release approved by the signing inspector."""
     at = release.prepared_at + timedelta(minutes=1)
     publication.approve(
-        by=member(release.inspection, Role.SIGNING), at=at, key=a_key(), release=release
+        by=member(release.inspection, Role.SIGNING),
+        at=at,
+        key=a_key(),
+        release=release,
+        digest=release.contents.digest,
     )
     return release
 

@@ -248,7 +248,7 @@ def _published(world: World) -> None:
         entries=1,
         files=0,
     )
-    publication.refresh(by=lead, at=FOLLOWED, key=a_key(), release=released)
+    publication.refresh(by=lead, at=FOLLOWED, key=a_key(), inspection=released.inspection)
     report = Document.objects.get(pk=story.report.pk)
     new = publishing.frozen(
         publishing.saved(report, report.text.replace("as their records", "as records"))

@@ -142,7 +142,11 @@ def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:
         embargo_until=PUBLISHED,
     )
     publication.approve(
-        by=signing, at=moment(2020, 3, 4), key=story.key("approve"), release=release
+        by=signing,
+        at=moment(2020, 3, 4),
+        key=story.key("approve"),
+        release=release,
+        digest=release.contents.digest,
     )
     move(story, "published", date(2020, 3, 6), "Frozen, prepared and approved.")
     bundle = publication.release(by=press, at=PUBLISHED, key=story.key("release"), release=release)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from inspectorate.domain.publication import actions, folder, queries
-from inspectorate.domain.publication.models import Bundle, Release
+from inspectorate.domain.publication.models import (
+    Bundle,
+    Contents,
+    Release,
+    ReleaseApproval,
+)
 from inspectorate.domain.publication.policies import Site
+from inspectorate.domain.publication.register_schema import read_register
 from inspectorate.domain.publication.schema import read_bundle
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
+from inspectorate.foundation.ledger.clock import database_clock, deciding
+from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.findings import agreed
+from tests.factories.forging import unguarded
 from tests.factories.publishing import (
     EMBARGO,
-    RELEASE,
     REPORT,
     SIGNED,
     Story,
@@ -32,7 +39,7 @@ from tests.factories.publishing import (
     released,
     saved,
 )
-from tests.factories.rooms import a_contact, a_key, criterion, member
+from tests.factories.rooms import a_contact, a_key, a_person, criterion, member
 
 SECOND = timedelta(seconds=1)
 
@@ -57,7 +64,13 @@ class TestTwoPeople:
     def test_who_prepared_may_not_approve(self, story: Story) -> None:
         release = prepared(story)
         with pytest.raises(Refused) as refusal:
-            actions.approve(by=story.who(Role.PRESS), at=SIGNED, key=a_key(), release=release)
+            actions.approve(
+                by=story.who(Role.PRESS),
+                at=SIGNED,
+                key=a_key(),
+                release=release,
+                digest=release.contents.digest,
+            )
         assert codes(refusal) == ["same_person"]
 
     def test_release_nobody_approved_stays_in(self, story: Story) -> None:
@@ -94,8 +107,8 @@ class TestEmbargo:
         assert (
             Bundle.objects.count(),
             Recommendation.objects.count(),
-            queries.newest_folders(),
-        ) == (0, 0, [])
+            queries.published().inspections,
+        ) == (0, 0, ())
         assert release_at(release, EMBARGO).number == 1
 
     def test_release_sent_twice_is_out_once(self, story: Story) -> None:
@@ -168,7 +181,7 @@ class TestSites:
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO)
         assert codes(refusal) == ["rehearsal_to_live_site"]
-        assert queries.newest_folders() == []
+        assert queries.published().inspections == ()
 
 
 @pytest.mark.django_db
@@ -193,33 +206,202 @@ class TestTruth:
         release = approved(prepared(story))
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO + timedelta(days=1))
-        assert codes(refusal) == ["published_on_differs", "published_on_differs"]
+        assert codes(refusal) == ["day_passed"]
 
 
 @pytest.mark.django_db
-class TestKilledBetweenFolderAndRecord:
-    def test_folder_without_a_record_is_not_public_and_the_next_try_replaces_it(
+class TestKilled:
+    def test_prepare_that_was_not_recorded_leaves_a_folder_that_nothing_names(
         self, story: Story, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        release = approved(prepared(story))
-        whole = actions.Bundle.objects.create
-
         def killed(**_: Any) -> None:
             raise SystemExit("killed")
 
-        monkeypatch.setattr(actions.Bundle.objects, "create", killed)
-        with pytest.raises(SystemExit):
+        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+            patch.setattr(actions.Contents.objects, "create", killed)
+            prepared(story)
+        (left,) = queries.root().iterdir()
+        assert (Release.objects.count(), queries.folders_of()) == (0, {})
+        release = prepared(story, [frozen(story.report)])
+        assert queries.published().inspections == ()
+        assert left.name not in {release.contents.digest, *queries.folders_of()}
+
+    def test_release_that_was_not_recorded_is_not_out_and_the_next_try_completes_it(
+        self, story: Story, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def killed(**_: Any) -> None:
+            raise SystemExit("killed")
+
+        release = approved(prepared(story))
+        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+            patch.setattr(actions.Bundle.objects, "create", killed)
             release_at(release, EMBARGO)
         assert (
-            queries.newest_folders(),
+            queries.published().inspections,
             Recommendation.objects.count(),
             queries.state_of(release),
-        ) == ([], 0, State.APPROVED)
-        monkeypatch.setattr(actions.Bundle.objects, "create", whole)
-        bundle = release_at(release, EMBARGO + timedelta(minutes=5))
-        assert queries.newest_folders() == [queries.folder_of(bundle)]
+        ) == ((), 0, State.APPROVED)
+        release_at(release, EMBARGO + timedelta(minutes=5))
+        ((out,),) = [one.releases for one in queries.published().inspections]
+        assert (out.digest, out.signed) == (release.contents.digest, True)
+
+
+@pytest.mark.django_db
+class TestSigned:
+    def test_prepared_and_approved_sign_one_digest_and_exactly_that_goes_out(
+        self, story: Story
+    ) -> None:
+        release = approved(prepared(story))
+        bundle = release_at(release, EMBARGO)
+        signed = {release.contents.digest, release.approval.digest, bundle.digest, bundle.folder}
+        assert len(signed) == 1
         assert list(folder.faults(queries.folder_of(bundle), bundle.digest)) == []
-        assert [one.name for one in queries.folder_of(bundle).parent.iterdir()] == [bundle.folder]
+        entry = Entry.objects.get(verb=PublicationVerb.RELEASE)
+        assert (entry.detail["digest"], entry.detail["publisher"]) == (bundle.digest, False)
+
+    def test_other_contents_than_those_prepared_cannot_be_signed(self, story: Story) -> None:
+        release = prepared(story)
+        for digest in ("", "0" * 64):
+            with pytest.raises(Refused) as refusal:
+                actions.approve(
+                    by=story.who(Role.SIGNING),
+                    at=SIGNED + timedelta(hours=2),
+                    key=a_key(),
+                    release=release,
+                    digest=digest,
+                )
+            assert codes(refusal) == ["other_contents"]
+
+    @pytest.mark.parametrize("unsigned", ["contents", "approval"])
+    def test_release_of_before_contents_were_signed_is_not_published(
+        self, story: Story, unsigned: str
+    ) -> None:
+        release = approved(prepared(story))
+        if unsigned == "contents":
+            unguarded(Contents).filter(release=release)._raw_delete("default")
+        else:
+            unguarded(ReleaseApproval).filter(release=release).update(digest="")
+        with pytest.raises(Refused) as refusal:
+            release_at(Release.objects.get(pk=release.pk), EMBARGO)
+        assert codes(refusal) == ["not_signed" if unsigned == "contents" else "other_contents"]
+
+    def test_fact_that_moved_after_signing_refuses_by_its_name_and_changes_no_byte(
+        self, story: Story
+    ) -> None:
+        release = approved(prepared(story))
+        before = sorted(one.name for one in queries.root().iterdir())
+        # On a criterion that no claim counts: the open data alone would say otherwise.
+        agreed(story.inspection, story.body(0), criterion(story.inspection, "1.2"))
+        with pytest.raises(Refused) as refusal:
+            release_at(release, EMBARGO)
+        assert set(codes(refusal)) == {"facts_moved"}
+        assert "judgments: force-01 1.2" in " ".join(one.text for one in refusal.value.reasons)
+        assert sorted(one.name for one in queries.root().iterdir()) == before
+        assert Recommendation.objects.count() == 0
+
+    def test_file_of_the_contents_that_was_changed_stops_the_release(self, story: Story) -> None:
+        release = approved(prepared(story))
+        page = queries.root() / release.contents.digest / "report.html"
+        page.chmod(0o600)
+        page.write_text(page.read_text("utf-8").replace("forces", "farces"), "utf-8")
+        with pytest.raises(Refused) as refusal:
+            release_at(release, EMBARGO)
+        assert "report.html was changed" in refusal.value.reasons[0].text
+
+    def test_recommendation_opens_as_it_was_signed(self, story: Story) -> None:
+        release = approved(prepared(story))
+        (signed,) = queries.to_open(release)
+        release_at(release, EMBARGO)
+        one = Recommendation.objects.get()
+        assert (one.ref, one.text) == (signed.ref, signed.text)
+        assert [(to.label, to.basis, to.reply_by) for to in one.addressees.all()] == [
+            (to.body, to.basis, date.fromisoformat(to.reply_by) if to.reply_by else None)
+            for to in signed.to
+        ]
+
+    def test_body_renamed_after_signing_opens_nothing(
+        self, story: Story, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        release = approved(prepared(story))
+        opened = recommendations.open_from
+
+        def otherwise(**given: Any) -> Any:
+            made = opened(**given)
+            unguarded(Addressee).update(label="Another college")
+            return made
+
+        monkeypatch.setattr(recommendations, "open_from", otherwise)
+        with pytest.raises(Refused) as refusal:
+            release_at(release, EMBARGO)
+        assert codes(refusal) == ["facts_moved"]
+        assert Recommendation.objects.count() == 0
+
+
+@pytest.mark.django_db
+class TestMandate:
+    def test_register_goes_out_under_the_mandate_that_stands_and_ends_with_a_reason(
+        self, story: Story
+    ) -> None:
+        released(story)
+        signing, at = story.who(Role.SIGNING), EMBARGO + timedelta(days=1)
+        given = {"at": at, "inspection": story.inspection}
+        mandate = actions.give_mandate(by=signing, key=a_key(), **given)
+        with pytest.raises(Refused) as refusal:
+            actions.give_mandate(by=signing, key=a_key(), **given)
+        assert codes(refusal) == ["mandate_stands"]
+        made = actions.refresh(by=signing, key=a_key(), publisher=True, **given)
+        assert (made.mandate, made.as_of) == (mandate, at.date())
+        actions.end_mandate(by=signing, at=at, key=a_key(), mandate=mandate, reason="A court case.")
+        assert queries.mandate_of(story.inspection) is None
+        with pytest.raises(Refused) as refusal:
+            actions.end_mandate(by=signing, at=at, key=a_key(), mandate=mandate, reason="Again.")
+        assert codes(refusal) == ["mandate_ended"]
+
+    @pytest.mark.parametrize("role", [Role.PRESS, Role.LEAD, Role.EDITOR])
+    def test_mandate_is_the_approving_inspector_s_to_give(self, story: Story, role: Role) -> None:
+        released(story)
+        with pytest.raises(Forbidden):
+            actions.give_mandate(
+                by=story.who(role), at=EMBARGO, key=a_key(), inspection=story.inspection
+            )
+
+    def test_register_of_an_inspection_that_is_not_out_is_not_published(self, story: Story) -> None:
+        with pytest.raises(Refused) as refusal:
+            actions.refresh(
+                by=story.who(Role.LEAD), at=EMBARGO, key=a_key(), inspection=story.inspection
+            )
+        assert codes(refusal) == ["nothing_out"]
+
+
+@pytest.mark.django_db
+class TestClock:
+    @pytest.mark.parametrize(
+        ("off", "right"),
+        [(0, True), (4, True), (-59, True), (-80, False), (61, False), (60 * 24 * 31, False)],
+    )
+    def test_clock_is_confirmed_only_where_it_says_what_a_person_reads(
+        self, off: int, right: bool
+    ) -> None:
+        said = database_clock() + timedelta(minutes=off)
+        given = {"by": a_person(Role.PRESS), "at": EMBARGO, "key": a_key(), "said": said}
+        if right:
+            made = actions.confirm_clock(**given)
+            assert (made.said, abs(made.clock - said) < timedelta(hours=1)) == (said, True)
+            return
+        with pytest.raises(Refused) as refusal:
+            actions.confirm_clock(**given)
+        assert codes(refusal) == ["clock_not_so"]
+
+    def test_live_installation_asks_the_database_whether_the_embargo_is_over(
+        self, story: Story, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The server's own clock is a minute ahead: within what an act may differ by."""
+        settings.LIVE = True
+        now = database_clock()
+        release = Release(inspection=story.inspection, embargo_until=now + timedelta(seconds=30))
+        assert deciding(now + timedelta(seconds=60)) < release.embargo_until
+        settings.LIVE = False
+        assert deciding(now + timedelta(seconds=60)) > release.embargo_until
 
 
 @pytest.mark.django_db
@@ -249,7 +431,7 @@ class TestAfterwards:
         second = release_at(release, EMBARGO + timedelta(days=9))
         before, after = (read_bundle(queries.folder_of(bundle)) for bundle in (first, second))
         assert (before.correction, after.correction) == ("", "A phrase was wrong.")
-        assert (before.number, after.number) == (1, 2)
+        assert (before.release, after.release) == (1, 2)
         assert {one.slug: one.edition_number for one in after.documents} == {
             "report": 2,
             "press-release": 1,
@@ -257,12 +439,18 @@ class TestAfterwards:
         assert "as their records show" in (
             queries.folder_of(first) / "documents/report.json"
         ).read_text("utf-8")
-        assert queries.newest_bundle(story.inspection) == second
+        out = queries.out_of(story.inspection)
+        assert [(one.number, one.digest, one.corrects) for one in out.releases] == [
+            (1, first.digest, 0),
+            (2, second.digest, 1),
+        ]
+        assert out.releases[1].reason == "A phrase was wrong."
 
-    def test_refresh_tells_the_register_s_new_state_and_nothing_else_changes(
+    def test_register_of_later_says_what_became_of_it_and_the_contents_stay(
         self, story: Story
     ) -> None:
         first = released(story)
+        contents = {path: path.read_bytes() for path in queries.folder_of(first).rglob("*.json")}
         to = Addressee.objects.get()
         later = EMBARGO + timedelta(days=30)
         recommendations.respond(
@@ -274,51 +462,33 @@ class TestAfterwards:
             action="We shall.",
         )
         lead = story.who(Role.LEAD)
-        recommendations.verify(
-            by=lead,
-            at=later,
-            key=a_key(),
-            addressee=to,
-            confirmed="complete",
-            evidence="CANARY seen",
-        )
-        recommendations.close(
-            by=lead,
-            at=later,
-            key=a_key(),
-            addressee=to,
-            outcome="implemented",
-            reasons="Confirmed in use.",
-        )
-        second = actions.refresh(by=lead, at=later, key=a_key(), release=first.release)
+        opened = queries.register_of(story.inspection)
+        answered = actions.refresh(by=lead, at=later, key=a_key(), inspection=story.inspection)
+        assert opened is not None
         before, after = (
-            json.loads((queries.folder_of(one) / "bundle.json").read_text("utf-8"))
-            for one in (first, second)
+            read_register(queries.root() / one.digest).recommendations[0].addressees[0]
+            for one in (opened, answered)
         )
-        assert (before["recommendations"][0]["state"], after["recommendations"][0]["state"]) == (
-            "open",
-            "closed",
-        )
-        assert [name for name in before if before[name] != after[name]] == [
-            "number",
-            "recommendations",
-            "tables",
-        ]
-        assert "CANARY" not in json.dumps(after)
+        assert (before.agreement, before.responded_on) == ("No reply", "")
+        assert (after.agreement, after.responded_on) == ("Agreed", later.date().isoformat())
+        # A person has not read it yet.
+        assert (after.being_read, after.response) == (True, "")
+        assert contents == {path: path.read_bytes() for path in contents}
 
-    def test_refresh_of_a_release_that_was_corrected_is_refused(self, story: Story) -> None:
-        first = released(story)
-        new = frozen(saved(story.release, RELEASE + "\n{.narrative}\nMore.\n"))
-        correction = approved(
-            prepared(
-                story,
-                [new],
-                corrects=first.release,
-                correction_reason="x",
-                embargo_until=EMBARGO + timedelta(days=1),
+    def test_register_that_says_the_same_another_day_keeps_its_folder(self, story: Story) -> None:
+        released(story)
+        lead = story.who(Role.LEAD)
+        made = [
+            actions.refresh(
+                by=lead,
+                at=EMBARGO + timedelta(days=day),
+                key=a_key(),
+                inspection=story.inspection,
             )
-        )
-        release_at(correction, EMBARGO + timedelta(days=1))
-        with pytest.raises(Refused) as refusal:
-            actions.refresh(by=story.who(Role.LEAD), at=EMBARGO, key=a_key(), release=first.release)
-        assert codes(refusal) == ["not_newest"]
+            for day in (1, 2)
+        ]
+        assert len({one.digest for one in made}) == 1
+        assert [one.number for one in made] == [2, 3]
+        out = queries.out_of(story.inspection).register
+        assert out is not None
+        assert (out.number, out.as_of) == (3, (EMBARGO + timedelta(days=2)).date().isoformat())

@@ -19,6 +19,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.ledger.stored import read
 from tests.factories.findings import an_item
+from tests.factories.forging import unguarded
 from tests.factories.publishing import a_story, frozen, released
 from tests.factories.rooms import AT, an_inspection
 
@@ -29,29 +30,13 @@ sqlite_only = pytest.mark.skipif(
 )
 
 
-def unguarded(model: type[models.Model]) -> models.QuerySet[Any]:
-    """Rows of a table past its triggers and past everything that notes what is written."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for verb in ("update", "delete"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
-        else:
-            cursor.execute(
-                f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} DISABLE TRIGGER USER"
-            )
-    return models.QuerySet(model)
-
-
 class TestFolders:
     def test_folder_that_no_bundle_names_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("inspectorate.domain.publication.verify.time.sleep", lambda _: None)
         bundle = released(a_story())
         assert list(verify.strange_folders()) == []
         (Path(settings.BUNDLES_ROOT) / "prevent-9-1").mkdir()
-        assert list(verify.strange_folders()) == [
-            "bundle prevent-9-1: no release placed this folder"
-        ]
+        assert list(verify.strange_folders()) == ["bundle prevent-9-1: no record names this folder"]
         unguarded(Bundle).filter(pk=bundle.pk)._raw_delete("default")
         assert len(list(verify.strange_folders())) == 2
 

@@ -32,7 +32,13 @@ def test_sweep_publishes_what_is_approved_and_due_once_and_refreshes_when_asked(
     press = story.who(Role.PRESS).email
     release = prepared(story, at=now - timedelta(hours=1), embargo_until=now - timedelta(minutes=5))
     assert sweep("--by", press).output == "0 done.\n"
-    actions.approve(by=story.who(Role.SIGNING), at=now, key=a_key(), release=release)
+    actions.approve(
+        by=story.who(Role.SIGNING),
+        at=now,
+        key=a_key(),
+        release=release,
+        digest=release.contents.digest,
+    )
     first = sweep("--by", press)
     assert (first.exit_code, first.output.endswith("1 done.\n")) == (0, True), first.output
     assert f"{release}: released, " in first.output
@@ -47,7 +53,13 @@ def test_sweep_leaves_what_is_approved_and_not_yet_due() -> None:
     undated = [text.replace("published: 2020-03-09\n", "") for text in (REPORT, RELEASE)]
     story, now = a_story(report=undated[0], release=undated[1]), timezone.now()
     release = prepared(story, at=now - timedelta(hours=1), embargo_until=now + timedelta(hours=1))
-    actions.approve(by=story.who(Role.SIGNING), at=now, key=a_key(), release=release)
+    actions.approve(
+        by=story.who(Role.SIGNING),
+        at=now,
+        key=a_key(),
+        release=release,
+        digest=release.contents.digest,
+    )
     swept = sweep("--by", story.who(Role.PRESS).email)
     assert (swept.exit_code, swept.output, Bundle.objects.count()) == (0, "0 done.\n", 0)
 
@@ -64,7 +76,13 @@ def test_contact_who_posts_the_key_of_the_sweep_does_not_stop_it(settings: Any) 
     undated = [text.replace("published: 2020-03-09\n", "") for text in (REPORT, RELEASE)]
     story, now = a_story(report=undated[0], release=undated[1]), timezone.now()
     release = prepared(story, at=now - timedelta(hours=1), embargo_until=now - timedelta(minutes=5))
-    actions.approve(by=story.who(Role.SIGNING), at=now, key=a_key(), release=release)
+    actions.approve(
+        by=story.who(Role.SIGNING),
+        at=now,
+        key=a_key(),
+        release=release,
+        digest=release.contents.digest,
+    )
     slug, body = story.inspection.slug, scope_body(story.inspection)
     a_request(story.inspection)
     contact = a_contact(body.body)
@@ -101,7 +119,13 @@ def test_sweep_goes_on_past_what_is_refused_and_names_it_at_the_end() -> None:
     )
     for story, until in ((refused, yesterday), (sound, now)):
         release = prepared(story, at=until - timedelta(minutes=9), embargo_until=until)
-        actions.approve(by=story.who(Role.SIGNING), at=now, key=a_key(), release=release)
+        actions.approve(
+            by=story.who(Role.SIGNING),
+            at=now,
+            key=a_key(),
+            release=release,
+            digest=release.contents.digest,
+        )
     swept = sweep("--by", press.email)
     assert swept.exit_code == 2
     assert Bundle.objects.get().release.inspection == sound.inspection

@@ -12,6 +12,8 @@ from inspectorate.domain.publication import actions
 from inspectorate.domain.publication.models import (
     Bundle,
     Cancellation,
+    Contents,
+    PublishedRegister,
     Release,
     ReleaseApproval,
 )
@@ -46,7 +48,12 @@ def local(moment: Any) -> str:
 def due(story: Story) -> Release:
     """A release prepared an hour ago whose embargo has just ended."""
     now = timezone.now()
-    return prepared(story, at=now - timedelta(hours=1), embargo_until=now - SOON)
+    return prepared(story, at=now - timedelta(hours=1), embargo_until=now)
+
+
+def digest() -> str:
+    """What the page of the one release offers to sign."""
+    return Contents.objects.get().digest
 
 
 def test_publication_pages_team_reads_outsiders_find_nothing(story: Story) -> None:
@@ -87,9 +94,9 @@ def test_approve_is_for_another_person_page_and_act_say_why(story: Story) -> Non
     assert "You prepared this release. Another person must approve it." in words(
         press.get("publication/1/")
     )
-    own = press.post("publication/1/approve/")
+    own = press.post("publication/1/approve/", digest=digest())
     assert (own.status_code, "You prepared this release." in words(own)) == (422, True)
-    sent = {"key": a_key("web")}
+    sent = {"key": a_key("web"), "digest": digest()}
     assert [signing.post("publication/1/approve/", **sent).status_code for _ in range(2)] == [
         302,
         302,
@@ -103,7 +110,7 @@ def test_carry_out_under_embargo_is_refused_with_its_end(story: Story) -> None:
     prepared(story, at=now, embargo_until=now + timedelta(days=30))
     press = door(story.inspection, Role.PRESS)
     assert "Nobody has approved this release." in words(press.get("publication/1/"))
-    door(story.inspection, Role.SIGNING).post("publication/1/approve/")
+    door(story.inspection, Role.SIGNING).post("publication/1/approve/", digest=digest())
     assert "The embargo ends on" in words(press.get("publication/1/"))
     refused = press.post("publication/1/release/")
     assert (
@@ -113,10 +120,10 @@ def test_carry_out_under_embargo_is_refused_with_its_end(story: Story) -> None:
     ) == (422, True, 0)
 
 
-def test_carry_out_after_the_embargo_places_one_bundle_and_refresh_another(story: Story) -> None:
+def test_carry_out_after_the_embargo_puts_out_one_bundle_and_its_register(story: Story) -> None:
     due(story)
     press = door(story.inspection, Role.PRESS)
-    door(story.inspection, Role.SIGNING).post("publication/1/approve/")
+    door(story.inspection, Role.SIGNING).post("publication/1/approve/", digest=digest())
     sent = {"key": a_key("web")}
     assert [press.post("publication/1/release/", **sent).status_code for _ in range(2)] == [
         302,
@@ -124,8 +131,9 @@ def test_carry_out_after_the_embargo_places_one_bundle_and_refresh_another(story
     ]
     assert (Bundle.objects.count(), entries("publication.release")) == (1, 1)
     assert Bundle.objects.get().digest in words(press.get("publication/1/"))
-    assert press.post("publication/1/refresh/").status_code == 302
-    assert (Bundle.objects.count(), entries("publication.refresh")) == (2, 1)
+    assert (PublishedRegister.objects.count(), entries("publication.refresh")) == (1, 1)
+    assert press.post("publication/register/").status_code == 302
+    assert (Bundle.objects.count(), entries("publication.refresh")) == (1, 2)
     assert press.post("publication/1/release/").status_code == 422
     assert story.inspection.recommendations.count() == 1
 
@@ -142,7 +150,7 @@ def test_cancel_needs_a_reason_and_ends_it(story: Story) -> None:
     page = words(press.get("publication/1/"))
     assert "A fact was wrong." in page
     assert "Nothing more happens to a stopped release." in page
-    assert door(story.inspection, Role.SIGNING).post("publication/1/approve/").status_code == 422
+    assert door(story.inspection, Role.SIGNING).post("publication/1/approve/", digest=digest()).status_code == 422
 
 
 def test_trace_goes_down_from_a_sentence_and_up_from_evidence(story: Story) -> None:
