@@ -217,9 +217,10 @@ class TestKilled:
         def killed(**_: Any) -> None:
             raise SystemExit("killed")
 
-        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        with monkeypatch.context() as patch:
             patch.setattr(actions.Contents.objects, "create", killed)
-            prepared(story)
+            with pytest.raises(SystemExit):
+                prepared(story)
         (left,) = queries.root().iterdir()
         assert (Release.objects.count(), queries.folders_of()) == (0, {})
         release = prepared(story, [frozen(story.report)])
@@ -233,9 +234,10 @@ class TestKilled:
             raise SystemExit("killed")
 
         release = approved(prepared(story))
-        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        with monkeypatch.context() as patch:
             patch.setattr(actions.Bundle.objects, "create", killed)
-            release_at(release, EMBARGO)
+            with pytest.raises(SystemExit):
+                release_at(release, EMBARGO)
         assert (
             queries.published().inspections,
             Recommendation.objects.count(),

@@ -150,7 +150,12 @@ def test_cancel_needs_a_reason_and_ends_it(story: Story) -> None:
     page = words(press.get("publication/1/"))
     assert "A fact was wrong." in page
     assert "Nothing more happens to a stopped release." in page
-    assert door(story.inspection, Role.SIGNING).post("publication/1/approve/", digest=digest()).status_code == 422
+    assert (
+        door(story.inspection, Role.SIGNING)
+        .post("publication/1/approve/", digest=digest())
+        .status_code
+        == 422
+    )
 
 
 def test_trace_goes_down_from_a_sentence_and_up_from_evidence(story: Story) -> None:
