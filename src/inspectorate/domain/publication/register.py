@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -42,9 +42,22 @@ def build(inspection: Inspection, on: date) -> RegisterData:
         .order_by("-release__number")
         .values_list("release__editions", "release__number")
     )
-    entries = public_record(inspection, on)
+    entries = public_record(inspection, on, public_before=first_format_until(inspection))
     made = tuple(_recommendation(one, opened_by) for one in entries)
     return RegisterData(SCHEMA, inspection.slug, made)
+
+
+def first_format_until(inspection: Inspection) -> datetime | None:
+    """The last moment at which a bundle showed the register with all that was recorded.
+
+    Bundles of before contents were signed did; none where there is no such bundle.
+    """
+    return (
+        Bundle.objects.filter(release__inspection=inspection, release__contents=None)
+        .order_by("at")
+        .values_list("at", flat=True)
+        .last()
+    )
 
 
 def _recommendation(entry: PublicEntry, opened_by: dict[int, int]) -> RecommendationInfo:

@@ -205,3 +205,115 @@ class Closure(Permanent):
 
     def __str__(self) -> str:
         return f"{self.addressee}: {self.get_outcome_display()}"
+
+
+class Acceptance(Permanent):
+    """An addressee's own words, as one person read them and found them fit for the public.
+
+    A piece left out reads ``[removed]``; the link may be left out whole. ``stays`` gives a reason
+    for each passage that a check found and that stays: rows of (field, check, words, reason). The
+    newest counts, while it is not withdrawn.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="acceptances")
+    action = models.TextField("action proposed", blank=True)
+    why_none = models.TextField("why no action is proposed", blank=True)
+    link = models.URLField("where the reply is published", blank=True)
+    stays = models.JSONField("why what was found stays", default=list, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["response", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.response}: accepted"
+
+
+class AcceptanceWithdrawal(Permanent):
+    """Words taken out of the public register again, and why."""
+
+    acceptance = models.OneToOneField(
+        Acceptance, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="acceptance_withdrawn_with_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.acceptance}, withdrawn"
+
+
+class Confirmation(Permanent):
+    """A second person's signature under a verification, a closure or a moved day.
+
+    Never of who made the record. The newest counts, while it is not withdrawn.
+    """
+
+    addressee = models.ForeignKey(Addressee, on_delete=models.PROTECT, related_name="confirmations")
+    verification = models.ForeignKey(
+        Verification,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="confirmations",
+    )
+    closure = models.ForeignKey(
+        Closure, on_delete=models.PROTECT, null=True, blank=True, related_name="confirmations"
+    )
+    due_date = models.ForeignKey(
+        DueDate, on_delete=models.PROTECT, null=True, blank=True, related_name="confirmations"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["addressee", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    verification__isnull=False, closure__isnull=True, due_date__isnull=True
+                )
+                | models.Q(verification__isnull=True, closure__isnull=False, due_date__isnull=True)
+                | models.Q(verification__isnull=True, closure__isnull=True, due_date__isnull=False),
+                name="confirmation_of_one_record",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record}, confirmed"
+
+    @property
+    def record(self) -> Verification | Closure | DueDate:
+        """What is confirmed."""
+        found = self.verification or self.closure or self.due_date
+        assert found is not None
+        return found
+
+
+class ConfirmationWithdrawal(Permanent):
+    """A second signature taken back, and why."""
+
+    confirmation = models.OneToOneField(
+        Confirmation, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="confirmation_withdrawn_with_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.confirmation}, withdrawn"

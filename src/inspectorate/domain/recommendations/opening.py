@@ -147,7 +147,7 @@ def _as_opened(one: Recommendation) -> AsItOpens:
             each.basis,
             each.legal_basis,
             each.reply_by,
-            next((due.due_on for due in each.due_dates.all()), None),
+            next((due.due_on for due in each.due_dates.all() if due.at == one.opened_at), None),
         )
         for each in one.addressees.all()
     )

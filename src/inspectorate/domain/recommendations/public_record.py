@@ -1,13 +1,32 @@
-"""What the public may know of each recommendation on a day."""
+"""What the public may know of each recommendation on a day.
+
+Receipts, codes, links, days first set and states follow by themselves. An addressee's words are
+public once a person accepted them; a verification, a closure and a moved day once a second person
+confirmed them. What went out before that was asked for stays, marked as resting on one person.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
+
+from django.db.models import Prefetch
+from django.utils.timezone import localdate
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.prose.dates import in_words
 
-from .models import Addressee, Recommendation
+from . import states
+from .models import (
+    Acceptance,
+    Addressee,
+    DueDate,
+    Recommendation,
+    Response,
+)
+from .turns import Turn, Turns, turns_of, with_signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +47,7 @@ class PublicPart:
 
     ``received_on`` is the day of the newest reply; while ``being_read`` its words wait for
     acceptance, and ``response`` and ``why_none`` are those of the last reply that was accepted.
+    ``by_one`` names what rests on one person: ``reply``, ``due``, ``confirmed``, ``closed``.
     """
 
     addressee: Addressee
@@ -54,6 +74,216 @@ class PublicEntry:
     parts: tuple[PublicPart, ...]
 
 
-def public_record(inspection: Inspection, on: date) -> list[PublicEntry]:
-    """Return every recommendation of an inspection as the public may know it on a day."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A line before it is dated.
+
+    ``place`` settles the order of two steps of one moment: that in which they may follow.
+    """
+
+    at: datetime
+    place: int
+    what: str
+    by_one: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis[Value]:
+    """What stands on one axis: the value, whether it rests on one person, and how it came."""
+
+    value: Value
+    by_one: bool
+    events: tuple[_Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a reply as they may be public."""
+
+    response: Response | None = None
+    action: str = ""
+    why_none: str = ""
+
+
+def public_record(
+    inspection: Inspection, on: date, *, public_before: datetime | None = None
+) -> list[PublicEntry]:
+    """Return every recommendation of an inspection as the public may know it on a day.
+
+    What was recorded up to ``public_before`` went out when one person's word was enough. A fixed
+    number of queries.
+    """
+    rows = Recommendation.objects.filter(inspection=inspection).select_related(
+        "inspection", "edition__document"
+    )
+    found = []
+    for one in rows.prefetch_related(Prefetch("addressees", with_signatures())):
+        parts = tuple(_part(each, one, on, public_before) for each in one.addressees.all())
+        found.append(
+            PublicEntry(one, states.recommendation_state(part.state for part in parts), parts)
+        )
+    return found
+
+
+def public_part(
+    addressee: Addressee, on: date, *, public_before: datetime | None = None
+) -> PublicPart:
+    """Return one addressee's part as the public may know it on a day."""
+    one = with_signatures().select_related("recommendation").get(pk=addressee.pk)
+    return _part(one, one.recommendation, on, public_before)
+
+
+def _part(
+    one: Addressee, made: Recommendation, on: date, public_before: datetime | None
+) -> PublicPart:
+    words = _words(one, public_before)
+    due = _due(one, made, public_before)
+    confirmed = _confirmed(one, public_before)
+    closed = _closed(one, public_before)
+    newest = next(reversed(one.responses.all()), None)
+    claimed = next(reversed(one.progress.all()), None)
+    state = states.part_state(
+        outcome=closed.value,
+        answered=newest is not None,
+        reply_by=one.reply_by,
+        due_on=due.value,
+        on=on,
+    )
+    axes = {"reply": words, "due": due, "confirmed": confirmed, "closed": closed}
+    return PublicPart(
+        addressee=one,
+        state=state,
+        due_on=due.value,
+        received_on=localdate(newest.at) if newest else None,
+        being_read=newest is not None and words.value.response != newest,
+        agreement=newest.get_agreement_display() if newest else "",
+        response=words.value.action,
+        why_none=words.value.why_none,
+        link=_link(newest),
+        claimed=claimed.get_claimed_display() if claimed else "",
+        confirmed=confirmed.value,
+        history=_history(one, axes.values()),
+        by_one=tuple(name for name, axis in axes.items() if axis.by_one),
+    )
+
+
+def _link(newest: Response | None) -> str:
+    """The address of the newest reply, but for one that whoever read the reply left out."""
+    if newest is None:
+        return ""
+    read = next(reversed(newest.acceptances.all()), None)
+    if read is None:
+        return newest.link
+    return "" if hasattr(read, "withdrawal") else read.link
+
+
+def _words(one: Addressee, public_before: datetime | None) -> _Axis[_Words]:
+    shown, by_one = _Words(), False
+    events: list[_Event] = []
+    for reply in one.responses.all():
+        turns = turns_of(reply, public_before)
+        events.append(_Event(reply.at, 0, f"Answered: {reply.get_agreement_display().lower()}"))
+        events += _reading(reply, turns)
+        if turns.out:
+            read = turns.signature
+            source = read if isinstance(read, Acceptance) else reply
+            shown, by_one = _Words(reply, source.action, source.why_none), turns.by_one
+    return _Axis(shown, by_one, tuple(events))
+
+
+def _reading(reply: Response, turns: Turns) -> Iterator[_Event]:
+    """Tell when the words of a reply were published, pieces removed, and taken out."""
+    words = f"Words of the reply of {in_words(localdate(reply.at))}"
+    for before, turn in pairwise([Turn(reply.at, False, None), *turns.turns]):
+        if not turn.out:
+            yield _Event(turn.at, 2, f"{words} taken out")
+        elif isinstance(turn.by, Acceptance):
+            whole = (turn.by.action, turn.by.why_none) == (reply.action, reply.why_none)
+            if not before.out:
+                pieces = "" if whole else ", with pieces removed"
+                yield _Event(turn.at, 1, f"{words} published{pieces}")
+            elif not whole:
+                yield _Event(turn.at, 1, f"{words}: pieces removed")
+
+
+def _due(
+    one: Addressee, made: Recommendation, public_before: datetime | None
+) -> _Axis[date | None]:
+    first = None
+    moves: list[tuple[DueDate, Turns]] = []
+    for row in one.due_dates.all():
+        # The day that came with the recommendation stands in print: it was signed with the release.
+        if row.at == made.opened_at and first is None:
+            first = row.due_on
+        else:
+            moves.append((row, turns_of(row, public_before)))
+    out = [(row, turns) for row, turns in moves if turns.out]
+    current, by_one = (out[-1][0].due_on, out[-1][1].by_one) if out else (first, False)
+    return _Axis(current, by_one, tuple(_moving(first, moves)))
+
+
+def _moving(first: date | None, moves: Sequence[tuple[DueDate, Turns]]) -> Iterator[_Event]:
+    """Tell each move from the day that stood in public before it, and each that was taken back."""
+    changes = [(turn, row, turns) for row, turns in moves for turn in turns.changes()]
+    out: set[DueDate] = set()
+    before = first
+    for turn, row, turns in sorted(changes, key=lambda change: change[0].at):
+        out = out | {row} if turn.out else out - {row}
+        after = next((each.due_on for each, _ in reversed(moves) if each in out), first)
+        if before == after:
+            continue
+        days = " ".join(
+            f"{word} {in_words(day)}" for word, day in (("from", before), ("to", after)) if day
+        )
+        if turn.out:
+            # What was taken back since leaves no words.
+            why = f": {row.reason}" if turns.out else ""
+            yield _Event(turn.at, 4, f"Due day moved {days}{why}", turns.by_one)
+        else:
+            yield _Event(turn.at, 7, f"Due day moved back {days}: the move is no longer confirmed")
+        before = after
+
+
+def _confirmed(one: Addressee, public_before: datetime | None) -> _Axis[str]:
+    shown, by_one = "", False
+    events = []
+    for row in one.verifications.all():
+        turns = turns_of(row, public_before)
+        said = row.get_confirmed_display().lower()
+        if turns.out:
+            shown, by_one = row.get_confirmed_display(), turns.by_one
+        for turn in turns.changes():
+            what = f"Inspectorate: {said}" if turn.out else f"Inspectorate: withdrew “{said}”"
+            events.append(_Event(turn.at, 5 if turn.out else 7, what, turns.by_one))
+    return _Axis(shown, by_one, tuple(events))
+
+
+def _closed(one: Addressee, public_before: datetime | None) -> _Axis[str]:
+    closure = getattr(one, "closure", None)
+    if closure is None:
+        return _Axis("", False, ())
+    turns = turns_of(closure, public_before)
+    closed = f"Closed, {closure.get_outcome_display().lower()}"
+    if turns.out:
+        closed = f"{closed}: {closure.reasons}"
+    events = [
+        _Event(turn.at, 6, closed, turns.by_one)
+        if turn.out
+        else _Event(turn.at, 7, "Open again: the closure is no longer confirmed")
+        for turn in turns.changes()
+    ]
+    return _Axis(closure.outcome if turns.out else "", turns.by_one, tuple(events))
+
+
+def _history(one: Addressee, axes: Iterable[_Axis[object]]) -> tuple[PublicLine, ...]:
+    """Tell what happened, oldest first, each step on the day it came out.
+
+    So that no line is ever put in before one that was published.
+    """
+    events = [event for axis in axes for event in axis.events]
+    events += [
+        _Event(row.at, 3, f"Owner says: {row.get_claimed_display().lower()}")
+        for row in one.progress.all()
+    ]
+    events.sort(key=lambda event: (event.at, event.place))
+    return tuple(PublicLine(localdate(each.at), each.what, each.by_one) for each in events)

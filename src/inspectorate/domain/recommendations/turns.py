@@ -1,0 +1,102 @@
+"""When a recorded row became public and when it was taken out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from .models import (
+    Acceptance,
+    Addressee,
+    Closure,
+    Confirmation,
+    DueDate,
+    Response,
+    Verification,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A moment at which a row became public (``out``), or was taken out again.
+
+    ``by`` is the signature that did it; none where one person's word was enough.
+    """
+
+    at: datetime
+    out: bool
+    by: Acceptance | Confirmation | None
+
+
+def with_signatures() -> QuerySet[Addressee]:
+    """Addressees with all that was recorded, accepted, confirmed and withdrawn."""
+    accepted = Acceptance.objects.select_related("withdrawal")
+    confirmed = Confirmation.objects.select_related("withdrawal")
+    return Addressee.objects.select_related("body", "closure").prefetch_related(
+        "progress",
+        "responses",
+        Prefetch("responses__acceptances", accepted),
+        "due_dates",
+        Prefetch("due_dates__confirmations", confirmed),
+        "verifications",
+        Prefetch("verifications__confirmations", confirmed),
+        Prefetch("closure__confirmations", confirmed),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """All turns of one row, oldest first."""
+
+    turns: tuple[Turn, ...]
+
+    @property
+    def out(self) -> bool:
+        """Is the row public now?"""
+        return bool(self.turns) and self.turns[-1].out
+
+    @property
+    def signature(self) -> Acceptance | Confirmation | None:
+        """The signature by which it is public now."""
+        return self.turns[-1].by if self.out else None
+
+    @property
+    def by_one(self) -> bool:
+        """Is it public on one person's word, from before two were asked for?"""
+        return self.out and self.signature is None
+
+    @property
+    def unread(self) -> bool:
+        """Has nobody signed it, nor taken a signature back?"""
+        return not any(turn.by for turn in self.turns)
+
+    def changes(self) -> Iterator[Turn]:
+        """Yield the turns that changed what the public sees.
+
+        A second signature under what is out already changes nothing.
+        """
+        out = False
+        for turn in self.turns:
+            if turn.out != out:
+                yield turn
+            out = turn.out
+
+
+def turns_of(
+    row: Response | Verification | Closure | DueDate, public_before: datetime | None = None
+) -> Turns:
+    """Read a row's turns; what was recorded up to ``public_before`` came out as recorded."""
+    signatures: Iterable[Acceptance | Confirmation] = (
+        row.acceptances.all() if isinstance(row, Response) else row.confirmations.all()
+    )
+    found = []
+    if public_before is not None and row.at <= public_before:
+        found.append(Turn(row.at, True, None))
+    for one in signatures:
+        found.append(Turn(one.at, True, one))
+        if hasattr(one, "withdrawal"):
+            found.append(Turn(one.withdrawal.at, False, one))
+    return Turns(tuple(found))
