@@ -79,6 +79,14 @@ OF_INSPECTION = {
     "recommendations.progress": "addressee__recommendation__inspection",
     "recommendations.verification": "addressee__recommendation__inspection",
     "recommendations.closure": "addressee__recommendation__inspection",
+    "recommendations.acceptance": "response__addressee__recommendation__inspection",
+    "recommendations.acceptancewithdrawal": (
+        "acceptance__response__addressee__recommendation__inspection"
+    ),
+    "recommendations.confirmation": "addressee__recommendation__inspection",
+    "recommendations.confirmationwithdrawal": (
+        "confirmation__addressee__recommendation__inspection"
+    ),
     "publication.release": "inspection",
     "publication.release_editions": "release__inspection",
     "publication.releaseapproval": "release__inspection",
@@ -101,6 +109,10 @@ SINCE = {
     "inspections.phasemove": 2,
     "fieldwork.visitmove": 2,
     "ledger.disposal": 2,
+    "recommendations.acceptance": 3,
+    "recommendations.acceptancewithdrawal": 3,
+    "recommendations.confirmation": 3,
+    "recommendations.confirmationwithdrawal": 3,
     "publication.contents": 3,
     "publication.mandate": 3,
     "publication.mandateend": 3,
