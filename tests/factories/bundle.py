@@ -1,30 +1,46 @@
-"""A released bundle of a small rehearsal, as the publication room would write it: real in shape,
-made up in every finding.
+"""A release of a small rehearsal and its register, as the publication room would keep them: real in
+shape, made up in every finding. Nothing here needs Django.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from inspectorate.domain.publication import register_schema
+from inspectorate.domain.publication.published import (
+    OutInspection,
+    OutRegister,
+    OutRelease,
+    Published,
+)
+from inspectorate.domain.publication.register_schema import (
+    AddresseeInfo,
+    HistoryLine,
+    RecommendationInfo,
+    RegisterData,
+)
 from inspectorate.domain.publication.schema import (
     SCHEMA,
-    AddresseeInfo,
+    AskedInfo,
     BodyInfo,
     Bundle,
     ClaimInfo,
     DocumentInfo,
     DocumentKind,
     EditionData,
-    HistoryLine,
-    RecommendationInfo,
+    MadeInfo,
     TableInfo,
     WordInfo,
 )
+from inspectorate.interfaces.public.release_pages import release_files
 from tests.factories.editions import NOTICE, release, report
 
+BASE = "https://inspection.example/prevent/"
 FRAMEWORK = (
     (
         "Capability in forces",
@@ -118,13 +134,14 @@ CLAIMS = (
 def addressed(body: str, **other: Any) -> AddresseeInfo:
     """Return an addressee that was asked and has not answered, unless told otherwise."""
     facts: dict[str, Any] = dict.fromkeys(
-        ("legal_basis", "response", "why_none", "responded_on", "claimed", "confirmed"), ""
+        ("legal_basis", "response", "why_none", "link", "responded_on", "claimed", "confirmed"), ""
     )
     facts |= {
         "basis": "asked",
         "reply_by": "2020-05-03",
         "due_on": "2020-09-30",
         "agreement": "no reply",
+        "being_read": False,
         "state": "open",
     }
     return AddresseeInfo(body=body, **{**facts, **other})
@@ -138,6 +155,7 @@ RECOMMENDATIONS = (
         "standard of training for all officers.",
         "report",
         "published",
+        1,
         "closed",
         (
             addressed(
@@ -170,6 +188,7 @@ RECOMMENDATIONS = (
         "and write it down.",
         "report",
         "rehearsal",
+        1,
         "open",
         (
             addressed(
@@ -228,16 +247,24 @@ TABLES = (
 )
 
 
+def as_made(one: RecommendationInfo) -> MadeInfo:
+    """Return a recommendation of the register as the release that opened it says it."""
+    to = tuple(
+        AskedInfo(each.body, each.basis, each.legal_basis, each.reply_by, each.due_on)
+        for each in one.addressees
+    )
+    return MadeInfo(one.ref, one.number, one.text, one.document, one.origin, True, to)
+
+
 def bundle(**changes: Any) -> Bundle:
     """Return the sample bundle with any field changed."""
     made = Bundle(
         schema=SCHEMA,
-        release="prevent-rehearsal-1",
-        number=1,
-        published_at="2020-03-09T00:01:00+00:00",
+        release=1,
+        published_on="2020-03-09",
         correction="",
         publisher="Inspectorate of the Rehearsal",
-        base_url="https://inspection.example/prevent/",
+        base_url=BASE,
         contact="Press office, weekdays 9am to 5pm, press@inspection.example",
         rehearsal=True,
         notice=NOTICE,
@@ -268,7 +295,7 @@ def bundle(**changes: Any) -> Bundle:
             DocumentInfo("press-release", DocumentKind.RELEASE, release().title, 1, False),
         ),
         claims=CLAIMS,
-        recommendations=RECOMMENDATIONS,
+        recommendations=tuple(as_made(one) for one in RECOMMENDATIONS),
         bodies=(*BODIES, *ADDRESSEES),
         tables=TABLES,
         name_bodies=False,
@@ -276,18 +303,86 @@ def bundle(**changes: Any) -> Bundle:
     return replace(made, **changes)
 
 
-def write_bundle(
-    folder: Path, made: Bundle | None = None, editions: tuple[EditionData, ...] | None = None
-) -> Path:
-    """Write a bundle's folder as the publication room does, and return it."""
+def register(*recommendations: RecommendationInfo, slug: str = "prevent-2018-19") -> RegisterData:
+    """Return the sample register, or one of these recommendations."""
+    return RegisterData(register_schema.SCHEMA, slug, recommendations or RECOMMENDATIONS)
+
+
+def keep(root: Path, files: Mapping[str, bytes]) -> str:
+    """Write a folder named by the digest of its list of files, as the room does; return it."""
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    listed = json.dumps({"files": digests}, sort_keys=True).encode()
+    digest = hashlib.sha256(listed).hexdigest()
+    for path, content in {**files, "contents.json": listed}.items():
+        target = root / digest / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return digest
+
+
+def as_json(data: Any) -> bytes:
+    """Return the plain data of a schema class as the room writes it."""
+    return json.dumps(data.as_json(), ensure_ascii=False).encode()
+
+
+def contents(made: Bundle, editions: tuple[EditionData, ...]) -> dict[str, bytes]:
+    """Return every file of a release, as the room has them made and keeps them."""
+    pdfs = {info.slug: b"%PDF-1.7 sample\n%%EOF\n" for info in made.documents if info.pdf}
+    return {
+        **release_files(made, {one.slug: one for one in editions}, pdfs),
+        "bundle.json": as_json(made),
+        **{f"documents/{one.slug}.json": as_json(one) for one in editions},
+    }
+
+
+def out_release(
+    root: Path,
+    made: Bundle | None = None,
+    editions: tuple[EditionData, ...] | None = None,
+    **changes: Any,
+) -> OutRelease:
+    """Keep a release that two people signed, and say that it is out."""
     made = made or bundle()
-    (folder / "documents").mkdir(parents=True)
-    (folder / "bundle.json").write_text(json.dumps(made.as_json(), ensure_ascii=False), "utf-8")
-    for edition in editions or (report(), release()):
-        (folder / "documents" / f"{edition.slug}.json").write_text(
-            json.dumps(edition.as_json(), ensure_ascii=False), "utf-8"
-        )
-    for info in made.documents:
-        if info.pdf:
-            (folder / "documents" / f"{info.slug}.pdf").write_bytes(b"%PDF-1.7 sample\n%%EOF\n")
-    return folder
+    digest = keep(root, contents(made, editions or (report(), release())))
+    out = OutRelease(
+        number=made.release,
+        folder=digest,
+        digest=digest,
+        at=f"{made.published_on}T00:01:00+00:00",
+        signed=True,
+    )
+    return replace(out, **changes)
+
+
+def out_register(root: Path, data: RegisterData | None = None, **changes: Any) -> OutRegister:
+    """Keep a register, and say that it is out."""
+    digest = keep(root, {"register.json": as_json(data or register())})
+    return replace(OutRegister(1, digest, digest, "2020-11-25"), **changes)
+
+
+def published(*inspections: OutInspection, **changes: Any) -> Published:
+    """Return all that is out."""
+    made = Published(
+        publisher="Inspectorate of the Rehearsal",
+        base_url=BASE,
+        contact="Press office, weekdays 9am to 5pm, press@inspection.example",
+        rehearsal=True,
+        inspections=inspections,
+    )
+    return replace(made, **changes)
+
+
+def sample(
+    root: Path,
+    made: Bundle | None = None,
+    editions: tuple[EditionData, ...] | None = None,
+    data: RegisterData | None = None,
+) -> Published:
+    """Return what is out where one release is: the sample, or any part of it changed."""
+    made = made or bundle()
+    out = OutInspection(
+        made.slug,
+        (out_release(root, made, editions),),
+        out_register(root, data or register(slug=made.slug)),
+    )
+    return published(out)

@@ -1,22 +1,35 @@
-"""The sample bundle, built once: tests read the site as any web server would serve it."""
+"""The sample release, built once: tests read the site as any web server would serve it."""
 
 from pathlib import Path
 
 import pytest
 
-from inspectorate.interfaces.public.builder import build
-from tests.factories.bundle import write_bundle
+from inspectorate.domain.publication.published import Published
+from inspectorate.interfaces.public.builder import build_site
+from tests.factories.bundle import sample
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the sample bundle."""
-    return write_bundle(tmp_path_factory.mktemp("bundle") / "released")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the folders of what is out lie."""
+    return tmp_path_factory.mktemp("bundles")
 
 
 @pytest.fixture(scope="session")
-def site(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site built from it."""
-    out = tmp_path_factory.mktemp("public") / "site"
-    build(folder, out)
-    return out
+def out(root: Path) -> Published:
+    """All that is out: the sample release and its register."""
+    return sample(root)
+
+
+@pytest.fixture(scope="session")
+def site(root: Path, out: Published, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site built of it."""
+    folder = tmp_path_factory.mktemp("public") / "site"
+    build_site(out, root, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def inspection(site: Path) -> Path:
+    """The folder of the one inspection that is out."""
+    return site / "prevent-2018-19"

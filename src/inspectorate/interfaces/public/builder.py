@@ -1,24 +1,31 @@
-"""Builds the public site: all files in memory, then in a fresh folder, then in place."""
+"""Builds the public site from what is out: into a fresh folder, file by file, then in place."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path, PurePosixPath
 
-from inspectorate.domain.publication.schema import Bundle, read_bundle
+from inspectorate.domain.publication.published import Published
 
-from .all_inspections import home_files
+from . import slots
+from .home import home_files
+from .inspection import Planned, planned
+from .latest import LATEST
 from .placing import replacing
-from .site import Files, Site, site_files
-from .wording import slug
 
-SCHEMA = "inspectorate-site/1"
+SCHEMA = "inspectorate-site/2"
+# A site of an earlier builder is ours to replace too.
+SCHEMAS = ("inspectorate-site/1", SCHEMA)
+MANIFEST = "manifest.json"
 # The signed checkpoint and its keys. No other file of the site depends on them.
 CHECKPOINT = ("checkpoint.pub.pem", "checkpoint.txt")
+HERE = Path(__file__).parent
 Progress = Callable[[int, int, str], None]
+Make = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,73 +37,113 @@ class BuiltSite:
     bytes: int
 
 
-def build(
-    bundle_folder: Path,
+def build_site(
+    published: Published,
+    root: Path,
     out: Path,
     *,
     progress: Progress | None = None,
     checkpoint: Path | None = None,
 ) -> BuiltSite:
-    """Build the site of one released bundle into ``out``, whole or not at all.
+    """Build the site of all that is out into ``out``, whole or not at all.
 
-    ``checkpoint`` is the folder of the last signed checkpoint, which need hold none yet.
-    ``progress`` is called with (done, total, path) for every file. Raises ValueError naming the
-    file for a bundle that is not fit to publish, and FileExistsError when ``out`` holds anything
-    but a site built before.
+    ``root`` is where the folders lie that ``published`` names; no other is read. ``checkpoint`` is
+    the folder of the last signed checkpoint, which need hold none yet. ``progress`` is called with
+    (done, total, path) for every file. Raises ValueError naming the file for what is not fit to
+    publish or not as it was signed, and FileExistsError when ``out`` holds anything but a site
+    built before; in each case what stood at ``out`` stays.
     """
     # Before anything is read: replacing somebody's folder cannot be undone.
     _refuse_foreign(out)
-    bundle = read_bundle(bundle_folder)
-    files = site_files(Site(bundle, bundle_folder))
-    return _place(files, _facts(bundle), out, progress, checkpoint)
+    if not published.inspections:
+        raise ValueError("nothing is out: there is nothing to build")
+    # Each inspection is planned twice and let go between: the site may be larger than the memory.
+    plans = [_without_files(planned(one, published, root)) for one in published.inspections]
+    total = sum(size for _, size in plans)
+    inspections = [plan for plan, _ in plans]
+    home = dict(home_files(published, inspections))
+    signed_checkpoint = {
+        name: (checkpoint / name).read_bytes
+        for name in CHECKPOINT
+        if checkpoint and (checkpoint / name).exists()
+    }
+    total += len(home) + len(signed_checkpoint) + 1
+    with replacing(out) as fresh:
+        writing = _Writing(fresh, total, progress, inspections)
+        for one in published.inspections:
+            writing.write(planned(one, published, root).files.items())
+        writing.write(home.items())
+        told = _manifest(published, inspections, writing, sorted(signed_checkpoint))
+        writing.write(signed_checkpoint.items())
+        writing.write([(MANIFEST, lambda: told)])
+    return BuiltSite(writing.pages, writing.done, writing.bytes)
 
 
-def build_many(
-    bundle_folders: Iterable[Path],
-    out: Path,
-    *,
-    progress: Progress | None = None,
-    checkpoint: Path | None = None,
-) -> BuiltSite:
-    """Build one site of more than one release, under one home.
-
-    Of each inspection the newest release, in a folder of its own.
-
-    One inspection alone is built as :func:`build` does. Raises ValueError when there is no bundle.
-    """
-    newest: dict[str, tuple[Bundle, Path]] = {}
-    for folder in bundle_folders:
-        bundle = read_bundle(folder)
-        if bundle.slug not in newest or newest[bundle.slug][0].number < bundle.number:
-            newest[bundle.slug] = (bundle, folder)
-    if not newest:
-        raise ValueError("no released bundle was given: there is nothing to build")
-    # One inspection alone needs no home above it.
-    if len(newest) == 1:
-        only = next(iter(newest.values()))[1]
-        return build(only, out, progress=progress, checkpoint=checkpoint)
-    _refuse_foreign(out)
-    files: Files = {}
-    ordered = sorted(
-        newest.values(), key=lambda one: (one[0].published_at, one[0].slug), reverse=True
-    )
-    for bundle, folder in ordered:
-        for path, content in site_files(Site(bundle, folder, under=slug(bundle.slug))).items():
-            files[f"{slug(bundle.slug)}/{path}"] = content
-    bundles = [bundle for bundle, _ in ordered]
-    files |= home_files(bundles)
-    notices = list(dict.fromkeys(bundle.notice for bundle in bundles if bundle.notice))
-    return _place(
-        files,
-        {"notice": " ".join(notices), "releases": [bundle.release for bundle in bundles]},
-        out,
-        progress,
-        checkpoint,
-    )
+def state_of(published: Published) -> str:
+    """Return the digest of what is out and of the builder: a site of another state is behind."""
+    told = json.dumps(published.as_json(), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(f"{_version()}\n{told}".encode()).hexdigest()
 
 
-def _facts(bundle: Bundle) -> dict[str, object]:
-    return {"notice": bundle.notice, "releases": [bundle.release]}
+def state_at(out: Path) -> str:
+    """Return the state of the site that stands at ``out``; empty where none does."""
+    try:
+        found = json.loads((out / MANIFEST).read_text("utf-8")).get("state", "")
+    except (OSError, ValueError, AttributeError):
+        return ""
+    return str(found)
+
+
+@cache
+def _version() -> str:
+    """The digest of the builder's own files: another builder may make other pages."""
+    made = hashlib.sha256()
+    for path in sorted(HERE.rglob("*")):
+        if path.suffix in (".py", ".html", ".css", ".svg"):
+            made.update(path.relative_to(HERE).as_posix().encode() + b"\0" + path.read_bytes())
+    return made.hexdigest()
+
+
+def _without_files(plan: Planned) -> tuple[Planned, int]:
+    return replace(plan, files={}), len(plan.files)
+
+
+@dataclass(slots=True)
+class _Writing:
+    """Writes one file after another, and keeps of each its digest and no more."""
+
+    folder: Path
+    total: int
+    progress: Progress | None
+    inspections: Sequence[Planned]
+    done: int = 0
+    pages: int = 0
+    bytes: int = 0
+    digests: dict[str, str] = field(default_factory=dict)
+    inserted: list[str] = field(default_factory=list)
+
+    def write(self, files: Iterable[tuple[str, Make]]) -> None:
+        for path, make in files:
+            content = make()
+            self._place(path, content)
+            self.digests[path] = hashlib.sha256(content).hexdigest()
+            self.done += 1
+            self.bytes += len(content)
+            if path.endswith(".html"):
+                self.pages += 1
+                if slots.emptied(content) != content:
+                    self.inserted.append(path)
+            if self.progress:
+                self.progress(self.done, self.total, path)
+
+    def _place(self, path: str, content: bytes) -> None:
+        if path in self.digests:
+            raise ValueError(f"two files of the site share the address {path}")
+        if ".." in PurePosixPath(path).parts or path.startswith("/"):
+            raise ValueError(f"{path}: leads out of the site")
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -104,9 +151,8 @@ def _refuse_foreign(out: Path) -> None:
         raise FileExistsError(f"{out} is a file: name a folder for the site")
     if not out.is_dir() or not any(out.iterdir()):
         return
-    manifest = out / "manifest.json"
     try:
-        ours = json.loads(manifest.read_text("utf-8")).get("schema") == SCHEMA
+        ours = json.loads((out / MANIFEST).read_text("utf-8")).get("schema") in SCHEMAS
     except (OSError, ValueError, AttributeError):
         ours = False
     if not ours:
@@ -116,31 +162,37 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
-def _place(
-    files: Files,
-    facts: dict[str, object],
-    out: Path,
-    progress: Progress | None,
-    checkpoint: Path | None,
-) -> BuiltSite:
-    digests = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
-    signed = {
-        name: (checkpoint / name).read_bytes()
-        for name in CHECKPOINT
-        if checkpoint and (checkpoint / name).exists()
+def _manifest(
+    published: Published,
+    inspections: Sequence[Planned],
+    writing: _Writing,
+    without_digest: list[str],
+) -> bytes:
+    """Say what every file's digest is, which files two people signed, and which are outside that.
+
+    ``inserted`` are signed pages with words in a slot; ``outside`` is all that nobody signed.
+    """
+    signed = {folder: digest for one in inspections for folder, digest in one.signed.items()}
+    copies = {f"{one.about.slug}/{LATEST}" for one in inspections}
+    told: dict[str, object] = {
+        "schema": SCHEMA,
+        "state": state_of(published),
+        "notice": " ".join(
+            dict.fromkeys(one.about.notice for one in inspections if one.about.notice)
+        ),
+        "signed": dict(sorted(signed.items())),
+        "inserted": sorted(
+            path for path in writing.inserted if _folder(path) in signed.keys() | copies
+        ),
+        "outside": sorted(path for path in writing.digests if _folder(path) not in signed),
+        "files": dict(sorted(writing.digests.items())),
     }
-    told: dict[str, object] = {"schema": SCHEMA, **facts, "files": digests}
-    if signed:
+    if without_digest:
         # By name alone: a checkpoint is signed anew while everything else stays as it is.
-        told["without_digest"] = sorted(signed)
-    manifest = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-    files = {**dict(sorted(files.items())), **signed, "manifest.json": manifest.encode()}
-    with replacing(out) as fresh:
-        for done, (path, content) in enumerate(files.items(), 1):
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            if progress:
-                progress(done, len(files), path)
-    pages = sum(1 for path in files if path.endswith(".html"))
-    return BuiltSite(pages=pages, files=len(files), bytes=sum(map(len, files.values())))
+        told["without_digest"] = without_digest
+    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _folder(path: str) -> str:
+    """Return the folder of a release that a path of the site is in."""
+    return "/".join(path.split("/")[:2])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from inspectorate.domain.publication.schema import Bundle
 from inspectstats.drawing.tokens import COLOUR, FACE
 
+from .about import About
 from .rendering import environment
 
 STYLE = (
@@ -20,19 +20,16 @@ STYLE = (
 )
 
 
-def missing_page(bundle: Bundle) -> str:
+def missing_page(about: About) -> bytes:
     """Return 404.html.
 
-    Its one style is let through by its hash, its one link is absolute where the bundle gives an
+    Its one style is let through by its hash, its one link is absolute where the site has an
     address.
     """
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     charter = (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
-    home = bundle.base_url or "index.html"
-    return (
-        environment()
-        .get_template("missing.html")
-        .render(bundle=bundle, style=STYLE, charter=charter, home=home)
-    )
+    home = about.base_url or "index.html"
+    made = environment().get_template("missing.html")
+    return made.render(about=about, style=STYLE, charter=charter, home=home).encode()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from inspectorate.domain.publication.schema import Bundle, TableInfo
+from inspectorate.domain.publication.schema import TableInfo
 
+from .about import About
 from .cells import RULE, csv_text
 from .wording import sentences, slug
 
@@ -24,6 +27,26 @@ _FRICTIONLESS = {
     "boolean": "boolean",
     "date": "date",
 }
+
+
+Made = tuple[str, Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose tables they are, where they stand, and as of when.
+
+    ``at`` is their folder's path in the site; ``stamp`` says in each JSON file when and with which
+    release they came out; ``coverage`` is a pair of ISO days, or empty.
+    """
+
+    about: About
+    at: str
+    day: str
+    version: str
+    stamp: Mapping[str, str | int]
+    description: str
+    coverage: str
 
 
 def published(table: TableInfo, notice: str) -> TableInfo:
@@ -43,35 +66,39 @@ def published(table: TableInfo, notice: str) -> TableInfo:
     )
 
 
-def data_files(bundle: Bundle, tables: tuple[TableInfo, ...]) -> Iterator[tuple[str, str]]:
-    """Yield (path, text) of every open-data file."""
+def data_files(source: Source, tables: tuple[TableInfo, ...]) -> Iterator[Made]:
+    """Yield each open-data file: its path, and how its content is made.
+
+    Raises ValueError naming the table and row that is uneven.
+    """
     for table in tables:
         _refuse_uneven(table)
-        published_table = published(table, bundle.notice)
         name = slug(table.slug)
-        yield (
-            f"data/{name}.csv",
-            csv_text([column[0] for column in published_table.columns], published_table.rows),
-        )
-        yield f"data/{name}.csv-metadata.json", _json(_csvw(bundle, published_table, name))
-        yield f"data/{name}.json", _json(_rows(bundle, table))
-    yield "data/datapackage.json", _json(_data_package(bundle, tables))
-    yield "data/dataset.jsonld", _json(dataset(bundle, tables))
+        yield f"data/{name}.csv", partial(_csv, table, source.about.notice)
+        yield f"data/{name}.csv-metadata.json", partial(_csvw, source, table, name)
+        yield f"data/{name}.json", partial(_rows, source, table)
+    yield "data/datapackage.json", partial(_data_package, source, tables)
+    yield "data/dataset.jsonld", lambda: _json(dataset(source, tables))
 
 
-def dataset(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, Any]:
+def _csv(table: TableInfo, notice: str) -> bytes:
+    out = published(table, notice)
+    return csv_text([column[0] for column in out.columns], out.rows).encode()
+
+
+def dataset(source: Source, tables: tuple[TableInfo, ...]) -> dict[str, Any]:
     """Return the schema.org description of the whole, for catalogues."""
-    base = bundle.base_url.rstrip("/")
-    return {
+    about = source.about
+    base = about.address(f"{source.at}/")
+    told: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": f"{base}/data/" if base else f"urn:inspectorate:{slug(bundle.slug)}:data",
-        "name": f"{bundle.inspection}: open data",
-        "description": sentences(bundle.notice, bundle.question, bundle.summary),
-        "creator": {"@type": "Organization", "name": bundle.publisher},
-        "datePublished": bundle.published_at[:10],
-        "version": str(bundle.number),
-        "temporalCoverage": f"{bundle.fieldwork_from}/{bundle.fieldwork_to}",
+        "@id": base or f"urn:inspectorate:{source.at}",
+        "name": f"{about.inspection}: open data",
+        "description": sentences(about.notice, about.question, source.description),
+        "creator": {"@type": "Organization", "name": about.publisher},
+        "datePublished": source.day,
+        "version": source.version,
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
         "distribution": [
@@ -79,18 +106,19 @@ def dataset(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, Any]:
                 "@type": "DataDownload",
                 "name": table.title,
                 "encodingFormat": kind,
-                "contentUrl": f"{base}/data/{slug(table.slug)}.{ending}"
-                if base
-                else f"{slug(table.slug)}.{ending}",
+                "contentUrl": f"{base}{slug(table.slug)}.{ending}",
             }
             for table in tables
             for ending, kind in (("csv", "text/csv"), ("json", "application/json"))
         ],
     }
+    if source.coverage:
+        told["temporalCoverage"] = source.coverage
+    return told
 
 
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def _json(data: object) -> bytes:
+    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _refuse_uneven(table: TableInfo) -> None:
@@ -107,11 +135,12 @@ def _refuse_uneven(table: TableInfo) -> None:
         )
 
 
-def _described(bundle: Bundle, table: TableInfo) -> str:
-    return sentences(bundle.notice, table.description, RULE)
+def _described(notice: str, table: TableInfo) -> str:
+    return sentences(notice, table.description, RULE)
 
 
-def _csvw(bundle: Bundle, table: TableInfo, name: str) -> dict[str, Any]:
+def _csvw(source: Source, table: TableInfo, name: str) -> bytes:
+    out = published(table, source.about.notice)
     schema: dict[str, Any] = {
         "columns": [
             {
@@ -119,23 +148,25 @@ def _csvw(bundle: Bundle, table: TableInfo, name: str) -> dict[str, Any]:
                 "titles": [column, title] if title != column else [column],
                 "datatype": datatype or "string",
                 "dc:description": description,
-                "required": column in table.primary_key,
+                "required": column in out.primary_key,
             }
-            for column, title, datatype, description in table.columns
+            for column, title, datatype, description in out.columns
         ]
     }
-    if table.primary_key:
-        schema["primaryKey"] = list(table.primary_key)
-    return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": f"{name}.csv",
-        "dialect": {"header": True, "encoding": "utf-8"},
-        "dc:title": table.title,
-        "dc:description": _described(bundle, table),
-        "dc:publisher": bundle.publisher,
-        "dc:issued": bundle.published_at[:10],
-        "tableSchema": schema,
-    }
+    if out.primary_key:
+        schema["primaryKey"] = list(out.primary_key)
+    return _json(
+        {
+            "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+            "url": f"{name}.csv",
+            "dialect": {"header": True, "encoding": "utf-8"},
+            "dc:title": table.title,
+            "dc:description": _described(source.about.notice, table),
+            "dc:publisher": source.about.publisher,
+            "dc:issued": source.day,
+            "tableSchema": schema,
+        }
+    )
 
 
 def _typed(text: str, datatype: str) -> str | int | float | bool | None:
@@ -150,60 +181,63 @@ def _typed(text: str, datatype: str) -> str | int | float | bool | None:
     return text
 
 
-def _rows(bundle: Bundle, table: TableInfo) -> dict[str, Any]:
+def _rows(source: Source, table: TableInfo) -> bytes:
+    return _json(
+        {
+            "notice": source.about.notice,
+            "title": table.title,
+            "description": table.description,
+            "publisher": source.about.publisher,
+            "inspection": source.about.inspection,
+            **source.stamp,
+            "columns": [
+                {"name": name, "title": title, "datatype": datatype, "description": description}
+                for name, title, datatype, description in table.columns
+            ],
+            "rows": [
+                {
+                    column[0]: _typed(cell, column[2])
+                    for column, cell in zip(table.columns, row, strict=True)
+                }
+                for row in table.rows
+            ],
+        }
+    )
+
+
+def _data_package(source: Source, tables: tuple[TableInfo, ...]) -> bytes:
+    about = source.about
+    return _json(
+        {
+            "name": about.slug,
+            "title": about.inspection,
+            "description": sentences(about.notice, about.question),
+            "notice": about.notice,
+            "version": source.version,
+            **source.stamp,
+            "resources": [_resource(table, about.notice) for table in tables],
+        }
+    )
+
+
+def _resource(table: TableInfo, notice: str) -> dict[str, Any]:
+    out = published(table, notice)
+    fields = [
+        {
+            "name": name,
+            "title": title,
+            "type": _FRICTIONLESS.get(kind, "string"),
+            "description": description,
+        }
+        for name, title, kind, description in out.columns
+    ]
     return {
-        "notice": bundle.notice,
+        "name": slug(table.slug),
+        "path": f"{slug(table.slug)}.csv",
         "title": table.title,
-        "description": table.description,
-        "publisher": bundle.publisher,
-        "inspection": bundle.inspection,
-        "published": bundle.published_at[:10],
-        "release": bundle.number,
-        "columns": [
-            {"name": name, "title": title, "datatype": datatype, "description": description}
-            for name, title, datatype, description in table.columns
-        ],
-        "rows": [
-            {
-                column[0]: _typed(cell, column[2])
-                for column, cell in zip(table.columns, row, strict=True)
-            }
-            for row in table.rows
-        ],
-    }
-
-
-def _data_package(bundle: Bundle, tables: tuple[TableInfo, ...]) -> dict[str, Any]:
-    resources = []
-    for table in tables:
-        published_table = published(table, bundle.notice)
-        fields = [
-            {
-                "name": name,
-                "title": title,
-                "type": _FRICTIONLESS.get(kind, "string"),
-                "description": description,
-            }
-            for name, title, kind, description in published_table.columns
-        ]
-        resources.append(
-            {
-                "name": slug(table.slug),
-                "path": f"{slug(table.slug)}.csv",
-                "title": table.title,
-                "description": _described(bundle, table),
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {"fields": fields, "primaryKey": list(table.primary_key)},
-            }
-        )
-    return {
-        "name": slug(bundle.slug),
-        "title": bundle.inspection,
-        "description": sentences(bundle.notice, bundle.question),
-        "notice": bundle.notice,
-        "version": str(bundle.number),
-        "created": bundle.published_at,
-        "resources": resources,
+        "description": _described(notice, table),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "primaryKey": list(table.primary_key)},
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from inspectorate.domain.publication.schema import Block, ClaimInfo, EditionData, Run
 from inspectorate.prose.addresses import SAFE_LINKS, free_anchor
@@ -17,19 +20,16 @@ class BoundSentence:
     """A sentence with a claim behind it: its number in the document, permanent id, words, claim.
 
     ``first`` is the number of the first sentence that rests on the same claim, so that a printed
-    note is written once.
+    note is written once. ``known`` is the id of what is known, inside the closed part, so that a
+    link to it opens it.
     """
 
     number: int
     anchor: str
+    known: str
     text: str
     claim: ClaimInfo
     first: int
-
-    @property
-    def known(self) -> str:
-        """The id of what is known, inside the closed part, so that a link to it opens it."""
-        return self.anchor.replace("says-", "known-", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,9 @@ class Reading:
 class _Reader:
     claims: Mapping[str, ClaimInfo]
     where: str
+    # Anchors as they were numbered before each came to depend on its words.
+    numbered: bool
+    moved: Mapping[str, str]
     bound: list[BoundSentence] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
 
@@ -87,7 +90,8 @@ class _Reader:
 
     def pieces(self, runs: tuple[Run, ...]) -> tuple[Piece, ...]:
         groups: list[list[Run]] = []
-        for run in runs:
+        for given in runs:
+            run = replace(given, link=self.moved[given.link]) if given.link in self.moved else given
             # A style within a sentence cuts it into runs; it is one sentence with one number all
             # the same.
             if groups and run.claim and groups[-1][-1].claim == run.claim:
@@ -108,18 +112,43 @@ class _Reader:
         text = "".join(run.text for run in group)
         place = len(self.bound) + 1
         first = next((one.number for one in self.bound if one.claim.key == key), place)
-        made = BoundSentence(place, self.anchor(f"says-{slug(key)}"), text, self.claims[key], first)
+        says, known = self._names(key, text)
+        made = BoundSentence(place, says, known, text, self.claims[key], first)
         self.bound.append(made)
         return made
 
+    def _names(self, key: str, text: str) -> tuple[str, str]:
+        """Return the ids of a sentence and of what is known of it.
 
-def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> Reading:
+        Other words, other id: an address that was given never comes to stand for other words.
+        """
+        if self.numbered:
+            says = self.anchor(f"says-{slug(key)}")
+            return says, says.replace("says-", "known-", 1)
+        note = json.dumps(asdict(self.claims[key]), sort_keys=True)
+        return (
+            self.anchor(f"says-{slug(key)}-{of_words(text)}"),
+            self.anchor(f"known-{slug(key)}-{of_words(f'{text} {note}')}"),
+        )
+
+
+def of_words(text: str) -> str:
+    """Return what tells words from other words in an address: six digits of their SHA-256."""
+    plain_words = " ".join(unicodedata.normalize("NFC", text).split())
+    return hashlib.sha256(plain_words.encode()).hexdigest()[:6]
+
+
+def read(
+    edition: EditionData, claims: Mapping[str, ClaimInfo], where: str, *, numbered: bool = False
+) -> Reading:
     """Prepare a document.
 
     ``where`` names its file in errors: a claim not in the bundle, an unsafe link, an unsafe
-    picture.
+    picture. ``numbered`` gives the anchors of the first format: by claim and order, whatever the
+    words.
     """
-    reader = _Reader(claims, where)
+    moved = {} if numbered else _moved(edition)
+    reader = _Reader(claims, where, numbered, moved)
     levels = [block.level for block in edition.blocks if block.kind == "heading"]
     top, last = min(levels, default=1), 1
     parts: list[Part] = []
@@ -135,7 +164,8 @@ def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> R
             # a tree.
             level = last = min(block.level - top + 2, last + 1, 6)
         if block.kind in ("heading", "recommendation"):
-            anchor = reader.anchor(slug(block.anchor or plain(block) or block.kind))
+            wanted = slug(block.anchor or plain(block) or block.kind)
+            anchor = reader.anchor(moved.get(f"#{wanted}", f"#{wanted}")[1:])
         svg = (
             safe_svg(block.svg, f"{where}: picture {block.caption!r}")
             if block.kind == "chart" and block.svg
@@ -147,6 +177,18 @@ def read(edition: EditionData, claims: Mapping[str, ClaimInfo], where: str) -> R
         Entry(one.level, one.anchor, plain(one.block)) for one in parts if 2 <= one.level <= 3
     )
     return Reading(edition, tuple(parts), contents, tuple(reader.bound))
+
+
+def _moved(edition: EditionData) -> dict[str, str]:
+    """Return where a link to a recommendation leads: its anchor holds its words, like others."""
+    found = {}
+    for block in edition.blocks:
+        if block.kind == "recommendation":
+            asked = "; ".join("".join(run.text for run in item) for item in block.items)
+            rows = "; ".join(" ".join(row) for row in block.rows)
+            wanted = slug(block.anchor or plain(block) or block.kind)
+            found[f"#{wanted}"] = f"#{wanted}-{of_words(f'{plain(block)} {asked} {rows}')}"
+    return found
 
 
 def _after_what_is_announced(parts: list[Part]) -> list[Part]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from inspectorate.domain.publication.schema import (
+from inspectorate.domain.publication.register_schema import (
     AddresseeInfo,
-    Bundle,
     RecommendationInfo,
-    gathered,
-    many,
+    RegisterData,
 )
+from inspectorate.domain.publication.schema import MadeInfo, gathered, many
 
 from .wording import slug
+
+# Each has its page always, with none in it too: an address that was given never goes.
+OPEN_STATES = ("open", "answered", "reply overdue", "overdue")
+STATES = (*OPEN_STATES, "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class Register:
         )
 
 
-def register(bundle: Bundle) -> Register:
+def register(data: RegisterData) -> Register:
     """Lay out the register; two recommendations with one address raise ValueError."""
-    ordered = tuple(sorted(bundle.recommendations, key=lambda one: (one.number, one.ref)))
+    ordered = tuple(sorted(data.recommendations, key=lambda one: (one.number, one.ref)))
     paths = Counter(path_of(one) for one in ordered)
     if twice := [path for path, times in paths.items() if times > 1]:
         raise ValueError(
@@ -66,7 +69,7 @@ def register(bundle: Bundle) -> Register:
         )
     listings = [Listing("recommendations.html", "Recommendations", "", ordered)]
     states, addressees = [], []
-    for state in dict.fromkeys(one.state for one in ordered):
+    for state in dict.fromkeys((*STATES, *(one.state for one in ordered))):
         chosen = tuple(one for one in ordered if one.state == state)
         path = f"recommendations/state-{slug(state)}.html"
         states.append(Choice(state, len(chosen), path))
@@ -126,6 +129,6 @@ def owners(recommendation: RecommendationInfo) -> tuple[Owners, ...]:
     )
 
 
-def path_of(recommendation: RecommendationInfo) -> str:
+def path_of(recommendation: RecommendationInfo | MadeInfo) -> str:
     """Return the permanent address of a recommendation's page."""
     return f"recommendations/{slug(recommendation.ref)}.html"

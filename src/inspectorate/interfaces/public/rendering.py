@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
@@ -12,6 +13,7 @@ from jinja2.ext import Extension
 from inspectstats.drawing.tokens import COLOUR
 
 from . import wording
+from .about import About, Place, Tab
 from .register import owners, path_of
 
 CHARTER = (
@@ -58,3 +60,28 @@ def environment() -> Environment:
         colour=COLOUR,
     )
     return made
+
+
+def page(
+    template: str,
+    about: About,
+    place: Place,
+    *,
+    title: str,
+    canonical: str,
+    tabs: tuple[Tab, ...] = (),
+    **context: Any,
+) -> bytes:
+    """Return a page; ``canonical`` is the path of the site at which it stands for good."""
+    made = environment().get_template(template)
+    return made.render(
+        about=about,
+        root=place.root,
+        living=place.living,
+        top=place.top,
+        assets=place.assets,
+        title=title,
+        canonical=about.address(canonical),
+        tabs=tabs,
+        **context,
+    ).encode()
