@@ -25,7 +25,7 @@ FIGURES = {
     "recommendations": "8",
     "visit_dates": "October 2018 to February 2019",
     "sessions": FILLED["sessions"],
-    "evidence_items": str(len(NOTES)),
+    "evidence_items": FILLED["evidence_items"].replace(",", ""),
 }
 
 

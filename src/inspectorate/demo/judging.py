@@ -16,7 +16,7 @@ from inspectorate.domain.programmes.models import Grade
 
 from . import reasons, texts
 from .plan import Cell, Rating
-from .story import Story, moment, standing_items
+from .story import Story, described, moment
 
 OUTCOMES = {
     "cause of concern": "cause-of-concern",
@@ -157,7 +157,7 @@ def _cited(story: Story, cell: Cell, rating: Rating, relied_on: set[int]) -> lis
 def index_claims(story: Story) -> None:
     """Draft every claim of the texts; have each referenced by somebody who wrote none of them."""
     move(story, "drafting", date(2019, 5, 31), "Every judgment is agreed.")
-    rows = texts.claims(texts.values(story.plan, story.notes, evidence_items=standing_items(story)))
+    rows = texts.claims(texts.values(story.plan, story.notes, described=described(story)))
     for place, row in enumerate(rows, 1):
         claim = claims.draft(
             by=story.by("analyst" if place % 2 else "editor"),

@@ -19,7 +19,7 @@ from inspectorate.prose.dates import in_words
 
 from . import texts
 from .judging import move
-from .story import TITLE, Story, moment, on, standing_items
+from .story import TITLE, Story, described, moment, on
 
 OUTCOMES = {
     "accepted": "accepted",
@@ -47,7 +47,7 @@ DOCUMENTS = (
 def write_documents(story: Story) -> dict[str, Document]:
     """The report, the press release and one letter, saved by those who write them."""
     values = texts.values(
-        story.plan, story.notes, body=story.territorial(5), evidence_items=standing_items(story)
+        story.plan, story.notes, body=story.territorial(5), described=described(story)
     )
     made: dict[str, Document] = {}
     for place, (slug, kind, title) in enumerate(DOCUMENTS):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from inspectorate.domain.evidence.models import Item as Evidence
+from inspectorate.domain.evidence.queries import describable
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
@@ -74,8 +75,8 @@ def begin(seed: int, password: str, report: Report) -> Story:
     return Story(seed, password, report, plan, notes=grammar.items(plan))
 
 
-def standing_items(story: Story) -> int:
-    """How many items are relied on: every note, less the one withdrawn; the one superseded has
-    another in its place.
-    """
-    return len(story.evidence) - 1
+def described(story: Story) -> dict[str, str]:
+    """How many items can be described, and how many sessions left any, as the texts print them."""
+    items = describable(story.inspection.evidence.all())
+    sessions = items.exclude(session=None).values("session").distinct().order_by()
+    return {"evidence_items": f"{items.count():,}", "sessions": f"{sessions.count():,}"}

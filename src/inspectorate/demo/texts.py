@@ -83,22 +83,24 @@ def values(
     *,
     body: int = 0,
     overseers: str = "",
-    evidence_items: int | None = None,
+    described: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """What the holes are filled with.
 
     `overseers` lists the addressees with a legal duty, as a recommendation block does.
 
-    `evidence_items` is the number recorded, where the story recorded more than the notes.
+    `described` are the numbers of `sessions` and `evidence_items` that can be described, where the
+    story recorded more or less than the notes.
     """
     letter = plan.visit(body or letter_body(plan))
+    official = [one for one in notes if one.marking == "OFFICIAL"]
     duty = overseers or ", ".join(
         f"overseer-of-force-{b.number:02d} (duty)" for b in plan.bodies if b.kind == "territorial"
     )
     return {
         **AREAS,
-        "sessions": f"{sum(len(visit.sessions) for visit in plan.visits)}",
-        "evidence_items": f"{len(notes) if evidence_items is None else evidence_items:,}",
+        "sessions": f"{len({one.session for one in official})}",
+        "evidence_items": f"{len(official):,}",
         "arrangement_force": plan.count("1.4", finding="vulnerable-staff-arrangement").bodies[0],
         "spoc_force": next(
             plan.body(n.body).name
@@ -108,6 +110,7 @@ def values(
         "overseers": duty,
         "body": plan.body(letter.body).name,
         "visit_dates": _span(letter.starts_on, letter.ends_on),
+        **(described or {}),
     }
 
 

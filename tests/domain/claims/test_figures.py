@@ -17,6 +17,8 @@ from inspectorate.domain.claims.kinds.counted import KIND, Counted
 from inspectorate.domain.claims.kinds.figure import FigureRecipe
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.what_stands import BodyInScope, JudgedCell
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.agreement import RatedSubmission
@@ -206,6 +208,13 @@ def test_number_that_only_a_room_above_counts_is_shown_and_never_signed() -> Non
 
 
 @pytest.mark.django_db
+def _heard(session: Session, **given: Any) -> Item:
+    """An item observed in a session and written at its end."""
+    inspection, begun, ended = session.visit.inspection, session.starts_at, session.ends_at
+    times = {"observed_at": begun, "written_at": ended, "at": ended}
+    return an_item(inspection, session.visit.scope_body, session=session, **times, **given)
+
+
 class TestFromTheRooms:
     def test_bodies_left_out_or_not_yet_agreed_are_in_neither_part(self) -> None:
         inspection = an_inspection(bodies=4, phase="judging")
@@ -277,14 +286,14 @@ class TestFromTheRooms:
         inspection = an_inspection()
         first = a_visit(inspection)
         a_visit(inspection, 1, starts_on=date(2019, 2, 11), ends_on=date(2019, 2, 15))
-        a_session(first)
+        _heard(a_session(first))
         agreed(inspection, scope_body(inspection), criterion(inspection))
         expected = {
             "bodies_inspected": {"bodies inspected": "1"},
             "bodies_in_scope": {"bodies in scope": "3"},
             "visits": {"visits": "2"},
             "sessions": {"sessions": "1"},
-            "evidence_items": {"evidence items": "1"},
+            "evidence_items": {"evidence items": "2"},
             "judgments": {"judgments": "1"},
             "visit_dates": {"from": "8 October 2018", "to": "15 February 2019"},
             "recommendations": {},
@@ -296,6 +305,31 @@ class TestFromTheRooms:
             inspection, "figure", {"recipe": "register", "register": "territorial police forces"}
         )
         assert register.values == {"territorial police forces": "3"}
+
+    @pytest.mark.parametrize("marking", ["OFFICIAL-SENSITIVE", "SECRET"])
+    def test_restricted_evidence_is_in_no_number_a_text_prints_and_in_the_whole_one(
+        self, marking: str
+    ) -> None:
+        inspection = an_inspection()
+        visit = a_visit(inspection)
+        _heard(a_session(visit))
+        words = {"words": "", "stub": "Held elsewhere."} if marking == "SECRET" else {}
+        _heard(a_session(visit, method="focus-group"), marking=marking, **words)
+        a_session(visit, method="observation")
+        found = {
+            recipe: preview(inspection, "figure", {"recipe": recipe})
+            for recipe in ("sessions", "evidence_items", "visits")
+        }
+        assert {recipe: (one.values, one.whole) for recipe, one in found.items()} == {
+            "sessions": ({"sessions": "1"}, {"sessions, restricted ones too": "3"}),
+            "evidence_items": (
+                {"evidence items": "1"},
+                {"evidence items, restricted ones too": "2"},
+            ),
+            "visits": ({"visits": "1"}, {}),
+        }
+        # What a referencer signed, and a text is held to, does not move with restricted evidence.
+        assert "3" not in str(found["sessions"].looked_at())
 
     def test_variation_counts_the_grades_and_those_away_from_the_commonest(self) -> None:
         inspection = an_inspection(phase="judging")

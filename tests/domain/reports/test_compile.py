@@ -160,6 +160,7 @@ def test_claims_told_are_those_carried_and_no_others() -> None:
         "criterion": "1.1",
         "suppressed": False,
         "margin": "If one force had been found otherwise, “most” would no longer be the word.",
+        "evidence_ceiling": "",
     }
 
 

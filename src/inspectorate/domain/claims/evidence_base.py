@@ -17,7 +17,7 @@ from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Group, GroupMember
 from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Item, ItemCriterion, item_ref
-from inspectorate.domain.evidence.queries import not_relied_on_in
+from inspectorate.domain.evidence.queries import describable, not_relied_on_in, relied_on
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.domain.judgments.agreement import RatedSubmission, complete_submissions
@@ -154,16 +154,26 @@ class EvidenceBase:
         return found["first"], found["last"], rows.count()
 
     @cached_property
-    def sessions(self) -> int:
-        return Session.objects.filter(
-            visit__inspection=self.inspection, visit__cancelled_reason=""
-        ).count()
+    def sessions_held(self) -> int:
+        return self._sessions.count()
+
+    @cached_property
+    def described_sessions(self) -> int:
+        """Sessions that left evidence which may be described: others were not held, outside."""
+        left = describable(self.inspection.evidence.all()).exclude(session=None)
+        return self._sessions.filter(pk__in=left.values("session")).count()
+
+    @property
+    def _sessions(self) -> QuerySet[Session]:
+        return Session.objects.filter(visit__inspection=self.inspection, visit__cancelled_reason="")
 
     @cached_property
     def standing_items(self) -> int:
-        return Item.objects.filter(
-            inspection=self.inspection, withdrawal=None, supersession=None
-        ).count()
+        return relied_on(self.inspection.evidence.all()).count()
+
+    @cached_property
+    def described_items(self) -> int:
+        return describable(self.inspection.evidence.all()).count()
 
     def register(self, on: date) -> dict[str, int]:
         """The register's counts on a day, each day read once."""

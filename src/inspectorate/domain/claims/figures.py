@@ -7,11 +7,12 @@ support.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
 
+from inspectorate.foundation.markings.scheme import above
 from inspectstats.quantity.flips import Flips
 
 from .what_stands import JudgedCell, SeenItem
@@ -103,6 +104,14 @@ class Support:
             marking=marking,
         )
 
+    def up_to(self, ceiling: str) -> Support:
+        """Return it with its items, their number and kinds as far as none is above ``ceiling``."""
+        held = tuple(item for item in self.items if not above(item.marking, ceiling))
+        if len(held) == len(self.items):
+            return self
+        kinds = tuple(sorted({item.kind for item in held}))
+        return replace(self, items=held, item_count=len(held), source_kinds=kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -113,7 +122,8 @@ class Figures:
     bodies that would have to be judged otherwise before it is wrong, ``chance`` how likely it
     holds given the measured error of single inspectors. ``asked`` maps each criterion counted (by
     key) to the findings asked, none where its grade is. ``values`` holds other numbers by name, as
-    text, exact. ``source`` and ``quoted`` are what the claim itself names and quotes.
+    text, exact, as anybody may read them; ``whole`` the same with what restricted evidence adds.
+    ``source`` and ``quoted`` are what the claim itself names and quotes.
     """
 
     met: int | None = None
@@ -128,6 +138,7 @@ class Figures:
     asked: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     identifies: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
+    whole: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     quoted: str = ""
     support: Support = field(default_factory=Support)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from inspectorate.domain.inspections.access import held_on, may
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import Reason
@@ -116,6 +117,11 @@ def item(person: Person, inspection: Inspection, number: int) -> Item | None:
 def relied_on(items: QuerySet[Item]) -> QuerySet[Item]:
     """Those of ``items`` that are neither withdrawn nor superseded."""
     return items.filter(withdrawal=None, supersession=None)
+
+
+def describable(items: QuerySet[Item]) -> QuerySet[Item]:
+    """Those of ``items`` relied on that may be described, and so counted, outside."""
+    return relied_on(items).filter(marking__in=up_to(DESCRIBABLE))
 
 
 def search(

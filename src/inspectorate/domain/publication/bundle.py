@@ -16,7 +16,7 @@ from django.conf import settings
 from inspectorate.domain.bodies.kinds import OVERSEER, Kind
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence.kinds import SourceKind
-from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.queries import describable
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
@@ -225,10 +225,17 @@ def _summary(report: EditionData) -> str:
 
 
 def _method(inspection: Inspection) -> tuple[str, ...]:
-    """How the inspection was made, in counts of the records themselves."""
+    """How the inspection was made, in counts of the records themselves.
+
+    Visits are made in the open. Evidence that cannot be described is not counted, nor a session
+    that left no other.
+    """
     visits = Visit.objects.filter(inspection=inspection, cancelled_reason="").exclude(ended_at=None)
-    sessions = Counter(Session.objects.filter(visit__in=visits).values_list("method", flat=True))
-    items = Item.objects.filter(inspection=inspection, withdrawal=None, supersession=None)
+    items = describable(inspection.evidence.all())
+    held = Session.objects.filter(
+        visit__in=visits, pk__in=items.exclude(session=None).values("session")
+    )
+    sessions = Counter(held.values_list("method", flat=True))
     kinds = Counter(items.values_list("kind", flat=True))
     cells = (
         Agreed.objects.filter(scope_body__inspection=inspection)
@@ -241,12 +248,16 @@ def _method(inspection: Inspection) -> tuple[str, ...]:
     lines = [
         (
             visits.count(),
-            f"Inspectors made {visits.count()} visits, with "
+            f"Inspectors made {visits.count()} visits.",
+        ),
+        (
+            sum(sessions.values()),
+            f"{sum(sessions.values()):,} sessions left evidence that can be described: "
             f"{_listed(sessions, dict(Method.choices))}.",
         ),
         (
             sum(kinds.values()),
-            f"{sum(kinds.values()):,} items of evidence stand: "
+            f"{sum(kinds.values()):,} items of evidence stand that can be described: "
             f"{_listed(kinds, dict(SourceKind.choices))}.",
         ),
         (
@@ -268,4 +279,4 @@ def _listed(counts: Mapping[str, int], names: Mapping[str, Any]) -> str:
         f"{names.get(one, one)!s}: {count:,}".lower()
         for one, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
-    return "; ".join(parts) or "no session recorded"
+    return "; ".join(parts)

@@ -152,9 +152,15 @@ def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:
             "evidence",
             "Evidence",
             "integer",
-            "Items of evidence it rests on, directly or by the judgments it counts.",
+            "Items of evidence it rests on that can be described, directly or by the judgments it "
+            "counts; empty where none can, or where the number is withheld.",
         ),
-        ("source_kinds", "Kinds of source", "string", "The kinds of evidence, with semicolons."),
+        (
+            "source_kinds",
+            "Kinds of source",
+            "string",
+            "The kinds of evidence that can be described, with semicolons.",
+        ),
     )
     rows = tuple(
         (
@@ -167,8 +173,8 @@ def _claims(claims: Sequence[ClaimInfo]) -> TableInfo:
             _number(one.inspected),
             _number(one.scope),
             "true" if one.suppressed else "false",
-            str(one.evidence_count),
-            "; ".join(one.source_kinds),
+            "" if one.suppressed or one.undescribed else str(one.evidence_count),
+            "evidence that cannot be described" if one.undescribed else "; ".join(one.source_kinds),
         )
         for one in claims
     )

@@ -15,7 +15,7 @@ from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.markings.scheme import CEILING, Marking
+from inspectorate.foundation.markings.scheme import CEILING, DESCRIBABLE
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
@@ -28,7 +28,7 @@ OVERSEER = "overseer-of-"
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
 CEILINGS = {
-    EditionKind.PUBLIC: Marking.OFFICIAL.value,
+    EditionKind.PUBLIC: DESCRIBABLE.value,
     EditionKind.FULL: CEILING[EditionKind.FULL].value,
 }
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")

@@ -22,6 +22,8 @@ class Marking(models.TextChoices):
 ORDER = {mark: rank for rank, mark in enumerate(Marking.values)}
 # Of passages: what a claim in an edition may rest on is another bound (fact_loading.CEILINGS).
 CEILING = {"public": Marking.PUBLIC, "body": Marking.OFFICIAL, "full": Marking.SENSITIVE}
+# Of evidence: what is marked higher is neither described nor counted outside the inspectorate.
+DESCRIBABLE = Marking.OFFICIAL
 
 
 def highest(marks: Iterable[str]) -> str:
@@ -35,3 +37,8 @@ def highest(marks: Iterable[str]) -> str:
 def above(mark: str, ceiling: str) -> bool:
     """Is ``mark`` higher than ``ceiling``?"""
     return ORDER[mark] > ORDER[ceiling]
+
+
+def up_to(ceiling: str) -> list[str]:
+    """Return the marks no higher than ``ceiling``, in rising order."""
+    return [mark for mark in ORDER if not above(mark, ceiling)]

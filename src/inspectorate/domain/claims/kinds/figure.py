@@ -59,10 +59,13 @@ _RECIPES: dict[str, tuple[str, _Recipe]] = {
     ),
     "visits": ("Visits made", _number(lambda base: base.visited[2])),
     "visit_dates": ("First and last day of the visits", _visit_dates),
-    "sessions": ("Sessions held", _number(lambda base: base.sessions)),
+    "sessions": (
+        "Sessions that left evidence which can be described",
+        _number(lambda base: base.described_sessions),
+    ),
     "evidence_items": (
-        "Items of evidence relied on",
-        _number(lambda base: base.standing_items),
+        "Items of evidence relied on that can be described",
+        _number(lambda base: base.described_items),
     ),
     "judgments": (
         "Judgments agreed",
@@ -73,6 +76,12 @@ _RECIPES: dict[str, tuple[str, _Recipe]] = {
     "register": ("A count of the register", _register),
 }
 RECIPES = frozenset(_RECIPES)
+# One text is printed for all readers, so that a number in it is the public's; beside it stands what
+# restricted evidence adds, for those who may know that there is any.
+_WHOLE: Mapping[str, Callable[[EvidenceBase], int]] = {
+    "sessions": lambda base: base.sessions_held,
+    "evidence_items": lambda base: base.standing_items,
+}
 
 
 class FigureKind(Kind[FigureRecipe]):
@@ -114,7 +123,12 @@ class FigureKind(Kind[FigureRecipe]):
         # Never pinned: what it counts changes with the records, and the checks of a text compare
         # anew.
         _, computed = _RECIPES[predicate.recipe]
-        return Figures(values=computed(predicate, base))
+        whole = {
+            f"{name.replace('_', ' ')}, restricted ones too": str(count(base))
+            for name, count in _WHOLE.items()
+            if name == predicate.recipe
+        }
+        return Figures(values=computed(predicate, base), whole=whole)
 
     def with_numbers_above(
         self, predicate: FigureRecipe, figures: Figures, above: Mapping[str, str]

@@ -5,6 +5,7 @@ Stored as ``{"source": document or text, "words": "…"}``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,14 @@ from .reading import Reader
 
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
+
+_ITEM_NUMBER = re.compile(r"\b[A-Z][A-Z0-9]{1,7}-E\d{4,}\b")
+
+
+def printable(source: str) -> str:
+    """Return a source as it may be printed outside: an item of evidence without its number."""
+    # Items of every marking are numbered in one row: the number of one tells how many came before.
+    return _ITEM_NUMBER.sub("an item of evidence", source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from django.utils.text import slugify
 
+from inspectorate.domain.claims.kinds.quotation import printable
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings import redaction
 from inspectorate.foundation.markings.scheme import ORDER, Marking, highest
@@ -100,7 +101,10 @@ def _claims(
     keys: dict[str, None], facts: Facts, board: ChartData, outside: bool
 ) -> dict[str, ClaimInfo]:
     hidden = board.withheld_claims if outside else frozenset[str]()
-    return {key: claim_info(key, facts, board, withheld=key in hidden) for key in sorted(keys)}
+    return {
+        key: claim_info(key, facts, board, withheld=key in hidden, outside=outside)
+        for key in sorted(keys)
+    }
 
 
 def _marking(manuscript: Manuscript, how: Treatment, kind: EditionKind) -> str:
@@ -208,13 +212,16 @@ class _Writer:
             # The key names a document of ours, which may be a letter to another body: it is not for
             # a body that checks facts, nor does it stand beside words that were removed.
             hidden = self.kind is EditionKind.BODY or all(run.redacted for run in runs)
-            return Block("quote", runs, source="" if hidden else span.key)
+            return Block("quote", runs, source="" if hidden else self._source(span.key))
         source = words(self._runs(block, span.start, span.end))
         quoted = self._runs(block, 0, span.start) if span.start else ()
         after = self._runs(block, span.end) if span.end < len(block.text) else ()
         if quoted and after:
             after = (replace(after[0], text=after[0].text.lstrip()), *after[1:])
         return Block("quote", joined((*quoted, *after)), source=source)
+
+    def _source(self, named: str) -> str:
+        return named if self.kind is EditionKind.FULL else printable(named)
 
     def _directive(self, block: TextBlock) -> Block:
         """Draw a fenced block; say in its place why it may not be shown, or cannot be drawn."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
+from inspectorate.domain.claims.kinds.quotation import printable
+from inspectorate.foundation.markings.scheme import DESCRIBABLE
 from inspectstats.quantity.flips import flips
 from inspectstats.quantity.vocabulary import Vocabulary
 
@@ -12,13 +14,19 @@ from .model import ClaimInfo
 from .pictures import ChartData
 
 
-def claim_info(key: str, facts: Facts, board: ChartData, *, withheld: bool = False) -> ClaimInfo:
-    """Return what a reader is shown of a claim: with its number, unless that is ``withheld``."""
+def claim_info(
+    key: str, facts: Facts, board: ChartData, *, withheld: bool = False, outside: bool = False
+) -> ClaimInfo:
+    """Return what a reader is shown of a claim: with its number, unless that is ``withheld``.
+
+    A reader ``outside`` is told of no evidence that may not be described, not even its number.
+    """
     claim = (facts.claims or {}).get(key) or ClaimFacts(key)
     ref = board.claim_refs.get(key, "")
     vocabulary = facts.vocabulary
     figures = claim.figures
     band = vocabulary.band(figures.word) if vocabulary and figures.word else None
+    support = figures.support.up_to(DESCRIBABLE) if outside else figures.support
     info = ClaimInfo(
         key=key,
         kind=claim.kind.code,
@@ -33,14 +41,16 @@ def claim_info(key: str, facts: Facts, board: ChartData, *, withheld: bool = Fal
             nouns=board.noun_plural,
             on=f" on criterion {ref}" if ref else "",
             # The method of a figure names its numbers.
-            values={} if withheld else claim.values,
-            source=figures.source,
+            values={} if withheld else {**claim.values, **({} if outside else figures.whole)},
+            source=printable(figures.source) if outside else figures.source,
         ),
         coverage=coverage(figures, board),
-        source_kinds=figures.support.source_kinds,
-        evidence_count=figures.support.item_count or 0,
+        source_kinds=support.source_kinds,
+        evidence_count=support.item_count or 0,
         criterion=ref,
         margin=margin(figures, vocabulary, board) if vocabulary else "",
+        # A kind of claim that rests on no items has no number of them.
+        evidence_ceiling=DESCRIBABLE.value if outside and support.item_count is not None else "",
     )
     return info.withheld() if withheld else info
 

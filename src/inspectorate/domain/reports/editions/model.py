@@ -38,7 +38,8 @@ class ClaimInfo:
     ``met``/``inspected``/``scope`` the counts (``None`` where the claim counts nothing),
     ``statement`` the claim in words, ``method`` how it was established, ``coverage`` what was not
     inspected, ``source_kinds`` the kinds of evidence, ``suppressed`` true when a small number was
-    withheld from print (then the counts are ``None``).
+    withheld from print (then the counts are ``None``). ``evidence_ceiling`` is the highest marking
+    of the items that ``evidence_count`` and ``source_kinds`` tell of; empty where they tell of all.
     """
 
     key: str
@@ -56,6 +57,12 @@ class ClaimInfo:
     criterion: str = ""
     suppressed: bool = False
     margin: str = ""
+    evidence_ceiling: str = ""
+
+    @property
+    def undescribed(self) -> bool:
+        """Does it rest on evidence of which none may be described to this reader?"""
+        return bool(self.evidence_ceiling) and not self.source_kinds
 
     def withheld(self) -> ClaimInfo:
         """Return the record without its number and all that would give the number away."""

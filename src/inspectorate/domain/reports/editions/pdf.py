@@ -202,10 +202,13 @@ def _counted(claim: ClaimInfo) -> str:
 
 
 def _rests(claim: ClaimInfo, kind: Kind[Any] | None) -> str:
+    if claim.undescribed:
+        return "Rests on evidence that cannot be described."
     if not claim.evidence_count:
         return ""
     among = "Read among" if kind is not None and kind.pins_items else "Rests on"
     items = f"{claim.evidence_count} item{'' if claim.evidence_count == 1 else 's'} of evidence"
+    items += " that can be described" if claim.evidence_ceiling else ""
     sources = ", ".join(kind.replace("-", " ") for kind in claim.source_kinds)
     return f"{among} {items}{f' ({sources})' if sources else ''}."
 

@@ -23,7 +23,8 @@ def numbers(figures: Figures) -> str:
 def detail_rows(found: ClaimFacts) -> list[Row]:
     """The figures beside the sentence, as rows of label and value."""
     figures, support = found.figures, found.figures.support
-    named = [_row(name.capitalize(), value) for name, value in figures.values.items()]
+    values = {**figures.values, **figures.whole}
+    named = [_row(name.capitalize(), value) for name, value in values.items()]
     rows = named if figures.counts is None else _counted(figures)
     if support.moved:
         rows.append(_row("Moved by moderation", _listed(support.moved)))
