@@ -207,7 +207,6 @@ def test_number_that_only_a_room_above_counts_is_shown_and_never_signed() -> Non
     assert (counted.looked_at(), shown.values) == ({}, {"recommendations": "8"})
 
 
-@pytest.mark.django_db
 def _heard(session: Session, **given: Any) -> Item:
     """An item observed in a session and written at its end."""
     inspection, begun, ended = session.visit.inspection, session.starts_at, session.ends_at
@@ -215,6 +214,7 @@ def _heard(session: Session, **given: Any) -> Item:
     return an_item(inspection, session.visit.scope_body, session=session, **times, **given)
 
 
+@pytest.mark.django_db
 class TestFromTheRooms:
     def test_bodies_left_out_or_not_yet_agreed_are_in_neither_part(self) -> None:
         inspection = an_inspection(bodies=4, phase="judging")

@@ -1,0 +1,373 @@
+"""An inspection with something restricted wherever anything restricted can be, through actions
+only, carried to its release, its register and a correction that is not out.
+
+Everything restricted comes from ``say(place)`` and ``more``; all that is public is the same
+whatever they give: two such inspections must give the same public bytes.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from inspectorate.domain.claims import actions as claims
+from inspectorate.domain.claims import queries as claim_queries
+from inspectorate.domain.evidence import actions as evidence
+from inspectorate.domain.evidence.kinds import SourceKind
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.fieldwork.methods import Method
+from inspectorate.domain.fieldwork.models import Session, Visit
+from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.judgments import actions as judgments
+from inspectorate.foundation.files import store
+from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.factories import rooms
+from tests.factories.findings import LATER, a_claim, a_grade, a_recording, answers
+from tests.factories.hidden_files import files
+from tests.factories.rooms import AT, TEAM, a_key, member, scope_body
+
+Say = Callable[[str], str]
+VISITED = datetime(2018, 10, 8, 9, 0, tzinfo=UTC)
+ENDED = datetime(2018, 10, 10, 17, 0, tzinfo=UTC)
+BODIES = 4
+# Criterion 1.1 rests on evidence of both sorts, 1.2 on restricted evidence alone.
+TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
+PACKAGE = {"criterion": "1.2", "finding": "local-package"}
+SHARED = {"criteria": ["1.1"], "practice": True}
+
+
+@dataclass(slots=True)
+class Hidden:
+    """The inspection, who records and judges in it, what hides there."""
+
+    say: Say
+    more: random.Random
+    inspection: Inspection
+    inspector: Person
+    letter: str
+    judged: dict[tuple[str, int], list[Item]] = field(default_factory=dict)
+
+    def many(self, most: int = 2) -> range:
+        """Some restricted things, from one up."""
+        return range(self.more.randint(1, most))
+
+    def who(self, role: Role) -> Person:
+        """The person on the team in a role."""
+        return member(self.inspection, role)
+
+    def body(self, number: int = 0) -> ScopeBody:
+        """The ``number``-th body in scope."""
+        return scope_body(self.inspection, number)
+
+
+def a_hidden_inspection(say: Say, more: random.Random) -> Hidden:
+    """Fieldwork, evidence, judgments and claims, each with what is restricted of it."""
+    hidden = _opened(say, more)
+    _requests(hidden)
+    _visits(hidden)
+    _evidence(hidden)
+    for ref in ("1.1", "1.2"):
+        for number in range(BODIES - 1):
+            _judgment(hidden, ref, number)
+    lead = hidden.who(Role.LEAD)
+    left_out = {"scope_body": hidden.body(BODIES - 1), "inspection": hidden.inspection}
+    for ref in ("1.1", "1.2"):
+        inspections.leave_out(
+            by=lead,
+            at=LATER,
+            key=a_key(),
+            criterion=rooms.criterion(hidden.inspection, ref),
+            reason=say("why a body was not inspected"),
+            **left_out,
+        )
+    _claims(hidden)
+    return hidden
+
+
+def _opened(say: Say, more: random.Random) -> Hidden:
+    bodies = [
+        (
+            rooms.a_body(
+                name=f"{say('real name of a body')} {number}", short_name=say("short name")
+            ),
+            f"Force {number:02d}",
+        )
+        for number in range(1, BODIES + 1)
+    ]
+    letter = say("letter of a team")[:20]
+    inspection = rooms.an_inspection(
+        bodies=bodies,
+        slug="hidden",
+        prefix="HID",
+        title="A hidden inspection",
+        team=[(role, team and letter) for role, team in TEAM],
+        basis_text=say("basis of the inspection"),
+    )
+    lead = member(inspection, Role.LEAD)
+    person = people.register(
+        by=rooms.an_admin(),
+        at=AT,
+        key=a_key(),
+        email=f"{_word(say('e-mail address'))}@inspectorate.example",
+        name=say("name of a person"),
+    )
+    given = {"by": rooms.an_admin(), "at": AT, "person": person}
+    people.grant(key=a_key(), role=Role.INSPECTOR, **given)
+    people.declare(
+        by=person,
+        at=AT,
+        key=a_key(),
+        about_code=scope_body(inspection, BODIES - 1).body.code,
+        nature=say("interest declared"),
+    )
+    said = {"by": lead, "at": AT, "inspection": inspection}
+    inspections.set_terms(key=a_key(), text=say("terms of reference"), **said)
+    inspections.join(key=a_key(), person=person, role=Role.INSPECTOR, team=letter, **said)
+    gone = rooms.a_person(Role.ANALYST, name=say("name of one who left"))
+    joined = inspections.join(key=a_key(), person=gone, role=Role.ANALYST, **said)
+    inspections.leave(
+        by=lead, at=AT, key=a_key(), member=joined, reason=say("why somebody left the team")
+    )
+    inspections.name_group(key=a_key(), name=say("name of a reference group"), **said)
+    return Hidden(say, more, inspection, person, letter)
+
+
+def _word(text: str) -> str:
+    """As much of a text as an address may hold."""
+    return "".join(one for one in text if one.isalnum())
+
+
+def _requests(hidden: Hidden) -> None:
+    say = hidden.say
+    contact = rooms.a_contact(hidden.body().body)
+    for _ in hidden.many():
+        asked = rooms.a_request(
+            hidden.inspection, title=say("title of a request"), text=say("text of a request")
+        )
+        fieldwork.receive(
+            by=contact,
+            at=AT,
+            key=a_key(),
+            request=asked,
+            note=say("note with what was handed in"),
+            file=store.take(
+                say("content of a file handed in").encode(),
+                name=f"{say('name of a file handed in')}.txt",
+            ),
+        )
+
+
+def _visits(hidden: Hidden) -> None:
+    """Three visits; the last is planned outside the window, moved and called off."""
+    say, lead = hidden.say, hidden.who(Role.LEAD)
+    for number in range(2):
+        visit = rooms.a_visit(hidden.inspection, number, team=hidden.letter)
+        _heard(hidden, visit, "interview", "OFFICIAL")
+        for _ in hidden.many():
+            # A session of another method, all of whose evidence is restricted, or that left none.
+            method = hidden.more.choice([one for one in Method.values if one != "interview"])
+            _heard(hidden, visit, method, hidden.more.choice(["OFFICIAL-SENSITIVE", ""]))
+        visit.refresh_from_db()
+        fieldwork.end_visit(
+            by=lead,
+            at=ENDED,
+            key=a_key(),
+            visit=visit,
+            debrief=say("debrief"),
+            version=visit.version,
+        )
+    days = {"starts_on": date(2019, 3, 4), "ends_on": date(2019, 3, 6)}
+    called_off = rooms.a_visit(
+        hidden.inspection,
+        2,
+        team=hidden.letter,
+        outside_window=say("why outside the window"),
+        **days,
+    )
+    said: dict[str, Any] = {"by": lead, "at": AT}
+    moved = fieldwork.move_visit(
+        key=a_key(),
+        visit=called_off,
+        starts_on=date(2018, 11, 5),
+        ends_on=date(2018, 11, 7),
+        reason=say("why a visit was moved"),
+        version=called_off.version,
+        **said,
+    )
+    fieldwork.cancel_visit(
+        key=a_key(),
+        visit=moved,
+        reason=say("why a visit was called off"),
+        version=moved.version,
+        **said,
+    )
+
+
+def _heard(hidden: Hidden, visit: Visit, method: str, marking: str) -> None:
+    session: Session = rooms.a_session(
+        visit,
+        hidden.inspector,
+        method=method,
+        title=hidden.say("title of a session"),
+        origin=hidden.say("who was heard"),
+    )
+    if marking:
+        times = {"observed_at": session.starts_at, "written_at": session.ends_at}
+        _item(hidden, visit.scope_body, marking, session=session, at=session.ends_at, **times)
+
+
+def _item(
+    hidden: Hidden, body: ScopeBody, marking: str, *, at: datetime = LATER, **given: Any
+) -> Item:
+    """One item; everything of a restricted one is left to chance, of another its words and origin
+    alone.
+    """
+    if marking != "OFFICIAL":
+        kind = hidden.more.choice(SourceKind.values)
+        chance = {"kind": kind, "practice": hidden.more.random() < 0.5}
+        given = {**chance, "ref": hidden.more.choice(["1.1", "1.2", "2.1"]), **given}
+    said = "" if marking == "SECRET" else hidden.say(f"words of {marking} evidence")
+    stub = hidden.say("stub of SECRET evidence") if marking == "SECRET" else ""
+    recording = a_recording(
+        hidden.inspection,
+        body,
+        given.pop("ref", "1.1"),
+        marking=marking,
+        words=said,
+        stub=stub,
+        origin=hidden.say(f"origin of {marking} evidence"),
+        **given,
+    )
+    return evidence.record(
+        by=hidden.inspector, at=at, key=a_key(), inspection=hidden.inspection, recording=recording
+    )
+
+
+def _evidence(hidden: Hidden) -> None:
+    """Open items as always; restricted ones of any kind, with files, some withdrawn or replaced."""
+    for number in range(BODIES - 1):
+        for kind in ("interview", "document"):
+            found = _item(hidden, hidden.body(number), "OFFICIAL", kind=kind, practice=not number)
+            hidden.judged.setdefault(("1.1", number), []).append(found)
+        for ref in ("1.1", "1.2"):
+            for _ in hidden.many(3):
+                found = _item(hidden, hidden.body(number), "OFFICIAL-SENSITIVE", ref=ref)
+                hidden.judged.setdefault((ref, number), []).append(found)
+    somewhere = hidden.body(hidden.more.randrange(BODIES))
+    for _ in hidden.many():
+        for one in files(hidden.say):
+            _item(hidden, somewhere, "OFFICIAL-SENSITIVE", files=[one])
+        _item(hidden, somewhere, "SECRET")
+    _fell(hidden)
+
+
+def _fell(hidden: Hidden) -> None:
+    """Items that are relied on no longer; one turned out to be restricted."""
+    said: dict[str, Any] = {"by": hidden.inspector, "at": LATER}
+    for marking in ("OFFICIAL", "OFFICIAL-SENSITIVE"):
+        for _ in hidden.many():
+            gone = _item(hidden, hidden.body(), marking)
+            evidence.withdraw(
+                key=a_key(), item=gone, reason=hidden.say(f"why {marking} was withdrawn"), **said
+            )
+        old = _item(hidden, hidden.body(), marking)
+        evidence.supersede(
+            key=a_key(),
+            item=old,
+            reason=hidden.say(f"why {marking} was replaced"),
+            recording=a_recording(
+                hidden.inspection,
+                hidden.body(),
+                words=hidden.say("words that replace others"),
+                origin=hidden.say("origin of words that replace others"),
+                marking="OFFICIAL-SENSITIVE",
+            ),
+            **said,
+        )
+
+
+def _judgment(hidden: Hidden, ref: str, number: int) -> None:
+    """A cell judged by two, moderated and agreed on all the evidence it has."""
+    inspection, body = hidden.inspection, hidden.body(number)
+    of = rooms.criterion(inspection, ref)
+    cited: Sequence[Item] = hidden.judged[ref, number]
+    said: dict[str, Any] = {"at": LATER, "grade": a_grade(of), "findings": answers(of)}
+    cell = {"scope_body": body, "criterion": of}
+    for second, judge in enumerate((hidden.inspector, hidden.who(Role.INSPECTOR))):
+        given = judgments.assign(
+            by=hidden.who(Role.LEAD),
+            at=AT,
+            key=a_key(),
+            inspector=judge,
+            second=bool(second),
+            **cell,
+        )
+        judgments.submit(
+            by=judge,
+            key=a_key(),
+            assignment=given,
+            reasons=hidden.say("reasons of a judgment"),
+            cited=cited,
+            **said,
+        )
+    judgments.moderate(
+        by=hidden.who(Role.MODERATOR),
+        key=a_key(),
+        reasons=hidden.say("reasons of moderation"),
+        **cell,
+        **said,
+    )
+    judgments.agree(
+        by=hidden.who(Role.LEAD),
+        key=a_key(),
+        reasons=hidden.say("reasons of an agreed judgment"),
+        cited=cited,
+        **cell,
+        **said,
+    )
+
+
+def _claims(hidden: Hidden) -> None:
+    """Claims of every kind that counts or reads evidence; one that no text carries."""
+    say, inspection = hidden.say, hidden.inspection
+    wanted: list[tuple[str, str, dict[str, Any], str]] = [
+        ("trained", "counted", TRAINING, "Forces that have mandatory training"),
+        ("packaged", "counted", PACKAGE, "Forces with a package of their own"),
+        ("shared", "example", SHARED, "Practice worth sharing"),
+        ("spread", "variation", {"criteria": ["1.2"]}, "Forces differ"),
+        *(
+            (f"number-of-{name}", "figure", {"recipe": recipe}, f"The number of {name}")
+            for name, recipe in (("items", "evidence_items"), ("sessions", "sessions"))
+        ),
+        ("unused", "counted", PACKAGE, say("statement of a claim that is not carried")),
+    ]
+    decided = {"small_number_decision": say("decision on a small number")}
+    for name, kind, predicate, statement in wanted:
+        given = {**decided, "statement": say("statement that was replaced")}
+        claim = a_claim(inspection, predicate, name=name, kind=kind, **given)
+        written = {**decided, "statement": statement, "predicate": predicate}
+        claim = claims.edit(
+            by=hidden.who(Role.LEAD),
+            at=LATER,
+            key=a_key(),
+            claim=claim,
+            version=claim.version,
+            **written,
+        )
+        for supported, why in ((False, "why it was not supported"), (True, "why it is supported")):
+            claims.reference(
+                by=hidden.who(Role.REFERENCER),
+                at=LATER + timedelta(hours=1),
+                key=a_key(),
+                claim=claim,
+                supported=supported,
+                reasons=say(why),
+            )
+    assert not [key for key, one in claim_queries.facts(inspection).items() if one.stale]
