@@ -42,9 +42,9 @@ from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.pdf import pdf
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.publication.schema import DocumentInfo
-from inspectorate.interfaces.public.site import Site, site_files
+from inspectorate.interfaces.public.release_pages import release_files
 from inspectorate.interfaces.web.reports.forms import OpenForm
-from tests.factories.bundle import bundle, write_bundle
+from tests.factories.bundle import bundle
 from tests.factories.editions import report
 
 KIND = DocumentKind("minutes")
@@ -56,12 +56,11 @@ def test_kind_is_offered_allowed_and_named():
     assert Document(kind="minutes").get_kind_display() == "Minutes"
 
 
-def test_kind_is_set_and_published_under_its_own_name(tmp_path):
+def test_kind_is_set_and_published_under_its_own_name():
     minutes = replace(report(), kind=KIND, slug="m")
     assert pdf(minutes).startswith(b"%PDF")
     made = replace(bundle(), documents=(DocumentInfo("m", KIND, minutes.title, 1, False),))
-    folder = write_bundle(tmp_path / "bundle", made, (minutes,))
-    files = site_files(Site(made, folder))
+    files = release_files(made, {"m": minutes}, {})
     assert "minutes.html" in files
     assert "The minutes." in files["index.html"].decode()
 '''

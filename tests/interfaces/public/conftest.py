@@ -33,3 +33,9 @@ def site(root: Path, out: Published, tmp_path_factory: pytest.TempPathFactory) -
 def inspection(site: Path) -> Path:
     """The folder of the one inspection that is out."""
     return site / "prevent-2018-19"
+
+
+@pytest.fixture(scope="session")
+def folder(inspection: Path) -> Path:
+    """The folder of the one release."""
+    return inspection / "1"

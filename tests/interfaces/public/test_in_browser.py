@@ -14,16 +14,19 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 PAGES = [
     "index.html",
-    "report.html",
-    "press-release.html",
-    "recommendations.html",
-    "recommendations/state-closed.html",
-    "recommendations/prev-2020-1.html",
-    "bodies.html",
-    "bodies/force-07.html",
-    "method.html",
-    "data/index.html",
     "404.html",
+    "prevent-2018-19/index.html",
+    "prevent-2018-19/1/index.html",
+    "prevent-2018-19/latest/report.html",
+    "prevent-2018-19/latest/press-release.html",
+    "prevent-2018-19/recommendations.html",
+    "prevent-2018-19/recommendations/state-closed.html",
+    "prevent-2018-19/recommendations/prev-2020-1.html",
+    "prevent-2018-19/data/index.html",
+    "prevent-2018-19/1/bodies.html",
+    "prevent-2018-19/1/bodies/force-07.html",
+    "prevent-2018-19/1/method.html",
+    "prevent-2018-19/1/data/index.html",
 ]
 
 
@@ -73,17 +76,17 @@ def test_number_beside_a_sentence_opens_what_we_know_without_script(
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     quiet = context.new_page()
-    quiet.goto(f"{address}/report.html")
+    quiet.goto(f"{address}/prevent-2018-19/1/report.html")
     expect(
         quiet.get_by_text("Forces in which training on Prevent is mandatory.").first
     ).to_be_hidden()
     quiet.locator("a.mark").first.click()
-    expect(quiet.locator("#known-mandatory-training")).to_be_visible()
+    expect(quiet.locator("[id^=known-mandatory-training-]").first).to_be_visible()
     context.close()
 
 
 def test_printed_report_carries_every_note_and_the_notice(page: Page, address: str) -> None:
-    page.goto(f"{address}/report.html")
+    page.goto(f"{address}/prevent-2018-19/1/report.html")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="How we know: notes to the statements")).to_be_visible()
     assert page.locator(".print-notes li").count() == 7

@@ -21,51 +21,51 @@ from tests.factories.editions import NOTICE
 each = pytest.mark.parametrize("name", ["claims", "remarks", "sentences"])
 
 
-def rows(site: Path, name: str) -> list[dict[str, str]]:
-    with (site / f"data/{name}.csv").open(encoding="utf-8", newline="") as file:
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"data/{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @each
-def test_csv_reads_back_by_its_csvw_description_with_types(site: Path, name: str) -> None:
-    table = csvw.Table.from_file(site / f"data/{name}.csv-metadata.json")
+def test_csv_reads_back_by_its_csvw_description_with_types(folder: Path, name: str) -> None:
+    table = csvw.Table.from_file(folder / f"data/{name}.csv-metadata.json")
     read = list(table.iterdicts(strict=True))
-    assert len(read) == len(rows(site, name))
-    assert csvw.CSVW(str(site / f"data/{name}.csv-metadata.json"), validate=True).is_valid
+    assert len(read) == len(rows(folder, name))
+    assert csvw.CSVW(str(folder / f"data/{name}.csv-metadata.json"), validate=True).is_valid
     assert NOTICE in str(table.common_props["dc:description"])
 
 
-def test_csvw_reader_gets_integers_and_missing_values(site: Path) -> None:
-    table = csvw.Table.from_file(site / "data/claims.csv-metadata.json")
+def test_csvw_reader_gets_integers_and_missing_values(folder: Path) -> None:
+    table = csvw.Table.from_file(folder / "data/claims.csv-metadata.json")
     read = {row["claim"]: row["met"] for row in table.iterdicts()}
     assert (read["mandatory-training"], read["no-agreement"]) == (35, None)
 
 
 def test_whole_package_is_valid_for_frictionless(
-    site: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(site / "data")
+    monkeypatch.chdir(folder / "data")
     told = frictionless.validate("datapackage.json")
     assert told.valid, told.flatten(["rowNumber", "fieldName", "type", "message"])
 
 
 def test_frictionless_finds_a_cell_spoilt_on_purpose(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for path in (site / "data").iterdir():
+    for path in (folder / "data").iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes().replace(b",35,40,", b",many,40,"))
     monkeypatch.chdir(tmp_path)
     assert not frictionless.validate("datapackage.json").valid
 
 
 @each
-def test_every_row_cut_out_still_carries_the_notice(site: Path, name: str) -> None:
-    assert {row["notice"] for row in rows(site, name)} == {NOTICE}
-    assert json.loads((site / f"data/{name}.json").read_text("utf-8"))["notice"] == NOTICE
+def test_every_row_cut_out_still_carries_the_notice(folder: Path, name: str) -> None:
+    assert {row["notice"] for row in rows(folder, name)} == {NOTICE}
+    assert json.loads((folder / f"data/{name}.json").read_text("utf-8"))["notice"] == NOTICE
 
 
-def test_no_cell_begins_like_a_formula_and_every_cell_comes_back_exact(site: Path) -> None:
-    read = rows(site, "remarks")
+def test_no_cell_begins_like_a_formula_and_every_cell_comes_back_exact(folder: Path) -> None:
+    read = rows(folder, "remarks")
     assert [
         row["remark"][:1] for row in read if row["remark"].startswith(("=", "+", "-", "@"))
     ] == []
@@ -74,9 +74,11 @@ def test_no_cell_begins_like_a_formula_and_every_cell_comes_back_exact(site: Pat
     ] == list(TABLES[1].rows)
 
 
-def test_negative_number_stays_a_number(site: Path) -> None:
-    assert rows(site, "remarks")[0]["change"] == "-4.5"
-    assert json.loads((site / "data/remarks.json").read_text("utf-8"))["rows"][0]["change"] == -4.5
+def test_negative_number_stays_a_number(folder: Path) -> None:
+    assert rows(folder, "remarks")[0]["change"] == "-4.5"
+    assert (
+        json.loads((folder / "data/remarks.json").read_text("utf-8"))["rows"][0]["change"] == -4.5
+    )
 
 
 @given(st.text(max_size=30))
@@ -101,8 +103,26 @@ def test_any_table_written_reads_back_exact(table: list[list[str]]) -> None:
     assert [[exact(cell) for cell in row] for row in read[1:]] == table
 
 
-def test_dataset_description_names_a_download_for_every_table(site: Path) -> None:
-    told: dict[str, Any] = json.loads((site / "data/dataset.jsonld").read_text("utf-8"))
+@pytest.mark.parametrize("name", ["recommendations", "recommendation-history"])
+def test_tables_of_the_register_stand_with_it_and_read_back(inspection: Path, name: str) -> None:
+    table = csvw.Table.from_file(inspection / f"data/{name}.csv-metadata.json")
+    assert len(list(table.iterdicts(strict=True))) == 3
+    assert csvw.CSVW(str(inspection / f"data/{name}.csv-metadata.json"), validate=True).is_valid
+    told = json.loads((inspection / f"data/{name}.json").read_text("utf-8"))
+    assert told["as_at"] == "2020-11-25"
+    assert "release" not in told
+
+
+def test_package_of_the_register_is_valid_for_frictionless(
+    inspection: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(inspection / "data")
+    told = frictionless.validate("datapackage.json")
+    assert told.valid, told.flatten(["rowNumber", "fieldName", "type", "message"])
+
+
+def test_dataset_description_names_a_download_for_every_table(folder: Path) -> None:
+    told: dict[str, Any] = json.loads((folder / "data/dataset.jsonld").read_text("utf-8"))
     assert [
         one["contentUrl"].rsplit("/", 1)[1]
         for one in told["distribution"]
@@ -115,7 +135,7 @@ def test_dataset_description_names_a_download_for_every_table(site: Path) -> Non
     assert NOTICE in told["description"]
 
 
-def test_published_sentences_point_at_ids_that_stand_in_the_pages(site: Path) -> None:
-    for row in rows(site, "sentences"):
+def test_published_sentences_point_at_ids_that_stand_in_the_pages(folder: Path) -> None:
+    for row in rows(folder, "sentences"):
         page, anchor = row["sentence"].split("#")
-        assert f'id="{anchor}"' in (site / page).read_text("utf-8")
+        assert f'id="{anchor}"' in (folder / page).read_text("utf-8")

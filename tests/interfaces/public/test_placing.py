@@ -1,5 +1,6 @@
 """A site is replaced in one step: a reader meanwhile, or a kill, meets the old or the new."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from inspectorate.domain.publication.published import Published
 from inspectorate.interfaces.public import placing
-from inspectorate.interfaces.public.builder import build
+from inspectorate.interfaces.public.builder import build_site
 from inspectorate.interfaces.public.placing import exchange, replacing
-from tests.factories.bundle import bundle, write_bundle
+from tests.factories.bundle import RECOMMENDATIONS, as_made, bundle, register, sample
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -71,19 +73,22 @@ def test_leavings_of_a_killed_process_are_cleared_and_those_of_a_living_one_kept
 
 
 def test_site_is_built_by_code_that_never_meets_django_or_a_room(
-    folder: Path, tmp_path: Path
+    root: Path, out: Published, tmp_path: Path
 ) -> None:
+    (tmp_path / "out.json").write_text(json.dumps(out.as_json()), "utf-8")
     code = (
-        "import sys; sys.modules['django'] = None\n"
+        "import json, sys; sys.modules['django'] = None\n"
         "from pathlib import Path\n"
-        "from inspectorate.interfaces.public.builder import build\n"
-        "build(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "from inspectorate.domain.publication.published import published_of\n"
+        "from inspectorate.interfaces.public.builder import build_site\n"
+        "out = published_of(json.loads(Path(sys.argv[1]).read_text('utf-8')))\n"
+        "build_site(out, Path(sys.argv[2]), Path(sys.argv[3]))\n"
         "rooms = [n for n in sys.modules if n.startswith('inspectorate.') and not "
         "n.startswith('inspectorate.interfaces')]\n"
         "print(*sorted(rooms))"
     )
     told = subprocess.run(
-        [sys.executable, "-c", code, str(folder), str(tmp_path / "site")],
+        [sys.executable, "-c", code, str(tmp_path / "out.json"), str(root), str(tmp_path / "site")],
         capture_output=True,
         text=True,
         check=True,
@@ -93,7 +98,10 @@ def test_site_is_built_by_code_that_never_meets_django_or_a_room(
     assert [one for one in told.stdout.split() if not one.startswith(kinds)] == [
         "inspectorate.domain",
         "inspectorate.domain.publication",
+        "inspectorate.domain.publication.published",
+        "inspectorate.domain.publication.register_schema",
         "inspectorate.domain.publication.schema",
+        "inspectorate.domain.publication.schema_one",
         "inspectorate.domain.reports",
         "inspectorate.domain.reports.editions",
         "inspectorate.domain.reports.editions.addressees",
@@ -106,10 +114,12 @@ def test_site_is_built_by_code_that_never_meets_django_or_a_room(
 
 
 def test_addressee_given_by_code_is_shown_by_name(tmp_path: Path) -> None:
-    first = bundle().recommendations[0]
+    first = RECOMMENDATIONS[0]
     coded = replace(first, addressees=(replace(first.addressees[0], body="national-college"),))
-    build(write_bundle(tmp_path / "b", bundle(recommendations=(coded,))), tmp_path / "site")
-    assert (tmp_path / "site/recommendations/to-national-training-college.html").is_file()
+    out = sample(tmp_path, bundle(recommendations=(as_made(coded),)), data=register(coded))
+    build_site(out, tmp_path, tmp_path / "site")
+    folder = tmp_path / "site/prevent-2018-19/recommendations"
+    assert (folder / "to-national-training-college.html").is_file()
 
 
 def _write(out: Path, word: str) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from inspectorate.domain.publication.published import Published
 from inspectorate.domain.publication.schema import Block, Run
-from inspectorate.interfaces.public.builder import build
-from tests.factories.bundle import TABLES, bundle, write_bundle
+from inspectorate.interfaces.public.builder import build_site
+from tests.factories.bundle import TABLES, bundle, published, sample
 from tests.factories.editions import edition, p, release
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
@@ -17,16 +18,16 @@ def refusal(tmp_path: Path, **changes: object) -> str:
     """Build with a changed report or bundle over a site that stands, expect a ValueError, check the
     old site is whole.
     """
-    build(write_bundle(tmp_path / "good"), tmp_path / "site")
+    root = tmp_path / "bundles"
+    build_site(sample(root), root, tmp_path / "site")
     before = (tmp_path / "site/manifest.json").read_bytes()
     blocks = changes.pop("blocks", None)
     kind = str(changes.pop("edition", "public"))
     first = edition(edition=kind) if blocks is None else edition(edition=kind, blocks=blocks)
-    folder = write_bundle(tmp_path / "bad", bundle(**changes), (first, release()))
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the callers compare the words
-        build(folder, tmp_path / "site")
+        build_site(sample(root, bundle(**changes), (first, release())), root, tmp_path / "site")
     assert (tmp_path / "site/manifest.json").read_bytes() == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "good", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bundles", "site"]
     return str(caught.value)
 
 
@@ -35,7 +36,9 @@ def test_full_edition_is_never_published(tmp_path: Path) -> None:
 
 
 def test_rehearsal_without_its_notice_is_refused(tmp_path: Path) -> None:
-    assert "bundle.json: a rehearsal without its notice" in refusal(tmp_path, notice="")
+    assert "bundle.json: a rehearsal without its notice is not built" in refusal(
+        tmp_path, notice=""
+    )
 
 
 def test_sentence_bound_to_a_claim_the_bundle_lacks_is_refused(tmp_path: Path) -> None:
@@ -89,15 +92,29 @@ def test_names_that_would_share_an_address_are_refused(tmp_path: Path) -> None:
     assert "two pages share the address bodies/force-01.html" in refusal(tmp_path, bodies=twice)
 
 
-def test_folder_with_other_files_is_left_alone(folder: Path, tmp_path: Path) -> None:
+def test_folder_with_other_files_is_left_alone(root: Path, out: Published, tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters/mine.txt").write_text("keep", "utf-8")
     with pytest.raises(FileExistsError, match="not a site built by this program"):
-        build(folder, tmp_path / "letters")
+        build_site(out, root, tmp_path / "letters")
     assert [path.name for path in (tmp_path / "letters").iterdir()] == ["mine.txt"]
 
 
 def test_other_schema_is_refused_naming_the_file(tmp_path: Path) -> None:
-    folder = write_bundle(tmp_path / "b", bundle(schema="inspectorate-bundle/9"))
+    out = sample(tmp_path, bundle(schema="inspectorate-bundle/9"))
     with pytest.raises(ValueError, match=r"bundle\.json: schema is 'inspectorate-bundle/9'"):
-        build(folder, tmp_path / "site")
+        build_site(out, tmp_path, tmp_path / "site")
+
+
+def test_recommendation_without_a_register_is_refused(
+    root: Path, out: Published, tmp_path: Path
+) -> None:
+    (only,) = out.inspections
+    without = replace(out, inspections=(replace(only, register=None),))
+    with pytest.raises(ValueError, match="publish the register"):
+        build_site(without, root, tmp_path / "site")
+
+
+def test_nothing_out_is_refused(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="nothing is out"):
+        build_site(published(), root, tmp_path / "site")

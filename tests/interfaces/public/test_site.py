@@ -1,5 +1,5 @@
-"""The built site: every link leads somewhere, every file carries the notice, the same bundle gives
-the same bytes.
+"""The built site: every link leads somewhere, every file carries the notice, and what is out gives
+the same bytes each time.
 """
 
 import hashlib
@@ -8,64 +8,50 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 
+from inspectorate.domain.publication.published import OutInspection, Published
 from inspectorate.domain.reports.editions.model import Run
-from inspectorate.interfaces.public.builder import build, build_many
-from tests.factories.bundle import RECOMMENDATIONS, addressed, bundle, write_bundle
+from inspectorate.interfaces.public.builder import build_site
+from tests.factories.bundle import (
+    BASE,
+    bundle,
+    out_register,
+    out_release,
+    published,
+    register,
+    sample,
+)
 from tests.factories.editions import NOTICE, edition, release, report
-from tests.interfaces.public.pages import Page
+from tests.interfaces.public.pages import Page, broken_links, files
 
-
-def files(site: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(site)): path.read_bytes()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
-
-
-def broken_links(site: Path) -> list[str]:
-    broken = []
-    for path in site.rglob("*.html"):
-        for address in Page(path).addresses:
-            parts = urlsplit(address)
-            if parts.scheme:
-                continue
-            target = (path.parent / parts.path).resolve() if parts.path else path
-            if not target.is_relative_to(site.resolve()) or not target.is_file():
-                broken.append(f"{path.relative_to(site)}: {address}")
-            elif parts.fragment and parts.fragment not in Page(target).ids:
-                broken.append(f"{path.relative_to(site)}: {address} has no such id")
-    for sheet in site.rglob("*.css"):
-        addresses = re.findall(r'url\("([^"]+)"\)', sheet.read_text("utf-8"))
-        missing = [name for name in addresses if not (sheet.parent / name).is_file()]
-        broken += [f"{sheet.relative_to(site)}: {name}" for name in missing]
-    return broken
+SLUG = "prevent-2018-19"
 
 
 def test_every_link_inside_the_site_leads_to_a_file_and_an_id(site: Path) -> None:
     assert broken_links(site) == []
 
 
-def test_a_page_taken_away_is_noticed_as_broken_links(folder: Path, tmp_path: Path) -> None:
-    build(folder, tmp_path / "site")
-    (tmp_path / "site" / "method.html").unlink()
+def test_a_page_taken_away_is_noticed_as_broken_links(
+    root: Path, out: Published, tmp_path: Path
+) -> None:
+    build_site(out, root, tmp_path / "site")
+    (tmp_path / "site" / SLUG / "1/method.html").unlink()
     assert len(broken_links(tmp_path / "site")) > 5
 
 
-def test_same_bundle_built_twice_gives_the_same_bytes(
-    folder: Path, site: Path, tmp_path: Path
+def test_what_is_out_built_twice_gives_the_same_bytes(
+    root: Path, out: Published, site: Path, tmp_path: Path
 ) -> None:
-    build(folder, tmp_path / "again")
+    build_site(out, root, tmp_path / "again")
     assert files(tmp_path / "again") == files(site)
 
 
 def test_every_readable_file_of_a_rehearsal_carries_the_notice(site: Path) -> None:
-    fonts_and_pdf = (".woff2", ".pdf")
+    # A list of digests is made before the pages are, and says nothing of anybody.
+    fonts_and_pdf = (".woff2", ".pdf", "contents.json")
     silent = [
         name
         for name, content in files(site).items()
@@ -99,19 +85,21 @@ def test_manifest_names_every_other_file_with_its_digest(site: Path) -> None:
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files(site).items()}
     del digests["manifest.json"]
     assert manifest["files"] == digests
+    in_signed = [name for name in digests if name.startswith(f"{SLUG}/1/")]
+    assert sorted([*manifest["outside"], *in_signed]) == sorted(digests)
     assert manifest["notice"] == NOTICE
 
 
 def test_checkpoint_lies_beside_the_manifest_and_no_other_file_depends_on_it(
-    folder: Path, site: Path, tmp_path: Path
+    root: Path, out: Published, site: Path, tmp_path: Path
 ) -> None:
     signed = {"checkpoint.txt": b"a note", "checkpoint.pub.pem": b"a key"}
     (tmp_path / "checkpoint").mkdir()
-    build(folder, tmp_path / "none yet", checkpoint=tmp_path / "checkpoint")
+    build_site(out, root, tmp_path / "none yet", checkpoint=tmp_path / "checkpoint")
     assert files(tmp_path / "none yet") == files(site)
     for name, content in signed.items():
         (tmp_path / "checkpoint" / name).write_bytes(content)
-    build(folder, tmp_path / "signed", checkpoint=tmp_path / "checkpoint")
+    build_site(out, root, tmp_path / "signed", checkpoint=tmp_path / "checkpoint")
     with_it, without = files(tmp_path / "signed"), files(site)
     manifest = json.loads(with_it.pop("manifest.json"))
     assert manifest.pop("without_digest") == ["checkpoint.pub.pem", "checkpoint.txt"]
@@ -119,8 +107,8 @@ def test_checkpoint_lies_beside_the_manifest_and_no_other_file_depends_on_it(
     assert with_it == without | signed
 
 
-def test_feed_reads_back_with_its_notice_and_the_newest_change_first(site: Path) -> None:
-    feed = feedparser.parse((site / "feed.xml").read_bytes())
+def test_feed_reads_back_with_its_notice_and_the_newest_change_first(inspection: Path) -> None:
+    feed = feedparser.parse((inspection / "feed.xml").read_bytes())
     assert not feed.bozo
     assert feed.feed.subtitle == NOTICE
     assert [entry.title for entry in feed.entries] == [
@@ -130,116 +118,69 @@ def test_feed_reads_back_with_its_notice_and_the_newest_change_first(site: Path)
         "Police well prepared for Prevent",
     ]
     assert feed.entries[0].updated.startswith("2020-11-12")
+    assert feed.entries[0].link == f"{BASE}{SLUG}/recommendations/prev-2020-1.html"
 
 
-def test_site_map_is_well_formed_and_lists_every_page_but_the_missing_one(site: Path) -> None:
+def test_names_in_a_feed_stay_when_the_site_moves(
+    root: Path, out: Published, inspection: Path, tmp_path: Path
+) -> None:
+    build_site(replace(out, base_url="https://elsewhere.example/"), root, tmp_path / "site")
+    here, there = (
+        feedparser.parse((folder / "feed.xml").read_bytes())
+        for folder in (inspection, tmp_path / "site" / SLUG)
+    )
+    assert [one.id for one in here.entries] == [one.id for one in there.entries]
+    assert here.feed.id == there.feed.id
+    assert [one.link for one in here.entries] != [one.link for one in there.entries]
+
+
+def test_site_map_lists_every_page_at_the_address_where_it_stands_for_good(site: Path) -> None:
     root = ET.fromstring((site / "sitemap.xml").read_bytes())
     listed = {loc.text for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
-    base = "https://inspection.example/prevent/"
-    pages = {base + name for name in files(site) if name.endswith(".html")} - {
-        base + "index.html",
-        base + "404.html",
+    canonical = {
+        BASE + name
+        for name, content in files(site).items()
+        if name.endswith(".html")
+        and f'rel="canonical" href="{BASE}{name.removesuffix("index.html")}"'.encode() in content
     }
-    assert listed == pages | {base}
+    assert listed == {name.removesuffix("index.html") for name in canonical}
+    assert len(listed) > 60
+    others = {
+        name for name in files(site) if name.endswith(".html") and BASE + name not in canonical
+    }
+    assert {name for name in others if not name.startswith(f"{SLUG}/latest/")} == {"404.html"}
 
 
-def test_bound_sentence_has_a_permanent_address_and_says_how_we_know(site: Path) -> None:
-    page = Page(site / "report.html")
+def test_bound_sentence_has_a_permanent_address_and_says_how_we_know(inspection: Path) -> None:
+    page = Page(inspection / "1/report.html")
+    completed = "only a majority could say how many officers had completed it"
+    rules = "Forces and regional units do not all work to one set of rules"
+    threat = "most of the 40 forces inspected, plans rest on a current picture of the threat"
     assert [name for name in page.ids if name.startswith("says-")] == [
-        "says-mandatory-training",
-        "says-completion-known",
-        "says-mandatory-training-2",
-        "says-threat-understood",
-        "says-regional-rules",
-        "says-partners-positive",
-        "says-no-agreement",
+        f"says-mandatory-training-{six('Most forces have made training mandatory')}",
+        f"says-completion-known-{six(completed)}",
+        # The same words twice.
+        f"says-mandatory-training-{six('Most forces have made training mandatory')}-2",
+        f"says-threat-understood-{six(threat)}",
+        f"says-regional-rules-{six(rules)}",
+        f"says-partners-positive-{six('Partners were mostly positive')}",
+        f"says-no-agreement-{six('Few forces had no agreement on sharing')}",
     ]
     assert "35 of 40 inspected; 6 of the 46 in scope were not inspected on this" in page.text
     assert "“most”: at least three-quarters, but not all" in page.text
 
 
-def test_withheld_small_number_prints_no_count(site: Path) -> None:
-    page = Page(site / "report.html").text
+def six(words: str) -> str:
+    """The first six digits of the SHA-256 of words."""
+    return hashlib.sha256(words.encode()).hexdigest()[:6]
+
+
+def test_withheld_small_number_prints_no_count(inspection: Path) -> None:
+    page = Page(inspection / "1/report.html").text
     assert (
         page.count("Withheld: the number is small enough to point at a body.") == 2
     )  # beside the sentence and in the notes
     assert "None of" not in page
-
-
-def test_register_lists_each_recommendation_under_its_state_and_the_states_add_up(
-    site: Path,
-) -> None:
-    whole = Page(site / "recommendations.html").text
-    assert "All 2 Closed 1 Open 1" in whole
-    assert "Recommendation 2" not in Page(site / "recommendations/state-closed.html").text
-    assert "2 recommendations." in whole
-
-
-def test_recommendation_page_tells_duty_refusal_and_moved_date(site: Path) -> None:
-    closed = Page(site / "recommendations/prev-2020-1.html").text
-    refused = Page(site / "recommendations/prev-2020-2.html").text
-    assert (
-        "14 August 2020 Due date moved from 31 July to 30 September 2020: pilots were delayed."
-        in closed
-    )
-    assert "Yes, by duty (Police Act 1996 s.55)" in refused
-    assert (
-        "Why nothing is proposed The force holds that its present agreement already says so."
-        in refused
-    )
-
-
-@pytest.fixture(scope="module")
-def put_to_many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose recommendation is put to a council and to 43 overseers, of which one has
-    answered.
-    """
-    names = [f"Local policing body for Force {n:02d}" for n in range(1, 44)]
-    overseers = [
-        addressed(name, basis="duty", legal_basis="Police Act 1996 s.55(5A)") for name in names
-    ]
-    overseers[6] = replace(
-        overseers[6],
-        agreement="agreed",
-        responded_on="2020-05-01",
-        response="We do so now.",
-        state="in progress",
-        claimed="begun",
-    )
-    one = replace(
-        RECOMMENDATIONS[1], addressees=(addressed("National chiefs' council"), *overseers)
-    )
-    folder = tmp_path_factory.mktemp("many")
-    build(write_bundle(folder / "b", bundle(recommendations=(one,))), folder / "site")
-    return folder / "site"
-
-
-def test_register_says_many_addressees_in_one_row_and_counts_where_they_stand(
-    put_to_many: Path,
-) -> None:
-    page = Page(put_to_many / "recommendations.html")
-    (table,) = re.findall(
-        r"<table.*?</table>", (put_to_many / "recommendations.html").read_text("utf-8"), re.S
-    )
-    assert table.count("<tr") == 3
-    assert "Local policing body for Force" not in table
-    assert (
-        "43 local policing bodies No reply: 42; agreed: 1; due by 3 May 2020 30 September 2020"
-        in page.text
-    )
-    assert "Nothing yet: 42; begun: 1 Not yet looked at: 43" in page.text
-
-
-def test_register_folds_the_choice_of_many_addressees_under_their_kind(put_to_many: Path) -> None:
-    whole = (put_to_many / "recommendations.html").read_text("utf-8")
-    assert re.search(r"<details>\s*<summary>43 local policing bodies</summary>", whole)
-    path = "recommendations/to-local-policing-body-for-force-07.html"
-    chosen = " ".join((put_to_many / path).read_text("utf-8").split())
-    folded = chosen.split("<details>")[1].split("</details>")[0]
-    assert [n for n in range(1, 44) if f"Local policing body for Force {n:02d} " not in folded] == [
-        7
-    ]
-    assert 'aria-current="page">Local policing body for Force 07 ' in chosen.split("</details>")[1]
 
 
 def test_document_says_the_addressees_of_a_recommendation_in_the_lines_of_its_edition(
@@ -253,98 +194,125 @@ def test_document_says_the_addressees_of_a_recommendation_in_the_lines_of_its_ed
         else one
         for one in made.blocks
     )
-    build(
-        write_bundle(tmp_path / "b", editions=(replace(made, blocks=blocks), release())),
-        tmp_path / "site",
-    )
-    page = (tmp_path / "site/report.html").read_text("utf-8")
-    box = page.split('id="recommendation-1"')[1].split("</section>")[0]
+    changed = sample(tmp_path, editions=(replace(made, blocks=blocks), release()))
+    build_site(changed, tmp_path, tmp_path / "site")
+    page = (tmp_path / "site" / SLUG / "1/report.html").read_text("utf-8")
+    box = page.split('id="recommendation-1-', 1)[1].split("</section>")[0]
     assert re.findall(r"<li>(.*?)</li>", box) == [f"To {line}"]
 
 
-def test_recommendation_page_lists_many_addressees_by_state_and_tells_what_one_answered(
-    put_to_many: Path,
-) -> None:
-    page = Page(put_to_many / "recommendations/prev-2020-2.html")
-    assert "Open 42 of 43" in page.text
-    assert "In progress 1 of 43" in page.text
-    assert "Each must answer by duty (Police Act 1996 s.55(5A))." in page.text
-    assert [
-        n for n in range(1, 44) if f"Local policing body for Force {n:02d}" not in page.text
-    ] == []
-    assert page.text.count("In its words We do so now.") == 1
-    assert page.text.count("Must it answer?") == 2
-    assert page.disorder == []
-    assert len(page.ids) == len(set(page.ids))
-    assert broken_links(put_to_many) == []
-
-
 def test_bodies_are_shown_only_where_naming_is_allowed_or_rehearsed(
-    site: Path, tmp_path: Path
+    inspection: Path, tmp_path: Path
 ) -> None:
-    assert (site / "bodies/force-07.html").is_file()
+    assert (inspection / "1/bodies/force-07.html").is_file()
     live = bundle(rehearsal=False, notice="", recommendations=())
     editions = tuple(
         edition(slug=one.slug, kind=one.kind, blocks=one.blocks, notice="")
         for one in (report(), release())
     )
-    build(write_bundle(tmp_path / "b", live, editions), tmp_path / "site")
-    assert not (tmp_path / "site/bodies.html").exists()
-    assert not (tmp_path / "site/bodies").exists()
+    build_site(sample(tmp_path, live, editions), tmp_path, tmp_path / "site")
+    assert not (tmp_path / "site" / SLUG / "1/bodies.html").exists()
+    assert not (tmp_path / "site" / SLUG / "1/bodies").exists()
     assert broken_links(tmp_path / "site") == []
 
 
 def test_correction_is_told_on_every_page(tmp_path: Path) -> None:
-    corrected = bundle(number=2, correction="The count of forces in paragraph 3 was wrong.")
-    build(write_bundle(tmp_path / "b", corrected), tmp_path / "site")
-    pages = [path for path in (tmp_path / "site").rglob("*.html") if path.name != "404.html"]
+    corrected = bundle(release=2, correction="The count of forces in paragraph 3 was wrong.")
+    build_site(sample(tmp_path, corrected), tmp_path, tmp_path / "site")
+    pages = list((tmp_path / "site" / SLUG / "2").rglob("*.html"))
+    assert len(pages) > 50
     assert [
         path for path in pages if "This is release 2: The count of forces" not in Page(path).text
     ] == []
 
 
 def test_markup_in_the_bundle_is_printed_as_words(tmp_path: Path) -> None:
-    hostile = bundle(question="<script>alert(1)</script> & more", recommendations=RECOMMENDATIONS)
-    build(write_bundle(tmp_path / "b", hostile), tmp_path / "site")
-    html = (tmp_path / "site/index.html").read_text("utf-8")
-    assert "<script>alert" not in html
-    assert "<script>alert(1)</script> & more" in Page(tmp_path / "site/index.html").text
+    hostile = bundle(question="<script>alert(1)</script><!--/given--> & more")
+    build_site(sample(tmp_path, hostile), tmp_path, tmp_path / "site")
+    for path in ("index.html", f"{SLUG}/index.html", f"{SLUG}/1/index.html"):
+        html = (tmp_path / "site" / path).read_text("utf-8")
+        assert "<script>alert" not in html
+        assert html.count("<!--/given-->") == 1
+        assert (
+            "<script>alert(1)</script><!--/given--> & more" in Page(tmp_path / "site" / path).text
+        )
 
 
-def test_two_inspections_stand_under_one_home_with_the_newest_release_of_each(
+def test_two_inspections_stand_under_one_home_each_with_all_its_releases_and_its_own_days(
     tmp_path: Path,
 ) -> None:
-    first = write_bundle(tmp_path / "one", bundle(headline="Old words"))
-    newer = write_bundle(tmp_path / "two", bundle(number=2, headline="New words"))
-    other = write_bundle(tmp_path / "three", bundle(slug="fire", inspection="Fire and rescue"))
-    build_many([first, newer, other], tmp_path / "site")
+    first = out_release(tmp_path, bundle(headline="Old words"))
+    newer = out_release(
+        tmp_path, bundle(release=2, headline="New words", published_on="2020-07-01")
+    )
+    fire = bundle(slug="fire", inspection="Fire and rescue", published_on="2021-02-03")
+    other = OutInspection(
+        "fire", (out_release(tmp_path, fire),), out_register(tmp_path, register(slug="fire"))
+    )
+    police = OutInspection(SLUG, (first, newer), out_register(tmp_path))
+    build_site(published(other, police), tmp_path, tmp_path / "site")
     home = Page(tmp_path / "site/index.html").text
     assert "New words" in home
     assert "Old words" not in home
-    assert "Fire and rescue" in home
-    assert (tmp_path / "site/fire/report.html").is_file()
+    assert home.index("Fire and rescue") < home.index("New words")
+    for path in ("fire/1/report.html", f"{SLUG}/1/report.html", f"{SLUG}/2/report.html"):
+        assert (tmp_path / "site" / path).is_file()
     assert broken_links(tmp_path / "site") == []
+    days = {
+        loc.text.removeprefix(BASE): day.text
+        for loc, day in ET.fromstring((tmp_path / "site/sitemap.xml").read_bytes())
+        if loc.text
+    }
+    assert days["fire/1/report.html"] == "2021-02-03"
+    assert days[f"{SLUG}/1/report.html"] == "2020-03-09"
+    feed = feedparser.parse((tmp_path / "site" / SLUG / "feed.xml").read_bytes())
+    assert {entry.updated[:10] for entry in feed.entries} == {
+        "2020-03-09",
+        "2020-05-01",
+        "2020-11-12",
+    }
+    whole = feedparser.parse((tmp_path / "site/feed.xml").read_bytes())
+    assert {entry.id for entry in feed.entries} < {entry.id for entry in whole.entries}
 
 
-def test_one_inspection_alone_is_built_at_the_root(
-    folder: Path, site: Path, tmp_path: Path
+def test_one_inspection_alone_stands_where_it_stands_among_others(site: Path) -> None:
+    assert "Police and Prevent 2018/19" in Page(site / "index.html").text
+    assert (site / SLUG / "index.html").is_file()
+    assert not (site / "report.html").exists()
+
+
+def test_home_of_an_inspection_lists_its_releases_and_its_register_in_figures(
+    inspection: Path,
 ) -> None:
-    build_many([folder], tmp_path / "site")
-    assert files(tmp_path / "site") == files(site)
+    page = Page(inspection / "index.html").text
+    assert "9 March 2020 Release 1, the newest" in page
+    assert "As at 25 November 2020. All 2 recommendations" in page
+    assert "closed 1" in page
 
 
-def test_progress_is_told_for_every_file(folder: Path, tmp_path: Path) -> None:
+def test_progress_is_told_for_every_file(root: Path, out: Published, tmp_path: Path) -> None:
     seen: list[tuple[int, int, str]] = []
-    built = build(
-        folder,
+    built = build_site(
+        out,
+        root,
         tmp_path / "site",
         progress=lambda done, total, path: seen.append((done, total, path)),
     )
     assert [one[0] for one in seen] == list(range(1, built.files + 1))
+    assert {one[1] for one in seen} == {built.files}
     assert built.bytes == sum(map(len, files(tmp_path / "site").values()))
     assert built.pages == len(list((tmp_path / "site").rglob("*.html")))
 
 
-@pytest.mark.parametrize("gone", ["index.html", "data/claims.csv", "assets/site.css", "report.pdf"])
-def test_site_holds_what_readers_expect(site: Path, gone: str) -> None:
-    assert (site / gone).is_file()
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "index.html",
+        "1/data/claims.csv",
+        "data/recommendations.csv",
+        "latest/report.html",
+        "1/report.pdf",
+    ],
+)
+def test_site_holds_what_readers_expect(inspection: Path, gone: str) -> None:
+    assert (inspection / gone).is_file()

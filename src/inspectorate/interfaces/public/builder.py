@@ -76,7 +76,7 @@ def build_site(
         told = _manifest(published, inspections, writing, sorted(signed_checkpoint))
         writing.write(signed_checkpoint.items())
         writing.write([(MANIFEST, lambda: told)])
-    return BuiltSite(writing.pages, writing.done, writing.bytes)
+    return BuiltSite(writing.pages, writing.done, writing.size)
 
 
 def state_of(published: Published) -> str:
@@ -118,7 +118,7 @@ class _Writing:
     inspections: Sequence[Planned]
     done: int = 0
     pages: int = 0
-    bytes: int = 0
+    size: int = 0
     digests: dict[str, str] = field(default_factory=dict)
     inserted: list[str] = field(default_factory=list)
 
@@ -128,7 +128,7 @@ class _Writing:
             self._place(path, content)
             self.digests[path] = hashlib.sha256(content).hexdigest()
             self.done += 1
-            self.bytes += len(content)
+            self.size += len(content)
             if path.endswith(".html"):
                 self.pages += 1
                 if slots.emptied(content) != content:

@@ -58,8 +58,8 @@ def _given_before(releases: Sequence[Served], base_url: str) -> Iterator[Given]:
 
 def _release(one: Served, pages: Pages, prefix: str) -> Iterator[Given]:
     for path in pages.templates:
-        make = partial(_kept_page, one, pages.page, prefix, path, f"{one.number}/{path}")
-        yield Given(prefix + path, f"{pages.folder}/{path}", make, said(one))
+        page = partial(_kept_page, one, pages.page, prefix, path, f"{one.number}/{path}")
+        yield Given(prefix + path, f"{pages.folder}/{path}", page, said(one))
     for path, make in pages.downloads():
         yield Given(prefix + path, f"{pages.folder}/{path}", make, said(one))
 

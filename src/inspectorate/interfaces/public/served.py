@@ -11,6 +11,7 @@ from inspectorate.domain.publication import schema_one
 from inspectorate.domain.publication.published import OutRelease
 from inspectorate.domain.publication.register_schema import RegisterData
 from inspectorate.domain.publication.schema import (
+    FIRST_MANIFEST,
     MANIFEST,
     SCHEMA,
     Bundle,
@@ -88,7 +89,7 @@ def served(release: OutRelease, root: Path, base_url: str) -> Served:
         bundle = bundle_of(data)
         files = {path: partial(kept.read, path) for path in (*kept.digests, MANIFEST)}
         return Served(release, about(bundle, base_url), bundle, files, kept, None)
-    kept = Kept(folder, release.digest, schema_one.MANIFEST)
+    kept = Kept(folder, release.digest, FIRST_MANIFEST)
     # Read for its digest: the reader below opens the file by itself.
     kept.read("bundle.json")
     read = schema_one.read(folder)
