@@ -325,9 +325,12 @@ def as_json(data: Any) -> bytes:
     return json.dumps(data.as_json(), ensure_ascii=False).encode()
 
 
-def contents(made: Bundle, editions: tuple[EditionData, ...]) -> dict[str, bytes]:
+PDF = b"%PDF-1.7 sample\n%%EOF\n"
+
+
+def contents(made: Bundle, editions: tuple[EditionData, ...], pdf: bytes = PDF) -> dict[str, bytes]:
     """Return every file of a release, as the room has them made and keeps them."""
-    pdfs = {info.slug: b"%PDF-1.7 sample\n%%EOF\n" for info in made.documents if info.pdf}
+    pdfs = {info.slug: pdf for info in made.documents if info.pdf}
     return {
         **release_files(made, {one.slug: one for one in editions}, pdfs),
         "bundle.json": as_json(made),
@@ -339,11 +342,12 @@ def out_release(
     root: Path,
     made: Bundle | None = None,
     editions: tuple[EditionData, ...] | None = None,
+    pdf: bytes = PDF,
     **changes: Any,
 ) -> OutRelease:
     """Keep a release that two people signed, and say that it is out."""
     made = made or bundle()
-    digest = keep(root, contents(made, editions or (report(), release())))
+    digest = keep(root, contents(made, editions or (report(), release()), pdf))
     out = OutRelease(
         number=made.release,
         folder=digest,
