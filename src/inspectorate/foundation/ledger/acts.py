@@ -14,7 +14,8 @@ import functools
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -210,6 +211,20 @@ def _same_arguments(entry: Entry, sent: str) -> bool:
 def _salted(salt: str, sent: str) -> str:
     """The arguments as the entry keeps them: without the salt nobody can guess at the words."""
     return hashlib.sha256(f"{salt}\n{sent}".encode()).hexdigest()
+
+
+@contextmanager
+def standing_still(*streams: str) -> Iterator[None]:
+    """Let no act of these streams begin: for what a library writes beside acts, and no act is.
+
+    What it writes is no act's and proven by none. Inside an act nothing may ask for it.
+    """
+    if _frames.get():
+        raise AssertionError("an act declares its streams, and holds them")
+    with transaction.atomic():
+        for stream in sorted(streams):
+            lock(stream)
+        yield
 
 
 def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = None) -> None:
