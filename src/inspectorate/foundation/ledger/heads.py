@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import batched
 from pathlib import Path
 
@@ -77,6 +78,13 @@ def catch_up() -> None:
     except OSError as fault:
         logger.error("%s: heads were not noted at this start: %s", path.name, fault)
     _rotate(path)
+
+
+@contextmanager
+def one_acceptance() -> Iterator[None]:
+    """Let another acceptance wait until the new file of this one stands: after its commit."""
+    with head_file.acceptance(Path(settings.HEADS_FILE)):
+        yield
 
 
 def begin_anew() -> list[Path]:
