@@ -6,10 +6,13 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from benchmarks.at_once import Call
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.factories import publishing, rooms
 from tests.factories.rooms import AT, a_key, member
 
@@ -22,6 +25,7 @@ from inspectorate.foundation.people.roles import Role
 
 CELLS = 70  # bodies judged on three criteria
 RECOMMENDATIONS = 100
+WINDOW = 400  # days of fieldwork
 PREDICATE = {"criterion": "1.1", "finding": "mandatory-training"}
 FILES = [("notes.txt", b"What was said.\n"), ("list.txt", b"Who was there.\n")]
 Pair = tuple[Call, Call]
@@ -41,12 +45,18 @@ def again(call: Call) -> Pair:
 
 @dataclass
 class Ground:
-    """The inspections that the pairs stand on, each made when first asked for."""
+    """The inspections that the pairs stand on, each made when first asked for.
 
+    Binders lie in ``folder``.
+    """
+
+    folder: Path
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     # Every other day of the window: a visit may be moved to the next.
     days: Iterator[int] = field(default_factory=lambda: itertools.count(0, 2))
     days_of_two: Iterator[int] = field(default_factory=itertools.count)
+    # By the public keys that the installation was told of.
+    private_keys: dict[str, Ed25519PrivateKey] = field(default_factory=dict)
 
     @cached_property
     def judging(self) -> Inspection:
@@ -55,8 +65,13 @@ class Ground:
 
     @cached_property
     def fieldwork(self) -> Inspection:
-        """One under way."""
-        return rooms.an_inspection(bodies=3)
+        """One under way, for as long as there are visits to plan."""
+        return rooms.an_inspection(bodies=3, fieldwork_to=rooms.FROM + timedelta(days=WINDOW))
+
+    @cached_property
+    def exported(self) -> Inspection:
+        """A small one, of which binders are made."""
+        return rooms.an_inspection(bodies=1, team=((Role.SIGNING, ""), (Role.INSPECTOR, "A")))
 
     @cached_property
     def planned(self) -> Inspection:

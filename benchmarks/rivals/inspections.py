@@ -15,7 +15,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody, TeamMe
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 
-from .ground import Ground, Pair, again, call, twice
+from .ground import WINDOW, Ground, Pair, again, call, twice
 
 
 def set_scope_or_leave_out(on: Ground) -> Pair:
@@ -175,7 +175,7 @@ def hold_a_session_or_end_the_visit(on: Ground) -> Pair:
     end = call(
         fieldwork.end_visit,
         by=on.lead(on.fieldwork),
-        at=AT + timedelta(days=200),
+        at=AT + timedelta(days=WINDOW),
         visit=visit,
         version=visit.version,
         debrief="What we heard",

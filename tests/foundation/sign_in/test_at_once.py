@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -21,9 +20,7 @@ from inspectorate.foundation.people import credentials
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.verbs import PersonVerb
 from inspectorate.interfaces.web.factors import CodeForm
-from tests.factories.signing_in import set_up_totp, sign_in, signed_in, totp
-
-from .test_proven import add_key
+from tests.factories.signing_in import add_key, app_shown, set_up_totp, sign_in, signed_in, totp
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,8 +87,7 @@ def test_app_set_up_in_two_windows_is_set_up_once(
     client = Client(raise_request_exception=False)
     sign_in(client, inspector)
     page = reverse("mfa_activate_totp")
-    told = client.get(page).content.decode()
-    secret = re.findall(r'id="authenticator_secret"\s+value="([A-Z2-7]+)"', told)[0]
+    secret = app_shown(client)
     other = window(client)
     answers = meanwhile(
         monkeypatch,
