@@ -14,11 +14,14 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from .canonical import CANONICAL, START, canonical_json, digested_line, json_number
-from .clock import database_clock
+from .clock import reading, told
 from .heads import note_head
 from .models import FORMAT, Entry, RowDigest
+from .round_trip import Statement, asked_together
 
 BATCH = 5000
+# Lines of digests that one statement puts in.
+KEPT_AT_ONCE = 500
 
 
 class Row(NamedTuple):
@@ -70,15 +73,17 @@ def canonical(entry: Entry | Row) -> bytes:
 
 
 def lock(stream: str) -> None:
-    """Hold ``stream`` for this transaction, so that numbers within it are given once.
+    """Hold ``stream`` for this transaction, so that numbers within it are given once."""
+    asked_together(locking([stream]))
 
-    SQLite holds the whole database.
-    """
+
+def locking(streams: Iterable[str]) -> list[Statement]:
+    """The statements that hold ``streams``, each in its turn; SQLite holds the whole database."""
     # An advisory lock, since the first entry of a stream has no row before it to lock. Two names
     # with one hash only make their streams wait for each other.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [stream])
+    if connection.vendor != "postgresql":
+        return []
+    return [("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [one]) for one in streams]
 
 
 def append(
@@ -98,17 +103,13 @@ def append(
     Inside the caller's transaction, which holds the stream; its head is noted outside the database
     on commit.
     """
-    last = _last_of(stream)
-    number, previous = (last.number + 1, last.digest) if last else (1, START)
-    before = last.recorded_at if last else None
-    clock = database_clock()
+    number, previous, recorded_at = _next_of(stream)
     entry = Entry(
         format=FORMAT,
         stream=stream,
         number=number,
         at=at,
-        # The clock of the database, and never earlier than the entry before.
-        recorded_at=max(clock, before or clock),
+        recorded_at=recorded_at,
         by=by,
         verb=verb,
         of=of,
@@ -128,25 +129,37 @@ def append(
     return entry
 
 
-def _last_of(stream: str) -> Entry | None:
+def _next_of(stream: str) -> tuple[int, str, datetime]:
+    """The number of the next entry of ``stream``, the digest it follows, and its moment.
+
+    The moment is that of the database's clock, and never earlier than that of the entry before.
+    """
     table = connection.ops.quote_name(Entry._meta.db_table)
     newest = (
-        f"SELECT * FROM {table} WHERE stream = %s "  # nosec B608
+        f"SELECT number, digest, recorded_at FROM {table} WHERE stream = %s "  # nosec B608
         f"ORDER BY number DESC LIMIT 1"
     )
-    return next(iter(Entry.objects.raw(newest, [stream])), None)
+    last, ((clock,),) = asked_together([(newest, [stream]), reading()])
+    now = told(clock)
+    if not last:
+        return 1, START, now
+    ((number, digest, before),) = last
+    return number + 1, digest, now if before is None else max(now, told(before))
 
 
 def _keep(digests: Sequence[RowDigest], entry: Entry) -> None:
     quote = connection.ops.quote_name
     names = ["entry_id", *_DIGESTED]
     columns, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(RowDigest._meta.db_table)} "  # nosec B608
-            f"({columns}) VALUES ({marks})",
-            [(entry.pk, *(getattr(one, name) for name in _DIGESTED)) for one in digests],
-        )
+    table = quote(RowDigest._meta.db_table)
+    for some in batched(digests, KEPT_AT_ONCE):
+        values = [(entry.pk, *(getattr(one, name) for name in _DIGESTED)) for one in some]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) "  # nosec B608
+                f"VALUES {', '.join([f'({marks})'] * len(values))}",
+                [one for line in values for one in line],
+            )
 
 
 _DIGESTED = ("place", "table", "row", "turn", "columns_id", "nonce", "seal", "digest")
