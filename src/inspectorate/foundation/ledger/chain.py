@@ -18,6 +18,7 @@ from .clock import reading, told
 from .heads import note_head
 from .models import FORMAT, Entry, RowDigest
 from .round_trip import Statement, asked_together
+from .stored import column_of
 
 BATCH = 5000
 # Lines of digests that one statement puts in.
@@ -123,8 +124,7 @@ def append(
         previous=previous,
     )
     entry.digest = hashlib.sha256(canonical(entry)).hexdigest()
-    entry.save(force_insert=True)
-    _keep(digests, entry)
+    _keep(entry, digests)
     transaction.on_commit(lambda: note_head(stream, number, entry.digest))
     return entry
 
@@ -147,19 +147,38 @@ def _next_of(stream: str) -> tuple[int, str, datetime]:
     return number + 1, digest, now if before is None else max(now, told(before))
 
 
-def _keep(digests: Sequence[RowDigest], entry: Entry) -> None:
+def _keep(entry: Entry, digests: Sequence[RowDigest]) -> None:
+    """Put in the entry and the lines of its digests, which find it by its key."""
     quote = connection.ops.quote_name
-    names = ["entry_id", *_DIGESTED]
-    columns, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
-    table = quote(RowDigest._meta.db_table)
-    for some in batched(digests, KEPT_AT_ONCE):
-        values = [(entry.pk, *(getattr(one, name) for name in _DIGESTED)) for one in some]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} ({columns}) "  # nosec B608
-                f"VALUES {', '.join([f'({marks})'] * len(values))}",
-                [one for line in values for one in line],
-            )
+    table = quote(Entry._meta.db_table)
+    fields = [one for one in Entry._meta.concrete_fields if not one.primary_key]
+    own = [one.get_db_prep_save(getattr(entry, one.attname), connection) for one in fields]
+    names = [column_of(one) for one in fields]
+    lines = [
+        _inserting(
+            RowDigest._meta.db_table,
+            ["entry_id", *_DIGESTED],
+            f"(SELECT id FROM {table} WHERE key = %s)",  # nosec B608
+            [[entry.key, *(getattr(one, name) for name in _DIGESTED)] for one in some],
+        )
+        for some in batched(digests, KEPT_AT_ONCE)
+    ]
+    (((entry.pk,),), *_) = asked_together(
+        [_inserting(Entry._meta.db_table, names, "%s", [own]), *lines]
+    )
+
+
+def _inserting(
+    table: str, columns: Sequence[str], first: str, lines: Sequence[Sequence[Any]]
+) -> Statement:
+    """The statement that puts lines into a table; ``first`` is what stands in the first column."""
+    quote = connection.ops.quote_name
+    marks = f"({', '.join([first, *['%s'] * (len(columns) - 1)])})"
+    return (
+        f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) "  # nosec B608
+        f"VALUES {', '.join([marks] * len(lines))} RETURNING id",
+        [value for line in lines for value in line],
+    )
 
 
 _DIGESTED = ("place", "table", "row", "turn", "columns_id", "nonce", "seal", "digest")
