@@ -197,10 +197,16 @@ def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any
 
 def asking_for_rows(model: type[models.Model], keys: Collection[Any]) -> Statement:
     """The statement that reads the rows of ``keys``, a :data:`BATCH` at most."""
-    chosen = ", ".join(as_it_lies(connection.ops.quote_name(name)) for name in columns_of(model))
-    table = connection.ops.quote_name(model._meta.db_table)
-    key = connection.ops.quote_name(column_of(model._meta.pk))
-    return f"SELECT {chosen} FROM {table} WHERE {key} IN ({_marks(keys)})", list(keys)  # nosec B608
+    table, key = model._meta.db_table, column_of(model._meta.pk)
+    select = _select(table, key, tuple(columns_of(model)))
+    return f"{select} ({_marks(keys)})", list(keys)
+
+
+@cache
+def _select(table: str, key: str, columns: tuple[str, ...]) -> str:
+    quote = connection.ops.quote_name
+    chosen = ", ".join(as_it_lies(quote(one)) for one in columns)
+    return f"SELECT {chosen} FROM {quote(table)} WHERE {quote(key)} IN"  # nosec B608
 
 
 def by_key(model: type[models.Model], rows: Rows) -> Iterator[tuple[Any, dict[str, Any]]]:
