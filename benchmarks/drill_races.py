@@ -236,12 +236,12 @@ def _control(ground: Any, times: int) -> int:
 def _no_stream_is_locked() -> Iterator[None]:
     from inspectorate.foundation.ledger import acts
 
-    locked = acts.lock
-    acts.lock = lambda stream: locked(stream) if stream.startswith("key/") else None
+    locking = acts.locking
+    acts.locking = lambda names: locking(one for one in names if one.startswith("key/"))
     try:
         yield
     finally:
-        acts.lock = locked
+        acts.locking = locking
 
 
 def _print(outcome: Outcome, seconds: float) -> None:

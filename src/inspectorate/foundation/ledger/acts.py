@@ -27,7 +27,7 @@ from django.db import connection, models, transaction
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
-from .chain import append, lock, locking
+from .chain import append, locking
 from .clock import not_of_now
 from .fresh import is_frozen, read_again
 from .models import Entry, RowDigest
@@ -221,8 +221,7 @@ def standing_still(*streams: str) -> Iterator[None]:
     if _frames.get():
         raise AssertionError("an act declares its streams, and holds them")
     with transaction.atomic():
-        for stream in sorted(streams):
-            lock(stream)
+        asked_together(locking(sorted(streams)))
         yield
 
 
