@@ -46,7 +46,7 @@ def _upgraded(inspection: Inspection) -> Inspection:
 
 
 def _take_over(on: Ground) -> Call:
-    inspection = _upgraded(on.fieldwork)
+    inspection = _upgraded(on.exported)
     return call(publication.take_over, by=on.lead(inspection), inspection=inspection)
 
 
@@ -55,16 +55,16 @@ def rows_taken_over_twice(on: Ground) -> Pair:
 
 
 def rows_taken_over_or_evidence_recorded(on: Ground) -> Pair:
-    return _take_over(on), _record(on)
+    return _take_over(on), _record(on.exported)
 
 
-def _record(on: Ground) -> Call:
+def _record(inspection: Inspection) -> Call:
     return call(
         evidence.record,
-        by=member(on.fieldwork, Role.INSPECTOR),
+        by=member(inspection, Role.INSPECTOR),
         at=LATER,
-        inspection=on.fieldwork,
-        recording=a_recording(on.fieldwork),
+        inspection=inspection,
+        recording=a_recording(inspection),
     )
 
 
@@ -104,7 +104,7 @@ def binder_read_in_twice(on: Ground) -> Pair:
 
 
 def binder_read_in_or_evidence_recorded(on: Ground) -> Pair:
-    return _read_in(on), _record(on)
+    return _read_in(on), _record(on.fieldwork)
 
 
 def binder_read_in_or_person_registered(on: Ground) -> Pair:

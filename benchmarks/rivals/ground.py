@@ -18,6 +18,7 @@ from tests.factories.rooms import AT, a_key, member
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.foundation.people.models import Person
@@ -82,6 +83,18 @@ class Ground:
     def story(self) -> publishing.Story:
         """One with judgments, claims and texts."""
         return publishing.a_story()
+
+    @cached_property
+    def released(self) -> publishing.Story:
+        """One with a press release that is out, and no other: a bundle holds all that are out."""
+        story = publishing.a_story()
+        release = publishing.approved(
+            publishing.prepared(story, [publishing.frozen(story.release)])
+        )
+        publication.release(
+            by=story.who(Role.PRESS), at=publishing.EMBARGO, key=a_key(), release=release
+        )
+        return story
 
     @cached_property
     def cells(self) -> Iterator[tuple[ScopeBody, Criterion]]:

@@ -11,6 +11,7 @@ from tests.factories import publishing
 from tests.factories.rooms import a_key
 
 from inspectorate.domain.publication import actions as publication
+from inspectorate.domain.publication.models import Release
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.foundation.people.roles import Role
@@ -70,15 +71,12 @@ def prepared_twice(on: Ground) -> Pair:
 
 
 def refreshed_twice(on: Ground) -> Pair:
-    release = publishing.approved(on.release())
-    _release(on, release)()
-    refresh = call(
+    return twice(
         publication.refresh,
-        by=on.story.who(Role.PRESS),
+        by=on.released.who(Role.PRESS),
         at=publishing.EMBARGO + timedelta(hours=1),
-        release=release,
+        release=Release.objects.get(inspection=on.released.inspection),
     )
-    return refresh, Call(refresh.act, {**refresh.given, "key": a_key("rival")})
 
 
 def recommendations_opened_twice(on: Ground) -> Pair:
