@@ -81,10 +81,15 @@ class TestNotes:
             forged = notes.Note(str(TEXT), (told,))
             assert not notes.is_signed(forged, TEXT.origin, KEY.public_key())
 
-    def test_false_signature_before_the_true_one_does_not_hide_it(self) -> None:
+    @pytest.mark.parametrize("first", [True, False])
+    def test_false_signature_of_the_known_key_beside_the_true_one_makes_the_note_false(
+        self, first: bool
+    ) -> None:
+        """As the form advises: a signature of a known key that fails fails the whole note."""
         name, mark, signature = notes.read_note(note_of(TEXT)).signatures[0]
-        note = notes.Note(str(TEXT), ((name, mark, bytes(64)), (name, mark, signature)))
-        assert notes.is_signed(note, TEXT.origin, KEY.public_key())
+        told = [(name, mark, bytes(64)), (name, mark, signature)]
+        note = notes.Note(str(TEXT), tuple(told if first else reversed(told)))
+        assert not notes.is_signed(note, TEXT.origin, KEY.public_key())
 
     def test_signatures_follow_the_last_empty_line(self) -> None:
         text = "One part.\n\nAnother.\n"

@@ -189,6 +189,17 @@ def test_forgery_is_named_alone_and_ends_with_1(
     assert "held by the checkpoint" not in told.out
 
 
+def test_binder_whose_digests_were_all_taken_out_is_named(
+    outsider: Outsider, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outsider.rows.clear()
+    assert outsider.run() == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"entry {number}: the digests of its rows are not those it was written with"
+        for number in (2, 3, 4)
+    ]
+
+
 @pytest.mark.parametrize(
     "note",
     [
