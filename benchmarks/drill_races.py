@@ -254,7 +254,7 @@ def _print(outcome: Outcome, seconds: float) -> None:
     if outcome.few:
         print(f"  fewer than {RACES} times: {', '.join(outcome.few)}")
     print(
-        f"{len(outcome.races + outcome.met)} acts raced, each {RACES} times or more; "
+        f"{len(outcome.races + outcome.met)} acts raced; "
         f"{len(outcome.races)} of them by four askers {sum(outcome.races.values())} times; "
         f"{len(outcome.pairs)} pairs of rivals raced "
         f"{sum(outcome.pairs.values())} times, {outcome.exclusive} of them exclusive; "

@@ -183,6 +183,17 @@ def hold_a_session_or_end_the_visit(on: Ground) -> Pair:
     return _session(on, visit), end
 
 
+def asked_twice(on: Ground) -> Pair:
+    return twice(
+        fieldwork.ask,
+        by=on.lead(on.fieldwork),
+        inspection=on.fieldwork,
+        scope_body=rooms.scope_body(on.fieldwork),
+        title="Training records",
+        due_on=AT.date() + timedelta(days=14),
+    )
+
+
 def received_twice(on: Ground) -> Pair:
     request = rooms.a_request(on.fieldwork)
     return twice(fieldwork.receive, by=on.lead(on.fieldwork), request=request, note="Here it is")

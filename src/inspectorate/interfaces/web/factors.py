@@ -61,7 +61,7 @@ class AsAnAct:
 
         with suppress(_NothingChanged):
             actions.change_factors(
-                by=cast(Person, request.user),
+                by=request.user,
                 at=timezone.now(),
                 key=internal_key(),
                 change=change,
