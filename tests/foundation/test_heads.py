@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import shlex
 import subprocess
 import threading
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +111,23 @@ class TestFaults:
         heads.refuse_if_behind()
         heads.catch_up()
         assert list(heads.faults()) == [f"heads.log: line {number} {TORN}" for number in torn]
+
+    @pytest.mark.skipif(
+        os.environ.get("DATABASE_URL", "").startswith("postgres"),
+        reason="PostgreSQL keeps no bytes where text should be",
+    )
+    def test_name_kept_as_bytes_does_not_keep_the_walk_over_streams_from_ending(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER ledger_entry_no_update")
+            cursor.execute(
+                "UPDATE ledger_entry SET stream = CAST(stream AS BLOB) "
+                "WHERE stream = 'people' AND number = 7"
+            )
+        walked = [head.stream for head in islice(heads.of_ledger(), 10)]
+        assert walked == ["inspection/small", "people", "register"]
+        assert list(heads.faults()) == [
+            "ledger people: ends at entry 6, but the external head knows entry 7: its tail was cut"
+        ]
 
     def test_stream_that_is_unknown_and_no_torn_line_still_stops_the_start(self) -> None:
         self.file.write_text("".join([*self.lines, f"inspection/gone\t3\t{A}\n"]))

@@ -108,7 +108,9 @@ def of_ledger() -> Iterator[Head]:
     while True:
         following = Entry.objects.filter(stream__gt=stream).order_by("stream")
         found = following.values_list("stream", flat=True).first()
-        if found is None:
+        # Bytes put where a name was sort after every text, and a filter would compare them as one:
+        # the walk would begin again, and never end. The chain names such an entry.
+        if not isinstance(found, str):
             return
         stream = found
         yield from _last(stream)
