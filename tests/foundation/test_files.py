@@ -239,6 +239,16 @@ class TestKept:
         put()
         assert list(store.faults()) == []
 
+    def test_folder_in_the_place_of_a_content_is_named_and_hides_no_other(self) -> None:
+        first, second = sorted((put().digest, put(b"%PDF-1.7 another").digest))
+        store.path_of(first).unlink()
+        store.path_of(first).mkdir()
+        store.path_of(second).unlink()
+        assert list(store.faults()) == [
+            f"file {first} cannot be read: Is a directory",
+            f"file {second} is not in the store",
+        ]
+
 
 def zipped(**members: bytes) -> bytes:
     stream = io.BytesIO()

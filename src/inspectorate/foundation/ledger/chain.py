@@ -23,6 +23,15 @@ from .stored import column_of
 BATCH = 5000
 # Lines of digests that one statement puts in.
 KEPT_AT_ONCE = 500
+# What a forged row may raise in whoever reads it: no text, no moment, a text nested too deep.
+_UNREADABLE = (
+    DatabaseError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 class Row(NamedTuple):
@@ -257,12 +266,12 @@ def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
                 one[0]: Row(*one) for one in entries.filter(pk__in=pks).values_list(*Row._fields)
             }
         # One row that does not parse fails its whole batch.
-        except (DatabaseError, ValueError, TypeError, AttributeError):
+        except _UNREADABLE:
             read = {}
         for pk in pks:
             try:
                 yield read.get(pk) or Row(*entries.values_list(*Row._fields).get(pk=pk))
-            except (DatabaseError, ValueError, TypeError, AttributeError):
+            except _UNREADABLE:
                 yield pk
 
 
@@ -271,7 +280,7 @@ def _as_written(row: Row) -> bool:
         if hashlib.sha256(canonical(row)).hexdigest() != row.digest:
             return False
     # A format nobody wrote, a lone surrogate, a moment that is none.
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except (KeyError, *_UNREADABLE):
         return False
     if any(getattr(row, name) != empty for name, empty in EMPTY[row.format].items()):
         return False

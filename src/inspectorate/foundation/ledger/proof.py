@@ -283,6 +283,9 @@ def _streamed(statement: str, parameters: list[Any]) -> Iterator[tuple[Any, ...]
 
 
 def _last_act(model: type[models.Model], key: str) -> str:
+    # A key that is no text cannot be asked for, and no act wrote it.
+    if not _is_text(key):
+        return ""
     found = (
         RowDigest.objects.filter(table=model._meta.db_table, row=key)
         .order_by("-turn")
@@ -290,6 +293,14 @@ def _last_act(model: type[models.Model], key: str) -> str:
         .first()
     )
     return f" (ledger {found[0]}, entry {found[1]})" if found else ""
+
+
+def _is_text(read: str) -> bool:
+    try:
+        read.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unknown_tables() -> Iterator[str]:
