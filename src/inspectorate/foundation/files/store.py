@@ -113,6 +113,8 @@ def faults() -> Iterator[str]:
         # A folder in its place, or one that may not be read, hides no other.
         except OSError as fault:
             yield f"file {digest} cannot be read: {fault.strerror}"
+        except (TypeError, ValueError):
+            yield f"file {digest!r} is named by a record, and no file has such a name"
         else:
             if changed:
                 yield f"file {digest} was changed on disk"

@@ -191,7 +191,9 @@ def row_faults(model: type[models.Model]) -> Iterator[tuple[str, str]]:
             else _row_fault(model._meta.db_table, plain(readers, raw), written, lists)
         )
         if fault:
-            yield str(key), fault + _last_act(model, str(key))
+            # A key kept as bytes is told as the one it stands for.
+            name = key.decode("utf-8", "replace") if isinstance(key, bytes) else str(key)
+            yield name, fault + _last_act(model, name)
     for key, gone in groupby(_digests_without_row(model), key=lambda one: one[0]):
         written = list(gone)
         if written[-1][3] is not None:
