@@ -16,6 +16,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -131,7 +132,8 @@ class Installation:
                         one.do(self)
                 concerned = None if any(one.whole or one.files for one in attacks) else written
                 faults, failed = self._verified(attacks[0], concerned)
-                before = list(self._faults(self.control, concerned))
+                told = self._faults(self.control, concerned)
+                before = list(told if len(attacks) > 1 else islice(told, 1))
                 transaction.set_rollback(True)
         finally:
             if any(one.files for one in attacks):

@@ -48,6 +48,10 @@ CANONICAL = {
 }
 
 
+# Made once: json.dumps would make one for each row of a verification.
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def _bytes(text: str) -> bytes:
     # What a forger left that is no text is read with lone surrogates: it matches no digest, and
     # stops nobody who reads on.
@@ -56,7 +60,7 @@ def _bytes(text: str) -> bytes:
 
 def canonical_json(values: Mapping[str, Any]) -> str:
     """Sorted keys, no spaces, characters as themselves."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(values)
 
 
 def json_number(text: str) -> float | int:
