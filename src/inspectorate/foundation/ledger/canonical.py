@@ -53,9 +53,9 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 
 
 def _bytes(text: str) -> bytes:
-    # What a forger left that is no text is read with lone surrogates: it matches no digest, and
-    # stops nobody who reads on.
-    return text.encode("utf-8", "surrogatepass")
+    # What a forger left that is no text is read with lone surrogates, or as bytes: as it is told
+    # here it matches no digest, and stops nobody who reads on.
+    return str(text).encode("utf-8", "surrogatepass")
 
 
 def canonical_json(values: Mapping[str, Any]) -> str:
