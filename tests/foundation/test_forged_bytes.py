@@ -32,8 +32,9 @@ pytestmark = [
         ("ledger_columnlist", "digest"),
     ],
 )
+@pytest.mark.parametrize("forged", ["CAST(x'41ff' AS TEXT)", "x'41'"])
 def test_byte_that_is_no_text_in_a_digest_or_a_list_is_named_where_it_is(
-    table: str, column: str
+    table: str, column: str, forged: str
 ) -> None:
     an_inspection()
     one = RowDigest.objects.filter(table="inspections_termsofreference").get()
@@ -46,7 +47,5 @@ def test_byte_that_is_no_text_in_a_digest_or_a_list_is_named_where_it_is(
         key, named = one.pk, f"{entry}the digests of the rows it wrote"
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {table}_no_update")
-        cursor.execute(
-            f"UPDATE {table} SET \"{column}\" = CAST(x'41ff' AS TEXT) WHERE id = %s", [key]
-        )
+        cursor.execute(f'UPDATE {table} SET "{column}" = {forged} WHERE id = %s', [key])
     assert [fault for fault in proof.faults() if fault.startswith(named)]
