@@ -23,6 +23,8 @@ pytestmark = [
 @pytest.mark.parametrize(
     ("table", "column"),
     [
+        ("ledger_rowdigest", "entry_id"),
+        ("ledger_rowdigest", "place"),
         ("ledger_rowdigest", "row"),
         ("ledger_rowdigest", "nonce"),
         ("ledger_rowdigest", "seal"),

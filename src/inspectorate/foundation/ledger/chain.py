@@ -10,8 +10,10 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 from .canonical import CANONICAL, START, canonical_json, digested_line, json_number
 from .clock import reading, told
@@ -32,6 +34,16 @@ _UNREADABLE = (
     ArithmeticError,
     RecursionError,
 )
+
+
+class _AsItLies(Cast):
+    """The text the database holds. SQLite's cast would make bytes that spell it the same text."""
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, Sequence[Any]]:
+        # Unary plus changes nothing, and what it gives has no declared type.
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
 class Row(NamedTuple):
@@ -256,9 +268,9 @@ def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
     Of a row that cannot be read, give the id alone.
     """
     entries = Entry.objects.annotate(
-        stored_at=Cast("at", TextField()),
-        stored_recorded_at=Cast("recorded_at", TextField()),
-        stored_detail=Cast("detail", TextField()),
+        stored_at=_AsItLies("at", TextField()),
+        stored_recorded_at=_AsItLies("recorded_at", TextField()),
+        stored_detail=_AsItLies("detail", TextField()),
     )
     for pks in batched(list(rows.values_list("pk", flat=True)), BATCH):
         try:

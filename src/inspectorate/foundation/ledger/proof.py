@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from heapq import merge
 from itertools import chain, groupby
+from math import inf
 from typing import Any, NamedTuple
 
 from django.db import connection, models
@@ -114,7 +115,7 @@ def _entry_faults() -> Iterator[str]:
     for pk, stream, number, format, rows, rows_digest in entries.iterator(chunk_size=CHUNK):
         where = f"ledger {stream}: entry {number}"
         mine: list[_Line] = []
-        while written is not None and written[0] <= pk:
+        while written is not None and _number(written[0]) <= pk:
             if written[0] == pk:
                 mine = [_Line(*one) for one in written[1]]
             else:
@@ -144,7 +145,12 @@ def _lines() -> Iterator[tuple[Any, ...]]:
     first = next(brought, None)
     if first is None:
         return own
-    return merge(own, chain([first], brought), key=lambda one: one[:2])
+    return merge(own, chain([first], brought), key=lambda one: (_number(one[0]), _number(one[1])))
+
+
+def _number(stored: Any) -> float:
+    """A number to sort by: what is none comes last, where SQLite sorts it."""
+    return stored if isinstance(stored, int | float) else inf
 
 
 def _digest(lines: Iterable[_Line], lists: dict[int, tuple[str, str, tuple[str, ...]]]) -> str:
