@@ -105,9 +105,8 @@ def get(digest: str) -> bytes:
 def faults() -> Iterator[str]:
     """Read every stored content; yield one sentence for each that is missing or changed."""
     for digest in Blob.objects.order_by("digest").values_list("digest", flat=True).iterator():
-        target = path_of(digest)
         try:
-            changed = _digest_of(target) != digest
+            changed = _digest_of(path_of(digest)) != digest
         except FileNotFoundError:
             yield f"file {digest} is not in the store"
         # A folder in its place, or one that may not be read, hides no other.
