@@ -41,7 +41,7 @@ class _AsItLies(Cast):
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
-    ) -> tuple[str, Sequence[Any]]:
+    ) -> Any:
         # Unary plus changes nothing, and what it gives has no declared type.
         return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
