@@ -23,7 +23,6 @@ pytestmark = [
 @pytest.mark.parametrize(
     ("table", "column"),
     [
-        ("ledger_rowdigest", "entry_id"),
         ("ledger_rowdigest", "place"),
         ("ledger_rowdigest", "row"),
         ("ledger_rowdigest", "nonce"),
