@@ -153,7 +153,8 @@ def asking_for_lists(which: Collection[type[models.Model]]) -> Statement:
     """The statement that tells which lists of columns are kept; one table at least."""
     digests = [_column_list(model, connection.vendor).digest for model in which]
     table = connection.ops.quote_name(ColumnList._meta.db_table)
-    return f"SELECT digest, id FROM {table} WHERE digest IN ({_marks(digests)})", digests  # nosec B608
+    select = f"SELECT digest, id FROM {table}"  # nosec B608
+    return f"{select} WHERE digest IN ({_marks(digests)})", digests
 
 
 def column_lists(
