@@ -35,6 +35,17 @@ class Call:
         return f"{self.act.__module__.split('.')[-2]}.{self.act.__name__}"
 
 
+@dataclass(frozen=True, slots=True)
+class Door(Call):
+    """One act as a door to it is used: by sending a form, or by a command's own function."""
+
+    way: Callable[..., Any]
+
+    def __call__(self) -> Any:
+        """Go in by the door, which reads for itself what it needs."""
+        return self.way(**self.given)
+
+
 @dataclass(slots=True)
 class Answer:
     """What one asker was told: a kind, and what the act made or raised."""

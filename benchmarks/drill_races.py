@@ -20,17 +20,6 @@ from pathlib import Path
 from typing import Any
 
 RACES, SHORT_RACES = 20, 1
-# Acts that only one at a time can try, each with its reason.
-ALONE = {
-    "ledger.accept_heads": "whoever sits at the server's command line",
-    "ledger.accept_checkpoint": "whoever sits at the server's command line",
-    "ledger.trust_key": "whoever sits at the server's command line",
-    "people.change_factors": "a person on themselves, through the sign-in library",
-    "people.rehash_password": "a person on themselves, through the sign-in library",
-    "people.use_recovery_code": "a person on themselves, through the sign-in library",
-    "publication.take_over": "the making of a binder, under its inspection's lock",
-    "publication.import_binder": "once, into an installation that holds nothing of it",
-}
 
 
 @dataclass(slots=True)
@@ -41,8 +30,8 @@ class Outcome:
     races: Counter[str] = field(default_factory=Counter)
     pairs: Counter[str] = field(default_factory=Counter)
     exclusive: int = 0
-    met: set[str] = field(default_factory=set)
-    never: set[str] = field(default_factory=set)
+    met: Counter[str] = field(default_factory=Counter)
+    few: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
     verify: list[str] = field(default_factory=list)
     without_locks: int = 0
@@ -51,7 +40,7 @@ class Outcome:
     def good(self) -> bool:
         """Whether nothing failed, and the control did."""
         failed = self.failures.unhandled or self.failures.deadlocks
-        wrong = self.odd or self.verify or self.never
+        wrong = self.odd or self.verify or self.few
         return not failed and not wrong and self.without_locks > 0
 
 
@@ -81,36 +70,62 @@ def main(*, short: bool = False) -> bool:
 def _told(folder: Path, short: bool) -> Outcome:
     import django
     from django.core.management import call_command
+    from django.test.utils import setup_test_environment
 
     django.setup()
+    setup_test_environment()
     call_command("migrate", verbosity=0)
     # The interpreter hands over often, so that the threads meet in the database.
     sys.setswitchinterval(0.0005)
-    from benchmarks.at_once import Call, Failures
+    from benchmarks.at_once import Failures
     from benchmarks.rivals.every import RIVALS
     from benchmarks.rivals.ground import Ground
 
     from inspectorate.domain.publication.verify import faults
-    from inspectorate.foundation.ledger.acts import ACTIONS
     from inspectorate.foundation.ledger.models import Entry
 
-    outcome, ground = Outcome(Failures()), Ground()
+    (folder / "binders").mkdir()
+    outcome, ground = Outcome(Failures()), Ground(folder / "binders")
     times = SHORT_RACES if short else RACES
+    for number in range(1, times):
+        with _another_installation(folder, number):
+            _first_administrator(outcome)
     _first_administrator(outcome)
-    rivals = RIVALS[:: 8 if short else 1]
-    orders = {rival: _in_order(outcome, rival, ground) for rival in rivals}
-    for turn in range(times):
-        for rival in rivals:
-            print(f"\r{turn + 1:3} {rival.__name__:60}", end="", file=sys.stderr, flush=True)
-            _race(outcome, rival, ground, orders[rival])
+    rivals, begun = RIVALS[:: 8 if short else 1], time.perf_counter()
+    for number, rival in enumerate(rivals, start=1):
+        orders = _in_order(outcome, rival, ground)
+        for _ in range(times):
+            _race(outcome, rival, ground, orders)
+        _tell(f"pair {number} of {len(rivals)}: {rival.__name__}", begun)
     _tell_worlds(outcome, times, short)
     outcome.verify = list(faults())
     outcome.acts = Entry.objects.count()
-    every = {Call(act, {}).name for act in ACTIONS.values()}
     # At its small size a drill tries some of them.
-    outcome.never = set() if short else every - outcome.met - set(outcome.races) - set(ALONE)
+    outcome.few = [] if short else list(_fewer_than(times, outcome))
     outcome.without_locks = _control(ground, 3 if short else RACES)
     return outcome
+
+
+def _fewer_than(times: int, outcome: Outcome) -> Iterator[str]:
+    """Name each act and each pair that was raced, or done, less often than it should."""
+    from benchmarks.at_once import Call
+
+    from inspectorate.foundation.ledger.acts import ACTIONS
+    from inspectorate.foundation.ledger.models import Entry
+
+    done, raced = Counter(Entry.objects.values_list("verb", flat=True)), outcome.races + outcome.met
+    for verb, act in sorted(ACTIONS.items()):
+        often = raced[Call(act, {}).name]
+        # An installation has one first moment: the others were installations of their own.
+        if verb != "people.first_administrator":
+            often = min(often, done[verb])
+        if often < times:
+            yield f"{verb}: {often}"
+    yield from (f"{pair}: {often}" for pair, often in outcome.pairs.items() if often < times)
+
+
+def _tell(what: str, begun: float) -> None:
+    print(f"{time.perf_counter() - begun:5.0f} s  {what}", file=sys.stderr, flush=True)
 
 
 def _first_administrator(outcome: Outcome) -> None:
@@ -128,9 +143,30 @@ def _first_administrator(outcome: Outcome) -> None:
         for one in range(2)
     ]
     answers = at_once(calls, outcome.failures)
-    outcome.races["people.first_administrator"] += 1
+    outcome.met.update({calls[0].name})
     if [one.kind for one in answers].count(DONE) != 1:
         outcome.odd.append(f"people.first_administrator: {[one.kind for one in answers]}")
+
+
+@contextmanager
+def _another_installation(folder: Path, number: int) -> Iterator[None]:
+    """A copy of this one, which holds nobody yet; gone afterwards."""
+    import psycopg
+    from django.conf import settings
+    from django.db import connection
+
+    told, name = connection.settings_dict, f"races_{os.getpid()}_{number}"
+    address, here, heads = os.environ["DATABASE_URL"], told["NAME"], settings.HEADS_FILE
+    connection.close()
+    with psycopg.connect(address, dbname="template1", autocommit=True) as beside:
+        beside.execute(f'CREATE DATABASE "{name}" TEMPLATE "{here}"'.encode())
+        told["NAME"], settings.HEADS_FILE = name, folder / f"heads-of-{name}.log"
+        try:
+            yield
+        finally:
+            connection.close()
+            told["NAME"], settings.HEADS_FILE = here, heads
+            beside.execute(f'DROP DATABASE "{name}"'.encode())
 
 
 def _tell_worlds(outcome: Outcome, times: int, short: bool) -> None:
@@ -138,12 +174,12 @@ def _tell_worlds(outcome: Outcome, times: int, short: bool) -> None:
     from benchmarks.racing import Racing
     from tests.factories import register_acts, remaining, world
 
-    racing = Racing(outcome, times)
+    racing, begun = Racing(outcome, times), time.perf_counter()
     with racing.every_act():
         for turn in range(1 if short else times):
-            print(f"\rworld {turn + 1:60}", end="", file=sys.stderr, flush=True)
             remaining._an_inspection()
             register_acts.on_people()
+            _tell(f"world {turn + 1}", begun)
         if not short:
             told = world.a_world()
             remaining._texts(told)
@@ -173,7 +209,7 @@ def _race(
     calls = rival(ground)
     kinds = tuple(one.kind for one in at_once(calls, outcome.failures))
     outcome.pairs[rival.__name__] += 1
-    outcome.met |= {one.name for one in calls}
+    outcome.met.update({one.name for one in calls})
     outcome.exclusive += all(order.count(DONE) == 1 for order in orders)
     if kinds not in orders:
         outcome.odd.append(f"{rival.__name__}: {kinds}, in order {sorted(orders)}")
@@ -200,12 +236,12 @@ def _control(ground: Any, times: int) -> int:
 def _no_stream_is_locked() -> Iterator[None]:
     from inspectorate.foundation.ledger import acts
 
-    locked = acts.lock
-    acts.lock = lambda stream: locked(stream) if stream.startswith("key/") else None
+    locking = acts.locking
+    acts.locking = lambda names: locking(one for one in names if one.startswith("key/"))
     try:
         yield
     finally:
-        acts.lock = locked
+        acts.locking = locking
 
 
 def _print(outcome: Outcome, seconds: float) -> None:
@@ -215,11 +251,11 @@ def _print(outcome: Outcome, seconds: float) -> None:
         print(f"  {name}: {len(words)} unhandled, {Counter(words).most_common(2)}")
     for line in (*outcome.odd[:20], *outcome.verify[:10]):
         print(f"  {line}")
-    few = sorted(name for name, times in outcome.races.items() if times < RACES)
-    if few or outcome.never:
-        print(f"  fewer than {RACES} times: {few}; never: {sorted(outcome.never)}")
+    if outcome.few:
+        print(f"  fewer than {RACES} times: {', '.join(outcome.few)}")
     print(
-        f"{len(outcome.races)} acts raced by four askers {sum(outcome.races.values())} times; "
+        f"{len(outcome.races + outcome.met)} acts raced; "
+        f"{len(outcome.races)} of them by four askers {sum(outcome.races.values())} times; "
         f"{len(outcome.pairs)} pairs of rivals raced "
         f"{sum(outcome.pairs.values())} times, {outcome.exclusive} of them exclusive; "
         f"{outcome.acts} acts written; unhandled: {unhandled}, deadlocks: {failures.deadlocks}, "

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import evidence, inspections, publication, register, texts
+from . import (
+    binders,
+    evidence,
+    inspections,
+    ledger,
+    publication,
+    register,
+    signing_in,
+    texts,
+)
 from .ground import Ground, Pair
 
+MODULES = (inspections, evidence, texts, publication, register, signing_in, ledger, binders)
 RIVALS: tuple[Callable[[Ground], Pair], ...] = tuple(
     rival
-    for module in (inspections, evidence, texts, publication, register)
+    for module in MODULES
     for name, rival in vars(module).items()
     if not name.startswith("_")
     and getattr(rival, "__module__", "") == module.__name__

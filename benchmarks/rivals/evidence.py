@@ -22,7 +22,6 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, TeamMember
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.ledger import actions as ledger
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 
@@ -164,9 +163,3 @@ def agreed_twice(on: Ground) -> Pair:
 
 def moderated_twice(on: Ground) -> Pair:
     return again(agree_or_moderate(on)[1])
-
-
-def checkpoint_or_record(on: Ground) -> Pair:
-    """One that waits for its signature keeps the next back; evidence goes on all the same."""
-    checkpoint = call(ledger.make_checkpoint, by=rooms.an_admin())
-    return checkpoint, _record(on.fieldwork)

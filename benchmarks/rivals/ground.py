@@ -6,15 +6,19 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from benchmarks.at_once import Call
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.factories import publishing, rooms
 from tests.factories.rooms import AT, a_key, member
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.foundation.people.models import Person
@@ -22,6 +26,7 @@ from inspectorate.foundation.people.roles import Role
 
 CELLS = 70  # bodies judged on three criteria
 RECOMMENDATIONS = 100
+WINDOW = 400  # days of fieldwork
 PREDICATE = {"criterion": "1.1", "finding": "mandatory-training"}
 FILES = [("notes.txt", b"What was said.\n"), ("list.txt", b"Who was there.\n")]
 Pair = tuple[Call, Call]
@@ -41,12 +46,18 @@ def again(call: Call) -> Pair:
 
 @dataclass
 class Ground:
-    """The inspections that the pairs stand on, each made when first asked for."""
+    """The inspections that the pairs stand on, each made when first asked for.
 
+    Binders lie in ``folder``.
+    """
+
+    folder: Path
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     # Every other day of the window: a visit may be moved to the next.
     days: Iterator[int] = field(default_factory=lambda: itertools.count(0, 2))
     days_of_two: Iterator[int] = field(default_factory=itertools.count)
+    # By the public keys that the installation was told of.
+    private_keys: dict[str, Ed25519PrivateKey] = field(default_factory=dict)
 
     @cached_property
     def judging(self) -> Inspection:
@@ -55,8 +66,13 @@ class Ground:
 
     @cached_property
     def fieldwork(self) -> Inspection:
-        """One under way."""
-        return rooms.an_inspection(bodies=3)
+        """One under way, for as long as there are visits to plan."""
+        return rooms.an_inspection(bodies=3, fieldwork_to=rooms.FROM + timedelta(days=WINDOW))
+
+    @cached_property
+    def exported(self) -> Inspection:
+        """A small one, of which binders are made."""
+        return rooms.an_inspection(bodies=1, team=((Role.SIGNING, ""), (Role.INSPECTOR, "A")))
 
     @cached_property
     def planned(self) -> Inspection:
@@ -67,6 +83,18 @@ class Ground:
     def story(self) -> publishing.Story:
         """One with judgments, claims and texts."""
         return publishing.a_story()
+
+    @cached_property
+    def released(self) -> publishing.Story:
+        """One with a press release that is out, and no other: a bundle holds all that are out."""
+        story = publishing.a_story()
+        release = publishing.approved(
+            publishing.prepared(story, [publishing.frozen(story.release)])
+        )
+        publication.release(
+            by=story.who(Role.PRESS), at=publishing.EMBARGO, key=a_key(), release=release
+        )
+        return story
 
     @cached_property
     def cells(self) -> Iterator[tuple[ScopeBody, Criterion]]:

@@ -15,7 +15,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody, TeamMe
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 
-from .ground import Ground, Pair, again, call, twice
+from .ground import WINDOW, Ground, Pair, again, call, twice
 
 
 def set_scope_or_leave_out(on: Ground) -> Pair:
@@ -175,12 +175,23 @@ def hold_a_session_or_end_the_visit(on: Ground) -> Pair:
     end = call(
         fieldwork.end_visit,
         by=on.lead(on.fieldwork),
-        at=AT + timedelta(days=200),
+        at=AT + timedelta(days=WINDOW),
         visit=visit,
         version=visit.version,
         debrief="What we heard",
     )
     return _session(on, visit), end
+
+
+def asked_twice(on: Ground) -> Pair:
+    return twice(
+        fieldwork.ask,
+        by=on.lead(on.fieldwork),
+        inspection=on.fieldwork,
+        scope_body=rooms.scope_body(on.fieldwork),
+        title="Training records",
+        due_on=AT.date() + timedelta(days=14),
+    )
 
 
 def received_twice(on: Ground) -> Pair:

@@ -71,15 +71,12 @@ def prepared_twice(on: Ground) -> Pair:
 
 
 def refreshed_twice(on: Ground) -> Pair:
-    release = publishing.approved(on.release())
-    _release(on, release)()
-    refresh = call(
+    return twice(
         publication.refresh,
-        by=on.story.who(Role.PRESS),
+        by=on.released.who(Role.PRESS),
         at=publishing.EMBARGO + timedelta(hours=1),
-        inspection=on.story.inspection,
+        inspection=on.released.inspection,
     )
-    return refresh, Call(refresh.act, {**refresh.given, "key": a_key("rival")})
 
 
 def recommendations_opened_twice(on: Ground) -> Pair:

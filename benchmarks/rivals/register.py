@@ -13,7 +13,7 @@ from inspectorate.domain.programmes import actions as programmes
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 
-from .ground import Ground, Pair, call, twice
+from .ground import Ground, Pair, again, call, twice
 
 
 def grant_or_end_a_role(on: Ground) -> Pair:
@@ -63,6 +63,14 @@ def close_or_merge_a_body(on: Ground) -> Pair:
             other=rooms.a_body(),
         ),
     )
+
+
+def body_closed_twice(on: Ground) -> Pair:
+    return again(close_or_merge_a_body(on)[0])
+
+
+def body_merged_twice(on: Ground) -> Pair:
+    return again(close_or_merge_a_body(on)[1])
 
 
 def register_or_import_a_body(on: Ground) -> Pair:

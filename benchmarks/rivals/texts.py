@@ -51,6 +51,10 @@ def edit_or_refresh_a_claim(on: Ground) -> Pair:
     )
 
 
+def claim_refreshed_twice(on: Ground) -> Pair:
+    return again(edit_or_refresh_a_claim(on)[1])
+
+
 def claim_drafted_twice(on: Ground) -> Pair:
     return twice(
         claims.draft,

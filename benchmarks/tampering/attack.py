@@ -1,5 +1,6 @@
 """One process of the drill: ``python -m benchmarks.tampering.attack DATA ORIGINAL JOB`` with a JSON
-``JOB``; prints what became of each attack as JSON.
+``JOB``; prints JSON, a line each: the tables, how many attacks there are, and what became of each
+attack as soon as it is known.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from .installation import Attack, Installation, Outcome, tables
 from .meaning import meaning_attacks
 from .storage import file_attacks, head_attacks, shipped_attacks, trigger_attacks
 
+# How many attacks one verification may be of, where each is on a file of its own.
+TOGETHER = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -33,8 +37,29 @@ class Job:
 
 
 def outcomes(here: Installation, job: Job) -> Iterator[Outcome]:
-    """Carry out the attacks of a job."""
-    named = itertools.chain(
+    """Carry out the attacks of a job, in an order drawn by its seed: who stops it early has seen
+    some of each kind, and what is left can be told from what was done.
+    """
+    plan: list[list[Attack] | None] = [*_named(here, job), *([None] * job.random)]
+    random.Random(f"{job.seed}/order/{job.part}").shuffle(plan)
+    made = sum(len(one) if one and one[0].beside else 1 for one in plan)
+    print(json.dumps({"attacks": made}), flush=True)
+    drawn = random_attacks(here, random.Random(f"{job.seed}/{job.part}"))
+    for tries in plan:
+        if tries is None:
+            # Drawn again where the database refuses it.
+            yield next(found for one in drawn if (found := here.after(one)))
+        elif tries[0].beside:
+            yield from here.together(tries)
+        else:
+            yield _first(here, tries)
+
+
+def _named(here: Installation, job: Job) -> list[list[Attack]]:
+    """The attacks that have a name, each with what else may be tried for it; those that may be made
+    together, a few at a time.
+    """
+    every = itertools.chain(
         column_attacks(here),
         row_attacks(here),
         meaning_attacks(here),
@@ -43,18 +68,19 @@ def outcomes(here: Installation, job: Job) -> Iterator[Outcome]:
         head_attacks(here),
         shipped_attacks(here),
     )
-    by_name = itertools.groupby(named, key=lambda one: (one.kind, one.name))
-    for _, tries in itertools.islice(by_name, job.part, None, job.of):
-        yield _first(here, [replace(one, whole=one.whole and not job.short) for one in tries])
-    drawn = random_attacks(here, random.Random(f"{job.seed}/{job.part}"))
-    left = job.random
-    for one in drawn:
-        if not left:
-            return
-        found = here.after(one)
-        if found:
-            left -= 1
-            yield found
+    by_name = [
+        [replace(one, whole=one.whole and not job.short) for one in tries]
+        for _, tries in itertools.groupby(every, key=lambda one: (one.kind, one.name))
+    ]
+    alone = [tries for tries in by_name if not tries[0].beside]
+    beside = [tries[0] for tries in by_name if tries[0].beside]
+    beside.sort(key=lambda one: one.beside)
+    together = [
+        list(some)
+        for _, alike in itertools.groupby(beside, key=lambda one: one.beside)
+        for some in itertools.batched(alike, TOGETHER)
+    ]
+    return [*alone, *together][job.part :: job.of]
 
 
 def _first(here: Installation, tried: list[Attack]) -> Outcome:
@@ -69,7 +95,7 @@ def _first(here: Installation, tried: list[Attack]) -> Outcome:
 if __name__ == "__main__":
     data, original, job = sys.argv[1:]
     installation = Installation(Path(data), Path(original))
-    found = list(outcomes(installation, Job(**json.loads(job))))
-    told = {"outcomes": [asdict(one) for one in found], "empty": empty_tables(installation)}
-    told |= {"columns": columns(installation), "tables": list(tables())}
-    print(json.dumps(told))
+    world = {"empty": empty_tables(installation), "columns": columns(installation)}
+    print(json.dumps(world | {"tables": list(tables())}), flush=True)
+    for found in outcomes(installation, Job(**json.loads(job))):
+        print(json.dumps({"outcome": asdict(found)}), flush=True)

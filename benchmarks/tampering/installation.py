@@ -12,15 +12,19 @@ from __future__ import annotations
 import functools
 import re
 import shutil
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 # Codes of sqlite3_set_authorizer: what a statement is about to do, and to which table.
 DELETE, INSERT, READ, UPDATE = 9, 18, 20, 23
+# Seconds after which a verification that takes one is taken to go on for ever.
+LONGEST = 120
 Checks = list[tuple[Callable[[], Iterator[str]], frozenset[str]]]
 
 
@@ -28,7 +32,8 @@ Checks = list[tuple[Callable[[], Iterator[str]], frozenset[str]]]
 class Attack:
     """One thing an attacker does; ``marks`` are texts of which a fault must hold one to name it.
 
-    ``whole`` asks for the whole of verification, ``files`` to put files back too.
+    ``whole`` asks for the whole of verification, ``files`` to put files back too. Attacks that are
+    alike ``beside`` one another are on different things, and may be made together.
     """
 
     kind: str
@@ -37,6 +42,7 @@ class Attack:
     marks: tuple[str, ...]
     whole: bool = False
     files: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,29 +111,60 @@ class Installation:
 
     def after(self, attack: Attack) -> Outcome | None:
         """Attack, verify, put back; None where the database refuses this attack."""
-        from django.db import IntegrityError, transaction
+        from django.db import IntegrityError
+
+        try:
+            return self.together([attack])[0]
+        except IntegrityError:
+            return None
+
+    def together(self, attacks: list[Attack]) -> list[Outcome]:
+        """Make attacks on different things, verify once, put back; each must be named itself, by
+        the control too where there are several. Raises IntegrityError where one is refused.
+        """
+        from django.db import transaction
 
         written: set[str] = set()
         try:
             with transaction.atomic():
                 with self._watched(dict.fromkeys((DELETE, INSERT, UPDATE), written)):
-                    attack.do(self)
-                concerned = None if attack.whole or attack.files else written
-                faults = list(self._faults(self.checks, concerned))
+                    for one in attacks:
+                        one.do(self)
+                concerned = None if any(one.whole or one.files for one in attacks) else written
+                faults, failed = self._verified(attacks[0], concerned)
+                told = self._faults(self.control, concerned)
+                before = list(told if len(attacks) > 1 else islice(told, 1))
+                transaction.set_rollback(True)
+        finally:
+            if any(one.files for one in attacks):
+                self._put_files_back()
+        return [
+            _outcome(
+                one,
+                faults,
+                failed,
+                control=bool(_naming(one, before) if len(attacks) > 1 else before),
+            )
+            for one in attacks
+        ]
+
+    def _verified(self, attack: Attack, concerned: set[str] | None) -> tuple[list[str], str]:
+        """What verification names, and why it came to no end where it did not."""
+        from inspectorate.domain.publication import verify
+        from inspectorate.foundation.ledger import proof
+
+        faults: list[str] = []
+        try:
+            with _ended():
+                faults += self._faults(self.checks, concerned)
                 if attack.kind == "shipped":
                     faults += self._against_shipped()
-                old = any(True for _ in self._faults(self.control, concerned))
-                transaction.set_rollback(True)
-        except IntegrityError:
-            return None
-        finally:
-            if attack.files:
-                self._put_files_back()
-        marks = [re.compile(rf"(?<!\w){re.escape(mark)}(?!\w)") for mark in attack.marks]
-        named = [one for one in faults if any(mark.search(one) for mark in marks)]
-        return Outcome(
-            attack.kind, attack.name, bool(named), bool(faults), old, tuple((named or faults)[:2])
-        )
+                for _ in verify.found_by([proof.notes]):
+                    pass
+        # Whoever verifies would be told nothing.
+        except Exception as fault:
+            return faults, f"verification failed: {type(fault).__name__}: {fault}"
+        return faults, ""
 
     def _faults(self, checks: Checks, written: set[str] | None) -> Iterator[str]:
         from inspectorate.domain.publication import verify
@@ -177,6 +214,41 @@ class Installation:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             return list(cursor.fetchall())
+
+
+def _naming(attack: Attack, faults: list[str]) -> list[str]:
+    marks = [re.compile(rf"(?<!\w){re.escape(mark)}(?!\w)") for mark in attack.marks]
+    return [one for one in faults if any(mark.search(one) for mark in marks)]
+
+
+def _outcome(attack: Attack, faults: list[str], failed: str, *, control: bool) -> Outcome:
+    named = _naming(attack, faults)
+    return Outcome(
+        attack.kind,
+        attack.name,
+        bool(named) and not failed,
+        bool(faults) and not failed,
+        control,
+        (failed,) if failed else tuple((named or faults)[:2]),
+    )
+
+
+class NoEnd(Exception):
+    """A verification that goes on and on."""
+
+
+@contextmanager
+def _ended() -> Iterator[None]:
+    def stop(*_: Any) -> None:
+        raise NoEnd(f"no end within {LONGEST} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(LONGEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @functools.cache

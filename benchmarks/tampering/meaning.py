@@ -27,7 +27,7 @@ def forgery(name: str, marks: str) -> Callable[[Forge], Forge]:
 
 def meaning_attacks(here: Installation) -> Iterator[Attack]:
     """Every forgery, triggers put back letter by letter after it."""
-    from . import digests  # noqa: F401
+    from . import digests, unreadable  # noqa: F401
 
     for name, (marks, forge) in FORGERIES.items():
         yield Attack("meaning", name, partial(_done, forge), tuple(marks.split(" | ")), whole=True)

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from .forging import chain_anew, heads_anew, last_entry, rows, take_out_act
 from .installation import Attack, Installation
 
+MANIFEST = "manifest.json"
 DAY = 25 * 60 * 60
 
 
@@ -53,14 +55,17 @@ def _sql(statements: list[str], here: Installation) -> None:
 
 
 def file_attacks(here: Installation) -> Iterator[Attack]:
-    """Every stored file and every file of a bundle: one byte, removed; and what is put in."""
+    """Each stored file and each of a bundle: one bit, removed, emptied; and what is put in."""
     for path in _files(here.data / "files"):
         for name, do in _CHANGES.items():
-            yield _of_file(f"stored file {path.name[:12]} {name}", path, do, (f"file {path.name}",))
+            one = _of_file(f"stored file {path.name[:12]} {name}", path, do, (f"file {path.name}",))
+            yield replace(one, beside=f"stored {name}")
     for path in _files(here.data / "bundles"):
         folder, _, rest = path.relative_to(here.data / "bundles").as_posix().partition("/")
         for name, do in _CHANGES.items():
-            yield _of_file(f"{folder}/{rest} {name}", path, do, (f"bundle {folder}",))
+            one = _of_file(f"{folder}/{rest} {name}", path, do, (f"bundle {folder}: {rest}",))
+            # Of a folder whose manifest is another, no file is told from another.
+            yield one if rest == MANIFEST else replace(one, beside=f"bundles {name}")
     bundle = max((here.data / "bundles").iterdir())
     put: dict[str, tuple[Path, str]] = {
         "a page put into a bundle": (bundle / "documents/more.json", f"bundle {bundle.name}"),
@@ -73,6 +78,8 @@ def file_attacks(here: Installation) -> Iterator[Attack]:
     }
     for name, (path, mark) in put.items():
         yield _of_file(name, path, _put, (mark,))
+    lying = min(_files(here.data / "files"))
+    yield _of_file("a folder put in a stored file's place", lying, _folder, (f"file {lying.name}",))
     yield _act(
         "an evidence file removed whole: attachment, row and bytes", _removed_whole, "evidence"
     )
@@ -97,7 +104,8 @@ def head_attacks(here: Installation) -> Iterator[Attack]:
     yield _act("a stream chained anew", lambda _: _other_words(stream), known)
     yield _act("a stream deleted whole", lambda _: _no_stream(stream), known)
     yield _act("a stream and the file of heads deleted", _no_stream_no_heads, "heads.log")
-    yield _act("a head made to fit, unlike the ledger's", _other_head, known)
+    yield _act("a head made to fit, unlike the ledger's", partial(_other_head, 1), known)
+    yield _act("a head of a number past all counting", partial(_other_head, 10**30), "heads.log")
 
 
 def shipped_attacks(here: Installation) -> Iterator[Attack]:
@@ -159,6 +167,11 @@ def _put(path: Path) -> None:
     os.utime(path, (then, then))
 
 
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 def _written(text: bytes | None, path: Path) -> None:
     path.unlink()
     if text is not None:
@@ -197,8 +210,8 @@ def _no_stream_no_heads(here: Installation) -> None:
     (here.data / "heads.log").unlink()
 
 
-def _other_head(here: Installation) -> None:
+def _other_head(number: int, here: Installation) -> None:
     from inspectorate.foundation.ledger import head_file
 
     stream = last_entry("publication.refresh").stream
-    head_file.append(here.data / "heads.log", [head_file.Head(stream, 1, "f" * 64)])
+    head_file.append(here.data / "heads.log", [head_file.Head(stream, number, "f" * 64)])

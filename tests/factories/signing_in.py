@@ -5,13 +5,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import re
+import secrets
 import struct
 import time
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 from django.urls import reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from inspectorate.foundation.people.models import Person
 from tests.factories.rooms import PASSWORD
@@ -31,14 +42,20 @@ def sign_in(client: Client, person: Person, password: str = PASSWORD) -> Any:
     return client.post(LOGIN, {"login": person.email, "password": password})
 
 
-def set_up_totp(client: Client) -> str:
-    """Set up an authenticator app as a person would; returns its secret."""
+def app_shown(client: Client) -> str:
+    """The secret that the page for setting up an authenticator app shows."""
     told = client.get(reverse("mfa_activate_totp")).content.decode()
     found = re.search(r'id="authenticator_secret"\s+value="([A-Z2-7]+)"', told)
     assert found, told
-    answer = client.post(reverse("mfa_activate_totp"), {"code": totp(found[1])})
-    assert answer.status_code == 302, answer.content.decode()
     return found[1]
+
+
+def set_up_totp(client: Client) -> str:
+    """Set up an authenticator app as a person would; returns its secret."""
+    secret = app_shown(client)
+    answer = client.post(reverse("mfa_activate_totp"), {"code": totp(secret)})
+    assert answer.status_code == 302, answer.content.decode()
+    return secret
 
 
 def signed_in(person: Person) -> Client:
@@ -48,3 +65,36 @@ def signed_in(person: Person) -> Client:
     set_up_totp(client)
     assert client.get(WORK).status_code == 200
     return client
+
+
+def add_key(client: Client) -> None:
+    """Register a security key as a browser with one would."""
+    page = client.get(reverse("mfa_add_webauthn"))
+    options = page.context["js_data"]["creation_options"]["publicKey"]
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    identity = secrets.token_bytes(16)
+    attestation = AttestationObject.create(
+        "none",
+        AuthenticatorData.create(
+            hashlib.sha256(b"testserver").digest(),
+            AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT,
+            0,
+            AttestedCredentialData.create(b"\0" * 16, identity, key),
+        ),
+        {},
+    )
+    told = CollectedClientData.create("webauthn.create", options["challenge"], "https://testserver")
+    credential = {
+        "id": websafe_encode(identity),
+        "rawId": websafe_encode(identity),
+        "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(told),
+            "attestationObject": websafe_encode(attestation),
+        },
+    }
+    answer = client.post(
+        reverse("mfa_add_webauthn"), {"name": "My key", "credential": json.dumps(credential)}
+    )
+    assert answer.status_code == 302, answer.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from inspectorate.foundation.ledger import actions, apps, chain, heads
-from inspectorate.foundation.ledger.checkpoints import comparing, keys, notes, queries, texts
+from inspectorate.foundation.ledger.checkpoints import (
+    comparing,
+    keys,
+    notes,
+    placing,
+    queries,
+    texts,
+)
 from inspectorate.foundation.ledger.models import (
     Checkpoint,
     CheckpointKey,
@@ -345,3 +353,41 @@ def test_checkpoint_kept_elsewhere_is_held_against_those_accepted_here(keeper: K
     assert fault == "checkpoint 2, which was kept elsewhere, was never accepted here"
     (fault,) = comparing.note_faults("nothing")
     assert "cannot be read" in fault
+
+
+def test_last_note_is_given_out_whole_though_two_shells_give_out_at_once(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was slower must not put an older note back, nor take the other's unfinished file."""
+    keeper, told = Keeper(), queries.published
+    keeper.trusted()
+    keeper.accepted()
+    others: list[threading.Thread] = []
+    raised: list[BaseException] = []
+
+    def another() -> None:
+        try:
+            keeper.accepted()
+        except BaseException as fault:
+            raised.append(fault)
+        finally:
+            connection.close()
+
+    def slowly() -> dict[str, str]:
+        read = told()
+        if not others:
+            others.append(threading.Thread(target=another))
+            others[0].start()
+            others[0].join(timeout=1)
+        return read
+
+    monkeypatch.setattr(queries, "published", slowly)
+    placing.publish()
+    others[0].join(timeout=30)
+    assert raised == []
+    newest = queries.newest()
+    assert newest is not None
+    assert newest.checkpoint.number == 2
+    published = Path(settings.CHECKPOINT_ROOT) / "checkpoint.txt"
+    assert published.read_text("utf-8") == newest.note
+    assert found() == []

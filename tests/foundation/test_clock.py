@@ -81,7 +81,8 @@ class TestRecordedAt:
         an_admin()
         moments = [datetime(2030, 1, day, tzinfo=UTC) for day in (5, 3, 4, 9)]
         for number, moment in enumerate(moments):
-            monkeypatch.setattr(chain, "database_clock", lambda moment=moment: moment)
+            clock = "SELECT %s", [moment.isoformat()]
+            monkeypatch.setattr(chain, "reading", lambda clock=clock: clock)
             register(AT, f"body-{number}")
         told = Entry.objects.filter(stream="register").order_by("number")
         assert [entry.recorded_at.day for entry in told if entry.recorded_at] == [5, 5, 5, 9]

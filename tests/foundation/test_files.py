@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from django.db import connection
 
 from inspectorate.foundation.files import kinds, store
 from inspectorate.foundation.files.models import Blob
@@ -238,6 +239,33 @@ class TestKept:
         assert list(store.faults()) == [f"file {blob.digest} is not in the store"]
         put()
         assert list(store.faults()) == []
+
+    def test_folder_in_the_place_of_a_content_is_named_and_hides_no_other(self) -> None:
+        first, second = sorted((put().digest, put(b"%PDF-1.7 another").digest))
+        store.path_of(first).unlink()
+        store.path_of(first).mkdir()
+        store.path_of(second).unlink()
+        assert list(store.faults()) == [
+            f"file {first} cannot be read: Is a directory",
+            f"file {second} is not in the store",
+        ]
+
+    @pytest.mark.skipif(
+        os.environ.get("DATABASE_URL", "").startswith("postgres"),
+        reason="PostgreSQL takes neither bytes nor NUL where text should be",
+    )
+    @pytest.mark.parametrize("forged", ["CAST(digest AS BLOB)", "digest || char(0)"])
+    def test_record_that_names_no_file_is_named_and_hides_no_other(self, forged: str) -> None:
+        first, second = put().digest, put(b"Another note.").digest
+        with connection.cursor() as cursor:
+            for verb in ("update", "delete"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS files_blob_no_{verb}")
+            cursor.execute(f"UPDATE files_blob SET digest = {forged} WHERE digest = %s", [first])
+        store.path_of(second).unlink()
+        lost, strange = sorted(store.faults(), key=lambda one: "such a name" in one)
+        assert lost == f"file {second} is not in the store"
+        assert first in strange
+        assert strange.endswith("is named by a record, and no file has such a name")
 
 
 def zipped(**members: bytes) -> bytes:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import shlex
 import subprocess
+import threading
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from inspectorate.foundation.ledger import actions, chain, head_file, heads
 from inspectorate.foundation.ledger.head_file import Head
@@ -109,6 +112,23 @@ class TestFaults:
         heads.catch_up()
         assert list(heads.faults()) == [f"heads.log: line {number} {TORN}" for number in torn]
 
+    @pytest.mark.skipif(
+        os.environ.get("DATABASE_URL", "").startswith("postgres"),
+        reason="PostgreSQL keeps no bytes where text should be",
+    )
+    def test_name_kept_as_bytes_does_not_keep_the_walk_over_streams_from_ending(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER ledger_entry_no_update")
+            cursor.execute(
+                "UPDATE ledger_entry SET stream = CAST(stream AS BLOB) "
+                "WHERE stream = 'people' AND number = 7"
+            )
+        walked = [head.stream for head in islice(heads.of_ledger(), 10)]
+        assert walked == ["inspection/small", "people", "register"]
+        assert list(heads.faults()) == [
+            "ledger people: ends at entry 6, but the external head knows entry 7: its tail was cut"
+        ]
+
     def test_stream_that_is_unknown_and_no_torn_line_still_stops_the_start(self) -> None:
         self.file.write_text("".join([*self.lines, f"inspection/gone\t3\t{A}\n"]))
         with pytest.raises(heads.LedgerBehindHead, match=r"ends at entry 0.*heads accept"):
@@ -201,6 +221,40 @@ class TestAccepting:
             actions.accept_heads(by=admin, at=AT, key=a_key(), reason="why", words="A trial.")
         assert codes_of(refusal) == [LedgerReason.HEADS_AGREE, LedgerReason.HEADS_REASON_UNKNOWN]
         assert head_file.aside(Path(settings.HEADS_FILE)) == []
+
+    def test_second_who_accepts_at_the_same_moment_is_told_that_heads_agree(
+        self, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The new file is begun after the commit: until it stands, nobody else looks at the old."""
+        admin, begun = an_admin(), heads.begin_anew
+        head_file.append(Path(settings.HEADS_FILE), [Head("inspection/gone", 4, A)])
+        others: list[threading.Thread] = []
+        raised: list[Exception] = []
+
+        def accept() -> None:
+            actions.accept_heads(by=admin, at=AT, key=a_key(), reason="other", words="A trial.")
+
+        def another() -> None:
+            try:
+                accept()
+            except Refused as fault:
+                raised.append(fault)
+            finally:
+                connection.close()
+
+        def slowly() -> list[Path]:
+            if not others:
+                others.append(threading.Thread(target=another))
+                others[0].start()
+                others[0].join(timeout=1)
+            return begun()
+
+        monkeypatch.setattr(heads, "begin_anew", slowly)
+        accept()
+        others[0].join(timeout=30)
+        assert [one.code for fault in raised for one in fault.reasons] == [LedgerReason.HEADS_AGREE]
+        assert len(head_file.aside(Path(settings.HEADS_FILE))) == 1
+        assert list(heads.faults()) == []
 
     def test_only_an_administrator_accepts(self, settings: Any) -> None:
         admin = an_admin()

@@ -132,6 +132,18 @@ class TestChain:
         faults = list(chain.faults())
         assert any("entry 2" in fault for fault in faults), faults
 
+    def test_detail_kept_as_bytes_of_the_same_text_is_named(self, person: Person) -> None:
+        if connection.vendor != "sqlite":
+            pytest.skip("PostgreSQL keeps no bytes where JSON should be")
+        _name(by=person, at=AT, key="k", name="n")
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER ledger_entry_no_update")
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+            cursor.execute("UPDATE ledger_entry SET detail = CAST(detail AS BLOB)")
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+        named = [one for one in chain.faults() if "was changed after it was written" in one]
+        assert len(named) == Entry.objects.count() > 0
+
     def test_removed_entry_is_named(self, person: Person) -> None:
         for number in range(3):
             _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")

@@ -41,7 +41,7 @@ FOLLOWED = {
 }
 STREAM = re.compile(r"ledger|people|register|inspections|(inspection|visits)/[\w-]+")
 # What takes a lock or reads a row again; a file's own lock (``store.held``) holds no row.
-LOCKS = {"lock", "select_for_update", "Lock", "RLock", "acquire"}
+LOCKS = {"lock", "locking", "select_for_update", "Lock", "RLock", "acquire"}
 LOCKING_SQL = re.compile(
     r"pg_(try_)?advisory|\bLOCK TABLE\b|\bFOR (NO KEY )?UPDATE\b|\bFOR (KEY )?SHARE\b"
 )

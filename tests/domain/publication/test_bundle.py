@@ -79,8 +79,10 @@ class TestFolder:
             f"bundle x-1-1: {path} was changed"
         ]
         target.unlink()
+        # A folder without its list is taken for one of today, whose list has another name.
+        lost = "contents.json" if path == "manifest.json" else path
         assert list(folder.faults(tmp_path / "x-1-1", digest)) == [
-            f"bundle x-1-1: {path} is missing"
+            f"bundle x-1-1: {lost} is missing"
         ]
 
     def test_file_nobody_released_is_named(self, tmp_path: Path) -> None:

@@ -58,6 +58,17 @@ class TestEmbargoOnTheNightsTheClocksChange:
         assert second - first == timedelta(hours=1)
         assert self.told(second, first) == ["embargo"]
 
+    def test_refusal_tells_the_end_of_the_embargo_by_london_s_clocks(self) -> None:
+        until = datetime(2020, 6, 30, 23, 30, tzinfo=UTC)
+        (reason,) = policies.releasable(
+            state=State.APPROVED,
+            embargo_until=until,
+            at=until - SECOND,
+            candidates=(),
+            correction=False,
+        )
+        assert reason.text == "The embargo ends on 1 July 2020, 00:30:00 BST."
+
     def test_day_of_publication_is_london_s(self) -> None:
         assert policies.day(datetime(2020, 6, 30, 23, 30, tzinfo=UTC)) == date(2020, 7, 1)
         assert policies.day(datetime(2020, 12, 31, 23, 30, tzinfo=UTC)) == date(2020, 12, 31)
@@ -102,6 +113,7 @@ class TestRules:
             ({"stale": ("a-claim",)}, "claim_moved"),
             ({"released": True}, "released_already"),
             ({"printed_on": date(2020, 3, 10)}, "published_on_differs"),
+            ({"printed_on": date(2020, 3, 8)}, "published_on_differs"),
             ({"printed_on": None}, ""),
         ],
     )
@@ -113,6 +125,38 @@ class TestRules:
 
     def test_no_edition_or_one_document_twice_is_refused(self) -> None:
         assert (self.prepare(), self.prepare(GOOD, GOOD)) == (["no_edition"], ["document_twice"])
+
+    def test_each_claim_that_moved_is_named(self) -> None:
+        moved = Candidate("report", "A report", "public", 1, 1, None, stale=("one", "two"))
+        found = policies.preparable(
+            candidates=[moved],
+            embargo_until=EMBARGO,
+            at=SIGNED,
+            correction=False,
+            reason="",
+            corrected=None,
+        )
+        assert [one.text.split("`")[1] for one in found] == ["one", "two"]
+
+    def test_embargo_may_end_at_the_moment_of_preparing_and_not_a_second_before(self) -> None:
+        undated = Candidate("report", "A report", "public", 1, 1, None)
+        assert self.prepare(undated, at=EMBARGO) == []
+        assert self.prepare(undated, at=EMBARGO + SECOND) == ["embargo_past"]
+
+    def test_embargo_without_a_zone_is_told_once_and_compared_with_nothing(self) -> None:
+        unzoned = datetime(2020, 3, 8)  # noqa: DTZ001 - that is the fault
+        assert self.prepare(GOOD, embargo_until=unzoned) == ["embargo_without_zone"]
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {},
+            {"correction": True, "corrected": State.RELEASED, "reason": "A figure was wrong."},
+        ],
+    )
+    def test_one_new_edition_is_enough_beside_one_that_is_out(self, given: dict[str, Any]) -> None:
+        out = Candidate("press-release", "A release", "public", 1, 1, None, released=True)
+        assert self.prepare(GOOD, out, **given) == []
 
     def test_correction_needs_a_reason_a_released_one_and_something_new(self) -> None:
         old = Candidate("report", "A report", "public", 1, 1, None, released=True)
@@ -127,6 +171,51 @@ class TestRules:
             )
             == []
         )
+
+    @pytest.mark.parametrize(
+        ("state", "code"),
+        [
+            (State.PREPARED, ""),
+            (State.APPROVED, "is_approved"),
+            (State.RELEASED, "is_released"),
+            (State.CANCELLED, "is_cancelled"),
+        ],
+    )
+    def test_release_is_approved_once_and_never_by_who_prepared_it(
+        self, state: State, code: str
+    ) -> None:
+        by_another = policies.approvable(state=state, prepared_by_self=False)
+        by_self = policies.approvable(state=state, prepared_by_self=True)
+        assert [one.code for one in by_another] == ([code] if code else [])
+        assert [one.code for one in by_self] == ["same_person"]
+
+    @pytest.mark.parametrize(
+        ("state", "code"),
+        [
+            (State.PREPARED, ""),
+            (State.APPROVED, ""),
+            (State.RELEASED, "is_released"),
+            (State.CANCELLED, "is_cancelled"),
+        ],
+    )
+    def test_release_is_stopped_while_it_is_not_out_and_with_a_reason_only(
+        self, state: State, code: str
+    ) -> None:
+        codes = [code] if code else []
+        given = policies.cancellable(state=state, reason="A court order.")
+        missing = policies.cancellable(state=state, reason="")
+        assert [one.code for one in given] == codes
+        assert [one.code for one in missing] == [*codes, "text_missing"]
+
+    @pytest.mark.parametrize("state", State)
+    def test_only_what_is_out_and_newest_has_its_register_brought_up_to_date(
+        self, state: State
+    ) -> None:
+        out = state == State.RELEASED
+        newest = policies.refreshable(state=state, newest=True)
+        older = policies.refreshable(state=state, newest=False)
+        assert [one.code for one in newest] == ([] if out else ["not_released"])
+        assert [one.code for one in older] == (["not_newest"] if out else ["not_released"])
 
     @pytest.mark.parametrize(
         ("rehearsal", "site", "code"),

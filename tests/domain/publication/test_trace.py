@@ -182,10 +182,10 @@ class TestVerify:
 
     def test_changed_bundle_file_is_named(self, story: Story) -> None:
         bundle = released(story)
-        target = queries.folder_of(bundle) / "documents/report.pdf"
+        target = queries.folder_of(bundle) / "report.pdf"
         target.chmod(0o644)
         target.write_bytes(target.read_bytes().replace(b"%PDF-1.7", b"%PDF-1.8"))
-        assert verified().faults == (f"bundle {bundle.folder}: documents/report.pdf was changed",)
+        assert verified().faults == (f"bundle {bundle.folder}: report.pdf was changed",)
 
     def test_changed_edition_is_named(self, story: Story) -> None:
         released(story)
@@ -224,8 +224,8 @@ class TestVerify:
         bundle = released(story)
         queries.folder_of(bundle).rename(queries.folder_of(bundle).with_name("elsewhere"))
         assert verified().faults == (
-            f"bundle {bundle.folder}: manifest.json is missing",
-            "bundle elsewhere: no release placed this folder",
+            f"bundle {bundle.folder}: contents.json is missing",
+            "bundle elsewhere: no record names this folder",
         )
 
 

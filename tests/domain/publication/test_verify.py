@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from django.db import OperationalError, connection, models
 from inspectorate.domain.evidence.models import Attachment
 from inspectorate.domain.inspections.models import Approval, Inspection
 from inspectorate.domain.publication import verify
-from inspectorate.domain.publication.models import Bundle
+from inspectorate.domain.publication.models import PublishedRegister
 from inspectorate.foundation.files import store
-from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.ledger.models import Disposal, Entry
 from inspectorate.foundation.ledger.stored import read
 from tests.factories.findings import an_item
 from tests.factories.forging import unguarded
@@ -33,22 +34,25 @@ sqlite_only = pytest.mark.skipif(
 class TestFolders:
     def test_folder_that_no_bundle_names_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("inspectorate.domain.publication.verify.time.sleep", lambda _: None)
-        bundle = released(a_story())
+        story = a_story()
+        released(story)
         assert list(verify.strange_folders()) == []
         (Path(settings.BUNDLES_ROOT) / "prevent-9-1").mkdir()
         assert list(verify.strange_folders()) == ["bundle prevent-9-1: no record names this folder"]
-        unguarded(Bundle).filter(pk=bundle.pk)._raw_delete("default")
+        unguarded(PublishedRegister).all()._raw_delete("default")
         assert len(list(verify.strange_folders())) == 2
 
     def test_folder_of_a_release_under_way_is_not_named(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        bundle = released(a_story())
-        rows = unguarded(Bundle)
-        rows.filter(pk=bundle.pk)._raw_delete("default")
+        story = a_story()
+        released(story)
+        made = PublishedRegister.objects.get()
+        rows = unguarded(PublishedRegister)
+        rows.filter(pk=made.pk)._raw_delete("default")
         monkeypatch.setattr(
             "inspectorate.domain.publication.verify.time.sleep",
-            lambda _: models.QuerySet(Bundle).bulk_create([bundle]),
+            lambda _: models.QuerySet(PublishedRegister).bulk_create([made]),
         )
         assert list(verify.strange_folders()) == []
 
@@ -100,6 +104,47 @@ class TestUnreadable:
         assert [one for one in found if one.startswith("verification could not finish edition_f")]
         assert [one for one in found if one.startswith("inspections.approval/")]
         assert [one for one in found if "(reports.freeze " in one and "was changed" in one]
+
+    @sqlite_only
+    def test_detail_nested_too_deep_to_read_is_named_and_hides_no_other(self) -> None:
+        an_inspection()
+        unguarded(Approval).update(text="Another text.")
+        entry = unguarded(Entry).order_by("pk")[0]
+        with connection.cursor() as cursor:
+            # Whoever holds the file is held by no constraint.
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+            cursor.execute(
+                "UPDATE ledger_entry SET detail = %s WHERE id = %s",
+                [f"{'[' * 200_000}{']' * 200_000}", entry.pk],
+            )
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+        found = list(verify.faults())
+        assert [one for one in found if f": the row of id {entry.pk}, next after entry" in one]
+        assert [one for one in found if one.startswith("inspections.approval/")]
+
+    @sqlite_only
+    def test_disposal_that_is_no_text_is_named_and_keeps_nobody_from_being_told(self) -> None:
+        unguarded(Disposal)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                'INSERT INTO ledger_disposal ("table", "row", columns, ground, proposed_by, '
+                "decided_by, at) VALUES ('reports_waiver', '1', '[]', CAST(x'ff' AS TEXT), '1', "
+                "'2', '2018-10-01 09:00:00')"
+            )
+            key = cursor.lastrowid
+        found = verify.verify()
+        assert f"ledger.disposal/{key}: no act wrote this row" in found.faults
+
+    @pytest.mark.parametrize("fault", [OSError, OverflowError, RecursionError])
+    def test_whatever_a_part_raises_over_what_lies_there_is_a_fault(
+        self, fault: type[Exception]
+    ) -> None:
+        def part() -> Iterator[str]:
+            yield "named before"
+            raise fault("it lies there")
+
+        (found,) = verify.found_by([part])
+        assert found.endswith(f"part: {fault.__name__}: it lies there")
 
 
 class TestAsItLies:

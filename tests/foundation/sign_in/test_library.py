@@ -43,8 +43,6 @@ STAY = {
     "mfa_index",
     "mfa_authenticate",
     "mfa_reauthenticate",
-    "mfa_view_recovery_codes",
-    "mfa_download_recovery_codes",
     "mfa_list_webauthn",
     "mfa_login_webauthn",
     "mfa_reauthenticate_webauthn",

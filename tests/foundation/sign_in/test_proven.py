@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import secrets
 import time
 from typing import Any
 
@@ -13,20 +12,11 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from fido2.cose import ES256
-from fido2.utils import websafe_encode
-from fido2.webauthn import (
-    AttestationObject,
-    AttestedCredentialData,
-    AuthenticatorData,
-    CollectedClientData,
-)
 
 from inspectorate.foundation.ledger import proof
 from inspectorate.foundation.ledger.models import Entry, RowDigest
@@ -36,7 +26,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.verbs import PersonVerb
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories.rooms import AT, PASSWORD, a_key, a_person, an_admin
-from tests.factories.signing_in import set_up_totp, sign_in, signed_in, totp
+from tests.factories.signing_in import add_key, set_up_totp, sign_in, signed_in, totp
 
 pytestmark = pytest.mark.django_db
 NEW = "another long pass phrase 31"
@@ -51,39 +41,6 @@ def faults() -> list[str]:
 
 def factor(person: Person, kind: str = "totp") -> Authenticator:
     return Authenticator.objects.get(user=person, type=kind)
-
-
-def add_key(client: Client) -> None:
-    """Register a security key as a browser with one would."""
-    page = client.get(reverse("mfa_add_webauthn"))
-    options = page.context["js_data"]["creation_options"]["publicKey"]
-    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
-    identity = secrets.token_bytes(16)
-    attestation = AttestationObject.create(
-        "none",
-        AuthenticatorData.create(
-            hashlib.sha256(b"testserver").digest(),
-            AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT,
-            0,
-            AttestedCredentialData.create(b"\0" * 16, identity, key),
-        ),
-        {},
-    )
-    told = CollectedClientData.create("webauthn.create", options["challenge"], "https://testserver")
-    credential = {
-        "id": websafe_encode(identity),
-        "rawId": websafe_encode(identity),
-        "type": "public-key",
-        "clientExtensionResults": {},
-        "response": {
-            "clientDataJSON": websafe_encode(told),
-            "attestationObject": websafe_encode(attestation),
-        },
-    }
-    answer = client.post(
-        reverse("mfa_add_webauthn"), {"name": "My key", "credential": json.dumps(credential)}
-    )
-    assert answer.status_code == 302, answer.content.decode()
 
 
 def last(verb: PersonVerb) -> Entry:

@@ -105,11 +105,18 @@ def get(digest: str) -> bytes:
 def faults() -> Iterator[str]:
     """Read every stored content; yield one sentence for each that is missing or changed."""
     for digest in Blob.objects.order_by("digest").values_list("digest", flat=True).iterator():
-        target = path_of(digest)
-        if not target.exists():
+        try:
+            changed = _digest_of(path_of(digest)) != digest
+        except FileNotFoundError:
             yield f"file {digest} is not in the store"
-        elif _digest_of(target) != digest:
-            yield f"file {digest} was changed on disk"
+        # A folder in its place, or one that may not be read, hides no other.
+        except OSError as fault:
+            yield f"file {digest} cannot be read: {fault.strerror}"
+        except (TypeError, ValueError):
+            yield f"file {digest!r} is named by a record, and no file has such a name"
+        else:
+            if changed:
+                yield f"file {digest} was changed on disk"
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from .verbs import LedgerVerb
 STREAM = "ledger"
 
 
+@heads.one_acceptance()
 @action(LedgerVerb.ACCEPT_HEADS, streams=lambda **_: [STREAM])
 def accept_heads(*, by: Actor, at: datetime, key: str, reason: str, words: str) -> AcceptedHeads:
     """Set every file of heads aside, kept, and begin with the heads that the ledger holds now.

@@ -14,7 +14,8 @@ import functools
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -26,12 +27,13 @@ from django.db import connection, models, transaction
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
-from .chain import append, lock
+from .chain import append, locking
 from .clock import not_of_now
 from .fresh import is_frozen, read_again
 from .models import Entry, RowDigest
 from .reasons import LedgerReason
 from .recorded import noting
+from .round_trip import Statement, asked_together
 from .rows import digests_of
 
 P = ParamSpec("P")
@@ -115,25 +117,21 @@ def _first_or_repeat[T](
     function: Callable[..., T], streams: Streams, frame: _Frame, kwargs: dict[str, Any]
 ) -> T:
     outer = _frames.get()
-    if not outer:
-        # A copy of the act sent at the same moment waits here, and then finds what the first one
-        # made. An act within an act has a key made from the outer one's, which is held already.
-        lock(f"key/{frame.key}")
-    earlier = _entry_of(frame, str(kwargs["key"]))
+    # A copy of the act sent at the same moment waits for the key, and then finds what the first one
+    # made. An act within an act has a key made from the outer one's, which is held already.
+    key_lock = [] if outer else locking([f"key/{frame.key}"])
+    earlier = _entry_of(frame, str(kwargs["key"]), after=key_lock)
     if earlier is not None:
         return cast(T, _result_of(earlier, frame))
     refuse_if(not_of_now(frame.at))
     frame.held = frozenset(streams(**kwargs))
-    if not outer:
-        # In one order, so that two acts never wait for each other.
-        for stream in sorted(frame.held):
-            lock(stream)
-    elif not frame.held <= outer[-1].held:
+    if outer and not frame.held <= outer[-1].held:
         raise AssertionError(
             f"{frame.verb} needs streams that {outer[-1].verb} around it does not hold: "
             f"{', '.join(sorted(frame.held - outer[-1].held))}"
         )
-    read_again(kwargs)
+    # In one order, so that two acts never wait for each other.
+    read_again(kwargs, after=[] if outer else locking(sorted(frame.held)))
     token = _frames.set((*outer, frame))
     try:
         with noting() as note:
@@ -144,15 +142,17 @@ def _first_or_repeat[T](
     return result
 
 
-def _entry_of(frame: _Frame, sent_key: str) -> Entry | None:
-    """The entry an act left when it was sent before.
+def _entry_of(frame: _Frame, sent_key: str, *, after: Sequence[Statement]) -> Entry | None:
+    """The entry an act left when it was sent before, looked for when ``after`` is done.
 
     Entries of format 1 keep the bare key; whose it is, the entry says.
     """
     table = connection.ops.quote_name(Entry._meta.db_table)
-    statement = f"SELECT * FROM {table} WHERE key IN (%s, %s)"  # nosec B608
-    found = Entry.objects.raw(statement, [frame.key, sent_key])
-    by = str(frame.by.pk)
+    statement = f"SELECT id FROM {table} WHERE key IN (%s, %s)"  # nosec B608
+    *_, keys = asked_together([*after, (statement, [frame.key, sent_key])])
+    if not keys:
+        return None
+    found, by = Entry.objects.filter(pk__in=[pk for (pk,) in keys]), str(frame.by.pk)
     return next((one for one in found if one.key == frame.key or _is_bare(one, by)), None)
 
 
@@ -210,6 +210,19 @@ def _same_arguments(entry: Entry, sent: str) -> bool:
 def _salted(salt: str, sent: str) -> str:
     """The arguments as the entry keeps them: without the salt nobody can guess at the words."""
     return hashlib.sha256(f"{salt}\n{sent}".encode()).hexdigest()
+
+
+@contextmanager
+def standing_still(*streams: str) -> Iterator[None]:
+    """Let no act of these streams begin: for what a library writes beside acts, and no act is.
+
+    What it writes is no act's and proven by none. Inside an act nothing may ask for it.
+    """
+    if _frames.get():
+        raise AssertionError("an act declares its streams, and holds them")
+    with transaction.atomic():
+        asked_together(locking(sorted(streams)))
+        yield
 
 
 def write(*, of: models.Model, stream: str, detail: Mapping[str, Any] | None = None) -> None:

@@ -10,15 +10,40 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 from .canonical import CANONICAL, START, canonical_json, digested_line, json_number
-from .clock import database_clock
+from .clock import reading, told
 from .heads import note_head
 from .models import FORMAT, Entry, RowDigest
+from .round_trip import Statement, asked_together
+from .stored import column_of
 
 BATCH = 5000
+# Lines of digests that one statement puts in.
+KEPT_AT_ONCE = 500
+# What a forged row may raise in whoever reads it: no text, no moment, a text nested too deep.
+_UNREADABLE = (
+    DatabaseError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+
+
+class _AsItLies(Cast):
+    """The text the database holds. SQLite's cast would make bytes that spell it the same text."""
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> Any:
+        # Unary plus changes nothing, and what it gives has no declared type.
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
 class Row(NamedTuple):
@@ -70,15 +95,17 @@ def canonical(entry: Entry | Row) -> bytes:
 
 
 def lock(stream: str) -> None:
-    """Hold ``stream`` for this transaction, so that numbers within it are given once.
+    """Hold ``stream`` for this transaction, so that numbers within it are given once."""
+    asked_together(locking([stream]))
 
-    SQLite holds the whole database.
-    """
+
+def locking(streams: Iterable[str]) -> list[Statement]:
+    """The statements that hold ``streams``, each in its turn; SQLite holds the whole database."""
     # An advisory lock, since the first entry of a stream has no row before it to lock. Two names
     # with one hash only make their streams wait for each other.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [stream])
+    if connection.vendor != "postgresql":
+        return []
+    return [("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [one]) for one in streams]
 
 
 def append(
@@ -98,17 +125,13 @@ def append(
     Inside the caller's transaction, which holds the stream; its head is noted outside the database
     on commit.
     """
-    last = _last_of(stream)
-    number, previous = (last.number + 1, last.digest) if last else (1, START)
-    before = last.recorded_at if last else None
-    clock = database_clock()
+    number, previous, recorded_at = _next_of(stream)
     entry = Entry(
         format=FORMAT,
         stream=stream,
         number=number,
         at=at,
-        # The clock of the database, and never earlier than the entry before.
-        recorded_at=max(clock, before or clock),
+        recorded_at=recorded_at,
         by=by,
         verb=verb,
         of=of,
@@ -122,31 +145,61 @@ def append(
         previous=previous,
     )
     entry.digest = hashlib.sha256(canonical(entry)).hexdigest()
-    entry.save(force_insert=True)
-    _keep(digests, entry)
+    _keep(entry, digests)
     transaction.on_commit(lambda: note_head(stream, number, entry.digest))
     return entry
 
 
-def _last_of(stream: str) -> Entry | None:
+def _next_of(stream: str) -> tuple[int, str, datetime]:
+    """The number of the next entry of ``stream``, the digest it follows, and its moment.
+
+    The moment is that of the database's clock, and never earlier than that of the entry before.
+    """
     table = connection.ops.quote_name(Entry._meta.db_table)
     newest = (
-        f"SELECT * FROM {table} WHERE stream = %s "  # nosec B608
+        f"SELECT number, digest, recorded_at FROM {table} WHERE stream = %s "  # nosec B608
         f"ORDER BY number DESC LIMIT 1"
     )
-    return next(iter(Entry.objects.raw(newest, [stream])), None)
+    last, ((clock,),) = asked_together([(newest, [stream]), reading()])
+    now = told(clock)
+    if not last:
+        return 1, START, now
+    ((number, digest, before),) = last
+    return number + 1, digest, now if before is None else max(now, told(before))
 
 
-def _keep(digests: Sequence[RowDigest], entry: Entry) -> None:
+def _keep(entry: Entry, digests: Sequence[RowDigest]) -> None:
+    """Put in the entry and the lines of its digests, which find it by its key."""
     quote = connection.ops.quote_name
-    names = ["entry_id", *_DIGESTED]
-    columns, marks = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(RowDigest._meta.db_table)} "  # nosec B608
-            f"({columns}) VALUES ({marks})",
-            [(entry.pk, *(getattr(one, name) for name in _DIGESTED)) for one in digests],
+    table = quote(Entry._meta.db_table)
+    fields = [one for one in Entry._meta.concrete_fields if not one.primary_key]
+    own = [one.get_db_prep_save(getattr(entry, one.attname), connection) for one in fields]
+    names = [column_of(one) for one in fields]
+    lines = [
+        _inserting(
+            RowDigest._meta.db_table,
+            ["entry_id", *_DIGESTED],
+            f"(SELECT id FROM {table} WHERE key = %s)",  # nosec B608
+            [[entry.key, *(getattr(one, name) for name in _DIGESTED)] for one in some],
         )
+        for some in batched(digests, KEPT_AT_ONCE)
+    ]
+    (((entry.pk,),), *_) = asked_together(
+        [_inserting(Entry._meta.db_table, names, "%s", [own]), *lines]
+    )
+
+
+def _inserting(
+    table: str, columns: Sequence[str], first: str, lines: Sequence[Sequence[Any]]
+) -> Statement:
+    """The statement that puts lines into a table; ``first`` is what stands in the first column."""
+    quote = connection.ops.quote_name
+    marks = f"({', '.join([first, *['%s'] * (len(columns) - 1)])})"
+    return (
+        f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) "  # nosec B608
+        f"VALUES {', '.join([marks] * len(lines))} RETURNING id",
+        [value for line in lines for value in line],
+    )
 
 
 _DIGESTED = ("place", "table", "row", "turn", "columns_id", "nonce", "seal", "digest")
@@ -215,9 +268,9 @@ def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
     Of a row that cannot be read, give the id alone.
     """
     entries = Entry.objects.annotate(
-        stored_at=Cast("at", TextField()),
-        stored_recorded_at=Cast("recorded_at", TextField()),
-        stored_detail=Cast("detail", TextField()),
+        stored_at=_AsItLies("at", TextField()),
+        stored_recorded_at=_AsItLies("recorded_at", TextField()),
+        stored_detail=_AsItLies("detail", TextField()),
     )
     for pks in batched(list(rows.values_list("pk", flat=True)), BATCH):
         try:
@@ -225,12 +278,12 @@ def _read(rows: QuerySet[Entry]) -> Iterator[Row | int]:
                 one[0]: Row(*one) for one in entries.filter(pk__in=pks).values_list(*Row._fields)
             }
         # One row that does not parse fails its whole batch.
-        except (DatabaseError, ValueError, TypeError, AttributeError):
+        except _UNREADABLE:
             read = {}
         for pk in pks:
             try:
                 yield read.get(pk) or Row(*entries.values_list(*Row._fields).get(pk=pk))
-            except (DatabaseError, ValueError, TypeError, AttributeError):
+            except _UNREADABLE:
                 yield pk
 
 
@@ -239,7 +292,7 @@ def _as_written(row: Row) -> bool:
         if hashlib.sha256(canonical(row)).hexdigest() != row.digest:
             return False
     # A format nobody wrote, a lone surrogate, a moment that is none.
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except (KeyError, *_UNREADABLE):
         return False
     if any(getattr(row, name) != empty for name, empty in EMPTY[row.format].items()):
         return False

@@ -10,6 +10,7 @@ from django.db import connection
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .reasons import LedgerReason
+from .round_trip import Statement, asked_together
 
 # Between the press and the act lie the wait for a lock (20 s) and two clocks that are kept in time.
 TOLERANCE = timedelta(minutes=2)
@@ -17,13 +18,21 @@ TOLERANCE = timedelta(minutes=2)
 
 def database_clock() -> datetime:
     """The moment by the database's own clock, in UTC."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
-            return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
-        cursor.execute("SELECT clock_timestamp()")
-        moment: datetime = cursor.fetchone()[0]
-        return moment.astimezone(UTC)
+    (((moment,),),) = asked_together([reading()])
+    return told(moment)
+
+
+def reading() -> Statement:
+    """The statement that reads the clock."""
+    if connection.vendor == "sqlite":
+        return "SELECT strftime(%s, 'now')", ["%Y-%m-%dT%H:%M:%f"]
+    return "SELECT clock_timestamp()", []
+
+
+def told(moment: datetime | str) -> datetime:
+    """A moment as the driver gives it, in UTC: SQLite keeps no zone and reads its clock as text."""
+    read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
 def not_of_now(at: datetime) -> list[Reason]:

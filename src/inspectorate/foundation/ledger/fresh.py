@@ -7,7 +7,7 @@ act does this, so the statements are built once a table.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from itertools import batched
@@ -20,13 +20,15 @@ from inspectorate.foundation.reasons.reasons import Reason, refuse_if
 
 from .reasons import LedgerReason
 from .recorded import Permanent
+from .round_trip import Statement, asked_together
 from .stored import BATCH, column_of
 
+type Values = dict[type[models.Model], dict[Any, list[Any]]]
 type Found = dict[type[models.Model], list[tuple[str, models.Model]]]
 
 
-def read_again(arguments: Mapping[str, Any]) -> None:
-    """Read every stored thing among ``arguments`` again, in place.
+def read_again(arguments: Mapping[str, Any], *, after: Sequence[Statement] = ()) -> None:
+    """Read every stored thing among ``arguments`` again, in place; the statements ``after`` first.
 
     Raises Refused naming the argument whose row is gone.
     """
@@ -35,8 +37,10 @@ def read_again(arguments: Mapping[str, Any]) -> None:
     for name, value in arguments.items():
         for thing in _stored_in(value):
             _gather(name, thing, found, seen)
+    wanted = {model: {thing.pk for _, thing in things} for model, things in found.items()}
+    values = _values(wanted, after)
     for model, things in found.items():
-        there = _values(model, {thing.pk for _, thing in things})
+        there = values[model]
         names = [one.attname for one in model._meta.concrete_fields]
         for argument, thing in things:
             if thing.pk not in there:
@@ -63,20 +67,25 @@ def _gather(name: str, thing: models.Model, found: Found, seen: set[int]) -> Non
     getattr(thing, "_prefetched_objects_cache", {}).clear()
 
 
-def _values(model: type[models.Model], keys: Collection[Any]) -> dict[Any, list[Any]]:
-    """The values of every column of some rows, as the model has them, by primary key."""
-    select, place, converters = _selection(model)
-    found = {}
-    for some in batched(keys, BATCH):
-        marks = ", ".join(["%s"] * len(some))
-        with connection.cursor() as cursor:
-            cursor.execute(f"{select} ({marks})", list(some))
-            for row in cursor.fetchall():
-                values = list(row)
-                for at, column, steps in converters:
-                    for step in steps:
-                        values[at] = step(values[at], column, connection)
-                found[values[place]] = values
+def _values(
+    wanted: Mapping[type[models.Model], Collection[Any]], after: Sequence[Statement]
+) -> Values:
+    """The values of every column of some rows, as the models have them, by primary key."""
+    asked = [
+        (model, (f"{_selection(model)[0]} ({', '.join(['%s'] * len(some))})", some))
+        for model, keys in wanted.items()
+        for some in batched(keys, BATCH)
+    ]
+    answers = asked_together([*after, *(statement for _, statement in asked)])
+    found: Values = {model: {} for model in wanted}
+    for (model, _), rows in zip(asked, answers[len(after) :], strict=True):
+        _, place, converters = _selection(model)
+        for row in rows:
+            values = list(row)
+            for at, column, steps in converters:
+                for step in steps:
+                    values[at] = step(values[at], column, connection)
+            found[model][values[place]] = values
     return found
 
 

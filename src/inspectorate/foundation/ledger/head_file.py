@@ -135,6 +135,20 @@ def rotate_if_long(file: Path) -> None:
                 _begin(file, newest(_lines(file, size)).values(), kept)
 
 
+@contextmanager
+def acceptance(file: Path) -> Iterator[None]:
+    """Hold what one process at a time may do: find the file of heads at fault and set it aside.
+
+    By a file of its own: others go on appending heads meanwhile.
+    """
+    handle = os.open(file.with_suffix(".accepting"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def set_aside(file: Path, heads: Iterable[Head]) -> list[Path]:
     """Put every file of heads aside, under a name that is no longer read, and begin with ``heads``.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import batched
 from pathlib import Path
 
@@ -79,6 +80,13 @@ def catch_up() -> None:
     _rotate(path)
 
 
+@contextmanager
+def one_acceptance() -> Iterator[None]:
+    """Let another acceptance wait until the new file of this one stands: after its commit."""
+    with head_file.acceptance(Path(settings.HEADS_FILE)):
+        yield
+
+
 def begin_anew() -> list[Path]:
     """Set the files of heads aside and begin with the heads of the ledger; return where they lie.
 
@@ -100,7 +108,9 @@ def of_ledger() -> Iterator[Head]:
     while True:
         following = Entry.objects.filter(stream__gt=stream).order_by("stream")
         found = following.values_list("stream", flat=True).first()
-        if found is None:
+        # Bytes put where a name was sort after every text, and a filter would compare them as one:
+        # the walk would begin again, and never end. The chain names such an entry.
+        if not isinstance(found, str):
             return
         stream = found
         yield from _last(stream)

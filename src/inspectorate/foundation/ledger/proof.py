@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from heapq import merge
 from itertools import chain, groupby
+from math import inf
 from typing import Any, NamedTuple
 
 from django.db import connection, models
@@ -114,7 +115,7 @@ def _entry_faults() -> Iterator[str]:
     for pk, stream, number, format, rows, rows_digest in entries.iterator(chunk_size=CHUNK):
         where = f"ledger {stream}: entry {number}"
         mine: list[_Line] = []
-        while written is not None and written[0] <= pk:
+        while written is not None and _number(written[0]) <= pk:
             if written[0] == pk:
                 mine = [_Line(*one) for one in written[1]]
             else:
@@ -144,7 +145,12 @@ def _lines() -> Iterator[tuple[Any, ...]]:
     first = next(brought, None)
     if first is None:
         return own
-    return merge(own, chain([first], brought), key=lambda one: one[:2])
+    return merge(own, chain([first], brought), key=lambda one: (_number(one[0]), _number(one[1])))
+
+
+def _number(stored: Any) -> float:
+    """A number to sort by: what is none comes last, where SQLite sorts it."""
+    return stored if isinstance(stored, int | float) else inf
 
 
 def _digest(lines: Iterable[_Line], lists: dict[int, tuple[str, str, tuple[str, ...]]]) -> str:
@@ -191,7 +197,9 @@ def row_faults(model: type[models.Model]) -> Iterator[tuple[str, str]]:
             else _row_fault(model._meta.db_table, plain(readers, raw), written, lists)
         )
         if fault:
-            yield str(key), fault + _last_act(model, str(key))
+            # A key kept as bytes is told as the one it stands for.
+            name = key.decode("utf-8", "replace") if isinstance(key, bytes) else str(key)
+            yield name, fault + _last_act(model, name)
     for key, gone in groupby(_digests_without_row(model), key=lambda one: one[0]):
         written = list(gone)
         if written[-1][3] is not None:
@@ -283,6 +291,9 @@ def _streamed(statement: str, parameters: list[Any]) -> Iterator[tuple[Any, ...]
 
 
 def _last_act(model: type[models.Model], key: str) -> str:
+    # A key that is no text cannot be asked for, and no act wrote it.
+    if not _is_text(key):
+        return ""
     found = (
         RowDigest.objects.filter(table=model._meta.db_table, row=key)
         .order_by("-turn")
@@ -290,6 +301,14 @@ def _last_act(model: type[models.Model], key: str) -> str:
         .first()
     )
     return f" (ledger {found[0]}, entry {found[1]})" if found else ""
+
+
+def _is_text(read: str) -> bool:
+    try:
+        read.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unknown_tables() -> Iterator[str]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
-from itertools import batched
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import batched, count
 from typing import Any
 
 from django.db import connection, models
 
 from .canonical import row_digest, salt_digest, seal
 from .models import ColumnList, RowDigest
-from .stored import BATCH, column_lists, read
+from .round_trip import Statement, asked_together
+from .stored import BATCH, asking_for_lists, asking_for_rows, by_key, column_lists
 
 Note = Mapping[type[models.Model], Iterable[Any]]
+Part = tuple[type[models.Model], Sequence[Any]]
+# Of so many parts the rows are read in one round trip; few acts write to more tables.
+PARTS_AT_ONCE = 16
 
 
 def digests_of(note: Note, salt: str) -> list[RowDigest]:
@@ -22,10 +26,31 @@ def digests_of(note: Note, salt: str) -> list[RowDigest]:
     At place 0 stands ``salt``, which hides the arguments of the act.
     """
     made = [_salt(salt)]
-    lists = column_lists(note)
-    for model, keys in note.items():
-        made += _of_table(model, list(keys), lists[model], len(made))
+    parts = ((model, some) for model, keys in note.items() for some in batched(keys, BATCH))
+    for some in batched(parts, PARTS_AT_ONCE):
+        made += _of_parts(some, len(made))
     return made
+
+
+def _of_parts(parts: Sequence[Part], first: int) -> Iterator[RowDigest]:
+    """Digest some rows of some tables, whose places begin at ``first``."""
+    # In one order, since an act on another stream may keep the same lists at the same moment.
+    which = sorted({model for model, _ in parts}, key=lambda one: one._meta.db_table)
+    kept, *answers = asked_together(
+        [
+            asking_for_lists(which),
+            *(asking_for_rows(model, keys) for model, keys in parts),
+            *(_asking_for_turns(model, keys) for model, keys in parts),
+        ]
+    )
+    lists, place = column_lists(which, kept), count(first)
+    rows, turns = answers[: len(parts)], answers[len(parts) :]
+    for (model, keys), found, written in zip(parts, rows, turns, strict=True):
+        there = dict(by_key(model, found))
+        times: dict[str, int] = dict(written)
+        for key in keys:
+            turn = times.get(str(key), 0) + 1
+            yield _of_row(next(place), model, key, turn, lists[model], there.get(key))
 
 
 def _salt(salt: str) -> RowDigest:
@@ -34,45 +59,37 @@ def _salt(salt: str) -> RowDigest:
     )
 
 
-def _of_table(
-    model: type[models.Model], keys: list[Any], columns: ColumnList, first: int
-) -> list[RowDigest]:
-    table, there = model._meta.db_table, dict(read(model, keys))
-    turns = _turns(table, keys)
-    made = []
-    for place, key in enumerate(keys, start=first):
-        nonce, values = secrets.token_hex(16), there.get(key)
-        made.append(
-            RowDigest(
-                place=place,
-                table=table,
-                row=str(key),
-                turn=turns.get(str(key), 0) + 1,
-                # A row that is not there any more was deleted by the act.
-                columns=None if values is None else columns,
-                nonce=nonce,
-                seal=seal(nonce),
-                digest=row_digest(nonce, table, values or {}),
-            )
-        )
-    return made
+def _of_row(
+    place: int,
+    model: type[models.Model],
+    key: Any,
+    turn: int,
+    columns: ColumnList,
+    values: Mapping[str, Any] | None,
+) -> RowDigest:
+    nonce, table = secrets.token_hex(16), model._meta.db_table
+    return RowDigest(
+        place=place,
+        table=table,
+        row=str(key),
+        turn=turn,
+        # A row that is not there any more was deleted by the act.
+        columns=None if values is None else columns,
+        nonce=nonce,
+        seal=seal(nonce),
+        digest=row_digest(nonce, table, values or {}),
+    )
 
 
-def _turns(table: str, keys: Iterable[Any]) -> dict[str, int]:
-    """How often each row was written so far; a row never written is not named."""
-    found: dict[str, int] = {}
+def _asking_for_turns(model: type[models.Model], keys: Sequence[Any]) -> Statement:
+    """The statement that tells how often each row was written so far, if it ever was."""
     quote = connection.ops.quote_name
     digests, name, row = quote(RowDigest._meta.db_table), quote("table"), quote("row")
-    for some in batched(map(str, keys), BATCH):
-        marks = ", ".join(["%s"] * len(some))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {row}, MAX(turn) FROM {digests} WHERE {name} = %s "  # nosec B608
-                f"AND {row} IN ({marks}) GROUP BY {row}",
-                [table, *some],
-            )
-            found.update(cursor.fetchall())
-    return found
+    return (
+        f"SELECT {row}, MAX(turn) FROM {digests} WHERE {name} = %s "  # nosec B608
+        f"AND {row} IN ({', '.join(['%s'] * len(keys))}) GROUP BY {row}",
+        [model._meta.db_table, *map(str, keys)],
+    )
 
 
 def column_names() -> dict[int, tuple[str, str, tuple[str, ...]]]:

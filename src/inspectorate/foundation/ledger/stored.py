@@ -20,6 +20,7 @@ from django.db import OperationalError, connection, models
 
 from .canonical import json_number, list_digest
 from .models import ColumnList
+from .round_trip import Rows, Statement, asked_together
 
 Reader = Callable[[Any], Any]
 BATCH = 2000
@@ -148,29 +149,34 @@ def _json_as_stored(raw: Any) -> Any:
     return value if raw is None or json.dumps(json.loads(raw)) == raw else _strange(raw)
 
 
-def column_lists(which: Iterable[type[models.Model]]) -> dict[type[models.Model], ColumnList]:
-    """The list of the columns that each table has today; kept in the database the first time."""
-    wanted = {model: _column_list(model, connection.vendor) for model in which}
-    digests = [one.digest for one in wanted.values()]
+def asking_for_lists(which: Collection[type[models.Model]]) -> Statement:
+    """The statement that tells which lists of columns are kept; one table at least."""
+    digests = [_column_list(model, connection.vendor).digest for model in which]
     table = connection.ops.quote_name(ColumnList._meta.db_table)
-    there = (
-        {
-            one.digest: one
-            for one in ColumnList.objects.raw(
-                f"SELECT * FROM {table} WHERE digest IN ({_marks(digests)})",  # nosec B608
-                digests,
-            )
-        }
-        if digests
-        else {}
-    )
-    for one in wanted.values():
-        if one.digest not in there:
+    select = f"SELECT digest, id FROM {table}"  # nosec B608
+    return f"{select} WHERE digest IN ({_marks(digests)})", digests
+
+
+def column_lists(
+    which: Collection[type[models.Model]], kept: Rows | None = None
+) -> dict[type[models.Model], ColumnList]:
+    """The list of the columns that each table has today; kept in the database the first time.
+
+    ``kept`` is what :func:`asking_for_lists` gave, where it was asked along with something else.
+    """
+    if kept is None:
+        (kept,) = asked_together([asking_for_lists(which)])
+    there: dict[str, int] = dict(kept)
+    found = {}
+    for model in which:
+        today = _column_list(model, connection.vendor)
+        known = {"table": today.table, "names": today.names}
+        if today.digest in there:
+            found[model] = ColumnList(pk=there[today.digest], digest=today.digest, **known)
+        else:
             # An act on another stream may keep the same list at the same moment.
-            there[one.digest], _ = ColumnList.objects.get_or_create(
-                digest=one.digest, defaults={"table": one.table, "names": one.names}
-            )
-    return {model: there[one.digest] for model, one in wanted.items()}
+            found[model], _ = ColumnList.objects.get_or_create(digest=today.digest, defaults=known)
+    return found
 
 
 @cache
@@ -185,19 +191,31 @@ def _marks(values: Collection[Any]) -> str:
 
 def read(model: type[models.Model], keys: Collection[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Yield the key and the plain values of each row of ``keys`` that is there."""
-    readers = columns_of(model)
-    chosen = ", ".join(as_it_lies(connection.ops.quote_name(name)) for name in readers)
-    table = connection.ops.quote_name(model._meta.db_table)
-    key = connection.ops.quote_name(column_of(model._meta.pk))
-    place = list(readers).index(column_of(model._meta.pk))
     for some in batched(keys, BATCH):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {chosen} FROM {table} WHERE {key} IN ({_marks(some)})",  # nosec B608
-                list(some),
-            )
-            for raw in cursor.fetchall():
-                yield raw[place], plain(readers, raw)
+        (rows,) = asked_together([asking_for_rows(model, some)])
+        yield from by_key(model, rows)
+
+
+def asking_for_rows(model: type[models.Model], keys: Collection[Any]) -> Statement:
+    """The statement that reads the rows of ``keys``, a :data:`BATCH` at most."""
+    table, key = model._meta.db_table, column_of(model._meta.pk)
+    select = _select(table, key, tuple(columns_of(model)))
+    return f"{select} ({_marks(keys)})", list(keys)
+
+
+@cache
+def _select(table: str, key: str, columns: tuple[str, ...]) -> str:
+    quote = connection.ops.quote_name
+    chosen = ", ".join(as_it_lies(quote(one)) for one in columns)
+    return f"SELECT {chosen} FROM {quote(table)} WHERE {quote(key)} IN"  # nosec B608
+
+
+def by_key(model: type[models.Model], rows: Rows) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Yield the key and the plain values of each row that :func:`asking_for_rows` gave."""
+    readers = columns_of(model)
+    place = list(readers).index(column_of(model._meta.pk))
+    for raw in rows:
+        yield raw[place], plain(readers, raw)
 
 
 def plain(readers: Mapping[str, Reader], raw: Sequence[Any]) -> dict[str, Any]:

@@ -185,6 +185,20 @@ def rehashable(person: Person) -> list[Reason]:
     ]
 
 
+def factor_usable(*, there: bool) -> list[Reason]:
+    """Require a second factor that is still there when it lets somebody in."""
+    if there:
+        return []
+    return [
+        Reason(
+            PersonReason.FACTOR_REMOVED,
+            "What this code belongs to was removed a moment ago, in another window.",
+            "Sign in again.",
+            "code",
+        )
+    ]
+
+
 def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
     """Require a body and what the interest is; one open declaration a body."""
     reasons = []

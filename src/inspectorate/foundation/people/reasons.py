@@ -17,6 +17,10 @@ class PersonReason(ReasonCode):
         "password_current",
         "The password is stored in the form of today already.",
     )
+    FACTOR_REMOVED = (
+        "factor_removed",
+        "The second factor was removed while it was used to sign in.",
+    )
     ADMIN_EXISTS = ("admin_exists", "There is an administrator already.")
     ROLE_UNKNOWN = ("role_unknown", "There is no role of this name.")
     ROLE_HELD = ("role_held", "The person already has the role.")

@@ -6,39 +6,87 @@ other page of the library changes no factor.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, cast
 
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import (
+    DownloadRecoveryCodesView,
+    GenerateRecoveryCodesView,
+    ViewRecoveryCodesView,
+)
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils import timezone
 
-from inspectorate.foundation.people import actions
+from inspectorate.foundation.ledger.acts import standing_still
+from inspectorate.foundation.people import actions, policies
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.sign_in import internal_key
+from inspectorate.foundation.reasons.reasons import refuse_if
+
+
+class _NothingChanged(Exception):
+    """Takes the act back: the library found nothing to change, and has its answer."""
 
 
 class AsAnAct:
-    """Does what a form of the library asks as the act of the person who sent it."""
+    """Does what a form of the library asks as the act of the person who sent it.
 
+    All that the library looks at it looks at within the act: another window waits, and then finds
+    what this one left.
+    """
+
+    # The library's page for removing a key would take DELETE, past its form and past the act.
+    http_method_names = ("get", "head", "options", "post")
     request: HttpRequest
+    changed = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer as the library does; what changes no factor is no act."""
+        library: Any = super()
+        if request.method != "POST" or not request.user.is_authenticated:
+            return cast(HttpResponseBase, library.dispatch(request, *args, **kwargs))
+        answers: list[HttpResponseBase] = []
+
+        def change() -> None:
+            answers.append(library.dispatch(request, *args, **kwargs))
+            if not self.changed:
+                raise _NothingChanged
+
+        with suppress(_NothingChanged):
+            actions.change_factors(
+                by=request.user,
+                at=timezone.now(),
+                key=internal_key(),
+                change=change,
+            )
+        return answers[0]
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Do it within the act, and answer as the library does."""
-        answers: list[HttpResponse] = []
+        """Let the library change the factor."""
+        self.changed = True
         library: Any = super()
-        actions.change_factors(
-            by=cast(Person, self.request.user),
-            at=timezone.now(),
-            key=internal_key(),
-            change=lambda: answers.append(library.form_valid(form)),
-        )
-        return answers[0]
+        return cast(HttpResponse, library.form_valid(form))
+
+
+class HoldingCodes:
+    """Lets nobody use a recovery code until what the library notes of them is stored.
+
+    It writes back all it read of them when they are first looked at: a code used up meanwhile in
+    another window would be good again.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show them as the library does."""
+        library: Any = super()
+        with standing_still(actions.STREAM):
+            return cast(HttpResponseBase, library.dispatch(request, *args, **kwargs))
 
 
 class SetUpAppPage(AsAnAct, ActivateTOTPView):  # type: ignore[misc]
@@ -65,10 +113,19 @@ class RemoveKeyPage(AsAnAct, RemoveWebAuthnView):  # type: ignore[misc]
     """Remove a security key or passkey."""
 
 
+class CodesPage(HoldingCodes, ViewRecoveryCodesView):  # type: ignore[misc]
+    """The recovery codes, to be written down."""
+
+
+class CodesFile(HoldingCodes, DownloadRecoveryCodesView):  # type: ignore[misc]
+    """The recovery codes, to be kept."""
+
+
 class UsingUpCodes:
     """Takes a code at sign-in; a recovery code is used up by the act of the person whose it is."""
 
     user: Person
+    authenticator: Authenticator
     cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
@@ -86,6 +143,14 @@ class UsingUpCodes:
         )
         return codes[0]
 
+    def save(self) -> None:
+        """Let the person in; not where the factor was removed in another window meanwhile."""
+        library: Any = super()
+        with standing_still(actions.STREAM):
+            there = Authenticator.objects.filter(pk=self.authenticator.pk).exists()
+            refuse_if(policies.factor_usable(there=there))
+            library.save()
+
 
 class CodeForm(UsingUpCodes, AuthenticateForm):  # type: ignore[misc]
     """The code that completes a sign-in."""
@@ -102,6 +167,8 @@ urlpatterns = [
     path(
         "recovery-codes/generate/", RecoveryCodesPage.as_view(), name="mfa_generate_recovery_codes"
     ),
+    path("recovery-codes/", CodesPage.as_view(), name="mfa_view_recovery_codes"),
+    path("recovery-codes/download/", CodesFile.as_view(), name="mfa_download_recovery_codes"),
     path("webauthn/add/", AddKeyPage.as_view(), name="mfa_add_webauthn"),
     path("webauthn/keys/<int:pk>/edit/", RenameKeyPage.as_view(), name="mfa_edit_webauthn"),
     path("webauthn/keys/<int:pk>/remove/", RemoveKeyPage.as_view(), name="mfa_remove_webauthn"),

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
-from inspectorate.domain.publication.binder import exchange
+from inspectorate.domain.publication.binder import exchange, placing
 from inspectorate.domain.publication.trace import trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.ledger.heads import read_heads
@@ -54,6 +55,46 @@ def test_export_imported_elsewhere_and_exported_again_gives_the_same_bytes(
     )
     written_out(inspection, tmp_path / "again.zip")
     assert path.read_bytes() == (tmp_path / "again.zip").read_bytes()
+
+
+def next_number(table: type[Any], *, back_to: int | None = None) -> int:
+    """What PostgreSQL would number the next row of a table with."""
+    sequence = f"{table._meta.db_table}_id_seq"
+    with connection.cursor() as cursor:
+        if back_to:
+            cursor.execute("SELECT setval(%s, %s)", [sequence, back_to])
+        cursor.execute("SELECT nextval(%s)", [sequence])
+        return int(cursor.fetchall()[0][0])
+
+
+@pytest.mark.skipif(
+    not os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="SQLite gives no number"
+)
+class TestNumbers:
+    def test_number_that_another_act_took_and_has_not_committed_is_not_given_again(
+        self, tmp_path: Path, fresh: Callable[[], Path]
+    ) -> None:
+        path, *_ = an_archive(tmp_path)
+        fresh()
+        taken = next_number(Person)
+        read_in(path)
+        assert next_number(Person) == taken + 1
+
+    def test_number_that_comes_is_given_to_nobody_who_writes_meanwhile(
+        self, tmp_path: Path, fresh: Callable[[], Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path, *_ = an_archive(tmp_path)
+        fresh()
+        next_number(Person, back_to=1)
+        given, rows = [], placing._rows
+
+        def meanwhile(binder: Any, table: str) -> int:
+            given.append(next_number(Person))
+            return rows(binder, table)
+
+        monkeypatch.setattr(placing, "_rows", meanwhile)
+        read_in(path)
+        assert not Person.objects.filter(pk__in=given).exists()
 
 
 def test_imported_evidence_is_traced_and_new_rows_are_numbered_on(

@@ -26,6 +26,16 @@ from .archive import COLUMNS, Archive, Broken, digests_member, row_member, strea
 from .proof import Line, Writings, line_of
 
 _DISPOSALS = "ledger.disposal"
+# Tables of rows that are compared with what the ledger says of them, beside their own digests.
+_COMPARED = frozenset(
+    {
+        "evidence_attachment",
+        "reports_edition",
+        "publication_bundle",
+        "publication_contents",
+        "publication_publishedregister",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -197,11 +207,7 @@ class Walk:
 
     def _note(self, line: Line, *, anew: bool) -> None:
         self.writings.note(line, anew=anew)
-        if not anew and line.table in (
-            "evidence_attachment",
-            "reports_edition",
-            "publication_bundle",
-        ):
+        if not anew and line.table in _COMPARED:
             self.acts.wrote.add((line.table, line.row))
 
     def _nonce(self, line: Line, where: str) -> Iterator[str]:

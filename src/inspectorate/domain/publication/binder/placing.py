@@ -13,7 +13,6 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models, transaction
 
 from inspectorate.domain.evidence import search
@@ -39,6 +38,9 @@ from .obstacles import EMPTY
 from .rows import Reader, model_of
 from .tables import SHARED, TABLES, stored_name
 
+# Numbers that others may take between the moment the last one is read and the next is set.
+GIVEN_MEANWHILE = 1000
+
 
 class Binder(Protocol):
     """A verified binder on its way in."""
@@ -55,11 +57,12 @@ def place(binder: Binder) -> dict[str, int]:
     """
     archive, written = binder.archive, {}
     for table in archive.tables:
+        _numbers_go_on(archive, table)
+    for table in archive.tables:
         written[table] = _rows(binder, table)
     _entries(archive)
     if archive.format > 1:
         _digests(archive)
-    _numbers_go_on()
     _index(binder)
     try:
         connection.check_constraints([model_of(table)._meta.db_table for table in TABLES])
@@ -179,14 +182,24 @@ def _column_list(row: dict[str, Any]) -> ColumnList:
     return ColumnList.objects.get_or_create(digest=row["digest"], defaults=names)[0]
 
 
-def _numbers_go_on() -> None:
-    """New rows are numbered after those that came (SQLite sees to it itself)."""
-    statements = connection.ops.sequence_reset_sql(
-        no_style(), [model_of(table) for table in TABLES]
-    )
+def _numbers_go_on(archive: Archive, table: str) -> None:
+    """Let new rows be numbered after those that come (SQLite sees to it itself).
+
+    Before any row is written, so that nobody who writes meanwhile is given a number that comes; and
+    never back, since numbers given to others stand in rows that are not to be seen from here yet.
+    """
+    key, name = model_of(table)._meta.pk, model_of(table)._meta.db_table
+    if connection.vendor != "postgresql" or not isinstance(key, models.AutoField):
+        return
+    lines = archive.lines(row_member(table))
+    last = max((row[key.attname] for _, row in lines), default=0)
     with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [name, key.column])
+        ((sequence,),) = cursor.fetchall()
+        cursor.execute(
+            f"SELECT setval(%s, %s) FROM {sequence} WHERE last_value <= %s",  # nosec B608
+            [sequence, last + GIVEN_MEANWHILE, last],
+        )
 
 
 def _index(binder: Binder) -> None:

@@ -62,12 +62,18 @@ def mark_of(name: str, key: Ed25519PublicKey) -> bytes:
 
 
 def is_signed(note: Note, name: str, key: Ed25519PublicKey) -> bool:
-    """Did ``key`` sign this text under ``name``? Other signatures beside it do no harm."""
-    for signer, mark, signature in note.signatures:
-        if (signer, mark) == (name, mark_of(name, key)):
-            try:
-                key.verify(signature, note.text.encode())
-            except InvalidSignature:
-                continue
-            return True
-    return False
+    """Did ``key`` sign this text under ``name``? Signatures of other keys beside it do no harm.
+
+    One that says it is of this key and is not makes the whole note false, as the form advises.
+    """
+    own = [one for signer, mark, one in note.signatures if (signer, mark) == _named(name, key)]
+    try:
+        for signature in own:
+            key.verify(signature, note.text.encode())
+    except InvalidSignature:
+        return False
+    return bool(own)
+
+
+def _named(name: str, key: Ed25519PublicKey) -> tuple[str, bytes]:
+    return name, mark_of(name, key)
