@@ -103,8 +103,9 @@ def given(page: bytes, earlier: Iterable[Earlier]) -> str:
             if name in taken:
                 continue
             taken.add(name)
-            lines = tuple(ids.lines(name))
-            entries.append(Entry(name, lines, one.said, f"{one.href}#{name}"))
+            # An id without words (a pattern of a picture) was the address of none.
+            if lines := tuple(ids.lines(name)):
+                entries.append(Entry(name, lines, one.said, f"{one.href}#{name}"))
     if not entries:
         return ""
     return environment().get_template("given.html").render(entries=entries)

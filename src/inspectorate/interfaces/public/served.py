@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -95,8 +96,25 @@ def served(release: OutRelease, root: Path, base_url: str) -> Served:
     read = schema_one.read(folder)
     texts, pdfs = _texts(kept, read.bundle)
     pages = Pages(read.bundle, texts, pdfs, base_url=base_url)
-    first = First(read.register, read.published_at[:10], pages, kept)
+    first = First(read.register, _as_of(read), pages, kept)
     return Served(release, pages.about, read.bundle, dict(pages.files()), kept, first)
+
+
+def _as_of(read: schema_one.Read) -> str:
+    """Return the day that a register of the first format is as of, which nobody wrote down.
+
+    It is the first on which all that it says was so.
+    """
+    to = [one for made in read.register.recommendations for one in made.addressees]
+    days = [read.published_at[:10], *(one.responded_on[:10] for one in to)]
+    days += [line.on[:10] for one in to for line in one.history]
+    days += [_after(one.due_on) for one in to if one.state == "overdue"]
+    days += [_after(one.reply_by) for one in to if one.state == "reply overdue"]
+    return max(days)
+
+
+def _after(day: str) -> str:
+    return (date.fromisoformat(day[:10]) + timedelta(days=1)).isoformat() if day else ""
 
 
 class _Pdfs(Mapping[str, bytes]):
