@@ -125,7 +125,11 @@ def values(path: Path) -> list[str]:
     """Leaves of a JSON file, each with the way to it."""
     data = json.loads(path.read_text("utf-8"))
     if path.name == "manifest.json":
-        # The manifest holds a digest of each page: any white space would be counted there again.
+        # The manifest holds a digest of each page, of each release and of the builder: any white
+        # space would be counted there again.
+        data["files"], data["signed"] = sorted(data["files"]), sorted(data.get("signed", ()))
+        data.pop("state", None)
+    if path.name == "contents.json":
         data["files"] = sorted(data["files"])
     return list(_leaves(data, "$"))
 
@@ -156,6 +160,7 @@ READERS: dict[str, Callable[[Path], list[str]]] = {
     ".jsonld": values,
     ".csv": lines,
     ".txt": lines,
+    ".map": lines,
 }
 
 

@@ -6,6 +6,7 @@ format changes; this one stays.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -22,9 +23,10 @@ import psycopg
 import pytest
 
 from inspectorate.domain.publication.binder import exchange
+from inspectorate.domain.publication.published import OutInspection, OutRelease, Published
 from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.people.actions import CONSOLE
-from inspectorate.interfaces.public.builder import build_many
+from inspectorate.interfaces.public.builder import build_site
 from tests.factories.rooms import AT
 from tests.written.pages import read_site
 
@@ -32,7 +34,36 @@ SLUG = "inspection-1"
 LAST_BUNDLE = "inspection-1-2-2"
 WRITTEN = Path(__file__).parent / "0001" / "written.tar.xz"
 # Words of the public site that were changed on purpose since: (pattern before, words now, reason).
-REWORDED: tuple[tuple[str, str, str], ...] = ()
+REWORDED: tuple[tuple[str, str, str], ...] = (
+    (
+        r"Corrected\. This is release 3: A figure was wrong\.",
+        "",
+        "it numbered bundles, not releases",
+    ),
+    (
+        r"All 2 Closed 1 Answered 1",
+        "All 2 Open 0 Answered 1 Reply overdue 0 Overdue 0 Closed 1",
+        "every state has its page always, so that its address stays",
+    ),
+    (
+        r"(inspected.* Recommendations to .* Recommendation \d) (?:Closed|Answered)",
+        r"\1, and where it stands",
+        "a body's page is of a release, which does not know what became of it",
+    ),
+    (r"It is asked to; no law obliges it", "It is asked to reply", "some law may ask for it"),
+    (
+        r"Permanent address of the sentence within this site\.",
+        "Address of the sentence, from the release's folder.",
+        "a site holds many releases",
+    ),
+)
+# Words of the public site that came later, on purpose.
+ADDED: tuple[tuple[str, str], ...] = (
+    (r"Corrected\. This is release 2: A figure was wrong\.", "told under its right number"),
+    (r"Kept at an earlier address\. .*? Where this page stands now \.", "says where it stands now"),
+    (r"As at 11 April 2020\.", "the day of the register"),
+    (r"(?:Closed\. )?Confirmed by one person", "who confirmed it"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -151,18 +182,38 @@ def test_old_binder_verifies_and_is_read_in(
     assert (found.editions, found.bundles) == (6, 3)
 
 
-def test_old_bundle_builds_the_same_words_addresses_and_anchors(old: Path, tmp_path: Path) -> None:
-    build_many([old / "bundles" / LAST_BUNDLE], tmp_path / "site")
+def test_old_bundle_keeps_its_words_and_anchors_at_its_addresses(old: Path, tmp_path: Path) -> None:
+    listed = (old / "bundles" / LAST_BUNDLE / "manifest.json").read_bytes()
+    release = OutRelease(
+        number=2,
+        folder=LAST_BUNDLE,
+        digest=hashlib.sha256(listed).hexdigest(),
+        at="2020-03-11T01:01:00+00:00",
+        signed=False,
+        given_at=("",),
+    )
+    out = Published("The Inspectorate", "", "", True, (OutInspection(SLUG, (release,), None),))
+    build_site(out, old / "bundles", tmp_path / "site")
     before = json.loads((old / "site.json").read_text("utf-8"))
     after = read_site(tmp_path / "site")
     assert {path for path in before if path not in after} == set()
     for path, page in before.items():
         if not page:
             continue
-        words = page["words"]
+        assert set(page["anchors"]) <= set(after[path]["anchors"]), path
+        # Both are now of the whole site; what the home said stands in the inspection's folder.
+        if path in ("404.html", "index.html"):
+            continue
+        words = main_of(page["words"])
         for pattern, now, _ in REWORDED:
             words = re.sub(pattern, now, words)
-        assert after[path]["words"] == words, path
-        assert after[path]["links"] == page["links"], path
-        assert set(page["anchors"]) <= set(after[path]["anchors"]), path
+        told = main_of(after[path]["words"])
+        for pattern, _ in ADDED:
+            told = re.sub(pattern, "", told)
+        assert " ".join(told.split()) == " ".join(words.split()), path
     assert len(before) > 20
+
+
+def main_of(words: Any) -> str:
+    """What a page says between its navigation and its last lines, which name the release."""
+    return re.split(r"Published by|The register as at", str(words).split("Press release", 1)[1])[0]
