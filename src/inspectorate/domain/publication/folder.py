@@ -8,12 +8,14 @@ builds one that no committed row names.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from inspectorate.domain.reports.editions.frozen import canonical
@@ -40,8 +42,12 @@ def keep(root: Path, files: Mapping[str, bytes]) -> str:
     A whole folder of that name stays as it is; one that lost a file makes way.
     """
     digest = hashlib.sha256(manifest_of(files)).hexdigest()
-    if not (root / digest).is_dir() or any(faults(root / digest, digest)):
-        place(root, digest, files, manifest=MANIFEST)
+    with held(root):
+        if (root / digest).is_dir() and not any(faults(root / digest, digest)):
+            # Its day begins anew: the row that will name it is not committed yet.
+            os.utime(root / digest)
+        else:
+            _place(root, digest, files, MANIFEST)
     return digest
 
 
@@ -52,7 +58,26 @@ def place(
 
     A folder of that name that no record names (a release killed before it was recorded) makes way.
     """
+    with held(root):
+        return _place(root, name, files, manifest)
+
+
+@contextmanager
+def held(root: Path) -> Iterator[None]:
+    """Hold the folders, to place one or to take away one that no row names.
+
+    Whoever places sweeps what others left unfinished, and whoever takes away looks at rows first.
+    """
     root.mkdir(parents=True, exist_ok=True)
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _place(root: Path, name: str, files: Mapping[str, bytes], manifest: str) -> str:
     _sweep(root)
     listed = manifest_of(files)
     temporary = Path(tempfile.mkdtemp(dir=root, prefix=TEMPORARY))

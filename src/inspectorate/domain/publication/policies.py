@@ -254,6 +254,20 @@ def unmoved(moved: Sequence[str]) -> list[Reason]:
     ]
 
 
+def undoubted(doubts: Sequence[str]) -> list[Reason]:
+    """The clock is believed; ``doubts`` says why it is not, a sentence each."""
+    return [
+        Reason(
+            PublicationReason.CLOCK_DOUBTED,
+            one,
+            "Compare the server's day and hour with a clock of your own, and confirm them if they "
+            "are right.",
+            "",
+        )
+        for one in doubts
+    ]
+
+
 def refreshable(*, out: bool) -> list[Reason]:
     """A register is published beside the release that opened it."""
     if out:

@@ -26,7 +26,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
-from . import policies, states
+from . import doubts, policies, states
 from .models import Bundle, Contents, Mandate, PublishedRegister, Release
 from .permissions import TABLE
 from .policies import Candidate, Site
@@ -328,6 +328,8 @@ def reasons_not_to_release(release: Release, at: datetime) -> list[Reason]:
             approved=approval.digest if approval else "",
         ),
         *policies.placeable(rehearsal=inspection.rehearsal, site=site()),
+        # A rehearsal and a demonstration tell acts of other days.
+        *policies.undoubted([one.text for one in doubts.doubts()] if settings.LIVE else []),
     ]
 
 

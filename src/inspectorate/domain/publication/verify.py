@@ -21,7 +21,7 @@ from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.ledger.stored import whatever_lies
 from inspectorate.foundation.people import credentials
 
-from . import folder
+from . import folder, orphans
 from .binder.writing import snapshot
 from .models import Bundle
 from .queries import folders_of, root
@@ -134,14 +134,15 @@ def bundle_faults() -> Iterator[str]:
 
 
 def strange_folders() -> Iterator[str]:
-    """Name each folder among the released ones that no bundle names: a builder may publish it."""
-    found = {one.name for one in root().iterdir()} if root().is_dir() else set()
-    strange = found - folders_of().keys()
-    if strange:
-        # A folder is placed a moment before its row is committed.
+    """Name each folder among the released ones that no row names: a strange one at once, contents
+    once they are older than a day. Nobody builds one.
+    """
+    found = {one.name for one in orphans.orphans() if orphans.strange(one)}
+    if found:
+        # A folder of a binder is placed a moment before its row is committed.
         time.sleep(1)
-        strange -= folders_of().keys()
-    yield from (f"bundle {name}: no record names this folder" for name in sorted(strange))
+        found -= folders_of().keys()
+    yield from (f"bundle {name}: no record names this folder" for name in sorted(found))
 
 
 def edition_faults() -> Iterator[str]:

@@ -35,9 +35,17 @@ COMMANDS = {
     ),
     "release": (
         "release",
-        "Release what is approved and whose embargo has passed; refresh the public register.",
+        "Publish by hand what two people signed and whose embargo is over.",
     ),
-    "public-build": ("public_build", "Build the public site from released bundles."),
+    "publisher": (
+        "publisher",
+        "Publish what two people signed, each at its moment, and switch the public site to it.",
+    ),
+    "confirm-clock": (
+        "confirm_clock",
+        "Confirm day and hour, so that what waits in doubt of the clock goes out.",
+    ),
+    "public-build": ("public_build", "Build the public site from what is out."),
     "export": ("export", "Write everything behind an inspection into one verifiable archive."),
     "import": ("export", "Read such an archive into this installation."),
     "bodies": ("bodies", "Load and count the register of bodies."),
@@ -46,12 +54,13 @@ COMMANDS = {
     "reindex": ("reindex", "Make the search index of evidence again."),
     "sweep-files": (
         "sweep_files",
-        "Remove files that were sent and never recorded, a day later.",
+        "Remove files and folders that no record names, a day later.",
     ),
     "draw-docs": ("draw_docs", "Draw the generated pages of docs/ again."),
 }
 NAMES = {
     "import": "import_archive",
+    "confirm-clock": "confirm_clock",
     "public-build": "public_build",
     "draw-docs": "draw_docs",
     "sweep-files": "sweep_files",

@@ -1,28 +1,25 @@
-"""Releases what two people approved and whose moment has come.
-
-A sweep that may run at any time, as often as you like.
-"""
+"""Publishes by hand, where no publisher runs or its moment came and went."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from inspectorate.foundation.reasons.reasons import Forbidden, Refused
-
-from .setting_up import fresh_key, load, person_named, plain, told
+from .setting_up import fresh_key, load, person_named, plain
 
 if TYPE_CHECKING:  # models can be imported only once Django is loaded
-    from inspectorate.domain.inspections.models import Inspection
     from inspectorate.domain.publication.models import Release
     from inspectorate.foundation.people.models import Person
+    from inspectorate.interfaces.publishing.turn import Turn
 
 
 @click.command()
+@click.argument("slug", required=False)
+@click.argument("number", type=int, required=False)
 @click.option(
     "--by",
     "email",
@@ -31,71 +28,68 @@ if TYPE_CHECKING:  # models can be imported only once Django is loaded
 )
 @click.option("--data", default=None, help="The data folder. Default: the configured one.")
 @click.option(
-    "--refresh",
-    is_flag=True,
-    help="Also place new bundles of what is out, with the register as it is now.",
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder of the public site. Default: INSPECTORATE_SITE; without either, none is switched.",
 )
 @plain
-def release(email: str, data: str | None, refresh: bool) -> None:
-    """Release every approved release whose embargo has passed.
+def release(
+    slug: str | None, number: int | None, email: str, data: str | None, site: Path | None
+) -> None:
+    """Publish by hand release NUMBER of the inspection SLUG, or all that is due.
 
-    Releasing twice changes nothing: each release has its own key. What is refused keeps nothing
-    else back; it is named at the end, and the command exits with code 2.
+    The refusals are the publisher's, which need not run, and the public site is switched at once.
+    Publishing twice changes nothing. What is refused keeps nothing else back; it is named, and the
+    command exits with code 2.
     """
     from .demo_data import default_data
 
+    if (slug is None) != (number is None):
+        raise click.UsageError("Name the inspection and the number of its release, or neither.")
     load(data=default_data(data))
-    from django.utils import timezone
+    from inspectorate.foundation.ledger.clock import database_clock
+    from inspectorate.interfaces.publishing.turn import Turn, publish, switched
 
-    from inspectorate.domain.inspections import queries as inspections
+    from .publisher import folder_of_site
 
-    person, now = person_named(email), timezone.now()
-    done, refused = 0, []
-    for inspection in inspections.visible_to(person):
-        for line, placed in _sweep(inspection, person, now, refresh=refresh):
-            if placed:
-                click.echo(line)
-                done += 1
-            else:
-                refused.append(line)
-    click.echo(f"{done} done.")
-    for line in refused:
-        click.echo(line, err=True)
-    if refused:
+    person, now, folder = person_named(email), database_clock(), folder_of_site(site)
+    done = Turn()
+    for one in _chosen(person, now, slug, number):
+        made = publish(one, by=person, now=now, key=fresh_key("release"))
+        done.out += made.out
+        done.late += made.late
+        done.refused |= made.refused
+        done.failed += made.failed
+    if folder is not None:
+        switched(folder, done)
+    _print(done)
+    if not done.clean:
         sys.exit(2)
 
 
-def _sweep(
-    inspection: Inspection, person: Person, now: datetime, *, refresh: bool
-) -> Iterator[tuple[str, bool]]:
-    """Release what is due of one inspection; with ``refresh`` also place its register again.
+def _chosen(person: Person, now: datetime, slug: str | None, number: int | None) -> list[Release]:
+    """The release named, else all whose embargo is over on inspections of this person."""
+    from inspectorate.domain.inspections import queries as inspections
+    from inspectorate.domain.publication import due, queries
 
-    One line for each bundle, and whether it was placed.
-    """
-    from inspectorate.domain.publication import actions, queries
-    from inspectorate.domain.publication.states import State
-    from inspectorate.foundation.ledger.acts import InternalKey
-
-    for standing in queries.releases(inspection):
-        release = standing.release
-        if standing.state == State.APPROVED and release.embargo_until <= now:
-            # The key is the release's own, so that a second sweep releases nothing again; and the
-            # system's, since it can be guessed and nobody may take it before.
-            key: str = InternalKey(f"sweep-{inspection.slug}-{release.number}")
-            act, done = actions.release, "released"
-        elif refresh and standing.state == State.RELEASED and _is_newest(release, inspection):
-            key, act, done = fresh_key("refresh"), actions.refresh, "register refreshed"
-        else:
-            continue
-        try:
-            bundle = act(by=person, at=now, key=key, release=release)
-        except (Refused, Forbidden) as refusal:
-            yield f"{inspection.slug}, {release}: not {done}. {told(refusal)}", False
-        else:
-            yield f"{release}: {done}, {bundle.folder}", True
+    if slug is None or number is None:
+        mine = set(inspections.visible_to(person).values_list("pk", flat=True))
+        return [one for one in due.releases_due(now) if one.inspection_id in mine]
+    inspection = inspections.visible_to(person).filter(slug=slug).first()
+    found = queries.visible_to(person, inspection).filter(number=number) if inspection else None
+    if not found:
+        raise click.UsageError(f"There is no release {number} of {slug} that {person} may see.")
+    return list(found)
 
 
-def _is_newest(release: Release, inspection: Inspection) -> bool:
-    from inspectorate.domain.publication import queries
+def _print(done: Turn) -> None:
+    from inspectorate.interfaces.publishing.turn import in_words
 
-    return release == queries.released(inspection)[-1].release
+    for line in (*done.out, *done.late):
+        click.echo(line)
+    if done.switched:
+        click.echo(f"The public site is switched: {in_words(done.switched)}.")
+    click.echo(f"{len(done.out)} published.")
+    for line in (*done.refused.values(), *done.failed):
+        click.echo(line, err=True)

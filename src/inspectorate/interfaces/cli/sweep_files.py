@@ -1,4 +1,4 @@
-"""Removes what lies in the file store though no record names it."""
+"""Removes what lies among files and contents of releases though no record names it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from .setting_up import load, plain
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 @plain
 def sweep_files(data: str | None, dry_run: bool) -> None:
-    """Remove files that were sent and never recorded, and unfinished ones, after a day.
+    """Remove files that were sent and never recorded, and unfinished ones, after a day; likewise
+    contents of releases that a kill left without a record.
 
-    Run it once a night. A file that any record names is never touched; a strange name is listed and
-    left.
+    Run it once a night. What any record names is never touched; a strange name is listed and left.
     """
     load(data=default_data(data))
+    from inspectorate.domain.publication import orphans
     from inspectorate.foundation.files import strays
 
     strange = [one for one in strays.strays() if one.kind is strays.StrayKind.NAME]
@@ -36,7 +37,11 @@ def sweep_files(data: str | None, dry_run: bool) -> None:
         click.echo(f"{one}: look at it yourself.", err=True)
     for one in found:
         click.echo(f"{one}: {'would be removed' if dry_run else 'removed'}.")
+    folders = orphans.removable() if dry_run else orphans.sweep()
+    for folder in folders:
+        click.echo(f"contents {folder.name}: {'would be removed' if dry_run else 'removed'}.")
+    gone = len(found) + len(folders)
     click.echo(
-        f"Older than a day and {'to be removed' if dry_run else 'removed'}: {len(found):,}; "
+        f"Older than a day and {'to be removed' if dry_run else 'removed'}: {gone:,}; "
         f"strange names: {len(strange):,}."
     )
