@@ -63,8 +63,10 @@ def _parts(content: bytes, depth: int) -> Iterator[bytes]:
 
 def _unbased(run: bytes) -> bytes:
     plain = run.rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+    # One letter over four is no byte.
+    plain = plain[: len(plain) - (len(plain) % 4 == 1)]
     try:
-        return base64.b64decode(plain[: len(plain) // 4 * 4 or 4], validate=True)
+        return base64.b64decode(plain + b"=" * (-len(plain) % 4), validate=True)
     except binascii.Error:
         return b""
 
@@ -73,7 +75,10 @@ def _of_pdf(content: bytes) -> Iterator[bytes]:
     if not content.startswith(b"%PDF"):
         return
     yield from (_unpacked(one) for one in _STREAM.findall(content))
-    document = pypdfium2.PdfDocument(content)
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return  # it only calls itself one, and its bytes are read as they lie
     try:
         pages = [page.get_textpage().get_text_range() for page in document]
         told = [*pages, str(document.get_metadata_dict())]

@@ -1,5 +1,6 @@
 """An inspection with something restricted wherever anything restricted can be, through actions
-only, carried to its release, its register and a correction that is not out.
+only: here its team, fieldwork and evidence; ``hidden_findings`` judges it, ``hidden_print`` puts it
+out.
 
 Everything restricted comes from ``say(place)`` and ``more``; all that is public is the same
 whatever they give: two such inspections must give the same public bytes.
@@ -8,13 +9,11 @@ whatever they give: two such inspections must give the same public bytes.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-from inspectorate.domain.claims import actions as claims
-from inspectorate.domain.claims import queries as claim_queries
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.kinds import SourceKind
 from inspectorate.domain.evidence.models import Item
@@ -23,13 +22,12 @@ from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.judgments import actions as judgments
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories import rooms
-from tests.factories.findings import LATER, a_claim, a_grade, a_recording, answers
+from tests.factories.findings import LATER, a_recording
 from tests.factories.hidden_files import files
 from tests.factories.rooms import AT, TEAM, a_key, member, scope_body
 
@@ -37,10 +35,6 @@ Say = Callable[[str], str]
 VISITED = datetime(2018, 10, 8, 9, 0, tzinfo=UTC)
 ENDED = datetime(2018, 10, 10, 17, 0, tzinfo=UTC)
 BODIES = 4
-# Criterion 1.1 rests on evidence of both sorts, 1.2 on restricted evidence alone.
-TRAINING = {"criterion": "1.1", "finding": "mandatory-training"}
-PACKAGE = {"criterion": "1.2", "finding": "local-package"}
-SHARED = {"criteria": ["1.1"], "practice": True}
 
 
 @dataclass(slots=True)
@@ -67,27 +61,12 @@ class Hidden:
         return scope_body(self.inspection, number)
 
 
-def a_hidden_inspection(say: Say, more: random.Random) -> Hidden:
-    """Fieldwork, evidence, judgments and claims, each with what is restricted of it."""
+def looked_at(say: Say, more: random.Random) -> Hidden:
+    """The inspection with its team, requests, visits, sessions and evidence."""
     hidden = _opened(say, more)
     _requests(hidden)
     _visits(hidden)
     _evidence(hidden)
-    for ref in ("1.1", "1.2"):
-        for number in range(BODIES - 1):
-            _judgment(hidden, ref, number)
-    lead = hidden.who(Role.LEAD)
-    left_out = {"scope_body": hidden.body(BODIES - 1), "inspection": hidden.inspection}
-    for ref in ("1.1", "1.2"):
-        inspections.leave_out(
-            by=lead,
-            at=LATER,
-            key=a_key(),
-            criterion=rooms.criterion(hidden.inspection, ref),
-            reason=say("why a body was not inspected"),
-            **left_out,
-        )
-    _claims(hidden)
     return hidden
 
 
@@ -165,7 +144,7 @@ def _requests(hidden: Hidden) -> None:
 
 
 def _visits(hidden: Hidden) -> None:
-    """Three visits; the last is planned outside the window, moved and called off."""
+    """Two visits made, one called off, one moved."""
     say, lead = hidden.say, hidden.who(Role.LEAD)
     for number in range(2):
         visit = rooms.a_visit(hidden.inspection, number, team=hidden.letter)
@@ -183,29 +162,30 @@ def _visits(hidden: Hidden) -> None:
             debrief=say("debrief"),
             version=visit.version,
         )
+    said: dict[str, Any] = {"by": lead, "at": AT}
     days = {"starts_on": date(2019, 3, 4), "ends_on": date(2019, 3, 6)}
-    called_off = rooms.a_visit(
+    outside = rooms.a_visit(
         hidden.inspection,
         2,
         team=hidden.letter,
         outside_window=say("why outside the window"),
         **days,
     )
-    said: dict[str, Any] = {"by": lead, "at": AT}
-    moved = fieldwork.move_visit(
+    fieldwork.cancel_visit(
         key=a_key(),
-        visit=called_off,
+        visit=outside,
+        reason=say("why a visit was called off"),
+        version=outside.version,
+        **said,
+    )
+    planned = rooms.a_visit(hidden.inspection, 2, team=hidden.letter)
+    fieldwork.move_visit(
+        key=a_key(),
+        visit=planned,
         starts_on=date(2018, 11, 5),
         ends_on=date(2018, 11, 7),
         reason=say("why a visit was moved"),
-        version=called_off.version,
-        **said,
-    )
-    fieldwork.cancel_visit(
-        key=a_key(),
-        visit=moved,
-        reason=say("why a visit was called off"),
-        version=moved.version,
+        version=planned.version,
         **said,
     )
 
@@ -291,83 +271,3 @@ def _fell(hidden: Hidden) -> None:
             ),
             **said,
         )
-
-
-def _judgment(hidden: Hidden, ref: str, number: int) -> None:
-    """A cell judged by two, moderated and agreed on all the evidence it has."""
-    inspection, body = hidden.inspection, hidden.body(number)
-    of = rooms.criterion(inspection, ref)
-    cited: Sequence[Item] = hidden.judged[ref, number]
-    said: dict[str, Any] = {"at": LATER, "grade": a_grade(of), "findings": answers(of)}
-    cell = {"scope_body": body, "criterion": of}
-    for second, judge in enumerate((hidden.inspector, hidden.who(Role.INSPECTOR))):
-        given = judgments.assign(
-            by=hidden.who(Role.LEAD),
-            at=AT,
-            key=a_key(),
-            inspector=judge,
-            second=bool(second),
-            **cell,
-        )
-        judgments.submit(
-            by=judge,
-            key=a_key(),
-            assignment=given,
-            reasons=hidden.say("reasons of a judgment"),
-            cited=cited,
-            **said,
-        )
-    judgments.moderate(
-        by=hidden.who(Role.MODERATOR),
-        key=a_key(),
-        reasons=hidden.say("reasons of moderation"),
-        **cell,
-        **said,
-    )
-    judgments.agree(
-        by=hidden.who(Role.LEAD),
-        key=a_key(),
-        reasons=hidden.say("reasons of an agreed judgment"),
-        cited=cited,
-        **cell,
-        **said,
-    )
-
-
-def _claims(hidden: Hidden) -> None:
-    """Claims of every kind that counts or reads evidence; one that no text carries."""
-    say, inspection = hidden.say, hidden.inspection
-    wanted: list[tuple[str, str, dict[str, Any], str]] = [
-        ("trained", "counted", TRAINING, "Forces that have mandatory training"),
-        ("packaged", "counted", PACKAGE, "Forces with a package of their own"),
-        ("shared", "example", SHARED, "Practice worth sharing"),
-        ("spread", "variation", {"criteria": ["1.2"]}, "Forces differ"),
-        *(
-            (f"number-of-{name}", "figure", {"recipe": recipe}, f"The number of {name}")
-            for name, recipe in (("items", "evidence_items"), ("sessions", "sessions"))
-        ),
-        ("unused", "counted", PACKAGE, say("statement of a claim that is not carried")),
-    ]
-    decided = {"small_number_decision": say("decision on a small number")}
-    for name, kind, predicate, statement in wanted:
-        given = {**decided, "statement": say("statement that was replaced")}
-        claim = a_claim(inspection, predicate, name=name, kind=kind, **given)
-        written = {**decided, "statement": statement, "predicate": predicate}
-        claim = claims.edit(
-            by=hidden.who(Role.LEAD),
-            at=LATER,
-            key=a_key(),
-            claim=claim,
-            version=claim.version,
-            **written,
-        )
-        for supported, why in ((False, "why it was not supported"), (True, "why it is supported")):
-            claims.reference(
-                by=hidden.who(Role.REFERENCER),
-                at=LATER + timedelta(hours=1),
-                key=a_key(),
-                claim=claim,
-                supported=supported,
-                reasons=say(why),
-            )
-    assert not [key for key, one in claim_queries.facts(inspection).items() if one.stale]

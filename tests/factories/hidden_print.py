@@ -1,5 +1,5 @@
-"""The hidden inspection in print: texts, fact check, a release called off, one that is out, what is
-followed up, and a correction that is not out.
+"""The hidden inspection in print: texts, fact check, a release called off, one that is out, and
+what is followed up; beside it a correction that is not out.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ BODY = """
 [All forces have mandatory training]{{#trained}}, and [all have a package]{{#packaged}}.
 
 [There was practice worth sharing]{{#shared}}. [Forces differ]{{#spread}}.
+
+One said that [“training matters”]{{#quoted}}.
 
 [8 items of evidence]{{#number-of-items}} from [2 sessions]{{#number-of-sessions}} say so.
 
@@ -89,8 +91,8 @@ published: 2020-03-09
 """
 
 
-def put_out(hidden: Hidden) -> Release:
-    """Write, check, freeze and release; follow up; prepare a correction. Return what is out."""
+def put_out(hidden: Hidden) -> tuple[Story, Release]:
+    """Write, check, freeze and release; follow up. Return the texts and what is out."""
     story = _written(hidden)
     _fact_checked(hidden, story.report)
     editions = [publishing.frozen(story.report), publishing.frozen(story.release)]
@@ -110,13 +112,12 @@ def put_out(hidden: Hidden) -> Release:
     publication.refresh(
         by=hidden.who(Role.PRESS), at=FOLLOWED, key=a_key(), inspection=hidden.inspection
     )
-    _correction(hidden, story, out)
-    return out
+    return story, out
 
 
-def the_site(out: Path) -> Path:
-    """The public site of all that is out."""
-    build_site(published.published(), published.root(), out)
+def the_site(out: Path, checkpoint: Path) -> Path:
+    """The public site of all that is out, with a checkpoint of its own."""
+    build_site(published.published(), published.root(), out, checkpoint=checkpoint)
     return out
 
 
@@ -204,15 +205,18 @@ def _followed_up(hidden: Hidden) -> None:
         action=say("reply that waits for acceptance"),
         **given,
     )
-    for number in hidden.many():
-        recommendations.claim_progress(
-            by=contact,
-            key=a_key(),
-            claimed="some",
-            text=say("what a body says it did"),
-            file=_file(hidden, f"handed in as progress {number}"),
-            **given,
-        )
+    # Once in every world: that a body says how far it is, and when, is public at once.
+    recommendations.claim_progress(
+        by=contact,
+        key=a_key(),
+        claimed="some",
+        text=say("what a body says it did"),
+        file=store.take(
+            say("content of a file that came with progress").encode(),
+            name=f"{say('name of a file that came with progress')}.txt",
+        ),
+        **given,
+    )
     lead = hidden.who(Role.LEAD)
     recommendations.move_due(
         by=lead,
@@ -226,7 +230,7 @@ def _followed_up(hidden: Hidden) -> None:
         key=a_key(),
         confirmed="partly",
         evidence=say("evidence of a verification"),
-        file=_file(hidden, "of a verification"),
+        file=store.take(say("content of a file of a verification").encode(), name="seen.txt"),
         **given,
     )
     recommendations.close(
@@ -234,12 +238,7 @@ def _followed_up(hidden: Hidden) -> None:
     )
 
 
-def _file(hidden: Hidden, what: str) -> store.StoredFile:
-    content = hidden.say(f"content of a file {what[:20].strip()}").encode()
-    return store.take(content, name=f"{hidden.say(f'name of a file {what[:20].strip()}')}.txt")
-
-
-def _correction(hidden: Hidden, story: Story, out: Release) -> None:
+def corrected(hidden: Hidden, story: Story, out: Release) -> None:
     """New words, frozen and prepared for release, that nobody approved."""
     report = Document.objects.get(pk=story.report.pk)
     added = f"\n{{.narrative}}\n{hidden.say('words of a correction that is not out')}.\n"

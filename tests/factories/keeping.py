@@ -90,7 +90,7 @@ def kept[**P, R](make: Callable[P, R]) -> Callable[P, R]:
             str(settings.BASE_URL),
         )
         if key not in _worlds:
-            before = _worlds[there].after if there else _read()
+            before = _worlds[there].after if there else every_row()
             files = _files()
             made = make(*args, **kwargs)
             _worlds[key] = _remember(before, files, (args, kwargs, made))
@@ -142,7 +142,7 @@ def _columns(model: type[models.Model]) -> list[str]:
     return [field.column for field in model._meta.local_concrete_fields]
 
 
-def _read() -> dict[str, Rows]:
+def every_row() -> dict[str, Rows]:
     """Every row of every table, by its primary key, as the database gives it."""
     found = {}
     with connection.cursor() as cursor:
@@ -166,7 +166,7 @@ def _files() -> Files:
 
 
 def _remember(before: dict[str, Rows], files: Files, things: Any) -> _World:
-    after = _read()
+    after = every_row()
     added, changed = {}, {}
     for table, rows in after.items():
         was = before[table]
