@@ -1,9 +1,9 @@
 """The long walks of the tests, the whole way: ./run drill walks.
 
 In ``./run test`` the same tests go a small way (``tests/sizes.py``): fewer walks of blind judges,
-texts a tenth as long, odd queries dealt in turn, a part of the permission matrix on PostgreSQL, and
-one page of each kind in Chromium where here each role walks through all of its own. Every one of
-them stands with its control.
+texts a tenth as long, odd queries dealt in turn, few worlds that differ in what is restricted, a
+part of the permission matrix on PostgreSQL, and one page of each kind in Chromium where here each
+role walks through all of its own. Every one of them stands with its control.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ WALKS = (
     "tests/interfaces/web/test_bad_input.py",
     "tests/foundation/test_ledger_long.py",
     "tests/house/test_permission_matrix.py",
+    "tests/journeys/test_leaks.py",
 )
 REACH = ("tests/browser/test_reach.py", "-m", "drill")
 SHORT = ("tests/domain/judgments/test_blindness.py", "-k", "walks_of_this_size")
