@@ -7,6 +7,7 @@ import pytest
 from inspectorate.domain.publication.published import Published
 from inspectorate.interfaces.public.builder import build_site
 from tests.factories.bundle import sample
+from tests.interfaces.public.corrected import before_and_after
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +28,12 @@ def site(root: Path, out: Published, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("public") / "site"
     build_site(out, root, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The site with one release, and the same with a correction and another inspection."""
+    return before_and_after(tmp_path_factory.mktemp("grown"))
 
 
 @pytest.fixture(scope="session")

@@ -145,7 +145,7 @@ def test_data_and_pdfs_stay_at_their_old_addresses(site: Path) -> None:
 
 def test_map_of_redirects_names_every_old_path_that_moved(old: Path, site: Path) -> None:
     lines = (site / "redirects.map").read_text("utf-8").splitlines()
-    moved = dict(re.fullmatch(r"(\S+) (\S+);", one).groups() for one in lines if one[0] == "/")  # type: ignore[union-attr]
+    moved = dict(re.findall(r"(\S+) (\S+);", one)[0] for one in lines if one[0] == "/")
     assert moved["/prevent/report.html"] == f"/prevent/{SLUG}/2/report.html"
     assert moved[f"/prevent/{SLUG}/report.html"] == f"/prevent/{SLUG}/2/report.html"
     assert moved["/prevent/recommendations/t1-r1.html"] == (

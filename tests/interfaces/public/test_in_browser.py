@@ -85,6 +85,46 @@ def test_number_beside_a_sentence_opens_what_we_know_without_script(
     context.close()
 
 
+@pytest.mark.parametrize(
+    "path", ["1/report.html", "latest/report.html", "latest/press-release.html"]
+)
+def test_page_with_words_put_in_passes_axe_and_fits_a_phone(
+    page: Page,
+    grown: tuple[Path, Path],
+    path: str,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto((grown[1] / "prevent-2018-19" / path).as_uri())
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_address_given_before_opens_from_a_plain_file_at_its_words(
+    page: Page, grown: tuple[Path, Path]
+) -> None:
+    before, after = grown
+    report = "prevent-2018-19/latest/report.html"
+    page.goto((before / report).as_uri())
+    names = page.evaluate("[...document.querySelectorAll('.bound')].map(one => one.id)")
+    words = {name: page.locator(f"#{name}").inner_text() for name in names}
+    assert len(words) == 7
+    for name, said in words.items():
+        page.goto(f"{(after / report).as_uri()}#{name}")
+        expect(page.locator(f"#{name}")).to_contain_text(" ".join(said.split()))
+        expect(page.locator(f"#{name}")).to_be_in_viewport()
+
+
+def test_words_put_in_stand_in_print_only_where_they_warn(
+    page: Page, grown: tuple[Path, Path]
+) -> None:
+    page.emulate_media(media="print")
+    page.goto((grown[1] / "prevent-2018-19/1/report.html").as_uri())
+    expect(page.locator(".standing")).to_be_visible()
+    page.goto((grown[1] / "prevent-2018-19/latest/report.html").as_uri())
+    expect(page.locator(".given")).to_be_hidden()
+
+
 def test_printed_report_carries_every_note_and_the_notice(page: Page, address: str) -> None:
     page.goto(f"{address}/prevent-2018-19/1/report.html")
     page.emulate_media(media="print")

@@ -13,7 +13,7 @@ from inspectorate.domain.publication.published import Published
 
 from . import slots
 from .home import home_files
-from .inspection import Planned, planned
+from .inspection import Plan, planned
 from .latest import LATEST
 from .placing import replacing
 
@@ -104,7 +104,7 @@ def _version() -> str:
     return made.hexdigest()
 
 
-def _without_files(plan: Planned) -> tuple[Planned, int]:
+def _without_files(plan: Plan) -> tuple[Plan, int]:
     return replace(plan, files={}), len(plan.files)
 
 
@@ -115,7 +115,7 @@ class _Writing:
     folder: Path
     total: int
     progress: Progress | None
-    inspections: Sequence[Planned]
+    inspections: Sequence[Plan]
     done: int = 0
     pages: int = 0
     size: int = 0
@@ -164,7 +164,7 @@ def _refuse_foreign(out: Path) -> None:
 
 def _manifest(
     published: Published,
-    inspections: Sequence[Planned],
+    inspections: Sequence[Plan],
     writing: _Writing,
     without_digest: list[str],
 ) -> bytes:

@@ -10,7 +10,7 @@ from inspectorate.domain.publication.register_schema import RecommendationInfo, 
 
 from .about import About
 from .register import path_of
-from .served import Paper, Served
+from .served import PublishedDocument, Served
 from .wording import sentences
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -57,7 +57,7 @@ def entries(
         yield Entry(name, updated, f"{about.slug}/{path}", title, made.text)
 
 
-def _paper(about: About, one: Served, paper: Paper, names: dict[str, str]) -> Entry:
+def _paper(about: About, one: Served, paper: PublishedDocument, names: dict[str, str]) -> Entry:
     # Once: a later edition of the document is another thing to tell of.
     name = names.pop(paper.path, "") if one.first else ""
     path = f"{one.number}/{paper.path}"

@@ -20,7 +20,7 @@ class _Open:
     name: str
 
 
-class Ids(HTMLParser):
+class PageAddresses(HTMLParser):
     """The ids of a page, in order, each with the lines of words within its element."""
 
     def __init__(self, page: bytes) -> None:
@@ -75,7 +75,7 @@ class Ids(HTMLParser):
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierPage:
     """An earlier page of the same path: where it was said, and the way to it."""
 
     said: str
@@ -93,12 +93,12 @@ class Entry:
     href: str
 
 
-def given(page: bytes, earlier: Iterable[Earlier]) -> str:
+def given(page: bytes, earlier: Iterable[EarlierPage]) -> str:
     """Return what goes into the slot of ``page``: ids of earlier pages, newest first, it lacks."""
-    taken = set(Ids(page).words)
+    taken = set(PageAddresses(page).words)
     entries: list[Entry] = []
     for one in earlier:
-        ids = Ids(one.page)
+        ids = PageAddresses(one.page)
         for name in ids.words:
             if name in taken:
                 continue

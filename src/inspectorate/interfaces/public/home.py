@@ -10,7 +10,7 @@ from inspectorate.domain.publication.published import Published
 from .about import About, at_top
 from .feeds import atom, robots, sitemap
 from .first_format import Given, redirects
-from .inspection import Planned, kept
+from .inspection import Plan, kept
 from .missing import missing_page
 from .rendering import page
 from .style import faces, style
@@ -19,7 +19,7 @@ Make = Callable[[], bytes]
 FEED = "urn:inspectorate:feed.xml"
 
 
-def home_files(published: Published, inspections: Sequence[Planned]) -> Iterator[tuple[str, Make]]:
+def home_files(published: Published, inspections: Sequence[Plan]) -> Iterator[tuple[str, Make]]:
     """Yield the files of the home page above the inspections, newest first.
 
     The notice of any rehearsal stands here too.
@@ -58,7 +58,7 @@ def home_files(published: Published, inspections: Sequence[Planned]) -> Iterator
         yield path, partial(bytes, content)
 
 
-def _home(about: About, inspections: Sequence[Planned], before: Sequence[Given]) -> bytes:
+def _home(about: About, inspections: Sequence[Plan], before: Sequence[Given]) -> bytes:
     made = page(
         "home.html",
         about,

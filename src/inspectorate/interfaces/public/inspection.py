@@ -23,7 +23,7 @@ Make = Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class Plan:
     """What an inspection brings to the site: each file by its path, made when it is asked for.
 
     ``pages`` are those that stand for good, with the day each last changed; ``moved`` old paths
@@ -43,7 +43,7 @@ class Planned:
     feed: str
 
 
-def planned(out: OutInspection, published: Published, root: Path) -> Planned:
+def planned(out: OutInspection, published: Published, root: Path) -> Plan:
     """Plan the files of an inspection; raise ValueError naming what is not as it was signed."""
     base = published.base_url
     releases = [served(one, root, base) for one in out.releases]
@@ -60,7 +60,7 @@ def planned(out: OutInspection, published: Published, root: Path) -> Planned:
     files |= {f"{slug}/{LATEST}/{path}": make for path, make in latest(releases)}
     files |= {f"{slug}/{path}": make for path, make in register.files()}
     moved, at_home = _keep(given_before(releases, base), files)
-    return Planned(
+    return Plan(
         about=about,
         headline=newest.bundle.headline,
         day=newest.bundle.published_on,

@@ -11,7 +11,7 @@ from functools import partial
 
 from . import slots
 from .about import up
-from .given import Earlier, given
+from .given import EarlierPage, given
 from .rendering import environment
 from .served import Served
 from .wording import day, sentences
@@ -64,13 +64,13 @@ def standing(
 def with_given(page: bytes, earlier: Sequence[tuple[str, str, Make]], where: str) -> bytes:
     """Return a page that keeps the ids of ``earlier`` ones: where said, the way there, content."""
     known = set(_IDS.findall(page))
-    lacking: list[Earlier] = []
+    lacking: list[EarlierPage] = []
     for where_said, href, make in earlier:
         content = make()
         # Read whole only where an id is missing: most pages of two releases have the same.
         if ids := set(_IDS.findall(content)) - known:
             known |= ids
-            lacking.append(Earlier(where_said, href, content))
+            lacking.append(EarlierPage(where_said, href, content))
     told = given(page, lacking)
     return slots.filled(page, slots.GIVEN, told, where) if told else page
 

@@ -26,7 +26,7 @@ from .release_pages import Pages
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PublishedDocument:
     """A document as a feed tells of it."""
 
     slug: str
@@ -37,7 +37,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class First:
+class FirstFormat:
     """What a release of the first format has beside its files: its register, and its texts."""
 
     register: RegisterData
@@ -60,20 +60,20 @@ class Served:
     bundle: Bundle
     files: Mapping[str, Callable[[], bytes]]
     kept: Kept
-    first: First | None
+    first: FirstFormat | None
 
     @property
     def number(self) -> int:
         """Return its number within its inspection."""
         return self.out.number
 
-    def papers(self) -> Iterator[Paper]:
+    def papers(self) -> Iterator[PublishedDocument]:
         """Yield its documents."""
         paths = stems(self.bundle)
         for info in self.bundle.documents:
             subtitle = self.kept.json(f"documents/{info.slug}.json")["subtitle"]
             path = f"{paths[info.slug]}.html"
-            yield Paper(info.slug, info.edition_number, path, info.title, subtitle)
+            yield PublishedDocument(info.slug, info.edition_number, path, info.title, subtitle)
 
 
 def served(release: OutRelease, root: Path, base_url: str) -> Served:
@@ -96,7 +96,7 @@ def served(release: OutRelease, root: Path, base_url: str) -> Served:
     read = schema_one.read(folder)
     texts, pdfs = _texts(kept, read.bundle)
     pages = Pages(read.bundle, texts, pdfs, base_url=base_url)
-    first = First(read.register, _as_of(read), pages, kept)
+    first = FirstFormat(read.register, _as_of(read), pages, kept)
     return Served(release, pages.about, read.bundle, dict(pages.files()), kept, first)
 
 
