@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from inspectorate.domain.publication import policies
 from inspectorate.domain.publication.policies import Candidate, Site
 from inspectorate.domain.publication.states import END, NEXT, State
+from inspectorate.foundation.reasons.reasons import Reason
 from tests.factories.publishing import EMBARGO, SIGNED
 
 SECOND = timedelta(seconds=1)
@@ -26,12 +27,15 @@ FORWARD = datetime(2020, 3, 29, 1, 0, tzinfo=UTC)  # 01:00 GMT becomes 02:00 BST
 BACK = datetime(2020, 10, 25, 1, 0, tzinfo=UTC)  # 02:00 BST becomes 01:00 GMT
 
 
+def signed(**given: Any) -> list[Reason]:
+    """What stands against a release whose contents two people signed."""
+    fields = {"state": State.APPROVED, "candidates": (), "contents": "c", "approved": "c", **given}
+    return policies.releasable(**fields)
+
+
 class TestEmbargoOnTheNightsTheClocksChange:
     def told(self, until: datetime, at: datetime) -> list[str]:
-        found = policies.releasable(
-            state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False
-        )
-        return [one.code for one in found]
+        return [one.code for one in signed(embargo_until=until, at=at)]
 
     @pytest.mark.parametrize(
         "until",
@@ -60,13 +64,7 @@ class TestEmbargoOnTheNightsTheClocksChange:
 
     def test_refusal_tells_the_end_of_the_embargo_by_london_s_clocks(self) -> None:
         until = datetime(2020, 6, 30, 23, 30, tzinfo=UTC)
-        (reason,) = policies.releasable(
-            state=State.APPROVED,
-            embargo_until=until,
-            at=until - SECOND,
-            candidates=(),
-            correction=False,
-        )
+        (reason,) = signed(embargo_until=until, at=until - SECOND)
         assert reason.text == "The embargo ends on 1 July 2020, 00:30:00 BST."
 
     def test_day_of_publication_is_london_s(self) -> None:
@@ -82,10 +80,11 @@ ZONES = st.sampled_from([UTC, LONDON, ZoneInfo("Pacific/Auckland")])
 def test_release_is_refused_exactly_while_the_embargo_lasts(until: datetime, seconds: int) -> None:
     until = until.replace(year=2018 + until.year % 12, day=min(until.day, 28))
     at = (until.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(LONDON)
-    found = policies.releasable(
-        state=State.APPROVED, embargo_until=until, at=at, candidates=(), correction=False
+    # Once it has ended, on the day that everything prints and on no other.
+    passed = ["day_passed"] if policies.day(at) > policies.day(until) else []
+    assert [one.code for one in signed(embargo_until=until, at=at)] == (
+        ["embargo"] if seconds < 0 else passed
     )
-    assert [one.code for one in found] == (["embargo"] if seconds < 0 else [])
 
 
 GOOD = Candidate("report", "A report", "public", 1, 1, date(2020, 3, 9))
@@ -184,8 +183,9 @@ class TestRules:
     def test_release_is_approved_once_and_never_by_who_prepared_it(
         self, state: State, code: str
     ) -> None:
-        by_another = policies.approvable(state=state, prepared_by_self=False)
-        by_self = policies.approvable(state=state, prepared_by_self=True)
+        contents = {"signed": "c", "contents": "c"}
+        by_another = policies.approvable(state=state, prepared_by_self=False, **contents)
+        by_self = policies.approvable(state=state, prepared_by_self=True, **contents)
         assert [one.code for one in by_another] == ([code] if code else [])
         assert [one.code for one in by_self] == ["same_person"]
 
@@ -207,15 +207,30 @@ class TestRules:
         assert [one.code for one in given] == codes
         assert [one.code for one in missing] == [*codes, "text_missing"]
 
-    @pytest.mark.parametrize("state", State)
-    def test_only_what_is_out_and_newest_has_its_register_brought_up_to_date(
-        self, state: State
+    @pytest.mark.parametrize(
+        ("contents", "approved", "code"),
+        [
+            ("c", "c", ""),
+            ("", "", "not_signed"),
+            ("c", "", "other_contents"),
+            ("c", "d", "other_contents"),
+        ],
+    )
+    def test_only_contents_that_two_people_signed_go_out(
+        self, contents: str, approved: str, code: str
     ) -> None:
-        out = state == State.RELEASED
-        newest = policies.refreshable(state=state, newest=True)
-        older = policies.refreshable(state=state, newest=False)
-        assert [one.code for one in newest] == ([] if out else ["not_released"])
-        assert [one.code for one in older] == (["not_newest"] if out else ["not_released"])
+        found = signed(embargo_until=EMBARGO, at=EMBARGO, contents=contents, approved=approved)
+        assert [one.code for one in found] == ([code] if code else [])
+
+    def test_each_thing_that_moved_since_it_was_signed_is_named_twenty_at_most(self) -> None:
+        found = policies.unmoved([f"the claim c{number}" for number in range(30)])
+        assert {one.code for one in found} == {"facts_moved"}
+        assert (len(found), "the claim c7" in found[7].text) == (20, True)
+        assert policies.unmoved([]) == []
+
+    def test_register_is_published_beside_what_is_out(self) -> None:
+        assert [one.code for one in policies.refreshable(out=False)] == ["nothing_out"]
+        assert policies.refreshable(out=True) == []
 
     @pytest.mark.parametrize(
         ("rehearsal", "site", "code"),
