@@ -96,6 +96,8 @@ def test_sentence_leads_down_to_the_digest_of_a_file(story: Story) -> None:
         "report.html#says-mandatory-training",
         "http://127.0.0.1:8001/report.html#says-mandatory-training-2",
         "press-release.html#known-mandatory-training",
+        "https://x.example/one/1/report.html#says-mandatory-training-3f0b6e",
+        "report.html#known-mandatory-training-3f0b6e-2",
     ],
 )
 def test_every_name_of_a_published_sentence_leads_to_its_claim(story: Story, ident: str) -> None:

@@ -36,6 +36,8 @@ from . import nodes
 from .nodes import Node
 
 _EVIDENCE = re.compile(r"^([A-Za-z0-9]+)-E(\d+)$")
+# What an anchor adds to a claim's key for its words, and for the same words once more.
+_OF_WORDS = re.compile(r"-[0-9a-f]{6}(?:-\d+)?$")
 _RECOMMENDATION = re.compile(r"^([A-Za-z0-9]+)-R(\d+)$")
 
 
@@ -92,12 +94,15 @@ def _within(
 
 
 def _claims(key: str, inspection: Inspection | None) -> list[Claim]:
-    """The claims a key or an anchor of the public site names ("says-mandatory-training-2")."""
+    """The claims a key or an anchor of the public site names.
+
+    That is ``says-mandatory-training-3f0b6e``, or ``says-mandatory-training-2`` of the first format.
+    """
     rows = Claim.objects.select_related("inspection", "drafted_by")
     rows = rows.filter(inspection=inspection) if inspection else rows
     plain = re.sub(r"^(?:says|known)-", "", key)
     # Whole first: a claim's own key may begin with "says-" or end in a number.
-    for name in (key, plain, re.sub(r"-\d+$", "", plain)):
+    for name in (key, plain, re.sub(r"-\d+$", "", plain), _OF_WORDS.sub("", plain)):
         if found := list(rows.filter(key=name).order_by("inspection__slug")):
             return found
     return []
