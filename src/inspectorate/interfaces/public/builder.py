@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from inspectorate.domain.publication.published import Published
@@ -63,7 +63,7 @@ def build_site(
     inspections = [plan for plan, _ in plans]
     home = dict(home_files(published, inspections))
     signed_checkpoint = {
-        name: (checkpoint / name).read_bytes
+        name: (checkpoint / name).read_bytes()
         for name in CHECKPOINT
         if checkpoint and (checkpoint / name).exists()
     }
@@ -73,8 +73,9 @@ def build_site(
         for one in published.inspections:
             writing.write(planned(one, published, root).files.items())
         writing.write(home.items())
-        told = _manifest(published, inspections, writing, sorted(signed_checkpoint))
-        writing.write(signed_checkpoint.items())
+        sizes = {name: len(content) for name, content in sorted(signed_checkpoint.items())}
+        told = _manifest(published, inspections, writing, sizes)
+        writing.write((name, partial(bytes, one)) for name, one in signed_checkpoint.items())
         writing.write([(MANIFEST, lambda: told)])
     return BuiltSite(writing.pages, writing.done, writing.size)
 
@@ -166,7 +167,7 @@ def _manifest(
     published: Published,
     inspections: Sequence[Plan],
     writing: _Writing,
-    without_digest: list[str],
+    without_digest: Mapping[str, int],
 ) -> bytes:
     """Say what every file's digest is, which files two people signed, and which are outside that.
 
@@ -188,7 +189,7 @@ def _manifest(
         "files": dict(sorted(writing.digests.items())),
     }
     if without_digest:
-        # By name alone: a checkpoint is signed anew while everything else stays as it is.
+        # By name and size alone: a checkpoint is signed anew while everything else stays as it is.
         told["without_digest"] = without_digest
     return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
 
