@@ -116,6 +116,9 @@ def test_earlier_edition_says_that_a_newer_is_out_and_why(grown: tuple[Path, Pat
         "A figure was wrong." in page.text
     )
     assert "../latest/report.html" in page.addresses
+    gone = Page(after / SLUG / "1/press-release.html")
+    assert "Overview of release 2, 4 May 2020" in gone.text
+    assert "../latest/index.html" in gone.addresses
     assert "A newer edition" not in Page(after / SLUG / "2/report.html").text
     assert "A newer edition" not in Page(after / SLUG / "latest/report.html").text
 

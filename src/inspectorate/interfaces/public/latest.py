@@ -82,8 +82,11 @@ def _superseded(path: str, one: Served, releases: Sequence[Served]) -> bytes:
         if each.out.corrects == one.number:
             on = day(each.bundle.published_on)
             words = sentences(words, f"It was corrected on {on}: {each.out.reason}")
-    link = f"The same page in release {newest.number}, {day(newest.bundle.published_on)}"
-    links = [(f"{up(path)}../{LATEST}/{path}", link)]
+    to, there = (
+        ("The same page in", path) if path in newest.files else ("Overview of", "index.html")
+    )
+    link = f"{to} release {newest.number}, {day(newest.bundle.published_on)}"
+    links = [(f"{up(path)}../{LATEST}/{there}", link)]
     return standing(one.files[path](), "A newer edition is out.", words, links, path)
 
 
