@@ -88,7 +88,7 @@ def a_world(folder: Path, seed: int) -> World:
 
     (folder / "checkpoint").mkdir()
     for name in CHECKPOINT:
-        (folder / "checkpoint" / name).write_text(f"{name} of world {seed}\n" * (seed + 1))
+        (folder / "checkpoint" / name).write_text(f"{name} of world {seed:02}\n")
     hidden = a_hidden_inspection(say, more)
     story, out = put_out(hidden)
     world.kept = out.contents.digest
