@@ -5,6 +5,7 @@ Every step of a recommendation's life is a row added; none is changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -18,13 +19,17 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.queries import open_declarations
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
-from . import clock, policies, queries
+from . import clock, policies, queries, unread
+from .checks.registry import passages
 from .models import (
+    Acceptance,
+    AcceptanceWithdrawal,
     Addressee,
     Closure,
+    Confirmation,
+    ConfirmationWithdrawal,
     DueDate,
     Progress,
     Recommendation,
@@ -34,6 +39,8 @@ from .models import (
 from .opening import made_in, resolve
 from .permissions import TABLE
 from .reasons import RecommendationReason
+from .removal import REMOVED, one_per_line
+from .turns import KINDS
 from .verbs import RecommendationVerb
 
 
@@ -247,13 +254,12 @@ def verify(
     """Record what was confirmed, on what evidence; never by somebody who speaks for the body."""
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, RecommendationVerb.VERIFY)
-    own = speaks_for(by, addressee.body) or open_declarations([by], addressee.body.code).exists()
     refuse_if(
         policies.verifiable(
             closed=_closed(addressee),
             confirmed=confirmed,
             evidence=evidence,
-            own_body=own,
+            own_body=unread.own_body(by, addressee),
         )
     )
     digest = store.put(file, at=at).digest if file else ""
@@ -301,6 +307,120 @@ def close(
         detail={**_numbers(addressee), "outcome": outcome},
     )
     return closure
+
+
+@action(
+    RecommendationVerb.ACCEPT,
+    streams=lambda *, response, **_: [response.addressee.recommendation.inspection.stream],
+)
+def accept(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    response: Response,
+    action: str = "",
+    why_none: str = "",
+    link: str = "",
+    reasons: Mapping[str, str] | None = None,
+) -> Acceptance:
+    """Let the words of a reply become public, as they were written but for pieces removed.
+
+    ``reasons`` say, by the key of a passage that a check found, why it may stay.
+    """
+    addressee = response.addressee
+    inspection = addressee.recommendation.inspection
+    require(by, inspection, TABLE, RecommendationVerb.ACCEPT)
+    words = {
+        name: one_per_line(text)
+        for name, text in (("action", action), ("why_none", why_none), ("link", link))
+    }
+    given = dict(reasons or {})
+    refuse_if(unread.reasons_not_to_accept(by, response, words, given))
+    stays = {
+        each.key: [each.field, each.check, each.words, given[each.key].strip()]
+        for each in passages(words)
+    }
+    made = Acceptance.objects.create(
+        response=response, stays=list(stays.values()), by=by, at=at, **words
+    )
+    pieces = sum(text.count(REMOVED) for text in words.values())
+    checks = sorted({check for _, check, _, _ in stays.values()})
+    detail = {**_numbers(addressee), "removed": pieces, "stays": checks}
+    write(of=made, stream=inspection.stream, detail=detail)
+    return made
+
+
+@action(
+    RecommendationVerb.WITHDRAW_ACCEPTANCE,
+    streams=lambda *, acceptance, **_: [
+        acceptance.response.addressee.recommendation.inspection.stream
+    ],
+)
+def withdraw_acceptance(
+    *, by: Person, at: datetime, key: str, acceptance: Acceptance, reason: str
+) -> AcceptanceWithdrawal:
+    """Take accepted words out of the public register; the next one goes out without them."""
+    addressee = acceptance.response.addressee
+    inspection = addressee.recommendation.inspection
+    require(by, inspection, TABLE, RecommendationVerb.WITHDRAW_ACCEPTANCE)
+    refuse_if(
+        policies.withdrawable(
+            withdrawn=AcceptanceWithdrawal.objects.filter(acceptance=acceptance).exists(),
+            own_body=unread.own_body(by, addressee),
+            reason=reason,
+        )
+    )
+    made = AcceptanceWithdrawal.objects.create(
+        acceptance=acceptance, reason=reason.strip(), by=by, at=at
+    )
+    write(of=made, stream=inspection.stream, detail=_numbers(addressee))
+    return made
+
+
+@action(
+    RecommendationVerb.CONFIRM,
+    streams=lambda *, record, **_: [record.addressee.recommendation.inspection.stream],
+)
+def confirm(
+    *, by: Person, at: datetime, key: str, record: Verification | Closure | DueDate
+) -> Confirmation:
+    """Sign a verification, a closure or a moved day as a second person; it becomes public."""
+    addressee = record.addressee
+    inspection = addressee.recommendation.inspection
+    require(by, inspection, TABLE, RecommendationVerb.CONFIRM)
+    refuse_if(unread.reasons_not_to_confirm(by, record))
+    kind = KINDS[type(record)]
+    made = Confirmation.objects.create(addressee=addressee, by=by, at=at, **{kind: record})
+    detail = {**_numbers(addressee), "kind": kind, "of": record.pk}
+    write(of=made, stream=inspection.stream, detail=detail)
+    return made
+
+
+@action(
+    RecommendationVerb.WITHDRAW_CONFIRMATION,
+    streams=lambda *, confirmation, **_: [confirmation.addressee.recommendation.inspection.stream],
+)
+def withdraw_confirmation(
+    *, by: Person, at: datetime, key: str, confirmation: Confirmation, reason: str
+) -> ConfirmationWithdrawal:
+    """Take a second signature back; the next register shows what stood before it."""
+    addressee = confirmation.addressee
+    inspection = addressee.recommendation.inspection
+    require(by, inspection, TABLE, RecommendationVerb.WITHDRAW_CONFIRMATION)
+    refuse_if(
+        policies.withdrawable(
+            withdrawn=ConfirmationWithdrawal.objects.filter(confirmation=confirmation).exists(),
+            own_body=unread.own_body(by, addressee),
+            reason=reason,
+            holds_closure=unread.holds_closure(confirmation),
+        )
+    )
+    made = ConfirmationWithdrawal.objects.create(
+        confirmation=confirmation, reason=reason.strip(), by=by, at=at
+    )
+    write(of=made, stream=inspection.stream, detail=_numbers(addressee))
+    return made
 
 
 def _address(

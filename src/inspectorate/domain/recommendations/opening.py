@@ -14,6 +14,7 @@ from inspectorate.domain.reports.queries import addressable, data_of
 
 from . import clock
 from .models import Recommendation
+from .turns import came_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ def _as_opened(one: Recommendation) -> AsItOpens:
             each.basis,
             each.legal_basis,
             each.reply_by,
-            next((due.due_on for due in each.due_dates.all() if due.at == one.opened_at), None),
+            next(
+                (due.due_on for due in each.due_dates.all() if came_with(due, one.opened_at)), None
+            ),
         )
         for each in one.addressees.all()
     )

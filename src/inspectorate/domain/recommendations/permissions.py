@@ -9,6 +9,8 @@ from inspectorate.foundation.people.roles import STAFF, Role, Table, roles
 
 from .verbs import RecommendationVerb
 
+READERS = roles(Role.LEAD, Role.PRESS, Role.SIGNING, Role.EDITOR)
+SECOND = roles(Role.LEAD, Role.SIGNING, Role.INSPECTOR)
 TABLE: Table = {
     RecommendationVerb.SEE: STAFF - {Role.ADMIN},
     RecommendationVerb.OPEN_FROM: roles(
@@ -21,4 +23,8 @@ TABLE: Table = {
     RecommendationVerb.MOVE_DUE: roles(Role.LEAD),
     RecommendationVerb.VERIFY: roles(Role.LEAD, Role.INSPECTOR),
     RecommendationVerb.CLOSE: roles(Role.LEAD, Role.SIGNING),
+    RecommendationVerb.ACCEPT: READERS,
+    RecommendationVerb.WITHDRAW_ACCEPTANCE: READERS,
+    RecommendationVerb.CONFIRM: SECOND,
+    RecommendationVerb.WITHDRAW_CONFIRMATION: SECOND,
 }

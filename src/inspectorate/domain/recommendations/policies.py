@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
+from .checks.registry import passages
 from .reasons import RecommendationReason
+from .removal import REMOVED, only_removes
 
 AGREEMENTS = ("agreed", "partly", "not", "neither")
 CLAIMED = ("none", "some", "most", "complete")
@@ -19,6 +21,16 @@ CLOSED = Reason(
     RecommendationReason.CLOSED_ALREADY,
     "This recommendation is closed for this body.",
     "Nothing more can be recorded on it.",
+)
+OWN_BODY = Reason(
+    RecommendationReason.OWN_BODY,
+    "You speak for this body, or declared an interest in it.",
+    "Somebody else must do this.",
+)
+ACCEPTED = Reason(
+    RecommendationReason.ALREADY_ACCEPTED,
+    "The words of this reply are accepted already.",
+    "To change what is removed, withdraw the acceptance first.",
 )
 
 
@@ -115,9 +127,7 @@ def verifiable(*, closed: bool, confirmed: str, evidence: str, own_body: bool) -
         reasons.append(_not_offered(code, "confirmed", confirmed, CONFIRMED))
     reasons += storable(evidence, "evidence", needed=True)
     if own_body:
-        text = "You speak for this body, or declared an interest in it."
-        mend = "Somebody else must verify it."
-        reasons.append(Reason(RecommendationReason.OWN_BODY, text, mend))
+        reasons.append(OWN_BODY)
     return reasons
 
 
@@ -133,6 +143,99 @@ def closable(*, closed: bool, outcome: str, reasons: str, confirmed: str) -> lis
         mend = "Verify it first, or close it with another outcome."
         faults.append(Reason(RecommendationReason.NOT_VERIFIED, text, mend, "outcome"))
     return faults
+
+
+def acceptable(
+    *,
+    accepted: bool,
+    own_body: bool,
+    wrote: Mapping[str, str],
+    words: Mapping[str, str],
+    reasons: Mapping[str, str],
+) -> list[Reason]:
+    """Require the addressee's own words, pieces removed at most, and a reason for what stays.
+
+    ``wrote`` and ``words`` are the reply's fields as sent and as they would be public; ``reasons``
+    are kept by the key of the passage that stays.
+    """
+    faults = [ACCEPTED] if accepted else []
+    faults += [OWN_BODY] if own_body else []
+    for field, text in words.items():
+        # An address with a piece removed is none, so it goes whole.
+        same = text in ("", wrote[field]) if field == "link" else only_removes(wrote[field], text)
+        faults += storable(text, field) if same else [_not_theirs(field)]
+    for each in passages(words):
+        if not reasons.get(each.key, "").strip():
+            text = f"Here is {each.check.sentence}: “{each.words}”."
+            mend = "Remove it, or give a reason why it may be public."
+            code = RecommendationReason.FOUND_WITHOUT_REASON
+            faults.append(Reason(code, text, mend, each.field))
+    for reason in reasons.values():
+        faults += storable(reason, "reasons")
+    return faults
+
+
+def _not_theirs(field: str) -> Reason:
+    code = RecommendationReason.NOT_THEIR_WORDS
+    if field == "link":
+        return Reason(code, "That is not the address given.", "Keep it or leave it out.", field)
+    text = "These are not the body's own words with pieces removed."
+    return Reason(
+        code, text, f"Put {REMOVED} in the place of a piece, and change nothing else.", field
+    )
+
+
+def confirmable(
+    *,
+    confirmed: bool,
+    own_record: bool,
+    own_body: bool,
+    superseded: bool,
+    first_day: bool = False,
+    unverified: bool = False,
+) -> list[Reason]:
+    """Require a second person, independent of the body, and a record that still stands.
+
+    ``unverified`` is true of a closure as implemented whose verification is not confirmed.
+    """
+    faults = []
+    if confirmed:
+        text = "A second person has confirmed this already."
+        faults.append(Reason(RecommendationReason.ALREADY_CONFIRMED, text))
+    if own_record:
+        text = "You made this record yourself."
+        faults.append(Reason(RecommendationReason.OWN_RECORD, text, "Somebody else must confirm."))
+    if own_body:
+        faults.append(OWN_BODY)
+    if superseded:
+        text = "A later record of this kind has been confirmed."
+        faults.append(Reason(RecommendationReason.SUPERSEDED, text, "Nothing is left to confirm."))
+    if first_day:
+        text = "This day came with the recommendation and is public with it."
+        mend = "Nothing is left to confirm."
+        faults.append(Reason(RecommendationReason.AS_RECOMMENDED, text, mend))
+    if unverified:
+        text = "The verification that this closure rests on is not confirmed."
+        mend = "Confirm the verification first."
+        faults.append(Reason(RecommendationReason.VERIFICATION_UNCONFIRMED, text, mend))
+    return faults
+
+
+def withdrawable(
+    *, withdrawn: bool, own_body: bool, reason: str, holds_closure: bool = False
+) -> list[Reason]:
+    """Require a reason, and a signature that stands and carries no other."""
+    faults = []
+    if withdrawn:
+        text = "It is withdrawn already."
+        faults.append(Reason(RecommendationReason.WITHDRAWN_ALREADY, text))
+    if own_body:
+        faults.append(OWN_BODY)
+    if holds_closure:
+        text = "The confirmed closure rests on this verification."
+        mend = "Withdraw the confirmation of the closure first."
+        faults.append(Reason(RecommendationReason.HOLDS_CLOSURE, text, mend))
+    return faults + storable(reason, "reason", needed=True)
 
 
 def _open(closed: bool) -> list[Reason]:

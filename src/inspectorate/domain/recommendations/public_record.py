@@ -19,6 +19,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.prose.dates import in_words
 
 from . import states
+from .checks.registry import passages
 from .models import (
     Acceptance,
     Addressee,
@@ -26,7 +27,7 @@ from .models import (
     Recommendation,
     Response,
 )
-from .turns import Turn, Turns, turns_of, with_signatures
+from .turns import Turn, Turns, came_with, turns_of, with_signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ def _link(newest: Response | None) -> str:
         return ""
     read = next(reversed(newest.acceptances.all()), None)
     if read is None:
-        return newest.link
+        # By itself goes only an address in which no check finds anything.
+        return "" if passages({"link": newest.link}) else newest.link
     return "" if hasattr(read, "withdrawal") else read.link
 
 
@@ -212,8 +214,7 @@ def _due(
     first = None
     moves: list[tuple[DueDate, Turns]] = []
     for row in one.due_dates.all():
-        # The day that came with the recommendation stands in print: it was signed with the release.
-        if row.at == made.opened_at and first is None:
+        if came_with(row, made.opened_at):
             first = row.due_on
         else:
             moves.append((row, turns_of(row, public_before)))

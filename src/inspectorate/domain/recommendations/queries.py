@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
-from inspectorate.domain.bodies.queries import overseen_by, speaks_for, spoken_for_by
+from inspectorate.domain.bodies.queries import overseen_by, spoken_for_by
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.queries import open_declarations
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 from inspectorate.prose.dates import in_words
@@ -29,6 +28,8 @@ from .models import (
     Verification,
 )
 from .permissions import TABLE
+from .turns import with_signatures
+from .unread import own_body, to_confirm, to_read
 from .verbs import RecommendationVerb
 
 
@@ -144,7 +145,7 @@ class Totals:
 def register(inspection: Inspection, on: date) -> list[Entry]:
     """Return every recommendation of an inspection as it stands on a day.
 
-    Seven queries, whatever their number.
+    A fixed number of queries, whatever their number.
     """
     found = []
     rows = Recommendation.objects.filter(inspection=inspection).select_related(
@@ -234,13 +235,14 @@ def reasons_closed(found: AddresseeState) -> list[Reason]:
 
 def reasons_not_to_verify(person: Person, addressee: Addressee) -> list[Reason]:
     """Why this person may not verify it now: it is closed, or the body is their own."""
-    own = (
-        speaks_for(person, addressee.body)
-        or open_declarations([person], addressee.body.code).exists()
-    )
     closed = Closure.objects.filter(addressee=addressee).exists()
     # Sound answers stand for what is not written yet, so that only what cannot be mended is told.
-    return policies.verifiable(closed=closed, confirmed="complete", evidence="given", own_body=own)
+    return policies.verifiable(
+        closed=closed,
+        confirmed="complete",
+        evidence="given",
+        own_body=own_body(person, addressee),
+    )
 
 
 def addressed_to(person: Person) -> QuerySet[Addressee]:
@@ -264,6 +266,9 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         if not one.responses.all():
             what = f"Answer {one.recommendation.ref}"
             found.append(_waiting(one, RecommendationVerb.RESPOND, what, one.reply_by))
+    if may(person, inspection, TABLE, RecommendationVerb.SEE):
+        for one in _addressees().filter(recommendation__inspection=inspection):
+            found += _waiting_to_be_public(person, one)
     if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
         for one in _addressees().filter(recommendation__inspection=inspection, closure=None):
             claims, looks = list(one.progress.all()), list(one.verifications.all())
@@ -314,10 +319,27 @@ def _waiting(
     )
 
 
+def _waiting_to_be_public(person: Person, part: Addressee) -> list[Waiting]:
+    """Words to read, and records to sign as the second, for whoever may."""
+    inspection = part.recommendation.inspection
+    ref, found = part.recommendation.ref, []
+    reply = to_read(part)
+    if reply and may(person, inspection, TABLE, RecommendationVerb.ACCEPT):
+        what = f"Read the reply to {ref} by {part.label}: not public yet"
+        waits = _waiting(part, RecommendationVerb.ACCEPT, what, None)
+        found.append(replace(waits, args=(part.pk, reply.pk)))
+    if may(person, inspection, TABLE, RecommendationVerb.CONFIRM):
+        for record in to_confirm(part):
+            kind = str(record._meta.verbose_name)
+            mine = record.by_id != person.pk
+            waits_on = "" if mine else "a second person"
+            what = f"Confirm the {kind} of {ref} for {part.label}: not public yet"
+            found.append(_waiting(part, RecommendationVerb.CONFIRM, what, None, waits_on=waits_on))
+    return found
+
+
 def _addressees() -> QuerySet[Addressee]:
-    return Addressee.objects.select_related(
-        "body", "closure", "recommendation__inspection"
-    ).prefetch_related("due_dates", "responses", "progress", "verifications")
+    return with_signatures().select_related("recommendation__inspection")
 
 
 def _standing(one: Addressee, on: date) -> AddresseeState:

@@ -40,3 +40,25 @@ class RecommendationReason(ReasonCode):
         "not_verified",
         "It cannot be closed as implemented before it is confirmed complete.",
     )
+    ALREADY_ACCEPTED = ("already_accepted", "The words of this reply are accepted already.")
+    NOT_THEIR_WORDS = (
+        "not_their_words",
+        "The words are not what the body wrote, with pieces removed and nothing else changed.",
+    )
+    FOUND_WITHOUT_REASON = (
+        "found_without_reason",
+        "A check found something in the words, and no reason says why it may stay.",
+    )
+    ALREADY_CONFIRMED = ("already_confirmed", "A second person has confirmed it already.")
+    OWN_RECORD = ("own_record", "The person made the record; a second one must confirm it.")
+    SUPERSEDED = ("superseded", "A later record of its kind has been confirmed.")
+    AS_RECOMMENDED = (
+        "as_recommended",
+        "The day came with the recommendation, which two people signed.",
+    )
+    VERIFICATION_UNCONFIRMED = (
+        "verification_unconfirmed",
+        "It closes as implemented, and the verification it rests on is not confirmed.",
+    )
+    WITHDRAWN_ALREADY = ("withdrawn_already", "It is withdrawn already.")
+    HOLDS_CLOSURE = ("holds_closure", "A confirmed closure rests on this verification.")

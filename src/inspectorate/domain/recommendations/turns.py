@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,14 @@ from .models import (
     Response,
     Verification,
 )
+
+Signed = Verification | Closure | DueDate
+# By which column a confirmation names what it confirms.
+KINDS: Mapping[type[Signed], str] = {
+    Verification: "verification",
+    Closure: "closure",
+    DueDate: "due_date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,7 @@ class Turns:
             out = turn.out
 
 
-def turns_of(
-    row: Response | Verification | Closure | DueDate, public_before: datetime | None = None
-) -> Turns:
+def turns_of(row: Response | Signed, public_before: datetime | None = None) -> Turns:
     """Read a row's turns; what was recorded up to ``public_before`` came out as recorded."""
     signatures: Iterable[Acceptance | Confirmation] = (
         row.acceptances.all() if isinstance(row, Response) else row.confirmations.all()
@@ -100,3 +106,8 @@ def turns_of(
         if hasattr(one, "withdrawal"):
             found.append(Turn(one.withdrawal.at, False, one))
     return Turns(tuple(found))
+
+
+def came_with(due: DueDate, opened_at: datetime) -> bool:
+    """Did a day come with the recommendation? It stands in print, signed with the release."""
+    return due.at == opened_at

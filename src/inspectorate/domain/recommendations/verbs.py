@@ -31,3 +31,19 @@ class RecommendationVerb(Verb):
         "Record what the inspectorate confirmed, and on what evidence.",
     )
     CLOSE = ("recommendations.close", "Close an addressee's part of a recommendation.")
+    ACCEPT = (
+        "recommendations.accept",
+        "Read an addressee's words and let them become public, with what must not taken out.",
+    )
+    WITHDRAW_ACCEPTANCE = (
+        "recommendations.withdraw_acceptance",
+        "Take accepted words out of the public register again, with the reason.",
+    )
+    CONFIRM = (
+        "recommendations.confirm",
+        "Sign a verification, a closure or a moved day as a second person; it becomes public.",
+    )
+    WITHDRAW_CONFIRMATION = (
+        "recommendations.withdraw_confirmation",
+        "Take a second signature back, with the reason.",
+    )

@@ -1,0 +1,60 @@
+"""The checks of words that others wrote, in their order, and the one way to run them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import (
+    dates_of_birth,
+    email_addresses,
+    official_numbers,
+    persons,
+    postal_addresses,
+    protective_markings,
+    service_numbers,
+    small_numbers,
+    telephone_numbers,
+    web_addresses,
+)
+from .passage import Passage, Rule, folded
+
+CHECKS: tuple[Rule, ...] = (
+    telephone_numbers,
+    email_addresses,
+    postal_addresses,
+    official_numbers,
+    dates_of_birth,
+    service_numbers,
+    persons,
+    web_addresses,
+    protective_markings,
+    small_numbers,
+)
+
+
+def passages(texts: Mapping[str, str]) -> list[Passage]:
+    """Return every passage that a check finds, in the order of the fields and of their words."""
+    return [found for field, text in texts.items() for found in _passages_of(field, text)]
+
+
+def _passages_of(field: str, text: str) -> list[Passage]:
+    plain, places = folded(text)
+    found = {
+        (places[start], places[end - 1] + 1, rule.NAME)
+        for rule in CHECKS
+        for start, end in rule.spans(plain)
+        if end > start
+    }
+    # Of two passages of one check, the one that holds the other is enough.
+    kept = [
+        one
+        for one in found
+        if not any(
+            each != one and each[2] == one[2] and each[0] <= one[0] and one[1] <= each[1]
+            for each in found
+        )
+    ]
+    return [
+        Passage(check, field, start, end, text[start:end])
+        for start, end, check in sorted(kept, key=lambda each: (each[0], each[1], each[2]))
+    ]
