@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.timezone import localdate
 
 from inspectorate.domain.bodies.queries import overseen_by, spoken_for_by
 from inspectorate.domain.inspections.access import may
@@ -15,7 +14,6 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
-from inspectorate.prose.dates import in_words
 
 from . import clock, policies, states
 from .models import (
@@ -34,16 +32,8 @@ from .verbs import RecommendationVerb
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One dated line of a recommendation's life, in words fit for print."""
-
-    on: date
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class AddresseeState:
-    """Where one addressee stands: agreement, claimed, confirmed, and its history."""
+    """Where one addressee stands: agreement, claimed and confirmed, public or not yet."""
 
     addressee: Addressee
     state: states.PartState
@@ -68,43 +58,6 @@ class AddresseeState:
     def confirmed(self) -> Verification | None:
         """The newest verification."""
         return self.verifications[-1] if self.verifications else None
-
-    def history(self) -> tuple[Line, ...]:
-        """Tell what happened, oldest first.
-
-        What was looked at and what an owner wrote of its progress is not told.
-        """
-        lines = [
-            (one.at, 0, f"Answered: {one.get_agreement_display().lower()}")
-            for one in self.responses
-        ]
-        lines += [
-            (one.at, 1, f"Owner says: {one.get_claimed_display().lower()}") for one in self.progress
-        ]
-        # The first due day came with the recommendation and is no move.
-        for before, moved in zip(self.due_dates, self.due_dates[1:], strict=False):
-            lines.append(
-                (
-                    moved.at,
-                    2,
-                    f"Due day moved from {in_words(before.due_on)} to {in_words(moved.due_on)}: "
-                    f"{moved.reason}",
-                )
-            )
-        lines += [
-            (one.at, 3, f"Inspectorate: {one.get_confirmed_display().lower()}")
-            for one in self.verifications
-        ]
-        if self.closure:
-            lines.append(
-                (
-                    self.closure.at,
-                    4,
-                    f"Closed, {self.closure.get_outcome_display().lower()}: {self.closure.reasons}",
-                )
-            )
-        # The number between settles two steps of one moment in the order in which they may follow.
-        return tuple(Line(localdate(at), what) for at, _, what in sorted(lines))
 
 
 @dataclass(frozen=True, slots=True)

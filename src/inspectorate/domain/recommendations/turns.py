@@ -41,8 +41,8 @@ class Turn:
 
 def with_signatures() -> QuerySet[Addressee]:
     """Addressees with all that was recorded, accepted, confirmed and withdrawn."""
-    accepted = Acceptance.objects.select_related("withdrawal")
-    confirmed = Confirmation.objects.select_related("withdrawal")
+    accepted = Acceptance.objects.select_related("withdrawal", "by")
+    confirmed = Confirmation.objects.select_related("withdrawal", "by")
     return Addressee.objects.select_related("body", "closure").prefetch_related(
         "progress",
         "responses",

@@ -8,7 +8,9 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from inspectorate.domain.publication.register import first_format_until
 from inspectorate.domain.recommendations import actions, queries
+from inspectorate.domain.recommendations.public_record import public_part
 
 from ..act_forms import require_get_or_post
 from ..tones import tone_of
@@ -24,15 +26,18 @@ def recommendation(request: ContactRequest, ref: str, label: str) -> HttpRespons
     today = timezone.localdate()
     part = access.the_part(request.user, today, ref, label)
     found = queries.standing(part.addressee, today)
+    inspection = part.addressee.recommendation.inspection
+    public = public_part(part.addressee, today, public_before=first_format_until(inspection))
     return page(
         request,
         "portal/recommendation.html",
-        part.addressee.recommendation.inspection,
+        inspection,
         title=f"Recommendation {ref}",
         part=part.addressee,
         found=found,
         tone=tone_of(found.state),
-        history=found.history(),
+        public=public,
+        history=public.history,
         answerable=part.answerable,
         closed=queries.reasons_closed(found),
         respond_to=part.url("portal-respond"),
@@ -53,9 +58,11 @@ def respond(request: ContactRequest, ref: str, label: str) -> HttpResponse:
         title=f"Answer recommendation {ref}",
         button="Send the answer",
         success_url=part.url("portal-recommendation"),
-        message="Your answer is recorded. It will be shown in the public register.",
-        intro="Your answer is public. You can answer again later; every answer stays on record "
-        "and the newest stands.",
+        message="Received; it will be public once it has been read.",
+        intro="That you answered, and whether you agree, is public at once. Your words are public "
+        "once the inspectorate has read them; it may remove pieces that must not be public, and "
+        "changes nothing else. You can answer again later; every answer stays on record and the "
+        "newest stands.",
     )
 
 

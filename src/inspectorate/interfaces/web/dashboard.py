@@ -45,6 +45,8 @@ PLACES: Mapping[Verb, str] = {
     RecommendationVerb.RESPOND: "recommendations-addressee",
     RecommendationVerb.CLAIM_PROGRESS: "recommendations-addressee",
     RecommendationVerb.VERIFY: "recommendations-addressee",
+    RecommendationVerb.ACCEPT: "recommendations-accept",
+    RecommendationVerb.CONFIRM: "recommendations-addressee",
     PublicationVerb.APPROVE: "publication-release",
     PublicationVerb.RELEASE: "publication-release",
 }

@@ -16,7 +16,7 @@ _ANY_CASE = (
     r"\boff ?[-_/]? ?sen[s]?\b",
     r"\b(?:top[ -])?secret\b",
     r"\bconfidential(?:ly)?\b",
-    r"\bin (?:strict(?:est)? )?confidence\b|\bin[- ]confidence\b",
+    r"\bin (?:the )?(?:strict(?:est)? )?confidence\b|\bin[- ]confidence\b",
     r"\bnot protectively marked\b",
     r"\bunclassified\b|\bclassified\b|\bdeclassified\b",
     r"\bprotective marking\b|\bhandling (?:code|instruction|caveat|condition)s?\b",

@@ -12,7 +12,7 @@ SHORT = (
     r"(?:[AT]/)?(?:W?PC|W?DC|W?PS|W?DS|DI|DCI|CI|DSU|DCS|Sgt|Sergt|Insp|Supt|Ch ?\.? ?Insp|"
     r"C/Insp|Ch ?\.? ?Supt|C/Supt|D/(?:Con|Sgt|Insp|Supt)|Det(?:\.? (?:Con|Sgt|Insp|Supt|"
     r"Ch ?Insp))?|"
-    r"PCSO|SPC|ACC|DCC|CC|DAC|Cdr|FF|CFO|DCFO|ACFO|WM|Capt|Col|Lt|Cpl|Maj|Pte|HMI)"
+    r"PCSO|SPC|SC|ACC|DCC|CC|DAC|Cdr|FF|CFO|DCFO|ACFO|WM|Capt|Col|Lt|Cpl|Maj|Pte|HMI)"
 )
 LONG = (
     r"(?:(?:acting|temporary|chief|deputy|assistant|detective|special|police|station|group|"

@@ -21,7 +21,7 @@ _PEOPLE = (
     r"executives?|directors?|"
     r"heads?|analysts?|investigators?|handlers?|supervisors?|trainers?|trainees?|recruits?|"
     r"probationers?|"
-    r"students?|pupils?|teachers?|volunteers?|specials?|cadets?|firefighters?|nurses?|doctors?|"
+    r"students?|pupils?|teachers?|volunteers?|specials?|cadets?|firefighters?|nurses?|doctors?|(?:para)?medics?|"
     r"patients?|"
     r"professionals?|specialists?|practitioners?|partners?|councillors?|imams?|clerics?|"
     r"victims?|survivors?|witness(?:es)?|complainants?|suspects?|offenders?|detainees?|"
@@ -80,7 +80,8 @@ _PARTING = (
     r"days?|weeks?|months?|years?|hours?|minutes?|times?|percent|per ?cent"
 )
 _BETWEEN = (
-    rf"(?:of (?:the|our|their|its|these|those) )?(?:(?!(?:{_PARTING})\b)[a-z'-]+[ -]+){{0,3}}?"
+    r"(?:of (?:the |our |their |its |these |those )?(?:\d[\d,]* )?)?"
+    rf"(?:(?!(?:{_PARTING})\b)[a-z'-]+[ -]+){{0,3}}?"
 )
 # Before a number these make it a name or a step of a scale.
 _NAMING = (
@@ -96,7 +97,7 @@ _MULTIPLE = (
 _FORWARD = re.compile(
     rf"(?<![\w£$€-]){_BEFORE}{_NUMBER}\b{_MULTIPLE}(?: ?(?:-|to|or|and) ?(?:\d{{1,2}}|"
     rf"{_WORDS})\b)?"
-    rf"(?: of|[ -])[ -]?{_BETWEEN}{_NOUN}",
+    rf"(?: \((?:\d{{1,2}}|{_WORDS})\))?[ -]{_BETWEEN}{_NOUN}",
     re.IGNORECASE,
 )
 # "Victims: 2", "officers (3)", "the number of complainants was four".

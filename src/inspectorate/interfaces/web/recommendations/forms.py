@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from inspectorate.domain.recommendations.checks.registry import passages
 from inspectorate.domain.recommendations.models import (
     Closure,
     Progress,
     Response,
     Verification,
 )
+from inspectorate.domain.recommendations.removal import REMOVED
+from inspectorate.domain.recommendations.unread import words_of
 
 from ...act_forms import ActForm, FileForm
 
@@ -75,3 +80,54 @@ class CloseForm(ActForm):
         choices=_choices(Closure, "outcome"), widget=forms.RadioSelect, label="Outcome"
     )
     reasons = _area("Reasons", help_text="For the public to read.")
+
+
+class WithdrawForm(ActForm):
+    """Why a signature is taken back."""
+
+    reason = _area("Why", 3)
+
+
+class AcceptForm(ActForm):
+    """The words of a reply as they may be public, and why what a check found may stay.
+
+    A field stands for each passage found in what the body wrote, and for each found in what was
+    sent; it is named by a digest of the passage, so that a page made again keeps what was typed.
+    """
+
+    HINT = f"Put {REMOVED} in the place of what must not be public. Change nothing else."
+    action = _area("Action proposed", 8, required=False, help_text=HINT)
+    why_none = _area("Why no action is proposed", 8, required=False, help_text=HINT)
+    link = forms.URLField(
+        label="Where the reply is published",
+        required=False,
+        assume_scheme="https",
+        help_text="Keep it, or leave it empty.",
+    )
+
+    def __init__(self, reply: Response, data: QueryDict | None = None) -> None:
+        wrote = words_of(reply)
+        super().__init__(data, initial=wrote)
+        for name, text in wrote.items():
+            if not text:
+                del self.fields[name]
+        sent = {name: data.get(name, "") for name in wrote} if data else {}
+        self.asked = {
+            f"stays-{hashlib.sha256(each.key.encode()).hexdigest()[:12]}": each.key
+            for each in (*passages(wrote), *passages(sent))
+        }
+        found = {each.key: each for each in (*passages(wrote), *passages(sent))}
+        for name, key in self.asked.items():
+            each = found[key]
+            self.fields[name] = forms.CharField(
+                label=f"Why “{each.words}” may stay",
+                help_text=f"A check found {each.check.sentence}. Needed only if it stays.",
+                required=False,
+                max_length=500,
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """The words by their fields, and the reasons by the passages they are given for."""
+        given = super().arguments()
+        reasons = {key: given.pop(name) for name, key in self.asked.items()}
+        return {**given, "reasons": {key: why for key, why in reasons.items() if why}}

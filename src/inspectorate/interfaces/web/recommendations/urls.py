@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import unread, views
 
 urlpatterns = [
     path("", views.register, name="recommendations-register"),
@@ -13,4 +13,18 @@ urlpatterns = [
     path("<int:pk>/respond/", views.respond, name="recommendations-respond"),
     path("<int:pk>/progress/", views.progress, name="recommendations-progress"),
     path("<int:pk>/file/<str:digest>/", views.proof, name="recommendations-file"),
+    path("<int:pk>/replies/<int:reply>/", unread.accept, name="recommendations-accept"),
+    path(
+        "<int:pk>/accepted/<int:acceptance>/withdraw/",
+        unread.withdraw_acceptance,
+        name="recommendations-withdraw-acceptance",
+    ),
+    path(
+        "<int:pk>/confirm/<str:kind>/<int:record>/", unread.confirm, name="recommendations-confirm"
+    ),
+    path(
+        "<int:pk>/confirmed/<int:confirmation>/withdraw/",
+        unread.withdraw_confirmation,
+        name="recommendations-withdraw-confirmation",
+    ),
 ]

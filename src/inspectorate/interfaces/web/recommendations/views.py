@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.publication.register import first_format_until
 from inspectorate.domain.recommendations import actions, queries
 from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.domain.recommendations.public_record import public_part
 from inspectorate.domain.recommendations.queries import AddresseeState
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 
@@ -24,6 +26,7 @@ from ...tones import tone_of
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .forms import CloseForm, MoveForm, ProgressForm, RespondForm, VerifyForm
+from .unread import steps_of
 
 AXES: dict[str, tuple[str, Callable[[AddresseeState], str]]] = {
     "state": ("State", lambda found: found.state.capitalize()),
@@ -93,7 +96,9 @@ def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
     """One addressee's part: the axes, the days, the replies, and what can be done now."""
     addressee = _addressee(request, inspection, pk)
     recommendation = addressee.recommendation
-    found = queries.standing(addressee, timezone.localdate())
+    today = timezone.localdate()
+    found = queries.standing(addressee, today)
+    public_before = first_format_until(inspection)
     verbs = (
         RecommendationVerb.MOVE_DUE,
         RecommendationVerb.VERIFY,
@@ -111,7 +116,8 @@ def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
         tone=tone_of(found.state),
         recommendation=recommendation,
         others=[other for other in recommendation.addressees.all() if other.pk != addressee.pk],
-        history=found.history(),
+        history=public_part(addressee, today, public_before=public_before).history,
+        steps=steps_of(request, found.addressee, public_before),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
         closed=queries.reasons_closed(found),
         not_verify=queries.reasons_not_to_verify(request.user, addressee),
@@ -157,7 +163,7 @@ def move(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse
         actions.move_due,
         title="Move the due day",
         button="Move",
-        message="The day is moved; the old one stays in the history.",
+        message="The day is moved. It is public once a second person has confirmed it.",
     )
 
 
@@ -173,7 +179,7 @@ def verify(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespon
         actions.verify,
         title="Verify",
         button="Record what is confirmed",
-        message="The verification is recorded.",
+        message="The verification is recorded. It is public once a second person has confirmed it.",
         intro="Only what the inspectorate saw for itself is confirmed; the owner's word is not "
         "enough.",
     )
@@ -191,7 +197,7 @@ def close(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
         actions.close,
         title="Close",
         button="Close",
-        message="It is closed.",
+        message="It is closed. That is public once a second person has confirmed it.",
         intro="A closed part is not opened again. It closes as implemented only when confirmed "
         "complete.",
     )
@@ -209,7 +215,7 @@ def respond(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespo
         actions.respond,
         title="Record a published reply",
         button="Record the reply",
-        message="The reply is recorded, with its address.",
+        message="The reply is recorded, with its address. Its words are public once read.",
     )
 
 
