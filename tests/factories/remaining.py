@@ -15,6 +15,8 @@ from inspectorate.domain.inspections.models import TeamMember
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.recommendations.checks.registry import passages
+from inspectorate.domain.recommendations.unread import words_of
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.models import Document
@@ -212,7 +214,7 @@ def _texts(world: World) -> None:
 def _published(world: World) -> None:
     story, lead = world.first.story, world.first.story.who(Role.LEAD)
     released, part = world.first.release, world.first.parts[0]
-    recommendations.respond(
+    reply = recommendations.respond(
         by=lead,
         at=FOLLOWED,
         key=a_key(),
@@ -221,7 +223,21 @@ def _published(world: World) -> None:
         why_none="Others do this already",
         link="https://force.example/our-reply-to-you",
     )
-    recommendations.verify(
+    accepted = recommendations.accept(
+        by=lead,
+        at=FOLLOWED,
+        key=a_key(),
+        response=reply,
+        why_none=reply.why_none,
+        link=reply.link,
+        reasons=dict.fromkeys(
+            (one.key for one in passages(words_of(reply))), "They print this themselves"
+        ),
+    )
+    recommendations.withdraw_acceptance(
+        by=lead, at=FOLLOWED, key=a_key(), acceptance=accepted, reason="Looked at it again"
+    )
+    look = recommendations.verify(
         by=lead,
         at=FOLLOWED,
         key=a_key(),
@@ -229,6 +245,12 @@ def _published(world: World) -> None:
         confirmed="partly",
         evidence="Their own report of it",
         file=store.take(b"What was done so far", name="what they sent.txt"),
+    )
+    confirmed = recommendations.confirm(
+        by=story.who(Role.SIGNING), at=FOLLOWED, key=a_key(), record=look
+    )
+    recommendations.withdraw_confirmation(
+        by=lead, at=FOLLOWED, key=a_key(), confirmation=confirmed, reason="Signed too early"
     )
     recommendations.close(
         by=lead,

@@ -220,12 +220,15 @@ def _follow_up(half: Half) -> None:
         words = OWN if part.label.endswith("01") else OTHER
         name = ("overseer" if part.basis == "duty" else "body") + ("" if words == OWN else "-other")
         contact, given = half.people[name], {"at": FOLLOWED, "addressee": part}
-        recommendations.respond(
+        reply = recommendations.respond(
             by=contact,
             key=a_key(),
             agreement="agreed",
             action=f"Shall do {words} {part.basis}",
             **given,
+        )
+        recommendations.accept(
+            by=lead, at=FOLLOWED, key=a_key(), response=reply, action=reply.action
         )
         recommendations.claim_progress(
             by=contact,
@@ -235,7 +238,7 @@ def _follow_up(half: Half) -> None:
             file=store.take(PDF, name=f"proof-{words}.pdf"),
             **given,
         )
-        recommendations.move_due(
+        move = recommendations.move_due(
             by=lead,
             key=a_key(),
             due_on=date(2021, 3, 31),
@@ -244,4 +247,7 @@ def _follow_up(half: Half) -> None:
         )
         recommendations.verify(
             by=lead, key=a_key(), confirmed="partly", evidence=f"Saw evidence {words}", **given
+        )
+        recommendations.confirm(
+            by=member(half.inspection, Role.SIGNING), at=FOLLOWED, key=a_key(), record=move
         )

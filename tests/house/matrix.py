@@ -164,6 +164,11 @@ def things(half: Half) -> dict[str, object]:
         "point": half.points[0].pk,
         "part": part.pk if part else 0,
         "proof": part.progress.first().digest if part else "",
+        "reply": part.responses.first().pk if part else 0,
+        "acceptance": part.responses.first().acceptances.first().pk if part else 0,
+        "kind": "due_date",
+        "record": part.due_dates.last().pk if part else 0,
+        "confirmation": part.confirmations.first().pk if part else 0,
         "ref": f"{inspection.prefix}-R1",
         "overseer_label": "local-policing-body-for-force-01",
     }

@@ -55,6 +55,7 @@ WORDS_THERE = {("inspections.name_group", "role")}
 AS_THEY_ARE: set[Any] = {
     *("email", "excerpt", "official_code", "password", "team", "version"),
     *(("reports.open_document", "title"), ("reports.save", "text")),
+    *(("recommendations.accept", name) for name in ("action", "why_none", "link")),
 }
 NOT_PERFORMED = {
     **dict.fromkeys(

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.publication import actions as publication
-from inspectorate.domain.publication.models import Bundle
+from inspectorate.domain.publication.models import Bundle, PublishedRegister
 from inspectorate.domain.recommendations import actions as recommendations
-from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.domain.recommendations.models import (
+    Addressee,
+    Closure,
+    DueDate,
+    Progress,
+    Response,
+    Verification,
+)
+from inspectorate.domain.recommendations.publicity import Signed
+from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.foundation.files import store
@@ -35,7 +45,8 @@ AGREEMENT = {
 }
 CLAIMED = {"not started": "none", "in progress": "some", "complete": "complete"}
 CONFIRMED = {"confirmed": "complete", "partly": "partly", "not confirmed": "none"}
-Step = Callable[[Story, Addressee, dict[str, Any], datetime], None]
+Step = Callable[[Story, Addressee, dict[str, Any], datetime], Any]
+Then = Callable[[Story, Any, dict[str, Any], datetime], None]
 PUBLISHED = moment(2020, 3, 9, 0, 1)
 DOCUMENTS = (
     ("report", "report", TITLE),
@@ -154,26 +165,40 @@ def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:
     return bundle
 
 
-def follow_up(story: Story, bundle: Bundle) -> Bundle:
+def follow_up(story: Story) -> PublishedRegister:
     """Answers, claims of progress, a moved date, verification, one closure.
 
-    Then the public register says so.
+    Each answer is read, and each record of our own signed by a second person. Then the public
+    register says so.
     """
     raw = texts.responses()
-    steps: list[tuple[date, int, Step, dict[str, Any]]] = [
-        (_day(row), place, act, row)
-        for place, (name, act) in enumerate(STEPS.items())
-        for row in raw[name]
-    ]
-    for done, (day, _, act, row) in enumerate(sorted(steps, key=lambda step: step[:2]), 1):
-        act(story, _addressee(story, row), row, on(day, 11))
+    made: dict[int, Any] = {}
+    steps: list[tuple[datetime, int, Callable[[], None]]] = []
+    for place, (name, (act, then, days)) in enumerate(STEPS.items()):
+        for row in raw[name]:
+            taken, signed = on(_day(row), 11), on(_day(row) + timedelta(days=days), 15)
+            steps.append((taken, place, partial(_take, story, made, act, row, taken)))
+            if then is not None:
+                steps.append((signed, place, partial(_sign, story, made, then, row, signed)))
+    for done, (_, _, step) in enumerate(sorted(steps, key=lambda one: one[:2]), 1):
+        step()
         story.report("follow-up", done, len(steps))
     return publication.refresh(
         by=story.by("press"),
         at=moment(2020, 11, 13),
         key=story.key("refresh"),
-        release=bundle.release,
+        inspection=story.inspection,
     )
+
+
+def _take(story: Story, made: dict[int, Any], act: Step, row: dict[str, Any], at: datetime) -> None:
+    made[id(row)] = act(story, _addressee(story, row), row, at)
+
+
+def _sign(
+    story: Story, made: dict[int, Any], then: Then, row: dict[str, Any], at: datetime
+) -> None:
+    then(story, made[id(row)], row, at)
 
 
 def _day(row: dict[str, Any]) -> date:
@@ -200,8 +225,8 @@ def _speaker(story: Story, row: dict[str, Any]) -> Person:
     return story.by(row["owner"])
 
 
-def _respond(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
-    recommendations.respond(
+def _respond(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> Response:
+    return recommendations.respond(
         by=_speaker(story, row),
         at=at,
         key=story.key("respond"),
@@ -212,8 +237,8 @@ def _respond(story: Story, addressee: Addressee, row: dict[str, Any], at: dateti
     )
 
 
-def _progress(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
-    recommendations.claim_progress(
+def _progress(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> Progress:
+    return recommendations.claim_progress(
         by=_speaker(story, row),
         at=at,
         key=story.key("progress"),
@@ -223,8 +248,8 @@ def _progress(story: Story, addressee: Addressee, row: dict[str, Any], at: datet
     )
 
 
-def _move_due(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
-    recommendations.move_due(
+def _move_due(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> DueDate:
+    return recommendations.move_due(
         by=story.by("lead"),
         at=at,
         key=story.key("moved"),
@@ -234,7 +259,7 @@ def _move_due(story: Story, addressee: Addressee, row: dict[str, Any], at: datet
     )
 
 
-def _verify(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
+def _verify(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> Verification:
     looked_at = [
         one
         for one in texts.responses()["evidence"]
@@ -244,7 +269,7 @@ def _verify(story: Story, addressee: Addressee, row: dict[str, Any], at: datetim
         f"{in_words(one['observed_on'])}, {one['method']}, {one['origin']}\n{one['text']}"
         for one in looked_at
     )
-    recommendations.verify(
+    return recommendations.verify(
         by=story.by("lead"),
         at=at,
         key=story.key("verify"),
@@ -255,8 +280,8 @@ def _verify(story: Story, addressee: Addressee, row: dict[str, Any], at: datetim
     )
 
 
-def _close(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> None:
-    recommendations.close(
+def _close(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime) -> Closure:
+    return recommendations.close(
         by=story.by("signing"),
         at=at,
         key=story.key("close"),
@@ -266,11 +291,39 @@ def _close(story: Story, addressee: Addressee, row: dict[str, Any], at: datetime
     )
 
 
-# In the order in which steps of one day are taken.
-STEPS: dict[str, Step] = {
-    "response": _respond,
-    "progress": _progress,
-    "moved": _move_due,
-    "verification": _verify,
-    "closure": _close,
+def _accept(story: Story, reply: Response, row: dict[str, Any], at: datetime) -> None:
+    """The press office reads it, and takes out what must not be public."""
+    action = reply.action
+    for piece in row.get("removed", ()):
+        action = action.replace(piece, REMOVED)
+    recommendations.accept(
+        by=story.by("press"),
+        at=at,
+        key=story.key("accept"),
+        response=reply,
+        action=action,
+        why_none=reply.why_none,
+        link=reply.link,
+    )
+
+
+def _second(story: Story, record: Signed, _row: dict[str, Any], at: datetime) -> None:
+    """The lead and the approving inspector sign what the other recorded."""
+    lead, signing = story.by("lead"), story.by("signing")
+    recommendations.confirm(
+        by=signing if record.by_id == lead.pk else lead,
+        at=at,
+        key=story.key("confirm"),
+        record=record,
+    )
+
+
+# In the order in which steps of one day are taken; beside each what makes it public, and after how
+# many days.
+STEPS: dict[str, tuple[Step, Then | None, int]] = {
+    "response": (_respond, _accept, 2),
+    "progress": (_progress, None, 0),
+    "moved": (_move_due, _second, 1),
+    "verification": (_verify, _second, 1),
+    "closure": (_close, _second, 0),
 }

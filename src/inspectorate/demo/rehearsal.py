@@ -45,5 +45,5 @@ def rehearse(seed: int, password: str, report: Report) -> Rehearsal:
     documents = timed("documents", lambda: publishing.write_documents(story))
     timed("fact check", lambda: publishing.check_facts(story, documents))
     bundle = timed("freeze and release", lambda: publishing.freeze_and_release(story, documents))
-    bundle = timed("follow-up", lambda: publishing.follow_up(story, bundle))
+    timed("follow-up", lambda: publishing.follow_up(story))
     return Rehearsal(story, bundle, seconds)

@@ -15,7 +15,7 @@ from inspectorate.domain.recommendations.models import (
     Response,
     Verification,
 )
-from inspectorate.domain.recommendations.turns import Signed
+from inspectorate.domain.recommendations.publicity import Signed
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.publishing import a_story, frozen

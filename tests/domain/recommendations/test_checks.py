@@ -1,4 +1,4 @@
-"""The checks of words that others wrote: each kind of thing is found, plain sentences are left alone.
+"""The checks of words that others wrote: things are found by kind, plain sentences left alone.
 
 Telephone numbers are of the ranges kept for fiction, persons and cases are made up.
 """
@@ -461,7 +461,7 @@ def test_what_is_removed_is_found_no_more() -> None:
     "piece", ["1", "1 ", "a.", "A ", "two ", "a-", "-1", "DS ", "(", "/a", "@"]
 )
 def test_long_words_are_read_in_time(piece: str) -> None:
-    """A reply of a hundred thousand characters costs a second, whatever it repeats."""
+    """A body's contact could else stop the reader's page with one reply."""
     before = time.perf_counter()
     passages({"action": piece * (20_000 // len(piece))})
     assert time.perf_counter() - before < 8

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from inspectorate.domain.recommendations import queries
+from inspectorate.domain.recommendations import actions, queries
 from inspectorate.domain.recommendations.models import (
+    Acceptance,
     Addressee,
     Closure,
+    Confirmation,
     DueDate,
     Progress,
     Response,
@@ -21,6 +23,7 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.web.dashboard import place_of, waiting_on
 from tests.factories.publishing import EMBARGO, Story, a_story, released
 from tests.factories.rooms import a_contact, a_key, a_person, member
 from tests.factories.upper import door, entries, words
@@ -178,3 +181,125 @@ def test_close_as_implemented_only_once_confirmed_complete(story: Story, part: A
     page = words(lead.get(at(part)))
     assert "This recommendation is closed for this body." in page
     assert lead.post(at(part, "close/"), **sent).status_code == 422
+
+
+def replied(part: Addressee, **given: Any) -> Response:
+    """A reply of the body's own contact, with a telephone number in it."""
+    fields = {"agreement": "agreed", "action": "Ring 020 7946 0958 for our plan.", **given}
+    return actions.respond(
+        by=a_contact(part.body), at=EMBARGO, key=a_key(), addressee=part, **fields
+    )
+
+
+def test_reply_waits_marked_and_is_public_once_read_with_the_number_removed(
+    story: Story, part: Addressee
+) -> None:
+    reply, press = replied(part), door(story.inspection, Role.PRESS)
+    address = at(part, f"replies/{reply.pk}/")
+    shown = words(press.get(at(part)))
+    assert "Not public yet." in shown
+    assert address in shown
+    page = press.get(address)
+    assert "<mark>020 7946 0958</mark>" in words(page)
+    assert "(a telephone number)" in words(page)
+    unread = press.post(address, action=reply.action)
+    assert (unread.status_code, "Remove it, or give a reason" in words(unread)) == (422, True)
+    changed = press.post(address, action="Ring nobody.")
+    assert (changed.status_code, "change nothing else" in words(changed)) == (422, True)
+    assert not Acceptance.objects.exists()
+    sent = {"action": "Ring [removed] for our plan.", "key": a_key("web")}
+    assert [press.post(address, **sent).status_code for _ in range(2)] == [302, 302]
+    assert entries("recommendations.accept") == 1
+    assert Acceptance.objects.get().action == "Ring [removed] for our plan."
+    assert "Public: read by" in words(press.get(at(part)))
+
+
+def test_reason_beside_a_passage_lets_it_stay_and_is_shown(story: Story, part: Addressee) -> None:
+    reply, press = replied(part), door(story.inspection, Role.PRESS)
+    address = at(part, f"replies/{reply.pk}/")
+    (name,) = [one for one in press.get(address).context["form"].fields if "stays-" in one]
+    assert press.post(
+        address, **{"action": reply.action, name: "The public line."}
+    ).status_code == (302)
+    assert "“020 7946 0958” stays: The public line." in words(press.get(at(part)))
+
+
+def test_passage_that_editing_makes_is_asked_for_too(story: Story, part: Addressee) -> None:
+    reply = replied(part, action="Ring 020 794 or 6 0958 for our plan.")
+    press = door(story.inspection, Role.PRESS)
+    sent = press.post(at(part, f"replies/{reply.pk}/"), action="Ring DS Smith for our plan.")
+    assert sent.status_code == 422
+    assert "Why “DS Smith” may stay" in words(sent)
+
+
+def test_reading_is_for_those_who_may_and_of_this_part_only(story: Story, part: Addressee) -> None:
+    reply = replied(part)
+    address = at(part, f"replies/{reply.pk}/")
+    assert door(story.inspection, Role.INSPECTOR).statuses(address) == {address: 404}
+    assert door(story.inspection, a_contact(part.body)).statuses(address) == {address: 404}
+    other = at(part, "replies/999999/")
+    assert door(story.inspection, Role.PRESS).statuses(other) == {other: 404}
+
+
+def test_accepted_words_are_taken_out_again_with_a_reason(story: Story, part: Addressee) -> None:
+    reply, lead = replied(part, action="A plan."), door(story.inspection, Role.LEAD)
+    lead.post(at(part, f"replies/{reply.pk}/"), action="A plan.")
+    address = at(part, f"accepted/{Acceptance.objects.get().pk}/withdraw/")
+    assert address in words(lead.get(at(part)))
+    assert lead.post(address, reason="").status_code == 422
+    assert lead.post(address, reason="A marked word.").status_code == 302
+    shown = words(lead.get(at(part)))
+    assert "Not public: the words were taken out." in shown
+    assert "taken out</span>" in shown
+    assert "A marked word." not in shown
+
+
+@pytest.mark.parametrize("kind", ["due_date", "verification", "closure"])
+def test_second_person_sees_what_is_signed_and_confirms_it(
+    story: Story, part: Addressee, kind: str
+) -> None:
+    lead, signing = door(story.inspection, Role.LEAD), door(story.inspection, Role.SIGNING)
+    if kind == "due_date":
+        lead.post(at(part, "move/"), due_on="2021-03-31", reason="Asked by DS Smith.")
+        record, said = DueDate.objects.get(reason__contains="Asked"), "<mark>DS Smith</mark>"
+    elif kind == "verification":
+        lead.post(at(part, "verify/"), confirmed="partly", evidence="Read it.")
+        record, said = Verification.objects.get(), "Partly confirmed"
+    else:
+        lead.post(at(part, "close/"), outcome="overtaken", reasons="The law changed.")
+        record, said = Closure.objects.get(), "The law changed."
+    address = at(part, f"confirm/{kind}/{record.pk}/")
+    own = words(lead.get(at(part)))
+    assert "Not public yet: a second person must confirm it." in own
+    assert "You made this record yourself." in own
+    assert "disabled" in words(lead.get(address))
+    assert lead.post(address).status_code == 422
+    assert address in words(signing.get(at(part)))
+    assert said in words(signing.get(address))
+    assert signing.post(address).status_code == 302
+    assert Confirmation.objects.get().record == record
+    undo = at(part, f"confirmed/{Confirmation.objects.get().pk}/withdraw/")
+    assert undo in words(signing.get(at(part)))
+    assert signing.post(undo, reason="").status_code == 422
+    assert signing.post(undo, reason="Too early.").status_code == 302
+    assert "Not public: its confirmation was taken back." in words(signing.get(at(part)))
+
+
+def test_confirming_what_is_no_record_or_of_another_part_finds_nothing(
+    story: Story, part: Addressee
+) -> None:
+    signing = door(story.inspection, Role.SIGNING)
+    for wrong in ("confirm/response/1/", "confirm/due_date/999999/", "confirmed/999999/withdraw/"):
+        assert signing.get(at(part, wrong)).status_code == 404
+
+
+def test_waiting_lists_lead_to_the_reply_and_to_the_record(story: Story, part: Addressee) -> None:
+    reply = replied(part)
+    door(story.inspection, Role.LEAD).post(at(part, "move/"), due_on="2021-03-31", reason="Time.")
+    tasks = [
+        place_of(task)
+        for task in waiting_on(story.who(Role.SIGNING), story.inspection)
+        if task.verb in (RecommendationVerb.ACCEPT, RecommendationVerb.CONFIRM)
+    ]
+    root = f"/i/{story.inspection.slug}/"
+    assert tasks == [root + at(part, f"replies/{reply.pk}/"), root + at(part)]

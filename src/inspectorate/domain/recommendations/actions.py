@@ -38,9 +38,9 @@ from .models import (
 )
 from .opening import made_in, resolve
 from .permissions import TABLE
+from .publicity import KINDS
 from .reasons import RecommendationReason
 from .removal import REMOVED, one_per_line
-from .turns import KINDS
 from .verbs import RecommendationVerb
 
 

@@ -14,7 +14,7 @@ from inspectorate.domain.reports.queries import addressable, data_of
 
 from . import clock
 from .models import Recommendation
-from .turns import came_with
+from .publicity import came_with
 
 
 @dataclass(frozen=True, slots=True)

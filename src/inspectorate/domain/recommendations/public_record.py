@@ -27,7 +27,7 @@ from .models import (
     Recommendation,
     Response,
 )
-from .turns import Turn, Turns, came_with, turns_of, with_signatures
+from .publicity import Change, Publicity, came_with, publicity_of, with_signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,65 +183,67 @@ def _words(one: Addressee, public_before: datetime | None) -> _Axis[_Words]:
     shown, by_one = _Words(), False
     events: list[_Event] = []
     for reply in one.responses.all():
-        turns = turns_of(reply, public_before)
+        public = publicity_of(reply, public_before)
         events.append(_Event(reply.at, 0, f"Answered: {reply.get_agreement_display().lower()}"))
-        events += _reading(reply, turns)
-        if turns.out:
-            read = turns.signature
+        events += _reading(reply, public)
+        if public.out:
+            read = public.signature
             source = read if isinstance(read, Acceptance) else reply
-            shown, by_one = _Words(reply, source.action, source.why_none), turns.by_one
+            shown, by_one = _Words(reply, source.action, source.why_none), public.by_one
     return _Axis(shown, by_one, tuple(events))
 
 
-def _reading(reply: Response, turns: Turns) -> Iterator[_Event]:
+def _reading(reply: Response, public: Publicity) -> Iterator[_Event]:
     """Tell when the words of a reply were published, pieces removed, and taken out."""
     words = f"Words of the reply of {in_words(localdate(reply.at))}"
-    for before, turn in pairwise([Turn(reply.at, False, None), *turns.turns]):
-        if not turn.out:
-            yield _Event(turn.at, 2, f"{words} taken out")
-        elif isinstance(turn.by, Acceptance):
-            whole = (turn.by.action, turn.by.why_none) == (reply.action, reply.why_none)
+    for before, change in pairwise([Change(reply.at, False, None), *public.changes]):
+        if not change.out:
+            yield _Event(change.at, 2, f"{words} taken out")
+        elif isinstance(change.by, Acceptance):
+            whole = (change.by.action, change.by.why_none) == (reply.action, reply.why_none)
             if not before.out:
                 pieces = "" if whole else ", with pieces removed"
-                yield _Event(turn.at, 1, f"{words} published{pieces}")
+                yield _Event(change.at, 1, f"{words} published{pieces}")
             elif not whole:
-                yield _Event(turn.at, 1, f"{words}: pieces removed")
+                yield _Event(change.at, 1, f"{words}: pieces removed")
 
 
 def _due(
     one: Addressee, made: Recommendation, public_before: datetime | None
 ) -> _Axis[date | None]:
     first = None
-    moves: list[tuple[DueDate, Turns]] = []
+    moves: list[tuple[DueDate, Publicity]] = []
     for row in one.due_dates.all():
         if came_with(row, made.opened_at):
             first = row.due_on
         else:
-            moves.append((row, turns_of(row, public_before)))
-    out = [(row, turns) for row, turns in moves if turns.out]
+            moves.append((row, publicity_of(row, public_before)))
+    out = [(row, public) for row, public in moves if public.out]
     current, by_one = (out[-1][0].due_on, out[-1][1].by_one) if out else (first, False)
     return _Axis(current, by_one, tuple(_moving(first, moves)))
 
 
-def _moving(first: date | None, moves: Sequence[tuple[DueDate, Turns]]) -> Iterator[_Event]:
+def _moving(first: date | None, moves: Sequence[tuple[DueDate, Publicity]]) -> Iterator[_Event]:
     """Tell each move from the day that stood in public before it, and each that was taken back."""
-    changes = [(turn, row, turns) for row, turns in moves for turn in turns.changes()]
+    changes = [(change, row, public) for row, public in moves for change in public.visible()]
     out: set[DueDate] = set()
     before = first
-    for turn, row, turns in sorted(changes, key=lambda change: change[0].at):
-        out = out | {row} if turn.out else out - {row}
+    for change, row, public in sorted(changes, key=lambda change: change[0].at):
+        out = out | {row} if change.out else out - {row}
         after = next((each.due_on for each, _ in reversed(moves) if each in out), first)
         if before == after:
             continue
         days = " ".join(
             f"{word} {in_words(day)}" for word, day in (("from", before), ("to", after)) if day
         )
-        if turn.out:
+        if change.out:
             # What was taken back since leaves no words.
-            why = f": {row.reason}" if turns.out else ""
-            yield _Event(turn.at, 4, f"Due day moved {days}{why}", turns.by_one)
+            why = f": {row.reason}" if public.out else ""
+            yield _Event(change.at, 4, f"Due day moved {days}{why}", public.by_one)
         else:
-            yield _Event(turn.at, 7, f"Due day moved back {days}: the move is no longer confirmed")
+            yield _Event(
+                change.at, 7, f"Due day moved back {days}: the move is no longer confirmed"
+            )
         before = after
 
 
@@ -249,13 +251,13 @@ def _confirmed(one: Addressee, public_before: datetime | None) -> _Axis[str]:
     shown, by_one = "", False
     events = []
     for row in one.verifications.all():
-        turns = turns_of(row, public_before)
+        public = publicity_of(row, public_before)
         said = row.get_confirmed_display().lower()
-        if turns.out:
-            shown, by_one = row.get_confirmed_display(), turns.by_one
-        for turn in turns.changes():
-            what = f"Inspectorate: {said}" if turn.out else f"Inspectorate: withdrew “{said}”"
-            events.append(_Event(turn.at, 5 if turn.out else 7, what, turns.by_one))
+        if public.out:
+            shown, by_one = row.get_confirmed_display(), public.by_one
+        for change in public.visible():
+            what = f"Inspectorate: {said}" if change.out else f"Inspectorate: withdrew “{said}”"
+            events.append(_Event(change.at, 5 if change.out else 7, what, public.by_one))
     return _Axis(shown, by_one, tuple(events))
 
 
@@ -263,17 +265,17 @@ def _closed(one: Addressee, public_before: datetime | None) -> _Axis[str]:
     closure = getattr(one, "closure", None)
     if closure is None:
         return _Axis("", False, ())
-    turns = turns_of(closure, public_before)
+    public = publicity_of(closure, public_before)
     closed = f"Closed, {closure.get_outcome_display().lower()}"
-    if turns.out:
+    if public.out:
         closed = f"{closed}: {closure.reasons}"
     events = [
-        _Event(turn.at, 6, closed, turns.by_one)
-        if turn.out
-        else _Event(turn.at, 7, "Open again: the closure is no longer confirmed")
-        for turn in turns.changes()
+        _Event(change.at, 6, closed, public.by_one)
+        if change.out
+        else _Event(change.at, 7, "Open again: the closure is no longer confirmed")
+        for change in public.visible()
     ]
-    return _Axis(closure.outcome if turns.out else "", turns.by_one, tuple(events))
+    return _Axis(closure.outcome if public.out else "", public.by_one, tuple(events))
 
 
 def _history(one: Addressee, axes: Iterable[_Axis[object]]) -> tuple[PublicLine, ...]:

@@ -26,7 +26,7 @@ from .models import (
     Verification,
 )
 from .permissions import TABLE
-from .turns import with_signatures
+from .publicity import with_signatures
 from .unread import own_body, to_confirm, to_read
 from .verbs import RecommendationVerb
 

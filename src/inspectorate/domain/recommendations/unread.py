@@ -11,7 +11,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 
 from . import policies
 from .models import Addressee, Closure, Confirmation, DueDate, Response, Verification
-from .turns import Signed, came_with, turns_of
+from .publicity import Signed, came_with, publicity_of
 
 
 def own_body(person: Person, addressee: Addressee) -> bool:
@@ -25,7 +25,7 @@ def reasons_not_to_accept(
 ) -> list[Reason]:
     """Why these words of a reply may not become public now; ``words`` by the reply's fields."""
     return policies.acceptable(
-        accepted=turns_of(response).out,
+        accepted=publicity_of(response).out,
         own_body=own_body(person, response.addressee),
         wrote=words_of(response),
         words=words,
@@ -46,13 +46,13 @@ def reasons_not_to_confirm(person: Person, record: Signed) -> list[Reason]:
     looks = list(addressee.verifications.all())
     implemented = isinstance(record, Closure) and record.outcome == "implemented"
     return policies.confirmable(
-        confirmed=turns_of(record).out,
+        confirmed=publicity_of(record).out,
         own_record=record.by_id == person.pk,
         own_body=own_body(person, addressee),
-        superseded=any(turns_of(one).out for one in later),
+        superseded=any(publicity_of(one).out for one in later),
         first_day=isinstance(record, DueDate)
         and came_with(record, addressee.recommendation.opened_at),
-        unverified=implemented and not (looks and turns_of(looks[-1]).out),
+        unverified=implemented and not (looks and publicity_of(looks[-1]).out),
     )
 
 
@@ -71,14 +71,14 @@ def holds_closure(confirmation: Confirmation) -> bool:
         confirmation.verification is not None
         and closure is not None
         and closure.outcome == "implemented"
-        and turns_of(closure).out
+        and publicity_of(closure).out
     )
 
 
 def to_read(addressee: Addressee) -> Response | None:
     """The newest reply, while nobody has read it for the public."""
     newest = next(reversed(addressee.responses.all()), None)
-    return newest if newest and turns_of(newest).unread else None
+    return newest if newest and publicity_of(newest).unread else None
 
 
 def to_confirm(addressee: Addressee) -> list[Signed]:
@@ -93,5 +93,5 @@ def to_confirm(addressee: Addressee) -> list[Signed]:
     return [
         one
         for one in newest
-        if turns_of(one).unread and not (isinstance(one, DueDate) and came_with(one, opened_at))
+        if publicity_of(one).unread and not (isinstance(one, DueDate) and came_with(one, opened_at))
     ]

@@ -17,7 +17,7 @@ _DAY = (
 _PATTERNS = (
     re.compile(
         r"\b(?:d ?\.? ?o ?\.? ?b\b\.?|dates? of birth|birth ?(?:date|day)|born|year of birth)"
-        rf"(?:[ :,=('-]|\b(?:is|was|on|in|about|around|the)\b)*{_DAY}",
+        rf"(?:[ :,=('-]|\b(?:is|was|on|in|about|around|the)\b){{0,8}}{_DAY}",
         re.IGNORECASE,
     ),
     re.compile(

@@ -19,7 +19,7 @@ _PATTERNS = (
     re.compile(r"\b[A-Z]{3} ?\d{1,3}[A-Z]\b"),
     re.compile(
         r"\b(?:reg(?:istration)?|vrm|vehicle|car|van|lorry|motorcycle|index|plate)s?\b"
-        r"(?:[ .:,=(-]|\b(?:mark|plate|number|no|is|was)\b)*"
+        r"(?:[ .:,=(-]|\b(?:mark|plate|number|no|is|was)\b){0,8}"
         r"(?=[A-Z]*\d)[A-Z]{0,3}\d{1,4} ?[A-Z]{0,3}\b",
         re.IGNORECASE,
     ),
@@ -39,8 +39,9 @@ _KINDS = (
 _NAMED = re.compile(
     rf"\b(?:{_KINDS})\b(?:[ .:#=('-]|\b(?:record|log|ref(?:erence)?|plate|mark|number|numbers|no|"
     rf"nr|"
-    r"num|id|code|is|was)\b)*"
-    r"((?=[\w/ -]*\d)[A-Z0-9]+(?:[ /-]?[A-Z0-9]*\d[A-Z0-9]*| [A-Z]{1,3}\b)*)",
+    r"num|id|code|is|was)\b){0,8}"
+    r"((?=[\w/ -]{0,30}\d)[A-Z0-9]{1,20}"
+    r"(?:[ /-](?=[A-Z]{0,12}\d|[A-Z]{1,3}\b)[A-Z0-9]{1,20}){0,6})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?: ?[-/] ?(?:\d\d){1,2})?")

@@ -15,7 +15,7 @@ _STREETS = (
 # These end the name of a street too, but only a number before them makes an address.
 _MORE = r"St|Ln|Dr|Cl|Ct|Pl|Sq|Way|Court|Place|Square|Hill|Park|Row|Walk|View|Green|Yard|Circus|"
 _MORE += r"Estate|Mount|Vale|Meadows?|Croft|Gate|End|House|Buildings?|Cottages?"
-_NAMED = r"(?:[A-Z][\w'.-]*,? ){1,4}"
+_NAMED = r"(?:[A-Z][\w'.-]{0,40},? ){1,4}"
 _NUMBER = r"\b\d{1,4}[A-Za-z]?(?: ?[-/] ?\d{1,4}[A-Za-z]?)?,? "
 _PATTERNS = (
     # The second half of a postcode never has C, I, K, M, O or V; "R1 2nd" is no postcode.
@@ -31,7 +31,7 @@ _PATTERNS = (
     ),
     re.compile(r"\b(?:flat|apartment|apt|p\.?o\.? box)\.? (?:no\.? ?)?\d+[a-z]?\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:[A-Z][\w'-]+ ){1,3}(?:House|Cottage|Lodge|Farm|Barn|Villa|Towers?), [A-Z]\w+"
+        r"\b(?:[A-Z][\w'-]{1,40} ){1,3}(?:House|Cottage|Lodge|Farm|Barn|Villa|Towers?), [A-Z]\w+"
     ),
     re.compile(r"/{3}\w+\.\w+\.\w+"),
     re.compile(r"-?\b\d{1,3}\.\d{3,}(?: ?[NS])?,? ?-?\d{1,3}\.\d{3,}(?: ?[EW])?\b"),

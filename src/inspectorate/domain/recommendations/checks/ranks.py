@@ -16,7 +16,7 @@ SHORT = (
 )
 LONG = (
     r"(?:(?:acting|temporary|chief|deputy|assistant|detective|special|police|station|group|"
-    r"area|watch|crew|senior|prison) )*"
+    r"area|watch|crew|senior|prison) ){0,4}"
     r"(?:constable|sergeant|inspector|superintendent|commander|commissioner|detective|officer|"
     r"firefighter|manager|captain|colonel|corporal|lieutenant|governor|nurse|agent|judge|"
     r"coroner|magistrate|investigator|supervisor|trainer|coordinator|co-ordinator)"

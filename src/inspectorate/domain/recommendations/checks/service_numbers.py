@@ -15,7 +15,7 @@ _PATTERNS = (
         r"\b(?:collar|warrant(?: card)?|shoulder|epaulette|badge|force|service|staff|employee|"
         r"personnel|officer|payroll|pay|lanyard|id|call ?sign)"
         r"(?:[ .:'s-]*(?:numbers?|no|nr|num|id|identifier)\b\.?| ?#)"
-        rf"(?:[ .:=(-]|\b(?:is|was|of)\b)*{_NUMBER}",
+        rf"(?:[ .:=(-]|\b(?:is|was|of)\b){{0,8}}{_NUMBER}",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:{SHORT})[ ./-]*{_NUMBER}"),

@@ -15,7 +15,7 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 _SPOKEN = re.compile(
     r"\b(?:tel(?:ephone)?|phone|mobile|mob|cell|call|ring|text|sms|fax|whats ?app|signal|dial|"
     r"hot ?line|help ?line|switchboard|landline|pager)\b"
-    r"(?:[ .:=(-]|\b(?:no|nr|number|us|me|him|her|them|directly|at|on|to|is|via|line)\b)*"
+    r"(?:[ .:=(-]|\b(?:no|nr|number|us|me|him|her|them|directly|at|on|to|is|via|line)\b){0,8}"
     r"(\+?\d(?:[ .()/-]{0,2}\d){4,14})(?!\d)",
     re.IGNORECASE,
 )

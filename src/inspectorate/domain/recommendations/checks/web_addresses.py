@@ -8,28 +8,32 @@ from collections.abc import Iterator
 from .passage import Check, Span
 
 NAME = Check.WEB
-_END = r"[^\s<>\"']*"
+# An address is read so far and no further, which bounds the search.
+_END = r"[^\s<>\"']{0,400}"
 _SECRET = (
     r"user|usr|uid|id|e?mail|token|key|sig|signature|session|sid|auth|code|name|login|account|"
     r"password|passwd|pwd|pass|member|contact|invite|share|guest|person|staff|officer|employee|"
     r"client|customer|phone|mobile|dob|ticket|otp|access"
 )
 _PATTERNS = (
-    re.compile(rf"\b[a-z][a-z0-9+.-]*://[^\s/@?#]+@{_END}", re.IGNORECASE),
+    re.compile(rf"\b[a-z][a-z0-9+.-]{{0,20}}://[^\s/@?#]{{1,200}}@{_END}", re.IGNORECASE),
     # A query or fragment that names a person, a session or a key; or a long value nobody could say.
     re.compile(
-        rf"\b(?:https?://|www\.)[^\s?#;]+[?#;](?:{_END}[?&;#])?[\w.-]*(?:{_SECRET})[\w.-]*={_END}",
+        rf"\b(?:https?://|www\.)[^\s?#;]{{1,400}}[?#;](?:[^\s<>=&]{{0,60}}=[^\s<>&]{{0,200}}&){{0,9}}"
+        rf"[\w.-]{{0,20}}(?:{_SECRET})[\w.-]{{0,20}}={_END}",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:https?://|www\.)[^\s?#]+[?#]{_END}?(?=\w*\d)\w{{16,}}{_END}", re.IGNORECASE),
     re.compile(
-        rf"\b(?:https?://|www\.)[^\s?#]*/(?:~|users?/|u/|people/|staff/|profiles?/|members?/|"
+        rf"\b(?:https?://|www\.)[^\s?#]{{1,400}}[?#]{_END}?(?=\w{{0,40}}\d)\w{{16,}}", re.IGNORECASE
+    ),
+    re.compile(
+        rf"\b(?:https?://|www\.)[^\s?#]{{0,400}}/(?:~|users?/|u/|people/|staff/|profiles?/|members?/|"
         rf"in/|@){_END}",
         re.IGNORECASE,
     ),
     # Shared files: whoever has the address has the file.
     re.compile(
-        r"\b(?:https?://)?(?:[\w-]+\.)*(?:sharepoint\.com|1drv\.ms|onedrive\.live\.com|"
+        r"\b(?:https?://)?(?:[\w-]{1,63}\.){0,5}(?:sharepoint\.com|1drv\.ms|onedrive\.live\.com|"
         rf"drive\.google\.com|docs\.google\.com|dropbox\.com|wetransfer\.com|we\.tl|"
         rf"box\.com)/{_END}",
         re.IGNORECASE,

@@ -26,7 +26,7 @@ from inspectorate.domain.recommendations.models import (
     Response,
     Verification,
 )
-from inspectorate.domain.recommendations.turns import KINDS, Signed, came_with, turns_of
+from inspectorate.domain.recommendations.publicity import KINDS, Signed, came_with, publicity_of
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import in_words
@@ -257,23 +257,23 @@ def _reply(
     request: StaffRequest, part: Addressee, row: Response, public_before: datetime | None
 ) -> Step:
     inspection, slug = part.recommendation.inspection, part.recommendation.inspection.slug
-    turns = turns_of(row, public_before)
-    accepted = turns.signature
+    public = publicity_of(row, public_before)
+    accepted = public.signature
     if isinstance(accepted, Acceptance):
         said = f"Public: read by {accepted.by.name} on {_day(accepted.at)}."
         may = queries.can(request.user, inspection, RecommendationVerb.WITHDRAW_ACCEPTANCE)
         place = "recommendations-withdraw-acceptance"
         url = reverse(place, args=[slug, part.pk, accepted.pk]) if may else ""
         return Step(row, said, button="Take the words out again", url=url, accepted=accepted)
-    if turns.by_one:
+    if public.by_one:
         said = "Public as it came, from before replies were read first."
-    elif turns.unread:
+    elif public.unread:
         said = "Not public yet."
     else:
         said = "Not public: the words were taken out."
     may = queries.can(request.user, inspection, RecommendationVerb.ACCEPT)
     url = reverse("recommendations-accept", args=[slug, part.pk, row.pk]) if may else ""
-    return Step(row, said, not turns.out, "Read it", url)
+    return Step(row, said, not public.out, "Read it", url)
 
 
 def _signed(
@@ -282,26 +282,26 @@ def _signed(
     inspection, slug = part.recommendation.inspection, part.recommendation.inspection.slug
     if isinstance(row, DueDate) and came_with(row, part.recommendation.opened_at):
         return Step(row, "Public with the recommendation.")
-    turns = turns_of(row, public_before)
-    second = turns.signature
+    public = publicity_of(row, public_before)
+    second = public.signature
     if isinstance(second, Confirmation):
         said = f"Public: confirmed by {second.by.name} on {_day(second.at)}."
         may = queries.can(request.user, inspection, RecommendationVerb.WITHDRAW_CONFIRMATION)
         place = "recommendations-withdraw-confirmation"
         url = reverse(place, args=[slug, part.pk, second.pk]) if may else ""
         return Step(row, said, button="Take the confirmation back", url=url)
-    if turns.by_one:
+    if public.by_one:
         said = "Public on one person's word, from before two were asked for."
-    elif turns.unread:
+    elif public.unread:
         said = "Not public yet: a second person must confirm it."
     else:
         said = "Not public: its confirmation was taken back."
     if not queries.can(request.user, inspection, RecommendationVerb.CONFIRM):
-        return Step(row, said, not turns.out)
+        return Step(row, said, not public.out)
     return Step(
         row,
         said,
-        not turns.out,
+        not public.out,
         "Confirm",
         reverse("recommendations-confirm", args=[slug, part.pk, KINDS[type(row)], row.pk]),
         tuple(unread.reasons_not_to_confirm(request.user, row)),

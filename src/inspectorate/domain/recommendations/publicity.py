@@ -28,7 +28,7 @@ KINDS: Mapping[type[Signed], str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Change:
     """A moment at which a row became public (``out``), or was taken out again.
 
     ``by`` is the signature that did it; none where one person's word was enough.
@@ -56,20 +56,20 @@ def with_signatures() -> QuerySet[Addressee]:
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
-    """All turns of one row, oldest first."""
+class Publicity:
+    """All that made one row public or took it out again, oldest first."""
 
-    turns: tuple[Turn, ...]
+    changes: tuple[Change, ...]
 
     @property
     def out(self) -> bool:
         """Is the row public now?"""
-        return bool(self.turns) and self.turns[-1].out
+        return bool(self.changes) and self.changes[-1].out
 
     @property
     def signature(self) -> Acceptance | Confirmation | None:
         """The signature by which it is public now."""
-        return self.turns[-1].by if self.out else None
+        return self.changes[-1].by if self.out else None
 
     @property
     def by_one(self) -> bool:
@@ -79,33 +79,33 @@ class Turns:
     @property
     def unread(self) -> bool:
         """Has nobody signed it, nor taken a signature back?"""
-        return not any(turn.by for turn in self.turns)
+        return not any(change.by for change in self.changes)
 
-    def changes(self) -> Iterator[Turn]:
-        """Yield the turns that changed what the public sees.
+    def visible(self) -> Iterator[Change]:
+        """Yield the changes that the public sees.
 
         A second signature under what is out already changes nothing.
         """
         out = False
-        for turn in self.turns:
-            if turn.out != out:
-                yield turn
-            out = turn.out
+        for change in self.changes:
+            if change.out != out:
+                yield change
+            out = change.out
 
 
-def turns_of(row: Response | Signed, public_before: datetime | None = None) -> Turns:
-    """Read a row's turns; what was recorded up to ``public_before`` came out as recorded."""
+def publicity_of(row: Response | Signed, public_before: datetime | None = None) -> Publicity:
+    """Tell how a row became public; up to ``public_before`` it was by being recorded."""
     signatures: Iterable[Acceptance | Confirmation] = (
         row.acceptances.all() if isinstance(row, Response) else row.confirmations.all()
     )
     found = []
     if public_before is not None and row.at <= public_before:
-        found.append(Turn(row.at, True, None))
+        found.append(Change(row.at, True, None))
     for one in signatures:
-        found.append(Turn(one.at, True, one))
+        found.append(Change(one.at, True, one))
         if hasattr(one, "withdrawal"):
-            found.append(Turn(one.withdrawal.at, False, one))
-    return Turns(tuple(found))
+            found.append(Change(one.withdrawal.at, False, one))
+    return Publicity(tuple(found))
 
 
 def came_with(due: DueDate, opened_at: datetime) -> bool:
