@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from inspectorate.domain.fieldwork.models import Receipt
+from inspectorate.domain.recommendations.actions import accept, confirm
 from inspectorate.domain.recommendations.models import Progress, Response
 from inspectorate.domain.reports.models import Point
 from inspectorate.foundation.people.models import Person
@@ -322,3 +323,47 @@ class TestActs:
         text = signed_in(a_person(Role.BODY)).get("/portal/").content.decode()
         assert "Nothing is asked of you now." in text
         assert world.first.inspection.title not in text
+
+
+@pytest.mark.django_db
+class TestReading:
+    """What the inspectorate has not read or signed twice is not shown to another body either."""
+
+    def test_answer_is_received_and_public_once_read(self, world: World, signed_in: Enter) -> None:
+        half = world.first
+        own = signed_in(half.people["body"])
+        page, respond, _ = part_pages(half)
+        sent = {"agreement": "not", "why_none": "Ring 01632 960 314.", "key": a_key()}
+        answer = own.post(respond, {"action": "", "link": "", **sent}, follow=True)
+        assert "Received; it will be public once it has been read." in answer.content.decode()
+        own_page = own.get(page).content.decode()
+        assert "it will be public once it has been read" in own_page
+        assert "01632 960 314" in own_page
+        overseer = signed_in(half.people["overseer"])
+        assert "01632 960 314" not in overseer.get(page).content.decode()
+        reply = Response.objects.last()
+        assert reply is not None
+        accept(
+            by=half.people["press"],
+            at=reply.at,
+            key=a_key(),
+            response=reply,
+            why_none="Ring [removed].",
+        )
+        for client in (own, overseer):
+            shown = client.get(page).content.decode()
+            assert "Ring [removed]." in shown
+            assert "public once it has been read" not in shown
+
+    def test_finding_that_one_person_signed_is_not_shown(
+        self, world: World, signed_in: Enter
+    ) -> None:
+        half = world.first
+        part = next(one for one in half.parts if one.label == "Force 01")
+        look = part.verifications.get()
+        page = part_pages(half)[0]
+        for who in ("body", "overseer"):
+            assert "Partly confirmed" not in signed_in(half.people[who]).get(page).content.decode()
+        confirm(by=half.people["signing"], at=look.at, key=a_key(), record=look)
+        for who in ("body", "overseer"):
+            assert "Partly confirmed" in signed_in(half.people[who]).get(page).content.decode()

@@ -22,7 +22,10 @@ from .frame import ContactRequest, act_page, contact, page
 @require_GET
 @contact
 def recommendation(request: ContactRequest, ref: str, label: str) -> HttpResponse:
-    """What was asked, by when, what was answered, and what was confirmed."""
+    """What was asked, by when, what was answered, and what was confirmed.
+
+    Of others' words and of our findings it shows what is public, and a contact's own words as sent.
+    """
     today = timezone.localdate()
     part = access.the_part(request.user, today, ref, label)
     found = queries.standing(part.addressee, today)
@@ -35,7 +38,7 @@ def recommendation(request: ContactRequest, ref: str, label: str) -> HttpRespons
         title=f"Recommendation {ref}",
         part=part.addressee,
         found=found,
-        tone=tone_of(found.state),
+        tone=tone_of(public.state),
         public=public,
         history=public.history,
         answerable=part.answerable,
