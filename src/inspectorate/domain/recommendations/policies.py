@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from .checks.registry import passages
+from .passage import Passage
 from .reasons import RecommendationReason
 from .removal import REMOVED, only_removes
 
@@ -151,12 +151,13 @@ def acceptable(
     own_body: bool,
     wrote: Mapping[str, str],
     words: Mapping[str, str],
+    found: Iterable[Passage],
     reasons: Mapping[str, str],
 ) -> list[Reason]:
     """Require the addressee's own words, pieces removed at most, and a reason for what stays.
 
-    ``wrote`` and ``words`` are the reply's fields as sent and as they would be public; ``reasons``
-    are kept by the key of the passage that stays.
+    ``wrote`` and ``words`` are the reply's fields as sent and as they would be public; ``found``
+    are the passages that the checks find in them, ``reasons`` kept by the key of each that stays.
     """
     faults = [ACCEPTED] if accepted else []
     faults += [OWN_BODY] if own_body else []
@@ -164,7 +165,7 @@ def acceptable(
         # An address with a piece removed is none, so it goes whole.
         same = text in ("", wrote[field]) if field == "link" else only_removes(wrote[field], text)
         faults += storable(text, field) if same else [_not_theirs(field)]
-    for each in passages(words):
+    for each in found:
         if not reasons.get(each.key, "").strip():
             text = f"Here is {each.check.sentence}: “{each.words}”."
             mend = "Remove it, or give a reason why it may be public."

@@ -10,6 +10,7 @@ from inspectorate.foundation.people.queries import open_declarations
 from inspectorate.foundation.reasons.reasons import Reason
 
 from . import policies
+from .checks.registry import passages
 from .models import Addressee, Closure, Confirmation, DueDate, Response, Verification
 from .publicity import Signed, came_with, publicity_of
 
@@ -29,6 +30,7 @@ def reasons_not_to_accept(
         own_body=own_body(person, response.addressee),
         wrote=words_of(response),
         words=words,
+        found=passages(words),
         reasons=reasons,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..passage import Passage, Rule, folded
 from . import (
     dates_of_birth,
     email_addresses,
@@ -16,7 +17,6 @@ from . import (
     telephone_numbers,
     web_addresses,
 )
-from .passage import Passage, Rule, folded
 
 CHECKS: tuple[Rule, ...] = (
     telephone_numbers,

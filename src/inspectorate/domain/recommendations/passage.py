@@ -32,7 +32,7 @@ Span = tuple[int, int]
 
 
 class Rule(Protocol):
-    """What each module of this folder holds."""
+    """What each module of ``checks`` holds."""
 
     NAME: Check
 
