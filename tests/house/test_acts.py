@@ -32,6 +32,8 @@ FOLLOWED = {
     "document": "which text an edition or a fact check is of",
     "fact_check": "what a point was raised in",
     "recommendation": "what an addressee is asked",
+    "addressee": "whose part a reply, a record or its confirmation is of",
+    "response": "which reply was accepted",
     "scope_body": "which body an assignment or a visit is for",
     "body_id": "which body a scope names",
     "stream": "made of the inspection's slug, which is given once",

@@ -22,7 +22,7 @@ from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed, Submission
 from inspectorate.domain.programmes import queries as programmes
-from inspectorate.domain.recommendations.opening import AsItOpens, as_they_open, made_in
+from inspectorate.domain.recommendations.opening import Opening, as_they_open, made_in
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
@@ -163,7 +163,7 @@ def _claims(documents: Sequence[EditionData]) -> tuple[ClaimInfo, ...]:
     return tuple(carried[key] for key in sorted(carried))
 
 
-def _made(one: AsItOpens) -> MadeInfo:
+def _made(one: Opening) -> MadeInfo:
     to = tuple(
         AskedInfo(
             each.label,

@@ -72,7 +72,7 @@ def resolve(inspection: Inspection, codes: Iterable[str]) -> dict[str, tuple[Bod
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedBody:
     """Whom a recommendation is put to as it opens, under the name printed."""
 
     label: str
@@ -83,7 +83,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class AsItOpens:
+class Opening:
     """A recommendation of an edition with all that its opening settles.
 
     ``opens`` is false for one that an earlier release opened in the same words.
@@ -95,10 +95,10 @@ class AsItOpens:
     document: str
     origin: str
     opens: bool
-    to: tuple[Asked, ...]
+    to: tuple[AskedBody, ...]
 
 
-def as_they_open(inspection: Inspection, editions: Iterable[Edition], on: date) -> list[AsItOpens]:
+def as_they_open(inspection: Inspection, editions: Iterable[Edition], on: date) -> list[Opening]:
     """Return every recommendation that ``editions`` make, as it opens when published ``on`` a day.
 
     What is open already is told from its rows; what could not be opened (a body that may not be
@@ -125,13 +125,13 @@ def as_they_open(inspection: Inspection, editions: Iterable[Edition], on: date) 
             )
             ref = f"{inspection.prefix}-R{each.number}"
             slug = edition.document.slug
-            found.append(AsItOpens(ref, each.number, each.text, slug, each.origin, True, to))
+            found.append(Opening(ref, each.number, each.text, slug, each.origin, True, to))
     return sorted(found, key=lambda one: one.number)
 
 
-def _asked(label: str, basis: str, due_on: str, on: date) -> Asked:
+def _asked(label: str, basis: str, due_on: str, on: date) -> AskedBody:
     duty = basis == "duty"
-    return Asked(
+    return AskedBody(
         label,
         basis,
         clock.POLICE_ACT if duty else "",
@@ -140,10 +140,10 @@ def _asked(label: str, basis: str, due_on: str, on: date) -> Asked:
     )
 
 
-def _as_opened(one: Recommendation) -> AsItOpens:
+def _as_opened(one: Recommendation) -> Opening:
     """Tell a recommendation from its rows: the day first set, whatever was moved since."""
     to = tuple(
-        Asked(
+        AskedBody(
             each.label,
             each.basis,
             each.legal_basis,
@@ -155,4 +155,4 @@ def _as_opened(one: Recommendation) -> AsItOpens:
         for each in one.addressees.all()
     )
     slug = one.edition.document.slug
-    return AsItOpens(one.ref, one.number, one.text, slug, one.origin, False, to)
+    return Opening(one.ref, one.number, one.text, slug, one.origin, False, to)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from inspectorate.foundation.reasons.codes import ReasonCode
+from inspectorate.foundation.reasons.codes import Code
 
 
-class Check(ReasonCode):
+class Check(Code):
     """What a check looks for, by name."""
 
     TELEPHONE = ("telephone", "a telephone number")

@@ -52,7 +52,7 @@ class PublicPart:
     """
 
     addressee: Addressee
-    state: str
+    state: states.PartState
     due_on: date | None
     received_on: date | None
     being_read: bool

@@ -19,7 +19,8 @@ _PATTERNS = (
     re.compile(rf"\b[a-z][a-z0-9+.-]{{0,20}}://[^\s/@?#]{{1,200}}@{_END}", re.IGNORECASE),
     # A query or fragment that names a person, a session or a key; or a long value nobody could say.
     re.compile(
-        rf"\b(?:https?://|www\.)[^\s?#;]{{1,400}}[?#;](?:[^\s<>=&]{{0,60}}=[^\s<>&]{{0,200}}&){{0,9}}"
+        rf"\b(?:https?://|www\.)[^\s?#;]{{1,400}}[?#;]"
+        rf"(?:[^\s<>=&]{{0,60}}=[^\s<>&]{{0,200}}&){{0,9}}"
         rf"[\w.-]{{0,20}}(?:{_SECRET})[\w.-]{{0,20}}={_END}",
         re.IGNORECASE,
     ),
@@ -27,7 +28,8 @@ _PATTERNS = (
         rf"\b(?:https?://|www\.)[^\s?#]{{1,400}}[?#]{_END}?(?=\w{{0,40}}\d)\w{{16,}}", re.IGNORECASE
     ),
     re.compile(
-        rf"\b(?:https?://|www\.)[^\s?#]{{0,400}}/(?:~|users?/|u/|people/|staff/|profiles?/|members?/|"
+        rf"\b(?:https?://|www\.)[^\s?#]{{0,400}}/(?:~|users?/|u/|people/|staff/|"
+        rf"profiles?/|members?/|"
         rf"in/|@){_END}",
         re.IGNORECASE,
     ),
