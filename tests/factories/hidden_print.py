@@ -13,10 +13,12 @@ from inspectorate.domain.publication import queries as published
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as texts
 from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.files import store
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.public.builder import build_site
 from tests.factories import publishing, rooms
@@ -198,6 +200,7 @@ def _followed_up(hidden: Hidden) -> None:
     part = Addressee.objects.get(recommendation__inspection=hidden.inspection, label="Force 01")
     contact = rooms.a_contact(hidden.body().body)
     given: dict[str, Any] = {"at": FOLLOWED, "addressee": part}
+    _read(hidden, part, contact)
     recommendations.respond(
         by=contact,
         key=a_key(),
@@ -218,12 +221,22 @@ def _followed_up(hidden: Hidden) -> None:
         **given,
     )
     lead = hidden.who(Role.LEAD)
-    recommendations.move_due(
-        by=lead,
+    moved = [
+        recommendations.move_due(
+            by=lead,
+            key=a_key(),
+            due_on=date(2021, month, 28),
+            reason=say(f"why a day was moved, {signed}"),
+            **given,
+        )
+        for month, signed in ((3, "no longer confirmed"), (4, "not confirmed"))
+    ]
+    second: dict[str, Any] = {"by": hidden.who(Role.SIGNING), "at": FOLLOWED}
+    recommendations.withdraw_confirmation(
         key=a_key(),
-        due_on=date(2021, 3, 31),
-        reason=say("why a day was moved, not confirmed"),
-        **given,
+        confirmation=recommendations.confirm(key=a_key(), record=moved[0], **second),
+        reason=say("why a confirmation was taken back"),
+        **second,
     )
     recommendations.verify(
         by=lead,
@@ -235,6 +248,31 @@ def _followed_up(hidden: Hidden) -> None:
     )
     recommendations.close(
         by=lead, key=a_key(), outcome="not", reasons=say("reasons of a closure"), **given
+    )
+
+
+def _read(hidden: Hidden, part: Addressee, contact: Person) -> None:
+    """A reply accepted without some of its words, and one whose acceptance was taken back."""
+    lead, to = hidden.who(Role.LEAD), Addressee.objects.get(label="College of Examples")
+    removed = hidden.say("words removed from a reply")
+    taken_back = hidden.say("reply whose acceptance was taken back")
+    college = rooms.a_contact(to.body)
+    for by, addressee, wrote, public in (
+        (contact, part, f"We shall do it. {removed}", f"We shall do it. {REMOVED}"),
+        (college, to, taken_back, taken_back),
+    ):
+        reply = recommendations.respond(
+            by=by, at=FOLLOWED, key=a_key(), addressee=addressee, agreement="agreed", action=wrote
+        )
+        accepted = recommendations.accept(
+            by=lead, at=FOLLOWED, key=a_key(), response=reply, action=public
+        )
+    recommendations.withdraw_acceptance(
+        by=lead,
+        at=FOLLOWED,
+        key=a_key(),
+        acceptance=accepted,
+        reason=hidden.say("why an acceptance was taken back"),
     )
 
 
