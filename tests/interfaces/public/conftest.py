@@ -6,7 +6,7 @@ import pytest
 
 from inspectorate.domain.publication.published import Published
 from inspectorate.interfaces.public.builder import build_site
-from tests.factories.bundle import sample
+from tests.factories.out import sample
 from tests.interfaces.public.corrected import before_and_after
 
 

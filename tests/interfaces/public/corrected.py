@@ -9,18 +9,9 @@ from inspectorate.domain.publication.published import OutInspection
 from inspectorate.domain.publication.schema import Bundle, DocumentInfo, EditionData, Run
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.interfaces.public.builder import build_site
-from tests.factories.bundle import (
-    ADDRESSEES,
-    BODIES,
-    CLAIMS,
-    TABLES,
-    bundle,
-    out_register,
-    out_release,
-    published,
-    register,
-)
+from tests.factories.bundle import ADDRESSEES, BODIES, CLAIMS, TABLES, bundle
 from tests.factories.editions import edition, h, p, report
+from tests.factories.out import out_register, out_release, published, register
 
 SLUG = "prevent-2018-19"
 

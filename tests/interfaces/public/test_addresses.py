@@ -8,13 +8,9 @@ from pathlib import Path
 from inspectorate.domain.publication.published import OutInspection
 from inspectorate.domain.publication.schema import Block, Run
 from inspectorate.interfaces.public.builder import build_site
-from tests.factories.bundle import (
-    bundle,
-    out_register,
-    out_release,
-    published,
-)
+from tests.factories.bundle import bundle
 from tests.factories.editions import edition, p, release
+from tests.factories.out import out_register, out_release, published
 from tests.interfaces.public.pages import Page, broken_links, single
 
 SLUG = "prevent-2018-19"

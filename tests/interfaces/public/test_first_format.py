@@ -15,7 +15,8 @@ import pytest
 
 from inspectorate.domain.publication.published import OutInspection, OutRelease, Published
 from inspectorate.interfaces.public.builder import build_site
-from tests.factories.bundle import bundle, out_register, out_release, published, register
+from tests.factories.bundle import bundle
+from tests.factories.out import out_register, out_release, published, register
 from tests.interfaces.public.pages import Page, broken_links, files, single
 from tests.written.pages import read_site
 

@@ -14,7 +14,8 @@ from inspectorate.domain.publication.published import Published
 from inspectorate.interfaces.public import placing
 from inspectorate.interfaces.public.builder import build_site
 from inspectorate.interfaces.public.placing import exchange, replacing
-from tests.factories.bundle import RECOMMENDATIONS, as_made, bundle, register, sample
+from tests.factories.bundle import RECOMMENDATIONS, as_made, bundle
+from tests.factories.out import register, sample
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -8,8 +8,9 @@ import pytest
 from inspectorate.domain.publication.published import Published
 from inspectorate.domain.publication.schema import Block, Run
 from inspectorate.interfaces.public.builder import build_site
-from tests.factories.bundle import TABLES, bundle, published, sample
+from tests.factories.bundle import TABLES, bundle
 from tests.factories.editions import edition, p, release
+from tests.factories.out import published, sample
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 

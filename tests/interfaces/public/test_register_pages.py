@@ -10,14 +10,8 @@ from inspectorate.domain.publication.register_schema import HistoryLine
 from inspectorate.domain.recommendations.states import RECOMMENDATION_STATES
 from inspectorate.interfaces.public.builder import build_site
 from inspectorate.interfaces.public.register import STATES
-from tests.factories.bundle import (
-    RECOMMENDATIONS,
-    addressed,
-    as_made,
-    bundle,
-    register,
-    sample,
-)
+from tests.factories.bundle import RECOMMENDATIONS, addressed, as_made, bundle
+from tests.factories.out import register, sample
 from tests.interfaces.public.pages import Page, broken_links
 
 SLUG = "prevent-2018-19"

@@ -11,15 +11,8 @@ import pytest
 
 from inspectorate.domain.publication.published import OutInspection, Published
 from inspectorate.interfaces.public.builder import build_site, state_at, state_of
-from tests.factories.bundle import (
-    PDF,
-    bundle,
-    out_register,
-    out_release,
-    published,
-    register,
-    sample,
-)
+from tests.factories.bundle import bundle
+from tests.factories.out import PDF, out_register, out_release, published, register, sample
 from tests.interfaces.public.pages import files
 
 SLUG = "prevent-2018-19"
