@@ -1,4 +1,4 @@
-"""Keeps releases and registers as the publication room does, and says what is out, without Django."""
+"""Keeps releases and registers as the publication room does, and says what is out."""
 
 from __future__ import annotations
 
