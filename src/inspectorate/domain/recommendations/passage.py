@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from inspectorate.foundation.reasons.codes import Code
 
@@ -29,16 +27,6 @@ class Check(Code):
 
 
 Span = tuple[int, int]
-
-
-class Rule(Protocol):
-    """What each module of ``checks`` holds."""
-
-    NAME: Check
-
-    def spans(self, text: str) -> Iterator[Span]:
-        """Yield where the folded ``text`` holds it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

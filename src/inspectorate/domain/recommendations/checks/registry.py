@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
-from ..passage import Passage, Rule, folded
+from ..passage import Check, Passage, Span, folded
 from . import (
     dates_of_birth,
     email_addresses,
@@ -18,7 +19,18 @@ from . import (
     web_addresses,
 )
 
-CHECKS: tuple[Rule, ...] = (
+
+class _Module(Protocol):
+    """What a module of this folder holds."""
+
+    NAME: Check
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield where the folded ``text`` holds it."""
+        ...
+
+
+CHECKS: tuple[_Module, ...] = (
     telephone_numbers,
     email_addresses,
     postal_addresses,
