@@ -14,7 +14,14 @@ _DAY = (
     rf"(?:,? \d{{2,4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{2,4}})?|{_MONTH} \d{{4}}|"
     r"(?:19|20)\d\d)"
 )
+_SPELT = (
+    r"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[ -](?:one|two|three|four|five|six|seven|"
+    r"eight|nine))?|(?:thir|four|fif|six|seven|eigh|nine)teen|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve)"
+)
 _PATTERNS = (
+    re.compile(rf"\b{_SPELT}[ -]years?[ -]old\b", re.IGNORECASE),
+    re.compile(rf"\baged {_SPELT}\b(?! ?(?:years? )?(?:to|and|or|until)\b)", re.IGNORECASE),
     re.compile(
         r"\b(?:d ?\.? ?o ?\.? ?b\b\.?|dates? of birth|birth ?(?:date|day)|born|year of birth)"
         rf"(?:[ :,=('-]|\b(?:is|was|on|in|about|around|the)\b){{0,8}}{_DAY}",

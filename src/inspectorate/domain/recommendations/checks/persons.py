@@ -49,7 +49,8 @@ _POINTED = (
     re.compile(
         r"\b(?:Officer|Witness|Person|Victim|Subject|Child|Adult|Source|Complainant|Suspect|"
         r"Nominal|Patient|"
-        r"Prisoner|Detainee|Employee|Constable|Sergeant|Force)s? [A-Z]{1,2}\d{0,2}\b(?!')"
+        r"Prisoner|Detainee|Employee|Constable|Sergeant|Force)s? "
+        r"(?:[A-Z]{1,2}\d{0,2}|\d{1,3})\b(?!')"
     ),
     re.compile(
         r"\b(?:the|a|an|our|this|that|one|each|any)? ?(?:above[- ])?(?:named|identified|"
@@ -73,7 +74,8 @@ _POINTED = (
     re.compile(
         r"\bthe (?:[a-z-]+ ){0,2}(?:officer|constable|sergeant|inspector|detective|man|woman|boy|"
         r"girl|"
-        r"individual|person|employee|manager|supervisor) (?:who|whose|concerned|involved|"
+        r"individual|person|employee|manager|supervisor|"
+        r"[a-z]{3,}(?:er|or|ee|ist|ant|ent)) (?:who|whose|concerned|involved|"
         r"in question|"
         r"responsible|referred to|mentioned)\b",
         re.IGNORECASE,

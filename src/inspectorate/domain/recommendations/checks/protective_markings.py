@@ -12,6 +12,10 @@ _LEVELS = ("OFFICIAL", "SENSITIVE", "SECRET", "CONFIDENTIAL", "RESTRICTED", "PRO
 # A level written letter by letter, as on a stamp.
 _STAMPED = "|".join(r"[ .]".join(level) for level in _LEVELS)
 _ANY_CASE = (
+    r"\b(?:do not|don't|never) (?:\w+ )?(?:copy|print|record|repeat|minute)\b",
+    r"\binternal(?:ly)? only\b|\bbetween (?:us|ourselves)\b",
+    r"\bsensitive (?:personal |police )?(?:data|information|material)\b",
+    r"\b(?:registered|authorised) sources?\b",
     r"official ?[-:/,(_ ] ?(?:sen(?:s|sitive)?)\b",
     r"\boff ?[-_/]? ?sen[s]?\b",
     r"\b(?:top[ -])?secret\b",

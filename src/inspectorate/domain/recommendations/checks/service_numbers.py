@@ -18,7 +18,7 @@ _PATTERNS = (
         rf"(?:[ .:=(-]|\b(?:is|was|of)\b){{0,8}}{_NUMBER}",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:{SHORT})[ ./-]*{_NUMBER}"),
+    re.compile(rf"\b(?:{SHORT})[ ./-]*(?:(?i:no|number)\b[ .:]*)?{_NUMBER}"),
     re.compile(
         rf"\b(?i:{LONG}) (?:(?i:no|number)\.? ?)?(?!(?:19|"
         rf"20)\d\d\b)#?[A-Z]{{0,3}}\d{{2,7}}[A-Z]{{0,2}}\b"

@@ -12,7 +12,7 @@ _WORDS = r"one|two|three|four|five|six|seven|eight|nine|ten"
 _NUMBER = (
     rf"(?:(?:{_WORDS})|(?:a |the )?(?:single|sole|lone|couple|pair|handful|trio|quartet)|"
     rf"half a dozen|both|"
-    r"the only|only (?:a|an|one)|(?<![\d.,:/-])(?:10|[1-9])(?![\d%]|[.,:]\d|/\d))"
+    r"the only|only (?:a|an|one)|(?<![\d.,:/-])(?:[1-9]/)?(?:10|[1-9])(?![\d%]|[.,:]\d|/\d))"
 )
 _PEOPLE = (
     r"officers?|constables?|sergeants?|inspectors?|superintendents?|detectives?|pcsos?|pcs?|dcs?|"
@@ -95,6 +95,9 @@ _MULTIPLE = (
     r"(?! ?(?:hundred|thousand|million|billion|dozen|score|per ?cent|percent|%|"
     r"-?(?:day|week|month|year|hour)s?\b))"
 )
+_OF_THEM = re.compile(
+    rf"(?<![\w£$€-]){_BEFORE}(?:{_WORDS}|[1-9]) of (?:them|us|those|these|whom)\b", re.IGNORECASE
+)
 _FORWARD = re.compile(
     rf"(?<![\w£$€-]){_BEFORE}{_NUMBER}\b{_MULTIPLE}(?: ?(?:-|to|or|and) ?(?:\d{{1,2}}|"
     rf"{_WORDS})\b)?"
@@ -114,6 +117,6 @@ _BACKWARD = re.compile(
 
 def spans(text: str) -> Iterator[Span]:
     """Yield each such number with what is counted; "level 2 officers" counts nobody."""
-    for pattern in (_FORWARD, _BACKWARD):
+    for pattern in (_FORWARD, _BACKWARD, _OF_THEM):
         for found in pattern.finditer(text):
             yield found.span()

@@ -51,7 +51,7 @@ _PATTERNS = (
     re.compile(rf"\b[A-Z]:\\{_END}|(?<!\w)/(?:home|Users)/{_END}"),
     re.compile(rf"\b(?:file|mailto|tel|sip|skype|msteams):{_END}", re.IGNORECASE),
     re.compile(
-        rf"\bhttps?://(?:localhost|intranet|[\w.-]+\.(?:local|internal|intranet|corp|lan)|"
+        rf"\bhttps?://(?:localhost|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|intranet|[\w.-]+\.(?:local|internal|intranet|corp|lan)|"
         rf"[\w-]+(?=[/:\s])){_END}",
         re.IGNORECASE,
     ),
