@@ -41,7 +41,7 @@ FOLLOWED = {
     "archive": "a binder's, which is closed and verified",
     "contents": "a binder's",
 }
-STREAM = re.compile(r"ledger|people|register|inspections|(inspection|visits)/[\w-]+")
+STREAM = re.compile(r"ledger|people|register|inspections|publisher|(inspection|visits)/[\w-]+")
 # What takes a lock or reads a row again; a file's own lock (``store.held``) holds no row.
 LOCKS = {"lock", "locking", "select_for_update", "Lock", "RLock", "acquire"}
 LOCKING_SQL = re.compile(

@@ -223,10 +223,10 @@ class TestRules:
         assert [one.code for one in found] == ([code] if code else [])
 
     def test_each_thing_that_moved_since_it_was_signed_is_named_twenty_at_most(self) -> None:
-        found = policies.unmoved([f"the claim c{number}" for number in range(30)])
+        found = policies.switchable([f"the claim c{number}" for number in range(30)])
         assert {one.code for one in found} == {"facts_moved"}
         assert (len(found), "the claim c7" in found[7].text) == (20, True)
-        assert policies.unmoved([]) == []
+        assert policies.switchable([]) == []
 
     def test_register_is_published_beside_what_is_out(self) -> None:
         assert [one.code for one in policies.refreshable(out=False)] == ["nothing_out"]

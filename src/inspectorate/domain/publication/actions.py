@@ -160,7 +160,7 @@ def release(
     digest = release.contents.digest
     # The day that was signed: it is today, or the release was refused.
     on = policies.day(release.embargo_until)
-    refuse_if(policies.unmoved(contents.moved(release, digest, on)))
+    refuse_if(policies.switchable(contents.moved(release, digest, on)))
     chosen = release.editions.select_related("document").order_by("document__slug")
     for edition in chosen:
         if made_in(edition):
@@ -168,7 +168,7 @@ def release(
             # (decision 13).
             recommendations.open_from(by=by, at=at, key=edition.document.slug, edition=edition)
     standing = queries.standing_editions(inspection, release)
-    refuse_if(policies.unmoved(contents.not_as_signed(release, digest, on, standing)))
+    refuse_if(policies.switchable(contents.not_as_signed(release, digest, on, standing)))
     bundle = Bundle.objects.create(
         release=release, number=1, digest=digest, folder=digest, by=by, at=at
     )

@@ -241,8 +241,11 @@ def _day_passed(embargo_until: datetime, at: datetime) -> list[Reason]:
     ]
 
 
-def unmoved(moved: Sequence[str]) -> list[Reason]:
-    """The records still say what was signed; ``moved`` names each thing that they say otherwise."""
+def switchable(moved: Sequence[str]) -> list[Reason]:
+    """The site switches to what was signed while the records still say it.
+
+    ``moved`` names each thing that they say otherwise.
+    """
     return [
         Reason(
             PublicationReason.FACTS_MOVED,
@@ -254,7 +257,7 @@ def unmoved(moved: Sequence[str]) -> list[Reason]:
     ]
 
 
-def undoubted(doubts: Sequence[str]) -> list[Reason]:
+def believable(doubts: Sequence[str]) -> list[Reason]:
     """The clock is believed; ``doubts`` says why it is not, a sentence each."""
     return [
         Reason(

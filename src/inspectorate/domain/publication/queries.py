@@ -329,7 +329,7 @@ def reasons_not_to_release(release: Release, at: datetime) -> list[Reason]:
         ),
         *policies.placeable(rehearsal=inspection.rehearsal, site=site()),
         # A rehearsal and a demonstration tell acts of other days.
-        *policies.undoubted([one.text for one in doubts.doubts()] if settings.LIVE else []),
+        *policies.believable([one.text for one in doubts.doubts()] if settings.LIVE else []),
     ]
 
 

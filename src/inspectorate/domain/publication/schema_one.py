@@ -24,7 +24,7 @@ BY_ONE = ("reply", "due", "confirmed", "closed")
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class FirstBundle:
     """What a folder of the first format holds, as facts and register.
 
     ``number`` counted the bundles of the inspection, ``published_at`` is the moment of the release.
@@ -41,7 +41,7 @@ def is_first_format(folder: Path) -> bool:
     return (folder / FIRST_MANIFEST).is_file() and not (folder / MANIFEST).exists()
 
 
-def read(folder: Path) -> Read:
+def read(folder: Path) -> FirstBundle:
     """Read a folder of the first format.
 
     Raises ValueError naming the file when its schema is another.
@@ -65,7 +65,7 @@ def read(folder: Path) -> Read:
         "recommendations": [],
     }
     bundle = replace(bundle_of(facts), recommendations=tuple(_made(row) for row in rows))
-    return Read(bundle, register, published_at, number)
+    return FirstBundle(bundle, register, published_at, number)
 
 
 def _made(row: Mapping[str, Any]) -> MadeInfo:

@@ -38,6 +38,7 @@ _GROUND = (
     ("Files", "inspectorate.foundation.files.reasons"),
     ("Spreadsheets", "inspectorate.foundation.spreadsheets.reasons"),
     ("Manuscripts", "inspectorate.prose.reasons"),
+    ("Clocks", "inspectorate.foundation.clocks.reasons"),
 )
 
 

@@ -100,7 +100,7 @@ def served(release: OutRelease, root: Path, base_url: str) -> Served:
     return Served(release, pages.about, read.bundle, dict(pages.files()), kept, first)
 
 
-def _as_of(read: schema_one.Read) -> str:
+def _as_of(read: schema_one.FirstBundle) -> str:
     """Return the day that a register of the first format is as of, which nobody wrote down.
 
     It is the first on which all that it says was so.
