@@ -21,6 +21,7 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports import queries as problems_of
 from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.files import store
+from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories import publishing, rooms
@@ -271,6 +272,16 @@ def _published(world: World) -> None:
         files=0,
     )
     publication.refresh(by=lead, at=FOLLOWED, key=a_key(), inspection=released.inspection)
+    publication.end_mandate(
+        by=lead,
+        at=FOLLOWED,
+        key=a_key(),
+        mandate=story.inspection.mandates.get(),
+        reason="We look at each register first",
+    )
+    publication.confirm_clock(
+        by=story.who(Role.PRESS), at=FOLLOWED, key=a_key(), said=database_clock()
+    )
     report = Document.objects.get(pk=story.report.pk)
     new = publishing.frozen(
         publishing.saved(report, report.text.replace("as their records", "as records"))

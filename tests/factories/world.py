@@ -17,6 +17,7 @@ from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.fieldwork.models import Request, Visit
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
@@ -100,6 +101,9 @@ def a_world() -> World:
     first, second = _half(), _half()
     publishing.released(first.story)
     first.release = first.inspection.releases.get()
+    publication.give_mandate(
+        by=first.story.who(Role.SIGNING), at=FOLLOWED, key=a_key(), inspection=first.inspection
+    )
     second.release = publishing.prepared(second.story)
     _follow_up(first)
     return World(first, second, a_person())

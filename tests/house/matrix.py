@@ -140,6 +140,7 @@ def things(half: Half) -> dict[str, object]:
     return {
         "slug": inspection.slug,
         "one": 1,
+        "page": "index.html",
         "full": "full",
         "public": "public",
         "claim": "mandatory-training",

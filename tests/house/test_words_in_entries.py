@@ -76,7 +76,7 @@ NOT_PERFORMED = {
     "heads hold that its words stand in the row",
     "publication.import_binder": "takes an archive whose entries prove themselves, and no text",
 }
-_CODE = re.compile(r"[\w.:/+-]*|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00:00", re.ASCII)
+_CODE = re.compile(r"[\w.:/+-]*|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00:00", re.ASCII)
 
 
 @dataclass
