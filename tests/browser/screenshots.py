@@ -43,12 +43,12 @@ STAFF = {
     "portal": ("contact-force-05", "/portal/"),
 }
 PUBLIC = {
-    "public-home": "index.html",
-    "public-report": "report.html",
-    "public-recommendations": "recommendations.html",
-    "public-method": "method.html",
-    "public-press-release": "press-release.html",
-    "public-data": "data/index.html",
+    "public-home": f"{SLUG}/1/index.html",
+    "public-report": f"{SLUG}/1/report.html",
+    "public-recommendations": f"{SLUG}/recommendations.html",
+    "public-method": f"{SLUG}/1/method.html",
+    "public-press-release": f"{SLUG}/1/press-release.html",
+    "public-data": f"{SLUG}/1/data/index.html",
 }
 
 

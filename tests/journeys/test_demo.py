@@ -9,17 +9,18 @@ import json
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from inspectorate.domain.bodies.register_csv import shipped
-from tests.journeys.told import ROOT, Demo, command, copy, environment
+from tests.journeys.told import Demo, command, copy
 
 pytestmark = pytest.mark.xdist_group("demo")
+SLUG = "prevent-2018"
+# Where the bytes stand that two people signed.
+OUT = f"{SLUG}/1"
 NOTICE = "Rehearsal: simulated evidence, says nothing about any real force."
 # Addressed by the recommendations of the published report, never inspected: these the site may
 # name.
@@ -72,18 +73,24 @@ def test_demo_ends_well_and_its_summary_counts_bodies_claims_and_recommendations
 def test_demo_site_holds_report_release_register_open_data_and_feed(demo: Demo) -> None:
     expected = [
         "index.html",
-        "report.html",
-        "report.pdf",
-        "press-release.html",
-        "recommendations.html",
-        "data/recommendations.csv",
-        "data/recommendations.csv-metadata.json",
-        "data/judgments.csv",
-        "data/datapackage.json",
         "feed.xml",
         "sitemap.xml",
         "manifest.json",
         "404.html",
+        f"{OUT}/index.html",
+        f"{OUT}/report.html",
+        f"{OUT}/report.pdf",
+        f"{OUT}/press-release.html",
+        f"{OUT}/data/judgments.csv",
+        f"{OUT}/data/datapackage.json",
+        f"{OUT}/contents.json",
+        f"{SLUG}/index.html",
+        f"{SLUG}/latest/report.html",
+        f"{SLUG}/recommendations.html",
+        f"{SLUG}/data/recommendations.csv",
+        f"{SLUG}/data/recommendations.csv-metadata.json",
+        f"{SLUG}/data/datapackage.json",
+        f"{SLUG}/feed.xml",
     ]
     assert [name for name in expected if not (demo.site / name).is_file()] == []
 
@@ -140,7 +147,7 @@ def test_demo_site_names_no_real_body_but_the_national_ones_it_addresses(demo: D
 
 def test_demo_release_passes_the_check_of_texts_from_outside(demo: Demo) -> None:
     for name in ("press-release.html", "report.html"):
-        done = command("check", str(demo.site / name))
+        done = command("check", str(demo.site / OUT / name))
         assert (done.returncode, done.stdout) == (0, done.stdout), done.stdout + done.stderr
         assert "blocks" not in done.stderr
 
@@ -148,7 +155,7 @@ def test_demo_release_passes_the_check_of_texts_from_outside(demo: Demo) -> None
 def test_demo_trace_of_a_published_sentence_ends_in_digests_and_of_evidence_in_sentences(
     demo: Demo,
 ) -> None:
-    counted = json.loads((demo.site / "data" / "sentences.json").read_text("utf-8"))
+    counted = json.loads((demo.site / OUT / "data" / "sentences.json").read_text("utf-8"))
     key = "mandatory-training"
     assert f'"{key}"' in json.dumps(counted)
     down = command("trace", f"report#{key}", data=demo.data)
@@ -258,6 +265,24 @@ def behind_its_back(data: Path, change: str, ask: str) -> tuple[str, int]:
     return stream, number
 
 
+def test_demo_mandate_stands_and_lets_no_word_out_that_nobody_read(demo: Demo) -> None:
+    with sqlite3.connect(demo.data / "inspectorate.sqlite3") as database:
+        asked = database.execute(
+            "SELECT (SELECT count(*) FROM publication_mandate), "
+            "(SELECT count(*) FROM publication_mandateend)"
+        ).fetchone()
+        unread = [
+            words
+            for (words,) in database.execute(
+                "SELECT action FROM recommendations_response WHERE action != '' AND id NOT IN "
+                "(SELECT response_id FROM recommendations_acceptance)"
+            )
+        ]
+    assert asked == (1, 0)
+    public = "\n".join(plain(path) for path in readable(demo.site))
+    assert [words for words in unread if words in public] == []
+
+
 def test_demo_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
     done = command("demo", "--no-serve", "--data", str(tmp_path))
@@ -266,30 +291,11 @@ def test_demo_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-def test_demo_site_built_twice_from_one_bundle_is_the_same_byte_for_byte(
+def test_demo_site_built_twice_from_what_is_out_is_the_same_byte_for_byte(
     demo: Demo, tmp_path: Path
 ) -> None:
-    bundles = [str(path) for path in sorted((demo.data / "bundles").iterdir()) if path.is_dir()]
-    newest = bundles[-1]
     for name in ("one", "two"):
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "inspectorate.interfaces.cli.main",
-                "public-build",
-                newest,
-                "--out",
-                str(tmp_path / name),
-                "--checkpoint",
-                str(demo.data / "checkpoint"),
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=environment(),
-            cwd=ROOT,
-        )
+        done = command("public-build", "--out", str(tmp_path / name), data=demo.data)
         assert done.returncode == 0, done.stderr
     digests = [(tmp_path / name / "manifest.json").read_bytes() for name in ("one", "two")]
     assert digests[0] == digests[1]

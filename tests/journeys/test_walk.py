@@ -18,7 +18,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.nodes import Node
-from inspectorate.domain.publication.queries import folder_of, newest_folders
+from inspectorate.domain.publication.queries import folder_of, published, root
 from inspectorate.domain.publication.trace import trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.domain.recommendations import actions as recommendations
@@ -27,7 +27,7 @@ from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
-from inspectorate.interfaces.public.builder import build_many
+from inspectorate.interfaces.public.builder import build_site
 from tests.factories.findings import (
     LATER,
     a_claim,
@@ -148,9 +148,15 @@ def of_kind(nodes: list[Node], kind: str) -> list[Node]:
     return [node for node in nodes if node.kind == kind]
 
 
-def register_of(site: Path) -> list[dict[str, str]]:
-    """Return the rows of the public register of recommendations, as open data shows them."""
-    return list(csv.DictReader((site / "data" / "recommendations.csv").open(encoding="utf-8-sig")))
+def rows_of(table: Path) -> list[dict[str, str]]:
+    """Return the rows of a table of the open data."""
+    return list(csv.DictReader(table.open(encoding="utf-8-sig")))
+
+
+def states(site: Path, slug: str) -> list[str]:
+    """Build the site of what is out; return the states that the public register says."""
+    build_site(published(), root(), site)
+    return [row["state"] for row in rows_of(site / slug / "data" / "recommendations.csv")]
 
 
 def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_closed(
@@ -158,16 +164,14 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
 ) -> None:
     story = judged()
     bundle = released(story)
-    site = tmp_path / "site"
-    build_many(newest_folders(), site)
+    site, slug = tmp_path / "site", story.inspection.slug
+    assert states(site, slug) == ["open"]
     pages = "\n".join(path.read_text("utf-8") for path in site.rglob("*.html"))
     assert "All forces have mandatory training" in pages
-    assert [row["state"] for row in register_of(site)] == ["open"]
-    claimed = csv.DictReader((site / "data" / "claims.csv").open(encoding="utf-8-sig"))
-    assert {row["claim"]: (row["met"], row["evidence"]) for row in claimed} == {
-        TRAINING: ("3", "3"),
-        PACKAGE: ("3", "3"),
-    }
+    assert {
+        row["claim"]: (row["met"], row["evidence"])
+        for row in rows_of(site / slug / "1" / "data" / "claims.csv")
+    } == {TRAINING: ("3", "3"), PACKAGE: ("3", "3")}
 
     addressee = Addressee.objects.get(recommendation__inspection=story.inspection)
     contact = a_contact(addressee.body)
@@ -188,7 +192,7 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
         claimed="complete",
         text="It is written.",
     )
-    recommendations.verify(
+    found = recommendations.verify(
         by=story.who(Role.LEAD),
         at=when + timedelta(days=120),
         key=a_key(),
@@ -197,7 +201,7 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
         evidence="The document was read.",
         file=store.take(b"What training is for.", name="purpose.txt"),
     )
-    recommendations.close(
+    closed = recommendations.close(
         by=story.who(Role.SIGNING),
         at=when + timedelta(days=121),
         key=a_key(),
@@ -205,14 +209,22 @@ def test_datum_walked_from_note_to_closure_is_published_and_then_said_to_be_clos
         outcome="implemented",
         reasons="Written down, and read by us.",
     )
-    again = publication.refresh(
-        by=story.who(Role.PRESS), at=when + timedelta(days=122), key=a_key(), release=bundle.release
-    )
-    build_many(newest_folders(), site)
 
-    assert again.folder != bundle.folder
+    def shown(days: int) -> list[str]:
+        """Publish the register; return the states that the public then reads."""
+        at = when + timedelta(days=days)
+        publication.refresh(
+            by=story.who(Role.PRESS), at=at, key=a_key(), inspection=story.inspection
+        )
+        return states(site, slug)
+
+    # One person's word that it is closed is not public yet; a second's is.
+    assert "implemented" not in shown(122)
+    second = {"at": when + timedelta(days=123)}
+    recommendations.confirm(by=story.who(Role.SIGNING), key=a_key(), record=found, **second)
+    recommendations.confirm(by=story.who(Role.LEAD), key=a_key(), record=closed, **second)
+    assert shown(124) == ["implemented"]
     assert folder_of(bundle).exists()
-    assert [row["state"] for row in register_of(site)] == ["implemented"]
     note_heads()
     assert verify().faults == ()
 
