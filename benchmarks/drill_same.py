@@ -4,12 +4,16 @@ byte.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
 from tests.journeys.told import ROOT, command
+
+from inspectorate.domain.publication.published import OutInspection, OutRelease, Published
 
 WRITTEN = ROOT / "tests/written/0001/written.tar.xz"
 
@@ -46,9 +50,17 @@ def built_twice() -> bool:
         home = Path(name)
         with tarfile.open(WRITTEN) as packed:
             packed.extractall(home, filter="data")
-        bundle = sorted((home / "bundles").iterdir())[-1]
+        folder = sorted((home / "bundles").iterdir())[-1]
+        slug, number, _ = folder.name.rsplit("-", 2)
+        digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+        at, root = "2020-03-11T01:01:00+00:00", ("",)
+        release = OutRelease(int(number), folder.name, digest, at, signed=False, given_at=root)
+        one = OutInspection(slug, (release,), None)
+        listed = home / "published.json"
+        out = Published("The Inspectorate", "", "", True, (one,)).as_json()
+        listed.write_text(json.dumps(out), "utf-8")
         for word in ("one", "two"):
-            done = command("public-build", str(bundle), "--out", str(home / word))
+            done = command("public-build", "--published", str(listed), "--out", str(home / word))
             if done.returncode:
                 print(done.stderr[-3000:])
                 return False

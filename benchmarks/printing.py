@@ -19,12 +19,12 @@ def measure() -> list[Row]:
     """Measure in the data folder that is loaded, that of a demonstration; nothing is written."""
     import pypdfium2
 
-    from inspectorate.domain.publication.queries import newest_folders
+    from inspectorate.domain.publication.queries import published, root
     from inspectorate.domain.reports import queries
     from inspectorate.domain.reports.editions.model import EditionKind
     from inspectorate.domain.reports.editions.pdf import pdf
     from inspectorate.domain.reports.models import Document
-    from inspectorate.interfaces.public.builder import build_many
+    from inspectorate.interfaces.public.builder import build_site
 
     document = Document.objects.get(slug="report")
     words = len(document.text.split())
@@ -55,7 +55,7 @@ def measure() -> list[Row]:
     ]
     with tempfile.TemporaryDirectory(prefix="inspectorate-bench-") as folder:
         begun = time.perf_counter()
-        built = build_many(newest_folders(), Path(folder) / "site")
+        built = build_site(published(), root(), Path(folder) / "site")
         took = time.perf_counter() - begun
     rate = (
         f"{built.pages / took:,.0f} pages/s ({built.pages} pages, {built.files} files, "

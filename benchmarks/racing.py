@@ -40,6 +40,7 @@ AGAIN = {
     "recommendations.claim_progress",
     "recommendations.verify",
     "publication.refresh",
+    "publication.confirm_clock",
     "publication.export_binder",
     "bodies.import_register",
     "bodies.change",

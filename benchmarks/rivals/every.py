@@ -13,10 +13,21 @@ from . import (
     register,
     signing_in,
     texts,
+    unread,
 )
 from .ground import Ground, Pair
 
-MODULES = (inspections, evidence, texts, publication, register, signing_in, ledger, binders)
+MODULES = (
+    inspections,
+    evidence,
+    texts,
+    publication,
+    unread,
+    register,
+    signing_in,
+    ledger,
+    binders,
+)
 RIVALS: tuple[Callable[[Ground], Pair], ...] = tuple(
     rival
     for module in MODULES

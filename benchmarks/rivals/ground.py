@@ -25,7 +25,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
 CELLS = 70  # bodies judged on three criteria
-RECOMMENDATIONS = 100
+RECOMMENDATIONS = 130
 WINDOW = 400  # days of fieldwork
 PREDICATE = {"criterion": "1.1", "finding": "mandatory-training"}
 FILES = [("notes.txt", b"What was said.\n"), ("list.txt", b"Who was there.\n")]

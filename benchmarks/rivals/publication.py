@@ -11,8 +11,10 @@ from tests.factories import publishing
 from tests.factories.rooms import a_key
 
 from inspectorate.domain.publication import actions as publication
+from inspectorate.domain.publication import queries as publications
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
+from inspectorate.foundation.ledger.clock import database_clock
 from inspectorate.foundation.people.roles import Role
 
 from .ground import Ground, Pair, again, call, twice
@@ -76,6 +78,56 @@ def refreshed_twice(on: Ground) -> Pair:
         by=on.released.who(Role.PRESS),
         at=publishing.EMBARGO + timedelta(hours=1),
         inspection=on.released.inspection,
+    )
+
+
+def _mandate(on: Ground) -> Call:
+    story = on.released
+    # One stands at a time.
+    if (standing := publications.mandate_of(story.inspection)) is not None:
+        _end(on, standing, Role.LEAD)()
+    at = publishing.EMBARGO + timedelta(hours=1)
+    given = {"by": story.who(Role.SIGNING), "inspection": story.inspection}
+    return call(publication.give_mandate, at=at, **given)
+
+
+def mandate_given_twice(on: Ground) -> Pair:
+    return again(_mandate(on))
+
+
+def _end(on: Ground, mandate: Any, role: Role) -> Call:
+    return call(
+        publication.end_mandate,
+        by=on.released.who(role),
+        at=publishing.EMBARGO + timedelta(hours=2),
+        mandate=mandate,
+        reason="We look at each first",
+    )
+
+
+def mandate_ended_by_two(on: Ground) -> Pair:
+    mandate = _mandate(on)()
+    return _end(on, mandate, Role.LEAD), _end(on, mandate, Role.PRESS)
+
+
+def end_the_mandate_or_publish_under_it(on: Ground) -> Pair:
+    mandate = _mandate(on)()
+    daily = call(
+        publication.refresh,
+        by=on.released.who(Role.SIGNING),
+        at=publishing.EMBARGO + timedelta(hours=2),
+        inspection=on.released.inspection,
+        publisher=True,
+    )
+    return _end(on, mandate, Role.LEAD), daily
+
+
+def clock_confirmed_twice(on: Ground) -> Pair:
+    return twice(
+        publication.confirm_clock,
+        by=on.released.who(Role.PRESS),
+        at=publishing.EMBARGO,
+        said=database_clock(),
     )
 
 

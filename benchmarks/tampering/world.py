@@ -269,22 +269,56 @@ def _afterwards(world: Any) -> None:
     from tests.factories.rooms import a_key
     from tests.factories.world import FOLLOWED
 
-    from inspectorate.domain.publication import actions as publication
     from inspectorate.domain.recommendations import actions as recommendations
     from inspectorate.foundation.people.roles import Role
 
     half = world.first
-    given: Any = {"by": half.story.who(Role.LEAD), "addressee": half.parts[0]}
+    lead, signing = half.story.who(Role.LEAD), half.story.who(Role.SIGNING)
+    given: Any = {"by": lead, "addressee": half.parts[0]}
     at = FOLLOWED + timedelta(days=40)
-    recommendations.verify(
+    looked = recommendations.verify(
         **given, at=at, key=a_key(), confirmed="complete", evidence="The standard was read."
     )
-    recommendations.close(
+    closed = recommendations.close(
         **given, at=at, key=a_key(), outcome="implemented", reasons="It is in use."
     )
-    publication.refresh(
-        by=half.story.who(Role.PRESS), at=at, key=a_key(), inspection=half.story.inspection
+    for record in (looked, closed):
+        recommendations.confirm(by=signing, at=at, key=a_key(), record=record)
+    other = half.parts[1].due_dates.latest("pk").confirmations.get()
+    recommendations.withdraw_confirmation(
+        by=lead, at=at, key=a_key(), confirmation=other, reason="Signed too early."
     )
+    reply = half.parts[1].responses.get()
+    recommendations.withdraw_acceptance(
+        by=lead, at=at, key=a_key(), acceptance=reply.acceptances.get(), reason="Read again."
+    )
+    recommendations.accept(
+        by=lead, at=at, key=a_key(), response=reply, action=reply.action[:5] + "[removed]"
+    )
+    _registers_out(half, at)
+
+
+def _registers_out(half: Any, at: Any) -> None:
+    """The register published under a mandate and by hand; a mandate ended; the clock confirmed."""
+    from tests.factories.rooms import a_key
+
+    from inspectorate.domain.publication import actions as publication
+    from inspectorate.foundation.ledger.clock import database_clock
+    from inspectorate.foundation.people.roles import Role
+
+    signing, press = half.story.who(Role.SIGNING), half.story.who(Role.PRESS)
+    given: Any = {"at": at, "inspection": half.inspection}
+    publication.refresh(**given, by=signing, key=a_key(), publisher=True)
+    publication.end_mandate(
+        by=signing,
+        at=at,
+        key=a_key(),
+        mandate=half.inspection.mandates.get(),
+        reason="We look at each register first.",
+    )
+    publication.give_mandate(**given, by=signing, key=a_key())
+    publication.refresh(**given, by=press, key=a_key())
+    publication.confirm_clock(by=press, at=at, key=a_key(), said=database_clock())
 
 
 def _disposals(world: Any) -> None:
