@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from inspectorate.domain.publication.schema import Bundle
 from inspectorate.domain.reports.documents.registry import DocumentKind
@@ -150,8 +150,3 @@ def _current(own: str, to: str, under: str) -> str:
     if own == to:
         return "page"
     return "true" if under and own.startswith(under) else ""
-
-
-def at_base(bundle: Bundle, base_url: str) -> Bundle:
-    """Return a bundle whose addresses are those of the site as it stands."""
-    return replace(bundle, base_url=base_url)

@@ -10,7 +10,6 @@ import re
 
 STANDING = "standing"
 GIVEN = "given"
-NAMES = (STANDING, GIVEN)
 _SLOT = re.compile(rb"(<!--(standing|given)-->).*?(<!--/\2-->)", re.DOTALL)
 
 
