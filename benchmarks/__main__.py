@@ -26,6 +26,7 @@ DRILLS = {
     "ledger": "a million entries verified, and one changed byte found",
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",
     "races": "every act done by several at one moment on PostgreSQL: answers, one winner",
+    "release": "a release killed, skewed, squatted: nothing early, stopped or unsigned in public",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
     "tamper": "every column, row, file and meaning forged in turn: all of it named",
     "walks": "the long walks of the tests the whole way, on both databases",

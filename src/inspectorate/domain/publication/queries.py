@@ -22,6 +22,7 @@ from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.frozen import read_pinned
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
+from inspectorate.foundation.people.access import may as may_anywhere
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -58,6 +59,11 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Release]:
 def can(person: Person, inspection: Inspection, verb: PublicationVerb) -> bool:
     """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
+
+
+def may_confirm_clock(person: Person) -> bool:
+    """May ``person`` say that the clock is right, whatever inspection they are on?"""
+    return may_anywhere(person, TABLE, PublicationVerb.CONFIRM_CLOCK)
 
 
 def state_of(release: Release) -> State:

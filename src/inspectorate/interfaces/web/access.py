@@ -63,6 +63,7 @@ _IN_HOUSE: Mapping[type[Verb], Callable[[Person, Any], bool]] = {
     BodyVerb: bodies.can,
     ProgrammeVerb: programmes.can,
     InspectionVerb: lambda person, _verb: inspections.can_open(person),
+    PublicationVerb: lambda person, _verb: publication.may_confirm_clock(person),
 }
 
 staff = holding(STAFF)

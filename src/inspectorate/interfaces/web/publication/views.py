@@ -22,6 +22,7 @@ from inspectorate.domain.publication.verbs import PublicationVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, inspection_page, signing
 from ..inspection_page import act_page, page
+from . import publisher
 from .forms import CancelForm, EndMandateForm, PrepareForm, SignForm
 
 TONES = {
@@ -67,6 +68,8 @@ def releases(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         },
         not_refresh=queries.reasons_not_to_refresh(inspection),
         forms={"refresh": ActForm(), "mandate": ActForm()},
+        publisher=publisher.shown(),
+        may_confirm_clock=queries.may_confirm_clock(request.user),
     )
 
 

@@ -1,0 +1,63 @@
+"""The publisher as staff see it: does it live, what waits, and the act that confirms the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+
+from inspectorate.domain.publication import actions, publisher
+from inspectorate.domain.publication.verbs import PublicationVerb
+
+from ...act_forms import ActForm, require_get_or_post
+from ..access import StaffRequest, signing, staff_page
+from ..inspection_page import act_page
+
+
+class ClockForm(ActForm):
+    """Day and hour as a person reads them."""
+
+    said = forms.DateTimeField(
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        label="Day and hour",
+        help_text="UK time, read from a clock that is not this server's: a telephone, a wall.",
+    )
+
+
+def shown() -> dict[str, Any]:
+    """What a page tells of the publisher: its status, and whether it is at work."""
+    status = publisher.read()
+    return {
+        "status": status,
+        "alive": publisher.alive(status),
+        "seen": _moment(status.seen) if status else None,
+        "next": _moment(status.next) if status else None,
+    }
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+@require_get_or_post
+@staff_page(PublicationVerb.CONFIRM_CLOCK)
+@signing
+def confirm_clock(request: StaffRequest) -> HttpResponse:
+    """Confirm day and hour, so that what waits in doubt of the clock goes out."""
+    status = publisher.read()
+    doubts = " ".join(status.doubts) if status else ""
+    return act_page(
+        request,
+        None,
+        ClockForm(request.POST or None),
+        actions.confirm_clock,
+        title="Confirm day and hour",
+        button="Confirm",
+        success_url=reverse("your-work"),
+        message="Day and hour are confirmed. What waited for them goes out by itself.",
+        intro=f"{doubts} Nothing goes out while the clock is doubted. If the server says another "
+        f"hour than you read, have it set right first.".strip(),
+    )
