@@ -27,7 +27,7 @@ def forgery(name: str, marks: str) -> Callable[[Forge], Forge]:
 
 def meaning_attacks(here: Installation) -> Iterator[Attack]:
     """Every forgery, triggers put back letter by letter after it."""
-    from . import digests, unreadable  # noqa: F401
+    from . import digests, signatures, unreadable  # noqa: F401
 
     for name, (marks, forge) in FORGERIES.items():
         yield Attack("meaning", name, partial(_done, forge), tuple(marks.split(" | ")), whole=True)
@@ -54,7 +54,8 @@ def _gone(table: str, **filters: Any) -> None:
 def _swapped(here: Installation, table: str) -> Iterator[Attack]:
     """Two rows of a table exchange their keys: each is there, and is another."""
     model = tables()[table]
-    if not table.startswith(("evidence_", "judgments_", "recommendations_", "people_")):
+    told = ("evidence_", "judgments_", "recommendations_", "publication_", "people_")
+    if not table.startswith(told):
         return
     pk = model._meta.pk.column
     found = [one for (one,) in here.all(f'SELECT "{pk}" FROM {table} LIMIT 2')]

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from inspectorate.domain.publication.schema import MANIFEST
+
 from .forging import chain_anew, heads_anew, last_entry, rows, take_out_act
 from .installation import Attack, Installation
 
-MANIFEST = "manifest.json"
 DAY = 25 * 60 * 60
 
 
