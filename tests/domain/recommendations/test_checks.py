@@ -248,7 +248,7 @@ FOUND: dict[Check, list[str]] = {
         "\\\\nas\\share",
         "instagram.com/northforce",
         "https://example.org/login?next=/&uid=77",
-        "https://jo:pw@example.org/",
+        "https://jo:pw@example.org/",  # pragma: allowlist secret
         "https://example.org/view?token=abc",
         "https://example.org/p?user_id=12",
         "https://force.sharepoint.com/:w:/s/x",
@@ -262,7 +262,7 @@ FOUND: dict[Check, list[str]] = {
         "https://example.org/d#access_token=zzz",
         "https://example.org/s/x?q=9f8e7d6c5b4a39281706",
         "https://files.example.org/share/AbCdEf0123456789XyZ?sig=1",
-        "http://admin:secret@10.0.0.4/",
+        "http://admin:secret@10.0.0.4/",  # pragma: allowlist secret
         "https://example.org/profile/jsmith",
         "www.facebook.com/groups/123",
         "https://t.me/somechannel",

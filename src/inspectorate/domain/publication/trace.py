@@ -96,7 +96,7 @@ def _within(
 def _claims(key: str, inspection: Inspection | None) -> list[Claim]:
     """The claims a key or an anchor of the public site names.
 
-    That is ``says-mandatory-training-3f0b6e``, or ``says-mandatory-training-2`` of the first format.
+    That is ``says-mandatory-training-3f0b6e``; of the first format, ``says-mandatory-training-2``.
     """
     rows = Claim.objects.select_related("inspection", "drafted_by")
     rows = rows.filter(inspection=inspection) if inspection else rows

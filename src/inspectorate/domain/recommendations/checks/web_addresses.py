@@ -51,8 +51,8 @@ _PATTERNS = (
     re.compile(rf"\b[A-Z]:\\{_END}|(?<!\w)/(?:home|Users)/{_END}"),
     re.compile(rf"\b(?:file|mailto|tel|sip|skype|msteams):{_END}", re.IGNORECASE),
     re.compile(
-        rf"\bhttps?://(?:localhost|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|intranet|[\w.-]+\.(?:local|internal|intranet|corp|lan)|"
-        rf"[\w-]+(?=[/:\s])){_END}",
+        rf"\bhttps?://(?:localhost|\d{{1,3}}(?:\.\d{{1,3}}){{3}}|intranet|"
+        rf"[\w.-]+\.(?:local|internal|intranet|corp|lan)|[\w-]+(?=[/:\s])){_END}",
         re.IGNORECASE,
     ),
 )
