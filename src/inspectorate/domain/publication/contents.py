@@ -45,7 +45,7 @@ def keep(release: Release, on: date) -> str:
         # The stored JSON itself: read into classes and back, its digest could be another.
         **{f"documents/{slug}.json": canonical(data) for slug, data in texts.items()},
     }
-    return folder.keep(Path(settings.BUNDLES_ROOT), files)
+    return folder.keep(Path(settings.BUNDLES_ROOT), files, bundle.notice)
 
 
 def moved(release: Release, digest: str, on: date) -> list[str]:

@@ -25,41 +25,45 @@ from .schema import FIRST_MANIFEST, MANIFEST, listed_in
 TEMPORARY = ".making-"
 
 
-def manifest_of(files: Mapping[str, bytes]) -> bytes:
-    """Return the manifest of ``files``: the SHA-256 of each, by path."""
-    return canonical(
-        {
-            "files": {
-                path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())
-            }
-        }
-    )
+def manifest_of(files: Mapping[str, bytes], notice: str = "") -> bytes:
+    """Return the manifest of ``files``: the SHA-256 of each, by path; and a rehearsal's notice."""
+    listed = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
+    return canonical({"files": listed, **({"notice": notice} if notice else {})})
 
 
-def keep(root: Path, files: Mapping[str, bytes]) -> str:
+def keep(root: Path, files: Mapping[str, bytes], notice: str = "") -> str:
     """Write ``files`` and their list as a folder named by the list's digest; return the digest.
 
-    A whole folder of that name stays as it is; one that lost a file makes way.
+    The list of a rehearsal carries its ``notice``, as every public file does. A whole folder of
+    that name stays as it is; one that lost a file makes way.
     """
-    digest = hashlib.sha256(manifest_of(files)).hexdigest()
+    listed = manifest_of(files, notice)
+    digest = hashlib.sha256(listed).hexdigest()
     with held(root):
         if (root / digest).is_dir() and not any(faults(root / digest, digest)):
             # Its day begins anew: the row that will name it is not committed yet.
             os.utime(root / digest)
         else:
-            _place(root, digest, files, MANIFEST)
+            _place(root, digest, {**files, MANIFEST: listed})
     return digest
 
 
 def place(
-    root: Path, name: str, files: Mapping[str, bytes], *, manifest: str = FIRST_MANIFEST
+    root: Path,
+    name: str,
+    files: Mapping[str, bytes],
+    *,
+    manifest: str = FIRST_MANIFEST,
+    notice: str = "",
 ) -> str:
     """Write ``files`` and their list as ``root/name``; return the digest of the list.
 
     A folder of that name that no record names (a release killed before it was recorded) makes way.
     """
+    listed = manifest_of(files, notice)
     with held(root):
-        return _place(root, name, files, manifest)
+        _place(root, name, {**files, manifest: listed})
+    return hashlib.sha256(listed).hexdigest()
 
 
 @contextmanager
@@ -77,13 +81,12 @@ def held(root: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _place(root: Path, name: str, files: Mapping[str, bytes], manifest: str) -> str:
+def _place(root: Path, name: str, files: Mapping[str, bytes]) -> None:
     _sweep(root)
-    listed = manifest_of(files)
     temporary = Path(tempfile.mkdtemp(dir=root, prefix=TEMPORARY))
     try:
         folders = {temporary}
-        for path, content in [*sorted(files.items()), (manifest, listed)]:
+        for path, content in files.items():
             target = temporary / path
             target.parent.mkdir(parents=True, exist_ok=True)
             folders.add(target.parent)
@@ -92,7 +95,7 @@ def _place(root: Path, name: str, files: Mapping[str, bytes], manifest: str) -> 
             sync(folder)
         # What was out at once may be read by whoever builds the site elsewhere; contents wait for
         # their moment, and mkdtemp made their folder for its owner alone.
-        if manifest == FIRST_MANIFEST:
+        if FIRST_MANIFEST in files:
             temporary.chmod(0o755)
         final = root / name
         if final.exists():
@@ -106,7 +109,6 @@ def _place(root: Path, name: str, files: Mapping[str, bytes], manifest: str) -> 
     # The rename is on the disk only once the folder that holds the name is.
     sync(root)
     _sweep(root)
-    return hashlib.sha256(listed).hexdigest()
 
 
 def faults(folder: Path, digest: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ action only, in its transaction.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from itertools import batched
 from pathlib import Path
@@ -227,9 +228,9 @@ def _folders(binder: Binder) -> None:
         }
         # Written anew from the files; that it comes out the same is compared below.
         listed = listed_in(files)
-        files.pop(listed)
+        notice = str(json.loads(files.pop(listed)).get("notice", ""))
         binder.placed.append(root / name)
-        if folder.place(root, name, files, manifest=listed) != digest:
+        if folder.place(root, name, files, manifest=listed, notice=notice) != digest:
             refuse_if(
                 [
                     Reason(
