@@ -7,6 +7,7 @@ import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -59,6 +60,43 @@ def test_system_without_exchange_still_ends_with_the_new_site(
     _write(tmp_path / "site", "new")
     assert (tmp_path / "site/word.txt").read_text("utf-8") == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_files_are_on_the_disk_before_the_new_folder_takes_the_name_of_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path / "site", "old")
+    seen: list[tuple[str, str]] = []
+    flushed, exchanged = placing._on_the_disk, placing.exchange
+
+    def flush(folder: Path) -> None:
+        flushed(folder)
+        seen.append(("on the disk", (folder / "word.txt").read_text("utf-8")))
+
+    def exchange(one: Path, other: Path) -> bool:
+        seen.append(("exchanged", (one / "word.txt").read_text("utf-8")))
+        return exchanged(one, other)
+
+    monkeypatch.setattr(placing, "_on_the_disk", flush)
+    monkeypatch.setattr(placing, "exchange", exchange)
+    _write(tmp_path / "site", "new")
+    assert seen == [("on the disk", "new"), ("exchanged", "new")]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_every_file_and_folder_is_synced_where_the_system_syncs_no_file_system_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep/page.html").write_text("words", "utf-8")
+    synced: list[Path] = []
+    library = SimpleNamespace(**({"syncfs": lambda _: 0} if whole else {}))
+    monkeypatch.setattr(placing.ctypes, "CDLL", lambda *_, **__: library)
+    monkeypatch.setattr(placing, "_sync", synced.append)
+    placing._on_the_disk(tmp_path)
+    assert set(synced) == (
+        set() if whole else {tmp_path, tmp_path / "deep", tmp_path / "deep/page.html"}
+    )
 
 
 def test_leavings_of_a_killed_process_are_cleared_and_those_of_a_living_one_kept(

@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import QuerySet
 
 from inspectorate.domain.claims import queries as claims
@@ -33,6 +32,7 @@ from .permissions import TABLE
 from .policies import Candidate, Site
 from .published import OutInspection, OutRegister, OutRelease, Published
 from .schema import MANIFEST, MadeInfo, read_bundle
+from .snapshot import snapshot
 from .states import State
 from .verbs import PublicationVerb
 
@@ -250,8 +250,8 @@ def register_of(inspection: Inspection) -> PublishedRegister | None:
 
 
 def published() -> Published:
-    """All that is out, as committed rows name it; of one moment, since it is read at once."""
-    with transaction.atomic():
+    """All that is out, as committed rows name it at one moment."""
+    with snapshot():
         inspections = [
             out_of(one)
             for one in Inspection.objects.filter(releases__bundles__isnull=False)

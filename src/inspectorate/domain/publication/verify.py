@@ -22,9 +22,9 @@ from inspectorate.foundation.ledger.stored import whatever_lies
 from inspectorate.foundation.people import credentials
 
 from . import folder, orphans
-from .binder.writing import snapshot
 from .models import Bundle
 from .queries import folders_of, root
+from .snapshot import snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import actions, folder
 from ..reasons import PublicationReason
+from ..snapshot import snapshot
 from . import taking_over
 from .archive import Archive, Broken, opened
 from .verify import faults, verify_binder
-from .writing import pack, snapshot
+from .writing import pack
 
 Progress = Callable[[str, int, int], None]
 __all__ = ["ExportedBinder", "IncomingBinder", "export", "read", "verify_binder"]

@@ -9,12 +9,11 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import IO, Any
 
-from django.db import connection, models, transaction
+from django.db import models
 from django.db.models import Q
 
 from inspectorate.domain.bodies.verbs import BodyVerb
@@ -44,31 +43,6 @@ _REGISTER = (
     BodyVerb.CHANGE,
 )
 _STEP = 5000
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Hold one state of the database for the whole reading, while others go on writing."""
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "sqlite":
-        # Django's own transaction would take the write lock; a plain one reads a snapshot beside
-        # the writers.
-        # Every page is read once, so that a large cache would only fill memory.
-        with connection.cursor() as cursor:
-            cache = int(cursor.execute("PRAGMA cache_size").fetchone()[0])
-            cursor.execute("PRAGMA cache_size = -4096")
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
-                cursor.execute(f"PRAGMA cache_size = {cache}")
-    else:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
 
 
 @dataclass(slots=True)
