@@ -23,10 +23,11 @@ __all__ = ["demo"]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Where it is served, and the e-mail of each person by the word for them."""
+    """Where it is served and lies, and the e-mail of each person by the word for them."""
 
     address: str
     people: dict[str, str]
+    data: Path
 
 
 @pytest.fixture(scope="module")
@@ -74,4 +75,4 @@ def world(
     data = tmp_path_factory.mktemp("world") / "data"
     shutil.copytree(made[0], data)
     with served(data) as address:
-        yield World(address, made[1])
+        yield World(address, made[1], data)

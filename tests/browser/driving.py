@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -77,6 +78,26 @@ def violations(page: Page) -> list[str]:
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Assert that a page stands as it should: nothing against the rules of access, and on a
+    telephone nothing that is cut off or must be scrolled to from side to side.
+
+    Where ``INSPECTORATE_PICTURES`` names a folder, a picture of each width is left there.
+    """
+    pictures, wide = os.environ.get("INSPECTORATE_PICTURES"), page.viewport_size
+    assert wide is not None
+    if pictures:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.screenshot(path=f"{pictures}/{name}-1280.png", full_page=True)
+    found = violations(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    if pictures:
+        page.screenshot(path=f"{pictures}/{name}-390.png", full_page=True)
+    over = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(wide)
+    assert (found, over) == ([], 390), f"{name}: {page.url}\n" + "\n".join(found)
 
 
 @pytest.fixture

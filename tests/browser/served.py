@@ -93,10 +93,13 @@ def stop(running: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
-    """Serve a data folder; yields the address of its first page without the last slash."""
+def served(data: Path, **more: str) -> Iterator[str]:
+    """Serve a data folder; yields the address of its first page without the last slash.
+
+    ``more`` goes into the server's environment.
+    """
     port = free_port()
-    running = start(data, port)
+    running = start(data, port, **more)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

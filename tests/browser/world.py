@@ -3,7 +3,8 @@ environment, as a process.
 
 Three forces at judging. On Force 01 one of two inspectors has submitted (``CANARY`` in the
 reasons), the other has not; on Force 02 both have. A request waits for the contact of Force 01, a
-claim for its referencer, a report for its signature.
+claim for its referencer, a report for its signature. Beside it stand the two inspections of
+``tests.browser.publishing``.
 """
 
 from __future__ import annotations
@@ -43,12 +44,14 @@ def main() -> None:
 def tell() -> dict[str, str]:
     """Tell it through actions; everyone gets the same password."""
     from django.contrib.auth.hashers import make_password
+    from django.utils.timezone import localdate
 
     from inspectorate.domain.judgments import actions as judgments
     from inspectorate.domain.reports import actions as reports
     from inspectorate.foundation.people.actions import CONSOLE, set_password
     from inspectorate.foundation.people.models import Person
     from inspectorate.foundation.people.roles import Role
+    from tests.browser.publishing import tell as in_print
     from tests.factories.findings import LATER, a_claim, a_grade, an_item, answers, assigned
     from tests.factories.rooms import (
         AT,
@@ -111,6 +114,7 @@ def tell() -> dict[str, str]:
     reports.save(
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
+    printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
@@ -125,7 +129,8 @@ def tell() -> dict[str, str]:
         Role.PRESS,
     )
     people = {role.value: member(inspection, role).email for role in roles}
-    return people | {"inspector": one.email, "other": other.email, "contact": contact.email}
+    people |= {"inspector": one.email, "other": other.email, "contact": contact.email}
+    return people | printed
 
 
 if __name__ == "__main__":

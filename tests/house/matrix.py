@@ -139,6 +139,7 @@ def things(half: Half) -> dict[str, object]:
     assert half.draft is not None
     return {
         "slug": inspection.slug,
+        "face": "source-serif-4-latin-400-normal.woff2",
         "one": 1,
         "page": "index.html",
         "full": "full",

@@ -23,6 +23,7 @@ from ..act_forms import person
 from .access import StaffRequest, inspection_page
 from .dashboard import sorted_work
 from .inspection_page import page
+from .publication import publisher
 
 PILES = [
     ("late", "Late"),
@@ -53,6 +54,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
         title="Your work",
         piles=[(name, label, piles[name][:60], len(piles[name])) for name, label in PILES],
         any_work=any(piles.values()),
+        clock_doubted=publisher.waits_for(who),
         inspections=theirs,
         may_see_grid=first is not None and judgments.can(who, first, JudgmentVerb.SEE),
         roles=held,

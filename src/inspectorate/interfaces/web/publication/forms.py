@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.publication import queries
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.reports.models import Edition
+from inspectorate.prose.dates import in_words
 
 from ...act_forms import ActForm, offer
 
@@ -22,7 +24,7 @@ class Editions(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Edition) -> str:
         return (
             f"{obj.document.title} ({obj.document.get_kind_display().lower()}, edition "
-            f"{obj.number}, frozen {obj.at:%Y-%m-%d})"
+            f"{obj.number}, frozen {in_words(timezone.localdate(obj.at))})"
         )
 
 

@@ -8,9 +8,13 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
-from inspectorate.domain.publication import actions, publisher
+from inspectorate.domain.publication import actions, publisher, queries
 from inspectorate.domain.publication.verbs import PublicationVerb
+from inspectorate.foundation.ledger.clock import database_clock
+from inspectorate.foundation.people.models import Person
+from inspectorate.prose.dates import in_words
 
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, signing, staff_page
@@ -42,6 +46,12 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def waits_for(person: Person) -> bool:
+    """Is the clock doubted, and may this person confirm it?"""
+    status = publisher.read()
+    return bool(status and status.doubts) and queries.may_confirm_clock(person)
+
+
 @require_get_or_post
 @staff_page(PublicationVerb.CONFIRM_CLOCK)
 @signing
@@ -49,6 +59,7 @@ def confirm_clock(request: StaffRequest) -> HttpResponse:
     """Confirm day and hour, so that what waits in doubt of the clock goes out."""
     status = publisher.read()
     doubts = " ".join(status.doubts) if status else ""
+    clock = timezone.localtime(database_clock())
     return act_page(
         request,
         None,
@@ -58,6 +69,7 @@ def confirm_clock(request: StaffRequest) -> HttpResponse:
         button="Confirm",
         success_url=reverse("your-work"),
         message="Day and hour are confirmed. What waited for them goes out by itself.",
-        intro=f"{doubts} Nothing goes out while the clock is doubted. If the server says another "
-        f"hour than you read, have it set right first.".strip(),
+        intro=f"{doubts} Nothing goes out while the clock is doubted. The server's clock now says "
+        f"{in_words(clock)}, {clock:%H:%M %Z}. If you read another hour, have it set right "
+        f"first.".strip(),
     )

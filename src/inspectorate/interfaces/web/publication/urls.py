@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:number>/cancel/", views.cancel, name="publication-cancel"),
     path("<int:number>/release/", views.carry_out, name="publication-carry-out"),
     path("<int:number>/contents/<path:path>", views.content, name="publication-content"),
+    # Where the pages of a release look for their typefaces: beside all releases, as in public.
+    path("assets/type/<str:name>", views.face, name="publication-face"),
     path("register/", views.refresh, name="publication-refresh"),
     path("mandate/", views.give_mandate, name="publication-mandate"),
     path("mandate/end/", views.end_mandate, name="publication-end-mandate"),

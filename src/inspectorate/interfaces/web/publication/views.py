@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from mimetypes import guess_type
+from pathlib import Path
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
@@ -18,6 +20,7 @@ from inspectorate.domain.publication.models import Release
 from inspectorate.domain.publication.queries import ReleaseStatus
 from inspectorate.domain.publication.states import State
 from inspectorate.domain.publication.verbs import PublicationVerb
+from inspectorate.foundation import typefaces
 
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, inspection_page, signing
@@ -25,6 +28,7 @@ from ..inspection_page import act_page, page
 from . import publisher
 from .forms import CancelForm, EndMandateForm, PrepareForm, SignForm
 
+FACES = frozenset(one.name for one in Path(typefaces.__path__[0]).glob("*.woff2"))
 TONES = {
     State.PREPARED: "waiting",
     State.APPROVED: "accent",
@@ -122,6 +126,8 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
         digest=digest,
         files=queries.contents_of(release),
         to_open=queries.to_open(release),
+        publisher=publisher.shown() if found.state == State.APPROVED else None,
+        may_confirm_clock=queries.may_confirm_clock(request.user),
     )
 
 
@@ -147,6 +153,15 @@ def content(request: StaffRequest, inspection: Inspection, number: int, path: st
     kind = guess_type(path)[0] or "application/octet-stream"
     text = kind.startswith("text/") or kind.endswith(("json", "xml"))
     return HttpResponse(made, content_type=f"{kind}; charset=utf-8" if text else kind)
+
+
+@require_GET
+@inspection_page(PublicationVerb.SEE)
+def face(_request: StaffRequest, _inspection: Inspection, name: str) -> HttpResponse:
+    """A typeface of the pages shown by ``content``; the public site has them once for all."""
+    if name not in FACES:
+        raise Http404
+    return HttpResponseRedirect(static(f"inspectorate/type/{name}"))
 
 
 @require_POST

@@ -111,6 +111,9 @@ class AcceptForm(ActForm):
         for name, text in wrote.items():
             if not text:
                 del self.fields[name]
+            elif name != "link":
+                # What is left of the words must be said; an address may go whole.
+                self.fields[name].required = True
         sent = {name: data.get(name, "") for name in wrote} if data else {}
         self.asked = {
             f"stays-{hashlib.sha256(each.key.encode()).hexdigest()[:12]}": each.key

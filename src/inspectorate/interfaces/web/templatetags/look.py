@@ -5,13 +5,14 @@ What stands on many pages is written once here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
 from django.template.defaultfilters import date as written
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -57,6 +58,23 @@ def tag(content: str, tone: str = "") -> SafeString:
     """Render a short state in a box; the tone is good, waiting, problem, quiet or none."""
     css = f"ins-tag ins-tag--{tone}" if tone else "ins-tag"
     return format_html('<span class="{}">{}</span>', css, content)
+
+
+@register.simple_tag
+def marked(segments: Iterable[tuple[str, Sequence[str]]]) -> SafeString:
+    """Render words with what the checks found in them marked and named behind it.
+
+    ``segments`` are pieces of text, each with the sentences of what was found in it, if anything.
+    """
+    found = '<mark>{}</mark> <span class="ins-quiet">({})</span>'
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(found, text, ", ".join(said)) if said else linebreaksbr(text, True),)
+            for text, said in segments
+        ),
+    )
 
 
 @register.simple_block_tag
@@ -142,7 +160,9 @@ def field(bound: BoundField) -> dict[str, Any]:
     described_by = _described_by(bound)
     context: dict[str, Any] = {"field": bound, "describedby": described_by, "kind": "plain"}
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        family = "radios" if isinstance(widget, forms.RadioSelect) else "checkboxes"
+        # Django derives its tick boxes from its radios.
+        several = isinstance(widget, forms.CheckboxSelectMultiple)
+        family = "checkboxes" if several else "radios"
         widget.attrs["class"] = f"govuk-{family}__input"
         return {**context, "kind": "choices", "family": family}
     if isinstance(widget, forms.CheckboxInput):
