@@ -106,6 +106,20 @@ def test_choices_stand_in_a_fieldset_named_by_their_legend() -> None:
     assert html.count('class="govuk-radios__input"') == 2
 
 
+def test_choices_of_which_several_may_stand_look_like_tick_boxes() -> None:
+    html = rendered("{% field form.kinds %}", form=Note())
+    assert html.count('class="govuk-checkboxes__input"') == 2
+    assert "radios" not in html
+
+
+def test_words_that_a_check_found_are_marked_named_and_escaped() -> None:
+    segments = [("Ask ", ()), ("<Jo>", ("a person", "a rank")), (".\nOr not", ())]
+    template = Template("{% load look %}{% marked segments %}")
+    html = template.render(RequestContext(asking(), {"segments": segments}))
+    marked = '<mark>&lt;Jo&gt;</mark> <span class="ins-quiet">(a person, a rank)</span>'
+    assert html == f"Ask {marked}.<br>Or not"
+
+
 def test_act_with_reasons_is_disabled_and_says_why_and_how_to_mend_it() -> None:
     reasons = [Reason("one", "Only one inspector has submitted.", "Ask the other.")]
     html = rendered('{% act "Agree" reasons=reasons key="agree" %}', reasons=reasons)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -103,6 +104,20 @@ def test_approve_is_for_another_person_page_and_act_say_why(story: Story) -> Non
     ]
     assert (ReleaseApproval.objects.count(), entries("publication.approve")) == (1, 1)
     assert door(story.inspection, Role.EDITOR).post("publication/1/approve/").status_code == 404
+
+
+def test_pages_that_will_go_out_find_their_typefaces(story: Story) -> None:
+    prepared(story)
+    press = door(story.inspection, Role.PRESS)
+    page = press.get("publication/1/contents/index.html").content.decode()
+    assert 'href="assets/site.css"' in page
+    sheet = press.get("publication/1/contents/assets/site.css").content.decode()
+    names = set(re.findall(r'url\("\.\./\.\./\.\./assets/type/([^"]+)"\)', sheet))
+    assert len(names) == 12
+    for name in names:
+        found = press.get(f"publication/assets/type/{name}")
+        assert found.headers["Location"].endswith(f"inspectorate/type/{name}")
+    assert press.get("publication/assets/type/other.woff2").status_code == 404
 
 
 def test_carry_out_under_embargo_is_refused_with_its_end(story: Story) -> None:

@@ -81,6 +81,17 @@ def test_doubt_of_the_clock_is_told_and_who_may_confirm_it_is_led_there(
     page = releases(story, role)
     assert DOUBT in page
     assert ("Confirm day and hour" in page) is may
+    assert "At work, and waits" in page
+    assert "goes out at its moment by itself" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "may"), [(Role.ADMIN, True), (Role.LEAD, False)])
+def test_who_may_confirm_the_clock_is_led_there_from_their_own_work(role: Role, may: bool) -> None:
+    person = a_person(role)
+    assert "confirms day and hour" not in words(door(person).get("/"))
+    living(doubts=[DOUBT])
+    assert ("confirms day and hour" in words(door(person).get("/"))) is may
 
 
 @pytest.mark.django_db
