@@ -28,6 +28,12 @@ from inspectorate.foundation.ledger.models import Entry
 for one in Entry.objects.filter(stream="people").order_by("number"):
     print(json.dumps(json.loads(chain.canonical(one)) | {"digest": one.digest}))
 """
+DIGESTS = """
+import json
+from inspectorate.domain.publication.binder import stream
+for one in stream.digests("people"):
+    print(json.dumps(one))
+"""
 
 
 def said(beginning: str, nth: int = 0) -> str:
@@ -111,17 +117,21 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Desk]:
     server.run(leaf)
     server.give("leaf.json", outsider)
     shutil.copy(ROOT / "deploy/verify_chain.py", outsider.folder)
-    lines = server.run(f"{manage} shell --no-imports -c {shlex.quote(LINES)}")
-    _bind(outsider.folder / "prevent-2018.binder.zip", lines)
+    lines, digests = (
+        server.run(f"{manage} shell --no-imports -c {shlex.quote(script)}")
+        for script in (LINES, DIGESTS)
+    )
+    _bind(outsider.folder / "prevent-2018.binder.zip", lines, digests)
     return {"server": server, "keeper": keeper, "outsider": outsider}
 
 
-def _bind(file: Path, lines: str) -> None:
+def _bind(file: Path, lines: str, digests: str) -> None:
     """A binder as far as its stream goes."""
     contents = json.dumps({"ledger": {"stream": "people"}})
     with zipfile.ZipFile(file, "w") as packed:
         packed.writestr("binder.json", contents)
         packed.writestr("ledger/people.jsonl", lines)
+        packed.writestr("ledger/people.digests.jsonl", digests)
 
 
 def the_signature(desk: Desk, code: int = 0) -> str:
@@ -192,11 +202,12 @@ class TestOutsider:
         file = outsider.folder / "prevent-2018.binder.zip"
         with zipfile.ZipFile(file) as packed:
             lines = packed.read("ledger/people.jsonl").decode()
+            digests = packed.read("ledger/people.digests.jsonl").decode()
         for at in range(2, len(lines) - 2, 97):
             # A digit or a letter, so that the line stays JSON.
             if lines[at].isalnum():
                 other = "1" if lines[at] != "1" else "2"
-                _bind(file, lines[:at] + other + lines[at + 1 :])
+                _bind(file, lines[:at] + other + lines[at + 1 :], digests)
                 assert "0 faults" not in the_chain(outsider, 1)
 
     def test_stream_chained_anew_does_not_fit_the_leaf(self, outsider: Desk) -> None:
@@ -214,10 +225,11 @@ for line in sys.stdin:
 """
         with zipfile.ZipFile(file) as packed:
             lines = packed.read("ledger/people.jsonl").decode()
+            digests = packed.read("ledger/people.digests.jsonl").decode()
         anew = subprocess.run(
             [sys.executable, "-c", forged], input=lines, capture_output=True, text=True, check=True
         )
-        _bind(file, anew.stdout)
+        _bind(file, anew.stdout, digests)
         assert "entry 1 is not the one that the checkpoint was made over" in the_chain(outsider, 1)
 
     @pytest.mark.parametrize("name", ["leaf.json", "checkpoint.txt"])

@@ -220,41 +220,29 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
             what = f"Answer {one.recommendation.ref}"
             found.append(_waiting(one, RecommendationVerb.RESPOND, what, one.reply_by))
     if may(person, inspection, TABLE, RecommendationVerb.SEE):
-        for one in _addressees().filter(recommendation__inspection=inspection):
+        parts = list(_addressees().filter(recommendation__inspection=inspection))
+        for one in parts:
             found += _waiting_to_be_public(person, one)
-    if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
-        for one in _addressees().filter(recommendation__inspection=inspection, closure=None):
-            claims, looks = list(one.progress.all()), list(one.verifications.all())
-            ref, days = one.recommendation.ref, list(one.due_dates.all())
-            if (
-                claims
-                and claims[-1].claimed == "complete"
-                # A claim looked at since is answered, whatever was confirmed.
-                and not (looks and looks[-1].at >= claims[-1].at)
-            ):
-                what = f"Verify {ref}: {one.label} says it is complete"
-                found.append(_waiting(one, RecommendationVerb.VERIFY, what, None))
-            elif not one.responses.all():
-                found.append(
-                    _waiting(
-                        one,
-                        RecommendationVerb.RESPOND,
-                        f"Reply to {ref}",
-                        one.reply_by,
-                        waits_on=one.label,
-                    )
-                )
-            else:
-                found.append(
-                    _waiting(
-                        one,
-                        RecommendationVerb.CLAIM_PROGRESS,
-                        f"Action on {ref}",
-                        days[-1].due_on if days else None,
-                        waits_on=one.label,
-                    )
-                )
+        if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
+            found += [_waiting_on_action(one) for one in parts if not hasattr(one, "closure")]
     return found
+
+
+def _waiting_on_action(one: Addressee) -> Waiting:
+    """What an open part waits for: that we verify, that its addressee replies or acts."""
+    claims, looks = list(one.progress.all()), list(one.verifications.all())
+    ref, days = one.recommendation.ref, list(one.due_dates.all())
+    # A claim looked at since is answered, whatever was confirmed.
+    looked = bool(looks and claims and looks[-1].at >= claims[-1].at)
+    if claims and claims[-1].claimed == "complete" and not looked:
+        what = f"Verify {ref}: {one.label} says it is complete"
+        return _waiting(one, RecommendationVerb.VERIFY, what, None)
+    if not one.responses.all():
+        what, due_on, verb = f"Reply to {ref}", one.reply_by, RecommendationVerb.RESPOND
+    else:
+        due_on = days[-1].due_on if days else None
+        what, verb = f"Action on {ref}", RecommendationVerb.CLAIM_PROGRESS
+    return _waiting(one, verb, what, due_on, waits_on=one.label)
 
 
 def _waiting(
