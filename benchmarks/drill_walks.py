@@ -2,8 +2,9 @@
 
 In ``./run test`` the same tests go a small way (``tests/sizes.py``): fewer walks of blind judges,
 texts a tenth as long, odd queries dealt in turn, few worlds that differ in what is restricted, a
-part of the permission matrix on PostgreSQL, and one page of each kind in Chromium where here each
-role walks through all of its own. Every one of them stands with its control.
+part of the permission matrix on PostgreSQL, one page of each kind in Chromium where here each role
+walks through all of its own, and a release a few seconds ahead where here it goes out at a full
+minute. Every one of them stands with its control.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ WALKS = (
     "tests/journeys/test_leaks.py",
 )
 REACH = ("tests/browser/test_reach.py", "-m", "drill")
+RELEASE = ("tests/browser/test_release.py",)
 SHORT = ("tests/domain/judgments/test_blindness.py", "-k", "walks_of_this_size")
 
 
@@ -33,7 +35,7 @@ def main(*, short: bool = False) -> bool:
     if short:
         return _walk(SHORT, "")
     with server() as address:
-        there = _walk(WALKS, "") & _walk(REACH, "")
+        there = _walk(WALKS, "") & _walk(REACH, "") & _walk(RELEASE, "")
         return _walk((*WALKS, "-m", "database and not browser"), address) and there
 
 

@@ -31,6 +31,7 @@ from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 from tests.factories.signing_in import totp
 from tests.journeys.told import ROOT, environment
+from tests.sizes import WHOLE
 
 pytestmark = pytest.mark.browser
 NUMBER = "020 7946 0018"
@@ -214,8 +215,9 @@ class TestRelease:
             sign_in_with_an_app(press, world, "waiting-press")
             sign_in_with_an_app(approver, world, "waiting-signing")
             # Time enough to look and to sign, on a machine as fast as this one is now.
-            ahead = timedelta(seconds=10 + 3 * (time.monotonic() - began))
-            until = prepare(press, world, ahead)
+            ahead = 10 + 3 * (time.monotonic() - began)
+            until = moment_to_end(ahead)
+            prepare(press, world, until)
             with resident(data, site) as publisher:
                 signed = look_and_sign(approver, world)
                 confirm_clock(approver, world, "/i/waiting/publication/1/", "clock-of-a-release")
@@ -240,18 +242,24 @@ def sign_in_with_an_app(page: Page, world: World, who: str) -> None:
     expect(page.locator("h1")).to_contain_text("ecovery")
 
 
-def prepare(page: Page, world: World, ahead: timedelta) -> datetime:
-    """The press officer prepares the release; returns the moment at which its embargo ends."""
+def moment_to_end(ahead: float) -> datetime:
+    """A moment for the embargo to end, ``ahead`` seconds from now; in the whole walk the first
+    minute after that, as a person sets it.
+    """
+    moment = (now() + timedelta(seconds=ahead)).replace(microsecond=0)
+    return moment + timedelta(seconds=-moment.second % 60) if WHOLE else moment
+
+
+def prepare(page: Page, world: World, until: datetime) -> None:
+    """The press officer prepares the release, its embargo to end at a moment."""
     page.goto(f"{world.address}/i/waiting/publication/")
     looked_at(page, "nothing-published")
     page.get_by_role("button", name="Prepare a release").click()
     page.get_by_label("How well forces train").check()
     looked_at(page, "prepare")
-    until = (now() + ahead).replace(microsecond=0)
     page.get_by_label("Embargo ends at").fill(f"{until:%Y-%m-%dT%H:%M:%S}")
     page.get_by_role("button", name="Prepare", exact=True).click()
     expect(page.get_by_text("The release is prepared.")).to_be_visible()
-    return until
 
 
 def look_and_sign(page: Page, world: World) -> str:
