@@ -204,24 +204,6 @@ def test_import_of_a_row_the_database_refuses_leaves_nothing(
     assert (Person.objects.count(), Item.objects.count(), left_behind(home)) == (0, 0, [])
 
 
-def test_import_of_a_row_that_breaks_a_rule_of_its_table_leaves_nothing(
-    tmp_path: Path, fresh: Callable[[], Path]
-) -> None:
-    path, _, _ = an_archive(tmp_path)
-    changed = refitted(
-        path,
-        _lines(
-            "rows/publication.release.",
-            lambda rows: [rows[0].replace(b'"correction_reason":""', b'"correction_reason":"x"')],
-        ),
-    )
-    assert exchange.verify_binder(changed) == []
-    home = fresh()
-    with pytest.raises(Refused, match=r"publication\.release: the database refuses a row"):
-        read_in(changed)
-    assert (Person.objects.count(), Item.objects.count(), left_behind(home)) == (0, 0, [])
-
-
 def test_import_of_a_released_folder_whose_manifest_is_spelt_otherwise_leaves_nothing(
     tmp_path: Path, fresh: Callable[[], Path]
 ) -> None:
