@@ -99,7 +99,7 @@ class TestNotes:
     @pytest.mark.parametrize(
         "broken",
         [
-            note_of(TEXT).replace("\N{EM DASH} ", "- "),
+            note_of(TEXT).replace("\N{EM DASH} ", ""),
             note_of(TEXT).replace(f"\N{EM DASH} {TEXT.origin}", "\N{EM DASH} "),
             note_of(TEXT)[:-9] + "!" + note_of(TEXT)[-9:],
             note_of(TEXT).rstrip("\n").removesuffix("=") + "A\n",
@@ -203,6 +203,8 @@ class TestLeaves:
         every = [leaves.leaf_of(f"inspection/{name}", 3, "a" * 64) for name in "abc"]
         again = leaves.leaf_of("inspection/a", 3, "a" * 64)
         assert again.hidden != every[0].hidden
+        told = f"{again.nonce}\tinspection/a\t3\t{'a' * 64}\n"
+        assert again.hidden == hashlib.sha256(told.encode()).hexdigest()
         hidden = [leaf.hidden for leaf in every]
         assert leaves.root_of(hidden) == leaves.root_of(hidden[::-1])
         assert leaves.root_of(hidden[:2]) != leaves.root_of(hidden)

@@ -18,6 +18,7 @@ from inspectorate.foundation.ledger import actions, apps, chain, heads
 from inspectorate.foundation.ledger.checkpoints import (
     comparing,
     keys,
+    leaves,
     notes,
     placing,
     queries,
@@ -199,6 +200,47 @@ class TestKeys:
         assert entry
         assert entry.detail["ground"] == "key_lost"
 
+    def test_change_of_another_installation_or_to_another_key_is_refused(
+        self, keeper: Keeper
+    ) -> None:
+        first, keeper.key = keeper.key, Ed25519PrivateKey.generate()
+        stranger = Keeper.__new__(Keeper)
+        stranger.key = Ed25519PrivateKey.generate()
+        for note in (
+            _changed(keeper, "elsewhere.example.org", 1, first),
+            _changed(stranger, queries.origin(), 1, first),
+        ):
+            with pytest.raises(Refused) as refusal:
+                keeper.trusted(Ground.SIGNED, note)
+            assert codes_of(refusal) == [LedgerReason.KEY_NOT_NAMED]
+
+    def test_key_in_use_is_not_its_own_successor(self, keeper: Keeper) -> None:
+        with pytest.raises(Refused) as refusal:
+            keeper.trusted(Ground.LOST)
+        assert codes_of(refusal) == [LedgerReason.KEY_KNOWN]
+
+    @pytest.mark.parametrize("ground", [Ground.SIGNED, Ground.LOST])
+    def test_first_key_follows_none(self, ground: str) -> None:
+        with pytest.raises(Refused) as refusal:
+            Keeper().trusted(ground)
+        assert codes_of(refusal) == [LedgerReason.KEY_KNOWN]
+
+    def test_last_key_told_for_a_number_signs_it_and_the_one_that_signed_is_published_first(
+        self, keeper: Keeper
+    ) -> None:
+        keeper.accepted()
+        first = keeper.pem
+        for _ in range(2):
+            keeper.key = Ed25519PrivateKey.generate()
+            keeper.trusted(Ground.LOST)
+            # No checkpoint of the new key has gone out yet.
+            assert queries.published()["checkpoint.pub.pem"].startswith(first)
+        second = CheckpointKey.objects.order_by("pk")[1].pem
+        keeper.accepted()
+        told = queries.published()["checkpoint.pub.pem"]
+        places = [told.find(pem) for pem in (keeper.pem, second, first)]
+        assert (places, told.count("BEGIN")) == (sorted(places), 3)
+
     def test_nothing_but_an_ed25519_key_is_trusted(self) -> None:
         keeper = Keeper()
         with pytest.raises(Refused) as refusal:
@@ -266,7 +308,7 @@ def forged_stream(keeper: Keeper) -> None:
     heads.begin_anew()
 
 
-FORGERIES: dict[str, tuple[Callable[[Keeper], None], str]] = {
+FORGERIES: dict[str, tuple[Callable[[Keeper], object], str]] = {
     "a stream rewritten with its heads": (
         forged_stream,
         "ledger people: entry 3 is not the one that checkpoint 1 was signed over",
@@ -311,6 +353,70 @@ FORGERIES: dict[str, tuple[Callable[[Keeper], None], str]] = {
         ),
         "checkpoint 1: it is not signed by the key known for it",
     ),
+    "every key removed": (
+        lambda _: _unguarded("DELETE FROM ledger_checkpointkey WHERE from_number < %s", [99]),
+        "checkpoint 1: it is not signed by the key known for it",
+    ),
+    "a checkpoint removed with its note": (
+        lambda _: [
+            _unguarded(
+                "DELETE FROM ledger_signedcheckpoint WHERE checkpoint_id = (SELECT id FROM "
+                "ledger_checkpoint WHERE number = %s)",
+                [1],
+            ),
+            _unguarded("DELETE FROM ledger_checkpoint WHERE number = %s", [1]),
+        ],
+        "checkpoint 1 is missing (found 2 next)",
+    ),
+    "a checkpoint dated otherwise": (
+        lambda _: _unguarded(
+            "UPDATE ledger_checkpoint SET at = %s WHERE number = %s", [AT.replace(tzinfo=None), 2]
+        ),
+        "checkpoint 2: number, moment, root or leaves are not those of its text",
+    ),
+    "a checkpoint numbered otherwise": (
+        lambda _: _unguarded("UPDATE ledger_checkpoint SET number = %s WHERE number = %s", [3, 2]),
+        "checkpoint 3: number, moment, root or leaves are not those of its text",
+    ),
+    "the note before named otherwise": (
+        lambda _: _unguarded(
+            "UPDATE ledger_checkpoint SET previous = %s WHERE number = %s", ["1" * 64, 2]
+        ),
+        "checkpoint 2: number, moment, root or leaves are not those of its text",
+    ),
+    "the note before named otherwise, and told to follow nothing": (
+        lambda _: _unguarded(
+            "UPDATE ledger_checkpoint SET previous = %s WHERE number = %s", ["1" * 64, 2]
+        ),
+        "checkpoint 2 does not follow the one before it",
+    ),
+    "leaves and root put in for others": (
+        lambda _: _unguarded(
+            "UPDATE ledger_checkpoint SET leaves = %s, root = %s WHERE number = %s",
+            ["[]", leaves.root_of(()), 2],
+        ),
+        "checkpoint 2: number, moment, root or leaves are not those of its text",
+    ),
+    "the digest of the last note changed": (
+        lambda _: _unguarded(
+            "UPDATE ledger_signedcheckpoint SET digest = %s WHERE note LIKE %s",
+            ["1" * 64, "%0000000002%"],
+        ),
+        "checkpoint 2: its note holds another text or has another digest",
+    ),
+    "a note that is none": (
+        lambda _: _unguarded(
+            "UPDATE ledger_signedcheckpoint SET note = %s WHERE note LIKE %s",
+            ["nothing", "%0000000002%"],
+        ),
+        "checkpoint 2: its note cannot be read: it has no empty line with signatures after it",
+    ),
+    "the published keys replaced": (
+        lambda _: (
+            Path(heads.settings.CHECKPOINT_ROOT, "checkpoint.pub.pem").write_text("other") and None
+        ),
+        "checkpoint/checkpoint.pub.pem: is not the last one accepted",
+    ),
     "the published note replaced": (
         lambda _: (
             Path(heads.settings.CHECKPOINT_ROOT, "checkpoint.txt").write_text("other") and None
@@ -332,6 +438,53 @@ def test_forgery_is_named(keeper: Keeper, forgery: str) -> None:
     assert named in found()
 
 
+def _changed(keeper: Keeper, origin: str, number: int, by: Ed25519PrivateKey) -> str:
+    """A note by which ``by`` hands over to the keeper's key."""
+    named = texts.named_key(origin, keeper.key.public_key())
+    return notes.sign(str(texts.KeyChange(origin, number, named)), origin, by)
+
+
+def test_change_of_keys_that_the_key_before_it_did_not_sign_is_named(keeper: Keeper) -> None:
+    keeper.accepted()
+    first, keeper.key = keeper.key, Ed25519PrivateKey.generate()
+    origin, stranger = queries.origin(), Keeper.__new__(Keeper)
+    stranger.key = Ed25519PrivateKey.generate()
+    made = keeper.trusted(Ground.SIGNED, _changed(keeper, origin, 2, first))
+    assert list(comparing.faults()) == []
+    named = f"{made}: the key before it did not sign the change"
+    forged = {
+        _changed(keeper, origin, 2, keeper.key): named,
+        _changed(keeper, origin, 3, first): named,
+        _changed(stranger, origin, 2, first): named,
+        "nothing": f"{made}: it has no empty line with signatures after it",
+    }
+    for note, fault in forged.items():
+        _unguarded("UPDATE ledger_checkpointkey SET note = %s WHERE from_number = 2", [note])
+        assert fault in list(comparing.faults())
+    _unguarded(
+        "UPDATE ledger_checkpointkey SET note = %s, pem = %s WHERE from_number = 2",
+        [_changed(keeper, origin, 2, first), "no key"],
+    )
+    assert f"{made}: it holds no public key" in list(comparing.faults())
+
+
+def test_signed_change_with_no_key_before_it_is_named() -> None:
+    keeper = Keeper()
+    made = keeper.trusted()
+    note = _changed(keeper, queries.origin(), 1, keeper.key)
+    _unguarded("UPDATE ledger_checkpointkey SET note = %s, ground = %s", [note, Ground.SIGNED])
+    assert f"{made}: the key before it did not sign the change" in list(comparing.faults())
+
+
+def test_third_key_is_signed_over_by_the_second_and_not_by_the_first(keeper: Keeper) -> None:
+    for _ in range(2):
+        before, keeper.key = keeper.key, Ed25519PrivateKey.generate()
+        number = queries.next_number()
+        keeper.trusted(Ground.SIGNED, _changed(keeper, queries.origin(), number, before))
+        keeper.accepted()
+    assert list(comparing.faults()) == []
+
+
 def test_stream_rewritten_with_its_heads_is_named_by_nothing_else(keeper: Keeper) -> None:
     keeper.declared("x")
     keeper.declared("y")
@@ -348,6 +501,9 @@ def test_checkpoint_kept_elsewhere_is_held_against_those_accepted_here(keeper: K
     forged = texts.CheckpointText(text.origin, 1, text.moment, text.previous, "0" * 64)
     (fault,) = comparing.note_faults(notes.sign(str(forged), text.origin, keeper.key))
     assert "is not the one that was kept elsewhere: both are checkpoint 1, with another" in fault
+    again = notes.sign(str(text), text.origin, Ed25519PrivateKey.generate())
+    (fault,) = comparing.note_faults(again)
+    assert fault.endswith("is not the one that was kept elsewhere: its signatures differ")
     later = texts.CheckpointText(text.origin, 2, text.moment, text.previous, "0" * 64)
     (fault,) = comparing.note_faults(notes.sign(str(later), text.origin, keeper.key))
     assert fault == "checkpoint 2, which was kept elsewhere, was never accepted here"

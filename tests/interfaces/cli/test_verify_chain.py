@@ -122,6 +122,10 @@ def _taken_out(outsider: Outsider) -> None:
     outsider.leaf["digest"] = outsider.entries[2]["digest"]
 
 
+def _changed(outsider: Outsider) -> None:
+    outsider.entries[3]["detail"] = "Forged"
+
+
 def _cut_loose(outsider: Outsider) -> None:
     outsider.entries[3] = digested({**outsider.entries[3], "previous": "1" * 64})
 
@@ -162,6 +166,7 @@ def _empty(outsider: Outsider) -> None:
 
 FORGED: dict[str, tuple[Callable[[Outsider], None], str]] = {
     "an entry taken out": (_taken_out, "entry 3 is missing (found 4 there)"),
+    "an entry changed": (_changed, "entry 4 was changed after it was written"),
     "an entry that follows nothing": (_cut_loose, "entry 4 does not follow the one before it"),
     "a digest of a row left out": (
         _second_digest,

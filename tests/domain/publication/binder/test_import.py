@@ -13,7 +13,9 @@ import pytest
 from django.db import connection
 
 from inspectorate.domain.bodies.models import Body
+from inspectorate.domain.evidence import search
 from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.evidence.search_terms import Term
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.publication.binder import exchange, placing
@@ -21,6 +23,7 @@ from inspectorate.domain.publication.trace import trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.ledger.heads import read_heads
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.actions import CONSOLE
 from inspectorate.foundation.people.models import Person
@@ -113,6 +116,18 @@ def test_imported_evidence_is_traced_and_new_rows_are_numbered_on(
     people.grant(by=admin, at=NOW, key=a_key(), person=lead, role=Role.LEAD)
     item = an_item(inspection, by=lead, at=NOW)
     assert item.number == Item.objects.filter(inspection=inspection).count()
+
+
+def test_imported_evidence_is_found_by_its_words_and_its_criterion(
+    tmp_path: Path, fresh: Callable[[], Path]
+) -> None:
+    path, _, _ = an_archive(tmp_path)
+    fresh()
+    inspection = read_in(path)
+    item = Item.objects.get(inspection=inspection, words="Heard: plain")
+    scope = search.Scope(inspection.pk, Marking.values, criterion=item.links.get().criterion_id)
+    hits = search.find(scope, [Term(("heard",))], start=0, size=10)
+    assert hits.ids == (item.pk,)
 
 
 def test_import_of_an_inspection_that_is_here_is_refused(tmp_path: Path) -> None:
