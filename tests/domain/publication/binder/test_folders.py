@@ -106,6 +106,6 @@ def test_broken_folder_is_named_and_keeps_the_binder_out(
     for how, (_, said) in BROKEN.items():
         changed = broken(path, how, file)
         assert [one for one in exchange.verify_binder(changed) if said in one], how
-        with pytest.raises(Refused):
-            read_in(changed)
-        assert (Inspection.objects.count(), left_behind(home)) == (0, []), how
+    with pytest.raises(Refused, match=said):
+        read_in(changed)
+    assert (Inspection.objects.count(), left_behind(home)) == (0, [])
