@@ -100,7 +100,9 @@ class TestUpgraded:
 
 @pytest.mark.database
 class TestSite:
-    @pytest.mark.parametrize(("built", "living"), [("before", LIVING), ("after", GOING_ON)])
+    @pytest.mark.parametrize(
+        ("built", "living"), [("before", LIVING), ("after", GOING_ON)], ids=["before", "after"]
+    )
     @pytest.mark.parametrize("given", ["site.json", "site_of_two.json"])
     def test_every_address_given_stands_with_its_words(
         self, two: Path, went_on: WentOn, built: str, living: re.Pattern[str], given: str

@@ -45,6 +45,11 @@ REWORDED: tuple[tuple[str, str, str], ...] = (
         "every state has its page always, so that its address stays",
     ),
     (
+        r"All 1 Open 1",
+        "All 1 Open 1 Answered 0 Reply overdue 0 Overdue 0 Closed 0",
+        "as above",
+    ),
+    (
         r"(inspected.* Recommendations to .* Recommendation \d) (?:Closed|Answered|Open)",
         r"\1, and where it stands",
         "a body's page is of a release, which does not know what became of it",
@@ -63,7 +68,7 @@ LIVING = re.compile(r"^(?!data/)[^/]+/(data/)?index\.html$")
 ADDED: tuple[tuple[str, str], ...] = (
     (r"Corrected\. This is release 2: A figure was wrong\.", "told under its right number"),
     (r"Kept at an earlier address\. .*? Where this page stands now \.", "says where it stands now"),
-    (r"As at 11 April 2020\.", "the day of the register"),
+    (r"As at \d+ April 2020\.", "the day of the register"),
     (r"(?:Closed\. )?Confirmed by one person", "who confirmed it"),
 )
 
