@@ -68,6 +68,7 @@ LIVING = re.compile(r"^(?!data/)[^/]+/(data/)?index\.html$")
 ADDED: tuple[tuple[str, str], ...] = (
     (r"Corrected\. This is release 2: A figure was wrong\.", "told under its right number"),
     (r"Kept at an earlier address\. .*? Where this page stands now \.", "says where it stands now"),
+    (r"(?<=No reply) received by us as at \d+ April 2020", "as at which day there was none"),
     (r"As at \d+ April 2020\.", "the day of the register"),
     (r"(?:Closed\. )?Confirmed by one person", "who confirmed it"),
 )
