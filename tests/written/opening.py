@@ -1,5 +1,5 @@
 """Opens an old data folder as an installation would after an upgrade, in a process of its own:
-migrates it, verifies it, and reads every page that a link leads to.
+migrates it, verifies it, reads every page that a link leads to, and builds the public site.
 
 ``python -m tests.written.opening SLUG`` prints what it found as JSON; the word ``faults`` in place
 of a slug only verifies. The environment names the
@@ -13,6 +13,7 @@ import os
 import sys
 from collections import Counter, deque
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -62,6 +63,15 @@ def crawl(person: Any, starts: list[str]) -> dict[str, int]:
     return found
 
 
+def pages_of(person: Any, addresses: list[str]) -> dict[str, int]:
+    """The status of each page as ``person`` asks for it."""
+    from django.test import Client
+
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return {address: client.get(address).status_code for address in addresses}
+
+
 def migrated() -> None:
     """Bring the database to today's tables."""
     import django
@@ -80,13 +90,18 @@ def faults() -> list[str]:
 
 
 def opened(slug: str) -> dict[str, Any]:
-    """Verify and read; return the faults, each reader's pages and what the queries say."""
+    """Verify, read and build ``site``; return the faults, each reader's pages and what the queries
+    say.
+    """
     from inspectorate.domain.inspections.models import Inspection
+    from inspectorate.domain.publication import queries
     from inspectorate.foundation.people.models import Person
+    from inspectorate.interfaces.public.builder import build_site
 
     inspection = Inspection.objects.get(slug=slug)
     team = {one.role: one.person for one in inspection.team.order_by("-pk")}
     contact = Person.objects.get(held__role="body")
+    build_site(queries.published(), queries.root(), Path(os.environ["INSPECTORATE_DATA"]) / "site")
     pages = {
         "lead": crawl(team["lead"], ["/", f"/i/{slug}/"]),
         "body": crawl(contact, ["/portal/"]),

@@ -280,11 +280,16 @@ def refuse_export(by: Actor, inspection: Inspection) -> None:
 def take_over(*, by: Actor, at: datetime, key: str, inspection: Inspection) -> Inspection:
     """Prove in the inspection's own stream up to 20,000 rows that another stream or none proves.
 
-    Whoever takes a binder out needs it, and whoever reads one in.
+    Whoever takes a binder out needs it, and whoever reads one in; also for rows of which a column
+    added since is not proven.
     """
     if not (isinstance(by, Person) and may_anywhere(by, TABLE, PublicationVerb.IMPORT_BINDER)):
         refuse_export(by, inspection)
-    rows = chain(taking_over.proven_elsewhere(inspection), taking_over.proven_nowhere(inspection))
+    rows = chain(
+        taking_over.proven_elsewhere(inspection),
+        taking_over.proven_nowhere(inspection),
+        taking_over.proven_in_part(inspection),
+    )
     taken = list(islice(rows, taking_over.AT_ONCE))
     for model, row in taken:
         noted(model, [row])
@@ -320,9 +325,10 @@ def import_binder(
     refuse_if(reasons_not_to_place(binder.archive))
     rows = binder_placing.place(binder)
     inspection = Inspection.objects.get(slug=contents["slug"])
-    # A binder of format 1 brought no digests.
+    # A binder of format 1 brought no digests, one of format 2 none of the columns added since.
     for number in count(1):
-        if next(taking_over.proven_nowhere(inspection), None) is None:
+        left = chain(taking_over.proven_nowhere(inspection), taking_over.proven_in_part(inspection))
+        if next(left, None) is None:
             break
         take_over(by=by, at=at, key=f"{key}/{number}", inspection=inspection)
     detail = {

@@ -1,8 +1,9 @@
 """Rows of an inspection that its own stream does not prove, which is all a binder has of a ledger.
 
 Another stream may have proven them: an upgrade did (stream ``ledger``), or they came in a binder of
-format 1, whose entries kept no digests. An act takes them over as they are; a row that is not as
-its last act left it is left alone, and verification goes on naming it.
+format 1, whose entries kept no digests, or in one of a format whose table had fewer columns. An act
+takes them over as they are; a row that is not as its last act left it is left alone, and
+verification goes on naming it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from django.db.models.functions import Cast, Coalesce
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import RowDigest
 from inspectorate.foundation.ledger.proof import row_faults
+from inspectorate.foundation.ledger.stored import columns_of
 from inspectorate.foundation.ledger.verbs import TAKING_OVER
 
-from .rows import model_of
+from .rows import added, model_of
 from .stream import of_inspection
 from .tables import OF_INSPECTION
 
@@ -34,6 +36,21 @@ def proven_nowhere(inspection: Inspection) -> Iterator[tuple[type[models.Model],
         written = RowDigest.objects.filter(table=model._meta.db_table, row=_text_of_key())
         rows = of_inspection(table, inspection).exclude(Exists(written)).order_by("pk")
         yield from ((model, key) for key in list(rows.values_list("pk", flat=True)))
+
+
+def proven_in_part(inspection: Inspection) -> Iterator[tuple[type[models.Model], Any]]:
+    """Yield model and key of each row whose last digest does not cover a column added since."""
+    for table in OF_INSPECTION:
+        model = model_of(table)
+        if not added(model):
+            continue
+        newest = RowDigest.objects.filter(table=model._meta.db_table, row=_text_of_key())
+        covered = Subquery(newest.order_by("-turn").values("columns__names")[:1])
+        rows = of_inspection(table, inspection).annotate(covered=covered).exclude(covered=None)
+        rows = rows.exclude(covered=" ".join(sorted(columns_of(model)))).order_by("pk")
+        found = list(rows.values_list("pk", flat=True))
+        wrong = {row for row, _ in row_faults(model)} if found else set()
+        yield from ((model, key) for key in found if str(key) not in wrong)
 
 
 def proven_elsewhere(inspection: Inspection) -> Iterator[tuple[type[models.Model], Any]]:

@@ -196,8 +196,9 @@ class _Reading:
         for folder, paths in sorted(folders.items()):
             try:
                 manifest = self.archive.content(paths.pop(listed_in(paths)))
-                listed = json.loads(manifest)["files"]
-            except (Broken, KeyError, ValueError, TypeError) as fault:
+                listed = dict(json.loads(manifest)["files"])
+            # From anybody: nested too deep it exhausts Python's stack.
+            except (Broken, KeyError, ValueError, TypeError, RecursionError) as fault:
                 yield f"bundles/{folder}: its list of files is missing or broken ({fault})"
                 continue
             if hashlib.sha256(manifest).hexdigest() != self.folder_rows[folder]:
