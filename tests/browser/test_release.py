@@ -215,7 +215,7 @@ class TestRelease:
             sign_in_with_an_app(press, world, "waiting-press")
             sign_in_with_an_app(approver, world, "waiting-signing")
             # Time enough to look and to sign, on a machine as fast as this one is now.
-            ahead = 10 + 3 * (time.monotonic() - began)
+            ahead = 5 + 3.5 * (time.monotonic() - began)
             until = moment_to_end(ahead)
             prepare(press, world, until)
             with resident(data, site) as publisher:
