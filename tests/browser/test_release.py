@@ -122,7 +122,7 @@ class TestRegister:
                 second.goto(f"{world.address}{published}")
                 looked_at(second, "publication", elsewhere=True)
                 second.get_by_role("button", name="Publish the register as it is now").click()
-                expect(second.get_by_text("The public register is up to date.")).to_be_visible()
+                expect(second.get_by_text("The register is out.")).to_be_visible()
                 until_public(reader, public[0], f"{WORDS} [removed].")
             looked_at(reader, "public-accepted")
             assert in_public(site, NUMBER) == []
