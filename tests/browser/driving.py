@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.sizes import WHOLE
+
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ARGUMENTS = [
@@ -80,13 +82,17 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def looked_at(page: Page, name: str) -> None:
+def looked_at(page: Page, name: str, *, elsewhere: bool = False) -> None:
     """Assert that a page stands as it should: nothing against the rules of access, and on a
     telephone nothing that is cut off or must be scrolled to from side to side.
 
     Where ``INSPECTORATE_PICTURES`` names a folder, a picture of each width is left there.
+    ``elsewhere`` says that the walk over every kind of page looks at this one too: outside the
+    whole walk it is passed by.
     """
     pictures, wide = os.environ.get("INSPECTORATE_PICTURES"), page.viewport_size
+    if elsewhere and not (pictures or WHOLE):
+        return
     assert wide is not None
     if pictures:
         page.set_viewport_size({"width": 1280, "height": 900})

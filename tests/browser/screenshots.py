@@ -92,7 +92,7 @@ def _staff(browser: Browser, address: str) -> list[str]:
             sign_in(page, address, f"{role}@inspectorate.example", PASSWORD)
         if "{criterion}" in path:
             page.goto(f"{address}{I}/judgments/")
-            links = page.locator("a[href*='/cell/force-05/']")
+            links = page.locator("a[href*='cell/force-05/']")
             path = path.format(
                 criterion=(links.first.get_attribute("href") or "").rstrip("/").rsplit("/", 1)[-1]
             )

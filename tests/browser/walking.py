@@ -17,6 +17,8 @@ LINKS = (
 )
 # Downloads, and signing out.
 ELSEWHERE = re.compile(r"/pdf/$|/file/|/logout/")
+# A page of the public site as it will be, byte for byte: its links are that site's.
+AS_PUBLIC = re.compile(r"/publication/\d+/contents/")
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
@@ -86,6 +88,8 @@ def walk(
 
 def leads_on(opened: Opened, address: str) -> list[str]:
     """Where the links of a page lead within the application, without the address of its server."""
+    if AS_PUBLIC.search(opened.url):
+        return []
     bare = [urldefrag(link).url for link in opened.links]
     return [
         one.removeprefix(address)

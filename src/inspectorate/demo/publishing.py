@@ -169,9 +169,10 @@ def follow_up(story: Story) -> PublishedRegister:
     """Answers, claims of progress, a moved date, verification, one closure.
 
     Each answer is read, and each record of our own signed by a second person. Then the public
-    register says so, as it would each day: the approving inspector has given it a mandate.
+    register says so, as it would each day: the approving inspector has given it a mandate, and ends
+    it with the rehearsal. Else a served demonstration would be published as of today, long overdue.
     """
-    publication.give_mandate(
+    mandate = publication.give_mandate(
         by=story.by("signing"),
         at=moment(2020, 3, 10),
         key=story.key("mandate"),
@@ -189,12 +190,20 @@ def follow_up(story: Story) -> PublishedRegister:
     for done, (_, _, step) in enumerate(sorted(steps, key=lambda one: one[:2]), 1):
         step()
         story.report("follow-up", done, len(steps))
-    return publication.refresh(
+    register = publication.refresh(
         by=story.by("press"),
         at=moment(2020, 11, 13),
         key=story.key("refresh"),
         inspection=story.inspection,
     )
+    publication.end_mandate(
+        by=story.by("signing"),
+        at=moment(2020, 11, 14),
+        key=story.key("mandate-end"),
+        mandate=mandate,
+        reason="The rehearsal ends here, and its register stays as of its last day.",
+    )
+    return register
 
 
 def _take(story: Story, made: dict[int, Any], act: Step, row: dict[str, Any], at: datetime) -> None:

@@ -145,7 +145,9 @@ def test_carry_out_after_the_embargo_puts_out_one_bundle_and_its_register(story:
         302,
     ]
     assert (Bundle.objects.count(), entries("publication.release")) == (1, 1)
-    assert Bundle.objects.get().digest in words(press.get("publication/1/"))
+    page = words(press.get("publication/1/"))
+    assert Bundle.objects.get().digest in page
+    assert "its recommendations are open. No publisher is at work here" in page
     assert (PublishedRegister.objects.count(), entries("publication.refresh")) == (1, 1)
     assert press.post("publication/register/").status_code == 302
     assert (Bundle.objects.count(), entries("publication.refresh")) == (1, 2)

@@ -16,6 +16,7 @@ from inspectorate.domain.publication.publisher import PublisherStatus
 from inspectorate.foundation.clocks import host
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.web.publication.publisher import who_switches
 from inspectorate.prose.dates import LONDON
 from tests.factories.publishing import Story, a_story
 from tests.factories.rooms import a_key, a_person
@@ -71,6 +72,13 @@ def test_page_says_whether_the_publisher_is_at_work(story: Story) -> None:
     living(ended=True)
     page = releases(story, Role.PRESS)
     assert "It was last seen on 25 November 2026, 12:00 GMT." in page
+
+
+@pytest.mark.django_db
+def test_what_was_published_by_hand_says_when_the_public_site_follows() -> None:
+    assert who_switches().startswith("No publisher is at work here")
+    living()
+    assert who_switches() == "The public site follows within seconds."
 
 
 @pytest.mark.parametrize(("role", "may"), [(Role.PRESS, True), (Role.EDITOR, False)])

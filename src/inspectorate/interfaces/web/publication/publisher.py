@@ -46,6 +46,16 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def who_switches() -> str:
+    """Say when the public site follows: a page records what is out, the publisher builds it."""
+    if publisher.alive(publisher.read()):
+        return "The public site follows within seconds."
+    return (
+        "No publisher is at work here: the public site follows once one is, or once whoever keeps "
+        "the server runs inspectorate public-build."
+    )
+
+
 def waits_for(person: Person) -> bool:
     """Is the clock doubted, and may this person confirm it?"""
     status = publisher.read()

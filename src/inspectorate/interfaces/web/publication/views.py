@@ -211,7 +211,7 @@ def carry_out(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         title=f"Publish release {number}",
         button="Publish now",
         success_url=reverse("publication-release", args=[inspection.slug, number]),
-        message="Published. Its recommendations are open.",
+        message=f"It is out, and its recommendations are open. {publisher.who_switches()}",
     )
 
 
@@ -227,7 +227,7 @@ def refresh(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         title="Publish the register",
         button="Publish the register",
         success_url=reverse("publication-releases", args=[inspection.slug]),
-        message="The public register is up to date.",
+        message=f"The register is out. {publisher.who_switches()}",
     )
 
 
