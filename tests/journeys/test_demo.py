@@ -217,7 +217,9 @@ def test_demo_one_byte_of_a_released_bundle_changed_is_found_and_named(
 ) -> None:
     data = copy(demo, tmp_path / "data")
     target = next(
-        path for path in sorted((data / "bundles").rglob("*.json")) if path.stat().st_size > 10_000
+        path
+        for path in sorted((data / "bundles").rglob("*.json"))
+        if path.stat().st_size > 10_000 and b"Good" in path.read_bytes()
     )
     target.chmod(0o600)
     target.write_bytes(target.read_bytes().replace(b"Good", b"Bad ", 1))
@@ -225,7 +227,7 @@ def test_demo_one_byte_of_a_released_bundle_changed_is_found_and_named(
     done = command("verify", data=data)
 
     assert done.returncode == 1
-    assert target.parent.name in done.stderr or target.name in done.stderr
+    assert target.name in done.stderr
 
 
 def test_demo_ledger_cut_at_its_tail_is_caught_by_the_head_kept_outside(

@@ -6,13 +6,12 @@ support.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from inspectorate.foundation.markings.scheme import above
 from inspectstats.quantity.flips import Flips
 
 from .what_stands import JudgedCell, SeenItem
@@ -104,9 +103,9 @@ class Support:
             marking=marking,
         )
 
-    def up_to(self, ceiling: str) -> Support:
-        """Return it with its items, their number and kinds as far as none is above ``ceiling``."""
-        held = tuple(item for item in self.items if not above(item.marking, ceiling))
+    def marked(self, markings: Container[str]) -> Support:
+        """Return it with its items, their number and kinds as far as they bear one of these."""
+        held = tuple(item for item in self.items if item.marking in markings)
         if len(held) == len(self.items):
             return self
         kinds = tuple(sorted({item.kind for item in held}))

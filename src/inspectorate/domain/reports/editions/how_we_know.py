@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.claims.kinds.quotation import printable
-from inspectorate.foundation.markings.scheme import DESCRIBABLE
+from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
 from inspectstats.quantity.flips import flips
 from inspectstats.quantity.vocabulary import Vocabulary
 
@@ -26,7 +26,7 @@ def claim_info(
     vocabulary = facts.vocabulary
     figures = claim.figures
     band = vocabulary.band(figures.word) if vocabulary and figures.word else None
-    support = figures.support.up_to(DESCRIBABLE) if outside else figures.support
+    support = figures.support.marked(up_to(DESCRIBABLE)) if outside else figures.support
     info = ClaimInfo(
         key=key,
         kind=claim.kind.code,
