@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import stat
 import sys
 from collections.abc import Callable
@@ -153,6 +154,9 @@ def main(data: Path, log: Path, acts: int) -> None:
     # Nothing in the log any more: the drill begins with the database file alone.
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (log.parent / "before.sqlite3").write_bytes(Path(connection.settings_dict["NAME"]).read_bytes())
+    # What lay beside the database then is long on the disk: a cut takes none of it.
+    for name in ("files", "bundles"):
+        shutil.copytree(data / name, log.parent / "before" / name)
     recorder = Recorder(data)
     recorder.watch_database(connection)
     recorder.watch_disk()

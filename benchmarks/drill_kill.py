@@ -87,6 +87,8 @@ def verifies(data: Path, **more: str) -> bool:
     done = subprocess.run(
         verify, env=environment(data) | more, capture_output=True, check=False, cwd=ROOT
     )
+    if done.returncode:
+        print(f"verify says of {data.name}: {done.stderr.decode()[-1500:]}")
     return done.returncode == 0
 
 

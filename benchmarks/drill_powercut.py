@@ -87,6 +87,7 @@ def cut(
         outcome.found[_left(place, left, rng, timeline, digests, acknowledged)] += 1
         outcome.cuts += 1
         if number in looked_into:
+            shutil.copytree(folder / "before", place, dirs_exist_ok=True)
             _whole(place, left, rng)
             outcome.verified += verifies(place)
         shutil.rmtree(place)
