@@ -68,8 +68,10 @@ def held(people: Iterable[Any] | None = None, *, apps: Apps = installed) -> Iter
 
 
 def factors_of(person: models.Model) -> dict[str, Credential]:
-    """The second factors of one person, by the names of their rows."""
-    return {one.of: one for one in _factors(installed.get_model(FACTOR), [person.pk])}
+    """The second factors of one person, by the names of their rows, in the order they were set."""
+    found = _factors(installed.get_model(FACTOR), [person.pk])
+    # The database gives rows in any order: entries name kinds in the same one each time.
+    return {one.of: one for one in sorted(found, key=lambda one: int(one.of.rpartition("/")[2]))}
 
 
 def password_of(person: models.Model) -> Credential:
