@@ -1,4 +1,4 @@
-"""A publisher whose whole process tree is told another time, by a library loaded before all others.
+"""A publisher whose whole process tree is told another time, by a shim loaded before all others.
 
 Nothing of Python is patched: the C library's clock itself answers otherwise, to SQLite too.
 """
@@ -25,9 +25,9 @@ CREDULOUS = ("-m", "benchmarks.releasing.credulous")
 
 @dataclass(frozen=True, slots=True)
 class Skew:
-    """The library, and the file that holds by how many seconds the clock is ahead."""
+    """The shim, and the file that holds by how many seconds the clock is ahead."""
 
-    library: Path
+    shim: Path
     file: Path
 
     def set(self, seconds: float) -> None:
@@ -41,7 +41,7 @@ class Skew:
         return {
             **os.environ,
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "LD_PRELOAD": str(self.library),
+            "LD_PRELOAD": str(self.shim),
             "SKEW_FILE": str(self.file),
         }
 
@@ -72,16 +72,16 @@ class Skew:
 
 
 def built(folder: Path) -> Skew | None:
-    """Compile the library; None, said aloud, on a machine without a compiler."""
+    """Compile the shim; None, said aloud, on a machine without a compiler."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None:
         print("SKIPPED: no C compiler here, so no clock is skewed (install gcc)", flush=True)
         return None
-    library = folder / "skew.so"
+    shim = folder / "skew.so"
     subprocess.run(
-        [compiler, "-shared", "-fPIC", "-O2", "-o", str(library), str(SOURCE), "-ldl"], check=True
+        [compiler, "-shared", "-fPIC", "-O2", "-o", str(shim), str(SOURCE), "-ldl"], check=True
     )
-    made = Skew(library, folder / "skew.txt")
+    made = Skew(shim, folder / "skew.txt")
     made.set(0)
     return made
 
