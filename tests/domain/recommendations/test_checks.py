@@ -195,6 +195,8 @@ FOUND: dict[Check, list[str]] = {
         "PC Lloyd-Jones",
         "the Force's Prevent officer, Mr Adeyemi,",
         "DS Smith",
+        "PC 4471 Whitfield",
+        "Sgt 88, Okonkwo-Bell",
         "Mrs Jones",
         "Detective Chief Inspector O'Neill",
         "the named officer",

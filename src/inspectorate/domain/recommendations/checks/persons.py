@@ -28,7 +28,10 @@ _OFFICES_WORDS = """
     shall has have had i it if as at on by to this that these those
 """
 _OFFICES = frozenset(_OFFICES_WORDS.split())
-_TITLED = re.compile(rf"(?<![\w/-])(?:(?i:{TITLES})|{SHORT})(?:\.? | ?\. ?|: ?){_CALLED}")
+# A collar number may stand between the rank and the name: "PC 4471 Whitfield".
+_TITLED = re.compile(
+    rf"(?<![\w/-])(?:(?i:{TITLES})|{SHORT})(?:\.? | ?\. ?|: ?)(?:\d{{1,6}},? )?{_CALLED}"
+)
 _LOWER = re.compile(
     r"\b(?:mr|mrs|miss|mx)\.? (?!(?:and|or|the|of|is|was|out)\b)[a-z'-]{2,}", re.IGNORECASE
 )
