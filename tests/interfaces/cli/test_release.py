@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,8 +13,9 @@ from click.testing import CliRunner, Result
 from django.test import Client
 from django.utils import timezone
 
-from inspectorate.domain.publication import actions
+from inspectorate.domain.publication import actions, queries
 from inspectorate.domain.publication.models import Bundle, ClockConfirmation, Release
+from inspectorate.domain.publication.published import Published
 from inspectorate.foundation.clocks import host
 from inspectorate.foundation.clocks.host import Host
 from inspectorate.foundation.clocks.watch import Watch
@@ -202,6 +204,27 @@ def test_contact_who_posts_the_key_of_the_publisher_does_not_stop_it(settings: A
 
 
 class TestPublicBuild:
+    def test_what_is_out_is_read_while_no_publisher_switches_the_same_folder(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Else the slower of two could put an older site in the place of a newer."""
+        signed(undated(), a_moment_ago())
+        run("publisher", "--once")
+        out, held = tmp_path / "site", []
+        published = queries.published
+
+        def read() -> Published:
+            with (tmp_path / ".site.lock").open() as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    held.append(True)
+            return published()
+
+        monkeypatch.setattr(queries, "published", read)
+        assert run("public-build", "--out", str(out)).exit_code == 0
+        assert held == [True]
+
     def test_site_is_built_from_committed_rows_and_elsewhere_from_a_list_of_them(
         self, tmp_path: Path, settings: Any
     ) -> None:

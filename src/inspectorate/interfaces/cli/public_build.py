@@ -59,17 +59,26 @@ def public_build(
     """
     if listed and write:
         raise click.UsageError("--list writes the list that --published reads: give one of them.")
-    if listed:
-        published, root = _read(listed), root or listed.parent / "bundles"
-    else:
-        published, root, kept = _committed(data)
-        checkpoint = checkpoint or kept
-    if write:
-        _write(published, write)
-    elif out is None:
+    if not write and out is None:
         raise click.UsageError("Name a folder for the site with --out.")
-    else:
-        _build(published, root, out, checkpoint)
+    if listed and out:
+        _build(_read(listed), root or listed.parent / "bundles", out, checkpoint)
+    elif write:
+        _write(_committed(data)[0], write)
+    elif out:
+        _alone(out, data, checkpoint)
+
+
+def _alone(out: Path, data: str | None, checkpoint: Path | None) -> None:
+    """Build while no publisher switches the same folder: who builds last has read the newest."""
+    from .demo_data import default_data
+
+    load(data=default_data(data))
+    from inspectorate.interfaces.publishing.switch import alone
+
+    with alone(out):
+        published, root, kept = _committed(data)
+        _build(published, root, out, checkpoint or kept)
 
 
 def _committed(data: str | None) -> tuple[Published, Path, Path]:
