@@ -32,6 +32,7 @@ def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
     settings.HEADS_FILE = tmp_path / "heads.log"
     settings.CHECKPOINT_ROOT = tmp_path / "checkpoint"
+    settings.SECURITY_LOG = str(tmp_path / "security.log")
     settings.CLOCK_FILE = tmp_path / "clock.json"
 
 

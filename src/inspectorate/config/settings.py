@@ -52,6 +52,9 @@ TIME_SOURCE = os.environ.get("INSPECTORATE_TIME_SOURCE", "")
 CHECKPOINT_ORIGIN = urlsplit(BASE_URL).netloc or "unnamed"
 CHECKPOINT_ROOT = DATA / "checkpoint"
 
+# Who came in, who was kept out, who read what is marked; "-" is the error stream.
+SECURITY_LOG = os.environ.get("INSPECTORATE_SECURITY_LOG", "") or str(DATA / "security.log")
+
 DEBUG = os.environ.get("INSPECTORATE_DEBUG") == "1"
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]

@@ -51,6 +51,10 @@ COMMANDS = {
     "bodies": ("bodies", "Load and count the register of bodies."),
     "people": ("people", "Register the first administrator; list people and roles."),
     "framework": ("framework", "Load and adopt an inspection framework from CSV."),
+    "security-log": (
+        "security_log",
+        "Print who came in, who was kept out, who read what is marked.",
+    ),
     "reindex": ("reindex", "Make the search index of evidence again."),
     "sweep-files": (
         "sweep_files",
@@ -64,6 +68,7 @@ NAMES = {
     "public-build": "public_build",
     "draw-docs": "draw_docs",
     "sweep-files": "sweep_files",
+    "security-log": "security_log",
 }
 
 

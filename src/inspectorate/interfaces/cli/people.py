@@ -50,9 +50,10 @@ def list_people() -> None:
     load(mode="live")
     from inspectorate.foundation.people.models import Person
 
-    table = Table("Name", "E-mail", "Roles", "Active")
+    table = Table("Key", "Name", "E-mail", "Roles", "Active")
     for person in Person.objects.all():
         table.add_row(
+            str(person.pk),
             person.name,
             person.email,
             ", ".join(sorted(role.label for role in person.roles)),

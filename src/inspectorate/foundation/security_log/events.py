@@ -1,0 +1,28 @@
+"""What the security log tells of, each event with its sentence."""
+
+from __future__ import annotations
+
+from inspectorate.foundation.reasons.codes import Code
+
+
+class SecurityEvent(Code):
+    """Something that happened at a door, or to a key."""
+
+    SIGNED_IN = ("sign_in.done", "A person signed in.")
+    SIGN_IN_FAILED = ("sign_in.failed", "A password was wrong, or nobody may sign in by it.")
+    CODE_FAILED = ("sign_in.code_failed", "A password was right, the second factor was not.")
+    LOCKED_OUT = ("sign_in.locked_out", "A try was not looked at: too many had gone before.")
+    SIGNED_OUT = ("sign_out", "A person signed out.")
+    SESSION_ENDED = ("session.ended", "A session was over: idle, too old, or no role any more.")
+    RESET_ASKED = ("password.reset_asked", "A link to set a password was asked for.")
+    RESET_DONE = ("password.reset_done", "A password was set by a mailed link.")
+    PASSWORD_CHANGED = ("password.changed", "A person changed their password.")
+    FACTOR_SET = ("factor.set", "A second factor was set up, or recovery codes were made.")
+    FACTOR_REMOVED = ("factor.removed", "A second factor was removed.")
+    RECOVERY_CODE_USED = ("factor.recovery_code_used", "A recovery code was used up.")
+    STEP_UP_ASKED = ("step_up.asked", "A person was to prove again who they are.")
+    STEP_UP_PASSED = ("step_up.passed", "A person proved again who they are.")
+    STEP_UP_FAILED = ("step_up.failed", "A person did not prove again who they are.")
+    DEVICE_KNOWN = ("device.known", "A browser is remembered: a person signed in with it.")
+    DEVICE_ENDED = ("device.ended", "Browsers of a person are remembered no more.")
+    READ = ("read", "A person was shown marked objects.")
