@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "inspectorate.interfaces.portal",
 ]
 MIDDLEWARE = [
+    "inspectorate.interfaces.web.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

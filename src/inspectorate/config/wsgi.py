@@ -1,4 +1,6 @@
-"""The server's entry: refuses to serve a ledger that is behind its external head, then serves."""
+"""The server's entry: refuses to serve a database that is not migrated, or a ledger that is behind
+its external head; then serves.
+"""
 
 import os
 
@@ -9,7 +11,9 @@ from django.core.wsgi import get_wsgi_application
 application = get_wsgi_application()
 
 # Models need the application loaded.
+from inspectorate.foundation.health import refuse_unmigrated  # noqa: E402
 from inspectorate.foundation.ledger.heads import catch_up, refuse_if_behind  # noqa: E402
 
+refuse_unmigrated()
 refuse_if_behind()
 catch_up()

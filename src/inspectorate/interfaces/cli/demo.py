@@ -64,7 +64,7 @@ def demo(
     site = site or data / "site"
     _make_room(data)
     os.environ["INSPECTORATE_QUICK_PASSWORDS"] = "1"
-    load(data=str(data.resolve()), mode="demo")
+    load(data=str(data.resolve()), mode="demo", migrated=False)
     rehearsal = _rehearse(seed)
     _bind()
     built = _build(site)

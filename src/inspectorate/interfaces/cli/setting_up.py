@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # a model can be imported only once Django is loaded
     from inspectorate.foundation.people.models import Person
 
 
-def load(data: str | None = None, mode: str | None = None) -> None:
-    """Load the settings.
+def load(data: str | None = None, mode: str | None = None, *, migrated: bool = True) -> None:
+    """Load the settings, and refuse a database that does not answer or is not ``migrated``.
 
     ``data`` is the data folder, ``mode`` the mode where the environment names none.
     """
@@ -33,6 +33,10 @@ def load(data: str | None = None, mode: str | None = None) -> None:
 
     try:
         django.setup()
+        if migrated:
+            from inspectorate.foundation.health import refuse_unmigrated
+
+            refuse_unmigrated()
     except ImproperlyConfigured as fault:
         raise click.ClickException(str(fault)) from fault
 

@@ -1,10 +1,9 @@
-"""The first page after sign-in, the ledger page, and the health of the server."""
+"""The first page after sign-in, and the ledger page."""
 
 from __future__ import annotations
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -80,11 +79,3 @@ def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         listed=listed,
         entries=people.who_acted(listed),
     )
-
-
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers; says nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")

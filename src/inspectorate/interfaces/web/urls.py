@@ -5,12 +5,12 @@ Each also stands, with who may use it, in the permission matrix.
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import home
+from . import health, home
 from .publication import publisher
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.your_work, name="your-work"),
-    path("healthz", home.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
     path("i/<slug:slug>/ledger/", home.ledger, name="ledger"),
     path("clock/", publisher.confirm_clock, name="publication-confirm-clock"),
     path("", include("inspectorate.interfaces.web.people.urls")),
