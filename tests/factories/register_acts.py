@@ -15,7 +15,7 @@ REGISTER = b"code,name,kind\nnew-body,Newly Founded Constabulary,territorial\n"
 
 
 def on_people() -> None:
-    """A declaration made and ended, a role ended, a person and a contact gone."""
+    """A declaration and a clearance made and ended, a role ended, a person and a contact gone."""
     admin = rooms.an_admin()
     person = rooms.a_person(Role.INSPECTOR, name="Ffion Departing", password=rooms.PASSWORD)
     body = rooms.a_body()
@@ -23,6 +23,10 @@ def on_people() -> None:
         by=person, at=AT, key=a_key(), about_code=body.code, nature="My sister serves there"
     )
     people.end_declaration(by=person, at=AT, key=a_key(), declaration=declared)
+    rooms.a_clearance(person, by=admin)
+    people.end_clearance(
+        by=admin, at=AT, key=a_key(), person=person, reason="Vetting was withdrawn"
+    )
     people.end_role(by=admin, at=AT, key=a_key(), person=person, role=Role.INSPECTOR)
     people.leave(by=admin, at=AT, key=a_key(), person=person)
     contact = rooms.a_contact(body)

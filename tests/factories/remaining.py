@@ -69,6 +69,13 @@ def _an_inspection() -> None:
         **said,
     )
     joined = rooms.join(inspection, Role.INSPECTOR, "Team west")
+    inspections.end_need_to_know(
+        key=a_key(),
+        inspection=inspection,
+        person=member(inspection, Role.ANALYST),
+        reason="Works on figures alone now",
+        **said,
+    )
     inspections.leave(
         key=a_key(),
         member=TeamMember.objects.get(person=joined),

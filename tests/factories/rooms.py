@@ -20,7 +20,8 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody, TeamMember
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
-from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people import actions as accounts
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.keeping import kept
@@ -58,8 +59,8 @@ def an_admin() -> Person:
     ).first()
     if there is not None:
         return there
-    return people.first_administrator(
-        by=people.CONSOLE,
+    return accounts.first_administrator(
+        by=accounts.CONSOLE,
         at=AT,
         key=a_key(),
         email="administrator@inspectorate.example",
@@ -73,7 +74,7 @@ def a_person(*roles: Role | str, name: str = "", password: str | None = None) ->
     number = next(_counter)
     name = name or f"{Role(roles[0]).label if roles else 'Person'} {number}"
     admin = an_admin()
-    person = people.register(
+    person = accounts.register(
         by=admin,
         at=AT,
         key=a_key(),
@@ -82,7 +83,7 @@ def a_person(*roles: Role | str, name: str = "", password: str | None = None) ->
         password=password,
     )
     for role in roles:
-        people.grant(by=admin, at=AT, key=a_key(), person=person, role=role)
+        accounts.grant(by=admin, at=AT, key=a_key(), person=person, role=role)
     return person
 
 
@@ -154,10 +155,11 @@ def an_inspection(
     phase: str = "fieldwork",
     rehearsal: bool = True,
     team: Sequence[tuple[Role, str]] = TEAM,
+    reading: Marking | None = Marking.SECRET,
     **given: Any,
 ) -> Inspection:
     """An inspection with one person for each role of ``team`` and a lead who opens it, in the
-    ``phase`` asked for.
+    ``phase`` asked for. All but editor and press officer are cleared up to ``reading``.
 
     In "planned" it has its scope but neither approval nor terms.
     """
@@ -178,6 +180,8 @@ def an_inspection(
         **given,
     }
     inspection = inspections.open(by=lead, at=AT, key=a_key(), **fields)
+    if reading:
+        reads_up_to(inspection, reading, *_readers(inspection))
     scope = a_scope(bodies, rehearsal=rehearsal) if isinstance(bodies, int) else list(bodies)
     if scope:
         inspections.set_scope(by=lead, at=AT, key=a_key(), inspection=inspection, bodies=scope)
@@ -195,6 +199,45 @@ def an_inspection(
         )
         move_to(inspection, phase)
     return inspection
+
+
+def reads_up_to(inspection: Inspection, level: Marking | str, *people: Person) -> None:
+    """Let people of the team read what is marked up to ``level``: cleared, and needing to know."""
+    admin, lead = an_admin(), member(inspection, Role.LEAD)
+    a_clearance(*people, level=level, by=admin)
+    inspections.give_need_to_know(
+        by=lead,
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        people=list(people),
+        level=level,
+        reason="Works on what was said in confidence.",
+    )
+
+
+def a_clearance(
+    *people: Person, level: Marking | str = Marking.SENSITIVE, by: Person | None = None
+) -> None:
+    """Record that people are cleared, for longer than any test is told."""
+    accounts.clear(
+        by=by or an_admin(),
+        at=AT,
+        key=a_key(),
+        people=list(people),
+        level=level,
+        sponsor="Vetting unit",
+        expires_on=date(2099, 12, 31),
+    )
+
+
+def _readers(inspection: Inspection) -> list[Person]:
+    found = {
+        one.person.pk: one.person
+        for one in inspection.team.select_related("person").order_by("pk")
+        if one.role not in (Role.EDITOR, Role.PRESS)
+    }
+    return list(found.values())
 
 
 PHASES = ("planned", "fieldwork", "judging", "drafting", "checking", "published", "closed")
@@ -234,6 +277,8 @@ def join(inspection: Inspection, role: Role | str, team: str = "") -> Person:
     inspections.join(
         by=lead, at=AT, key=a_key(), inspection=inspection, person=person, role=role, team=team
     )
+    if role not in (Role.EDITOR, Role.PRESS):
+        reads_up_to(inspection, Marking.SECRET, person)
     return person
 
 

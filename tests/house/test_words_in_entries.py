@@ -38,14 +38,23 @@ CODES = {
     "pem",  # a public key
     *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
     "digest",  # of a binder, which is compared with the one printed
-    *("ground", "key", "kind", "method", "outcome", "prefix", "role", "slug", "to_phase"),
+    *("ground", "key", "kind", "level", "method", "outcome", "prefix", "role", "slug", "to_phase"),
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),
     *("evidence", "excerpt", "former_name", "link", "name", "nation", "nature", "new_name", "note"),
     *("official_code", "version"),
     *("noun", "noun_plural", "origin", "outside_window", "password", "question", "reason"),
-    *("reasons", "region", "short_name", "small_number_decision", "statement", "team", "text"),
+    *(
+        "reasons",
+        "region",
+        "short_name",
+        "small_number_decision",
+        "sponsor",
+        "statement",
+        "team",
+        "text",
+    ),
     *("title", "why_none", "words"),
 }
 # An argument of this name that holds words in this one act.

@@ -16,6 +16,8 @@ from inspectorate.domain.bodies.register_csv import shipped
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.domain.programmes import queries as programme_queries
+from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
@@ -122,9 +124,37 @@ def plan_inspection(story: Story) -> None:
         names_bodies=False,
         team=team,
     )
+    let_read(story)
     approve_and_scope(story, lead, signing)
     name_contacts(story)
     story.report("plan", 1, 1)
+
+
+def let_read(story: Story) -> None:
+    """Clear the team for what people said in confidence, and say that they need to know it."""
+    readers = [
+        member.person
+        for member in story.inspection.team.select_related("person").order_by("pk")
+        if member.role not in (Role.EDITOR, Role.PRESS)
+    ]
+    people.clear(
+        by=story.by("admin"),
+        at=moment(2018, 6, 5),
+        key=story.key("clear"),
+        people=readers,
+        level=Marking.SENSITIVE,
+        sponsor="Vetting unit",
+        expires_on=date(2048, 6, 4),
+    )
+    inspections.give_need_to_know(
+        by=story.by("lead"),
+        at=moment(2018, 6, 5),
+        key=story.key("need-to-know"),
+        inspection=story.inspection,
+        people=readers,
+        level=Marking.SENSITIVE,
+        reason="Works on what people said in confidence.",
+    )
 
 
 def approve_and_scope(story: Story, lead: Person, signing: Person) -> None:

@@ -173,7 +173,7 @@ def test_number_of_queries_is_the_same_for_one_item_and_for_many() -> None:
                     for item in page.items
                 )
             counts.append(len(queries_made))
-    assert counts == [8, 8, 8, 8]
+    assert counts == [12, 12, 12, 12]
 
 
 @pytest.mark.django_db

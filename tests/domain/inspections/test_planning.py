@@ -180,6 +180,7 @@ class TestEntries:
         )
         assert list(verbs) == [
             "inspections.open",
+            "inspections.give_need_to_know",
             "inspections.set_scope",
             "inspections.approve",
             "inspections.set_terms",

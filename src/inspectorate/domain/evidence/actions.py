@@ -6,17 +6,16 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from inspectorate.domain.inspections.access import held_on, require
+from inspectorate.domain.inspections.access import cleared, may, require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import policies, search
 from .models import Attachment, Item, ItemCriterion, Supersession, Withdrawal
-from .permissions import TABLE, cleared_for
+from .permissions import TABLE
 from .recording import Recording
 from .verbs import EvidenceVerb
 
@@ -42,8 +41,8 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
     """Say that an item is no longer relied on, and why; what rests on it becomes stale."""
     inspection = item.inspection
     require(by, inspection, TABLE, EvidenceVerb.WITHDRAW)
-    held = _readable(by, item)
-    of_others = allowed(TABLE, EvidenceVerb.WITHDRAW_OF_OTHERS, held)
+    _require_cleared(by, item)
+    of_others = may(by, inspection, TABLE, EvidenceVerb.WITHDRAW_OF_OTHERS)
     refuse_if(
         policies.withdrawable(item, reason, own=item.recorded_by_id == by.pk, of_others=of_others)
     )
@@ -59,7 +58,7 @@ def supersede(
     """Replace an item by a fuller record of the same thing, and say why; both stay readable."""
     inspection = item.inspection
     require(by, inspection, TABLE, EvidenceVerb.SUPERSEDE)
-    _readable(by, item)
+    _require_cleared(by, item)
     refuse_if(policies.supersedable(item, reason, recording, at))
     newer = _store(inspection, recording, by=by, at=at)
     Supersession.objects.create(item=item, by_item=newer, reason=reason, by=by, at=at)
@@ -71,12 +70,9 @@ def supersede(
     return newer
 
 
-def _readable(by: Person, item: Item) -> frozenset[str]:
-    """Return the roles of ``by`` on the inspection; Forbidden for an item above their clearance."""
-    held = held_on(by, item.inspection)
-    if item.marking not in cleared_for(held):
+def _require_cleared(by: Person, item: Item) -> None:
+    if not cleared(by, item.inspection, item.marking):
         raise Forbidden(EvidenceVerb.SEE)
-    return frozenset(held)
 
 
 def _store(inspection: Inspection, recording: Recording, *, by: Person, at: datetime) -> Item:

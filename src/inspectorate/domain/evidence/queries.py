@@ -10,19 +10,18 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from inspectorate.domain.inspections.access import held_on, may
+from inspectorate.domain.inspections.access import cleared_for, may
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import Reason
 
 from . import policies
 from . import search as port
 from .highlights import Segment, marks
 from .models import Attachment, Item
-from .permissions import TABLE, cleared_for
+from .permissions import TABLE
 from .search_terms import terms
 from .states import ItemState
 from .verbs import EvidenceVerb
@@ -235,8 +234,9 @@ def _not_relied_on(items: QuerySet[Item]) -> dict[int, str]:
 
 
 def _readable(person: Person, inspection: Inspection) -> list[str]:
-    held = held_on(person, inspection)
-    return cleared_for(held) if allowed(TABLE, EvidenceVerb.SEE, held) else []
+    if not may(person, inspection, TABLE, EvidenceVerb.SEE):
+        return []
+    return cleared_for(person, inspection)
 
 
 def _scope(person: Person, inspection: Inspection, filters: Filters) -> port.Scope:

@@ -1,7 +1,11 @@
-"""Roles a person holds on an inspection, and what they may do with them. Every room asks here."""
+"""Roles a person holds on an inspection, what they may do with them, how high they may read.
+
+Every room asks here.
+"""
 
 from __future__ import annotations
 
+from inspectorate.foundation.markings.scheme import BASELINE, above, lowest, up_to
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role, Table, allowed
 from inspectorate.foundation.reasons.codes import Verb
@@ -34,3 +38,30 @@ def require(person: Person, inspection: Inspection, table: Table, verb: Verb) ->
     """Raise Forbidden (which a door shows as if the thing did not exist) unless ``person`` may."""
     if not may(person, inspection, table, verb):
         raise Forbidden(verb)
+
+
+def cleared_for(person: Person, inspection: Inspection) -> list[str]:
+    """The markings whose words ``person`` may read on this inspection, in rising order.
+
+    None off the team. Above OFFICIAL the person must be cleared *and* need to know: the lower of
+    the two counts. Whether the person may see a kind of thing at all, each room's table says.
+    """
+    return up_to(_ceiling(person, inspection)) if held_on(person, inspection) else []
+
+
+def cleared(person: Person, inspection: Inspection, marking: str) -> bool:
+    """May ``person`` read words of this marking on this inspection?"""
+    return bool(held_on(person, inspection)) and not above(marking, _ceiling(person, inspection))
+
+
+def _ceiling(person: Person, inspection: Inspection) -> str:
+    return person.once(("need to know", inspection.pk), lambda: _read_ceiling(person, inspection))
+
+
+def _read_ceiling(person: Person, inspection: Inspection) -> str:
+    held = person.clearance
+    if held == BASELINE:
+        return BASELINE  # whatever the need: a second question to the database is spared
+    needs = inspection.needs_to_know.filter(person=person, ended_at=None)
+    level = needs.order_by().values_list("level", flat=True).first() or BASELINE
+    return lowest([held, level])

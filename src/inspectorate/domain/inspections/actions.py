@@ -11,6 +11,7 @@ from inspectorate.domain.bodies import queries as bodies_queries
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -22,6 +23,7 @@ from .access import require
 from .models import (
     Approval,
     Inspection,
+    NeedToKnow,
     NotInspected,
     PhaseMove,
     ReferenceGroup,
@@ -264,12 +266,73 @@ def leave(*, by: Person, at: datetime, key: str, member: TeamMember, reason: str
     refuse_if(policies.leavable(member, reason))
     member.left_at, member.left_reason = at, reason.strip()
     member.save(update_fields=["left_at", "left_reason"])
+    if not policies.on_team(member.inspection, member.person):
+        # Who comes back is asked again what they need to know.
+        NeedToKnow.objects.filter(
+            inspection=member.inspection, person=member.person, ended_at=None
+        ).update(ended_at=at, ended_reason="The person left the team.")
     write(
         of=member,
         stream=member.inspection.stream,
         detail={"person": member.person_id, "role": member.role},
     )
     return member
+
+
+@action(InspectionVerb.GIVE_NEED_TO_KNOW, streams=lambda *, inspection, **_: [inspection.stream])
+def give_need_to_know(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    people: Sequence[Person],
+    level: str,
+    reason: str,
+) -> NeedToKnow:
+    """Record that ``people`` of the team need to know what is marked up to ``level``, and why.
+
+    It takes the place of what was given before. Returns that of the first of them.
+    """
+    require(by, inspection, TABLE, InspectionVerb.GIVE_NEED_TO_KNOW)
+    refuse_if(policies.need_to_know_givable(inspection, people, level, reason))
+    chosen = list({one.pk: one for one in people}.values())
+    NeedToKnow.objects.filter(inspection=inspection, person__in=chosen, ended_at=None).update(
+        ended_at=at, ended_reason="Another was recorded."
+    )
+    made = NeedToKnow.objects.bulk_create(
+        [
+            NeedToKnow(
+                inspection=inspection,
+                person=one,
+                level=Marking(level),
+                reason=reason.strip(),
+                by=by,
+                given_at=at,
+            )
+            for one in chosen
+        ]
+    )
+    write(
+        of=made[0],
+        stream=inspection.stream,
+        detail={"people": [one.pk for one in chosen], "level": Marking(level).value},
+    )
+    return made[0]
+
+
+@action(InspectionVerb.END_NEED_TO_KNOW, streams=lambda *, inspection, **_: [inspection.stream])
+def end_need_to_know(
+    *, by: Person, at: datetime, key: str, inspection: Inspection, person: Person, reason: str
+) -> NeedToKnow:
+    """Record that ``person`` need no longer know what is marked above OFFICIAL here, and why."""
+    require(by, inspection, TABLE, InspectionVerb.END_NEED_TO_KNOW)
+    refuse_if(policies.need_to_know_endable(inspection, person, reason))
+    given = NeedToKnow.objects.get(inspection=inspection, person=person, ended_at=None)
+    given.ended_at, given.ended_reason = at, reason.strip()
+    given.save(update_fields=["ended_at", "ended_reason"])
+    write(of=given, stream=inspection.stream, detail={"person": person.pk, "level": given.level})
+    return given
 
 
 @action(InspectionVerb.NAME_GROUP, streams=lambda *, inspection, **_: [inspection.stream])

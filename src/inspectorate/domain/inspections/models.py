@@ -10,6 +10,7 @@ from django.db import models
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
+from inspectorate.foundation.markings.scheme import VETTED
 from inspectorate.foundation.people.roles import STAFF
 
 from .states import Phase
@@ -186,6 +187,42 @@ class TeamMember(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
+
+
+class NeedToKnow(Recorded):
+    """A person needs to know what is marked up to ``level`` on one inspection, and why.
+
+    It opens nothing by itself: the person must be on the team and cleared as high.
+    """
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.PROTECT, related_name="needs_to_know"
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=20, choices=[(one.value, one.label) for one in VETTED])
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["inspection", "person", "given_at"]
+        verbose_name_plural = "needs to know"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "person"],
+                condition=models.Q(ended_at=None),
+                name="need_to_know_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__in=[one.value for one in VETTED]),
+                name="need_to_know_level_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.inspection}: {self.get_level_display()}"
 
 
 class PhaseMove(Permanent):

@@ -15,6 +15,8 @@ TABLE: Table = {
     InspectionVerb.LEAVE_OUT: roles(Role.LEAD, Role.ANALYST),
     InspectionVerb.JOIN: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.LEAVE: roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.GIVE_NEED_TO_KNOW: roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.END_NEED_TO_KNOW: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.NAME_GROUP: roles(Role.LEAD),
     InspectionVerb.MOVE: roles(Role.LEAD, Role.SIGNING),
 }

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from inspectorate.foundation.reasons.reasons import Reason
@@ -262,6 +263,47 @@ def leavable(member: TeamMember, reason: str) -> list[Reason]:
         text = "The inspection would have no lead inspector."
         mend = "Let another lead inspector join first."
         reasons.append(Reason(InspectionReason.LAST_LEAD, text, mend, "member"))
+    return reasons
+
+
+def on_team(inspection: Inspection, person: Person) -> bool:
+    """Is ``person`` on the team now, in any role?"""
+    return inspection.team.filter(person=person, left_at=None).exists()
+
+
+def need_to_know_givable(
+    inspection: Inspection, people: Sequence[Person], level: str, reason: str
+) -> list[Reason]:
+    """Require people of the team, a marking above OFFICIAL, and the reason.
+
+    Whether they are cleared as high is not asked: who gives the need may not know of clearances.
+    """
+    reasons = workable(inspection)
+    if not people:
+        text, mend = "Nobody is chosen.", "Choose at least one person of the team."
+        reasons.append(Reason(InspectionReason.NOBODY_CHOSEN, text, mend, "people"))
+    for one in people:
+        if not on_team(inspection, one):
+            text = f"{one.name} is not on the team."
+            mend = "Let them join first, or leave them out."
+            reasons.append(Reason(InspectionReason.NOT_ON_TEAM, text, mend, "people"))
+    if level not in VETTED:
+        text = f"There is no need to know for {level!r}."
+        mend = (
+            f"Choose one of: {', '.join(one.value for one in VETTED)}. Up to {BASELINE.value} "
+            f"being on the team is enough."
+        )
+        reasons.append(Reason(InspectionReason.LEVEL_UNKNOWN, text, mend, "level"))
+    return reasons + storable(reason, "reason", needed=True)
+
+
+def need_to_know_endable(inspection: Inspection, person: Person, reason: str) -> list[Reason]:
+    """Require a need to know that has not been ended, and the reason."""
+    reasons = storable(reason, "reason", needed=True)
+    if not inspection.needs_to_know.filter(person=person, ended_at=None).exists():
+        text = f"No need to know is recorded for {person.name}."
+        mend = "You do not need to do anything."
+        reasons.append(Reason(InspectionReason.NO_NEED_TO_KNOW, text, mend, "person"))
     return reasons
 
 

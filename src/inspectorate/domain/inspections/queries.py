@@ -20,7 +20,7 @@ from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import policies
 from .access import held_on, may
-from .models import Inspection, NotInspected, ScopeBody, TeamMember
+from .models import Inspection, NeedToKnow, NotInspected, ScopeBody, TeamMember
 from .permissions import TABLE
 from .reasons import InspectionReason
 from .states import NEXT, OVER, Phase
@@ -112,6 +112,12 @@ def team(
     if role is not None:
         members = members.filter(role=role)
     return members if letter is None else members.filter(team=letter)
+
+
+def needs_to_know(inspection: Inspection) -> QuerySet[NeedToKnow]:
+    """Who of the team needs to know what is marked above OFFICIAL, and why."""
+    given = inspection.needs_to_know.filter(ended_at=None).select_related("person", "by")
+    return given.order_by("person__name", "pk")
 
 
 def members(inspection: Inspection, people: Iterable[Person]) -> set[int]:

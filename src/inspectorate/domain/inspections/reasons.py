@@ -56,6 +56,14 @@ class InspectionReason(ReasonCode):
     MEMBER_TWICE = ("member_twice", "A person is on the team twice in the same role.")
     LEFT_ALREADY = ("left_already", "The person has already left the team.")
     LAST_LEAD = ("last_lead", "The inspection would have no lead inspector.")
+    NOBODY_CHOSEN = ("nobody_chosen", "Nobody is chosen.")
+    NOT_ON_TEAM = ("not_on_team", "The person is not on the team.")
+    LEVEL_UNKNOWN = ("level_unknown", "There is no need to know for this marking.")
+    NO_NEED_TO_KNOW = ("no_need_to_know", "No need to know is recorded for the person.")
+    NOT_CLEARED = (
+        "not_cleared",
+        "What is asked is marked higher than the person may read on this inspection.",
+    )
     PHASE_UNKNOWN = ("phase_unknown", "The phase is not one of those of an inspection.")
     PHASE_DOES_NOT_FOLLOW = ("phase_does_not_follow", "The phase cannot follow the present one.")
     REASON_MISSING = ("reason_missing", "A move back to an earlier phase needs a reason.")

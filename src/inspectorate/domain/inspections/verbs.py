@@ -19,5 +19,13 @@ class InspectionVerb(Verb):
     )
     JOIN = ("inspections.join", "Add a person to the team in a role they hold.")
     LEAVE = ("inspections.leave", "Record that a person leaves the team, and why.")
+    GIVE_NEED_TO_KNOW = (
+        "inspections.give_need_to_know",
+        "Record that people of the team need to know what is marked above official, and why.",
+    )
+    END_NEED_TO_KNOW = (
+        "inspections.end_need_to_know",
+        "Record that a person need no longer know what is marked above official.",
+    )
     NAME_GROUP = ("inspections.name_group", "Record a reference group that advises the inspection.")
     MOVE = ("inspections.move", "Move the inspection to another phase.")

@@ -19,6 +19,9 @@ class Marking(models.TextChoices):
     SECRET = "SECRET", "Secret"
 
 
+# What whoever works here may see, and what only a clearance of the person opens.
+BASELINE = Marking.OFFICIAL
+VETTED = (Marking.SENSITIVE, Marking.SECRET)
 ORDER = {mark: rank for rank, mark in enumerate(Marking.values)}
 # Of passages: what a claim in an edition may rest on is another bound (fact_loading.CEILINGS).
 CEILING = {"public": Marking.PUBLIC, "body": Marking.OFFICIAL, "full": Marking.SENSITIVE}
@@ -32,6 +35,11 @@ def highest(marks: Iterable[str]) -> str:
     A KeyError names an unknown mark.
     """
     return max(marks, key=lambda mark: ORDER[mark], default=Marking.PUBLIC.value)
+
+
+def lowest(marks: Iterable[str]) -> str:
+    """Return the lowest of ``marks``, of which there is at least one."""
+    return min(marks, key=lambda mark: ORDER[mark])
 
 
 def above(mark: str, ceiling: str) -> bool:

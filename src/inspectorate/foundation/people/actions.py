@@ -6,17 +6,20 @@ proof stands in a row of its own, with a nonce.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
 
 from inspectorate.foundation.ledger.acts import Actor, action, write
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
 from . import credentials, policies
 from .access import require
 from .credentials import Credential
-from .models import CredentialProof, Declaration, Person, RoleHeld
+from .models import Clearance, CredentialProof, Declaration, Person, RoleHeld
 from .permissions import TABLE
 from .roles import Role
 from .verbs import PersonVerb
@@ -98,9 +101,67 @@ def end_role(*, by: Person, at: datetime, key: str, person: Person, role: str) -
     return held
 
 
+@action(PersonVerb.CLEAR, streams=lambda **_: [STREAM])
+def clear(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    people: Sequence[Person],
+    level: str,
+    sponsor: str,
+    expires_on: date,
+) -> Clearance:
+    """Record that ``people`` are cleared up to ``level`` until ``expires_on``, its last day.
+
+    ``sponsor`` says who vouches for it. It takes the place of a clearance held before. Returns that
+    of the first of them.
+    """
+    require(by, TABLE, PersonVerb.CLEAR)
+    refuse_if(policies.clearable(by, people, level, sponsor, expires_on, localdate(at)))
+    chosen = list({one.pk: one for one in people}.values())
+    Clearance.objects.filter(person__in=chosen, ended_at=None).update(
+        ended_at=at, ended_reason="Another was recorded."
+    )
+    made = Clearance.objects.bulk_create(
+        [
+            Clearance(
+                person=one,
+                level=Marking(level),
+                sponsor=sponsor.strip(),
+                granted_at=at,
+                expires_on=expires_on,
+            )
+            for one in chosen
+        ]
+    )
+    write(
+        of=made[0],
+        stream=STREAM,
+        detail={
+            "people": [one.pk for one in chosen],
+            "level": Marking(level).value,
+            "expires_on": expires_on.isoformat(),
+        },
+    )
+    return made[0]
+
+
+@action(PersonVerb.END_CLEARANCE, streams=lambda **_: [STREAM])
+def end_clearance(*, by: Person, at: datetime, key: str, person: Person, reason: str) -> Clearance:
+    """End the clearance of a person, with the reason; it is gone on the next request."""
+    require(by, TABLE, PersonVerb.END_CLEARANCE)
+    refuse_if(policies.clearance_endable(person, reason))
+    held = Clearance.objects.get(person=person, ended_at=None)
+    held.ended_at, held.ended_reason = at, reason.strip()
+    held.save(update_fields=["ended_at", "ended_reason"])
+    write(of=held, stream=STREAM, detail={"person": person.pk, "level": held.level})
+    return held
+
+
 @action(PersonVerb.LEAVE, streams=lambda **_: [STREAM])
 def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
-    """End every role of a person who leaves; nobody signs in under that name again.
+    """End every role and the clearance of a person who leaves; nobody signs in under that name.
 
     The records stay.
     """
@@ -108,6 +169,9 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     refuse_if(policies.leavable(person))
     ended = sorted(role.value for role in person.roles)
     RoleHeld.objects.filter(person=person, ended_at=None).update(ended_at=at)
+    Clearance.objects.filter(person=person, ended_at=None).update(
+        ended_at=at, ended_reason="The person left."
+    )
     person.is_active = False
     person.save(update_fields=["is_active"])
     write(of=person, stream=STREAM, detail={"ended": ended})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.timezone import localdate
 
 from inspectorate.foundation.ledger.recorded import Recorded, RecordedManager
+from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 
 from .roles import Role
 
@@ -45,7 +47,7 @@ class Person(Recorded, AbstractBaseUser):
         return self.name
 
     # None: read afresh each time, as every act must. A dict only for a request that writes nothing.
-    _read: dict[object, frozenset[Role]] | None = None
+    _read: dict[object, object] | None = None
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -59,17 +61,29 @@ class Person(Recorded, AbstractBaseUser):
         """
         return check_password(raw_password, self.password)
 
-    def read_roles_once(self) -> None:
-        """Read roles once only from now on: for the length of one request that writes nothing."""
+    @property
+    def clearance(self) -> str:
+        """The highest marking this person is cleared for today: OFFICIAL without any clearance.
+
+        Being cleared is half of it: see ``inspections.access.cleared_for``.
+        """
+        return self.once("clearance", self._clearance)
+
+    def read_rights_once(self) -> None:
+        """Read rights once only from now on: for the length of one request that writes nothing."""
         self._read = {}
 
-    def once(self, where: object, read: Callable[[], frozenset[Role]]) -> frozenset[Role]:
-        """Return the roles held ``where``, by ``read``; kept only after ``read_roles_once``."""
+    def once[T](self, what: object, read: Callable[[], T]) -> T:
+        """Return what this person may, by ``read``; kept only after ``read_rights_once``."""
         if self._read is None:
             return read()
-        if where not in self._read:
-            self._read[where] = read()
-        return self._read[where]
+        if what not in self._read:
+            self._read[what] = read()
+        return cast(T, self._read[what])
+
+    def _clearance(self) -> str:
+        held = self.clearances.filter(ended_at=None, expires_on__gte=localdate())
+        return held.values_list("level", flat=True).first() or BASELINE
 
     def _roles(self) -> frozenset[Role]:
         return frozenset(
@@ -95,6 +109,36 @@ class RoleHeld(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person}: {Role(self.role).label}"
+
+
+class Clearance(Recorded):
+    """One person may see what is marked up to ``level``, as ``sponsor`` vouches, until a day.
+
+    It is of the person and not of a role; one at a time. ``expires_on`` is its last day.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="clearances")
+    level = models.CharField(max_length=20, choices=[(one.value, one.label) for one in VETTED])
+    sponsor = models.CharField("who vouches for it", max_length=160)
+    granted_at = models.DateTimeField()
+    expires_on = models.DateField("last day")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["-granted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at=None), name="clearance_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__in=[one.value for one in VETTED]),
+                name="clearance_level_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_level_display()} until {self.expires_on}"
 
 
 class CredentialProof(Recorded):

@@ -1,4 +1,4 @@
-"""Who may register people, give roles and declare interests."""
+"""Who may register people, give roles and clearances, and declare interests."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ TABLE: Table = {
     PersonVerb.GRANT: roles(Role.ADMIN),
     PersonVerb.END_ROLE: roles(Role.ADMIN),
     PersonVerb.LEAVE: roles(Role.ADMIN),
+    PersonVerb.CLEAR: roles(Role.ADMIN),
+    PersonVerb.END_CLEARANCE: roles(Role.ADMIN),
     PersonVerb.DECLARE: STAFF,
     PersonVerb.END_DECLARATION: STAFF,
 }

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 from inspectorate.foundation.reasons.reasons import Reason
+from inspectorate.foundation.reasons.texts import storable
 
-from .models import Declaration, Person, RoleHeld
+from .models import Clearance, Declaration, Person, RoleHeld
 from .reasons import PersonReason
 from .roles import STAFF, Role
 
@@ -162,6 +167,88 @@ def leavable(person: Person) -> list[Reason]:
             )
         ]
     return []
+
+
+def clearable(
+    by: Person,
+    people: Sequence[Person],
+    level: str,
+    sponsor: str,
+    expires_on: date,
+    on: date,
+) -> list[Reason]:
+    """Require staff other than ``by``, a marking above OFFICIAL, a sponsor and a day to come."""
+    reasons = []
+    if not people:
+        reasons.append(
+            Reason(
+                PersonReason.NOBODY_CHOSEN,
+                "Nobody is chosen.",
+                "Choose at least one person.",
+                "people",
+            )
+        )
+    if level not in VETTED:
+        reasons.append(
+            Reason(
+                PersonReason.LEVEL_UNKNOWN,
+                f"There is no clearance for {level!r}.",
+                f"Choose one of: {', '.join(one.value for one in VETTED)}. Whoever works here may "
+                f"see what is marked up to {BASELINE.value} without one.",
+                "level",
+            )
+        )
+    for one in people:
+        reasons += _unclearable(by, one)
+    reasons += storable(sponsor, "sponsor", needed=True, limit=160)
+    if expires_on < on:
+        reasons.append(
+            Reason(
+                PersonReason.EXPIRES_TOO_SOON,
+                "The last day of the clearance is in the past.",
+                "Give the day on which it runs out.",
+                "expires_on",
+            )
+        )
+    return reasons
+
+
+def _unclearable(by: Person, person: Person) -> list[Reason]:
+    if not person.is_active:
+        return [_left(person)]
+    if person.pk == by.pk:
+        return [
+            Reason(
+                PersonReason.CLEARED_BY_ONESELF,
+                "You cannot record a clearance of your own.",
+                "Ask another administrator.",
+                "people",
+            )
+        ]
+    if not person.roles & STAFF:
+        return [
+            Reason(
+                PersonReason.CLEARED_OUTSIDE,
+                f"{person.name} works for no inspectorate here.",
+                "Give the person a role first; contacts of bodies are never cleared.",
+                "people",
+            )
+        ]
+    return []
+
+
+def clearance_endable(person: Person, reason: str) -> list[Reason]:
+    """Require a clearance that has not been ended, and the reason."""
+    found = storable(reason, "reason", needed=True)
+    if not Clearance.objects.filter(person=person, ended_at=None).exists():
+        found.append(
+            Reason(
+                PersonReason.NOT_CLEARED,
+                f"{person.name} holds no clearance.",
+                "You do not need to do anything.",
+            )
+        )
+    return found
 
 
 def rehashable(person: Person) -> list[Reason]:

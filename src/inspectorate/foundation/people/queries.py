@@ -12,9 +12,9 @@ from inspectorate.foundation.ledger.models import Entry
 
 from .access import may
 from .actions import CONSOLE
-from .models import Declaration, Person, RoleHeld
+from .models import Clearance, Declaration, Person, RoleHeld
 from .permissions import TABLE
-from .roles import Role
+from .roles import STAFF, Role
 from .verbs import PersonVerb
 
 
@@ -56,6 +56,20 @@ def register(reader: Person, role: str | None = None) -> list[PersonRow]:
             )
         )
     return rows
+
+
+def clearable(reader: Person) -> QuerySet[Person]:
+    """The active staff that ``reader`` may record a clearance for: everybody else."""
+    if not may(reader, TABLE, PersonVerb.CLEAR):
+        return Person.objects.none()
+    staff = Person.objects.filter(is_active=True, held__role__in=STAFF, held__ended_at=None)
+    return staff.exclude(pk=reader.pk).distinct()
+
+
+def clearances(reader: Person, person: Person) -> QuerySet[Clearance]:
+    """The clearances of ``person``, newest first: for administrators, and one's own."""
+    rows = Clearance.objects.filter(person=person)
+    return rows if reader.pk == person.pk or may(reader, TABLE, PersonVerb.CLEAR) else rows.none()
 
 
 def who_acted(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:

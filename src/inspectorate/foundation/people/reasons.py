@@ -31,6 +31,15 @@ class PersonReason(ReasonCode):
     )
     PERSON_LEFT = ("person_left", "The person has left.")
     LAST_ADMIN = ("last_admin", "The person is the only administrator.")
+    NOBODY_CHOSEN = ("nobody_chosen", "Nobody is chosen.")
+    LEVEL_UNKNOWN = ("level_unknown", "There is no clearance for this marking.")
+    CLEARED_BY_ONESELF = (
+        "cleared_by_oneself",
+        "Nobody records a clearance of their own.",
+    )
+    CLEARED_OUTSIDE = ("cleared_outside", "A contact of a body is cleared for nothing here.")
+    EXPIRES_TOO_SOON = ("expires_too_soon", "The clearance would have run out already.")
+    NOT_CLEARED = ("not_cleared", "The person holds no clearance.")
     ABOUT_MISSING = ("about_missing", "The declaration names no body.")
     NATURE_MISSING = ("nature_missing", "The declaration does not say what the interest is.")
     DECLARED_ALREADY = (

@@ -46,7 +46,7 @@ ABOUT: Mapping[Role, str] = {
     ),
     Role.EDITOR: (
         "drafts claims, writes documents, asks bodies to check the facts and prepares a release. "
-        "Reads evidence marked up to official, and no higher."
+        "What is marked above official they read as anybody: cleared, and needing to know."
     ),
     Role.REFERENCER: (
         "looks at what each claim rests on and signs it or objects. Never signs a claim that they "

@@ -21,6 +21,15 @@ class PersonVerb(Verb):
         "people.leave",
         "Record that a person has left: every role ends and nobody can sign in under that name.",
     )
+    CLEAR = (
+        "people.clear",
+        "Record that people, never yourself, are cleared for a marking, who vouches for it and "
+        "until when.",
+    )
+    END_CLEARANCE = (
+        "people.end_clearance",
+        "End a person's clearance; marked words close to them on the next request.",
+    )
     SET_PASSWORD = (
         "people.set_password",
         "Set a new password: your own, or from the command line that of somebody who forgot it.",

@@ -33,7 +33,7 @@ class Answers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Only where nothing is written: an act must see a role that ended a moment ago.
         if request.method in ("GET", "HEAD") and request.user.is_authenticated:
-            request.user.read_roles_once()
+            request.user.read_rights_once()
         response = self.get_response(request)
         if request.user.is_authenticated:
             # Nor kept by the browser: the next person at this machine presses Back.

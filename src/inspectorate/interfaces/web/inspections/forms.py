@@ -11,6 +11,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.queries import moves
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
+from inspectorate.foundation.markings.scheme import VETTED
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 
@@ -145,6 +146,23 @@ class JoinForm(ActForm):
         super().__init__(*args, **kwargs)
         on_staff = Person.objects.filter(is_active=True, held__role__in=STAFF, held__ended_at=None)
         offer(self, "person", on_staff.distinct())
+
+
+class NeedToKnowForm(ActForm):
+    """People of the team who need to know, all at once."""
+
+    people = forms.ModelMultipleChoiceField(
+        queryset=Person.objects.none(), label="People", widget=forms.CheckboxSelectMultiple
+    )
+    level = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in VETTED], label="What is marked up to"
+    )
+    reason = words("Why they need to know", 2)
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = inspection.team.filter(left_at=None)
+        offer(self, "people", Person.objects.filter(pk__in=here.values("person")))
 
 
 class ReasonForm(ActForm):

@@ -16,6 +16,12 @@ urlpatterns = [
     path("i/<slug:slug>/team/", views.team, name="inspections-team"),
     path("i/<slug:slug>/team/join/", views.join, name="inspections-join"),
     path("i/<slug:slug>/team/<int:pk>/leave/", views.leave, name="inspections-leave"),
+    path("i/<slug:slug>/team/need-to-know/", views.need_to_know, name="inspections-need-to-know"),
+    path(
+        "i/<slug:slug>/team/need-to-know/<int:pk>/end/",
+        views.end_need_to_know,
+        name="inspections-end-need-to-know",
+    ),
     path("i/<slug:slug>/group/", views.group, name="inspections-group"),
     path("i/<slug:slug>/move/", views.move, name="inspections-move"),
 ]

@@ -14,13 +14,14 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 
 from ...act_forms import require_get_or_post
-from ..access import StaffRequest, inspection_page, staff, staff_page
+from ..access import StaffRequest, inspection_page, signing, staff, staff_page
 from ..inspection_page import act_page, page
 from .forms import (
     GroupForm,
     JoinForm,
     LeaveOutForm,
     MoveForm,
+    NeedToKnowForm,
     OpenForm,
     ReasonForm,
     ScopeForm,
@@ -178,6 +179,8 @@ def team(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         team=queries.team(inspection),
         may_join=queries.can(request.user, inspection, InspectionVerb.JOIN),
         may_leave=queries.can(request.user, inspection, InspectionVerb.LEAVE),
+        may_give_need=queries.can(request.user, inspection, InspectionVerb.GIVE_NEED_TO_KNOW),
+        needs=queries.needs_to_know(inspection),
     )
 
 
@@ -211,6 +214,43 @@ def leave(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
         button="Take off",
         success_url=reverse("inspections-team", args=[inspection.slug]),
         message="The person has left the team.",
+    )
+
+
+@require_get_or_post
+@inspection_page(InspectionVerb.GIVE_NEED_TO_KNOW)
+@signing
+def need_to_know(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Record who of the team needs to know what is marked above official."""
+    return act_page(
+        request,
+        inspection,
+        NeedToKnowForm(request.POST or None, inspection=inspection),
+        partial(actions.give_need_to_know, inspection=inspection),
+        title="Record who needs to know",
+        button="Record need to know",
+        success_url=reverse("inspections-team", args=[inspection.slug]),
+        message="It is recorded. Each of them reads as high as they are cleared, and no higher.",
+        intro="What is marked above Official is read by those of the team who are cleared and "
+        "need to know. An administrator records clearances.",
+    )
+
+
+@require_get_or_post
+@inspection_page(InspectionVerb.END_NEED_TO_KNOW)
+@signing
+def end_need_to_know(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Record that a person need no longer know, with the reason."""
+    given = get_object_or_404(inspection.needs_to_know.filter(ended_at=None), person=pk)
+    return act_page(
+        request,
+        inspection,
+        ReasonForm(request.POST or None),
+        partial(actions.end_need_to_know, inspection=inspection, person=given.person),
+        title=f"{given.person.name} need no longer know",
+        button="End need to know",
+        success_url=reverse("inspections-team", args=[inspection.slug]),
+        message="What is marked above Official is closed to the person from now on.",
     )
 
 

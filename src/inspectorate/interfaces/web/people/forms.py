@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 
 from inspectorate.domain.bodies import queries as bodies
+from inspectorate.foundation.markings.scheme import VETTED
+from inspectorate.foundation.people import queries
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...act_forms import ActForm, offer_choices
+from ...act_forms import ActForm, offer, offer_choices
 
 
 class RegisterForm(ActForm):
@@ -31,6 +34,36 @@ class RoleForm(ActForm):
     """A role to give or end."""
 
     role = forms.ChoiceField(choices=Role.choices, label="Role")
+
+
+class ClearForm(ActForm):
+    """People to clear for a marking, all at once."""
+
+    people = forms.ModelMultipleChoiceField(
+        queryset=Person.objects.none(), label="People", widget=forms.CheckboxSelectMultiple
+    )
+    level = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in VETTED],
+        label="Cleared up to",
+        help_text="Up to Official everybody who works here may read without a clearance.",
+    )
+    sponsor = forms.CharField(
+        max_length=160,
+        label="Who vouches for it",
+        help_text="The office that vetted them and its reference, for example "
+        "Vetting unit, file 118.",
+    )
+    expires_on = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, reader: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "people", queries.clearable(reader))
+
+
+class ReasonForm(ActForm):
+    """A reason."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Reason")
 
 
 class InterestForm(ActForm):

@@ -10,6 +10,8 @@ urlpatterns = [
     path("people/<int:pk>/", views.person_page, name="people-person"),
     path("people/<int:pk>/grant/", views.grant, name="people-grant"),
     path("people/<int:pk>/end-role/", views.end_role, name="people-end-role"),
+    path("people/clear/", views.clear, name="people-clear"),
+    path("people/<int:pk>/end-clearance/", views.end_clearance, name="people-end-clearance"),
     path("interests/", views.interests, name="people-interests"),
     path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
 ]

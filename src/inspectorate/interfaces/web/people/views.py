@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions, queries
 from inspectorate.foundation.people.models import Declaration, Person
 from inspectorate.foundation.people.roles import Role
@@ -17,7 +18,7 @@ from inspectorate.foundation.people.verbs import PersonVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page, page
-from .forms import InterestForm, RegisterForm, RoleForm
+from .forms import ClearForm, InterestForm, ReasonForm, RegisterForm, RoleForm
 
 
 @require_GET
@@ -32,6 +33,7 @@ def register(request: StaffRequest) -> HttpResponse:
         rows=queries.register(request.user, request.GET.get("role") or None),
         roles=Role.choices,
         may_register=queries.can(request.user, PersonVerb.REGISTER),
+        may_clear=queries.can(request.user, PersonVerb.CLEAR),
     )
 
 
@@ -67,6 +69,9 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
         declared=queries.declarations(request.user).filter(person=row.person),
         may_change=queries.can(request.user, PersonVerb.GRANT),
         held=bool(row.person.roles),
+        clearances=queries.clearances(request.user, row.person),
+        cleared_up_to=Marking(row.person.clearance).label,
+        may_clear=queries.can(request.user, PersonVerb.CLEAR),
     )
 
 
@@ -104,6 +109,44 @@ def end_role(request: StaffRequest, pk: int) -> HttpResponse:
         success_url=reverse("people-person", args=[pk]),
         message="The role is ended.",
         intro="The role is gone on the person's next request.",
+    )
+
+
+@require_get_or_post
+@staff_page(PersonVerb.CLEAR)
+@signing
+def clear(request: StaffRequest) -> HttpResponse:
+    """Record a clearance of one person or many (administrators)."""
+    return act_page(
+        request,
+        None,
+        ClearForm(request.POST or None, reader=request.user),
+        actions.clear,
+        title="Record a clearance",
+        button="Record clearance",
+        success_url=reverse("people"),
+        message="The clearance is recorded. On each inspection the lead says who needs to know.",
+        intro="A clearance is of a person. It opens nothing by itself: on each inspection the "
+        "lead inspector says who needs to know what is marked above Official.",
+    )
+
+
+@require_get_or_post
+@staff_page(PersonVerb.END_CLEARANCE)
+@signing
+def end_clearance(request: StaffRequest, pk: int) -> HttpResponse:
+    """End a clearance (administrators); it is gone on the person's next request."""
+    other = get_object_or_404(Person, pk=pk)
+    return act_page(
+        request,
+        None,
+        ReasonForm(request.POST or None),
+        partial(actions.end_clearance, person=other),
+        title=f"End the clearance of {other.name}",
+        button="End clearance",
+        success_url=reverse("people-person", args=[pk]),
+        message="The clearance is ended.",
+        intro="What is marked above Official closes to the person on the next request.",
     )
 
 
