@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspectorate.foundation.markings.reading import Read, Reading, noting_reads, withheld
 from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, above, highest
 
 RISING = ["PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET"]
@@ -59,3 +62,34 @@ def test_unknown_mark_is_an_error_and_never_taken_for_a_low_one(unknown: str) ->
         highest(["PUBLIC", unknown])
     with pytest.raises(KeyError):
         above(unknown, "PUBLIC")
+
+
+class _Row:
+    _meta = SimpleNamespace(label_lower="judgments.agreed")
+    pk = 12
+
+    def __init__(self) -> None:
+        self.reasons, self.outcome = "What the sergeant said.", ""
+
+
+class TestReading:
+    def test_words_up_to_what_the_reader_may_read_stay_and_are_noted_above_official(self) -> None:
+        reader = Reading("prevent", ["PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE"])
+        with noting_reads() as reads:
+            low = reader.of(_Row(), "OFFICIAL", "reasons")
+            high = reader.of(_Row(), "OFFICIAL-SENSITIVE", "reasons")
+        assert low.reasons == high.reasons == "What the sergeant said."
+        assert low.withheld == high.withheld == ""
+        assert list(reads) == [Read("prevent", "OFFICIAL-SENSITIVE", "judgments.agreed:12")]
+
+    def test_words_above_the_reader_are_replaced_and_not_noted(self) -> None:
+        reader = Reading("prevent", ["PUBLIC", "OFFICIAL"])
+        with noting_reads() as reads:
+            row = reader.of(_Row(), "OFFICIAL-SENSITIVE", "reasons", "outcome")
+        assert row.reasons == row.withheld == withheld("OFFICIAL-SENSITIVE")
+        assert "sergeant" not in row.reasons
+        assert row.outcome == ""  # what was never written is not said to be withheld
+        assert list(reads) == []
+
+    def test_nothing_is_noted_where_nobody_asked(self) -> None:
+        Reading("prevent", ["SECRET"]).noted(_Row(), "SECRET")

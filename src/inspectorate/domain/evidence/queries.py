@@ -10,9 +10,10 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from inspectorate.domain.inspections.access import cleared_for, may
+from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import DESCRIBABLE, up_to
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
@@ -110,7 +111,8 @@ def visible_to(person: Person, inspection: Inspection) -> QuerySet[Item]:
 
 def item(person: Person, inspection: Inspection, number: int) -> Item | None:
     """Return one item with its files and criteria, None where ``person`` may not read it."""
-    return _whole(visible_to(person, inspection)).filter(number=number).first()
+    found = _whole(visible_to(person, inspection)).filter(number=number).first()
+    return reading(person, inspection).of(found, found.marking) if found else None
 
 
 def relied_on(items: QuerySet[Item]) -> QuerySet[Item]:
@@ -151,7 +153,8 @@ def search(
             Item.objects.filter(pk__in=hits.ids, inspection=inspection, marking__in=scope.markings)
         )
     }
-    items = tuple(found[pk] for pk in hits.ids if pk in found)
+    reader = Reading(inspection.slug, scope.markings)
+    items = tuple(reader.of(found[pk], found[pk].marking) for pk in hits.ids if pk in found)
     marked = marks({one.pk: one.words or one.stub for one in items}, asked)
     return Page(
         items,
@@ -201,11 +204,12 @@ def facets(
 
 def attachment(person: Person, inspection: Inspection, pk: int) -> Attachment | None:
     """A file of an item this person may read, or None."""
-    return (
+    found = (
         Attachment.objects.filter(pk=pk, item__in=visible_to(person, inspection))
         .select_related("item__inspection", "blob")
         .first()
     )
+    return reading(person, inspection).of(found, found.item.marking) if found else None
 
 
 def not_relied_on(items: Iterable[int]) -> dict[int, str]:

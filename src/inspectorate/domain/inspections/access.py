@@ -5,6 +5,7 @@ Every room asks here.
 
 from __future__ import annotations
 
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, above, lowest, up_to
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role, Table, allowed
@@ -47,6 +48,11 @@ def cleared_for(person: Person, inspection: Inspection) -> list[str]:
     the two counts. Whether the person may see a kind of thing at all, each room's table says.
     """
     return up_to(_ceiling(person, inspection)) if held_on(person, inspection) else []
+
+
+def reading(person: Person, inspection: Inspection) -> Reading:
+    """How marked words of this inspection come to ``person``: laid open and noted, or withheld."""
+    return Reading(inspection.slug, frozenset(cleared_for(person, inspection)))
 
 
 def cleared(person: Person, inspection: Inspection, marking: str) -> bool:

@@ -1,4 +1,4 @@
-"""Markings: the scheme, the ceilings, and what stands in print for removed words.
+"""Markings: the scheme, the ceilings, how marked words come to a reader or are removed.
 
 May use nothing of ours.
 """

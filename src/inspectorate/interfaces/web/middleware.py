@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from django.conf import settings
@@ -19,7 +19,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from inspectorate.foundation.markings.reading import Read, noting_reads
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
+from inspectorate.foundation.security_log.events import SecurityEvent
+from inspectorate.foundation.security_log.log import note
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -34,7 +37,9 @@ class Answers:
         # Only where nothing is written: an act must see a role that ended a moment ago.
         if request.method in ("GET", "HEAD") and request.user.is_authenticated:
             request.user.read_rights_once()
-        response = self.get_response(request)
+        with noting_reads() as reads:
+            response = self.get_response(request)
+        _tell_of(reads, request)
         if request.user.is_authenticated:
             # Nor kept by the browser: the next person at this machine presses Back.
             response["Cache-Control"] = "no-store"
@@ -75,6 +80,21 @@ class Answers:
         if isinstance(exception, Forbidden | PermissionDenied):
             raise Http404
         return None
+
+
+def _tell_of(reads: Iterable[Read], request: HttpRequest) -> None:
+    """Note in the security log what was laid open while an answer was made, ids and never words."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for one in reads:
+        told.setdefault((one.inspection, one.marking), []).append(one.of)
+    for (inspection, marking), objects in told.items():
+        note(
+            SecurityEvent.READ,
+            person=request.user.pk,
+            inspection=inspection,
+            marking=marking,
+            objects=objects,
+        )
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
