@@ -203,10 +203,14 @@ def an_inspection(
 
 def reads_up_to(inspection: Inspection, level: Marking | str, *people: Person) -> None:
     """Let people of the team read what is marked up to ``level``: cleared, and needing to know."""
-    admin, lead = an_admin(), member(inspection, Role.LEAD)
-    a_clearance(*people, level=level, by=admin)
+    a_clearance(*people, level=level)
+    needs_to_know(inspection, level, *people)
+
+
+def needs_to_know(inspection: Inspection, level: Marking | str, *people: Person) -> None:
+    """Record that people of the team need to know what is marked up to ``level``."""
     inspections.give_need_to_know(
-        by=lead,
+        by=member(inspection, Role.LEAD),
         at=AT,
         key=a_key(),
         inspection=inspection,
@@ -270,14 +274,16 @@ def member(inspection: Inspection, role: Role | str, number: int = 0) -> Person:
     return list(members)[number].person
 
 
-def join(inspection: Inspection, role: Role | str, team: str = "") -> Person:
-    """One more person on the team."""
+def join(
+    inspection: Inspection, role: Role | str, team: str = "", *, reading: bool = True
+) -> Person:
+    """One more person on the team, who may read marked words as the others do."""
     person = a_person(role)
     lead = member(inspection, Role.LEAD)
     inspections.join(
         by=lead, at=AT, key=a_key(), inspection=inspection, person=person, role=role, team=team
     )
-    if role not in (Role.EDITOR, Role.PRESS):
+    if reading and role not in (Role.EDITOR, Role.PRESS):
         reads_up_to(inspection, Marking.SECRET, person)
     return person
 

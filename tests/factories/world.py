@@ -24,6 +24,7 @@ from inspectorate.domain.recommendations.models import Addressee
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.foundation.files import store
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF, Role
 from tests.factories import publishing
@@ -32,6 +33,7 @@ from tests.factories.keeping import kept
 from tests.factories.rooms import (
     AT,
     a_body,
+    a_clearance,
     a_contact,
     a_key,
     a_person,
@@ -40,8 +42,10 @@ from tests.factories.rooms import (
     a_visit,
     an_admin,
     criterion,
+    join,
     member,
     move_to,
+    needs_to_know,
     scope_body,
 )
 
@@ -75,6 +79,8 @@ class Half:
     parts: list[Addressee] = field(default_factory=list)
     item: Item | None = None
     attachment: Attachment | None = None
+    marked_item: Item | None = None
+    marked_attachment: Attachment | None = None
     open_assignment: Assignment | None = None
     submitted_assignment: Assignment | None = None
     draft: Document | None = None
@@ -133,6 +139,10 @@ def _half() -> Half:
     assigned(inspection, scope_body(inspection, 2), of, second_inspector, second=False)
     half.item = an_item(inspection, files=[("notes.txt", b"What was said.\n")])
     half.attachment = half.item.attachments.get()
+    half.marked_item = an_item(
+        inspection, marking=Marking.SENSITIVE, files=[("said.txt", b"What one of them said.\n")]
+    )
+    half.marked_attachment = half.marked_item.attachments.get()
     return half
 
 
@@ -141,6 +151,11 @@ def _people(story: publishing.Story) -> dict[str, Person]:
     found = {str(role): member(inspection, role) for role in STAFF - {Role.ADMIN}}
     found["admin"] = a_person(Role.ADMIN)
     found["colleague"] = member(inspection, Role.INSPECTOR, 1)
+    # Inspectors who lack one of the two things that marked words ask for.
+    found["uncleared"] = join(inspection, Role.INSPECTOR, reading=False)
+    found["unneeding"] = join(inspection, Role.INSPECTOR, reading=False)
+    needs_to_know(inspection, Marking.SECRET, found["uncleared"])
+    a_clearance(found["unneeding"], level=Marking.SECRET)
     for number, mark in enumerate(("", "-other")):
         body = scope_body(inspection, number).body
         overseer = a_body("local-policing")

@@ -34,7 +34,14 @@ OFF = (
     "body",
     "overseer",
 )
-LIKE = {"colleague": "inspector", "body-other": "body", "overseer-other": "overseer"}
+LIKE = {
+    "colleague": "inspector",
+    "uncleared": "inspector",
+    "unneeding": "inspector",
+    "body-other": "body",
+    "overseer-other": "overseer",
+}
+LACKING = ("uncleared", "unneeding")  # inspectors who may not read what is marked
 ASKERS = (
     *(str(role) for role in Role),
     *LIKE,
@@ -58,6 +65,7 @@ class Row:
     half: str
     house: bool
     exact: bool
+    marked: bool
     who: dict[str, dict[str, int]]  # verb: {name: status}
 
     @property
@@ -85,7 +93,9 @@ class Row:
             return who.get(asker, 404)
         if asker.startswith("off-"):
             return who.get(asker.removeprefix("off-"), 404) if self.house else 404
-        if asker == "colleague" or (self.house and asker in LIKE):
+        if asker in LACKING and self.marked:
+            return 404
+        if asker in ("colleague", *LACKING) or (self.house and asker in LIKE):
             return who.get(LIKE[asker], 404)
         return 404
 
@@ -96,7 +106,7 @@ def rows() -> list[Row]:
 
 
 def _row(title: str, given: dict[str, Any]) -> Row:
-    unknown = set(given) - {"args", "query", "half", "house", "exact", "get", "post"}
+    unknown = set(given) - {"args", "query", "half", "house", "exact", "marked", "get", "post"}
     assert not unknown, f"{title}: {unknown} is no column"
     name, _, state = title.partition(" @ ")
     who = {
@@ -113,6 +123,7 @@ def _row(title: str, given: dict[str, Any]) -> Row:
         half,
         given.get("house", False),
         given.get("exact", False),
+        given.get("marked", False),
         who,
     )
 
@@ -134,6 +145,8 @@ def things(half: Half) -> dict[str, object]:
     interest = Declaration.objects.filter(person=half.people["inspector"]).first()
     assert half.item is not None
     assert half.attachment is not None
+    assert half.marked_item is not None
+    assert half.marked_attachment is not None
     assert half.open_assignment is not None
     assert half.submitted_assignment is not None
     assert half.draft is not None
@@ -155,6 +168,8 @@ def things(half: Half) -> dict[str, object]:
         "request": half.requests[0].pk,
         "item": half.item.number,
         "attachment": half.attachment.pk,
+        "marked_item": half.marked_item.number,
+        "marked_attachment": half.marked_attachment.pk,
         "open_assignment": half.open_assignment.pk,
         "submitted_assignment": half.submitted_assignment.pk,
         "scope": scope_body(inspection).code,

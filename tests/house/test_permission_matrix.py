@@ -17,6 +17,7 @@ from django.urls import reverse
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from tests.factories.rooms import AT, a_key
 from tests.factories.standing import made_once, world
@@ -76,7 +77,7 @@ class TestMatrix:
     @pytest.mark.parametrize("room", sorted({row.room for row in rows()}))
     def test_every_cell_is_as_the_table_says(self, asking: Asking, room: str) -> None:
         before = Entry.objects.count()
-        # The rules are Python: SQLite is asked every cell, PostgreSQL one in five (26 askers, so
+        # The rules are Python: SQLite is asked every cell, PostgreSQL one in five (28 askers, so
         # that each is asked somewhere) and in the drill every one too.
         one_in = sized(5, 1) if connection.vendor == "postgresql" else 1
         chosen = [row for row in rows() if row.room == room]
@@ -153,9 +154,31 @@ def _open_portal(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     monkeypatch.setattr(where, lambda *_: Body.objects.all())
 
 
+def _open_every_marking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take out the filter by marking."""
+    monkeypatch.setattr(
+        "inspectorate.domain.evidence.queries.cleared_for", lambda *_: Marking.values
+    )
+
+
+def _forget_clearance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the need to know be enough."""
+    monkeypatch.setattr("inspectorate.foundation.people.models.BASELINE", Marking.SECRET)
+
+
+def _forget_need_to_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clearance be enough."""
+    monkeypatch.setattr(
+        "inspectorate.domain.inspections.access.lowest", lambda marks: next(iter(marks))
+    )
+
+
 HOLES: list[tuple[str, Callable[[pytest.MonkeyPatch], None]]] = [
     *((room, lambda patch, room=room: _open(patch, room)) for room in (*ROOMS, *HOUSE)),
     ("inspections", _open_team),
+    ("evidence", _open_every_marking),
+    ("evidence", _forget_clearance),
+    ("evidence", _forget_need_to_know),
     (
         "portal",
         lambda patch: _open_portal(
@@ -195,4 +218,4 @@ def test_control_a_rule_dropped_at_random_turns_the_matrix_red(
 
 
 def test_control_every_asker_is_asked_for() -> None:
-    assert len(ASKERS) == len(set(ASKERS)) == 26
+    assert len(ASKERS) == len(set(ASKERS)) == 28
