@@ -4,6 +4,7 @@ long as a test needs it.
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -65,7 +66,10 @@ def start(
         env=environment(data) | more,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
-        stderr=(data / "server.log").open("ab"),
+        # For this account alone, as all that lies there must be.
+        stderr=os.fdopen(
+            os.open(data / "server.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        ),
         start_new_session=True,
     )
     for _ in range(300):

@@ -218,6 +218,9 @@ def test_every_page_of_the_guide_is_reached_from_its_index() -> None:
 def test_every_setting_read_from_the_environment_is_explained() -> None:
     settings = (ROOT / "src/inspectorate/config/settings.py").read_text("utf-8")
     names = set(re.findall(r"""os\.environ(?:\.get\(|\[)["']([A-Z_]+)["']""", settings))
+    # A secret is read from the environment, or from the file that it names.
+    for name in re.findall(r"""\bsecret\(["']([A-Z_]+)["']\)""", settings):
+        names |= {name, f"{name}_FILE"}
     told = set(
         re.findall(r"^\| `([A-Z_]+)` \|", (GUIDE / "running.md").read_text("utf-8"), re.MULTILINE)
     )

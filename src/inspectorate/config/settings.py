@@ -15,6 +15,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from .private import make_private, refuse_open, refuse_served
+from .secret import secret
 from .sqlite.safety import PRAGMAS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,7 +32,11 @@ DATA = Path(
     os.environ.get("INSPECTORATE_DATA")
     or (tempfile.mkdtemp(prefix="inspectorate-test-") if TESTING else ROOT / "var")
 ).resolve()
+if LIVE:  # every process begins here: server, publisher, command line
+    make_private()
 DATA.mkdir(parents=True, exist_ok=True)
+if LIVE:
+    refuse_open(DATA)
 RUN_DATA = DATA  # what this process began with; a test may point DATA elsewhere
 FILES_ROOT = DATA / "files"
 BUNDLES_ROOT = DATA / "bundles"
@@ -45,6 +51,8 @@ BASE_URL = os.environ.get("INSPECTORATE_BASE_URL", "http://127.0.0.1:8001/")
 RELEASE_PAGES = "inspectorate.interfaces.public.release_pages.release_files"
 # The folder that the public site is switched to by; without one, this server switches nothing.
 PUBLIC_SITE = os.environ.get("INSPECTORATE_SITE", "")
+if LIVE and PUBLIC_SITE:
+    refuse_served(DATA, Path(PUBLIC_SITE).resolve())
 # What this host's clock said when it was last looked at, and where another time can be asked.
 CLOCK_FILE = DATA / "clock.json"
 TIME_SOURCE = os.environ.get("INSPECTORATE_TIME_SOURCE", "")
@@ -56,7 +64,7 @@ CHECKPOINT_ROOT = DATA / "checkpoint"
 SECURITY_LOG = os.environ.get("INSPECTORATE_SECURITY_LOG", "") or str(DATA / "security.log")
 
 DEBUG = os.environ.get("INSPECTORATE_DEBUG") == "1"
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY = secret("SECRET_KEY")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 if not LIVE:
     SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(64)
@@ -87,6 +95,8 @@ if DEBUG and any(
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 if DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+    if PASSWORD := secret("DATABASE_PASSWORD"):
+        DATABASES["default"]["PASSWORD"] = PASSWORD
 else:
     DATABASES = {
         "default": {
@@ -296,8 +306,9 @@ MAIL = "django.core.mail.backends."
 if os.environ.get("INSPECTORATE_SMTP_HOST"):
     OPTIONS = {
         name: os.environ.get(f"INSPECTORATE_SMTP_{name.upper()}", "")
-        for name in ("host", "username", "password")
+        for name in ("host", "username")
     }
+    OPTIONS["password"] = secret("INSPECTORATE_SMTP_PASSWORD")
     MAILERS = {
         "default": {
             "BACKEND": f"{MAIL}smtp.EmailBackend",

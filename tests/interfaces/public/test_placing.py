@@ -44,6 +44,22 @@ def test_reader_never_meets_a_missing_or_mixed_site_while_it_is_replaced(tmp_pat
     assert seen <= {"old", "new"}
 
 
+def test_site_made_by_an_account_that_keeps_all_to_itself_is_read_by_a_web_server(
+    tmp_path: Path,
+) -> None:
+    before = os.umask(0o077)
+    try:
+        build_site(sample(tmp_path / "bundles"), tmp_path / "bundles", tmp_path / "srv/public/site")
+    finally:
+        os.umask(before)
+    site = tmp_path / "srv/public/site"
+    modes = {path: path.stat().st_mode & 0o777 for path in (site, *site.parents, *site.rglob("*"))}
+    ours = {path: mode for path, mode in modes.items() if path.is_relative_to(tmp_path / "srv")}
+    assert len(ours) > 20
+    assert {mode for path, mode in ours.items() if path.is_dir()} == {0o755}
+    assert {mode for path, mode in ours.items() if path.is_file()} == {0o644}
+
+
 def test_failure_midway_leaves_the_old_site_and_no_leavings(tmp_path: Path) -> None:
     _write(tmp_path / "site", "old")
     with pytest.raises(IsADirectoryError), replacing(tmp_path / "site") as fresh:

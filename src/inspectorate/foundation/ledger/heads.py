@@ -135,10 +135,10 @@ def faults(path: Path | None = None) -> Iterator[str]:
             )
             yield from _against_ledger([line.head for line in read if line.head], faulty)
             known = head_file.newest(read, known)
+    if not known and Entry.objects.exists():
+        yield f"{(path or current).name}: {NOTHING_KNOWN}"
     if path:
         return
-    if not known and Entry.objects.exists():
-        yield f"{current.name}: {NOTHING_KNOWN}"
     yield from (
         f"ledger {stream}: the external head knows none of its entries: its heads were lost or "
         f"taken out"

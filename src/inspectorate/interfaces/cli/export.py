@@ -164,7 +164,7 @@ def _line(part: str, done: int, of: int) -> None:
         click.echo(f"{part}: {done:,} of {of:,}", err=True)
 
 
-def verify_archive(file: Path, heads: str | None) -> None:
+def verify_archive(file: Path, heads: Path | None) -> None:
     """Verify a binder without any database, and leave with 0 or 1.
 
     For ``inspectorate verify --binder``.

@@ -19,6 +19,7 @@ from .setting_up import load, plain
 )
 @click.option(
     "--heads",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     default=None,
     help="Another copy of the ledger's external heads to compare with, kept on another machine.",
 )
@@ -37,7 +38,7 @@ from .setting_up import load, plain
 )
 @plain
 def verify(
-    data: str | None, heads: str | None, checkpoint: Path | None, binder: Path | None
+    data: str | None, heads: Path | None, checkpoint: Path | None, binder: Path | None
 ) -> None:
     """Verify ledger chains, heads and checkpoints, every row, stored file, edition and bundle.
 
@@ -55,7 +56,7 @@ def verify(
     from inspectorate.foundation.ledger.heads import faults as head_faults
 
     found = prove()
-    faults = [*found.faults, *(head_faults(Path(heads)) if heads else ())]
+    faults = [*found.faults, *(head_faults(heads) if heads else ())]
     if checkpoint:
         faults += note_faults(checkpoint.read_text("utf-8", "replace"))
     for fault in faults:

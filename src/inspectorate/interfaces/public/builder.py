@@ -15,6 +15,7 @@ from . import slots
 from .home import home_files
 from .inspection import Plan, planned
 from .latest import LATEST
+from .placing import make_readable as make_readable
 from .placing import replacing
 
 SCHEMA = "inspectorate-site/2"

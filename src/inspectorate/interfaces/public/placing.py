@@ -28,7 +28,7 @@ def replacing(out: Path) -> Iterator[Path]:
     Folders left by a process that was killed are cleared away first.
     """
     out = out.absolute()
-    out.parent.mkdir(parents=True, exist_ok=True)
+    make_readable(out.parent)
     prefix = f".{out.name}.building-"
     for left in out.parent.glob(f"{prefix}*"):
         if not _alive(left.name.removeprefix(prefix).split("-")[0]):
@@ -36,8 +36,7 @@ def replacing(out: Path) -> Iterator[Path]:
     fresh = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=out.parent))
     try:
         yield fresh
-        # mkdtemp makes a folder for its owner alone; a web server reads it as somebody else.
-        fresh.chmod(0o755)
+        _readable(fresh)
         # Its files first: after a power cut the new name must not lead to torn ones.
         _on_the_disk(fresh)
         if out.exists() and not exchange(fresh, out):
@@ -47,6 +46,26 @@ def replacing(out: Path) -> Iterator[Path]:
         _sync(out.parent)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def make_readable(folder: Path) -> None:
+    """Make a folder, and those above it, through which a web server reaches the site; one that is
+    there stays as its owner made it.
+    """
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in made:
+        one.chmod(0o755)
+
+
+def _readable(folder: Path) -> None:
+    """Let anybody read ``folder`` and all in it: a web server reads it as somebody else, while all
+    that the application makes is for its own account alone.
+    """
+    for here, _, files in folder.walk():
+        here.chmod(0o755)
+        for name in files:
+            (here / name).chmod(0o644)
 
 
 def _on_the_disk(folder: Path) -> None:

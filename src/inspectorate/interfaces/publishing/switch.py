@@ -19,6 +19,7 @@ from inspectorate.interfaces.public.builder import (
     CHECKPOINT,
     BuiltSite,
     build_site,
+    make_readable,
     state_at,
     state_of,
 )
@@ -55,7 +56,7 @@ def _bytes(file: Path) -> bytes | None:
 def alone(site: Path) -> Iterator[None]:
     """Hold ``site`` against other processes that would switch it; wait for one that does."""
     site = site.absolute()
-    site.parent.mkdir(parents=True, exist_ok=True)
+    make_readable(site.parent)
     handle = os.open(site.with_name(f".{site.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
