@@ -27,6 +27,7 @@ DRILLS = {
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",
     "races": "every act done by several at one moment on PostgreSQL: answers, one winner",
     "release": "a release killed, skewed, squatted: nothing early, stopped or unsigned in public",
+    "restore": "backup under load, all destroyed, restored as printed; every flipped bit named",
     "same": "the demonstration told twice from one seed: the same site, byte for byte",
     "tamper": "every column, row, file and meaning forged in turn: all of it named",
     "walks": "the long walks of the tests the whole way, on both databases",

@@ -182,7 +182,8 @@ class Installation:
 
     def destroy(self) -> None:
         """Lose the data folder and everything in the database."""
-        shutil.rmtree(self.data)
+        if self.data.exists():
+            shutil.rmtree(self.data)
         if self.database:
             empty_database(self.database)
 

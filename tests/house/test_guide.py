@@ -193,7 +193,8 @@ def test_pictures_named_have_words_and_are_small_and_none_lies_unused() -> None:
 
 
 def test_no_page_names_a_registry_or_a_path_of_some_machine() -> None:
-    written = [*PAGES, ROOT / "compose.yaml", *(ROOT / "deploy").iterdir()]
+    deployed = [one for one in (ROOT / "deploy").rglob("*") if one.is_file()]
+    written = [*PAGES, ROOT / "compose.yaml", *deployed]
     texts = {_name(path): path.read_text("utf-8") for path in written}
     found = {
         name: [*REGISTRY.findall(text), *MACHINE.findall(text)] for name, text in texts.items()

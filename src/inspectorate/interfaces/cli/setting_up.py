@@ -18,6 +18,15 @@ if TYPE_CHECKING:  # a model can be imported only once Django is loaded
     from inspectorate.foundation.people.models import Person
 
 
+class NotSetUpError(click.ClickException):
+    """The command could not be carried out: the settings or the database are not as they must be.
+
+    Not 1, which says that something was found.
+    """
+
+    exit_code = 2
+
+
 def load(data: str | None = None, mode: str | None = None, *, migrated: bool = True) -> None:
     """Load the settings, and refuse a database that does not answer or is not ``migrated``.
 
@@ -38,7 +47,7 @@ def load(data: str | None = None, mode: str | None = None, *, migrated: bool = T
 
             refuse_unmigrated()
     except ImproperlyConfigured as fault:
-        raise click.ClickException(str(fault)) from fault
+        raise NotSetUpError(str(fault)) from fault
 
 
 def plain[**P](function: Callable[P, None]) -> Callable[P, None]:

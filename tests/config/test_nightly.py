@@ -1,0 +1,204 @@
+"""The scripts of the night, run for real: heads shipped elsewhere, everything verified against
+them, an alarm where it is not as it was written or nothing could be proven.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.config.test_health import LIVE, run
+from tests.journeys.told import environment
+from tests.shared import ROOT
+
+DEPLOY = ROOT / "deploy"
+
+
+def script(name: str, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of deploy/ as a timer does."""
+    return subprocess.run(
+        ["sh", str(DEPLOY / name), *words],
+        env=environment(data) | LIVE | {"PYTHONPATH": ""},
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A live installation with its first administrator; copied by each test."""
+    data = tmp_path_factory.mktemp("installed") / "data"
+    register_admin = ["people", "first-admin", "--email", "a@example.org", "--name", "A"]
+    for words in (
+        ["manage", "migrate", "--verbosity", "0"],
+        ["inspectorate", *register_admin, "--password", "corect horse b"],
+    ):
+        done = run(data, *words)
+        assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def data(installed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(installed, tmp_path / "data"))
+
+
+class TestVerify:
+    def test_installation_put_back_to_an_older_day_is_clean_by_itself_and_alarms_here(
+        self, data: Path, tmp_path: Path
+    ) -> None:
+        shipped = str(tmp_path / "elsewhere")
+        assert script("ship-heads.sh", data, shipped).returncode == 0
+        good = script("verify.sh", data, shipped)
+        assert (good.returncode, good.stderr) == (0, "")
+        assert "every one as it was written" in good.stdout
+        older = shutil.copytree(data, tmp_path / "older")
+        done = run(data, "inspectorate", "bodies", "load", "--by", "a@example.org")
+        assert done.returncode == 0, done.stderr
+        assert script("ship-heads.sh", data, shipped).returncode == 0
+        kept = (tmp_path / "elsewhere/heads.log").read_text("utf-8")
+        # Whoever holds this machine forges the heads beside the database as well.
+        assert run(older, "inspectorate", "verify").returncode == 0
+        bad = script("verify.sh", older, shipped)
+        assert bad.returncode == 1
+        assert "its tail was cut" in bad.stderr or "which the external head knows" in bad.stderr
+        assert "ALARM: the installation is not as it was written" in bad.stderr
+        again = script("ship-heads.sh", older, shipped)
+        assert (again.returncode, "ALARM: heads.log" in again.stderr) == (1, True)
+        assert (tmp_path / "elsewhere/heads.log").read_text("utf-8") == kept
+
+    def test_row_changed_behind_the_ledger_is_named_with_an_alarm(
+        self, data: Path, tmp_path: Path
+    ) -> None:
+        import sqlite3
+
+        shipped = str(tmp_path / "elsewhere")
+        script("ship-heads.sh", data, shipped)
+        with sqlite3.connect(data / "inspectorate.sqlite3") as connection:
+            connection.execute("UPDATE people_person SET name = 'Somebody else'")
+        connection.close()
+        bad = script("verify.sh", data, shipped)
+        assert bad.returncode == 1
+        assert "people" in bad.stderr
+        assert "ALARM: " in bad.stderr
+
+    @pytest.mark.parametrize("what", ["missing", "empty", "unnamed", "stopped", "database"])
+    def test_nothing_proven_is_an_alarm_and_not_a_pass(
+        self, data: Path, tmp_path: Path, what: str
+    ) -> None:
+        shipped = tmp_path / "elsewhere"
+        if what != "missing":
+            shipped.mkdir()
+        if what in {"stopped", "database"}:
+            assert script("ship-heads.sh", data, str(shipped)).returncode == 0
+        if what == "stopped":
+            days = (datetime.now() - timedelta(days=3)).timestamp()  # noqa: DTZ005 - of a file
+            os.utime(shipped / "heads.log", (days, days))
+        if what == "database":
+            (data / "inspectorate.sqlite3").unlink()
+        found = script("verify.sh", data, *([] if what == "unnamed" else [str(shipped)]))
+        assert found.returncode == 2
+        assert "ALARM: nothing was proven: " in found.stderr
+
+    def test_heads_of_days_without_work_are_no_alarm(self, data: Path, tmp_path: Path) -> None:
+        shipped = tmp_path / "elsewhere"
+        assert script("ship-heads.sh", data, str(shipped)).returncode == 0
+        days = (datetime.now() - timedelta(days=3)).timestamp()  # noqa: DTZ005 - of a file
+        for file in (data / "heads.log", shipped / "heads.log"):
+            os.utime(file, (days, days))
+        assert script("verify.sh", data, str(shipped / "heads.log")).returncode == 0
+
+
+class TestShipping:
+    def test_only_adds_and_follows_a_new_file_of_heads(self, tmp_path: Path) -> None:
+        data, shipped = tmp_path / "data", tmp_path / "elsewhere"
+        data.mkdir()
+        heads = data / "heads.log"
+
+        def ship(text: str) -> int:
+            heads.write_text(text, "utf-8")
+            return script("ship-heads.sh", data, str(shipped)).returncode
+
+        assert ship("one\n") == 0
+        inode = (shipped / "heads.log").stat().st_ino
+        assert ship("one\ntwo\n") == 0
+        assert (shipped / "heads.log").stat().st_ino == inode, "added to, not written anew"
+        assert ship("one\ntwo\n") == 0
+        heads.write_text("one\ntwo\nthree\n", "utf-8")
+        heads.rename(data / "heads-000001.log")
+        assert ship("four\n") == 0
+        assert {one.name: one.read_text("utf-8") for one in shipped.iterdir()} == {
+            "heads-000001.log": "one\ntwo\nthree\n",
+            "heads.log": "four\n",
+        }
+        for changed in ("five\n", "", "fou"):
+            assert ship(changed) == 1
+        assert (shipped / "heads.log").read_text("utf-8") == "four\n"
+
+    def test_head_is_not_copied_while_one_is_written(self, tmp_path: Path) -> None:
+        data, shipped = tmp_path / "data", tmp_path / "elsewhere"
+        data.mkdir()
+        (data / "heads.log").write_text("half a li", "utf-8")
+        writer = subprocess.Popen(
+            [
+                "flock",
+                str(data),
+                "sh",
+                "-c",
+                f"echo held; sleep 1; printf 'ne\\n' >>'{data}/heads.log'",
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert writer.stdout
+        assert writer.stdout.readline() == "held\n"
+        assert script("ship-heads.sh", data, str(shipped)).returncode == 0
+        writer.wait()
+        assert (shipped / "heads.log").read_text("utf-8") == "half a line\n"
+
+
+class TestAgain:
+    @staticmethod
+    def begin(when: str, told: Path, code: int = 0) -> subprocess.Popen[str]:
+        line = f"date +%s >>'{told}'; exit {code}"
+        return subprocess.Popen(
+            ["sh", str(DEPLOY / "again.sh"), when, "sh", "-c", line],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def test_runs_every_so_many_seconds_whatever_the_command_ends_with_until_it_is_ended(
+        self, tmp_path: Path
+    ) -> None:
+        told = tmp_path / "told"
+        running = self.begin("1", told, code=1)
+        end = time.monotonic() + 30
+        while time.monotonic() < end and (not told.exists() or told.read_text().count("\n") < 2):
+            time.sleep(0.1)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(timeout=10) == 0
+        assert told.read_text("utf-8").count("\n") >= 2
+        assert running.stderr
+        assert "sh ended with 1 and is run again" in running.stderr.read()
+
+    def test_runs_at_its_hour_and_not_before(self, tmp_path: Path) -> None:
+        told, hour = tmp_path / "told", datetime.now() + timedelta(seconds=3)  # noqa: DTZ005
+        running = self.begin(f"{hour:%H:%M:%S}", told)
+        end = time.monotonic() + 30
+        while time.monotonic() < end and not told.exists():
+            time.sleep(0.1)
+        running.send_signal(signal.SIGTERM)
+        running.wait(timeout=10)
+        assert abs(int(told.read_text("utf-8").split()[0]) - int(hour.timestamp())) <= 2
+
+    def test_hour_that_is_none_is_refused(self, tmp_path: Path) -> None:
+        assert self.begin("25:99", tmp_path / "told").wait(timeout=10) == 2
