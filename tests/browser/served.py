@@ -72,11 +72,15 @@ def start(
         ),
         start_new_session=True,
     )
+    # As a proxy that ends TLS would say it: a live server sends everybody else there.
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{port}/healthz", headers={"X-Forwarded-Proto": "https"}
+    )
     for _ in range(300):
         if running.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            with urllib.request.urlopen(asked, timeout=5):
                 return running
         except (URLError, OSError):
             time.sleep(0.1)

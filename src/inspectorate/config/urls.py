@@ -6,6 +6,7 @@ A new address must also stand in the permission matrix.
 from django.urls import include, path
 
 handler500 = "inspectorate.interfaces.web.middleware.failed"
+handler400 = "inspectorate.interfaces.uploads.unreadable"
 handler429 = "inspectorate.interfaces.web.middleware.too_many"
 urlpatterns = [
     path(

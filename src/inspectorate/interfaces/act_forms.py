@@ -25,6 +25,7 @@ from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.foundation.spreadsheets import reading
 
 from .uploads import refuse_dropped
 
@@ -70,6 +71,9 @@ class ActForm(forms.Form):
     Its key is made with the page, so that sending it twice changes nothing.
     """
 
+    # Characters of one field: more than a person writes there, less than a check takes a second on.
+    LONGEST = 200_000
+
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,9 +87,18 @@ class ActForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "key"}
 
     def full_clean(self) -> None:
-        """Also refuse characters that no page, feed or document can carry, naming the first."""
+        """Also refuse what is too long to be read by anybody, and characters that no page, feed or
+        document can carry, naming the first.
+        """
         super().full_clean()
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
+            if isinstance(value, str) and len(value) > self.LONGEST:
+                self.add_error(
+                    name,
+                    f"This has {len(value):,} characters; at most {self.LONGEST:,} are taken. "
+                    f"Shorten it, or send the rest as a file.",
+                )
+                continue
             found = UNPRINTABLE.search(value) if isinstance(value, str) else None
             if found:
                 where = (
@@ -126,7 +139,8 @@ class TableForm(ActForm):
         """The fields by their names; the file's name and bytes."""
         given = super().arguments()
         file = given.pop("file")
-        return {**given, "name": file.name, "content": file.read()}
+        # A byte more than is ever read tells the action that it is too long, and no more is held.
+        return {**given, "name": file.name, "content": file.read(reading.LIMIT_BYTES + 1)}
 
 
 def stored(file: UploadedFile[Any]) -> StoredFile:

@@ -19,8 +19,10 @@ BlockKind = Literal[
 StyleKind = Literal["strong", "emphasis", "link", "code"]
 
 # Bounds under which the slowest reader takes seconds, whatever somebody sends (the last two: of all
-# paragraphs).
+# paragraphs). A line is the least that makes a block; in a web page a tag is.
 LIMIT_CHARACTERS = 2_000_000
+LIMIT_LINES = 20_000
+LIMIT_TAGS = 100_000
 LIMIT_PARAGRAPH = 200_000
 LIMIT_OPENINGS = 2_000
 LIMIT_WORK = 1_000_000_000

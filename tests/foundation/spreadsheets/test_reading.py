@@ -170,3 +170,29 @@ def test_naughty_strings_come_back_exact_or_are_refused_by_row() -> None:
     for row, line in zip(rows, lines, strict=True):
         exact = row["name"] == unicodedata.normalize("NFC", line).strip()
         assert exact or row.where("name") in refused, line
+
+
+HEAD = "code,name\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        (HEAD + "a,b\n" * 20_000, "row 20001"),
+        (HEAD + "a," * 501, "row 2"),
+        ("," * 1_900_000, "row 1"),
+        (HEAD + ("a," * 499 + "\n") * 600, "row 501"),
+        (HEAD + "x" * 2_000_000, "list.csv"),
+    ],
+)
+def test_table_longer_or_wider_than_any_is_refused_where_it_becomes_so(
+    content: str, where: str
+) -> None:
+    assert _refused(content.encode()) == [("file_too_long", where)]
+
+
+def test_more_faults_than_anybody_mends_at_once_are_named_and_counted_no_further() -> None:
+    found = _refused((HEAD + "=1,=2\n" * 10_000).encode())
+    assert len(found) == 101
+    assert found[0] == ("cell_is_formula", "row 2, column code")
+    assert found[-1] == ("more_faults", "list.csv")

@@ -123,7 +123,7 @@ def test_progress_is_the_owners_word_and_its_file_comes_down(story: Story, part:
     )
     claimed = Progress.objects.get()
     got = analyst.get(f"recommendations/{part.pk}/file/{claimed.digest}/")
-    assert (got.content, got.headers["Content-Type"]) == (
+    assert (got.getvalue(), got.headers["Content-Type"]) == (
         b"%PDF-1.4 a plan",
         "application/octet-stream",
     )

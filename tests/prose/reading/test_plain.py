@@ -7,6 +7,7 @@ import io
 import json
 import time
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from docx import Document
@@ -14,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.reading.markdown import from_markdown
 from inspectorate.prose.reading.plain import from_text
 from inspectorate.prose.reading.web import from_html
 from inspectorate.prose.reading.word import from_docx
@@ -185,3 +188,20 @@ def test_word_file_with_an_entity_bomb_is_refused_or_read_without_expanding() ->
             bad.writestr(name, xml if name == "word/document.xml" else good.read(name))
     with pytest.raises(Refused):
         from_docx(package.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "says"),
+    [
+        (from_text, "x\n" * 20_001, "20,001 lines; at most 20,000"),
+        (from_markdown, "x\n\n" * 10_001, "20,002 lines; at most 20,000"),
+        (from_html, "<p>x" * 100_001, "100,001 tags; at most 100,000"),
+    ],
+)
+def test_text_of_more_pieces_than_are_read_in_time_is_refused_in_numbers(
+    read: Callable[[str], Manuscript], text: str, says: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        read(text)
+    assert says in str(refusal.value)
+    assert read(text[: len(text) // 2]).blocks

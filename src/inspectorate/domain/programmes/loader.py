@@ -34,6 +34,8 @@ _ONE_LINE = (
     "graded",
 )
 _OWN_REFERENCE = "Give each criterion its own reference."
+# With its heading and the notes above it; the longest framework of the field has some two hundred.
+_MOST_CRITERIA = 2_000
 _YES, _NO = {"yes", "y", "true", "1", "graded"}, {"no", "n", "false", "0", "ungraded"}
 
 
@@ -68,7 +70,13 @@ class Draft:
 
 def parse_framework(content: bytes, *, name: str, version: str) -> Draft:
     """Read the file ``name``; ``version`` chooses among several; SheetRefused with every fault."""
-    rows, faults = read(content, name=name, required=("area",), any_of=("question", "criterion"))
+    rows, faults = read(
+        content,
+        name=name,
+        required=("area",),
+        any_of=("question", "criterion"),
+        most_rows=_MOST_CRITERIA,
+    )
     rows = [
         Row(row.number, {**row.cells, **{column: row.line(column) for column in _ONE_LINE}})
         for row in rows

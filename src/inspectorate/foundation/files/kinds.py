@@ -1,12 +1,13 @@
 """What a content is, by its bytes and its name together, and how much of it is taken.
 
-Nothing is unpacked or decoded here: sizes are read from an archive's own directory and a picture's
-own header.
+No picture is decoded: its size is read from its own header. An archive is unpacked, up to a bound
+and into nothing, since what its directory says of itself may be a lie.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import zipfile
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.conf import settings
 
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
+from . import archives
 from .reasons import FileReason
 
 ALLOWED = {
@@ -33,6 +35,9 @@ ALLOWED = {
 _TEXT = {".txt", ".md", ".csv"}
 # A part every honest file of the kind has: any archive named .docx would pass without it.
 _HEART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
+# Which part is a macro is said by the list of types; its usual name says it too.
+_TYPES = "[Content_Types].xml"
+_MACRO = re.compile(rb"vbaproject|vbadata|macroenabled|macrosheet|activex", re.IGNORECASE)
 _JPEG = {".jpg", ".jpeg", ".jfif"}
 # puremagic may know an office file only as the zip it is.
 _COUNTS_AS = {".jpg": _JPEG, ".jpeg": _JPEG, ".docx": {".docx", ".zip"}, ".xlsx": {".xlsx", ".zip"}}
@@ -119,30 +124,59 @@ def _look_into_archive(content: IO[bytes], name: str, heart: str) -> None:
     try:
         with zipfile.ZipFile(content) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as fault:
+        _refuse_dangerous(name, members)
+        if heart not in {member.filename for member in members}:
+            raise _not_its_name(name)
+        unpacked = archives.unpacked(content, members, most=UNPACKED, parts=(_TYPES,))
+    except archives.TooMuch as fault:
+        raise _unpacks_too_large(name) from fault
+    except archives.DAMAGE as fault:
         raise _not_its_name(name) from fault
-    if heart not in {member.filename for member in members}:
-        raise _not_its_name(name)
-    unpacked = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
-    if len(members) > ENTRIES or unpacked > UNPACKED or unpacked > RATIO * max(packed, 1):
-        raise _refused(
-            FileReason.FILE_UNPACKS_TOO_LARGE,
-            f"{name} unpacks to far more than it holds.",
-            "Save it again from its program.",
-        )
+    if unpacked.size > RATIO * max(sum(member.compress_size for member in members), 1):
+        raise _unpacks_too_large(name)
+    if _MACRO.search(unpacked.parts.get(_TYPES, b"").replace(b"\x00", b"")):
+        raise _holds_macros(name)
+
+
+def _refuse_dangerous(name: str, members: list[zipfile.ZipInfo]) -> None:
+    """Refuse what the directory of an archive shows already, before any of it is unpacked."""
+    if len(members) > ENTRIES or sum(member.file_size for member in members) > UNPACKED:
+        raise _unpacks_too_large(name)
     if any(_reaches_outside(member) for member in members):
         raise _refused(
             FileReason.FILE_REACHES_OUTSIDE,
             f"{name} holds paths that lead outside it.",
             "Save it again from its program.",
         )
+    if any(_MACRO.search(member.filename.encode()) for member in members):
+        raise _holds_macros(name)
+
+
+def _unpacks_too_large(name: str) -> Refused:
+    return _refused(
+        FileReason.FILE_UNPACKS_TOO_LARGE,
+        f"{name} unpacks to far more than it holds.",
+        "Save it again from its program.",
+    )
+
+
+def _holds_macros(name: str) -> Refused:
+    return _refused(
+        FileReason.FILE_HOLDS_MACROS,
+        f"{name} holds macros: programs that run when it is opened.",
+        "Save it without macros, or as a PDF.",
+    )
 
 
 def _reaches_outside(member: zipfile.ZipInfo) -> bool:
     # The upper half of external_attr is the Unix mode, where alone a link shows.
-    path = Path(member.filename)
-    return path.is_absolute() or ".." in path.parts or stat.S_ISLNK(member.external_attr >> 16)
+    path = Path(member.filename.replace("\\", "/"))
+    return (
+        path.is_absolute()
+        or ".." in path.parts
+        or ":" in member.filename.partition("/")[0]
+        or stat.S_ISLNK(member.external_attr >> 16)
+    )
 
 
 def _pixels(content: IO[bytes]) -> int:

@@ -18,6 +18,7 @@ class FileReason(ReasonCode):
         "file_unpacks_too_large",
         "An office file unpacks to far more than an honest one does.",
     )
+    FILE_HOLDS_MACROS = ("file_holds_macros", "An office file holds macros.")
     FILE_REACHES_OUTSIDE = (
         "file_reaches_outside",
         "An office file holds paths that lead outside it.",

@@ -102,6 +102,23 @@ def get(digest: str) -> bytes:
     return content
 
 
+def opened(digest: str) -> IO[bytes]:
+    """Open a content to be read in pieces; raises Missing naming it where its bytes are others.
+
+    All of it is compared before the first piece is given.
+    """
+    target = path_of(digest)
+    try:
+        stream = target.open("rb")
+    except FileNotFoundError as fault:
+        raise Missing(f"file {digest} is not in the store") from fault
+    if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
+        stream.close()
+        raise Missing(f"file {digest} was changed on disk")
+    stream.seek(0)
+    return stream
+
+
 def faults() -> Iterator[str]:
     """Read every stored content; yield one sentence for each that is missing or changed."""
     for digest in Blob.objects.order_by("digest").values_list("digest", flat=True).iterator():

@@ -35,6 +35,11 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # People write a title and notes above a table; a file without a heading is not searched to its end.
 _LOOK_FOR_HEADING = 12
 _MOST_SHOWN = 60
+# What a table of people's work stays under, and what any table costs no more than a second to read.
+LIMIT_BYTES = 2_000_000
+LIMIT_ROWS, LIMIT_COLUMNS, LIMIT_CELLS = 20_000, 500, 250_000
+# Nobody mends more at once, and a page that names more is not read.
+_MOST_FAULTS = 100
 
 
 class SheetRefused(Refused):
@@ -74,7 +79,16 @@ class Faults:
     reasons: list[Reason] = field(default_factory=list)
 
     def add(self, code: ReasonCode, where: str, text: str, mend: str) -> None:
-        """Note one fault; ``where`` is "row N, column X" or the name of the file."""
+        """Note one fault; ``where`` is "row N, column X" or the name of the file.
+
+        Raises :class:`SheetRefused` when there are a hundred already.
+        """
+        if len(self.reasons) == _MOST_FAULTS:
+            text = f"{self.name}: there are more faults; these are the first {_MOST_FAULTS}."
+            self.reasons.append(
+                Reason(SheetReason.MORE_FAULTS, text, "Mend these and send it again.", self.name)
+            )
+            self.refuse()
         self.reasons.append(Reason(code, f"{self.name}, {where}: {text}", mend, where))
 
     def day(self, row: Row, column: str) -> date | None:
@@ -112,7 +126,12 @@ class Faults:
 
 
 def read(
-    content: bytes, *, name: str, required: Sequence[str], any_of: Sequence[str] = ()
+    content: bytes,
+    *,
+    name: str,
+    required: Sequence[str],
+    any_of: Sequence[str] = (),
+    most_rows: int = LIMIT_ROWS,
 ) -> tuple[list[Row], Faults]:
     """Return the rows below the heading row, and the faults found in cells so far.
 
@@ -121,8 +140,13 @@ def read(
     cannot be read as a table at all.
     """
     faults = Faults(name)
+    if len(content) > LIMIT_BYTES:
+        what = f"it has more than {LIMIT_BYTES // 1_000_000} MB."
+        faults.add(SheetReason.FILE_TOO_LONG, name, what, "Split it, or leave out columns.")
+        faults.refuse()
     text = decoded(content, faults)
-    records = list(_records(text, _delimiter(text, required, any_of), faults))
+    records = list(_records(text, _delimiter(text, required, any_of), most_rows, faults))
+    faults.refuse()
     heading = _heading(records, required, any_of, faults)
     faults.refuse()
     position, columns = heading
@@ -192,7 +216,9 @@ def decoded(content: bytes, faults: Faults) -> str:
     raise AssertionError("a noted fault refuses")
 
 
-def _records(text: str, delimiter: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def _records(
+    text: str, delimiter: str, most_rows: int, faults: Faults
+) -> Iterator[tuple[int, list[str]]]:
     if "\x00" in text:
         faults.add(
             SheetReason.NOT_TEXT,
@@ -202,7 +228,7 @@ def _records(text: str, delimiter: str, faults: Faults) -> Iterator[tuple[int, l
         )
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
+    number = cells_so_far = 0
     while True:
         number += 1
         try:
@@ -218,6 +244,16 @@ def _records(text: str, delimiter: str, faults: Faults) -> Iterator[tuple[int, l
                 mend,
             )
             return
+        cells_so_far += len(cells)
+        if number > most_rows or len(cells) > LIMIT_COLUMNS or cells_so_far > LIMIT_CELLS:
+            what = (
+                f"it has more than {most_rows:,} rows, {LIMIT_COLUMNS:,} cells in a row or "
+                f"{LIMIT_CELLS:,} cells."
+            )
+            faults.add(
+                SheetReason.FILE_TOO_LONG, f"row {number}", what, "Split it, or leave out columns."
+            )
+            return
         yield number, cells
 
 
@@ -228,7 +264,10 @@ def _delimiter(text: str, required: Sequence[str], any_of: Sequence[str]) -> str
             csv.reader(io.StringIO(text, newline=""), delimiter=mark), _LOOK_FOR_HEADING
         )
         try:
-            if any(_is_heading(_columns(cells), required, any_of) for cells in first):
+            if any(
+                len(cells) <= LIMIT_COLUMNS and _is_heading(_columns(cells), required, any_of)
+                for cells in first
+            ):
                 return mark
         except csv.Error:
             continue

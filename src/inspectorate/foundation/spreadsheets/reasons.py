@@ -9,6 +9,8 @@ class SheetReason(ReasonCode):
     """Reasons of spreadsheets, common to every file of rows."""
 
     NOT_TEXT = ("not_text", "The bytes of the file are not text in an encoding that is read.")
+    FILE_TOO_LONG = ("file_too_long", "The file is longer or wider than any table that is read.")
+    MORE_FAULTS = ("more_faults", "The file has more faults than are named at once.")
     HEADING_MISSING = ("heading_missing", "No row near the top names the columns that are needed.")
     COLUMN_TWICE = ("column_twice", "The heading row names a column twice.")
     FILE_WITHOUT_ROWS = ("file_without_rows", "The file has no row below its heading row.")

@@ -9,9 +9,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from inspectorate.foundation.spreadsheets import reading
 from inspectorate.prose.dates import in_words
 
-from .setting_up import fresh_key, load, person_named, plain
+from .setting_up import bounded, fresh_key, load, person_named, plain
 
 
 @click.group()
@@ -44,7 +45,9 @@ def load_register(file: Path | None, email: str) -> None:
     from inspectorate.domain.bodies import actions
     from inspectorate.domain.bodies.register_csv import shipped
 
-    content, name = (file.read_bytes(), file.name) if file else (shipped(), "register.csv")
+    content, name = (
+        (bounded(file, reading.LIMIT_BYTES), file.name) if file else (shipped(), "register.csv")
+    )
     actions.import_register(
         by=person_named(email),
         at=timezone.now(),

@@ -14,6 +14,9 @@ from inspectorate.domain.reports.facts import Facts
 from inspectorate.domain.reports.facts_file import EXAMPLE, facts_from_toml
 from inspectorate.domain.reports.outside import KINDS, decoded, read_file, run_outside
 from inspectorate.foundation.reasons.reasons import Problem, Refused
+from inspectorate.prose.reading.word import LIMIT_BYTES as WORD_BYTES
+
+from .setting_up import bounded
 
 UNREADABLE = 2
 # Facts that no file from outside can give.
@@ -88,7 +91,7 @@ def check(file: Path, facts_path: Path | None, kind: str | None, as_json: bool) 
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return bounded(path, WORD_BYTES)
     except IsADirectoryError:
         mend = "Name a file in it."
         what = "is a folder."

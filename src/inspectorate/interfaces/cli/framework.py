@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from .setting_up import fresh_key, load, person_named, plain
+from inspectorate.foundation.spreadsheets import reading
+
+from .setting_up import bounded, fresh_key, load, person_named, plain
 
 
 @click.group()
@@ -44,7 +46,7 @@ def load_framework(file: Path, email: str, version: str, question: str, adopt: b
 
     from inspectorate.domain.programmes import actions, queries
 
-    person, content = person_named(email), file.read_bytes()
+    person, content = person_named(email), bounded(file, reading.LIMIT_BYTES)
     made = actions.load_framework(
         by=person,
         at=timezone.now(),

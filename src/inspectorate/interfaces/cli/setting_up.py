@@ -8,6 +8,7 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -95,6 +96,15 @@ def person_named(email: str) -> Person:
     if person is None:
         raise click.UsageError(f"Nobody is registered under {email}. See: inspectorate people list")
     return person
+
+
+def bounded(path: Path, most: int) -> bytes:
+    """The bytes of a file, and never more than one past ``most``: enough to see that it is larger.
+
+    Raises OSError where it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return stream.read(most + 1)
 
 
 def fresh_key(word: str) -> str:

@@ -6,7 +6,6 @@ import errno
 import sys
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -23,6 +22,8 @@ from inspectorate.foundation.markings.reading import Read, noting_reads
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note
+
+from ..uploads import read_out
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -109,21 +110,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     by a page, in reading a form or in noting a session.
     """
     full = disk_is_full(sys.exc_info()[1])
-    _read_out(request)
+    read_out(request)
     return HttpResponse(
         render_to_string("507.html" if full else "500.html"), status=507 if full else 500
     )
-
-
-def _read_out(request: HttpRequest) -> None:
-    """Read what the browser is still sending: a connection closed before shows it no page at all.
-
-    A form larger than is ever taken is cut off.
-    """
-    left = settings.FORM_LIMIT
-    with suppress(OSError):
-        while left > 0 and (piece := request.read(64 * 1024)):
-            left -= len(piece)
 
 
 def disk_is_full(fault: BaseException | None) -> bool:

@@ -12,9 +12,11 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..manuscript import (
     LIMIT_CHARACTERS,
+    LIMIT_LINES,
     LIMIT_MARKS,
     LIMIT_OPENINGS,
     LIMIT_PARAGRAPH,
+    LIMIT_TAGS,
     LIMIT_WORK,
     BlockKind,
     Manuscript,
@@ -40,9 +42,10 @@ def normalised(source: str, *, by_paragraph: bool = True) -> str:
 
     Refuse what is too large to check.
 
-    Raises :class:`Refused` when the text is over 2,000,000 characters, or holds a paragraph over
-    200,000 characters or with over 2,000 opening brackets (a Markdown reader's time grows with
-    their square; ``by_paragraph`` false leaves this out).
+    Raises :class:`Refused` when the text is over 2,000,000 characters, has over 20,000 lines, or
+    holds a paragraph over 200,000 characters or with over 2,000 opening brackets (a Markdown
+    reader's time grows with their square). ``by_paragraph`` is false for a web page, which may not
+    have over 100,000 tags instead.
     """
     if len(source) > LIMIT_CHARACTERS:
         raise refuse(
@@ -56,6 +59,17 @@ def normalised(source: str, *, by_paragraph: bool = True) -> str:
         .replace("\r", "\n")
         .replace("\x00", "\ufffd")
     )
+    found, most, called = (
+        (text.count("\n"), LIMIT_LINES, "lines")
+        if by_paragraph
+        else (text.count("<"), LIMIT_TAGS, "tags")
+    )
+    if found > most:
+        raise refuse(
+            ProseReason.TOO_LARGE,
+            f"The text has {found:,} {called}; at most {most:,} are read.",
+            "Split the document.",
+        )
     if not by_paragraph:
         return text
     at = work = marks = 0

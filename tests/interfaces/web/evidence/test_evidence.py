@@ -149,7 +149,7 @@ def test_files_recorded_come_down_as_downloads_to_who_may_read_the_item(house: H
     ]
     attachment = item.attachments.get(name="two.txt")
     got = client.get(f"{address}file/{attachment.pk}/")
-    assert (got.status_code, got.content) == (200, b"two.txt")
+    assert (got.status_code, got.getvalue()) == (200, b"two.txt")
     assert got.headers["Content-Type"] == "application/octet-stream"
     assert got.headers["Content-Disposition"] == (
         f'attachment; filename="{attachment.blob.digest[:12]}.txt"'

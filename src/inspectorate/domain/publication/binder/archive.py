@@ -26,12 +26,20 @@ CONTENTS = "binder.json"
 # Bounds of what an archive from anybody may cost whoever opens it.
 MOST_MEMBERS = 100_000
 MOST_UNPACKED = 40 * 2**30
-MOST_CONTENTS = 64 * 2**20
-MOST_LINE = 128 * 2**20
-MOST_FILE = 256 * 2**20
+MOST_CONTENTS = 20 * 2**20
+MOST_LINE = 16 * 2**20
+MOST_FILE = 64 * 2**20
+# Lines of all tables: five times the largest inspection that was tried.
+MOST_LINES = 2_000_000
+# Each opens an object of Python, thirty times its size; a report has some tens of thousand.
+MOST_BRACKETS = 1_000_000
+# What is read nested deeper exhausts the stack when it is written.
+DEEPEST = 64
+# Lines that are held at once are no more than one may be long.
+MOST_HELD = 4 * 2**20
 # JSON lines of like rows pack well; past this ratio nothing honest does.
 MOST_RATIO = 250
-_SMALL = 2**20
+_SMALL, _PIECE = 2**20, 2**20
 _WORD = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
 # An allow-list: no other name is opened, so none can lead outside or hide behind another.
 _NAMES = re.compile(
@@ -65,6 +73,27 @@ class Archive:
 
         Raise Broken at the end when a byte was changed.
         """
+        for number, _, row in self._lines(name):
+            yield number, row
+
+    def batches(self, name: str, most: int) -> Iterator[list[tuple[int, dict[str, Any]]]]:
+        """Yield the lines of a member as :meth:`lines` does, up to ``most`` at once.
+
+        Fewer where they are long.
+        """
+        held: list[tuple[int, dict[str, Any]]] = []
+        size = 0
+        for number, length, row in self._lines(name):
+            held.append((number, row))
+            size += length
+            if len(held) == most or size > MOST_HELD:
+                yield held
+                held, size = [], 0
+        if held:
+            yield held
+
+    def _lines(self, name: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Each line's number, length in bytes, and object."""
         seen, number = hashlib.sha256(), 0
         try:
             with self.packed.open(name) as stream:
@@ -74,20 +103,22 @@ class Archive:
                     number += 1
                     seen.update(line)
                     if not line.endswith(b"\n"):
-                        raise Broken(f"{name}: line {number} does not end")
-                    yield number, _object(line, f"{name}: line {number}")
+                        raise Broken(
+                            f"{name}: line {number} does not end, or is longer than "
+                            f"{MOST_LINE // 2**20} MB"
+                        )
+                    if number > MOST_LINES:
+                        raise Broken(f"{name}: has more than {MOST_LINES:,} lines")
+                    yield number, len(line), read_object(line, f"{name}: line {number}")
         except _DAMAGE as fault:
             raise Broken(f"{name}: was changed or cut ({fault})") from fault
         self._compare(name, seen.hexdigest())
 
-    def content(self, name: str) -> bytes:
-        """Return the bytes of a member; raise Broken when they are not those written."""
-        if self.packed.getinfo(name).file_size > MOST_FILE:
-            raise Broken(f"{name}: is larger than {MOST_FILE // 2**20} MB")
-        try:
-            content = self.packed.read(name)
-        except _DAMAGE as fault:
-            raise Broken(f"{name}: was changed or cut ({fault})") from fault
+    def content(self, name: str, most: int = MOST_FILE) -> bytes:
+        """Return the bytes of a member; raise Broken when they are not those written, or more than
+        ``most``.
+        """
+        content = _whole(self.packed, name, most)
         self._compare(name, hashlib.sha256(content).hexdigest())
         return content
 
@@ -164,13 +195,8 @@ def _contents(packed: zipfile.ZipFile) -> tuple[dict[str, Any], bytes]:
     names = {one.filename for one in packed.infolist()}
     if CONTENTS not in names:
         raise Broken(f"{CONTENTS} is missing: this is not a binder")
-    if packed.getinfo(CONTENTS).file_size > MOST_CONTENTS:
-        raise Broken(f"{CONTENTS}: is larger than {MOST_CONTENTS // 2**20} MB")
-    try:
-        raw = packed.read(CONTENTS)
-    except _DAMAGE as fault:
-        raise Broken(f"{CONTENTS}: was changed or cut ({fault})") from fault
-    contents = _object(raw, CONTENTS)
+    raw = _whole(packed, CONTENTS, MOST_CONTENTS)
+    contents = read_object(raw, CONTENTS)
     if not 1 <= _format_of(contents) <= held.FORMAT:
         raise Broken(
             f"{CONTENTS}: schema is {str(contents.get('schema'))[:60]!r}, this software "
@@ -184,6 +210,24 @@ def _contents(packed: zipfile.ZipFile) -> tuple[dict[str, Any], bytes]:
     if strange := sorted(names - listed):
         raise Broken(f"{', '.join(strange[:5])}: in the archive, not named in {CONTENTS}")
     return contents, raw
+
+
+def _whole(packed: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """The bytes of a member, up to a bound.
+
+    In pieces: read in one, a member is unpacked whole before its size is compared with what the
+    directory says.
+    """
+    if packed.getinfo(name).file_size > most:
+        raise Broken(f"{name}: is larger than {most // 2**20} MB")
+    pieces = []
+    try:
+        with packed.open(name) as stream:
+            while piece := stream.read(_PIECE):
+                pieces.append(piece)
+    except _DAMAGE as fault:
+        raise Broken(f"{name}: was changed or cut ({fault})") from fault
+    return b"".join(pieces)
 
 
 def _format_of(contents: dict[str, Any]) -> int:
@@ -227,7 +271,10 @@ def _has(one: Any, /, **kinds: type) -> bool:
     )
 
 
-def _object(raw: bytes, where: str) -> dict[str, Any]:
+def read_object(raw: bytes, where: str) -> dict[str, Any]:
+    """Read one JSON object from anybody; raise Broken, beginning with ``where``, for aught else."""
+    if raw.count(b"[") + raw.count(b"{") > MOST_BRACKETS:
+        raise Broken(f"{where}: holds more than {MOST_BRACKETS:,} brackets")
     try:
         # Python reads NaN and Infinity, which are no JSON and equal nothing when rows are compared.
         found = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
@@ -236,7 +283,24 @@ def _object(raw: bytes, where: str) -> dict[str, Any]:
         raise Broken(f"{where} is not JSON ({fault})") from fault
     if not isinstance(found, dict):
         raise Broken(f"{where} is not a JSON object")
+    if _is_deep(found):
+        raise Broken(f"{where} is nested more than {DEEPEST} times")
     return found
+
+
+def _is_deep(found: dict[str, Any]) -> bool:
+    """Is it nested deeper than a row is?"""
+    level: list[Any] = [found]
+    for _ in range(DEEPEST):
+        level = [
+            child
+            for one in level
+            for child in (one.values() if isinstance(one, dict) else one)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _no_constant(name: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,7 +22,7 @@ from ..reasons import PublicationReason
 from ..snapshot import snapshot
 from . import taking_over
 from .archive import Archive, Broken, opened
-from .verify import faults, verify_binder
+from .verify import MOST_FAULTS, faults, verify_binder
 from .writing import pack
 
 Progress = Callable[[str, int, int], None]
@@ -161,7 +162,8 @@ def read(
     """
     try:
         with opened(path) as archive:
-            refuse_if([_broken(one, path) for one in faults(archive, progress)])
+            found = islice(faults(archive, progress), MOST_FAULTS)
+            refuse_if([_broken(one, path) for one in found])
             incoming = IncomingBinder(archive, progress)
             with _undone_on_failure(incoming):
                 return actions.import_binder(by=by, at=at, key=key, binder=incoming)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import batched
 from typing import Any
 
 from inspectorate.foundation.ledger.models import Entry
@@ -57,7 +56,7 @@ def _in_the_way(archive: Archive, table: str) -> Iterator[Reason]:
     reader, member = Reader(table), row_member(table)
     every = reader.model._base_manager
     there = every.exists()
-    for batch in batched(archive.lines(member), _BATCH):
+    for batch in archive.batches(member, _BATCH):
         sent: dict[Any, dict[str, Any]] = {}
         for number, row in batch:
             try:
@@ -131,7 +130,7 @@ def _elsewhere(
 def _of_the_ledger(archive: Archive) -> list[Reason]:
     """Keys of acts are unique in an installation."""
     member = stream_member(archive.contents["slug"])
-    for batch in batched(archive.lines(member), _BATCH):
+    for batch in archive.batches(member, _BATCH):
         taken = (
             Entry.objects.filter(key__in=[str(row["key"]) for _, row in batch])
             .values_list("key", flat=True)

@@ -84,7 +84,7 @@ def place(binder: Binder) -> dict[str, int]:
 def _rows(binder: Binder, table: str) -> int:
     reader, written, done = Reader(table), 0, 0
     every, of = reader.model._base_manager, binder.archive.contents["tables"][table]["rows"]
-    for batch in batched(binder.archive.lines(row_member(table)), 2000):
+    for batch in binder.archive.batches(row_member(table), 2000):
         made = [reader.model(**reader.values(row)) for _, row in batch]
         if table in SHARED:
             here = set(every.filter(pk__in=[one.pk for one in made]).values_list("pk", flat=True))
@@ -124,7 +124,7 @@ def _rows(binder: Binder, table: str) -> int:
 def _entries(archive: Archive) -> None:
     """Write the inspection's stream as it was; note its head outside once all is committed."""
     ledger = archive.contents["ledger"]
-    for batch in batched(archive.lines(stream_member(archive.contents["slug"])), 2000):
+    for batch in archive.batches(stream_member(archive.contents["slug"]), 2000):
         try:
             with transaction.atomic():
                 Entry.objects.bulk_create([_entry(row) for _, row in batch])
@@ -159,7 +159,7 @@ def _digests(archive: Archive) -> None:
     slug = archive.contents["slug"]
     lists = {row["digest"]: _column_list(row) for _, row in archive.lines(COLUMNS)}
     brought = {stored_name(table) for table in SHARED}
-    for batch in batched(archive.lines(digests_member(slug)), 2000):
+    for batch in archive.batches(digests_member(slug), 2000):
         entries = {
             one.number: one
             for one in Entry.objects.filter(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..schema import listed_in
-from .archive import Archive, Broken, opened, row_member
+from .archive import MOST_CONTENTS, Archive, Broken, opened, read_object, row_member
 from .chain import Walk
 from .tables import FILES, OF_INSPECTION, stored_name
 
@@ -195,10 +195,10 @@ class _Reading:
             return
         for folder, paths in sorted(folders.items()):
             try:
-                manifest = self.archive.content(paths.pop(listed_in(paths)))
-                listed = dict(json.loads(manifest)["files"])
-            # From anybody: nested too deep it exhausts Python's stack.
-            except (Broken, KeyError, ValueError, TypeError, RecursionError) as fault:
+                name = paths.pop(listed_in(paths))
+                manifest = self.archive.content(name, MOST_CONTENTS)
+                listed = dict(read_object(manifest, name)["files"])
+            except (Broken, KeyError, ValueError, TypeError) as fault:
                 yield f"bundles/{folder}: its list of files is missing or broken ({fault})"
                 continue
             if hashlib.sha256(manifest).hexdigest() != self.folder_rows[folder]:

@@ -45,6 +45,8 @@ class OpenForm(ActForm):
 class TextForm(VersionForm):
     """The whole text, from the version the page was made from."""
 
+    LONGEST = 500_000  # about 250 pages
+
     text = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 32, "spellcheck": "true"}),
         label="Text",
