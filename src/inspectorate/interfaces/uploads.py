@@ -67,8 +67,7 @@ class Forms:
             try:
                 self._take_apart(request)
             except tuple(_WRONG) as fault:
-                kind = next(one for one in _WRONG if isinstance(fault, one))
-                return not_taken(request, *_WRONG[kind])
+                return unreadable(request, fault)
         return self.get_response(request)
 
     def _take_apart(self, request: HttpRequest) -> None:
@@ -92,9 +91,12 @@ def not_taken(request: HttpRequest, status: int, what: str, mend: str) -> HttpRe
     )
 
 
-def unreadable(request: HttpRequest, **_: Any) -> HttpResponse:
-    """The page for whatever else is no request of a browser's (400)."""
-    return not_taken(request, 400, *_UNREADABLE)
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for whatever else is no request of a browser's: an address with too many fields, a
+    host that is not ours (400 or 413).
+    """
+    kind = next((one for one in _WRONG if isinstance(exception, one)), BadRequest)
+    return not_taken(request, *_WRONG[kind])
 
 
 def read_out(request: HttpRequest) -> None:
