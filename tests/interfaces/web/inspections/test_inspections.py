@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from inspectorate.domain.inspections import actions
 from inspectorate.domain.inspections.models import Inspection, NotInspected
@@ -153,6 +154,37 @@ ACTS = [
         back_args=_slug,
     ),
     Act(
+        "inspections-need-to-know",
+        InspectionVerb.GIVE_NEED_TO_KNOW,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        args=_slug,
+        fields=lambda house: {
+            "people": [house.who(role).pk for role in (Role.EDITOR, Role.ANALYST)],
+            "level": "OFFICIAL-SENSITIVE",
+            "reason": "Write on what was said in confidence.",
+        },
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="required",
+        done="It is recorded.",
+        back="inspections-team",
+    ),
+    Act(
+        "inspections-end-need-to-know",
+        InspectionVerb.END_NEED_TO_KNOW,
+        may=Role.SIGNING,
+        may_not=Role.MODERATOR,
+        args=lambda house: (house.inspection.slug, house.who(Role.ANALYST).pk),
+        fields=lambda house: {"reason": "Works on figures alone now."},
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="required",
+        done="What is marked above Official is closed to the person from now on.",
+        back="inspections-team",
+        back_args=_slug,
+    ),
+    Act(
         "inspections-group",
         InspectionVerb.NAME_GROUP,
         may=Role.LEAD,
@@ -283,3 +315,11 @@ def test_list_costs_as_much_for_three_inspections_as_for_one(house: House) -> No
     put_on(an_inspection(phase="planned", framework=house.inspection.framework))
     assert queries_of(client, "/inspections/") == few
     assert house.planned.title in words(client.get("/inspections/"))
+
+
+def test_page_of_the_team_says_who_needs_to_know_and_why(house: House) -> None:
+    page = reverse("inspections-team", args=[house.inspection.slug])
+    text = words(signed_in(house.who(Role.EDITOR)).get(page))
+    assert "Works on what was said in confidence." in text
+    assert "End the need to know" not in text
+    assert "End the need to know" in words(signed_in(house.who(Role.LEAD)).get(page))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Declaration, Person
@@ -16,6 +17,10 @@ NEW = {"name": "New Person", "email": "new@inspectorate.example", "password": PA
 
 def _outsider(house: House) -> tuple[int]:
     return (house.outsider.pk,)
+
+
+def _analyst(house: House) -> tuple[int]:
+    return (house.who(Role.ANALYST).pk,)
 
 
 def _a_code(house: House) -> str:
@@ -70,6 +75,37 @@ ACTS = [
         beside="role",
         reason="does not hold the role",
         done="The role is ended.",
+        back="people-person",
+    ),
+    Act(
+        "people-clear",
+        PersonVerb.CLEAR,
+        may=Role.ADMIN,
+        may_not=Role.LEAD,
+        fields=lambda house: {
+            "people": [house.who(role).pk for role in (Role.EDITOR, Role.ANALYST)],
+            "level": "OFFICIAL-SENSITIVE",
+            "sponsor": "Vetting unit, file 118",
+            "expires_on": "2099-12-31",
+        },
+        refused=lambda house: {"expires_on": "2001-01-01"},
+        beside="expires_on",
+        reason="The last day of the clearance is in the past.",
+        keeps="Vetting unit, file 118",
+        done="The clearance is recorded.",
+        back="people",
+    ),
+    Act(
+        "people-end-clearance",
+        PersonVerb.END_CLEARANCE,
+        may=Role.ADMIN,
+        may_not=Role.SIGNING,
+        args=_analyst,
+        fields=lambda house: {"reason": "Vetting was withdrawn."},
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="required",
+        done="The clearance is ended.",
         back="people-person",
     ),
     Act(
@@ -152,3 +188,26 @@ def test_register_filters_by_role_and_costs_as_much_for_three_people_as_for_one(
     assert queries_of(client, "/people/?role=overseer") == few
     page = words(client.get("/people/?role=overseer"))
     assert (first.name in page, house.outsider.name in page) == (True, False)
+
+
+class TestClearance:
+    def test_page_of_a_person_tells_it_to_them_and_to_administrators_alone(
+        self, house: House
+    ) -> None:
+        analyst = house.who(Role.ANALYST)
+        page = reverse("people-person", args=[analyst.pk])
+        for reader in (analyst, house.who(Role.ADMIN)):
+            text = words(signed_in(reader).get(page))
+            assert "Cleared up to Secret" in text
+            assert "vouched for by Vetting unit" in text
+        for role in (Role.LEAD, Role.SIGNING):
+            text = words(signed_in(house.who(role)).get(page))
+            assert "Cleared up to" not in text
+            assert "Vetting unit" not in text
+
+    def test_nobody_is_offered_themself_to_clear(self, house: House) -> None:
+        admin = house.who(Role.ADMIN)
+        page = signed_in(admin).get(reverse("people-clear")).content.decode()
+        assert house.who(Role.ANALYST).name in page
+        assert f'name="people" value="{admin.pk}"' not in page
+        assert house.contact.name not in page

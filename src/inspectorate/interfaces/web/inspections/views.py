@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -241,7 +241,10 @@ def need_to_know(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @signing
 def end_need_to_know(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record that a person need no longer know, with the reason."""
-    given = get_object_or_404(inspection.needs_to_know.filter(ended_at=None), person=pk)
+    # Ended or not: the form sent again finds its page, and is answered as the first time.
+    given = inspection.needs_to_know.filter(person=pk).select_related("person").last()
+    if given is None:
+        raise Http404
     return act_page(
         request,
         inspection,
