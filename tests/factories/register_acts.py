@@ -4,6 +4,8 @@ with something in every text it takes.
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.foundation.people import actions as people
@@ -26,6 +28,10 @@ def on_people() -> None:
     rooms.a_clearance(person, by=admin)
     people.end_clearance(
         by=admin, at=AT, key=a_key(), person=person, reason="Vetting was withdrawn"
+    )
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "A" * 32})
+    people.reset_factors(
+        by=admin, at=AT, key=a_key(), person=person, reason="Left it on the night train"
     )
     people.end_role(by=admin, at=AT, key=a_key(), person=person, role=Role.INSPECTOR)
     people.leave(by=admin, at=AT, key=a_key(), person=person)

@@ -10,8 +10,10 @@ import re
 import secrets
 import struct
 import time
+from dataclasses import dataclass
 from typing import Any
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 from django.urls import reverse
@@ -67,11 +69,47 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-def add_key(client: Client) -> None:
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A security key that answers as a real one does."""
+
+    secret: ec.EllipticCurvePrivateKey
+    identity: bytes
+
+    def answers(
+        self, options: dict[str, Any], person: Person | None, handle: str | None = None
+    ) -> str:
+        """What the browser sends for the ``request_options`` of a page, as ``person``'s key."""
+        flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+        data = AuthenticatorData.create(hashlib.sha256(b"testserver").digest(), flags, 1)
+        told = CollectedClientData.create(
+            "webauthn.get", options["publicKey"]["challenge"], "https://testserver"
+        )
+        signature = self.secret.sign(data + told.hash, ec.ECDSA(hashes.SHA256()))
+        if person is not None:
+            handle = websafe_encode(str(person.pk).encode())
+        return json.dumps(
+            {
+                "id": websafe_encode(self.identity),
+                "rawId": websafe_encode(self.identity),
+                "type": "public-key",
+                "clientExtensionResults": {},
+                "response": {
+                    "clientDataJSON": websafe_encode(told),
+                    "authenticatorData": websafe_encode(data),
+                    "signature": websafe_encode(signature),
+                    "userHandle": handle,
+                },
+            }
+        )
+
+
+def add_key(client: Client) -> Key:
     """Register a security key as a browser with one would."""
     page = client.get(reverse("mfa_add_webauthn"))
     options = page.context["js_data"]["creation_options"]["publicKey"]
-    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    secret = ec.generate_private_key(ec.SECP256R1())
+    key = ES256.from_cryptography_key(secret.public_key())
     identity = secrets.token_bytes(16)
     attestation = AttestationObject.create(
         "none",
@@ -98,3 +136,4 @@ def add_key(client: Client) -> None:
         reverse("mfa_add_webauthn"), {"name": "My key", "credential": json.dumps(credential)}
     )
     assert answer.status_code == 302, answer.content.decode()
+    return Key(secret, identity)

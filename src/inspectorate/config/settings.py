@@ -225,6 +225,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "inspectorate.interfaces.web.factors.CodeForm",
     "reauthenticate": "inspectorate.interfaces.web.factors.CodeAgainForm",
+    "add_webauthn": "inspectorate.interfaces.web.keys.AddKeyForm",
+    "authenticate_webauthn": "inspectorate.interfaces.web.keys.KeyForm",
+    "login_webauthn": "inspectorate.interfaces.web.keys.PasskeyForm",
+    "reauthenticate_webauthn": "inspectorate.interfaces.web.keys.KeyAgainForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Inspectorate"

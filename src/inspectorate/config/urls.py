@@ -13,6 +13,7 @@ urlpatterns = [
         "accounts/", include("inspectorate.interfaces.web.closed")
     ),  # before allauth's own, to close some of them
     path("accounts/2fa/", include("inspectorate.interfaces.web.factors")),  # and to make some acts
+    path("accounts/2fa/", include("inspectorate.interfaces.web.keys")),
     path("accounts/", include("allauth.urls")),
     path("portal/", include("inspectorate.interfaces.portal.urls")),
     path("", include("inspectorate.interfaces.web.urls")),

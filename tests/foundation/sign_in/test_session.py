@@ -99,7 +99,9 @@ class TestSigning:
         client.post(reverse("people-grant", args=[other.pk]), {"role": Role.EDITOR, "key": a_key()})
         assert Role.EDITOR in other.roles
 
-    @pytest.mark.parametrize("path", ["/people/1/grant/", "/people/1/end-role/"])
+    @pytest.mark.parametrize(
+        "path", ["/people/1/grant/", "/people/1/end-role/", "/people/1/reset-factors/"]
+    )
     def test_every_act_of_an_administrator_that_signs_asks_again(self, path: str) -> None:
         client = signed_in(an_admin())
         with time_machine.travel(time.time() + 16 * 60):

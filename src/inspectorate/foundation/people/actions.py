@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.utils.timezone import localdate
 
 from inspectorate.foundation.ledger.acts import Actor, action, write
@@ -19,7 +22,7 @@ from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 from . import credentials, policies
 from .access import require
 from .credentials import Credential
-from .models import Clearance, CredentialProof, Declaration, Person, RoleHeld
+from .models import Clearance, CredentialProof, Declaration, FactorReset, Person, RoleHeld
 from .permissions import TABLE
 from .roles import Role
 from .verbs import PersonVerb
@@ -224,6 +227,25 @@ def use_recovery_code(*, by: Person, at: datetime, key: str, use: Callable[[], o
     return by
 
 
+@action(PersonVerb.RESET_FACTORS, streams=lambda **_: [STREAM])
+def reset_factors(
+    *, by: Person, at: datetime, key: str, person: Person, reason: str
+) -> FactorReset:
+    """Take away all second factors of ``person``, who lost them, and end their sessions.
+
+    Whoever then signs in by their password sets up another before anything opens.
+    """
+    require(by, TABLE, PersonVerb.RESET_FACTORS)
+    factors = credentials.factors_of(person)
+    refuse_if(policies.factors_resettable(by, person, reason, held=len(factors)))
+    made = FactorReset.objects.create(person=person, reason=reason.strip(), reset_at=at)
+    factors_of_theirs = apps.get_model(credentials.FACTOR)._default_manager.filter(user=person)
+    _, removed, forged = _prove_factors(person, factors_of_theirs.delete)
+    end_sessions(person)
+    write(of=made, stream=STREAM, detail={"person": person.pk, "removed": removed, **forged})
+    return made
+
+
 @action(PersonVerb.DECLARE, streams=lambda **_: [STREAM])
 def declare(*, by: Person, at: datetime, key: str, about_code: str, nature: str) -> Declaration:
     """Declare one's own interest about a body, named by its register code."""
@@ -254,6 +276,14 @@ def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declarat
         detail={"person": declaration.person_id, "about": declaration.about},
     )
     return declaration
+
+
+def end_sessions(person: Person) -> None:
+    """Sign a person out everywhere; a request that is under way then keeps no session either."""
+    # Who is signed in stands inside each session alone, and there are as many as people at work.
+    for one in Session.objects.all():
+        if one.get_decoded().get(SESSION_KEY) == str(person.pk):
+            one.delete()
 
 
 def _register(*, at: datetime, email: str, name: str, password: str | None) -> Person:

@@ -33,6 +33,7 @@ CHANGES = (
     PersonVerb.REHASH_PASSWORD,
     PersonVerb.CHANGE_FACTORS,
     PersonVerb.USE_RECOVERY_CODE,
+    PersonVerb.RESET_FACTORS,
 )
 # In the detail of an act that changed such a credential.
 NOT_AS_LEFT = "not_as_left"

@@ -157,6 +157,20 @@ class CredentialProof(Recorded):
         return f"{self.person}: {self.of}"
 
 
+class FactorReset(Recorded):
+    """All second factors of a person taken away by an administrator, and why."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="factor_resets")
+    reason = models.TextField()
+    reset_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-reset_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.reset_at:%Y-%m-%d}"
+
+
 class Declaration(Recorded):
     """An interest declared by a person about a body.
 

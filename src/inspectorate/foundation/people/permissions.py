@@ -14,6 +14,7 @@ TABLE: Table = {
     PersonVerb.LEAVE: roles(Role.ADMIN),
     PersonVerb.CLEAR: roles(Role.ADMIN),
     PersonVerb.END_CLEARANCE: roles(Role.ADMIN),
+    PersonVerb.RESET_FACTORS: roles(Role.ADMIN),
     PersonVerb.DECLARE: STAFF,
     PersonVerb.END_DECLARATION: STAFF,
 }

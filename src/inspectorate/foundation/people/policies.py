@@ -286,6 +286,31 @@ def factor_usable(*, there: bool) -> list[Reason]:
     ]
 
 
+def factors_resettable(by: Person, person: Person, reason: str, *, held: int) -> list[Reason]:
+    """Require another, active person who holds a second factor, and the reason."""
+    found = storable(reason, "reason", needed=True)
+    if person.pk == by.pk:
+        found.append(
+            Reason(
+                PersonReason.FACTORS_OWN,
+                "You cannot take away your own second factors here.",
+                "Under Account you change them yourself; if you lost them, ask another "
+                "administrator.",
+            )
+        )
+    elif not person.is_active:
+        found.append(_left(person))
+    elif not held:
+        found.append(
+            Reason(
+                PersonReason.FACTORS_NONE,
+                f"{person.name} has no second factor.",
+                "You do not need to do anything: one is set up at the next sign-in.",
+            )
+        )
+    return found
+
+
 def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
     """Require a body and what the interest is; one open declaration a body."""
     reasons = []

@@ -10,9 +10,10 @@ from django.db.models import Prefetch, QuerySet
 from inspectorate.foundation.ledger.canonical import TOMBSTONE
 from inspectorate.foundation.ledger.models import Entry
 
+from . import credentials
 from .access import may
 from .actions import CONSOLE
-from .models import Clearance, Declaration, Person, RoleHeld
+from .models import Clearance, Declaration, FactorReset, Person, RoleHeld
 from .permissions import TABLE
 from .roles import STAFF, Role
 from .verbs import PersonVerb
@@ -70,6 +71,18 @@ def clearances(reader: Person, person: Person) -> QuerySet[Clearance]:
     """The clearances of ``person``, newest first: for administrators, and one's own."""
     rows = Clearance.objects.filter(person=person)
     return rows if reader.pk == person.pk or may(reader, TABLE, PersonVerb.CLEAR) else rows.none()
+
+
+def has_factor(person: Person) -> bool:
+    """Has ``person`` set up a second factor?"""
+    return bool(credentials.factors_of(person))
+
+
+def factor_resets(reader: Person, person: Person) -> QuerySet[FactorReset]:
+    """When the second factors of ``person`` were taken away: for administrators, and one's own."""
+    rows = FactorReset.objects.filter(person=person)
+    own = reader.pk == person.pk
+    return rows if own or may(reader, TABLE, PersonVerb.RESET_FACTORS) else rows.none()
 
 
 def who_acted(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:

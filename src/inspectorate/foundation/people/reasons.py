@@ -21,6 +21,8 @@ class PersonReason(ReasonCode):
         "factor_removed",
         "The second factor was removed while it was used to sign in.",
     )
+    FACTORS_OWN = ("factors_own", "Nobody takes away all second factors of their own.")
+    FACTORS_NONE = ("factors_none", "The person has no second factor.")
     ADMIN_EXISTS = ("admin_exists", "There is an administrator already.")
     ROLE_UNKNOWN = ("role_unknown", "There is no role of this name.")
     ROLE_HELD = ("role_held", "The person already has the role.")

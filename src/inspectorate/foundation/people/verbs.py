@@ -46,6 +46,11 @@ class PersonVerb(Verb):
         "people.use_recovery_code",
         "Prove who you are by one of your recovery codes, which is used up by it.",
     )
+    RESET_FACTORS = (
+        "people.reset_factors",
+        "Take away the second factors of somebody, never yourself, who lost them; their sessions "
+        "end and they set up another at the next sign-in.",
+    )
     DECLARE = ("people.declare", "Declare an interest of your own in a body.")
     END_DECLARATION = (
         "people.end_declaration",

@@ -19,6 +19,7 @@ class SecurityEvent(Code):
     PASSWORD_CHANGED = ("password.changed", "A person changed their password.")
     FACTOR_SET = ("factor.set", "A second factor was set up, or recovery codes were made.")
     FACTOR_REMOVED = ("factor.removed", "A second factor was removed.")
+    FACTORS_RESET = ("factor.reset", "An administrator took away somebody's second factors.")
     RECOVERY_CODE_USED = ("factor.recovery_code_used", "A recovery code was used up.")
     STEP_UP_ASKED = ("step_up.asked", "A person was to prove again who they are.")
     STEP_UP_PASSED = ("step_up.passed", "A person proved again who they are.")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<int:pk>/end-role/", views.end_role, name="people-end-role"),
     path("people/clear/", views.clear, name="people-clear"),
     path("people/<int:pk>/end-clearance/", views.end_clearance, name="people-end-clearance"),
+    path("people/<int:pk>/reset-factors/", views.reset_factors, name="people-reset-factors"),
     path("interests/", views.interests, name="people-interests"),
     path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
 ]

@@ -18,6 +18,7 @@ from inspectorate.foundation.people.verbs import PersonVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page, page
+from .factor_reset import factors_reset
 from .forms import ClearForm, InterestForm, ReasonForm, RegisterForm, RoleForm
 
 
@@ -72,6 +73,10 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
         clearances=queries.clearances(request.user, row.person),
         cleared_up_to=Marking(row.person.clearance).label,
         may_clear=queries.can(request.user, PersonVerb.CLEAR),
+        may_reset_factors=queries.can(request.user, PersonVerb.RESET_FACTORS)
+        and row.person != request.user
+        and queries.has_factor(row.person),
+        factor_resets=queries.factor_resets(request.user, row.person),
     )
 
 
@@ -147,6 +152,28 @@ def end_clearance(request: StaffRequest, pk: int) -> HttpResponse:
         success_url=reverse("people-person", args=[pk]),
         message="The clearance is ended.",
         intro="What is marked above Official closes to the person on the next request.",
+    )
+
+
+@require_get_or_post
+@staff_page(PersonVerb.RESET_FACTORS)
+@signing
+def reset_factors(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take away the second factors of somebody who lost them (administrators)."""
+    other = get_object_or_404(Person, pk=pk)
+    return act_page(
+        request,
+        None,
+        ReasonForm(request.POST or None),
+        partial(factors_reset, request, other),
+        title=f"Take away the second factors of {other.name}",
+        button="Take away the second factors",
+        success_url=reverse("people-person", args=[pk]),
+        message=f"{other.name} has no second factor now and is signed out everywhere. At the next "
+        f"sign-in by password another must be set up before anything opens.",
+        intro="For somebody who lost the authenticator app or key and has no recovery code left. "
+        "Speak with the person first, by a number or in a room you know: until a new second "
+        "factor is set up, the password alone opens this account.",
     )
 
 
