@@ -112,6 +112,20 @@ class TestBytes:
             (name, number) for name in "abcd" for number in range(1, 101)
         }
 
+    @pytest.mark.parametrize("numbers", [(1, 2, 3), (3, 2, 1), (2, 3, 1)])
+    def test_newest_head_of_a_stream_has_the_highest_number_in_whatever_order_they_came(
+        self, tmp_path: Path, numbers: tuple[int, ...]
+    ) -> None:
+        """Two servers note the heads of acts in the order they come to it, not in that of acts."""
+        file = tmp_path / "heads.log"
+        for number in numbers:
+            head_file.append(file, [Head("register", number, A)])
+        head_file.append(file, [Head("people", 1, B)])
+        told = head_file.newest(head_file.lines(file))
+        assert told == {"register": Head("register", 3, A), "people": Head("people", 1, B)}
+        known = {"register": Head("register", 7, A)}
+        assert head_file.newest(head_file.lines(file), known)["register"].number == 7
+
 
 NOTES = """
 import sys

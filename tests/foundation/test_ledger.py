@@ -4,6 +4,7 @@ when tampered with.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
@@ -82,6 +83,18 @@ class TestActs:
             silent(by=person, at=AT, key="k2")
         assert Person.objects.count() == 1
 
+    def test_act_with_two_entries_is_rolled_back(self, person: Person) -> None:
+        @action("test.twice", streams=lambda **_: ["register"])
+        def twice(*, by: Person, at: datetime, key: str) -> Person:
+            made = Person.objects.create(email="x@example.test", name="x", registered_at=at)
+            write(of=made, stream="register")
+            write(of=by, stream="register")
+            return made
+
+        with pytest.raises(AssertionError, match="left 2 ledger entries"):
+            twice(by=person, at=AT, key="k2")
+        assert (Person.objects.count(), Entry.objects.count()) == (1, 0)
+
 
 @pytest.mark.django_db
 class TestChain:
@@ -143,6 +156,31 @@ class TestChain:
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
         named = [one for one in chain.faults() if "was changed after it was written" in one]
         assert len(named) == Entry.objects.count() > 0
+
+    def test_entry_written_anew_with_a_digest_of_its_own_is_named_by_the_next(
+        self, person: Person
+    ) -> None:
+        for number in range(3):
+            _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
+        _drop_triggers()
+        forged = Entry.objects.get(number=2)
+        forged.verb = "test.other"
+        forged.digest = hashlib.sha256(chain.canonical(forged)).hexdigest()
+        Entry.objects.filter(number=2).update(verb=forged.verb, digest=forged.digest)
+        assert list(chain.faults()) == [
+            "ledger register: entry 3 does not follow entry 2: the chain is broken there"
+        ]
+
+    def test_first_entry_that_follows_another_is_named(self, person: Person) -> None:
+        _name(by=person, at=AT, key="k", name="n")
+        _drop_triggers()
+        forged = Entry.objects.get()
+        forged.previous = "0" * 63 + "1"
+        forged.digest = hashlib.sha256(chain.canonical(forged)).hexdigest()
+        Entry.objects.update(previous=forged.previous, digest=forged.digest)
+        assert list(chain.faults()) == [
+            "ledger register: entry 1 does not follow entry 0: the chain is broken there"
+        ]
 
     def test_removed_entry_is_named(self, person: Person) -> None:
         for number in range(3):

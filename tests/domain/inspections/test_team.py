@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from inspectorate.domain.inspections import actions, policies, queries
+from inspectorate.domain.inspections import access, actions, policies, queries
+from inspectorate.domain.inspections.permissions import TABLE
+from inspectorate.domain.inspections.verbs import InspectionVerb
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
@@ -28,6 +31,36 @@ class TestTeam:
         assert list(queries.visible_to(person)) == []
         member.refresh_from_db()
         assert member.left_reason == "Moved to another post."
+
+    def test_person_who_left_the_team_holds_and_may_nothing_on_the_inspection(self) -> None:
+        """The role is still theirs in the house, and on the other inspections they are on."""
+        inspection, other = rooms.an_inspection(), rooms.an_inspection()
+        person = rooms.join(inspection, Role.LEAD)
+        actions.join(
+            by=rooms.member(other, Role.LEAD),
+            at=AT,
+            key=rooms.a_key(),
+            inspection=other,
+            person=person,
+            role=Role.LEAD,
+        )
+        assert access.held_on(person, inspection) == {Role.LEAD}
+        actions.leave(
+            by=rooms.member(inspection, Role.LEAD),
+            at=AT,
+            key=rooms.a_key(),
+            member=inspection.team.get(person=person),
+            reason="Moved to another post.",
+        )
+        assert access.held_on(person, inspection) == frozenset()
+        assert not access.may(person, inspection, TABLE, InspectionVerb.SEE)
+        assert access.cleared_for(person, inspection) == []
+        assert not access.cleared(person, inspection, Marking.PUBLIC)
+        with pytest.raises(Forbidden):
+            actions.set_terms(
+                by=person, at=AT, key=rooms.a_key(), inspection=inspection, text="Mine still."
+            )
+        assert access.held_on(person, other) == {Role.LEAD}
 
     @pytest.mark.parametrize(
         ("role", "code"),

@@ -26,6 +26,7 @@ from inspectorate.domain.judgments.blindness import Sight, sight
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.domain.judgments.what_happened import what_happened
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -132,6 +133,7 @@ class World:
                 "waiting": queries.waiting(reader, inspection) + claims.waiting(reader, inspection),
                 "mine": list(queries.my_assignments(reader, inspection)),
                 "agreement": queries.agreement(inspection, reader),
+                "happened": what_happened(reader, inspection).entries.order_by("number"),
                 "settle": settle,
                 "resting": [queries.resting_on(reader, inspection, item) for item in items],
                 "problems": queries.grade_outcome_problems(inspection),

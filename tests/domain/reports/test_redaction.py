@@ -157,6 +157,25 @@ def test_overlapping_spans_of_two_grounds_become_one_removal_naming_both() -> No
     assert redact("0123456789", [Span(5, 8, "b"), Span(2, 6, "a")]) == "01[removed: a; b]89"
 
 
+def test_span_within_another_ends_before_it_and_uncovers_nothing_of_it() -> None:
+    outer, inner = Span(2, 9, "safety"), Span(4, 6, "safety")
+    for spans in ([outer, inner], [inner, outer], [outer, inner, inner]):
+        assert redact("0123456789", spans) == "01[removed: safety]9"
+
+
+def test_claim_within_a_removed_passage_uncovers_nothing_of_it() -> None:
+    text = "0123456789"
+    hidden = TextSpan("sensitive", "", text[2:9], 1, 1, 2, 9, {"ground": "safety"})
+    claim = TextSpan("claim", "a", text[4:6], 1, 1, 4, 6, {})
+    block = TextBlock("paragraph", text, 1, spans=(hidden, claim))
+    assert words(runs_of(block, treatment(EditionKind.PUBLIC))) == "01[removed: safety]9"
+
+
+def test_spans_nested_thrice_are_one_removal_that_names_each_ground_once() -> None:
+    spans = [Span(1, 9, "a"), Span(2, 8, "b"), Span(3, 4, "a")]
+    assert redact("0123456789", spans) == "0[removed: a; b]9"
+
+
 @given(texts_with_spans())
 def test_redacting_a_redacted_text_with_nothing_more_changes_nothing(
     given: tuple[str, list[Span]],

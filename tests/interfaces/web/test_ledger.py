@@ -10,7 +10,15 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import a_session, a_visit, an_inspection, member
+from tests.factories.findings import an_item, assigned, submitted
+from tests.factories.rooms import (
+    a_session,
+    a_visit,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
 from tests.factories.upper import door, words
 from tests.interfaces.web.acting import queries_of
 
@@ -39,3 +47,26 @@ def test_more_entries_by_more_people_ask_no_more_of_the_database(inspection: Ins
     for number in range(3):
         a_session(visit, member(inspection, Role.INSPECTOR, number))
     assert queries_of(client, f"/i/{inspection.slug}/ledger/") == before
+
+
+def test_page_is_the_same_to_a_lead_who_judges_second_whether_the_first_has_submitted_or_not(
+    settings: Any,
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    inspection = an_inspection(phase="judging")
+    cell, lead = (scope_body(inspection), criterion(inspection, "1.1")), Role.LEAD
+    items = [an_item(inspection, cell[0])]
+    first = assigned(inspection, *cell, member(inspection, Role.INSPECTOR))
+    second = assigned(inspection, *cell, member(inspection, lead), second=True)
+    before = _table(inspection, lead)
+    submitted(first, cited=items)
+    assert _table(inspection, lead) == before
+    assert "you are still to judge" in words(door(inspection, lead).get("ledger/"))
+    assert _table(inspection, Role.MODERATOR).count("judgments.submit") == 1
+    submitted(second, cited=items)
+    assert _table(inspection, lead).count("judgments.submit") == 2
+
+
+def _table(inspection: Inspection, who: Role) -> str:
+    page = words(door(inspection, who).get("ledger/"))
+    return page[page.index("<table") : page.index("</table>")]

@@ -102,6 +102,13 @@ def test_without_a_vocabulary_only_what_no_reader_would_accept_is_refused() -> N
     assert not verdict(first("a minority of forces"), 30, 46).holds
 
 
+@pytest.mark.parametrize(("met", "holds"), [(0, False), (1, True), (22, True), (23, False)])
+def test_minority_without_a_vocabulary_is_more_than_none_and_less_than_half(
+    met: int, holds: bool
+) -> None:
+    assert verdict(first("a minority of forces"), met, 46).holds is holds
+
+
 def test_nothing_inspected_nothing_can_be_said() -> None:
     assert not verdict(first("most forces"), 0, 0, DEFAULT).holds
 

@@ -14,7 +14,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.verbs import JudgmentVerb
-from inspectorate.foundation.ledger.models import Entry
+from inspectorate.domain.judgments.what_happened import what_happened
 from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
@@ -63,19 +63,15 @@ def your_work(request: HttpRequest) -> HttpResponse:
 @require_GET
 @inspection_page(InspectionVerb.SEE)
 def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """What happened, newest first.
-
-    Blindness holds here too: who may not see how far judging is sees no entry of it.
-    """
-    entries = Entry.objects.filter(stream=inspection.stream).order_by("-number")
-    if not judgments.can(request.user, inspection, JudgmentVerb.SEE_PROGRESS):
-        entries = entries.exclude(verb__startswith="judgments.")
-    listed = Paginator(entries, 100).get_page(request.GET.get("page"))
+    """What happened, newest first; blindness holds here too."""
+    told = what_happened(request.user, inspection)
+    listed = Paginator(told.entries.order_by("-number"), 100).get_page(request.GET.get("page"))
     return page(
         request,
         "home/ledger.html",
         inspection,
         title="What happened",
         listed=listed,
+        numbered=told.numbered,
         entries=people.who_acted(listed),
     )

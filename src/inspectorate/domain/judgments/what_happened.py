@@ -1,0 +1,69 @@
+"""What the ledger tells one reader of an inspection: through blindness, as every read of judgments.
+
+An entry says who did what to which judgment, and when: to a person who is still to judge that cell,
+already too much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+
+from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people.models import Person
+
+from .models import Agreed, Assignment, Draft, Moderation, Submission
+from .permissions import TABLE
+from .queries import Place, sights
+from .verbs import JudgmentVerb
+
+# What entries of this room are of, and where each keeps its cell.
+_OF_A_CELL: Mapping[type[Model], str] = {
+    Assignment: "",
+    Draft: "assignment__",
+    Submission: "assignment__",
+    Moderation: "",
+    Agreed: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WhatHappened:
+    """The entries of an inspection that one reader may see.
+
+    ``numbered`` is False for whoever is still to judge a cell: a number that is missing, or a
+    digest, would tell that somebody else did something there.
+    """
+
+    entries: QuerySet[Entry]
+    numbered: bool
+
+
+def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
+    """What the ledger tells ``person`` of an inspection, in no order. At most eight queries."""
+    given = Assignment.objects.filter(scope_body__inspection=inspection).order_by()
+    rows = list(given.values_list("scope_body", "criterion", "inspector", "submission__pk"))
+    numbered = not any(row[2] == person.pk and row[3] is None for row in rows)
+    entries = Entry.objects.filter(stream=inspection.stream)
+    if not may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS):
+        return WhatHappened(entries.exclude(verb__startswith="judgments."), numbered)
+    seen = sights(person, inspection, rows)
+    dark = {place for place, one in seen.items() if not one.progress}
+    return WhatHappened(entries.exclude(of__in=_made_in(inspection, dark)), numbered)
+
+
+def _made_in(inspection: Inspection, places: Collection[Place]) -> list[str]:
+    """All that was made in these cells, as the ledger names it."""
+    found = []
+    for model, to in _OF_A_CELL.items() if places else ():
+        rows = model._default_manager.filter(**{f"{to}scope_body__inspection": inspection})
+        found += [
+            f"{model._meta.label_lower}/{pk}"
+            for pk, *place in rows.values_list("pk", f"{to}scope_body", f"{to}criterion")
+            if tuple(place) in places
+        ]
+    return found

@@ -1,0 +1,88 @@
+"""The ledger is a route too: it tells nobody what was done to a cell they are still to judge."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.what_happened import what_happened
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.domain.judgments.cells import a_cell, moderate
+from tests.factories.findings import agreed, assigned, submitted
+from tests.factories.rooms import member, scope_body
+
+pytestmark = pytest.mark.django_db
+
+
+def two_judges() -> tuple[Inspection, Assignment, Assignment]:
+    """A cell that an inspector and the lead judge, the lead as the second."""
+    inspection, body, of, inspector = a_cell()
+    first = assigned(inspection, body, of, inspector)
+    lead = member(inspection, Role.LEAD)
+    return inspection, first, assigned(inspection, body, of, lead, second=True)
+
+
+def judged(reader: Person, inspection: Inspection) -> list[str]:
+    """What of judgments the reader is told, oldest first."""
+    told = what_happened(reader, inspection).entries.filter(verb__startswith="judgments.")
+    return list(told.order_by("number").values_list("verb", flat=True))
+
+
+def test_lead_who_is_second_judge_is_not_told_that_the_first_has_submitted() -> None:
+    inspection, first, second = two_judges()
+    lead = member(inspection, Role.LEAD)
+    submitted(first)
+    assert judged(lead, inspection) == []
+    assert not what_happened(lead, inspection).numbered
+    submitted(second)
+    assert judged(lead, inspection) == ["judgments.assign"] * 2 + ["judgments.submit"] * 2
+    assert what_happened(lead, inspection).numbered
+
+
+def test_lead_still_to_judge_one_cell_is_told_of_every_other() -> None:
+    inspection, first, _ = two_judges()
+    elsewhere = scope_body(inspection, 1)
+    agreed(inspection, elsewhere, first.criterion)
+    submitted(first)
+    told = judged(member(inspection, Role.LEAD), inspection)
+    assert told == ["judgments.assign", "judgments.submit", "judgments.agree"]
+
+
+def test_whoever_runs_the_inspection_and_judges_nothing_is_told_of_every_act() -> None:
+    inspection, first, second = two_judges()
+    submitted(first, "Good")
+    submitted(second, "Inadequate")
+    moderate(inspection, first.scope_body, first.criterion)
+    moderator = member(inspection, Role.MODERATOR)
+    assert judged(moderator, inspection) == [
+        *["judgments.assign"] * 2,
+        *["judgments.submit"] * 2,
+        "judgments.moderate",
+    ]
+    assert what_happened(moderator, inspection).numbered
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.EDITOR, Role.SIGNING, Role.PRESS])
+def test_whoever_may_not_see_how_far_judging_is_is_told_of_no_judgment(role: Role) -> None:
+    inspection, first, _ = two_judges()
+    submitted(first)
+    reader = member(inspection, role)
+    assert judged(reader, inspection) == []
+    assert what_happened(reader, inspection).entries.exists()
+
+
+def test_numbers_are_kept_from_an_inspector_until_the_own_judgment_is_in() -> None:
+    inspection, first, _ = two_judges()
+    assert not what_happened(first.inspector, inspection).numbered
+    assert what_happened(member(inspection, Role.INSPECTOR, 1), inspection).numbered
+    submitted(first)
+    assert what_happened(first.inspector, inspection).numbered
+
+
+def test_acts_of_another_inspection_are_not_told() -> None:
+    inspection, *_ = two_judges()
+    other, *_ = two_judges()
+    told = what_happened(member(inspection, Role.MODERATOR), inspection).entries
+    assert {entry.stream for entry in told} == {inspection.stream} != {other.stream}
