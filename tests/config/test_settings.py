@@ -15,7 +15,13 @@ from tests.shared import ROOT
 
 KEY = "k" * 30 + "0123456789" * 3
 LIVE = {"INSPECTORATE_MODE": "live", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "staff.example"}
-COOKIES = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_DOMAIN"]
+COOKIES = [
+    "SESSION_COOKIE_NAME",
+    "CSRF_COOKIE_NAME",
+    "DEVICE_COOKIE_NAME",
+    "SESSION_COOKIE_DOMAIN",
+    "CSRF_COOKIE_DOMAIN",
+]
 ON = [
     "SESSION_COOKIE_SECURE",
     "CSRF_COOKIE_SECURE",
@@ -63,6 +69,10 @@ def started(
         ({**LIVE, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS names every host"),
         ({**LIVE, "INSPECTORATE_DEBUG": "1"}, "INSPECTORATE_DEBUG=1 is for 127.0.0.1 only"),
         ({**LIVE, "INSPECTORATE_MODE": "production"}, "INSPECTORATE_MODE is 'production'"),
+        (
+            {**LIVE, "INSPECTORATE_QUICK_PASSWORDS": "1"},
+            "INSPECTORATE_QUICK_PASSWORDS=1 stores passwords so that they are quickly guessed",
+        ),
         ({**LIVE, "INSPECTORATE_PROXIES": "two"}, "INSPECTORATE_PROXIES is 'two'"),
     ],
 )

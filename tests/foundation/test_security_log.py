@@ -25,7 +25,9 @@ from django.conf import settings
 settings.configure(SECURITY_LOG=sys.argv[1])
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note
-for number in range(400):
+print("ready", flush=True)
+input()
+for number in range(2000):
     note(SecurityEvent.READ, person=int(sys.argv[2]), objects=[f"evidence.item:{number}"] * 40)
 """
 
@@ -60,16 +62,25 @@ def test_two_processes_write_whole_lines_into_one_file(log: Path) -> None:
         subprocess.Popen(
             [sys.executable, "-c", WRITER, str(log), str(number)],
             env={"PYTHONPATH": str(ROOT / "src")},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         for number in (1, 2)
     ]
+    for one in writers:
+        assert one.stdout
+        assert one.stdout.readline() == b"ready\n"
+    for one in writers:
+        assert one.stdin
+        one.stdin.write(b"\n")
+        one.stdin.close()
     assert [one.wait(60) for one in writers] == [0, 0]
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     for person in (1, 2):
         mine = [one["objects"][0] for one in lines if one["person"] == person]
-        assert mine == [f"evidence.item:{number}" for number in range(400)]
+        assert mine == [f"evidence.item:{number}" for number in range(2000)]
     # Both at once, or the test says nothing.
-    assert len({one["person"] for one in lines[:600]}) == 2
+    assert len({one["person"] for one in lines[:2000]}) == 2
 
 
 def test_log_is_for_its_owner_alone(log: Path) -> None:

@@ -34,6 +34,15 @@ NOT_PROVEN = {
     "mfa_authenticator.data.viewed_at": "whether somebody looked at their recovery codes",
     "ledger_rowdigest.id": "counts the digests; nothing refers to one by it",
     "ledger_broughtdigest.id": "counts the digests; nothing refers to one by it",
+    "tries_tally": (
+        "how often somebody tried to sign in, under keyed digests, and codes just used. Opens "
+        "nothing; whoever writes to the database can take back a lock-out, and then has to guess "
+        "as before"
+    ),
+    "tries_device": (
+        "in which browsers a person signed in. Opens nothing: tries from one are counted apart; "
+        "whoever writes to the database can add some, and guess five times more from each"
+    ),
     "account_emailconfirmation": "stays empty: the pages that would use it do not exist here",
     "auth_permission": "Django's own; nobody here holds a permission or is in a group",
     "auth_group": "Django's own; nobody here holds a permission or is in a group",

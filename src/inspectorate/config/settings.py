@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "inspectorate.foundation.ledger",
     "inspectorate.foundation.files",
+    "inspectorate.foundation.tries",
     *ROOMS,
     "inspectorate.interfaces.portal",
 ]
@@ -190,7 +191,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
-if TESTING or os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "1":
+QUICK_ASKED = os.environ.get("INSPECTORATE_QUICK_PASSWORDS") == "1"
+if LIVE and QUICK_ASKED:
+    raise ImproperlyConfigured(
+        "INSPECTORATE_QUICK_PASSWORDS=1 stores passwords so that they are quickly guessed. It is "
+        "for the demonstration only. Unset it."
+    )
+if TESTING or QUICK_ASKED:
     # The rehearsal registers forty people whose one password it prints.
     PASSWORD_HASHERS.insert(0, QUICK)
 elif DEMO:
@@ -220,11 +227,12 @@ if not os.environ.get("INSPECTORATE_PROXIES", "0").isdecimal():
         f"of proxies."
     )
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("INSPECTORATE_PROXIES", "0"))
-ACCOUNT_RATE_LIMITS = False if TESTING else {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# The library counts in Django's cache, which forgets; foundation.tries counts in the database.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "inspectorate.interfaces.web.factors.CodeForm",
-    "reauthenticate": "inspectorate.interfaces.web.factors.CodeAgainForm",
+    "authenticate": "inspectorate.interfaces.web.codes.CodeForm",
+    "reauthenticate": "inspectorate.interfaces.web.codes.CodeAgainForm",
     "add_webauthn": "inspectorate.interfaces.web.keys.AddKeyForm",
     "authenticate_webauthn": "inspectorate.interfaces.web.keys.KeyForm",
     "login_webauthn": "inspectorate.interfaces.web.keys.PasskeyForm",
@@ -275,10 +283,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS = 10 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
+DEVICE_COOKIE_NAME = "device"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if LIVE:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    DEVICE_COOKIE_NAME = "__Host-device"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
@@ -286,14 +296,6 @@ if LIVE:
     # Preloading binds a whole domain for years: its owner's decision, not a program's.
     SILENCED_SYSTEM_CHECKS = ["security.W021"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-if LIVE:
-    # Shared by every worker of the server, so that a limit on sign-ins is one limit.
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA / "cache",
-        }
-    }
 UPLOAD_LIMIT = 50 * 1024 * 1024  # one file
 # All files of one form together: the largest single file and the words beside it. What is sent lies
 # on this disk twice until its act is done, for as many people as send at once.

@@ -14,6 +14,7 @@ urlpatterns = [
     ),  # before allauth's own, to close some of them
     path("accounts/2fa/", include("inspectorate.interfaces.web.factors")),  # and to make some acts
     path("accounts/2fa/", include("inspectorate.interfaces.web.keys")),
+    path("accounts/", include("inspectorate.interfaces.web.sign_in")),  # and to count tries
     path("accounts/", include("allauth.urls")),
     path("portal/", include("inspectorate.interfaces.portal.urls")),
     path("", include("inspectorate.interfaces.web.urls")),

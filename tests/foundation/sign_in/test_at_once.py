@@ -19,7 +19,7 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import credentials
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.verbs import PersonVerb
-from inspectorate.interfaces.web.factors import CodeForm
+from inspectorate.interfaces.web.codes import CodeForm
 from tests.factories.signing_in import add_key, app_shown, set_up_totp, sign_in, signed_in, totp
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -178,30 +178,6 @@ def house_paths() -> list[str]:
     return found
 
 
-class TestLimits:
-    def test_sixth_wrong_password_in_five_minutes_is_answered_in_words_even_with_the_right_one(
-        self, inspector: Person, settings: Any
-    ) -> None:
-        settings.ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-        for _ in range(5):
-            sign_in(Client(), inspector, "wrong")
-        answer = sign_in(Client(), inspector)
-        assert "Too many" in answer.content.decode()
-        assert "_auth_user_id" not in answer.wsgi_request.session
-        with time_machine.travel(time.time() + 5 * 60 + 5):
-            assert sign_in(Client(), inspector).status_code == 302
-
-    def test_too_many_requests_from_one_address_get_a_page_in_words(
-        self, inspector: Person, settings: Any
-    ) -> None:
-        settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
-        answers = [sign_in(Client(), inspector, "wrong") for _ in range(4)]
-        assert answers[-1].status_code == 429
-        told = answers[-1].content.decode()
-        assert "<h1>Too many attempts</h1>" in told
-        assert 'class="ins-top"' in told
-
-
 class TestClosed:
     @pytest.mark.parametrize(
         "path",

@@ -13,11 +13,15 @@ from datetime import date, datetime
 from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from inspectorate.foundation.ledger.acts import Actor, action, write
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
+from inspectorate.foundation.security_log.events import SecurityEvent
+from inspectorate.foundation.security_log.log import Id, note
+from inspectorate.foundation.tries import devices
 
 from . import credentials, policies
 from .access import require
@@ -177,19 +181,33 @@ def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     )
     person.is_active = False
     person.save(update_fields=["is_active"])
+    devices.forget(person, by=by.pk)
     write(of=person, stream=STREAM, detail={"ended": ended})
     return person
 
 
 @action(PersonVerb.SET_PASSWORD, streams=lambda **_: [STREAM])
-def set_password(*, by: Actor, at: datetime, key: str, person: Person, password: str) -> Person:
+def set_password(
+    *,
+    by: Actor,
+    at: datetime,
+    key: str,
+    person: Person,
+    password: str,
+    instead_of: str | None = None,
+) -> Person:
     """Set a person's password: one's own, or from the command line (``by`` is ``CONSOLE``).
 
     ``password`` is its hash, as Django's ``make_password`` gives it: made before, since it takes
-    long and the stream is held meanwhile.
+    long and the stream is held meanwhile. ``instead_of`` is the hash it replaces, refused where
+    another was set meanwhile: a link that was mailed sets one password.
     """
     if not isinstance(by, Console) and by.pk != person.pk:
         raise Forbidden(PersonVerb.SET_PASSWORD)
+    refuse_if(policies.password_settable(person, instead_of))
+    if isinstance(by, Console):
+        devices.forget(person, by=by.pk)
+        _noted(SecurityEvent.PASSWORD_CHANGED, person, by=by.pk)
     write(of=person, stream=STREAM, detail=_keep_password(person, password))
     return person
 
@@ -213,6 +231,10 @@ def change_factors(*, by: Person, at: datetime, key: str, change: Callable[[], o
     """
     changed, removed, forged = _prove_factors(by, change)
     write(of=by, stream=STREAM, detail={"set": changed, "removed": removed, **forged})
+    if changed:
+        _noted(SecurityEvent.FACTOR_SET, by, kinds=changed)
+    if removed:
+        _noted(SecurityEvent.FACTOR_REMOVED, by, kinds=removed)
     return by
 
 
@@ -222,8 +244,10 @@ def use_recovery_code(*, by: Person, at: datetime, key: str, use: Callable[[], o
 
     A code that was used up cannot be made good again behind the system's back.
     """
-    *_, forged = _prove_factors(by, use)
+    changed, _, forged = _prove_factors(by, use)
     write(of=by, stream=STREAM, detail=forged)
+    if changed:
+        _noted(SecurityEvent.RECOVERY_CODE_USED, by)
     return by
 
 
@@ -242,6 +266,7 @@ def reset_factors(
     factors_of_theirs = apps.get_model(credentials.FACTOR)._default_manager.filter(user=person)
     _, removed, forged = _prove_factors(person, factors_of_theirs.delete)
     end_sessions(person)
+    devices.forget(person, by=by.pk)
     write(of=made, stream=STREAM, detail={"person": person.pk, "removed": removed, **forged})
     return made
 
@@ -313,6 +338,11 @@ def _prove_factors(
     CredentialProof.objects.filter(of__in=[one.of for one in removed]).delete()
     prove(changed)
     return [one.kind for one in changed], [one.kind for one in removed], forged
+
+
+def _noted(event: SecurityEvent, person: Person, **ids: Id) -> None:
+    """Tell the security log once the act holds."""
+    transaction.on_commit(lambda: note(event, person=person.pk, **ids))
 
 
 def _keep_password(person: Person, password: str) -> dict[str, list[str]]:

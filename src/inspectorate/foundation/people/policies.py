@@ -272,6 +272,23 @@ def rehashable(person: Person) -> list[Reason]:
     ]
 
 
+def password_settable(person: Person, instead_of: str | None) -> list[Reason]:
+    """Require the password that was there when the old one, or the mailed link, was looked at.
+
+    Asked behind the lock: of a link used in two windows at once, one sets a password.
+    """
+    if instead_of is None or instead_of == person.password:
+        return []
+    return [
+        Reason(
+            PersonReason.PASSWORD_CHANGED,
+            "The password was changed a moment ago, in another window.",
+            "Sign in with that one, or ask for a new link.",
+            "password",
+        )
+    ]
+
+
 def factor_usable(*, there: bool) -> list[Reason]:
     """Require a second factor that is still there when it lets somebody in."""
     if there:

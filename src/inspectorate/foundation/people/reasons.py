@@ -17,6 +17,10 @@ class PersonReason(ReasonCode):
         "password_current",
         "The password is stored in the form of today already.",
     )
+    PASSWORD_CHANGED = (
+        "password_changed",
+        "The password was changed in another window while this one was being set.",
+    )
     FACTOR_REMOVED = (
         "factor_removed",
         "The second factor was removed while it was used to sign in.",

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import secrets
 import time
-from typing import Any
+from typing import Any, cast
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from inspectorate.foundation.ledger.acts import InternalKey
 from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.foundation.security_log.events import SecurityEvent
+from inspectorate.foundation.security_log.log import note
+from inspectorate.foundation.tries import devices, limits
+from inspectorate.foundation.tries.limits import Counted
 
 from . import actions, policies
 from .models import Person
+
+SECOND = "mfa"  # as the library records a second factor that was given
 
 
 class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
@@ -30,17 +39,99 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    _counted: tuple[Counted, ...] = ()
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is looked at: in the database, not in the cache.
+
+        A person signed in, and one in a browser that is known, are counted apart, so that nobody
+        keeps them out by trying in their name.
+        """
+        address = str(credentials.get("email", "")).strip().casefold()
+        person = Person.objects.filter(email__iexact=address).first()
+        self._counted = self._counters(request, address, person)
+        if not limits.take(*self._counted):
+            note(
+                SecurityEvent.LOCKED_OUT,
+                **who(address, person),
+                client=self.get_client_ip(request),
+                by=self._counted[0].limit.name,
+            )
+            raise self.validation_error("too_many_login_attempts")
+
+    def _counters(
+        self, request: HttpRequest, address: str, person: Person | None
+    ) -> tuple[Counted, ...]:
+        if request.user.is_authenticated:
+            return (Counted(limits.AGAIN, str(request.user.pk)),)
+        device = devices.known(request, person, timezone.now())
+        if device is not None:
+            return (Counted(limits.DEVICE, str(device.pk)),)
+        client = client_of(request)
+        return (
+            Counted(limits.ACCOUNT, address),
+            Counted(limits.CLIENT, client),
+            Counted(limits.SIGN_INS, client),
+        )
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Not here: a right password of somebody who may not sign in counts as a wrong one."""
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
         """Answer a person who has left or holds no role as a wrong password is answered."""
         # The same answer as to a stranger, so that nobody learns who has an account.
         person: Person | None = super().authenticate(request, **credentials)
-        return person if person and person.is_active and person.roles else None
+        if person and person.is_active and person.roles:
+            limits.give_back(*(one for one in self._counted if one.limit != limits.SIGN_INS))
+            return person
+        if not request.user.is_authenticated:
+            address = str(credentials.get("email", "")).strip().casefold()
+            note(
+                SecurityEvent.SIGN_IN_FAILED,
+                **who(address, Person.objects.filter(email__iexact=address).first()),
+                client=self.get_client_ip(request),
+            )
+        return None
+
+    def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
+        """Let nobody in by a key whom a password would not let in either."""
+        if user.is_active and user.roles:
+            return cast(HttpResponse | None, super().pre_login(request, user, **kwargs))
+        note(SecurityEvent.SIGN_IN_FAILED, person=user.pk, client=self.get_client_ip(request))
+        self.add_message(
+            request, messages.ERROR, message=str(self.error_messages["incorrect_code"])
+        )
+        return HttpResponseRedirect(reverse("account_login"))
+
+    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
+        """Note that the person is in; know the browser where both proofs were given."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        device = None
+        if not settings.SECOND_FACTOR_REQUIRED or proved_twice(request, user):
+            device = devices.remember(request, response, user, timezone.now()).pk
+        note(
+            SecurityEvent.SIGNED_IN,
+            person=user.pk,
+            client=self.get_client_ip(request),
+            device=device,
+        )
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and note it."""
+        person = request.user.pk
+        super().logout(request)
+        note(SecurityEvent.SIGNED_OUT, person=person)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Signing in a moment ago counts; the library would ask for the password again at once."""
-        return super().is_reauthentication_required(app=app, **kwargs) and not proved_lately(
-            context.request
+        request = context.request
+        asked = super().is_reauthentication_required(app=app, **kwargs) and not proved_lately(
+            request
         )
+        if asked:
+            note(SecurityEvent.STEP_UP_ASKED, person=request.user.pk)
+        return bool(asked)
 
     def set_password(self, user: Person, password: str) -> None:
         """Set one's own password, as an act: changed while signed in, or by a link that was mailed.
@@ -53,6 +144,14 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
             key=internal_key(),
             person=user,
             password=make_password(password),
+            # Read when the old password, or the link, was looked at.
+            instead_of=user.password,
+        )
+        changed = context.request.user.is_authenticated
+        note(
+            SecurityEvent.PASSWORD_CHANGED if changed else SecurityEvent.RESET_DONE,
+            person=user.pk,
+            client=self.get_client_ip(context.request),
         )
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
@@ -65,6 +164,27 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
 def internal_key() -> InternalKey:
     """A key for what a person does through the sign-in library, whose forms bring none."""
     return InternalKey(f"sign-in/{secrets.token_hex(16)}")
+
+
+def client_of(request: HttpRequest) -> str:
+    """What limits count as one client: its address, of IPv6 the network that one customer has."""
+    address = str(get_adapter().get_client_ip(request))
+    with contextlib.suppress(ValueError):
+        if ipaddress.ip_address(address).version == 6:
+            return str(ipaddress.ip_network(f"{address}/64", strict=False))
+    return address
+
+
+def who(address: str, person: Person | None) -> dict[str, int | str]:
+    """The ids by which the security log names who was tried; never the address."""
+    if person is not None:
+        return {"person": person.pk}
+    return {"person": "unknown", "tried": limits.keyed(address)}
+
+
+def proved_twice(request: HttpRequest, person: Person) -> bool:
+    """Was a second factor given in this sign-in (a passkey is both)?"""
+    return any(one["method"] == SECOND for one in get_authentication_records(request, person))
 
 
 def proved_lately(request: HttpRequest) -> bool:

@@ -13,11 +13,20 @@ class SecurityEvent(Code):
     CODE_FAILED = ("sign_in.code_failed", "A password was right, the second factor was not.")
     LOCKED_OUT = ("sign_in.locked_out", "A try was not looked at: too many had gone before.")
     SIGNED_OUT = ("sign_out", "A person signed out.")
-    SESSION_ENDED = ("session.ended", "A session was over: idle, too old, or no role any more.")
+    SESSION_ENDED = (
+        "session.ended",
+        "A session was over: idle, too old, the last role ended, another password.",
+    )
     RESET_ASKED = ("password.reset_asked", "A link to set a password was asked for.")
     RESET_DONE = ("password.reset_done", "A password was set by a mailed link.")
-    PASSWORD_CHANGED = ("password.changed", "A person changed their password.")
-    FACTOR_SET = ("factor.set", "A second factor was set up, or recovery codes were made.")
+    PASSWORD_CHANGED = (
+        "password.changed",
+        "A person changed their password, or it was set on the server's command line.",
+    )
+    FACTOR_SET = (
+        "factor.set",
+        "A second factor was set up or renamed, or recovery codes were made.",
+    )
     FACTOR_REMOVED = ("factor.removed", "A second factor was removed.")
     FACTORS_RESET = ("factor.reset", "An administrator took away somebody's second factors.")
     RECOVERY_CODE_USED = ("factor.recovery_code_used", "A recovery code was used up.")

@@ -36,6 +36,8 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.verbs import PersonVerb
 from inspectorate.foundation.reasons.codes import Verb
+from inspectorate.foundation.security_log.events import SecurityEvent
+from inspectorate.foundation.security_log.log import note
 
 from ..act_forms import View, holding
 
@@ -154,6 +156,7 @@ def signing(view: View) -> View:
             and request.method == "POST"
             and not proved_lately(request)
         ):
+            note(SecurityEvent.STEP_UP_ASKED, person=request.user.pk)
             raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""The sign-in library's pages and forms that change a second factor: what they change is an act.
+"""The sign-in library's pages that change a second factor: what they change is an act.
 
 The act holds the stream, lets the library write, and proves what it wrote, all or nothing. Every
 other page of the library changes no factor.
@@ -9,10 +9,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, cast
 
-from allauth.core.internal.cryptokit import normalize_user_code
-from allauth.mfa import app_settings
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import (
     DownloadRecoveryCodesView,
     GenerateRecoveryCodesView,
@@ -25,10 +21,8 @@ from django.urls import path
 from django.utils import timezone
 
 from inspectorate.foundation.ledger.acts import standing_still
-from inspectorate.foundation.people import actions, policies
-from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people import actions
 from inspectorate.foundation.people.sign_in import internal_key
-from inspectorate.foundation.reasons.reasons import refuse_if
 
 
 class _NothingChanged(Exception):
@@ -119,45 +113,6 @@ class CodesPage(HoldingCodes, ViewRecoveryCodesView):  # type: ignore[misc]
 
 class CodesFile(HoldingCodes, DownloadRecoveryCodesView):  # type: ignore[misc]
     """The recovery codes, to be kept."""
-
-
-class UsingUpCodes:
-    """Takes a code at sign-in; a recovery code is used up by the act of the person whose it is."""
-
-    user: Person
-    authenticator: Authenticator
-    cleaned_data: dict[str, Any]
-
-    def clean_code(self) -> str:
-        """Check a code as the library does."""
-        library: Any = super()
-        # By its length, never by whether it is right: how long an answer takes tells nobody.
-        if len(normalize_user_code(self.cleaned_data["code"])) == app_settings.TOTP_DIGITS:
-            return cast(str, library.clean_code())
-        codes: list[str] = []
-        actions.use_recovery_code(
-            by=self.user,
-            at=timezone.now(),
-            key=internal_key(),
-            use=lambda: codes.append(library.clean_code()),
-        )
-        return codes[0]
-
-    def save(self) -> None:
-        """Let the person in; not where the factor was removed in another window meanwhile."""
-        library: Any = super()
-        with standing_still(actions.STREAM):
-            there = Authenticator.objects.filter(pk=self.authenticator.pk).exists()
-            refuse_if(policies.factor_usable(there=there))
-            library.save()
-
-
-class CodeForm(UsingUpCodes, AuthenticateForm):  # type: ignore[misc]
-    """The code that completes a sign-in."""
-
-
-class CodeAgainForm(UsingUpCodes, ReauthenticateForm):  # type: ignore[misc]
-    """The code that proves again who is signed in."""
 
 
 # Under the library's own names, so that its links lead here.

@@ -25,12 +25,17 @@ from allauth.mfa.webauthn.forms import (
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
 from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from inspectorate.foundation.ledger.acts import standing_still
-from inspectorate.foundation.people import actions, policies
-from inspectorate.foundation.reasons.reasons import refuse_if
+from inspectorate.foundation.people.sign_in import client_of
+from inspectorate.foundation.security_log.events import SecurityEvent
+from inspectorate.foundation.security_log.log import note
+from inspectorate.foundation.tries import limits
+from inspectorate.foundation.tries.limits import Counted
+
+from .codes import HeldToLimits, while_there
+from .sign_in import TellingProof, refused
 
 GONE = (
     "This key opens nothing here, or no longer. Sign in by your password and another second "
@@ -71,29 +76,32 @@ class ReadingKeys:
         return _read(library.clean_credential, GONE)
 
 
-def _if_there[T](form: Any, use: Callable[[], T]) -> T:
-    """Use a key; not where it was removed in another window meanwhile."""
-    with standing_still(actions.STREAM):
-        there = Authenticator.objects.filter(pk=form.cleaned_data["credential"].pk).exists()
-        refuse_if(policies.factor_usable(there=there))
-        return use()
+class CountingKeys(HeldToLimits):
+    """Counts tries of one person; those of a passkey alone are nobody's, and are counted apart."""
+
+    def clean_credential(self) -> Authenticator:
+        """Find the key, so often."""
+        library: Any = super()
+        return cast(Authenticator, self.within_limits(library.clean_credential))
 
 
-class KeyForm(ReadingKeys, AuthenticateWebAuthnForm):  # type: ignore[misc]
+class KeyForm(CountingKeys, ReadingKeys, AuthenticateWebAuthnForm):  # type: ignore[misc]
     """The key that completes a sign-in by password."""
 
     def save(self) -> None:
         """Let the person in."""
         library: Any = super()
-        _if_there(self, library.save)
+        while_there(self.cleaned_data["credential"], library.save)
 
 
 class PasskeyForm(ReadingKeys, LoginWebAuthnForm):  # type: ignore[misc]
     """The passkey that signs in alone."""
 
 
-class KeyAgainForm(ReadingKeys, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class KeyAgainForm(CountingKeys, ReadingKeys, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """The key that proves again who is signed in."""
+
+    again = True
 
 
 class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
@@ -107,20 +115,32 @@ class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]
 class PasskeyPage(LoginWebAuthnView):  # type: ignore[misc]
     """Sign in by a passkey alone."""
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look at what the key answered, so often."""
+        if answer := refused(request, Counted(limits.KEYS, client_of(request))):
+            return answer
+        return cast(HttpResponse, super().post(request, *args, **kwargs))
+
+    def form_invalid(self, form: PasskeyForm) -> HttpResponse:
+        """Note it: whose key it was meant to be, nobody can tell."""
+        note(SecurityEvent.SIGN_IN_FAILED, person="unknown", client=client_of(self.request))
+        return cast(HttpResponse, super().form_invalid(form))
+
     def form_valid(self, form: PasskeyForm) -> HttpResponse:
         """Let the person in."""
         key = form.cleaned_data["credential"]
-        _if_there(form, lambda: post_authentication(self.request, key, passwordless=True))
+        while_there(key, lambda: post_authentication(self.request, key, passwordless=True))
         return cast(HttpResponse, perform_login(self.request, Login(user=key.user)))
 
 
-class KeyAgainPage(ReauthenticateWebAuthnView):  # type: ignore[misc]
+class KeyAgainPage(TellingProof, ReauthenticateWebAuthnView):  # type: ignore[misc]
     """Prove again by a key who is signed in, and do what waited for it."""
 
     def form_valid(self, form: KeyAgainForm) -> HttpResponse:
         """Note the use of the key, then do what waited: an act, which takes its own locks."""
         key = form.cleaned_data["credential"]
-        _if_there(form, lambda: post_authentication(self.request, key, reauthenticated=True))
+        while_there(key, lambda: post_authentication(self.request, key, reauthenticated=True))
+        note(SecurityEvent.STEP_UP_PASSED, person=self.request.user.pk)
         return cast(HttpResponse, BaseReauthenticateView.form_valid(self, form))
 
 

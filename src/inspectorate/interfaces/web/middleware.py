@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
@@ -35,6 +35,7 @@ class Answers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        self._tell_of_an_end(request)
         # Only where nothing is written: an act must see a role that ended a moment ago.
         if request.method in ("GET", "HEAD") and request.user.is_authenticated:
             request.user.read_rights_once()
@@ -45,6 +46,17 @@ class Answers:
             # Nor kept by the browser: the next person at this machine presses Back.
             response["Cache-Control"] = "no-store"
         return response
+
+    @staticmethod
+    def _tell_of_an_end(request: HttpRequest) -> None:
+        """End a session for good that Django no longer takes; nobody hears of it otherwise."""
+        held = request.session.get(SESSION_KEY)
+        if held is None or request.user.is_authenticated:
+            return
+        # Django has emptied a session already whose password was changed elsewhere.
+        why = "role" if SESSION_KEY in request.session else "password"
+        note(SecurityEvent.SESSION_ENDED, person=int(held), why=why)
+        request.session.flush()
 
     def process_view(
         self,
@@ -167,7 +179,8 @@ class SecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(time.time())
-            if self._is_over(request, now):
+            if why := self._over(request, now):
+                note(SecurityEvent.SESSION_ENDED, person=request.user.pk, why=why)
                 logout(request)
                 return HttpResponseRedirect(reverse("account_login"))
             # Django's own end of a session is renewed whenever it is saved, so that one in use
@@ -186,10 +199,12 @@ class SecondFactor:
         return self.get_response(request)
 
     @staticmethod
-    def _is_over(request: HttpRequest, now: int) -> bool:
-        """Say whether a session has ended: half an hour without a request, or ten hours in all."""
-        idle, age = now - request.session.get("seen", now), now - request.session.get("began", now)
-        return bool(idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_ABSOLUTE_SECONDS)
+    def _over(request: HttpRequest, now: int) -> str:
+        """Say why a session has ended: half an hour without a request, or ten hours in all."""
+        if now - request.session.get("seen", now) > settings.SESSION_IDLE_SECONDS:
+            return "idle"
+        age = now - request.session.get("began", now)
+        return "age" if age > settings.SESSION_ABSOLUTE_SECONDS else ""
 
     @staticmethod
     def _has_factor(request: HttpRequest) -> bool:

@@ -1,0 +1,149 @@
+"""Limits that the database keeps: exact under any number of workers, forgotten only in time."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+import time_machine
+from django.db import connections
+from hypothesis import given
+from hypothesis import settings as example
+from hypothesis import strategies as some
+from hypothesis.extra.django import TestCase
+
+from inspectorate.foundation.tries import limits
+from inspectorate.foundation.tries.limits import Counted, Limit, give_back, take
+from inspectorate.foundation.tries.models import Tally
+
+FIVE = Limit("five", 5, 300)
+ONE = Limit("one", 1, 120)
+NOW = 1_800_000_000.0
+
+
+def at_once(count: int, *counted: Counted) -> int:
+    """How many of ``count`` tries from as many threads are let through."""
+    let: list[bool] = []
+    ready = threading.Barrier(count)
+
+    def attempt() -> None:
+        try:
+            ready.wait(timeout=60)
+            let.append(take(*counted))
+        finally:
+            connections["default"].close()
+
+    threads = [threading.Thread(target=attempt) for _ in range(count)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(timeout=120)
+    assert len(let) == count
+    return sum(let)
+
+
+@pytest.mark.django_db
+class TestTake:
+    def test_five_are_let_through_and_one_more_a_minute(self) -> None:
+        me = Counted(FIVE, "me")
+        with time_machine.travel(NOW, tick=False):
+            assert [take(me) for _ in range(7)] == [True] * 5 + [False] * 2
+        with time_machine.travel(NOW + 59, tick=False):
+            assert not take(me)
+        with time_machine.travel(NOW + 61, tick=False):
+            assert [take(me), take(me)] == [True, False]
+        with time_machine.travel(NOW + 3600, tick=False):
+            assert [take(me) for _ in range(6)] == [True] * 5 + [False]
+
+    def test_another_is_counted_apart(self) -> None:
+        assert [take(Counted(FIVE, "me")) for _ in range(6)][-1] is False
+        assert take(Counted(FIVE, "you"))
+        assert take(Counted(ONE, "me"))
+
+    def test_try_refused_by_one_limit_takes_none_of_the_other(self) -> None:
+        take(Counted(ONE, "me"))
+        for _ in range(9):
+            assert not take(Counted(FIVE, "me"), Counted(ONE, "me"))
+        assert [take(Counted(FIVE, "me")) for _ in range(5)] == [True] * 5
+
+    def test_try_given_back_was_none(self) -> None:
+        me = Counted(FIVE, "me")
+        for _ in range(50):
+            assert take(me)
+            give_back(me)
+        assert [take(me) for _ in range(6)] == [True] * 5 + [False]
+
+    def test_row_names_nobody(self) -> None:
+        take(Counted(FIVE, "somebody@example.org"))
+        assert "somebody" not in Tally.objects.get().of
+
+    def test_what_still_counts_outlives_a_flood_of_two_thousand_others(self) -> None:
+        with time_machine.travel(NOW, tick=False) as clock:
+            me = Counted(FIVE, "me")
+            assert [take(me) for _ in range(6)][-1] is False
+            for number in range(2_000):
+                take(Counted(FIVE, f"other {number}"))
+                if number % 100 == 0:
+                    clock.shift(2)
+            assert not take(me)
+
+    def test_what_counts_no_more_is_removed(self) -> None:
+        with time_machine.travel(NOW, tick=False):
+            for number in range(100):
+                take(Counted(FIVE, f"old {number}"))
+        with time_machine.travel(NOW + 61, tick=False):
+            for number in range(100):
+                take(Counted(FIVE, f"new {number}"))
+            assert not Tally.objects.filter(until__lte=NOW + 61).exists()
+
+
+class TestNever(TestCase):
+    @given(
+        waits=some.lists(some.floats(0, 400), min_size=1, max_size=40),
+        limit=some.sampled_from([FIVE, ONE, Limit("ten", 10, 60)]),
+    )
+    @example(max_examples=60)
+    def test_never_more_than_twice_the_limit_within_its_time_and_never_more_in_the_long_run(
+        self, waits: list[float], limit: Limit
+    ) -> None:
+        now, let = NOW, []
+        for wait in waits:
+            now += wait
+            with time_machine.travel(now, tick=False):
+                if take(Counted(limit, "me")):
+                    let.append(now)
+        for begin in let:
+            within = sum(begin <= one < begin + limit.seconds for one in let)
+            assert within <= 2 * limit.at_once
+        assert len(let) <= limit.at_once + (now - NOW) / limit.each + 1
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_sixty_at_once_let_five_through_though_no_row_was_there(self) -> None:
+        assert at_once(60, Counted(FIVE, "me"), Counted(Limit("many", 60, 60), "client")) == 5
+
+    def test_sixty_at_once_let_five_through_where_a_row_was_there(self) -> None:
+        me = Counted(FIVE, "me")
+        take(me)
+        give_back(me)
+        assert at_once(60, me) == 5
+
+    def test_many_removing_at_once_stop_nobody(self) -> None:
+        with time_machine.travel(time.time() - 3600, tick=False):
+            for number in range(400):
+                take(Counted(ONE, f"old {number}"))
+        threads = [
+            threading.Thread(
+                target=lambda: (limits.prune(time.time()), connections["default"].close())
+            )
+            for _ in range(12)
+        ]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join(timeout=60)
+        limits.prune(time.time())
+        limits.prune(time.time())
+        assert Tally.objects.count() == 0
