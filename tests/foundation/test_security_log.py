@@ -145,6 +145,7 @@ def printed(*args: str) -> list[int]:
     return [json.loads(line)["person"] for line in done.output.splitlines()]
 
 
+@pytest.mark.django_db
 def test_command_prints_the_lines_asked_for(log: Path) -> None:
     assert printed() == []
     note(SecurityEvent.SIGNED_IN, person=1)
@@ -159,6 +160,7 @@ def test_command_prints_the_lines_asked_for(log: Path) -> None:
     assert printed("--file", str(log), "--event", "read") == [1]
 
 
+@pytest.mark.django_db
 def test_command_names_the_events_there_are_for_one_that_is_none(log: Path) -> None:
     done = CliRunner().invoke(security_log, ["--event", "sing_in"])
     assert done.exit_code == 2
