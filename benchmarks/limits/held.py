@@ -45,16 +45,16 @@ class Held:
         self.statuses[str(found.status)] += 1
         self._slow(name, found.seconds)
         if found.status == 0 or found.status >= 500:
-            self.failed.append(f"{name}: answered {found.status or found.page[:200]}")
+            self.fail(f"{name}: answered {found.status or found.page[:200]}")
         elif found.status >= 400 and found.status != 404 and len(told(found.page)) < 20:
-            self.failed.append(f"{name}: {found.status} without a reason: {found.page[:200]!r}")
+            self.fail(f"{name}: {found.status} without a reason: {found.page[:200]!r}")
 
     def memory(self, name: str, cost: Cost) -> None:
         """Note what the workers took."""
         if cost.megabytes > self.most.megabytes:
             self.most.megabytes, self.dearest["MB"] = cost.megabytes, name
         if cost.megabytes > MEGABYTES:
-            self.failed.append(f"{name}: a worker held {cost.megabytes:,.0f} MB")
+            self.fail(f"{name}: a worker held {cost.megabytes:,.0f} MB")
 
     def command(self, name: str, code: int, said: str, cost: Cost) -> None:
         """Note one run of a command: in time and memory, no traceback, a refusal in words."""
@@ -63,15 +63,20 @@ class Held:
         self.memory(name, cost)
         self._slow(name, cost.seconds)
         if "Traceback" in said or code not in (0, 1, 2):
-            self.failed.append(f"{name}: exit {code}, {said[-300:]!r}")
+            self.fail(f"{name}: exit {code}, {said[-300:]!r}")
         elif code and len(said.strip()) < 20:
-            self.failed.append(f"{name}: exit {code} without a reason: {said!r}")
+            self.fail(f"{name}: exit {code} without a reason: {said!r}")
+
+    def fail(self, line: str) -> None:
+        """Note what does not hold, and say it at once: a long drill is watched."""
+        self.failed.append(line)
+        print(f"  does not hold: {line}", flush=True)
 
     def _slow(self, name: str, seconds: float) -> None:
         if seconds > self.most.seconds:
             self.most.seconds, self.dearest["s"] = seconds, name
         if seconds > SECONDS:
-            self.failed.append(f"{name}: took {seconds:.1f} s")
+            self.fail(f"{name}: took {seconds:.1f} s")
 
 
 def told(page: str) -> str:

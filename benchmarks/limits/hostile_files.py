@@ -6,10 +6,13 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 MEGABYTE = 1024 * 1024
+# A file is made when it is sent: together they would be gigabytes.
+Made = Callable[[], bytes]
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "badinput"
 _TYPES = b'<?xml version="1.0"?><Types xmlns="urn:types"/>'
 _WORD = {"[Content_Types].xml": _TYPES, "word/document.xml": b"<document/>"}
@@ -77,83 +80,102 @@ def pdf(body: bytes) -> bytes:
     return b"%PDF-1.7\n" + body + b"\nxref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 
 
-def documents() -> Iterator[tuple[str, bytes]]:
+def documents() -> Iterator[tuple[str, Made]]:
     """Office files."""
-    yield "bomb.docx", bomb(_WORD, "word/document.xml", 250)
-    yield "bomb.xlsx", bomb(_SHEET, "xl/worksheets/sheet1.xml", 250)
-    yield "bomb.ods", bomb({"content.xml": b""}, "content.xml", 250)
-    large = bomb(_WORD, "word/document.xml", 300)
-    yield "lying.docx", lying(large, "word/document.xml", 10)
-    yield "lying.xlsx", lying(bomb(_SHEET, "xl/a.xml", 300), "xl/a.xml", 10)
-    yield "nested.docx", packed({**_WORD, "a.zip": large, "b.zip": packed({"c.zip": large})})
-    yield "overlapping.docx", overlapping(_WORD, 900)
-    yield "overlapping-far.docx", overlapping(_WORD, 60_000)
-    yield "up.docx", packed({**_WORD, "../../etc/cron.d/x": b"x"})
-    yield "root.xlsx", packed({**_SHEET, "/etc/passwd": b"x"})
-    yield "drive.docx", packed({**_WORD, "C:\\windows\\x": b"x", "..\\..\\x": b"x"})
-    yield "many.docx", packed({**_WORD, **{f"word/{one}": b"" for one in range(1_001)}})
-    yield "macro.docx", packed({**_WORD, "word/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 64})
-    yield "macro.xlsx", packed({**_SHEET, "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 64})
+    yield "bomb.docx", lambda: bomb(_WORD, "word/document.xml", 250)
+    yield "bomb.xlsx", lambda: bomb(_SHEET, "xl/worksheets/sheet1.xml", 250)
+    yield "bomb.ods", lambda: bomb({"content.xml": b""}, "content.xml", 250)
+    large = partial(bomb, _WORD, "word/document.xml", 300)
+    yield "lying.docx", lambda: lying(large(), "word/document.xml", 10)
+    yield "lying.xlsx", lambda: lying(bomb(_SHEET, "xl/a.xml", 300), "xl/a.xml", 10)
+    yield (
+        "nested.docx",
+        lambda: packed({**_WORD, "a.zip": large(), "b.zip": packed({"c.zip": large()})}),
+    )
+    yield "overlapping.docx", lambda: overlapping(_WORD, 900)
+    yield "overlapping-far.docx", lambda: overlapping(_WORD, 60_000)
+    yield "up.docx", lambda: packed({**_WORD, "../../etc/cron.d/x": b"x"})
+    yield "root.xlsx", lambda: packed({**_SHEET, "/etc/passwd": b"x"})
+    yield "drive.docx", lambda: packed({**_WORD, "C:\\windows\\x": b"x", "..\\..\\x": b"x"})
+    yield "many.docx", lambda: packed({**_WORD, **{f"word/{one}": b"" for one in range(1_001)}})
+    yield "macro.docx", lambda: packed({**_WORD, "word/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 64})
+    yield "macro.xlsx", lambda: packed({**_SHEET, "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 64})
     named = b'<Types><Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.'
     hidden = {**_WORD, "[Content_Types].xml": named + b'vbaProject"/></Types>', "word/x.bin": b"x"}
-    yield "macro-by-type.docx", packed(hidden)
-    yield "laughs.docx", packed({**_WORD, "word/document.xml": _LAUGHS})
-    yield "laughs.xlsx", packed({**_SHEET, "xl/sharedStrings.xml": _LAUGHS})
-    yield "deep.docx", packed({**_WORD, "word/document.xml": b"<a>" * 2_000_000})
-    yield "cut.docx", packed(_WORD)[:-30]
-    yield "cut-bomb.docx", large[: len(large) // 2]
+    yield "macro-by-type.docx", lambda: packed(hidden)
+    yield "laughs.docx", lambda: packed({**_WORD, "word/document.xml": _LAUGHS})
+    yield "laughs.xlsx", lambda: packed({**_SHEET, "xl/sharedStrings.xml": _LAUGHS})
+    yield "deep.docx", lambda: packed({**_WORD, "word/document.xml": b"<a>" * 2_000_000})
+    yield "cut.docx", lambda: packed(_WORD)[:-30]
+    yield "cut-bomb.docx", lambda: large()[:200_000]
     encrypted = bytearray(packed(_WORD))
     encrypted[6] |= 1
     encrypted[encrypted.find(b"PK\x01\x02") + 8] |= 1
-    yield "encrypted.docx", bytes(encrypted)
-    yield "stored.docx", packed({**_WORD, "word/media/a.bin": bytes(MEGABYTE)}, zipfile.ZIP_STORED)
-    yield "strange.docx", packed({**_WORD, "a.bin": b"x" * 9999}, zipfile.ZIP_LZMA)
+    yield "encrypted.docx", lambda: bytes(encrypted)
+    yield (
+        "stored.docx",
+        lambda: packed({**_WORD, "word/media/a.bin": bytes(MEGABYTE)}, zipfile.ZIP_STORED),
+    )
+    yield "strange.docx", lambda: packed({**_WORD, "a.bin": b"x" * 9999}, zipfile.ZIP_LZMA)
 
 
-def others() -> Iterator[tuple[str, bytes]]:
+def others() -> Iterator[tuple[str, Made]]:
     """PDFs, pictures, texts, tables."""
-    yield "script.pdf", pdf(b"1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj")
-    yield "launch.pdf", pdf(b"1 0 obj<</OpenAction<</S/Launch/F(cmd.exe)>>>>endobj")
-    yield "embedded.pdf", pdf(b"1 0 obj<</Names<</EmbeddedFiles 2 0 R>>>>endobj 2 0 obj<<>>endobj")
-    stream = zlib.compress(b"0 " * (50 * MEGABYTE))
-    yield "streams.pdf", pdf(b"1 0 obj<</Filter/FlateDecode>>stream\n%s\nendstream" % stream)
-    yield "deep.pdf", pdf(b"<<" * 500_000 + b"[" * 500_000)
-    yield "circle.pdf", pdf(b"1 0 obj<</Kids[1 0 R]/Parent 1 0 R>>endobj" * 50_000)
-    yield "flood.png", png(100_000, 100_000)
-    yield "cut.png", png(100, 100)[:30]
-    yield "thin.png", png(2**31 - 1, 1)
-    yield "markers.jpg", b"\xff\xd8\xff\xe0" + b"\xff" * (5 * MEGABYTE)
-    yield "segments.jpg", b"\xff\xd8" + b"\xff\xe0\x00\x02" * (MEGABYTE)
-    yield "flood.jpg", b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + b"\x00" * 99
-    yield "columns.csv", b"area,question" + b"," * 1_000_000 + b"\n" + b"a," * 1_000_000
-    yield "commas.csv", b"," * (12 * MEGABYTE)
-    yield "lines.csv", b"code,name,kind\n" + b"a,b,c\n" * 500_000
-    yield "quotes.csv", b'code,name,kind\n"' + b"x\n" * (4 * MEGABYTE)
-    yield "formulas.csv", b"code,name,kind\n" + b"=1,=2,=3\n" * 100_000
-    yield "areas.csv", b"area,question\n" + b"".join(b"a%d,b\n" % one for one in range(100_000))
+    yield (
+        "script.pdf",
+        lambda: pdf(b"1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj"),
+    )
+    yield "launch.pdf", lambda: pdf(b"1 0 obj<</OpenAction<</S/Launch/F(cmd.exe)>>>>endobj")
+    yield (
+        "embedded.pdf",
+        lambda: pdf(b"1 0 obj<</Names<</EmbeddedFiles 2 0 R>>>>endobj 2 0 obj<<>>endobj"),
+    )
+    stream = partial(zlib.compress, b"0 " * (50 * MEGABYTE))
+    yield (
+        "streams.pdf",
+        lambda: pdf(b"1 0 obj<</Filter/FlateDecode>>stream\n%s\nendstream" % stream()),
+    )
+    yield "deep.pdf", lambda: pdf(b"<<" * 500_000 + b"[" * 500_000)
+    yield "circle.pdf", lambda: pdf(b"1 0 obj<</Kids[1 0 R]/Parent 1 0 R>>endobj" * 50_000)
+    yield "flood.png", lambda: png(100_000, 100_000)
+    yield "cut.png", lambda: png(100, 100)[:30]
+    yield "thin.png", lambda: png(2**31 - 1, 1)
+    yield "markers.jpg", lambda: b"\xff\xd8\xff\xe0" + b"\xff" * (5 * MEGABYTE)
+    yield "segments.jpg", lambda: b"\xff\xd8" + b"\xff\xe0\x00\x02" * (MEGABYTE)
+    yield "flood.jpg", lambda: b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + b"\x00" * 99
+    yield "columns.csv", lambda: b"area,question" + b"," * 1_000_000 + b"\n" + b"a," * 1_000_000
+    yield "commas.csv", lambda: b"," * (12 * MEGABYTE)
+    yield "lines.csv", lambda: b"code,name,kind\n" + b"a,b,c\n" * 500_000
+    yield "quotes.csv", lambda: b'code,name,kind\n"' + b"x\n" * (4 * MEGABYTE)
+    yield "formulas.csv", lambda: b"code,name,kind\n" + b"=1,=2,=3\n" * 100_000
+    yield (
+        "areas.csv",
+        lambda: b"area,question\n" + b"".join(b"a%d,b\n" % one for one in range(100_000)),
+    )
     grades = b" > ".join(b"g%d" % one for one in range(20_000))
-    yield "grades.csv", b"area,question,grades\n" + b"a,b,%s\n" % grades * 20
-    yield "one-line.txt", b"x" * (20 * MEGABYTE)
-    yield "nul.txt", b"x" * (9 * MEGABYTE) + b"\x00"
-    yield "bare.csv", b"\x00\x01\x02"
-    yield "page.html", b"<script>alert(1)</script>"
-    yield "program.exe", b"MZ\x90\x00" * 99
-    yield "picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
-    yield "empty.pdf", b""
-    yield "polyglot.pdf", b"%PDF-1.4\n<script>alert(1)</script>\n%%EOF" + packed(_WORD)
+    yield "grades.csv", lambda: b"area,question,grades\n" + b"a,b,%s\n" % grades * 20
+    yield "one-line.txt", lambda: b"x" * (20 * MEGABYTE)
+    yield "nul.txt", lambda: b"x" * (9 * MEGABYTE) + b"\x00"
+    yield "bare.csv", lambda: b"\x00\x01\x02"
+    yield "page.html", lambda: b"<script>alert(1)</script>"
+    yield "program.exe", lambda: b"MZ\x90\x00" * 99
+    yield "picture.svg", lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
+    yield "empty.pdf", lambda: b""
+    yield "polyglot.pdf", lambda: b"%PDF-1.4\n<script>alert(1)</script>\n%%EOF" + packed(_WORD)
 
 
-def collected() -> Iterator[tuple[str, bytes]]:
+def collected() -> Iterator[tuple[str, Made]]:
     """What others collected, where it lies beside the checkout; a bomb in XML comes in a document
     too.
     """
     for path in sorted(SHARED.rglob("*")):
         if not path.is_file():
             continue
-        content = path.read_bytes()
-        yield path.name, content
+        read = path.read_bytes
+        yield path.name, read
         if path.suffix == ".xml":
-            yield f"{path.stem}.docx", packed({**_WORD, "word/document.xml": content})
-            yield f"{path.stem}.xlsx", packed({**_SHEET, "xl/sharedStrings.xml": content})
+            word = {**_WORD, "word/document.xml": read()}
+            yield f"{path.stem}.docx", partial(packed, word)
+            yield f"{path.stem}.xlsx", partial(packed, {**_SHEET, "xl/sharedStrings.xml": read()})
         if path.suffix in (".zip", ".json", ".xml"):
-            yield f"{path.stem}.txt", content
+            yield f"{path.stem}.txt", read

@@ -543,3 +543,25 @@ def test_long_words_are_read_in_time(piece: str) -> None:
     before = time.process_time()
     passages({"action": piece * (10_000 // len(piece))})
     assert time.process_time() - before < 8
+
+
+def test_ten_thousand_passages_in_one_reply_are_found_in_time_and_each_once() -> None:
+    begun = time.process_time()
+    found = passages({"action": "Ring 07700 900123, or PC 1234 Smith. " * 5_000})
+    assert time.process_time() - begun < 10
+    assert [one.check for one in found[:3]].count(Check.TELEPHONE) == 1
+    assert sum(one.check == Check.TELEPHONE for one in found) == 5_000
+    assert len({(one.start, one.end, one.check) for one in found}) == len(found)
+
+
+def test_passage_within_another_of_its_check_is_left_out_and_of_another_check_stays() -> None:
+    for text in ("1 Acacia Road, Ambridge, AB1 2CD", "PC Anne Smith, PC Smith", "a@b.example/c"):
+        found = passages({"action": text})
+        for one in found:
+            assert not any(
+                other != one
+                and other.check == one.check
+                and other.start <= one.start
+                and one.end <= other.end
+                for other in found
+            ), (text, one)

@@ -32,7 +32,16 @@ def ask(address: str) -> datetime:
             connection.close()
         if not said:
             raise SourceSilent(f"{address} answers without a date")
-        moment = parsedate_to_datetime(said)
+        return read_date(said)
     except (OSError, HTTPException, ValueError) as fault:
         raise SourceSilent(f"{address} gave no time: {fault}") from fault
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+
+
+def read_date(said: str) -> datetime:
+    """The moment of a ``Date`` header, in UTC. Raises ValueError where it names none."""
+    try:
+        moment = parsedate_to_datetime(said)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    # The first and the last day of the calendar in a zone of its own; a year of many digits.
+    except (OverflowError, TypeError, IndexError) as fault:
+        raise ValueError(f"{said[:60]!r} is no moment") from fault

@@ -57,15 +57,14 @@ def _passages_of(field: str, text: str) -> list[Passage]:
         for start, end in rule.spans(plain)
         if end > start
     }
-    # Of two passages of one check, the one that holds the other is enough.
-    kept = [
-        one
-        for one in found
-        if not any(
-            each != one and each[2] == one[2] and each[0] <= one[0] and one[1] <= each[1]
-            for each in found
-        )
-    ]
+    # Of two passages of one check, the one that holds the other is enough: whatever holds one
+    # begins before it, or with it and ends later.
+    kept: list[tuple[int, int, Check]] = []
+    furthest: dict[Check, int] = {}
+    for start, end, check in sorted(found, key=lambda each: (each[0], -each[1])):
+        if end > furthest.get(check, 0):
+            kept.append((start, end, check))
+            furthest[check] = end
     return [
         Passage(check, field, start, end, text[start:end])
         for start, end, check in sorted(kept, key=lambda each: (each[0], each[1], each[2]))
