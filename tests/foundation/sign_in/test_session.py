@@ -100,7 +100,13 @@ class TestSigning:
         assert Role.EDITOR in other.roles
 
     @pytest.mark.parametrize(
-        "path", ["/people/1/grant/", "/people/1/end-role/", "/people/1/reset-factors/"]
+        "path",
+        [
+            "/people/1/grant/",
+            "/people/1/end-role/",
+            "/people/1/reset-factors/",
+            "/people/register/",
+        ],
     )
     def test_every_act_of_an_administrator_that_signs_asks_again(self, path: str) -> None:
         client = signed_in(an_admin())
@@ -108,7 +114,11 @@ class TestSigning:
             assert client.post(path)["Location"].startswith(reverse("account_reauthenticate"))
 
     @pytest.mark.parametrize(
-        "path", ["documents/x/freeze/", "publication/1/approve/", "publication/1/release/"]
+        "path",
+        [
+            *("documents/x/freeze/", "publication/1/approve/", "publication/1/release/"),
+            *("approve/", "publication/register/"),
+        ],
     )
     def test_every_act_of_a_signing_inspector_that_signs_asks_again(self, path: str) -> None:
         inspection = an_inspection()

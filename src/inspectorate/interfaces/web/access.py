@@ -139,8 +139,9 @@ def signing(view: View) -> View:
 
     The limit is ``ACCOUNT_REAUTHENTICATION_TIMEOUT``.
 
-    For acts that sign: freezing, approving, releasing, giving and ending roles. What was sent is
-    kept and done afterwards. Waived where second factors are (the rehearsal on this machine).
+    For every act that gives power: over people, teams, contacts, clearance, over what is frozen,
+    waived or public (``tests/house/test_step_up.py`` lists them all). What was sent is kept and
+    done afterwards. Waived where second factors are (the rehearsal on this machine).
     """
 
     @functools.wraps(view)

@@ -18,7 +18,7 @@ from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.verbs import BodyVerb
 
 from ...act_forms import require_get_or_post
-from ..access import StaffRequest, staff_page
+from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page, page
 from .forms import ContactForm, ImportForm
 
@@ -96,6 +96,7 @@ def body_page(request: StaffRequest, code: str) -> HttpResponse:
 
 @require_get_or_post
 @staff_page(BodyVerb.NAME_CONTACT)
+@signing
 def name_contact(request: StaffRequest, code: str) -> HttpResponse:
     """Name who speaks for a body in the portal."""
     body = get_object_or_404(Body, code=code)

@@ -89,6 +89,7 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 @require_get_or_post
 @inspection_page(InspectionVerb.APPROVE)
+@signing
 def approve(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Approve the inspection (the approving inspector)."""
     return act_page(
@@ -186,6 +187,7 @@ def team(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 @require_get_or_post
 @inspection_page(InspectionVerb.JOIN)
+@signing
 def join(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Put a person on the team."""
     return act_page(
@@ -202,6 +204,7 @@ def join(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 @require_get_or_post
 @inspection_page(InspectionVerb.LEAVE)
+@signing
 def leave(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Take a person off the team, with the reason."""
     member = get_object_or_404(inspection.team, pk=pk)

@@ -40,6 +40,7 @@ def register(request: StaffRequest) -> HttpResponse:
 
 @require_get_or_post
 @staff_page(PersonVerb.REGISTER)
+@signing
 def register_person(request: StaffRequest) -> HttpResponse:
     """Register a person (administrators)."""
     return act_page(

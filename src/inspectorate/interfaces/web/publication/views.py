@@ -217,6 +217,7 @@ def carry_out(request: StaffRequest, inspection: Inspection, number: int) -> Htt
 
 @require_POST
 @inspection_page(PublicationVerb.REFRESH)
+@signing
 def refresh(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Publish the register as it stands now."""
     return act_page(

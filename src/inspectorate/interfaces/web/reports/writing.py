@@ -103,6 +103,7 @@ def mend(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespon
 
 @require_get_or_post
 @inspection_page(ReportVerb.WAIVE)
+@signing
 def waive(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Record an exception: a problem that may stand, with the reason."""
     document = the_document(request, inspection, name)
