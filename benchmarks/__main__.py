@@ -22,6 +22,7 @@ DRILLS = {
     "binder": "a binder of 100,000 items out of SQLite, into SQLite and PostgreSQL, and out again",
     "coverage": "coverage of intervals and of stated errors, by simulation",
     "diskfull": "the disk full among posted evidence: said in words, nothing lost, goes on",
+    "flood": "10,000 wrong passwords: a person comes in from a known browser, a guesser does not",
     "fuzz": "our own readers under atheris: only refusals come out of them",
     "kill": "the server killed among posted evidence and files, on both databases, and a control",
     "ledger": "a million entries verified, and one changed byte found",
