@@ -54,6 +54,16 @@ class TestEmbargoOnTheNightsTheClocksChange:
         local = (moment - SECOND).astimezone(LONDON)
         assert self.told(until, local) == ["embargo"]
 
+    def test_both_moments_told_by_london_s_clock_are_compared_as_moments(self) -> None:
+        skipped = datetime(2020, 3, 29, 1, 0, 1, tzinfo=LONDON)  # as 02:00:01 BST
+        assert self.told(skipped, (skipped.astimezone(UTC) - SECOND).astimezone(LONDON)) == [
+            "embargo"
+        ]
+        first = datetime(2020, 10, 25, 1, 30, tzinfo=LONDON)
+        second = first.replace(fold=1)
+        assert self.told(second, first) == ["embargo"]
+        assert self.told(first, second) == []
+
     def test_first_half_past_one_of_the_long_night_is_an_hour_before_the_second(self) -> None:
         first, second = (
             datetime(2020, 10, 25, 1, 30, fold=fold, tzinfo=LONDON).astimezone(UTC)

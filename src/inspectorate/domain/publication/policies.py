@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -48,6 +48,13 @@ class Site:
 def day(moment: datetime) -> date:
     """The day a moment falls on in London: the day of publication."""
     return moment.astimezone(LONDON).date()
+
+
+def _ahead(moment: datetime, other: datetime) -> timedelta:
+    """How far ``other`` lies ahead of ``moment``."""
+    # Two moments of one zone are compared by its wall clock, which leaves out an hour and has one
+    # twice.
+    return other.astimezone(UTC) - moment.astimezone(UTC)
 
 
 def _in_words(moment: datetime) -> str:
@@ -95,7 +102,7 @@ def _embargo(until: datetime, at: datetime) -> list[Reason]:
     if until.tzinfo is None:
         text, mend = "The embargo names no time zone.", "Give the moment with its zone."
         return [Reason(PublicationReason.EMBARGO_WITHOUT_ZONE, text, mend, "embargo_until")]
-    if until < at:
+    if _ahead(at, until) < timedelta(0):
         text, mend = "The embargo would end in the past.", "Choose now or later."
         return [Reason(PublicationReason.EMBARGO_PAST, text, mend, "embargo_until")]
     return []
@@ -210,7 +217,7 @@ def releasable(
         return [Reason(PublicationReason.NOT_APPROVED, text, mend, "")]
     if found := _step(state, State.RELEASED):
         return found
-    if at < embargo_until:
+    if _ahead(at, embargo_until) > timedelta(0):
         text = f"The embargo ends on {_in_words(embargo_until)}."
         return [
             Reason(PublicationReason.EMBARGO, text, "Wait, or cancel it and prepare another.", "")
@@ -301,7 +308,7 @@ def confirmable(*, said: datetime, clock: datetime) -> list[Reason]:
         text, mend = "The day and hour name no time zone.", "Give them with their zone."
         return [Reason(PublicationReason.EMBARGO_WITHOUT_ZONE, text, mend, "said")]
     # A person gives the hour: what is read at its very end may be sent a little after it.
-    if -timedelta(minutes=5) <= clock - said < timedelta(hours=1, minutes=10):
+    if -timedelta(minutes=5) <= _ahead(said, clock) < timedelta(hours=1, minutes=10):
         return []
     return [
         Reason(
