@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspectorate.foundation.markings.reading import Read, Reading, noting_reads, withheld
-from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, above, highest
+from inspectorate.foundation.markings.scheme import (
+    BASELINE,
+    CEILING,
+    ORDER,
+    VETTED,
+    Marking,
+    above,
+    highest,
+    lowest,
+    up_to,
+)
 
 RISING = ["PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET"]
 marks = st.sampled_from(RISING)
@@ -27,6 +37,20 @@ def test_thing_made_from_several_carries_the_highest(several: list[str]) -> None
 @given(st.lists(marks), marks)
 def test_one_more_source_never_lowers_a_marking(several: list[str], more: str) -> None:
     assert not above(highest(several), highest([*several, more]))
+
+
+@given(st.lists(marks, min_size=1))
+def test_lowest_of_several_is_what_each_of_them_reaches(several: list[str]) -> None:
+    assert lowest(several) == min(several, key=RISING.index)
+
+
+@pytest.mark.parametrize("ceiling", RISING)
+def test_marks_up_to_a_ceiling_are_those_not_above_it_in_rising_order(ceiling: str) -> None:
+    assert up_to(ceiling) == RISING[: RISING.index(ceiling) + 1]
+
+
+def test_clearance_is_given_for_exactly_what_is_above_the_baseline() -> None:
+    assert list(VETTED) == [mark for mark in RISING if above(mark, BASELINE)]
 
 
 def test_thing_made_from_nothing_is_public() -> None:
@@ -90,6 +114,21 @@ class TestReading:
         assert "sergeant" not in row.reasons
         assert row.outcome == ""  # what was never written is not said to be withheld
         assert list(reads) == []
+
+    def test_several_rows_of_one_marking_are_each_given_as_the_reader_may_have_them(self) -> None:
+        reader = Reading("prevent", ["PUBLIC", "OFFICIAL"])
+        rows = reader.all([_Row(), _Row()], "SECRET", "reasons")
+        assert [row.reasons for row in rows] == [withheld("SECRET")] * 2
+
+    def test_reads_are_noted_for_one_answer_and_not_for_what_comes_after_it(self) -> None:
+        reader = Reading("prevent", ["SECRET"])
+        with noting_reads() as outer:
+            with noting_reads() as inner:
+                reader.noted(_Row(), "SECRET")
+            assert (len(inner), len(outer)) == (1, 0)
+            reader.noted(_Row(), "SECRET")
+        reader.noted(_Row(), "SECRET")
+        assert (len(inner), len(outer)) == (1, 1)
 
     def test_nothing_is_noted_where_nobody_asked(self) -> None:
         Reading("prevent", ["SECRET"]).noted(_Row(), "SECRET")

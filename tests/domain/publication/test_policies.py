@@ -259,3 +259,27 @@ class TestRules:
 
     def test_every_state_has_a_way_out_or_is_an_end(self) -> None:
         assert {state for state in State if not NEXT[state]} == END
+
+
+@pytest.mark.parametrize(
+    ("ahead", "right"),
+    [
+        (timedelta(minutes=-5, seconds=-1), False),
+        (timedelta(minutes=-5), True),
+        (timedelta(0), True),
+        (timedelta(hours=1, minutes=10, seconds=-1), True),
+        (timedelta(hours=1, minutes=10), False),
+        (timedelta(days=1), False),
+    ],
+)
+def test_clock_is_confirmed_by_the_hour_a_person_read_elsewhere(
+    ahead: timedelta, right: bool
+) -> None:
+    said = datetime(2020, 3, 9, 12, 0, tzinfo=LONDON)
+    told = policies.confirmable(said=said, clock=said.astimezone(UTC) + ahead)
+    assert [one.code for one in told] == ([] if right else ["clock_not_so"])
+
+
+def test_hour_without_a_zone_confirms_nothing() -> None:
+    told = policies.confirmable(said=datetime(2020, 3, 9, 12, 0), clock=EMBARGO)  # noqa: DTZ001
+    assert [one.code for one in told] == ["embargo_without_zone"]

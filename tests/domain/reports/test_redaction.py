@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -26,6 +27,29 @@ class Span:
     start: int
     end: int
     ground: str
+
+
+MARKS = ["PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "", "official", "TOP SECRET"]
+
+
+@pytest.mark.parametrize("marking", MARKS)
+@pytest.mark.parametrize(
+    ("kind", "stays"),
+    [
+        (EditionKind.PUBLIC, []),
+        (EditionKind.BODY, ["PUBLIC", "OFFICIAL"]),
+        (EditionKind.FULL, MARKS),
+    ],
+)
+def test_sensitive_passage_stays_in_an_edition_only_by_a_known_mark_within_its_ceiling(
+    kind: EditionKind, stays: list[str], marking: str
+) -> None:
+    """In public never, whatever mark stands beside it; what has no known mark only in full."""
+    marked = {"ground": "safety", "marking": marking}
+    span = TextSpan("sensitive", "", "345", 1, 1, 3, 6, marked)
+    block = TextBlock("paragraph", "0123456789", 1, spans=(span,))
+    found = words(runs_of(block, treatment(kind)))
+    assert found == ("0123456789" if marking in stays else "012[removed: safety]6789")
 
 
 def redact(text: str, spans: list[Span]) -> str:

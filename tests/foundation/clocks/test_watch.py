@@ -135,6 +135,62 @@ class TestJump:
         clocks.now += timedelta(seconds=seconds)
         assert clocks.codes() == []
 
+    @pytest.mark.parametrize("way", [1, -1])
+    def test_sixty_seconds_are_no_jump_and_one_more_is(self, clocks: Clocks, way: int) -> None:
+        clocks.codes()
+        clocks.now += way * timedelta(seconds=60)
+        assert clocks.codes() == []
+        clocks.now += way * timedelta(seconds=61)
+        assert clocks.codes() == ["jumped"]
+
+    @pytest.mark.parametrize(
+        ("jump", "words"),
+        [
+            (timedelta(days=1, hours=1, minutes=1), "forward by 1 day 1 hour 1 minute and"),
+            (-timedelta(days=31, minutes=2), "back by 31 days 2 minutes and"),
+            (timedelta(hours=23, minutes=59), "forward by 23 hours 59 minutes and"),
+            (timedelta(days=2, seconds=-1), "forward by 1 day 23 hours 59 minutes and"),
+            (-timedelta(days=2), "back by 2 days and"),
+            (timedelta(minutes=60), "forward by 1 hour and"),
+        ],
+    )
+    def test_sentence_says_which_way_and_how_far(
+        self, clocks: Clocks, jump: timedelta, words: str
+    ) -> None:
+        clocks.codes()
+        clocks.now += jump
+        (doubt,) = clocks.watch.look(clocks.now, confirmed=None, newest=None)
+        assert f"The clock was set {words} says" in doubt.text
+
+    def test_doubt_that_stays_tells_of_the_clock_at_which_it_arose(self, clocks: Clocks) -> None:
+        clocks.codes()
+        clocks.now += HOUR
+        (then,) = clocks.watch.look(clocks.now, confirmed=None, newest=None)
+        clocks.passes(3600)
+        clocks.begin()
+        assert clocks.watch.look(clocks.now, confirmed=None, newest=None) == [then]
+
+    def test_hour_confirmed_for_before_the_jump_does_not_speak_of_it(self, clocks: Clocks) -> None:
+        clocks.codes()
+        clocks.now += HOUR
+        assert clocks.codes() == ["jumped"]
+        clocks.confirmed = clocks.now - timedelta(seconds=1)
+        assert clocks.codes() == ["jumped"]
+        clocks.confirmed = clocks.now
+        assert clocks.codes() == ["jumped"]
+
+    def test_jump_that_was_confirmed_forgives_no_entry_of_the_ledger(self, clocks: Clocks) -> None:
+        """Else a clock set back while the host was off would stand behind entries unseen."""
+        clocks.newest = NOON
+        clocks.codes()
+        clocks.now += HOUR
+        assert clocks.codes() == ["jumped"]
+        clocks.confirm()
+        assert clocks.codes() == []
+        clocks.now -= MONTH
+        clocks.reboot()
+        assert clocks.codes() == ["ledger_ahead"]
+
     def test_time_that_passed_while_nobody_looked_is_no_jump(self, clocks: Clocks) -> None:
         clocks.codes()
         clocks.passes(90 * 86400)
@@ -187,6 +243,24 @@ class TestDiffering:
         clocks.process_off = timedelta(seconds=59)
         assert clocks.codes() == []
 
+    @pytest.mark.parametrize("way", [1, -1])
+    def test_sixty_seconds_apart_are_believed_and_one_more_is_not(
+        self, clocks: Clocks, way: int
+    ) -> None:
+        clocks.process_off = way * timedelta(seconds=60)
+        assert clocks.codes() == []
+        clocks.process_off = way * timedelta(seconds=61)
+        assert clocks.codes() == ["process_differs"]
+
+    def test_this_process_is_asked_where_no_test_sets_its_clock(self, tmp_path: Path) -> None:
+        watch = Watch(tmp_path / "clock.json")
+        now = datetime.now(UTC)
+        told = [
+            [one.code for one in watch.look(moment, confirmed=None, newest=None)]
+            for moment in (now, now + HOUR)
+        ]
+        assert ["process_differs" in codes for codes in told] == [False, True]
+
     def test_host_s_own_clock_tells_on_a_process_that_is_told_another(self, clocks: Clocks) -> None:
         clocks.host_off = -MONTH
         assert clocks.codes() == ["host_differs"]
@@ -225,6 +299,13 @@ class TestLedger:
         clocks.newest = NOON + 2 * MONTH
         assert clocks.codes() == ["ledger_ahead"]
 
+    @pytest.mark.parametrize(("seconds", "codes"), [(60, []), (61, ["ledger_ahead"])])
+    def test_entry_of_sixty_seconds_to_come_is_believed_and_one_more_is_not(
+        self, clocks: Clocks, seconds: int, codes: list[str]
+    ) -> None:
+        clocks.newest = NOON + timedelta(seconds=seconds)
+        assert clocks.codes() == codes
+
     def test_entry_of_a_minute_ago_is_as_it_should_be(self, clocks: Clocks) -> None:
         clocks.newest = NOON + timedelta(seconds=59)
         assert clocks.codes() == []
@@ -236,6 +317,44 @@ class TestSource:
         clocks.source = lambda: clocks.now
         clocks.begin()
         assert clocks.codes() == []
+
+    @pytest.mark.parametrize(
+        ("seconds", "codes"), [(60, []), (61, ["unsynchronised", "source_differs"])]
+    )
+    def test_source_agrees_up_to_sixty_seconds(
+        self, clocks: Clocks, seconds: int, codes: list[str]
+    ) -> None:
+        clocks.synchronised = False
+        clocks.source = lambda: clocks.now + timedelta(seconds=seconds)
+        clocks.begin()
+        assert clocks.codes() == codes
+
+    def test_source_is_asked_again_after_sixty_seconds_and_not_before(self, clocks: Clocks) -> None:
+        asked: list[datetime] = []
+
+        def told() -> datetime:
+            asked.append(clocks.now)
+            return clocks.now
+
+        clocks.source = told
+        clocks.begin()
+        for seconds in (0, 59, 1, 59.5, 0.5):
+            clocks.passes(seconds)
+            clocks.codes()
+        assert [(one - NOON).total_seconds() for one in asked] == [0, 60, 120]
+
+    def test_source_that_answers_again_is_silent_no_more(self, clocks: Clocks) -> None:
+        def silent() -> datetime:
+            raise SourceSilent("no time")
+
+        clocks.source = silent
+        clocks.begin()
+        clocks.codes()
+        assert clocks.watch.silent == "no time"
+        clocks.source = lambda: clocks.now
+        clocks.passes(60)
+        clocks.codes()
+        assert clocks.watch.silent == ""
 
     def test_source_of_another_hour_is_doubted_while_it_lasts(self, clocks: Clocks) -> None:
         clocks.source = lambda: clocks.now - HOUR
@@ -271,3 +390,18 @@ class TestFile:
         clocks.passes(8)
         clocks.codes()
         assert before != (clocks.file.stat().st_mtime_ns, clocks.file.stat().st_ino)
+
+    def test_look_is_kept_every_ten_seconds_in_a_folder_that_is_made_for_the_owner_alone(
+        self, tmp_path: Path
+    ) -> None:
+        clocks = Clocks(tmp_path / "new" / "folder" / "clock.json")
+        clocks.codes()
+        before = clocks.file.read_bytes()
+        clocks.passes(9.5)
+        clocks.codes()
+        assert clocks.file.read_bytes() == before
+        clocks.passes(0.5)
+        clocks.codes()
+        assert clocks.file.read_bytes() != before
+        lock = clocks.file.with_name(".clock.json.lock")
+        assert oct(lock.stat().st_mode & 0o777) == "0o600"
