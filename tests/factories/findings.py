@@ -92,6 +92,7 @@ def submitted(
     grade: str = "Good",
     *,
     cited: Sequence[Item] | None = None,
+    marking: str = "OFFICIAL",
     **findings: bool,
 ) -> Submission:
     """The independent judgment of an assignment, citing an item recorded for it."""
@@ -107,6 +108,7 @@ def submitted(
         findings=answers(of, **findings),
         reasons="Seen in the records and heard from officers.",
         cited=cited,
+        marking=marking,
     )
 
 

@@ -220,6 +220,15 @@ def needs_to_know(inspection: Inspection, level: Marking | str, *people: Person)
     )
 
 
+def reads_no_more(*those: Person) -> list[Person]:
+    """End the clearance of people; give them as a request that comes later reads them."""
+    for one in those:
+        accounts.end_clearance(
+            by=an_admin(), at=AT, key=a_key(), person=one, reason="Has other duties."
+        )
+    return [Person.objects.get(pk=one.pk) for one in those]
+
+
 def a_clearance(
     *people: Person, level: Marking | str = Marking.SENSITIVE, by: Person | None = None
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import uuid
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Any, Protocol, cast
 
 from django import forms
@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
+from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
@@ -106,6 +107,21 @@ class ActForm(forms.Form):
                     f"Delete it and send again."
                 )
                 self.add_error(None if self.fields[name].widget.is_hidden else name, where)
+
+
+class MarkingField(forms.ChoiceField):
+    """How high a writer says that their words are marked; a form sent without it says OFFICIAL."""
+
+    def __init__(
+        self, label: str, help_text: str = "", offered: Sequence[Marking] = OF_WORDS
+    ) -> None:
+        choices = [(one.value, one.label) for one in offered]
+        super().__init__(choices=choices, label=label, help_text=help_text, initial=BASELINE.value)
+
+    def clean(self, value: Any) -> str:
+        """Return the marking that was chosen."""
+        chosen: str = super().clean(value or BASELINE.value)
+        return chosen
 
 
 def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:

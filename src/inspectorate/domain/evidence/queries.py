@@ -115,6 +115,15 @@ def item(person: Person, inspection: Inspection, number: int) -> Item | None:
     return reading(person, inspection).of(found, found.marking) if found else None
 
 
+def laid_open(person: Person, inspection: Inspection, items: QuerySet[Item]) -> QuerySet[Item]:
+    """Read those of ``items`` that ``person`` may read, and note that their words are shown."""
+    found = items.filter(pk__in=visible_to(person, inspection).order_by().values("pk"))
+    reader = reading(person, inspection)
+    for one in found:
+        reader.of(one, one.marking)
+    return found
+
+
 def relied_on(items: QuerySet[Item]) -> QuerySet[Item]:
     """Those of ``items`` that are neither withdrawn nor superseded."""
     return items.filter(withdrawal=None, supersession=None)

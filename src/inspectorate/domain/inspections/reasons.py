@@ -64,6 +64,8 @@ class InspectionReason(ReasonCode):
         "not_cleared",
         "What is asked is marked higher than the person may read on this inspection.",
     )
+    MARKING_UNKNOWN = ("marking_unknown", "Words cannot be given this marking.")
+    SECRET_WORDS = ("secret_words", "SECRET words are never stored here.")
     PHASE_UNKNOWN = ("phase_unknown", "The phase is not one of those of an inspection.")
     PHASE_DOES_NOT_FOLLOW = ("phase_does_not_follow", "The phase cannot follow the present one.")
     REASON_MISSING = ("reason_missing", "A move back to an earlier phase needs a reason.")

@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
-from inspectorate.domain.inspections.access import held_on, require
+from inspectorate.domain.inspections.access import cleared, held_on, require
+from inspectorate.domain.inspections.marked_words import readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import (
@@ -22,6 +24,7 @@ from inspectorate.foundation.reasons.reasons import (
 )
 
 from . import bulk_assignment, cells, policies
+from .marking import of_draft
 from .models import (
     Agreed,
     AgreedCitation,
@@ -125,6 +128,7 @@ def save_draft(
     findings: Mapping[str, bool],
     reasons: str,
     cited: Sequence[Item] = (),
+    marking: str = BASELINE,
     version: int,
 ) -> Draft:
     """Save a draft; ``version`` is the one it was opened at, 0 for the first.
@@ -133,11 +137,15 @@ def save_draft(
     """
     inspection = _own(by, assignment, JudgmentVerb.SAVE_DRAFT)
     cell = cells.load(assignment.scope_body, assignment.criterion)
-    refuse_if(policies.draftable(cell, by.pk, cells.judgment(cell, grade, findings, reasons)))
+    judgment = cells.judgment(cell, grade, findings, reasons, marking=marking)
+    refuse_if(policies.draftable(cell, by.pk, judgment))
     _refuse_unreadable(by, inspection, cited)
     # The version is compared behind the lock: two windows of one person may save at the same
     # moment.
     draft = Draft.objects.filter(assignment=assignment).first()
+    if draft:
+        # Nobody writes over words that they may no longer read.
+        refuse_if(readable(by, inspection, of_draft(draft), "Your draft"))
     if version != (draft.version if draft else 0):
         raise Conflict(
             theirs=draft.reasons if draft else "",
@@ -146,6 +154,7 @@ def save_draft(
         )
     draft = draft or Draft(assignment=assignment, version=0)
     draft.grade, draft.findings, draft.reasons, draft.saved_at = grade, dict(findings), reasons, at
+    draft.marking = marking
     draft.version += 1
     draft.save()
     DraftCitation.objects.filter(draft=draft).exclude(item__in=cited).delete()
@@ -175,6 +184,7 @@ def submit(
     findings: Mapping[str, bool],
     reasons: str,
     cited: Sequence[Item],
+    marking: str = BASELINE,
 ) -> Submission:
     """Sign an independent judgment, which never changes.
 
@@ -183,14 +193,20 @@ def submit(
     inspection = _own(by, assignment, JudgmentVerb.SUBMIT)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     _refuse_unreadable(by, inspection, cited)
-    judgment = cells.judgment(cell, grade, findings, reasons, cited)
+    judgment = cells.judgment(cell, grade, findings, reasons, cited, marking=marking)
     refuse_if(
         policies.submittable(
             cell, by.pk, judgment, conflicted=cells.conflicted(by, cell.scope_body)
         )
     )
     submission = Submission.objects.create(
-        assignment=assignment, grade=grade, findings=dict(findings), reasons=reasons, by=by, at=at
+        assignment=assignment,
+        grade=grade,
+        findings=dict(findings),
+        reasons=reasons,
+        marking=marking,
+        by=by,
+        at=at,
     )
     SubmissionCitation.objects.bulk_create(
         [
@@ -215,17 +231,14 @@ def moderate(
     grade: Grade | None,
     findings: Mapping[str, bool],
     reasons: str,
+    marking: str = BASELINE,
 ) -> Moderation:
     """Propose what to agree on a cell, after looking at all its submissions side by side."""
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.MODERATE)
     cell = cells.load(scope_body, criterion)
-    judgment = cells.judgment(cell, grade, findings, reasons)
-    refuse_if(
-        policies.moderatable(
-            cell, by.pk, judgment, conflicted=cells.conflicted(by, cell.scope_body)
-        )
-    )
+    judgment = cells.judgment(cell, grade, findings, reasons, marking=marking)
+    refuse_if(policies.moderatable(cell, by.pk, judgment, **_standing(by, cell)))
     moderation = Moderation.objects.create(
         scope_body=scope_body,
         criterion=criterion,
@@ -233,6 +246,7 @@ def moderate(
         grade=grade,
         findings=dict(findings),
         reasons=reasons,
+        marking=marking,
         by=by,
         at=at,
     )
@@ -261,6 +275,7 @@ def agree(
     reasons: str,
     cited: Sequence[Item],
     outcome: str = "",
+    marking: str = BASELINE,
 ) -> Agreed:
     """Agree a judgment of a cell, the first or a new one.
 
@@ -271,10 +286,8 @@ def agree(
     require(by, inspection, TABLE, JudgmentVerb.AGREE)
     cell = cells.load(scope_body, criterion)
     _refuse_unreadable(by, inspection, cited)
-    judgment = cells.judgment(cell, grade, findings, reasons, cited, outcome)
-    refuse_if(
-        policies.agreeable(cell, by.pk, judgment, conflicted=cells.conflicted(by, cell.scope_body))
-    )
+    judgment = cells.judgment(cell, grade, findings, reasons, cited, outcome, marking)
+    refuse_if(policies.agreeable(cell, by.pk, judgment, **_standing(by, cell)))
     agreed = Agreed.objects.create(
         scope_body=scope_body,
         criterion=criterion,
@@ -282,6 +295,7 @@ def agree(
         grade=grade,
         findings=dict(findings),
         reasons=reasons,
+        marking=marking,
         outcome=outcome,
         moved=cell.moved(grade, findings),
         by=by,
@@ -296,6 +310,14 @@ def agree(
         detail={"scope_body": scope_body.pk, "criterion": criterion.ref, "number": agreed.number},
     )
     return agreed
+
+
+def _standing(by: Person, cell: policies.Cell) -> dict[str, bool]:
+    """Return what the rules ask of a person who settles a cell: an interest, a clearance."""
+    return {
+        "conflicted": cells.conflicted(by, cell.scope_body),
+        "cleared": cleared(by, cell.inspection, cell.marking),
+    }
 
 
 def _own(by: Person, assignment: Assignment, verb: JudgmentVerb) -> Inspection:

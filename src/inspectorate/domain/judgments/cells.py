@@ -8,15 +8,17 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import not_relied_on
 from inspectorate.domain.inspections.models import NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
+from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
 
+from .marking import marks
 from .models import Agreed, Assignment, Moderation
 from .policies import Cell, Judgment
 
 
 def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
-    """Load a cell and what became of it. Six queries."""
+    """Load a cell, what became of it and how high it is marked. Nine queries."""
     criterion = (
         Criterion.objects.select_related("area", "scale")
         .prefetch_related("findings", "scale__grades")
@@ -41,6 +43,9 @@ def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
         inspected=not NotInspected.objects.filter(
             scope_body=scope_body, criterion=criterion
         ).exists(),
+        marking=marks(scope_body.inspection, scope_body, criterion).of_cell(
+            (scope_body.pk, criterion.pk)
+        ),
     )
 
 
@@ -51,6 +56,7 @@ def judgment(
     reasons: str,
     cited: Sequence[Item] = (),
     outcome: str = "",
+    marking: str = BASELINE,
 ) -> Judgment:
     """Return a judgment of the cell, with why a cited item may not be cited (or empty)."""
     gone = not_relied_on(item.pk for item in cited)
@@ -61,7 +67,7 @@ def judgment(
         faults[str(item.pk)] = (
             f"{item.ref} is not of {cell.scope_body.label}" if elsewhere else gone.get(item.pk, "")
         )
-    return Judgment(grade, dict(findings), reasons, outcome, faults)
+    return Judgment(grade, dict(findings), reasons, outcome, faults, marking)
 
 
 def conflicted(person: Person, scope_body: ScopeBody) -> bool:

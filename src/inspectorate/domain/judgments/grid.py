@@ -12,9 +12,10 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 
 from .blindness import sight
+from .marking import Place
 from .models import Agreed, Assignment
 from .permissions import TABLE
-from .queries import Place, sights
+from .queries import sights
 from .states import CellState, cell_state
 from .verbs import JudgmentVerb
 

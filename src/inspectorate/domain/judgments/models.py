@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -9,6 +11,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
+from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 
 class Assignment(Recorded):
@@ -50,9 +53,12 @@ class Draft(Recorded):
     )
     findings = models.JSONField(default=dict)
     reasons = models.TextField(blank=True)
+    marking = marking_column()
     cited = models.ManyToManyField(Item, through="DraftCitation", blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     def __str__(self) -> str:
         return f"draft {self.assignment}"
@@ -87,10 +93,13 @@ class Submission(Permanent):
     )
     findings = models.JSONField(default=dict)
     reasons = models.TextField()
+    marking = marking_column()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="submitted"
     )
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         constraints = [
@@ -127,10 +136,13 @@ class Moderation(Permanent):
     )
     findings = models.JSONField(default=dict)
     reasons = models.TextField()
+    marking = marking_column()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="moderated"
     )
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         ordering = ["scope_body", "criterion", "number"]
@@ -156,6 +168,7 @@ class Agreed(Permanent):
     )
     findings = models.JSONField(default=dict)
     reasons = models.TextField()
+    marking = marking_column()
     outcome = models.CharField(
         max_length=30,
         blank=True,
@@ -170,6 +183,8 @@ class Agreed(Permanent):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="agreed"
     )
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         ordering = ["scope_body", "criterion", "number"]

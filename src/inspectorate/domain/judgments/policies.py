@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.marked_words import markable, not_cleared
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import JUDGED
 from inspectorate.domain.programmes.models import Criterion, Grade
+from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
@@ -29,7 +31,8 @@ class Cell:
     """One body on one criterion: who is to judge it, who has, and what became of it.
 
     ``assigned`` and ``submitted`` are keys of inspectors; ``signed`` the (grade's key, findings)
-    of each submission; ``moderations`` and ``agreed`` are counts.
+    of each submission; ``moderations`` and ``agreed`` are counts; ``marking`` is the highest of
+    what is written of it.
     """
 
     inspection: Inspection
@@ -41,6 +44,7 @@ class Cell:
     moderations: int = 0
     agreed: int = 0
     inspected: bool = True
+    marking: str = BASELINE
 
     @property
     def differ(self) -> bool:
@@ -73,6 +77,7 @@ class Judgment:
     reasons: str
     outcome: str = ""
     cited: Mapping[str, str] = field(default_factory=dict)
+    marking: str = BASELINE
 
 
 def assignable(
@@ -116,6 +121,7 @@ def draftable(cell: Cell, judge: int, judgment: Judgment) -> list[Reason]:
         *_running(cell),
         *_not_submitted(cell, judge),
         *storable(judgment.reasons, "reasons"),
+        *markable(judgment.marking),
         *_grade(cell, judgment, needed=False),
         *_findings(cell, judgment, needed=False),
     ]
@@ -133,29 +139,36 @@ def submittable(cell: Cell, judge: int, judgment: Judgment, *, conflicted: bool)
 
 
 def moderatable(
-    cell: Cell, moderator: int, judgment: Judgment, *, conflicted: bool
+    cell: Cell, moderator: int, judgment: Judgment, *, conflicted: bool, cleared: bool
 ) -> list[Reason]:
-    """Require every submission, and a whole proposal by somebody who did not judge the cell."""
+    """Require every submission, and a whole proposal by somebody who did not judge the cell.
+
+    ``cleared`` where they may read all that is written of it.
+    """
     return [
         *_running(cell),
         *_of_framework(cell),
         *_complete(cell),
         *_no_interest(cell, conflicted),
+        *_read(cell, cleared),
         *_not_a_judge(cell, moderator),
         *_whole(cell, judgment),
     ]
 
 
-def agreeable(cell: Cell, by: int, judgment: Judgment, *, conflicted: bool) -> list[Reason]:
+def agreeable(
+    cell: Cell, by: int, judgment: Judgment, *, conflicted: bool, cleared: bool
+) -> list[Reason]:
     """Require every submission, moderated where they differ, and a whole judgment with evidence.
 
-    Whoever agrees it did not judge the cell.
+    Whoever agrees it did not judge the cell, and may read all that is written of it (``cleared``).
     """
     reasons = [
         *_running(cell),
         *_of_framework(cell),
         *_complete(cell),
         *_no_interest(cell, conflicted),
+        *_read(cell, cleared),
         *_inspected(cell),
         *_moderated(cell),
         *_not_a_judge(cell, by),
@@ -170,12 +183,15 @@ def agreeable(cell: Cell, by: int, judgment: Judgment, *, conflicted: bool) -> l
     return reasons + outcome_acceptable(criterion, grade, judgment.outcome, str(cell))
 
 
-def settleable(cell: Cell, by: int, verb: JudgmentVerb, *, conflicted: bool) -> list[Reason]:
+def settleable(
+    cell: Cell, by: int, verb: JudgmentVerb, *, conflicted: bool, cleared: bool
+) -> list[Reason]:
     """Require of a cell what moderating or agreeing (``verb``) needs, whatever will be written."""
     return [
         *_running(cell),
         *_complete(cell),
         *_no_interest(cell, conflicted),
+        *_read(cell, cleared),
         *_not_a_judge(cell, by),
         *([*_inspected(cell), *_moderated(cell)] if verb is JudgmentVerb.AGREE else []),
     ]
@@ -258,6 +274,15 @@ def _no_interest(cell: Cell, conflicted: bool) -> list[Reason]:
     return [Reason(JudgmentReason.CONFLICTED, text, "Somebody else must judge this.", "scope_body")]
 
 
+def _read(cell: Cell, cleared: bool) -> list[Reason]:
+    # Told to whoever may see the reasons, so that it says no more than the page does.
+    return (
+        []
+        if cleared or not cell.complete
+        else [not_cleared(f"What is written of {cell}", cell.marking)]
+    )
+
+
 def _not_a_judge(cell: Cell, person: int) -> list[Reason]:
     if person not in cell.submitted and person not in cell.assigned:
         return []
@@ -268,6 +293,7 @@ def _not_a_judge(cell: Cell, person: int) -> list[Reason]:
 def _whole(cell: Cell, judgment: Judgment) -> list[Reason]:
     return [
         *storable(judgment.reasons, "reasons", needed=True),
+        *markable(judgment.marking),
         *_grade(cell, judgment, needed=True),
         *_findings(cell, judgment, needed=True),
     ]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
-from inspectorate.domain.inspections.access import held_on, may
+from inspectorate.domain.inspections.access import cleared, held_on, may, reading
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -21,19 +23,27 @@ from inspectorate.foundation.reasons.waiting import Waiting
 from . import agreement as figures
 from . import cells, policies
 from .blindness import Sight, sight
-from .models import Agreed, AgreedCitation, Assignment, Draft, Moderation, Submission
+from .marking import Marks, Place, marks, of_draft
+from .models import (
+    Agreed,
+    AgreedCitation,
+    Assignment,
+    Draft,
+    Moderation,
+    Submission,
+    SubmissionCitation,
+)
 from .permissions import TABLE
 from .states import WaitsFor, waits_for
 from .verbs import JudgmentVerb
-
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one reader may see of one cell.
 
-    Whatever is out of sight is None or empty, never counted.
+    Whatever is out of sight is None or empty, never counted. Reasons marked above the reader are
+    withheld, and items above the reader are not among the citations.
 
     ``waiting_on`` names inspectors still to judge, for those who run the inspection; ``complete``
     is None out of sight.
@@ -87,27 +97,36 @@ def my_assignments(person: Person, inspection: Inspection) -> QuerySet[Assignmen
     ).order_by("due_on", "scope_body__order", "criterion__area__order", "criterion__order")
 
 
+def own_draft(person: Person, assignment: Assignment) -> Draft | None:
+    """Return what ``person`` has written so far; withheld where a clearance ended since."""
+    draft = Draft.objects.filter(assignment=assignment, assignment__inspector=person).first()
+    return _draft(person, assignment.scope_body.inspection, draft)
+
+
 def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | None:
     """Return a cell as ``person`` may see it, None off the team. A fixed number of queries."""
     inspection = scope_body.inspection
     if not may(person, inspection, TABLE, JudgmentVerb.SEE):
         return None
+    cited = _readable_citations(person, inspection)
     rows = list(
         Assignment.objects.filter(scope_body=scope_body, criterion=criterion)
         .select_related("inspector", "submission__grade", "submission__by", "draft__grade")
-        .prefetch_related(Prefetch("submission__citations__item", _items()))
+        .prefetch_related(Prefetch("submission__citations", cited(SubmissionCitation)))
     )
     submitted = [row for row in rows if hasattr(row, "submission")]
     still_to_judge = tuple(row.inspector for row in rows if not hasattr(row, "submission"))
-    seen = sight(
-        person.pk,
-        held_on(person, inspection),
-        {row.inspector_id for row in rows},
-        {row.inspector_id for row in submitted},
-    )
+    seen = _sight_of(person, inspection, rows)
     mine = next((row for row in rows if row.inspector_id == person.pk), None)
     own = getattr(mine, "submission", None)
-    history = tuple(_agreed(scope_body, criterion)) if seen.agreed else ()
+    place, marked = (scope_body.pk, criterion.pk), marks(inspection, scope_body, criterion)
+    reader = reading(person, inspection)
+    for row in submitted if seen.submissions else [mine] if mine and own else []:
+        reader.of(row.submission, marked.of_submission(place, row.submission), "reasons")
+    settled = _agreed(scope_body, criterion).prefetch_related(
+        Prefetch("citations", cited(AgreedCitation))
+    )
+    history = _laid_open(reader, marked, settled) if seen.agreed else ()
     # Outside blindness: that a cell is left out is a decision of the plan and tells of no judgment.
     left_out = scope_body.not_inspected.filter(criterion=criterion).first()
     return Cell(
@@ -116,10 +135,12 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         assignment=mine,
         # Once submitted the draft is history: showing it would offer words that can no longer
         # change.
-        draft=getattr(mine, "draft", None) if own is None else None,
+        draft=_draft(person, inspection, getattr(mine, "draft", None)) if own is None else None,
         own=own,
         submissions=tuple(row.submission for row in submitted) if seen.submissions else (),
-        moderations=tuple(_moderations(scope_body, criterion)) if seen.submissions else (),
+        moderations=_laid_open(reader, marked, _moderations(scope_body, criterion))
+        if seen.submissions
+        else (),
         agreed=history[-1] if history else None,
         history=history,
         waiting_on=still_to_judge if seen.progress else (),
@@ -128,10 +149,21 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
     )
 
 
-def current(inspection: Inspection) -> dict[Place, Agreed]:
+def laid_open(person: Person, inspection: Inspection, rows: Iterable[Agreed]) -> list[Agreed]:
+    """Agreed judgments of ``inspection`` as ``person`` may have them, in the order they came.
+
+    For the rooms above. Reasons marked above the reader are withheld; what is laid open is noted.
+    Three queries.
+    """
+    return list(_laid_open(reading(person, inspection), marks(inspection), rows))
+
+
+def current(inspection: Inspection, *, words: bool = True) -> dict[Place, Agreed]:
     """The agreed judgment that stands for each (scope body key, criterion key).
 
-    For the rooms above; two queries. Of what it refers to, the grade alone is read.
+    For the rooms above; two queries. Of what it refers to, the grade alone is read; without
+    ``words`` its reasons are not. No reader is asked: who is shown one gets it by
+    :func:`laid_open`.
 
     There is none for a cell somebody is still to judge, so it tells no reader what blindness keeps.
     """
@@ -141,6 +173,7 @@ def current(inspection: Inspection) -> dict[Place, Agreed]:
         .prefetch_related("grade")
         .order_by("number")
     )
+    rows = rows if words else rows.defer("reasons")
     # In the order of their numbers, so that the newest of a cell is the one that stays.
     return {(row.scope_body_id, row.criterion_id): row for row in rows}
 
@@ -159,13 +192,18 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
     """The moderation queue: every cell whose submissions are all in (or only those still to agree),
     for moderators and leads.
 
-    Fixed number of queries.
+    Their grades and findings, without reasons: those stand on the page of each cell. Fixed number
+    of queries.
     """
     if not may(person, inspection, TABLE, JudgmentVerb.SEE_DESK):
         return []
     held = held_on(person, inspection)
-    rows = Assignment.objects.filter(scope_body__inspection=inspection).select_related(
-        "scope_body__inspection", "criterion__area", "submission__grade", "submission__by"
+    rows = (
+        Assignment.objects.filter(scope_body__inspection=inspection)
+        .select_related(
+            "scope_body__inspection", "criterion__area", "submission__grade", "submission__by"
+        )
+        .defer("submission__reasons")
     )
     if unsettled:
         outer = {"scope_body": OuterRef("scope_body"), "criterion": OuterRef("criterion")}
@@ -182,10 +220,11 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
     for one in (
         Moderation.objects.filter(scope_body__inspection=inspection)
         .select_related("grade", "by")
+        .defer("reasons")
         .order_by("number")
     ):
         moderations[one.scope_body_id, one.criterion_id].append(one)
-    standing = {} if unsettled else current(inspection)
+    standing = {} if unsettled else current(inspection, words=False)
     found = []
     for place, of_cell in by_cell.items():
         submissions = tuple(row.submission for row in of_cell if hasattr(row, "submission"))
@@ -218,14 +257,19 @@ def reasons_not_to_settle(
     Nothing is told to who is still to judge the cell: that somebody else is late would already be
     too much.
     """
-    seen = cell(person, scope_body, criterion)
-    if seen is None or seen.complete is None or not can(person, inspection, verb):
+    rows = Assignment.objects.filter(scope_body=scope_body, criterion=criterion).select_related(
+        "submission"
+    )
+    seen = _sight_of(person, inspection, rows.defer("submission__reasons"))
+    if not seen.progress or not can(person, inspection, verb):
         return []
+    asked = cells.load(scope_body, criterion)
     return policies.settleable(
-        cells.load(scope_body, criterion),
+        asked,
         person.pk,
         verb,
         conflicted=cells.conflicted(person, scope_body),
+        cleared=cleared(person, inspection, asked.marking),
     )
 
 
@@ -296,17 +340,20 @@ def grade_outcome_problems(
 
 
 def resting_on(person: Person, inspection: Inspection, item: Item) -> list[Agreed]:
-    """The agreed judgments that stand and cite ``item``, if this person may read both."""
+    """The agreed judgments that stand and cite ``item``, if this person may read both.
+
+    Their reasons are withheld where something else they rest on is marked above the reader.
+    """
     if (
         not may(person, inspection, TABLE, JudgmentVerb.SEE)
         or not visible_to(person, inspection).filter(pk=item.pk).exists()
     ):
         return []
-    standing = {one.pk for one in current(inspection).values()}
+    standing = {one.pk for one in current(inspection, words=False).values()}
     rows = AgreedCitation.objects.filter(item=item, agreed__in=standing).select_related(
         "agreed__scope_body", "agreed__criterion", "agreed__grade"
     )
-    return [row.agreed for row in rows]
+    return laid_open(person, inspection, (row.agreed for row in rows))
 
 
 def sights(
@@ -329,17 +376,47 @@ def sights(
     }
 
 
-def _items() -> QuerySet[Item]:
-    return Item.objects.select_related("inspection", "withdrawal", "supersession")
+def _sight_of(person: Person, inspection: Inspection, rows: Iterable[Assignment]) -> Sight:
+    """Return the sight of one cell, all of whose assignments are ``rows``."""
+    rows = list(rows)
+    return sight(
+        person.pk,
+        held_on(person, inspection),
+        {row.inspector_id for row in rows},
+        {row.inspector_id for row in rows if hasattr(row, "submission")},
+    )
+
+
+def _laid_open[R: (Moderation, Agreed)](
+    reader: Reading, marked: Marks, rows: Iterable[R]
+) -> tuple[R, ...]:
+    return tuple(reader.of(row, marked.of_settled(row), "reasons") for row in rows)
+
+
+def _draft(person: Person, inspection: Inspection, draft: Draft | None) -> Draft | None:
+    return reading(person, inspection).of(draft, of_draft(draft), "reasons") if draft else None
+
+
+def _readable_citations(
+    person: Person, inspection: Inspection
+) -> Callable[[type[SubmissionCitation] | type[AgreedCitation]], QuerySet[Any]]:
+    """Return which citations of a kind this reader is shown: others are not even counted."""
+    items = visible_to(person, inspection)
+
+    def of(model: type[SubmissionCitation] | type[AgreedCitation]) -> QuerySet[Any]:
+        return model.objects.filter(item__in=items.order_by()).select_related(
+            "item__inspection", "item__withdrawal", "item__supersession"
+        )
+
+    return of
 
 
 def _agreed(scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Agreed]:
-    rows = (
+    return (
         Agreed.objects.filter(scope_body=scope_body, criterion=criterion)
         .select_related("grade", "by")
         .order_by("number")
     )
-    return rows.prefetch_related(Prefetch("citations__item", _items()))
 
 
 def _moderations(scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Moderation]:

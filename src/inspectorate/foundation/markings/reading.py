@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from .scheme import BASELINE, Marking, above
+from .scheme import BASELINE, Marking, above, highest
 
 
 class Read(NamedTuple):
@@ -37,12 +37,25 @@ def noting_reads() -> Iterator[dict[Read, None]]:
         _reads.reset(token)
 
 
+def highest_read() -> str:
+    """Return the highest marking of what was laid open so far: OFFICIAL where nothing was higher.
+
+    A page made from it is marked so.
+    """
+    return highest([BASELINE, *(one.marking for one in _reads.get() or ())])
+
+
 def withheld(marking: str) -> str:
     """What stands in the place of words that a reader may not read."""
     return (
         f"Marked {Marking(marking).label}. You are not recorded as cleared for that and needing to "
         f"know it on this inspection."
     )
+
+
+def is_withheld(row: object) -> bool:
+    """Were the words of this row withheld from the reader it was read for?"""
+    return bool(getattr(row, "withheld", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,13 @@ class Reading:
         for name in words if shown.withheld else ():
             if getattr(row, name):
                 setattr(row, name, shown.withheld)
+        return row
+
+    def own[R](self, row: R, marking: str) -> R:
+        """Give ``row`` to whoever wrote it, whatever its marking; that it was read is noted."""
+        shown: Any = row
+        shown.withheld = ""
+        self.noted(row, marking)
         return row
 
     def all[R](self, rows: Iterable[R], marking: str, *words: str) -> list[R]:

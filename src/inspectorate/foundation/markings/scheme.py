@@ -6,6 +6,7 @@ SECRET text is never stored: a stub (reference, custodian, holding system) stand
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 
@@ -22,6 +23,10 @@ class Marking(models.TextChoices):
 # What whoever works here may see, and what only a clearance of the person opens.
 BASELINE = Marking.OFFICIAL
 VETTED = (Marking.SENSITIVE, Marking.SECRET)
+# What a writer may say of words: SECRET words are never stored. Who writes from outside may also
+# say that anybody may read them.
+OF_WORDS = (Marking.OFFICIAL, Marking.SENSITIVE)
+OF_WORDS_FROM_OUTSIDE = (Marking.PUBLIC, *OF_WORDS)
 ORDER = {mark: rank for rank, mark in enumerate(Marking.values)}
 # Of passages: what a claim in an edition may rest on is another bound (fact_loading.CEILINGS).
 CEILING = {"public": Marking.PUBLIC, "body": Marking.OFFICIAL, "full": Marking.SENSITIVE}
@@ -50,3 +55,11 @@ def above(mark: str, ceiling: str) -> bool:
 def up_to(ceiling: str) -> list[str]:
     """Return the marks no higher than ``ceiling``, in rising order."""
     return [mark for mark in ORDER if not above(mark, ceiling)]
+
+
+def marking_column() -> models.CharField[Any, Any]:
+    """Make the column in which a writer says how high words are marked, at least.
+
+    What was written before it was asked is OFFICIAL: a model names the column in its ``ADDED``.
+    """
+    return models.CharField(max_length=20, choices=Marking, default=BASELINE)

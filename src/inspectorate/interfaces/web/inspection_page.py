@@ -22,6 +22,8 @@ from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication.verbs import PublicationVerb
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
 from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.markings.reading import highest_read
+from inspectorate.foundation.markings.scheme import highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.codes import Verb
 
@@ -63,8 +65,10 @@ def page(
 ) -> HttpResponse:
     """Render ``template`` in the frame of ``inspection``, or of the house where it is ``None``.
 
-    The step marked as current is the room of the verb the page was opened for.
+    The step marked as current is the room of the verb the page was opened for. The page is marked
+    as high as the highest of what was laid open for it, and of ``marking``.
     """
+    marking = highest([marking, highest_read()])
     frame: dict[str, Any] = {"title": title, "inspection": inspection}
     if inspection is not None:
         # Every page of an inspection was opened by inspection_page, which noted person and verb.

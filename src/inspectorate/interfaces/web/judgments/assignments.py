@@ -15,6 +15,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.models import Assignment, Draft
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.markings.reading import is_withheld
 
 from ...act_forms import perform, require_get_or_post, status_of
 from ..access import StaffRequest, inspection_page
@@ -59,7 +60,7 @@ def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
     if hasattr(assignment, "submission"):
         cell = (inspection.slug, assignment.scope_body.code, assignment.criterion_id)
         return redirect("judgments-cell", *cell)
-    draft: Draft | None = getattr(assignment, "draft", None)
+    draft = queries.own_draft(request.user, assignment)
     form = JudgeForm(
         request.POST or None,
         person=request.user,
@@ -94,7 +95,9 @@ def _initial(draft: Draft | None) -> dict[str, Any]:
     return {
         "version": draft.version,
         "grade": draft.grade_id,
-        "reasons": draft.reasons,
+        # Nobody sends back the sentence that stands for words withheld.
+        "reasons": "" if is_withheld(draft) else draft.reasons,
+        "marking": draft.marking,
         "cited": [item.pk for item in draft.cited.all()],
         **answers_as_fields(draft.findings),
     }

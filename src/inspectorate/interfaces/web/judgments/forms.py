@@ -17,9 +17,10 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...act_forms import ActForm, offer
+from ...act_forms import ActForm, MarkingField, offer
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
+CITED = "In any case they take the highest marking of the evidence they rest on."
 
 
 class CellForm(ActForm):
@@ -47,11 +48,17 @@ class CellForm(ActForm):
             required=False,
             help_text="Against the written characteristics.",
         )
+        self.fields["marking"] = MarkingField("Marking of these reasons: at least", CITED)
 
     def arguments(self) -> dict[str, Any]:
         sent = self.cleaned_data
         answered = {code: sent[name] == "yes" for code, name in self.codes if sent.get(name)}
-        return {"grade": sent.get("grade"), "findings": answered, "reasons": sent["reasons"]}
+        return {
+            "grade": sent.get("grade"),
+            "findings": answered,
+            "reasons": sent["reasons"],
+            "marking": sent["marking"],
+        }
 
 
 class JudgeForm(CellForm):
@@ -113,11 +120,15 @@ class CitationField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 def citable(person: Person, scope_body: ScopeBody, criterion: Criterion) -> QuerySet[Item]:
-    """Items this person may read, of this body on this criterion, still relied on."""
+    """Items this person may read, of this body on this criterion, still relied on.
+
+    Their words are shown, which is noted.
+    """
     found = evidence.relied_on(evidence.visible_to(person, scope_body.inspection)).filter(
         scope_body=scope_body, links__criterion=criterion
     )
-    return found.select_related("inspection").order_by("number")
+    found = found.select_related("inspection").order_by("number")
+    return evidence.laid_open(person, scope_body.inspection, found)
 
 
 class AssignForm(ActForm):

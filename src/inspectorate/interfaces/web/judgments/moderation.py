@@ -17,6 +17,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions, queries
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.markings.reading import is_withheld
 
 from ...act_forms import perform, require_get_or_post, status_of
 from ..access import StaffRequest, inspection_page
@@ -199,7 +200,8 @@ def _initial(cell: queries.Cell) -> dict[str, Any]:
         cited |= {citation.item_id for citation in cell.agreed.citations.all()}
     return {
         "grade": newest.grade_id,
-        "reasons": newest.reasons,
+        "reasons": "" if is_withheld(newest) else newest.reasons,
+        "marking": newest.marking,
         "outcome": getattr(newest, "outcome", ""),
         "cited": list(cited),
         **answers_as_fields(newest.findings),
