@@ -14,12 +14,13 @@ from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.fact_check import Names, chosen, shown_to
 from inspectorate.domain.reports.models import Document, FactCheck, Point
 from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.markings.reading import noting_reads
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.domain.reports.test_redaction_canary import PLACES, edition
 from tests.factories.publishing import DRAFTED, REPORT, Story, a_document, a_story, frozen
-from tests.factories.rooms import a_contact, a_key, an_inspection, member, scope_body
+from tests.factories.rooms import a_contact, a_key, an_inspection, member, reads_no_more, scope_body
 
 DUE = date(2020, 2, 21)
 IN_TIME = datetime(2020, 2, 21, 23, 30, tzinfo=UTC)
@@ -303,3 +304,41 @@ class TestDeciding:
             ReportVerb.DECIDE
         ]
         assert queries.waiting(member(inspection, Role.EDITOR), inspection) == []
+
+
+@pytest.mark.django_db
+class TestMarking:
+    def test_point_above_the_reader_is_withheld_and_that_it_was_raised_stays(
+        self, check: FactCheck
+    ) -> None:
+        inspection = check.document.inspection
+        contact, colleague = (a_contact(check.scope_body.body) for _ in range(2))
+        point = raised(check, contact, text="It was one person.", marking="OFFICIAL-SENSITIVE")
+        for role, reads in ((Role.EDITOR, False), (Role.LEAD, True)):
+            with noting_reads() as noted:
+                (one,) = queries.fact_checks_read_by(member(inspection, role), check.document)
+            (seen,) = one.points.all()
+            assert (seen.text == "It was one person.", seen.about == "trains") == (reads, reads)
+            assert [read.of for read in noted] == [f"reports.point:{point.pk}"] * reads
+        (own,) = queries.points_read_by_contact(contact, check)
+        assert own.text == "It was one person."
+        (other,) = queries.points_read_by_contact(colleague, check)
+        assert other.text.startswith("Marked Official-sensitive.")
+
+    def test_list_of_checks_reads_no_words_of_points(self, check: FactCheck) -> None:
+        raised(check, a_contact(check.scope_body.body))
+        (found,) = queries.fact_checks(check.document)
+        assert [one.get_deferred_fields() for one in found.points.all()] == [{"about", "text"}]
+
+    def test_who_may_not_read_a_point_does_not_decide_it(self, check: FactCheck) -> None:
+        contact = a_contact(check.scope_body.body)
+        point = raised(check, contact, marking="OFFICIAL-SENSITIVE")
+        reads_no_more(member(check.document.inspection, Role.LEAD))
+        with pytest.raises(Refused) as refusal:
+            decided(point)
+        assert [reason.code for reason in refusal.value.reasons] == ["not_cleared"]
+
+    def test_secret_point_is_refused(self, check: FactCheck) -> None:
+        with pytest.raises(Refused) as refusal:
+            raised(check, a_contact(check.scope_body.body), marking="SECRET")
+        assert [reason.code for reason in refusal.value.reasons] == ["secret_words"]

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.inspections.access import may, require
+from inspectorate.domain.inspections.access import may, reading, require
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, OF_WORDS_FROM_OUTSIDE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
@@ -68,14 +69,14 @@ def receive(
     request: Request,
     note: str = "",
     file: StoredFile | None = None,
+    marking: str = BASELINE,
 ) -> Receipt:
     """Record what a body sent for a request: a note or a file, by its contact or by staff."""
-    if not (
-        may(by, request.inspection, TABLE, FieldworkVerb.RECEIVE)
-        or bodies.speaks_for(by, request.scope_body.body)
-    ):
+    outside = bodies.speaks_for(by, request.scope_body.body)
+    if not outside and not may(by, request.inspection, TABLE, FieldworkVerb.RECEIVE):
         raise Forbidden(FieldworkVerb.RECEIVE)
-    refuse_if(policies.receivable(request, note, file))
+    offered = OF_WORDS_FROM_OUTSIDE if outside else OF_WORDS
+    refuse_if(policies.receivable(request, note, file, marking, offered))
     blob = store.put(file, at=at) if file else None
     receipt = Receipt.objects.create(
         request=request,
@@ -84,6 +85,7 @@ def receive(
         note=note.strip(),
         name=file.name if file else "",
         digest=blob.digest if blob else "",
+        marking=marking,
     )
     write(
         of=receipt,
@@ -148,7 +150,7 @@ def move_visit(
 ) -> Visit:
     """Move a visit to other days, with the reason; Conflict when it changed since ``version``."""
     require(by, visit.inspection, TABLE, FieldworkVerb.MOVE_VISIT)
-    _hold(visit, version, yours=f"{starts_on} to {ends_on}")
+    _hold(by, visit, version, yours=f"{starts_on} to {ends_on}")
     refuse_if(policies.movable(visit, starts_on, ends_on, reason))
     VisitMove.objects.create(
         visit=visit,
@@ -178,7 +180,7 @@ def cancel_visit(
 ) -> Visit:
     """Cancel a visit without sessions, with the reason. It stays in the calendar, marked."""
     require(by, visit.inspection, TABLE, FieldworkVerb.CANCEL_VISIT)
-    _hold(visit, version, yours=reason)
+    _hold(by, visit, version, yours=reason)
     refuse_if(policies.cancellable(visit, reason))
     visit.cancelled_reason = reason.strip()
     _keep(visit, "cancelled_reason")
@@ -192,14 +194,24 @@ def cancel_visit(
 
 @action(FieldworkVerb.END_VISIT, streams=lambda *, visit, **_: [visit.inspection.stream])
 def end_visit(
-    *, by: Person, at: datetime, key: str, visit: Visit, debrief: str, version: int
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    visit: Visit,
+    debrief: str,
+    marking: str = BASELINE,
+    version: int,
 ) -> Visit:
-    """End a visit with its hot debrief: the provisional feedback given on the day."""
+    """End a visit with its hot debrief: the provisional feedback given on the day.
+
+    Marked above OFFICIAL it is not shown to the body.
+    """
     require(by, visit.inspection, TABLE, FieldworkVerb.END_VISIT)
-    _hold(visit, version, yours=debrief)
-    refuse_if(policies.endable(visit, debrief, at))
-    visit.debrief, visit.ended_at = debrief.strip(), at
-    _keep(visit, "debrief", "ended_at")
+    _hold(by, visit, version, yours=debrief)
+    refuse_if(policies.endable(visit, debrief, at, marking))
+    visit.debrief, visit.debrief_marking, visit.ended_at = debrief.strip(), marking, at
+    _keep(visit, "debrief", "debrief_marking", "ended_at")
     write(of=visit, stream=visit.inspection.stream, detail={"scope_body": visit.scope_body_id})
     return visit
 
@@ -243,12 +255,13 @@ def hold_session(
     return session
 
 
-def _hold(visit: Visit, version: int, *, yours: str) -> None:
+def _hold(by: Person, visit: Visit, version: int, *, yours: str) -> None:
     """Conflict when the visit is no longer at ``version``."""
     if visit.version != version:
         days = f"{visit.starts_on} to {visit.ends_on}"
+        shown = reading(by, visit.inspection).of(visit, visit.debrief_marking, "debrief")
         raise Conflict(
-            theirs=visit.cancelled_reason or visit.debrief or days,
+            theirs=visit.cancelled_reason or shown.debrief or days,
             yours=yours,
             version=visit.version,
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
+from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 from .methods import Method
 
@@ -56,6 +59,9 @@ class Receipt(Permanent):
     note = models.TextField(blank=True)
     name = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    marking = marking_column()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         ordering = ["at"]
@@ -73,10 +79,13 @@ class Visit(Recorded):
     starts_on = models.DateField()
     ends_on = models.DateField()
     debrief = models.TextField("provisional feedback given on the day", blank=True)
+    debrief_marking = marking_column()
     ended_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.TextField(blank=True)
     window_reason = models.TextField("why it lies outside the fieldwork window", blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    ADDED: ClassVar[dict[str, str]] = {"debrief_marking": BASELINE.value}
 
     class Meta:
         ordering = ["starts_on", "pk"]

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.marked_words import markable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.store import StoredFile
+from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -49,11 +51,18 @@ def askable(
     return reasons
 
 
-def receivable(request: Request, note: str, file: StoredFile | None) -> list[Reason]:
+def receivable(
+    request: Request,
+    note: str,
+    file: StoredFile | None,
+    marking: str = BASELINE,
+    offered: Sequence[Marking] = OF_WORDS,
+) -> list[Reason]:
     """Require a note, or a file with its name, while the inspection is not over."""
     reasons = [
         *inspections.reasons_over(request.inspection),
         *storable(file.name if file else "", "name", needed=bool(file), limit=_LONGEST_NAME),
+        *markable(marking, offered=offered),
     ]
     if not note.strip() and not file:
         text = "There is neither a note nor a file."
@@ -170,14 +179,14 @@ def cancellable(visit: Visit, reason: str) -> list[Reason]:
     return reasons
 
 
-def endable(visit: Visit, debrief: str, at: datetime) -> list[Reason]:
+def endable(visit: Visit, debrief: str, at: datetime, marking: str = BASELINE) -> list[Reason]:
     """Require a visit that has begun and may change, in fieldwork, and the feedback given."""
     reasons = [*changeable(visit), *_in_phase(visit.inspection, Phase.FIELDWORK)]
     if timezone.localdate(at) < visit.starts_on:
         text = f"The visit begins on {visit.starts_on}."
         mend = "End it when it is over."
         reasons.append(Reason(FieldworkReason.VISIT_NOT_BEGUN, text, mend, "visit"))
-    return reasons + storable(debrief, "debrief", needed=True)
+    return reasons + storable(debrief, "debrief", needed=True) + markable(marking)
 
 
 def holdable(

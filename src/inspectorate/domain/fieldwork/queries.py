@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Prefetch, QuerySet
 
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.inspections.access import held_on, may
+from inspectorate.domain.inspections.access import held_on, may, reading
+from inspectorate.domain.inspections.marked_words import reading_outside
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
@@ -58,15 +61,41 @@ def requests(person: Person, inspection: Inspection, on: date) -> list[RequestRo
     """Requests of an inspection as they stand on a day. Two queries past the reader's own."""
     if not can(person, inspection, FieldworkVerb.SEE):
         return []
-    return _rows(Request.objects.filter(inspection=inspection), on)
+    # A list tells that something came; what, :func:`receipts` tells.
+    unread = Receipt.objects.defer("note", "name", "digest")
+    return _rows(Request.objects.filter(inspection=inspection), on, unread)
+
+
+def receipts(person: Person, request: Request) -> list[Receipt]:
+    """What was handed in for a request: note, name and file withheld above the reader."""
+    if not can(person, request.inspection, FieldworkVerb.SEE):
+        return []
+    return _laid_open(reading(person, request.inspection), request.receipts.select_related("by"))
 
 
 def requests_for_contact(
     person: Person, on: date, inspection: Inspection | None = None
 ) -> list[RequestRow]:
-    """Requests to the bodies ``person`` speaks for, and no others."""
+    """Requests to the bodies ``person`` speaks for, and no others.
+
+    What the person handed in is theirs to read (:func:`read_by_contact`); of the rest nothing above
+    OFFICIAL is.
+    """
     mine = Request.objects.filter(scope_body__body__in=bodies.spoken_for_by(person))
-    return _rows(mine if inspection is None else mine.filter(inspection=inspection), on)
+    rows = _rows(mine if inspection is None else mine.filter(inspection=inspection), on)
+    for row in rows:
+        others = (one for one in row.receipts if one.by_id != person.pk)
+        _laid_open(reading_outside(row.request.inspection), others)
+    return rows
+
+
+def read_by_contact(person: Person, row: RequestRow) -> tuple[Receipt, ...]:
+    """Lay open to a contact what was handed in for one request: their own whole, and noted."""
+    reader = reading_outside(row.request.inspection)
+    for one in row.receipts:
+        if one.by_id == person.pk:
+            reader.own(one, one.marking)
+    return row.receipts
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Request]:
@@ -87,7 +116,7 @@ def visits(person: Person, inspection: Inspection, on: date) -> list[VisitRow]:
     """Visits of an inspection as they stand on a day. One query past the reader's own."""
     if not can(person, inspection, FieldworkVerb.SEE):
         return []
-    return _visit_rows(Visit.objects.filter(inspection=inspection), on)
+    return _visit_rows(Visit.objects.filter(inspection=inspection).defer("debrief"), on)
 
 
 def visits_visible_to(person: Person, inspection: Inspection) -> QuerySet[Visit]:
@@ -95,12 +124,26 @@ def visits_visible_to(person: Person, inspection: Inspection) -> QuerySet[Visit]
     visits = Visit.objects.filter(inspection=inspection).select_related(
         "inspection", "scope_body__body"
     )
+    # Its feedback is read by :func:`visit` alone.
+    visits = visits.defer("debrief")
     return visits if can(person, inspection, FieldworkVerb.SEE) else visits.none()
 
 
+def visit(person: Person, inspection: Inspection, pk: int) -> Visit | None:
+    """Return one visit, its feedback withheld above the reader; None where it is not seen."""
+    found = visits_visible_to(person, inspection).defer(None).filter(pk=pk).first()
+    reader = reading(person, inspection)
+    return reader.of(found, found.debrief_marking, "debrief") if found else None
+
+
 def visits_for_contact(person: Person, on: date) -> list[VisitRow]:
-    """Visits to the bodies ``person`` speaks for; a contact may read the feedback given."""
-    return _visit_rows(Visit.objects.filter(scope_body__body__in=bodies.spoken_for_by(person)), on)
+    """Visits to the bodies ``person`` speaks for, with the feedback given up to OFFICIAL."""
+    mine = Visit.objects.filter(scope_body__body__in=bodies.spoken_for_by(person))
+    rows = _visit_rows(mine, on)
+    for row in rows:
+        reader = reading_outside(row.visit.inspection)
+        reader.of(row.visit, row.visit.debrief_marking, "debrief")
+    return rows
 
 
 def sessions(person: Person, visit: Visit) -> QuerySet[Session]:
@@ -199,17 +242,24 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return work
 
 
-def _rows(requests: QuerySet[Request], on: date) -> list[RequestRow]:
+def _rows(
+    requests: QuerySet[Request], on: date, receipts: QuerySet[Receipt] | None = None
+) -> list[RequestRow]:
+    given = Receipt.objects.select_related("by") if receipts is None else receipts
     listed = requests.select_related("inspection", "scope_body").prefetch_related(
-        Prefetch("receipts", Receipt.objects.select_related("by"))
+        Prefetch("receipts", given)
     )
     rows = []
     for request in listed:
-        receipts = tuple(request.receipts.all())
-        state = request_state(received=bool(receipts), due_on=request.due_on, on=on)
+        came = tuple(request.receipts.all())
+        state = request_state(received=bool(came), due_on=request.due_on, on=on)
         late_by = (on - request.due_on).days if state is RequestState.LATE else 0
-        rows.append(RequestRow(request, receipts, state, late_by))
+        rows.append(RequestRow(request, came, state, late_by))
     return rows
+
+
+def _laid_open(reader: Reading, rows: Iterable[Receipt]) -> list[Receipt]:
+    return [reader.of(one, one.marking, "note", "name", "digest") for one in rows]
 
 
 def _visit_rows(visits: QuerySet[Visit], on: date) -> list[VisitRow]:

@@ -13,11 +13,18 @@ from django.utils.timezone import localdate
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.queries import speaks_for
 from inspectorate.domain.inspections.access import require
+from inspectorate.domain.inspections.marked_words import markable
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.markings.scheme import (
+    BASELINE,
+    OF_WORDS,
+    OF_WORDS_FROM_OUTSIDE,
+    Marking,
+)
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
@@ -144,6 +151,7 @@ def respond(
     action: str = "",
     why_none: str = "",
     link: str = "",
+    marking: str = BASELINE,
 ) -> Response:
     """Answer for a body: agreement, and the action proposed or why there is none.
 
@@ -159,6 +167,7 @@ def respond(
             link=link,
             by_staff=by_staff,
         )
+        + markable(marking, offered=_offered(by_staff=by_staff))
     )
     response = Response.objects.create(
         addressee=addressee,
@@ -166,6 +175,7 @@ def respond(
         action=action.strip(),
         why_none=why_none.strip(),
         link=link.strip(),
+        marking=marking,
         by=by,
         at=at,
     )
@@ -190,10 +200,14 @@ def claim_progress(
     claimed: str,
     text: str,
     file: StoredFile | None = None,
+    marking: str = BASELINE,
 ) -> Progress:
     """Record what the body says has been done, with a file where it sends one; not yet verified."""
-    inspection, _ = _acting_for(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
-    refuse_if(policies.claimable(closed=_closed(addressee), claimed=claimed, text=text))
+    inspection, by_staff = _acting_for(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
+    refuse_if(
+        policies.claimable(closed=_closed(addressee), claimed=claimed, text=text)
+        + markable(marking, offered=_offered(by_staff=by_staff))
+    )
     digest = store.put(file, at=at).digest if file else ""
     progress = Progress.objects.create(
         addressee=addressee,
@@ -201,6 +215,7 @@ def claim_progress(
         text=text.strip(),
         digest=digest,
         file_name=file.name if file else "",
+        marking=marking,
         by=by,
         at=at,
     )
@@ -250,6 +265,7 @@ def verify(
     confirmed: str,
     evidence: str,
     file: StoredFile | None = None,
+    marking: str = BASELINE,
 ) -> Verification:
     """Record what was confirmed, on what evidence; never by somebody who speaks for the body."""
     inspection = addressee.recommendation.inspection
@@ -261,6 +277,7 @@ def verify(
             evidence=evidence,
             own_body=unread.own_body(by, addressee),
         )
+        + markable(marking)
     )
     digest = store.put(file, at=at).digest if file else ""
     verification = Verification.objects.create(
@@ -268,6 +285,7 @@ def verify(
         confirmed=confirmed,
         evidence=evidence.strip(),
         digest=digest,
+        marking=marking,
         by=by,
         at=at,
     )
@@ -284,9 +302,19 @@ def verify(
     streams=lambda *, addressee, **_: [addressee.recommendation.inspection.stream],
 )
 def close(
-    *, by: Person, at: datetime, key: str, addressee: Addressee, outcome: str, reasons: str
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    addressee: Addressee,
+    outcome: str,
+    reasons: str,
+    marking: str = BASELINE,
 ) -> Closure:
-    """Close an addressee's part; implemented only when the newest verification says complete."""
+    """Close an addressee's part; implemented only when the newest verification says complete.
+
+    Reasons marked above OFFICIAL stay here: the public is told the outcome alone.
+    """
     inspection = addressee.recommendation.inspection
     require(by, inspection, TABLE, RecommendationVerb.CLOSE)
     newest = queries.standing(addressee, localdate(at)).confirmed
@@ -297,9 +325,15 @@ def close(
             reasons=reasons,
             confirmed=newest.confirmed if newest else "",
         )
+        + markable(marking)
     )
     closure = Closure.objects.create(
-        addressee=addressee, outcome=outcome, reasons=reasons.strip(), by=by, at=at
+        addressee=addressee,
+        outcome=outcome,
+        reasons=reasons.strip(),
+        marking=marking,
+        by=by,
+        at=at,
     )
     write(
         of=closure,
@@ -469,3 +503,8 @@ def _closed(addressee: Addressee) -> bool:
 
 def _numbers(addressee: Addressee) -> dict[str, object]:
     return {"recommendation": addressee.recommendation.ref, "addressee": addressee.pk}
+
+
+def _offered(*, by_staff: bool) -> tuple[Marking, ...]:
+    """The markings that a writer may choose from."""
+    return OF_WORDS if by_staff else OF_WORDS_FROM_OUTSIDE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -9,6 +11,7 @@ from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
+from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 
 class Recommendation(Permanent):
@@ -104,8 +107,11 @@ class Response(Permanent):
     action = models.TextField("action proposed", blank=True)
     why_none = models.TextField("why no action is proposed", blank=True)
     link = models.URLField("where the reply is published", blank=True)
+    marking = marking_column()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         ordering = ["addressee", "at", "pk"]
@@ -136,8 +142,11 @@ class Progress(Permanent):
     text = models.TextField()
     digest = models.CharField("file offered as proof", max_length=64, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
+    marking = marking_column()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         ordering = ["addressee", "at", "pk"]
@@ -164,8 +173,11 @@ class Verification(Permanent):
     )
     evidence = models.TextField("what was looked at, and what it showed")
     digest = models.CharField(max_length=64, blank=True)
+    marking = marking_column()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         ordering = ["addressee", "at", "pk"]
@@ -195,8 +207,11 @@ class Closure(Permanent):
         ],
     )
     reasons = models.TextField()
+    marking = marking_column()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
+from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
@@ -26,6 +27,11 @@ OWN_BODY = Reason(
     RecommendationReason.OWN_BODY,
     "You speak for this body, or declared an interest in it.",
     "Somebody else must do this.",
+)
+TOO_HIGH = Reason(
+    RecommendationReason.MARKED_TOO_HIGH,
+    "The reply is marked Official-sensitive, so its words are never published.",
+    "Ask the body to answer again in words that may be published.",
 )
 ACCEPTED = Reason(
     RecommendationReason.ALREADY_ACCEPTED,
@@ -153,14 +159,18 @@ def acceptable(
     words: Mapping[str, str],
     found: Iterable[Passage],
     reasons: Mapping[str, str],
+    marking: str = BASELINE,
 ) -> list[Reason]:
     """Require the addressee's own words, pieces removed at most, and a reason for what stays.
+
+    Words of a ``marking`` above OFFICIAL are never published, whatever is removed.
 
     ``wrote`` and ``words`` are the reply's fields as sent and as they would be public; ``found``
     are the passages that the checks find in them, ``reasons`` kept by the key of each that stays.
     """
     faults = [ACCEPTED] if accepted else []
     faults += [OWN_BODY] if own_body else []
+    faults += [TOO_HIGH] if above(marking, BASELINE) else []
     for field, text in words.items():
         # An address with a piece removed is none, so it goes whole.
         same = text in ("", wrote[field]) if field == "link" else only_removes(wrote[field], text)

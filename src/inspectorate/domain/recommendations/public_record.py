@@ -16,6 +16,7 @@ from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.prose.dates import in_words
 
 from . import states
@@ -170,7 +171,8 @@ def _part(
 
 def _link(newest: Response | None) -> str:
     """The address of the newest reply, but for one that whoever read the reply left out."""
-    if newest is None:
+    # A reply marked above OFFICIAL tells the public that it came and what it agrees to, no more.
+    if newest is None or above(newest.marking, BASELINE):
         return ""
     read = next(reversed(newest.acceptances.all()), None)
     if read is None:
@@ -183,14 +185,21 @@ def _words(one: Addressee, public_before: datetime | None) -> _Axis[_Words]:
     shown, by_one = _Words(), False
     events: list[_Event] = []
     for reply in one.responses.all():
+        if above(reply.marking, BASELINE):
+            events.append(_answered(reply))
+            continue
         public = publicity_of(reply, public_before)
-        events.append(_Event(reply.at, 0, f"Answered: {reply.get_agreement_display().lower()}"))
+        events.append(_answered(reply))
         events += _reading(reply, public)
         if public.out:
             read = public.signature
             source = read if isinstance(read, Acceptance) else reply
             shown, by_one = _Words(reply, source.action, source.why_none), public.by_one
     return _Axis(shown, by_one, tuple(events))
+
+
+def _answered(reply: Response) -> _Event:
+    return _Event(reply.at, 0, f"Answered: {reply.get_agreement_display().lower()}")
 
 
 def _reading(reply: Response, public: Publicity) -> Iterator[_Event]:
@@ -267,7 +276,7 @@ def _closed(one: Addressee, public_before: datetime | None) -> _Axis[str]:
         return _Axis("", False, ())
     public = publicity_of(closure, public_before)
     closed = f"Closed, {closure.get_outcome_display().lower()}"
-    if public.out:
+    if public.out and not above(closure.marking, BASELINE):
         closed = f"{closed}: {closure.reasons}"
     events = [
         _Event(change.at, 6, closed, public.by_one)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from inspectorate.domain.bodies.queries import overseen_by, spoken_for_by
-from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.access import may, reading
+from inspectorate.domain.inspections.marked_words import reading_outside
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -115,6 +118,43 @@ def register(inspection: Inspection, on: date) -> list[Entry]:
 def standing(addressee: Addressee, on: date) -> AddresseeState:
     """Return where one addressee stands on a day."""
     return _standing(_addressees().get(pk=addressee.pk), on)
+
+
+def laid_open(person: Person, found: AddresseeState) -> AddresseeState:
+    """Return where an addressee stands as a member of the team may have it.
+
+    Of what is marked above the reader the words, and the names of files, are withheld.
+    """
+    return _laid_open(reading(person, found.addressee.recommendation.inspection), found)
+
+
+def read_by_contact(person: Person, found: AddresseeState) -> AddresseeState:
+    """Return where an addressee stands as a contact of the body may have it.
+
+    What they wrote themselves is theirs to read; of the rest nothing above OFFICIAL is.
+    """
+    reader = reading_outside(found.addressee.recommendation.inspection)
+    return _laid_open(reader, found, wrote=person.pk)
+
+
+def file(person: Person, addressee: Addressee, digest: str) -> str | None:
+    """Return the name of a file offered or looked at, None where ``person`` may not read it."""
+    reader = reading(person, addressee.recommendation.inspection)
+    offered: list[Progress | Verification] = [
+        *addressee.progress.all(),
+        *addressee.verifications.all(),
+    ]
+    for one in offered:
+        if digest and one.digest == digest and reader.may(one.marking):
+            reader.noted(one, one.marking)
+            return getattr(one, "file_name", "")
+    return None
+
+
+def laid_open_row[R: Response | Verification | Closure](person: Person, row: R) -> R:
+    """Return one record, its words withheld where they are marked above the reader."""
+    reader = reading(person, row.addressee.recommendation.inspection)
+    return reader.of(row, row.marking, *_WORDS[type(row)])
 
 
 def state_of(addressee: Addressee, on: date) -> states.PartState:
@@ -305,6 +345,31 @@ def _standing(one: Addressee, on: date) -> AddresseeState:
         verifications=tuple(one.verifications.all()),
         closure=closure,
     )
+
+
+# Whatever is words, or tells of a file, in each record.
+_WORDS: dict[type[Any], tuple[str, ...]] = {
+    Response: ("action", "why_none", "link"),
+    Progress: ("text", "file_name", "digest"),
+    Verification: ("evidence", "digest"),
+    Closure: ("reasons",),
+}
+
+
+def _laid_open(reader: Reading, found: AddresseeState, wrote: int = 0) -> AddresseeState:
+    closed = [found.closure] if found.closure else []
+    rows: list[Response | Progress | Verification | Closure] = [
+        *found.responses,
+        *found.progress,
+        *found.verifications,
+        *closed,
+    ]
+    for one in rows:
+        if one.by_id == wrote:
+            reader.own(one, one.marking)
+        else:
+            reader.of(one, one.marking, *_WORDS[type(one)])
+    return found
 
 
 def _count(known: Iterable[str], found: Iterable[str]) -> dict[str, int]:

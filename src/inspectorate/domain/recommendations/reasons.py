@@ -45,6 +45,10 @@ class RecommendationReason(ReasonCode):
         "not_their_words",
         "The words are not what the body wrote, with pieces removed and nothing else changed.",
     )
+    MARKED_TOO_HIGH = (
+        "marked_too_high",
+        "The words are marked higher than may ever be published.",
+    )
     FOUND_WITHOUT_REASON = (
         "found_without_reason",
         "A check found something in the words, and no reason says why it may stay.",

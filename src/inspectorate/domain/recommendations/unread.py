@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from inspectorate.domain.bodies.queries import speaks_for
+from inspectorate.domain.inspections.marked_words import readable
+from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
 from inspectorate.foundation.reasons.reasons import Reason
@@ -32,6 +34,7 @@ def reasons_not_to_accept(
         words=words,
         found=passages(words),
         reasons=reasons,
+        marking=response.marking,
     )
 
 
@@ -47,7 +50,10 @@ def reasons_not_to_confirm(person: Person, record: Signed) -> list[Reason]:
     later = rows[rows.index(record) + 1 :]
     looks = list(addressee.verifications.all())
     implemented = isinstance(record, Closure) and record.outcome == "implemented"
-    return policies.confirmable(
+    marking = BASELINE if isinstance(record, DueDate) else record.marking
+    # Nobody signs what they may not read.
+    unread = readable(person, addressee.recommendation.inspection, marking, "What you would sign")
+    return unread + policies.confirmable(
         confirmed=publicity_of(record).out,
         own_record=record.by_id == person.pk,
         own_body=own_body(person, addressee),
@@ -78,9 +84,14 @@ def holds_closure(confirmation: Confirmation) -> bool:
 
 
 def to_read(addressee: Addressee) -> Response | None:
-    """The newest reply, while nobody has read it for the public."""
+    """The newest reply, while nobody has read it for the public.
+
+    One marked above OFFICIAL is never read for the public.
+    """
     newest = next(reversed(addressee.responses.all()), None)
-    return newest if newest and publicity_of(newest).unread else None
+    if newest is None or above(newest.marking, BASELINE):
+        return None
+    return newest if publicity_of(newest).unread else None
 
 
 def to_confirm(addressee: Addressee) -> list[Signed]:

@@ -12,9 +12,11 @@ from django.utils.timezone import localdate
 from inspectorate.domain.bodies.queries import speaks_for
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections.access import require
+from inspectorate.domain.inspections.marked_words import markable, readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, OF_WORDS_FROM_OUTSIDE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
 from inspectorate.prose.reading.markdown import from_markdown
@@ -227,7 +229,15 @@ def open_fact_check(
     streams=lambda *, fact_check, **_: [fact_check.document.inspection.stream],
 )
 def raise_point(
-    *, by: Person, at: datetime, key: str, fact_check: FactCheck, kind: str, about: str, text: str
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    fact_check: FactCheck,
+    kind: str,
+    about: str,
+    text: str,
+    marking: str = BASELINE,
 ) -> Point:
     """Raise one numbered point: a contact of the body, or staff for one that came another way."""
     inspection = fact_check.document.inspection
@@ -246,6 +256,7 @@ def raise_point(
             due_on=fact_check.due_on,
             on=on,
         )
+        + markable(marking, offered=OF_WORDS_FROM_OUTSIDE if by_body else OF_WORDS)
     )
     number = (fact_check.points.aggregate(last=Max("number"))["last"] or 0) + 1
     point = Point.objects.create(
@@ -254,6 +265,7 @@ def raise_point(
         kind=kind,
         about=about.strip(),
         text=text.strip(),
+        marking=marking,
         by=by,
         at=at,
     )
@@ -271,9 +283,9 @@ def raise_point(
 def decide(
     *, by: Person, at: datetime, key: str, point: Point, outcome: str, reason: str
 ) -> Decision:
-    """Decide a point once, with a reason the body will read.
+    """Decide a point once, with a reason the body will read, so that it has no marking.
 
-    Its effect on the text is a later revision.
+    Who decides may read the point. Its effect on the text is a later revision.
     """
     inspection = point.fact_check.document.inspection
     require(by, inspection, TABLE, ReportVerb.DECIDE)
@@ -281,6 +293,7 @@ def decide(
     outcomes = ("accepted", "partly", "rejected")
     refuse_if(
         policies.decidable(decided=decided, outcome=outcome, outcomes=outcomes, reason=reason)
+        + readable(by, inspection, point.marking, "This point")
     )
     decision = Decision.objects.create(
         point=point, outcome=outcome, reason=reason.strip(), by=by, at=at

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
+from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 from .documents.registry import choices
 
@@ -127,8 +130,11 @@ class Point(Permanent):
     )
     about = models.TextField("the words it is about")
     text = models.TextField()
+    marking = marking_column()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
 
     class Meta:
         ordering = ["fact_check", "number"]

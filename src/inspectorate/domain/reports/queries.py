@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from inspectorate.domain.bodies.queries import spoken_for_by
-from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.access import may, reading
+from inspectorate.domain.inspections.marked_words import reading_outside
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.queries import reasons_over
 from inspectorate.foundation.people.models import Person
@@ -158,9 +159,38 @@ def waivers(document: Document) -> list[Waiver]:
 
 
 def fact_checks(document: Document) -> list[FactCheck]:
-    """Return the checks put to bodies, with points and decisions, in the order of the scope."""
+    """Return the checks put to bodies, in the order of the scope; without the points' words."""
     rows = document.fact_checks.select_related("scope_body").order_by("scope_body__order")
-    return list(rows.prefetch_related("points__decision__by", "points__by"))
+    unread = Point.objects.defer("about", "text")
+    return list(rows.prefetch_related(Prefetch("points", unread)))
+
+
+def fact_checks_read_by(person: Person, document: Document) -> list[FactCheck]:
+    """Return the checks put to bodies with points and decisions, in the order of the scope.
+
+    A point's words are withheld where they are marked above the reader.
+    """
+    rows = document.fact_checks.select_related("scope_body").order_by("scope_body__order")
+    found = list(rows.prefetch_related("points__decision__by", "points__by"))
+    reader = reading(person, document.inspection)
+    for check in found:
+        for point in check.points.all():
+            reader.of(point, point.marking, "about", "text")
+    return found
+
+
+def points_read_by_contact(person: Person, check: FactCheck) -> list[Point]:
+    """Return a body's points with what was decided, for a contact of it.
+
+    Those of others above OFFICIAL are withheld.
+    """
+    reader = reading_outside(check.document.inspection)
+    return [
+        reader.own(one, one.marking)
+        if one.by_id == person.pk
+        else reader.of(one, one.marking, "about", "text")
+        for one in check.points.select_related("decision")
+    ]
 
 
 def data_of(edition: Edition) -> EditionData:

@@ -21,7 +21,7 @@ from .frame import ContactRequest, act_page, contact, page
 def fact_check(request: ContactRequest, slug: str, code: str, number: int) -> HttpResponse:
     """The passages to check, and the points raised: accuracy and judgment apart."""
     asked = access.the_row(access.checks(request.user), slug, code, number)
-    points = list(asked.row.points.select_related("decision"))
+    points = queries.points_read_by_contact(request.user, asked.row)
     return page(
         request,
         "portal/fact_check.html",

@@ -8,12 +8,22 @@ from django import forms
 
 from inspectorate.domain.recommendations.models import Progress, Response
 from inspectorate.domain.reports.models import FactCheck
+from inspectorate.foundation.markings.scheme import OF_WORDS_FROM_OUTSIDE
 
-from ..act_forms import ActForm, FileForm, offer_choices
+from ..act_forms import ActForm, FileForm, MarkingField, offer_choices
 
 
 def _area(label: str, rows: int = 5, **given: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), label=label, **given)
+
+
+def _marking(label: str) -> MarkingField:
+    return MarkingField(
+        label,
+        "Official-sensitive is read by those of us alone who are cleared and need to know it, and "
+        "is never published. Do not send anything marked Secret.",
+        OF_WORDS_FROM_OUTSIDE,
+    )
 
 
 def _choices(model: Any, name: str) -> list[Any]:
@@ -29,6 +39,7 @@ class HandInForm(FileForm):
     file = forms.FileField(
         label="File", required=False, help_text="Up to 50 MB. Send several one after another."
     )
+    marking = _marking("Marking of the note and the file")
 
 
 class PointForm(ActForm):
@@ -44,6 +55,7 @@ class PointForm(ActForm):
     )
     passage = forms.ChoiceField(label="Which passage is it about?")
     text = _area("What is not right, and how you know")
+    marking = _marking("Marking of your point")
 
     def __init__(self, *args: Any, check: FactCheck, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +87,7 @@ class RespondForm(ActForm):
         assume_scheme="https",
         help_text="The address of the page.",
     )
+    marking = _marking("Marking of your answer")
 
 
 class ProgressForm(FileForm):
@@ -85,3 +98,4 @@ class ProgressForm(FileForm):
     )
     text = _area("What has been done, and how one can see it")
     file = forms.FileField(required=False, label="File that shows it", help_text="Up to 50 MB.")
+    marking = _marking("Marking of what you say and of the file")

@@ -28,7 +28,7 @@ def recommendation(request: ContactRequest, ref: str, label: str) -> HttpRespons
     """
     today = timezone.localdate()
     part = access.the_part(request.user, today, ref, label)
-    found = queries.standing(part.addressee, today)
+    found = queries.read_by_contact(request.user, queries.standing(part.addressee, today))
     inspection = part.addressee.recommendation.inspection
     public = public_part(part.addressee, today, public_before=first_format_until(inspection))
     return page(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.fieldwork import actions
+from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
 
@@ -82,7 +83,10 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         title=sent.row.request.title,
         asked=sent.row.request,
         row=sent.row,
-        receipts=[(receipt, receipt.by_id == request.user.pk) for receipt in sent.row.receipts],
+        receipts=[
+            (receipt, receipt.by_id == request.user.pk)
+            for receipt in fieldwork.read_by_contact(request.user, sent.row)
+        ],
         to=sent.url("portal-receive"),
     )
 

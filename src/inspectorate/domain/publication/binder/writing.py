@@ -17,7 +17,6 @@ from django.db import models
 from django.db.models import Q
 
 from inspectorate.domain.bodies.verbs import BodyVerb
-from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
@@ -42,6 +41,8 @@ _REGISTER = (
     "bodies.group_members",
     BodyVerb.CHANGE,
 )
+# The columns that say how high a row is marked.
+_MARKINGS = {"marking", "debrief_marking"}
 _STEP = 5000
 
 
@@ -259,13 +260,14 @@ def _stored(digest: str) -> bytes:
 
 
 def _highest(inspection: Inspection) -> str:
-    markings = (
-        Item.objects.filter(inspection=inspection)
-        .order_by()
-        .values_list("marking", flat=True)
-        .distinct()
-    )
-    return max(markings, key=lambda one: ORDER[one], default="")
+    """The highest marking of any row; words that cite an item add nothing to the item's own."""
+    found: set[str] = set()
+    for table, path in OF_INSPECTION.items():
+        model = model_of(table)
+        for column in _MARKINGS & {one.name for one in model._meta.concrete_fields}:
+            marked = model._default_manager.filter(**{path: inspection}).order_by()
+            found.update(marked.values_list(column, flat=True).distinct())
+    return max(found, key=lambda one: ORDER[one], default="")
 
 
 def _version() -> str:

@@ -14,7 +14,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
-from ...act_forms import ActForm, FileForm, VersionForm, offer
+from ...act_forms import ActForm, FileForm, MarkingField, VersionForm, offer
 
 DAY = {"type": "date"}
 MOMENT = {"type": "datetime-local"}
@@ -66,6 +66,7 @@ class ReceiveForm(FileForm):
 
     note = text("Note", 3, required=False)
     file = forms.FileField(label="File", required=False)
+    marking = MarkingField("Marking of the note and the file")
 
 
 class PlanForm(ActForm):
@@ -107,6 +108,9 @@ class EndForm(VersionForm):
         "Hot debrief",
         6,
         help_text="The feedback given on the day. The body sees it, marked provisional.",
+    )
+    marking = MarkingField(
+        "Marking of the debrief", "Marked above Official it is not shown to the body."
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +86,9 @@ def plan_visit(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @inspection_page(FieldworkVerb.SEE)
 def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """One visit: its state, sessions, hot debrief, and what can be done now."""
-    visit = _visit(request, inspection, pk)
+    visit = queries.visit(request.user, inspection, pk)
+    if visit is None:
+        raise Http404
     verbs = (
         FieldworkVerb.MOVE_VISIT,
         FieldworkVerb.CANCEL_VISIT,
@@ -239,7 +241,7 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         inspection,
         title=asked.title,
         asked=asked,
-        receipts=asked.receipts.select_related("by"),
+        receipts=queries.receipts(request.user, asked),
         may_receive=queries.can(request.user, inspection, FieldworkVerb.RECEIVE),
     )
 

@@ -18,7 +18,7 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.recommendations.unread import words_of
 
-from ...act_forms import ActForm, FileForm
+from ...act_forms import ActForm, FileForm, MarkingField
 
 
 def _choices(model: Any, name: str) -> list[Any]:
@@ -49,6 +49,7 @@ class RespondForm(ActForm):
     action = _area("Action proposed", required=False)
     why_none = _area("Why no action is proposed", required=False)
     link = forms.URLField(label="Where the reply is published", assume_scheme="https")
+    marking = MarkingField("Marking of the reply", "Marked above Official it is never published.")
 
 
 class ProgressForm(FileForm):
@@ -59,6 +60,7 @@ class ProgressForm(FileForm):
     )
     text = _area("What has been done, in its words")
     file = forms.FileField(required=False, label="File offered as proof")
+    marking = MarkingField("Marking of the words and the file")
 
 
 class VerifyForm(FileForm):
@@ -71,6 +73,7 @@ class VerifyForm(FileForm):
     )
     evidence = _area("What was looked at, and what it showed")
     file = forms.FileField(required=False, label="File looked at")
+    marking = MarkingField("Marking of the words and the file")
 
 
 class CloseForm(ActForm):
@@ -80,6 +83,9 @@ class CloseForm(ActForm):
         choices=_choices(Closure, "outcome"), widget=forms.RadioSelect, label="Outcome"
     )
     reasons = _area("Reasons", help_text="For the public to read.")
+    marking = MarkingField(
+        "Marking of these reasons", "Marked above Official the public is told the outcome alone."
+    )
 
 
 class WithdrawForm(ActForm):

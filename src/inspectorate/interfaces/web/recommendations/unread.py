@@ -28,6 +28,7 @@ from inspectorate.domain.recommendations.models import (
 )
 from inspectorate.domain.recommendations.publicity import KINDS, Signed, came_with, publicity_of
 from inspectorate.domain.recommendations.verbs import RecommendationVerb
+from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import in_words
 
@@ -78,7 +79,9 @@ def unique(words: Iterable[str]) -> list[str]:
 def accept(request: StaffRequest, inspection: Inspection, pk: int, reply: int) -> HttpResponse:
     """Read a reply: its words, what the checks found, and what of them may be public."""
     part = _part(request, inspection, pk)
-    response = get_object_or_404(Response, pk=reply, addressee=part)
+    response = queries.laid_open_row(
+        request.user, get_object_or_404(Response, pk=reply, addressee=part)
+    )
     back = reverse("recommendations-addressee", args=[inspection.slug, pk])
     form = AcceptForm(response, request.POST or None)
     if perform(request, form, partial(actions.accept, response=response)) is not None:
@@ -136,6 +139,8 @@ def confirm(
         raise Http404
     signed = get_object_or_404(model.objects.filter(addressee=part), pk=record)
     assert isinstance(signed, (Verification, Closure, DueDate))
+    if not isinstance(signed, DueDate):
+        signed = queries.laid_open_row(request.user, signed)
     back = reverse("recommendations-addressee", args=[inspection.slug, pk])
     form = ActForm(request.POST or None)
     if perform(request, form, partial(actions.confirm, record=signed)) is not None:
@@ -270,6 +275,8 @@ def _reply(
         said = "Not public yet."
     else:
         said = "Not public: the words were taken out."
+    if above(row.marking, BASELINE):
+        return Step(row, f"Never public: marked {row.get_marking_display()}.")
     may = queries.can(request.user, inspection, RecommendationVerb.ACCEPT)
     url = reverse("recommendations-accept", args=[slug, part.pk, row.pk]) if may else ""
     return Step(row, said, not public.out, "Read it", url)

@@ -97,7 +97,7 @@ def addressee_page(request: StaffRequest, inspection: Inspection, pk: int) -> Ht
     addressee = _addressee(request, inspection, pk)
     recommendation = addressee.recommendation
     today = timezone.localdate()
-    found = queries.standing(addressee, today)
+    found = queries.laid_open(request.user, queries.standing(addressee, today))
     public_before = first_format_until(inspection)
     verbs = (
         RecommendationVerb.MOVE_DUE,
@@ -239,9 +239,7 @@ def progress(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResp
 @inspection_page(RecommendationVerb.SEE)
 def proof(request: StaffRequest, inspection: Inspection, pk: int, digest: str) -> HttpResponse:
     """A file offered as proof or looked at, as a download only."""
-    found = queries.standing(_addressee(request, inspection, pk), timezone.localdate())
-    offered = {progress.digest: progress.file_name for progress in found.progress}
-    names = dict.fromkeys((seen.digest for seen in found.verifications), "") | offered
-    if not digest or digest not in names:
+    name = queries.file(request.user, _addressee(request, inspection, pk), digest)
+    if name is None:
         raise Http404
-    return download(digest, names[digest])
+    return download(digest, name)

@@ -14,7 +14,7 @@ from inspectorate.domain.reports.documents.registry import choices
 from inspectorate.domain.reports.models import Decision, Point
 from inspectorate.foundation.people.models import Person
 
-from ...act_forms import ActForm, VersionForm, offer
+from ...act_forms import ActForm, MarkingField, VersionForm, offer
 
 
 def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:
@@ -128,6 +128,7 @@ class RaiseForm(ActForm):
     )
     about = _area("The words it is about", 3)
     text = _area("The point", 4)
+    marking = MarkingField("Marking of the point")
 
 
 class DecideForm(ActForm):
@@ -138,4 +139,4 @@ class DecideForm(ActForm):
         widget=forms.RadioSelect,
         label="Decision",
     )
-    reason = _area("Reason", 4, help_text="The body reads it.")
+    reason = _area("Reason", 4, help_text="The body reads it: write nothing marked above Official.")

@@ -198,7 +198,7 @@ def pdf(
 def points(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """The factual accuracy check: each body asked, what it was shown, its points, the decisions."""
     document = the_document(request, inspection, name)
-    checks = queries.fact_checks(document)
+    checks = queries.fact_checks_read_by(request.user, document)
     return page(
         request,
         "reports/points.html",

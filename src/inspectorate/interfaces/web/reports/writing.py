@@ -186,7 +186,7 @@ def raise_point(
 def decide(request: StaffRequest, inspection: Inspection, name: str, pk: int) -> HttpResponse:
     """Decide a point once, with a reason the body reads."""
     document = the_document(request, inspection, name)
-    for fact_check in queries.fact_checks(document):
+    for fact_check in queries.fact_checks_read_by(request.user, document):
         for point in fact_check.points.all():
             if point.pk == pk:
                 return act_page(
