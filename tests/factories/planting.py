@@ -1,0 +1,256 @@
+"""Marked words in every record that carries words: each has a word of its own and is marked
+OFFICIAL-SENSITIVE, by its writer or by what it cites.
+
+A record that gains words of its own is added to ``PLANTS``: a function of a half of the world that
+makes it through an action and yields what it planted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from inspectorate.domain.evidence.models import Item
+from inspectorate.domain.fieldwork import actions as fieldwork
+from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.recommendations import actions as recommendations
+from inspectorate.domain.reports import actions as reports
+from inspectorate.foundation.files import store
+from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people.roles import Role
+from tests.factories.findings import LATER, a_grade, an_item, answers, assigned
+from tests.factories.rooms import (
+    a_key,
+    a_session,
+    a_visit,
+    criterion,
+    member,
+    move_to,
+    reads_up_to,
+    scope_body,
+)
+from tests.factories.world import FOLLOWED, IN_TIME, VISITED, Half
+
+MARKED = Marking.SENSITIVE.value
+PDF = b"%%PDF-1.4\n%% %s\n%%%%EOF\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """One word, the row it stands in, and what leads to it in addresses of the matrix."""
+
+    word: str
+    row: Model
+    leads: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def of(self) -> str:
+        """The row as the security log names it."""
+        return f"{self.row._meta.label_lower}:{self.row.pk}"
+
+
+def planted(half: Half) -> list[Planted]:
+    """Plant every kind on the first body of a half; its whole team may read what was planted."""
+    inspection = half.inspection
+    those = (Role.EDITOR, Role.PRESS)
+    reads_up_to(inspection, Marking.SENSITIVE, *(member(inspection, role) for role in those))
+    return [one for plant in PLANTS for one in plant(half)]
+
+
+def an_item_and_its_file(half: Half) -> Iterator[Planted]:
+    """Evidence: its words, the name and the bytes of its file."""
+    file = ("planteditemname.pdf", PDF % b"planteditembytes")
+    item = _item(half, "planteditemwords", files=[file])
+    attached, to_item = item.attachments.get(), {"item": item.number}
+    yield Planted("planteditemwords", item, to_item)
+    yield Planted("planteditemname", item, to_item)
+    yield Planted("planteditembytes", attached, {"attachment": attached.pk})
+
+
+def independent_judgments(half: Half) -> Iterator[Planted]:
+    """A submission marked by what it cites, one marked by its writer, and a draft."""
+    inspection, of, body = (
+        half.inspection,
+        criterion(half.inspection, "2.1"),
+        scope_body(half.inspection),
+    )
+    for number, words in enumerate(("plantedcited", "plantedsaid")):
+        judge = member(inspection, Role.INSPECTOR, number)
+        made = judgments.submit(
+            **_judged(half, of, f"Seen: {words}."),
+            by=judge,
+            assignment=assigned(inspection, body, of, judge, second=bool(number)),
+            cited=[an_item(inspection, body, "2.1")] if number else [_item(half, "x", ref="2.1")],
+            marking=MARKED if number else "OFFICIAL",
+        )
+        yield Planted(words, made, {"criterion": of.pk})
+    assert half.open_assignment is not None
+    open_of = half.open_assignment.criterion
+    draft = judgments.save_draft(
+        **_judged(half, open_of, "So far: planteddraft."),
+        by=half.open_assignment.inspector,
+        assignment=half.open_assignment,
+        marking=MARKED,
+        version=0,
+    )
+    yield Planted("planteddraft", draft)
+
+
+def settled_judgments(half: Half) -> Iterator[Planted]:
+    """A moderation and two agreed judgments, whose writers say nothing of a marking."""
+    inspection, of, body = (
+        half.inspection,
+        criterion(half.inspection, "2.1"),
+        scope_body(half.inspection),
+    )
+    moderated = judgments.moderate(
+        **_judged(half, of, "Moderated: plantedmoderation."),
+        by=member(inspection, Role.MODERATOR),
+        scope_body=body,
+        criterion=of,
+    )
+    yield Planted("plantedmoderation", moderated, {"criterion": of.pk})
+    for words in ("plantedearlier", "plantedagreed"):
+        settled = judgments.agree(
+            **_judged(half, of, f"Agreed: {words}."),
+            by=member(inspection, Role.LEAD),
+            scope_body=body,
+            criterion=of,
+            cited=[an_item(inspection, body, "2.1")],
+        )
+        yield Planted(words, settled, {"criterion": of.pk})
+
+
+def hand_in_and_debrief(half: Half) -> Iterator[Planted]:
+    """What a body handed in, and what was said to it at the end of a visit."""
+    inspection = half.inspection
+    handed = fieldwork.receive(
+        by=half.people["body"],
+        at=LATER,
+        key=a_key(),
+        request=half.requests[0],
+        note="Here is plantednote.",
+        file=store.take(PDF % b"plantedhandedbytes", name="plantedhandedname.pdf"),
+        marking=MARKED,
+    )
+    for word in ("plantednote", "plantedhandedname", "plantedhandedbytes"):
+        yield Planted(word, handed)
+    move_to(inspection, "fieldwork")
+    visit = a_visit(inspection, starts_on=date(2018, 10, 22), ends_on=date(2018, 10, 24))
+    a_session(visit)
+    ended = fieldwork.end_visit(
+        by=member(inspection, Role.LEAD),
+        at=VISITED,
+        key=a_key(),
+        visit=visit,
+        debrief="We heard planteddebrief.",
+        marking=MARKED,
+        version=visit.version,
+    )
+    move_to(inspection, "judging")
+    yield Planted("planteddebrief", ended, {"visit": ended.pk})
+
+
+def a_point(half: Half) -> Iterator[Planted]:
+    """What a body says is not true."""
+    point = reports.raise_point(
+        by=half.people["body"],
+        at=IN_TIME,
+        key=a_key(),
+        fact_check=half.checks[0],
+        kind="accuracy",
+        about="The words plantedabout.",
+        text="No: plantedpoint.",
+        marking=MARKED,
+    )
+    yield Planted("plantedabout", point, {"point": point.pk})
+    yield Planted("plantedpoint", point, {"point": point.pk})
+
+
+def steps_of_a_recommendation(half: Half) -> Iterator[Planted]:
+    """A reply, progress and a verification with their files, and a closure."""
+    part = next(one for one in half.parts if one.label == "Force 01")
+    other = next(one for one in half.parts if one.label == "Force 02")
+    lead, contact = member(half.inspection, Role.LEAD), half.people["body"]
+    given: dict[str, Any] = {"at": FOLLOWED, "marking": MARKED}
+    link = "https://plantedlink.example/reply"
+    for words in (
+        {"why_none": "None: plantedwhynone."},
+        {"action": "Shall do plantedaction.", "link": link},
+    ):
+        reply = recommendations.respond(
+            by=contact,
+            key=a_key(),
+            addressee=part,
+            agreement="partly",
+            **words,
+            **given,
+        )
+        for word in ("plantedwhynone", "plantedaction"):
+            if word in f"{words}":
+                yield Planted(word, reply, {"reply": reply.pk})
+    yield Planted("plantedlink", reply, {"reply": reply.pk})
+    progress = recommendations.claim_progress(
+        by=contact,
+        key=a_key(),
+        addressee=part,
+        claimed="most",
+        text="Did plantedprogress.",
+        file=store.take(PDF % b"plantedproofbytes", name="plantedproofname.pdf"),
+        **given,
+    )
+    for word in ("plantedprogress", "plantedproofname", "plantedproofbytes"):
+        yield Planted(word, progress, {"proof": progress.digest})
+    looked = recommendations.verify(
+        by=lead,
+        key=a_key(),
+        addressee=part,
+        confirmed="partly",
+        evidence="Saw plantedevidence.",
+        file=store.take(PDF % b"plantedlookedbytes", name="looked-at.pdf"),
+        **given,
+    )
+    leads = {"proof": looked.digest, "kind": "verification", "record": looked.pk}
+    for word in ("plantedevidence", "plantedlookedbytes"):
+        yield Planted(word, looked, leads)
+    closed = recommendations.close(
+        by=lead,
+        key=a_key(),
+        addressee=other,
+        outcome="overtaken",
+        reasons="Because of plantedclosure.",
+        **given,
+    )
+    to_closed = {"part": other.pk, "kind": "closure", "record": closed.pk}
+    yield Planted("plantedclosure", closed, to_closed)
+
+
+PLANTS: list[Callable[[Half], Iterator[Planted]]] = [
+    an_item_and_its_file,
+    independent_judgments,
+    settled_judgments,
+    hand_in_and_debrief,
+    a_point,
+    steps_of_a_recommendation,
+]
+
+
+def _item(half: Half, words: str, ref: str = "1.1", **given: Any) -> Item:
+    inspection: Any = half.inspection
+    body: ScopeBody = scope_body(inspection)
+    return an_item(inspection, body, ref, words=f"Said: {words}.", marking=MARKED, **given)
+
+
+def _judged(half: Half, of: Any, reasons: str) -> dict[str, Any]:
+    return {
+        "at": LATER,
+        "key": a_key(),
+        "grade": a_grade(of),
+        "findings": answers(of),
+        "reasons": reasons,
+    }
