@@ -39,7 +39,8 @@ CODES = {
     *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
     "digest",  # of a binder, which is compared with the one printed
     "instead_of",  # the stored form of a password, which is compared
-    *("ground", "key", "kind", "level", "method", "outcome", "prefix", "role", "slug", "to_phase"),
+    *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
+    "to_phase",
 }
 WORDS = {
     *("about", "action", "basis_text", "co_ordinated_by", "correction_reason", "debrief", "email"),

@@ -62,7 +62,7 @@ def requests(person: Person, inspection: Inspection, on: date) -> list[RequestRo
     if not can(person, inspection, FieldworkVerb.SEE):
         return []
     # A list tells that something came; what, :func:`receipts` tells.
-    unread = Receipt.objects.defer("note", "name", "digest")
+    unread = Receipt.objects.select_related("by").defer("note", "name", "digest")
     return _rows(Request.objects.filter(inspection=inspection), on, unread)
 
 
