@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import models
 
 from inspectorate.domain.publication.binder import exchange
 from inspectorate.domain.publication.models import Contents, PublishedRegister, ReleaseApproval
@@ -136,7 +138,7 @@ class TestBinder:
             assert Disposal.objects.count() == 1
             assert set(ReleaseApproval.objects.values_list("digest", flat=True)) == {""}
             (taken,) = Entry.objects.filter(stream=inspection.stream, verb="ledger.take_over")
-            assert taken.rows == ReleaseApproval.objects.count()
+            assert taken.rows == sum(one._base_manager.count() for one in younger())
             written_out(inspection, tmp_path / "one.zip")
         assert schema_of(tmp_path / "one.zip") == "inspectorate-binder/3"
         comes_out_the_same(tmp_path / "one.zip", tmp_path, fresh)
@@ -154,6 +156,12 @@ class TestBinder:
         note_heads()
         (fault,) = [one for one in verify().faults if "trigger" not in one]
         assert fault.startswith("publication.releaseapproval/")
+
+
+def younger() -> list[type[models.Model]]:
+    """The tables that gained a column after format 2, whose rows are therefore taken over."""
+    since = {"digest", "marking", "debrief_marking"}
+    return [one for one in apps.get_models() if since & set(getattr(one, "ADDED", ()))]
 
 
 def schema_of(binder: Path) -> str:
