@@ -12,7 +12,7 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, OF_WORDS_FROM_OUTSIDE
+from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
@@ -75,8 +75,7 @@ def receive(
     outside = bodies.speaks_for(by, request.scope_body.body)
     if not outside and not may(by, request.inspection, TABLE, FieldworkVerb.RECEIVE):
         raise Forbidden(FieldworkVerb.RECEIVE)
-    offered = OF_WORDS_FROM_OUTSIDE if outside else OF_WORDS
-    refuse_if(policies.receivable(request, note, file, marking, offered))
+    refuse_if(policies.receivable(request, note, file, marking, outside=outside))
     blob = store.put(file, at=at) if file else None
     receipt = Receipt.objects.create(
         request=request,

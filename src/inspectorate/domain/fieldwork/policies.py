@@ -13,7 +13,7 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.store import StoredFile
-from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, Marking
+from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -56,13 +56,14 @@ def receivable(
     note: str,
     file: StoredFile | None,
     marking: str = BASELINE,
-    offered: Sequence[Marking] = OF_WORDS,
+    *,
+    outside: bool = False,
 ) -> list[Reason]:
     """Require a note, or a file with its name, while the inspection is not over."""
     reasons = [
         *inspections.reasons_over(request.inspection),
         *storable(file.name if file else "", "name", needed=bool(file), limit=_LONGEST_NAME),
-        *markable(marking, offered=offered),
+        *markable(marking, outside=outside),
     ]
     if not note.strip() and not file:
         text = "There is neither a note nor a file."

@@ -5,10 +5,14 @@ Every room whose rows carry words asks here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from inspectorate.foundation.markings.reading import Reading
-from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, Marking, up_to
+from inspectorate.foundation.markings.scheme import (
+    BASELINE,
+    OF_WORDS,
+    OF_WORDS_FROM_OUTSIDE,
+    Marking,
+    up_to,
+)
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
@@ -25,10 +29,12 @@ def reading_outside(inspection: Inspection) -> Reading:
     return Reading(inspection.slug, up_to(BASELINE))
 
 
-def markable(
-    marking: str, field: str = "marking", offered: Sequence[Marking] = OF_WORDS
-) -> list[Reason]:
-    """Require one of the markings that a writer may give to words; none of them is SECRET."""
+def markable(marking: str, field: str = "marking", *, outside: bool = False) -> list[Reason]:
+    """Require one of the markings that a writer may give to words; none of them is SECRET.
+
+    ``outside`` where a contact of a body writes, who may also say that anybody may read them.
+    """
+    offered = OF_WORDS_FROM_OUTSIDE if outside else OF_WORDS
     if marking in offered:
         return []
     if marking == Marking.SECRET:

@@ -19,12 +19,7 @@ from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.markings.scheme import (
-    BASELINE,
-    OF_WORDS,
-    OF_WORDS_FROM_OUTSIDE,
-    Marking,
-)
+from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
@@ -167,7 +162,7 @@ def respond(
             link=link,
             by_staff=by_staff,
         )
-        + markable(marking, offered=_offered(by_staff=by_staff))
+        + markable(marking, outside=not by_staff)
     )
     response = Response.objects.create(
         addressee=addressee,
@@ -206,7 +201,7 @@ def claim_progress(
     inspection, by_staff = _acting_for(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
     refuse_if(
         policies.claimable(closed=_closed(addressee), claimed=claimed, text=text)
-        + markable(marking, offered=_offered(by_staff=by_staff))
+        + markable(marking, outside=not by_staff)
     )
     digest = store.put(file, at=at).digest if file else ""
     progress = Progress.objects.create(
@@ -503,8 +498,3 @@ def _closed(addressee: Addressee) -> bool:
 
 def _numbers(addressee: Addressee) -> dict[str, object]:
     return {"recommendation": addressee.recommendation.ref, "addressee": addressee.pk}
-
-
-def _offered(*, by_staff: bool) -> tuple[Marking, ...]:
-    """The markings that a writer may choose from."""
-    return OF_WORDS if by_staff else OF_WORDS_FROM_OUTSIDE

@@ -16,7 +16,7 @@ from inspectorate.domain.inspections.marked_words import markable, readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.markings.scheme import BASELINE, OF_WORDS, OF_WORDS_FROM_OUTSIDE
+from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
 from inspectorate.prose.reading.markdown import from_markdown
@@ -256,7 +256,7 @@ def raise_point(
             due_on=fact_check.due_on,
             on=on,
         )
-        + markable(marking, offered=OF_WORDS_FROM_OUTSIDE if by_body else OF_WORDS)
+        + markable(marking, outside=by_body)
     )
     number = (fact_check.points.aggregate(last=Max("number"))["last"] or 0) + 1
     point = Point.objects.create(
