@@ -16,9 +16,10 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 
+from .marking import Place
 from .models import Agreed, Assignment, Draft, Moderation, Submission
 from .permissions import TABLE
-from .queries import Place, sights
+from .queries import sights
 from .verbs import JudgmentVerb
 
 # What entries of this room are of, and where each keeps its cell.
