@@ -23,7 +23,6 @@ from inspectorate.domain.publication.trace import trace
 from inspectorate.domain.publication.verify import verify
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.models import Addressee
-from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
@@ -287,7 +286,7 @@ def test_one_agreed_judgment_changed_makes_its_claim_stale_and_freezing_names_ea
             for reason in said
         ), said
     assert not any("local package" in reason for reason in said)
-    assert reports.editions(story.report).count() == 2
+    assert story.report.editions.count() == 2
 
 
 def test_withdrawn_evidence_makes_freezing_refuse_with_each_sentence_it_touches() -> None:

@@ -46,7 +46,7 @@ COUNTED = Counted((Condition(1, "mandatory-training"),))
 
 def preview(inspection: Inspection, kind: str, structure: object) -> Figures:
     """The figures a claim of the kind would have now."""
-    return queries.preview(inspection, KINDS[kind], structure)
+    return queries.preview(member(inspection, Role.LEAD), inspection, KINDS[kind], structure)
 
 
 def _chance(base: EvidenceBase, counted: Counted = COUNTED) -> Chance:

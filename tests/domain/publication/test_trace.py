@@ -16,12 +16,13 @@ from inspectorate.domain.publication.verify import VerifiedRecords, verify
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.markings.reading import noting_reads
 from inspectorate.foundation.people.roles import Role
-from tests.factories.findings import LATER, a_claim, an_item, referenced
+from tests.factories.findings import LATER, a_claim, a_recording, agreed, an_item, referenced
 from tests.factories.keeping import kept
 from tests.factories.noting import note_heads
 from tests.factories.publishing import REPORT, Story, a_story, released, saved
-from tests.factories.rooms import a_key, a_person
+from tests.factories.rooms import a_key, a_person, criterion
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,85 @@ def test_reader_sees_no_evidence_beyond_their_reach(story: Story) -> None:
         )
         == 12
     )
+
+
+class TestMarked:
+    """What a reader who is not cleared is told: the same tree, without words above them."""
+
+    @pytest.fixture
+    def marked(self, story: Story) -> Story:
+        """A judgment and a claim on evidence marked above OFFICIAL, drafted in the release."""
+        inspection = story.inspection
+        item = an_item(
+            inspection, practice=True, ref="1.2", marking="OFFICIAL-SENSITIVE", words="canary-item"
+        )
+        agreed(inspection, story.body(), criterion(inspection, "1.2"), cited=[item])
+        claim = a_claim(
+            inspection,
+            {"criteria": ["1.2"], "practice": True},
+            kind="example",
+            name="closed",
+            statement="canary-statement",
+            small_number_decision="Nobody is named.",
+        )
+        referenced(claim, supported=False, reasons="canary-objection")
+        a_claim(
+            inspection,
+            {"criterion": "1.2"},
+            name="judged",
+            statement="One was judged",
+            small_number_decision="Nobody is named.",
+        )
+        saved(story.release, "[canary-draft]{#closed}.\n\n[One was judged]{#judged}.\n")
+        return story
+
+    @staticmethod
+    def told(story: Story, ident: str, role: Role) -> str:
+        return " ".join(f"{one.ref} {one.text}" for one in trace(ident, reader=story.who(role)))
+
+    def test_claim_above_the_reader_is_named_and_nothing_of_it_told(self, marked: Story) -> None:
+        for ident in ("closed", "press-release#closed"):
+            said = self.told(marked, ident, Role.EDITOR)
+            assert "closed" in said
+            assert "canary" not in said
+        whole = self.told(marked, "press-release#closed", Role.LEAD)
+        for canary in ("item", "statement", "objection", "draft"):
+            assert f"canary-{canary}" in whole
+
+    def test_judgment_tells_its_grade_and_its_reasons_to_who_may_read_them(
+        self, marked: Story
+    ) -> None:
+        said = {role: self.told(marked, "judged", role) for role in (Role.EDITOR, Role.LEAD)}
+        assert "Good" in said[Role.EDITOR]
+        assert "Good" in said[Role.LEAD]
+        assert ("As submitted." in said[Role.EDITOR], "As submitted." in said[Role.LEAD]) == (
+            False,
+            True,
+        )
+
+    def test_read_of_what_is_marked_is_noted(self, marked: Story) -> None:
+        with noting_reads() as reads:
+            trace("closed", reader=marked.who(Role.LEAD))
+        claim = marked.inspection.claims.get(key="closed")
+        assert f"claims.claim:{claim.pk}" in {one.of for one in reads}
+        with noting_reads() as reads:
+            trace("closed", reader=marked.who(Role.EDITOR))
+        assert reads == {}
+
+    def test_newer_item_above_the_reader_is_neither_named_nor_explained(self, story: Story) -> None:
+        inspection = story.inspection
+        item = an_item(inspection, practice=True)
+        newer = evidence.supersede(
+            by=story.who(Role.INSPECTOR),
+            at=LATER,
+            key=a_key(),
+            item=item,
+            reason="canary-why",
+            recording=a_recording(inspection, marking="OFFICIAL-SENSITIVE"),
+        )
+        said = {role: self.told(story, item.ref, role) for role in (Role.EDITOR, Role.LEAD)}
+        assert ("canary-why" in said[Role.LEAD], newer.ref in said[Role.LEAD]) == (True, True)
+        assert ("canary-why" in said[Role.EDITOR], newer.ref in said[Role.EDITOR]) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from inspectorate.domain.inspections.access import require
+from inspectorate.domain.inspections.access import reading, require
+from inspectorate.domain.inspections.marked_words import readable
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
 
-from . import policies
+from . import marking, policies
 from .evidence_base import EvidenceBase
 from .figures import Figures
 from .kinds.registry import kind_of
@@ -47,7 +49,8 @@ def draft(
     refuse_if(
         policies.draftable(inspection, claim_key, statement, small_number_decision, taken=taken)
     )
-    figures = _supported(kind, predicate, EvidenceBase(inspection))
+    figures = _supported(by, inspection, kind, predicate)
+    refuse_if(readable(by, inspection, figures.support.marking or BASELINE, "What it rests on"))
     claim = Claim.objects.create(
         inspection=inspection,
         key=claim_key,
@@ -83,7 +86,9 @@ def edit(
     """
     _require_at(by, claim, ClaimVerb.EDIT, version, yours=statement)
     refuse_if(policies.editable(claim, statement, small_number_decision))
-    figures = _supported(claim.kind, predicate, EvidenceBase(claim.inspection))
+    figures = _supported(by, claim.inspection, claim.kind, predicate)
+    bears = figures.support.marking or BASELINE
+    refuse_if(readable(by, claim.inspection, bears, "What it rests on"))
     claim.statement, claim.predicate = statement, dict(predicate)
     claim.small_number_decision, claim.withhold_count = small_number_decision, withhold_count
     claim.version += 1
@@ -103,11 +108,9 @@ def reference(
     """
     inspection = claim.inspection
     require(by, inspection, TABLE, ClaimVerb.REFERENCE)
-    base = EvidenceBase(claim.inspection)
-    pins = Pins(base, claim.pk)
-    kind = kind_of(claim.kind)
-    predicate = kind.read(claim.predicate, base.known)
-    figures = kind.count(predicate, base, pins.of(claim.pk).items, with_chance=False)
+    figures, pins = _as_it_stands(claim)
+    bears = highest([figures.support.marking or BASELINE, marking.under(claim)])
+    refuse_if(marking.may_sign(by, claim, bears))
     refuse_if(
         policies.referencable(
             claim,
@@ -141,7 +144,7 @@ def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -
     """Pin a claim to what stands now: a new version, same words, to be referenced again."""
     _require_at(by, claim, ClaimVerb.REFRESH, version, yours=claim.statement)
     refuse_if(policies.refreshable(claim))
-    figures = _supported(claim.kind, claim.predicate, EvidenceBase(claim.inspection))
+    figures = _supported(by, claim.inspection, claim.kind, claim.predicate)
     claim.version += 1
     claim.save(update_fields=["version"])
     _pin(claim, figures)
@@ -150,15 +153,34 @@ def refresh(*, by: Person, at: datetime, key: str, claim: Claim, version: int) -
 
 
 def _require_at(by: Person, claim: Claim, verb: ClaimVerb, version: int, *, yours: str) -> None:
-    """Forbidden where ``by`` may not do the act; Conflict where the claim is past ``version``."""
+    """Forbidden where ``by`` may not do the act; Conflict where the claim is past ``version``.
+
+    Refused, before its words are shown beside theirs, to who may not read them.
+    """
     require(by, claim.inspection, TABLE, verb)
+    figures, _ = _as_it_stands(claim)
+    bears = highest([figures.support.marking or BASELINE, marking.pinned(claim)])
+    refuse_if(marking.may_write(by, claim, bears))
     if version != claim.version:
         raise Conflict(theirs=claim.statement, yours=yours, version=claim.version)
 
 
-def _supported(code: str, structure: Mapping[str, Any], base: EvidenceBase) -> Figures:
-    """Read and count a claim; raises Refused where it is malformed or rests on too little."""
-    kind = kind_of(code)
+def _as_it_stands(claim: Claim) -> tuple[Figures, Pins]:
+    """The figures of a claim from what it is pinned to, whoever may read that."""
+    base = EvidenceBase(claim.inspection)
+    pins, kind = Pins(base, claim.pk), kind_of(claim.kind)
+    predicate = kind.read(claim.predicate, base.known)
+    return kind.count(predicate, base, pins.of(claim.pk).items, with_chance=False), pins
+
+
+def _supported(
+    by: Person, inspection: Inspection, code: str, structure: Mapping[str, Any]
+) -> Figures:
+    """Read and count a claim on what ``by`` may read.
+
+    Raises Refused where it is malformed or rests on too little.
+    """
+    kind, base = kind_of(code), EvidenceBase(inspection, reader=reading(by, inspection))
     predicate = kind.read(structure, base.known)
     figures = kind.count(predicate, base, with_chance=False)
     refuse_if(kind.unsupported(predicate, figures))

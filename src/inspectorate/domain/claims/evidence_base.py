@@ -25,6 +25,8 @@ from inspectorate.domain.judgments.models import Agreed, AgreedCitation
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge, vocabulary_of
+from inspectorate.foundation.markings.reading import Reading
+from inspectorate.foundation.markings.scheme import ORDER, VETTED
 from inspectstats.quantity.vocabulary import Vocabulary
 
 from .kinds.reading import KnownCriterion, KnownNames
@@ -36,12 +38,14 @@ class EvidenceBase:
     """What stands in an inspection, each part read once, when it is first asked for.
 
     ``agreed`` are the judgments that stand, ``framework`` the criteria they are made on, where they
-    have been read already.
+    have been read already. ``reader`` is offered, counted and named no item that they may not read;
+    without one everything is.
     """
 
     inspection: Inspection
     agreed: Mapping[Place, Agreed] | None = None
     framework: Sequence[Criterion] | None = None
+    reader: Reading | None = None
     _found: dict[str, object] = field(default_factory=dict)
 
     def once[T](self, name: str, work: Callable[[], T]) -> T:
@@ -136,7 +140,7 @@ class EvidenceBase:
     @cached_property
     def gone(self) -> dict[int, str]:
         """Items of the inspection that no longer stand, each with what became of it."""
-        return not_relied_on_in(self.inspection)
+        return not_relied_on_in(self.inspection, self.reader)
 
     @cached_property
     def gone_under(self) -> dict[Place, list[int]]:
@@ -169,7 +173,24 @@ class EvidenceBase:
 
     @cached_property
     def standing_items(self) -> int:
-        return relied_on(self.inspection.evidence.all()).count()
+        return relied_on(self._open(self.inspection.evidence.all())).count()
+
+    @cached_property
+    def marked_above_official(self) -> dict[int, str]:
+        """By its number, the marking of each item above OFFICIAL, whether it stands or not."""
+        rows = Item.objects.filter(inspection=self.inspection, marking__in=VETTED)
+        return dict(rows.order_by().values_list("number", "marking"))
+
+    def _open(self, items: QuerySet[Item]) -> QuerySet[Item]:
+        """Those of ``items`` that the reader may read."""
+        if self.reader is None:
+            return items
+        return items.filter(marking__in=self.readable)
+
+    @property
+    def readable(self) -> list[str]:
+        """The markings whose items the reader may read, in rising order."""
+        return [one for one in ORDER if self.reader is None or self.reader.may(one)]
 
     @cached_property
     def described_items(self) -> int:
@@ -189,7 +210,7 @@ class EvidenceBase:
         linked = ItemCriterion.objects.filter(
             criterion__in=criteria, item__inspection=self.inspection
         ).values("item")
-        rows = Item.objects.filter(pk__in=linked, withdrawal=None, supersession=None)
+        rows = relied_on(self._open(Item.objects.filter(pk__in=linked)))
         if practice is not None:
             rows = rows.filter(practice=practice)
         if direction:

@@ -54,6 +54,11 @@ class ClaimFacts:
         return self.figures.counts
 
     @property
+    def marking(self) -> str:
+        """The lowest marking that still supports it: how high its words are marked."""
+        return self.figures.support.marking or "PUBLIC"
+
+    @property
     def state(self) -> State:
         """Where the claim stands."""
         word = self.last_word

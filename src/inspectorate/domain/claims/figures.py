@@ -104,12 +104,17 @@ class Support:
         )
 
     def marked(self, markings: Container[str]) -> Support:
-        """Return it with its items, their number and kinds as far as they bear one of these."""
+        """Return it with its items and their sums as far as they bear one of these."""
         held = tuple(item for item in self.items if item.marking in markings)
         if len(held) == len(self.items):
             return self
-        kinds = tuple(sorted({item.kind for item in held}))
-        return replace(self, items=held, item_count=len(held), source_kinds=kinds)
+        return replace(
+            self,
+            items=held,
+            item_count=len(held),
+            source_kinds=tuple(sorted({item.kind for item in held})),
+            newest_item_on=max((item.on for item in held), default=None),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,29 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 
+from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
-from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.markings.reading import Reading
+from inspectorate.foundation.markings.scheme import Marking, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
-from . import policies, work_queue
+from . import marking, policies, work_queue
 from .evidence_base import EvidenceBase
 from .facts import ClaimFacts, LastWord
 from .figures import Figures
 from .kinds.kind import Kind
 from .kinds.reading import KnownNames
-from .kinds.registry import kind_of
+from .kinds.registry import KINDS, kind_of
+from .marking import may_sign, may_write
 from .models import Claim, Pin, Reference
 from .permissions import TABLE
 from .pins import Pins
@@ -64,29 +68,63 @@ def with_facts(
     agreed: Mapping[Place, Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
     with_chance: bool = True,
+    reader: Reading | None = None,
 ) -> list[tuple[Claim, ClaimFacts]]:
     """Every claim of an inspection with its facts, or those of ``claims``, by key.
 
-    The number of queries is fixed, however many claims there are. ``above``, ``agreed`` and
-    ``criteria`` as in :func:`facts`, ``with_chance`` as in ``Kind.count``.
+    The number of queries is fixed, however many claims there are. ``above``, ``agreed``,
+    ``criteria`` and ``reader`` as in :func:`facts`, ``with_chance`` as in ``Kind.count``.
     """
-    pins = Pins(EvidenceBase(inspection, agreed, criteria))
+    pins = Pins(EvidenceBase(inspection, agreed, criteria, reader))
     # Asked of the inspection, each of its claims has it at hand.
     rows = inspection.claims.all() if claims is None else claims.select_related("inspection")
     rows = rows.select_related("drafted_by").order_by("key")
     return [(claim, _facts(claim, pins, above or {}, with_chance)) for claim in rows]
 
 
+def read_by(
+    person: Person,
+    inspection: Inspection,
+    claims: QuerySet[Claim] | None = None,
+) -> list[tuple[Claim, ClaimFacts]]:
+    """The claims that ``person`` may see, or those of ``claims``, as they may have each, by key.
+
+    A claim marked above them keeps its key, kind and state alone; its row says so (``withheld``).
+    """
+    reader = reading(person, inspection)
+    rows = visible_to(person, inspection)
+    rows = rows if claims is None else rows.filter(pk__in=claims.values("pk"))
+    found = with_facts(inspection, rows, reader=reader)
+    return [(claim, marking.as_read(claim, facts, reader)) for claim, facts in found]
+
+
+def named_to(
+    person: Person, inspection: Inspection, claims: QuerySet[Claim] | None = None
+) -> list[Claim]:
+    """The claims that ``person`` may see, or those of ``claims``, as rows to name, by key.
+
+    Without figures: of one marked above them the statement is withheld.
+    """
+    reader, rows = reading(person, inspection), visible_to(person, inspection)
+    rows = rows if claims is None else rows.filter(pk__in=claims.values("pk"))
+    bears = markings(inspection, rows)
+    return [reader.of(row, bears.get(row.key, Marking.PUBLIC), "statement") for row in rows]
+
+
 def one(person: Person, inspection: Inspection, key: str) -> tuple[Claim, ClaimFacts] | None:
-    """One claim with its facts, or None where it does not exist for this person."""
-    found = with_facts(inspection, visible_to(person, inspection).filter(key=key))
+    """One claim with its facts as this person may have them, None where it does not exist."""
+    found = read_by(person, inspection, inspection.claims.filter(key=key))
     return found[0] if found else None
 
 
-def preview(inspection: Inspection, kind: Kind[Any], structure: object) -> Figures:
-    """The figures a claim would have; raises Refused naming each wrong field."""
-    base = EvidenceBase(inspection)
-    return kind.count(kind.read(structure, base.known), base)
+def preview(person: Person, inspection: Inspection, kind: Kind[Any], structure: object) -> Figures:
+    """The figures of a claim that ``person`` would draft; raises Refused naming each wrong field.
+
+    No item that they may not read is among or behind them.
+    """
+    base = EvidenceBase(inspection, reader=reading(person, inspection))
+    figures = kind.count(kind.read(structure, base.known), base)
+    return kind.seen(figures, base.readable)
 
 
 def facts(
@@ -94,14 +132,37 @@ def facts(
     above: Mapping[str, str] | None = None,
     agreed: Mapping[Place, Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
+    reader: Reading | None = None,
 ) -> dict[str, ClaimFacts]:
     """Every claim as plain facts, by key, for the checks of a text, in a fixed number of queries.
 
     ``above`` are numbers, by name, that only a room above can count; ``agreed`` the judgments that
-    stand, ``criteria`` what they are made on, where they have been read already.
+    stand, ``criteria`` what they are made on, where they have been read already. What became stale
+    names to a ``reader`` no item that they may not read; all else is the same for everybody.
     """
-    found = with_facts(inspection, above=above, agreed=agreed, criteria=criteria, with_chance=False)
+    found = with_facts(
+        inspection,
+        above=above,
+        agreed=agreed,
+        criteria=criteria,
+        with_chance=False,
+        reader=reader,
+    )
     return {claim.key: facts for claim, facts in found}
+
+
+def markings(inspection: Inspection, claims: QuerySet[Claim] | None = None) -> dict[str, str]:
+    """How high each claim, or each of ``claims``, is marked, by key; one not named is PUBLIC.
+
+    Of kinds that may be marked alone the figures are worked out. A fixed number of queries.
+    """
+    marked = [code for code, kind in KINDS.items() if kind.may_be_marked]
+    rows = inspection.claims.all() if claims is None else claims
+    rows = rows.filter(kind__in=marked)
+    if not rows.exists():
+        return {}
+    found = with_facts(inspection, rows, with_chance=False)
+    return {claim.key: facts.marking for claim, facts in found}
 
 
 def criteria_named(inspection: Inspection) -> dict[str, Criteria]:
@@ -115,6 +176,12 @@ def criteria_named(inspection: Inspection) -> dict[str, Criteria]:
         key: Criteria(kind.criteria(structure), kind.criteria(structure, graded=True), withheld)
         for key, kind, structure, withheld in rows
     }
+
+
+def resting_on_for(person: Person, item: Item) -> list[Claim]:
+    """Return the claims that rest on an item, as ``person`` may have them; see :func:`named_to`."""
+    rows = Claim.objects.filter(pk__in=[one.pk for one in resting_on(item)])
+    return named_to(person, item.inspection, rows)
 
 
 def resting_on(thing: Item | Agreed) -> list[Claim]:
@@ -153,6 +220,30 @@ def supporting(claim: Claim) -> tuple[list[Agreed], list[Item]]:
     ), list(items)
 
 
+def support_for(
+    person: Person, claim: Claim
+) -> tuple[list[tuple[Agreed, list[Item]]], list[Item], bool]:
+    """What ``person`` may see of what the claim is pinned to; nothing of one marked above them.
+
+    That is its judgments, each with the items it cites, the items, and whether there are others.
+    """
+    agreed, items = supporting(claim)
+    cited = [citation.item for judgment in agreed for citation in judgment.citations.all()]
+    every = {item.pk for item in (*items, *cited)}
+    if claim.withheld:
+        return [], [], bool(every)
+    reader, seen = reading(person, claim.inspection), evidence.visible_to(person, claim.inspection)
+    open_to = set(seen.filter(pk__in=every).values_list("pk", flat=True)) if every else set()
+    return (
+        [
+            (one, [row.item for row in one.citations.all() if row.item_id in open_to])
+            for one in agreed
+        ],
+        [reader.of(item, item.marking, "words") for item in items if item.pk in open_to],
+        bool(every - open_to),
+    )
+
+
 def known(inspection: Inspection) -> KnownNames:
     """What a claim may name here: the choices of a form."""
     return EvidenceBase(inspection).known
@@ -168,9 +259,13 @@ def word_holds_for(inspection: Inspection, found: Figures) -> tuple[int, int] | 
     return vocabulary_of(inspection.vocabulary).limits(found.word, found.inspected)
 
 
-def references_of(claim: Claim) -> list[Reference]:
-    """Every word of a referencer on any version of the claim, newest first."""
-    return list(claim.references.select_related("by").order_by("-at", "-pk"))
+def references_of(person: Person, claim: Claim) -> list[Reference]:
+    """Every word of a referencer on any version of the claim, newest first.
+
+    Why one objected comes as ``person`` may read it.
+    """
+    rows = claim.references.select_related("by").order_by("-at", "-pk")
+    return marking.objections_as_read(claim, rows, reading(person, claim.inspection))
 
 
 def happened(claim: Claim) -> list[Entry]:
@@ -179,14 +274,24 @@ def happened(claim: Claim) -> list[Entry]:
     return list(Entry.objects.filter(of__in=about).order_by("number"))
 
 
-def reasons_not_to_refresh(claim: Claim) -> list[Reason]:
-    """Why a claim may not be edited or refreshed now."""
-    return policies.refreshable(claim)
+def reasons_not_to_refresh(person: Person, claim: Claim, found: ClaimFacts) -> list[Reason]:
+    """Why this person may not edit or refresh a claim now."""
+    return [*policies.refreshable(claim), *reasons_unread(person, claim, found)]
+
+
+def reasons_unread(person: Person, claim: Claim, found: ClaimFacts) -> list[Reason]:
+    """Why this person may not change the claim: they may not read what it says or rests on."""
+    return may_write(person, claim, highest([found.marking, marking.pinned(claim)]))
+
+
+def reasons_not_to_sign(person: Person, claim: Claim, found: ClaimFacts) -> list[Reason]:
+    """Why this person may neither sign nor object: they may not read all that it rests on."""
+    return may_sign(person, claim, highest([found.marking, marking.under(claim)]))
 
 
 def reasons_not_to_reference(person: Person, claim: Claim, found: ClaimFacts) -> list[Reason]:
     """Why this person may not find the claim supported now."""
-    return policies.referencable(
+    return reasons_not_to_sign(person, claim, found) or policies.referencable(
         claim,
         person.pk,
         True,

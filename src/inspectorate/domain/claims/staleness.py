@@ -37,7 +37,7 @@ def withdrawn_support(claim: Claim, figures: Figures, pins: Pins) -> list[str]:
     gone = pins.base.gone
     # Items that the judgments of a counted claim cite are pinned nowhere.
     rests = {item.pk for item in (*pins.of(claim.pk).items, *figures.support.items)} if gone else ()
-    return [text for key, text in sorted(gone.items()) if key in rests]
+    return list(dict.fromkeys(text for key, text in sorted(gone.items()) if key in rests))
 
 
 def _judgments(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[Reason]:
@@ -78,7 +78,8 @@ def _evidence(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[R
             )
             what = f"{text}; {_cell(cited_for[key], base)} rests on it."
             reasons.append(Reason(ClaimReason.EVIDENCE_FELL, what, mend))
-    return reasons
+    # Items that the reader may not read have one text between them: said twice, it would count.
+    return list(dict.fromkeys(reasons))
 
 
 def _cell(place: Place, base: EvidenceBase) -> str:

@@ -221,29 +221,41 @@ def attachment(person: Person, inspection: Inspection, pk: int) -> Attachment | 
     return reading(person, inspection).of(found, found.item.marking) if found else None
 
 
-def not_relied_on(items: Iterable[int]) -> dict[int, str]:
+def became(person: Person, item: Item) -> str:
+    """What became of an item that is withdrawn or superseded, as ``person`` may know it; or ""."""
+    return not_relied_on([item.pk], reading(person, item.inspection)).get(item.pk, "")
+
+
+def not_relied_on(items: Iterable[int], reader: Reading | None = None) -> dict[int, str]:
     """Return the withdrawn or superseded of items by primary key, each with what became of it.
 
-    One query.
+    ``reader`` is told no name of an item that they may not read. One query.
     """
-    return _not_relied_on(Item.objects.filter(pk__in=list(items)))
+    return _not_relied_on(Item.objects.filter(pk__in=list(items)), reader)
 
 
-def not_relied_on_in(inspection: Inspection) -> dict[int, str]:
-    """Return the withdrawn or superseded items of an inspection, each with what became of it."""
-    return _not_relied_on(Item.objects.filter(inspection=inspection))
+def not_relied_on_in(inspection: Inspection, reader: Reading | None = None) -> dict[int, str]:
+    """Return the withdrawn or superseded items of an inspection, as :func:`not_relied_on`."""
+    return _not_relied_on(Item.objects.filter(inspection=inspection), reader)
 
 
-def _not_relied_on(items: QuerySet[Item]) -> dict[int, str]:
+def _not_relied_on(items: QuerySet[Item], reader: Reading | None) -> dict[int, str]:
     rows = items.exclude(withdrawal=None, supersession=None).select_related(
         "inspection", "withdrawal", "supersession__by_item__inspection"
     )
-    return {
-        item.pk: f"{item.ref} was withdrawn"
-        if item.state is ItemState.WITHDRAWN
-        else f"{item.ref} was superseded by {item.supersession.by_item.ref}"
-        for item in rows
-    }
+    return {item.pk: _became(item, reader) for item in rows}
+
+
+def _became(item: Item, reader: Reading | None) -> str:
+    name = _named(item, reader) or "Evidence that you may not read"
+    if item.state is ItemState.WITHDRAWN:
+        return f"{name} was withdrawn"
+    newer = _named(item.supersession.by_item, reader) or "other evidence that you may not read"
+    return f"{name} was superseded by {newer}"
+
+
+def _named(item: Item, reader: Reading | None) -> str:
+    return item.ref if reader is None or reader.may(item.marking) else ""
 
 
 def _readable(person: Person, inspection: Inspection) -> list[str]:

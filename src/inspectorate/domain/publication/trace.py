@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from inspectorate.domain.claims import queries as claims
-from inspectorate.domain.claims.models import Claim, Reference
+from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.evidence.models import Item, Supersession, Withdrawal
 from inspectorate.domain.evidence.queries import visible_to
+from inspectorate.domain.inspections import access
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
-from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.recommendations import queries as register
 from inspectorate.domain.recommendations.models import (
     DueDate,
@@ -28,8 +29,10 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.models import Document
-from inspectorate.domain.reports.queries import data_of, manuscript_of
+from inspectorate.domain.reports.queries import carrying, data_of, manuscript_of
 from inspectorate.foundation.ledger.acts import label
+from inspectorate.foundation.markings.reading import Reading
+from inspectorate.foundation.markings.scheme import ORDER, Marking, highest
 from inspectorate.foundation.people.models import Person
 
 from . import nodes
@@ -50,26 +53,33 @@ def trace(
 ) -> list[Node]:
     """Return the tree for ``ident``; raises Unknown.
 
-    ``inspection`` narrows the search; ``reader`` keeps evidence the person may not see out
-    (``None``: the machine's own operator).
+    ``inspection`` narrows the search; ``reader`` keeps out evidence the person may not see, and
+    words marked above them (``None``: the machine's own operator).
     """
     ident = ident.strip()
     if found := _EVIDENCE.match(ident):
         items = Item.objects.filter(
             inspection__prefix__iexact=found.group(1), number=int(found.group(2))
         )
-        return _each(_up(item) for item in _within(items, inspection, reader))
+        return _each(_up(item, reader) for item in _within(items, inspection, reader))
     if found := _RECOMMENDATION.match(ident):
         rows = Recommendation.objects.filter(
             inspection__prefix__iexact=found.group(1), number=int(found.group(2))
         )
         rows = rows.filter(inspection=inspection) if inspection else rows
         return _each(
-            _recommendation(one)
+            _recommendation(one, _reading(one.inspection, reader))
             for one in rows.select_related("inspection", "edition__document", "edition__by")
         )
     page, _, key = ident.rpartition("#")
     return _each(_sentence(claim, page, reader) for claim in _claims(key, inspection))
+
+
+def _reading(inspection: Inspection, reader: Person | None) -> Reading:
+    """How marked words come to the reader; the machine's own operator may read the database."""
+    if reader is None:
+        return Reading(inspection.slug, frozenset(ORDER))
+    return access.reading(reader, inspection)
 
 
 def _each(trees: Iterable[Iterator[Node]]) -> list[Node]:
@@ -115,11 +125,13 @@ def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
         # The public site calls a document by its kind where that name is free.
         if named not in ("", document.slug, DocumentKind(document.kind).type.stem):
             continue
-        yield from _sentences_carrying(document, claim.key, depth=0)
+        yield from _sentences_carrying(document, claim.key, reader, depth=0)
     yield from _down(claim, reader, depth=1 if named else 0)
 
 
-def _sentences_carrying(document: Document, key: str, depth: int) -> Iterator[Node]:
+def _sentences_carrying(
+    document: Document, key: str, reader: Person | None, depth: int
+) -> Iterator[Node]:
     """Yield each sentence of a document that carries a claim.
 
     As published in its newest edition, else as drafted.
@@ -134,9 +146,15 @@ def _sentences_carrying(document: Document, key: str, depth: int) -> Iterator[No
             yield nodes.printed(edition, data.title, depth + 1)
             yield from nodes.bundles(edition, depth + 2)
         return
-    for _, span in manuscript_of(document).claim_spans():
-        if span.key == key:
-            yield Node(depth, "draft sentence", f"{document.slug}#{key}", span.text)
+    if reader is None:
+        drafted = [
+            span.text for _, span in manuscript_of(document).claim_spans() if span.key == key
+        ]
+    else:
+        found = carrying(reader, document.inspection, key)
+        drafted = [text for one, said in found if one.pk == document.pk for text in said]
+    for text in drafted:
+        yield Node(depth, "draft sentence", f"{document.slug}#{key}", text)
 
 
 def _carrying(data: EditionData, key: str) -> list[str]:
@@ -151,7 +169,9 @@ def _carrying(data: EditionData, key: str) -> list[str]:
 
 def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
     """A claim, who drafted and referenced it, and what it is pinned to."""
+    (claim,), read = _laid_open([claim], reader), _reading(claim.inspection, reader)
     agreed, items = claims.supporting(claim)
+    agreed = _judgments_laid_open(claim.inspection, agreed, reader)
     seen = (
         None
         if reader is None
@@ -173,49 +193,83 @@ def _down(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
         claim.drafted_at,
         nodes.digests_of([claim]).get(label(claim), ""),
     )
-    yield from _references(claim, depth + 1)
+    yield from _references(claim, reader, depth + 1)
+    if claim.withheld:
+        return
     for judgment in agreed:
         yield nodes.judgment(judgment, digests, depth + 1)
         for item in cited[judgment.pk]:
             if seen is None or item.pk in seen:
+                read.noted(item, item.marking)
                 yield from nodes.evidence(item, digests, files, depth + 2)
     for item in items:
         if seen is None or item.pk in seen:
+            read.noted(item, item.marking)
             yield from nodes.evidence(item, digests, files, depth + 1)
 
 
-def _references(claim: Claim, depth: int) -> Iterator[Node]:
-    rows = Reference.objects.filter(claim=claim, claim_version=claim.version)
-    for one in rows.select_related("by").order_by("at"):
+def _laid_open(rows: list[Claim], reader: Person | None) -> list[Claim]:
+    """Claims of one inspection as the reader may have their words."""
+    if not rows:
+        return []
+    inspection = rows[0].inspection
+    keys = [one.key for one in rows]
+    bears = claims.markings(inspection, inspection.claims.filter(key__in=keys))
+    read = _reading(inspection, reader)
+    return [read.of(one, bears.get(one.key, Marking.PUBLIC), "statement") for one in rows]
+
+
+def _judgments_laid_open(
+    inspection: Inspection, rows: list[Agreed], reader: Person | None
+) -> list[Agreed]:
+    """Agreed judgments as the reader may have their reasons."""
+    return rows if reader is None else judgments.laid_open(reader, inspection, rows)
+
+
+def _references(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:
+    rows = (
+        list(claim.references.select_related("by"))
+        if reader is None
+        else claims.references_of(reader, claim)
+    )
+    of_now = [one for one in rows if one.claim_version == claim.version]
+    for one in sorted(of_now, key=lambda each: (each.at, each.pk)):
         text = "supported" if one.supported else f"not supported: {one.reasons}"
         digest = nodes.digests_of([one]).get(label(one), "")
         yield Node(depth, "reference", claim.key, text, one.by.name, one.at, digest)
 
 
-def _up(item: Item) -> Iterator[Node]:
+def _up(item: Item, reader: Person | None) -> Iterator[Node]:
     """An evidence item with its files, then the judgments, claims and sentences that rest on it."""
     item = Item.objects.select_related("inspection", "scope_body", "recorded_by").get(pk=item.pk)
+    read = _reading(item.inspection, reader)
+    read.noted(item, item.marking)
     yield from nodes.evidence(item, nodes.digests_of([item]), nodes.files_of([item.pk]), 0)
     for gone in Withdrawal.objects.filter(item=item).select_related("by"):
         yield Node(1, "withdrawn", item.ref, gone.reason, gone.by.name, gone.at)
     for new in Supersession.objects.filter(item=item).select_related("by", "by_item__inspection"):
-        yield Node(1, "superseded", new.by_item.ref, new.reason, new.by.name, new.at)
+        # Why it was replaced tells of what replaced it.
+        read.of(new, highest([item.marking, new.by_item.marking]), "reason")
+        ref = new.by_item.ref if read.may(new.by_item.marking) else item.ref
+        yield Node(1, "superseded", ref, new.reason, new.by.name, new.at)
     # A judgment agreed anew no longer rests on what the one before it cited.
-    in_force = {one.pk for one in current(item.inspection).values()}
+    in_force = {one.pk for one in judgments.current(item.inspection).values()}
     rows = Agreed.objects.filter(citations__item=item, pk__in=in_force).select_related(
         "scope_body", "criterion", "grade", "by"
     )
-    agreed = list(rows.order_by("scope_body__order", "criterion__order"))
+    agreed = _judgments_laid_open(
+        item.inspection, list(rows.order_by("scope_body__order", "criterion__order")), reader
+    )
     digests = nodes.digests_of(agreed)
     for one in agreed:
         yield nodes.judgment(one, digests, 1)
-    for claim in claims.resting_on(item):
+    for claim in _laid_open(claims.resting_on(item), reader):
         yield Node(1, "claim", claim.key, claim.statement, claim.drafted_by.name, claim.drafted_at)
         for document in item.inspection.documents.order_by("slug"):
-            yield from _sentences_carrying(document, claim.key, 2)
+            yield from _sentences_carrying(document, claim.key, reader, 2)
 
 
-def _recommendation(one: Recommendation) -> Iterator[Node]:
+def _recommendation(one: Recommendation, read: Reading) -> Iterator[Node]:
     """A recommendation, the edition that made it, and everything that happened to it."""
     edition = one.edition
     yield Node(
@@ -248,10 +302,12 @@ def _recommendation(one: Recommendation) -> Iterator[Node]:
                 step.at,
                 digests.get(label(step), ""),
             )
-            if digest := getattr(step, "digest", ""):
-                yield Node(3, "file", getattr(step, "file_name", ""), one.ref, "", step.at, digest)
+            if isinstance(step, Progress | Verification) and step.digest and read.may(step.marking):
+                read.noted(step, step.marking)
+                name = getattr(step, "file_name", "")
+                yield Node(3, "file", name, one.ref, "", step.at, step.digest)
         if life.closure:
-            closure = life.closure
+            closure = read.of(life.closure, life.closure.marking, "reasons")
             yield Node(
                 2,
                 "closure",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.timezone import localdate
 
 from inspectorate.domain.bodies.queries import speaks_for
 from inspectorate.domain.claims.models import Claim
-from inspectorate.domain.inspections.access import require
+from inspectorate.domain.inspections.access import reading, require
 from inspectorate.domain.inspections.marked_words import markable, readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
@@ -89,6 +90,7 @@ def save(
     """
     require(by, document.inspection, TABLE, ReportVerb.SAVE)
     refuse_if(policies.savable(text))
+    _require_read(by, document, text)
     return _revise(by, at, document, text, version, {"words": len(text.split())})
 
 
@@ -108,6 +110,7 @@ def place(
     It must stand in the text exactly once.
     """
     require(by, document.inspection, TABLE, ReportVerb.PLACE)
+    _require_read(by, document)
     current = _at_version(document, version, excerpt)
     text = (
         current.text.replace(excerpt, f"[{excerpt}]{{#{claim.key}}}", 1)
@@ -139,6 +142,7 @@ def place(
             ),
         )
     )
+    _require_read(by, document, text, field="claim")
     return _revise(by, at, document, text, version, {"claim": claim.key})
 
 
@@ -155,6 +159,7 @@ def mend(
 ) -> Document:
     """Write the replacement that a check offers for ``excerpt`` where the problem stands."""
     require(by, document.inspection, TABLE, ReportVerb.MEND)
+    _require_read(by, document)
     current = _at_version(document, version, excerpt)
     text = queries.mended(current, check, excerpt, on=localdate(at))
     if text is None:
@@ -177,7 +182,9 @@ def waive(
     Printed in the binder.
     """
     require(by, document.inspection, TABLE, ReportVerb.WAIVE)
-    standing = queries.problems(document, on=localdate(at)).problems
+    laid = proof_of(document, localdate(at))
+    refuse_if(queries.unread(by, document, laid.marking))
+    standing = laid.problems().problems
     refuse_if(policies.waivable(check=check, excerpt=excerpt, reason=reason, problems=standing))
     waiver = Waiver.objects.create(
         document=document, check_name=check, excerpt=excerpt, reason=reason.strip(), by=by, at=at
@@ -199,6 +206,7 @@ def open_fact_check(
     What it is shown is drawn up now from an allow-list (``fact_check.shown_to``).
     """
     require(by, document.inspection, TABLE, ReportVerb.OPEN_FACT_CHECK)
+    _require_read(by, document)
     blocks = shown_to(document, scope_body)
     refuse_if(
         policies.askable(
@@ -320,11 +328,16 @@ def freeze(
     freezing a text the signer has not seen.
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
-    current = _at_version(document, version, "") if version else document
     on = localdate(at)
+    laid = proof_of(document, on)
+    # Before a conflict is told, which shows the text.
+    refuse_if(queries.unread(by, document, laid.marking))
+    current = _at_version(document, version, "") if version else document
     number = (current.editions.aggregate(last=Max("number"))["last"] or 0) + 1
-    laid = proof_of(current, on)
-    refuse_if(queries.reasons_not_to_freeze(laid))
+    if queries.reasons_not_to_freeze(laid):
+        # Said again for who asks: a reason may name evidence that they may not read.
+        asked = proof_of(current, on, reading(by, document.inspection))
+        raise Refused(queries.reasons_not_to_freeze(asked))
     full, public = laid.edition(EditionKind.FULL, number), laid.edition(EditionKind.PUBLIC, number)
     pinned = pinned_in(full, laid.facts.claims or {})
     made = {data.edition: _edition(laid.document, data, pinned, by, at) for data in (full, public)}
@@ -360,6 +373,19 @@ def _edition(
         by=by,
         at=at,
     )
+
+
+def _require_read(by: Person, document: Document, text: str = "", *, field: str = "text") -> None:
+    """Refuse who may not read the text as it stands, or as they send it.
+
+    Before a conflict is told, which shows the text that stands.
+    """
+    inspection = document.inspection
+    refuse_if(queries.reasons_unread(by, document))
+    if text:
+        sent = queries.marking_of(inspection, text)
+        found = readable(by, inspection, sent, "The text that you send")
+        refuse_if([replace(one, field=field) for one in found])
 
 
 def _at_version(document: Document, version: int, yours: str) -> Document:

@@ -15,6 +15,7 @@ from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import CEILING, DESCRIBABLE
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
@@ -42,6 +43,7 @@ def load_facts(
     scope: Sequence[ScopeBody] | None = None,
     agreed: Mapping[tuple[int, int], Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
+    reader: Reading | None = None,
 ) -> Facts:
     """Return the facts as they stand, for a public edition.
 
@@ -49,7 +51,8 @@ def load_facts(
 
     ``document`` says which text is checked: its day of publication (front matter) and headline
     become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand,
-    ``criteria`` what they are made on, where they have been read already.
+    ``criteria`` what they are made on, where they have been read already; ``reader`` as in
+    ``claims.queries.facts``.
     """
     scope = scope_of(inspection) if scope is None else scope
     documents = list(inspection.documents.all())
@@ -68,7 +71,7 @@ def load_facts(
         inspection_to=inspection.fieldwork_to,
         published_on=published_on,
         signing_on=on,
-        claims=claims.facts(inspection, _counted_here(recommendations), agreed, criteria),
+        claims=claims.facts(inspection, _counted_here(recommendations), agreed, criteria, reader),
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
         # A text that counts the register speaks of the day it is read first.
         counts=bodies.counts(published_on or on or inspection.fieldwork_to),

@@ -18,6 +18,7 @@ from django.conf import settings
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.drawing.picture import Picture
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
@@ -31,6 +32,7 @@ from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .fact_loading import CEILINGS, load_facts, published_day, scope_of
 from .facts import Facts
+from .marking import ceiling_of, of_manuscript
 from .models import Document
 
 PUBLISHER = "The Inspectorate"
@@ -59,6 +61,23 @@ class Proof:
                 self.manuscript, self.facts, self.board, self._shell(), kind, self.pictures
             )
         return self.kept[kind]
+
+    @property
+    def marking(self) -> str:
+        """How high the text is marked, as it stands."""
+        bears = {key: one.marking for key, one in (self.facts.claims or {}).items()}
+        return of_manuscript(self.manuscript, bears)
+
+    def as_read(self, reader: Reading, kind: EditionKind = EditionKind.FULL) -> EditionData:
+        """Return a preview of an edition with what ``reader`` may not read removed."""
+        if reader.may(self.marking):
+            return self.edition(kind)
+        ceiling = ceiling_of(reader)
+        shell = self._shell()
+        made = compile_edition(
+            self.manuscript, self.facts, self.board, shell, kind, ceiling=ceiling
+        )
+        return made.edition
 
     def edition(self, kind: EditionKind, number: int = 0) -> EditionData:
         """Return an edition under its number; 0 is a preview."""
@@ -107,13 +126,23 @@ class Proof:
         )
 
 
-def proof_of(document: Document, on: date | None = None) -> Proof:
-    """Lay out the newest text; ``on`` is the day of signing, where it is signed now."""
+def proof_of(document: Document, on: date | None = None, reader: Reading | None = None) -> Proof:
+    """Lay out the newest text; ``on`` is the day of signing, where it is signed now.
+
+    Laid out for a ``reader``, what is wrong names and counts no evidence that they may not read;
+    what is frozen is laid out for nobody.
+    """
     inspection = document.inspection
     scope, agreed = scope_of(inspection), judgments.current(inspection)
     criteria = criteria_to_judge(inspection.framework_id)
     facts = load_facts(
-        inspection, document=document, on=on, scope=scope, agreed=agreed, criteria=criteria
+        inspection,
+        document=document,
+        on=on,
+        scope=scope,
+        agreed=agreed,
+        criteria=criteria,
+        reader=reader,
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board = load_chart_data(inspection, scope=scope, agreed=agreed, criteria=criteria)

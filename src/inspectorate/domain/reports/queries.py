@@ -8,10 +8,12 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from inspectorate.domain.bodies.queries import spoken_for_by
+from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.access import may, reading
-from inspectorate.domain.inspections.marked_words import reading_outside
+from inspectorate.domain.inspections.marked_words import not_cleared, reading_outside
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.queries import reasons_over
+from inspectorate.foundation.markings.scheme import CEILING, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -23,6 +25,8 @@ from .chart_loading import load_chart_data
 from .checks.registry import Findings
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
+from .editions.runs import runs_of, treatment, words
+from .marking import ceiling_of, claims_in, of_manuscript
 from .models import Document, Edition, FactCheck, Point, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
@@ -45,17 +49,67 @@ def can(person: Person, inspection: Inspection, verb: ReportVerb) -> bool:
 
 
 def carrying(person: Person, inspection: Inspection, key: str) -> list[tuple[Document, list[str]]]:
-    """The documents whose newest text carries a claim, each with the passages bound to it."""
+    """The documents whose newest text carries a claim, each with the passages bound to it.
+
+    What this person may not read of a passage is removed from it.
+    """
+    reader, bears = reading(person, inspection), claims.markings(inspection)
+    closed = frozenset(one for one, marking in bears.items() if not reader.may(marking))
+    how = treatment(EditionKind.FULL, closed=closed, ceiling=ceiling_of(reader))
     found = []
     for document in visible_to(person, inspection):
+        manuscript = manuscript_of(document)
+        marking = of_manuscript(manuscript, bears)
         said = [
-            " ".join(span.text.split())
-            for _, span in manuscript_of(document).claim_spans()
+            " ".join(
+                words(runs_of(block, how, start=span.start, end=span.end)).split()
+                if not reader.may(marking)
+                else span.text.split()
+            )
+            for block, span in manuscript.claim_spans()
             if span.key == key
         ]
         if said:
-            found.append((document, said))
+            found.append((reader.of(document, marking), said))
     return found
+
+
+def marking_of(inspection: Inspection, *texts: str) -> str:
+    """How high texts of an inspection are marked, whoever wrote or sends them."""
+    read = [from_markdown(text) for text in texts]
+    keys = {key for one in read for key in claims_in(one)}
+    bears = claims.markings(inspection, inspection.claims.filter(key__in=keys)) if keys else {}
+    return highest(of_manuscript(one, bears) for one in read)
+
+
+def reasons_unread(person: Person, document: Document) -> list[Reason]:
+    """Why this person may not write in, let stand, freeze or send out the text as it stands.
+
+    Where they may read it, the read is noted.
+    """
+    try:
+        marking = marking_of(document.inspection, document.text)
+    except Refused:
+        # A text that no reader takes apart, saved before that was asked: nobody can say what is
+        # in it, and who writes it anew may have to.
+        marking = CEILING[EditionKind.FULL]
+    return unread(person, document, marking)
+
+
+def laid_out(person: Person, document: Document, on: date) -> tuple[Proof, list[Reason]]:
+    """The newest text laid out for this person, and why they may not read all of it.
+
+    Where they may, the read is noted.
+    """
+    laid = proof_of(document, on, reading(person, document.inspection))
+    return laid, unread(person, document, laid.marking)
+
+
+def unread(person: Person, document: Document, marking: str) -> list[Reason]:
+    """Why this person may not read a text of this marking; a read is noted where they may."""
+    reader = reading(person, document.inspection)
+    reader.of(document, marking)
+    return [] if reader.may(marking) else [not_cleared("The text of this document", marking)]
 
 
 def manuscript_of(document: Document) -> Manuscript:
@@ -73,9 +127,13 @@ def addressable(inspection: Inspection) -> dict[str, str]:
     return fact_loading.addressable(inspection)
 
 
-def preview(document: Document, kind: EditionKind) -> EditionData:
-    """Return the newest text as the edition it would become."""
-    return proof_of(document).edition(kind)
+def preview(person: Person, document: Document, kind: EditionKind) -> EditionData:
+    """Return the newest text as the edition it would become, as this person may read it."""
+    reader = reading(person, document.inspection)
+    laid = proof_of(document, reader=reader)
+    if kind is not EditionKind.PUBLIC:
+        reader.of(document, laid.marking)
+    return laid.as_read(reader, kind)
 
 
 def problems(document: Document, *, on: date | None = None) -> Findings:
@@ -107,9 +165,23 @@ def coverage(document: Document) -> Coverage:
     return manuscript_of(document).coverage()
 
 
-def editions(document: Document) -> QuerySet[Edition]:
-    """All frozen editions, newest first."""
-    return document.editions.order_by("-number", "kind").select_related("by")
+def editions(person: Person, document: Document) -> list[Edition]:
+    """The frozen editions that this person may read, newest first.
+
+    A full edition marked above them does not exist for them.
+    """
+    rows = document.editions.order_by("-number", "kind").select_related("by")
+    reader = reading(person, document.inspection)
+    return [one for one in rows if reader.may(one.data["marking"])]
+
+
+def edition(person: Person, document: Document, number: int, kind: str) -> Edition | None:
+    """One frozen edition, None where it does not exist for this person; the read is noted."""
+    found = document.editions.filter(number=number, kind=kind).select_related("by").first()
+    reader = reading(person, document.inspection)
+    if found is None or not reader.may(found.data["marking"]):
+        return None
+    return reader.of(found, found.data["marking"])
 
 
 def newest_public(inspection: Inspection) -> dict[str, Edition]:
@@ -153,9 +225,20 @@ def waivable(check: str) -> bool:
     return check not in policies.NEVER_WAIVED
 
 
-def waivers(document: Document) -> list[Waiver]:
-    """What somebody decided to let stand, oldest first."""
-    return list(document.waivers.select_related("by").order_by("at", "pk"))
+def waivers(person: Person, document: Document, marking: str) -> list[Waiver]:
+    """What somebody decided to let stand, oldest first, as this person may read it.
+
+    ``marking`` is that of the text as it stands. A passage that is no longer in it may have been
+    marked higher: it is for who may read whatever a text may hold.
+    """
+    reader = reading(person, document.inspection)
+    rows = list(document.waivers.select_related("by").order_by("at", "pk"))
+    text = " ".join(document.text.split())
+    for one in rows:
+        stands = " ".join(one.excerpt.split()) in text
+        bears = marking if stands else highest([marking, CEILING[EditionKind.FULL]])
+        reader.of(one, bears, "excerpt", "reason")
+    return rows
 
 
 def fact_checks(document: Document) -> list[FactCheck]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from inspectorate.foundation.markings.reading import highest_read
 from inspectorate.foundation.markings.scheme import highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.codes import Verb
+from inspectorate.foundation.reasons.reasons import Reason
 
 from .. import act_forms
 from .access import StaffRequest, may
@@ -98,6 +100,19 @@ def _steps(person: Person, inspection: Inspection, current: str) -> list[dict[st
         for step in STEPS
         if may(person, inspection, step.see)
     ]
+
+
+def unread_page(
+    request: StaffRequest,
+    inspection: Inspection,
+    reasons: Sequence[Reason],
+    *,
+    title: str,
+    back: str,
+) -> HttpResponse:
+    """Say why no form is offered: it would be refused to who may not read what it is about."""
+    template = "inspectorate/unread.html"
+    return page(request, template, inspection, title=title, reasons=reasons, back=back)
 
 
 act_page = functools.partial(act_forms.act_page, page)

@@ -93,7 +93,11 @@ class _Parts:
 
 
 class CountedKind(Kind[Counted]):
-    """Bodies of a population whose agreed judgments meet one or more conditions."""
+    """Bodies of a population whose agreed judgments meet one or more conditions.
+
+    It rests on agreed grades and findings alone, which the whole team sees whatever was said to
+    whom: a count of them bears no marking, though the judgments cite marked items.
+    """
 
     code = "counted"
     label = "Counted over agreed judgments"

@@ -14,6 +14,7 @@ from ..figures import Figures, Support
 from ..what_stands import SeenItem
 from .asking import Answer, Asking, Question
 from .kind import Kind
+from .quotation import marking_of
 from .reading import Reader
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ class Development:
 
 
 class DevelopmentKind(Kind[Development]):
-    """Something known from a source, on a day after the fieldwork."""
+    """Something known from a source, on a day after the fieldwork.
+
+    Known from an item of evidence alone, it bears the marking of that item.
+    """
 
     code = "development"
     label = "Since the fieldwork"
@@ -38,6 +42,7 @@ class DevelopmentKind(Kind[Development]):
         "This happened after the fieldwork and was not inspected; it rests on the source named."
     )
     after_fieldwork = True
+    may_be_marked = True
 
     def read_fields(self, reader: Reader, table: dict[str, Any]) -> Development | None:
         """Read the source and a day after the fieldwork."""
@@ -60,7 +65,9 @@ class DevelopmentKind(Kind[Development]):
         with_chance: bool = True,
     ) -> Figures:
         """Count nothing: give the source and its day."""
-        return Figures(source=predicate.source, support=Support(newest_item_on=predicate.on))
+        marking = marking_of(predicate.source, base)
+        support = Support(newest_item_on=predicate.on, marking=marking)
+        return Figures(source=predicate.source, support=support)
 
     def rests_on(self, figures: Figures) -> str:
         """Name the source and the day."""

@@ -6,8 +6,8 @@ Stored as ``{"criteria": […], "practice": true, "direction": "supports", "min_
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from inspectorate.foundation.reasons.reasons import Reason
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 _FIELDS = ("practice", "direction", "min_items", "min_kinds", "min_bodies")
-_MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE")
+# A stub of SECRET content supports a claim too: its words are in no item, but its number is.
+_MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,41 @@ class Evidence:
             f"{count} of at least {least} {what}" for count, least, what in needed if count < least
         ]
 
-    def marking(self, items: Sequence[SeenItem]) -> str:
-        """Return the lowest marking at which the items suffice, empty where PUBLIC ones do."""
-        for highest, marking in enumerate(_MARKINGS, 1):
-            allowed = [item for item in items if item.marking in _MARKINGS[:highest]]
-            if not self.shortfall(allowed):
-                return "" if highest == 1 else marking
-        # Items beyond the markings listed above are stubs of SECRET content.
-        return "SECRET" if items else ""
+    def marking(self, items: Sequence[SeenItem], pinned: Sequence[SeenItem] = ()) -> str:
+        """Return the lowest marking at which the claim is supported, empty where PUBLIC suffices.
+
+        ``items`` are those that stand, ``pinned`` all that it was drafted on: where what stands
+        falls short, the words were still written from what fell, and are marked as then.
+        """
+        for held in (items, pinned):
+            for highest, marking in enumerate(_MARKINGS, 1):
+                allowed = [item for item in held if item.marking in _MARKINGS[:highest]]
+                if not self.shortfall(allowed):
+                    return "" if highest == 1 else marking
+        bears = {item.marking for item in (*items, *pinned)}
+        found = next((one for one in reversed(_MARKINGS) if one in bears), "")
+        return "" if found == "PUBLIC" else found
+
+
+def _counted(items: Sequence[SeenItem], marking: str) -> Figures:
+    bodies = len({item.body for item in items})
+    return Figures(
+        values={"items": str(len(items)), "bodies": str(bodies)},
+        identifies=few(bodies),
+        support=Support.of(items, body_count=bodies, marking=marking),
+    )
 
 
 class EvidenceKind(Kind[Evidence]):
-    """Items of evidence on some criteria; the kinds differ in how many a form proposes."""
+    """Items of evidence on some criteria; the kinds differ in how many a form proposes.
+
+    Such a claim is a statement of its own: it is marked as the lowest of its items that suffice,
+    so that what ten people said in the open is not closed because an eleventh said it in
+    confidence.
+    """
 
     pins_items = True
+    may_be_marked = True
     prints_values = False
     proposed_items: ClassVar[int]
     proposed_kinds: ClassVar[int]
@@ -98,13 +120,16 @@ class EvidenceKind(Kind[Evidence]):
         )
         # Pinned items may have been withdrawn since; items found afresh are free of those already.
         items = [item for item in fitting if item.pk not in base.gone]
-        bodies = len({item.body for item in items})
-        marking = predicate.marking(items)
-        return Figures(
-            values={"items": str(len(items)), "bodies": str(bodies)},
-            identifies=few(bodies),
-            support=Support.of(items, body_count=bodies, marking=marking),
-        )
+        return _counted(items, predicate.marking(items, fitting))
+
+    def seen(self, figures: Figures, markings: Container[str]) -> Figures:
+        """Count anew: the number of items is a value of the claim, and tells of each of them."""
+        support = figures.support
+        held = [item for item in support.items if item.marking in markings]
+        if len(held) == len(support.items):
+            return figures
+        # Whether a decision is needed on the number is the same for everybody.
+        return replace(_counted(held, support.marking), identifies=figures.identifies)
 
     def unsupported(self, predicate: Evidence, figures: Figures) -> list[Reason]:
         """There are as many items, kinds of source and bodies as the claim says."""

@@ -85,7 +85,11 @@ _WHOLE: Mapping[str, Callable[[EvidenceBase], int]] = {
 
 
 class FigureKind(Kind[FigureRecipe]):
-    """A number with its recipe; it is computed again whenever it is asked for."""
+    """A number with its recipe; it is computed again whenever it is asked for.
+
+    It bears no marking: it counts only what anybody may be told of. What restricted evidence adds
+    stands beside it, counted for the reader alone.
+    """
 
     code = "figure"
     label = "A number with its recipe"

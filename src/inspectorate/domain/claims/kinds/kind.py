@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from inspectorate.foundation.reasons.reasons import Reason, Refused
@@ -35,6 +36,7 @@ class Kind[P](ABC):
     explains_judging: ClassVar[bool] = False  # its method also says how judgments are made
     quotes_words: ClassVar[bool] = False  # it is words that stand in a source
     after_fieldwork: ClassVar[bool] = False  # print must say that it came since the fieldwork
+    may_be_marked: ClassVar[bool] = False  # it rests on words, and not on grades and counts alone
     triangulated: ClassVar[bool] = False  # a text may carry it only on several kinds of source
 
     def read(self, raw: object, known: KnownNames) -> P:
@@ -63,6 +65,10 @@ class Kind[P](ABC):
         ``pinned`` are the items a claim is pinned to, None before it is drafted. Without
         ``with_chance`` the double judgments are not read; no rule asks for them.
         """
+
+    def seen(self, figures: Figures, markings: Container[str]) -> Figures:
+        """Return the figures for a reader of ``markings``: no other item is behind them."""
+        return replace(figures, support=figures.support.marked(markings))
 
     def unsupported(self, predicate: P, figures: Figures) -> list[Reason]:
         """Say why a claim with these figures rests on too little to be drafted."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..figures import Figures
+from ..figures import Figures, Support
 from ..what_stands import SeenItem
 from .asking import Answer, Asking, Question
 from .kind import Kind
@@ -20,12 +20,30 @@ if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 _ITEM_NUMBER = re.compile(r"\b[A-Z][A-Z0-9]{1,7}-E\d{4,}\b")
+# However somebody writes it: what is only known again is not printed by it.
+_ITEM_MEANT = re.compile(r"\b([A-Z0-9]{2,8})\s*-\s*E0*(\d{1,9})\b", re.IGNORECASE)
+_MARKINGS = ("OFFICIAL-SENSITIVE", "SECRET")
 
 
 def printable(source: str) -> str:
     """Return a source as it may be printed outside: an item of evidence without its number."""
     # Items of every marking are numbered in one row: the number of one tells how many came before.
     return _ITEM_NUMBER.sub("an item of evidence", source)
+
+
+def marking_of(source: str, base: EvidenceBase) -> str:
+    """Return the highest marking of the items of evidence that a source names by their numbers.
+
+    Empty where it names none that is marked above OFFICIAL: a document or a title is open to the
+    whole team.
+    """
+    named = [
+        int(number)
+        for prefix, number in _ITEM_MEANT.findall(source)
+        if prefix.upper() == base.inspection.prefix
+    ]
+    bears = {base.marked_above_official.get(number) for number in named}
+    return next((one for one in reversed(_MARKINGS) if one in bears), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +55,18 @@ class Quotation:
 
 
 class QuotationKind(Kind[Quotation]):
-    """Words quoted exactly, and where they stand."""
+    """Words quoted exactly, and where they stand.
+
+    Quoted from an item of evidence they are its own words and bear its marking: nothing lower holds
+    them.
+    """
 
     code = "quotation"
     label = "Words that stand in a source"
     example = "Words in quotation marks"
     method = "These words stand in the source named."
     quotes_words = True
+    may_be_marked = True
 
     def read_fields(self, reader: Reader, table: dict[str, Any]) -> Quotation:
         """Read the source and the words."""
@@ -59,7 +82,8 @@ class QuotationKind(Kind[Quotation]):
         with_chance: bool = True,
     ) -> Figures:
         """Count nothing: give the source and the words."""
-        return Figures(source=predicate.source, quoted=predicate.words)
+        support = Support(marking=marking_of(predicate.source, base))
+        return Figures(source=predicate.source, quoted=predicate.words, support=support)
 
     def rests_on(self, figures: Figures) -> str:
         """Name the source and quote the words."""

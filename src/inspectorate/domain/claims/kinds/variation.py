@@ -27,7 +27,7 @@ class Variation:
 
 
 class VariationKind(Kind[Variation]):
-    """The spread of agreed grades on some criteria."""
+    """The spread of agreed grades on some criteria; like a count of them, it bears no marking."""
 
     code = "variation"
     label = "Spread between bodies"

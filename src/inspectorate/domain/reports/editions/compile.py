@@ -6,7 +6,7 @@ out in silence.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from inspectorate.domain.claims.kinds.quotation import printable
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings import redaction
-from inspectorate.foundation.markings.scheme import ORDER, Marking, highest
+from inspectorate.foundation.markings.scheme import CEILING, Marking, above, highest
 from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.prose.addresses import free_anchor
 from inspectorate.prose.dates import iso_in_words
@@ -23,6 +23,7 @@ from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..documents.registry import DocumentKind
 from ..facts import Facts
+from ..marking import of_passage
 from ..reasons import CheckName
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
@@ -66,14 +67,22 @@ def compile_edition(
     shell: EditionFrame,
     kind: EditionKind,
     pictures: dict[Hashable, Picture] | None = None,
+    ceiling: str | None = None,
 ) -> CompiledEdition:
     """Compile one kind of edition; its number is 0 until it is frozen.
 
     Only a full edition holds every sensitive word, every claim that shares one, and every number.
     ``pictures`` are those drawn for another edition of the same text; what is drawn is put there.
+    Compiled for one reader, no passage and no claim above their ``ceiling`` is in it.
     """
     # All documents: a claim hidden in one must not be counted out loud in another.
-    how = treatment(kind, [manuscript, *facts.documents.values()])
+    texts = [manuscript, *facts.documents.values()]
+    # No check keeps a claim above it from the part that a body is shown, as one keeps it from
+    # print.
+    limit = ceiling or (CEILING[kind] if kind is EditionKind.BODY else None)
+    known = (facts.claims or {}).items()
+    closed = frozenset(key for key, one in known if limit and above(one.marking, limit))
+    how = treatment(kind, texts, closed=closed, ceiling=ceiling)
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept)
@@ -86,7 +95,7 @@ def compile_edition(
         subtitle=writer.line(manuscript, "subtitle"),
         edition=kind.value,
         number=0,
-        marking=_marking(manuscript, how, kind),
+        marking=_marking(manuscript, how, kind, writer.carried, facts),
         publisher=shell.publisher,
         inspection=shell.inspection,
         published_on=shell.published_on,
@@ -107,17 +116,25 @@ def _claims(
     }
 
 
-def _marking(manuscript: Manuscript, how: Treatment, kind: EditionKind) -> str:
-    """Return the highest marking of the passages that stay; OFFICIAL where none is marked."""
+def _marking(
+    manuscript: Manuscript,
+    how: Treatment,
+    kind: EditionKind,
+    carried: Iterable[str],
+    facts: Facts,
+) -> str:
+    """Return the highest marking of the passages and claims that stay, OFFICIAL at least."""
     if kind is EditionKind.PUBLIC:
         return Marking.PUBLIC.value
     stay = (
-        span.attributes.get("marking", "")
+        of_passage(span)
         for block in manuscript.lines()
         for span in block.spans
         if span.kind == "sensitive" and not how.removes(span)
     )
-    return highest([Marking.OFFICIAL.value, *(mark for mark in stay if mark in ORDER)])
+    claims = facts.claims or {}
+    bound = (claims[key].marking for key in carried if key in claims)
+    return highest([Marking.OFFICIAL.value, *stay, *bound])
 
 
 @dataclass(slots=True)
@@ -221,7 +238,8 @@ class _Writer:
         return Block("quote", joined((*quoted, *after)), source=source)
 
     def _source(self, named: str) -> str:
-        return named if self.kind is EditionKind.FULL else printable(named)
+        whole = self.kind is EditionKind.FULL and self.how.ceiling is None
+        return named if whole else printable(named)
 
     def _directive(self, block: TextBlock) -> Block:
         """Draw a fenced block; say in its place why it may not be shown, or cannot be drawn."""

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inspectorate.foundation.markings import redaction
-from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, above
+from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, above, lowest
 from inspectorate.prose.addresses import SAFE_LINKS
 from inspectorate.prose.manuscript import Manuscript, Span, Style, TextBlock
 
 from .model import EditionKind, Run
 
 NO_GROUND = "ground not given"
+CLOSED = "rests on evidence marked above this reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,22 @@ class Treatment:
     """How words are treated.
 
     ``ceiling`` is the highest marking with which a sensitive passage stays, ``None`` where every
-    passage stays; ``dropped`` are claim keys that are not carried.
+    passage stays; ``dropped`` are claim keys that are not carried, ``closed`` those whose words are
+    removed.
     """
 
     ceiling: str | None = None
     dropped: Collection[str] = ()
+    closed: Collection[str] = ()
 
     def removes(self, span: Span) -> bool:
         """Say whether the words of a span are removed.
 
-        They are where it is a sensitive passage whose marking is above the ceiling, or unknown.
+        They are where it is a sensitive passage whose marking is above the ceiling, or unknown, and
+        where it is bound to a claim that is closed.
         """
+        if span.kind == "claim":
+            return span.key in self.closed
         if span.kind != "sensitive" or self.ceiling is None:
             return False
         marking = span.attributes.get("marking", "")
@@ -45,13 +51,21 @@ class Treatment:
         return public or marking not in ORDER or above(marking, self.ceiling)
 
 
-def treatment(kind: EditionKind, manuscripts: Iterable[Manuscript] = ()) -> Treatment:
-    """Return the treatment of a kind of edition.
+def treatment(
+    kind: EditionKind,
+    manuscripts: Iterable[Manuscript] = (),
+    *,
+    closed: Collection[str] = (),
+    ceiling: str | None = None,
+) -> Treatment:
+    """Return the treatment of a kind of edition, of ``ceiling`` where that is lower than its own.
 
-    Claims touched in any of ``manuscripts`` are dropped from it.
+    Claims touched in any of ``manuscripts`` are dropped from it, the words of ``closed`` removed.
     """
     # A full edition removes nothing: what is above its ceiling keeps it from being frozen.
-    how = Treatment(None if kind is EditionKind.FULL else CEILING[kind].value)
+    own = None if kind is EditionKind.FULL else CEILING[kind].value
+    bounds = [one for one in (own, ceiling) if one is not None]
+    how = Treatment(lowest(bounds) if bounds else None, closed=closed)
     return replace(how, dropped=touched(manuscripts, how))
 
 
@@ -69,7 +83,9 @@ def touched(manuscripts: Iterable[Manuscript], how: Treatment) -> frozenset[str]
 
 
 def ground_of(span: Span) -> str:
-    """Return the ground a sensitive span gives, or words that say it gives none."""
+    """Return the ground a removed span gives, or words that say it gives none."""
+    if span.kind == "claim":
+        return CLOSED
     return span.attributes.get("ground", "").strip() or NO_GROUND
 
 

@@ -17,20 +17,20 @@ from inspectorate.domain.claims.kinds.registry import CHOICES, KINDS
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.claims.states import State
 from inspectorate.domain.claims.verbs import ClaimVerb
-from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.drawing import strip
 from inspectorate.foundation.drawing.picture import Picture
+from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import who_acted
-from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ...act_forms import perform, status_of
 from ..access import StaffRequest, inspection_page
-from ..inspection_page import act_page, page
+from ..inspection_page import act_page, page, unread_page
 from .figures import detail_rows, numbers
 from .forms import DraftForm, EditForm, ReferenceForm, RefreshForm, SupportForm
 from .history import in_words, looked_at
@@ -62,8 +62,7 @@ def _claim(person: Person, inspection: Inspection, key: str) -> tuple[Claim, Cla
 @inspection_page(ClaimVerb.SEE)
 def claims(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Every claim with its figures and its state."""
-    visible = queries.visible_to(request.user, inspection)
-    every = [_row(claim, facts) for claim, facts in queries.with_facts(inspection, visible)]
+    every = [_row(claim, facts) for claim, facts in queries.read_by(request.user, inspection)]
     counts = [(state, state.label, sum(row["state"] == state for row in every)) for state in TONES]
     state, kind = request.GET.get("state", ""), request.GET.get("kind", "")
     rows = [row for row in every if state in ("", row["state"]) and kind in ("", row["claim"].kind)]
@@ -80,14 +79,21 @@ def claims(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         kinds=CHOICES,
         wanted=state,
         kind=kind,
+        marking=highest([BASELINE, *(row["marking"] for row in rows)]),
         may_draft=queries.can(request.user, inspection, ClaimVerb.DRAFT),
     )
+
+
+def _shown(claim: Claim, facts: ClaimFacts) -> str:
+    """The marking of what is shown of a claim."""
+    return BASELINE if claim.withheld else facts.marking
 
 
 def _row(claim: Claim, facts: ClaimFacts) -> Row:
     return {
         "claim": claim,
         "figures": facts.figures,
+        "marking": _shown(claim, facts),
         "numbers": numbers(facts.figures),
         "state": facts.state,
         "words": facts.state.label,
@@ -112,40 +118,29 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         tone=TONES[facts.state],
         picture=_strip(inspection, facts.figures),
         facts=detail_rows(facts),
-        **_support(request.user, inspection, claim, facts),
+        marking=highest([BASELINE, _shown(claim, facts)]),
+        **_support(request.user, claim, facts),
         carried=reports.carrying(request.user, inspection, claim.key),
-        references=[(one, looked_at(one)) for one in queries.references_of(claim)],
+        references=[(one, looked_at(one)) for one in queries.references_of(request.user, claim)],
         happened=[
             (entry, who, in_words(entry)) for entry, who in who_acted(queries.happened(claim))
         ],
         may={verb.act: queries.can(request.user, inspection, verb) for verb in acts},
-        not_now=queries.reasons_not_to_refresh(claim),
+        not_now=queries.reasons_not_to_refresh(request.user, claim, facts),
+        not_sign=queries.reasons_not_to_sign(request.user, claim, facts),
         not_reference=queries.reasons_not_to_reference(request.user, claim, facts),
         refresh_form=RefreshForm(claim=claim),
     )
 
 
-def _support(
-    person: Person, inspection: Inspection, claim: Claim, facts: ClaimFacts
-) -> dict[str, Any]:
+def _support(person: Person, claim: Claim, facts: ClaimFacts) -> dict[str, Any]:
     """What the claim is pinned to, as far as this person may read it."""
-    agreed, items = queries.supporting(claim)
-    cited = [citation.item for judgment in agreed for citation in judgment.citations.all()]
-    readable: set[int] = set()
-    if cited or items:
-        readable |= set(evidence.visible_to(person, inspection).values_list("pk", flat=True))
+    agreed, items, out_of_sight = queries.support_for(person, claim)
     return {
-        "agreed": [
-            (
-                judgment,
-                _judged(facts.figures, judgment),
-                [one.item for one in judgment.citations.all() if one.item_id in readable],
-            )
-            for judgment in agreed
-        ],
-        "items": [item for item in items if item.pk in readable],
-        "rests_on": facts.kind.rests_on(facts.figures),
-        "out_of_sight": sum(item.pk not in readable for item in (*cited, *items)),
+        "agreed": [(one, _judged(facts.figures, one), cited) for one, cited in agreed],
+        "items": items,
+        "rests_on": "" if claim.withheld else facts.kind.rests_on(facts.figures),
+        "out_of_sight": out_of_sight,
     }
 
 
@@ -206,7 +201,10 @@ def draft(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 @inspection_page(ClaimVerb.EDIT)
 def edit(request: StaffRequest, inspection: Inspection, key: str) -> HttpResponse:
     """Change a claim: it needs referencing again."""
-    claim, _ = _claim(request.user, inspection, key)
+    claim, facts = _claim(request.user, inspection, key)
+    unread = queries.reasons_unread(request.user, claim, facts)
+    if unread and request.method == "GET":
+        return _unread(request, inspection, unread, f"Change {key}", key)
     return _write(
         request,
         inspection,
@@ -217,6 +215,14 @@ def edit(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
         back=reverse("claims-claim", args=[inspection.slug, key]),
         message="The claim is changed. It needs referencing again.",
     )
+
+
+def _unread(
+    request: StaffRequest, inspection: Inspection, reasons: list[Reason], title: str, key: str
+) -> HttpResponse:
+    """Nobody is offered a form that will refuse; what was sent is shown again with the reason."""
+    back = reverse("claims-claim", args=[inspection.slug, key])
+    return unread_page(request, inspection, reasons, title=title, back=back)
 
 
 def _write(
@@ -234,7 +240,7 @@ def _write(
     """The page of a claim's form: shows the figures when asked to look, else does the act."""
     looked: Figures | None = None
     if "look" in request.POST:
-        looked = _look(inspection, form)
+        looked = _look(request.user, inspection, form)
     else:
         claim = perform(request, form, act)
         if claim is not None:
@@ -255,12 +261,12 @@ def _write(
     )
 
 
-def _look(inspection: Inspection, form: SupportForm) -> Figures | None:
+def _look(person: Person, inspection: Inspection, form: SupportForm) -> Figures | None:
     """The figures as they would be; None where the form is not filled in well, with its reasons."""
     if not form.is_valid():
         return None
     try:
-        return queries.preview(inspection, form.kind, form.structure())
+        return queries.preview(person, inspection, form.kind, form.structure())
     except Refused as refusal:
         for reason in refusal.reasons:
             form.add_error(None, str(reason))
@@ -272,6 +278,9 @@ def _look(inspection: Inspection, form: SupportForm) -> Figures | None:
 def reference(request: StaffRequest, inspection: Inspection, key: str) -> HttpResponse:
     """Say, having looked at the support, that it carries the claim or why not."""
     claim, facts = _claim(request.user, inspection, key)
+    unread = queries.reasons_not_to_sign(request.user, claim, facts)
+    if unread and request.method == "GET":
+        return _unread(request, inspection, unread, f"Reference {key}", key)
     return act_page(
         request,
         inspection,

@@ -101,11 +101,11 @@ def item_page(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         inspection,
         title=item.ref,
         item=item,
-        resting=claims.resting_on(item) if sees_claims else [],
+        resting=claims.resting_on_for(request.user, item) if sees_claims else [],
         marking=item.marking,
         may_withdraw=queries.can(request.user, inspection, EvidenceVerb.WITHDRAW),
         may_supersede=queries.can(request.user, inspection, EvidenceVerb.SUPERSEDE),
-        became=queries.not_relied_on([item.pk]).get(item.pk, ""),
+        became=queries.became(request.user, item),
         not_withdraw=queries.reasons_not_to_withdraw(request.user, item),
         not_supersede=queries.reasons_not_to_supersede(item),
     )

@@ -77,8 +77,10 @@ class PlaceForm(VersionForm):
 
     def __init__(self, *args: Any, person: Person, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Of a claim marked above the person not even the key is offered: it could not be bound.
+        named = [one.pk for one in claims.named_to(person, inspection) if not one.withheld]
         self.fields["claim"] = ClaimChoice(
-            queryset=claims.visible_to(person, inspection),
+            queryset=claims.visible_to(person, inspection).filter(pk__in=named),
             label="The claim they rest on",
             empty_label="Choose a claim",
         )

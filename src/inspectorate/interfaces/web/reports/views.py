@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.claims import queries as claims
+from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries
 from inspectorate.domain.reports.editions.model import EditionKind
@@ -63,9 +63,11 @@ def documents(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def document_page(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """The text in the reading face with what is wrong beside it, and what can be done now."""
     document = the_document(request, inspection, name)
-    laid = queries.proof_of(document, timezone.localdate())
+    laid, unread = queries.laid_out(request.user, document, timezone.localdate())
+    if unread:
+        return _closed_page(request, inspection, laid, unread)
     findings = laid.problems()
-    waivers = queries.waivers(document)
+    waivers = queries.waivers(request.user, document, laid.marking)
     let_stand = {(one.check_name, one.excerpt): f"{one.reason} ({one.by.name})" for one in waivers}
     beside = [
         MarginProblem(
@@ -99,13 +101,33 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         },
         not_run=findings.not_run,
         waivers=waivers,
-        editions=queries.editions(document),
+        editions=queries.editions(request.user, document),
+        marking=laid.marking,
         may={verb.act: queries.can(request.user, inspection, verb) for verb in VERBS},
         not_freeze=_told(reasons),
         every_reason=reasons if len(reasons) > SHOWN_AT_ONCE else [],
         form=None,
         freeze_form=VersionForm(initial={"version": document.version}),
         points=queries.fact_checks(document),
+    )
+
+
+def _closed_page(
+    request: StaffRequest, inspection: Inspection, laid: queries.Proof, unread: list[Reason]
+) -> HttpResponse:
+    """The text without what this person may not read, and why nothing can be done to it here."""
+    document = laid.document
+    data = laid.as_read(reading(request.user, inspection))
+    return page(
+        request,
+        "reports/closed.html",
+        inspection,
+        title=document.title,
+        document=document,
+        data=data,
+        marking=data.marking,
+        unread=unread,
+        editions=queries.editions(request.user, document),
     )
 
 
@@ -135,7 +157,7 @@ def preview(request: StaffRequest, inspection: Inspection, name: str, kind: str)
     document = the_document(request, inspection, name)
     if kind not in PRINTED:
         raise Http404
-    data = queries.preview(document, PRINTED[kind])
+    data = queries.preview(request.user, document, PRINTED[kind])
     return page(
         request,
         "reports/edition.html",
@@ -150,8 +172,11 @@ def preview(request: StaffRequest, inspection: Inspection, name: str, kind: str)
     )
 
 
-def _edition(document: Document, number: int, kind: str) -> Edition:
-    return get_object_or_404(queries.editions(document), number=number, kind=kind)
+def _edition(request: StaffRequest, document: Document, number: int, kind: str) -> Edition:
+    found = queries.edition(request.user, document, number, kind)
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_GET
@@ -161,7 +186,7 @@ def edition(
 ) -> HttpResponse:
     """A frozen edition, as it was frozen."""
     document = the_document(request, inspection, name)
-    found = _edition(document, number, kind)
+    found = _edition(request, document, number, kind)
     data = queries.data_of(found)
     return page(
         request,
@@ -183,7 +208,7 @@ def pdf(
     request: StaffRequest, inspection: Inspection, name: str, number: int, kind: str
 ) -> HttpResponse:
     """An edition's PDF, as a download."""
-    found = _edition(the_document(request, inspection, name), number, kind)
+    found = _edition(request, the_document(request, inspection, name), number, kind)
     if not found.pdf:
         raise Http404
     response = HttpResponse(store.get(found.pdf), content_type="application/pdf")
@@ -212,4 +237,5 @@ def points(request: StaffRequest, inspection: Inspection, name: str) -> HttpResp
             verb.act: queries.can(request.user, inspection, verb)
             for verb in (ReportVerb.OPEN_FACT_CHECK, ReportVerb.RAISE_POINT, ReportVerb.DECIDE)
         },
+        unread=queries.reasons_unread(request.user, document),
     )

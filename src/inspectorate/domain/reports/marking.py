@@ -1,0 +1,42 @@
+"""How high a text is marked: the highest of its passages and of the claims bound in it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from inspectorate.foundation.markings.reading import Reading
+from inspectorate.foundation.markings.scheme import BASELINE, ORDER, Marking, highest
+from inspectorate.prose.manuscript import Manuscript, Span
+
+
+def of_passage(span: Span) -> str:
+    """Return the marking that a sensitive passage names; what names none that is known is closed.
+
+    It is then OFFICIAL-SENSITIVE: somebody called it sensitive.
+    """
+    said = span.attributes.get("marking", "")
+    return said if said in ORDER else Marking.SENSITIVE.value
+
+
+def of_manuscript(manuscript: Manuscript, bears: Mapping[str, str]) -> str:
+    """Return how high a text is marked, OFFICIAL at least; ``bears`` are markings of claims."""
+    passages = (
+        of_passage(span)
+        for block in manuscript.lines()
+        for span in block.spans
+        if span.kind == "sensitive"
+    )
+    bound = (bears.get(key, Marking.PUBLIC.value) for key in claims_in(manuscript))
+    return highest([BASELINE, *passages, *bound])
+
+
+def claims_in(manuscript: Manuscript) -> Iterator[str]:
+    """Yield the key of each claim named in a text, in whatever words or picture of it."""
+    yield from manuscript.keys()
+    for block in manuscript.lines():
+        yield from (span.key for span in block.spans if span.kind == "claim")
+
+
+def ceiling_of(reader: Reading) -> str:
+    """Return the highest marking that a reader may read."""
+    return highest(one for one in ORDER if reader.may(one))

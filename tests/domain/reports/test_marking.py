@@ -1,0 +1,329 @@
+"""How high a document is marked, and what that keeps from who is not cleared: every act on its
+text, the words of its editions, of what was let stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from inspectorate.domain.evidence import actions as evidence
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.reports import actions, queries
+from inspectorate.domain.reports.editions.model import EditionData, EditionKind
+from inspectorate.domain.reports.editions.runs import CLOSED
+from inspectorate.domain.reports.models import Document
+from inspectorate.foundation.markings.reading import Read, noting_reads
+from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
+from tests.factories.findings import a_claim, an_item
+from tests.factories.publishing import DRAFTED, SIGNED, Story, a_story, frozen, saved
+from tests.factories.refusals import codes_of
+from tests.factories.rooms import a_key, reads_up_to
+
+pytestmark = pytest.mark.django_db
+SENSITIVE = "OFFICIAL-SENSITIVE"
+GROUND = "Police Act 1996 s.55(2)"
+PLAIN = "# Summary\n\n{.narrative}\nWe looked at training in forces.\n"
+PASSAGE = f'[canary-passage]{{.sensitive marking={SENSITIVE} ground="{GROUND}"}}{{.narrative}}'
+MARKED = f"{PLAIN}\n[We were told of {PASSAGE} there.]{{.narrative}}\n"
+BOUND = f"{PLAIN}\n[canary-claim]{{#closed}}.\n"
+WITHIN = f'{PLAIN}\n[[canary-claim]{{#closed}}]{{.sensitive marking=OFFICIAL ground="{GROUND}"}}.\n'
+
+
+@pytest.fixture
+def story() -> Story:
+    """A report and a release; a claim on an item marked OFFICIAL-SENSITIVE."""
+    made = a_story()
+    an_item(made.inspection, practice=True, marking=SENSITIVE)
+    a_claim(
+        made.inspection,
+        {"criteria": ["1.1"], "practice": True},
+        kind="example",
+        name="closed",
+        statement="canary-statement",
+        small_number_decision="Nobody is named.",
+    )
+    return made
+
+
+def _words(data: EditionData) -> str:
+    return str(data.as_json())
+
+
+def _read(story: Story, who: Role, kind: EditionKind = EditionKind.FULL) -> str:
+    return _words(queries.preview(story.who(who), _now(story.report), kind))
+
+
+def _now(document: Document) -> Document:
+    return Document.objects.get(pk=document.pk)
+
+
+class TestMarking:
+    @pytest.mark.parametrize(
+        ("text", "marking"),
+        [
+            (PLAIN, "OFFICIAL"),
+            ("[Most forces]{#mandatory-training}.", "OFFICIAL"),
+            (MARKED, SENSITIVE),
+            (BOUND, SENSITIVE),
+            (WITHIN, SENSITIVE),
+            ('[x]{.sensitive ground="G"}', SENSITIVE),
+            ('[x]{.sensitive ground="G" marking="OFICIAL"}', SENSITIVE),
+            ('[x]{.sensitive ground="G" marking="OFFICIAL"}', "OFFICIAL"),
+            ('[x]{.sensitive ground="G" marking="SECRET"}', "SECRET"),
+            ('---\ntitle: A [x]{.sensitive ground="G"}\n---\n', SENSITIVE),
+            ("```chart\nkind: strip\nclaim: closed\ncaption: x\n```\n", SENSITIVE),
+            ("```chart\nkind: grid\ncaption: The [x]{#closed}\n```\n", SENSITIVE),
+        ],
+    )
+    def test_text_takes_the_highest_of_its_passages_and_of_the_claims_bound_in_it(
+        self, story: Story, text: str, marking: str
+    ) -> None:
+        assert queries.marking_of(story.inspection, text) == marking
+        Document.objects.filter(pk=story.report.pk).update(text=text)
+        assert queries.proof_of(_now(story.report)).marking == marking
+
+    def test_full_edition_is_marked_as_its_claims_are_too(self, story: Story) -> None:
+        saved(story.report, WITHIN)
+        full = queries.preview(story.who(Role.LEAD), _now(story.report), EditionKind.FULL)
+        public = queries.preview(story.who(Role.LEAD), _now(story.report), EditionKind.PUBLIC)
+        assert (full.marking, public.marking) == (SENSITIVE, "PUBLIC")
+
+
+Act = Callable[[Story, Person, Document], Any]
+ACTS: dict[str, tuple[Role, Act]] = {
+    "save": (
+        Role.PRESS,
+        lambda _, by, document: actions.save(
+            by=by, at=DRAFTED, key=a_key(), document=document, text=PLAIN, version=1
+        ),
+    ),
+    "place": (
+        Role.EDITOR,
+        lambda story, by, document: actions.place(
+            by=by,
+            at=DRAFTED,
+            key=a_key(),
+            document=document,
+            claim=story.inspection.claims.get(key="mandatory-training"),
+            excerpt="training in forces",
+            version=1,
+        ),
+    ),
+    "mend": (
+        Role.EDITOR,
+        lambda _, by, document: actions.mend(
+            by=by, at=DRAFTED, key=a_key(), document=document, check="x", excerpt="x", version=1
+        ),
+    ),
+    "waive": (
+        Role.LEAD,
+        lambda _, by, document: actions.waive(
+            by=by, at=DRAFTED, key=a_key(), document=document, check="x", excerpt="x", reason="x"
+        ),
+    ),
+    "open_fact_check": (
+        Role.EDITOR,
+        lambda story, by, document: actions.open_fact_check(
+            by=by,
+            at=DRAFTED,
+            key=a_key(),
+            document=document,
+            scope_body=story.body(),
+            due_on=date(2020, 5, 1),
+        ),
+    ),
+    "freeze": (
+        Role.SIGNING,
+        lambda _, by, document: actions.freeze(
+            by=by, at=SIGNED, key=a_key(), document=document, version=1
+        ),
+    ),
+}
+
+
+class TestActs:
+    @pytest.mark.parametrize("act", ACTS)
+    def test_act_on_a_text_above_the_person_is_refused_before_a_conflict_shows_it(
+        self, act: str
+    ) -> None:
+        story = a_story(reading=None)
+        Document.objects.filter(pk=story.report.pk).update(text=MARKED)
+        role, do = ACTS[act]
+        document = _now(story.report)
+        assert document.version > 1  # else it would be no conflict
+        with pytest.raises(Refused) as refusal:
+            do(story, story.who(role), document)
+        assert codes_of(refusal) == ["not_cleared"]
+        assert "Ask the administrator to record your clearance" in refusal.value.reasons[0].mend
+
+    @pytest.mark.parametrize("text", [MARKED, BOUND])
+    def test_save_of_a_text_that_would_be_above_the_writer_names_what_they_sent(
+        self, story: Story, text: str
+    ) -> None:
+        before = _now(story.report)
+        said = {"at": DRAFTED, "document": before, "text": text, "version": before.version}
+        with pytest.raises(Refused) as refusal:
+            actions.save(by=story.who(Role.EDITOR), key=a_key(), **said)
+        assert [(one.code, one.field) for one in refusal.value.reasons] == [("not_cleared", "text")]
+        assert refusal.value.reasons[0].text.startswith("The text that you send is marked")
+        assert _now(story.report).version == before.version
+        actions.save(by=story.who(Role.LEAD), key=a_key(), **said)
+
+    def test_place_of_a_claim_above_the_writer_is_refused(self, story: Story) -> None:
+        document = saved(story.report, PLAIN)
+        with pytest.raises(Refused) as refusal:
+            actions.place(
+                by=story.who(Role.EDITOR),
+                at=DRAFTED,
+                key=a_key(),
+                document=document,
+                claim=story.inspection.claims.get(key="closed"),
+                excerpt="training in forces",
+                version=document.version,
+            )
+        assert [(one.code, one.field) for one in refusal.value.reasons] == [
+            ("not_cleared", "claim")
+        ]
+
+    def test_reason_not_to_freeze_names_no_evidence_above_the_signer(self) -> None:
+        story = a_story(reading=None)
+        inspection, lead = story.inspection, story.who(Role.LEAD)
+        reads_up_to(inspection, Marking.SENSITIVE, lead)
+        an_item(inspection, practice=True)
+        item = an_item(inspection, practice=True, marking=SENSITIVE)
+        claim = a_claim(inspection, {"criteria": ["1.1"], "practice": True}, kind="example")
+        evidence.withdraw(by=lead, at=DRAFTED, key=a_key(), item=item, reason="Misheard.")
+        saved(story.report, f"{PLAIN}\n[Some forces share]{{#{claim.key}}}.\n")
+        with pytest.raises(Refused) as refusal:
+            frozen(story.report)
+        said = " ".join(one.text for one in refusal.value.reasons)
+        assert "Evidence that you may not read was withdrawn" in said
+        assert item.ref not in said
+
+    def test_text_that_nobody_can_take_apart_is_written_anew_by_who_may_read_anything(
+        self, story: Story
+    ) -> None:
+        Document.objects.filter(pk=story.report.pk).update(text="x" * 250_000)
+        document = _now(story.report)
+        said = {"at": DRAFTED, "document": document, "text": PLAIN, "version": document.version}
+        with pytest.raises(Refused) as refusal:
+            actions.save(by=story.who(Role.EDITOR), key=a_key(), **said)
+        assert codes_of(refusal) == ["not_cleared"]
+        assert actions.save(by=story.who(Role.LEAD), key=a_key(), **said).text == PLAIN
+
+
+class TestReading:
+    @pytest.mark.parametrize(("text", "canary"), [(MARKED, "passage"), (BOUND, "claim")])
+    def test_text_compiled_for_who_is_not_cleared_has_the_ground_for_the_words(
+        self, story: Story, text: str, canary: str
+    ) -> None:
+        saved(story.report, text)
+        for kind in (EditionKind.FULL, EditionKind.PUBLIC):
+            shown = _read(story, Role.PRESS, kind)
+            assert f"canary-{canary}" not in shown
+            assert "canary-statement" not in shown
+            assert "We looked at training in forces." in shown
+            assert f"[removed: {GROUND if canary == 'passage' else CLOSED}]" in shown
+        assert f"canary-{canary}" in _read(story, Role.LEAD)
+
+    def test_claim_above_official_is_not_in_the_part_that_a_body_is_shown(
+        self, story: Story
+    ) -> None:
+        saved(story.report, BOUND)
+        laid = queries.proof_of(_now(story.report))
+        assert "canary-claim" not in _words(laid.edition(EditionKind.BODY))
+        assert "canary-claim" in _words(laid.edition(EditionKind.FULL))
+
+    def test_read_of_a_marked_text_is_noted_and_of_its_public_preview_not(
+        self, story: Story
+    ) -> None:
+        document, lead = saved(story.report, MARKED), story.who(Role.LEAD)
+        noted = []
+        for read in (
+            lambda: queries.laid_out(lead, document, date(2020, 2, 1)),
+            lambda: queries.reasons_unread(lead, document),
+            lambda: queries.preview(lead, document, EditionKind.FULL),
+            lambda: queries.preview(lead, document, EditionKind.PUBLIC),
+            lambda: queries.reasons_unread(story.who(Role.EDITOR), document),
+        ):
+            with noting_reads() as reads:
+                read()
+            noted.append(list(reads))
+        once = [Read(story.inspection.slug, SENSITIVE, f"reports.document:{document.pk}")]
+        assert noted == [once, once, once, [], []]
+
+    def test_full_edition_above_the_reader_does_not_exist_for_them(self) -> None:
+        story = a_story()
+        saved(story.report, story.report.text + f"\n{PASSAGE}\n")
+        frozen(story.report)
+        listed = {
+            role: [
+                (one.kind, one.number) for one in queries.editions(story.who(role), story.report)
+            ]
+            for role in (Role.PRESS, Role.LEAD)
+        }
+        assert listed == {
+            Role.PRESS: [("public", 1)],
+            Role.LEAD: [("full", 1), ("public", 1)],
+        }
+        assert queries.edition(story.who(Role.PRESS), story.report, 1, "full") is None
+        with noting_reads() as reads:
+            found = queries.edition(story.who(Role.LEAD), story.report, 1, "full")
+        assert found is not None
+        assert list(reads) == [
+            Read(story.inspection.slug, SENSITIVE, f"reports.edition:{found.pk}")
+        ]
+
+    def test_problem_names_no_evidence_above_the_reader(self, story: Story) -> None:
+        inspection: Inspection = story.inspection
+        item = inspection.evidence.get(marking=SENSITIVE)
+        open_to_all = an_item(inspection, practice=True)
+        claim = a_claim(
+            inspection, {"criteria": ["1.1"], "practice": True}, kind="example", name="both"
+        )
+        evidence.withdraw(
+            by=story.who(Role.LEAD), at=DRAFTED, key=a_key(), item=item, reason="Misheard."
+        )
+        document = saved(story.report, PLAIN + f"\n[Some forces share]{{#{claim.key}}}.\n")
+        said = {}
+        for role in (Role.EDITOR, Role.LEAD):
+            laid, unread = queries.laid_out(story.who(role), document, date(2020, 2, 1))
+            assert unread == []
+            said[role] = " ".join(one.what for one in laid.problems().problems)
+        assert item.ref in said[Role.LEAD]
+        assert item.ref not in said[Role.EDITOR]
+        assert "Evidence that you may not read was withdrawn" in said[Role.EDITOR]
+        assert open_to_all.ref not in said[Role.EDITOR]
+
+    def test_exception_on_words_no_longer_there_is_for_who_may_read_whatever_a_text_holds(
+        self, story: Story
+    ) -> None:
+        document = saved(story.report, PLAIN)
+        document.waivers.create(
+            check_name="x",
+            excerpt="canary-passage",
+            reason="why",
+            by=story.who(Role.LEAD),
+            at=DRAFTED,
+        )
+        document.waivers.create(
+            check_name="y",
+            excerpt="training in forces",
+            reason="because",
+            by=story.who(Role.LEAD),
+            at=DRAFTED,
+        )
+        told = {
+            role: [one.reason for one in queries.waivers(story.who(role), document, "OFFICIAL")]
+            for role in (Role.EDITOR, Role.LEAD)
+        }
+        assert told[Role.LEAD] == ["why", "because"]
+        assert told[Role.EDITOR][1] == "because"
+        assert "Official-sensitive" in told[Role.EDITOR][0]
