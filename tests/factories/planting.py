@@ -23,7 +23,10 @@ from inspectorate.domain.reports import actions as reports
 from inspectorate.foundation.files import store
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.roles import Role
-from tests.factories.findings import LATER, a_grade, an_item, answers, assigned
+from tests.factories.findings import LATER, a_grade, an_item, answers, assigned, referenced
+from tests.factories.findings import a_claim as drafted
+from tests.factories.publishing import a_document as written
+from tests.factories.publishing import frozen, saved
 from tests.factories.rooms import (
     a_key,
     a_session,
@@ -230,6 +233,44 @@ def steps_of_a_recommendation(half: Half) -> Iterator[Planted]:
     yield Planted("plantedclosure", closed, to_closed)
 
 
+def a_claim(half: Half) -> Iterator[Planted]:
+    """A claim that nothing lower than a marked item supports, and an objection to it."""
+    inspection = half.inspection
+    _item(half, "x", ref="1.2", practice=True)
+    claim = drafted(
+        inspection,
+        {"criteria": ["1.2"], "practice": True},
+        kind="example",
+        name="planted",
+        statement="Some said plantedstatement.",
+        small_number_decision="Printed for plantedsmall.",
+    )
+    objected = referenced(claim, supported=False, reasons="One said plantedobjection.")
+    to_claim = {"claim": claim.key}
+    yield Planted("plantedstatement", claim, to_claim)
+    yield Planted("plantedsmall", claim, to_claim)
+    yield Planted("plantedobjection", objected, to_claim)
+
+
+def a_document(half: Half) -> Iterator[Planted]:
+    """A document that holds a marked passage, and its full edition, which held another."""
+    document = written(half.inspection, "planted", "summary", "Planted", _text("plantededition"))
+    frozen(document)
+    full = document.editions.get(kind="full")
+    saved(document, _text("planteddocument"))
+    leads = {"report": document.slug, "draft": document.slug}
+    yield Planted("plantededition", full, leads)
+    yield Planted("planteddocument", document, leads)
+
+
+def _text(word: str) -> str:
+    passage = f'[{word}]{{.sensitive marking={MARKED} ground="Police Act 1996 s.55(2)"}}'
+    return (
+        "---\ntitle: Planted\npublished: 2020-03-09\n---\n\n# Summary\n\n"
+        f"[We heard {passage} there.]{{.narrative}}\n"
+    )
+
+
 PLANTS: list[Callable[[Half], Iterator[Planted]]] = [
     an_item_and_its_file,
     independent_judgments,
@@ -237,6 +278,8 @@ PLANTS: list[Callable[[Half], Iterator[Planted]]] = [
     hand_in_and_debrief,
     a_point,
     steps_of_a_recommendation,
+    a_claim,
+    a_document,
 ]
 
 

@@ -186,7 +186,7 @@ def _shown_again(crawl: Crawl, holding: list[Asked]) -> list[str]:
 
 
 def _whole(path: str) -> bool:
-    return any(part in path for part in ("/evidence/", "/file/"))
+    return any(part in path for part in ("/evidence/", "/file/", "/editions/"))
 
 
 def _silent(row: Any, *_: Any) -> Any:
@@ -219,6 +219,7 @@ HOLES = {
     "fieldwork.queries": "/fieldwork/",
     "recommendations.queries": "/recommendations/",
     "reports.queries": "/points/",
+    "claims.queries": "/claims/",
 }
 
 
