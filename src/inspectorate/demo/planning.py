@@ -132,7 +132,6 @@ def plan_inspection(story: Story) -> None:
 
 READERS = (
     "lead",
-    "analyst",
     "moderator",
     "moderator-2",
     "editor",
@@ -145,7 +144,8 @@ READERS = (
 def let_read(story: Story) -> None:
     """Clear those for what people said in confidence who could not do their part without it.
 
-    And say that they need to know it. The press officer writes and reads what goes out alone.
+    And say that they need to know it. The press officer writes what goes out alone, and what the
+    analyst counts and draws from the open evidence stands by itself.
     """
     readers = [story.by(word) for word in (*READERS, *(one.code for one in story.plan.inspectors))]
     people.clear(
