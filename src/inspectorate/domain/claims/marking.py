@@ -51,7 +51,7 @@ def objections_as_read(
     rows = list(references)
     said = any(one.reasons for one in rows)
     marking = highest([BASELINE, *_of(_under(claim.pins.all()))]) if said else BASELINE
-    return reader.all(rows, marking, "reasons")
+    return [reader.of(one, marking, "reasons") for one in rows]
 
 
 def pinned(claim: Claim) -> str:
