@@ -15,6 +15,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from inspectorate.foundation.single_sign_on import provider
+
 from .private import make_private, refuse_open, refuse_served
 from .secret import secret
 from .sqlite.safety import PRAGMAS
@@ -62,6 +64,12 @@ CHECKPOINT_ROOT = DATA / "checkpoint"
 
 # Who came in, who was kept out, who read what is marked; "-" is the error stream.
 SECURITY_LOG = os.environ.get("INSPECTORATE_SECURITY_LOG", "") or str(DATA / "security.log")
+
+# The inspectorate's identity provider; None where people sign in here alone.
+try:
+    SINGLE_SIGN_ON = provider.read(os.environ, secret(provider.SECRET))
+except provider.Unset as unset:
+    raise ImproperlyConfigured(str(unset)) from unset
 
 DEBUG = os.environ.get("INSPECTORATE_DEBUG") == "1"
 SECRET_KEY = secret("SECRET_KEY")
@@ -139,6 +147,7 @@ INSTALLED_APPS = [
     "inspectorate.foundation.ledger",
     "inspectorate.foundation.files",
     "inspectorate.foundation.tries",
+    "inspectorate.foundation.single_sign_on",
     *ROOMS,
     "inspectorate.interfaces.portal",
 ]
@@ -156,6 +165,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "inspectorate.interfaces.web.middleware.Answers",
+    "inspectorate.interfaces.web.asked_again.AskedAgain",
     "inspectorate.interfaces.web.middleware.SecondFactor",
 ]
 ROOT_URLCONF = "inspectorate.config.urls"
@@ -204,7 +214,7 @@ elif DEMO:
     # Last: it reads what a rehearsal wrote, while a real installation in demo mode writes no such
     # hash.
     PASSWORD_HASHERS.append(QUICK)
-ACCOUNT_ADAPTER = "inspectorate.foundation.people.sign_in.ClosedAddresses"
+ACCOUNT_ADAPTER = "inspectorate.foundation.single_sign_on.adapter.ProviderFirst"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -269,7 +279,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # A browser holds where a form leads on to against this too.
+    "form-action": [CSP.SELF, *(SINGLE_SIGN_ON.origins if SINGLE_SIGN_ON else [])],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],

@@ -26,7 +26,15 @@ from inspectorate.foundation.tries import devices
 from . import credentials, policies
 from .access import require
 from .credentials import Credential
-from .models import Clearance, CredentialProof, Declaration, FactorReset, Person, RoleHeld
+from .models import (
+    Clearance,
+    CredentialProof,
+    Declaration,
+    FactorReset,
+    Person,
+    RoleHeld,
+    SignInLink,
+)
 from .permissions import TABLE
 from .roles import Role
 from .verbs import PersonVerb
@@ -269,6 +277,34 @@ def reset_factors(
     devices.forget(person, by=by.pk)
     write(of=made, stream=STREAM, detail={"person": person.pk, "removed": removed, **forged})
     return made
+
+
+@action(PersonVerb.LINK_SIGN_IN, streams=lambda **_: [STREAM])
+def link_sign_in(*, by: Person, at: datetime, key: str, issuer: str, subject: str) -> SignInLink:
+    """Connect one's own account with the one that ``issuer`` knows as ``subject``.
+
+    The door has seen the provider vouch for the address of ``by``, and any second factor.
+    """
+    refuse_if(policies.linkable(by, issuer, subject))
+    made = SignInLink.objects.create(person=by, issuer=issuer, subject=subject, linked_at=at)
+    write(of=made, stream=STREAM, detail={"person": by.pk})
+    return made
+
+
+@action(PersonVerb.UNLINK_SIGN_IN, streams=lambda **_: [STREAM])
+def unlink_sign_in(
+    *, by: Person, at: datetime, key: str, person: Person, reason: str
+) -> SignInLink:
+    """End the connection of a person, one's own or as administrator, and all their sessions."""
+    if by.pk != person.pk:
+        require(by, TABLE, PersonVerb.UNLINK_SIGN_IN)
+    refuse_if(policies.unlinkable(person, reason))
+    held = SignInLink.objects.get(person=person, ended_at=None)
+    held.ended_at, held.ended_reason = at, reason.strip()
+    held.save(update_fields=["ended_at", "ended_reason"])
+    end_sessions(person)
+    write(of=held, stream=STREAM, detail={"person": person.pk})
+    return held
 
 
 @action(PersonVerb.DECLARE, streams=lambda **_: [STREAM])

@@ -171,6 +171,37 @@ class FactorReset(Recorded):
         return f"{self.person}: {self.reset_at:%Y-%m-%d}"
 
 
+class SignInLink(Recorded):
+    """A person signs in by the account that ``issuer`` knows as ``subject``, until it is ended.
+
+    A credential: whoever holds that account comes in as this person. One open link a person and
+    one a subject.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sign_in_links")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["-linked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(ended_at=None), name="linked_once"
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "subject"],
+                condition=models.Q(ended_at=None),
+                name="subject_linked_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.issuer}"
+
+
 class Declaration(Recorded):
     """An interest declared by a person about a body.
 

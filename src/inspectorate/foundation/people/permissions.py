@@ -15,6 +15,7 @@ TABLE: Table = {
     PersonVerb.CLEAR: roles(Role.ADMIN),
     PersonVerb.END_CLEARANCE: roles(Role.ADMIN),
     PersonVerb.RESET_FACTORS: roles(Role.ADMIN),
+    PersonVerb.UNLINK_SIGN_IN: roles(Role.ADMIN),
     PersonVerb.DECLARE: STAFF,
     PersonVerb.END_DECLARATION: STAFF,
 }

@@ -14,7 +14,7 @@ from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from .models import Clearance, Declaration, Person, RoleHeld
+from .models import Clearance, Declaration, Person, RoleHeld, SignInLink
 from .reasons import PersonReason
 from .roles import STAFF, Role
 
@@ -323,6 +323,46 @@ def factors_resettable(by: Person, person: Person, reason: str, *, held: int) ->
                 PersonReason.FACTORS_NONE,
                 f"{person.name} has no second factor.",
                 "You do not need to do anything: one is set up at the next sign-in.",
+            )
+        )
+    return found
+
+
+def linkable(person: Person, issuer: str, subject: str) -> list[Reason]:
+    """Require one account at the provider for one person here, and no other for either."""
+    found = storable(issuer, "issuer", needed=True, limit=255)
+    found += storable(subject, "subject", needed=True, limit=255)
+    open_links = SignInLink.objects.filter(ended_at=None)
+    if not person.is_active:
+        found.append(_left(person))
+    if open_links.filter(person=person).exists():
+        found.append(
+            Reason(
+                PersonReason.LINKED_ALREADY,
+                "Your account here is already connected with another account at the provider.",
+                "Sign in with that one, or ask an administrator to end the connection.",
+            )
+        )
+    elif open_links.filter(issuer=issuer, subject=subject).exists():
+        found.append(
+            Reason(
+                PersonReason.SUBJECT_TAKEN,
+                "This account at the provider is connected with somebody else here.",
+                "Ask an administrator to end that connection.",
+            )
+        )
+    return found
+
+
+def unlinkable(person: Person, reason: str) -> list[Reason]:
+    """Require a connection that has not ended, and the reason."""
+    found = storable(reason, "reason", needed=True)
+    if not SignInLink.objects.filter(person=person, ended_at=None).exists():
+        found.append(
+            Reason(
+                PersonReason.NOT_LINKED,
+                f"{person.name} is connected with no account at a provider.",
+                "You do not need to do anything.",
             )
         )
     return found

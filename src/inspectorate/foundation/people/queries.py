@@ -13,7 +13,7 @@ from inspectorate.foundation.ledger.models import Entry
 from . import credentials
 from .access import may
 from .actions import CONSOLE
-from .models import Clearance, Declaration, FactorReset, Person, RoleHeld
+from .models import Clearance, Declaration, FactorReset, Person, RoleHeld, SignInLink
 from .permissions import TABLE
 from .roles import STAFF, Role
 from .verbs import PersonVerb
@@ -83,6 +83,27 @@ def factor_resets(reader: Person, person: Person) -> QuerySet[FactorReset]:
     rows = FactorReset.objects.filter(person=person)
     own = reader.pk == person.pk
     return rows if own or may(reader, TABLE, PersonVerb.RESET_FACTORS) else rows.none()
+
+
+def link_of(person: Person) -> SignInLink | None:
+    """The open link by which ``person`` signs in at the identity provider."""
+    return SignInLink.objects.filter(person=person, ended_at=None).first()
+
+
+def linked(issuer: str, subject: str) -> Person | None:
+    """Whoever signs in by the account that ``issuer`` knows as ``subject``."""
+    return Person.objects.filter(
+        sign_in_links__issuer=issuer,
+        sign_in_links__subject=subject,
+        sign_in_links__ended_at=None,
+    ).first()
+
+
+def links(reader: Person, person: Person) -> QuerySet[SignInLink]:
+    """How ``person`` is or was connected with a provider: for administrators, and one's own."""
+    rows = SignInLink.objects.filter(person=person)
+    own = reader.pk == person.pk
+    return rows if own or may(reader, TABLE, PersonVerb.UNLINK_SIGN_IN) else rows.none()
 
 
 def who_acted(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:

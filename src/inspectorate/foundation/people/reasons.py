@@ -27,6 +27,15 @@ class PersonReason(ReasonCode):
     )
     FACTORS_OWN = ("factors_own", "Nobody takes away all second factors of their own.")
     FACTORS_NONE = ("factors_none", "The person has no second factor.")
+    LINKED_ALREADY = (
+        "linked_already",
+        "The person is already connected with an account at the identity provider.",
+    )
+    SUBJECT_TAKEN = (
+        "subject_taken",
+        "The account at the identity provider is connected with somebody else here.",
+    )
+    NOT_LINKED = ("not_linked", "The person is connected with no account at a provider.")
     ADMIN_EXISTS = ("admin_exists", "There is an administrator already.")
     ROLE_UNKNOWN = ("role_unknown", "There is no role of this name.")
     ROLE_HELD = ("role_held", "The person already has the role.")

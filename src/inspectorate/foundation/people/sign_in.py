@@ -81,7 +81,7 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
         """Answer a person who has left or holds no role as a wrong password is answered."""
         # The same answer as to a stranger, so that nobody learns who has an account.
         person: Person | None = super().authenticate(request, **credentials)
-        if person and person.is_active and person.roles:
+        if person and person.is_active and person.roles and not self.comes_otherwise(person):
             limits.give_back(*(one for one in self._counted if one.limit != limits.SIGN_INS))
             return person
         if not request.user.is_authenticated:
@@ -92,6 +92,10 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
                 client=self.get_client_ip(request),
             )
         return None
+
+    def comes_otherwise(self, person: Person) -> bool:
+        """Say whether a password opens nothing to ``person`` (``single_sign_on.adapter``)."""
+        return False
 
     def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
         """Let nobody in by a key whom a password would not let in either."""

@@ -51,6 +51,15 @@ class PersonVerb(Verb):
         "Take away the second factors of somebody, never yourself, who lost them; their sessions "
         "end and they set up another at the next sign-in.",
     )
+    LINK_SIGN_IN = (
+        "people.link_sign_in",
+        "Connect your own account with the one you hold at the inspectorate's identity provider; "
+        "from then on you sign in there alone.",
+    )
+    UNLINK_SIGN_IN = (
+        "people.unlink_sign_in",
+        "End that connection: your own, or anyone's as administrator; the person's sessions end.",
+    )
     DECLARE = ("people.declare", "Declare an interest of your own in a body.")
     END_DECLARATION = (
         "people.end_declaration",

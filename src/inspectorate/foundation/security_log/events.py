@@ -12,6 +12,17 @@ class SecurityEvent(Code):
     SIGN_IN_FAILED = ("sign_in.failed", "A password was wrong, or nobody may sign in by it.")
     CODE_FAILED = ("sign_in.code_failed", "A password was right, the second factor was not.")
     LOCKED_OUT = ("sign_in.locked_out", "A try was not looked at: too many had gone before.")
+    SIGNED_ON = ("sign_on.done", "A person came in by the identity provider.")
+    LINKED = ("sign_on.linked", "A person connected their account with the provider's.")
+    UNLINKED = ("sign_on.unlinked", "That connection was ended.")
+    PROVIDER_SAID_NO = (
+        "sign_on.said_no",
+        "The provider, asked again, let a person in no more; the session ended.",
+    )
+    PROVIDER_NOT_REACHED = (
+        "sign_on.not_reached",
+        "The provider could not be asked; a session ended, or nobody could come in.",
+    )
     SIGNED_OUT = ("sign_out", "A person signed out.")
     SESSION_ENDED = (
         "session.ended",

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the names the shell template uses on every page."""
+    always = {"demo_mode": settings.DEMO, "sign_on": settings.SINGLE_SIGN_ON}
     if not request.user.is_authenticated:
-        return {"demo_mode": settings.DEMO}
+        return always
     roles = sorted(role.label for role in request.user.roles)
     return {
-        "demo_mode": settings.DEMO,
+        **always,
         "you": f"{request.user.name} ({', '.join(roles)})"
         # People of a rehearsal are called by their role, which need not be said twice.
         if [request.user.name] != roles

@@ -210,4 +210,6 @@ class SecondFactor:
     def _has_factor(request: HttpRequest) -> bool:
         from allauth.mfa.utils import is_mfa_enabled  # allauth reads its settings on import
 
-        return bool(is_mfa_enabled(request.user))
+        from inspectorate.foundation.single_sign_on.adapter import factor_given
+
+        return bool(is_mfa_enabled(request.user)) or factor_given(request, request.user)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/clear/", views.clear, name="people-clear"),
     path("people/<int:pk>/end-clearance/", views.end_clearance, name="people-end-clearance"),
     path("people/<int:pk>/reset-factors/", views.reset_factors, name="people-reset-factors"),
+    path("people/<int:pk>/unlink/", views.unlink, name="people-unlink"),
     path("interests/", views.interests, name="people-interests"),
     path("interests/<int:pk>/end/", views.end_interest, name="people-end-interest"),
 ]

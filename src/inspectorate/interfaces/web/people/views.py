@@ -18,7 +18,7 @@ from inspectorate.foundation.people.verbs import PersonVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, signing, staff_page
 from ..inspection_page import act_page, page
-from .factor_reset import factors_reset
+from .credentials_ended import factors_reset, unlinked
 from .forms import ClearForm, InterestForm, ReasonForm, RegisterForm, RoleForm
 
 
@@ -77,6 +77,9 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
         may_reset_factors=queries.can(request.user, PersonVerb.RESET_FACTORS)
         and row.person != request.user
         and queries.has_factor(row.person),
+        link=queries.link_of(row.person),
+        links=queries.links(request.user, row.person),
+        may_unlink=queries.can(request.user, PersonVerb.UNLINK_SIGN_IN),
         factor_resets=queries.factor_resets(request.user, row.person),
     )
 
@@ -175,6 +178,26 @@ def reset_factors(request: StaffRequest, pk: int) -> HttpResponse:
         intro="For somebody who lost the authenticator app or key and has no recovery code left. "
         "Speak with the person first, by a number or in a room you know: until a new second "
         "factor is set up, the password alone opens this account.",
+    )
+
+
+@require_get_or_post
+@staff_page(PersonVerb.UNLINK_SIGN_IN)
+@signing
+def unlink(request: StaffRequest, pk: int) -> HttpResponse:
+    """End somebody's connection with the identity provider (administrators)."""
+    other = get_object_or_404(Person, pk=pk)
+    return act_page(
+        request,
+        None,
+        ReasonForm(request.POST or None),
+        partial(unlinked, request, other),
+        title=f"End the connection of {other.name} with the identity provider",
+        button="End the connection",
+        success_url=reverse("people-person", args=[pk]),
+        message="The connection is ended, and the person is signed out everywhere.",
+        intro="The person then signs in by a password, where staff may, or connects again with "
+        "an account there. Somebody who leaves is recorded as having left instead.",
     )
 
 
