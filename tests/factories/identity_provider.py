@@ -231,11 +231,12 @@ def _serve(port: int, folder: str, back: Sequence[str]) -> None:
     class Server(ThreadingMixIn, WSGIServer):
         daemon_threads = True
 
-    log = Path(folder, "asked.log").open("a", encoding="utf-8", buffering=1)
+    log = Path(folder, "asked.log")
 
     class Handler(WSGIRequestHandler):
         def log_message(self, format: str, *given: Any) -> None:
-            log.write(format % given + "\n")
+            with log.open("a", encoding="utf-8") as lines:
+                lines.write(format % given + "\n")
 
     application = get_wsgi_application()
     make_server("127.0.0.1", port, application, Server, Handler).serve_forever()

@@ -17,6 +17,8 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.sign_in import ClosedAddresses
 
+from .client import provider
+
 # How the sign-in library notes that the provider vouched for a person in this session.
 METHOD = "single_sign_on"
 STAGE = "allauth.mfa.stages.AuthenticateStage"
@@ -35,8 +37,7 @@ class ProviderFirst(ClosedAddresses):
             clear_login(request)
             messages.error(
                 request,
-                f"Sign in with {settings.SINGLE_SIGN_ON.label}: your account here opens by "
-                f"nothing else.",
+                f"Sign in with {provider().label}: your account here opens by nothing else.",
             )
             return HttpResponseRedirect(reverse("account_login"))
         answer: HttpResponse | None = super().pre_login(request, user, **given)
@@ -53,7 +54,7 @@ class ProviderFirst(ClosedAddresses):
         if settings.SINGLE_SIGN_ON is None or not link_here(user):
             return found
         own = [one for one in found if one["url"] != reverse("account_reauthenticate")]
-        description = f"Sign in again with {settings.SINGLE_SIGN_ON.label}"
+        description = f"Sign in again with {provider().label}"
         anew = {"id": METHOD, "description": description, "url": reverse("sign-on-again")}
         return [*own, anew]
 
@@ -73,7 +74,7 @@ class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
 def link_here(person: Person) -> bool:
     """Is ``person`` connected with an account at the provider that is set now?"""
     link = queries.link_of(person) if settings.SINGLE_SIGN_ON and person.pk else None
-    return link is not None and link.issuer == settings.SINGLE_SIGN_ON.issuer
+    return link is not None and link.issuer == provider().issuer
 
 
 def by_provider_alone(person: Person) -> bool:
@@ -84,7 +85,7 @@ def by_provider_alone(person: Person) -> bool:
     """
     if settings.SINGLE_SIGN_ON is None:
         return False
-    return link_here(person) or (settings.SINGLE_SIGN_ON.only and bool(person.roles & STAFF))
+    return link_here(person) or (provider().only and bool(person.roles & STAFF))
 
 
 def record_of(request: HttpRequest, person: Any) -> dict[str, Any] | None:
@@ -98,6 +99,6 @@ def vouched_for(request: HttpRequest, person: Person) -> bool:
     return record_of(request, person) is not None
 
 
-def factor_given(request: HttpRequest, person: Person) -> bool:
+def factor_given(request: HttpRequest, person: Any) -> bool:
     """Did the provider ask for a second factor that the settings let count as ours?"""
     return bool((record_of(request, person) or {}).get("factor"))

@@ -54,7 +54,8 @@ class Provider:
 def read(environ: Mapping[str, str], secret: str) -> Provider | None:
     """Read the provider from the environment: None where no issuer is set.
 
-    ``secret`` is the client's, which may have stood in a file. Raises Unset where something is missing or unsafe.
+    ``secret`` is the client's, which may have stood in a file. Raises Unset where something is
+    missing or unsafe.
     """
     issuer = environ.get("INSPECTORATE_OIDC_ISSUER", "").strip()
     if not issuer:

@@ -29,7 +29,7 @@ def unseal(name: str, sealed: str) -> dict[str, Any] | None:
 def _keys() -> MultiFernet:
     # A secret key that was changed with its fallback set still opens what is open.
     every = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(one)) for one in every])
+    return MultiFernet([Fernet(_key(str(one))) for one in every])
 
 
 def _key(secret: str) -> bytes:
