@@ -33,6 +33,12 @@ def on_people() -> None:
     people.reset_factors(
         by=admin, at=AT, key=a_key(), person=person, reason="Left it on the night train"
     )
+    people.link_sign_in(
+        by=person, at=AT, key=a_key(), issuer="https://Directory.example", subject="Account 118"
+    )
+    people.unlink_sign_in(
+        by=admin, at=AT, key=a_key(), person=person, reason="The directory was exchanged"
+    )
     people.end_role(by=admin, at=AT, key=a_key(), person=person, role=Role.INSPECTOR)
     people.leave(by=admin, at=AT, key=a_key(), person=person)
     contact = rooms.a_contact(body)

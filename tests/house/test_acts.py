@@ -71,6 +71,7 @@ PLAIN_MANAGER = {
 }
 # Tables that no act writes, each with its reason; test_unproven says what that means.
 BESIDE_THE_LEDGER = {
+    "single_sign_on.ProviderSession": "as a session is: ends with it, and gives nothing by itself",
     "tries.Tally": "how often somebody tried: written by strangers, at their pace",
     "tries.Device": "gives a counter of its own and nothing else",
 }

@@ -29,6 +29,11 @@ NOT_PROVEN = {
         "whoever writes to the database can copy somebody's row under a key of their own, until "
         "it ends (ten hours at most)"
     ),
+    "single_sign_on_providersession": (
+        "which sessions the identity provider opened, and when it last said yes. Its tokens are "
+        "encrypted by the secret key; whoever writes to the database can move the hour, as they "
+        "can copy a session"
+    ),
     "people_person.last_login": "when somebody last signed in. Opens nothing, is printed nowhere",
     "mfa_authenticator.last_used_at": "when a second factor was last used. Opens nothing",
     "mfa_authenticator.data.viewed_at": "whether somebody looked at their recovery codes",

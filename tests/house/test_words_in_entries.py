@@ -53,6 +53,8 @@ WORDS = {
         "short_name",
         "small_number_decision",
         "sponsor",
+        "issuer",
+        "subject",
         "statement",
         "team",
         "text",

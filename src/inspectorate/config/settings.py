@@ -67,7 +67,16 @@ SECURITY_LOG = os.environ.get("INSPECTORATE_SECURITY_LOG", "") or str(DATA / "se
 
 # The inspectorate's identity provider; None where people sign in here alone.
 try:
-    SINGLE_SIGN_ON = provider.read(os.environ, secret(provider.SECRET))
+    SINGLE_SIGN_ON = provider.read(
+        issuer=os.environ.get("INSPECTORATE_OIDC_ISSUER", ""),
+        client_id=os.environ.get("INSPECTORATE_OIDC_CLIENT_ID", ""),
+        client_secret=secret("INSPECTORATE_OIDC_CLIENT_SECRET"),
+        label=os.environ.get("INSPECTORATE_OIDC_LABEL", ""),
+        hosts=os.environ.get("INSPECTORATE_OIDC_HOSTS", ""),
+        factors=os.environ.get("INSPECTORATE_OIDC_AMR", ""),
+        only=os.environ.get("INSPECTORATE_OIDC_ONLY", ""),
+        ask_every=os.environ.get("INSPECTORATE_OIDC_ASK_EVERY", ""),
+    )
 except provider.Unset as unset:
     raise ImproperlyConfigured(str(unset)) from unset
 

@@ -45,7 +45,7 @@ class ProviderFirst(ClosedAddresses):
 
     def get_login_stages(self) -> list[str]:
         """As the library has them, but that the provider's own factor may count as ours."""
-        ours = f"{SecondFactorStage.__module__}.{SecondFactorStage.__name__}"
+        ours = f"{FactorHereOrAtProvider.__module__}.{FactorHereOrAtProvider.__name__}"
         return [ours if one == STAGE else one for one in super().get_login_stages()]
 
     def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ class ProviderFirst(ClosedAddresses):
             super().send_password_reset_mail(user, email, context)
 
 
-class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
+class FactorHereOrAtProvider(AuthenticateStage):  # type: ignore[misc]
     """Asks for the second factor, but where the provider's own was agreed to count."""
 
     def _should_handle(self, request: HttpRequest) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ASK_EVERY = 600
-SECRET = "INSPECTORATE_OIDC_CLIENT_SECRET"  # pragma: allowlist secret
 
 
 class Unset(ValueError):
@@ -51,13 +49,22 @@ class Provider:
         return sorted(f"{scheme}://{host}" for host in self.hosts)
 
 
-def read(environ: Mapping[str, str], secret: str) -> Provider | None:
-    """Read the provider from the environment: None where no issuer is set.
+def read(
+    *,
+    issuer: str,
+    client_id: str,
+    client_secret: str,
+    label: str,
+    hosts: str,
+    factors: str,
+    only: str,
+    ask_every: str,
+) -> Provider | None:
+    """Read the provider out of the settings' texts: None where no issuer is set.
 
-    ``secret`` is the client's, which may have stood in a file. Raises Unset where something is
-    missing or unsafe.
+    Raises Unset where something is missing or unsafe.
     """
-    issuer = environ.get("INSPECTORATE_OIDC_ISSUER", "").strip()
+    issuer = issuer.strip()
     if not issuer:
         return None
     parts = urlsplit(issuer)
@@ -65,27 +72,26 @@ def read(environ: Mapping[str, str], secret: str) -> Provider | None:
         raise Unset(f"INSPECTORATE_OIDC_ISSUER is {issuer!r}. Give an address with https://.")
     if parts.query or parts.fragment or not parts.hostname or "@" in parts.netloc:
         raise Unset(f"INSPECTORATE_OIDC_ISSUER is {issuer!r}. Give the issuer's bare address.")
+    for name, value in (("ID", client_id), ("SECRET", client_secret)):
+        if not value.strip():
+            raise Unset(
+                f"INSPECTORATE_OIDC_CLIENT_{name} is empty. Set it, or unset "
+                f"INSPECTORATE_OIDC_ISSUER."
+            )
     return Provider(
         issuer=issuer,
-        client_id=_needed(environ, "INSPECTORATE_OIDC_CLIENT_ID"),
-        client_secret=_needed({SECRET: secret}, SECRET),
-        label=environ.get("INSPECTORATE_OIDC_LABEL", "") or parts.hostname,
-        hosts=frozenset({parts.netloc, *_listed(environ, "INSPECTORATE_OIDC_HOSTS")}),
-        factors=frozenset(_listed(environ, "INSPECTORATE_OIDC_AMR")),
-        only=environ.get("INSPECTORATE_OIDC_ONLY") == "1",
-        ask_every=_seconds(environ.get("INSPECTORATE_OIDC_ASK_EVERY", "") or str(ASK_EVERY)),
+        client_id=client_id.strip(),
+        client_secret=client_secret,
+        label=label.strip() or parts.hostname,
+        hosts=frozenset({parts.netloc, *_listed(hosts)}),
+        factors=frozenset(_listed(factors)),
+        only=only == "1",
+        ask_every=_seconds(ask_every.strip() or str(ASK_EVERY)),
     )
 
 
-def _needed(environ: Mapping[str, str], name: str) -> str:
-    value = environ.get(name, "").strip()
-    if not value:
-        raise Unset(f"{name} is empty. INSPECTORATE_OIDC_ISSUER is set, so that it is needed.")
-    return value
-
-
-def _listed(environ: Mapping[str, str], name: str) -> list[str]:
-    return [one.strip() for one in environ.get(name, "").split(",") if one.strip()]
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 def _seconds(text: str) -> int:
