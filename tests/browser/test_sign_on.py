@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +124,6 @@ class Browser:
     session: requests.Session = dataclasses.field(default_factory=requests.Session)
 
     def __post_init__(self) -> None:
-        self.session.cookies.set_policy(DefaultCookiePolicy(secure_protocols=["http", "https"]))
         self.session.headers.update(
             {
                 "X-Forwarded-Proto": "https",
@@ -136,11 +134,13 @@ class Browser:
     def ask(self, path: str, sent: dict[str, str] | None = None) -> requests.Response:
         """Open a page, or send a form of the page last opened."""
         address = self.at + path.removeprefix(self.at.replace("http:", "https:"))
+        jar = self.session.cookies
+        # Those of a live server are for TLS alone, which the proxy ends.
+        headers = {"Cookie": "; ".join(f"{one.name}={one.value}" for one in jar)}
         if sent is None:
-            return self.session.get(address, allow_redirects=False)
-        token = self.session.cookies["__Host-csrf"]
-        form = {**sent, "csrfmiddlewaretoken": token}
-        return self.session.post(address, form, allow_redirects=False)
+            return self.session.get(address, headers=headers, allow_redirects=False)
+        form = {**sent, "csrfmiddlewaretoken": jar["__Host-csrf"]}
+        return self.session.post(address, form, headers=headers, allow_redirects=False)
 
     def signs_in(self, there: IdentityProvider, name: str) -> requests.Response:
         self.ask("/accounts/login/")
