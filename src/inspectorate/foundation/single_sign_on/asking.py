@@ -84,13 +84,13 @@ def ask(session: ProviderSession) -> Answer:
     reached = session.asked_at <= session.answered_at
     pause = ours.ask_every if reached else ours.asks_again_after
     over = session.answered_at + timedelta(seconds=ours.ends_after) <= now
-    if now < session.asked_at + timedelta(seconds=pause) and not over:
+    # Whoever was to say that it is done may have been killed.
+    asked_now = session.asking and now < session.asked_at + timedelta(seconds=PATIENCE)
+    if not over and (asked_now or now < session.asked_at + timedelta(seconds=pause)):
         return Answer.YES
     # Whoever moves the hour asks; all others find it moved. No lock is held meanwhile.
     mine = ProviderSession.objects.filter(pk=session.pk, asked_at=session.asked_at)
-    if now < session.asked_at + timedelta(seconds=min(pause, PATIENCE)) or not mine.update(
-        asked_at=now
-    ):
+    if asked_now or not mine.update(asked_at=now, asking=True):
         return _answered_meanwhile(session) if over else Answer.YES
     return _asked(session, over=over)
 
@@ -104,11 +104,12 @@ def _asked(session: ProviderSession, *, over: bool) -> Answer:
     except SaidNo:
         return Answer.NO
     except NotReached:
+        ProviderSession.objects.filter(pk=session.pk).update(asking=False)
         return Answer.NOT_REACHED if over else Answer.YES
     now = timezone.now()
     sealed = seal(session.name, {**kept, "tokens": dict(tokens)})
     ProviderSession.objects.filter(pk=session.pk).update(
-        sealed=sealed, asked_at=now, answered_at=now
+        sealed=sealed, asked_at=now, answered_at=now, asking=False
     )
     return Answer.YES
 
@@ -123,6 +124,8 @@ def _answered_meanwhile(session: ProviderSession) -> Answer:
             return Answer.NO
         if now.answered_at > session.answered_at:
             return Answer.YES
+        if not now.asking:
+            break
     return Answer.NOT_REACHED
 
 
