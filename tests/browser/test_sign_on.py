@@ -218,6 +218,3 @@ def test_leaver_is_out_within_the_interval_and_a_killed_provider_ends_the_rest(
     there.kill()
     ended = stays.until(503, most=3 * ASK_EVERY)
     assert ended <= 1.5 * ASK_EVERY + 1, ended
-    sys.stderr.write(
-        f"asked every {ASK_EVERY} s: leaver out after {out:.1f} s, provider killed {ended:.1f} s"
-    )

@@ -11,8 +11,8 @@ class ProviderSession(models.Model):
     """One session that was opened by the provider; no record, as a session is none.
 
     ``name`` is a digest of what the session holds, so that neither leads to the other. ``sealed``
-    holds the provider's tokens, encrypted. ``opened`` says that the person came in by it, ``asking`` that a
-    request asks the provider at this moment.
+    holds the provider's tokens, encrypted. ``opened`` says that the person came in by it,
+    ``asking`` that a request asks the provider at this moment.
     """
 
     name = models.CharField(max_length=64, unique=True)
