@@ -20,6 +20,7 @@ from tests.house.source import SRC, trees
 GIVES_POWER = {
     *("people.register", "people.grant", "people.end_role", "people.clear"),
     *("people.end_clearance", "people.reset_factors"),
+    "people.unlink_sign_in",
     "bodies.name_contact",
     *("inspections.approve", "inspections.join", "inspections.leave"),
     *("inspections.give_need_to_know", "inspections.end_need_to_know"),
@@ -34,6 +35,7 @@ ASKED_ELSEWHERE = {
     "people.change_factors": "the sign-in library asks again by itself, by the same rule",
     "people.set_password": "asks for the old password, or for a link that was mailed",
     "people.use_recovery_code": "is a proof of who it is",
+    "people.link_sign_in": "is done at sign-in, where the provider and our factor were just asked",
     "people.rehash_password": "is done at sign-in, where the password was given",
 }
 # Power that no page gives: if any, whoever sits at the server's command line.
