@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.foundation.people import queries
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.sign_in import client_of
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note
@@ -26,7 +27,7 @@ from inspectorate.foundation.single_sign_on import asking, client
 from inspectorate.foundation.single_sign_on.adapter import METHOD, link_here, record_of
 from inspectorate.foundation.single_sign_on.client import Identity, NotReached, SaidNo
 
-from ..act_forms import person, require_get_or_post
+from ..act_forms import holding, person, require_get_or_post
 from .access import signing
 from .inspection_page import act_page
 from .people.credentials_ended import unlinked
@@ -114,10 +115,11 @@ def go_on(request: HttpRequest) -> HttpResponse:
 
 
 @require_get_or_post
+@holding(frozenset(Role))
 @signing
 def disconnect(request: HttpRequest) -> HttpResponse:
     """End the connection of one's own account with the one at the provider."""
-    if not request.user.is_authenticated or queries.link_of(person(request)) is None:
+    if queries.link_of(person(request)) is None:
         raise Http404
     form = ReasonForm(request.POST or None)
 
