@@ -5,13 +5,15 @@ when tampered with.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from inspectorate.foundation.ledger import chain, heads, triggers
-from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.acts import action, standing_still, write
 from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Refused
@@ -96,6 +98,159 @@ class TestActs:
         assert (Person.objects.count(), Entry.objects.count()) == (1, 0)
 
 
+@action("test.around", streams=lambda *, held, **_: held)
+def _around(*, by: Person, at: datetime, key: str, names: list[str], held: list[str]) -> Person:
+    """An act that includes others; each has the same key within it."""
+    for name in names:
+        made = _name(by=by, at=at, key=f"inner-{name[-1]}", name=name)
+    write(of=made, stream="around")
+    return made
+
+
+BOTH = ["around", "register"]
+
+
+@pytest.mark.django_db
+class TestActWithinAnAct:
+    def test_key_of_an_inner_act_is_of_the_act_around_it_and_of_no_other(
+        self, person: Person
+    ) -> None:
+        first = _around(by=person, at=AT, key="k1", names=["a1"], held=BOTH)
+        second = _around(by=person, at=AT, key="k2", names=["b1"], held=BOTH)
+        alone = _name(by=person, at=AT, key="inner-1", name="c1")
+        assert len({first, second, alone}) == 3
+        assert sorted(Entry.objects.values_list("key", flat=True)) == [
+            f"person/{person.pk}/inner-1",
+            f"person/{person.pk}/k1",
+            f"person/{person.pk}/k1//inner-1",
+            f"person/{person.pk}/k2",
+            f"person/{person.pk}/k2//inner-1",
+        ]
+
+    def test_several_inner_acts_are_each_done_and_a_repeat_does_none_again(
+        self, person: Person
+    ) -> None:
+        made = _around(by=person, at=AT, key="k1", names=["a1", "a2"], held=BOTH)
+        assert (Entry.objects.count(), Person.objects.count()) == (3, 3)
+        assert _around(by=person, at=AT, key="k1", names=["a1", "a2"], held=BOTH) == made
+        assert (Entry.objects.count(), Person.objects.count()) == (3, 3)
+
+    def test_inner_act_on_a_stream_that_the_outer_does_not_hold_does_nothing(
+        self, person: Person
+    ) -> None:
+        with pytest.raises(AssertionError, match=r"test.around around it does not hold: register"):
+            _around(by=person, at=AT, key="k1", names=["a1"], held=["around"])
+        assert (Entry.objects.count(), Person.objects.count()) == (0, 1)
+
+    def test_act_after_one_that_failed_is_within_none(self, person: Person) -> None:
+        with pytest.raises(AssertionError):
+            _around(by=person, at=AT, key="k1", names=["a1"], held=["around"])
+        _name(by=person, at=AT, key="k2", name="one")
+        assert Entry.objects.get().key == f"person/{person.pk}/k2"
+
+
+@action("test.value", streams=lambda **_: ["register"])
+def _value(*, by: Person, at: datetime, key: str, value: object) -> Person:
+    made = Person.objects.create(email=f"{key}@example.test", name=key, registered_at=at)
+    write(of=made, stream="register")
+    return made
+
+
+@dataclass(frozen=True)
+class _Part:
+    words: str
+    number: int = 1
+
+
+@pytest.mark.django_db
+class TestSameArguments:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            (b"one", b"other"),
+            (None, "None"),
+            (1, "1"),
+            (date(2020, 3, 9), date(2020, 3, 10)),
+            (AT, AT + timedelta(microseconds=1)),
+            (["a", "b"], ["b", "a"]),
+            ({"a": 1}, {"a": 2}),
+            ({"a": [b"x"]}, {"a": [b"y"]}),
+            ({1, 2}, {1, 3}),
+            (_Part("a"), _Part("b")),
+            ([_Part("a", 1)], [_Part("a", 2)]),
+            (Decimal("1.0"), Decimal("1.1")),
+        ],
+    )
+    def test_key_sent_again_with_another_value_is_refused(
+        self, person: Person, one: object, other: object
+    ) -> None:
+        _value(by=person, at=AT, key="k", value=one)
+        with pytest.raises(Refused) as refusal:
+            _value(by=person, at=AT, key="k", value=other)
+        assert [reason.code for reason in refusal.value.reasons] == ["key_reused"]
+        assert Person.objects.count() == 2
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+            (["a", "b"], ("a", "b")),
+            (_Part("a"), _Part("a")),
+            (b"one", b"one"),
+            ({"x", "y", "z"}, frozenset({"z", "y", "x"})),
+        ],
+    )
+    def test_key_sent_again_with_the_same_told_otherwise_does_nothing(
+        self, person: Person, one: object, other: object
+    ) -> None:
+        made = _value(by=person, at=AT, key="k", value=one)
+        assert _value(by=person, at=AT + timedelta(hours=1), key="k", value=other) == made
+        assert Person.objects.count() == 2
+
+
+@pytest.mark.django_db
+class TestWriting:
+    def test_stream_stands_still_for_what_is_no_act_and_never_within_one(
+        self, person: Person
+    ) -> None:
+        with standing_still("register", "people"):
+            pass
+
+        @action("test.still", streams=lambda **_: ["register"])
+        def still(*, by: Person, at: datetime, key: str) -> Person:
+            with standing_still("register"):
+                return by
+
+        with pytest.raises(AssertionError, match="declares its streams"):
+            still(by=person, at=AT, key="k")
+
+    def test_entry_outside_an_act_is_an_error(self, person: Person) -> None:
+        with pytest.raises(AssertionError, match="inside an action only"):
+            write(of=person, stream="register")
+
+    def test_entry_in_a_stream_that_is_not_held_is_an_error(self, person: Person) -> None:
+        @action("test.elsewhere", streams=lambda **_: ["register"])
+        def elsewhere(*, by: Person, at: datetime, key: str) -> Person:
+            write(of=by, stream="people")
+            return by
+
+        with pytest.raises(AssertionError, match="does not hold the stream people"):
+            elsewhere(by=person, at=AT, key="k")
+
+    def test_act_without_a_key_is_refused_with_the_way_to_mend_it(self, person: Person) -> None:
+        with pytest.raises(Refused) as refusal:
+            _name(by=person, at=AT, key="", name="one")
+        (reason,) = refusal.value.reasons
+        assert (reason.code, reason.field) == ("key_missing", "key")
+        assert Person.objects.count() == 1
+
+    def test_number_of_rows_and_their_digests_stand_in_the_entry(self, person: Person) -> None:
+        _around(by=person, at=AT, key="k1", names=["a1", "a2"], held=BOTH)
+        rows = dict(Entry.objects.values_list("key", "rows"))
+        own = f"person/{person.pk}/k1"
+        assert rows == {own: 0, f"{own}//inner-1": 1, f"{own}//inner-2": 1}
+
+
 @pytest.mark.django_db
 class TestChain:
     @pytest.mark.parametrize("statement", ["UPDATE {t} SET verb = 'x'", "DELETE FROM {t}"])
@@ -170,6 +325,32 @@ class TestChain:
         assert list(chain.faults()) == [
             "ledger register: entry 3 does not follow entry 2: the chain is broken there"
         ]
+
+    @pytest.mark.parametrize(
+        "given", [{}, {"recorded_at": AT}, {"rows": 3}, {"rows_digest": "0" * 64}]
+    )
+    def test_entry_of_format_1_with_what_that_format_did_not_know_is_named(
+        self, person: Person, given: dict[str, object]
+    ) -> None:
+        """Its digest is not taken over these, so that anybody could write them beside it."""
+        entry = Entry(
+            format=1,
+            stream="old",
+            number=1,
+            at=AT,
+            by=str(person.pk),
+            by_name=person.name,
+            verb="test.name",
+            of=f"people.person/{person.pk}",
+            key="old",
+            payload="0" * 64,
+            previous=chain.START,
+            **given,
+        )
+        entry.digest = hashlib.sha256(chain.canonical(entry)).hexdigest()
+        entry.save(force_insert=True)
+        named = [one for one in chain.faults() if "was changed after it was written" in one]
+        assert len(named) == (1 if given else 0)
 
     def test_first_entry_that_follows_another_is_named(self, person: Person) -> None:
         _name(by=person, at=AT, key="k", name="n")

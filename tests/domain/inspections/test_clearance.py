@@ -68,6 +68,49 @@ class TestBoth:
         assert inspector.clearance == "OFFICIAL-SENSITIVE"
         assert cleared_for(inspector, inspection) == LOW
 
+    def test_need_of_another_opens_nothing_to_who_is_only_cleared(
+        self, inspection: Inspection
+    ) -> None:
+        inspector, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        rooms.a_clearance(inspector, lead)
+        _need(inspection, lead)
+        assert cleared_for(lead, inspection) == MIDDLE
+        assert cleared_for(inspector, inspection) == LOW
+
+    def test_need_that_was_ended_opens_nothing_and_one_given_again_does(
+        self, inspection: Inspection
+    ) -> None:
+        inspector = member(inspection, Role.INSPECTOR)
+        rooms.a_clearance(inspector)
+        _need(inspection, inspector)
+        end = {"at": AT, "inspection": inspection, "person": inspector, "reason": "No more."}
+        actions.end_need_to_know(by=member(inspection, Role.LEAD), key=a_key(), **end)
+        assert cleared_for(inspector, inspection) == LOW
+        _need(inspection, inspector)
+        assert cleared_for(inspector, inspection) == MIDDLE
+
+    def test_rights_read_once_are_those_of_each_inspection_apart(
+        self, inspection: Inspection
+    ) -> None:
+        other, third = rooms.an_inspection(reading=None), rooms.an_inspection(reading=None)
+        inspector = member(inspection, Role.INSPECTOR)
+        actions.join(
+            by=member(other, Role.LEAD),
+            at=AT,
+            key=a_key(),
+            inspection=other,
+            person=inspector,
+            role=Role.INSPECTOR,
+        )
+        rooms.a_clearance(inspector)
+        _need(inspection, inspector)
+        inspector.read_rights_once()
+        for _ in range(2):
+            assert cleared_for(inspector, inspection) == MIDDLE
+            assert cleared_for(inspector, other) == LOW
+            assert cleared_for(inspector, third) == []
+            assert not cleared(inspector, third, "PUBLIC")
+
     def test_need_to_know_alone_opens_nothing(self, inspection: Inspection) -> None:
         inspector = member(inspection, Role.INSPECTOR)
         _need(inspection, inspector)
