@@ -27,6 +27,7 @@ DRILLS = {
     "kill": "the server killed among posted evidence and files, on both databases, and a control",
     "ledger": "a million entries verified, and one changed byte found",
     "limits": "all that is hostile to every form and command: 512 MB and 10 s, two controls",
+    "mutants": "the code that guards changed in one thing at a time: a test must notice",
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",
     "races": "every act done by several at one moment on PostgreSQL: answers, one winner",
     "release": "a release killed, skewed, squatted: nothing early, stopped or unsigned in public",

@@ -164,6 +164,23 @@ class TestFaults:
         heads.catch_up()
         assert heads.read_heads()["inspection/new"][0] == 3
 
+    def test_newest_head_of_each_stream_is_read_with_its_digest(self) -> None:
+        newest = Entry.objects.filter(number=7)
+        assert heads.read_heads() == {one.stream: (7, one.digest) for one in newest}
+
+    def test_long_file_is_begun_anew_by_the_next_head_and_by_a_start(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(head_file, "LIMIT", 1000)
+        heads.catch_up()
+        assert len(head_file.files(self.file)) == 2
+        monkeypatch.setattr(head_file, "LIMIT", 100)
+        entry = appended(8, "people")
+        heads.note_head(entry.stream, entry.number, entry.digest)
+        assert len(head_file.files(self.file)) == 3
+        assert heads.read_heads()["people"] == (8, entry.digest)
+        assert list(heads.faults()) == []
+
     def test_start_reads_the_current_file_and_verifying_the_older_ones_too(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -175,6 +192,15 @@ class TestFaults:
             "ledger register: entry 2 is not the one the external head knows: the chain was "
             "rewritten"
         ]
+
+
+@pytest.mark.django_db
+def test_ledger_without_an_entry_needs_no_file_of_heads() -> None:
+    assert not Entry.objects.exists()
+    assert list(heads.faults()) == []
+    heads.refuse_if_behind()
+    heads.catch_up()
+    assert heads.read_heads() == {}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from inspectorate.domain.evidence import queries as evidence
-from inspectorate.domain.inspections import actions
+from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.access import cleared, cleared_for
 from inspectorate.domain.inspections.models import Inspection, NeedToKnow, TeamMember
 from inspectorate.foundation.ledger.models import Entry
@@ -88,6 +88,17 @@ class TestBoth:
         assert cleared_for(inspector, inspection) == LOW
         _need(inspection, inspector)
         assert cleared_for(inspector, inspection) == MIDDLE
+
+    def test_needs_that_last_are_listed_and_those_that_were_ended_are_not(
+        self, inspection: Inspection
+    ) -> None:
+        inspector, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        rooms.a_clearance(inspector, lead)
+        _need(inspection, inspector, lead)
+        actions.end_need_to_know(
+            by=lead, at=AT, key=a_key(), inspection=inspection, person=inspector, reason="Done."
+        )
+        assert [one.person for one in queries.needs_to_know(inspection)] == [lead]
 
     def test_rights_read_once_are_those_of_each_inspection_apart(
         self, inspection: Inspection

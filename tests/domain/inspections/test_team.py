@@ -110,6 +110,25 @@ class TestTeam:
         people.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=lead, role=Role.LEAD)
         assert "lead_missing" in [one.code for one in policies.startable(inspection)]
 
+    def test_member_is_who_still_holds_the_very_role_of_the_team(self) -> None:
+        inspection = rooms.an_inspection()
+        person = rooms.a_person(Role.LEAD, Role.EDITOR)
+        actions.join(
+            by=rooms.member(inspection, Role.LEAD),
+            at=AT,
+            key=rooms.a_key(),
+            inspection=inspection,
+            person=person,
+            role=Role.LEAD,
+        )
+        assert queries.members(inspection, [person]) == {person.pk}
+        people.end_role(
+            by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.LEAD
+        )
+        assert queries.members(inspection, [person]) == set()
+        assert list(queries.visible_to(person)) == []
+        assert access.held_on(person, inspection) == frozenset()
+
     def test_role_taken_away_is_gone_from_the_inspection_at_once(self) -> None:
         inspection = rooms.an_inspection()
         lead = rooms.member(inspection, Role.LEAD)
