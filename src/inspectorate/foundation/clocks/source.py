@@ -1,4 +1,7 @@
-"""Another clock, asked over HTTP or HTTPS: what a web server says in the ``Date`` of its answer."""
+"""Another clock, asked over HTTPS: what a web server says in the ``Date`` of its answer.
+
+The one address this software asks by itself. Whoever keeps the server names it; nobody else can.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 TIMEOUT = 5.0  # seconds
+# Where nobody stands between: plain HTTP is believed there, and nowhere else.
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class SourceSilent(Exception):
@@ -17,12 +22,15 @@ class SourceSilent(Exception):
 def ask(address: str) -> datetime:
     """Return the moment that the server at ``address`` names, in UTC, to the second.
 
-    Raises SourceSilent where it does not answer or names none.
+    Its certificate is verified, and where it points to another address nobody goes there. Raises
+    SourceSilent where it does not answer or names none.
     """
     parts = urlsplit(address)
     kinds = {"http": HTTPConnection, "https": HTTPSConnection}
     if parts.scheme not in kinds or not parts.hostname:
-        raise SourceSilent(f"{address!r} is no address that begins with https:// or http://")
+        raise SourceSilent(f"{address!r} is no address that begins with https://")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise SourceSilent(f"{address!r} could be answered by anybody between: write https://")
     try:
         connection = kinds[parts.scheme](parts.hostname, parts.port, timeout=TIMEOUT)
         try:
