@@ -48,7 +48,7 @@ def tell() -> dict[str, str]:
 
     from inspectorate.domain.judgments import actions as judgments
     from inspectorate.domain.reports import actions as reports
-    from inspectorate.foundation.people.actions import CONSOLE, set_password
+    from inspectorate.foundation.people.actions import set_password
     from inspectorate.foundation.people.models import Person
     from inspectorate.foundation.people.roles import Role
     from tests.browser.publishing import tell as in_print
@@ -118,7 +118,7 @@ def tell() -> dict[str, str]:
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
     for person in Person.objects.all():
-        set_password(by=CONSOLE, at=AT, key=a_key(), person=person, password=hashed)
+        set_password(by=person, at=AT, key=a_key(), person=person, password=hashed)
     roles = (
         Role.LEAD,
         Role.SIGNING,

@@ -74,6 +74,10 @@ def started(
             "INSPECTORATE_QUICK_PASSWORDS=1 stores passwords so that they are quickly guessed",
         ),
         ({**LIVE, "INSPECTORATE_PROXIES": "two"}, "INSPECTORATE_PROXIES is 'two'"),
+        (
+            {**LIVE, "INSPECTORATE_BASE_URL": "https://staff.example/"},
+            "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS",
+        ),
     ],
 )
 def test_unsafe_setting_stops_the_start_and_is_named(
@@ -139,3 +143,25 @@ def test_ledger_behind_its_external_head_stops_the_server(tmp_path: Path) -> Non
     found = started(environment, tmp_path, serve)
     assert found.returncode == 1
     assert "ledger register: ends at entry 0, but the external head knows entry 3" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "starts"),
+    [
+        ("u@/d", True),
+        ("u@%2Fvar%2Frun%2Fpostgresql/d", True),
+        ("u@/d?host=/var/run/postgresql", True),
+        ("u@127.0.0.1/d", True),
+        ("u@db.example/d", False),
+        ("u@10.0.0.5/d?sslmode=disable", False),
+        ("u@db.example/d?sslmode=require", False),
+        ("u@/d?host=db.example", False),
+        ("u@db.example/d?sslmode=verify-full&sslrootcert=system", True),
+    ],
+)
+def test_database_elsewhere_is_reached_over_verified_tls_or_the_start_is_refused(
+    tmp_path: Path, host: str, starts: bool
+) -> None:
+    found = started({**LIVE, "DATABASE_URL": f"postgres://{host}"}, tmp_path)
+    assert (found.returncode == 0) is starts, found.stderr
+    assert starts or "without verified TLS" in found.stderr

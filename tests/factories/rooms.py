@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.fieldwork import actions as fieldwork
@@ -82,6 +84,11 @@ def a_person(*roles: Role | str, name: str = "", password: str | None = None) ->
         name=name,
         password=password,
     )
+    if password is not None:
+        # As at the first sign-in: until then nothing else opens.
+        accounts.set_password(
+            by=person, at=AT, key=a_key(), person=person, password=make_password(password)
+        )
     for role in roles:
         accounts.grant(by=admin, at=AT, key=a_key(), person=person, role=role)
     return person

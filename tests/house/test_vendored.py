@@ -14,6 +14,7 @@ FILES = tomllib.loads((ROOT / "vendored.toml").read_text("utf-8"))["file"]
 HOMES = (
     "src/inspectorate/interfaces/web/static/inspectorate/vendor",
     "src/inspectorate/foundation/typefaces",
+    "src/inspectorate/foundation/people/vendor",
     "tests/browser/vendor",
 )
 BRAND = re.compile(

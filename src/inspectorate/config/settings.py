@@ -104,6 +104,13 @@ if LIVE and not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "ALLOWED_HOSTS is empty. Name the hosts that serve the staff application, with commas."
     )
+# Pages of one origin could read the other's: the public site is made of what others sent.
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+if LIVE and urlsplit(BASE_URL).hostname in set(ALLOWED_HOSTS) - LOOPBACK:
+    raise ImproperlyConfigured(
+        "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS. Serve the public site from a host of "
+        "its own."
+    )
 if DEBUG and any(
     host not in {"127.0.0.1", "localhost"} for host in ALLOWED_HOSTS if host != "testserver"
 ):
@@ -114,6 +121,20 @@ if DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
     if PASSWORD := secret("DATABASE_PASSWORD"):
         DATABASES["default"]["PASSWORD"] = PASSWORD
+    REACHED = DATABASES["default"].get("OPTIONS", {})
+    DATABASE_HOST = REACHED.get("host") or DATABASES["default"]["HOST"]
+    # A path is a socket file, and so is no name at all.
+    if (
+        LIVE
+        and DATABASE_HOST
+        and not DATABASE_HOST.startswith("/")
+        and DATABASE_HOST not in LOOPBACK
+        and REACHED.get("sslmode") != "verify-full"
+    ):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names a database on another machine without verified TLS. Add "
+            "?sslmode=verify-full&sslrootcert=system, or the file of your own authority."
+        )
 else:
     DATABASES = {
         "default": {
@@ -161,20 +182,26 @@ INSTALLED_APPS = [
     "inspectorate.interfaces.portal",
 ]
 MIDDLEWARE = [
-    "inspectorate.interfaces.web.health.Health",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Headers first: the health, static files and every refusal carry them too.
+    "inspectorate.interfaces.web.headers.BrowserRules",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "inspectorate.interfaces.web.health.Health",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "inspectorate.interfaces.uploads.Forms",
     "inspectorate.interfaces.web.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "inspectorate.interfaces.web.session_keys.NewKeyOnProof",
+    "inspectorate.interfaces.web.refusals.Refusals",
+    "inspectorate.interfaces.web.pace.Pace",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "inspectorate.interfaces.web.middleware.Answers",
     "inspectorate.interfaces.web.asked_again.AskedAgain",
+    "inspectorate.interfaces.web.own_password.OwnPassword",
     "inspectorate.interfaces.web.middleware.SecondFactor",
 ]
 ROOT_URLCONF = "inspectorate.config.urls"
@@ -207,6 +234,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "inspectorate.foundation.people.passwords.KnownPassword"},
+    {"NAME": "inspectorate.foundation.people.passwords.HousePassword"},
+    {"NAME": "inspectorate.foundation.people.passwords.SamePassword"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -235,6 +265,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Inspectorate: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
 # Django's own: the library's would write the address into its own table while it makes a link.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # A changed password or factor is told to the person, by a line without content.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -281,6 +312,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not LIVE
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -290,6 +322,7 @@ SECURE_CSP = {
     "connect-src": [CSP.SELF],
     # A browser holds where a form leads on to against this too.
     "form-action": [CSP.SELF, *(SINGLE_SIGN_ON.origins if SINGLE_SIGN_ON else [])],
+    "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],
@@ -299,16 +332,21 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# A watcher of the health ends no TLS, and is not sent elsewhere unseen.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS = 10 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
 DEVICE_COOKIE_NAME = "device"
+MESSAGES_COOKIE_NAME = "messages"
+MESSAGE_STORAGE = "inspectorate.interfaces.web.messages.Messages"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if LIVE:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     DEVICE_COOKIE_NAME = "__Host-device"
+    MESSAGES_COOKIE_NAME = "__Host-messages"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
@@ -354,9 +392,15 @@ else:
         }
     }
 DEFAULT_FROM_EMAIL = os.environ.get("INSPECTORATE_MAIL_FROM", "inspectorate@localhost")
+# What a person may ask for and send, and in how many seconds; a rehearsal's walks are machines.
+PACE = [("asked", 60, 300), ("asked", 3600, 3000), ("sent", 60, 60)] if LIVE else []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "inspectorate.config.logs.OneLine"}},
+    # People read it in a rehearsal, machines on a server.
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", **({"formatter": "line"} if LIVE else {})}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

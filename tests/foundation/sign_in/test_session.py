@@ -6,6 +6,7 @@ import time
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
 
@@ -123,8 +124,8 @@ class TestSigning:
     def test_every_act_of_a_signing_inspector_that_signs_asks_again(self, path: str) -> None:
         inspection = an_inspection()
         person = member(inspection, Role.SIGNING)
-        person.set_password(PASSWORD)
-        person.save()
+        own = {"person": person, "password": make_password(PASSWORD)}
+        people.set_password(by=person, at=AT, key=a_key(), **own)
         client = signed_in(person)
         with time_machine.travel(time.time() + 16 * 60):
             answer = client.post(f"/i/{inspection.slug}/{path}")

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.apps import apps
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -23,7 +21,7 @@ from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import Id, note
 from inspectorate.foundation.tries import devices
 
-from . import credentials, policies
+from . import credentials, policies, signed_in
 from .access import require
 from .credentials import Credential
 from .models import (
@@ -273,7 +271,7 @@ def reset_factors(
     made = FactorReset.objects.create(person=person, reason=reason.strip(), reset_at=at)
     factors_of_theirs = apps.get_model(credentials.FACTOR)._default_manager.filter(user=person)
     _, removed, forged = _prove_factors(person, factors_of_theirs.delete)
-    end_sessions(person)
+    signed_in.end(person, by=by.pk)
     devices.forget(person, by=by.pk)
     write(of=made, stream=STREAM, detail={"person": person.pk, "removed": removed, **forged})
     return made
@@ -337,14 +335,6 @@ def end_declaration(*, by: Person, at: datetime, key: str, declaration: Declarat
         detail={"person": declaration.person_id, "about": declaration.about},
     )
     return declaration
-
-
-def end_sessions(person: Person) -> None:
-    """Sign a person out everywhere; a request that is under way then keeps no session either."""
-    # Who is signed in stands inside each session alone, and there are as many as people at work.
-    for one in Session.objects.all():
-        if one.get_decoded().get(SESSION_KEY) == str(person.pk):
-            one.delete()
 
 
 def _register(*, at: datetime, email: str, name: str, password: str | None) -> Person:

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.canonical import TOMBSTONE
 from inspectorate.foundation.ledger.models import Entry
 
 from . import credentials
 from .access import may
-from .actions import CONSOLE
+from .actions import CONSOLE, STREAM
 from .models import Clearance, Declaration, FactorReset, Person, RoleHeld, SignInLink
 from .permissions import TABLE
 from .roles import STAFF, Role
 from .verbs import PersonVerb
+
+# Not that of the first administrator, who typed it; nor storing one in a stronger form.
+GIVES_A_PASSWORD = (PersonVerb.REGISTER, PersonVerb.SET_PASSWORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,23 @@ class PersonRow:
 
     person: Person
     roles: tuple[str, ...]
+
+
+def password_is_own(person: Person) -> bool:
+    """Did ``person`` choose the password of today: not an administrator, nor the command line?
+
+    Whoever has none to sign in with has nothing to change; the first administrator typed their own.
+    """
+    if not person.has_usable_password():
+        return True
+    by = (
+        Entry.objects.filter(stream=STREAM, of=label(person), verb__in=GIVES_A_PASSWORD)
+        .order_by("-number")
+        .values_list("by", flat=True)
+        .first()
+    )
+    # A password that no act registered came from before there were acts of it.
+    return by in (None, str(person.pk))
 
 
 def can(person: Person, verb: PersonVerb) -> bool:

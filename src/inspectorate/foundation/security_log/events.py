@@ -46,4 +46,8 @@ class SecurityEvent(Code):
     STEP_UP_FAILED = ("step_up.failed", "A person did not prove again who they are.")
     DEVICE_KNOWN = ("device.known", "A browser is remembered: a person signed in with it.")
     DEVICE_ENDED = ("device.ended", "Browsers of a person are remembered no more.")
+    REFUSED = (
+        "request.refused",
+        "A request was refused: the page, the status, never what was sent.",
+    )
     READ = ("read", "A person was shown marked objects.")

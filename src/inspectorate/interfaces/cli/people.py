@@ -60,3 +60,22 @@ def list_people() -> None:
             "yes" if person.is_active else "no",
         )
     Console().print(table)
+
+
+@people.command("end-sessions")
+@click.argument("address", required=False)
+@click.option("--everybody", is_flag=True, help="All sessions of all people.")
+@plain
+def end_sessions(address: str | None, everybody: bool) -> None:
+    """Sign a person out everywhere, by their e-mail address; or everybody."""
+    load(mode="live")
+    from inspectorate.foundation.people import signed_in
+    from inspectorate.foundation.people.models import Person
+
+    if bool(address) == everybody:
+        raise click.UsageError("Name one person by their e-mail address, or say --everybody.")
+    found = Person.objects.all() if everybody else Person.objects.filter(email__iexact=address)
+    if not found:
+        raise click.ClickException(f"Nobody is registered under {address!r}.")
+    ended = sum(signed_in.end(person, by="console") for person in found)
+    click.echo(f"{ended} sessions ended.")

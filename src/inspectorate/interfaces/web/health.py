@@ -18,7 +18,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         f"{said or 'ok'}\n",
         status=503 if said else 200,
-        content_type="text/plain",
+        content_type="text/plain; charset=utf-8",
         headers={"Cache-Control": "no-store"},
     )
 

@@ -23,10 +23,12 @@ class RegisterForm(ActForm):
     )
     email = forms.EmailField(label="E-mail address", help_text="To sign in with.")
     password = forms.CharField(
-        widget=forms.PasswordInput,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         min_length=12,
+        # As it is typed: what sign-in compares is not stripped either.
+        strip=False,
         label="First password",
-        help_text="At least 12 characters. The person changes it.",
+        help_text="At least 12 characters. The person sets one of their own at the first sign-in.",
     )
 
 

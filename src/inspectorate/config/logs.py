@@ -1,0 +1,26 @@
+"""The server's own log on its error stream: a line of JSON each, told in UTC, whatever is in it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+
+
+class OneLine(logging.Formatter):
+    """One line a record: JSON escapes line ends and control signs, so that nothing sent to the
+    server can look like a line of its own.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """When (UTC), how grave, which part of the program, what it says, and the fault's trace."""
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "says": record.getMessage(),
+        }
+        if record.exc_info:
+            told["fault"] = self.formatException(record.exc_info)
+        return json.dumps(told)
