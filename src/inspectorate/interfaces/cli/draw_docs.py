@@ -1,4 +1,5 @@
-"""Draws the generated pages of ``docs/``: who may do what, the lifecycles, the checks.
+"""Draws the generated pages of ``docs/``: who may do what, the lifecycles, the
+checks, the answers to ASVS.
 
 A house test holds them current.
 """
@@ -16,6 +17,7 @@ import click
 from inspectorate.foundation.drawing.mark import mark
 from inspectstats.drawing.tokens import custom_properties
 
+from .asvs_page import asvs_page
 from .permissions_page import permissions_page, rooms
 from .setting_up import load
 
@@ -49,7 +51,12 @@ def checks_page() -> str:
 def pages() -> dict[str, str]:
     """Return every generated page: its path below ``docs/`` and its text."""
     drawn = {f"states/{name}": text for name, text in state_pages().items()}
-    return {"permissions.md": permissions_page(), "guide/checks.md": checks_page(), **drawn}
+    return {
+        "permissions.md": permissions_page(),
+        "guide/checks.md": checks_page(),
+        "asvs.md": asvs_page(),
+        **drawn,
+    }
 
 
 def look() -> dict[Path, str]:
