@@ -27,6 +27,7 @@ PARSES = {
 }
 # A module that may reach another machine or start a program, and why.
 REACHES = {
+    "inspectorate.foundation.single_sign_on.client": "asks the identity provider of the settings",
     "inspectorate.foundation.clocks.host": "asks this host's kernel what it says of its clock",
     "inspectorate.interfaces.public.placing": "lets the kernel change two folders in one step",
     "inspectorate.foundation.clocks.source": "asks the time source that the settings name",
