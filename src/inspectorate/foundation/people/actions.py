@@ -300,7 +300,7 @@ def unlink_sign_in(
     held = SignInLink.objects.get(person=person, ended_at=None)
     held.ended_at, held.ended_reason = at, reason.strip()
     held.save(update_fields=["ended_at", "ended_reason"])
-    end_sessions(person)
+    signed_in.end(person, by=by.pk)
     write(of=held, stream=STREAM, detail={"person": person.pk})
     return held
 
