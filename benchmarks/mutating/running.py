@@ -30,6 +30,8 @@ from benchmarks.mutating.sites import MODULE, ROOT, Mutant, mutants, source
 
 # Seconds that a test may take with a mutant, whatever it takes without; and how many times longer.
 LEAST, TIMES = 20.0, 20.0
+# Of the tests beside a module's own list so many are tried, the quickest.
+FAR = 60
 MEMORY = 4 * 1024**3
 _TOOL = sys.monitoring.COVERAGE_ID
 
@@ -190,16 +192,20 @@ class Loop:
         key = (str(ROOT / mutant.file), mutant.function.split(".<locals>.")[0])
         built = self._built(mutant)
         near, far = [], []
+        whole = mutant.function == MODULE
         for item in sorted(self.items, key=lambda one: self.seen[one.nodeid].seconds):
             seen, own = self.seen[item.nodeid], _is_of(item, target["tests"])
-            named = any(
-                file == key[0] and (name == key[1] or name.startswith(f"{key[1]}.<locals>"))
+            reaches = (built and seen.kept) or any(
+                file == key[0]
+                and (whole or name == key[1] or name.startswith(f"{key[1]}.<locals>"))
                 for file, name in seen.reached
             )
-            if own and (named or mutant.function == MODULE or (built and seen.kept)):
+            if own and (reaches or whole):
                 near.append(item)
-            elif named or (built and seen.kept) or mutant.function == MODULE:
+            elif reaches:
                 far.append(item)
+        # What a change of the rest of the house would notice, the quickest of it notice too.
+        del far[FAR:]
         return near, far
 
     def _built(self, mutant: Mutant) -> bool:

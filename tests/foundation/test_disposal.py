@@ -12,7 +12,7 @@ from inspectorate.domain.inspections.models import TermsOfReference
 from inspectorate.domain.publication.verify import faults, verify
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.disposal import TOMBSTONE, dispose
-from inspectorate.foundation.ledger.models import Disposal, RowDigest
+from inspectorate.foundation.ledger.models import BroughtDigest, Disposal, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -86,6 +86,23 @@ class TestUnderARecord:
         assert (first.pk, first.nonce, len(second.nonce)) == (before.pk, TOMBSTONE, 32)
         salt = RowDigest.objects.get(entry=first.entry, place=0)
         assert salt.nonce == TOMBSTONE
+
+    def test_nonces_that_a_binder_brought_of_the_row_are_destroyed_and_of_no_other(
+        self, terms: TermsOfReference
+    ) -> None:
+        (line,) = RowDigest.objects.filter(table=TABLE)
+        names = [one.attname for one in BroughtDigest._meta.concrete_fields if not one.primary_key]
+        copied = {name: getattr(line, name) for name in names}
+        brought = [
+            BroughtDigest.objects.create(**{**copied, "place": place, **other})
+            for place, other in enumerate(
+                ({}, {"row": "999999"}, {"table": "evidence_item"}), start=100
+            )
+        ]
+        disposed(terms, "text")
+        for one in brought:
+            one.refresh_from_db()
+        assert [one.nonce == TOMBSTONE for one in brought] == [True, False, False]
 
     def test_one_person_alone_cannot_dispose(self, terms: TermsOfReference) -> None:
         me = str(member(terms.inspection, Role.LEAD).pk)

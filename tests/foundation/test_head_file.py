@@ -112,6 +112,36 @@ class TestBytes:
             (name, number) for name in "abcd" for number in range(1, 101)
         }
 
+    def test_every_file_is_for_its_owner_alone_and_one_that_is_not_there_is_not_listed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "heads.log"
+        head_file.rotate_if_long(file)
+        assert head_file.files(file) == []
+        monkeypatch.setattr(head_file, "LIMIT", 50)
+        head_file.append(file, [Head("register", 1, A)])
+        head_file.rotate_if_long(file)
+        with head_file.acceptance(file):
+            head_file.append(file, [Head("register", 2, B)])
+        modes = {one.name: oct(one.stat().st_mode & 0o777) for one in tmp_path.iterdir()}
+        assert modes == dict.fromkeys(["heads-000001.log", "heads.log", "heads.accepting"], "0o600")
+
+    def test_files_set_aside_are_those_that_were_there_the_current_one_last(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(head_file, "LIMIT", 50)
+        file = tmp_path / "heads.log"
+        for number in (1, 2):
+            head_file.append(file, [Head("register", number, A)])
+            head_file.rotate_if_long(file)
+        head_file.append(file, [Head("people", 1, B)])
+        before = [one.read_bytes() for one in head_file.files(file)]
+        kept = head_file.set_aside(file, [Head("register", 9, A)])
+        assert [one.read_bytes() for one in kept] == before
+        assert kept == head_file.aside(file)
+        assert [line.head for line in head_file.lines(file)] == [Head("register", 9, A)]
+        assert head_file.files(file) == [file]
+
     @pytest.mark.parametrize("numbers", [(1, 2, 3), (3, 2, 1), (2, 3, 1)])
     def test_newest_head_of_a_stream_has_the_highest_number_in_whatever_order_they_came(
         self, tmp_path: Path, numbers: tuple[int, ...]
