@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import connection
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
 from inspectorate.foundation.ledger import chain, triggers
-from inspectorate.foundation.ledger.clock import database_clock
+from inspectorate.foundation.ledger.clock import database_clock, deciding, told
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.rooms import AT, a_key, an_admin
@@ -30,6 +31,33 @@ def register(at: datetime, code: str = "alpha") -> Body:
         short_name=code,
         kind="territorial",
     )
+
+
+class TestTold:
+    def test_moment_without_a_zone_is_utc_wherever_the_server_stands(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        noon = datetime(2020, 3, 9, 12, 0, tzinfo=UTC)
+        monkeypatch.setenv("TZ", "America/New_York")
+        time.tzset()
+        try:
+            assert told("2020-03-09T12:00:00.000") == noon
+            assert told(noon.replace(tzinfo=None)) == noon
+        finally:
+            monkeypatch.undo()
+            time.tzset()
+
+    def test_moment_with_another_zone_is_the_same_moment_in_utc(self) -> None:
+        read = told("2020-03-09T13:00:00+01:00")
+        assert (read.isoformat(), read.tzinfo) == ("2020-03-09T12:00:00+00:00", UTC)
+
+    @pytest.mark.parametrize("live", [True, False])
+    def test_hour_that_decides_is_the_database_s_in_live_and_the_act_s_in_a_rehearsal(
+        self, settings: Any, live: bool
+    ) -> None:
+        settings.LIVE = live
+        apart = abs(deciding(AT) - datetime.now(UTC))
+        assert (deciding(AT) == AT, apart < timedelta(minutes=5)) == (not live, live)
 
 
 class TestLive:
