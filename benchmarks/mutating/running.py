@@ -294,7 +294,8 @@ class Loop:
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
         copy = folder / "test.sqlite3"
-        shutil.copyfile(connection.settings_dict["NAME"], copy)
+        if Path(connection.settings_dict["NAME"]).exists():  # no test may need one
+            shutil.copyfile(connection.settings_dict["NAME"], copy)
         connection.settings_dict["NAME"] = str(copy)
         factory: Any = session.config._tmp_path_factory  # type: ignore[attr-defined]
         factory._basetemp = folder / "tmp"
