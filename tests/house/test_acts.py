@@ -301,7 +301,7 @@ FAULTS = {
         "._base_manager.filter(slug=slug).delete()",
     ),
     "test_sql_writes_no_row_of_ours": (
-        "interfaces/web/home.py",
+        "foundation/health.py",
         '"SELECT 1"',
         '"DELETE FROM evidence_item"',
     ),
