@@ -13,7 +13,8 @@ finished=""
 trap '[ -n "$finished" ] || echo "ALARM: the backup was not finished: $backup" >&2' EXIT
 cd "$(dirname "$0")/.."
 [ -d src ] && export PYTHONPATH="$PWD/src${PYTHONPATH:+:$PYTHONPATH}"
-[ -n "${PYTHON:-}" ] || { [ -x .venv/bin/python ] && PYTHON=.venv/bin/python; } || PYTHON=python
+venv=${INSPECTORATE_VENV:-.venv}
+[ -n "${PYTHON:-}" ] || { [ -x "$venv/bin/python" ] && PYTHON=$venv/bin/python; } || PYTHON=python
 mkdir -p "$backup"
 [ -z "$(ls -A "$backup")" ] || { echo "$backup is not empty: name a new folder" >&2; exit 1; }
 

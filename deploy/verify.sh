@@ -15,7 +15,8 @@ case "$data" in /*) ;; *) data=$PWD/$data ;; esac
 export INSPECTORATE_DATA="$data"
 cd "$(dirname "$0")/.." || unproven "the folder of this script is gone"
 [ -d src ] && export PYTHONPATH="$PWD/src${PYTHONPATH:+:$PYTHONPATH}"
-[ -n "${PYTHON:-}" ] || { [ -x .venv/bin/python ] && PYTHON=.venv/bin/python; } || PYTHON=python
+venv=${INSPECTORATE_VENV:-.venv}
+[ -n "${PYTHON:-}" ] || { [ -x "$venv/bin/python" ] && PYTHON=$venv/bin/python; } || PYTHON=python
 export INSPECTORATE_MODE="${INSPECTORATE_MODE:-live}"
 known=$(mktemp) || unproven "there is no room for a temporary file"
 trap 'rm -f "$known"' EXIT

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,7 +26,7 @@ def script(name: str, data: Path, *words: str) -> subprocess.CompletedProcess[st
     """Run a script of deploy/ as a timer does."""
     return subprocess.run(
         ["sh", str(DEPLOY / name), *words],
-        env=environment(data) | LIVE | {"PYTHONPATH": ""},
+        env=environment(data) | LIVE | {"PYTHONPATH": "", "PYTHON": sys.executable},
         cwd="/",
         capture_output=True,
         text=True,

@@ -155,7 +155,7 @@ class TestSecretsInFiles:
             (tmp_path / name).write_text(value + "\n", "utf-8")
             (tmp_path / name).chmod(0o600)
             given[f"{name}_FILE"] = str(tmp_path / name)
-        given |= {"DATABASE_URL": "postgres://me@db/name", "INSPECTORATE_SMTP_HOST": "mail"}
+        given |= {"DATABASE_URL": "postgres://me@127.0.0.1/name", "INSPECTORATE_SMTP_HOST": "mail"}
         found = started(given, tmp_path, SHOWN)
         assert found.returncode == 0, found.stderr
         key, password, mailer = json.loads(found.stdout)

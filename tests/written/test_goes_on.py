@@ -127,7 +127,7 @@ class TestSite:
 
 @pytest.mark.django_db
 class TestBinder:
-    def test_binder_of_format_2_is_taken_over_and_leaves_as_format_3_byte_for_byte(
+    def test_binder_of_format_2_is_taken_over_and_leaves_as_the_format_of_today_byte_for_byte(
         self, two: Path, tmp_path: Path, fresh: Callable[[], Path]
     ) -> None:
         assert exchange.verify_binder(two / "binder.zip") == []
@@ -140,7 +140,7 @@ class TestBinder:
             (taken,) = Entry.objects.filter(stream=inspection.stream, verb="ledger.take_over")
             assert taken.rows == sum(one._base_manager.count() for one in younger())
             written_out(inspection, tmp_path / "one.zip")
-        assert schema_of(tmp_path / "one.zip") == "inspectorate-binder/3"
+        assert schema_of(tmp_path / "one.zip") == "inspectorate-binder/4"
         comes_out_the_same(tmp_path / "one.zip", tmp_path, fresh)
 
     def test_binder_of_the_upgraded_installation_comes_out_the_same_elsewhere(

@@ -40,6 +40,7 @@ OF_INSPECTION = {
     "inspections.scopebody": "inspection",
     "inspections.notinspected": "scope_body__inspection",
     "inspections.teammember": "inspection",
+    "inspections.needtoknow": "inspection",
     "inspections.phasemove": "inspection",
     "inspections.referencegroup": "inspection",
     "fieldwork.request": "inspection",
@@ -102,7 +103,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 3
+FORMAT = 4
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -117,6 +118,7 @@ SINCE = {
     "publication.mandate": 3,
     "publication.mandateend": 3,
     "publication.publishedregister": 3,
+    "inspections.needtoknow": 4,
 }
 
 
@@ -135,6 +137,11 @@ LEFT_OUT = {
     "people.roleheld": (
         "a role is granted where one works; a binder must not bring its people rights"
     ),
+    "people.clearance": (
+        "who is cleared is said where one works; without it a need to know opens nothing"
+    ),
+    "people.factorreset": "it tells of second factors, which never leave an installation",
+    "people.signinlink": "it lets somebody in, and is made where they come in",
     "people.credentialproof": (
         "it proves passwords and second factors, which never leave an installation"
     ),
