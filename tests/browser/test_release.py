@@ -157,7 +157,7 @@ def verify_and_close(page: Page, asked: str) -> None:
     page.get_by_role("button", name="Record what is confirmed").click()
     page.get_by_role("button", name="Close").click()
     page.get_by_label("Implemented", exact=True).check()
-    page.get_by_label("Reasons").fill("The list is kept.")
+    page.get_by_label("Reasons", exact=True).fill("The list is kept.")
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_text("That is public once a second person has confirmed")).to_be_visible()
     looked_at(page, "closed-not-public")

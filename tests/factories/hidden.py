@@ -23,6 +23,7 @@ from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -109,6 +110,7 @@ def _opened(say: Say, more: random.Random) -> Hidden:
     said = {"by": lead, "at": AT, "inspection": inspection}
     inspections.set_terms(key=a_key(), text=say("terms of reference"), **said)
     inspections.join(key=a_key(), person=person, role=Role.INSPECTOR, team=letter, **said)
+    rooms.reads_up_to(inspection, Marking.SECRET, person)
     gone = rooms.a_person(Role.ANALYST, name=say("name of one who left"))
     joined = inspections.join(key=a_key(), person=gone, role=Role.ANALYST, **said)
     inspections.leave(

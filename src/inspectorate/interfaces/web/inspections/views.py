@@ -245,7 +245,7 @@ def need_to_know(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def end_need_to_know(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Record that a person need no longer know, with the reason."""
     # Ended or not: the form sent again finds its page, and is answered as the first time.
-    given = inspection.needs_to_know.filter(person=pk).select_related("person").last()
+    given = inspection.needs_to_know.filter(person__pk=pk).select_related("person").last()
     if given is None:
         raise Http404
     return act_page(
