@@ -86,7 +86,9 @@ def test_demo_everybody_cleared_is_refused_something_without_it(
 ) -> None:
     trials = Trials()
     monkeypatch.setattr(access, "_ceiling", trials.ceiling(access._ceiling))
-    for verb, act in ACTIONS.items():
+    # Other tests register acts of their own.
+    ours = [one for one in ACTIONS.items() if one[1].__module__.startswith("inspectorate.")]
+    for verb, act in ours:
         module = sys.modules[act.__module__]
         monkeypatch.setattr(module, act.__name__, trials.around(verb, act))
     done = rehearse(2019, "rehearsal-only-2020", lambda *_: None)
