@@ -81,7 +81,10 @@ GIVES_NONE = {
     **dict.fromkeys(("publication.cancel", "publication.end_mandate"), STOPS),
 }
 DOORS = ("inspectorate/interfaces/web/", "inspectorate/interfaces/portal/")
-OPENS = {"inspection_page", "staff_page", "holding", "staff", "portal_page", "contact_page"}
+OPENS = {
+    *("inspection_page", "staff_page", "holding", "staff", "portal_page", "contact_page"),
+    "login_required",  # what is one's own alone: whoever is signed in
+}
 
 
 def modules() -> dict[str, ast.Module]:
