@@ -87,6 +87,7 @@ def running(
     """Serve a data folder in live mode, as the guide says; the port and the master's process."""
     live = {
         "INSPECTORATE_MODE": "live",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.limits.unpaced",
         "SECRET_KEY": SECRET,
         "ALLOWED_HOSTS": "127.0.0.1",
         "INSPECTORATE_PROXIES": "1",

@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.utils import user_pk_to_url_str
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
@@ -87,7 +88,7 @@ class Key:
         )
         signature = self.secret.sign(data + told.hash, ec.ECDSA(hashes.SHA256()))
         if person is not None:
-            handle = websafe_encode(str(person.pk).encode())
+            handle = websafe_encode(user_pk_to_url_str(person).encode())
         return json.dumps(
             {
                 "id": websafe_encode(self.identity),

@@ -36,7 +36,8 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
                 "email",
             )
         )
-    if Person.objects.filter(email__iexact=email).exists():
+    # What is no address is not looked for: PostgreSQL takes no text with a NUL in it.
+    if not reasons and Person.objects.filter(email__iexact=email).exists():
         reasons.append(
             Reason(
                 PersonReason.EMAIL_TAKEN,
