@@ -103,7 +103,7 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
     """
     from .demo_data import default_data
 
-    load(data=default_data(data))
+    load(data=default_data(data), migrated=False)  # it is migrated below
     from django.core.management import call_command
     from django.utils import timezone
 
