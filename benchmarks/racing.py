@@ -18,9 +18,15 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 
 # A story goes on with one release, so that two cannot be prepared; ``rivals`` race it.
-NOT_RACED = {"publication.prepare"}
+# What a person signs in with is told one act after another; tests/foundation/sign_in races it.
+NOT_RACED = {
+    *("publication.prepare", "people.change_factors"),
+    *("people.link_sign_in", "people.unlink_sign_in"),
+}
 # Acts that a second window may do again: each leaves a record of its own. All others are done once.
 AGAIN = {
+    *("people.clear", "inspections.give_need_to_know"),
+    "people.set_password",
     "people.declare",
     "programmes.load_framework",
     "evidence.record",

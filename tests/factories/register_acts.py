@@ -29,7 +29,10 @@ def on_people() -> None:
     people.end_clearance(
         by=admin, at=AT, key=a_key(), person=person, reason="Vetting was withdrawn"
     )
-    Authenticator.objects.create(user=person, type="totp", data={"secret": "A" * 32})
+    given = {"user": person, "type": "totp", "defaults": {"data": {"secret": "A" * 32}}}
+    people.change_factors(
+        by=person, at=AT, key=a_key(), change=lambda: Authenticator.objects.get_or_create(**given)
+    )
     people.reset_factors(
         by=admin, at=AT, key=a_key(), person=person, reason="Left it on the night train"
     )

@@ -79,7 +79,7 @@ NOT_PERFORMED = {
         "takes no text that somebody typed: numbers, public keys, signed notes",
     ),
     **dict.fromkeys(
-        (*("people.change_factors", "people.rehash_password", "people.use_recovery_code"),),
+        (*("people.rehash_password", "people.use_recovery_code"),),
         "takes a secret and no words; its entry is made of codes",
     ),
     "ledger.accept_heads": "sets files of heads aside, which no rollback brings back; tests of "
