@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.limits.hostile_files import MEGABYTE, lying, packed
+from benchmarks.limits.hostile_files import MEGABYTE, endless, lying, packed
 
 Members = dict[str, bytes]
 CONTENTS, PEOPLE, BODIES = "binder.json", "rows/people.person.jsonl", "rows/bodies.body.jsonl"
@@ -87,6 +87,7 @@ def _forms(members: Members) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for name in ("../x", "/etc/passwd", "rows/../x", "C:\\x", "rows/x.y.jsonl ", "a" * 60_000):
         yield f"named {name[:12]}", lambda name=name: packed({**members, name: b"x"})
     yield "100,001-members", lambda: packed({f"files/{one:064x}": b"" for one in range(100_001)})
+    yield "directory", lambda: endless(members, 5_000_000)
     yield "link", lambda: _with_mode(members, PEOPLE, stat.S_IFLNK)
     yield "device", lambda: _with_mode(members, PEOPLE, stat.S_IFCHR)
     yield "twice", lambda: _twice(members, PEOPLE)

@@ -63,6 +63,17 @@ def overlapping(members: Mapping[str, bytes], times: int) -> bytes:
     return inner[:end] + more + told
 
 
+def endless(members: Mapping[str, bytes], times: int) -> bytes:
+    """An archive that is nearly all directory: as many members, of no bytes, as it says."""
+    inner = packed(members)
+    end = inner.rfind(b"PK\x05\x06")
+    start = struct.unpack("<I", inner[end + 16 : end + 20])[0]
+    entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, *[0] * 3, 1, *[0] * 6)
+    size = end - start + (len(entry) + 1) * times
+    told = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, size, start, 0)
+    return inner[:end] + (entry + b"a") * times + told
+
+
 def png(width: int, height: int) -> bytes:
     """A picture whose header says how large it is, and which holds a row of it."""
 
@@ -97,6 +108,8 @@ def documents() -> Iterator[tuple[str, Made]]:
     yield "up.docx", lambda: packed({**_WORD, "../../etc/cron.d/x": b"x"})
     yield "root.xlsx", lambda: packed({**_SHEET, "/etc/passwd": b"x"})
     yield "drive.docx", lambda: packed({**_WORD, "C:\\windows\\x": b"x", "..\\..\\x": b"x"})
+    yield "directory.docx", lambda: endless(_WORD, 1_000_000)
+    yield "directory.xlsx", lambda: endless(_SHEET, 1_000_000)
     yield "many.docx", lambda: packed({**_WORD, **{f"word/{one}": b"" for one in range(1_001)}})
     yield "macro.docx", lambda: packed({**_WORD, "word/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 64})
     yield "macro.xlsx", lambda: packed({**_SHEET, "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 64})
@@ -140,8 +153,8 @@ def others() -> Iterator[tuple[str, Made]]:
     yield "flood.png", lambda: png(100_000, 100_000)
     yield "cut.png", lambda: png(100, 100)[:30]
     yield "thin.png", lambda: png(2**31 - 1, 1)
-    yield "markers.jpg", lambda: b"\xff\xd8\xff\xe0" + b"\xff" * (5 * MEGABYTE)
-    yield "segments.jpg", lambda: b"\xff\xd8" + b"\xff\xe0\x00\x02" * (MEGABYTE)
+    yield "markers.jpg", lambda: b"\xff\xd8\xff\xe0" + b"\xff" * (48 * MEGABYTE)
+    yield "segments.jpg", lambda: b"\xff\xd8" + b"\xff\xe0\x00\x02" * (12 * MEGABYTE)
     yield "flood.jpg", lambda: b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + b"\x00" * 99
     yield "columns.csv", lambda: b"area,question" + b"," * 1_000_000 + b"\n" + b"a," * 1_000_000
     yield "commas.csv", lambda: b"," * (12 * MEGABYTE)

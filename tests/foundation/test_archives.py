@@ -8,7 +8,7 @@ import tracemalloc
 import zipfile
 
 import pytest
-from benchmarks.limits.hostile_files import bomb, lying, overlapping, packed
+from benchmarks.limits.hostile_files import bomb, endless, lying, overlapping, packed
 
 from inspectorate.foundation.files import kinds
 from inspectorate.foundation.reasons.reasons import Refused
@@ -54,6 +54,21 @@ class TestSizes:
             assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
         finally:
             tracemalloc.stop()
+
+    def test_directory_without_end_is_refused_unread(self) -> None:
+        hostile = endless(WORD, 40_000)
+        tracemalloc.start()
+        try:
+            assert codes(hostile) == ["file_unpacks_too_large"]
+            assert tracemalloc.get_traced_memory()[1] < 4 * 1024 * 1024
+        finally:
+            tracemalloc.stop()
+
+    def test_directory_as_long_as_an_honest_one_is_read(self) -> None:
+        parts = {
+            f"word/media/a picture of a meeting in a long room {one}": b"" for one in range(990)
+        }
+        assert taken(packed({**WORD, PICTURE: NOISE, **parts}))
 
     def test_bytes_that_several_parts_share_are_refused(self) -> None:
         assert codes(overlapping(WORD, 20)) == ["file_unpacks_too_large"]

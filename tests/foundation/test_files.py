@@ -381,6 +381,15 @@ class TestKinds:
     ) -> None:
         assert codes(content, name) == ["file_pixels"]
 
+    @pytest.mark.parametrize("marker", [b"\xff", b"\xff\xe0\x00\x02"])
+    def test_jpeg_whose_frame_is_looked_for_without_end_is_refused_soon(
+        self, marker: bytes
+    ) -> None:
+        frame = b"\xff\xc2\x00\x11\x08\x00\x10\x00\x10\x03" + b"\x00" * 16
+        head = b"\xff\xd8\xff\xe0\x00\x02"
+        assert put(head + marker * 2_000 + frame, "photo.jpg").media_type == "image/jpeg"
+        assert codes(head + marker * 20_000 + frame, "photo.jpg") == ["file_not_its_name"]
+
     def test_one_byte_above_the_limit_is_refused_and_the_limit_itself_taken(
         self, settings: Any
     ) -> None:

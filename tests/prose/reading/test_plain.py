@@ -6,10 +6,12 @@ import contextlib
 import io
 import json
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
 import pytest
+from benchmarks.limits.hostile_files import endless
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -177,6 +179,17 @@ def test_word_file_that_unpacks_to_a_bomb_is_refused_unopened() -> None:
         package.writestr("word/document.xml", b"0" * 60_000_000)
     with pytest.raises(Refused, match="60,000,000 bytes in 1 parts"):
         from_docx(bomb.getvalue())
+
+
+def test_word_file_that_is_all_directory_is_refused_with_none_of_it_read() -> None:
+    hostile = endless({"word/document.xml": b"<document/>"}, 40_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match="more than 1,000 parts"):
+            from_docx(hostile)
+        assert tracemalloc.get_traced_memory()[1] < len(hostile) + 4_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_word_file_with_an_entity_bomb_is_refused_or_read_without_expanding() -> None:

@@ -14,6 +14,9 @@ from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from inspectorate.foundation import zip_directory
+from inspectorate.foundation.zip_directory import LongDirectory
+
 from ..manuscript import LIMIT_CHARACTERS, BlockKind, Manuscript, TextBlock
 from ..reasons import ProseReason
 from .assemble import Draft, assembled, refuse
@@ -77,8 +80,13 @@ def _refuse_bad_package(data: bytes) -> None:
             "Split the document.",
         )
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            entries = package.infolist()
+        entries = zip_directory.members(BytesIO(data), LIMIT_ENTRIES * 1024)
+    except LongDirectory as error:
+        raise refuse(
+            ProseReason.PACKAGE_TOO_LARGE,
+            f"The file has more than {LIMIT_ENTRIES:,} parts, more than a document needs.",
+            "Save the words as plain text and check that.",
+        ) from error
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise refuse(
             ProseReason.NOT_A_WORD_FILE,

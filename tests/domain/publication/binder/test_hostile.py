@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from benchmarks.limits.hostile_files import lying
+from benchmarks.limits.hostile_files import endless, lying
 
 from inspectorate.domain.publication.binder import archive
 from inspectorate.domain.publication.binder.archive import Broken, opened, read_object
@@ -38,6 +38,20 @@ def test_member_that_unpacks_to_more_than_its_directory_says_is_refused_unheld(
     try:
         assert "binder.json: was changed or cut" in verify_binder(hostile)[0]
         assert tracemalloc.get_traced_memory()[1] < 16 * MEGABYTE
+    finally:
+        tracemalloc.stop()
+
+
+def test_directory_without_end_is_refused_unread(tmp_path: Path) -> None:
+    path, hostile = an_archive(tmp_path)[0], tmp_path / "endless.zip"
+    with zipfile.ZipFile(path) as packed:
+        members = {one.filename: packed.read(one) for one in packed.infolist()}
+    hostile.write_bytes(endless(members, 600_000))
+    tracemalloc.start()
+    try:
+        assert "more than 100,000 members" in verify_binder(hostile)[0]
+        # The bytes of as long a directory as may be, and no object of any member.
+        assert tracemalloc.get_traced_memory()[1] < 32 * MEGABYTE
     finally:
         tracemalloc.stop()
 

@@ -19,12 +19,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from inspectorate.foundation import zip_directory
+from inspectorate.foundation.zip_directory import LongDirectory
+
 from . import tables as held
 
 SCHEMA = "inspectorate-binder/"  # and the number of the format
 CONTENTS = "binder.json"
 # Bounds of what an archive from anybody may cost whoever opens it.
 MOST_MEMBERS = 100_000
+MOST_DIRECTORY = MOST_MEMBERS * 256
 MOST_UNPACKED = 40 * 2**30
 MOST_CONTENTS = 20 * 2**20
 MOST_LINE = 16 * 2**20
@@ -135,7 +139,11 @@ class Archive:
 def opened(path: Path) -> Iterator[Archive]:
     """Open a binder; raise Broken, naming what is wrong, for anything else. Nothing is unpacked."""
     try:
+        with path.open("rb") as stream:
+            zip_directory.members(stream, MOST_DIRECTORY)
         packed = zipfile.ZipFile(path)
+    except LongDirectory as fault:
+        raise Broken(f"the archive holds more than {MOST_MEMBERS:,} members") from fault
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
         raise Broken(f"{path.name}: cannot be read as a binder ({fault})") from fault
     with packed:
