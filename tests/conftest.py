@@ -12,6 +12,7 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
+from inspectorate.foundation.security_log.log import FLOODS
 from tests.browser.driving import assert_accessible, browser, page  # noqa: F401
 
 # Fixtures: one browser for all folders.
@@ -26,6 +27,7 @@ hypothesis_settings.load_profile("house")
 def _own_data_folder(settings: Any, tmp_path: Path) -> None:
     """Each test has its own file store, bundles and external head."""
     keeping.forget()
+    FLOODS.forget()
     settings.DATA = tmp_path
     settings.FILES_ROOT = tmp_path / "files"
     settings.BUNDLES_ROOT = tmp_path / "bundles"

@@ -26,6 +26,7 @@ import structlog
 from django.conf import settings
 
 from .events import SecurityEvent
+from .floods import Floods, Ids
 
 logger = logging.getLogger(__name__)
 
@@ -72,15 +73,24 @@ def note(event: SecurityEvent, **ids: Id) -> None:
     Reads of marked objects are noted so: ``note(SecurityEvent.READ, person=person.pk,
     marking=item.marking, objects=[f"evidence.item:{item.pk}"], inspection=inspection.slug)``.
 
-    Never raises: a log that takes no more (a full disk) turns no answer into a failure; the line
-    goes to the server's own log instead, its error stream.
+    More of the same that anybody can bring about is counted, and told in one line a minute
+    (``floods``). Never raises: a log that takes no more (a full disk) turns no answer into a
+    failure; the line goes to the server's own log instead, its error stream.
     """
     kept = {name: _fit(value) for name, value in ids.items() if value is not None}
+    if not FLOODS.counted(event, kept):
+        _append(event, kept)
+
+
+def _append(event: SecurityEvent, kept: Ids) -> None:
     try:
         _LOG.msg(event.value, **kept)
     except (OSError, ValueError) as fault:
         told = json.dumps({"event": event.value, **kept})
         logger.error("The security log took no line (%s): %s", fault, told)
+
+
+FLOODS = Floods(_append)
 
 
 def events(path: Path) -> Iterator[Event]:
