@@ -56,7 +56,7 @@ def _on(kind: str, *, short: bool) -> bool:
             found = doors(port, world["signed_in"], world["pages"])
             Sending(found, master, held, short=short, whole=kind == "SQLite").everything()
         if kind == "SQLite" and not short:
-            commands.tried(data, world, held, short=short)
+            commands.tried(data, world, held)
         print(f"{kind}: {held}; {len(found.found)} forms; {time.monotonic() - begun:.0f} s")
         fails = kind != "SQLite" or _controls(data, found)
     print("good" if fails and not held.failed else "NOT good")
@@ -124,7 +124,7 @@ def _controls(data: Path, found: Doors) -> bool:
         sending = Sending(there, master, held, short=True, whole=False)
         sending.twelve_files()
         sending.one("late", lambda sender: sender.get(SLOW))
-    grown, late = held.most.megabytes, held.most.seconds
+    grown, late = held.memory_most.figure, held.clock.figure
     print(f"controls: forms read whole took {grown:,.0f} MB; a late answer took {late:.1f} s")
     return grown > MEGABYTES and late > SECONDS
 

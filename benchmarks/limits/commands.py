@@ -2,117 +2,175 @@
 
 from __future__ import annotations
 
-import os
-import secrets
+import json
+import queue
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from benchmarks.limits import hostile_binders, hostile_files, hostile_texts, workers
+from benchmarks.limits import hostile_binders, hostile_files, hostile_texts
 from benchmarks.limits.held import Held
 from benchmarks.limits.workers import Cost
 from tests.journeys.told import ROOT, environment
 
-FEW = ("lying-binder.json", "edition-deep-900")
-FEW_TEXTS = ("laughs.docx",)
-PATIENCE = 60
+# How many run at a time.
+TOGETHER = 2
+# Where the name of the hostile file stands among the words of a command.
+FILE = "FILE"
+KINDS = ("markdown", "text", "html", "word")
+type Arguments = list[str]
 
 
-def tried(data: Path, world: dict[str, Any], held: Held, *, short: bool) -> None:
+def tried(data: Path, world: dict[str, Any], held: Held) -> None:
     """Give every command everything it might be given."""
     room = data / "commands"
     room.mkdir()
-    _files_of_texts(data, room, world["admin"], held, short=short)
-    _binders(data, room, world["inspection"], held, short=short)
+    with held.of("files to commands"), preloaded(data) as ready:
+        sound = data / "sound.binder"
+        code, said, _ = _run(ready, ["export", world["inspection"], "--out", str(sound)])
+        if code:
+            raise RuntimeError(f"no binder to begin with: {said[-2000:]}")
+        _files_of_texts(room, list(_texts(room, world["admin"], sound)), held, ready)
+    with held.of("binders"):
+        _binders(room, sound, held)
 
 
-def _files_of_texts(data: Path, room: Path, admin: str, held: Held, *, short: bool) -> None:
-    """Every file to the command that is to read it, two at a time."""
+class Preloaded:
+    """A process that has loaded the product and runs one command after the other in children."""
 
-    def run(numbered: tuple[int, tuple[str, bytes, list[str]]]) -> None:
-        number, (name, content, arguments) = numbered
+    def __init__(self, data: Path) -> None:
+        mode = {"INSPECTORATE_MODE": "test", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        self.running = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.limits.preloaded"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env=environment(data) | mode,
+        )
+        # What Python and the product take before a command begins.
+        self.loaded = self._cost()[1].computing
+
+    def command(self, arguments: Arguments, out: Path) -> tuple[int, str, Cost]:
+        """Run ``inspectorate ARGUMENTS``; its exit code (-1 where it had to be killed), what it
+        said, and what it cost, loading included.
+        """
+        assert self.running.stdin
+        print(json.dumps([arguments, str(out)]), file=self.running.stdin, flush=True)
+        code, cost = self._cost()
+        cost.computing += self.loaded
+        said = out.read_text("utf-8", "replace")
+        out.unlink()
+        return code, said, cost
+
+    def end(self) -> None:
+        """Let it end, and see it gone."""
+        assert self.running.stdin
+        self.running.stdin.close()
+        self.running.wait(timeout=60)
+
+    def _cost(self) -> tuple[int, Cost]:
+        assert self.running.stdout
+        told = json.loads(self.running.stdout.readline())
+        return int(told["code"]), Cost(told["megabytes"], computing=told["seconds"])
+
+
+# As many as run at a time, each to be taken and put back.
+type Ready = queue.SimpleQueue[tuple[Preloaded, Path]]
+
+
+@contextmanager
+def preloaded(data: Path) -> Iterator[Ready]:
+    """Processes that run commands over one data folder."""
+    ready: Ready = queue.SimpleQueue()
+    every = [Preloaded(data) for _ in range(TOGETHER)]
+    try:
+        for place, one in enumerate(every):
+            ready.put((one, data / f"said-{place}.txt"))
+        yield ready
+    finally:
+        for one in every:
+            one.end()
+
+
+def _run(ready: Ready, arguments: Arguments) -> tuple[int, str, Cost]:
+    one, out = ready.get()
+    try:
+        return one.command(arguments, out)
+    finally:
+        ready.put((one, out))
+
+
+def _files_of_texts(
+    room: Path,
+    every: list[tuple[str, hostile_files.Made, list[Arguments]]],
+    held: Held,
+    ready: Ready,
+) -> None:
+    """Every file to each command that is to read it, as many at a time as may run."""
+
+    def run(numbered: tuple[int, tuple[str, hostile_files.Made, list[Arguments]]]) -> None:
+        number, (name, made, asked) = numbered
         path = room / f"{number}-{name}"
-        path.write_bytes(content)
-        code, said, cost = command([*arguments, str(path)], data)
-        held.command(f"{' '.join(arguments[:2])} {name}", code, said, cost)
+        path.write_bytes(made())
+        for words in asked:
+            arguments = [str(path) if word == FILE else word for word in words]
+            code, said, cost = _run(ready, arguments)
+            held.command(f"{' '.join(words[:4])} {name}", code, said, cost)
         path.unlink()
 
-    with ThreadPoolExecutor(2) as together:
-        every = enumerate(_texts(room, admin, short=short))
-        # As many made at a time as are read: together they would be gigabytes.
-        for some in batched(every, 8, strict=False):
+    with ThreadPoolExecutor(TOGETHER) as together:
+        # In portions, so that one that raises ends it soon.
+        for some in batched(enumerate(every), 8, strict=False):
             list(together.map(run, some))
 
 
-def command(arguments: list[str], data: Path) -> tuple[int, str, Cost]:
-    """Run ``inspectorate ARGUMENTS``; its exit code (-1 where it had to be killed), what it said,
-    and what it cost: its seconds of computing, which the machine's other work does not touch.
+def _texts(
+    room: Path, admin: str, sound: Path
+) -> Iterator[tuple[str, hostile_files.Made, list[Arguments]]]:
+    """Each file with the commands that are to read it: what others collected to each reader there
+    is, what is made here to those it is meant for.
     """
-    begun, out = time.monotonic(), data / f"said-{secrets.token_hex(4)}.txt"
-    with out.open("wb") as said:
-        running = subprocess.Popen(
-            [sys.executable, "-m", "inspectorate.interfaces.cli.main", *arguments],
-            stdout=said,
-            stderr=said,
-            cwd=ROOT,
-            env=environment(data) | {"INSPECTORATE_MODE": "test"},
-        )
-        ended, peak = 0, 0.0
-        while not ended and time.monotonic() - begun < PATIENCE:
-            ended, status, used = os.wait4(running.pid, os.WNOHANG)
-            if not ended:
-                # Not what the kernel keeps of an ended process: that counts what this one held
-                # when it began it.
-                peak = max(peak, workers.peak(running.pid))
-                time.sleep(0.005)
-        if not ended:
-            running.kill()
-            _, status, used = os.wait4(running.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    running.returncode = code
-    told = out.read_text("utf-8", "replace")
-    out.unlink()
-    return code, told, Cost(peak, used.ru_utime + used.ru_stime)
-
-
-def _texts(room: Path, admin: str, *, short: bool) -> Iterator[tuple[str, bytes, list[str]]]:
-    """Each file with the command that is to read it."""
-    for name, made in _files():
-        if short and name not in FEW_TEXTS:
-            continue
-        content = made()
-        yield name, content, ["check"]
-        if not short and name.endswith((".csv", ".json", ".txt")):
-            yield name, content, ["framework", "load", "--by", admin]
-            yield name, content, ["bodies", "load", "--by", admin]
-    if not short:
-        (room / "small.md").write_text("Most of the forces train.\n", "utf-8")
-        for name, content in _facts():
-            yield name, content, ["check", str(room / "small.md"), "--facts"]
-
-
-def _files() -> Iterator[tuple[str, hostile_files.Made]]:
-    yield from hostile_files.documents()
-    yield from hostile_files.others()
-    yield from hostile_files.collected()
+    small = room / "small.md"
+    small.write_text("Most of the forces train.\n", "utf-8")
+    loads = [[word, "load", FILE, "--by", admin] for word in ("framework", "bodies")]
+    facts = [["check", str(small), "--facts", FILE]]
+    others = [
+        *([["check", "--as", kind, FILE] for kind in KINDS]),
+        ["verify", "--binder", FILE],
+        ["verify", "--binder", str(sound), "--heads", FILE],
+        ["checkpoint", "compare", FILE, FILE],
+        ["checkpoint", "accept", FILE],
+        ["security-log", "--file", FILE],
+        ["import", FILE, "--by", admin],
+    ]
+    for name, made in hostile_files.collected():
+        yield name, made, [["check", FILE], *loads, *facts, *others]
+    for name, made in (*hostile_files.documents(), *hostile_files.others()):
+        tables = loads if name.endswith((".csv", ".json", ".txt")) else []
+        yield name, made, [["check", FILE], *tables]
     for place, words in enumerate(hostile_texts.REPEATED):
-        for ending in ("md", "txt", "html"):
-            yield f"text-{place}.{ending}", partial(_long, words)
-    yield "x.md", lambda: b"x\n\n" * 60_000
-    yield "deep.html", lambda: b"<ul><li>" * 200_000
-    yield "cells.html", lambda: b"<table><tr>" + b"<td>1" * 400_000
+        # Each reader of texts reads each kind of words; two of three at their full length.
+        for turn, ending in enumerate(("md", "txt", "html")):
+            length = 1_900_000 if (place + turn) % 3 else 190_000
+            yield f"text-{place}.{ending}", partial(_long, words, length), [["check", FILE]]
+    yield "x.md", lambda: b"x\n\n" * 60_000, [["check", FILE]]
+    yield "deep.html", lambda: b"<ul><li>" * 200_000, [["check", FILE]]
+    yield "cells.html", lambda: b"<table><tr>" + b"<td>1" * 400_000, [["check", FILE]]
+    for name, content in _facts():
+        yield name, partial(bytes, content), facts
 
 
-def _long(words: str) -> bytes:
-    """A text as long as is read, in paragraphs where it holds none."""
-    long = hostile_texts.repeated(words, 1_900_000)
+def _long(words: str, length: int) -> bytes:
+    """A text of a length, in paragraphs where it holds none."""
+    long = hostile_texts.repeated(words, length)
     if "\n" not in words:
         long = "\n\n".join(long[at : at + 30_000] for at in range(0, len(long), 30_000))
     return long.encode()
@@ -129,36 +187,34 @@ def _facts() -> Iterator[tuple[str, bytes]]:
     yield "kinds.toml", b'counts="x"\nclaims=[1]\nvocabulary=3\nsigning_on=1\n'
 
 
-def _binders(data: Path, room: Path, inspection: str, held: Held, *, short: bool) -> None:
-    sound = data / "sound.binder"
-    code, said, _ = command(["export", inspection, "--out", str(sound), "--data", str(data)], data)
-    if code:
-        raise RuntimeError(f"no binder to begin with: {said[-2000:]}")
-    empty = data if short else _empty(room)
-    members, path = hostile_binders.read(sound), room / "hostile.binder"
-    for name, made in hostile_binders.every(members):
-        if short and name not in FEW:
-            continue
-        path.write_bytes(made())
-        verify = ["verify", "--binder", str(path)]
-        read_in = ["import", str(path), "--data", str(empty)]
-        for arguments in [verify] if short else [verify, read_in]:
-            code, said, cost = command(arguments, empty)
-            held.command(f"{arguments[0]} {name}", code, said, cost)
-            if code == 0 and arguments[0] == "import":
-                held.fail(f"{name}: was read in")
-                shutil.rmtree(empty)
-                empty = _empty(room)
+def _binders(room: Path, sound: Path, held: Held) -> None:
+    """Every hostile binder verified, and read in where nothing is yet: two at a time, each into an
+    installation of its own.
+    """
+    kept = room / "made"
+    kept.mkdir()
+    _migrated(kept)
+    every = list(hostile_binders.every(hostile_binders.read(sound)))
 
+    def half(turn: int) -> None:
+        empty, path = room / f"empty-{turn}", room / f"hostile-{turn}.binder"
+        shutil.copytree(kept, empty)
+        one, out = Preloaded(empty), empty / "said.txt"
+        try:
+            for name, made in every[turn::TOGETHER]:
+                path.write_bytes(made())
+                for arguments in (["verify", "--binder", str(path)], ["import", str(path)]):
+                    code, said, cost = one.command([*arguments, "--data", str(empty)], out)
+                    held.command(f"{arguments[0]} {name}", code, said, cost)
+                if code == 0:
+                    held.fail(f"{name}: was read in")
+                    shutil.rmtree(empty)
+                    shutil.copytree(kept, empty)
+        finally:
+            one.end()
 
-def _empty(room: Path) -> Path:
-    """An installation with its tables and nothing in them."""
-    made, kept = room / "empty", room / "made"
-    if not kept.exists():
-        kept.mkdir()
-        _migrated(kept)
-    shutil.copytree(kept, made)
-    return made
+    with ThreadPoolExecutor(TOGETHER) as together:
+        list(together.map(half, range(TOGETHER)))
 
 
 def _migrated(data: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from benchmarks.limits.wire import Answer
@@ -13,6 +16,8 @@ from benchmarks.limits.workers import Cost
 MEGABYTES, SECONDS = 512, 10
 # What the control answers late, and by how many seconds.
 SLOW, LATE = "/slow/", 11
+# How often it is said how far the drill has come, in seconds.
+SAID_EACH = 30
 _REASON = re.compile(
     r"govuk-error-summary__body.*?</div>|<main.*?</main>|govuk-error-message.*?</p>"
     r"|</h1>.*?</body>",
@@ -22,28 +27,65 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(slots=True)
+class Most:
+    """The highest of something so far, and what it was."""
+
+    figure: float = 0.0
+    name: str = ""
+
+    def take(self, figure: float, name: str) -> None:
+        """Note it where it is the highest."""
+        if figure > self.figure:
+            self.figure, self.name = figure, name
+
+
+@dataclass(slots=True)
 class Held:
-    """Counts of what was tried and of statuses, the dearest cost, and a line for each fault."""
+    """Counts of what was tried and of statuses, the dearest, and a line for each fault.
+
+    ``clock`` is of the answers; ``own`` the same less what a lone answer waited for a processor
+    that the machine's other work had; ``computing`` is of the workers, and of commands.
+    """
 
     tried: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
-    most: Cost = field(default_factory=Cost)
-    dearest: dict[str, str] = field(default_factory=lambda: {"MB": "", "s": ""})
+    memory_most: Most = field(default_factory=Most)
+    clock: Most = field(default_factory=Most)
+    own: Most = field(default_factory=Most)
+    computing: Most = field(default_factory=Most)
     failed: list[str] = field(default_factory=list)
+    part: str = ""
+    begun: float = field(default_factory=time.monotonic)
+    said: float = field(default_factory=time.monotonic)
 
     def __str__(self) -> str:
         told = ", ".join(f"{status}: {count}" for status, count in sorted(self.statuses.items()))
         return (
-            f"{self.tried:,} tried ({told}); the most a worker held {self.most.megabytes:,.0f} MB "
-            f"({self.dearest['MB']}), the longest answer {self.most.seconds:.1f} s "
-            f"({self.dearest['s']})"
+            f"{self.tried:,} tried ({told}); the most a worker held "
+            f"{self.memory_most.figure:,.0f} MB ({self.memory_most.name}); the longest answer "
+            f"{self.clock.figure:.1f} s ({self.clock.name}), alone and without waiting for a "
+            f"processor {self.own.figure:.1f} s ({self.own.name}); the most computing "
+            f"{self.computing.figure:.1f} s ({self.computing.name})"
         )
 
-    def answer(self, name: str, found: Answer) -> None:
-        """Note one answer: never 5xx, in time, and a refusal in words."""
-        self.tried += 1
-        self.statuses[str(found.status)] += 1
-        self._slow(name, found.seconds)
+    @contextmanager
+    def of(self, part: str) -> Iterator[None]:
+        """Say when a part of the drill is done, and what it came to."""
+        self.part, begun, tried = part, time.monotonic(), self.tried
+        yield
+        self._say(f"{part}: {self.tried - tried:,} in {time.monotonic() - begun:.0f} s")
+
+    def answer(self, name: str, found: Answer, cost: Cost | None = None) -> None:
+        """Note one answer: never 5xx, in time, a refusal in words. ``cost`` is of a lone one."""
+        self._count(str(found.status), name)
+        waited = cost.waited if cost else 0.0
+        self.clock.take(found.seconds, name)
+        self.own.take(found.seconds - waited, name)
+        if cost:
+            self.computing.take(cost.computing, name)
+        # A machine that others load keeps an answer waiting; what the answer itself takes counts.
+        if found.seconds - waited > SECONDS:
+            self.fail(f"{name}: took {found.seconds:.1f} s, {waited:.1f} s of it waiting")
         if found.status == 0 or found.status >= 500:
             self.fail(f"{name}: answered {found.status or found.page[:200]}")
         elif found.status >= 400 and found.status != 404 and len(told(found.page)) < 20:
@@ -51,17 +93,17 @@ class Held:
 
     def memory(self, name: str, cost: Cost) -> None:
         """Note what the workers took."""
-        if cost.megabytes > self.most.megabytes:
-            self.most.megabytes, self.dearest["MB"] = cost.megabytes, name
+        self.memory_most.take(cost.megabytes, name)
         if cost.megabytes > MEGABYTES:
             self.fail(f"{name}: a worker held {cost.megabytes:,.0f} MB")
 
     def command(self, name: str, code: int, said: str, cost: Cost) -> None:
         """Note one run of a command: in time and memory, no traceback, a refusal in words."""
-        self.tried += 1
-        self.statuses[f"exit {code}"] += 1
+        self._count(f"exit {code}", name)
         self.memory(name, cost)
-        self._slow(name, cost.seconds)
+        self.computing.take(cost.computing, name)
+        if cost.computing > SECONDS:
+            self.fail(f"{name}: computed for {cost.computing:.1f} s")
         if "Traceback" in said or code not in (0, 1, 2):
             self.fail(f"{name}: exit {code}, {said[-300:]!r}")
         elif code and len(said.strip()) < 20:
@@ -72,11 +114,19 @@ class Held:
         self.failed.append(line)
         print(f"  does not hold: {line}", flush=True)
 
-    def _slow(self, name: str, seconds: float) -> None:
-        if seconds > self.most.seconds:
-            self.most.seconds, self.dearest["s"] = seconds, name
-        if seconds > SECONDS:
-            self.fail(f"{name}: took {seconds:.1f} s")
+    def _count(self, status: str, name: str) -> None:
+        self.tried += 1
+        self.statuses[status] += 1
+        if time.monotonic() - self.said > SAID_EACH:
+            self._say(f"{self.part} … {name[:100]}")
+
+    def _say(self, line: str) -> None:
+        self.said = time.monotonic()
+        print(
+            f"  {self.said - self.begun:5.0f} s, {self.tried:,} tried, at most "
+            f"{self.memory_most.figure:,.0f} MB and {self.clock.figure:.1f} s: {line}",
+            flush=True,
+        )
 
 
 def told(page: str) -> str:

@@ -5,22 +5,39 @@ from __future__ import annotations
 import itertools
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from benchmarks.limits import hostile_files, hostile_texts
 from benchmarks.limits.doors import Door, Doors
-from benchmarks.limits.held import Held
+from benchmarks.limits.held import Held, told
+from benchmarks.limits.odd_requests import odd
 from benchmarks.limits.wire import Answer, Part, Sender
-from benchmarks.limits.workers import measured
+from benchmarks.limits.workers import Cost, measured
 
 MEGABYTE = hostile_files.MEGABYTE
 # What two workers of eight threads do at one moment.
 AT_ONCE = 16
-AT_ONCE_FILES = ("lying.docx", "areas.csv", "formulas.csv", "one-line.txt")
-# What the short drill sends of the files.
+# One door of each kind of reader of files, by what its address holds: each hostile file goes there.
+# The other doors that take files get a few, and of the rest each one in turn.
+READERS = ("/bodies/import/", "/programmes/load/", "/evidence/record/", "/hand-in/")
+# The same for words, by address and field: each kind of hostile words, as long as it may be.
+WRITERS = (
+    ("/documents/report/edit/", "text"),
+    ("/evidence/record/", "words"),
+    ("/inspection-1/scope/", "lines"),
+    ("/claims/draft/", "statement"),
+    ("/judge/", "reasons"),
+    ("/visits/1/end/", "debrief"),
+    ("/portal/recommendations/T1-R1/force-01/respond/", "action"),
+    ("/portal/recommendations/T1-R1/force-01/progress/", "text"),
+)
+# What every door that takes files gets, and all that the short drill sends of them.
 FEW = ("lying.docx", "macro.docx", "flood.png", "commas.csv", "areas.csv", "one-line.txt")
+# What a database could answer differently of them: what is stored, and many rows.
+OF_DATABASE = ("areas.csv", "lines.csv", "one-line.txt", "blns.txt", "utf8.csv", "script.pdf")
 _FILE = re.compile(r'href="([^"]*(?:/file/|/proof/)[^"]*)"')
 _KEPT = {
     "content-disposition": "attachment",
@@ -28,6 +45,17 @@ _KEPT = {
     "content-type": "application/octet-stream",
     "content-security-policy": "sandbox",
 }
+Ask = Callable[[Sender], Answer]
+
+
+@dataclass(slots=True)
+class Dear:
+    """Something that was asked at a door, and what it cost."""
+
+    name: str
+    door: Door
+    ask: Ask
+    cost: Cost
 
 
 @dataclass(slots=True)
@@ -41,53 +69,80 @@ class Sending:
     held: Held
     short: bool
     whole: bool
+    dear: list[Dear] = field(default_factory=list)
+    answers: Counter[str] = field(default_factory=Counter)
 
     def everything(self) -> None:
-        """Send it all, door by door, then at once."""
-        self.odd_requests()
-        self.texts()
-        if not self.short:
-            self.pages()
-        self.queries()
-        if self.whole:
-            self.files()
-            self.twelve_files()
-            self.twelve_people()
-            if not self.short:
-                self.many_at_once()
+        """Send it all, part by part, and the dearest of it at once."""
+        parts = [
+            (self.odd_requests, True),
+            (self.files, True),
+            (self.twelve_files, self.whole),
+            (self.words, True),
+            (self.long_words, self.whole and not self.short),
+            (self.strings, True),
+            (self.queries, True),
+            (self.twelve_people, self.whole),
+            (self.at_once, not self.short),
+            (self.pages, not self.short),
+        ]
+        for part, sent in parts:
+            if sent:
+                with self.held.of(part.__name__.replace("_", " ")):
+                    part()
+        for door, count in sorted(self.answers.items()):
+            print(f"  {door}: {count}", flush=True)
 
-    def one(self, name: str, ask: Callable[[Sender], Answer], door: Door | None = None) -> Answer:
+    def one(self, name: str, ask: Ask, door: Door | None = None) -> Answer:
         """Ask one thing, in the name of who opens a door; note its answer and its cost."""
-        asker, page = (door.asker, door.page) if door else ("", "/accounts/login/")
-        sender = self.doors.sender(asker, page)
+        sender = self._sender(door)
         with measured(self.master) as cost:
             answer = ask(sender)
-        self.held.answer(name, answer)
+        self.held.answer(name, answer, cost)
         self.held.memory(name, cost)
+        if door:
+            self._keep_dear(Dear(name, door, ask, cost))
         if answer.status == 302 and door and door.asker:
             self._look_at(name, sender, answer)
         return answer
 
-    def together(self, name: str, asks: Sequence[tuple[Door, Callable[[Sender], Answer]]]) -> None:
+    def together(self, name: str, asks: Sequence[tuple[Door, Ask]]) -> None:
         """Ask many things at one moment."""
-        ready = [(self.doors.sender(door.asker, door.page), ask) for door, ask in asks]
+        ready = [(self._sender(door), ask) for door, ask in asks]
         with measured(self.master) as cost, ThreadPoolExecutor(len(ready)) as people:
             answers = list(people.map(lambda one: one[1](one[0]), ready))
         for answer in answers:
             self.held.answer(name, answer)
         self.held.memory(name, cost)
+        if not self.short:
+            slowest = max(answer.seconds for answer in answers)
+            print(
+                f"  at once: {cost.megabytes:,.0f} MB, {slowest:.1f} s, "
+                f"{cost.computing:.1f} s of computing for all: {name}",
+                flush=True,
+            )
 
     def post(self, door: Door, told: dict[str, str], files: Sequence[Part] = ()) -> Answer:
         """Send one form, with some of its fields changed."""
         name = f"{door.to} by {door.asker or 'anybody'}: {_short(told)} {_names(files)}"
         return self.one(name, lambda sender: sender.form(door.to, _told(door, told), files), door)
 
+    def _sender(self, door: Door | None) -> Sender:
+        return self.doors.sender(*((door.asker, door.page) if door else ()))
+
+    def _keep_dear(self, one: Dear) -> None:
+        """Keep the three that cost most memory, and the three that cost most computing."""
+        self.dear.append(one)
+        by_memory = sorted(self.dear, key=lambda it: -it.cost.risen)[:3]
+        by_computing = sorted(self.dear, key=lambda it: -it.cost.computing)[:3]
+        self.dear = [it for it in self.dear if it in by_memory or it in by_computing]
+
     def _look_at(self, name: str, sender: Sender, answer: Answer) -> None:
         """What was taken: its page opens in time, its files come as attachments alone."""
         to = answer.headers.get("location", "/")
         with measured(self.master) as cost:
             shown = sender.get(to)
-        self.held.answer(f"{to} after {name}", shown)
+        self.held.answer(f"{to} after {name}", shown, cost)
         self.held.memory(f"{to} after {name}", cost)
         for path in dict.fromkeys(_FILE.findall(shown.page)):
             got = sender.send("GET", path)
@@ -99,16 +154,43 @@ class Sending:
     # What is sent.
 
     def files(self) -> None:
-        """Every hostile file to every door that takes one."""
+        """Every hostile file to a door of each kind of reader, a few to each other door, and each
+        of the rest to one of those in turn.
+        """
         every = itertools.chain(
             hostile_files.documents(), hostile_files.others(), hostile_files.collected()
         )
+        others = [one for one in self.doors.with_files() if not one.holds(*READERS)]
+        turns = itertools.cycle(others)
+        few = FEW if self.short else OF_DATABASE if not self.whole else ()
+        self._sound()
         for name, made in every:
-            if not self.short or name in FEW:
-                content = made()
-                for door in self._some(self.doors.with_files(), 3):
-                    field = door.form.files[0]
-                    self.post(door, _filled(door), [Part.of(field, name, content)])
+            if few and name not in few:
+                continue
+            doors = self._readers()[: 3 if self.short else None]
+            if not self.short:
+                doors += others if name in FEW else [next(turns)]
+            content = made()
+            for door in doors:
+                file = Part.of(door.form.files[0], name, content)
+                answer = self.post(door, _filled(door), [file])
+                self.answers[f"{door.to} answered {answer.status}"] += 1
+        self._sound()
+
+    def _readers(self) -> list[Door]:
+        """The doors of ``READERS``; one that is there no more ends the drill."""
+        return [
+            next(one for one in self.doors.with_files() if one.holds(ending)) for ending in READERS
+        ]
+
+    def _sound(self) -> None:
+        """What is not hostile is taken, or the doors refuse something else than what is sent."""
+        for door in self._readers()[2:]:
+            answer = self.post(
+                door, _filled(door), [Part.of(door.form.files[0], "sound.txt", b"Words.\n")]
+            )
+            if answer.status != 302:
+                self.held.fail(f"{door.to}: a sound file is refused: {told(answer.page)[:300]}")
 
     def twelve_files(self) -> None:
         """Eight and twelve files of 48 MB in one form."""
@@ -121,123 +203,87 @@ class Sending:
                 self.post(door, _filled(door), sent)
 
     def twelve_people(self) -> None:
-        """Twelve people who send 48 MB each at one moment, and who fetch it."""
-        for door in self._some(self.doors.with_files(), 1):
-            sends = _sends(door, {}, lambda f=door.form.files[0]: [_large(f)])
+        """Twelve people who send 48 MB each at one moment."""
+        for door in self._some(self._readers(), 1):
+            sends = _sends(door, _filled(door), lambda f=door.form.files[0]: [_large(f)])
             self.together(f"{door.to}: 48 MB by twelve people at once", [(door, sends)] * 12)
 
-    def texts(self) -> None:
-        """Too many words in each field; as many as are taken, of each kind, dealt out; and what
-        others collected.
-        """
+    def words(self) -> None:
+        """To each form too many words, and of each kind as many as are taken, dealt out."""
         kinds = itertools.cycle(hostile_texts.REPEATED)
-        lengths = itertools.cycle((190_000, 1_900, 19_000))
-        collected = itertools.cycle([*hostile_texts.ODD, *hostile_texts.collected()])
+        lengths = itertools.cycle((190_000, 1_900))
         for door in self._some(self.doors.with_texts(), 4):
             texts = door.form.texts
-            for field in texts[: 1 if self.short else None]:
-                self.post(door, {field: "x" * (20 * MEGABYTE)})
-            for _ in range(1 if self.short else 4 if len(texts) > 2 else 12):
+            if self.whole:
+                self.post(door, {texts[0]: "x" * ((20 if self.short else 4) * MEGABYTE)})
+            for _ in range(1 if self.short or not self.whole else 2):
                 length = next(lengths)
                 words = {one: hostile_texts.repeated(next(kinds), length) for one in texts}
                 self.post(door, words)
-            for _ in range(1 if self.short else 12):
-                self.post(door, {one: next(collected) for one in texts})
-        for door in self.doors.with_texts():
-            if door.to.endswith("/edit/") and not self.short:
-                for kind in hostile_texts.REPEATED:
-                    self.post(door, {"text": _document(kind)})
+
+    def long_words(self) -> None:
+        """Of each kind as many words as are taken, to a door of each kind of reader of words."""
+        for ending, name in WRITERS:
+            door = next(one for one in self.doors.with_texts() if one.holds(ending))
+            if name not in door.form.texts:
+                raise LookupError(f"{door.to} asks for {door.form.texts}, not for {name}")
+            for kind in hostile_texts.REPEATED:
+                most = 490_000 if name == "text" and "/documents/" in ending else 190_000
+                self.post(door, {**_filled(door), name: _document(kind, most)})
+
+    def strings(self) -> None:
+        """Each string that others collected, alone in a field: door by door, until all were sent;
+        and all of them together as one text.
+        """
+        every = [*hostile_texts.ODD, *hostile_texts.collected()]
+        left = iter(every[:8] if self.short else every)
+        for door in itertools.cycle(self.doors.with_texts()):
+            some = dict(zip(door.form.texts, left, strict=False))
+            if not some:
+                break
+            self.post(door, {one: some.get(one, "a") for one in door.form.texts})
+        if not self.short:
+            for ending, name in WRITERS:
+                door = next(one for one in self.doors.with_texts() if one.holds(ending))
+                self.post(door, {**_filled(door), name: "\n".join(every)[:190_000]})
 
     def queries(self) -> None:
         """Every page asked with words that none expects, and with as many as a line holds."""
         odd = itertools.cycle([*hostile_texts.ODD, *hostile_texts.REPEATED])
         for page, asker in list(self.doors.pages.items())[: 3 if self.short else None]:
-            sender = Sender(self.doors.port, self.doors.signed_in.get(asker, ""))
             for words in (next(odd), hostile_texts.repeated(next(odd), 1_200)):
                 asked = "&".join(f"{one}={_quoted(words)}" for one in ("q", "page", "text", "body"))
                 path = f"{page}{'&' if '?' in page else '?'}{asked}"[:7_900]
-                with measured(self.master) as cost:
-                    answer = sender.get(path)
-                self.held.answer(path[:120], answer)
-                self.held.memory(path[:120], cost)
+                self._get(path, asker, path[:120])
 
     def odd_requests(self) -> None:
         """Forms that are none, headers and cookies beyond measure, numbers that no row has."""
         door = next(one for one in self.doors.with_files() if one.asker)
         login = next(one for one in self.doors.found if not one.asker)
-        for name, ask in _odd(door):
+        for name, ask in odd(door):
             self.one(name, ask, door)
-        for name, ask in _odd(login):
+        for name, ask in odd(login):
             self.one(f"{name} by anybody", ask, login)
 
-    def many_at_once(self) -> None:
-        """The dearest of all from sixteen people at once: words, tables, office files."""
-        dear = dict(hostile_files.documents()) | dict(hostile_files.others())
-        for door in self.doors.with_files():
-            for name in AT_ONCE_FILES:
-                field, content = door.form.files[0], dear[name]()
-                sends = _sends(door, {}, lambda f=field, n=name, c=content: [Part.of(f, n, c)])
-                self.together(f"{door.to}: {name} at once", [(door, sends)] * AT_ONCE)
-        # A form of words costs the same at each door: one door in eight, and each once alone.
-        for door in self.doors.with_texts()[::8]:
-            for words in ("ŵ1 of 2 " * 24_000, "x" * 2_900_000):
-                told = dict.fromkeys(door.form.texts[:1], words)
-                name = f"{door.to}: {len(words):,} characters at once"
-                self.together(name, [(door, _sends(door, told, lambda: ()))] * AT_ONCE)
+    def at_once(self) -> None:
+        """The dearest of what was sent, by memory and by computing, by sixteen people at once."""
+        for one in list(self.dear):
+            self.together(f"{one.name} at once", [(one.door, one.ask)] * AT_ONCE)
 
     def pages(self) -> None:
         """Every page again, by who may read it, now that all that was taken stands there."""
         for page, asker in self.doors.pages.items():
-            sender = Sender(self.doors.port, self.doors.signed_in.get(asker, ""))
-            with measured(self.master) as cost:
-                answer = sender.get(page)
-            self.held.answer(f"{page} afterwards", answer)
-            self.held.memory(f"{page} afterwards", cost)
+            self._get(page, asker, f"{page} afterwards")
+
+    def _get(self, path: str, asker: str, name: str) -> None:
+        sender = Sender(self.doors.port, self.doors.signed_in.get(asker, ""))
+        with measured(self.master) as cost:
+            answer = sender.get(path)
+        self.held.answer(name, answer, cost)
+        self.held.memory(name, cost)
 
     def _some(self, every: list[Door], few: int) -> list[Door]:
         return every[:few] if self.short else every
-
-
-def _odd(door: Door) -> Iterator[tuple[str, Callable[[Sender], Answer]]]:
-    to, form = door.to, "application/x-www-form-urlencoded"
-
-    def body(content: bytes, kind: str) -> Callable[[Sender], Answer]:
-        return lambda sender: sender.send(
-            "POST", to, [content], len(content), kind, {"X-CSRFToken": sender.token}
-        )
-
-    fields = "&".join(f"a{one}=1" for one in range(50_000)).encode()
-    files = [Part.of(f"f{one}", "a.txt", b"x") for one in range(5_000)]
-    yield f"{to}: 50,000 fields", body(fields, form)
-    yield f"{to}: 5,000 files", lambda sender: sender.form(to, [], files)
-    yield f"{to}: deep JSON", body(b"[" * (5 * MEGABYTE), "application/json")
-    yield f"{to}: 50 MB of one field", body(b"a=" + b"x" * (50 * MEGABYTE), form)
-    yield f"{to}: 50 MB of escapes", body(b"a=" + b"%C5%B5" * (8 * MEGABYTE), form)
-    yield f"{to}: 50 MB of ampersands", body(b"&" * (50 * MEGABYTE), form)
-    yield f"{to}: form without an edge", body(b"x" * 9_999, "multipart/form-data")
-    yield f"{to}: edges that nest", body(b"--a\r\n" * 99_999, "multipart/form-data; boundary=a")
-    long = b"--a\r\nContent-Disposition: form-data; name=" + b"x" * (20 * MEGABYTE)
-    yield f"{to}: a part's head of 20 MB", body(long, "multipart/form-data; boundary=a")
-    coded = (
-        b"--a\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n"
-    )
-    coded += b"\r\n" + b"!" * (20 * MEGABYTE)
-    yield f"{to}: 20 MB that is no base64", body(coded, "multipart/form-data; boundary=a")
-    yield f"{to}: a strange charset", body(b"a=1", f"{form}; charset=utf-7")
-    for size in (7_000, 60_000):
-        yield f"{to}: a cookie of {size:,}", _with("Cookie", "a=" + "x" * size, door)
-        yield f"{to}: a header of {size:,}", _with("X-Odd", "x" * size, door)
-    yield f"{to}: cookies", _with("Cookie", "; ".join(f"{one}=1" for one in range(900)), door)
-    yield f"{to}: a session of another kind", _with("Cookie", "__Host-session=../../x", door)
-    for value in ("9" * 30, "-1", "%00", "%2e%2e", "a" * 3_000):
-        path = (
-            re.sub(r"\d+", value, door.page) if re.search(r"\d", door.page) else door.page + value
-        )
-        yield f"{path[:90]}", lambda sender, path=path: sender.get(path)
-
-
-def _with(header: str, value: str, door: Door) -> Callable[[Sender], Answer]:
-    return lambda sender: sender.get(door.page, {header: value})
 
 
 def _large(field: str) -> Part:
@@ -245,8 +291,11 @@ def _large(field: str) -> Part:
 
 
 def _filled(door: Door) -> dict[str, str]:
-    """A form so filled that only its file could be refused."""
-    return {one: "Words." for one in door.form.texts if not door.form.sends.get(one)}
+    """A form so filled that only its file, or one text, could be refused."""
+    words = {one: "Words." for one in door.form.texts if not door.form.sends.get(one)}
+    # What no item may hold that is not secret, and a session at whose hour nothing was observed.
+    fits = {"stub": "", "session": ""} if door.holds("/evidence/") else {}
+    return {**door.form.boxes, **words, **fits}
 
 
 def _told(door: Door, changed: dict[str, str]) -> list[tuple[str, str]]:
@@ -263,9 +312,9 @@ def _sends(
     return lambda sender: sender.form(door.to, _told(door, told), files())
 
 
-def _document(kind: str) -> str:
+def _document(kind: str, most: int) -> str:
     """A text as long as is taken, in paragraphs as long as are read."""
-    words = hostile_texts.repeated(kind, 490_000)
+    words = hostile_texts.repeated(kind, most)
     if "\n" in kind:
         return words
     return "\n\n".join(words[at : at + 30_000] for at in range(0, len(words), 30_000))

@@ -34,14 +34,20 @@ class Part:
     @staticmethod
     def large(field_name: str, name: str, size: int) -> Part:
         """A file of any size, of one letter; nothing of it is held."""
-        return Part(field_name, name, size, _letters(size))
+        return Part(field_name, name, size, Letters(size))
 
 
-def _letters(size: int) -> Iterator[bytes]:
-    piece = b"x" * PIECE
-    for _ in range(size // PIECE):
-        yield piece
-    yield piece[: size % PIECE]
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """One letter again and again, as often as it is asked for: a form may be sent twice."""
+
+    size: int
+
+    def __iter__(self) -> Iterator[bytes]:
+        piece = b"x" * PIECE
+        for _ in range(self.size // PIECE):
+            yield piece
+        yield piece[: self.size % PIECE]
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ TEXTS = {"text", "search", "email", "url", "tel", "password", ""}
 
 @dataclass(slots=True)
 class Form:
-    """A form: where it goes, how, what it would send untouched, and which of its fields take any
-    text.
+    """A form: where it goes, how, what it would send untouched, which of its fields take any text,
+    and the first value of each group of boxes of which none is ticked.
     """
 
     action: str
@@ -19,6 +19,7 @@ class Form:
     sends: dict[str, str] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    boxes: dict[str, str] = field(default_factory=dict)
 
 
 class Page(HTMLParser):
@@ -80,7 +81,13 @@ class Page(HTMLParser):
         elif kind == "file":
             form.files.append(name)
         elif kind in {"radio", "checkbox"}:
-            if "checked" in given or (kind == "radio" and name not in form.sends):
-                form.sends[name] = given.get("value", "on")
+            self._choice(name, kind, given, form)
         elif kind in {"hidden", "number", "date", "datetime-local"}:
             form.sends[name] = given.get("value", "")
+
+    def _choice(self, name: str, kind: str, given: dict[str, str], form: Form) -> None:
+        if "checked" in given or (kind == "radio" and name not in form.sends):
+            form.sends[name] = given.get("value", "on")
+            form.boxes.pop(name, None)
+        elif name not in form.sends:
+            form.boxes.setdefault(name, given.get("value", "on"))
