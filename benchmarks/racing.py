@@ -18,7 +18,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 
 # A story goes on with one release, so that two cannot be prepared; ``rivals`` race it.
-# What a person signs in with is told one act after another; tests/foundation/sign_in races it.
+# What a person signs in with the story goes on with as theirs, and a colleague may come first.
 NOT_RACED = {
     *("publication.prepare", "people.change_factors"),
     *("people.link_sign_in", "people.unlink_sign_in"),

@@ -12,6 +12,7 @@ from tests.factories.rooms import AT, a_key, member
 from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody, TeamMember
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
 
@@ -66,6 +67,38 @@ def join_or_leave(on: Ground) -> Pair:
     return (
         call(inspections.join, by=lead, inspection=on.fieldwork, person=person, role=Role.ANALYST),
         call(inspections.leave, by=lead, member=seat, reason="Moved away"),
+    )
+
+
+def need_to_know_given_or_its_person_leaves(on: Ground) -> Pair:
+    person = rooms.join(on.fieldwork, Role.ANALYST)
+    lead, seat = on.lead(on.fieldwork), TeamMember.objects.get(person=person)
+    return (
+        call(
+            inspections.give_need_to_know,
+            by=lead,
+            inspection=on.fieldwork,
+            people=[person],
+            level=Marking.SENSITIVE,
+            reason="Reads the interviews",
+        ),
+        call(inspections.leave, by=lead, member=seat, reason="Moved away"),
+    )
+
+
+def need_to_know_ended_twice(on: Ground) -> Pair:
+    person = rooms.join(on.fieldwork, Role.ANALYST)
+    given = {"by": on.lead(on.fieldwork), "inspection": on.fieldwork}
+    inspections.give_need_to_know(
+        at=AT,
+        key=a_key(),
+        people=[person],
+        level=Marking.SENSITIVE,
+        reason="Reads the interviews",
+        **given,
+    )
+    return twice(
+        inspections.end_need_to_know, person=person, reason="Works on another part", **given
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -10,10 +11,19 @@ from tests.factories.rooms import AT, a_key
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.programmes import actions as programmes
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
 from .ground import Ground, Pair, again, call, twice
+
+ISSUER = "https://directory.example"
+CLEARED = {
+    "level": Marking.SENSITIVE,
+    "sponsor": "Vetting unit",
+    "expires_on": date(2099, 12, 31),
+}
 
 
 def grant_or_end_a_role(on: Ground) -> Pair:
@@ -177,3 +187,67 @@ def password_set_twice(on: Ground) -> Pair:
     person = rooms.a_person(Role.EDITOR)
     hashed = make_password(f"a long enough one {next(on.numbers)}")
     return twice(people.set_password, by=person, person=person, password=hashed)
+
+
+def sign_in_linked_twice(on: Ground) -> Pair:
+    person = rooms.a_person(Role.EDITOR)
+    return twice(people.link_sign_in, by=person, issuer=ISSUER, subject=_subject(on))
+
+
+def one_sign_in_linked_by_two(on: Ground) -> Pair:
+    subject = _subject(on)
+    one, other = rooms.a_person(Role.EDITOR), rooms.a_person(Role.ANALYST)
+    return (
+        call(people.link_sign_in, by=one, issuer=ISSUER, subject=subject),
+        call(people.link_sign_in, by=other, issuer=ISSUER, subject=subject),
+    )
+
+
+def sign_in_unlinked_by_both(on: Ground) -> Pair:
+    person, admin = _linked(on), rooms.an_admin()
+    given = {"person": person, "reason": "The directory was exchanged"}
+    return (
+        call(people.unlink_sign_in, by=person, **given),
+        call(people.unlink_sign_in, by=admin, **given),
+    )
+
+
+def sign_in_unlinked_or_its_person_leaves(on: Ground) -> Pair:
+    person, admin = _linked(on), rooms.an_admin()
+    return (
+        call(people.unlink_sign_in, by=admin, person=person, reason="Moved to another directory"),
+        call(people.leave, by=admin, person=person),
+    )
+
+
+def clearance_given_or_its_person_leaves(on: Ground) -> Pair:
+    person, admin = rooms.a_person(Role.INSPECTOR), rooms.an_admin()
+    return (
+        call(people.clear, by=admin, people=[person], **CLEARED),
+        call(people.leave, by=admin, person=person),
+    )
+
+
+def clearance_given_anew_or_ended(on: Ground) -> Pair:
+    person, admin = rooms.a_person(Role.INSPECTOR), rooms.an_admin()
+    people.clear(by=admin, at=AT, key=a_key(), people=[person], **CLEARED)
+    return (
+        call(people.clear, by=admin, people=[person], **CLEARED),
+        call(people.end_clearance, by=admin, person=person, reason="Vetting was withdrawn"),
+    )
+
+
+def clearance_ended_twice(on: Ground) -> Pair:
+    person, admin = rooms.a_person(Role.INSPECTOR), rooms.an_admin()
+    people.clear(by=admin, at=AT, key=a_key(), people=[person], **CLEARED)
+    return twice(people.end_clearance, by=admin, person=person, reason="Vetting was withdrawn")
+
+
+def _subject(on: Ground) -> str:
+    return f"account {next(on.numbers)}"
+
+
+def _linked(on: Ground) -> Person:
+    person = rooms.a_person(Role.EDITOR)
+    people.link_sign_in(by=person, at=AT, key=a_key(), issuer=ISSUER, subject=_subject(on))
+    return person
