@@ -255,7 +255,8 @@ def test_random_walks_tell_nobody_of_a_cell_they_are_still_to_judge() -> None:
     walks(a_world(), EXAMPLES, 20200309)
 
 
-@pytest.mark.parametrize("chance", range(20))
+# All twenty in `./run drill walks`, which its small size does too: each costs a second.
+@pytest.mark.parametrize("chance", range(sized(3, 20)))
 def test_control_random_walks_of_this_size_catch_a_broken_rule_20_of_20(
     monkeypatch: pytest.MonkeyPatch, chance: int
 ) -> None:
