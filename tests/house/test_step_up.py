@@ -6,11 +6,13 @@ A new verb has to be put into one of the tables: nobody forgets to choose.
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import NoReverseMatch, resolve, reverse
 
 from inspectorate.foundation.ledger.acts import ACTIONS
 from tests.house.scratch import failed_in, replaced, scratch_copy
@@ -32,7 +34,7 @@ GIVES_POWER = {
 }
 # Power, but asked for by other means than ``signing``.
 ASKED_ELSEWHERE = {
-    "people.change_factors": "the sign-in library asks again by itself, by the same rule",
+    "people.change_factors": "asks for both proofs, see proofs.PAGES below",
     "people.set_password": "asks for the old password, or for a link that was mailed",
     "people.use_recovery_code": "is a proof of who it is",
     "people.link_sign_in": "is done at sign-in, where the provider and our factor were just asked",
@@ -212,6 +214,24 @@ def test_page_asks_after_it_has_seen_who_may_open_it() -> None:
                 doors = [place for place, one in enumerate(order) if one in OPENS]
                 assert doors, f"{name}: {node.name}"
                 assert max(doors) < order.index("signing"), f"{name}: {node.name}"
+
+
+def test_every_page_that_changes_or_shows_a_factor_is_one_that_asks_for_both_proofs() -> None:
+    from inspectorate.foundation.people.proofs import PAGES
+    from inspectorate.interfaces.web import factors
+
+    known = {one.name for one in factors.urlpatterns}
+    assert len(known) == 8
+    assert known <= PAGES
+    others = {"sign-on-disconnect", "people-reset-factors", "people-unlink"}
+    assert known | others == PAGES
+    for name in sorted(PAGES):
+        for number in ([], [1]):
+            with contextlib.suppress(NoReverseMatch):
+                assert resolve(reverse(name, args=number)).url_name == name
+                break
+        else:
+            raise AssertionError(f"{name} is no page")
 
 
 def test_every_verb_that_gives_power_has_its_page_and_what_has_none_is_said() -> None:

@@ -23,7 +23,7 @@ from inspectorate.foundation.people.models import CredentialProof, Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.verbs import PersonVerb
 from tests.factories.rooms import PASSWORD, a_person
-from tests.factories.signing_in import sign_in, signed_in
+from tests.factories.signing_in import sign_in, signed_in, totp
 
 pytestmark = pytest.mark.django_db
 NEW = "another long pass phrase 31"
@@ -216,6 +216,7 @@ class TestBehindTheSystemsBack:
         client = Client()
         sign_in(client, inspector)
         Authenticator.objects.create(user=inspector, type="totp", data={"secret": "A" * 32})
+        client.post(reverse("mfa_reauthenticate"), {"code": totp("A" * 32)})
         assert client.post(reverse("mfa_deactivate_totp")).status_code == 302
         assert not Authenticator.objects.exists()
         assert [one.split(" had")[0] for one in faults() if "heads" not in one] == [

@@ -371,6 +371,48 @@ class TestProvingAgain:
         assert answer.status_code == 403
 
 
+class TestBothProofs:
+    """What changes a second factor asks for a factor of ours, and for the provider anew."""
+
+    @pytest.fixture
+    def name(self, door: Door, knows: Knows, inspector: Person) -> str:
+        found = knows(inspector)
+        door.connects(found)
+        self.secret = set_up_totp(door.here)
+        return found
+
+    def test_old_session_there_and_a_factor_of_ours_are_not_both(
+        self, door: Door, name: str
+    ) -> None:
+        door.there.sql("UPDATE auth_user SET last_login = '2026-01-01' WHERE username = ?", name)
+        door.here = Client()
+        assert door.signs_in(name)["Location"] == reverse("mfa_authenticate")
+        door.here.post(reverse("mfa_authenticate"), {"code": totp(self.secret)})
+        assert is_in(door)
+        page = reverse("mfa_add_webauthn")
+        asked = door.here.get(page)
+        assert asked["Location"].startswith(reverse("sign-on-again"))
+        assert "Use authenticator app" not in door.here.get(asked["Location"]).content.decode()
+        to = door.here.post(reverse("sign-on-again"), {"next": page})["Location"]
+        door.here.get(door.there.signs_in(name, to, door.browser))
+        assert door.here.get(page).status_code == 200
+
+    def test_word_of_the_provider_alone_removes_no_factor(
+        self, door: Door, name: str, inspector: Person
+    ) -> None:
+        session = door.here.session
+        records = session["account_authentication_methods"]
+        session["account_authentication_methods"] = [
+            one for one in records if one["method"] != "mfa"
+        ]
+        session.save()
+        asked = door.here.post(reverse("mfa_deactivate_totp"))
+        assert asked["Location"].startswith(reverse("mfa_reauthenticate"))
+        assert Authenticator.objects.filter(user=inspector, type="totp").exists()
+        door.here.post(asked["Location"], {"code": totp(self.secret)})
+        assert not Authenticator.objects.filter(user=inspector, type="totp").exists()
+
+
 class TestLink:
     def link(self, by: Person, issuer: str = "https://id.example", subject: str = "7") -> Any:
         return actions.link_sign_in(by=by, at=AT, key=a_key(), issuer=issuer, subject=subject)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import secrets
-import time
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.conf import settings
 from django.contrib import messages
@@ -27,10 +25,8 @@ from inspectorate.foundation.security_log.log import note
 from inspectorate.foundation.tries import devices, limits
 from inspectorate.foundation.tries.limits import Counted
 
-from . import actions, policies
+from . import actions, policies, proofs
 from .models import Person
-
-SECOND = "mfa"  # as the library records a second factor that was given
 
 
 class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
@@ -111,7 +107,7 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
         """Note that the person is in; know the browser where both proofs were given."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         device = None
-        if not settings.SECOND_FACTOR_REQUIRED or proved_twice(request, user):
+        if not settings.SECOND_FACTOR_REQUIRED or proofs.proved_twice(request, user):
             device = devices.remember(request, response, user, timezone.now()).pk
         note(
             SecurityEvent.SIGNED_IN,
@@ -130,12 +126,32 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Signing in a moment ago counts; the library would ask for the password again at once."""
         request = context.request
-        asked = super().is_reauthentication_required(app=app, **kwargs) and not proved_lately(
-            request
-        )
+        asked = super().is_reauthentication_required(
+            app=app, **kwargs
+        ) and not proofs.proved_lately(request)
         if asked:
             note(SecurityEvent.STEP_UP_ASKED, person=request.user.pk)
         return bool(asked)
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """How a person may prove again who they are; where both proofs are asked for, by which
+        they give one that is still lacking.
+        """
+        ways = self.ways_to_prove(user)
+        if not user.is_authenticated or not proofs.waiting_for_both(context.request):
+            return ways
+        wanted = proofs.lacking(context.request)
+        left = [one for one in ways if self._gives(one) in wanted]
+        return left or ways
+
+    def ways_to_prove(self, user: Person) -> list[dict[str, Any]]:
+        """Every way in which a person may prove again who they are."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return found
+
+    @staticmethod
+    def _gives(way: dict[str, Any]) -> str:
+        return proofs.SECOND if str(way["id"]).startswith("mfa_") else proofs.FIRST
 
     def set_password(self, user: Person, password: str) -> None:
         """Set one's own password, as an act: changed while signed in, or by a link that was mailed.
@@ -184,20 +200,6 @@ def who(address: str, person: Person | None) -> dict[str, int | str]:
     if person is not None:
         return {"person": person.pk}
     return {"person": "unknown", "tried": limits.keyed(address)}
-
-
-def proved_twice(request: HttpRequest, person: Person) -> bool:
-    """Was a second factor given in this sign-in (a passkey is both)?"""
-    return any(one["method"] == SECOND for one in get_authentication_records(request, person))
-
-
-def proved_lately(request: HttpRequest) -> bool:
-    """Has this person proved who they are a short while ago?
-
-    By a password or a second factor within ``ACCOUNT_REAUTHENTICATION_TIMEOUT``.
-    """
-    last = max((one["at"] for one in get_authentication_records(request, request.user)), default=0)
-    return bool(time.time() - last <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
 
 class HeldRoles(AuthenticationBackend):  # type: ignore[misc]

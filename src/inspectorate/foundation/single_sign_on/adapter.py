@@ -48,9 +48,9 @@ class ProviderFirst(ClosedAddresses):
         ours = f"{FactorHereOrAtProvider.__module__}.{FactorHereOrAtProvider.__name__}"
         return [ours if one == STAGE else one for one in super().get_login_stages()]
 
-    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+    def ways_to_prove(self, user: Person) -> list[dict[str, Any]]:
         """How a person may prove again who they are: a factor of ours, or the provider anew."""
-        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        found = super().ways_to_prove(user)
         if settings.SINGLE_SIGN_ON is None or not link_here(user):
             return found
         own = [one for one in found if one["url"] != reverse("account_reauthenticate")]

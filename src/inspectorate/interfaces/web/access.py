@@ -36,8 +36,6 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import STAFF
 from inspectorate.foundation.people.verbs import PersonVerb
 from inspectorate.foundation.reasons.codes import Verb
-from inspectorate.foundation.security_log.events import SecurityEvent
-from inspectorate.foundation.security_log.log import note
 
 from ..act_forms import View, holding
 
@@ -137,7 +135,7 @@ def staff_page[**P](
 def signing(view: View) -> View:
     """Ask again for password or second factor when it was last given too long ago.
 
-    The limit is ``ACCOUNT_REAUTHENTICATION_TIMEOUT``.
+    The limit is ``ACCOUNT_REAUTHENTICATION_TIMEOUT``. The pages of ``proofs.PAGES`` ask for both.
 
     For every act that gives power: over people, teams, contacts, clearance, over what is frozen,
     waived or public (``tests/house/test_step_up.py`` lists them all). What was sent is kept and
@@ -146,19 +144,12 @@ def signing(view: View) -> View:
 
     @functools.wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Late imports: allauth reads its settings on import.
-        from allauth.core.exceptions import ReauthenticationRequired
+        # Late import: allauth reads its settings on import.
+        from inspectorate.foundation.people.proofs import ask_unless_proved
 
-        from inspectorate.foundation.people.sign_in import proved_lately
-
-        if (
-            settings.SECOND_FACTOR_REQUIRED
-            # What only shows a form signs nothing.
-            and request.method == "POST"
-            and not proved_lately(request)
-        ):
-            note(SecurityEvent.STEP_UP_ASKED, person=request.user.pk)
-            raise ReauthenticationRequired
+        # What only shows a form signs nothing.
+        if settings.SECOND_FACTOR_REQUIRED and request.method == "POST":
+            ask_unless_proved(request)
         return view(request, *args, **kwargs)
 
     return asked

@@ -1,7 +1,7 @@
 """The sign-in library's pages that change a second factor: what they change is an act.
 
 The act holds the stream, lets the library write, and proves what it wrote, all or nothing. Every
-other page of the library changes no factor.
+other page of the library changes no factor. Each asks for both proofs first (``people.proofs``).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, cast
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.recovery_codes.views import (
     DownloadRecoveryCodesView,
     GenerateRecoveryCodesView,
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from inspectorate.foundation.ledger.acts import standing_still
 from inspectorate.foundation.people import actions
+from inspectorate.foundation.people.proofs import FACTOR, ask_unless_proved
 from inspectorate.foundation.people.sign_in import internal_key
 
 
@@ -40,10 +42,13 @@ class AsAnAct:
     http_method_names = ("get", "head", "options", "post")
     request: HttpRequest
     changed = False
+    proves = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer as the library does; what changes no factor is no act."""
         library: Any = super()
+        if request.user.is_authenticated:
+            ask_unless_proved(request)
         if request.method != "POST" or not request.user.is_authenticated:
             return cast(HttpResponseBase, library.dispatch(request, *args, **kwargs))
         answers: list[HttpResponseBase] = []
@@ -60,6 +65,9 @@ class AsAnAct:
                 key=internal_key(),
                 change=change,
             )
+        if self.changed and self.proves:
+            # Whoever set it up has just used it.
+            record_authentication(request, request.user, FACTOR)
         return answers[0]
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -79,12 +87,16 @@ class HoldingCodes:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show them as the library does."""
         library: Any = super()
+        if request.user.is_authenticated:
+            ask_unless_proved(request)
         with standing_still(actions.STREAM):
             return cast(HttpResponseBase, library.dispatch(request, *args, **kwargs))
 
 
 class SetUpAppPage(AsAnAct, ActivateTOTPView):  # type: ignore[misc]
     """Set up an authenticator app."""
+
+    proves = True
 
 
 class RemoveAppPage(AsAnAct, DeactivateTOTPView):  # type: ignore[misc]
@@ -97,6 +109,8 @@ class RecoveryCodesPage(AsAnAct, GenerateRecoveryCodesView):  # type: ignore[mis
 
 class AddKeyPage(AsAnAct, AddWebAuthnView):  # type: ignore[misc]
     """Add a security key or a passkey."""
+
+    proves = True
 
 
 class RenameKeyPage(AsAnAct, EditWebAuthnView):  # type: ignore[misc]

@@ -17,7 +17,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from inspectorate.foundation.people import queries
+from inspectorate.foundation.people import proofs, queries
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.sign_in import client_of
@@ -85,8 +85,8 @@ def back(request: HttpRequest) -> HttpResponse:
     if meant is None:
         return _nobody(request, "nobody here")
     held = asking.begin(meant, identity)
-    request.session[WAITING] = {"held": held, "go_on": asked["go_on"], **_factor(identity)}
-    request.session[WAITING]["person"] = meant.pk
+    waiting = {"held": held, "go_on": asked["go_on"], "said": _said(identity)}
+    request.session[WAITING] = {**waiting, "person": meant.pk}
     return HttpResponseRedirect(reverse("sign-on-connect"))
 
 
@@ -101,7 +101,7 @@ def connect(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "account/sign_on_connect.html", {"meant": meant})
     del request.session[WAITING]
-    return _log_in(request, meant, waiting["held"], waiting["factor"], waiting["go_on"])
+    return _log_in(request, meant, waiting["held"], waiting["said"], waiting["go_on"])
 
 
 @require_GET
@@ -163,8 +163,10 @@ def _meant(identity: Identity) -> Person | None:
     return found
 
 
-def _factor(identity: Identity) -> dict[str, bool]:
-    return {"factor": bool(identity.factors & client.provider().factors)}
+def _said(identity: Identity) -> dict[str, Any]:
+    """What is kept of the provider's word: did its own factor count, and when did it ask?"""
+    factor = bool(identity.factors & client.provider().factors)
+    return {"factor": factor, proofs.BOTH: factor, proofs.ASKED_AT: identity.proved_at}
 
 
 def _let_in(request: HttpRequest, known: Person, identity: Identity, go_on: str) -> HttpResponse:
@@ -172,12 +174,14 @@ def _let_in(request: HttpRequest, known: Person, identity: Identity, go_on: str)
     if not known.is_active or not known.roles:
         return _nobody(request, "nobody here")
     held = asking.begin(known, identity)
-    return _log_in(request, known, held, _factor(identity)["factor"], go_on)
+    return _log_in(request, known, held, _said(identity), go_on)
 
 
-def _log_in(request: HttpRequest, who: Person, held: str, factor: bool, go_on: str) -> HttpResponse:
+def _log_in(
+    request: HttpRequest, who: Person, held: str, said: dict[str, Any], go_on: str
+) -> HttpResponse:
     """Let the sign-in library do the rest: the second factor, and a new session."""
-    record_authentication(request, who, method=METHOD, held=held, factor=factor)
+    record_authentication(request, who, method=METHOD, held=held, **said)
     answer: HttpResponse = perform_login(request, Login(user=who, redirect_url=go_on or None))
     return answer
 
@@ -191,6 +195,7 @@ def _proved_again(request: HttpRequest, identity: Identity, asked: dict[str, Any
     if identity.proved_at < asked["began"] - CLOCKS_DIFFER:
         return _not_proved(request, "the provider does not say that it asked you anew")
     kept = record_of(request, who) or {}
+    said = _said(identity)
     if kept:
         asking.renew(kept["held"], identity)
     record_authentication(
@@ -199,7 +204,7 @@ def _proved_again(request: HttpRequest, identity: Identity, asked: dict[str, Any
         method=METHOD,
         reauthenticated=True,
         held=kept.get("held") or asking.begin(mine, identity),
-        factor=bool(kept.get("factor")) or _factor(identity)["factor"],
+        **said | {"factor": said["factor"] or bool(kept.get("factor"))},
     )
     note(SecurityEvent.STEP_UP_PASSED, person=mine.pk, by="provider")
     return HttpResponseRedirect(f"{reverse('sign-on-go-on')}?{urlencode({'next': asked['go_on']})}")
