@@ -24,14 +24,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from benchmarks.drill_kill import CLIENTS, SECRET, Outcome, Senders, made_world
 from benchmarks.reading_all import dumped, files_in, rows_of
 from benchmarks.standing import standing
 from tests.browser import served
-from tests.guide_lines import Installation, asked, empty_database, fresh_name
-from tests.postgres import server as postgres
+from tests.guide_lines import Installation, asked
+from tests.postgres import guarded
 
 ITEMS, FLIPS, UNCHECKED = 600, 10, 12
 KINDS = {
@@ -99,12 +98,22 @@ def installed(kind: str, folder: Path) -> Iterator[tuple[Installation, dict[str,
         installation.settings()
         yield installation, {}
         return
-    with postgres() as address:
-        own = urlsplit(address)._replace(path=f"/{fresh_name()}").geturl()
-        empty_database(own)
-        installation = Installation(folder, own)
+    with guarded() as server:
+        installation = Installation(folder, server)
+        installation.make_database()
         installation.settings()
-        yield installation, {"DATABASE_URL": own}
+        yield installation, {"DATABASE_URL": installation.database}
+
+
+def world_of(installation: Installation, more: dict[str, str]) -> dict[str, str]:
+    """The small world, its tables made by their owner, who may sign in meanwhile alone."""
+    if not installation.server:
+        return made_world(installation.data, **more)
+    alter = "sudo -u postgres psql -c 'ALTER ROLE inspectorate_owner {}'"
+    installation.run(alter.format("LOGIN"))
+    people = made_world(installation.data, **{**more, "DATABASE_URL": installation.owner})
+    installation.run(alter.format("NOLOGIN"))
+    return people
 
 
 def under_load(
@@ -115,7 +124,7 @@ def under_load(
     """
     data = installation.data
     data.mkdir(mode=0o700)
-    people = made_world(data, **more)
+    people = world_of(installation, more)
     more = {"SECRET_KEY": SECRET, **more}
     port, outcome = served.free_port(), Outcome()
     server = served.start(data, port, served.AS_THE_GUIDE_SAYS, **more)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import secrets
 import shutil
 import subprocess
 import sys
@@ -16,9 +15,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from tests.browser.served import free_port
+from tests.postgres import Guarded, account
 from tests.shared import ROOT
 
 PAGE = ROOT / "docs" / "guide" / "running.md"
@@ -51,11 +51,12 @@ def block(section: str, word: str) -> str:
 class Installation:
     """A checkout of its own with the settings of the guide in ``inspectorate.env``.
 
-    ``folder`` takes the place of ``/srv`` and ``database`` is an address, or empty for SQLite.
+    ``folder`` takes the place of ``/srv``; ``server`` is a PostgreSQL as a machine has it before
+    the guide's lines are run, or None for SQLite.
     """
 
     folder: Path
-    database: str = ""
+    server: Guarded | None = None
     examples: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,6 +67,22 @@ class Installation:
         (self.checkout / ".venv").symlink_to(sys.prefix)
         (self.folder / "elsewhere").mkdir()
         self.examples["/srv/"] = f"{self.folder}/"
+        if self.server:
+            # This account may be the superuser there without becoming another.
+            self.examples["sudo -u postgres psql"] = f"psql -q -h {self.server.socket} -U postgres"
+            self.examples["sudo sh"] = "sh"
+            self.examples["/etc/postgresql/17/main"] = f"{self.server.folder} {account()}"
+            self.examples["%2Fvar%2Frun%2Fpostgresql"] = quote(self.server.socket, safe="")
+
+    @property
+    def database(self) -> str:
+        """The address by which the application reaches it; empty for SQLite."""
+        return self.server.address("inspectorate") if self.server else ""
+
+    @property
+    def owner(self) -> str:
+        """The address of the account that owns the tables; empty for SQLite."""
+        return self.server.address("inspectorate_owner") if self.server else ""
 
     @property
     def checkout(self) -> Path:
@@ -88,13 +105,22 @@ class Installation:
         section = "On a bare machine"
         key = self.run(block(section, "token_urlsafe"), settings=False).stdout.strip()
         lines = self.filled(block(section, "INSPECTORATE_MODE=")).splitlines()
-        for place, line in enumerate(lines):
-            if line.startswith("DATABASE_URL="):
-                lines[place] = f"DATABASE_URL='{self.database}'" if self.database else ""
+        if not self.server:
+            lines = [line for line in lines if not line.startswith("DATABASE_")]
         text = "\n".join(lines).replace("(64 random characters)", key)
         handle = os.open(self.checkout / "inspectorate.env", os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(text + "\n")
+
+    def of_this_database(self, printed: str) -> str:
+        """Without the lines of an administrator of PostgreSQL, where there is none."""
+        lines = printed.splitlines(keepends=True)
+        return "".join(one for one in lines if self.server or not one.startswith("sudo "))
+
+    def make_database(self) -> None:
+        """The printed lines that make the two roles and an empty database."""
+        if self.server:
+            self.run(block("PostgreSQL", "1-roles.sql"), settings=False)
 
     def run(
         self,
@@ -156,8 +182,10 @@ class Installation:
     def set_up(self) -> None:
         """All that the guide prints from a bare machine to the first administrator."""
         self.run(block("On a bare machine", "./run setup"), settings=False)
+        self.make_database()
         self.settings()
-        printed = block("On a bare machine", "first-admin").splitlines(keepends=True)
+        printed = block("On a bare machine", "first-admin")
+        printed = self.of_this_database(printed).splitlines(keepends=True)
         assert printed[0].startswith("set -a"), "the settings are loaded first"
         *lines, check = printed[1:]
         self.run("".join(lines), told=f"{PASSWORD}\n{PASSWORD}\n")
@@ -178,14 +206,16 @@ class Installation:
         assert "sha256sum --check" in first
         backup = block("Backing up", "export BACKUP").splitlines(keepends=True)[0]
         chosen = [*([first] if checked else []), *(one for one in rest if other not in one)]
-        self.run(backup + "".join(chosen))
+        self.run(backup + self.of_this_database("".join(chosen)))
 
     def destroy(self) -> None:
         """Lose the data folder and everything in the database."""
         if self.data.exists():
             shutil.rmtree(self.data)
-        if self.database:
-            empty_database(self.database)
+        if self.server:
+            drop = "sudo -u postgres psql -c 'DROP DATABASE IF EXISTS inspectorate WITH (FORCE)'"
+            self.run(drop, settings=False)
+            self.make_database()
 
 
 def bare_environment() -> dict[str, str]:
@@ -212,20 +242,6 @@ def postgres_tools() -> str:
     return str(found[0].parent) if found else ""
 
 
-def empty_database(address: str) -> None:
-    """A database of that name with nothing in it, whatever was there."""
-    import psycopg
-    from psycopg import sql
-
-    name = urlsplit(address).path.lstrip("/")
-    with psycopg.connect(
-        urlsplit(address)._replace(path="/postgres").geturl(), autocommit=True
-    ) as connection:
-        known = sql.Identifier(name)
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(known))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(known))
-
-
 def asked(port: int, path: str) -> tuple[int, str]:
     """Ask as the web server in front does, which has ended TLS: the status and the text."""
     wire = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
@@ -240,8 +256,3 @@ def answers(port: int) -> bool:
         return asked(port, "/healthz")[0] == 200
     except (OSError, http.client.HTTPException):
         return False
-
-
-def fresh_name() -> str:
-    """A name for a database that nobody else has."""
-    return f"guide_{secrets.token_hex(4)}"

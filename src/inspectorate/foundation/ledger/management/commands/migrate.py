@@ -16,7 +16,7 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> Any:
         """Migrate; on the one database that holds the ledger."""
-        from ... import migrating
+        from ... import migrating, privileges
 
         if options.get("plan") or options.get("check_unapplied") or options.get("fake"):
             return super().handle(*args, **options)
@@ -26,4 +26,5 @@ class Command(migrate.Command):
         result = super().handle(*args, **options)
         now = set(recorder.applied_migrations())
         migrating.after(was, [f"{app}.{name}" for app, name in now - applied])
+        privileges.confine()
         return result

@@ -1,0 +1,204 @@
+"""What the application's account of PostgreSQL may do, made by the guide's lines, on a real server:
+by its socket, without a password, and no more than it needs (ASVS 13.2.1, 13.2.2).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from tests.guide_lines import Installation, block, postgres_tools
+from tests.postgres import Guarded, account, guarded
+from tests.shared import ROOT
+
+ALTER = "sudo -u postgres psql -c 'ALTER ROLE inspectorate_owner {}'"
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Set up by the printed lines, up to the first administrator."""
+    if not postgres_tools():
+        pytest.skip("no pg_dump of the tests' PostgreSQL was found")
+    with guarded() as server:
+        made = Installation(tmp_path_factory.mktemp("roles"), server)
+        made.set_up()
+        yield made
+
+
+@pytest.fixture
+def application(installation: Installation) -> Iterator[psycopg.Connection]:
+    """Connected as the application is."""
+    with psycopg.connect(installation.database, autocommit=True) as connection:
+        yield connection
+
+
+def of(server: Guarded | None, sql: str) -> list[tuple[object, ...]]:
+    assert server
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_roles_own_no_more_than_they_need(installation: Installation) -> None:
+    rights = of(
+        installation.server,
+        "SELECT rolname, rolcanlogin, rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication "
+        "OR rolbypassrls, rolpassword IS NULL FROM pg_authid WHERE rolname LIKE 'inspectorate%' "
+        "ORDER BY 1",
+    )
+    assert rights == [
+        ("inspectorate", True, False, True),
+        ("inspectorate_owner", False, False, True),
+    ]
+    members = "SELECT count(*) FROM pg_auth_members WHERE member = 'inspectorate'::regrole"
+    assert of(installation.server, members) == [(0,)]
+    owned = "SELECT count(*) FROM pg_shdepend WHERE refobjid = 'inspectorate'::regrole "
+    assert of(installation.server, f"{owned} AND deptype = 'o'") == [(0,)]
+
+
+REFUSED = {
+    "a trigger dropped": "DROP TRIGGER ledger_entry_no_change ON ledger_entry",
+    "triggers switched off": "ALTER TABLE ledger_entry DISABLE TRIGGER ALL",
+    "triggers passed by": "SET session_replication_role = replica",
+    "their function changed": "CREATE OR REPLACE FUNCTION ledger_entry_append_only() RETURNS "
+    "trigger LANGUAGE plpgsql AS $$BEGIN RETURN OLD; END$$",
+    "a column dropped": "ALTER TABLE ledger_entry DROP COLUMN detail",
+    "a table emptied": "TRUNCATE people_person CASCADE",
+    "the ledger emptied": "TRUNCATE ledger_entry CASCADE",
+    "a table dropped": "DROP TABLE ledger_entry CASCADE",
+    "an entry changed": "UPDATE ledger_entry SET by = 'nobody'",
+    "an entry deleted": "DELETE FROM ledger_entry",
+    "a digest changed": "UPDATE ledger_rowdigest SET digest = ''",
+    "a digest deleted": "DELETE FROM ledger_rowdigest",
+    "a disposal deleted": "DELETE FROM ledger_disposal",
+    "a table made": "CREATE TABLE mine (a int)",
+    "a table made for a while": "CREATE TEMP TABLE mine (a int)",
+    "a function made": "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "a trigger made": "CREATE TRIGGER mine BEFORE INSERT ON people_person FOR EACH ROW "
+    "EXECUTE FUNCTION ledger_entry_append_only()",
+    "a schema made": "CREATE SCHEMA mine",
+    "a role made": "CREATE ROLE mine",
+    "a database made": "CREATE DATABASE mine",
+    "the owner's part taken": "SET ROLE inspectorate_owner",
+    "the superuser's part taken": "SET ROLE postgres",
+    "a file read": "COPY people_person FROM '/etc/passwd'",
+    "a program run": "COPY people_person TO PROGRAM 'true'",
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_application_is_refused(application: psycopg.Connection, what: str) -> None:
+    with pytest.raises(errors.InsufficientPrivilege):
+        application.execute(REFUSED[what])
+
+
+def test_owner_signs_in_only_while_an_administrator_lets_it(installation: Installation) -> None:
+    with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+        psycopg.connect(installation.owner)
+    installation.run(ALTER.format("LOGIN"))
+    psycopg.connect(installation.owner).close()
+    installation.run(ALTER.format("NOLOGIN"))
+    with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+        psycopg.connect(installation.owner)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="becoming another account takes root")
+@pytest.mark.parametrize("role", ["inspectorate", "inspectorate_owner"])
+def test_another_account_of_the_machine_is_nobody_there(
+    installation: Installation, role: str
+) -> None:
+    server = installation.server
+    assert server
+    ask = [f"{postgres_tools()}/psql", "-h", server.socket, "-U", role, "-c", "SELECT 1"]
+    # The account that the server runs as: it reaches the socket, and is not that of the service.
+    done = subprocess.run(
+        [*ask, "inspectorate"],
+        user=server.folder.owner(),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+    )
+    assert done.returncode == 2
+    assert "Peer authentication failed" in done.stderr
+
+
+def test_lines_run_again_change_nothing(installation: Installation) -> None:
+    rights = "SELECT relname, relacl::text, relowner FROM pg_class WHERE relkind IN ('r', 'S') "
+    server = installation.server
+    assert server
+
+    def all_of_it() -> list[object]:
+        with psycopg.connect(installation.database) as connection:
+            tables = connection.execute(f"{rights} ORDER BY 1").fetchall()
+        return [tables, *((server.folder / f"pg_{one}.conf").read_text() for one in FILES)]
+
+    before = all_of_it()
+    installation.make_database()
+    installation.run(ALTER.format("LOGIN"))
+    migrate = block("Upgrading", "migrate").splitlines()[2]
+    assert "migrate" in migrate
+    installation.run(migrate)
+    installation.run(ALTER.format("NOLOGIN"))
+    assert all_of_it() == before
+
+
+FILES = ("hba", "ident")
+TELL = (
+    "import django, json; django.setup(); from tests.browser.world import tell; "
+    "print(json.dumps(tell()))"
+)
+
+
+def test_inspection_is_carried_through_and_proven_as_the_application(tmp_path: Path) -> None:
+    with guarded() as server:
+        empty = Installation(tmp_path, server)
+        empty.make_database()
+        empty.settings()
+        empty.run(block("On a bare machine", "first-admin").partition("./run manage collect")[0])
+        sources = f"{ROOT / 'src'}:{ROOT}"
+        more = {
+            "DATABASE_URL": empty.database,
+            "DJANGO_SETTINGS_MODULE": "inspectorate.config.settings",
+            "INSPECTORATE_DATA": str(empty.data),
+            "INSPECTORATE_MODE": "demo",
+            "PYTHONPATH": sources,
+        }
+        told = empty.run(f"umask 077; .venv/bin/python -c '{TELL}'", settings=False, more=more)
+        assert "@" in told.stdout
+        assert "every one as it was written" in empty.run("./run inspectorate verify").stdout
+        with psycopg.connect(empty.database) as application:
+            (acts,) = application.execute("SELECT count(*) FROM ledger_entry").fetchone() or (0,)
+            assert acts > 50
+            # A nonce is what a disposal destroys; where there is none, the trigger refuses.
+            with pytest.raises(errors.IntegrityConstraintViolation):
+                application.execute("UPDATE ledger_rowdigest SET nonce = ''")
+
+
+def test_older_installation_with_one_role_is_taken_over(tmp_path: Path) -> None:
+    """One role made the database and migrated it, as the guide had it before."""
+    with guarded() as server:
+        older = Installation(tmp_path, server)
+        with psycopg.connect(server.address("postgres", "postgres"), autocommit=True) as as_super:
+            as_super.execute("CREATE ROLE inspectorate LOGIN")
+            as_super.execute("CREATE DATABASE inspectorate OWNER inspectorate")
+        hba = server.folder / "pg_hba.conf"
+        hba.write_text(f"local all inspectorate peer map=older\n{hba.read_text()}")
+        ident = server.folder / "pg_ident.conf"
+        ident.write_text(f"older {account()} inspectorate\n{ident.read_text()}")
+        of(server, "SELECT pg_reload_conf()")
+        older.settings()
+        older.run("./run manage migrate")
+        older.make_database()
+        migrate = block("On a bare machine", "first-admin").partition("./run manage collect")[0]
+        older.run(migrate)
+        with psycopg.connect(older.database, autocommit=True) as application:
+            for sql in REFUSED.values():
+                with pytest.raises(errors.InsufficientPrivilege):
+                    application.execute(sql)
+        assert "every one as it was written" in older.run("./run inspectorate verify").stdout
