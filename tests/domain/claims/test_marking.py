@@ -107,18 +107,36 @@ class TestKinds:
     ) -> None:
         inspection = an_inspection()
         (item,) = _items(inspection, SENSITIVE)
+        prefix = inspection.prefix
+        found = {
+            source: self._quoted(inspection, kind, source)
+            for source in (
+                item.ref,
+                f"see {item.ref.lower()}, page 2",
+                f"{prefix}-E{item.number}",
+                # As a word processor writes the hyphen, and as people leave it out.
+                f"{prefix}\u2013E0001",
+                f"{prefix}\u2011E0001",
+                f"{prefix} - E 0001",
+                f"{prefix}E0001",
+            )
+        }
+        assert set(found.values()) == {SENSITIVE}, found
+        for source in ("The college", "OTHER-E0001", f"{prefix}-E0002"):
+            assert self._quoted(inspection, kind, source) == "PUBLIC"
+
+    @pytest.mark.parametrize("kind", ["quotation", "development"])
+    def test_words_from_an_item_of_another_inspection_bear_its_marking(self, kind: str) -> None:
+        elsewhere, inspection = an_inspection(), an_inspection()
+        secret, (item,) = _items(elsewhere, "SECRET"), _items(elsewhere, SENSITIVE)
+        _items(inspection, "PUBLIC", "PUBLIC")  # of the same numbers
+        assert self._quoted(inspection, kind, item.ref) == SENSITIVE
+        assert self._quoted(inspection, kind, f"{item.ref}, {secret[0].ref}") == "SECRET"
+
+    @staticmethod
+    def _quoted(inspection: Inspection, kind: str, source: str) -> str:
         more = {"on": "2019-09-01"} if kind == "development" else {"words": "well placed"}
-        found = []
-        for source in (
-            item.ref,
-            f"see {item.ref.lower()}, page 2",
-            f"{inspection.prefix}-E{item.number}",
-            "The college",
-            "OTHER-E0001",
-        ):
-            claim = a_claim(inspection, {"source": source, **more}, kind=kind)
-            found.append(_marking(claim))
-        assert found == [SENSITIVE] * 3 + ["PUBLIC"] * 2
+        return _marking(a_claim(inspection, {"source": source, **more}, kind=kind))
 
 
 class TestReading:

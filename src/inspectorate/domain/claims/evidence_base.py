@@ -175,11 +175,17 @@ class EvidenceBase:
     def standing_items(self) -> int:
         return relied_on(self._open(self.inspection.evidence.all())).count()
 
-    @cached_property
-    def marked_above_official(self) -> dict[int, str]:
-        """By its number, the marking of each item above OFFICIAL, whether it stands or not."""
-        rows = Item.objects.filter(inspection=self.inspection, marking__in=VETTED)
-        return dict(rows.order_by().values_list("number", "marking"))
+    def marked_above_official(self, prefix: str) -> dict[int, str]:
+        """By its number, the marking of each item above OFFICIAL, whether it stands or not.
+
+        ``prefix`` is that of the numbers of an inspection, this one or another.
+        """
+
+        def read() -> dict[int, str]:
+            rows = Item.objects.filter(inspection__prefix=prefix, marking__in=VETTED)
+            return dict(rows.order_by().values_list("number", "marking"))
+
+        return self.once(f"marked {prefix}", read)
 
     def _open(self, items: QuerySet[Item]) -> QuerySet[Item]:
         """Those of ``items`` that the reader may read."""

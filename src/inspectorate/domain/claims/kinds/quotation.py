@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
 _ITEM_NUMBER = re.compile(r"\b[A-Z][A-Z0-9]{1,7}-E\d{4,}\b")
-# However somebody writes it: what is only known again is not printed by it.
-_ITEM_MEANT = re.compile(r"\b([A-Z0-9]{2,8})\s*-\s*E0*(\d{1,9})\b", re.IGNORECASE)
+# However somebody writes it, or a word processor its dash: what is only known again is not printed
+# by it.
+_BETWEEN = r"[\s\u2010-\u2015\u2212-]*"
+_ITEM_MEANT = re.compile(
+    rf"\b([A-Z][A-Z0-9]{{1,7}}){_BETWEEN}E{_BETWEEN}0*(\d{{1,9}})\b", re.IGNORECASE
+)
 _MARKINGS = ("OFFICIAL-SENSITIVE", "SECRET")
 
 
@@ -35,14 +39,12 @@ def marking_of(source: str, base: EvidenceBase) -> str:
     """Return the highest marking of the items of evidence that a source names by their numbers.
 
     Empty where it names none that is marked above OFFICIAL: a document or a title is open to the
-    whole team.
+    whole team. Items of other inspections are as closed as those of this one.
     """
-    named = [
-        int(number)
+    bears = {
+        base.marked_above_official(prefix.upper()).get(int(number))
         for prefix, number in _ITEM_MEANT.findall(source)
-        if prefix.upper() == base.inspection.prefix
-    ]
-    bears = {base.marked_above_official.get(number) for number in named}
+    }
     return next((one for one in reversed(_MARKINGS) if one in bears), "")
 
 
