@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
@@ -27,6 +27,7 @@ from .evidence_base import EvidenceBase
 from .facts import ClaimFacts, LastWord
 from .figures import Figures
 from .kinds.kind import Kind
+from .kinds.quotation import marking_of
 from .kinds.reading import KnownNames
 from .kinds.registry import KINDS, kind_of
 from .marking import may_sign, may_write
@@ -163,6 +164,17 @@ def markings(inspection: Inspection, claims: QuerySet[Claim] | None = None) -> d
         return {}
     found = with_facts(inspection, rows, with_chance=False)
     return {claim.key: facts.marking for claim, facts in found}
+
+
+def markings_of_sources(inspection: Inspection, sources: Iterable[str]) -> dict[str, str]:
+    """How high sources are marked that a text quotes by name; one not named is PUBLIC.
+
+    A source is marked where it names items of evidence by their numbers. At most a query for each
+    inspection whose items are named.
+    """
+    base = EvidenceBase(inspection)
+    found = {source: marking_of(source, base) for source in sources}
+    return {source: marking for source, marking in found.items() if marking}
 
 
 def criteria_named(inspection: Inspection) -> dict[str, Criteria]:

@@ -23,6 +23,7 @@ from inspectorate.prose.reading.markdown import from_markdown
 from .documents.registry import DocumentKind
 from .editions.model import EditionKind
 from .facts import Facts
+from .marking import quoted_in
 from .models import Document
 
 OVERSEER = "overseer-of-"
@@ -82,6 +83,7 @@ def load_facts(
         may_name_bodies=inspection.names_bodies,
         documents=texts,
         sources={slug: _prose(one) for slug, one in texts.items()},
+        quoted=claims.markings_of_sources(inspection, _sources(texts.values())),
         edition=EditionKind.PUBLIC.value,
         ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
@@ -151,6 +153,11 @@ def addressable(inspection: Inspection, scope: Sequence[ScopeBody] | None = None
     return names | {
         f"{OVERSEER}{one.code}": f"{kinds.OVERSEER.label} for {one.label}" for one in scope
     }
+
+
+def _sources(texts: Iterable[Manuscript]) -> set[str]:
+    """Return the key of every source that the texts quote."""
+    return {span.key for text in texts for block in text.lines() for span in quoted_in(block)}
 
 
 def _prose(text: Manuscript) -> str:

@@ -29,7 +29,8 @@ class Facts:
     ``counts`` maps a phrase of the registers ("fire and rescue services in England") to its number.
     ``body_names`` are all names a body is known by, ``printable_names`` those this document may
     print beside a finding (pseudonyms in a rehearsal). ``sources`` maps a source's key to its text,
-    for quotations. ``scale_changes`` are days on which the grading scale changed.
+    for quotations; ``quoted`` how high a source that is no claim is marked, by key, where that is
+    known and not PUBLIC. ``scale_changes`` are days on which the grading scale changed.
     ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest
     to highest. ``binding`` says that every sentence with a figure must be bound to a claim: true
     inside the system.
@@ -52,6 +53,7 @@ class Facts:
     may_name_bodies: bool | None = None
     documents: Mapping[str, Manuscript] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    quoted: Mapping[str, str] = field(default_factory=dict)
     edition: str = ""
     ceiling: str = ""
     markings: tuple[str, ...] = MARKINGS
@@ -70,6 +72,12 @@ class Facts:
         if name in ("claims", "grade_outcome_problems", "may_name_bodies", "recommendation_count"):
             return value is not None
         return bool(value)
+
+    @property
+    def bears(self) -> dict[str, str]:
+        """How high each claim is marked, and each source that is quoted, by key."""
+        claims = {key: one.marking for key, one in (self.claims or {}).items()}
+        return {**self.quoted, **claims}
 
     @property
     def setting(self) -> Setting:

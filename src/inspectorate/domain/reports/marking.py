@@ -1,4 +1,7 @@
-"""How high a text is marked: the highest of its passages and of the claims bound in it. Pure."""
+"""How high a text is marked: the highest of its passages, and of the claims and sources in it.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, ORDER, Marking, highest
-from inspectorate.prose.manuscript import Manuscript, Span
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 
 
 def of_passage(span: Span) -> str:
@@ -19,22 +22,43 @@ def of_passage(span: Span) -> str:
 
 
 def of_manuscript(manuscript: Manuscript, bears: Mapping[str, str]) -> str:
-    """Return how high a text is marked, OFFICIAL at least; ``bears`` are markings of claims."""
+    """Return how high a text is marked, OFFICIAL at least.
+
+    ``bears`` are markings of claims and of sources quoted, by key.
+    """
     passages = (
         of_passage(span)
         for block in manuscript.lines()
         for span in block.spans
         if span.kind == "sensitive"
     )
-    bound = (bears.get(key, Marking.PUBLIC.value) for key in claims_in(manuscript))
+    bound = (bears.get(key, Marking.PUBLIC.value) for key in keys_in(manuscript))
     return highest([BASELINE, *passages, *bound])
 
 
-def claims_in(manuscript: Manuscript) -> Iterator[str]:
-    """Yield the key of each claim named in a text, in whatever words or picture of it."""
+def keys_in(manuscript: Manuscript) -> Iterator[str]:
+    """Yield the key of each claim or source named in a text, in whatever words or picture of it."""
     yield from manuscript.keys()
     for block in manuscript.lines():
         yield from (span.key for span in block.spans if span.kind == "claim")
+        yield from (span.key for span in quoted_in(block))
+
+
+def quoted_in(block: TextBlock) -> Iterator[Span]:
+    """Yield what a block quotes, each with the key of its source and all the words quoted.
+
+    Of a quote set apart that is the whole of it: its span may hold the attribution alone, which may
+    also stand in the block after it.
+    """
+    for span in block.spans:
+        if span.kind == "quotation":
+            yield _all_of(block, span.key) if block.kind == "quote" else span
+    if block.attributed:
+        yield _all_of(block, block.attributed)
+
+
+def _all_of(block: TextBlock, key: str) -> Span:
+    return Span("quotation", key, block.text, *block.at(0), 0, len(block.text))
 
 
 def ceiling_of(reader: Reading) -> str:

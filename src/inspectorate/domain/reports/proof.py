@@ -65,8 +65,7 @@ class Proof:
     @property
     def marking(self) -> str:
         """How high the text is marked, as it stands."""
-        bears = {key: one.marking for key, one in (self.facts.claims or {}).items()}
-        return of_manuscript(self.manuscript, bears)
+        return of_manuscript(self.manuscript, self.facts.bears)
 
     def as_read(self, reader: Reading, kind: EditionKind = EditionKind.FULL) -> EditionData:
         """Return a preview of an edition with what ``reader`` may not read removed."""

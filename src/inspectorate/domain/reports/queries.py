@@ -26,7 +26,7 @@ from .checks.registry import Findings
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .editions.runs import runs_of, treatment, words
-from .marking import ceiling_of, claims_in, of_manuscript
+from .marking import ceiling_of, keys_in, of_manuscript
 from .models import Document, Edition, FactCheck, Point, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
@@ -53,12 +53,12 @@ def carrying(person: Person, inspection: Inspection, key: str) -> list[tuple[Doc
 
     What this person may not read of a passage is removed from it.
     """
-    reader, bears = reading(person, inspection), claims.markings(inspection)
+    texts = [(document, manuscript_of(document)) for document in visible_to(person, inspection)]
+    reader, bears = reading(person, inspection), _bears(inspection, [text for _, text in texts])
     closed = frozenset(one for one, marking in bears.items() if not reader.may(marking))
     how = treatment(EditionKind.FULL, closed=closed, ceiling=ceiling_of(reader))
     found = []
-    for document in visible_to(person, inspection):
-        manuscript = manuscript_of(document)
+    for document, manuscript in texts:
         marking = of_manuscript(manuscript, bears)
         said = [
             " ".join(
@@ -77,9 +77,17 @@ def carrying(person: Person, inspection: Inspection, key: str) -> list[tuple[Doc
 def marking_of(inspection: Inspection, *texts: str) -> str:
     """How high texts of an inspection are marked, whoever wrote or sends them."""
     read = [from_markdown(text) for text in texts]
-    keys = {key for one in read for key in claims_in(one)}
-    bears = claims.markings(inspection, inspection.claims.filter(key__in=keys)) if keys else {}
+    bears = _bears(inspection, read)
     return highest(of_manuscript(one, bears) for one in read)
+
+
+def _bears(inspection: Inspection, texts: Sequence[Manuscript]) -> dict[str, str]:
+    """How high the claims and sources named in texts are marked, by key."""
+    keys = {key for text in texts for key in keys_in(text)}
+    if not keys:
+        return {}
+    rows = claims.markings(inspection, inspection.claims.filter(key__in=keys))
+    return {**claims.markings_of_sources(inspection, keys), **rows}
 
 
 def reasons_unread(person: Person, document: Document) -> list[Reason]:

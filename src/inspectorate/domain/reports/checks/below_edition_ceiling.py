@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 
 from ..facts import Facts
+from ..marking import quoted_in
 from ..reasons import CheckName
 from .places import place
 
@@ -16,11 +18,11 @@ NEEDS: tuple[str, ...] = ("ceiling",)
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Name each passage or claim above the ceiling, and each removal without a ground.
+    """Name each passage, claim or quotation above the ceiling, each removal without a ground.
 
     In the text, its titles, its captions and its recommendations.
     """
-    found = []
+    found, bears = [], facts.bears
     for block in manuscript.lines():
         for span in block.spans:
             where = place(manuscript, block, span.start, span.end, span.key)
@@ -44,21 +46,14 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                             "Take it out, or raise the edition's ceiling.",
                         )
                     )
-            if span.kind == "claim":
-                claim = (facts.claims or {}).get(span.key)
-                if (
-                    claim
-                    and _above(claim.figures.support.marking, facts)
-                    and not _removed(block, span, facts)
-                ):
-                    found.append(
-                        Problem(
-                            NAME,
-                            where,
-                            _what(claim.figures.support.marking, facts),
-                            "Mark the passage as sensitive, with its ground.",
-                        )
-                    )
+        claims = (span for span in block.spans if span.kind == "claim")
+        for span in (*claims, *quoted_in(block)):
+            marking = bears.get(span.key, Marking.PUBLIC)
+            above = marking != Marking.PUBLIC and _above(marking, facts)
+            if above and not _removed(block, span, facts):
+                where = place(manuscript, block, span.start, span.end, span.key)
+                mend = "Mark the passage as sensitive, with its ground."
+                found.append(Problem(NAME, where, _what(marking, facts), mend))
     return found
 
 

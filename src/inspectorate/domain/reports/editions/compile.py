@@ -23,7 +23,7 @@ from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..documents.registry import DocumentKind
 from ..facts import Facts
-from ..marking import of_passage
+from ..marking import of_passage, quoted_in
 from ..reasons import CheckName
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
@@ -73,15 +73,15 @@ def compile_edition(
 
     Only a full edition holds every sensitive word, every claim that shares one, and every number.
     ``pictures`` are those drawn for another edition of the same text; what is drawn is put there.
-    Compiled for one reader, no passage and no claim above their ``ceiling`` is in it.
+    Compiled for one reader, no passage, claim or quotation above their ``ceiling`` is in it.
     """
     # All documents: a claim hidden in one must not be counted out loud in another.
     texts = [manuscript, *facts.documents.values()]
     # No check keeps a claim above it from the part that a body is shown, as one keeps it from
     # print.
     limit = ceiling or (CEILING[kind] if kind is EditionKind.BODY else None)
-    known = (facts.claims or {}).items()
-    closed = frozenset(key for key, one in known if limit and above(one.marking, limit))
+    bears = facts.bears.items()
+    closed = frozenset(key for key, marking in bears if limit and above(marking, limit))
     how = treatment(kind, texts, closed=closed, ceiling=ceiling)
     outside = kind is not EditionKind.FULL
     kept = {} if pictures is None else pictures
@@ -123,7 +123,10 @@ def _marking(
     carried: Iterable[str],
     facts: Facts,
 ) -> str:
-    """Return the highest marking of the passages and claims that stay, OFFICIAL at least."""
+    """Return the highest marking of the passages, claims and quotations that stay.
+
+    It is OFFICIAL at least.
+    """
     if kind is EditionKind.PUBLIC:
         return Marking.PUBLIC.value
     stay = (
@@ -132,8 +135,14 @@ def _marking(
         for span in block.spans
         if span.kind == "sensitive" and not how.removes(span)
     )
-    claims = facts.claims or {}
-    bound = (claims[key].marking for key in carried if key in claims)
+    quoted = (
+        span.key
+        for block in manuscript.lines()
+        for span in quoted_in(block)
+        if not how.removes(span)
+    )
+    bears = facts.bears
+    bound = (bears[key] for key in (*carried, *quoted) if key in bears)
     return highest([Marking.OFFICIAL.value, *stay, *bound])
 
 

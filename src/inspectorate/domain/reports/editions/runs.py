@@ -16,6 +16,7 @@ from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, abo
 from inspectorate.prose.addresses import SAFE_LINKS
 from inspectorate.prose.manuscript import Manuscript, Span, Style, TextBlock
 
+from ..marking import quoted_in
 from .model import EditionKind, Run
 
 NO_GROUND = "ground not given"
@@ -27,8 +28,8 @@ class Treatment:
     """How words are treated.
 
     ``ceiling`` is the highest marking with which a sensitive passage stays, ``None`` where every
-    passage stays; ``dropped`` are claim keys that are not carried, ``closed`` those whose words are
-    removed.
+    passage stays; ``dropped`` are claim keys that are not carried, ``closed`` those of claims and
+    sources whose words are removed.
     """
 
     ceiling: str | None = None
@@ -39,9 +40,9 @@ class Treatment:
         """Say whether the words of a span are removed.
 
         They are where it is a sensitive passage whose marking is above the ceiling, or unknown, and
-        where it is bound to a claim that is closed.
+        where it is bound to a claim, or quotes a source, that is closed.
         """
-        if span.kind == "claim":
+        if span.kind in ("claim", "quotation"):
             return span.key in self.closed
         if span.kind != "sensitive" or self.ceiling is None:
             return False
@@ -75,16 +76,21 @@ def touched(manuscripts: Iterable[Manuscript], how: Treatment) -> frozenset[str]
         span.key
         for manuscript in manuscripts
         for block in manuscript.lines()
-        for hidden in block.spans
-        if how.removes(hidden)
+        for hidden in hidden_in(block, how)
         for span in block.spans
         if span.kind == "claim" and hidden.start < span.end and span.start < hidden.end
     )
 
 
+def hidden_in(block: TextBlock, how: Treatment) -> list[Span]:
+    """Return the passages of a block whose words are removed."""
+    passages = (span for span in block.spans if span.kind != "quotation")
+    return [span for span in (*passages, *quoted_in(block)) if how.removes(span)]
+
+
 def ground_of(span: Span) -> str:
     """Return the ground a removed span gives, or words that say it gives none."""
-    if span.kind == "claim":
+    if span.kind in ("claim", "quotation"):
         return CLOSED
     return span.attributes.get("ground", "").strip() or NO_GROUND
 
@@ -118,7 +124,7 @@ def words(runs: Iterable[Run]) -> str:
 
 def _pieces(block: TextBlock, how: Treatment, start: int, end: int) -> Iterator[Run]:
     """Cut the words wherever a span or a style begins or ends."""
-    hidden = [span for span in block.spans if how.removes(span)]
+    hidden = hidden_in(block, how)
     # A link that reaches into removed words could tell of them by its address.
     styles = [
         style for style in block.styles if not (style.kind == "link" and _overlaps(style, hidden))
