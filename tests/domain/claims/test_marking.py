@@ -23,7 +23,16 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
-from tests.factories.findings import LATER, a_claim, a_recording, agreed, an_item, referenced
+from tests.factories.findings import (
+    LATER,
+    a_claim,
+    a_recording,
+    agreed,
+    an_item,
+    assigned,
+    referenced,
+    submitted,
+)
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import (
     a_key,
@@ -247,6 +256,44 @@ class TestReading:
         assert said[1] == "One of them said the reverse."
         assert "Official-sensitive" in said[0]
         assert "reverse" not in said[0]
+
+    def test_objection_to_a_count_is_marked_as_what_was_said_of_the_judgments(self) -> None:
+        inspection = an_inspection(phase="judging")
+        body, of = scope_body(inspection), criterion(inspection)
+        judge = member(inspection, Role.INSPECTOR)
+        submitted(assigned(inspection, body, of, judge), marking=SENSITIVE)
+        agreed(inspection, body, of)
+        claim = a_claim(inspection, TRAINING)
+        referenced(claim, supported=False, reasons="One of them said the reverse.")
+        assert self._objections(claim, Role.LEAD) == ["One of them said the reverse."]
+        assert "Official-sensitive" in self._objections(claim, Role.EDITOR)[0]
+
+    def test_objection_to_a_quotation_is_marked_as_the_item_and_stays_so(self) -> None:
+        inspection = an_inspection()
+        (item,) = _items(inspection, SENSITIVE)
+        claim = a_claim(inspection, {"source": item.ref, "words": "w"}, kind="quotation")
+        referenced(claim, supported=False, reasons="It says v.")
+        assert self._objections(claim, Role.LEAD) == ["It says v."]
+        assert "Official-sensitive" in self._objections(claim, Role.EDITOR)[0]
+        claim = actions.edit(
+            by=member(inspection, Role.LEAD),
+            at=LATER,
+            key=a_key(),
+            claim=claim,
+            statement="What the college says",
+            predicate={"source": "The college", "words": "w"},
+            version=1,
+        )
+        referenced(claim, supported=False, reasons="It does not.")
+        assert self._objections(claim, Role.LEAD) == ["It does not.", "It says v."]
+        now, before = self._objections(claim, Role.EDITOR)
+        assert now == "It does not."
+        assert "Official-sensitive" in before
+
+    @staticmethod
+    def _objections(claim: Claim, role: Role) -> list[str]:
+        rows = queries.references_of(member(claim.inspection, role), claim)
+        return [one.reasons for one in rows]
 
     def test_reading_as_a_person_costs_no_query_more_for_more_claims(self) -> None:
         inspection = an_inspection()

@@ -16,12 +16,13 @@ from inspectorate.domain.inspections.marked_words import readable
 from inspectorate.domain.judgments.marking import Marks, marks
 from inspectorate.domain.judgments.models import Agreed, AgreedCitation
 from inspectorate.foundation.markings.reading import Reading
-from inspectorate.foundation.markings.scheme import BASELINE, ORDER, highest
+from inspectorate.foundation.markings.scheme import BASELINE, ORDER, Marking, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .facts import ClaimFacts
 from .figures import Figures, Support
+from .kinds.registry import kind_of
 from .models import Claim, Pin, Reference
 
 
@@ -45,13 +46,21 @@ def as_read(claim: Claim, facts: ClaimFacts, reader: Reading) -> ClaimFacts:
 
 
 def objections_as_read(
-    claim: Claim, references: Iterable[Reference], reader: Reading
+    claim: Claim, bears: str, references: Iterable[Reference], reader: Reading
 ) -> list[Reference]:
-    """Give what referencers said of any version of a claim, as ``reader`` may have their words."""
-    rows = list(references)
-    said = any(one.reasons for one in rows)
-    marking = highest([BASELINE, *_of(_under(claim.pins.all()))]) if said else BASELINE
-    return [reader.of(one, marking, "reasons") for one in rows]
+    """Give what referencers said of any version of a claim, as ``reader`` may have their words.
+
+    ``bears`` is how high the claim is marked now. What an earlier version quoted is kept nowhere:
+    what was said of one is for who may read whatever it may have been.
+    """
+    rows, kind = list(references), kind_of(claim.kind)
+    marking = highest([BASELINE, bears, *_of_all(claim, claim.pins.all())])
+    quotes = kind.may_be_marked and not kind.pins_items
+    of_earlier = highest([marking, Marking.SENSITIVE]) if quotes else marking
+    return [
+        reader.of(one, marking if one.claim_version == claim.version else of_earlier, "reasons")
+        for one in rows
+    ]
 
 
 def pinned(claim: Claim) -> str:
@@ -62,10 +71,7 @@ def pinned(claim: Claim) -> str:
 
 def under(claim: Claim) -> str:
     """Return the highest marking of all that the version of now rests on, judgments' words too."""
-    pins = _pins(claim)
-    judged = Agreed.objects.filter(pk__in=pins.exclude(agreed=None).values("agreed"))
-    said = marks(claim.inspection) if judged else Marks()
-    return highest([BASELINE, *_of(_under(pins)), *(said.of_settled(one) for one in judged)])
+    return highest([BASELINE, *_of_all(claim, _pins(claim))])
 
 
 def may_write(person: Person, claim: Claim, marking: str) -> list[Reason]:
@@ -85,6 +91,13 @@ def may_sign(person: Person, claim: Claim, marking: str) -> list[Reason]:
 
 def _pins(claim: Claim) -> QuerySet[Pin]:
     return claim.pins.filter(claim_version=claim.version)
+
+
+def _of_all(claim: Claim, pins: QuerySet[Pin]) -> list[str]:
+    """The marking of each item, and of each judgment's words, that stands under some pins."""
+    judged = Agreed.objects.filter(pk__in=pins.exclude(agreed=None).values("agreed"))
+    said = marks(claim.inspection) if judged else Marks()
+    return [*_of(_under(pins)), *(said.of_settled(one) for one in judged)]
 
 
 def _under(pins: QuerySet[Pin]) -> QuerySet[Item]:

@@ -17,7 +17,7 @@ from inspectorate.domain.programmes.queries import vocabulary_of
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.reading import Reading
-from inspectorate.foundation.markings.scheme import Marking, highest
+from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -276,8 +276,12 @@ def references_of(person: Person, claim: Claim) -> list[Reference]:
 
     Why one objected comes as ``person`` may read it.
     """
-    rows = claim.references.select_related("by").order_by("-at", "-pk")
-    return marking.objections_as_read(claim, rows, reading(person, claim.inspection))
+    rows = list(claim.references.select_related("by").order_by("-at", "-pk"))
+    if not any(one.reasons for one in rows):
+        return rows
+    bears = markings(claim.inspection, claim.inspection.claims.filter(pk=claim.pk))
+    reader = reading(person, claim.inspection)
+    return marking.objections_as_read(claim, bears.get(claim.key, BASELINE), rows, reader)
 
 
 def happened(claim: Claim) -> list[Entry]:
