@@ -16,13 +16,23 @@ from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.runs import CLOSED
 from inspectorate.domain.reports.models import Document
+from inspectorate.domain.reports.reasons import CheckName
 from inspectorate.foundation.markings.reading import Read, noting_reads
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import a_claim, an_item
-from tests.factories.publishing import DRAFTED, SIGNED, Story, a_story, frozen, saved
+from tests.factories.publishing import (
+    DRAFTED,
+    RELEASE,
+    REPORT,
+    SIGNED,
+    Story,
+    a_story,
+    frozen,
+    saved,
+)
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, reads_up_to
 
@@ -259,6 +269,17 @@ class TestReading:
         once = [Read(story.inspection.slug, SENSITIVE, f"reports.document:{document.pk}")]
         assert noted == [once, once, once, [], []]
 
+    def test_public_preview_with_words_above_official_is_marked_and_noted_as_read(
+        self, story: Story
+    ) -> None:
+        document, lead = saved(story.report, BOUND), story.who(Role.LEAD)
+        with noting_reads() as reads:
+            data = queries.preview(lead, document, EditionKind.PUBLIC)
+        assert "canary-claim" in _words(data)
+        assert list(reads) == [
+            Read(story.inspection.slug, SENSITIVE, f"reports.document:{document.pk}")
+        ]
+
     def test_full_edition_above_the_reader_does_not_exist_for_them(self) -> None:
         story = a_story()
         saved(story.report, story.report.text + f"\n{PASSAGE}\n")
@@ -301,6 +322,38 @@ class TestReading:
         assert item.ref not in said[Role.EDITOR]
         assert "Evidence that you may not read was withdrawn" in said[Role.EDITOR]
         assert open_to_all.ref not in said[Role.EDITOR]
+
+    def test_problem_quotes_no_word_of_another_document_that_the_reader_may_not_read(
+        self, story: Story
+    ) -> None:
+        bound = "[Most forces have mandatory training]{#mandatory-training}."
+        kept = bound.replace("Most", "11 of 12")
+        hidden = f'[{kept}]{{.sensitive marking={SENSITIVE} ground="{GROUND}"}}{{.narrative}}'
+        saved(story.report, REPORT.replace(bound, hidden, 1))
+        document = saved(story.release, RELEASE.replace("Most", "9 of 12"))
+        told = {}
+        for role in (Role.PRESS, Role.LEAD):
+            laid, unread = queries.laid_out(story.who(role), document, date(2020, 2, 1))
+            assert unread == []
+            told[role] = " ".join(one.what for one in laid.problems().problems)
+        assert "`9 of 12` here, `11 of 12` in report" in told[Role.LEAD]
+        assert "`9 of 12` here, other words in report" in told[Role.PRESS]
+        assert "11" not in told[Role.PRESS]
+
+    def test_quotation_of_another_document_confirms_no_guess_at_words_above_the_reader(
+        self, story: Story
+    ) -> None:
+        saved(story.report, f"{REPORT}\n[We were told of {PASSAGE} there.]{{.narrative}}\n")
+        found = []
+        for guess in ("canary-passage", "something else", "We were told of"):
+            said = f"\nIt says [“{guess}”]{{.quotation source=report}}.\n"
+            document = saved(story.release, RELEASE + said)
+            for role in (Role.PRESS, Role.LEAD):
+                laid, _ = queries.laid_out(story.who(role), document, date(2020, 2, 1))
+                found.append(
+                    CheckName.QUOTATION_IN_SOURCE in {one.check for one in laid.problems().problems}
+                )
+        assert found == [True, False, True, True, False, False]
 
     def test_exception_on_words_no_longer_there_is_for_who_may_read_whatever_a_text_holds(
         self, story: Story

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from inspectorate.domain.bodies import kinds
@@ -22,8 +23,9 @@ from inspectorate.prose.reading.markdown import from_markdown
 
 from .documents.registry import DocumentKind
 from .editions.model import EditionKind
+from .editions.runs import Treatment, runs_of, treatment, words
 from .facts import Facts
-from .marking import quoted_in
+from .marking import ceiling_of, of_manuscript, quoted_in
 from .models import Document
 
 OVERSEER = "overseer-of-"
@@ -63,7 +65,7 @@ def load_facts(
     report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
     recommendations = _recommendations(texts.values()) if report else None
     labels = tuple(one.label for one in scope)
-    return Facts(
+    facts = Facts(
         slug=document.slug if document else "",
         titles={one.slug: one.title for one in documents},
         report_title=report.title if report else "",
@@ -90,6 +92,24 @@ def load_facts(
         grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed, criteria),
         population=inspection.noun_plural,
     )
+    return facts if reader is None else _told(facts, reader)
+
+
+def _told(facts: Facts, reader: Reading) -> Facts:
+    """Return the facts as a check may tell ``reader`` of them.
+
+    Of another document that they may not read whole no word is quoted, nor is a guess confirmed.
+    """
+    bears = facts.bears
+    unread = frozenset(
+        slug for slug, one in facts.documents.items() if not reader.may(of_manuscript(one, bears))
+    )
+    if not unread:
+        return facts
+    closed = {key for key, marking in bears.items() if not reader.may(marking)}
+    how = treatment(EditionKind.FULL, closed=closed, ceiling=ceiling_of(reader))
+    open_to = {slug: _prose(facts.documents[slug], how) for slug in unread}
+    return replace(facts, unread=unread, sources={**facts.sources, **open_to})
 
 
 def scope_of(inspection: Inspection) -> list[ScopeBody]:
@@ -160,5 +180,7 @@ def _sources(texts: Iterable[Manuscript]) -> set[str]:
     return {span.key for text in texts for block in text.lines() for span in quoted_in(block)}
 
 
-def _prose(text: Manuscript) -> str:
-    return "\n".join(block.text for block in text.prose())
+def _prose(text: Manuscript, how: Treatment | None = None) -> str:
+    if how is None:
+        return "\n".join(block.text for block in text.prose())
+    return "\n".join(words(runs_of(block, how)) for block in text.prose())

@@ -30,7 +30,8 @@ class Facts:
     ``body_names`` are all names a body is known by, ``printable_names`` those this document may
     print beside a finding (pseudonyms in a rehearsal). ``sources`` maps a source's key to its text,
     for quotations; ``quoted`` how high a source that is no claim is marked, by key, where that is
-    known and not PUBLIC. ``scale_changes`` are days on which the grading scale changed.
+    known and not PUBLIC; ``unread`` names the documents that whoever is told may not read whole.
+    ``scale_changes`` are days on which the grading scale changed.
     ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest
     to highest. ``binding`` says that every sentence with a figure must be bound to a claim: true
     inside the system.
@@ -54,6 +55,7 @@ class Facts:
     documents: Mapping[str, Manuscript] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     quoted: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
     edition: str = ""
     ceiling: str = ""
     markings: tuple[str, ...] = MARKINGS

@@ -54,9 +54,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             where = place(
                 manuscript, block, span.start + phrase.start, span.start + phrase.end, span.key
             )
-            what = (
-                f"`{phrase.text}` here, `{there[1]}` in {there[2]}, of the same claim `{span.key}`."
-            )
+            # Their words may be kept from whoever is told.
+            theirs = "other words" if there[2] in facts.unread else f"`{there[1]}`"
+            what = f"`{phrase.text}` here, {theirs} in {there[2]}, of the same claim `{span.key}`."
             found.append(Problem(NAME, where, what, "Write the same in both."))
     return found
 
