@@ -69,14 +69,17 @@ class Proof:
 
     def as_read(self, reader: Reading, kind: EditionKind = EditionKind.FULL) -> EditionData:
         """Return a preview of an edition with what ``reader`` may not read removed."""
+        return self.compiled_for(reader, kind).edition
+
+    def compiled_for(self, reader: Reading, kind: EditionKind) -> CompiledEdition:
+        """Return a preview of an edition, as :meth:`as_read`, with how high its words are."""
         if reader.may(self.marking):
-            return self.edition(kind)
+            return self.compiled(kind)
         ceiling = ceiling_of(reader)
         shell = self._shell()
-        made = compile_edition(
+        return compile_edition(
             self.manuscript, self.facts, self.board, shell, kind, ceiling=ceiling
         )
-        return made.edition
 
     def edition(self, kind: EditionKind, number: int = 0) -> EditionData:
         """Return an edition under its number; 0 is a preview."""

@@ -29,7 +29,7 @@ from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
 from .pictures import ChartData, DrawingData, Withheld, chart
 from .recommendations import Addressees, asked_in, asked_of
-from .runs import Treatment, joined, runs_of, treatment, words
+from .runs import Treatment, hidden_in, joined, runs_of, treatment, words
 from .tables import table
 
 
@@ -53,11 +53,13 @@ class EditionFrame:
 class CompiledEdition:
     """An edition and what is wrong with its manuscript (its directives).
 
-    A sound one has no problems.
+    A sound one has no problems. ``holds`` is how high the words are that stand in it: of a public
+    one above OFFICIAL only before it is checked.
     """
 
     edition: EditionData
     problems: tuple[Problem, ...]
+    holds: str
 
 
 def compile_edition(
@@ -88,6 +90,7 @@ def compile_edition(
     drawn = DrawingData(board, facts, outside, how.dropped, manuscript.keys(), kept)
     writer = _Writer(manuscript, drawn, how, kind)
     blocks = tuple(writer.blocks())
+    holds = _held(manuscript, how, writer.carried, facts)
     edition = EditionData(
         slug=shell.slug,
         kind=shell.kind,
@@ -95,7 +98,7 @@ def compile_edition(
         subtitle=writer.line(manuscript, "subtitle"),
         edition=kind.value,
         number=0,
-        marking=_marking(manuscript, how, kind, writer.carried, facts),
+        marking=Marking.PUBLIC.value if kind is EditionKind.PUBLIC else holds,
         publisher=shell.publisher,
         inspection=shell.inspection,
         published_on=shell.published_on,
@@ -103,7 +106,7 @@ def compile_edition(
         blocks=blocks,
         claims=_claims(writer.carried, facts, board, outside),
     )
-    return CompiledEdition(edition, tuple(writer.problems))
+    return CompiledEdition(edition, tuple(writer.problems), holds)
 
 
 def _claims(
@@ -116,19 +119,11 @@ def _claims(
     }
 
 
-def _marking(
-    manuscript: Manuscript,
-    how: Treatment,
-    kind: EditionKind,
-    carried: Iterable[str],
-    facts: Facts,
-) -> str:
+def _held(manuscript: Manuscript, how: Treatment, carried: Iterable[str], facts: Facts) -> str:
     """Return the highest marking of the passages, claims and quotations that stay.
 
     It is OFFICIAL at least.
     """
-    if kind is EditionKind.PUBLIC:
-        return Marking.PUBLIC.value
     stay = (
         of_passage(span)
         for block in manuscript.lines()
@@ -139,7 +134,7 @@ def _marking(
         span.key
         for block in manuscript.lines()
         for span in quoted_in(block)
-        if not how.removes(span)
+        if not any(one.start <= span.start and span.end <= one.end for one in hidden_in(block, how))
     )
     bears = facts.bears
     bound = (bears[key] for key in (*carried, *quoted) if key in bears)
