@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from inspectorate.domain.inspections.access import cleared, may, require
+from inspectorate.domain.inspections.access import cleared, may, reading, require
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
@@ -44,7 +44,13 @@ def withdraw(*, by: Person, at: datetime, key: str, item: Item, reason: str) -> 
     _require_cleared(by, item)
     of_others = may(by, inspection, TABLE, EvidenceVerb.WITHDRAW_OF_OTHERS)
     refuse_if(
-        policies.withdrawable(item, reason, own=item.recorded_by_id == by.pk, of_others=of_others)
+        policies.withdrawable(
+            item,
+            reason,
+            reading(by, inspection),
+            own=item.recorded_by_id == by.pk,
+            of_others=of_others,
+        )
     )
     withdrawal = Withdrawal.objects.create(item=item, reason=reason, by=by, at=at)
     write(of=withdrawal, stream=inspection.stream, detail={"item": item.ref})
@@ -59,7 +65,7 @@ def supersede(
     inspection = item.inspection
     require(by, inspection, TABLE, EvidenceVerb.SUPERSEDE)
     _require_cleared(by, item)
-    refuse_if(policies.supersedable(item, reason, recording, at))
+    refuse_if(policies.supersedable(item, reason, recording, at, reading(by, inspection)))
     newer = _store(inspection, recording, by=by, at=at)
     Supersession.objects.create(item=item, by_item=newer, reason=reason, by=by, at=at)
     write(

@@ -11,6 +11,7 @@ from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -41,14 +42,19 @@ def recordable(inspection: Inspection, recording: Recording, at: datetime) -> li
     ]
 
 
-def changeable(item: Item) -> list[Reason]:
-    """Require a running inspection and an item that is still relied on."""
-    return [*inspections.reasons_over(item.inspection), *_relied_on(item)]
+def changeable(item: Item, reader: Reading) -> list[Reason]:
+    """Require a running inspection and an item that is still relied on.
+
+    ``reader`` is told no number of an item that they may not read.
+    """
+    return [*inspections.reasons_over(item.inspection), *_relied_on(item, reader)]
 
 
-def withdrawable(item: Item, reason: str, *, own: bool, of_others: bool) -> list[Reason]:
+def withdrawable(
+    item: Item, reason: str, reader: Reading, *, own: bool, of_others: bool
+) -> list[Reason]:
     """Require an item still relied on, a reason, and its recorder or who may do it for others."""
-    reasons = [*changeable(item), *storable(reason, "reason", needed=True)]
+    reasons = [*changeable(item, reader), *storable(reason, "reason", needed=True)]
     if not own and not of_others:
         text = f"{item.ref} was recorded by someone else."
         mend = "Ask the person who recorded it, or a lead inspector, to withdraw it."
@@ -56,24 +62,29 @@ def withdrawable(item: Item, reason: str, *, own: bool, of_others: bool) -> list
     return reasons
 
 
-def supersedable(item: Item, reason: str, recording: Recording, at: datetime) -> list[Reason]:
+def supersedable(
+    item: Item, reason: str, recording: Recording, at: datetime, reader: Reading
+) -> list[Reason]:
     """Require an item still relied on, a reason, and a fuller record that may be recorded."""
     return [
-        *_relied_on(item),
+        *_relied_on(item, reader),
         *storable(reason, "reason", needed=True),
         *recordable(item.inspection, recording, at),
     ]
 
 
-def _relied_on(item: Item) -> list[Reason]:
+def _relied_on(item: Item, reader: Reading) -> list[Reason]:
     if item.state is ItemState.WITHDRAWN:
         text = f"{item.ref} has been withdrawn."
         mend = "Record a new item instead."
         return [Reason(EvidenceReason.WITHDRAWN_ALREADY, text, mend, "item")]
     if item.state is ItemState.SUPERSEDED:
-        newer = item.supersession.by_item.ref
-        text = f"{item.ref} has been superseded by {newer}."
-        return [Reason(EvidenceReason.SUPERSEDED_ALREADY, text, f"Open {newer}.", "item")]
+        newer = item.supersession.by_item
+        text, mend = f"{item.ref} has been superseded by {newer.ref}.", f"Open {newer.ref}."
+        if not reader.may(newer.marking):
+            text = f"{item.ref} has been superseded by evidence that you may not read."
+            mend = "Ask the lead of the inspection."
+        return [Reason(EvidenceReason.SUPERSEDED_ALREADY, text, mend, "item")]
     return []
 
 

@@ -90,13 +90,17 @@ def reasons_not_to_withdraw(person: Person, item: Item) -> list[Reason]:
     """Return why ``person`` may not withdraw an item now, once a reason is written."""
     of_others = can(person, item.inspection, EvidenceVerb.WITHDRAW_OF_OTHERS)
     return policies.withdrawable(
-        item, "given", own=item.recorded_by_id == person.pk, of_others=of_others
+        item,
+        "given",
+        reading(person, item.inspection),
+        own=item.recorded_by_id == person.pk,
+        of_others=of_others,
     )
 
 
-def reasons_not_to_supersede(item: Item) -> list[Reason]:
-    """Return why an item may not be superseded now, once a fuller record is written."""
-    return policies.changeable(item)
+def reasons_not_to_supersede(person: Person, item: Item) -> list[Reason]:
+    """Return why ``person`` may not supersede an item now, once a fuller record is written."""
+    return policies.changeable(item, reading(person, item.inspection))
 
 
 def reasons_against_files(marking: str, files: int) -> list[Reason]:

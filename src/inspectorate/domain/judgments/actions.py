@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import visible_to
-from inspectorate.domain.inspections.access import cleared, held_on, require
+from inspectorate.domain.inspections.access import cleared, held_on, reading, require
 from inspectorate.domain.inspections.marked_words import readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
@@ -193,7 +193,9 @@ def submit(
     inspection = _own(by, assignment, JudgmentVerb.SUBMIT)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     _refuse_unreadable(by, inspection, cited)
-    judgment = cells.judgment(cell, grade, findings, reasons, cited, marking=marking)
+    judgment = cells.judgment(
+        cell, grade, findings, reasons, cited, marking=marking, reader=reading(by, inspection)
+    )
     refuse_if(
         policies.submittable(
             cell, by.pk, judgment, conflicted=cells.conflicted(by, cell.scope_body)
@@ -286,7 +288,10 @@ def agree(
     require(by, inspection, TABLE, JudgmentVerb.AGREE)
     cell = cells.load(scope_body, criterion)
     _refuse_unreadable(by, inspection, cited)
-    judgment = cells.judgment(cell, grade, findings, reasons, cited, outcome, marking)
+    reader = reading(by, inspection)
+    judgment = cells.judgment(
+        cell, grade, findings, reasons, cited, outcome, marking, reader=reader
+    )
     refuse_if(policies.agreeable(cell, by.pk, judgment, **_standing(by, cell)))
     agreed = Agreed.objects.create(
         scope_body=scope_body,

@@ -8,6 +8,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import not_relied_on
 from inspectorate.domain.inspections.models import NotInspected, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
+from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
@@ -57,9 +58,14 @@ def judgment(
     cited: Sequence[Item] = (),
     outcome: str = "",
     marking: str = BASELINE,
+    *,
+    reader: Reading | None = None,
 ) -> Judgment:
-    """Return a judgment of the cell, with why a cited item may not be cited (or empty)."""
-    gone = not_relied_on(item.pk for item in cited)
+    """Return a judgment of the cell, with why a cited item may not be cited (or empty).
+
+    ``reader`` is told no number of an item that they may not read.
+    """
+    gone = not_relied_on((item.pk for item in cited), reader)
     faults = {}
     for item in cited:
         # Evidence of one body says nothing of another, however alike they are.

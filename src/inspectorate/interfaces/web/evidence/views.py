@@ -107,7 +107,7 @@ def item_page(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         may_supersede=queries.can(request.user, inspection, EvidenceVerb.SUPERSEDE),
         became=queries.became(request.user, item),
         not_withdraw=queries.reasons_not_to_withdraw(request.user, item),
-        not_supersede=queries.reasons_not_to_supersede(item),
+        not_supersede=queries.reasons_not_to_supersede(request.user, item),
     )
 
 
