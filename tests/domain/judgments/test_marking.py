@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -74,6 +75,26 @@ class TestTaken:
         assert (found.of_settled(made), found.of_settled(settled)) == (SENSITIVE, SENSITIVE)
         submission = Submission.objects.get()
         assert found.of_submission((body.pk, of.pk), submission) == "OFFICIAL"
+
+    def test_settled_judgment_takes_what_was_written_before_it_by_a_clock_that_was_ahead(
+        self,
+    ) -> None:
+        inspection, body, of, judge = a_cell()
+        actions.submit(
+            by=judge,
+            at=LATER + timedelta(minutes=3),
+            key=a_key(),
+            assignment=assigned(inspection, body, of, judge),
+            grade=a_grade(of),
+            findings=answers(of),
+            reasons=REASONS,
+            cited=[_item(inspection, body, of, SENSITIVE)],
+        )
+        made = moderate(inspection, body, of)
+        settled = agreed(inspection, body, of, cited=[_item(inspection, body, of, "OFFICIAL")])
+        assert made.at == settled.at == LATER
+        found = marks(inspection)
+        assert (found.of_settled(made), found.of_settled(settled)) == (SENSITIVE, SENSITIVE)
 
     def test_judgment_agreed_anew_gives_nothing_to_the_earlier_one(self) -> None:
         inspection, first = _agreed_on("OFFICIAL")

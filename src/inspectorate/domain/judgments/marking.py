@@ -17,11 +17,14 @@ from django.db.models import Q, QuerySet
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.ledger.clock import TOLERANCE
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED, highest
 
 from .models import Agreed, Draft, Moderation, Submission
 
 Place = tuple[int, int]
+# What was written first may bear the later moment, where two servers took the acts.
+_CLOCKS_APART = 2 * TOLERANCE
 
 
 class _Record(NamedTuple):
@@ -46,9 +49,17 @@ class Marks:
 
     def of_settled(self, row: Moderation | Agreed) -> str:
         """Return the marking of a moderation or an agreed judgment."""
-        place = (row.scope_body_id, row.criterion_id)
-        when = (row.at, 1 if isinstance(row, Moderation) else 2, row.pk)
-        return highest([BASELINE, *(one.marking for one in self._of(place) if one[:3] <= when)])
+        place, order = (
+            (row.scope_body_id, row.criterion_id),
+            1 if isinstance(row, Moderation) else 2,
+        )
+        when, late = (row.at, order, row.pk), row.at + _CLOCKS_APART
+        before = (
+            one.marking
+            for one in self._of(place)
+            if one[:3] <= when or (one.order < order and one.at <= late)
+        )
+        return highest([BASELINE, *before])
 
     def of_cell(self, place: Place) -> str:
         """Return the highest marking of whatever is written of a cell, drafts apart."""
