@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -13,7 +13,7 @@ from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.marked_words import not_cleared, reading_outside
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.queries import reasons_over
-from inspectorate.foundation.markings.scheme import CEILING, highest
+from inspectorate.foundation.markings.scheme import CEILING, Marking, above, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -27,7 +27,7 @@ from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .editions.runs import runs_of, treatment, words
 from .marking import ceiling_of, keys_in, of_manuscript
-from .models import Document, Edition, FactCheck, Point, Waiver
+from .models import Document, Edition, FactCheck, Point, Revision, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
 from .states import FactCheckState, fact_check_state
@@ -79,6 +79,28 @@ def marking_of(inspection: Inspection, *texts: str) -> str:
     read = [from_markdown(text) for text in texts]
     bears = _bears(inspection, read)
     return highest(of_manuscript(one, bears) for one in read)
+
+
+def marking_of_passages(inspection: Inspection) -> str:
+    """How high any passage of a text of ``inspection`` is or once was marked; "" without any."""
+    texts = Revision.objects.filter(document__inspection=inspection, text__icontains="sensitive")
+    found = ""
+    for text in texts.order_by().values_list("text", flat=True).distinct().iterator():
+        marking = _marked(text, {})
+        if not found or above(marking, found):
+            found = marking
+        if found == Marking.SECRET:
+            break  # there is nothing higher
+    return found
+
+
+def _marked(text: str, bears: Mapping[str, str]) -> str:
+    try:
+        return of_manuscript(from_markdown(text), bears)
+    except Refused:
+        # A text that no reader takes apart, saved before that was asked: nobody can say what is
+        # in it.
+        return CEILING[EditionKind.FULL]
 
 
 def _bears(inspection: Inspection, texts: Sequence[Manuscript]) -> dict[str, str]:

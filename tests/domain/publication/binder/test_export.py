@@ -24,7 +24,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.binders import a_full_story, elsewhere, everything, read_in, written_out
 from tests.factories.findings import LATER, an_item, assigned
-from tests.factories.publishing import a_story
+from tests.factories.publishing import a_story, saved
 from tests.factories.rooms import PASSWORD, a_key, criterion
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,15 @@ def test_export_names_rows_files_and_entries_and_is_sound(tmp_path: Path) -> Non
         folders = {one.split("/")[1] for one in packed.namelist() if one.startswith("bundles/")}
         assert folders == queries.folders_of(story.inspection).keys()
     assert [one.name for one in tmp_path.iterdir() if "writing" in one.name] == []
+
+
+def test_export_is_marked_as_a_passage_that_a_text_once_held(tmp_path: Path) -> None:
+    story = a_story()
+    passage = '[We heard [x]{.sensitive marking=OFFICIAL-SENSITIVE ground="G"}.]{.narrative}'
+    saved(story.report, f"{story.report.text}\n{passage}\n")
+    saved(story.report, story.report.text)
+    done = written_out(story.inspection, tmp_path / "one.zip")
+    assert done.highest_marking == "OFFICIAL-SENSITIVE"
 
 
 def test_export_twice_gives_the_same_bytes(tmp_path: Path) -> None:

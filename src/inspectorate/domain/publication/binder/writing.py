@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import ORDER
@@ -260,14 +261,17 @@ def _stored(digest: str) -> bytes:
 
 
 def _highest(inspection: Inspection) -> str:
-    """The highest marking of any row; words that cite an item add nothing to the item's own."""
-    found: set[str] = set()
+    """The highest marking of any row, and of any passage that a text holds or once held.
+
+    Words that cite or quote an item add nothing to the item's own.
+    """
+    found = {reports.marking_of_passages(inspection)}
     for table, path in OF_INSPECTION.items():
         model = model_of(table)
         for column in _MARKINGS & {one.name for one in model._meta.concrete_fields}:
             marked = model._default_manager.filter(**{path: inspection}).order_by()
             found.update(marked.values_list(column, flat=True).distinct())
-    return max(found, key=lambda one: ORDER[one], default="")
+    return max(found, key=lambda one: ORDER.get(one, -1))
 
 
 def _version() -> str:
