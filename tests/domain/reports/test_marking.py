@@ -87,6 +87,11 @@ class TestMarking:
             ('[x]{.sensitive ground="G" marking="OFICIAL"}', SENSITIVE),
             ('[x]{.sensitive ground="G" marking="OFFICIAL"}', "OFFICIAL"),
             ('[x]{.sensitive ground="G" marking="SECRET"}', "SECRET"),
+            ('[x]{.Sensitive ground="G" marking="OFFICIAL"}', "OFFICIAL"),
+            ('[x]{.Sensitive ground="G"}', SENSITIVE),
+            ("[x]{.sensitve marking=OFFICIAL-SENSITIVE}", SENSITIVE),
+            ('{.SENSITIVE ground="G"}\nA whole paragraph.', SENSITIVE),
+            ('{.sensitve ground="G"}\nA whole paragraph.', SENSITIVE),
             ('---\ntitle: A [x]{.sensitive ground="G"}\n---\n', SENSITIVE),
             ("```chart\nkind: strip\nclaim: closed\ncaption: x\n```\n", SENSITIVE),
             ("```chart\nkind: grid\ncaption: The [x]{#closed}\n```\n", SENSITIVE),
@@ -185,6 +190,43 @@ class TestActs:
         assert refusal.value.reasons[0].text.startswith("The text that you send is marked")
         assert _now(story.report).version == before.version
         actions.save(by=story.who(Role.LEAD), key=a_key(), **said)
+
+    @pytest.mark.parametrize("marking", ["SECRET", "Secret", '"TOP SECRET"'])
+    def test_secret_passage_is_refused_whoever_sends_it(self, story: Story, marking: str) -> None:
+        passage = f'[x]{{.sensitive marking={marking} ground="{GROUND}"}}'
+        text = f"{PLAIN}\n[We saw {passage}.]{{.context}}\n"
+        document = _now(story.report)
+        for role in (Role.LEAD, Role.EDITOR):
+            with pytest.raises(Refused) as refusal:
+                actions.save(
+                    by=story.who(role),
+                    at=DRAFTED,
+                    key=a_key(),
+                    document=document,
+                    text=text,
+                    version=document.version,
+                )
+            (reason,) = refusal.value.reasons
+            assert (reason.code, reason.field) == ("secret_words", "text")
+            assert "SECRET words are never stored here" in reason.text
+        assert _now(story.report).text == document.text
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            '[x]{ .sensitive marking = OFFICIAL-SENSITIVE ground="G" }',
+            "```recommendation\nnumber: 2\nto: college-of-examples (asked)\ndue: 2020-09-30\n"
+            'origin: [x]{.sensitive ground="G"}\ntext: Do it.\n```',
+        ],
+    )
+    def test_mark_that_is_not_read_keeps_a_text_from_being_frozen(
+        self, story: Story, written: str
+    ) -> None:
+        document = saved(story.report, f"{REPORT}\n{written}\n")
+        found = [one for one in queries.problems(document).problems if "is not read" in one.what]
+        assert [one.check for one in found] == [CheckName.BELOW_EDITION_CEILING]
+        with pytest.raises(Refused):
+            frozen(document)
 
     def test_place_of_a_claim_above_the_writer_is_refused(self, story: Story) -> None:
         document = saved(story.report, PLAIN)

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from inspectorate.domain.inspections.marked_words import markable
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Problem, Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectorate.prose.dates import in_words
 from inspectorate.prose.excerpts import excerpt
+from inspectorate.prose.manuscript import Manuscript
 
 from .documents.registry import DocumentKind
 from .reasons import CheckName, ReportReason
@@ -65,6 +68,18 @@ def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> lis
 def savable(text: str) -> list[Reason]:
     """A text fits the system; whether it is true is asked when it is frozen."""
     return storable(text.replace("\x00", "\ufffd"), "text", limit=LIMIT)  # as it is saved
+
+
+def without_secret(manuscript: Manuscript) -> list[Reason]:
+    """No passage is marked SECRET or higher, however that is written."""
+    said = (
+        span.attributes.get("marking", "").casefold()
+        for block in manuscript.lines()
+        for span in block.spans
+        if span.kind == "sensitive"
+    )
+    above = any(Marking.SECRET.casefold() in one for one in said)
+    return markable(Marking.SECRET, "text") if above else []
 
 
 def placeable(

@@ -14,7 +14,6 @@ from .assemble import Draft
 _CLASSES: Mapping[str, SpanKind] = {
     "context": "context",
     "narrative": "narrative",
-    "sensitive": "sensitive",
     "quotation": "quotation",
 }
 _STYLES: Mapping[str, StyleKind] = {"strong": "strong", "em": "emphasis", "link": "link"}
@@ -162,11 +161,23 @@ class _Walker:
         }
         if plain.get("id"):
             self.draft.spans.append(("claim", plain["id"], start, end, plain))
+        if is_sensitive(attrs):
+            self.draft.spans.append(("sensitive", "", start, end, plain))
         for word in str(attrs.get("class", "")).split():
             kind = _CLASSES.get(word)
             if kind:
                 key = plain.get("source", "") if kind == "quotation" else ""
                 self.draft.spans.append((kind, key, start, end, plain))
+
+
+def is_sensitive(attrs: Mapping[str, Any]) -> bool:
+    """Are words with these attributes marked as sensitive?
+
+    In whatever letters; and where the class is misspelt, by a marking or a ground, which nothing
+    else has: what somebody meant to close is never open by a slip of the pen.
+    """
+    classes = str(attrs.get("class", "")).casefold().split()
+    return "sensitive" in classes or not {"marking", "ground"}.isdisjoint(map(str.casefold, attrs))
 
 
 def _past_parentheses(content: str, at: int) -> int:

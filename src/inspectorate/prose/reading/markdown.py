@@ -16,7 +16,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 
 from ..manuscript import BlockKind, Manuscript, TextBlock
 from .assemble import Draft, assembled, normalised
-from .inline import Places, read_inline
+from .inline import Places, is_sensitive, read_inline
 
 _FENCED: Mapping[str, BlockKind] = {
     "chart": "chart",
@@ -233,7 +233,7 @@ def fields_of(body: str) -> dict[str, str]:
 
 def _sensitive(attrs: Mapping[str, Any]) -> dict[str, str]:
     """Return ground and marking of a block marked ``.sensitive``, with what it is; else nothing."""
-    if "sensitive" not in str(attrs.get("class", "")).split():
+    if not is_sensitive(attrs):
         return {}
     return {name: str(value) for name, value in attrs.items()}
 

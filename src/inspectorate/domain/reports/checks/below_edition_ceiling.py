@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from inspectorate.foundation.markings.scheme import Marking
-from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 
 from ..facts import Facts
@@ -16,36 +19,19 @@ SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("ceiling",)
 
+# A mark that stands where none is read, or is written so that it is not, is left in the words.
+_UNREAD = re.compile(r"\{[^{}\n]{0,200}\bsensitive\b[^{}\n]{0,300}\}", re.IGNORECASE)
+
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each passage, claim or quotation above the ceiling, each removal without a ground.
 
-    In the text, its titles, its captions and its recommendations.
+    In the text, its titles, its captions and its recommendations; also each mark that is not read.
     """
-    found, bears = [], facts.bears
+    found: list[Problem] = []
+    bears = facts.bears
     for block in manuscript.lines():
-        for span in block.spans:
-            where = place(manuscript, block, span.start, span.end, span.key)
-            if span.kind == "sensitive":
-                if not span.attributes.get("ground"):
-                    found.append(
-                        Problem(
-                            NAME,
-                            where,
-                            "a passage is marked sensitive without a ground.",
-                            "Name the ground.",
-                        )
-                    )
-                marking = span.attributes.get("marking", "")
-                if facts.edition != "public" and _above(marking, facts):
-                    found.append(
-                        Problem(
-                            NAME,
-                            where,
-                            _what(marking, facts),
-                            "Take it out, or raise the edition's ceiling.",
-                        )
-                    )
+        found += _passages(manuscript, block, facts)
         claims = (span for span in block.spans if span.kind == "claim")
         for span in (*claims, *quoted_in(block)):
             marking = bears.get(span.key, Marking.PUBLIC)
@@ -54,7 +40,39 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 where = place(manuscript, block, span.start, span.end, span.key)
                 mend = "Mark the passage as sensitive, with its ground."
                 found.append(Problem(NAME, where, _what(marking, facts), mend))
-    return found
+    return found + list(_unread(manuscript))
+
+
+def _passages(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterator[Problem]:
+    for span in block.spans:
+        if span.kind != "sensitive":
+            continue
+        where = place(manuscript, block, span.start, span.end, span.key)
+        if not span.attributes.get("ground"):
+            what = "a passage is marked sensitive without a ground."
+            yield Problem(NAME, where, what, "Name the ground.")
+        marking = span.attributes.get("marking", "")
+        if facts.edition != "public" and _above(marking, facts):
+            mend = "Take it out, or raise the edition's ceiling."
+            yield Problem(NAME, where, _what(marking, facts), mend)
+
+
+def _unread(manuscript: Manuscript) -> Iterator[Problem]:
+    for block in manuscript.lines():
+        for mark in _UNREAD.finditer(block.text):
+            yield _not_read(place(manuscript, block, mark.start(), mark.end()))
+    for block in manuscript.blocks:
+        # Of a fenced block the other fields are printed as they stand.
+        others = block.fields.keys() - block.inline.keys() if block.inline else ()
+        for name in sorted(others):
+            for mark in _UNREAD.finditer(block.fields[name]):
+                yield _not_read(Place(block.line, 1, mark.group(), manuscript.name))
+
+
+def _not_read(where: Place) -> Problem:
+    what = f"`{where.excerpt}` is not read as a mark, so the words would be printed."
+    mend = 'Write `[words]{.sensitive marking=OFFICIAL-SENSITIVE ground="…"}` in the running text.'
+    return Problem(NAME, where, what, mend)
 
 
 def _above(marking: str, facts: Facts) -> bool:
