@@ -60,7 +60,7 @@ class Floods:
 
     def __init__(self, write: Callable[[SecurityEvent, Ids], None]) -> None:
         self._write = write
-        self._lock = threading.Lock()
+        self._turn = threading.BoundedSemaphore(1)
         self._there: dict[tuple[Hashable, ...], Flood] = {}
         self._timer: threading.Timer | None = None
         atexit.register(self.tell)
@@ -70,7 +70,7 @@ class Floods:
         stranger = ids.get("person") in (None, "unknown")
         if event not in OF_ANYBODY and not (stranger and event in OF_STRANGERS):
             return False
-        with self._lock:
+        with self._turn:
             same: Ids = {name: ids[name] for name in _SAME if name in ids}
             if "tried" in ids and self._told_apart(event, ids["tried"]):
                 same["tried"] = ids["tried"]
@@ -84,7 +84,7 @@ class Floods:
 
     def tell(self) -> None:
         """Write what was counted, and count anew."""
-        with self._lock:
+        with self._turn:
             there, self._there = self._there, {}
             self._timer = None
         for one in there.values():
@@ -94,7 +94,7 @@ class Floods:
 
     def forget(self) -> None:
         """Count anew and tell nothing."""
-        with self._lock:
+        with self._turn:
             if self._timer:
                 self._timer.cancel()
             self._there, self._timer = {}, None
