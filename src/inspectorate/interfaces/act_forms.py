@@ -66,6 +66,10 @@ def person(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
+# Characters of a field whose words stand on one page with others of their kind.
+AMONG_OTHERS = 20_000
+
+
 class ActForm(forms.Form):
     """A form that does one act.
 
@@ -139,7 +143,12 @@ def offer_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]
 
 
 class FileForm(ActForm):
-    """A form with a field ``file``: the action gets it as it lies in the store, or nothing."""
+    """A form with a field ``file``: the action gets it as it lies in the store, or nothing.
+
+    What is longer than a note goes into the file.
+    """
+
+    LONGEST = AMONG_OTHERS
 
     def arguments(self) -> dict[str, Any]:
         """The fields by their names; the bytes go into the store first, before any lock."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from inspectorate.domain.fieldwork import actions, queries
+from inspectorate.domain.fieldwork import actions, policies, queries
 from inspectorate.domain.fieldwork.models import Receipt
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
@@ -95,6 +95,17 @@ class TestReceipts:
         )
         with pytest.raises(DatabaseError), transaction.atomic():
             Receipt.objects.update(note="other")
+
+    def test_as_many_are_taken_as_one_page_can_show_and_no_more(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_RECEIPTS", 2)
+        inspection = rooms.an_inspection()
+        request = rooms.a_request(inspection)
+        contact = rooms.a_contact(rooms.scope_body(inspection).body)
+        for _ in range(2):
+            receive(contact, request, note="Hello.")
+        assert refused(receive, contact, request, note="Hello.") == ["enough_there"]
 
     def test_contact_of_another_body_and_staff_of_another_inspection_hand_in_nothing(self) -> None:
         inspection = rooms.an_inspection()

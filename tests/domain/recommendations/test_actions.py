@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.bodies import actions as bodies
-from inspectorate.domain.recommendations import actions, queries, states
+from inspectorate.domain.recommendations import actions, policies, queries, states
 from inspectorate.domain.recommendations.models import Addressee, Recommendation
 from inspectorate.foundation.files import store
 from inspectorate.foundation.people import actions as people
@@ -181,6 +181,21 @@ class TestAnswering:
 
 
 class TestFollowingUp:
+    def test_as_much_is_taken_as_one_page_can_show_and_no_more(
+        self, asked: Addressee, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST", 2)
+        given = {"by": a_contact(asked.body), "at": LATER, "addressee": asked}
+        for _ in range(2):
+            answered(asked)
+            actions.claim_progress(**given, key=a_key(), claimed="most", text="Nearly.")
+        with pytest.raises(Refused) as replying:
+            answered(asked)
+        with pytest.raises(Refused) as claiming:
+            actions.claim_progress(**given, key=a_key(), claimed="complete", text="Done.")
+        assert codes(replying) == codes(claiming) == ["enough_there"]
+        assert "There are 2 statements of progress already" in str(claiming.value)
+
     def test_claim_of_progress_keeps_its_file(self, asked: Addressee) -> None:
         progress = actions.claim_progress(
             by=a_contact(asked.body),

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from inspectorate.domain.reports import actions, queries
+from inspectorate.domain.reports import actions, policies, queries
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.fact_check import Names, chosen, shown_to
 from inspectorate.domain.reports.models import Document, FactCheck, Point
@@ -225,6 +225,16 @@ class TestPoints:
             raised(check, a_contact(check.scope_body.body), at=LATE)
         assert [one.code for one in refusal.value.reasons] == ["fact_check_closed"]
         assert raised(check, member(check.document.inspection, Role.LEAD), at=LATE).number == 1
+
+    def test_as_many_points_are_taken_as_one_page_can_show_and_no_more(
+        self, check: FactCheck, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_POINTS", 2)
+        contact = a_contact(check.scope_body.body)
+        assert [raised(check, contact).number for _ in range(2)] == [1, 2]
+        with pytest.raises(Refused) as refusal:
+            raised(check, contact)
+        assert [one.code for one in refusal.value.reasons] == ["enough_there"]
 
     def test_contact_of_another_body_finds_no_check(self, check: FactCheck) -> None:
         other = a_contact(scope_body(check.document.inspection, 1).body)

@@ -308,6 +308,17 @@ class TestActs:
         assert (made.claimed, made.file_name, bool(made.digest)) == ("most", "plan.pdf", True)
         assert "Nearly." in client.get(page).content.decode()
 
+    def test_words_that_would_fill_the_page_are_refused_beside_their_field(
+        self, world: World, signed_in: Enter
+    ) -> None:
+        client = signed_in(world.first.people["body"])
+        _, respond, progress = part_pages(world.first)
+        long = {"key": a_key(), "claimed": "most", "agreement": "agreed"}
+        for to, field in ((respond, "action"), (progress, "text")):
+            answer = client.post(to, {**long, field: "x" * 20_001})
+            assert answer.status_code == 422
+            assert "20,001 characters; at most 20,000 are taken" in answer.content.decode()
+
     def test_contact_of_a_moved_due_day_reads_its_history(
         self, world: World, signed_in: Enter
     ) -> None:

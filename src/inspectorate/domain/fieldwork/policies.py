@@ -16,13 +16,14 @@ from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
-from inspectorate.foundation.reasons.texts import storable
+from inspectorate.foundation.reasons.texts import room_for_more, storable
 
 from .methods import Method
 from .models import Request, Visit
 from .reasons import FieldworkReason
 
 _LONGEST_NAME, _LONGEST_ORIGIN = 200, 160
+MOST_RECEIPTS = 200  # hand-ins for one request
 
 
 def askable(
@@ -64,6 +65,7 @@ def receivable(
         *inspections.reasons_over(request.inspection),
         *storable(file.name if file else "", "name", needed=bool(file), limit=_LONGEST_NAME),
         *markable(marking, outside=outside),
+        *room_for_more(request.receipts.count(), MOST_RECEIPTS, "hand-ins for this request"),
     ]
     if not note.strip() and not file:
         text = "There is neither a note nor a file."

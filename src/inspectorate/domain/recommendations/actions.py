@@ -161,6 +161,7 @@ def respond(
             why_none=why_none,
             link=link,
             by_staff=by_staff,
+            there=addressee.responses.count(),
         )
         + markable(marking, outside=not by_staff)
     )
@@ -200,7 +201,12 @@ def claim_progress(
     """Record what the body says has been done, with a file where it sends one; not yet verified."""
     inspection, by_staff = _acting_for(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
     refuse_if(
-        policies.claimable(closed=_closed(addressee), claimed=claimed, text=text)
+        policies.claimable(
+            closed=_closed(addressee),
+            claimed=claimed,
+            text=text,
+            there=addressee.progress.count(),
+        )
         + markable(marking, outside=not by_staff)
     )
     digest = store.put(file, at=at).digest if file else ""

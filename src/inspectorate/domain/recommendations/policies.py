@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.reasons.reasons import Reason
-from inspectorate.foundation.reasons.texts import storable
+from inspectorate.foundation.reasons.texts import room_for_more, storable
 
 from .passage import Passage
 from .reasons import RecommendationReason
@@ -18,6 +18,8 @@ AGREEMENTS = ("agreed", "partly", "not", "neither")
 CLAIMED = ("none", "some", "most", "complete")
 CONFIRMED = ("none", "partly", "complete")
 OUTCOMES = ("implemented", "overtaken", "not")
+# Replies, and statements of progress, of one body on one recommendation.
+MOST = 50
 CLOSED = Reason(
     RecommendationReason.CLOSED_ALREADY,
     "This recommendation is closed for this body.",
@@ -74,13 +76,20 @@ def openable(
 
 
 def respondable(
-    *, closed: bool, agreement: str, action: str, why_none: str, link: str, by_staff: bool
+    *,
+    closed: bool,
+    agreement: str,
+    action: str,
+    why_none: str,
+    link: str,
+    by_staff: bool,
+    there: int,
 ) -> list[Reason]:
     """Require an answer, and the action proposed or why there is none (Police Act 1996 s.55(5A)).
 
-    Staff record only a reply that is published.
+    Staff record only a reply that is published. ``there`` counts those given before.
     """
-    reasons = _open(closed)
+    reasons = _open(closed) + room_for_more(there, MOST, "replies")
     if agreement not in AGREEMENTS:
         code = RecommendationReason.AGREEMENT_UNKNOWN
         reasons.append(_not_offered(code, "agreement", agreement, AGREEMENTS))
@@ -107,9 +116,9 @@ def _action(action: str, why_none: str) -> list[Reason]:
     return [*storable(action, "action"), *storable(why_none, "why_none")]
 
 
-def claimable(*, closed: bool, claimed: str, text: str) -> list[Reason]:
-    """Require of a claim of progress how far it is, and what was done."""
-    reasons = _open(closed)
+def claimable(*, closed: bool, claimed: str, text: str, there: int) -> list[Reason]:
+    """Require of a claim of progress how far it is, and what was done; ``there`` counts others."""
+    reasons = _open(closed) + room_for_more(there, MOST, "statements of progress")
     if claimed not in CLAIMED:
         code = RecommendationReason.PROGRESS_UNKNOWN
         reasons.append(_not_offered(code, "claimed", claimed, CLAIMED))

@@ -265,6 +265,7 @@ def raise_point(
             by_body=by_body,
             due_on=fact_check.due_on,
             on=on,
+            there=fact_check.points.count(),
         )
         + markable(marking, outside=by_body)
     )

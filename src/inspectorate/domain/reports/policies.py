@@ -11,7 +11,7 @@ from datetime import date
 from inspectorate.domain.inspections.marked_words import markable
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Problem, Reason
-from inspectorate.foundation.reasons.texts import storable
+from inspectorate.foundation.reasons.texts import room_for_more, storable
 from inspectorate.prose.dates import in_words
 from inspectorate.prose.excerpts import excerpt
 from inspectorate.prose.manuscript import Manuscript
@@ -29,6 +29,7 @@ NEVER_WAIVED = frozenset(
     }
 )
 LIMIT = 500_000
+MOST_POINTS = 200  # of one body on one document
 
 
 def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> list[Reason]:
@@ -228,12 +229,13 @@ def raisable(
     by_body: bool,
     due_on: date,
     on: date,
+    there: int,
 ) -> list[Reason]:
-    """A body raises points until the day given.
+    """A body raises points until the day given; ``there`` counts those it has raised.
 
     Staff may record one that came another way at any time.
     """
-    found: list[Reason] = []
+    found = room_for_more(there, MOST_POINTS, "points")
     if kind not in kinds:
         found.append(
             Reason(

@@ -325,7 +325,7 @@ def has_ended(check: FactCheck, on: date) -> bool:
 
 
 def reasons_not_to_raise(check: FactCheck, on: date) -> list[Reason]:
-    """Why the body may raise no point on a day: its time is over."""
+    """Why the body may raise no point on a day: its time is over, or it has raised enough."""
     return policies.raisable(
         text="given",
         about="given",
@@ -334,6 +334,7 @@ def reasons_not_to_raise(check: FactCheck, on: date) -> list[Reason]:
         by_body=True,
         due_on=check.due_on,
         on=on,
+        there=check.points.count(),
     )
 
 

@@ -16,6 +16,7 @@ class TextReason(ReasonCode):
         "text_unstorable",
         "A text holds an invisible character that cannot be stored.",
     )
+    ENOUGH_THERE = ("enough_there", "As many stand there already as one page can show.")
 
 
 def storable(
@@ -42,3 +43,15 @@ def storable(
         mend = "Remove it (it is invisible) and send it again."
         return [Reason(TextReason.TEXT_UNSTORABLE, what, mend, field)]
     return []
+
+
+def room_for_more(there: int, most: int, what: str) -> list[Reason]:
+    """Say why no more may be added to a list that its page shows whole; ``what`` names its rows.
+
+    Whoever may add to it would else make the page as long as they like.
+    """
+    if there < most:
+        return []
+    text = f"There are {there} {what} already; at most {most} are taken."
+    mend = "Put what is new into a letter to the inspectorate."
+    return [Reason(TextReason.ENOUGH_THERE, text, mend, "")]

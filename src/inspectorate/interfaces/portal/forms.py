@@ -10,7 +10,7 @@ from inspectorate.domain.recommendations.models import Progress, Response
 from inspectorate.domain.reports.models import FactCheck
 from inspectorate.foundation.markings.scheme import OF_WORDS_FROM_OUTSIDE
 
-from ..act_forms import ActForm, FileForm, MarkingField, offer_choices
+from ..act_forms import AMONG_OTHERS, ActForm, FileForm, MarkingField, offer_choices
 
 
 def _area(label: str, rows: int = 5, **given: Any) -> forms.CharField:
@@ -45,6 +45,8 @@ class HandInForm(FileForm):
 class PointForm(ActForm):
     """One point on a passage shown, on accuracy or on judgment."""
 
+    LONGEST = AMONG_OTHERS
+
     kind = forms.ChoiceField(
         label="What kind of point is it?",
         widget=forms.RadioSelect,
@@ -75,6 +77,8 @@ class PointForm(ActForm):
 
 class RespondForm(ActForm):
     """What the body answers."""
+
+    LONGEST = AMONG_OTHERS
 
     agreement = forms.ChoiceField(
         choices=_choices(Response, "agreement"), widget=forms.RadioSelect, label="Do you agree?"

@@ -239,6 +239,17 @@ def test_leave_of_one_who_has_left_is_refused_with_the_reason(house: House) -> N
     assert house.inspection.team.get(pk=pk).left_at == AT
 
 
+def test_scope_of_too_many_lines_is_refused_in_a_page_that_can_be_read(house: House) -> None:
+    client, to = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/scope/"
+    unknown = client.post(to, {"key": a_key(), "lines": "- x\n" * 40_000})
+    assert unknown.status_code == 422
+    assert "There are more; these are the first 100." in unknown.content.decode()
+    assert unknown.content.count(b"there is no body with the code") <= 200
+    line = _scope(house).splitlines()[0]
+    again = client.post(to, {"key": a_key(), "lines": f"{line}\n" * 5_000})
+    assert "some stand here more than once" in again.content.decode()
+
+
 def test_cell_left_out_twice_is_refused_beside_the_criterion(house: House) -> None:
     client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/coverage/"
     sent = {

@@ -78,6 +78,10 @@ class TextForm(ActForm):
     text = words("Text", 6)
 
 
+# Nobody mends more at once, and a page that names more is not read.
+_MOST_NAMED = 100
+
+
 class ScopeForm(ActForm):
     """Bodies and how each is called here, one a line."""
 
@@ -92,10 +96,16 @@ class ScopeForm(ActForm):
         return {"bodies": self.cleaned_data["lines"]}
 
     def clean_lines(self) -> list[tuple[Any, str]]:
-        """Return (body, label) pairs; each unknown code is named with its line."""
+        """Return (body, label) pairs; each unknown code is named with its line, of many the first
+        hundred.
+        """
         known = {one.code: one for one in bodies.on_register()}
-        pairs, wrong = [], []
+        pairs: list[tuple[Any, str]] = []
+        wrong: list[str] = []
         for number, line in enumerate(self.cleaned_data["lines"].splitlines(), 1):
+            if len(wrong) == _MOST_NAMED:
+                wrong.append(f"There are more; these are the first {_MOST_NAMED}.")
+                break
             code, _, label = (part.strip() for part in line.partition(","))
             if not line.strip():
                 continue
@@ -105,6 +115,8 @@ class ScopeForm(ActForm):
                 )
             else:
                 pairs.append((known[code], label or known[code].name))
+        if len(pairs) > len(known):
+            wrong.append(f"The register has {len(known)} bodies: some stand here more than once.")
         if wrong:
             raise forms.ValidationError(wrong)
         return pairs

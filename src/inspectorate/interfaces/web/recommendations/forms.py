@@ -18,7 +18,7 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.recommendations.removal import REMOVED
 from inspectorate.domain.recommendations.unread import words_of
 
-from ...act_forms import ActForm, FileForm, MarkingField
+from ...act_forms import AMONG_OTHERS, ActForm, FileForm, MarkingField
 
 
 def _choices(model: Any, name: str) -> list[Any]:
@@ -32,6 +32,8 @@ def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:
 class MoveForm(ActForm):
     """A new day, and why."""
 
+    LONGEST = AMONG_OTHERS
+
     due_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="New day")
     reason = _area(
         "Why it is moved", 3, help_text="Printed in the public register beside the old day."
@@ -40,6 +42,8 @@ class MoveForm(ActForm):
 
 class RespondForm(ActForm):
     """A reply that was published elsewhere."""
+
+    LONGEST = AMONG_OTHERS
 
     agreement = forms.ChoiceField(
         choices=_choices(Response, "agreement"),
@@ -79,6 +83,8 @@ class VerifyForm(FileForm):
 class CloseForm(ActForm):
     """How an addressee's part ends."""
 
+    LONGEST = AMONG_OTHERS
+
     outcome = forms.ChoiceField(
         choices=_choices(Closure, "outcome"), widget=forms.RadioSelect, label="Outcome"
     )
@@ -90,6 +96,8 @@ class CloseForm(ActForm):
 
 class WithdrawForm(ActForm):
     """Why a signature is taken back."""
+
+    LONGEST = AMONG_OTHERS
 
     reason = _area("Why", 3)
 

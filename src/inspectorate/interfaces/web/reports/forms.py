@@ -14,7 +14,7 @@ from inspectorate.domain.reports.documents.registry import choices
 from inspectorate.domain.reports.models import Decision, Point
 from inspectorate.foundation.people.models import Person
 
-from ...act_forms import ActForm, MarkingField, VersionForm, offer
+from ...act_forms import AMONG_OTHERS, ActForm, MarkingField, VersionForm, offer
 
 
 def _area(label: str, rows: int = 4, **given: Any) -> forms.CharField:
@@ -122,6 +122,8 @@ class FactCheckForm(ActForm):
 
 class RaiseForm(ActForm):
     """A point that came another way than the portal."""
+
+    LONGEST = AMONG_OTHERS
 
     kind = forms.ChoiceField(
         choices=Point._meta.get_field("kind").choices or [],
