@@ -1,13 +1,17 @@
 """Whatever is sent, no worker takes more than 512 MB or 10 s: ./run drill limits.
 
-The server as the guide starts it, in live mode, over the world of the permission matrix. Each form
-of each page gets, in the name of somebody who may send it: what others collected
-(``../shared/badinput``), what is made here (``benchmarks/limits``), too much of everything, and the
-dearest of it from sixteen people at once. After each answer the peak of each worker is read from
-/proc, and reset. An answer holds when it is none of 5xx and came in ten seconds, no worker passed
-512 MB, and it says in words what was refused; what was taken is handed out as an attachment that no
-browser opens in our name. The commands then read the same, and broken binders. Two controls show
-that the drill can fail: the application reading forms whole, and an answer that comes late.
+The server as the guide starts it, in live mode, over the world of the permission matrix. What
+others collected (``../shared/badinput``) and what is made here (``benchmarks/limits``) goes to a
+door of each kind of reader; each form of each page gets a short set of it, in the name of somebody
+who may send it; the dearest of all comes again from sixteen people at once. After each answer the
+peak of each worker is read from /proc, and reset. An answer holds when it is none of 5xx and came
+in ten seconds, no worker passed 512 MB, and it says in words what was refused; what was taken is
+handed out as an attachment that no browser opens in our name. The commands then read the same, and
+broken binders. PostgreSQL gets what a database could make different. Two controls show that the
+drill can fail: the application reading forms whole, and an answer that comes late.
+
+A machine that does other work keeps answers waiting: what workers waited for a processor is told
+apart, and does not count.
 """
 
 from __future__ import annotations
@@ -57,7 +61,8 @@ def _on(kind: str, *, short: bool) -> bool:
             Sending(found, master, held, short=short, whole=kind == "SQLite").everything()
         if kind == "SQLite" and not short:
             commands.tried(data, world, held)
-        print(f"{kind}: {held}; {len(found.found)} forms; {time.monotonic() - begun:.0f} s")
+        spent = f"{time.monotonic() - begun:.0f} s, {sum(os.times()[:4]):.0f} s of computing so far"
+        print(f"{kind}: {held}; {len(found.found)} forms; {spent}", flush=True)
         fails = kind != "SQLite" or _controls(data, found)
     print("good" if fails and not held.failed else "NOT good")
     return fails and not held.failed

@@ -43,8 +43,8 @@ class Most:
 class Held:
     """Counts of what was tried and of statuses, the dearest, and a line for each fault.
 
-    ``clock`` is of the answers; ``own`` the same less what a lone answer waited for a processor
-    that the machine's other work had; ``computing`` is of the workers, and of commands.
+    ``clock`` is of the answers; ``own`` the same less what they waited for a processor that the
+    machine's other work had; ``computing`` is of the workers for one answer, and of commands.
     """
 
     tried: int = 0
@@ -63,7 +63,7 @@ class Held:
         return (
             f"{self.tried:,} tried ({told}); the most a worker held "
             f"{self.memory_most.figure:,.0f} MB ({self.memory_most.name}); the longest answer "
-            f"{self.clock.figure:.1f} s ({self.clock.name}), alone and without waiting for a "
+            f"{self.clock.figure:.1f} s ({self.clock.name}), without waiting for a "
             f"processor {self.own.figure:.1f} s ({self.own.name}); the most computing "
             f"{self.computing.figure:.1f} s ({self.computing.name})"
         )
@@ -75,14 +75,14 @@ class Held:
         yield
         self._say(f"{part}: {self.tried - tried:,} in {time.monotonic() - begun:.0f} s")
 
-    def answer(self, name: str, found: Answer, cost: Cost | None = None) -> None:
-        """Note one answer: never 5xx, in time, a refusal in words. ``cost`` is of a lone one."""
+    def answer(self, name: str, found: Answer, waited: float = 0.0, computing: float = 0.0) -> None:
+        """Note one answer: never 5xx, in time, a refusal in words. Of its seconds the workers
+        ``waited`` so many for a processor.
+        """
         self._count(str(found.status), name)
-        waited = cost.waited if cost else 0.0
         self.clock.take(found.seconds, name)
         self.own.take(found.seconds - waited, name)
-        if cost:
-            self.computing.take(cost.computing, name)
+        self.computing.take(computing, name)
         # A machine that others load keeps an answer waiting; what the answer itself takes counts.
         if found.seconds - waited > SECONDS:
             self.fail(f"{name}: took {found.seconds:.1f} s, {waited:.1f} s of it waiting")

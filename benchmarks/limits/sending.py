@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from benchmarks.limits import hostile_files, hostile_texts
 from benchmarks.limits.doors import Door, Doors
-from benchmarks.limits.held import Held, told
+from benchmarks.limits.held import SECONDS, Held, told
 from benchmarks.limits.odd_requests import odd
 from benchmarks.limits.wire import Answer, Part, Sender
-from benchmarks.limits.workers import Cost, measured
+from benchmarks.limits.workers import Cost, measured, workers
 
 MEGABYTE = hostile_files.MEGABYTE
 # What two workers of eight threads do at one moment.
@@ -98,7 +98,7 @@ class Sending:
         sender = self._sender(door)
         with measured(self.master) as cost:
             answer = ask(sender)
-        self.held.answer(name, answer, cost)
+        self.held.answer(name, answer, cost.waited, cost.computing)
         self.held.memory(name, cost)
         if door:
             self._keep_dear(Dear(name, door, ask, cost))
@@ -111,9 +111,14 @@ class Sending:
         ready = [(self._sender(door), ask) for door, ask in asks]
         with measured(self.master) as cost, ThreadPoolExecutor(len(ready)) as people:
             answers = list(people.map(lambda one: one[1](one[0]), ready))
+        # Each worker's threads wait for each other besides: what a free machine would take lies
+        # between the computing of one worker and the clock without the waiting for a processor.
+        many = len(workers(self.master))
         for answer in answers:
-            self.held.answer(name, answer)
+            self.held.answer(name, answer, waited=cost.waited / many)
         self.held.memory(name, cost)
+        if cost.computing / many > SECONDS:
+            self.held.fail(f"{name}: each worker computed for {cost.computing / many:.1f} s")
         if not self.short:
             slowest = max(answer.seconds for answer in answers)
             print(
@@ -142,7 +147,7 @@ class Sending:
         to = answer.headers.get("location", "/")
         with measured(self.master) as cost:
             shown = sender.get(to)
-        self.held.answer(f"{to} after {name}", shown, cost)
+        self.held.answer(f"{to} after {name}", shown, cost.waited, cost.computing)
         self.held.memory(f"{to} after {name}", cost)
         for path in dict.fromkeys(_FILE.findall(shown.page)):
             got = sender.send("GET", path)
@@ -279,7 +284,7 @@ class Sending:
         sender = Sender(self.doors.port, self.doors.signed_in.get(asker, ""))
         with measured(self.master) as cost:
             answer = sender.get(path)
-        self.held.answer(name, answer, cost)
+        self.held.answer(name, answer, cost.waited, cost.computing)
         self.held.memory(name, cost)
 
     def _some(self, every: list[Door], few: int) -> list[Door]:
