@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from inspectorate.domain.reports.facts_file import EXAMPLE, facts_from_toml
@@ -222,3 +224,27 @@ def test_sentence_of_a_release_against_its_facts_is_named_by_its_check(
 )
 def test_sentence_that_agrees_with_its_facts_raises_nothing(sentence: str) -> None:
     assert told(f"A headline\n\n9 March 2020\n\n{sentence}\n", FACTS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n" + ".".join(["a"] * 100_000) + " = 1", "line 2 holds a key of more than 6 parts"),
+        ("[" + ' . "b c"' * 9 + "]", "line 1 holds a key"),
+        ("['x'" + ".'y'" * 100 + "]", "line 1 holds a key"),
+        ("title = 'x" + "x" * 2_000_000 + "'", "more than 1,000,000 characters"),
+        ("recommendations = " + "9" * 5_000, "Exceeds the limit"),
+    ],
+)
+def test_facts_that_cost_more_than_they_say_are_refused_before_they_are_read(
+    text: str, said: str
+) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused) as refusal:
+            facts_from_toml(text)
+        assert tracemalloc.get_traced_memory()[1] < 16_000_000
+    finally:
+        tracemalloc.stop()
+    (reason,) = refusal.value.reasons
+    assert said in reason.text

@@ -5,6 +5,7 @@ Every fault names the field and how to mend it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -57,13 +58,24 @@ _DAYS = {
 _TEXTS = {"title": "report_title", "headline": "headline", "population": "population"}
 _OF_A_CLAIM = ("population", "quotation", "quotation_source")
 _COUNTS = ("met", "not_met", "inspected", "scope")
+# Longer than any facts; and parts of a key, or words that look like one. The reader holds
+# every beginning of a key: of 100,000 parts, or of as many headings, that is gigabytes.
+LIMIT_CHARACTERS, MOST_PARTS = 1_000_000, 6
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}){{{MOST_PARTS}}}")
 
 
 def facts_from_toml(text: str) -> Facts:
     """Return the facts of a TOML text. Raises :class:`Refused` with one reason per fault."""
     try:
+        if len(text) > LIMIT_CHARACTERS:
+            raise ValueError(f"it has more than {LIMIT_CHARACTERS:,} characters")
+        if found := _LONG_KEY.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            raise ValueError(f"line {line} holds a key of more than {MOST_PARTS} parts")
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    # A number of more digits than Python reads is a ValueError too.
+    except (ValueError, RecursionError) as error:
         raise Refused(
             [
                 Reason(
