@@ -122,6 +122,14 @@ def test_full_disk_is_told_in_the_servers_log_and_loses_no_later_line(
     assert '"person": 3' in told
 
 
+@pytest.mark.parametrize("line", ["1", "[]", '"at"', "null", "{}", '{"at": 1}', "x", "\udcff"])
+def test_line_that_is_none_of_ours_is_left_out(log: Path, line: str) -> None:
+    note(SecurityEvent.SIGNED_IN, person=1)
+    with log.open("ab") as end:
+        end.write(line.encode("utf-8", "surrogateescape"))
+    assert [one.ids for one in events(log)] == [{"person": 1}]
+
+
 def test_no_folder_for_the_log_fails_nothing(
     settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

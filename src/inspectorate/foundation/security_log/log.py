@@ -98,7 +98,7 @@ def events(path: Path) -> Iterator[Event]:
     with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             text = line[line.rfind(BEGINS) :].strip()
-            with suppress(ValueError, KeyError, TypeError):
+            with suppress(ValueError, KeyError, TypeError, AttributeError):
                 ids = json.loads(text)
                 yield Event(ids.pop("at"), ids.pop("event"), ids, text)
 
