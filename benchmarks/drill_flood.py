@@ -2,9 +2,10 @@
 server in live mode.
 
 ``./run drill flood``, on SQLite and on PostgreSQL. A person whose name is among them signs in from
-the browser that is known, every time; a guesser does not, even with the right password. Two
-controls must fail: from a browser that is not known the person stays outside; and counted in a
-cache of 300 entries, as before, the guesser is let in.
+the browser that is known, every time; a guesser does not, even with the right password. The
+security log tells of each try, by itself or counted with others. Two controls must fail: from a
+browser that is not known the person stays outside; and counted in a cache of 300 entries, as
+before, the guesser is let in.
 """
 
 from __future__ import annotations
@@ -61,6 +62,12 @@ class Flood:
     pages: list[float] = field(default_factory=list)
     faults: int = 0
     seconds: float = 0.0
+    # Tries that were wrong or not looked at; how many of them the security log tells of, one by
+    # one or together; its lines and bytes.
+    sent: int = 0
+    noted: int = 0
+    lines: int = 0
+    bytes: int = 0
 
     @property
     def allowed(self) -> int:
@@ -75,7 +82,8 @@ class Flood:
             f"{sum(self.came_in)} of {len(self.came_in)}; with the right password from another "
             f"{sum(self.unknown_came_in)} of {len(self.unknown_came_in)}; guesses at the named "
             f"person looked at: {self.looked_at} (at most {self.allowed}); a page meanwhile: p50 "
-            f"{p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms"
+            f"{p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms; the security log tells of "
+            f"{self.noted:,} of {self.sent:,} in {self.lines:,} lines, {self.bytes:,} bytes"
         )
 
 
@@ -108,13 +116,31 @@ def flood(data: Path, tries: int, names: int, **more: str) -> Flood:
         raise RuntimeError(made.stderr[-3000:])
     person, port = int(made.stdout.split()[-1]), served.free_port()
     running = served.start(data, port, served.AS_THE_GUIDE_SAYS, **more)
+    told = Flood(tries, names)
     try:
-        return _flooded(port, data, person, Flood(tries, names))
+        _flooded(port, told)
     finally:
+        # Ending, each worker tells what it has counted and not told yet.
         served.stop(running)
+    _read_log(data, person, told)
+    return told
 
 
-def _flooded(port: int, data: Path, person: int, told: Flood) -> Flood:
+def _read_log(data: Path, person: int, told: Flood) -> None:
+    text = (data / "security.log").read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    told.lines, told.bytes = len(lines), len(text)
+    told.looked_at = sum(
+        one["event"] == "sign_in.failed" and one["person"] == person for one in lines
+    )
+    told.noted = sum(
+        one.get("times", 1)
+        for one in lines
+        if one["event"] in ("sign_in.failed", "sign_in.locked_out")
+    )
+
+
+def _flooded(port: int, told: Flood) -> None:
     known, codes = Browser(port, "198.51.100.1"), _set_up(port)
     if not known.sign_in(NAMED, PASSWORD, codes.pop()):
         raise RuntimeError("the person could not sign in before the flood")
@@ -129,6 +155,7 @@ def _flooded(port: int, data: Path, person: int, told: Flood) -> Flood:
     # Six wrong ones at once, each from an address of its own: from here on the name is locked.
     for number in range(6):
         Browser(port, f"192.0.2.{number + 1}").post_sign_in(NAMED, f"first guess {number}")
+    told.sent = 6 + told.tries // 4 * 4
     quarter = told.tries // 4
     for turn in range(4):
         _guess(port, told, turn * quarter, (turn + 1) * quarter)
@@ -136,6 +163,7 @@ def _flooded(port: int, data: Path, person: int, told: Flood) -> Flood:
         guesser = Browser(port, f"203.0.113.{turn + 1}")
         guesser.post_sign_in(NAMED, "wrong, and then the right one")
         told.unknown_came_in.append(guesser.post_sign_in(NAMED, PASSWORD)[0] == 302)
+        told.sent += 1 + (not told.unknown_came_in[-1])
         fresh = Browser(port, "198.51.100.1", known.cookies)
         told.came_in.append(fresh.sign_in(NAMED, PASSWORD, codes.pop()))
         # Where tries are counted in a cache the named person may be kept out, too.
@@ -144,11 +172,6 @@ def _flooded(port: int, data: Path, person: int, told: Flood) -> Flood:
     done.set()
     looking.join()
     told.seconds = time.perf_counter() - begun
-    lines = [json.loads(line) for line in (data / "security.log").read_text().splitlines()]
-    told.looked_at = sum(
-        one["event"] == "sign_in.failed" and one["person"] == person for one in lines
-    )
-    return told
 
 
 def _set_up(port: int) -> list[str]:
@@ -198,6 +221,7 @@ def main(*, short: bool = False) -> bool:
                 and not any(told.unknown_came_in)
                 and told.looked_at <= told.allowed
                 and not told.faults
+                and told.noted == told.sent
             )
             print(f"{kind}: {told}: {'good' if held else 'NOT good'}", flush=True)
             good &= held

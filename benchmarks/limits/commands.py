@@ -149,7 +149,6 @@ def _texts(
         ["checkpoint", "compare", FILE, FILE],
         ["checkpoint", "accept", FILE],
         ["security-log", "--file", FILE],
-        ["import", FILE, "--by", admin],
     ]
     for name, made in hostile_files.collected():
         yield name, made, [["check", FILE], *loads, *facts, *others]
@@ -194,7 +193,7 @@ def _binders(room: Path, sound: Path, held: Held) -> None:
     kept = room / "made"
     kept.mkdir()
     _migrated(kept)
-    every = list(hostile_binders.every(hostile_binders.read(sound)))
+    every = [*hostile_binders.every(hostile_binders.read(sound)), *hostile_files.collected()]
 
     def half(turn: int) -> None:
         empty, path = room / f"empty-{turn}", room / f"hostile-{turn}.binder"

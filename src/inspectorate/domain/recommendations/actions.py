@@ -1,7 +1,4 @@
-"""The only writers of this room.
-
-Every step of a recommendation's life is a row added; none is changed.
-"""
+"""The only writers of this room: every step of a recommendation is a row added, none is changed."""
 
 from __future__ import annotations
 
@@ -200,13 +197,9 @@ def claim_progress(
 ) -> Progress:
     """Record what the body says has been done, with a file where it sends one; not yet verified."""
     inspection, by_staff = _acting_for(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
+    there = addressee.progress.count()
     refuse_if(
-        policies.claimable(
-            closed=_closed(addressee),
-            claimed=claimed,
-            text=text,
-            there=addressee.progress.count(),
-        )
+        policies.claimable(closed=_closed(addressee), claimed=claimed, text=text, there=there)
         + markable(marking, outside=not by_staff)
     )
     digest = store.put(file, at=at).digest if file else ""
