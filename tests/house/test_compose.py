@@ -28,6 +28,7 @@ USES = {
     "staff": {"secret_key": "signs sessions"},
     "release": {"secret_key": "the settings are not read without it"},
     "heads": {},
+    "security-log": {},
     "verify": {"secret_key": "the settings are not read without it"},
     "backup": {},
     "public": {},
@@ -66,7 +67,7 @@ def test_settings_file_that_services_share_is_said_to_hold_no_secret() -> None:
     assert (
         re.findall(r"^#     (\w*(?:SECRET|PASSWORD|DATABASE_URL)\w*)=", shown, re.MULTILINE) == []
     )
-    assert not {"database", "public", "heads", "backup"} & {
+    assert not {"database", "public", "heads", "security-log", "backup"} & {
         name for name, service in SERVICES.items() if "env_file" in service
     }
 
