@@ -25,14 +25,14 @@ AT_ONCE = 16
 READERS = ("/bodies/import/", "/programmes/load/", "/evidence/record/", "/hand-in/")
 # The same for words, by address and field: each kind of hostile words, as long as it may be.
 WRITERS = (
-    ("/documents/report/edit/", "text"),
-    ("/evidence/record/", "words"),
-    ("/inspection-1/scope/", "lines"),
-    ("/claims/draft/", "statement"),
-    ("/judge/", "reasons"),
-    ("/visits/1/end/", "debrief"),
-    ("/portal/recommendations/T1-R1/force-01/respond/", "action"),
-    ("/portal/recommendations/T1-R1/force-01/progress/", "text"),
+    ("/documents/report/edit/", "text", 490_000),
+    ("/evidence/record/", "words", 190_000),
+    ("/inspection-1/scope/", "lines", 190_000),
+    ("/claims/draft/", "statement", 190_000),
+    ("/judge/", "reasons", 190_000),
+    ("/visits/1/end/", "debrief", 190_000),
+    ("/portal/recommendations/T1-R1/force-01/respond/", "action", 19_000),
+    ("/portal/recommendations/T1-R1/force-01/progress/", "text", 19_000),
 )
 # What every door that takes files gets, and all that the short drill sends of them.
 FEW = ("lying.docx", "macro.docx", "flood.png", "commas.csv", "areas.csv", "one-line.txt")
@@ -216,7 +216,7 @@ class Sending:
     def words(self) -> None:
         """To each form too many words, and of each kind as many as are taken, dealt out."""
         kinds = itertools.cycle(hostile_texts.REPEATED)
-        lengths = itertools.cycle((190_000, 1_900))
+        lengths = itertools.cycle((190_000, 19_000, 1_900))
         for door in self._some(self.doors.with_texts(), 4):
             texts = door.form.texts
             if self.whole:
@@ -228,12 +228,11 @@ class Sending:
 
     def long_words(self) -> None:
         """Of each kind as many words as are taken, to a door of each kind of reader of words."""
-        for ending, name in WRITERS:
+        for ending, name, most in WRITERS:
             door = next(one for one in self.doors.with_texts() if one.holds(ending))
             if name not in door.form.texts:
                 raise LookupError(f"{door.to} asks for {door.form.texts}, not for {name}")
             for kind in hostile_texts.REPEATED:
-                most = 490_000 if name == "text" and "/documents/" in ending else 190_000
                 self.post(door, {**_filled(door), name: _document(kind, most)})
 
     def strings(self) -> None:
@@ -248,9 +247,9 @@ class Sending:
                 break
             self.post(door, {one: some.get(one, "a") for one in door.form.texts})
         if not self.short:
-            for ending, name in WRITERS:
+            for ending, name, most in WRITERS:
                 door = next(one for one in self.doors.with_texts() if one.holds(ending))
-                self.post(door, {**_filled(door), name: "\n".join(every)[:190_000]})
+                self.post(door, {**_filled(door), name: "\n".join(every)[:most]})
 
     def queries(self) -> None:
         """Every page asked with words that none expects, and with as many as a line holds."""
