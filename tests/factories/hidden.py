@@ -216,6 +216,8 @@ def _item(
         chance = {"kind": kind, "practice": hidden.more.random() < 0.5}
         given = {**chance, "ref": hidden.more.choice(["1.1", "1.2", "2.1"]), **given}
     said = "" if marking == "SECRET" else hidden.say(f"words of {marking} evidence")
+    if marking == "OFFICIAL":
+        said += " One said that training matters."
     stub = hidden.say("stub of SECRET evidence") if marking == "SECRET" else ""
     recording = a_recording(
         hidden.inspection,

@@ -76,6 +76,9 @@ def _withdraw(item: Item) -> None:
     )
 
 
+SAID = "mandatory training in March"
+
+
 class TestKinds:
     def test_items_are_marked_as_the_lowest_that_suffice(self) -> None:
         inspection = an_inspection()
@@ -128,11 +131,15 @@ class TestKinds:
                 f"{prefix}\u2011E0001",
                 f"{prefix} - E 0001",
                 f"{prefix}E0001",
+                # The number alone, as people say it to each other.
+                "1",
+                "E1",
+                "item 0001",
             )
         }
         assert set(found.values()) == {SENSITIVE}, found
-        for source in ("The college", "OTHER-E0001", f"{prefix}-E0002"):
-            assert self._quoted(inspection, kind, source) == "PUBLIC"
+        for source in ("The college", "OTHER-E0001"):
+            assert self._quoted(inspection, kind, source, words="well placed") == "PUBLIC"
 
     @pytest.mark.parametrize("kind", ["quotation", "development"])
     def test_words_from_an_item_of_another_inspection_bear_its_marking(self, kind: str) -> None:
@@ -142,9 +149,23 @@ class TestKinds:
         assert self._quoted(inspection, kind, item.ref) == SENSITIVE
         assert self._quoted(inspection, kind, f"{item.ref}, {secret[0].ref}") == "SECRET"
 
+    @pytest.mark.parametrize("source", ["The college", "Interview with the lead", "OTHER-E0001"])
+    def test_words_that_stand_in_a_marked_item_bear_its_marking_whatever_is_named(
+        self, source: str
+    ) -> None:
+        inspection = an_inspection()
+        _items(inspection, SENSITIVE)
+        for words in (SAID, SAID.upper(), "“All response officers had … in March”"):
+            assert self._quoted(inspection, "quotation", source, words=words) == SENSITIVE
+
+    def test_words_that_an_open_item_named_holds_too_are_open(self) -> None:
+        inspection = an_inspection()
+        _, item = _items(inspection, SENSITIVE, "OFFICIAL")
+        assert self._quoted(inspection, "quotation", item.ref, words=SAID) == "PUBLIC"
+
     @staticmethod
-    def _quoted(inspection: Inspection, kind: str, source: str) -> str:
-        more = {"on": "2019-09-01"} if kind == "development" else {"words": "well placed"}
+    def _quoted(inspection: Inspection, kind: str, source: str, words: str = SAID) -> str:
+        more = {"on": "2019-09-01"} if kind == "development" else {"words": words}
         return _marking(a_claim(inspection, {"source": source, **more}, kind=kind))
 
 
@@ -271,7 +292,7 @@ class TestReading:
     def test_objection_to_a_quotation_is_marked_as_the_item_and_stays_so(self) -> None:
         inspection = an_inspection()
         (item,) = _items(inspection, SENSITIVE)
-        claim = a_claim(inspection, {"source": item.ref, "words": "w"}, kind="quotation")
+        claim = a_claim(inspection, {"source": item.ref, "words": SAID}, kind="quotation")
         referenced(claim, supported=False, reasons="It says v.")
         assert self._objections(claim, Role.LEAD) == ["It says v."]
         assert "Official-sensitive" in self._objections(claim, Role.EDITOR)[0]
@@ -332,12 +353,27 @@ class TestWriting:
     def test_quotation_of_an_item_above_the_writer_is_refused(self) -> None:
         inspection = an_inspection()
         (item,) = _items(inspection, SENSITIVE)
-        said = {"source": item.ref, "words": "well placed"}
+        said, editor = {"source": item.ref, "words": SAID}, member(inspection, Role.EDITOR)
         with pytest.raises(Refused) as refusal:
-            a_claim(inspection, said, kind="quotation", by=member(inspection, Role.EDITOR))
+            a_claim(inspection, said, kind="quotation", by=editor)
+        # As one that is not there at all: what is marked is not told of.
+        assert codes_of(refusal) == ["no_such_source"]
+        with pytest.raises(Refused) as nothing:
+            a_claim(inspection, {**said, "source": "9999"}, kind="quotation", by=editor)
+        one, other = refusal.value.reasons[0], nothing.value.reasons[0]
+        prefix = inspection.prefix
+        assert one.text.replace("E0001", "E9999") == other.text
+        assert other.text == f"There is no item {prefix}-E9999 that you may read."
+        a_claim(inspection, said, kind="quotation")
+
+    def test_quotation_by_a_title_of_words_above_the_writer_is_refused(self) -> None:
+        inspection = an_inspection()
+        _items(inspection, SENSITIVE)
+        said, editor = {"source": "A talk", "words": SAID}, member(inspection, Role.EDITOR)
+        with pytest.raises(Refused) as refusal:
+            a_claim(inspection, said, kind="quotation", by=editor)
         assert codes_of(refusal) == ["not_cleared"]
         assert "Ask the administrator" in refusal.value.reasons[0].mend
-        a_claim(inspection, said, kind="quotation")
 
     @pytest.mark.parametrize("act", ["edit", "refresh"])
     @pytest.mark.parametrize("markings", [[SENSITIVE], ["OFFICIAL", SENSITIVE]])

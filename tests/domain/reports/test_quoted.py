@@ -98,12 +98,13 @@ def test_quotation_by_the_number_of_an_item_is_marked_as_the_item(story: Story) 
 
 
 def test_quotation_of_words_open_to_all_stays(story: Story) -> None:
+    words = "We all did it in the end"
     a_claim(
         story.inspection,
-        {"source": "The college", "words": CANARY},
+        {"source": "The college", "words": words},
         kind="quotation",
         name="open",
     )
-    document = _written(story, PASSAGE.replace("quoted", "open"))
+    document = _written(story, PASSAGE.replace("quoted", "open").replace(CANARY, words))
     assert queries.proof_of(document).marking == "OFFICIAL"
-    assert CANARY in _shown(story, Role.PRESS, EditionKind.PUBLIC)
+    assert words in _shown(story, Role.PRESS, EditionKind.PUBLIC)

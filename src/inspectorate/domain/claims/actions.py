@@ -183,7 +183,7 @@ def _supported(
     kind, base = kind_of(code), EvidenceBase(inspection, reader=reading(by, inspection))
     predicate = kind.read(structure, base.known)
     figures = kind.count(predicate, base, with_chance=False)
-    refuse_if(kind.unsupported(predicate, figures))
+    refuse_if([*kind.unsupported(predicate, figures), *kind.misquoted(predicate, base)])
     return figures
 
 

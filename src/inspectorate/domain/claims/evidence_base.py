@@ -16,7 +16,7 @@ from django.utils import timezone
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Group, GroupMember
 from inspectorate.domain.evidence.kinds import Direction
-from inspectorate.domain.evidence.models import Item, ItemCriterion, item_ref
+from inspectorate.domain.evidence.models import Attachment, Item, ItemCriterion, item_ref
 from inspectorate.domain.evidence.queries import describable, not_relied_on_in, relied_on
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection, NotInspected
@@ -29,6 +29,7 @@ from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import ORDER, VETTED
 from inspectstats.quantity.vocabulary import Vocabulary
 
+from .kinds.quotation import spoken
 from .kinds.reading import KnownCriterion, KnownNames
 from .what_stands import BodyInScope, JudgedCell, Place, SeenItem
 
@@ -186,6 +187,28 @@ class EvidenceBase:
             return dict(rows.order_by().values_list("number", "marking"))
 
         return self.once(f"marked {prefix}", read)
+
+    @cached_property
+    def said_above_official(self) -> list[tuple[str, str]]:
+        """The marking and the words, as they would be read aloud, of each item above OFFICIAL."""
+        rows = self.inspection.evidence.filter(marking__in=VETTED).exclude(words="")
+        return [(marking, spoken(said)) for marking, said in rows.values_list("marking", "words")]
+
+    def ref(self, number: int) -> str:
+        """What people say of an item of this inspection."""
+        return item_ref(self.inspection.prefix, number)
+
+    def said_in(self, numbers: Collection[int]) -> dict[int, str]:
+        """The words of items of the inspection that the reader may read, by their numbers."""
+        if not numbers:
+            return {}
+        rows = self._open(self.inspection.evidence.filter(number__in=numbers))
+        return dict(rows.order_by().values_list("number", "words"))
+
+    def files_lie_with(self, numbers: Collection[int]) -> bool:
+        """Say whether a file lies with one of the items of these numbers."""
+        items = self.inspection.evidence.filter(number__in=numbers)
+        return Attachment.objects.filter(item__in=items).exists()
 
     def _open(self, items: QuerySet[Item]) -> QuerySet[Item]:
         """Those of ``items`` that the reader may read."""

@@ -22,6 +22,11 @@ class ClaimReason(ReasonCode):
         "no_support",
         "A claim rests on too little: no agreed judgment, or less evidence than it says.",
     )
+    NO_SUCH_SOURCE = (
+        "no_such_source",
+        "A quotation names an item of evidence that is not there for who drafts it.",
+    )
+    NOT_QUOTED = ("not_quoted", "The words quoted do not stand in the item that is named.")
     OWN_CLAIM = (
         "own_claim",
         "Nobody references a claim they drafted, changed or refreshed themselves.",

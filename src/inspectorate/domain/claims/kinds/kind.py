@@ -74,6 +74,10 @@ class Kind[P](ABC):
         """Say why a claim with these figures rests on too little to be drafted."""
         return []
 
+    def misquoted(self, predicate: P, base: EvidenceBase) -> list[Reason]:
+        """Say which words it gives as another's that are not theirs, as who drafts it may read."""
+        return []
+
     def with_numbers_above(
         self, predicate: P, figures: Figures, above: Mapping[str, str]
     ) -> Figures:

@@ -10,7 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inspectorate.foundation.reasons.reasons import Reason
+
 from ..figures import Figures, Support
+from ..reasons import ClaimReason
 from ..what_stands import SeenItem
 from .asking import Answer, Asking, Question
 from .kind import Kind
@@ -26,7 +29,14 @@ _BETWEEN = r"[\s\u2010-\u2015\u2212-]*"
 _ITEM_MEANT = re.compile(
     rf"\b([A-Z][A-Z0-9]{{1,7}}){_BETWEEN}E{_BETWEEN}0*(\d{{1,9}})\b", re.IGNORECASE
 )
+# Of this inspection, where nothing but a number stands: "1966", "E1966", "item 1966".
+_NUMBER_ALONE = re.compile(
+    rf"(?:(?:evidence|item|note|number|no\.?)\s*)*(?:E{_BETWEEN})?0*(\d{{1,9}})", re.IGNORECASE
+)
 _MARKINGS = ("OFFICIAL-SENSITIVE", "SECRET")
+_LEFT_OUT = re.compile(r"\[?\s*(?:…|\.\.\.)\s*\]?")
+# So few words as less stand anywhere, and are known from nowhere.
+_FEW = 4
 
 
 def printable(source: str) -> str:
@@ -42,10 +52,54 @@ def marking_of(source: str, base: EvidenceBase) -> str:
     whole team. Items of other inspections are as closed as those of this one.
     """
     bears = {
-        base.marked_above_official(prefix.upper()).get(int(number))
-        for prefix, number in _ITEM_MEANT.findall(source)
+        base.marked_above_official(prefix).get(number) for prefix, number in _meant(source, base)
     }
     return next((one for one in reversed(_MARKINGS) if one in bears), "")
+
+
+def marking_of_words(words: str, source: str, base: EvidenceBase) -> str:
+    """Return how high words quoted are marked: as the items that the source names; else, whatever
+    it calls its source, as the highest marked item in which they stand.
+
+    Words that stand in an item that is named and open are open, whoever else said them.
+    """
+    named = marking_of(source, base)
+    if named:
+        return named
+    parts = [one for part in _LEFT_OUT.split(words) if len((one := spoken(part)).split()) >= _FEW]
+    bears = {
+        marking for part in parts for marking, said in base.said_above_official if part in said
+    }
+    if bears and any(_hold(words, said) for said in base.said_in(_numbers(source, base)).values()):
+        return ""
+    return next((one for one in reversed(_MARKINGS) if one in bears), "")
+
+
+def _meant(source: str, base: EvidenceBase) -> list[tuple[str, int]]:
+    """The items that a source names, each by the prefix of its inspection and its number."""
+    found = [(prefix.upper(), int(number)) for prefix, number in _ITEM_MEANT.findall(source)]
+    alone = _NUMBER_ALONE.fullmatch(source.strip())
+    return [(base.inspection.prefix, int(alone[1]))] if alone and not found else found
+
+
+def _numbers(source: str, base: EvidenceBase) -> list[int]:
+    """The numbers of this inspection that a source names."""
+    return [number for prefix, number in _meant(source, base) if prefix == base.inspection.prefix]
+
+
+def spoken(text: str) -> str:
+    """A text as it would be read aloud: its words in lower case, a blank on either side."""
+    return f" {' '.join(re.findall(r'\w+', text.casefold()))} "
+
+
+def _hold(words: str, said: str) -> bool:
+    """Say whether the words stand in what was said, in this order, parts left out aside."""
+    whole, at = spoken(said), 0
+    for part in _LEFT_OUT.split(words):
+        at = whole.find(spoken(part), at) if part.strip() else at
+        if at < 0:
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +138,29 @@ class QuotationKind(Kind[Quotation]):
         with_chance: bool = True,
     ) -> Figures:
         """Count nothing: give the source and the words."""
-        support = Support(marking=marking_of(predicate.source, base))
+        support = Support(marking=marking_of_words(predicate.words, predicate.source, base))
         return Figures(source=predicate.source, quoted=predicate.words, support=support)
+
+    def misquoted(self, predicate: Quotation, base: EvidenceBase) -> list[Reason]:
+        """Require that items named are there for who drafts, and that the words stand in one.
+
+        Words of a file that lies with an item, or of a document, are looked up by a person.
+        """
+        numbers = _numbers(predicate.source, base)
+        said = base.said_in(numbers)
+        missing = [one for one in numbers if one not in said]
+        if missing:
+            refs = ", ".join(map(base.ref, missing))
+            text = f"There is no item {refs} that you may read."
+            mend = "Look its number up in the list of evidence, or name the document instead."
+            return [Reason(ClaimReason.NO_SUCH_SOURCE, text, mend, "source")]
+        if not said or base.files_lie_with(numbers):
+            return []
+        if any(_hold(predicate.words, words) for words in said.values()):
+            return []
+        text = f"These words do not stand in {predicate.source.strip()}."
+        mend = "Copy them from the item, letter for letter; “…” may stand for words left out."
+        return [Reason(ClaimReason.NOT_QUOTED, text, mend, "words")]
 
     def rests_on(self, figures: Figures) -> str:
         """Name the source and quote the words."""
