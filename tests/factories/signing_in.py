@@ -82,10 +82,20 @@ class Key:
     identity: bytes
 
     def answers(
-        self, options: dict[str, Any], person: Person | None, handle: str | None = None
+        self,
+        options: dict[str, Any],
+        person: Person | None,
+        handle: str | None = None,
+        *,
+        verified: bool = True,
     ) -> str:
-        """What the browser sends for the ``request_options`` of a page, as ``person``'s key."""
-        flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+        """What the browser sends for the ``request_options`` of a page, as ``person``'s key.
+
+        Not ``verified``: touched, and asked for no PIN or finger.
+        """
+        flags = AuthenticatorData.FLAG.UP
+        if verified:
+            flags |= AuthenticatorData.FLAG.UV
         data = AuthenticatorData.create(hashlib.sha256(b"testserver").digest(), flags, 1)
         told = CollectedClientData.create(
             "webauthn.get", options["publicKey"]["challenge"], "https://testserver"

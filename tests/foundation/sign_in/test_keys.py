@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from django.contrib.messages import get_messages
@@ -14,6 +16,8 @@ from django.urls import reverse
 
 from inspectorate.foundation.people import credentials
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.roles import Role
+from tests.factories.rooms import PASSWORD, a_person
 from tests.factories.signing_in import WORK, Key, add_key, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +154,43 @@ def test_key_that_names_nobody_is_refused_in_words(here: tuple[Client, Key]) -> 
         answer = other.post(page, {"credential": sent})
         assert answer.status_code == 302
         assert GONE in told(other, answer)
+
+
+class TestTouchWithoutPin:
+    """A key alone is two proofs in one only where it asked for a PIN or finger."""
+
+    def test_key_alone_lets_nobody_in(self, inspector: Person, here: tuple[Client, Key]) -> None:
+        other, page = Client(), reverse("mfa_login_webauthn")
+        asked = other.get(page, headers={"x-requested-with": "XMLHttpRequest"}).json()
+        sent = here[1].answers(asked["request_options"], inspector, verified=False)
+        assert GONE in told(other, other.post(page, {"credential": sent}))
+        assert other.get(WORK).status_code == 302
+
+    def test_question_for_a_second_factor_is_not_answered_at_the_other_door(
+        self, inspector: Person, here: tuple[Client, Key]
+    ) -> None:
+        """Whoever stole a key asks for the gentler question in their own name."""
+        thief = a_person(Role.BODY, password=PASSWORD)
+        own = Client()
+        sign_in(own, thief)
+        add_key(own)
+        other = Client()
+        sign_in(other, thief)
+        options = other.get(reverse("mfa_authenticate")).context["js_data"]["request_options"]
+        stolen = here[1].answers(options, inspector, verified=False)
+        # Once their own sign-in is given up, the door for a key alone opens again.
+        with time_machine.travel(time.time() + 16 * 60):
+            answer = other.post(reverse("mfa_login_webauthn"), {"credential": stolen})
+            assert "asked for no PIN" in told(other, answer)
+            assert other.get(WORK).status_code == 302
+        assert "_auth_user_id" not in other.session
+
+    def test_after_a_password_a_touch_is_enough(
+        self, inspector: Person, here: tuple[Client, Key]
+    ) -> None:
+        other, page = Client(), reverse("mfa_authenticate")
+        sign_in(other, inspector)
+        options = other.get(page).context["js_data"]["request_options"]
+        sent = here[1].answers(options, inspector, verified=False)
+        assert other.post(page, {"credential": sent}).status_code == 302
+        assert other.get(WORK).status_code == 200

@@ -22,6 +22,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
 from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
@@ -40,6 +41,10 @@ from .sign_in import TellingProof, refused
 GONE = (
     "This key opens nothing here, or no longer. Sign in by your password and another second "
     "factor; then you can add the key again under Account."
+)
+UNVERIFIED = (
+    "This key asked for no PIN or finger, and alone opens nothing without. Sign in by your "
+    "password and this key."
 )
 UNREADABLE = "The key's answer cannot be read. Press the button again and touch the key."
 # What reading bytes that no key sent can raise in the library and in those below it.
@@ -95,7 +100,19 @@ class KeyForm(CountingKeys, ReadingKeys, AuthenticateWebAuthnForm):  # type: ign
 
 
 class PasskeyForm(ReadingKeys, LoginWebAuthnForm):  # type: ignore[misc]
-    """The passkey that signs in alone."""
+    """The passkey that signs in alone: it holds two proofs, the key and the PIN or finger."""
+
+    def clean_credential(self) -> Authenticator:
+        """Find the key; refuse one that was only touched."""
+        library: Any = super()
+        answered = self.cleaned_data["credential"]
+        found = cast(Authenticator, library.clean_credential())
+        # The library asks what the question of this session asked for. The page for a second factor
+        # asks less, and in the same place: one asked there could be answered here.
+        data = auth.parse_authentication_response(answered).response.authenticator_data
+        if not data.is_user_verified():
+            raise ValidationError(UNVERIFIED)
+        return found
 
 
 class KeyAgainForm(CountingKeys, ReadingKeys, ReauthenticateWebAuthnForm):  # type: ignore[misc]
