@@ -362,6 +362,26 @@ class TestProvingAgain:
         assert answer.status_code == 403
         assert "does not say that it asked you anew" in answer.content.decode()
 
+    def test_coming_in_by_a_session_that_is_open_there_is_no_proof(
+        self, door: Door, admin: str
+    ) -> None:
+        """Whoever sits down at a machine left open there is let in; more than that is asked for."""
+        door.there.sql("UPDATE auth_user SET last_login = '2026-01-01' WHERE username = ?", admin)
+        again, other = Door(door.there), a_person(Role.INSPECTOR)
+        again.browser = door.browser
+        again.signs_in(admin)
+        assert again.here.get(WORK).status_code == 200
+        sent = {"role": "editor", "key": a_key()}
+        asked = again.here.post(reverse("people-grant", args=[other.pk]), sent, follow=True)
+        assert asked.redirect_chain[-1][0].startswith(reverse("sign-on-again"))
+        assert Role.EDITOR not in other.roles
+
+    def test_coming_in_just_proved_is_one(self, door: Door, admin: str) -> None:
+        other = a_person(Role.INSPECTOR)
+        sent = {"role": "editor", "key": a_key()}
+        door.here.post(reverse("people-grant", args=[other.pk]), sent)
+        assert Role.EDITOR in other.roles
+
     def test_somebody_else_there_proves_nothing(
         self, door: Door, admin: str, knows: Knows, inspector: Person
     ) -> None:
