@@ -265,6 +265,50 @@ class TestNothingElseOpens:
         ]
         assert told[0] == told[1] != []
 
+    def test_session_opened_by_a_password_before_ends_with_the_connection(
+        self, door: Door, knows: Knows, inspector: Person
+    ) -> None:
+        """Nobody asks the provider about it: a leaver would stay in it for ten hours."""
+        before = signed_in(inspector)
+        door.connects(knows(inspector, amr="otp"))
+        assert is_in(door)
+        answer = before.get(WORK, follow=True)
+        assert answer.redirect_chain[0][0] == LOGIN
+        assert "opens by Our directory alone" in answer.content.decode()
+        assert before.get(WORK)["Location"].startswith(LOGIN)
+        assert is_in(door)
+
+    def test_sign_in_by_password_under_way_while_it_is_connected_opens_nothing(
+        self, door: Door, knows: Knows, inspector: Person
+    ) -> None:
+        client = Client()
+        sign_in(client, inspector)
+        secret = set_up_totp(client)
+        other = Client()
+        sign_in(other, inspector)
+        connected(inspector)
+        with time_machine.travel(time.time() + 31):
+            other.post(reverse("mfa_authenticate"), {"code": totp(secret)})
+            assert other.get(WORK)["Location"] == LOGIN
+
+    def test_password_that_opens_nothing_need_not_be_changed(
+        self, door: Door, knows: Knows
+    ) -> None:
+        """An administrator typed it to register the person, who may never have heard it."""
+        admin, email = an_admin(), "first@x.example"
+        registered = actions.register(
+            by=admin, at=AT, key=a_key(), email=email, name="First", password="corect horse b 77"
+        )
+        actions.grant(by=admin, at=AT, key=a_key(), person=registered, role=Role.INSPECTOR)
+        door.connects(knows(registered, amr="otp"))
+        assert door.here.get(WORK).status_code == 200
+        actions.unlink_sign_in(
+            by=registered, at=AT, key=a_key(), person=registered, reason="Another directory"
+        )
+        client = Client()
+        sign_in(client, registered, "corect horse b 77")
+        assert client.get(WORK)["Location"] == reverse("account_change_password")
+
     def test_no_link_to_set_a_password_is_mailed(self, there: Any, inspector: Person) -> None:
         connected(inspector)
         Client().post(reverse("account_reset_password"), {"email": inspector.email})
@@ -289,6 +333,17 @@ class TestNothingElseOpens:
         contact = a_person(Role.BODY, password=PASSWORD)
         assert sign_in(Client(), inspector).status_code == 200
         assert sign_in(Client(), contact).status_code == 302
+
+    def test_session_opened_before_the_setting_was_made_ends(
+        self, there: Any, inspector: Person, settings: Any
+    ) -> None:
+        import dataclasses
+
+        staff, contact = signed_in(inspector), Client()
+        sign_in(contact, a_person(Role.BODY, password=PASSWORD))
+        settings.SINGLE_SIGN_ON = dataclasses.replace(settings.SINGLE_SIGN_ON, only=True)
+        assert staff.get(WORK)["Location"] == LOGIN
+        assert contact.get(FACTORS).status_code == 200
 
     def test_second_factor_there_counts_where_it_was_agreed(
         self, door: Door, there: IdentityProvider, knows: Knows, inspector: Person

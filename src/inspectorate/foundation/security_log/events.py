@@ -26,7 +26,7 @@ class SecurityEvent(Code):
     SIGNED_OUT = ("sign_out", "A person signed out.")
     SESSION_ENDED = (
         "session.ended",
-        "A session was over: idle, too old, the last role ended, another password.",
+        "A session was over: idle, too old, the last role ended, another password, another way in.",
     )
     RESET_ASKED = ("password.reset_asked", "A link to set a password was asked for.")
     RESET_DONE = ("password.reset_done", "A password was set by a mailed link.")

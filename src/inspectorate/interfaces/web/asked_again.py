@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import note
 from inspectorate.foundation.single_sign_on import asking, client
-from inspectorate.foundation.single_sign_on.adapter import link_here, record_of
+from inspectorate.foundation.single_sign_on.adapter import by_provider_alone, link_here, record_of
 from inspectorate.foundation.single_sign_on.asking import Answer
 from inspectorate.foundation.single_sign_on.models import ProviderSession
 
@@ -26,7 +27,10 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class AskedAgain:
-    """Asks the provider about each session that it opened, before anything else is done."""
+    """Asks the provider about each session that it opened, before anything else is done.
+
+    Where somebody comes by it alone, a session that it did not open is over.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -37,7 +41,7 @@ class AskedAgain:
             return self.get_response(request)
         record = record_of(request, person)
         if record is None:
-            return self.get_response(request)
+            return _not_by_the_provider(request, person) or self.get_response(request)
         return self._ended(request, person, record["held"]) or self.get_response(request)
 
     def _ended(self, request: HttpRequest, person: Person, held: str) -> HttpResponse | None:
@@ -53,6 +57,23 @@ class AskedAgain:
         # The link may have been ended while the provider knows nothing of it.
         answer = asking.ask(session) if link_here(person) else Answer.NO
         return None if answer is Answer.YES else _end(request, held, answer)
+
+
+def _not_by_the_provider(request: HttpRequest, person: Person) -> HttpResponse | None:
+    """End a session that a password opened, of one who now comes by the provider alone.
+
+    Nobody asks the provider about it: a leaver would stay in it.
+    """
+    if not by_provider_alone(person):
+        return None
+    note(SecurityEvent.SESSION_ENDED, person=person.pk, why="provider")
+    logout(request)
+    messages.error(
+        request,
+        f"Your account here now opens by {client.provider().label} alone. Sign in with it. "
+        f"What you sent last was not done.",
+    )
+    return HttpResponseRedirect(reverse("account_login"))
 
 
 def _came_in(request: HttpRequest, person: Person, session: ProviderSession) -> HttpResponse | None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from inspectorate.foundation.people import queries
+from inspectorate.foundation.single_sign_on.adapter import by_provider_alone
 
 
 class OwnPassword:
@@ -26,6 +27,8 @@ class OwnPassword:
             and request.user.is_authenticated
             and not request.path.startswith(self.OPEN)
             and not queries.password_is_own(request.user)
+            # A password that opens nothing: its person may never have been told it.
+            and not by_provider_alone(request.user)
         ):
             return HttpResponseRedirect(reverse("account_change_password"))
         return self.get_response(request)
