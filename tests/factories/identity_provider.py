@@ -68,6 +68,11 @@ class IdentityProvider:
         lines = (self.folder / "asked.log").read_text("utf-8").splitlines()
         return sum(path in line for line in lines)
 
+    def gets_new_keys(self, *back: str) -> None:
+        """It signs by another key from now on: begun again with the same people."""
+        self.kill()
+        self.process = start(int(self.address.rpartition(":")[2]), self.folder, back)
+
     def kill(self) -> None:
         """It is gone, at once."""
         self.process.kill()
@@ -106,12 +111,11 @@ def running(folder: Path, *back: str) -> Iterator[IdentityProvider]:
     from tests.browser.served import free_port
 
     port = free_port()
-    process = start(port, folder, back)
+    found = IdentityProvider(f"http://127.0.0.1:{port}", folder, start(port, folder, back))
     try:
-        yield IdentityProvider(f"http://127.0.0.1:{port}", folder, process)
+        yield found
     finally:
-        process.kill()
-        process.wait()
+        found.kill()
 
 
 def start(port: int, folder: Path, back: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -166,7 +170,9 @@ def main(port: str, folder: str, *back: str) -> None:
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "allauth.account.middleware.AccountMiddleware",
+            "tests.factories.forging.Forging",
         ],
+        FORGERY=f"{folder}/forgery",
         TEMPLATES=[
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -211,7 +217,7 @@ def _serve(port: int, folder: str, back: Sequence[str]) -> None:
     from django.utils import timezone
 
     call_command("migrate", verbosity=0)
-    client = Client(
+    client, _ = Client.objects.get_or_create(
         id=CLIENT,
         name="Inspectorate",
         skip_consent=True,

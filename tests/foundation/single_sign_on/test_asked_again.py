@@ -251,3 +251,11 @@ class TestOutOfReach:
                 assert time.monotonic() - began < 3.5
         finally:
             os.kill(provider.process.pid, signal.SIGCONT)
+
+    def test_provider_that_signs_by_a_new_key_meanwhile_is_understood(
+        self, gone: tuple[Door, IdentityProvider]
+    ) -> None:
+        door, provider = gone
+        provider.gets_new_keys(BACK)
+        with after(10.1):
+            assert door.here.get(WORK).status_code == 200

@@ -22,7 +22,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from django.conf import settings
 from django.http import HttpRequest
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from requests import RequestException
@@ -261,9 +261,15 @@ class _Checked(DjangoOAuth2App):  # type: ignore[misc]
         By its signature alone: when it was made matters to whoever is sent one by a browser.
         """
         ways = self.load_server_metadata()["id_token_signing_alg_values_supported"]
-        keys = KeySet.import_key_set(self.fetch_jwk_set())
         registry = JWSRegistry(algorithms=ways, strict_check_header=False)
-        return dict(jwt.decode(id_token, key=keys, registry=registry).claims)
+        try:
+            keys = KeySet.import_key_set(self.fetch_jwk_set())
+            found = jwt.decode(id_token, key=keys, registry=registry)
+        except InvalidKeyIdError:
+            # A provider takes new keys now and then; else all its sessions would end in that hour.
+            keys = KeySet.import_key_set(self.fetch_jwk_set(force=True))
+            found = jwt.decode(id_token, key=keys, registry=registry)
+        return dict(found.claims)
 
     def load_server_metadata(self) -> dict[str, Any]:
         """The provider's addresses and ways, read once."""
