@@ -41,6 +41,6 @@ done
 cd "$backup"
 find . -type f ! -name 'SHA256SUMS*' -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum >SHA256SUMS.new
 mv SHA256SUMS.new SHA256SUMS
-sync .
+sync -f .   # all of it: without -f, the folder alone
 echo "$(wc -l <SHA256SUMS) files copied; keep SHA256SUMS, or at least this line, apart from them: $(sha256sum SHA256SUMS)"
 finished=yes

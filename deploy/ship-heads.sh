@@ -29,8 +29,9 @@ if [ ! -e "$old" ]; then
 elif begins "$old" "$here/heads.log"; then
     tail -c +"$(($(wc -c <"$old") + 1))" "$here/heads.log" >>"$old" || alarm "$to takes no more"
 else
-    # A new file was begun since: what was shipped stands at the beginning of one that now has a number.
-    for file in "$to"/heads-*.log; do
+    # A new file was begun since: what was shipped stands at the beginning of one that now has a number. Not of one set aside: whoever
+    # writes the chain anew could say so, and what was shipped would be compared no more. After "heads accept" ship into a new folder.
+    for file in "$to"/heads-[0-9]*.log; do
         if begins "$old" "$file"; then
             cp "$here/heads.log" "$to/.new" && mv "$to/.new" "$old" || alarm "$to takes no more"
             exit 0

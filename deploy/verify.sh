@@ -22,7 +22,9 @@ known=$(mktemp) || unproven "there is no room for a temporary file"
 trap 'rm -f "$known"' EXIT
 if [ -d "$shipped" ]; then
     # The numbered ones are older; what was set aside by an act is compared by verify itself.
-    for file in "$shipped"/heads-[0-9]*.log "$shipped"/heads.log; do [ ! -e "$file" ] || cat "$file"; done >"$known"
+    for file in "$shipped"/heads-[0-9]*.log "$shipped"/heads.log; do
+        [ ! -e "$file" ] || cat "$file" >>"$known" 2>/dev/null || unproven "$file cannot be read"
+    done
     newest=$shipped/heads.log
 else
     cat "$shipped" >"$known" 2>/dev/null || unproven "$shipped cannot be read"

@@ -110,6 +110,17 @@ class TestVerify:
         assert found.returncode == 2
         assert "ALARM: nothing was proven: " in found.stderr
 
+    def test_older_heads_that_cannot_be_read_are_an_alarm_and_not_left_out(
+        self, data: Path, tmp_path: Path
+    ) -> None:
+        shipped = tmp_path / "elsewhere"
+        assert script("ship-heads.sh", data, str(shipped)).returncode == 0
+        (shipped / "heads-000001.log").mkdir()
+        found = script("verify.sh", data, str(shipped))
+        assert found.returncode == 2
+        assert "ALARM: nothing was proven: " in found.stderr
+        assert "heads-000001.log cannot be read" in found.stderr
+
     def test_heads_of_days_without_work_are_no_alarm(self, data: Path, tmp_path: Path) -> None:
         shipped = tmp_path / "elsewhere"
         assert script("ship-heads.sh", data, str(shipped)).returncode == 0
@@ -144,6 +155,24 @@ class TestShipping:
         for changed in ("five\n", "", "fou"):
             assert ship(changed) == 1
         assert (shipped / "heads.log").read_text("utf-8") == "four\n"
+
+    def test_heads_that_somebody_only_says_were_set_aside_are_not_replaced(
+        self, tmp_path: Path
+    ) -> None:
+        """Else a chain written anew would be shipped, and the old heads compared with no more."""
+        data, shipped = tmp_path / "data", tmp_path / "elsewhere"
+        data.mkdir()
+        (data / "heads.log").write_text("one\ntwo\n", "utf-8")
+        assert script("ship-heads.sh", data, str(shipped)).returncode == 0
+        (data / "heads.log").rename(data / "heads-set-aside-000001.log")
+        (data / "heads.log").write_text("forged\n", "utf-8")
+        found = script("ship-heads.sh", data, str(shipped))
+        assert (found.returncode, "ALARM: heads.log" in found.stderr) == (1, True)
+        assert (shipped / "heads.log").read_text("utf-8") == "one\ntwo\n"
+        # As is said there: where it is known and meant, into a new folder.
+        anew = tmp_path / "anew"
+        assert script("ship-heads.sh", data, str(anew)).returncode == 0
+        assert (anew / "heads.log").read_text("utf-8") == "forged\n"
 
     def test_head_is_not_copied_while_one_is_written(self, tmp_path: Path) -> None:
         data, shipped = tmp_path / "data", tmp_path / "elsewhere"
