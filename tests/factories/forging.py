@@ -72,7 +72,7 @@ class Token:
     def keeps_the_signature_of_another(self) -> None:
         """As it was signed, and something else said."""
         was = self.given.rpartition(".")[2]
-        self.claims["sub"] = "1"
+        self.claims["email"] = "somebody.else@x.example"
         self.sign = lambda _: _unpacked(was)
 
 

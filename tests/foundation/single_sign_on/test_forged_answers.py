@@ -54,7 +54,7 @@ def test_token_put_together_again_as_it_was_opens(there: IdentityProvider, name:
     assert door.here.get(WORK).status_code == 200
 
 
-@pytest.mark.parametrize("forgery", [*(set(FORGERIES) - {AS_IT_WAS}), "left out"])
+@pytest.mark.parametrize("forgery", [*list(FORGERIES)[1:], "left out"])
 def test_forged_token_opens_nothing(there: IdentityProvider, name: str, forgery: str) -> None:
     before = ProviderSession.objects.count()
     door, answer = comes(there, name, forgery)
