@@ -221,3 +221,11 @@ def test_log_holds_no_query_and_tells_its_time_zone(front: Front) -> None:
     assert '"GET /evidence/"' in log
     assert "secretword" not in log
     assert "+00:00]" in log or "T" in log.partition("[")[2].partition("]")[0]
+
+
+def test_log_holds_no_link_to_set_a_password(front: Front) -> None:
+    path = "/accounts/password/reset/key/5-dimuz6-347e34ce8e23/"
+    front.sent(f"GET {path} HTTP/1.1\nHost: staff.example.org\n\n")
+    log = (front.folder / "staff.log").read_text("utf-8")
+    assert "dimuz6" not in log
+    assert '"GET /accounts/password/reset/key/' in log

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+# A link to set a password is good for an hour, and mailed to somebody else than who reads a log.
+SECRET = re.compile(r"(/password/reset/key/)[^/\s\"']+")
 
 
 class OneLine(logging.Formatter):
@@ -19,8 +23,8 @@ class OneLine(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "process": record.process,
-            "says": record.getMessage(),
+            "says": SECRET.sub(r"\1…", record.getMessage()),
         }
         if record.exc_info:
-            told["fault"] = self.formatException(record.exc_info)
+            told["fault"] = SECRET.sub(r"\1…", self.formatException(record.exc_info))
         return json.dumps(told)

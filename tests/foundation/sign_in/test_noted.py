@@ -137,6 +137,28 @@ def test_link_asked_for_and_password_set_by_it(log: Path, inspector: Person) -> 
     assert noted(log, SecurityEvent.PASSWORD_CHANGED) == []
 
 
+def test_link_to_set_a_password_stands_in_no_line(log: Path, inspector: Person) -> None:
+    """Whoever reads the log within the hour could follow it."""
+    Client().post(reverse("account_reset_password"), {"email": inspector.email})
+    (link,) = re.findall(r"https?://\S+", mail.outbox[0].body)
+    # As from a browser that keeps no cookies.
+    assert Client(enforce_csrf_checks=True).post(link).status_code == 403
+    (ids,) = noted(log, SecurityEvent.REFUSED)
+    assert (ids["page"], ids["status"]) == ("account_reset_password_from_key", 403)
+    assert link.rstrip("/").rpartition("-")[2] not in log.read_text()
+
+
+def test_wrong_old_password(log: Path, inspector: Person) -> None:
+    client, new = signed_in(inspector), "another long pass phrase 55"
+    sent = {"oldpassword": "wrong", "password1": new, "password2": new}
+    client.post(reverse("account_change_password"), sent)
+    assert last(log)[1:3] == ("step_up.failed", {"person": inspector.pk, "client": HERE})
+    client.post(
+        reverse("account_change_password"), {**sent, "oldpassword": PASSWORD, "password2": ""}
+    )
+    assert len(noted(log, SecurityEvent.STEP_UP_FAILED)) == 1
+
+
 def test_password_changed(log: Path, inspector: Person) -> None:
     client = signed_in(inspector)
     new = "another long pass phrase 52"

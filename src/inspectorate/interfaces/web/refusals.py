@@ -15,6 +15,8 @@ from inspectorate.foundation.security_log.log import note
 OF_PEOPLE = frozenset({400, 403, 404, 405, 409, 413, 422, 429})
 OF_ANYBODY = frozenset({400, 403, 413})
 
+# Whose address holds what opens something.
+SECRET = frozenset({"account_reset_password_from_key"})
 TAKEN = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -46,7 +48,7 @@ class Refusals:
                 # What an address held is noted only where the address is one of ours.
                 page=match.view_name if match else None,
                 objects=[f"{name}:{value}" for name, value in match.kwargs.items()]
-                if match
+                if match and match.view_name not in SECRET
                 else None,
             )
         return response
