@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import random
 import tracemalloc
 import zipfile
 
@@ -107,6 +108,22 @@ class TestMacros:
     )
     def test_file_with_macros_is_refused_in_words(self, name: str, more: dict[str, bytes]) -> None:
         assert codes(packed({**WORD, **more}), name) == ["file_holds_macros"]
+
+    @pytest.mark.parametrize(
+        "how", ["far behind", "spelt by numbers", "spelt by a word of its own"]
+    )
+    def test_list_of_types_that_hides_a_macro_is_refused(self, how: str) -> None:
+        kind = b"application/vnd.ms-office.vbaProject"
+        hidden = {
+            "far behind": b"<!--"
+            + random.Random(4).randbytes(1 << 20).hex().encode()
+            + b"-->"
+            + kind,
+            "spelt by numbers": kind.replace(b"v", b"&#118;").replace(b"P", b"&#x50;"),
+            "spelt by a word of its own": b"<!DOCTYPE Types [<!ENTITY a 'vba'>]>&a;Project",
+        }[how]
+        assert codes(packed({**WORD, "[Content_Types].xml": hidden}), "one.docx") != []
+        assert codes(packed({**WORD, "[CONTENT_TYPES].xml": kind}), "one.docx") != []
 
     def test_words_about_macros_are_no_macro(self) -> None:
         assert taken(packed({**WORD, "word/document.xml": b"<d>A vbaProject was found.</d>"}))

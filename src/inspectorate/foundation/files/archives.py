@@ -25,7 +25,9 @@ class TooMuch(Exception):
 
 @dataclass(slots=True)
 class UnpackedArchive:
-    """How many bytes the members hold, and the parts that were asked for, a megabyte of each."""
+    """How many bytes the members hold, and the parts that were asked for, under their names in
+    small letters: office programs do not tell capitals apart.
+    """
 
     size: int = 0
     parts: dict[str, bytes] = field(default_factory=dict)
@@ -36,10 +38,12 @@ def unpacked(
 ) -> UnpackedArchive:
     """Unpack every member, a piece at a time; keep those called ``parts``.
 
-    Raises TooMuch past ``most`` bytes, and where a member holds another number than the directory
-    says or shares its bytes with one before; one of DAMAGE where the archive is broken.
+    Raises TooMuch past ``most`` bytes, of a part past a megabyte, and where a member holds another
+    number than the directory says or shares its bytes with one before; one of DAMAGE where the
+    archive is broken.
     """
     found, end = UnpackedArchive(), 0
+    wanted = {one.casefold() for one in parts}
     for member in sorted(members, key=lambda one: one.header_offset):
         # Two names for the same bytes: small to send, and unpacked once for each name.
         if member.header_offset < end:
@@ -52,13 +56,17 @@ def unpacked(
             size += len(piece)
             if found.size + size > most or size > member.file_size:
                 raise TooMuch(member.filename)
-            if member.filename in parts and size <= _MOST_OF_PART:
-                kept.append(piece)
+            if member.filename.casefold() not in wanted:
+                continue
+            # What lies further behind is not looked at, and may be what it is looked at for.
+            if size > _MOST_OF_PART:
+                raise TooMuch(member.filename)
+            kept.append(piece)
         if size != member.file_size:
             raise zipfile.BadZipFile(f"{member.filename} is cut")
         found.size += size
         if kept:
-            found.parts[member.filename] = b"".join(kept)
+            found.parts[member.filename.casefold()] = b"".join(kept)
     return found
 
 

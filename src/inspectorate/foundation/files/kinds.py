@@ -6,6 +6,7 @@ and into nothing, since what its directory says of itself may be a lie.
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import stat
@@ -137,7 +138,11 @@ def _look_into_archive(content: IO[bytes], name: str, heart: str) -> None:
         raise _not_its_name(name) from fault
     if unpacked.size > RATIO * max(sum(member.compress_size for member in members), 1):
         raise _unpacks_too_large(name)
-    if _MACRO.search(unpacked.parts.get(_TYPES, b"").replace(b"\x00", b"")):
+    types = unpacked.parts.get(_TYPES.casefold(), b"").replace(b"\x00", b"")
+    # An office file declares no words of its own, by which anything could be spelt.
+    if b"<!DOCTYPE" in types:
+        raise _not_its_name(name)
+    if _MACRO.search(html.unescape(types.decode("latin-1")).encode("latin-1", "ignore")):
         raise _holds_macros(name)
 
 
