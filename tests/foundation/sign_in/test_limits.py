@@ -8,6 +8,7 @@ import time
 import pytest
 import time_machine
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -63,6 +64,13 @@ class TestPassword:
             sign_in(Client(REMOTE_ADDR=f"2001:db8::{number + 1}"), one, "wrong")
         assert TOO_MANY in told(sign_in(Client(REMOTE_ADDR="2001:db8::ff"), people[10]))
         assert sign_in(Client(REMOTE_ADDR="2001:db8:0:1::1"), people[10]).status_code == 302
+
+    def test_clients_whose_ipv4_address_is_written_as_one_of_ipv6_are_each_their_own(self) -> None:
+        people = [a_person(Role.INSPECTOR, password=PASSWORD) for _ in range(11)]
+        for one in people[:10]:
+            sign_in(Client(REMOTE_ADDR="::ffff:198.51.100.9"), one, "wrong")
+        assert TOO_MANY in told(sign_in(Client(REMOTE_ADDR="198.51.100.9"), people[10]))
+        assert sign_in(Client(REMOTE_ADDR="::ffff:192.0.2.7"), people[10]).status_code == 302
 
     def test_right_passwords_count_as_no_tries(self, inspector: Person) -> None:
         for _ in range(12):
@@ -149,6 +157,35 @@ class TestLinks:
         assert len(mail.outbox) == 5
         assert "<h1>Too many attempts</h1>" in told(answers[-1])
         assert 'class="ins-top"' in told(answers[-1])
+
+    def test_link_is_mailed_once_the_answer_is_gone(
+        self, inspector: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """How long a mail server takes would tell that somebody has the address."""
+        at_answer: list[int] = []
+
+        def whole(answer: HttpResponse) -> None:
+            at_answer.append(len(mail.outbox))
+            close(answer)
+
+        close = HttpResponse.close
+        monkeypatch.setattr(HttpResponse, "close", whole)
+        Client().post(reverse("account_reset_password"), {"email": inspector.email})
+        assert (at_answer, len(mail.outbox)) == ([0], 1)
+
+    def test_mail_server_that_fails_tells_nobody_who_has_an_address(
+        self, inspector: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fails(*_: object) -> None:
+            raise ConnectionRefusedError
+
+        monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fails)
+        client = Client(raise_request_exception=False)
+        answers = [
+            client.post(reverse("account_reset_password"), {"email": address})
+            for address in (inspector.email, "nobody@x.example")
+        ]
+        assert [one.status_code for one in answers] == [302, 302]
 
     def test_twenty_first_link_from_one_client_is_not_mailed(self) -> None:
         page = reverse("account_reset_password")

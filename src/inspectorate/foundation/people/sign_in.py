@@ -13,6 +13,8 @@ from allauth.core import context
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -27,6 +29,8 @@ from inspectorate.foundation.tries.limits import Counted
 
 from . import actions, policies, proofs
 from .models import Person
+
+RIGHT_OR_WRONG = (limits.SIGN_INS, limits.DEVICE_SIGN_INS)
 
 
 class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
@@ -62,7 +66,8 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
             return (Counted(limits.AGAIN, str(request.user.pk)),)
         device = devices.known(request, person, timezone.now())
         if device is not None:
-            return (Counted(limits.DEVICE, str(device.pk)),)
+            mine = str(device.pk)
+            return (Counted(limits.DEVICE, mine), Counted(limits.DEVICE_SIGN_INS, mine))
         client = client_of(request)
         return (
             Counted(limits.ACCOUNT, address),
@@ -78,7 +83,7 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
         # The same answer as to a stranger, so that nobody learns who has an account.
         person: Person | None = super().authenticate(request, **credentials)
         if person and person.is_active and person.roles and not self.comes_otherwise(person):
-            limits.give_back(*(one for one in self._counted if one.limit != limits.SIGN_INS))
+            limits.give_back(*(one for one in self._counted if one.limit not in RIGHT_OR_WRONG))
             return person
         if not request.user.is_authenticated:
             address = str(credentials.get("email", "")).strip().casefold()
@@ -174,11 +179,24 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
             client=self.get_client_ip(context.request),
         )
 
+    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
+        """Write the mail; its page sends it once the answer is gone (``mails_of``)."""
+        request = context["request"]
+        site = get_current_site(request)
+        told = {"email": email, "current_site": site, **context}
+        mails_of(request).append(self.render_mail("account/email/password_reset_key", email, told))
+
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Tell the person only once the change is stored; nothing is locked while it is mailed."""
         transaction.on_commit(
             lambda: super(ClosedAddresses, self).send_notification_mail(*args, **kwargs)
         )
+
+
+def mails_of(request: HttpRequest) -> list[EmailMessage]:
+    """The mails that are to be sent once the answer to ``request`` is gone."""
+    found: list[EmailMessage] = request.__dict__.setdefault("_mails_afterwards", [])
+    return found
 
 
 def internal_key() -> InternalKey:
@@ -190,8 +208,11 @@ def client_of(request: HttpRequest) -> str:
     """What limits count as one client: its address, of IPv6 the network that one customer has."""
     address = str(get_adapter().get_client_ip(request))
     with contextlib.suppress(ValueError):
-        if ipaddress.ip_address(address).version == 6:
-            return str(ipaddress.ip_network(f"{address}/64", strict=False))
+        found = ipaddress.ip_address(address)
+        if isinstance(found, ipaddress.IPv6Address):
+            # An IPv4 client as a socket for both sees it: all of them are in one network.
+            mapped = found.ipv4_mapped
+            return str(mapped or ipaddress.ip_network(f"{address}/64", strict=False))
     return address
 
 

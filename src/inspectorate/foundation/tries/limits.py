@@ -50,8 +50,9 @@ ACCOUNT = Limit("account", 5, 5 * 60)
 CLIENT = Limit("client", 10, 60)
 # Sign-ins from one client, right or wrong: a password takes long to check.
 SIGN_INS = Limit("sign_ins", 60, 60)
-# The same for one person, from a browser that is known.
+# The same two for one person, from a browser that is known.
 DEVICE = Limit("device", 5, 5 * 60)
+DEVICE_SIGN_INS = Limit("device_sign_ins", 60, 60)
 # Codes of a second factor, for one person; from a browser that is known; while signed in.
 CODE = Limit("code", 5, 5 * 60)
 DEVICE_CODE = Limit("device_code", 5, 5 * 60)

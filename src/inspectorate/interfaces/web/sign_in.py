@@ -5,6 +5,7 @@ How often is counted in the database (``foundation.tries``); what happened goes 
 
 from __future__ import annotations
 
+import logging
 from typing import Any, cast
 
 from allauth.account.views import (
@@ -15,20 +16,23 @@ from allauth.account.views import (
 )
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, re_path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.sign_in import client_of, who
+from inspectorate.foundation.people.sign_in import client_of, mails_of, who
 from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import Id, note
 from inspectorate.foundation.tries import devices, limits
 from inspectorate.foundation.tries.limits import Counted
 
 from .middleware import too_many
+
+logger = logging.getLogger(__name__)
 
 
 def refused(request: HttpRequest, *counted: Counted, **ids: Id) -> HttpResponse | None:
@@ -37,6 +41,25 @@ def refused(request: HttpRequest, *counted: Counted, **ids: Id) -> HttpResponse 
         return None
     note(SecurityEvent.LOCKED_OUT, **ids, client=client_of(request), by=counted[0].limit.name)
     return too_many(request)
+
+
+class MailingAnswer(HttpResponseRedirect):
+    """Leads on, and mails once that is sent: neither how long a mail server takes nor whether it
+    answers at all tells somebody that there was anything to mail.
+    """
+
+    def __init__(self, to: str, mails: list[EmailMessage]) -> None:
+        super().__init__(to)
+        self.mails = mails
+
+    def close(self) -> None:
+        """Mail it; a failure is told to the server's log."""
+        super().close()
+        for one in self.mails:
+            try:
+                one.send()
+            except OSError as fault:  # of the connection, and SMTP's own
+                logger.error("A link to set a password was not mailed: %s", fault)
 
 
 class AskForLinkPage(PasswordResetView):  # type: ignore[misc]
@@ -51,7 +74,7 @@ class AskForLinkPage(PasswordResetView):  # type: ignore[misc]
         if answer := refused(self.request, *counted, **ids):
             return answer
         note(SecurityEvent.RESET_ASKED, **ids, client=client)
-        return cast(HttpResponse, super().form_valid(form))
+        return MailingAnswer(super().form_valid(form).url, mails_of(self.request))
 
 
 class FollowLinkPage(PasswordResetFromKeyView):  # type: ignore[misc]
@@ -79,6 +102,13 @@ class ChangePasswordPage(PasswordChangeView):  # type: ignore[misc]
         """Set the new one; the old one was right."""
         limits.give_back(self._counter())
         return cast(HttpResponse, super().form_valid(form))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Note that the old one was wrong, and ask once more."""
+        if "oldpassword" in form.errors:
+            ids = {"person": self.request.user.pk, "client": client_of(self.request)}
+            note(SecurityEvent.STEP_UP_FAILED, **ids)
+        return cast(HttpResponse, super().form_invalid(form))
 
     def _counter(self) -> Counted:
         return Counted(limits.AGAIN, str(self.request.user.pk))
