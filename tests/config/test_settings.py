@@ -78,6 +78,15 @@ def started(
             {**LIVE, "INSPECTORATE_BASE_URL": "https://staff.example/"},
             "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS",
         ),
+        (
+            {
+                **LIVE,
+                "ALLOWED_HOSTS": ".Example.org",
+                "INSPECTORATE_BASE_URL": "https://reports.example.org/",
+            },
+            "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS",
+        ),
+        ({**LIVE, "DATABASE_URL": "sqlite:////tmp/x.sqlite3"}, "DATABASE_URL names no PostgreSQL"),
     ],
 )
 def test_unsafe_setting_stops_the_start_and_is_named(
@@ -156,6 +165,9 @@ def test_ledger_behind_its_external_head_stops_the_server(tmp_path: Path) -> Non
         ("u@10.0.0.5/d?sslmode=disable", False),
         ("u@db.example/d?sslmode=require", False),
         ("u@/d?host=db.example", False),
+        ("u@/d?hostaddr=10.0.0.5", False),
+        ("u@localhost/d?hostaddr=10.0.0.5", False),
+        ("u@localhost/d?hostaddr=127.0.0.1", True),
         ("u@db.example/d?sslmode=verify-full&sslrootcert=system", True),
     ],
 )

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 from django.utils.csp import CSP
 
 from inspectorate.foundation.single_sign_on import provider
@@ -106,7 +107,9 @@ if LIVE and not ALLOWED_HOSTS:
     )
 # Pages of one origin could read the other's: the public site is made of what others sent.
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-if LIVE and urlsplit(BASE_URL).hostname in set(ALLOWED_HOSTS) - LOOPBACK:
+PUBLIC_HOST = urlsplit(BASE_URL).hostname or ""
+# As Django compares them: a name that begins with a dot stands for all below it.
+if LIVE and PUBLIC_HOST not in LOOPBACK and validate_host(PUBLIC_HOST, ALLOWED_HOSTS):
     raise ImproperlyConfigured(
         "INSPECTORATE_BASE_URL names a host of ALLOWED_HOSTS. Serve the public site from a host of "
         "its own."
@@ -119,10 +122,15 @@ if DEBUG and any(
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 if DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no PostgreSQL. Unset it, and SQLite is used as it is safe to use."
+        )
     if PASSWORD := secret("DATABASE_PASSWORD"):
         DATABASES["default"]["PASSWORD"] = PASSWORD
     REACHED = DATABASES["default"].get("OPTIONS", {})
-    DATABASE_HOST = REACHED.get("host") or DATABASES["default"]["HOST"]
+    # As the library of PostgreSQL has it: a number goes before the name beside it.
+    DATABASE_HOST = REACHED.get("hostaddr") or REACHED.get("host") or DATABASES["default"]["HOST"]
     # A path is a socket file, and so is no name at all.
     if (
         LIVE
