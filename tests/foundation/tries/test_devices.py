@@ -199,6 +199,14 @@ class TestEnded:
         client.post(reverse("devices"), {"device": Device.objects.get(person=inspector).pk})
         self.ends(mine, inspector)
 
+    @pytest.mark.parametrize("sent", ["9" * 30, "9" * 5000, "²", "-1", ""])
+    def test_number_that_no_browser_has_ends_none(self, inspector: Person, sent: str) -> None:
+        known(inspector)
+        client = Client(raise_request_exception=False)
+        client.force_login(inspector)
+        assert client.post(reverse("devices"), {"device": sent}).status_code == 302
+        assert Device.objects.count() == 1
+
     def test_page_lists_them_and_says_which_is_this_one(self, inspector: Person) -> None:
         client, secret = known(inspector)
         other = Client()

@@ -150,7 +150,8 @@ def devices_page(request: HttpRequest) -> HttpResponse:
     """The browsers in which this person signed in, each with a button that ends it."""
     person = cast(Person, request.user)
     if request.method == "POST":
-        only = [int(pk) for pk in request.POST.getlist("device") if pk.isdecimal()]
+        chosen = request.POST.getlist("device")
+        only = [one.pk for one in person.devices.all() if str(one.pk) in chosen]
         devices.forget(person, by=person.pk, only=None if "all" in request.POST else only)
         return redirect("devices")
     return render(
