@@ -5,6 +5,7 @@ The provider is the real one; a token is changed in its process after it was mad
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import time
 from collections.abc import Iterator
@@ -62,6 +63,14 @@ def test_forged_token_opens_nothing(there: IdentityProvider, name: str, forgery:
     assert "opens no account here" in answer.content.decode()
     assert door.here.get(WORK)["Location"].startswith(LOGIN)
     assert ProviderSession.objects.count() == before
+
+
+def test_provider_that_calls_itself_otherwise_leads_nowhere(
+    door: Door, there: IdentityProvider, settings: Any
+) -> None:
+    ours = settings.SINGLE_SIGN_ON
+    settings.SINGLE_SIGN_ON = dataclasses.replace(ours, issuer=f"{ours.issuer}/")
+    assert door.here.post("/accounts/sign-on/").status_code == 503
 
 
 @pytest.mark.parametrize("forgery", ["signed by another key", "for another", "left out"])
