@@ -76,6 +76,12 @@ TARGETS = (
         _CLEARED,
         only="can register clearable clearances declarations my_declarations open_declarations",
     ),
+    # How often somebody may try to sign in, and who comes in
+    _target("foundation/tries/limits.py", "tests/foundation/tries/", "tests/foundation/sign_in/"),
+    _target("foundation/tries/devices.py", "tests/foundation/tries/", "tests/foundation/sign_in/"),
+    _target(
+        _PEOPLE + "sign_in.py", "tests/foundation/sign_in/", "tests/foundation/single_sign_on/"
+    ),
     _target("domain/inspections/access.py", "tests/domain/inspections/"),
     _target(
         "domain/inspections/policies.py",
@@ -148,7 +154,24 @@ TARGETS = (
     # What is marked
     _target("foundation/markings/scheme.py", "tests/foundation/test_markings.py"),
     _target("foundation/markings/reading.py", "tests/foundation/test_markings.py", _CLEARED),
+    _target(
+        "interfaces/web/middleware.py",
+        "tests/interfaces/web/",
+        only="Answers.__call__ Answers._tell_of_an_end _tell_of",
+    ),
+    _target("domain/inspections/marked_words.py", "tests/domain/inspections/", _CLEARED),
+    _target("domain/judgments/marking.py", "tests/domain/judgments/test_marking.py"),
+    _target("domain/claims/marking.py", "tests/domain/claims/test_marking.py"),
+    _target("domain/reports/marking.py", "tests/domain/reports/test_marking.py"),
     _target("foundation/markings/redaction.py", "tests/domain/reports/test_redaction.py"),
+    _target(
+        "domain/reports/editions/compile.py",
+        "tests/domain/reports/test_compile.py",
+        "tests/domain/reports/test_redaction.py",
+        "tests/domain/reports/test_redaction_canary.py",
+        only="compile_edition _claims _marking _Writer.line _Writer._runs _Writer._quote "
+        "_Writer._source _Writer._directive _Writer._recommendation _Writer._asked",
+    ),
     _target(
         "domain/reports/editions/runs.py",
         "tests/domain/reports/test_runs.py",
@@ -168,6 +191,13 @@ TARGETS = (
         "tests/interfaces/publishing/test_turn.py",
     ),
     _target(_PUBLICATION + "doubts.py", "tests/interfaces/publishing/test_turn.py"),
+    _target(_PUBLICATION + "states.py", "tests/domain/publication/"),
+    _target(
+        _PUBLICATION + "contents.py",
+        "tests/domain/publication/",
+        only="keep moved not_as_signed",
+    ),
+    _target("interfaces/publishing/turn.py", "tests/interfaces/publishing/"),
     _target(
         _PUBLICATION + "published.py", "tests/domain/publication/", "tests/interfaces/publishing/"
     ),
