@@ -12,7 +12,7 @@ from django.db import connection
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
-from inspectorate.foundation.ledger import chain, triggers
+from inspectorate.foundation.ledger import chain, clock, triggers
 from inspectorate.foundation.ledger.clock import database_clock, deciding, told
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.reasons.reasons import Refused
@@ -80,6 +80,16 @@ class TestLive:
         assert register(database_clock() + sign * timedelta(seconds=105)).pk
         with pytest.raises(Refused):
             register(database_clock() + sign * timedelta(seconds=135), "bravo")
+
+    def test_bound_is_two_minutes_to_the_microsecond(
+        self, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.LIVE = True
+        stands = datetime(2030, 1, 5, 9, 0, tzinfo=UTC)
+        monkeypatch.setattr(clock, "reading", lambda: ("SELECT %s", [stands.isoformat()]))
+        for apart in (timedelta(minutes=2), timedelta(minutes=-2)):
+            assert clock.not_of_now(stands + apart) == []
+            assert clock.not_of_now(stands + apart * 1.0001) != []
 
     def test_repeat_of_what_was_done_is_answered_whenever_it_comes(self, settings: Any) -> None:
         by = an_admin()

@@ -18,6 +18,7 @@ import pytest
 
 from inspectorate.foundation.ledger import head_file
 from inspectorate.foundation.ledger.head_file import Head
+from tests.foundation.test_files import Watched
 from tests.shared import ROOT
 
 A, B = hashlib.sha256(b"a").hexdigest(), hashlib.sha256(b"b").hexdigest()
@@ -94,6 +95,22 @@ class TestBytes:
         ]
         newest = head_file.newest(head_file.lines(file)).values()
         assert sorted(head.number for head in newest) == [9, 10, 11]
+
+    def test_what_was_written_is_on_the_disk_before_anybody_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file, watched = tmp_path / "heads.log", Watched(monkeypatch)
+        head_file.append(file, [Head("register", 1, A)])
+        first = [("fsync file", str(file)), ("fsync folder", str(tmp_path))]
+        assert watched.seen == first
+        # The folder knows the name already.
+        head_file.append(file, [Head("register", 2, A)])
+        assert watched.seen[2:] == [("fsync file", str(file))]
+        head_file.set_aside(file, [Head("register", 2, A)])
+        fresh = ("fsync file", str(file.with_suffix(".log.new")))
+        assert watched.seen[3:] == [fresh, ("fsync folder", str(tmp_path))]
+        head_file.append(file, [Head("register", 3, A)], sync=False)
+        assert len(watched.seen) == 5
 
     def test_several_processes_lose_and_tear_nothing_while_files_are_begun_anew(
         self, tmp_path: Path

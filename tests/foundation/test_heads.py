@@ -181,6 +181,23 @@ class TestFaults:
         assert heads.read_heads()["people"] == (8, entry.digest)
         assert list(heads.faults()) == []
 
+    def test_head_is_noted_though_no_new_file_can_be_begun_and_the_next_act_begins_it(
+        self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setattr(head_file, "LIMIT", 100)
+        in_the_way = self.file.with_suffix(".log.new")
+        in_the_way.mkdir()
+        with caplog.at_level(logging.ERROR):
+            entry = appended(8, "people")
+            heads.note_head(entry.stream, entry.number, entry.digest)
+        assert "heads.log: no new file was begun, the next act tries again" in caplog.text
+        assert heads.read_heads()["people"] == (8, entry.digest)
+        in_the_way.rmdir()
+        entry = appended(9, "people")
+        heads.note_head(entry.stream, entry.number, entry.digest)
+        assert len(head_file.files(self.file)) == 2
+        assert heads.read_heads()["people"] == (9, entry.digest)
+
     def test_start_reads_the_current_file_and_verifying_the_older_ones_too(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -5,9 +5,12 @@ when tampered with.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -369,6 +372,34 @@ class TestChain:
         _drop_triggers()
         _raw_delete(2)
         assert next(iter(chain.faults())) == "ledger register: entry 2 is missing (found 3 next)"
+
+    def test_entry_that_cannot_be_read_is_named_and_those_around_it_are_sound(
+        self, person: Person
+    ) -> None:
+        if connection.vendor != "sqlite":
+            pytest.skip("PostgreSQL keeps no month 13")
+        for number in range(4):
+            _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
+        _drop_triggers()
+        forged = Entry.objects.get(number=2).pk
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {Entry._meta.db_table} SET at = '2018-13-01 09:00:00' WHERE id = {forged}"
+            )
+        assert list(chain.faults()) == [
+            f"ledger register: the row of id {forged}, next after entry 1, cannot be read: it was "
+            f"changed"
+        ]
+
+    def test_long_chain_is_read_in_as_few_questions_as_a_short_one(
+        self,
+        person: Person,
+        django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+    ) -> None:
+        for number in range(12):
+            _name(by=person, at=AT, key=f"k{number}", name=f"n{number}")
+        with django_assert_num_queries(2):
+            assert list(chain.faults()) == []
 
 
 @pytest.mark.django_db(transaction=True)

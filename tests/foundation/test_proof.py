@@ -22,6 +22,7 @@ from inspectorate.domain.inspections.models import (
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.foundation.ledger import proof, triggers
 from inspectorate.foundation.ledger.acts import action, write
+from inspectorate.foundation.ledger.canonical import row_digest
 from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded
 from inspectorate.foundation.people.models import Person, RoleHeld
@@ -99,6 +100,8 @@ class TestWritten:
             table="inspections_scopebody", row=str(scope[2].pk), columns=None
         )
         assert last.entry.verb == "inspections.set_scope"
+        # As the guide of binders says, so that whoever verifies one finds the same digest.
+        assert last.digest == row_digest(last.nonce, last.table, {})
         assert list(proof.faults()) == []
 
     def test_many_rows_made_with_conflicts_passed_over_are_refused(self) -> None:
