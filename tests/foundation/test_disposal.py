@@ -164,6 +164,26 @@ class TestWithoutARecord:
         assert any("ledger.disposal" in one and "no act wrote this row" in one for one in found)
         assert any(f"termsofreference/{terms.pk}: the row is gone" in one for one in found)
 
+    def test_record_excuses_its_own_row_and_no_row_of_that_key_in_another_table(
+        self, terms: TermsOfReference
+    ) -> None:
+        disposed(terms, "text")
+        (first,) = RowDigest.objects.filter(table=TABLE, turn=1)
+        for table in (TABLE, "inspections_approval"):
+            RowDigest.objects.create(
+                entry=first.entry,
+                place=90 + len(table),
+                table=table,
+                row=str(terms.pk),
+                turn=9,
+                columns=first.columns,
+                nonce=first.nonce,
+                seal=first.seal,
+                digest=first.digest,
+            )
+        again = [one for one in faults() if "was written again" in one]
+        assert [one.partition(":")[0] for one in again] == [f"inspections_approval/{terms.pk}"]
+
     def test_record_of_disposal_is_itself_never_disposed_of(self, terms: TermsOfReference) -> None:
         made = disposed(terms, "text")
         by = member(terms.inspection, Role.LEAD)

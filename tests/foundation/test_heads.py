@@ -164,6 +164,15 @@ class TestFaults:
         heads.catch_up()
         assert heads.read_heads()["inspection/new"][0] == 3
 
+    def test_start_notes_nothing_that_is_noted_already(self) -> None:
+        before = self.file.read_bytes()
+        heads.catch_up()
+        assert self.file.read_bytes() == before
+        appended(8, "people")
+        heads.catch_up()
+        (added,) = self.file.read_bytes().removeprefix(before).splitlines()
+        assert added.startswith(b"people\t8\t")
+
     def test_newest_head_of_each_stream_is_read_with_its_digest(self) -> None:
         newest = Entry.objects.filter(number=7)
         assert heads.read_heads() == {one.stream: (7, one.digest) for one in newest}

@@ -145,6 +145,43 @@ class TestActWithinAnAct:
             _around(by=person, at=AT, key="k1", names=["a1"], held=["around"])
         assert (Entry.objects.count(), Person.objects.count()) == (0, 1)
 
+    def test_inner_act_may_hold_all_that_the_outer_holds(self, person: Person) -> None:
+        @action("test.same", streams=lambda **_: ["register"])
+        def same(*, by: Person, at: datetime, key: str) -> Person:
+            made = _name(by=by, at=at, key="inner", name="one")
+            write(of=made, stream="register")
+            return made
+
+        assert same(by=person, at=AT, key="k").name == "one"
+        assert list(Entry.objects.values_list("number", flat=True)) == [1, 2]
+
+    def test_act_holds_what_the_nearest_around_it_holds_and_not_what_one_further_out_does(
+        self, person: Person
+    ) -> None:
+        @action("test.between", streams=lambda **_: ["around"])
+        def between(*, by: Person, at: datetime, key: str) -> Person:
+            return _name(by=by, at=at, key="inner", name="one")
+
+        @action("test.outermost", streams=lambda **_: BOTH)
+        def outermost(*, by: Person, at: datetime, key: str) -> Person:
+            return between(by=by, at=at, key="between")
+
+        with pytest.raises(AssertionError, match=r"test.between around it does not hold: register"):
+            outermost(by=person, at=AT, key="k")
+
+    def test_stored_argument_is_read_again_once_the_streams_are_held(self, person: Person) -> None:
+        seen = []
+
+        @action("test.look", streams=lambda **_: ["register"])
+        def look(*, by: Person, at: datetime, key: str, whom: Person) -> Person:
+            seen.append(whom.name)
+            write(of=by, stream="register")
+            return by
+
+        Person.objects.filter(pk=person.pk).update(name="Renamed since")
+        look(by=person, at=AT, key="k", whom=person)
+        assert seen == ["Renamed since"]
+
     def test_act_after_one_that_failed_is_within_none(self, person: Person) -> None:
         with pytest.raises(AssertionError):
             _around(by=person, at=AT, key="k1", names=["a1"], held=["around"])
@@ -192,6 +229,25 @@ class TestSameArguments:
             _value(by=person, at=AT, key="k", value=other)
         assert [reason.code for reason in refusal.value.reasons] == ["key_reused"]
         assert Person.objects.count() == 2
+
+    def test_key_sent_again_with_another_row_of_the_same_name_is_refused(
+        self, person: Person
+    ) -> None:
+        namesake = Person.objects.create(email="b@example.test", name=person.name, registered_at=AT)
+        _value(by=person, at=AT, key="k", value=person)
+        with pytest.raises(Refused) as refusal:
+            _value(by=person, at=AT, key="k", value=namesake)
+        assert [reason.code for reason in refusal.value.reasons] == ["key_reused"]
+
+    def test_arguments_are_told_as_they_always_were_so_that_a_later_version_knows_a_repeat(
+        self, person: Person
+    ) -> None:
+        _value(by=person, at=AT, key="k", value={"b": "Zoë", "a": [1, AT]})
+        entry = Entry.objects.get()
+        sent = '{"value": {"a": [1, "2018-10-01T09:00:00+00:00"], "b": "Zoë"}}'
+        salt = entry.digests.get(place=0).nonce
+        whole = f"{salt}\n{hashlib.sha256(sent.encode()).hexdigest()}"
+        assert entry.payload == hashlib.sha256(whole.encode()).hexdigest()
 
     @pytest.mark.parametrize(
         ("one", "other"),

@@ -199,6 +199,20 @@ def test_changed_digest_of_a_row_is_named(inspection: Inspection, column: str) -
     assert list(proof.faults()) != []
 
 
+def test_changed_nonce_is_named_by_its_row_and_changed_salt_as_one(
+    inspection: Inspection,
+) -> None:
+    one = RowDigest.objects.filter(table="inspections_termsofreference").get()
+    lines = behind(RowDigest, entry=one.entry, place__in=[0, one.place])
+    lines.update(nonce="f" * 32)
+    where = f"ledger {one.entry.stream}: entry {one.entry.number}"
+    named = [fault for fault in proof.faults() if fault.startswith(where)]
+    assert named == [
+        f"{where}: the salt of its arguments was changed",
+        f"{where}: the nonce of {one.table}/{one.row} was changed",
+    ]
+
+
 def test_removed_digest_is_named(inspection: Inspection) -> None:
     behind(RowDigest, table="inspections_termsofreference")._raw_delete("default")
     faults = list(proof.faults())

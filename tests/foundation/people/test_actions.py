@@ -174,6 +174,12 @@ class TestRoles:
         actions.end_role(by=other, at=AT, key=rooms.a_key(), person=admin, role=Role.ADMIN)
         assert admin.roles == frozenset()
 
+    def test_last_administrator_may_give_up_another_role(self) -> None:
+        admin = rooms.an_admin()
+        for act in (actions.grant, actions.end_role):
+            act(by=admin, at=AT, key=rooms.a_key(), person=admin, role=Role.LEAD)
+        assert admin.roles == {Role.ADMIN}
+
     def test_former_administrator_is_not_another(self) -> None:
         admin, former = rooms.an_admin(), rooms.a_person(Role.ADMIN)
         actions.end_role(by=admin, at=AT, key=rooms.a_key(), person=former, role=Role.ADMIN)
