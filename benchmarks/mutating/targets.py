@@ -77,8 +77,13 @@ TARGETS = (
         only="can register clearable clearances declarations my_declarations open_declarations",
     ),
     # How often somebody may try to sign in, and who comes in
-    _target("foundation/tries/limits.py", "tests/foundation/tries/", "tests/foundation/sign_in/"),
-    _target("foundation/tries/devices.py", "tests/foundation/tries/", "tests/foundation/sign_in/"),
+    # The pages that ask them are slow, and more than a few of them would be tried on each.
+    _target(
+        "foundation/tries/limits.py",
+        "tests/foundation/tries/test_limits.py",
+        "tests/foundation/sign_in/test_limits.py",
+    ),
+    _target("foundation/tries/devices.py", "tests/foundation/tries/test_devices.py"),
     _target(
         _PEOPLE + "sign_in.py", "tests/foundation/sign_in/", "tests/foundation/single_sign_on/"
     ),

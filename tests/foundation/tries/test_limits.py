@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 
@@ -16,6 +17,7 @@ from hypothesis.extra.django import TestCase
 from inspectorate.foundation.tries import limits
 from inspectorate.foundation.tries.limits import Counted, Limit, give_back, take
 from inspectorate.foundation.tries.models import Tally
+from tests.shared import ROOT
 
 FIVE = Limit("five", 5, 300)
 ONE = Limit("one", 1, 120)
@@ -117,6 +119,29 @@ class TestNever(TestCase):
             within = sum(begin <= one < begin + limit.seconds for one in let)
             assert within <= 2 * limit.at_once
         assert len(let) <= limit.at_once + (now - NOW) / limit.each + 1
+
+
+LISTED = {
+    "wrong passwords for one address": [limits.ACCOUNT],
+    "wrong passwords from one client": [limits.CLIENT],
+    "sign-ins from one client": [limits.SIGN_INS],
+    "wrong passwords for a person from one known browser": [limits.DEVICE],
+    "wrong codes of a person": [limits.CODE, limits.DEVICE_CODE, limits.CODE_AGAIN],
+    "a person's own password": [limits.AGAIN],
+    "sign-ins by a passkey alone": [limits.KEYS],
+    "links to set a password for one address": [limits.LINKS],
+    "links asked for or followed from one client": [limits.LINKS_OF_CLIENT],
+}
+
+
+def test_every_limit_is_the_one_that_the_guide_lists() -> None:
+    text = (ROOT / "docs/guide/security.md").read_text("utf-8").split("then one more every")[1]
+    rows = re.findall(r"^\| (.+?) \| (\d+)(?: each)? \| (?:(\d+) )?(second|minute)", text, re.M)
+    assert len(rows) == len(LISTED)
+    for what, at_once, number, unit in rows:
+        every = int(number or 1) * {"second": 1, "minute": 60}[unit]
+        (held,) = [those for words, those in LISTED.items() if what.startswith(words)]
+        assert {(one.at_once, one.each) for one in held} == {(int(at_once), every)}, what
 
 
 @pytest.mark.django_db(transaction=True)
