@@ -157,7 +157,13 @@ TARGETS = (
         only="visible_to can may_confirm_clock _state released standing_editions published out_of",
     ),
     # What is marked
-    _target("foundation/markings/scheme.py", "tests/foundation/test_markings.py"),
+    # The column is made when a model is loaded, before there is any mutant.
+    _target(
+        "foundation/markings/scheme.py",
+        "tests/foundation/test_markings.py",
+        "tests/domain/inspections/test_marked_words.py",
+        only="(module) highest lowest above up_to",
+    ),
     _target("foundation/markings/reading.py", "tests/foundation/test_markings.py", _CLEARED),
     _target(
         "interfaces/web/middleware.py",

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.foundation.markings.reading import Read, Reading, noting_reads, withheld
+from inspectorate.foundation.markings.reading import (
+    Read,
+    Reading,
+    highest_read,
+    is_withheld,
+    noting_reads,
+    withheld,
+)
 from inspectorate.foundation.markings.scheme import (
     BASELINE,
     CEILING,
@@ -114,6 +121,29 @@ class TestReading:
         assert "sergeant" not in row.reasons
         assert row.outcome == ""  # what was never written is not said to be withheld
         assert list(reads) == []
+
+    def test_writer_is_given_their_own_words_whatever_their_marking_and_that_is_noted(self) -> None:
+        reader = Reading("prevent", ["PUBLIC", "OFFICIAL"])
+        with noting_reads() as reads:
+            row = reader.own(_Row(), "OFFICIAL-SENSITIVE")
+            reader.own(_Row(), "OFFICIAL")
+        assert (row.reasons, row.withheld) == ("What the sergeant said.", "")
+        assert [one.marking for one in reads] == ["OFFICIAL-SENSITIVE"]
+
+    def test_page_is_marked_as_the_highest_that_was_laid_open_and_official_at_least(self) -> None:
+        reader = Reading("prevent", ORDER)
+        assert highest_read() == "OFFICIAL"
+        with noting_reads():
+            assert highest_read() == "OFFICIAL"
+            for marking, told in (("PUBLIC", "OFFICIAL"), ("SECRET", "SECRET")):
+                reader.of(_Row(), marking, "reasons")
+                assert highest_read() == told
+        assert highest_read() == "OFFICIAL"
+
+    def test_row_is_withheld_only_where_its_words_were(self) -> None:
+        reader = Reading("prevent", ["PUBLIC", "OFFICIAL"])
+        rows = [reader.of(_Row(), one, "reasons") for one in ("OFFICIAL", "SECRET")]
+        assert [is_withheld(one) for one in (*rows, _Row())] == [False, True, False]
 
     def test_several_rows_of_one_marking_are_each_given_as_the_reader_may_have_them(self) -> None:
         reader = Reading("prevent", ["PUBLIC", "OFFICIAL"])

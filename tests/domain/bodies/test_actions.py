@@ -5,7 +5,7 @@ and passing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +85,19 @@ class TestOversight:
         _act(actions.oversee, overseer=overseer, body=force, from_on=ON)
         assert list(queries.overseers_of(force, ON)) == [overseer]
         assert list(queries.overseers_of(force, date(2021, 3, 31))) == []
+
+    def test_contact_of_an_overseer_sees_from_the_first_day_and_no_more_on_the_last(self) -> None:
+        force, overseer = rooms.a_body(), rooms.a_body("local-policing")
+        _act(actions.oversee, overseer=overseer, body=force, from_on=ON)
+        person, until = rooms.a_contact(overseer, Role.OVERSEER), date(2021, 5, 6)
+        last = until - timedelta(days=1)
+        assert list(queries.overseen_by(person, date(2021, 3, 31))) == []
+        assert list(queries.overseen_by(person, ON)) == [force]
+        force.overseen_by.update(to_on=until)
+        assert [list(queries.overseen_by(person, one)) for one in (last, until)] == [[force], []]
+        assert list(queries.overseers_of(force, last)) == [overseer]
+        assert list(queries.overseers_of(force, until)) == []
+        assert list(queries.overseen_by(rooms.a_contact(force), ON)) == []
 
     def test_body_overseeing_itself_or_twice_is_refused(self) -> None:
         force, overseer = rooms.a_body(), rooms.a_body("local-policing")
@@ -193,6 +206,11 @@ class TestContacts:
         )
         assert list(queries.spoken_for_by(person)) == []
 
+    def test_contact_who_is_no_longer_here_speaks_for_nobody_whatever_roles_are_left(self) -> None:
+        person = rooms.a_contact(rooms.a_body())
+        person.is_active = False
+        assert list(queries.spoken_for_by(person)) == []
+
     def test_contact_that_cannot_be_one_is_refused(self) -> None:
         force = rooms.a_body()
         named = rooms.a_contact(force)
@@ -217,5 +235,8 @@ class TestContacts:
         assert [one.person for one in queries.contacts(rooms.a_person(Role.LEAD), body)] == [
             contact
         ]
+        other = rooms.a_contact(rooms.a_body())
+        named = {one.person for one in queries.contacts(rooms.a_person(Role.LEAD))}
+        assert named == {contact, other}
         assert list(queries.contacts(rooms.a_person(Role.INSPECTOR), body)) == []
         assert list(queries.contacts(contact)) == []

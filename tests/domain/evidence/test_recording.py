@@ -53,6 +53,16 @@ class TestRecord:
         assert (entry.of, entry.stream) == (f"evidence.item/{item.pk}", inspection.stream)
         assert item.words not in str(entry.detail)
 
+    def test_file_is_opened_by_its_own_key_and_on_its_own_inspection(self) -> None:
+        here, there = an_inspection(), an_inspection()
+        files = [
+            an_item(one, files=[("rota.csv", b"day,officers\n1,%d\n" % number)]).attachments.get()
+            for number, one in enumerate((here, here, there))
+        ]
+        inspector = member(here, Role.INSPECTOR)
+        opened = [queries.attachment(inspector, here, one.pk) for one in files]
+        assert opened == [files[0], files[1], None]
+
     def test_numbers_follow_one_another_within_an_inspection(self) -> None:
         one, other = an_inspection(), an_inspection()
         assert [an_item(each).number for each in (one, one, other)] == [1, 2, 1]

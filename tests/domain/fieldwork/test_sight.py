@@ -36,6 +36,20 @@ class TestSight:
             list(queries.sessions(contact, visit)),
         ) == ([], [])
 
+    def test_lists_of_one_inspection_hold_nothing_of_another(self) -> None:
+        here, there = rooms.an_inspection(), rooms.an_inspection()
+        (mine, _), (visit, _) = (
+            [make(one) for one in (here, there)] for make in (rooms.a_request, rooms.a_visit)
+        )
+        lead, on = rooms.member(here, Role.LEAD), date(2018, 10, 2)
+        assert [row.request for row in queries.requests(lead, here, on)] == [mine]
+        assert list(queries.visible_to(lead, here)) == [mine]
+        assert [row.visit for row in queries.visits(lead, here, on)] == [visit]
+        assert list(queries.visits_visible_to(lead, here)) == [visit]
+        contact = rooms.a_contact(rooms.scope_body(here).body)
+        told = [queries.requests_for_contact(contact, on, one) for one in (here, there)]
+        assert [[row.request for row in rows] for rows in told] == [[mine], []]
+
     @pytest.mark.parametrize("role", [Role.LEAD, Role.PRESS])
     def test_press_officer_and_staff_of_another_inspection_see_nothing(self, role: Role) -> None:
         inspection = rooms.an_inspection()

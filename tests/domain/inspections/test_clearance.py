@@ -68,6 +68,22 @@ class TestBoth:
         assert inspector.clearance == "OFFICIAL-SENSITIVE"
         assert cleared_for(inspector, inspection) == LOW
 
+    def test_need_is_given_to_somebody_and_for_a_reason(self, inspection: Inspection) -> None:
+        with refused("nobody_chosen"):
+            _need(inspection)
+        lead = member(inspection, Role.LEAD)
+        with refused("text_missing"):
+            actions.give_need_to_know(
+                by=lead,
+                at=AT,
+                key=a_key(),
+                inspection=inspection,
+                people=[lead],
+                level="OFFICIAL-SENSITIVE",
+                reason=" ",
+            )
+        assert not NeedToKnow.objects.exists()
+
     def test_need_of_another_opens_nothing_to_who_is_only_cleared(
         self, inspection: Inspection
     ) -> None:

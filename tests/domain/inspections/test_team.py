@@ -9,6 +9,7 @@ from inspectorate.domain.inspections.permissions import TABLE
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.domain.inspections.acting import AT, refused
@@ -71,6 +72,13 @@ class TestTeam:
             actions.join, rooms.an_inspection(), person=rooms.a_person(Role.INSPECTOR), role=role
         ) == [code]
 
+    def test_person_who_is_no_longer_here_cannot_join_whatever_roles_are_left(self) -> None:
+        inspection, person = rooms.an_inspection(), rooms.a_person(Role.INSPECTOR)
+        assert policies.joinable(inspection, person, Role.INSPECTOR, "") == []
+        person.is_active = False
+        reasons = policies.joinable(inspection, person, Role.INSPECTOR, "")
+        assert [one.code for one in reasons] == ["role_not_held"]
+
     def test_person_on_the_team_in_that_role_or_with_a_long_letter_is_refused(self) -> None:
         inspection = rooms.an_inspection()
         person = rooms.member(inspection, Role.INSPECTOR)
@@ -109,6 +117,15 @@ class TestTeam:
         assert [one.code for one in policies.leavable(member, "Leaves.")] == ["last_lead"]
         people.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=lead, role=Role.LEAD)
         assert "lead_missing" in [one.code for one in policies.startable(inspection)]
+
+    def test_person_who_is_no_longer_here_serves_on_no_team_whatever_roles_are_left(self) -> None:
+        inspection = rooms.an_inspection()
+        lead, other = rooms.member(inspection, Role.LEAD), rooms.join(inspection, Role.LEAD)
+        member = inspection.team.get(person=lead)
+        assert policies.leavable(member, "Leaves.") == []
+        Person.objects.filter(pk=other.pk).update(is_active=False)
+        assert [one.code for one in policies.leavable(member, "Leaves.")] == ["last_lead"]
+        assert queries.members(inspection, [lead, other]) == {lead.pk}
 
     def test_member_is_who_still_holds_the_very_role_of_the_team(self) -> None:
         inspection = rooms.an_inspection()

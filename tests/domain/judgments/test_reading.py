@@ -10,6 +10,7 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import queries
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import agreed, assigned, submitted
 from tests.factories.rooms import AT, a_key, a_person, an_inspection, criterion, member, scope_body
@@ -111,6 +112,60 @@ def test_desk_puts_differing_cells_side_by_side_and_says_what_they_wait_for() ->
         (JudgmentVerb.MODERATE, (scope_body(inspection, number).code, of.pk)) for number in range(2)
     ]
     assert queries.desk(first, inspection) == []
+
+
+def test_cell_tells_who_is_to_judge_it_still_and_whether_all_have() -> None:
+    inspection = an_inspection(phase="judging")
+    body, of, lead = scope_body(inspection), criterion(inspection), member(inspection, Role.LEAD)
+
+    def told() -> tuple[tuple[Person, ...], bool | None]:
+        found = queries.cell(lead, body, of)
+        assert found is not None
+        return found.waiting_on, found.complete
+
+    assert told() == ((), False)
+    one, other = (
+        assigned(inspection, body, of, member(inspection, Role.INSPECTOR, number))
+        for number in range(2)
+    )
+    assert told() == ((one.inspector, other.inspector), False)
+    submitted(one)
+    assert told() == ((other.inspector,), False)
+    submitted(other)
+    assert told() == ((), True)
+
+
+def test_desk_of_what_is_unsettled_leaves_out_what_is_agreed_or_not_inspected() -> None:
+    inspection = an_inspection(phase="judging")
+    of, moderator = criterion(inspection), member(inspection, Role.MODERATOR)
+    for number in range(3):
+        body = scope_body(inspection, number)
+        submitted(assigned(inspection, body, of, member(inspection, Role.INSPECTOR)))
+    agreed(inspection, scope_body(inspection, 0), of)
+    inspections.leave_out(
+        by=member(inspection, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        scope_body=scope_body(inspection, 1),
+        criterion=of,
+        reason="Closed since",
+    )
+    everything = queries.desk(moderator, inspection)
+    unsettled = queries.desk(moderator, inspection, unsettled=True)
+    assert [one.scope_body for one in everything] == [
+        scope_body(inspection, number) for number in range(3)
+    ]
+    assert [one.scope_body for one in unsettled] == [scope_body(inspection, 2)]
+
+
+def test_judgments_that_rest_on_an_item_are_those_that_stand_and_cite_it() -> None:
+    inspection = an_inspection(phase="judging")
+    of, reader = criterion(inspection), member(inspection, Role.LEAD)
+    first, second = (agreed(inspection, scope_body(inspection, number), of) for number in (0, 1))
+    cited = [one.citations.get().item for one in (first, second)]
+    assert [queries.resting_on(reader, inspection, one) for one in cited] == [[first], [second]]
+    assert queries.resting_on(a_person(Role.LEAD), inspection, cited[0]) == []
 
 
 def test_agreement_counts_the_double_judgments_as_submitted_before_moderation() -> None:

@@ -305,4 +305,7 @@ class TestReading:
             by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=goes, role=Role.EDITOR
         )
         assert list(queries.by_role(Role.EDITOR)) == [stays]
+        reader = rooms.a_person(Role.LEAD)
+        told = [row.person for row in queries.register(reader, Role.EDITOR)]
+        assert (told, goes in [row.person for row in queries.register(reader)]) == ([stays], True)
         assert Role.EDITOR in STAFF
