@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,16 @@ from inspectorate.domain.reports.editions.frozen import canonical
 from inspectorate.foundation.people.roles import Role
 from tests.domain.reports.test_redaction_canary import pdf_words
 from tests.factories.findings import a_recording
-from tests.factories.publishing import DRAFTED, REPORT, Story, a_story, released, saved
+from tests.factories.publishing import (
+    DRAFTED,
+    EMBARGO,
+    REPORT,
+    Story,
+    a_story,
+    frozen,
+    released,
+    saved,
+)
 from tests.factories.rooms import a_contact, a_key, member
 
 FILES = {"bundle.json": b"{}", "documents/report.json": b"[]", "documents/report.pdf": b"%PDF"}
@@ -306,6 +316,22 @@ class TestContents:
         opened = [replace(one, opens=True) for one in again.recommendations]
         again = replace(again, recommendations=tuple(opened))
         assert canonical(again.as_json()) == before["bundle.json"]
+
+    def test_what_stands_with_a_release_is_what_was_out_by_then(self, story: Story) -> None:
+        first = released(story, editions=[frozen(story.report)])
+        second = released(
+            story,
+            editions=[frozen(story.release)],
+            embargo_until=EMBARGO + timedelta(hours=1),
+            at=EMBARGO + timedelta(hours=1),
+        )
+        stands = [
+            queries.standing_editions(story.inspection, one.release) for one in (first, second)
+        ]
+        assert [[one.document.slug for one in some] for some in stands] == [
+            ["report"],
+            ["report", "press-release"],
+        ]
 
     def test_no_key_of_the_database_is_in_the_bundle(self, story: Story) -> None:
         def names(data: object) -> set[str]:
