@@ -216,6 +216,20 @@ def test_strip_shows_counts_and_names_no_body() -> None:
     assert block.alternative.startswith("Forces with mandatory training. 9 of 12 inspected")
 
 
+@pytest.mark.parametrize("kind", list(EditionKind))
+def test_claim_that_a_strip_is_drawn_from_is_told_of_with_the_edition(kind: str) -> None:
+    found = compiled("```chart\nkind: strip\nclaim: mandatory\ncaption: Training\n```", kind)
+    assert (list(found.edition.claims), found.edition.number) == (["mandatory"], 0)
+
+
+def test_text_is_compiled_where_there_are_no_claims_at_all() -> None:
+    found = compiled("[Most forces]{#mandatory} train.", facts=Facts())
+    assert (found.edition.claims, found.edition.blocks[0].runs) == (
+        {},
+        (Run("Most forces train."),),
+    )
+
+
 def test_strip_of_a_withheld_number_is_removed_from_public_only() -> None:
     text = "```chart\nkind: strip\nclaim: few\ncaption: No plan\n```"
     board = ChartData(withheld_claims=frozenset({"few"}))
