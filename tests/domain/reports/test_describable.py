@@ -34,30 +34,38 @@ def claim(*items: SeenItem, **given: Any) -> ClaimFacts:
     return facts_of("k", **{"statement": "Forces that train", **counts, **told, **given})
 
 
-def edition(known: ClaimFacts, kind: str = "public") -> EditionData:
+MARKED = 'We heard [x]{.sensitive marking=OFFICIAL-SENSITIVE ground="s.55"}.'
+
+
+def edition(known: ClaimFacts, kind: str = "public", more: str = "") -> EditionData:
     """An edition that carries the claim."""
     facts = replace(FACTS, claims={"k": known})
-    return compiled("[Most forces train]{#k}.", kind, facts=facts).edition
+    return compiled(f"[Most forces train]{{#k}}.\n\n{more}", kind, facts=facts).edition
 
 
-def told(known: ClaimFacts, kind: str = "public") -> tuple[int, tuple[str, ...], str]:
+def told(
+    known: ClaimFacts, kind: str = "public", more: str = ""
+) -> tuple[int, tuple[str, ...], str]:
     """The number of items, their kinds, and what the PDF's note says of them."""
-    found = edition(known, kind).claims["k"]
+    found = edition(known, kind, more).claims["k"]
     said = _note(1, found)["text"]
     return found.evidence_count, found.source_kinds, said[said.index("Rests on") :]
 
 
-def test_public_edition_counts_what_may_be_described_and_the_full_one_all() -> None:
+def test_edition_counts_evidence_as_high_as_its_own_words_and_no_higher() -> None:
     known = claim(OPEN, *HIDDEN)
-    assert told(known) == (
+    described = (
         1,
         ("interview",),
         "Rests on 1 item of evidence that can be described (interview).",
     )
-    assert told(known, "full") == (
-        3,
-        ("data", "document", "interview"),
-        "Rests on 3 items of evidence (data, document, interview).",
+    assert told(known) == told(known, "public", MARKED) == described
+    # The whole team may read a full edition in which nothing is marked higher.
+    assert told(known, "full") == described
+    assert told(known, "full", MARKED) == (
+        2,
+        ("document", "interview"),
+        "Rests on 2 items of evidence (document, interview).",
     )
 
 
@@ -72,7 +80,7 @@ def test_claim_on_restricted_evidence_alone_says_so_without_a_number(
 
 
 def test_words_do_not_tell_whether_anything_was_left_out() -> None:
-    for kind in ("public", "body"):
+    for kind in ("public", "body", "full"):
         assert edition(claim(OPEN), kind) == edition(claim(OPEN, *HIDDEN), kind)
         assert edition(claim(*HIDDEN[:1]), kind) == edition(claim(*HIDDEN), kind)
 
@@ -91,10 +99,12 @@ def test_kind_of_claim_that_rests_on_no_items_says_nothing_of_evidence() -> None
     assert "vidence" not in _note(1, edition(known).claims["k"])["text"]
 
 
-def test_full_edition_alone_tells_what_restricted_evidence_adds_to_a_figure() -> None:
+def test_full_edition_marked_higher_alone_tells_what_restricted_evidence_adds_to_a_figure() -> None:
     known = facts_of("k", "figure", values={"items": "1"}, whole={"items, all": "3"})
     assert edition(known).claims["k"].method.endswith(" Items: 1.")
-    assert edition(known, "full").claims["k"].method.endswith(" Items: 1; items, all: 3.")
+    assert edition(known, "full").claims["k"].method.endswith(" Items: 1.")
+    marked = edition(known, "full", MARKED).claims["k"]
+    assert marked.method.endswith(" Items: 1; items, all: 3.")
     assert known.values == {"items": "1"}
 
 

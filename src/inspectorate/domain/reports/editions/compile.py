@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from inspectorate.domain.claims.kinds.quotation import printable
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings import redaction
-from inspectorate.foundation.markings.scheme import CEILING, Marking, above, highest
+from inspectorate.foundation.markings.scheme import CEILING, DESCRIBABLE, Marking, above, highest
 from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.prose.addresses import free_anchor
 from inspectorate.prose.dates import iso_in_words
@@ -104,17 +104,19 @@ def compile_edition(
         published_on=shell.published_on,
         notice=shell.notice,
         blocks=blocks,
-        claims=_claims(writer.carried, facts, board, outside),
+        claims=_claims(writer.carried, facts, board, outside, holds),
     )
     return CompiledEdition(edition, tuple(writer.problems), holds)
 
 
 def _claims(
-    keys: dict[str, None], facts: Facts, board: ChartData, outside: bool
+    keys: dict[str, None], facts: Facts, board: ChartData, outside: bool, holds: str
 ) -> dict[str, ClaimInfo]:
     hidden = board.withheld_claims if outside else frozenset[str]()
+    # Who reads an edition may read as high as its words are, and is told of no evidence above that.
+    ceiling = DESCRIBABLE if outside else holds
     return {
-        key: claim_info(key, facts, board, withheld=key in hidden, outside=outside)
+        key: claim_info(key, facts, board, withheld=key in hidden, outside=outside, ceiling=ceiling)
         for key in sorted(keys)
     }
 

@@ -15,18 +15,25 @@ from .pictures import ChartData
 
 
 def claim_info(
-    key: str, facts: Facts, board: ChartData, *, withheld: bool = False, outside: bool = False
+    key: str,
+    facts: Facts,
+    board: ChartData,
+    *,
+    withheld: bool = False,
+    outside: bool = False,
+    ceiling: str = DESCRIBABLE,
 ) -> ClaimInfo:
     """Return what a reader is shown of a claim: with its number, unless that is ``withheld``.
 
-    A reader ``outside`` is told of no evidence that may not be described, not even its number.
+    Of evidence marked above ``ceiling`` not even the number is told, and to a reader ``outside`` no
+    number of an item.
     """
     claim = (facts.claims or {}).get(key) or ClaimFacts(key)
     ref = board.claim_refs.get(key, "")
     vocabulary = facts.vocabulary
     figures = claim.figures
     band = vocabulary.band(figures.word) if vocabulary and figures.word else None
-    support = figures.support.marked(up_to(DESCRIBABLE)) if outside else figures.support
+    support, described = figures.support.marked(up_to(ceiling)), ceiling == DESCRIBABLE
     info = ClaimInfo(
         key=key,
         kind=claim.kind.code,
@@ -41,7 +48,7 @@ def claim_info(
             nouns=board.noun_plural,
             on=f" on criterion {ref}" if ref else "",
             # The method of a figure names its numbers.
-            values={} if withheld else {**claim.values, **({} if outside else figures.whole)},
+            values={} if withheld else {**claim.values, **({} if described else figures.whole)},
             source=printable(figures.source) if outside else figures.source,
         ),
         coverage=coverage(figures, board),
@@ -50,7 +57,7 @@ def claim_info(
         criterion=ref,
         margin=margin(figures, vocabulary, board) if vocabulary else "",
         # A kind of claim that rests on no items has no number of them.
-        evidence_ceiling=DESCRIBABLE.value if outside and support.item_count is not None else "",
+        evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
     )
     return info.withheld() if withheld else info
 
