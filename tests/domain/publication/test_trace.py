@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.models import Item
@@ -139,6 +140,24 @@ def test_recommendation_tells_its_edition_and_steps(story: Story) -> None:
         (1, "addressee"),
         (2, "due date"),
     ]
+
+
+def test_texts_are_read_once_however_many_claims_rest_on_an_item(story: Story) -> None:
+    item = story.inspection.evidence.filter(practice=True).order_by("number")[0]
+    counts = []
+    for name in ("second", "third"):
+        with CaptureQueriesContext(connection) as captured:
+            trace(item.ref, reader=story.who(Role.LEAD))
+        read = [one for one in captured if 'FROM "reports_document"' in one["sql"]]
+        counts.append(len(read))
+        a_claim(
+            story.inspection,
+            {"criteria": ["1.1"], "practice": True},
+            name=name,
+            kind="example",
+            small_number_decision="Nobody can be told from it.",
+        )
+    assert counts[0] == counts[1] == 2
 
 
 def test_reader_sees_no_evidence_beyond_their_reach(story: Story) -> None:

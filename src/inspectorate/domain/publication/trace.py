@@ -8,7 +8,8 @@ a tree: ``depth`` 0 is what was asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.claims.models import Claim
@@ -29,7 +30,7 @@ from inspectorate.domain.recommendations.models import (
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.domain.reports.models import Document
-from inspectorate.domain.reports.queries import carrying, data_of, manuscript_of
+from inspectorate.domain.reports.queries import carried, data_of, manuscript_of
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import ORDER, Marking, highest
@@ -121,16 +122,33 @@ def _claims(key: str, inspection: Inspection | None) -> list[Claim]:
 def _sentence(claim: Claim, page: str, reader: Person | None) -> Iterator[Node]:
     """The sentences that carry a claim, then the claim with all it rests on."""
     named = page.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
+    drafted = _drafted(claim.inspection, reader)
     for document in claim.inspection.documents.order_by("slug"):
         # The public site calls a document by its kind where that name is free.
         if named not in ("", document.slug, DocumentKind(document.kind).type.stem):
             continue
-        yield from _sentences_carrying(document, claim.key, reader, depth=0)
+        yield from _sentences_carrying(document, claim.key, drafted, depth=0)
     yield from _down(claim, reader, depth=1 if named else 0)
 
 
+def _drafted(inspection: Inspection, reader: Person | None) -> Callable[[Document, str], list[str]]:
+    """Return what tells the sentences of a document as drafted that carry a claim.
+
+    As the reader may have them; every text is read once, and none before one is asked for.
+    """
+    if reader is None:
+        texts = cache(manuscript_of)
+        return lambda document, key: [
+            span.text for _, span in texts(document).claim_spans() if span.key == key
+        ]
+    told = cache(lambda: carried(reader, inspection))
+    return lambda document, key: [
+        text for one, said in told()(key) if one.pk == document.pk for text in said
+    ]
+
+
 def _sentences_carrying(
-    document: Document, key: str, reader: Person | None, depth: int
+    document: Document, key: str, drafted: Callable[[Document, str], list[str]], depth: int
 ) -> Iterator[Node]:
     """Yield each sentence of a document that carries a claim.
 
@@ -146,14 +164,7 @@ def _sentences_carrying(
             yield nodes.printed(edition, data.title, depth + 1)
             yield from nodes.bundles(edition, depth + 2)
         return
-    if reader is None:
-        drafted = [
-            span.text for _, span in manuscript_of(document).claim_spans() if span.key == key
-        ]
-    else:
-        found = carrying(reader, document.inspection, key)
-        drafted = [text for one, said in found if one.pk == document.pk for text in said]
-    for text in drafted:
+    for text in drafted(document, key):
         yield Node(depth, "draft sentence", f"{document.slug}#{key}", text)
 
 
@@ -263,10 +274,14 @@ def _up(item: Item, reader: Person | None) -> Iterator[Node]:
     digests = nodes.digests_of(agreed)
     for one in agreed:
         yield nodes.judgment(one, digests, 1)
+    drafted, documents = (
+        _drafted(item.inspection, reader),
+        item.inspection.documents.order_by("slug"),
+    )
     for claim in _laid_open(claims.resting_on(item), reader):
         yield Node(1, "claim", claim.key, claim.statement, claim.drafted_by.name, claim.drafted_at)
-        for document in item.inspection.documents.order_by("slug"):
-            yield from _sentences_carrying(document, claim.key, reader, 2)
+        for document in documents:
+            yield from _sentences_carrying(document, claim.key, drafted, 2)
 
 
 def _recommendation(one: Recommendation, read: Reading) -> Iterator[Node]:

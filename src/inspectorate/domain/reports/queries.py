@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -53,25 +53,36 @@ def carrying(person: Person, inspection: Inspection, key: str) -> list[tuple[Doc
 
     What this person may not read of a passage is removed from it.
     """
+    return carried(person, inspection)(key)
+
+
+def carried(
+    person: Person, inspection: Inspection
+) -> Callable[[str], list[tuple[Document, list[str]]]]:
+    """Return what :func:`carrying` tells of each key, every text being read once."""
     texts = [(document, manuscript_of(document)) for document in visible_to(person, inspection)]
     reader, bears = reading(person, inspection), _bears(inspection, [text for _, text in texts])
     closed = frozenset(one for one, marking in bears.items() if not reader.may(marking))
     how = treatment(EditionKind.FULL, closed=closed, ceiling=ceiling_of(reader))
-    found = []
-    for document, manuscript in texts:
-        marking = of_manuscript(manuscript, bears)
-        said = [
-            " ".join(
-                words(runs_of(block, how, start=span.start, end=span.end)).split()
-                if not reader.may(marking)
-                else span.text.split()
-            )
-            for block, span in manuscript.claim_spans()
-            if span.key == key
-        ]
-        if said:
-            found.append((reader.of(document, marking), said))
-    return found
+
+    def of(key: str) -> list[tuple[Document, list[str]]]:
+        found = []
+        for document, manuscript in texts:
+            marking = of_manuscript(manuscript, bears)
+            said = [
+                " ".join(
+                    words(runs_of(block, how, start=span.start, end=span.end)).split()
+                    if not reader.may(marking)
+                    else span.text.split()
+                )
+                for block, span in manuscript.claim_spans()
+                if span.key == key
+            ]
+            if said:
+                found.append((reader.of(document, marking), said))
+        return found
+
+    return of
 
 
 def marking_of(inspection: Inspection, *texts: str) -> str:
