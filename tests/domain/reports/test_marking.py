@@ -5,7 +5,7 @@ text, the words of its editions, of what was let stand.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -343,6 +343,33 @@ class TestReading:
         assert list(reads) == [
             Read(story.inspection.slug, SENSITIVE, f"reports.edition:{found.pk}")
         ]
+
+    @pytest.mark.parametrize("text", [MARKED, WITHIN])
+    def test_full_edition_that_was_marked_by_an_earlier_rule_is_closed_as_its_text(
+        self, story: Story, text: str
+    ) -> None:
+        document = saved(story.report, text)
+        made = {
+            kind: document.editions.create(
+                number=1,
+                kind=kind,
+                data={"marking": "OFFICIAL" if kind == "full" else "PUBLIC"},
+                digest=kind,
+                by=story.who(Role.SIGNING),
+                at=SIGNED,
+            )
+            for kind in ("full", "public")
+        }
+        press, lead = story.who(Role.PRESS), story.who(Role.LEAD)
+        later = {"at": SIGNED + timedelta(days=1), "version": document.version}
+        actions.save(by=lead, key=a_key(), document=document, text=PLAIN, **later)
+        assert queries.editions(press, document) == [made["public"]]
+        assert queries.editions(lead, document) == [made["full"], made["public"]]
+        assert queries.edition(press, document, 1, "full") is None
+        assert queries.edition(press, document, 1, "public") == made["public"]
+        with noting_reads() as reads:
+            assert queries.edition(lead, document, 1, "full") == made["full"]
+        assert [one.marking for one in reads] == [SENSITIVE]
 
     def test_problem_names_no_evidence_above_the_reader(self, story: Story) -> None:
         inspection: Inspection = story.inspection

@@ -214,16 +214,41 @@ def editions(person: Person, document: Document) -> list[Edition]:
     """
     rows = document.editions.order_by("-number", "kind").select_related("by")
     reader = reading(person, document.inspection)
-    return [one for one in rows if reader.may(one.data["marking"])]
+    open_to = [one for one in rows if reader.may(one.data["marking"])]
+    if reader.may(CEILING[EditionKind.FULL]):
+        return open_to  # no edition is marked higher
+    bears = _markings_of_editions(document, open_to)
+    return [one for one in open_to if reader.may(bears[one.pk])]
 
 
 def edition(person: Person, document: Document, number: int, kind: str) -> Edition | None:
     """One frozen edition, None where it does not exist for this person; the read is noted."""
     found = document.editions.filter(number=number, kind=kind).select_related("by").first()
     reader = reading(person, document.inspection)
-    if found is None or not reader.may(found.data["marking"]):
+    if found is None:
         return None
-    return reader.of(found, found.data["marking"])
+    marking = _markings_of_editions(document, [found])[found.pk]
+    return reader.of(found, marking) if reader.may(marking) else None
+
+
+def _markings_of_editions(document: Document, rows: Sequence[Edition]) -> dict[int, str]:
+    """How high editions are marked, by their keys: as frozen, and a full one as its text is now.
+
+    What an earlier rule left out of an edition's marking was frozen with it.
+    """
+    texts = {
+        one.pk: from_markdown(text)
+        for one in rows
+        if one.kind == EditionKind.FULL
+        for text in document.revisions.filter(at__lte=one.at)
+        .order_by("-number")
+        .values_list("text", flat=True)[:1]
+    }
+    bears = _bears(document.inspection, list(texts.values()))
+    found = {one.pk: str(one.data["marking"]) for one in rows}
+    return found | {
+        pk: highest([found[pk], of_manuscript(text, bears)]) for pk, text in texts.items()
+    }
 
 
 def newest_public(inspection: Inspection) -> dict[str, Edition]:
