@@ -163,6 +163,17 @@ class TestKinds:
         _, item = _items(inspection, SENSITIVE, "OFFICIAL")
         assert self._quoted(inspection, "quotation", item.ref, words=SAID) == "PUBLIC"
 
+    def test_source_that_names_many_numbers_costs_no_query_for_each(self) -> None:
+        inspection = an_inspection()
+        counts = []
+        for most in (2, 200):
+            source = " ".join(f"X{number}-E0001" for number in range(most))
+            claim = a_claim(inspection, {"source": source, "words": "w"}, kind="quotation")
+            with CaptureQueriesContext(connection) as captured:
+                queries.markings(inspection, inspection.claims.filter(pk=claim.pk))
+            counts.append(len(captured))
+        assert counts[0] == counts[1]
+
     @staticmethod
     def _quoted(inspection: Inspection, kind: str, source: str, words: str = SAID) -> str:
         more = {"on": "2019-09-01"} if kind == "development" else {"words": words}

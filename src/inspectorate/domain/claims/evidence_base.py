@@ -186,7 +186,14 @@ class EvidenceBase:
             rows = Item.objects.filter(inspection__prefix=prefix, marking__in=VETTED)
             return dict(rows.order_by().values_list("number", "marking"))
 
+        # A source is free text, which may hold anything that looks like a number.
+        if prefix != self.inspection.prefix and prefix not in self._prefixes:
+            return {}
         return self.once(f"marked {prefix}", read)
+
+    @cached_property
+    def _prefixes(self) -> frozenset[str]:
+        return frozenset(Inspection.objects.order_by().values_list("prefix", flat=True))
 
     @cached_property
     def said_above_official(self) -> list[tuple[str, str]]:
