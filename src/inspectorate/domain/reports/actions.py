@@ -91,7 +91,7 @@ def save(
     require(by, document.inspection, TABLE, ReportVerb.SAVE)
     refuse_if(policies.savable(text))
     # Before who sends it is told to ask for a clearance: nobody's would let it in.
-    refuse_if(policies.without_secret(from_markdown(text)))
+    refuse_if(policies.keepable(from_markdown(text)))
     _require_read(by, document, text)
     return _revise(by, at, document, text, version, {"words": len(text.split())})
 

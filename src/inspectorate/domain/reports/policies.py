@@ -71,7 +71,7 @@ def savable(text: str) -> list[Reason]:
     return storable(text.replace("\x00", "\ufffd"), "text", limit=LIMIT)  # as it is saved
 
 
-def without_secret(manuscript: Manuscript) -> list[Reason]:
+def keepable(manuscript: Manuscript) -> list[Reason]:
     """No passage is marked SECRET or higher, however that is written."""
     said = (
         span.attributes.get("marking", "").casefold()
