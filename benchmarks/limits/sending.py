@@ -111,11 +111,12 @@ class Sending:
         ready = [(self._sender(door), ask) for door, ask in asks]
         with measured(self.master) as cost, ThreadPoolExecutor(len(ready)) as people:
             answers = list(people.map(lambda one: one[1](one[0]), ready))
-        # Each worker's threads wait for each other besides: what a free machine would take lies
-        # between the computing of one worker and the clock without the waiting for a processor.
+        # The threads of a worker wait side by side: no free machine is quicker than one worker
+        # computes.
         many = len(workers(self.master))
+        waited = min(cost.waited / many, max(cost.seconds - cost.computing / many, 0.0))
         for answer in answers:
-            self.held.answer(name, answer, waited=cost.waited / many)
+            self.held.answer(name, answer, waited=waited)
         self.held.memory(name, cost)
         if cost.computing / many > SECONDS:
             self.held.fail(f"{name}: each worker computed for {cost.computing / many:.1f} s")
