@@ -62,8 +62,7 @@ class Browser:
             raise RuntimeError("no authenticator app is shown")
         if self.post(page, {"code": totp(found[1])}, token[1])[0] != 302:
             raise RuntimeError("the authenticator app was not taken")
-        codes = self.get("/accounts/2fa/recovery-codes/download/")[1].split()
-        return [one for one in codes if re.fullmatch(r"[\w-]{8,}", one)]
+        return re.findall(r"\b[0-9a-f]{8}\b", self.get("/accounts/2fa/recovery-codes/")[1])
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

@@ -24,6 +24,7 @@ from tests.factories.signing_in import (
 )
 
 from inspectorate.foundation.people import actions as people
+from inspectorate.foundation.people import recovery
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
@@ -86,8 +87,11 @@ def _with_app() -> tuple[Person, Client]:
 
 def _a_code(person: Person) -> str:
     """A recovery code that was not used yet."""
-    codes = Authenticator.objects.get(user=person, type="recovery_codes")
-    return str(codes.wrap().get_unused_codes()[0])
+    (code, *_), kept = recovery.made()
+    row = Authenticator.objects.get(user=person, type=recovery.KIND)
+    row.data = {recovery.KEPT: kept}
+    people.change_factors(by=person, at=AT, key=a_key(), change=row.save)
+    return code
 
 
 def password_stored_anew_twice(on: Ground) -> Pair:

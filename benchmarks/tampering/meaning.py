@@ -321,7 +321,9 @@ def _no_factor() -> None:
 @forgery("used recovery codes made good again", "mfa.authenticator")
 def _codes() -> None:
     one = rows("mfa_authenticator").get(type="recovery_codes")
-    rows("mfa_authenticator").filter(pk=one.pk).update(data={**one.data, "used_mask": 5})
+    rows("mfa_authenticator").filter(pk=one.pk).update(
+        data={**one.data, "migrated_codes": one.data["migrated_codes"] * 2}
+    )
 
 
 @forgery("an address to sign in with", "account.emailaddress")

@@ -354,19 +354,14 @@ def _disposals(world: Any) -> None:
 
 
 def _sign_ins() -> None:
-    """Somebody signs in with a password, sets up an app, and recovery codes."""
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    """Somebody signs in with a password, sets up an app, and has recovery codes by it."""
     from django.test.utils import setup_test_environment
-    from tests.factories.rooms import AT, PASSWORD, a_key, a_person
+    from tests.factories.rooms import PASSWORD, a_person
     from tests.factories.signing_in import signed_in
-
-    from inspectorate.foundation.people import actions as people
 
     setup_test_environment(debug=False)
     person = a_person("analyst", password=PASSWORD)
     signed_in(person)
-    given: Any = {"by": person, "at": AT}
-    people.change_factors(**given, key=a_key(), change=lambda: RecoveryCodes.activate(person))
 
 
 def _binder(data: Path) -> None:

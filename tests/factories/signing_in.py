@@ -65,6 +65,12 @@ def set_up_totp(client: Client) -> str:
     return secret
 
 
+def codes_shown(client: Client) -> list[str]:
+    """The recovery codes that were just made, as their page shows them once."""
+    told = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    return re.findall(r"\b[0-9a-f]{8}\b", told)
+
+
 def signed_in(person: Person) -> Client:
     """A client that has signed in by password and set up an authenticator app."""
     client = Client()

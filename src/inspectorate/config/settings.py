@@ -296,6 +296,8 @@ MFA_FORMS = {
     "login_webauthn": "inspectorate.interfaces.web.keys.PasskeyForm",
     "reauthenticate_webauthn": "inspectorate.interfaces.web.keys.KeyAgainForm",
 }
+# Hashed, they cannot be shown again (people.recovery).
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Inspectorate"
 SECOND_FACTOR_REQUIRED = not DEMO

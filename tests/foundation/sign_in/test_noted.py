@@ -22,7 +22,15 @@ from inspectorate.foundation.security_log.events import SecurityEvent
 from inspectorate.foundation.security_log.log import FLOODS, Event, events
 from inspectorate.foundation.tries.models import Device
 from tests.factories.rooms import AT, PASSWORD, a_key, a_person, an_admin
-from tests.factories.signing_in import WORK, add_key, set_up_totp, sign_in, signed_in, totp
+from tests.factories.signing_in import (
+    WORK,
+    add_key,
+    codes_shown,
+    set_up_totp,
+    sign_in,
+    signed_in,
+    totp,
+)
 
 # Committed: what an act notes, it notes once it holds.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -189,8 +197,7 @@ def test_factors_set_and_removed(log: Path, inspector: Person) -> None:
 
 def test_recovery_code_used_up(log: Path, inspector: Person) -> None:
     client = signed_in(inspector)
-    text = client.get(reverse("mfa_download_recovery_codes")).content.decode()
-    code = text.split()[-1]
+    code = codes_shown(client)[-1]
     other = Client()
     sign_in(other, inspector)
     other.post(reverse("mfa_authenticate"), {"code": code})

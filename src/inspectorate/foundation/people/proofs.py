@@ -31,7 +31,7 @@ PAGES = frozenset(
     {
         *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_edit_webauthn"),
         *("mfa_remove_webauthn", "mfa_generate_recovery_codes", "mfa_view_recovery_codes"),
-        *("mfa_download_recovery_codes", "sign-on-disconnect"),
+        "sign-on-disconnect",
         *("people-reset-factors", "people-unlink"),
     }
 )

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from inspectorate.foundation.ledger.acts import standing_still
-from inspectorate.foundation.people import actions, policies
+from inspectorate.foundation.people import actions, policies, recovery
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.sign_in import internal_key
 from inspectorate.foundation.reasons.reasons import refuse_if
@@ -80,7 +80,7 @@ class UsingUpCodes(HeldToLimits):
 
     def _checked(self) -> str:
         library: Any = super()
-        typed = normalize_user_code(self.cleaned_data["code"])
+        typed: str = normalize_user_code(self.cleaned_data["code"])
         # By its length, never by whether it is right: how long an answer takes tells nobody.
         if len(typed) == app_settings.TOTP_DIGITS:
             code = cast(str, library.clean_code())
@@ -88,14 +88,17 @@ class UsingUpCodes(HeldToLimits):
             if not limits.take(Counted(limits.CODE_ONCE, f"{self.user.pk}/{typed}")):
                 raise get_adapter().validation_error("incorrect_code")
             return code
-        codes: list[str] = []
         actions.use_recovery_code(
-            by=self.user,
-            at=timezone.now(),
-            key=internal_key(),
-            use=lambda: codes.append(library.clean_code()),
+            by=self.user, at=timezone.now(), key=internal_key(), use=lambda: self._use_up(typed)
         )
-        return codes[0]
+        return typed
+
+    def _use_up(self, typed: str) -> None:
+        found = recovery.use(self.user, typed)
+        if found is None:
+            raise get_adapter().validation_error("incorrect_code")
+        found.user = self.user
+        self.authenticator = found
 
     def save(self) -> None:
         """Let the person in; not where the factor was removed in another window meanwhile."""

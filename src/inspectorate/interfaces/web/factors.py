@@ -11,7 +11,6 @@ from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.recovery_codes.views import (
-    DownloadRecoveryCodesView,
     GenerateRecoveryCodesView,
     ViewRecoveryCodesView,
 )
@@ -22,9 +21,15 @@ from django.urls import path
 from django.utils import timezone
 
 from inspectorate.foundation.ledger.acts import standing_still
-from inspectorate.foundation.people import actions
+from inspectorate.foundation.people import actions, recovery
 from inspectorate.foundation.people.proofs import FACTOR, ask_unless_proved
 from inspectorate.foundation.people.sign_in import internal_key
+from inspectorate.foundation.single_sign_on.sealing import seal, unseal
+
+from .closed import closed
+
+# In the session, sealed, from the moment codes are made until their page has shown them.
+WAITING = "recovery_codes_waiting"
 
 
 class _NothingChanged(Exception):
@@ -43,6 +48,7 @@ class AsAnAct:
     request: HttpRequest
     changed = False
     proves = False
+    renews = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer as the library does; what changes no factor is no act."""
@@ -52,11 +58,16 @@ class AsAnAct:
         if request.method != "POST" or not request.user.is_authenticated:
             return cast(HttpResponseBase, library.dispatch(request, *args, **kwargs))
         answers: list[HttpResponseBase] = []
+        # Before the act, since hashing takes long and the stream is held meanwhile.
+        codes, kept = recovery.made() if self._makes_codes(request) else ([], [])
+        shown: list[str] = []
 
         def change() -> None:
             answers.append(library.dispatch(request, *args, **kwargs))
             if not self.changed:
                 raise _NothingChanged
+            if codes and recovery.keep(request.user, kept):
+                shown.extend(codes)
 
         with suppress(_NothingChanged):
             actions.change_factors(
@@ -68,29 +79,19 @@ class AsAnAct:
         if self.changed and self.proves:
             # Whoever set it up has just used it.
             record_authentication(request, request.user, FACTOR)
+        if shown:
+            request.session[WAITING] = seal(_name(request), {"codes": shown})
         return answers[0]
+
+    def _makes_codes(self, request: HttpRequest) -> bool:
+        """The library makes codes with the first factor, or where it is asked for new ones."""
+        return self.renews or (self.proves and recovery.held(request.user) is None)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Let the library change the factor."""
         self.changed = True
         library: Any = super()
         return cast(HttpResponse, library.form_valid(form))
-
-
-class HoldingCodes:
-    """Lets nobody use a recovery code until what the library notes of them is stored.
-
-    It writes back all it read of them when they are first looked at: a code used up meanwhile in
-    another window would be good again.
-    """
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show them as the library does."""
-        library: Any = super()
-        if request.user.is_authenticated:
-            ask_unless_proved(request)
-        with standing_still(actions.STREAM):
-            return cast(HttpResponseBase, library.dispatch(request, *args, **kwargs))
 
 
 class SetUpAppPage(AsAnAct, ActivateTOTPView):  # type: ignore[misc]
@@ -105,6 +106,8 @@ class RemoveAppPage(AsAnAct, DeactivateTOTPView):  # type: ignore[misc]
 
 class RecoveryCodesPage(AsAnAct, GenerateRecoveryCodesView):  # type: ignore[misc]
     """Make new recovery codes; the old ones are worth nothing."""
+
+    renews = True
 
 
 class AddKeyPage(AsAnAct, AddWebAuthnView):  # type: ignore[misc]
@@ -121,12 +124,32 @@ class RemoveKeyPage(AsAnAct, RemoveWebAuthnView):  # type: ignore[misc]
     """Remove a security key or passkey."""
 
 
-class CodesPage(HoldingCodes, ViewRecoveryCodesView):  # type: ignore[misc]
-    """The recovery codes, to be written down."""
+class CodesPage(ViewRecoveryCodesView):  # type: ignore[misc]
+    """The recovery codes, to be written down: once, after that nobody can tell them any more."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Show them as the library does; it notes that they were looked at."""
+        library: Any = super()
+        if request.user.is_authenticated:
+            ask_unless_proved(request)
+        # It writes back all it read of them: one used up meanwhile would be good again.
+        with standing_still(actions.STREAM):
+            return cast(HttpResponseBase, library.dispatch(request, *args, **kwargs))
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """What the library says, with the codes that were just made in the place of hashes."""
+        found = cast(dict[str, Any], super().get_context_data(**given))
+        sealed = self.request.session.pop(WAITING, "")
+        codes = (unseal(_name(self.request), sealed) or {}).get("codes", [])
+        found["unused_codes"] = codes or ["****" for _ in found["unused_codes"]]
+        found["can_view_codes"] = bool(codes)
+        found["can_download_codes"] = False
+        found["can_generate_codes"] = not codes
+        return found
 
 
-class CodesFile(HoldingCodes, DownloadRecoveryCodesView):  # type: ignore[misc]
-    """The recovery codes, to be kept."""
+def _name(request: HttpRequest) -> str:
+    return f"recovery codes of {request.user.pk}"
 
 
 # Under the library's own names, so that its links lead here.
@@ -137,7 +160,7 @@ urlpatterns = [
         "recovery-codes/generate/", RecoveryCodesPage.as_view(), name="mfa_generate_recovery_codes"
     ),
     path("recovery-codes/", CodesPage.as_view(), name="mfa_view_recovery_codes"),
-    path("recovery-codes/download/", CodesFile.as_view(), name="mfa_download_recovery_codes"),
+    path("recovery-codes/download/", closed, name="mfa_download_recovery_codes"),
     path("webauthn/add/", AddKeyPage.as_view(), name="mfa_add_webauthn"),
     path("webauthn/keys/<int:pk>/edit/", RenameKeyPage.as_view(), name="mfa_edit_webauthn"),
     path("webauthn/keys/<int:pk>/remove/", RemoveKeyPage.as_view(), name="mfa_remove_webauthn"),
