@@ -80,6 +80,10 @@ class TestRegister:
             ({"email": "ADMINISTRATOR@inspectorate.example"}, "email_taken"),
             ({"name": "  "}, "name_missing"),
             ({"name": "x" * 121}, "name_too_long"),
+            ({"name": "Anna\u202ennaH"}, "name_unprintable"),
+            ({"name": "Anna\u200bHall"}, "name_unprintable"),
+            ({"name": "Anna\nHall"}, "name_unprintable"),
+            ({"name": "Anna\x00"}, "name_unprintable"),
             ({"password": "short"}, "password_weak"),
         ],
     )

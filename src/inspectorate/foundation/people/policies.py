@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +18,9 @@ from inspectorate.foundation.reasons.texts import storable
 from .models import Clearance, Declaration, Person, RoleHeld, SignInLink
 from .reasons import PersonReason
 from .roles import STAFF, Role
+
+# Control and format characters (those of direction, and of no width), half pairs, breaks of lines.
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def registrable(email: str, name: str, password: str | None) -> list[Reason]:
@@ -64,6 +68,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
                 "name",
             )
         )
+    reasons += _printable(name)
     if password is not None:
         try:
             validate_password(password, Person(email=email, name=name))
@@ -73,6 +78,22 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
                 for text in fault.messages
             ]
     return reasons
+
+
+def _printable(name: str) -> list[Reason]:
+    """Refuse what makes a name look like another: records and the ledger are read by names."""
+    for place, character in enumerate(name, 1):
+        if unicodedata.category(character) in UNSEEN:
+            return [
+                Reason(
+                    PersonReason.NAME_UNPRINTABLE,
+                    f"Character {place} of the name (U+{ord(character):04X}) is not seen, or turns "
+                    f"the order of the others.",
+                    "Delete it, or type the name anew.",
+                    "name",
+                )
+            ]
+    return []
 
 
 def first_registrable(existing: bool) -> list[Reason]:

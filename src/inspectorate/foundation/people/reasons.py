@@ -11,6 +11,10 @@ class PersonReason(ReasonCode):
     EMAIL_MALFORMED = ("email_malformed", "What was given is not an e-mail address.")
     EMAIL_TAKEN = ("email_taken", "Somebody is already registered under this e-mail address.")
     NAME_MISSING = ("name_missing", "The person has no name.")
+    NAME_UNPRINTABLE = (
+        "name_unprintable",
+        "The name holds a character that is not seen or that turns the order of the others.",
+    )
     NAME_TOO_LONG = ("name_too_long", "The name is longer than 120 characters.")
     PASSWORD_WEAK = ("password_weak", "The password is easily guessed.")
     PASSWORD_CURRENT = (
