@@ -220,6 +220,20 @@ class TestActs:
         )
         assert "The list." in client.get(fieldwork_pages(world.second)[1]).content.decode()
 
+    def test_page_is_marked_as_high_as_what_it_shows(self, world: World, signed_in: Enter) -> None:
+        client = signed_in(world.second.people["body"])
+        _, page, send, *_ = fieldwork_pages(world.second)
+        assert client.get(page).context["page_marking"] == "OFFICIAL"
+        sent = {"key": a_key(), "note": "In confidence.", "marking": "OFFICIAL-SENSITIVE"}
+        client.post(send, sent)
+        shown = client.get(page)
+        assert "In confidence." in shown.content.decode()
+        assert shown.context["page_marking"] == "OFFICIAL-SENSITIVE"
+        assert shown.context["page_marking_sensitive"]
+        assert shown.content.decode().count("ins-chip--sensitive") == 2  # the page's, the line's
+        # A second contact of the body is shown nothing of it, so that nothing is marked for them.
+        assert client.get("/portal/").context["page_marking"] == "OFFICIAL"
+
     def test_hand_in_of_nothing_is_refused_with_how_to_mend_it(
         self, world: World, signed_in: Enter
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -178,6 +179,19 @@ def test_receipt_holds_the_file_or_the_note_alone(house: House) -> None:
     page = words(client.get(address))
     assert "A note : Nothing to send." in page.replace("A note:", "A note :")
     assert "records.pdf" in page
+
+
+def test_line_of_a_hand_in_bears_its_own_mark_to_whoever_sees_it(house: House) -> None:
+    address = f"/i/{house.inspection.slug}/fieldwork/requests/{house.request.pk}/"
+    for mark in ("OFFICIAL", "OFFICIAL-SENSITIVE"):
+        signed_in(house.who(Role.LEAD)).post(
+            address + "receive/", {"key": mark, "note": "In confidence.", "marking": mark}
+        )
+    for role in (Role.LEAD, Role.EDITOR):
+        page = signed_in(house.who(role)).get(address)
+        received = page.content.decode().split("<h2>Received</h2>")[1]
+        marks = re.findall(r'class="ins-chip[^"]*">\s*([A-Z-]+)\s*<', received)
+        assert marks == ["OFFICIAL", "OFFICIAL-SENSITIVE"], role
 
 
 def test_move_from_an_old_version_answers_409_and_moves_nothing(house: House) -> None:

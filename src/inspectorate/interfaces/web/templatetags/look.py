@@ -16,6 +16,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import COLOUR
@@ -58,6 +59,13 @@ def tag(content: str, tone: str = "") -> SafeString:
     """Render a short state in a box; the tone is good, waiting, problem, quiet or none."""
     css = f"ins-tag ins-tag--{tone}" if tone else "ins-tag"
     return format_html('<span class="{}">{}</span>', css, content)
+
+
+@register.simple_tag
+def marking_chip(mark: str) -> SafeString:
+    """Render how high one thing on a page is marked."""
+    css = "ins-chip ins-chip--sensitive" if above(mark, BASELINE) else "ins-chip"
+    return format_html('<span class="{}">{}</span>', css, mark)
 
 
 @register.simple_tag
