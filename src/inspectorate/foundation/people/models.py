@@ -140,6 +140,11 @@ class Clearance(Recorded):
     def __str__(self) -> str:
         return f"{self.person}: {self.get_level_display()} until {self.expires_on}"
 
+    @property
+    def ran_out(self) -> bool:
+        """Is its last day over, with nobody having ended it before?"""
+        return self.ended_at is None and self.expires_on < localdate()
+
 
 class CredentialProof(Recorded):
     """One thing that a person signs in with, as the application last left it.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from inspectorate.foundation.people import actions as people
-from inspectorate.foundation.people.models import Declaration, Person
+from inspectorate.foundation.people.models import Clearance, Declaration, Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.verbs import PersonVerb
 from tests.factories.rooms import AT, PASSWORD, a_key, a_person
@@ -211,3 +213,11 @@ class TestClearance:
         assert house.who(Role.ANALYST).name in page
         assert f'name="people" value="{admin.pk}"' not in page
         assert house.contact.name not in page
+
+    def test_clearance_that_ran_out_says_so(self, house: House) -> None:
+        analyst = house.who(Role.ANALYST)
+        Clearance.objects.filter(person=analyst).update(expires_on=date(2020, 3, 9))
+        text = words(signed_in(analyst).get(reverse("people-person", args=[analyst.pk])))
+        assert "Cleared up to Official ." in text.replace("Official.", "Official .")
+        assert "ran out on 9 March 2020" in text
+        assert "last day 9 March 2020" not in text
