@@ -194,3 +194,17 @@ def test_list_costs_as_much_for_three_items_as_for_one(house: House) -> None:
     for number in (1, 2):
         an_item(house.inspection, scope_body(house.inspection, number))
     assert queries_of(client, address) == few
+
+
+def test_filter_that_is_no_choice_is_named_with_the_choices_and_the_others_narrow(
+    house: House,
+) -> None:
+    client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/evidence/"
+    page = client.get(f"{address}?marking=official-sensitive&kind=survey")
+    text = words(page)
+    assert "“official-sensitive” is none of the choices, so it narrows nothing." in text
+    assert "Choose Public, Official, Official-sensitive or Secret." in text
+    assert text.count("is none of the choices") == 2  # above the list and beside the field
+    assert len(page.context["rows"]) == 0
+    for query in ("body=force-99", "criterion=0", "from_on=yesterday"):
+        assert "There is a problem" in words(client.get(f"{address}?{query}")), query

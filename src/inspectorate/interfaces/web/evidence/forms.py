@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Choices, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -146,6 +146,23 @@ class ReasonForm(ActForm):
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why it is withdrawn")
 
 
+NO_ROW = {
+    "invalid_choice": "This is none of the choices, so it narrows nothing. Choose one of the list."
+}
+
+
+def _narrowing(label: str, offered: type[Choices], every: str) -> forms.ChoiceField:
+    """A choice that narrows; an address that names none of the choices is told which there are."""
+    *labels, last = offered.labels
+    none = "“%(value)s” is none of the choices, so it narrows nothing."
+    return forms.ChoiceField(
+        choices=[("", every), *offered.choices],
+        required=False,
+        label=label,
+        error_messages={"invalid_choice": f"{none} Choose {', '.join(labels)} or {last}."},
+    )
+
+
 class FilterForm(forms.Form):
     """What to look for."""
 
@@ -159,25 +176,19 @@ class FilterForm(forms.Form):
         label="Body",
         to_field_name="code",
         empty_label="Every body",
+        error_messages=NO_ROW,
     )
     criterion = forms.ModelChoiceField(
         queryset=Criterion.objects.none(),
         required=False,
         label="Criterion",
         empty_label="Every criterion",
+        error_messages=NO_ROW,
     )
-    kind = forms.ChoiceField(
-        choices=[("", "Every kind"), *SourceKind.choices], required=False, label="Kind of source"
-    )
-    method = forms.ChoiceField(
-        choices=[("", "Every method"), *Method.choices], required=False, label="Method"
-    )
-    direction = forms.ChoiceField(
-        choices=[("", "Either way"), *Direction.choices], required=False, label="Points to"
-    )
-    marking = forms.ChoiceField(
-        choices=[("", "Every marking"), *Marking.choices], required=False, label="Marking"
-    )
+    kind = _narrowing("Kind of source", SourceKind, "Every kind")
+    method = _narrowing("Method", Method, "Every method")
+    direction = _narrowing("Points to", Direction, "Either way")
+    marking = _narrowing("Marking", Marking, "Every marking")
     from_on = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Observed from"
     )
@@ -193,9 +204,16 @@ class FilterForm(forms.Form):
         offer(self, "body", inspections.scope(inspection))
         offer(self, "criterion", _criteria(inspection))
 
+    def problems(self) -> list[dict[str, str]]:
+        """What could not be read of what was asked, to stand above the list."""
+        return [
+            {"text": f"{self[name].label}: {text}", "href": f"#{self[name].id_for_label}"}
+            for name, texts in self.errors.items()
+            for text in texts
+        ]
+
     def filters(self) -> Filters:
         """The filters asked for; a field that could not be read narrows nothing."""
-        if not self.is_valid():
-            return Filters()
+        self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if name != "q"}
         return Filters(**{name: value for name, value in asked.items() if value not in ("", None)})

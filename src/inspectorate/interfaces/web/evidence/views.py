@@ -46,6 +46,7 @@ def items(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         inspection,
         title="Evidence",
         filter_form=form,
+        form_problems=form.problems(),
         found=found,
         words=words,
         previous=found.number - 1,
