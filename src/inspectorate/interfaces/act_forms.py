@@ -231,16 +231,17 @@ def act_page(
     title: str,
     button: str,
     success_url: str,
-    message: str,
+    message: str | Callable[[Any], str],
     intro: str = "",
 ) -> HttpResponse:
     """A page that is one form for one act: shows it, does it, or shows it again with the reasons.
 
-    ``page`` draws it in the door's frame. Afterwards ``message`` is shown at ``success_url``, which
-    is also where *Cancel* leads.
+    ``page`` draws it in the door's frame. Afterwards ``message``, or what it says of what was made,
+    is shown at ``success_url``, which is also where *Cancel* leads.
     """
-    if perform(request, form, act) is not None:
-        messages.success(request, message)
+    made = perform(request, form, act)
+    if made is not None:
+        messages.success(request, message if isinstance(message, str) else message(made))
         return HttpResponseRedirect(success_url)
     return page(
         request,

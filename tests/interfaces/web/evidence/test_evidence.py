@@ -12,7 +12,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import an_item
-from tests.factories.rooms import a_session, criterion, scope_body
+from tests.factories.rooms import a_session, criterion, reads_no_more, scope_body
 from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
 
 
@@ -208,3 +208,35 @@ def test_filter_that_is_no_choice_is_named_with_the_choices_and_the_others_narro
     assert len(page.context["rows"]) == 0
     for query in ("body=force-99", "criterion=0", "from_on=yesterday"):
         assert "There is a problem" in words(client.get(f"{address}?{query}")), query
+
+
+def test_item_recorded_above_what_the_recorder_may_read_is_said_to_be_kept(house: House) -> None:
+    reads_no_more(house.who(Role.INSPECTOR))
+    client = signed_in(house.who(Role.INSPECTOR))
+    address = f"/i/{house.inspection.slug}/evidence/"
+    sent = {"key": "high", **_record(house), "marking": "OFFICIAL-SENSITIVE"}
+    page = client.post(f"{address}record/", sent, follow=True)
+    assert page.status_code == 200
+    text = words(page)
+    assert "It is kept, marked Official-sensitive, and you may not read it." in text
+    assert "Those may who are cleared for that and need to know it" in text
+    assert "Training was in March." not in text
+
+    again = {**sent, "key": "fuller", "reason": "Said more."}
+    page = client.post(f"{address}{house.item.number}/supersede/", again, follow=True)
+    assert page.status_code == 200
+    assert "It is kept, marked Official-sensitive, and you may not read it." in words(page)
+
+
+def test_replacement_shows_both_marks_before_and_after_it_is_sent(house: House) -> None:
+    item = an_item(house.inspection, marking="OFFICIAL-SENSITIVE", words="A sensitive matter.")
+    client = signed_in(house.who(Role.LEAD))
+    address = f"/i/{house.inspection.slug}/evidence/{item.number}/supersede/"
+    before = words(client.get(address))
+    assert f"{item.ref} is marked Official-sensitive." in before
+    assert "With a lower mark more people may read this record than may read that." in before
+    sent = {"key": "lower", **_record(house), "marking": "OFFICIAL", "reason": "Said more."}
+    after = words(client.post(address, sent, follow=True))
+    assert f"It is marked Official, lower than {item.ref}: Official-sensitive." in after
+    plain = f"/i/{house.inspection.slug}/evidence/{house.item.number}/supersede/"
+    assert f"{house.item.ref} is marked Official." in words(client.get(plain))

@@ -133,11 +133,17 @@ class SupersedeForm(RecordForm):
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Why it is replaced")
 
-    @staticmethod
-    def initial_from(item: Item) -> dict[str, Any]:
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         """Begin with what ``item`` says; its files stay with it."""
         before = recording_of(item)
-        return {field.name: getattr(before, field.name) for field in fields(before)}
+        initial = {field.name: getattr(before, field.name) for field in fields(before)}
+        super().__init__(*args, initial=initial, **kwargs)
+        # Beside the choice, so that both marks are seen before it is sent.
+        self.fields["marking"].help_text = (
+            f"{item.ref} is marked {item.get_marking_display()}. With a lower mark more people may "
+            f"read this record than may read that. Choose one only if nothing here needs the "
+            f"higher."
+        )
 
 
 class ReasonForm(ActForm):

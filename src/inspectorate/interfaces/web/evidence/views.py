@@ -16,7 +16,7 @@ from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import queries as fieldwork
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.foundation.markings.scheme import highest
+from inspectorate.foundation.markings.scheme import above, highest
 
 from ...act_forms import require_get_or_post
 from ...downloads import download
@@ -80,7 +80,21 @@ def record(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         title="Record evidence",
         button="Record evidence",
         success_url=reverse("evidence-list", args=[inspection.slug]),
-        message="Saved. The item cannot be changed; it can be withdrawn or superseded.",
+        message=partial(
+            _saved,
+            request,
+            "The item cannot be changed; it can be withdrawn or superseded.",
+        ),
+    )
+
+
+def _saved(request: StaffRequest, said: str, made: Item) -> str:
+    """What to tell of an item just recorded, be it above what its recorder may read."""
+    if queries.visible_to(request.user, made.inspection).filter(pk=made.pk).exists():
+        return f"Saved. {said}"
+    return (
+        f"Saved. It is kept, marked {made.get_marking_display()}, and you may not read it. Those "
+        f"may who are cleared for that and need to know it on this inspection; its lead says who."
     )
 
 
@@ -137,10 +151,7 @@ def supersede(request: StaffRequest, inspection: Inspection, number: int) -> Htt
     """Replace an item by a fuller record of the same thing; both stay."""
     item = _item(request, inspection, number)
     form = SupersedeForm(
-        request.POST or None,
-        request.FILES or None,
-        inspection=inspection,
-        initial=SupersedeForm.initial_from(item),
+        request.POST or None, request.FILES or None, inspection=inspection, item=item
     )
     return act_page(
         request,
@@ -150,8 +161,19 @@ def supersede(request: StaffRequest, inspection: Inspection, number: int) -> Htt
         title=f"Replace {item.ref}",
         button="Record the replacement",
         success_url=reverse("evidence-list", args=[inspection.slug]),
-        message="Saved. Both records stay readable.",
+        message=partial(_replaced, request, item),
     )
+
+
+def _replaced(request: StaffRequest, item: Item, made: Item) -> str:
+    """What to tell of a replacement just recorded: a mark that sank is said."""
+    said = "Both records stay readable."
+    if above(item.marking, made.marking):
+        said += (
+            f" It is marked {made.get_marking_display()}, lower than {item.ref}: "
+            f"{item.get_marking_display()}."
+        )
+    return _saved(request, said, made)
 
 
 @require_GET
