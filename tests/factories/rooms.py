@@ -214,10 +214,12 @@ def reads_up_to(inspection: Inspection, level: Marking | str, *people: Person) -
     needs_to_know(inspection, level, *people)
 
 
-def needs_to_know(inspection: Inspection, level: Marking | str, *people: Person) -> None:
+def needs_to_know(
+    inspection: Inspection, level: Marking | str, *people: Person, by: Role = Role.LEAD
+) -> None:
     """Record that people of the team need to know what is marked up to ``level``."""
     inspections.give_need_to_know(
-        by=member(inspection, Role.LEAD),
+        by=member(inspection, by),
         at=AT,
         key=a_key(),
         inspection=inspection,
@@ -237,12 +239,15 @@ def reads_no_more(*those: Person) -> list[Person]:
 
 
 def a_clearance(
-    *people: Person, level: Marking | str = Marking.SENSITIVE, by: Person | None = None
+    *people: Person,
+    level: Marking | str = Marking.SENSITIVE,
+    by: Person | None = None,
+    at: datetime = AT,
 ) -> None:
     """Record that people are cleared, for longer than any test is told."""
     accounts.clear(
         by=by or an_admin(),
-        at=AT,
+        at=at,
         key=a_key(),
         people=list(people),
         level=level,

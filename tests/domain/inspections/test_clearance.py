@@ -22,7 +22,7 @@ from inspectorate.foundation.people.models import Clearance, Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.factories import rooms
-from tests.factories.findings import an_item
+from tests.factories.findings import LATER, an_item
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import AT, a_key, member
 
@@ -344,6 +344,35 @@ class TestNeedToKnow:
         as_analyst = TeamMember.objects.get(inspection=inspection, person=lead, role=Role.ANALYST)
         actions.leave(by=lead, at=AT, key=a_key(), member=as_analyst, reason="Enough to do.")
         assert cleared_for(lead, inspection) == MIDDLE
+
+    def test_who_administers_accounts_does_not_say_who_needs_to_know(
+        self, inspection: Inspection
+    ) -> None:
+        admin, lead = rooms.an_admin(), member(inspection, Role.LEAD)
+        inspector = member(inspection, Role.INSPECTOR)
+        people.grant(by=admin, at=AT, key=a_key(), person=lead, role=Role.ADMIN)
+        with refused("clears_people"):
+            _need(inspection, inspector)
+        # Nor once they gave the role up that they had when it was recorded.
+        rooms.a_clearance(inspector)
+        people.end_role(by=admin, at=AT, key=a_key(), person=lead, role=Role.ADMIN)
+        with refused("clears_people"):
+            _need(inspection, inspector)
+        rooms.needs_to_know(inspection, "OFFICIAL-SENSITIVE", inspector, by=Role.SIGNING)
+        assert cleared_for(inspector, inspection) == MIDDLE
+
+    def test_need_given_by_who_could_then_record_the_clearance_opens_nothing(
+        self, inspection: Inspection
+    ) -> None:
+        admin, lead = rooms.an_admin(), member(inspection, Role.LEAD)
+        inspector, other = (member(inspection, role) for role in (Role.INSPECTOR, Role.MODERATOR))
+        rooms.a_clearance(other)
+        _need(inspection, inspector, other)
+        people.grant(by=admin, at=LATER, key=a_key(), person=lead, role=Role.ADMIN)
+        rooms.a_clearance(inspector, at=LATER)
+        assert cleared_for(inspector, inspection) == LOW
+        # Of who was cleared before, it holds.
+        assert cleared_for(other, inspection) == MIDDLE
 
     @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.ANALYST, Role.MODERATOR, Role.EDITOR])
     def test_only_who_runs_the_inspection_gives_it(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from inspectorate.domain.evidence.actions import withdraw
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.judgments.what_happened import what_happened
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.domain.judgments.cells import a_cell, moderate
-from tests.factories.findings import agreed, assigned, submitted
-from tests.factories.rooms import member, scope_body
+from tests.factories.findings import LATER, agreed, an_item, assigned, submitted
+from tests.factories.rooms import a_key, member, reads_no_more, reads_up_to, scope_body
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,23 @@ def test_acts_of_another_inspection_are_not_told() -> None:
     other, *_ = two_judges()
     told = what_happened(member(inspection, Role.MODERATOR), inspection).entries
     assert {entry.stream for entry in told} == {inspection.stream} != {other.stream}
+
+
+def test_whoever_may_not_read_an_item_is_not_told_that_it_was_recorded_or_withdrawn() -> None:
+    inspection, body, _, inspector = a_cell()
+    lead = member(inspection, Role.LEAD)
+    item = an_item(inspection, body, by=lead)
+    closed = an_item(inspection, body, by=lead, marking="OFFICIAL-SENSITIVE")
+    withdraw(by=lead, at=LATER, key=a_key(), item=closed, reason="Misheard.")
+    reads_up_to(inspection, "OFFICIAL-SENSITIVE", lead)
+    reads_no_more(inspector)
+
+    def told(reader: Person) -> list[str]:
+        rows = what_happened(reader, inspection).entries.filter(verb__startswith="evidence.")
+        return list(rows.order_by("number").values_list("of", flat=True))
+
+    named = [f"evidence.item/{item.pk}", f"evidence.item/{closed.pk}"]
+    assert told(lead) == [*named, f"evidence.withdrawal/{closed.withdrawal.pk}"]
+    assert told(Person.objects.get(pk=inspector.pk)) == named[:1]
+    assert what_happened(lead, inspection).numbered
+    assert not what_happened(Person.objects.get(pk=inspector.pk), inspection).numbered

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
@@ -21,7 +22,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from . import policies
 from . import search as port
 from .highlights import Segment, marks
-from .models import Attachment, Item
+from .models import Attachment, Item, Withdrawal
 from .permissions import TABLE
 from .search_terms import terms
 from .states import ItemState
@@ -111,6 +112,15 @@ def reasons_against_files(marking: str, files: int) -> list[Reason]:
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Item]:
     """The items of ``inspection`` that ``person`` may read, oldest first; none off the team."""
     return Item.objects.filter(inspection=inspection, marking__in=_readable(person, inspection))
+
+
+def closed_to(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], ...]:
+    """The items that ``person`` may not read, and what withdrew them: of none of these may they so
+    much as know that it is there.
+    """
+    items = Item.objects.filter(inspection=inspection)
+    above = items.exclude(marking__in=_readable(person, inspection)).order_by()
+    return above, Withdrawal.objects.filter(item__in=above.values("pk"))
 
 
 def item(person: Person, inspection: Inspection, number: int) -> Item | None:

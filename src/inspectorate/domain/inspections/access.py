@@ -8,6 +8,7 @@ from __future__ import annotations
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, above, lowest, up_to
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.queries import administering_when_cleared
 from inspectorate.foundation.people.roles import Role, Table, allowed
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.reasons import Forbidden
@@ -45,7 +46,8 @@ def cleared_for(person: Person, inspection: Inspection) -> list[str]:
     """The markings whose words ``person`` may read on this inspection, in rising order.
 
     None off the team. Above OFFICIAL the person must be cleared *and* need to know: the lower of
-    the two counts. Whether the person may see a kind of thing at all, each room's table says.
+    the two counts, and no need that was given by who could record the clearance too. Whether the
+    person may see a kind of thing at all, each room's table says.
     """
     return up_to(_ceiling(person, inspection)) if held_on(person, inspection) else []
 
@@ -68,6 +70,8 @@ def _read_ceiling(person: Person, inspection: Inspection) -> str:
     held = person.clearance
     if held == BASELINE:
         return BASELINE  # whatever the need: a second question to the database is spared
-    needs = inspection.needs_to_know.filter(person=person, ended_at=None)
+    needs = inspection.needs_to_know.filter(person=person, ended_at=None).exclude(
+        by__in=administering_when_cleared([person])
+    )
     level = needs.order_by().values_list("level", flat=True).first() or BASELINE
     return lowest([held, level])

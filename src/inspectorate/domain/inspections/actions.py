@@ -295,7 +295,7 @@ def give_need_to_know(
     It takes the place of what was given before. Returns that of the first of them.
     """
     require(by, inspection, TABLE, InspectionVerb.GIVE_NEED_TO_KNOW)
-    refuse_if(policies.need_to_know_givable(inspection, people, level, reason))
+    refuse_if(policies.need_to_know_givable(inspection, by, people, level, reason))
     chosen = list({one.pk: one for one in people}.values())
     NeedToKnow.objects.filter(inspection=inspection, person__in=chosen, ended_at=None).update(
         ended_at=at, ended_reason="Another was recorded."

@@ -11,6 +11,7 @@ from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.queries import administering_when_cleared
 from inspectorate.foundation.people.roles import STAFF, Role
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
@@ -272,13 +273,19 @@ def on_team(inspection: Inspection, person: Person) -> bool:
 
 
 def need_to_know_givable(
-    inspection: Inspection, people: Sequence[Person], level: str, reason: str
+    inspection: Inspection, by: Person, people: Sequence[Person], level: str, reason: str
 ) -> list[Reason]:
-    """Require people of the team, a marking above OFFICIAL, and the reason.
+    """Require people of the team, a marking above OFFICIAL, the reason, and no administrator.
 
     Whether they are cleared as high is not asked: who gives the need may not know of clearances.
     """
     reasons = workable(inspection)
+    if Role.ADMIN in by.roles or administering_when_cleared(people).filter(pk=by.pk).exists():
+        text = (
+            "Who records clearances does not say who needs to know: two people must have said so."
+        )
+        mend = "Ask another who runs the inspection, or have another administrate the accounts."
+        reasons.append(Reason(InspectionReason.CLEARS_PEOPLE, text, mend))
     if not people:
         text, mend = "Nobody is chosen.", "Choose at least one person of the team."
         reasons.append(Reason(InspectionReason.NOBODY_CHOSEN, text, mend, "people"))

@@ -59,6 +59,10 @@ class InspectionReason(ReasonCode):
     NOBODY_CHOSEN = ("nobody_chosen", "Nobody is chosen.")
     NOT_ON_TEAM = ("not_on_team", "The person is not on the team.")
     LEVEL_UNKNOWN = ("level_unknown", "There is no need to know for this marking.")
+    CLEARS_PEOPLE = (
+        "clears_people",
+        "Who records clearances, or did when theirs were, does not say who needs to know.",
+    )
     NO_NEED_TO_KNOW = ("no_need_to_know", "No need to know is recorded for the person.")
     NOT_CLEARED = (
         "not_cleared",

@@ -1,7 +1,8 @@
-"""What the ledger tells one reader of an inspection: through blindness, as every read of judgments.
+"""What the ledger tells one reader of an inspection: through blindness, as every read of judgments,
+and through markings.
 
 An entry says who did what to which judgment, and when: to a person who is still to judge that cell,
-already too much.
+already too much. So it is with evidence that they may not read, which does not exist for them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
+from inspectorate.domain.evidence.queries import closed_to
 from inspectorate.domain.inspections.access import may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import Entry
@@ -36,8 +39,8 @@ _OF_A_CELL: Mapping[type[Model], str] = {
 class WhatHappened:
     """The entries of an inspection that one reader may see.
 
-    ``numbered`` is False for whoever is still to judge a cell: a number that is missing, or a
-    digest, would tell that somebody else did something there.
+    ``numbered`` is False for whoever is still to judge a cell or may not read every item: a number
+    that is missing, or a digest, would tell that somebody did something there.
     """
 
     entries: QuerySet[Entry]
@@ -45,11 +48,16 @@ class WhatHappened:
 
 
 def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
-    """What the ledger tells ``person`` of an inspection, in no order. At most eight queries."""
+    """What the ledger tells ``person`` of an inspection, in no order. At most nine queries."""
     given = Assignment.objects.filter(scope_body__inspection=inspection).order_by()
     rows = list(given.values_list("scope_body", "criterion", "inspector", "submission__pk"))
-    numbered = not any(row[2] == person.pk and row[3] is None for row in rows)
+    to_judge = any(row[2] == person.pk and row[3] is None for row in rows)
     entries = Entry.objects.filter(stream=inspection.stream)
+    closed = closed_to(person, inspection)
+    for those in closed:
+        name = Concat(Value(f"{those.model._meta.label_lower}/"), Cast("pk", CharField()))
+        entries = entries.exclude(of__in=those.values_list(name, flat=True))
+    numbered = not to_judge and not closed[0].exists()
     if not may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS):
         return WhatHappened(entries.exclude(verb__startswith="judgments."), numbered)
     seen = sights(person, inspection, rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.canonical import TOMBSTONE
@@ -51,6 +51,18 @@ def password_is_own(person: Person) -> bool:
 def can(person: Person, verb: PersonVerb) -> bool:
     """May ``person`` do ``verb`` of this room? For the page that shows the button."""
     return may(person, TABLE, verb)
+
+
+def administering_when_cleared(people: Iterable[Person]) -> QuerySet[Person]:
+    """Who was an administrator when a standing clearance of one of ``people`` was recorded."""
+    cleared = Clearance.objects.filter(
+        person__in=list(people), ended_at=None, granted_at__gte=OuterRef("granted_at")
+    )
+    before_the_end = cleared.filter(granted_at__lte=OuterRef("ended_at"))
+    then = RoleHeld.objects.filter(role=Role.ADMIN).filter(
+        Q(Exists(cleared), ended_at=None) | Q(Exists(before_the_end))
+    )
+    return Person.objects.filter(pk__in=then.values("person"))
 
 
 def by_role(role: str) -> QuerySet[Person]:
