@@ -3,8 +3,9 @@
 In ``./run test`` the same tests go a small way (``tests/sizes.py``): fewer walks of blind judges,
 texts a tenth as long, odd queries dealt in turn, few worlds that differ in what is restricted, a
 part of the permission matrix on PostgreSQL, one page of each kind in Chromium where here each role
-walks through all of its own, and a release a few seconds ahead where here it goes out at a full
-minute. Every one of them stands with its control.
+walks through all of its own, a release a few seconds ahead where here it goes out at a full
+minute, and no second telling of the demonstration with each act tried without a clearance. Every
+one of them stands with its control.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ WALKS = (
     "tests/house/test_permission_matrix.py",
     "tests/journeys/test_leaks.py",
 )
-REACH = ("tests/browser/test_reach.py", "-m", "drill")
+REACH = ("tests/browser/test_reach.py", "tests/journeys/test_clearances.py", "-m", "drill")
 RELEASE = ("tests/browser/test_release.py",)
 SHORT = ("tests/domain/judgments/test_blindness.py", "-k", "walks_of_this_size")
 

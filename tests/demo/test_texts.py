@@ -120,6 +120,7 @@ def test_claims_on_evidence_have_enough_of_it(claim: texts.ClaimText) -> None:
 def test_claims_quotation_rests_on_the_note_that_holds_the_words(claim: texts.ClaimText) -> None:
     (note,) = texts.support(claim, NOTES)
     assert claim.predicate["words"] in note.text
+    assert note.marking == "OFFICIAL"  # or the report could not print them
 
 
 def test_claims_matching_words_no_note_holds_leaves_no_support() -> None:

@@ -1,5 +1,7 @@
 """The demonstration is told by people with the clearance each needs, and no more: every act of a
 cleared person is first tried without it and undone, until one is refused.
+
+It tells the whole demonstration once more: ``./run drill walks`` does it.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("clearances")]
+pytestmark = [pytest.mark.django_db, pytest.mark.drill]
 # Whoever heard something may write it down, however high they mark it: no record asks for a
 # clearance, and there are more than a thousand.
 NEVER_ASKS = {"evidence.record", "fieldwork.hold_session", "fieldwork.plan_visit"}

@@ -337,16 +337,18 @@ class _Writer:
             observed_at=observed,
             written_at=written,
             recorded_at=recorded,
-            marking=self._marking(cell.criterion, finding, holds),
+            marking=self._marking(cell.criterion, finding, holds, quoted=bool(key)),
             practice=holds and finding in PRACTICE,
             late=late,
             attachments=self._files(finding, holds, session.method),
         )
 
-    def _marking(self, criterion: str, finding: str, holds: bool) -> str:
+    def _marking(self, criterion: str, finding: str, holds: bool, *, quoted: bool) -> str:
         always = holds and finding in ("staff-referral-example", "vulnerable-staff-arrangement")
         share = 0.2 if finding == "vetting-barrier" and holds else CLOSE.get(criterion, 0.02)
-        return "OFFICIAL-SENSITIVE" if always or self.rng.random() < share else "OFFICIAL"
+        closed = always or self.rng.random() < share
+        # What a report quotes was said to be used: words said in confidence are in no print.
+        return "OFFICIAL-SENSITIVE" if closed and not quoted else "OFFICIAL"
 
     def _files(self, finding: str, holds: bool, method: str) -> tuple[Attachment, ...]:
         if finding == "completion-known" and method == "document-review":
