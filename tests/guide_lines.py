@@ -197,16 +197,16 @@ class Installation:
         """The printed lines of a backup."""
         self.run("".join(blocks("Backing up")))
 
-    def restore(self, *, checked: bool = True) -> None:
+    def restore(self, *, checked: bool = True) -> str:
         """The printed lines of a restore for this kind of database; not ``checked`` leaves out the
-        first, which holds the backup against its digests.
+        first, which holds the backup against its digests. Returns what they print.
         """
         other = "sqlite3" if self.database else "pg_restore"
         first, *rest = blocks("Restoring")
         assert "sha256sum --check" in first
         backup = block("Backing up", "export BACKUP").splitlines(keepends=True)[0]
         chosen = [*([first] if checked else []), *(one for one in rest if other not in one)]
-        self.run(backup + self.of_this_database("".join(chosen)))
+        return self.run(backup + self.of_this_database("".join(chosen))).stdout
 
     def destroy(self) -> None:
         """Lose the data folder and everything in the database."""

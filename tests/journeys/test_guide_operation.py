@@ -33,6 +33,16 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
         yield Installation(tmp_path, server)
 
 
+# As a browser that somebody signed in by leaves it.
+SIGNED_IN = (
+    "from django.contrib.sessions.backends.db import SessionStore; "
+    "from inspectorate.foundation.people.models import Person; "
+    "store = SessionStore(); "
+    'store["_auth_user_id"] = str(Person.objects.get().pk); '
+    "store.create()"
+)
+
+
 def serves(installation: Installation) -> None:
     """Health, the page to sign in, and everything that page is made with."""
     with installation.serving() as port:
@@ -52,13 +62,14 @@ def test_lines_of_the_guide_set_up_serve_back_up_and_restore_as_printed(
     before = installation.run(people).stdout
     assert "administrator@example.org" in before
     serves(installation)
+    installation.run(f"./run manage shell -c '{SIGNED_IN}'")
     installation.back_up()
     installation.destroy()
     with pytest.raises(RuntimeError, match="not migrated"):
         installation.run("./run inspectorate verify")
     # That refused command made the folder again, empty, as a restore may find it.
     shutil.rmtree(installation.data)
-    installation.restore()
+    assert "1 sessions ended." in installation.restore()
     assert installation.run(people).stdout == before
     serves(installation)
     if not installation.database:  # the same four commands on either
