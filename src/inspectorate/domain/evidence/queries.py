@@ -56,7 +56,8 @@ class Page:
     """One page of items, newest first or most relevant first (``ranked``).
 
     ``total`` is exact unless ``capped``: then there are more than that many. ``marks`` gives, by
-    item key, its words in segments with what was found marked.
+    item key, its words in segments with what was found marked; ``newer`` what it is superseded by,
+    "" where the reader may not read that.
     """
 
     items: tuple[Item, ...]
@@ -66,6 +67,7 @@ class Page:
     number: int
     pages: int
     marks: dict[int, tuple[Segment, ...]] = field(default_factory=dict)
+    newer: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,11 @@ def search(
         number,
         max(1, -(-hits.total // PAGE_SIZE)),
         marked,
+        {
+            one.pk: _named(one.supersession.by_item, reader)
+            for one in items
+            if one.state is ItemState.SUPERSEDED
+        },
     )
 
 

@@ -225,6 +225,11 @@ def test_item_recorded_above_what_the_recorder_may_read_is_said_to_be_kept(house
     again = {**sent, "key": "fuller", "reason": "Said more."}
     page = client.post(f"{address}{house.item.number}/supersede/", again, follow=True)
     assert page.status_code == 200
+    newer = Item.objects.latest("pk")
+    assert "Superseded" in words(page)
+    assert newer.ref not in words(page)
+    listed = words(signed_in(house.who(Role.LEAD)).get(address))
+    assert f"Superseded by {newer.ref}" in listed
     assert "It is kept, marked Official-sensitive, and you may not read it." in words(page)
 
 

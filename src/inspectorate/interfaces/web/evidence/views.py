@@ -51,7 +51,7 @@ def items(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         words=words,
         previous=found.number - 1,
         next=found.number + 1,
-        rows=[(item, found.marks.get(item.pk)) for item in found.items],
+        rows=[(one, found.marks.get(one.pk), found.newer.get(one.pk)) for one in found.items],
         may_record=queries.can(request.user, inspection, EvidenceVerb.RECORD),
         marking=highest([item.marking for item in found.items] or ["OFFICIAL"]),
     )
