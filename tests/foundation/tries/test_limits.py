@@ -126,6 +126,7 @@ LISTED = {
     "wrong passwords from one client": "CLIENT",
     "sign-ins from one client": "SIGN_INS",
     "wrong passwords for a person from one known browser": "DEVICE",
+    "sign-ins from one known browser": "DEVICE_SIGN_INS",
     "wrong codes of a person": "CODE DEVICE_CODE CODE_AGAIN",
     "a person's own password": "AGAIN",
     "sign-ins by a passkey alone": "KEYS",
