@@ -139,3 +139,9 @@ def test_administrator_takes_away_the_factors_of_another_by_both_proofs() -> Non
         proves(client, BY_CODE, secret, path)
     assert FactorReset.objects.filter(person=other).exists()
     assert not app_of(other)
+
+
+@pytest.mark.parametrize("way", [BY_PASSWORD, BY_CODE, "account_login"])
+def test_address_that_is_none_is_no_page_to_go_on_to(later: tuple[Client, str], way: str) -> None:
+    client = Client() if way == "account_login" else later[0]
+    assert client.get(reverse(way), {"next": "//["}).status_code == 200

@@ -70,7 +70,7 @@ def asks_for_both(url: str) -> bool:
     """Does the page at this address (a path, with or without a query) ask for both proofs?"""
     try:
         return resolve(urlsplit(url).path).url_name in PAGES
-    except Resolver404:
+    except (Resolver404, ValueError):  # no page of ours, or no address at all
         return False
 
 

@@ -122,6 +122,13 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
         )
         return response
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """May one be sent on there? What cannot be read as an address is none of ours."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and note it."""
         person = request.user.pk
