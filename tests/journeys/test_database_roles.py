@@ -128,6 +128,34 @@ def test_another_account_of_the_machine_is_nobody_there(
     assert "Peer authentication failed" in done.stderr
 
 
+def test_migrating_gives_a_role_that_only_reads_nothing_more(installation: Installation) -> None:
+    server = installation.server
+    assert server
+    may = (
+        "SELECT rolname, has_column_privilege(rolname, c.oid, 'nonce', 'UPDATE') "
+        "FROM pg_roles, pg_class c WHERE relname = 'ledger_rowdigest' "
+        "AND rolname IN ('inspectorate', 'reader') ORDER BY 1"
+    )
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE ROLE reader")
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+    installation.run(ALTER.format("LOGIN"))
+    try:
+        for _ in range(2):
+            installation.run(migrate_line())
+            assert of(server, may) == [("inspectorate", True), ("reader", False)]
+    finally:
+        installation.run(ALTER.format("NOLOGIN"))
+        with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+            connection.execute("DROP OWNED BY reader; DROP ROLE reader")
+
+
+def migrate_line() -> str:
+    line = block("Upgrading", "migrate").splitlines()[2]
+    assert "migrate" in line
+    return line
+
+
 def test_lines_run_again_change_nothing(installation: Installation) -> None:
     rights = "SELECT relname, relacl::text, relowner FROM pg_class WHERE relkind IN ('r', 'S') "
     server = installation.server
@@ -141,9 +169,7 @@ def test_lines_run_again_change_nothing(installation: Installation) -> None:
     before = all_of_it()
     installation.make_database()
     installation.run(ALTER.format("LOGIN"))
-    migrate = block("Upgrading", "migrate").splitlines()[2]
-    assert "migrate" in migrate
-    installation.run(migrate)
+    installation.run(migrate_line())
     installation.run(ALTER.format("NOLOGIN"))
     assert all_of_it() == before
 

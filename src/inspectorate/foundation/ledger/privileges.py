@@ -22,33 +22,38 @@ def confine() -> None:
     if connection.vendor != "postgresql":
         return
     for model in permanent_models():
-        for other in _others(model):
-            for statement in _statements(model, other):
+        for other, changes in _others(model):
+            for statement in _statements(model, other, changes):
                 with connection.cursor() as cursor:
                     cursor.execute(statement)
 
 
-def _others(model: type[models.Model]) -> list[str]:
-    """Who was given something of the table by its owner, where this account is the owner."""
+def _others(model: type[models.Model]) -> list[tuple[str, bool]]:
+    """Who was given something of the table by its owner, where this account is the owner; and
+    whether that holds UPDATE, of the table or, as left by an earlier run, of a column.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT a.grantee::regrole::text FROM pg_class c, aclexplode(c.relacl) a "
+            "SELECT a.grantee::regrole::text, bool_or(a.privilege_type = 'UPDATE' OR EXISTS ("
+            "SELECT FROM pg_attribute b, aclexplode(b.attacl) d WHERE b.attrelid = c.oid "
+            "AND d.grantee = a.grantee AND d.privilege_type = 'UPDATE')) "
+            "FROM pg_class c, aclexplode(c.relacl) a "
             "WHERE c.relname = %s AND c.relnamespace = current_schema()::regnamespace "
             "AND pg_get_userbyid(c.relowner) = current_user "
-            "AND a.grantee NOT IN (0, c.relowner)",
+            "AND a.grantee NOT IN (0, c.relowner) GROUP BY a.grantee",
             [model._meta.db_table],
         )
-        return [str(name) for (name,) in cursor.fetchall()]
+        return [(str(name), bool(changes)) for name, changes in cursor.fetchall()]
 
 
-def _statements(model: type[models.Model], other: str) -> list[str]:
-    """``other`` is a role as the database quotes it."""
+def _statements(model: type[models.Model], other: str, changes: bool) -> list[str]:
+    """``other`` is a role as the database quotes it; ``changes`` is true where it holds UPDATE."""
     table = connection.ops.quote_name(model._meta.db_table)
     never = [verb for verb in ("UPDATE", "DELETE") if not admitted(model, verb)]
     if model in (RowDigest, BroughtDigest):
         # A disposal destroys the nonce, and nothing else of the row.
         never.append("UPDATE")
     found = [f"REVOKE {verb} ON {table} FROM {other}" for verb in sorted(set(never))]
-    if model in (RowDigest, BroughtDigest):
+    if model in (RowDigest, BroughtDigest) and changes:
         found.append(f"GRANT UPDATE (nonce) ON {table} TO {other}")
     return [*found, f"REVOKE TRUNCATE, REFERENCES, TRIGGER ON {table} FROM {other}"]
