@@ -18,10 +18,10 @@ flock --timeout 50 9 || alarm "the security log is not shipped: another run does
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT
 
-name_of() { # by the first line, when it was written and its digest; nothing where none is whole yet
+name_of() { # by the first line, when it was written (0 where it does not say, which sorts first) and its digest; nothing where none is whole yet
     head -n 1 "$1" >"$here/first" 2>/dev/null && [ "$(wc -l <"$here/first")" = 1 ] || return 0
     began=$(sed -n 's/^{"at": "\([0-9TZ:.-]*\)".*/\1/p' "$here/first" | tr -d ':.-')
-    echo "security-${began:-unknown}-$(sha256sum <"$here/first" | cut -c 1-16).log"
+    echo "security-${began:-0}-$(sha256sum <"$here/first" | cut -c 1-16).log"
 }
 size() { if [ -e "$1" ]; then wc -c <"$1"; else echo 0; fi; }
 

@@ -207,6 +207,19 @@ def test_log_that_is_gone_is_an_alarm(place: Place, what: str) -> None:
     assert place.shipped() == line(1) + (line(2) if what == "begun anew" else "")
 
 
+@pytest.mark.parametrize("first", ["13Z", '"n": 1}', "not a line of ours"])
+def test_first_line_that_says_no_time_raises_no_alarm_for_ever(place: Place, first: str) -> None:
+    place.log.write_text(f"{first}\n{line(1)}")
+    assert place.ship().returncode == 0
+    place.rotate()
+    place.log.write_text(line(2))
+    assert place.ship().returncode == 0
+    (place.data / "security.log.1").unlink()  # as logrotate does in the end
+    done = place.ship()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert place.shipped() == f"{first}\n{line(1)}{line(2)}"
+
+
 def test_log_that_goes_to_the_error_stream_is_said_to_have_no_file(place: Place) -> None:
     done = subprocess.run(
         ["sh", str(DEPLOY / NAME), str(place.there)],
