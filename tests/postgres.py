@@ -77,12 +77,13 @@ def guarded() -> Iterator[Guarded]:
         _wait_for_no_disk(running.get_uri())
         info = running.get_postmaster_info()
         found = Guarded(folder, str(info.socket_dir))
-        (folder / "pg_hba.conf").write_text(
-            "local all postgres peer map=tests\nlocal all all peer\nhost all all all reject\n"
-        )
-        # The wheel's own account asks whether its server runs.
+        # Before what names it: the server may still be about to read both again. The wheel's own
+        # account asks whether its server runs.
         (folder / "pg_ident.conf").write_text(
             f"tests {account()} postgres\ntests pgserver postgres\n"
+        )
+        (folder / "pg_hba.conf").write_text(
+            "local all postgres peer map=tests\nlocal all all peer\nhost all all all reject\n"
         )
         with psycopg.connect(running.get_uri(), autocommit=True) as connection:
             connection.execute("SELECT pg_reload_conf()")
