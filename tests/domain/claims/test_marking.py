@@ -135,6 +135,9 @@ class TestKinds:
                 "1",
                 "E1",
                 "item 0001",
+                "Note 1",
+                "evidence E-0001",
+                "item E1",
             )
         }
         assert set(found.values()) == {SENSITIVE}, found

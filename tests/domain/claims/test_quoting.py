@@ -37,8 +37,17 @@ def _quoting(inspection: Inspection, source: str, words: str) -> Claim:
         'They\'d had "no training" in the last year',
         "They’d had … the last year, the sergeant told us",
         "THE SERGEANT TOLD US - NONE",
+        "“… no training in the last year....”",
+        "[They] had [sic] “no training” (…) in the last year",
     ],
-    ids=["letters", "straight marks", "left out", "capitals and dash"],
+    ids=[
+        "letters",
+        "straight marks",
+        "left out",
+        "capitals and dash",
+        "left out at either end",
+        "brackets",
+    ],
 )
 def test_words_that_stand_in_the_item_are_quoted_from_it(
     inspection: Inspection, words: str
@@ -53,8 +62,9 @@ def test_words_that_stand_in_the_item_are_quoted_from_it(
         "some training in the last year",
         "in the last year … no training",
         "no training in the last years",
+        "no training … no training",
     ],
-    ids=["another word", "another order", "part of a word"],
+    ids=["another word", "another order", "part of a word", "once said, twice quoted"],
 )
 def test_words_that_do_not_stand_in_the_item_are_refused_at_their_field(
     inspection: Inspection, words: str
@@ -74,7 +84,7 @@ def test_words_of_a_file_that_lies_with_the_item_are_left_to_who_looks_them_up(
     assert _quoting(inspection, item.ref, "Nobody was trained in that year").pk
 
 
-@pytest.mark.parametrize("source", ["9999", "E9999", "item 9999"])
+@pytest.mark.parametrize("source", ["9999", "E9999", "item 9999", "Note 9999", "item E-9999"])
 def test_item_that_is_not_there_is_no_source(inspection: Inspection, source: str) -> None:
     _heard(inspection)
     with pytest.raises(Refused) as refusal:
@@ -87,5 +97,5 @@ def test_item_that_is_not_there_is_no_source(inspection: Inspection, source: str
 
 def test_source_that_is_no_item_is_taken_at_its_word(inspection: Inspection) -> None:
     _heard(inspection)
-    for source in ("report", "Annual statement 2019", "Section 26 of the Act"):
+    for source in ("report", "Annual statement 2019", "Section 26 of the Act", "No. 10"):
         assert _quoting(inspection, source, "words that stand there").pk

@@ -90,6 +90,13 @@ class TestMarking:
             ('[x]{.Sensitive ground="G" marking="OFFICIAL"}', "OFFICIAL"),
             ('[x]{.Sensitive ground="G"}', SENSITIVE),
             ("[x]{.sensitve marking=OFFICIAL-SENSITIVE}", SENSITIVE),
+            ('[x]{.sensitive ground="G" Marking=SECRET}', "SECRET"),
+            ("[x]{.senstive}", SENSITIVE),
+            ("[x]{.sensitive-passage}", SENSITIVE),
+            ("[x]{.snesitive}", SENSITIVE),
+            ("{.sensitve}\nA whole paragraph.", SENSITIVE),
+            ("[x]{.narrative}", "OFFICIAL"),
+            ("[x]{.response}", "OFFICIAL"),
             ('{.SENSITIVE ground="G"}\nA whole paragraph.', SENSITIVE),
             ('{.sensitve ground="G"}\nA whole paragraph.', SENSITIVE),
             ('---\ntitle: A [x]{.sensitive ground="G"}\n---\n', SENSITIVE),
@@ -191,9 +198,18 @@ class TestActs:
         assert _now(story.report).version == before.version
         actions.save(by=story.who(Role.LEAD), key=a_key(), **said)
 
-    @pytest.mark.parametrize("marking", ["SECRET", "Secret", '"TOP SECRET"'])
+    @pytest.mark.parametrize(
+        "marking",
+        [
+            "marking=SECRET",
+            "marking=Secret",
+            'marking="TOP SECRET"',
+            "Marking=SECRET",
+            'marking="S E C R E T"',
+        ],
+    )
     def test_secret_passage_is_refused_whoever_sends_it(self, story: Story, marking: str) -> None:
-        passage = f'[x]{{.sensitive marking={marking} ground="{GROUND}"}}'
+        passage = f'[x]{{.sensitive {marking} ground="{GROUND}"}}'
         text = f"{PLAIN}\n[We saw {passage}.]{{.context}}\n"
         document = _now(story.report)
         for role in (Role.LEAD, Role.EDITOR):
@@ -215,6 +231,8 @@ class TestActs:
         "written",
         [
             '[x]{ .sensitive marking = OFFICIAL-SENSITIVE ground="G" }',
+            '[x] {.senstive ground="G"}',
+            "[x] {.secure marking=OFFICIAL-SENSITIVE}",
             "```recommendation\nnumber: 2\nto: college-of-examples (asked)\ndue: 2020-09-30\n"
             'origin: [x]{.sensitive ground="G"}\ntext: Do it.\n```',
         ],

@@ -186,10 +186,11 @@ class EvidenceBase:
             rows = Item.objects.filter(inspection__prefix=prefix, marking__in=VETTED)
             return dict(rows.order_by().values_list("number", "marking"))
 
-        # A source is free text, which may hold anything that looks like a number.
-        if prefix != self.inspection.prefix and prefix not in self._prefixes:
-            return {}
         return self.once(f"marked {prefix}", read)
+
+    def is_prefix(self, prefix: str) -> bool:
+        """Do the numbers of this inspection's items, or of another's, begin so?"""
+        return prefix == self.inspection.prefix or prefix in self._prefixes
 
     @cached_property
     def _prefixes(self) -> frozenset[str]:
@@ -200,6 +201,15 @@ class EvidenceBase:
         """The marking and the words, as they would be read aloud, of each item above OFFICIAL."""
         rows = self.inspection.evidence.filter(marking__in=VETTED).exclude(words="")
         return [(marking, spoken(said)) for marking, said in rows.values_list("marking", "words")]
+
+    def said_openly(self, number: int) -> str:
+        """The words of an item of the inspection that is not above OFFICIAL; "" where none is."""
+
+        def read() -> dict[int, str]:
+            rows = self.inspection.evidence.exclude(marking__in=VETTED)
+            return dict(rows.order_by().values_list("number", "words"))
+
+        return self.once("said openly", read).get(number, "")
 
     def ref(self, number: int) -> str:
         """What people say of an item of this inspection."""

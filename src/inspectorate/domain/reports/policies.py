@@ -5,6 +5,7 @@ Nothing here reads the database or a clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -74,7 +75,7 @@ def savable(text: str) -> list[Reason]:
 def keepable(manuscript: Manuscript) -> list[Reason]:
     """No passage is marked SECRET or higher, however that is written."""
     said = (
-        span.attributes.get("marking", "").casefold()
+        re.sub(r"[^a-z]", "", span.attributes.get("marking", "").casefold())
         for block in manuscript.lines()
         for span in block.spans
         if span.kind == "sensitive"

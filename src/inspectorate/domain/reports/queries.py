@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from inspectorate.domain.bodies.queries import spoken_for_by
 from inspectorate.domain.claims import queries as claims
@@ -94,7 +94,9 @@ def marking_of(inspection: Inspection, *texts: str) -> str:
 
 def marking_of_passages(inspection: Inspection) -> str:
     """How high any passage of a text of ``inspection`` is or once was marked; "" without any."""
-    texts = Revision.objects.filter(document__inspection=inspection, text__icontains="sensitive")
+    # All that a passage can be marked by (``prose.reading.inline.is_sensitive``).
+    meant = Q(text__icontains="sens") | Q(text__icontains="marking") | Q(text__icontains="ground")
+    texts = Revision.objects.filter(meant, document__inspection=inspection)
     found = ""
     for text in texts.order_by().values_list("text", flat=True).distinct().iterator():
         marking = _marked(text, {})

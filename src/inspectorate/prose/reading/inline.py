@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from markdown_it.token import Token
@@ -155,7 +156,7 @@ class _Walker:
 
     def _span(self, start: int, end: int, attrs: Mapping[str, Any]) -> None:
         plain = {
-            name: str(value)
+            name.casefold(): str(value)
             for name, value in attrs.items()
             if name not in ("class", "href", "title", "src", "alt")
         }
@@ -173,11 +174,16 @@ class _Walker:
 def is_sensitive(attrs: Mapping[str, Any]) -> bool:
     """Are words with these attributes marked as sensitive?
 
-    In whatever letters; and where the class is misspelt, by a marking or a ground, which nothing
-    else has: what somebody meant to close is never open by a slip of the pen.
+    In whatever letters, and misspelt; and whatever the class is, by a marking or a ground, which
+    nothing else has: what somebody meant to close is not open by a slip of the pen.
     """
     classes = str(attrs.get("class", "")).casefold().split()
-    return "sensitive" in classes or not {"marking", "ground"}.isdisjoint(map(str.casefold, attrs))
+    meant = any(_is_meant_as_sensitive(one) for one in classes if one not in _CLASSES)
+    return meant or not {"marking", "ground"}.isdisjoint(map(str.casefold, attrs))
+
+
+def _is_meant_as_sensitive(name: str) -> bool:
+    return name.startswith("sens") or bool(get_close_matches(name, ["sensitive"], cutoff=0.75))
 
 
 def _past_parentheses(content: str, at: int) -> int:

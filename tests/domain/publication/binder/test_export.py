@@ -23,9 +23,9 @@ from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.binders import a_full_story, elsewhere, everything, read_in, written_out
-from tests.factories.findings import LATER, an_item, assigned
+from tests.factories.findings import LATER, a_claim, an_item, assigned
 from tests.factories.publishing import a_story, saved
-from tests.factories.rooms import PASSWORD, a_key, criterion
+from tests.factories.rooms import PASSWORD, a_key, an_inspection, criterion
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,25 @@ def test_export_is_marked_as_a_passage_that_a_text_once_held(tmp_path: Path) -> 
     passage = '[We heard [x]{.sensitive marking=OFFICIAL-SENSITIVE ground="G"}.]{.narrative}'
     saved(story.report, f"{story.report.text}\n{passage}\n")
     saved(story.report, story.report.text)
+    done = written_out(story.inspection, tmp_path / "one.zip")
+    assert done.highest_marking == "OFFICIAL-SENSITIVE"
+
+
+def test_export_is_marked_as_a_passage_whose_mark_was_misspelt(tmp_path: Path) -> None:
+    story = a_story()
+    saved(
+        story.report,
+        f'{story.report.text}\n[We heard [x]{{.senstive ground="G"}}.]{{.narrative}}\n',
+    )
+    saved(story.report, story.report.text)
+    done = written_out(story.inspection, tmp_path / "one.zip")
+    assert done.highest_marking == "OFFICIAL-SENSITIVE"
+
+
+def test_export_is_marked_as_what_a_claim_quotes_from_another_inspection(tmp_path: Path) -> None:
+    story = a_story()
+    item = an_item(an_inspection(), marking="OFFICIAL-SENSITIVE")
+    a_claim(story.inspection, {"source": item.ref, "words": "All officers"}, kind="quotation")
     done = written_out(story.inspection, tmp_path / "one.zip")
     assert done.highest_marking == "OFFICIAL-SENSITIVE"
 

@@ -22,19 +22,23 @@ from .reading import Reader
 if TYPE_CHECKING:
     from ..evidence_base import EvidenceBase  # for types alone: kinds load without a database
 
-_ITEM_NUMBER = re.compile(r"\b[A-Z][A-Z0-9]{1,7}-E\d{4,}\b")
-# However somebody writes it, or a word processor its dash: what is only known again is not printed
-# by it.
-_BETWEEN = r"[\s\u2010-\u2015\u2212-]*"
+# However somebody writes it, or a word processor its dash.
+_DASH = r"\u2010-\u2015\u2212-"
+_BETWEEN = rf"[\s{_DASH}]*"
+_ITEM_NUMBER = re.compile(
+    rf"\b[A-Z][A-Z0-9]{{1,7}}(?:\s*[{_DASH}]\s*E{_BETWEEN}\d{{1,9}}|\s*E{_BETWEEN}\d{{3,9}})\b",
+    re.IGNORECASE,
+)
 _ITEM_MEANT = re.compile(
     rf"\b([A-Z][A-Z0-9]{{1,7}}){_BETWEEN}E{_BETWEEN}0*(\d{{1,9}})\b", re.IGNORECASE
 )
 # Of this inspection, where nothing but a number stands: "1966", "E1966", "item 1966".
 _NUMBER_ALONE = re.compile(
-    rf"(?:(?:evidence|item|note|number|no\.?)\s*)*(?:E{_BETWEEN})?0*(\d{{1,9}})", re.IGNORECASE
+    rf"(?:(?:evidence|item|note|number)\s*)*(?:E{_BETWEEN})?0*(\d{{1,9}})", re.IGNORECASE
 )
 _MARKINGS = ("OFFICIAL-SENSITIVE", "SECRET")
-_LEFT_OUT = re.compile(r"\[?\s*(?:…|\.\.\.)\s*\]?")
+# Words left out, or put in by who quotes: "… [she] had none [sic]".
+_LEFT_OUT = re.compile(r"\[[^\[\]]{0,200}\]|…|\.{3,}")
 # So few words as less stand anywhere, and are known from nowhere.
 _FEW = 4
 
@@ -42,6 +46,8 @@ _FEW = 4
 def printable(source: str) -> str:
     """Return a source as it may be printed outside: an item of evidence without its number."""
     # Items of every marking are numbered in one row: the number of one tells how many came before.
+    if _NUMBER_ALONE.fullmatch(source.strip()):
+        return "an item of evidence"
     return _ITEM_NUMBER.sub("an item of evidence", source)
 
 
@@ -66,18 +72,26 @@ def marking_of_words(words: str, source: str, base: EvidenceBase) -> str:
     named = marking_of(source, base)
     if named:
         return named
-    parts = [one for part in _LEFT_OUT.split(words) if len((one := spoken(part)).split()) >= _FEW]
     bears = {
-        marking for part in parts for marking, said in base.said_above_official if part in said
+        marking
+        for part in _parts(words)
+        if len(part.split()) >= _FEW
+        for marking, said in base.said_above_official
+        if part in said
     }
-    if bears and any(_hold(words, said) for said in base.said_in(_numbers(source, base)).values()):
+    if bears and any(_hold(words, base.said_openly(one)) for one in _numbers(source, base)):
         return ""
     return next((one for one in reversed(_MARKINGS) if one in bears), "")
 
 
 def _meant(source: str, base: EvidenceBase) -> list[tuple[str, int]]:
     """The items that a source names, each by the prefix of its inspection and its number."""
-    found = [(prefix.upper(), int(number)) for prefix, number in _ITEM_MEANT.findall(source)]
+    found = [
+        (prefix.upper(), int(number))
+        for prefix, number in _ITEM_MEANT.findall(source)
+        # "Note 1" and "item E1" look like one.
+        if base.is_prefix(prefix.upper())
+    ]
     alone = _NUMBER_ALONE.fullmatch(source.strip())
     return [(base.inspection.prefix, int(alone[1]))] if alone and not found else found
 
@@ -92,13 +106,19 @@ def spoken(text: str) -> str:
     return f" {' '.join(re.findall(r'\w+', text.casefold()))} "
 
 
+def _parts(words: str) -> list[str]:
+    """What is quoted, part by part as it would be read aloud, without what was left out."""
+    return [one for part in _LEFT_OUT.split(words) if (one := spoken(part)).strip()]
+
+
 def _hold(words: str, said: str) -> bool:
     """Say whether the words stand in what was said, in this order, parts left out aside."""
     whole, at = spoken(said), 0
-    for part in _LEFT_OUT.split(words):
-        at = whole.find(spoken(part), at) if part.strip() else at
-        if at < 0:
+    for part in _parts(words):
+        found = whole.find(part, at)
+        if found < 0:
             return False
+        at = found + len(part) - 1  # the blank behind it may begin the next
     return True
 
 

@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import Q
 
 from inspectorate.domain.bodies.verbs import BodyVerb
+from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.files import store
@@ -261,11 +262,15 @@ def _stored(digest: str) -> bytes:
 
 
 def _highest(inspection: Inspection) -> str:
-    """The highest marking of any row, and of any passage that a text holds or once held.
-
-    Words that cite or quote an item add nothing to the item's own.
+    """The highest marking of any row, of any claim and text, which may quote an item of another
+    inspection, and of any passage that a text once held.
     """
-    found = {reports.marking_of_passages(inspection)}
+    texts = inspection.documents.order_by().values_list("text", flat=True)
+    found = {
+        reports.marking_of_passages(inspection),
+        reports.marking_of(inspection, *texts),
+        *claims.markings(inspection).values(),
+    }
     for table, path in OF_INSPECTION.items():
         model = model_of(table)
         for column in _MARKINGS & {one.name for one in model._meta.concrete_fields}:

@@ -20,7 +20,9 @@ MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("ceiling",)
 
 # A mark that stands where none is read, or is written so that it is not, is left in the words.
-_UNREAD = re.compile(r"\{[^{}\n]{0,200}\bsensitive\b[^{}\n]{0,300}\}", re.IGNORECASE)
+_UNREAD = re.compile(
+    r"\{[^{}\n]{0,200}(?:\bsens|\b(?:marking|ground)\s*=)[^{}\n]{0,300}\}", re.IGNORECASE
+)
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
