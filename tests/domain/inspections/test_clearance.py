@@ -373,6 +373,8 @@ class TestNeedToKnow:
         assert cleared_for(inspector, inspection) == LOW
         # Of who was cleared before, it holds.
         assert cleared_for(other, inspection) == MIDDLE
+        told = {one.person: one.opens_nothing for one in queries.needs_to_know(inspection)}
+        assert told == {inspector: True, other: False}
 
     @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.ANALYST, Role.MODERATOR, Role.EDITOR])
     def test_only_who_runs_the_inspection_gives_it(

@@ -95,7 +95,6 @@ def test_whoever_may_not_read_an_item_is_not_told_that_it_was_recorded_or_withdr
     item = an_item(inspection, body, by=lead)
     closed = an_item(inspection, body, by=lead, marking="OFFICIAL-SENSITIVE")
     withdraw(by=lead, at=LATER, key=a_key(), item=closed, reason="Misheard.")
-    reads_up_to(inspection, "OFFICIAL-SENSITIVE", lead)
     reads_no_more(inspector)
 
     def told(reader: Person) -> list[str]:
@@ -107,3 +106,11 @@ def test_whoever_may_not_read_an_item_is_not_told_that_it_was_recorded_or_withdr
     assert told(Person.objects.get(pk=inspector.pk)) == named[:1]
     assert what_happened(lead, inspection).numbered
     assert not what_happened(Person.objects.get(pk=inspector.pk), inspection).numbered
+
+
+def test_numbers_are_for_who_may_read_every_marking_whether_anything_bears_it_or_not() -> None:
+    inspection, *_ = a_cell()
+    lead = member(inspection, Role.LEAD)
+    assert what_happened(lead, inspection).numbered
+    reads_up_to(inspection, "OFFICIAL-SENSITIVE", lead)
+    assert not what_happened(lead, inspection).numbered

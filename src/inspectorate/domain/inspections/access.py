@@ -8,7 +8,7 @@ from __future__ import annotations
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, above, lowest, up_to
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.queries import administering_when_cleared
+from inspectorate.foundation.people.queries import administered_when_cleared
 from inspectorate.foundation.people.roles import Role, Table, allowed
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.reasons import Forbidden
@@ -70,8 +70,8 @@ def _read_ceiling(person: Person, inspection: Inspection) -> str:
     held = person.clearance
     if held == BASELINE:
         return BASELINE  # whatever the need: a second question to the database is spared
-    needs = inspection.needs_to_know.filter(person=person, ended_at=None).exclude(
-        by__in=administering_when_cleared([person])
+    needs = inspection.needs_to_know.filter(
+        ~administered_when_cleared("by", "person"), person=person, ended_at=None
     )
     level = needs.order_by().values_list("level", flat=True).first() or BASELINE
     return lowest([held, level])

@@ -277,7 +277,8 @@ def need_to_know_givable(
 ) -> list[Reason]:
     """Require people of the team, a marking above OFFICIAL, the reason, and no administrator.
 
-    Whether they are cleared as high is not asked: who gives the need may not know of clearances.
+    How high they are cleared is not asked: who gives the need may not know of clearances, but that
+    one was recorded while they administered accounts.
     """
     reasons = workable(inspection)
     if Role.ADMIN in by.roles or administering_when_cleared(people).filter(pk=by.pk).exists():

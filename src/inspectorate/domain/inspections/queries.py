@@ -13,7 +13,7 @@ from inspectorate.domain.programmes import queries as programmes_queries
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.queries import open_declarations
+from inspectorate.foundation.people.queries import administered_when_cleared, open_declarations
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
@@ -115,8 +115,12 @@ def team(
 
 
 def needs_to_know(inspection: Inspection) -> QuerySet[NeedToKnow]:
-    """Who of the team needs to know what is marked above OFFICIAL, and why."""
+    """Who of the team needs to know what is marked above OFFICIAL, and why.
+
+    ``opens_nothing`` says that who gave the need could then record the clearance too.
+    """
     given = inspection.needs_to_know.filter(ended_at=None).select_related("person", "by")
+    given = given.annotate(opens_nothing=administered_when_cleared("by", "person"))
     return given.order_by("person__name", "pk")
 
 

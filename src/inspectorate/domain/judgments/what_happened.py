@@ -14,9 +14,10 @@ from django.db.models import CharField, Model, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from inspectorate.domain.evidence.queries import closed_to
-from inspectorate.domain.inspections.access import may
+from inspectorate.domain.inspections.access import cleared_for, may
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 
 from .marking import Place
@@ -39,8 +40,9 @@ _OF_A_CELL: Mapping[type[Model], str] = {
 class WhatHappened:
     """The entries of an inspection that one reader may see.
 
-    ``numbered`` is False for whoever is still to judge a cell or may not read every item: a number
-    that is missing, or a digest, would tell that somebody did something there.
+    ``numbered`` is False for whoever is still to judge a cell, or may not read every marking,
+    whether anything bears it or not: a number that is missing, or a digest, would tell that
+    somebody did something there.
     """
 
     entries: QuerySet[Entry]
@@ -48,16 +50,15 @@ class WhatHappened:
 
 
 def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
-    """What the ledger tells ``person`` of an inspection, in no order. At most nine queries."""
+    """What the ledger tells ``person`` of an inspection, in no order. At most ten queries."""
     given = Assignment.objects.filter(scope_body__inspection=inspection).order_by()
     rows = list(given.values_list("scope_body", "criterion", "inspector", "submission__pk"))
     to_judge = any(row[2] == person.pk and row[3] is None for row in rows)
     entries = Entry.objects.filter(stream=inspection.stream)
-    closed = closed_to(person, inspection)
-    for those in closed:
+    for those in closed_to(person, inspection):
         name = Concat(Value(f"{those.model._meta.label_lower}/"), Cast("pk", CharField()))
         entries = entries.exclude(of__in=those.values_list(name, flat=True))
-    numbered = not to_judge and not closed[0].exists()
+    numbered = not to_judge and len(cleared_for(person, inspection)) == len(Marking)
     if not may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS):
         return WhatHappened(entries.exclude(verb__startswith="judgments."), numbered)
     seen = sights(person, inspection, rows)

@@ -55,14 +55,24 @@ def can(person: Person, verb: PersonVerb) -> bool:
 
 def administering_when_cleared(people: Iterable[Person]) -> QuerySet[Person]:
     """Who was an administrator when a standing clearance of one of ``people`` was recorded."""
-    cleared = Clearance.objects.filter(
-        person__in=list(people), ended_at=None, granted_at__gte=OuterRef("granted_at")
+    cleared = Clearance.objects.filter(person__in=list(people))
+    return Person.objects.filter(pk__in=_administering_when(cleared).values("person"))
+
+
+def administered_when_cleared(by: str, person: str) -> Exists:
+    """Of a row that names two people: was ``by`` an administrator when the standing clearance of
+    ``person`` was recorded?
+    """
+    cleared = Clearance.objects.filter(person=OuterRef(OuterRef(person)))
+    return Exists(_administering_when(cleared).filter(person=OuterRef(by)))
+
+
+def _administering_when(cleared: QuerySet[Clearance]) -> QuerySet[RoleHeld]:
+    standing = cleared.filter(ended_at=None, granted_at__gte=OuterRef("granted_at"))
+    before_its_end = standing.filter(granted_at__lte=OuterRef("ended_at"))
+    return RoleHeld.objects.filter(role=Role.ADMIN).filter(
+        Q(Exists(standing), ended_at=None) | Q(Exists(before_its_end))
     )
-    before_the_end = cleared.filter(granted_at__lte=OuterRef("ended_at"))
-    then = RoleHeld.objects.filter(role=Role.ADMIN).filter(
-        Q(Exists(cleared), ended_at=None) | Q(Exists(before_the_end))
-    )
-    return Person.objects.filter(pk__in=then.values("person"))
 
 
 def by_role(role: str) -> QuerySet[Person]:
