@@ -226,11 +226,21 @@ def test_sentence_that_agrees_with_its_facts_raises_nothing(sentence: str) -> No
     assert told(f"A headline\n\n9 March 2020\n\n{sentence}\n", FACTS) == []
 
 
+def test_dots_of_an_address_or_an_abbreviation_are_no_key() -> None:
+    said = "See https://a.b.c.d.e.f.example, 1.2.3.4.5.6.7, or U.S.A.U.K.E.U."
+    assert facts_from_toml(f'[sources]\nreport = "{said}"\n').sources == {"report": said}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("\n" + ".".join(["a"] * 100_000) + " = 1", "line 2 holds a key of more than 6 parts"),
-        ("[" + ' . "b c"' * 9 + "]", "line 1 holds a key"),
+        ('["b c"' + ' . "b c"' * 9 + "]", "line 1 holds a key"),
+        ("x = {y = 1, " + "a." * 9 + "b = 2}", "line 1 holds a key"),
+        # What a value or a comment leaves open hides none.
+        (r'x = {y = "\"", ' + "a." * 9 + 'b = "z"}', "line 1 holds a key"),
+        ('x = {y = """a"b""", ' + "a." * 9 + 'b = "z"}', "line 1 holds a key"),
+        ('# """\n' + "a." * 9 + 'b = 1\n# """', "line 2 holds a key"),
         ("['x'" + ".'y'" * 100 + "]", "line 1 holds a key"),
         ("title = 'x" + "x" * 2_000_000 + "'", "more than 1,000,000 characters"),
         ("recommendations = " + "9" * 5_000, "Exceeds the limit"),

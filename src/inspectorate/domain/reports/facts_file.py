@@ -58,10 +58,23 @@ _DAYS = {
 _TEXTS = {"title": "report_title", "headline": "headline", "population": "population"}
 _OF_A_CLAIM = ("population", "quotation", "quotation_source")
 _COUNTS = ("met", "not_met", "inspected", "scope")
-# Longer than any facts; and parts of a key, or words that look like one. The reader holds
-# every beginning of a key: of 100,000 parts, or of as many headings, that is gigabytes.
+# Longer than any facts; and parts of a key. The reader holds every beginning of a key: of 100,000
+# parts, or of as many headings, that is gigabytes.
 LIMIT_CHARACTERS, MOST_PARTS = 1_000_000, 6
-_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+# In a comment or a value as many dots are an address or an abbreviation.
+_SAID = re.compile(
+    "|".join(
+        (
+            r"#[^\n]*",
+            r'"{3}(?:[^\\]|\\.)*?"{3}',
+            r"'{3}.*?'{3}",
+            r'"(?:[^"\\\n]|\\.)*"',
+            r"'[^'\n]*'",
+        )
+    ),
+    re.DOTALL,
+)
+_PART = r"""(?:[\w-]++|"")[ \t]*+\.[ \t]*+"""
 _LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}){{{MOST_PARTS}}}")
 
 
@@ -70,8 +83,9 @@ def facts_from_toml(text: str) -> Facts:
     try:
         if len(text) > LIMIT_CHARACTERS:
             raise ValueError(f"it has more than {LIMIT_CHARACTERS:,} characters")
-        if found := _LONG_KEY.search(text):
-            line = text.count("\n", 0, found.start()) + 1
+        bare = _SAID.sub(lambda one: '""' + "\n" * one[0].count("\n"), text)
+        if found := _LONG_KEY.search(bare):
+            line = bare.count("\n", 0, found.start()) + 1
             raise ValueError(f"line {line} holds a key of more than {MOST_PARTS} parts")
         data = tomllib.loads(text)
     # A number of more digits than Python reads is a ValueError too.
