@@ -78,6 +78,8 @@ class ActForm(forms.Form):
 
     # Characters of one field: more than a person writes there, less than a check takes a second on.
     LONGEST = 200_000
+    # Where else what is longer may go, for a form without a file: "or ...", beside its field.
+    REST = ""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
 
@@ -101,7 +103,7 @@ class ActForm(forms.Form):
                 self.add_error(
                     name,
                     f"This has {len(value):,} characters; at most {self.LONGEST:,} are taken. "
-                    f"Shorten it, or send the rest as a file.",
+                    f"{self._mend_length()}",
                 )
                 continue
             found = UNPRINTABLE.search(value) if isinstance(value, str) else None
@@ -111,6 +113,11 @@ class ActForm(forms.Form):
                     f"Delete it and send again."
                 )
                 self.add_error(None if self.fields[name].widget.is_hidden else name, where)
+
+    def _mend_length(self) -> str:
+        takes_file = any(isinstance(one, forms.FileField) for one in self.fields.values())
+        rest = "or send the rest as a file" if takes_file else self.REST
+        return f"Shorten it, {rest}." if rest else "Shorten it."
 
 
 class MarkingField(forms.ChoiceField):

@@ -196,6 +196,17 @@ class TestFollowingUp:
         assert codes(replying) == codes(claiming) == ["enough_there"]
         assert "There are 2 statements of progress already" in str(claiming.value)
 
+    def test_replies_are_no_longer_together_than_one_page_can_show(
+        self, asked: Addressee, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_CHARACTERS", 1000)
+        answered(asked, action="x" * 600)
+        answered(asked, agreement="not", action="", why_none="x" * 400)
+        with pytest.raises(Refused) as refusal:
+            answered(asked, action="x")
+        assert codes(refusal) == ["text_too_long"]
+        assert "would have 1,001 characters together" in str(refusal.value)
+
     def test_claim_of_progress_keeps_its_file(self, asked: Addressee) -> None:
         progress = actions.claim_progress(
             by=a_contact(asked.body),

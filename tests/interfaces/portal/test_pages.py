@@ -328,10 +328,20 @@ class TestActs:
         client = signed_in(world.first.people["body"])
         _, respond, progress = part_pages(world.first)
         long = {"key": a_key(), "claimed": "most", "agreement": "agreed"}
-        for to, field in ((respond, "action"), (progress, "text")):
-            answer = client.post(to, {**long, field: "x" * 20_001})
+        for to, field, length, rest in (
+            (respond, "action", 200_001, "or give the address where the whole of it is published"),
+            (progress, "text", 20_001, "or send the rest as a file"),
+        ):
+            answer = client.post(to, {**long, field: "x" * length})
             assert answer.status_code == 422
-            assert "20,001 characters; at most 20,000 are taken" in answer.content.decode()
+            said = f"{length:,} characters; at most {length - 1:,} are taken. Shorten it, {rest}."
+            assert said in answer.content.decode()
+
+    def test_reply_as_long_as_a_document_is_taken(self, world: World, signed_in: Enter) -> None:
+        client = signed_in(world.first.people["body"])
+        _, respond, _ = part_pages(world.first)
+        sent = {"key": a_key(), "agreement": "agreed", "action": "x" * 150_000}
+        assert client.post(respond, sent).status_code == 302
 
     def test_contact_of_a_moved_due_day_reads_its_history(
         self, world: World, signed_in: Enter

@@ -158,7 +158,7 @@ def respond(
             why_none=why_none,
             link=link,
             by_staff=by_staff,
-            there=addressee.responses.count(),
+            there=queries.replied(addressee),
         )
         + markable(marking, outside=not by_staff)
     )

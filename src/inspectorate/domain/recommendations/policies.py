@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.reasons.reasons import Reason
-from inspectorate.foundation.reasons.texts import room_for_more, storable
+from inspectorate.foundation.reasons.texts import TextReason, room_for_more, storable
 
 from .passage import Passage
 from .reasons import RecommendationReason
@@ -20,6 +20,9 @@ CONFIRMED = ("none", "partly", "complete")
 OUTCOMES = ("implemented", "overtaken", "not")
 # Replies, and statements of progress, of one body on one recommendation.
 MOST = 50
+# Characters of all those replies together, since one page shows every one whole: as many as fifty
+# of the length that others of its kind may have (20,000). One alone may be as long as a document.
+MOST_CHARACTERS = 1_000_000
 CLOSED = Reason(
     RecommendationReason.CLOSED_ALREADY,
     "This recommendation is closed for this body.",
@@ -83,13 +86,24 @@ def respondable(
     why_none: str,
     link: str,
     by_staff: bool,
-    there: int,
+    there: tuple[int, int],
 ) -> list[Reason]:
     """Require an answer, and the action proposed or why there is none (Police Act 1996 s.55(5A)).
 
-    Staff record only a reply that is published. ``there`` counts those given before.
+    Staff record only a reply that is published. ``there`` says how many were given before, and how
+    many characters they have together.
     """
-    reasons = _open(closed) + room_for_more(there, MOST, "replies")
+    replies, characters = there
+    reasons = _open(closed) + room_for_more(replies, MOST, "replies")
+    characters += len(action) + len(why_none) + len(link)
+    if characters > MOST_CHARACTERS:
+        text = (
+            f"The replies would have {characters:,} characters together; at most "
+            f"{MOST_CHARACTERS:,} are taken."
+        )
+        mend = "Shorten this one, or give the address where the whole of it is published."
+        field = "action" if action.strip() else "why_none"
+        reasons.append(Reason(TextReason.TEXT_TOO_LONG, text, mend, field))
     if agreement not in AGREEMENTS:
         code = RecommendationReason.AGREEMENT_UNKNOWN
         reasons.append(_not_offered(code, "agreement", agreement, AGREEMENTS))

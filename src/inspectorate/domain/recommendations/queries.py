@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models.functions import Length
 
 from inspectorate.domain.bodies.queries import overseen_by, spoken_for_by
 from inspectorate.domain.inspections.access import may, reading
@@ -96,6 +97,13 @@ class Totals:
     def addressees_total(self) -> int:
         """All addressees of all recommendations."""
         return sum(self.addressees.values())
+
+
+def replied(addressee: Addressee) -> tuple[int, int]:
+    """How many replies were given for this part, and how many characters they have together."""
+    length = Sum(Length("action") + Length("why_none") + Length("link"))
+    found = addressee.responses.aggregate(replies=Count("pk"), characters=length)
+    return found["replies"], found["characters"] or 0
 
 
 def register(inspection: Inspection, on: date) -> list[Entry]:

@@ -46,6 +46,7 @@ class PointForm(ActForm):
     """One point on a passage shown, on accuracy or on judgment."""
 
     LONGEST = AMONG_OTHERS
+    REST = "or send the rest as a second point"
 
     kind = forms.ChoiceField(
         label="What kind of point is it?",
@@ -78,7 +79,8 @@ class PointForm(ActForm):
 class RespondForm(ActForm):
     """What the body answers."""
 
-    LONGEST = AMONG_OTHERS
+    # A statutory reply may be as long as a document; what all of one part have is bounded together.
+    REST = "or give the address where the whole of it is published"
 
     agreement = forms.ChoiceField(
         choices=_choices(Response, "agreement"), widget=forms.RadioSelect, label="Do you agree?"

@@ -43,7 +43,8 @@ class MoveForm(ActForm):
 class RespondForm(ActForm):
     """A reply that was published elsewhere."""
 
-    LONGEST = AMONG_OTHERS
+    # A statutory reply may be as long as a document; what all of one part have is bounded together.
+    REST = "or give the address where the whole of it is published"
 
     agreement = forms.ChoiceField(
         choices=_choices(Response, "agreement"),

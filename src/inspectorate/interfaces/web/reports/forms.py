@@ -124,6 +124,7 @@ class RaiseForm(ActForm):
     """A point that came another way than the portal."""
 
     LONGEST = AMONG_OTHERS
+    REST = "or send the rest as a second point"
 
     kind = forms.ChoiceField(
         choices=Point._meta.get_field("kind").choices or [],
