@@ -195,6 +195,11 @@ class TestFollowingUp:
             actions.claim_progress(**given, key=a_key(), claimed="complete", text="Done.")
         assert codes(replying) == codes(claiming) == ["enough_there"]
         assert "There are 2 statements of progress already" in str(claiming.value)
+        assert "into a letter to the inspectorate" in str(claiming.value)
+        staff = {**given, "by": lead(asked)}
+        with pytest.raises(Refused) as recording:
+            actions.claim_progress(**staff, key=a_key(), claimed="complete", text="Done.")
+        assert "Say what is new in a verification." in str(recording.value)
 
     def test_replies_are_no_longer_together_than_one_page_can_show(
         self, asked: Addressee, monkeypatch: pytest.MonkeyPatch

@@ -235,6 +235,9 @@ class TestPoints:
         with pytest.raises(Refused) as refusal:
             raised(check, contact)
         assert [one.code for one in refusal.value.reasons] == ["enough_there"]
+        assert "into a letter to the inspectorate" in str(refusal.value)
+        with pytest.raises(Refused, match="Record what is new as evidence"):
+            raised(check, member(check.document.inspection, Role.LEAD), at=LATE)
 
     def test_contact_of_another_body_finds_no_check(self, check: FactCheck) -> None:
         other = a_contact(scope_body(check.document.inspection, 1).body)

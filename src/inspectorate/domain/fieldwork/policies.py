@@ -52,6 +52,12 @@ def askable(
     return reasons
 
 
+def _room(there: int, outside: bool) -> list[Reason]:
+    letter = "Put what is new into a letter to the inspectorate."
+    mend = letter if outside else "Record what is new as evidence."
+    return room_for_more(there, MOST_RECEIPTS, "hand-ins for this request", mend)
+
+
 def receivable(
     request: Request,
     note: str,
@@ -65,7 +71,7 @@ def receivable(
         *inspections.reasons_over(request.inspection),
         *storable(file.name if file else "", "name", needed=bool(file), limit=_LONGEST_NAME),
         *markable(marking, outside=outside),
-        *room_for_more(request.receipts.count(), MOST_RECEIPTS, "hand-ins for this request"),
+        *_room(request.receipts.count(), outside),
     ]
     if not note.strip() and not file:
         text = "There is neither a note nor a file."

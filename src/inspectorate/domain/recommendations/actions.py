@@ -197,9 +197,9 @@ def claim_progress(
 ) -> Progress:
     """Record what the body says has been done, with a file where it sends one; not yet verified."""
     inspection, by_staff = _acting_for(by, addressee, RecommendationVerb.CLAIM_PROGRESS)
-    there = addressee.progress.count()
+    closed, n = _closed(addressee), addressee.progress.count()
     refuse_if(
-        policies.claimable(closed=_closed(addressee), claimed=claimed, text=text, there=there)
+        policies.claimable(closed=closed, claimed=claimed, text=text, by_staff=by_staff, there=n)
         + markable(marking, outside=not by_staff)
     )
     digest = store.put(file, at=at).digest if file else ""

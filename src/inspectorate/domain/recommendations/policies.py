@@ -20,6 +20,7 @@ CONFIRMED = ("none", "partly", "complete")
 OUTCOMES = ("implemented", "overtaken", "not")
 # Replies, and statements of progress, of one body on one recommendation.
 MOST = 50
+TO_US = "Put what is new into a letter to the inspectorate."
 # Characters of all those replies together, since one page shows every one whole: as many as fifty
 # of the length that others of its kind may have (20,000). One alone may be as long as a document.
 MOST_CHARACTERS = 1_000_000
@@ -94,7 +95,7 @@ def respondable(
     many characters they have together.
     """
     replies, characters = there
-    reasons = _open(closed) + room_for_more(replies, MOST, "replies")
+    reasons = _open(closed) + _room(replies, "replies", by_staff)
     characters += len(action) + len(why_none) + len(link)
     if characters > MOST_CHARACTERS:
         text = (
@@ -130,9 +131,9 @@ def _action(action: str, why_none: str) -> list[Reason]:
     return [*storable(action, "action"), *storable(why_none, "why_none")]
 
 
-def claimable(*, closed: bool, claimed: str, text: str, there: int) -> list[Reason]:
+def claimable(*, closed: bool, claimed: str, text: str, by_staff: bool, there: int) -> list[Reason]:
     """Require of a claim of progress how far it is, and what was done; ``there`` counts others."""
-    reasons = _open(closed) + room_for_more(there, MOST, "statements of progress")
+    reasons = _open(closed) + _room(there, "statements of progress", by_staff)
     if claimed not in CLAIMED:
         code = RecommendationReason.PROGRESS_UNKNOWN
         reasons.append(_not_offered(code, "claimed", claimed, CLAIMED))
@@ -270,6 +271,11 @@ def withdrawable(
         mend = "Withdraw the confirmation of the closure first."
         faults.append(Reason(RecommendationReason.HOLDS_CLOSURE, text, mend))
     return faults + storable(reason, "reason", needed=True)
+
+
+def _room(there: int, what: str, by_staff: bool) -> list[Reason]:
+    mend = "Say what is new in a verification." if by_staff else TO_US
+    return room_for_more(there, MOST, what, mend)
 
 
 def _open(closed: bool) -> list[Reason]:

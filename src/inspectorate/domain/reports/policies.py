@@ -31,6 +31,7 @@ NEVER_WAIVED = frozenset(
 )
 LIMIT = 500_000
 MOST_POINTS = 200  # of one body on one document
+BY_STAFF = "Record what is new as evidence."
 
 
 def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> list[Reason]:
@@ -236,7 +237,8 @@ def raisable(
 
     Staff may record one that came another way at any time.
     """
-    found = room_for_more(there, MOST_POINTS, "points")
+    mend = "Put what is new into a letter to the inspectorate." if by_body else BY_STAFF
+    found = room_for_more(there, MOST_POINTS, "points", mend)
     if kind not in kinds:
         found.append(
             Reason(

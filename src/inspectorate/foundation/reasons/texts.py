@@ -45,13 +45,13 @@ def storable(
     return []
 
 
-def room_for_more(there: int, most: int, what: str) -> list[Reason]:
-    """Say why no more may be added to a list that its page shows whole; ``what`` names its rows.
+def room_for_more(there: int, most: int, what: str, mend: str) -> list[Reason]:
+    """Say why no more may be added to a list that its page shows whole; ``what`` names its rows,
+    ``mend`` says where else what is new may go.
 
     Whoever may add to it would else make the page as long as they like.
     """
     if there < most:
         return []
     text = f"There are {there} {what} already; at most {most} are taken."
-    mend = "Put what is new into a letter to the inspectorate."
     return [Reason(TextReason.ENOUGH_THERE, text, mend, "")]
