@@ -35,7 +35,7 @@ def test_page_says_that_nothing_can_be_mailed_the_same_to_whoever_asks(
     assert len(texts) == 1
     (text,) = texts
     assert "Nothing can be mailed from here, so no link is sent." in text
-    assert "Ask an administrator to set a new password with you." in text
+    assert "Ask whoever runs the server to set a new password with you." in text
     assert "We have sent" not in text
     assert '<input type="email"' not in text
     assert "Subject:" not in capsys.readouterr().out
