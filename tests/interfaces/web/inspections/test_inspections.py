@@ -246,6 +246,8 @@ def test_scope_of_too_many_lines_is_refused_in_a_page_that_can_be_read(house: Ho
     assert "There are more; these are the first 100." in unknown.content.decode()
     assert unknown.content.count(b"there is no body with the code") <= 200
     line = _scope(house).splitlines()[0]
+    all_named = client.post(to, {"key": a_key(), "lines": "- x\n" * 100 + line})
+    assert (all_named.status_code, b"There are more" in all_named.content) == (422, False)
     again = client.post(to, {"key": a_key(), "lines": f"{line}\n" * 5_000})
     assert "some stand here more than once" in again.content.decode()
 

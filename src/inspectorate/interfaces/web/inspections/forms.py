@@ -103,13 +103,13 @@ class ScopeForm(ActForm):
         pairs: list[tuple[Any, str]] = []
         wrong: list[str] = []
         for number, line in enumerate(self.cleaned_data["lines"].splitlines(), 1):
-            if len(wrong) == _MOST_NAMED:
-                wrong.append(f"There are more; these are the first {_MOST_NAMED}.")
-                break
             code, _, label = (part.strip() for part in line.partition(","))
             if not line.strip():
                 continue
             if code not in known:
+                if len(wrong) == _MOST_NAMED:
+                    wrong.append(f"There are more; these are the first {_MOST_NAMED}.")
+                    break
                 wrong.append(
                     f"Line {number}: there is no body with the code {code!r} on the register."
                 )
