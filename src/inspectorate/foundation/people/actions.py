@@ -246,7 +246,7 @@ def change_factors(*, by: Person, at: datetime, key: str, change: Callable[[], o
 
 @action(PersonVerb.USE_RECOVERY_CODE, streams=lambda **_: [STREAM])
 def use_recovery_code(*, by: Person, at: datetime, key: str, use: Callable[[], object]) -> Person:
-    """Let the sign-in library use up one of one's own recovery codes, by ``use``, and prove it.
+    """Let ``use`` use up one of one's own recovery codes (``recovery.use``), and prove it.
 
     A code that was used up cannot be made good again behind the system's back.
     """

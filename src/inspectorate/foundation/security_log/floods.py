@@ -2,8 +2,9 @@
 
 Anybody can be refused as often as they like, and each line of it would be theirs to write. So the
 first of a kind is written at once and whole; what follows within a minute is counted, and one line
-says how often, since when and from where. Nothing that somebody signed in does is counted so, and
-no wrong password of a person that was looked at: of those there are never many.
+says how often, since when and from where. Of what somebody signed in does only tries that were no
+longer looked at are counted so, and no wrong password of a person that was looked at: of those
+there are never many.
 """
 
 from __future__ import annotations
