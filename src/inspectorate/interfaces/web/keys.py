@@ -43,8 +43,8 @@ GONE = (
     "factor; then you can add the key again under Account."
 )
 UNVERIFIED = (
-    "This key asked for no PIN or finger, and alone opens nothing without. Sign in by your "
-    "password and this key."
+    "This key asked for no PIN or finger. A key used alone must ask for its PIN or finger. Sign in "
+    "by your password and this key."
 )
 UNREADABLE = "The key's answer cannot be read. Press the button again and touch the key."
 # What reading bytes that no key sent can raise in the library and in those below it.

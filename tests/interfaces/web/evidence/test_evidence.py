@@ -239,7 +239,8 @@ def test_replacement_shows_both_marks_before_and_after_it_is_sent(house: House) 
     address = f"/i/{house.inspection.slug}/evidence/{item.number}/supersede/"
     before = words(client.get(address))
     assert f"{item.ref} is marked Official-sensitive." in before
-    assert "With a lower mark more people may read this record than may read that." in before
+    more = f"With a lower mark more people may read the new record than may read {item.ref}."
+    assert more in before
     sent = {"key": "lower", **_record(house), "marking": "OFFICIAL", "reason": "Said more."}
     after = words(client.post(address, sent, follow=True))
     assert f"It is marked Official, lower than {item.ref}: Official-sensitive." in after

@@ -141,8 +141,8 @@ class SupersedeForm(RecordForm):
         # Beside the choice, so that both marks are seen before it is sent.
         self.fields["marking"].help_text = (
             f"{item.ref} is marked {item.get_marking_display()}. With a lower mark more people may "
-            f"read this record than may read that. Choose one only if nothing here needs the "
-            f"higher."
+            f"read the new record than may read {item.ref}. Choose one only if nothing here needs "
+            f"the higher."
         )
 
 
