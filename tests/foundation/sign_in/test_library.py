@@ -36,7 +36,6 @@ STAY = {
     "account_inactive",
     "account_reset_password_done",
     "account_reset_password_from_key_done",
-    "mfa_index",
     "mfa_authenticate",
     "mfa_list_webauthn",
 }

@@ -114,6 +114,15 @@ def test_code_signs_in_once_and_old_ones_are_worth_nothing(inspector: Person) ->
     assert list(credentials.faults()) == []
 
 
+def test_account_says_how_many_codes_are_left_of_how_many(inspector: Person) -> None:
+    client = signed_in(inspector)
+    first, *_ = codes_shown(client)
+    for left in (10, 9):
+        page = client.get(reverse("mfa_index")).content.decode()
+        assert f"There are {left} out of 10 recovery codes available." in page
+        assert signs_in_by(inspector, first) is (left == 10)
+
+
 class TestUpgrade:
     def test_codes_that_were_printed_stay_good_and_their_seed_is_gone(
         self, inspector: Person

@@ -10,6 +10,8 @@ from contextlib import suppress
 from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.recovery_codes.views import (
     GenerateRecoveryCodesView,
     ViewRecoveryCodesView,
@@ -148,12 +150,33 @@ class CodesPage(ViewRecoveryCodesView):  # type: ignore[misc]
         return found
 
 
+class KeptCodes(RecoveryCodes):  # type: ignore[misc]
+    """The codes as the library counts them: those used up are there no more, but were made."""
+
+    def generate_codes(self) -> list[str]:
+        """As many as were made; none can be told."""
+        return ["****"] * recovery.COUNT
+
+
+class FactorsPage(IndexView):  # type: ignore[misc]
+    """One's own factors, and how many codes are left of how many."""
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """What the library says, but that it takes the codes that are left for all there were."""
+        found = cast(dict[str, Any], super().get_context_data(**given))
+        codes = found["authenticators"].get(recovery.KIND)
+        if codes is not None:
+            found["authenticators"][recovery.KIND] = KeptCodes(codes.instance)
+        return found
+
+
 def _name(request: HttpRequest) -> str:
     return f"recovery codes of {request.user.pk}"
 
 
 # Under the library's own names, so that its links lead here.
 urlpatterns = [
+    path("", FactorsPage.as_view(), name="mfa_index"),
     path("totp/activate/", SetUpAppPage.as_view(), name="mfa_activate_totp"),
     path("totp/deactivate/", RemoveAppPage.as_view(), name="mfa_deactivate_totp"),
     path(
