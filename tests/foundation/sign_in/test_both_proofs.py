@@ -145,3 +145,26 @@ def test_administrator_takes_away_the_factors_of_another_by_both_proofs() -> Non
 def test_address_that_is_none_is_no_page_to_go_on_to(later: tuple[Client, str], way: str) -> None:
     client = Client() if way == "account_login" else later[0]
     assert client.get(reverse(way), {"next": "//["}).status_code == 200
+
+
+def test_page_says_what_is_asked_for_and_no_more(later: tuple[Client, str]) -> None:
+    client, _ = later
+    by_password, for_both = reverse(BY_PASSWORD), {"next": reverse("mfa_deactivate_totp")}
+
+    def says(way: str, query: dict[str, str]) -> str:
+        return " ".join(client.get(reverse(way), query).content.decode().split())
+
+    assert "It takes two proofs" in says(BY_PASSWORD, for_both)
+    assert "second factor" not in says(BY_PASSWORD, {"next": WORK})
+    client.post(by_password, {"password": PASSWORD, **for_both})
+    assert "Now your second factor: what you are about to do takes both." in says(BY_CODE, for_both)
+    assert "some time ago" not in says(BY_CODE, for_both)
+
+
+def test_code_given_first_leads_to_a_page_that_asks_for_the_password(
+    later: tuple[Client, str],
+) -> None:
+    client, secret = later
+    remove = reverse("mfa_deactivate_totp")
+    page = client.get(proves(client, BY_CODE, secret, remove)["Location"], follow=True)
+    assert "takes one more proof, the one below" in " ".join(page.content.decode().split())

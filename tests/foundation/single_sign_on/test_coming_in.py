@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from inspectorate.foundation.ledger import proof
 from inspectorate.foundation.ledger.models import Entry
-from inspectorate.foundation.people import actions, credentials
+from inspectorate.foundation.people import actions, credentials, proofs
 from inspectorate.foundation.people.models import Person, SignInLink
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.verbs import PersonVerb
@@ -486,6 +486,30 @@ class TestBothProofs:
         assert Authenticator.objects.filter(user=inspector, type="totp").exists()
         door.here.post(asked["Location"], {"code": totp(self.secret)})
         assert not Authenticator.objects.filter(user=inspector, type="totp").exists()
+
+    def test_provider_that_asks_for_its_factor_no_more_is_told_of_in_words(
+        self, door: Door, knows: Knows, inspector: Person, settings: Any
+    ) -> None:
+        """Who came in by its factor, and has none here, would go round and round without a word."""
+        name = knows(inspector, amr="otp")
+        door.connects(name)
+        page, told = reverse("mfa_activate_totp"), "did not ask for your second factor just now"
+        session = door.here.session
+        records = session["account_authentication_methods"]
+        session["account_authentication_methods"] = [
+            {**one, "at": one["at"] - 3600, proofs.ASKED_AT: one[proofs.ASKED_AT] - 3600}
+            for one in records
+        ]
+        session.save()
+        asked = door.here.get(page)["Location"]
+        assert told not in door.here.get(asked).content.decode()
+        door.there.sql("UPDATE auth_user SET first_name = 'pwd' WHERE username = ?", name)
+        to = door.here.post(reverse("sign-on-again"), {"next": page})["Location"]
+        back = door.here.get(door.there.signs_in(name, to, door.browser))
+        door.here.get(back["Location"], follow=True)
+        again = door.here.get(page, follow=True)
+        assert again.redirect_chain[-1][0].startswith(reverse("sign-on-again"))
+        assert told in again.content.decode()
 
 
 class TestLink:

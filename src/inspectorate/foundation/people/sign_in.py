@@ -152,9 +152,22 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
         ways = self.ways_to_prove(user)
         if not user.is_authenticated or not proofs.waiting_for_both(context.request):
             return ways
+        return self._ways_to_the_rest(ways) or ways
+
+    def given_by_no_way(self, user: Person) -> str:
+        """Which proof a page waits for that no way offered here can give: ``proofs.FIRST`` or
+        ``proofs.SECOND``; empty where there is a way, or none is waited for.
+        """
+        request = context.request
+        if not user.is_authenticated or not proofs.waiting_for_both(request):
+            return ""
+        if self._ways_to_the_rest(self.ways_to_prove(user)):
+            return ""
+        return min(proofs.lacking(request), default="")
+
+    def _ways_to_the_rest(self, ways: list[dict[str, Any]]) -> list[dict[str, Any]]:
         wanted = proofs.lacking(context.request)
-        left = [one for one in ways if self._gives(one) in wanted]
-        return left or ways
+        return [one for one in ways if self._gives(one) in wanted]
 
     def ways_to_prove(self, user: Person) -> list[dict[str, Any]]:
         """Every way in which a person may prove again who they are."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import (
     PasswordChangeView,
     PasswordResetFromKeyView,
@@ -24,6 +25,7 @@ from django.urls import path, re_path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from inspectorate.foundation.people import proofs
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.sign_in import client_of, mails_of, who
 from inspectorate.foundation.security_log.events import SecurityEvent
@@ -125,10 +127,31 @@ class ChangePasswordPage(PasswordChangeView):  # type: ignore[misc]
         return Counted(limits.AGAIN, str(self.request.user.pk))
 
 
+def still_asked(request: HttpRequest) -> dict[str, Any]:
+    """What a page on which one proves again who one is says of what is asked for.
+
+    ``both``: two proofs, and neither was given yet; ``left``: the one that is left of two;
+    ``no_way``: the one that no way offered can give.
+    """
+    if not request.user.is_authenticated or not proofs.waiting_for_both(request):
+        return {}
+    lacking = proofs.lacking(request)
+    return {
+        "both": len(lacking) > 1,
+        "left": next(iter(lacking)) if len(lacking) == 1 else "",
+        "no_way": get_adapter(request).given_by_no_way(request.user),
+    }
+
+
 class TellingProof:
     """Tells the security log whether somebody proved again who they are."""
 
     request: HttpRequest
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """What the library says, and what is still asked for."""
+        library: Any = super()
+        return {**library.get_context_data(**given), **still_asked(self.request)}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Note it, then do what was asked for."""

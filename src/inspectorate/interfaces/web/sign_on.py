@@ -32,6 +32,7 @@ from .access import signing
 from .inspection_page import act_page
 from .people.credentials_ended import unlinked
 from .people.forms import ReasonForm
+from .sign_in import still_asked
 
 logger = logging.getLogger(__name__)
 WAITING = "sign_on_waiting"
@@ -60,7 +61,11 @@ def again(request: HttpRequest) -> HttpResponse:
     go_on = _safe(request, request.GET.get("next", "") or request.POST.get("next", ""))
     if request.method == "POST":
         return _lead(request, AGAIN, go_on)
-    return render(request, "account/sign_on_again.html", {"go_on": go_on, **_others(request)})
+    return render(
+        request,
+        "account/sign_on_again.html",
+        {"go_on": go_on, **_others(request), **still_asked(request)},
+    )
 
 
 @require_GET
