@@ -8,10 +8,12 @@ import os
 import pwd
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 
@@ -46,6 +48,18 @@ def _wait_for_no_disk(address: str) -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
+def _wait_until_read(connection: Any) -> None:
+    """Wait until the server asks new connections what its files say now: it reads them when it
+    comes to it.
+    """
+    asked = connection.execute("SELECT pg_conf_load_time()").fetchone()
+    end = time.monotonic() + 10
+    while connection.execute("SELECT pg_conf_load_time()").fetchone() == asked:
+        if time.monotonic() > end:
+            break
+        time.sleep(0.05)
+
+
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """A server of its own that knows whoever asks by the account at the other end of its socket."""
@@ -77,16 +91,17 @@ def guarded() -> Iterator[Guarded]:
         _wait_for_no_disk(running.get_uri())
         info = running.get_postmaster_info()
         found = Guarded(folder, str(info.socket_dir))
-        # Before what names it: the server may still be about to read both again. The wheel's own
-        # account asks whether its server runs.
-        (folder / "pg_ident.conf").write_text(
-            f"tests {account()} postgres\ntests pgserver postgres\n"
-        )
-        (folder / "pg_hba.conf").write_text(
-            "local all postgres peer map=tests\nlocal all all peer\nhost all all all reject\n"
-        )
         with psycopg.connect(running.get_uri(), autocommit=True) as connection:
+            # Before what names it: the server may still be about to read both again. The wheel's
+            # own account asks whether its server runs.
+            (folder / "pg_ident.conf").write_text(
+                f"tests {account()} postgres\ntests pgserver postgres\n"
+            )
+            (folder / "pg_hba.conf").write_text(
+                "local all postgres peer map=tests\nlocal all all peer\nhost all all all reject\n"
+            )
             connection.execute("SELECT pg_reload_conf()")
+            _wait_until_read(connection)
         yield found
     finally:
         running.cleanup()

@@ -170,7 +170,7 @@ def main(port: str, folder: str, *back: str) -> None:
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "allauth.account.middleware.AccountMiddleware",
-            "tests.factories.forging.Forging",
+            "tests.factories.forged_answers.Forging",
         ],
         FORGERY=f"{folder}/forgery",
         TEMPLATES=[

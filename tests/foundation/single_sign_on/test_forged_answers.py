@@ -17,7 +17,7 @@ from django.test import Client
 
 from inspectorate.foundation.people.models import Person, SignInLink
 from inspectorate.foundation.single_sign_on.models import ProviderSession
-from tests.factories.forging import AS_IT_WAS, FORGERIES, ask_for
+from tests.factories.forged_answers import AS_IT_WAS, FORGERIES, ask_for
 from tests.factories.identity_provider import IdentityProvider
 from tests.factories.signing_in import LOGIN, WORK
 
