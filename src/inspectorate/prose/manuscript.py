@@ -106,6 +106,21 @@ class TextBlock:
         start, line, column = self.marks[index]
         return line, column + offset - start
 
+    def quotations(self) -> Iterator[Span]:
+        """Yield what the block quotes, each with the key of its source and all the words quoted.
+
+        Of a quote set apart that is the whole of it: its span may hold the attribution alone, which
+        may also stand in the block after it.
+        """
+        for span in self.spans:
+            if span.kind == "quotation":
+                yield self._all_of_it(span.key) if self.kind == "quote" else span
+        if self.attributed:
+            yield self._all_of_it(self.attributed)
+
+    def _all_of_it(self, key: str) -> Span:
+        return Span("quotation", key, self.text, *self.at(0), 0, len(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:

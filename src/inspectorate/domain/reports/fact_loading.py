@@ -25,7 +25,7 @@ from .documents.registry import DocumentKind
 from .editions.model import EditionKind
 from .editions.runs import Treatment, runs_of, treatment, words
 from .facts import Facts
-from .marking import ceiling_of, of_manuscript, quoted_in
+from .marking import ceiling_of, of_manuscript
 from .models import Document
 
 OVERSEER = "overseer-of-"
@@ -177,7 +177,7 @@ def addressable(inspection: Inspection, scope: Sequence[ScopeBody] | None = None
 
 def _sources(texts: Iterable[Manuscript]) -> set[str]:
     """Return the key of every source that the texts quote."""
-    return {span.key for text in texts for block in text.lines() for span in quoted_in(block)}
+    return {span.key for text in texts for block in text.lines() for span in block.quotations()}
 
 
 def _prose(text: Manuscript, how: Treatment | None = None) -> str:

@@ -16,7 +16,7 @@ from inspectorate.prose.manuscript import Manuscript
 if TYPE_CHECKING:
     from inspectstats.quantity.vocabulary import Vocabulary
 
-MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
+MARKINGS = ("PUBLIC", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, ORDER, Marking, highest
-from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
+from inspectorate.prose.manuscript import Manuscript, Span
 
 
 def of_passage(span: Span) -> str:
@@ -41,24 +41,7 @@ def keys_in(manuscript: Manuscript) -> Iterator[str]:
     yield from manuscript.keys()
     for block in manuscript.lines():
         yield from (span.key for span in block.spans if span.kind == "claim")
-        yield from (span.key for span in quoted_in(block))
-
-
-def quoted_in(block: TextBlock) -> Iterator[Span]:
-    """Yield what a block quotes, each with the key of its source and all the words quoted.
-
-    Of a quote set apart that is the whole of it: its span may hold the attribution alone, which may
-    also stand in the block after it.
-    """
-    for span in block.spans:
-        if span.kind == "quotation":
-            yield _all_of(block, span.key) if block.kind == "quote" else span
-    if block.attributed:
-        yield _all_of(block, block.attributed)
-
-
-def _all_of(block: TextBlock, key: str) -> Span:
-    return Span("quotation", key, block.text, *block.at(0), 0, len(block.text))
+        yield from (span.key for span in block.quotations())
 
 
 def ceiling_of(reader: Reading) -> str:

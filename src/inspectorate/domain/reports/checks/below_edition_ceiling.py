@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 
 from ..facts import Facts
-from ..marking import quoted_in
 from ..reasons import CheckName
 from .places import place
 
@@ -35,10 +33,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     for block in manuscript.lines():
         found += _passages(manuscript, block, facts)
         claims = (span for span in block.spans if span.kind == "claim")
-        for span in (*claims, *quoted_in(block)):
-            marking = bears.get(span.key, Marking.PUBLIC)
-            above = marking != Marking.PUBLIC and _above(marking, facts)
-            if above and not _removed(block, span, facts):
+        for span in (*claims, *block.quotations()):
+            marking = bears.get(span.key, "")
+            if _above(marking, facts) and not _removed(block, span, facts):
                 where = place(manuscript, block, span.start, span.end, span.key)
                 mend = "Mark the passage as sensitive, with its ground."
                 found.append(Problem(NAME, where, _what(marking, facts), mend))

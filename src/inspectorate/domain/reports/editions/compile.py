@@ -23,7 +23,7 @@ from inspectorate.prose.manuscript import Manuscript, TextBlock
 
 from ..documents.registry import DocumentKind
 from ..facts import Facts
-from ..marking import of_passage, quoted_in
+from ..marking import of_passage
 from ..reasons import CheckName
 from .how_we_know import claim_info
 from .model import Block, ClaimInfo, EditionData, EditionKind, Run
@@ -135,7 +135,7 @@ def _held(manuscript: Manuscript, how: Treatment, carried: Iterable[str], facts:
     quoted = (
         span.key
         for block in manuscript.lines()
-        for span in quoted_in(block)
+        for span in block.quotations()
         if not any(one.start <= span.start and span.end <= one.end for one in hidden_in(block, how))
     )
     bears = facts.bears

@@ -16,7 +16,6 @@ from inspectorate.foundation.markings.scheme import CEILING, ORDER, Marking, abo
 from inspectorate.prose.addresses import SAFE_LINKS
 from inspectorate.prose.manuscript import Manuscript, Span, Style, TextBlock
 
-from ..marking import quoted_in
 from .model import EditionKind, Run
 
 NO_GROUND = "ground not given"
@@ -85,7 +84,7 @@ def touched(manuscripts: Iterable[Manuscript], how: Treatment) -> frozenset[str]
 def hidden_in(block: TextBlock, how: Treatment) -> list[Span]:
     """Return the passages of a block whose words are removed."""
     passages = (span for span in block.spans if span.kind != "quotation")
-    return [span for span in (*passages, *quoted_in(block)) if how.removes(span)]
+    return [span for span in (*passages, *block.quotations()) if how.removes(span)]
 
 
 def ground_of(span: Span) -> str:
