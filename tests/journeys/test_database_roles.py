@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,6 +127,51 @@ def test_another_account_of_the_machine_is_nobody_there(
     )
     assert done.returncode == 2
     assert "Peer authentication failed" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="becoming another account takes root")
+def test_account_of_before_is_nobody_there_once_another_is_named(
+    installation: Installation,
+) -> None:
+    server = installation.server
+    assert server
+
+    def enters(role: str) -> bool:
+        done = subprocess.run(
+            [
+                f"{postgres_tools()}/psql",
+                "-h",
+                server.socket,
+                "-U",
+                role,
+                "-c",
+                "SELECT 1",
+                "inspectorate",
+            ],
+            user=server.folder.owner(),
+            capture_output=True,
+            check=False,
+            cwd="/",
+        )
+        return done.returncode == 0
+
+    def let_in(whom: str) -> None:
+        installation.run(f"sh deploy/postgresql/2-peer.sh {server.folder} {whom}", settings=False)
+        of(server, "SELECT pg_reload_conf()")
+        time.sleep(0.5)
+
+    let_in(server.folder.owner())
+    before = enters("inspectorate")
+    let_in(account())
+    assert (before, enters("inspectorate")) == (True, False)
+
+
+def test_roles_come_into_no_other_database(installation: Installation) -> None:
+    server = installation.server
+    assert server
+    for role in ("inspectorate", "inspectorate_owner"):
+        with pytest.raises(psycopg.OperationalError, match="rejects connection"):
+            psycopg.connect(server.address(role, "postgres"))
 
 
 def test_migrating_gives_a_role_that_only_reads_nothing_more(installation: Installation) -> None:
