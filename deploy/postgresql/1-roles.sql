@@ -1,4 +1,5 @@
--- Makes the database and its two roles, run as the superuser; run again it changes nothing, and takes the tables of an older installation over.
+-- Makes the database and its two roles, run as the superuser; takes the tables of an older installation over. Run again it gives the application
+-- back what "migrate" took from it: then run "migrate" as the owner, after which nothing is changed.
 --   inspectorate        the application: reads and writes rows, owns nothing, so that it can drop no trigger and change no table
 --   inspectorate_owner  owns the tables; signs in only while an administrator lets it (docs/guide/running.md)
 -- Neither has a password: the account of the machine is known by its socket (2-peer.sh).

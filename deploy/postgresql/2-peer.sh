@@ -12,6 +12,7 @@ put() { # put FILE LIKE LINES: before all others, since the first that fits coun
 put "$folder/pg_ident.conf" '^[[:space:]]*"?inspectorate"?[[:space:]]' "inspectorate $account inspectorate
 inspectorate $account inspectorate_owner"
 # In this order: one way is open, to one database; all others to these roles are closed.
-put "$folder/pg_hba.conf" '^(local|host) (all|inspectorate) inspectorate,inspectorate_owner ' "local inspectorate inspectorate,inspectorate_owner peer map=inspectorate
+put "$folder/pg_hba.conf" '^(local|host) (all|inspectorate) inspectorate,inspectorate_owner ' \
+    "local inspectorate inspectorate,inspectorate_owner peer map=inspectorate
 local all inspectorate,inspectorate_owner reject
 host all inspectorate,inspectorate_owner all reject"
