@@ -176,7 +176,6 @@ def _name(request: HttpRequest) -> str:
 
 # Under the library's own names, so that its links lead here.
 urlpatterns = [
-    path("", FactorsPage.as_view(), name="mfa_index"),
     path("totp/activate/", SetUpAppPage.as_view(), name="mfa_activate_totp"),
     path("totp/deactivate/", RemoveAppPage.as_view(), name="mfa_deactivate_totp"),
     path(

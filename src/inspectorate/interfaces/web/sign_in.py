@@ -33,6 +33,7 @@ from inspectorate.foundation.security_log.log import Id, note
 from inspectorate.foundation.tries import devices, limits
 from inspectorate.foundation.tries.limits import Counted
 
+from .factors import FactorsPage
 from .middleware import too_many
 
 logger = logging.getLogger(__name__)
@@ -210,5 +211,6 @@ urlpatterns = [
         FollowLinkPage.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("2fa/", FactorsPage.as_view(), name="mfa_index"),
     path("2fa/reauthenticate/", AgainByCodePage.as_view(), name="mfa_reauthenticate"),
 ]
