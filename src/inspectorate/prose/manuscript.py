@@ -72,14 +72,14 @@ class Sentence:
 class TextBlock:
     """One block.
 
-    ``level``: a heading's level, an item's depth. ``basis`` is ``context`` or ``narrative`` for a
-    block marked as a whole, with its ``basis_source``. ``fields`` holds the lines of a fenced
-    block, the cells of a row as ``0``, ``1`` …, and an item's ``ordered`` (``yes``) and ``number``;
-    ``image`` is ``yes`` where a picture stands in the text. ``group`` is the same for all items of
-    one list or rows of one table. ``attributed`` is the source's key of a quote whose attribution
-    stands in the block after it. ``marks`` are the places where plain text and source run in step:
-    (offset, line, column), ascending. ``inline`` holds the fields of a fenced block that carry
-    words (``caption``, ``text``), each read as a line of its own.
+    ``level``: a heading's level, an item's depth. ``basis`` is ``context`` or ``narrative`` for
+    a block marked as a whole, with its ``basis_source``. ``fields`` holds the lines of a fenced
+    block, the cells of a row as ``0``, ``1`` …, and an item's ``ordered`` (``yes``) and
+    ``number``; ``image`` is ``yes`` where a picture stands in the text. ``group`` is the same
+    for all items of one list or rows of one table. ``attributed`` is the source's key of a
+    quote whose attribution stands in the block after it. ``marks`` are the places where plain
+    text and source run in step: (offset, line, column), ascending. ``inline`` holds the fields
+    of a fenced block that carry words (``caption``, ``text``), each read as a line of its own.
     """
 
     kind: BlockKind

@@ -70,7 +70,8 @@ def _unread(manuscript: Manuscript) -> Iterator[Problem]:
 
 def _not_read(where: Place) -> Problem:
     what = f"`{where.excerpt}` is not read as a mark, so the words would be printed."
-    mend = 'Write `[words]{.sensitive marking=OFFICIAL-SENSITIVE ground="…"}` in the running text.'
+    mark = '`[words]{.sensitive marking=OFFICIAL-SENSITIVE ground="…"}`'
+    mend = f"Write {mark} in the running text."
     return Problem(NAME, where, what, mend)
 
 
