@@ -283,9 +283,10 @@ def need_to_know_givable(
     reasons = workable(inspection)
     if Role.ADMIN in by.roles or administering_when_cleared(people).filter(pk=by.pk).exists():
         text = (
-            "Who records clearances does not say who needs to know: two people must have said so."
+            "Who administers accounts, or did when one of them was cleared, does not say who needs "
+            "to know: two people must have said so."
         )
-        mend = "Ask another who runs the inspection, or have another administrate the accounts."
+        mend = "Ask another who runs the inspection: its lead, or who approves it."
         reasons.append(Reason(InspectionReason.CLEARS_PEOPLE, text, mend))
     if not people:
         text, mend = "Nobody is chosen.", "Choose at least one person of the team."
