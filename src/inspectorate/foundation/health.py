@@ -32,13 +32,13 @@ def trouble() -> str:
         full = shutil.disk_usage(data).free < ROOM
     except OSError:
         return "data folder"
+    # Asking would make a new and empty one where it was removed.
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return "database"
     try:
         if missing_migrations():
             return "not migrated"
     except Error:
-        return "database"
-    # A process goes on writing into an SQLite file that was removed, and all of it is lost.
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return "database"
     return "no room" if full else ""
 

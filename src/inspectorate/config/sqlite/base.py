@@ -5,6 +5,7 @@ Each new connection proves its pragmas or is refused.
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from .safety import use_safe_library, verify
@@ -48,6 +49,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     ops_class = DatabaseOperations
     verified = False
+    opened: tuple[int, int] | None = None
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
@@ -57,4 +59,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self.verified = False
-        return super().get_new_connection(conn_params)
+        made = super().get_new_connection(conn_params)
+        self.opened = self._in_place()
+        return made
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Close the connection, between two requests, also where its file was moved or removed.
+
+        SQLite goes on writing into such a file, and all of it would be lost; another file that
+        took its place since, restored or empty, is the database now.
+        """
+        super().close_if_unusable_or_obsolete()
+        if self.connection is not None and self._in_place() != self.opened:
+            self.close()
+
+    def _in_place(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.settings_dict["NAME"])
+        # In memory, or gone.
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
