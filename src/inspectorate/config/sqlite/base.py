@@ -5,7 +5,7 @@ Each new connection proves its pragmas or is refused.
 
 from __future__ import annotations
 
-import os
+from pathlib import Path
 from typing import Any
 
 from .safety import use_safe_library, verify
@@ -75,7 +75,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _in_place(self) -> tuple[int, int] | None:
         try:
-            found = os.stat(self.settings_dict["NAME"])
+            found = Path(self.settings_dict["NAME"]).stat()
         # In memory, or gone.
         except OSError:
             return None
