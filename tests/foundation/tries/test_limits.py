@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from typing import Any
 
 import pytest
 import time_machine
@@ -89,6 +90,87 @@ class TestTake:
                 if number % 100 == 0:
                     clock.shift(2)
             assert not take(me)
+
+    def test_try_moves_its_own_count_alone(self) -> None:
+        me, you = Counted(FIVE, "me"), Counted(FIVE, "you")
+        with time_machine.travel(NOW, tick=False):
+            assert [take(me) for _ in range(4)] == [True] * 4
+            assert [take(you) for _ in range(6)] == [True] * 5 + [False]
+            take(me)
+            give_back(me)
+            assert [take(me), take(me), take(you)] == [True, False, False]
+
+    def test_one_more_is_let_through_at_the_moment_at_which_it_is_regained(self) -> None:
+        me = Counted(FIVE, "me")
+        with time_machine.travel(NOW, tick=False):
+            assert [take(me) for _ in range(5)] == [True] * 5
+        with time_machine.travel(NOW + 60, tick=False):
+            assert take(me)
+            # The last that is let through, to the thousandth.
+            Tally.objects.update(until=NOW + 60 + 300 - 60 + limits.SLACK)
+            assert [take(me), take(me)] == [True, False]
+
+    def test_try_refused_writes_nothing(self, django_assert_num_queries: Any) -> None:
+        take(Counted(ONE, "me"))
+        with django_assert_num_queries(1):
+            assert not take(Counted(FIVE, "me"), Counted(ONE, "me"))
+        assert Tally.objects.count() == 1
+
+    def test_try_where_a_row_is_there_is_one_question_and_one_change(
+        self, django_assert_num_queries: Any
+    ) -> None:
+        take(Counted(FIVE, "me"))
+        with django_assert_num_queries(2):
+            assert take(Counted(FIVE, "me"))
+
+    def test_try_refused_only_when_it_is_taken_gives_the_others_back(self) -> None:
+        """As where another worker takes the last one meanwhile."""
+        me, once = Counted(FIVE, "me"), Counted(ONE, "me")
+        assert not take(me, once, once)
+        assert [take(me) for _ in range(6)] == [True] * 5 + [False]
+        assert [take(once), take(once)] == [True, False]
+
+    @pytest.mark.parametrize(("ahead", "let"), [(60, True), (300, False)])
+    def test_try_counts_on_where_another_worker_makes_the_row_first(
+        self, ahead: float, let: bool
+    ) -> None:
+        me, others = Counted(FIVE, "me"), [Tally(of=Counted(FIVE, "me").of, until=NOW + ahead)]
+
+        def another_first(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            if sql.startswith("SAVEPOINT") and others:
+                others.pop().save()
+            return execute(sql, params, many, context)
+
+        with time_machine.travel(NOW, tick=False):
+            with connections["default"].execute_wrapper(another_first):
+                assert take(me) == let
+            assert Tally.objects.get().until == NOW + (120 if let else 300)
+
+    def test_code_of_an_app_is_good_once_as_long_as_it_could_be_typed(self) -> None:
+        code = Counted(limits.CODE_ONCE, "123456")
+        for after, let in ((0, True), (1, False), (119.5, False), (120.5, True)):
+            with time_machine.travel(NOW + after, tick=False):
+                assert take(code) == let, after
+
+    def test_what_counts_no_more_is_removed_with_each_thirty_second_new_row(self) -> None:
+        Tally.objects.create(of="old", until=NOW - 1)
+        with time_machine.travel(NOW, tick=False):
+            for number in range(33):
+                take(Counted(FIVE, f"new {number}"))
+                there = Tally.objects.filter(of="old").exists()
+                assert there == (Tally.objects.latest("pk").pk % 32 != 0)
+                if not there:
+                    return
+        pytest.fail("it is still there")
+
+    def test_only_so_many_are_removed_at_once(self) -> None:
+        many = limits.PRUNED_AT_ONCE + 1
+        Tally.objects.bulk_create(Tally(of=f"old {one}", until=NOW) for one in range(many))
+        Tally.objects.create(of="new", until=NOW + 1)
+        limits.prune(NOW)
+        assert Tally.objects.filter(until__lte=NOW).count() == 1
+        limits.prune(NOW)
+        assert [one.of for one in Tally.objects.all()] == ["new"]
 
     def test_what_counts_no_more_is_removed(self) -> None:
         with time_machine.travel(NOW, tick=False):

@@ -21,7 +21,8 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces.publishing import switch as switching
-from inspectorate.interfaces.publishing.turn import SITE, Turn, publish, turn
+from inspectorate.interfaces.publishing.switch import BuiltSite
+from inspectorate.interfaces.publishing.turn import SITE, Turn, in_words, publish, turn
 from tests.factories.findings import agreed
 from tests.factories.publishing import EMBARGO, Story, a_story, approved, prepared, released
 from tests.factories.rooms import a_key, criterion, join
@@ -176,6 +177,105 @@ class TestRelease:
             done = turn(EMBARGO, [], site=site)
         assert (done.refused, len(done.failed)) == ({}, 1)
         assert turn(EMBARGO, [], site=site).clean
+
+
+@pytest.mark.parametrize(
+    ("done", "clean"),
+    [
+        (Turn(), True),
+        (Turn(out=["One is out."], late=["It went out LATE."]), True),
+        (Turn(out=["One is out."], refused={"publisher/1": "Another did not go out."}), False),
+        (Turn(waiting=["Another waits."]), False),
+        (Turn(failed=["Another did not go out."]), False),
+    ],
+)
+def test_turn_is_clean_where_nothing_was_refused_waits_or_failed(done: Turn, clean: bool) -> None:
+    assert done.clean is clean
+
+
+@pytest.mark.parametrize(("seconds", "late"), [(0, 0), (30, 0), (60, 0), (61, 1), (90, 1)])
+def test_release_is_late_once_a_minute_has_passed(story: Story, seconds: int, late: int) -> None:
+    approved(prepared(story))
+    done = turn(EMBARGO + timedelta(seconds=seconds), [], site=None)
+    assert (done.out, len(done.late), done.refused) == (
+        [f"{story.inspection}, release 1 is out."],
+        late,
+        {},
+    )
+
+
+class TestStopped:
+    def test_turn_that_is_stopped_does_no_further_step(self, story: Story, site: Path) -> None:
+        approved(prepared(story))
+        assert turn(EMBARGO, [], site=site, going_on=lambda: False) == Turn()
+        answers = iter([True, False])
+        assert turn(EMBARGO, [], site=site, going_on=lambda: next(answers)).out
+        assert not site.exists()
+        assert turn(EMBARGO, [], site=site).switched
+
+    def test_site_or_release_passed_over_keeps_the_other_not_back(
+        self, story: Story, site: Path
+    ) -> None:
+        release = approved(prepared(story))
+        assert turn(EMBARGO, [], site=site, passed_over={SITE}).out
+        assert not site.exists()
+        key = f"publisher/{release.pk}"
+        assert turn(EMBARGO, [], site=site, passed_over={key}).switched
+
+    def test_register_is_passed_over_by_its_day(self, story: Story) -> None:
+        released(story)
+        _mandate(story)
+        key = f"publisher/register/{story.inspection.pk}/2020-03-10"
+        assert turn(EMBARGO + DAY, [], site=None, passed_over={key}) == Turn()
+        assert turn(EMBARGO + 2 * DAY, [], site=None, passed_over={key}).out
+
+
+class TestFault:
+    def test_fault_of_a_release_is_told_by_its_kind_and_in_the_servers_log(
+        self,
+        story: Story,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        release = approved(prepared(story))
+        name = f"{story.inspection}, release 1"
+        with monkeypatch.context() as patch:
+            patch.setattr(actions, "release", _raising(OperationalError("away")))
+            assert turn(EMBARGO, [], site=None) == Turn(failed=[f"{name} did not go out: away"])
+            assert caplog.messages == []
+            patch.setattr(actions, "release", _raising(RuntimeError("no such page")))
+            done = turn(EMBARGO, [], site=None)
+        words = f"{name} did not go out: RuntimeError: no such page"
+        assert done == Turn(refused={f"publisher/{release.pk}": words})
+        assert caplog.messages == [f"{name} did not go out"]
+
+    def test_fault_of_the_site_is_told_and_tried_again_where_the_database_was_away(
+        self,
+        site: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        place = "inspectorate.interfaces.publishing.turn.switch"
+        monkeypatch.setattr(place, _raising(OperationalError("away")))
+        away = f"The public site {site} was not switched: away"
+        assert turn(EMBARGO, [], site=site) == Turn(failed=[away])
+        assert caplog.messages == []
+        monkeypatch.setattr(place, _raising(OSError("no room")))
+        words = f"The public site {site} was not switched and stays as it was: no room"
+        assert turn(EMBARGO, [], site=site) == Turn(refused={SITE: words})
+        assert caplog.messages == ["The public site was not switched"]
+
+
+def _raising(fault: Exception) -> Any:
+    def act(*_: Any, **__: Any) -> Any:
+        raise fault
+
+    return act
+
+
+def test_built_site_is_told_in_numbers() -> None:
+    built = BuiltSite(pages=12, files=3456, bytes=1234567)
+    assert in_words(built) == "12 pages, 3456 files, 1,234,567 bytes"
 
 
 class TestDoubt:

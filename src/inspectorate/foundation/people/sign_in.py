@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import secrets
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -101,7 +101,8 @@ class ClosedAddresses(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse | None:
         """Let nobody in by a key whom a password would not let in either."""
         if user.is_active and user.roles:
-            return cast(HttpResponse | None, super().pre_login(request, user, **kwargs))
+            answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+            return answer
         note(SecurityEvent.SIGN_IN_FAILED, person=user.pk, client=self.get_client_ip(request))
         self.add_message(
             request, messages.ERROR, message=str(self.error_messages["incorrect_code"])

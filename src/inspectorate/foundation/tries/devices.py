@@ -32,8 +32,9 @@ MOST = 20
 def known(request: HttpRequest, person: Person | None, at: datetime) -> Device | None:
     """The browser of ``request`` where ``person`` signed in with it before and has not ended it."""
     token = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
-    if person is None or not token:
+    if not token:
         return None
+    # Where there is no person, no row is one of theirs.
     return Device.objects.filter(
         person=person, digest=_digest(token), last_used_at__gte=at - UNUSED
     ).first()

@@ -81,7 +81,7 @@ def take(*counted: Counted) -> bool:
     """Take one try of each; where any is used up, of none, and answer False."""
     now = time.time()
     rows = dict(Tally.objects.filter(of__in=[one.of for one in counted]).values_list("of", "until"))
-    if any(rows.get(one.of, 0) > _bound(one, now) for one in counted):
+    if any(rows[one.of] > _bound(one, now) for one in counted if one.of in rows):
         return False
     taken: list[Counted] = []
     for one in counted:

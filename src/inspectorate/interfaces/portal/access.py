@@ -59,21 +59,21 @@ def visits(person: Person, on: date) -> list[NumberedRow[VisitRow]]:
     """Visits to the contact's bodies, in order of their days."""
     found = fieldwork.visits_for_contact(person, on)
     rows = _numbered(found, lambda row: row.visit, lambda row: row.visit.inspection)
-    return sorted(rows, key=lambda numbered: (numbered.row.visit.starts_on, numbered.number))
+    return sorted(rows, key=lambda numbered: numbered.row.visit.starts_on)
 
 
 def requests(person: Person, on: date) -> list[NumberedRow[RequestRow]]:
     """Requests to the contact's bodies, the earliest due first."""
     found = fieldwork.requests_for_contact(person, on)
     rows = _numbered(found, lambda row: row.request, lambda row: row.request.inspection)
-    return sorted(rows, key=lambda numbered: (numbered.row.request.due_on, numbered.number))
+    return sorted(rows, key=lambda numbered: numbered.row.request.due_on)
 
 
 def checks(person: Person) -> list[NumberedRow[FactCheck]]:
     """Factual accuracy checks asked of the contact's bodies, the earliest due first."""
     found = reports.fact_checks_of(person)
     rows = _numbered(found, lambda check: check, lambda check: check.document.inspection)
-    return sorted(rows, key=lambda numbered: (numbered.row.due_on, numbered.number))
+    return sorted(rows, key=lambda numbered: numbered.row.due_on)
 
 
 def parts(person: Person, on: date) -> list[Part]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.reading import highest_read
-from inspectorate.foundation.markings.scheme import BASELINE, above, highest
+from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE
 
@@ -51,10 +51,9 @@ def page(
     ``notice`` is the rehearsal's where a page belongs to no single inspection. The page is marked
     as high as the highest of what was laid open for it: nobody else's words above OFFICIAL are.
     """
-    marking = highest([BASELINE, highest_read()])
+    marking = highest_read()
     frame: dict[str, Any] = {
         "title": title,
-        "inspection": inspection,
         "inspection_name": inspection.title if inspection else "",
         "rehearsal_notice": inspection.notice if inspection else notice,
         "page_marking": marking,
