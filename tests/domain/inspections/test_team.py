@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from inspectorate.domain.inspections import access, actions, policies, queries
+from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.permissions import TABLE
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from inspectorate.foundation.reasons.reasons import Forbidden, Refused
+from inspectorate.foundation.reasons.reasons import Forbidden, Reason, Refused
 from tests.domain.inspections.acting import AT, refused
 from tests.factories import rooms
 
@@ -156,3 +157,127 @@ class TestTeam:
             actions.set_terms(
                 by=lead, at=AT, key=rooms.a_key(), inspection=inspection, text="Mine still."
             )
+
+
+def _codes(reasons: list[Reason]) -> list[str]:
+    return [one.code for one in reasons]
+
+
+def _also(inspection: Inspection, person: Person, role: Role) -> None:
+    """Give a person another role, and let them join in it."""
+    people.grant(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=role)
+    lead = rooms.member(inspection, Role.LEAD)
+    actions.join(
+        by=lead, at=AT, key=rooms.a_key(), inspection=inspection, person=person, role=role
+    )
+
+
+def _leaves(inspection: Inspection, person: Person) -> None:
+    member = inspection.team.get(person=person, left_at=None)
+    signing = rooms.member(inspection, Role.SIGNING)
+    actions.leave(by=signing, at=AT, key=rooms.a_key(), member=member, reason="Moved.")
+
+
+class TestWhoServes:
+    """In which role somebody counts: one they hold on this team, and still in the house."""
+
+    @pytest.mark.parametrize("where", ["in the house", "on the team"])
+    def test_lead_leaves_only_where_another_serves_as_one(self, where: str) -> None:
+        inspection = rooms.an_inspection()
+        member = inspection.team.get(person=rooms.member(inspection, Role.LEAD))
+        other = rooms.join(inspection, Role.LEAD)
+        _also(inspection, other, Role.EDITOR)
+        assert policies.leavable(member, "Leaves.") == []
+        # They stay on as an editor.
+        if where == "in the house":
+            people.end_role(
+                by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=other, role=Role.LEAD
+            )
+        else:
+            actions.leave(
+                by=rooms.member(inspection, Role.SIGNING),
+                at=AT,
+                key=rooms.a_key(),
+                member=inspection.team.get(person=other, role=Role.LEAD),
+                reason="Moved.",
+            )
+        assert _codes(policies.leavable(member, "Leaves.")) == ["last_lead"]
+
+    def test_anybody_else_leaves_though_no_lead_serves(self) -> None:
+        inspection = rooms.an_inspection()
+        lead = rooms.member(inspection, Role.LEAD)
+        people.end_role(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=lead, role=Role.LEAD)
+        member = inspection.team.get(person=rooms.member(inspection, Role.EDITOR))
+        assert policies.leavable(member, "Leaves.") == []
+
+    def test_person_may_be_on_the_team_in_two_roles_and_in_none_twice(self) -> None:
+        inspection, person = rooms.an_inspection(), rooms.a_person(Role.ANALYST, Role.EDITOR)
+        two = [(person, Role.ANALYST, "A"), (person, Role.EDITOR, "A")]
+        assert policies.staffable(inspection, two) == []
+        assert _codes(policies.staffable(inspection, [*two, two[0]])) == ["member_twice"]
+        other = rooms.a_person(Role.ANALYST)
+        assert policies.staffable(inspection, [two[0], (other, Role.ANALYST, "A")]) == []
+        assert _codes(policies.staffable(inspection, [(other, Role.EDITOR, "")])) == [
+            "role_not_held"
+        ]
+
+    def test_field_team_has_at_most_twenty_characters(self) -> None:
+        inspection, person = rooms.an_inspection(), rooms.a_person(Role.ANALYST)
+        told = [
+            _codes(policies.joinable(inspection, person, Role.ANALYST, "x" * n)) for n in (20, 21)
+        ]
+        assert told == [[], ["team_too_long"]]
+
+    def test_person_joins_in_another_role_again_or_elsewhere(self) -> None:
+        inspection, other = rooms.an_inspection(), rooms.an_inspection()
+        person = rooms.join(inspection, Role.ANALYST)
+        people.grant(
+            by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.EDITOR
+        )
+        joinable = policies.joinable
+        assert _codes(joinable(inspection, person, Role.ANALYST, "")) == ["on_team_already"]
+        assert joinable(inspection, person, Role.EDITOR, "") == []
+        assert joinable(other, person, Role.ANALYST, "") == []
+        _leaves(inspection, person)
+        assert joinable(inspection, person, Role.ANALYST, "") == []
+
+
+class TestNeed:
+    def test_it_is_given_to_who_is_on_the_team_now_above_official(self) -> None:
+        inspection = rooms.an_inspection(reading=None)
+        lead = rooms.member(inspection, Role.LEAD)
+        gone, there = rooms.join(inspection, Role.ANALYST), rooms.member(inspection, Role.EDITOR)
+        _leaves(inspection, gone)
+
+        def codes(*those: Person, level: str = "SECRET") -> list[str]:
+            return _codes(
+                policies.need_to_know_givable(inspection, lead, those, level, "Works on it.")
+            )
+
+        assert codes(there) == []
+        assert codes(there, gone) == ["not_on_team"]
+        assert codes(rooms.a_person(Role.ANALYST)) == ["not_on_team"]
+        assert [codes(there, level=one) for one in ("OFFICIAL", "COSMIC")] == [
+            ["level_unknown"]
+        ] * 2
+        assert codes(there, level="OFFICIAL-SENSITIVE") == []
+
+    def test_it_is_ended_of_who_has_one_that_lasts(self) -> None:
+        inspection = rooms.an_inspection(reading=None)
+        has, has_not = (rooms.member(inspection, one) for one in (Role.ANALYST, Role.EDITOR))
+        rooms.needs_to_know(inspection, "SECRET", has)
+
+        def codes(person: Person) -> list[str]:
+            return _codes(policies.need_to_know_endable(inspection, person, "Done."))
+
+        assert (codes(has), codes(has_not)) == ([], ["no_need_to_know"])
+        rooms.needs_to_know(inspection, "SECRET", has_not)
+        actions.end_need_to_know(
+            by=rooms.member(inspection, Role.LEAD),
+            at=AT,
+            key=rooms.a_key(),
+            inspection=inspection,
+            person=has,
+            reason="Done.",
+        )
+        assert (codes(has), codes(has_not)) == (["no_need_to_know"], [])
