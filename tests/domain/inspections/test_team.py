@@ -167,9 +167,7 @@ def _also(inspection: Inspection, person: Person, role: Role) -> None:
     """Give a person another role, and let them join in it."""
     people.grant(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=role)
     lead = rooms.member(inspection, Role.LEAD)
-    actions.join(
-        by=lead, at=AT, key=rooms.a_key(), inspection=inspection, person=person, role=role
-    )
+    actions.join(by=lead, at=AT, key=rooms.a_key(), inspection=inspection, person=person, role=role)
 
 
 def _leaves(inspection: Inspection, person: Person) -> None:
@@ -231,9 +229,7 @@ class TestWhoServes:
     def test_person_joins_in_another_role_again_or_elsewhere(self) -> None:
         inspection, other = rooms.an_inspection(), rooms.an_inspection()
         person = rooms.join(inspection, Role.ANALYST)
-        people.grant(
-            by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.EDITOR
-        )
+        people.grant(by=rooms.an_admin(), at=AT, key=rooms.a_key(), person=person, role=Role.EDITOR)
         joinable = policies.joinable
         assert _codes(joinable(inspection, person, Role.ANALYST, "")) == ["on_team_already"]
         assert joinable(inspection, person, Role.EDITOR, "") == []
