@@ -7,7 +7,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -124,6 +124,9 @@ def test_filters_narrow_by_body_criterion_kind_method_marking_person_and_day() -
         (Filters(mine=True), [1, 2, 4, 5]),
         (Filters(from_on=today), [1, 2, 3, 5]),
         (Filters(to_on=today - timedelta(days=1)), [4]),
+        (Filters(to_on=today - timedelta(days=41)), []),
+        (Filters(to_on=date.max), [1, 2, 3, 4, 5]),
+        (Filters(kind="", method="", direction=""), [1, 2, 3, 4, 5]),
         (Filters(from_on=today - timedelta(days=40), to_on=today - timedelta(days=40)), [4]),
         (Filters(standing=True), [1, 2, 3, 4]),
         (Filters(kind="no such kind"), []),
