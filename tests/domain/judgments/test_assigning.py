@@ -8,7 +8,7 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import actions
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.foundation.ledger.models import Entry
-from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.people.roles import STAFF, Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.domain.judgments.cells import a_cell, declare_interest, moderate
 from tests.factories.findings import assigned, submitted
@@ -36,6 +36,17 @@ class TestAssign:
             "stranger": ["not_on_team"],
             "editor": ["not_on_team"],
         }
+
+    def test_cell_is_given_to_whoever_could_submit_it_and_to_no_other_role(self) -> None:
+        inspection, body, of, _ = a_cell()
+        given = []
+        for role in (one for one in Role if one in STAFF - {Role.ADMIN}):
+            try:
+                assigned(inspection, body, of, member(inspection, role), second=bool(given))
+            except Refused:
+                continue
+            given.append(role)
+        assert given == [Role.INSPECTOR, Role.LEAD]
 
     def test_declared_interest_blocks_assignment(self) -> None:
         inspection, body, of, inspector = a_cell()

@@ -31,5 +31,5 @@ TABLE: Table = {
     JudgmentVerb.AGREE: roles(Role.LEAD, Role.MODERATOR),
 }
 
-# Who may be given something to judge.
-JUDGES = roles(Role.INSPECTOR, Role.LEAD)
+# Who may be given something to judge: whoever could submit it.
+JUDGES = TABLE[JudgmentVerb.SUBMIT]
