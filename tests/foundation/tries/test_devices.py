@@ -43,7 +43,8 @@ def secret_of(person: Person) -> str:
 
 def comes_in(client: Client, person: Person, secret: str, at: float) -> bool:
     """Sign in by both proofs at a moment; is the work page open?"""
-    with time_machine.travel(at):
+    # It stands still: the half minute of a code may be over before a busy machine looks at it.
+    with time_machine.travel(at, tick=False):
         sign_in(client, person)
         client.post(reverse("mfa_authenticate"), {"code": totp(secret, at)})
         return bool(client.get(WORK).status_code == 200)
