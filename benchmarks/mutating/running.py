@@ -108,11 +108,16 @@ class Loop:
     # What each test reaches
 
     def _begin_database(self, session: pytest.Session) -> None:
-        """Let the first test that needs a database make it, for every child to copy."""
+        """Make the database where a test needs one, for every child to copy.
+
+        No test is run for it: what one draws starts threads that no child has, and each child would
+        wait for them for ever.
+        """
         for item in self.items:
             if item.get_closest_marker("database"):
-                last: Any = _Alone(session)
-                runtestprotocol(item, log=False, nextitem=last)
+                alone: Any = _Alone(session)
+                session._setupstate.setup(alone)
+                item._request.getfixturevalue("django_db_setup")  # type: ignore[attr-defined]
                 return
 
     def _look_in_child(self, session: pytest.Session) -> None:
