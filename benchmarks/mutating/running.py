@@ -103,6 +103,10 @@ class Loop:
     def _left_out(self, item: pytest.Item) -> bool:
         if self.job["few"] and not any(_is_of(item, one["tests"]) for one in self.job["targets"]):
             return True
+        # No browser starts in the memory that a mutant is given: such a test fails as the code is,
+        # and would be taken for one that notices.
+        if item.get_closest_marker("browser"):
+            return True
         return any(word in item.nodeid for word in self.job["left_out"])
 
     # What each test reaches
