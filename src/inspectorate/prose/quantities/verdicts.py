@@ -80,7 +80,8 @@ def verdict(
         return _number(phrase, met, inspected)
     if phrase.kind == "of":
         return _of(phrase, met, inspected)
-    if phrase.kind == "all_but" and phrase.n is not None and met != inspected - phrase.n:
+    # "All but two"; of the others none is left that has a number.
+    if phrase.n is not None and met != inspected - phrase.n:
         left = inspected - met
         words = cased(phrase.text, f"all but {spoken(left)}") if left else ""
         return Verdict(
@@ -133,7 +134,6 @@ _WITHOUT_LEAST = Vocabulary(
     code=DEFAULT.code,
     version=DEFAULT.version,
     bands=DEFAULT.bands,
-    smallest_n=1,
     title=DEFAULT.title,
 )
 
@@ -236,9 +236,7 @@ def _share(phrase: Phrase, met: int, inspected: int) -> Verdict:
             right = numerals.fraction_matches(share, met, inspected)
     if right:
         return _HOLDS
-    exact = numerals.rounded_percent(
-        met, inspected, phrase.digits if phrase.percent is not None else 0
-    )
+    exact = numerals.rounded_percent(met, inspected, phrase.digits)
     words = ""
     if phrase.percent is not None and not phrase.bound:
         words = (
@@ -284,11 +282,11 @@ def _number(phrase: Phrase, met: int, inspected: int) -> Verdict:
         "under": met < n,
         "the remaining": True,
         "the other": True,
-    }.get(phrase.bound, abs(met - n) * 20 <= n if phrase.approximate else met == n)
+    }.get(phrase.bound, abs(met - n) <= _TOLERANCE * n if phrase.approximate else met == n)
     if right:
         return _HOLDS
     # A mend is written as the author writes: digits for digits, words for words.
-    number = str(met) if phrase.text.split()[-1][0].isdigit() else spoken(met)
+    number = str(met) if phrase.text[-1].isdigit() else spoken(met)
     words = cased(phrase.text, f"{phrase.bound} {number}".strip()) if met else ""
     return Verdict(
         False,
@@ -328,14 +326,13 @@ def fitting(vocabulary: Vocabulary, met: int, inspected: int) -> str:
 
 def reworded(phrase: Phrase, word: str, text: str) -> str:
     """Return ``word`` as it fits in the place of ``phrase`` in ``text``, with its capital."""
-    after = text[phrase.end :].lstrip().split(" ", 2)[:2] if text else []
-    follows = after[0].lower() if after else ""
+    follows = text[phrase.end :].lstrip().partition(" ")[0].lower()
     if follows == "of":
         word = word.removesuffix(" of")
     elif phrase.text.lower().endswith(" of"):
         if follows in ("the", "these", "those", "our", "its") and not word.endswith(" of"):
             word = f"{word} of"
-    elif not phrase.noun and word.endswith(" of"):
+    elif not phrase.noun:
         word = word.removesuffix(" of")
     return cased(phrase.text, "no" if word == "none" and phrase.noun and follows != "of" else word)
 
