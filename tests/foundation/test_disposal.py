@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from inspectorate.domain.inspections.models import TermsOfReference
 from inspectorate.domain.publication.verify import faults, verify
+from inspectorate.foundation.ledger import proof
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.disposal import TOMBSTONE, dispose
 from inspectorate.foundation.ledger.models import BroughtDigest, Disposal, RowDigest
@@ -86,6 +87,27 @@ class TestUnderARecord:
         assert (first.pk, first.nonce, len(second.nonce)) == (before.pk, TOMBSTONE, 32)
         salt = RowDigest.objects.get(entry=first.entry, place=0)
         assert salt.nonce == TOMBSTONE
+
+    def test_entries_whose_salt_went_with_a_row_are_those_that_wrote_it_alone(
+        self, terms: TermsOfReference
+    ) -> None:
+        disposed(terms, "text")
+        of_row = RowDigest.objects.filter(row=str(terms.pk))
+        wrote = set(of_row.filter(table=TABLE).values_list("entry", flat=True))
+        assert set(of_row.values_list("entry", flat=True)) > wrote
+        found = proof._disposed()
+        assert (found.rows, found.entries) == ({(TABLE, str(terms.pk))}, wrote)
+
+    def test_row_that_was_written_again_is_excused_by_a_disposal_of_it_and_of_no_other(
+        self, terms: TermsOfReference
+    ) -> None:
+        other = an_inspection().terms.get()
+        disposed(terms, "text")
+        assert list(proof._changed_permanent_rows()) == []
+        unguarded("ledger_rowdigest")
+        RowDigest.objects.filter(table=TABLE, row=str(other.pk)).update(turn=2)
+        (fault,) = proof._changed_permanent_rows()
+        assert fault.startswith(f"{TABLE}/{other.pk}: a row that never changes")
 
     def test_nonces_that_a_binder_brought_of_the_row_are_destroyed_and_of_no_other(
         self, terms: TermsOfReference

@@ -57,6 +57,56 @@ class TestBytes:
                 if other != line[at]:
                     assert head_file.parsed(line[:at] + bytes([other]) + line[at + 1 :]) is None
 
+    @pytest.mark.parametrize(
+        ("line", "read"),
+        [
+            (f"register\t1\t{A}", True),
+            (f"register\t{'9' * 18}\t{A}", True),
+            (f"register\t{'1' * 19}\t{A}", False),
+            (f"register\t-1\t{A}", False),
+            (f"register\tone\t{A}", False),
+            (f"register\t1\t{A[:-1]}", False),
+            (f"register\t1\t{A}0", False),
+            (f"register\t1\t{A}\t00000000", False),
+            (f"register\tother\t1\t{A}", False),
+            (f"1\t{A}", False),
+            ("", False),
+        ],
+    )
+    def test_line_is_read_where_each_of_its_parts_is_one(self, line: str, read: bool) -> None:
+        number = int(line.split("\t")[1]) if read else 0
+        told = Head("register", number, A, checked=False) if read else None
+        assert head_file.parsed(f"{line}\n".encode()) == told
+        if read:
+            whole = f"{line}\t{head_file._check(line)}\n".encode()
+            assert head_file.parsed(whole) == Head("register", number, A)
+
+    def test_digest_is_over_the_whole_or_over_its_beginning(self, tmp_path: Path) -> None:
+        file = tmp_path / "heads.log"
+        file.write_bytes(b"abc")
+        assert head_file.digest(file, 1) == A
+        assert head_file.digest(file, 3) == head_file.digest(file) != A
+        assert head_file.digest(file, 0) == hashlib.sha256(b"").hexdigest()
+
+    def test_what_is_written_while_it_is_read_is_not_read(self, tmp_path: Path) -> None:
+        file = tmp_path / "heads.log"
+        assert list(head_file.lines(file)) == []
+        head_file.append(file, [Head("register", 1, A), Head("register", 2, A)])
+        read = head_file.lines(file)
+        first = next(read)
+        head_file.append(file, [Head("register", 3, A)])
+        assert (first.number, [line.number for line in read]) == (1, [2])
+
+    def test_file_is_begun_anew_only_once_it_is_longer_than_the_limit(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "heads.log"
+        head_file.append(file, [Head("register", 1, A)])
+        for less, many in ((0, 1), (1, 2)):
+            monkeypatch.setattr(head_file, "LIMIT", file.stat().st_size - less)
+            head_file.rotate_if_long(file)
+            assert len(head_file.files(file)) == many
+
     def test_line_the_disk_takes_half_of_is_taken_back_and_the_next_is_whole(
         self, tmp_path: Path
     ) -> None:

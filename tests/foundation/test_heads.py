@@ -27,6 +27,7 @@ from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from tests.config.test_settings import started
 from tests.factories.refusals import codes_of
 from tests.factories.rooms import a_key, an_admin
+from tests.foundation.test_head_file import files_no_longer_than
 from tests.shared import ROOT
 
 AT = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
@@ -134,11 +135,15 @@ class TestFaults:
         with pytest.raises(heads.LedgerBehindHead, match=r"ends at entry 0.*heads accept"):
             heads.refuse_if_behind()
 
-    def test_missing_file_is_a_fault_and_neither_start_nor_next_act_hides_it(self) -> None:
+    def test_missing_file_is_a_fault_and_neither_start_nor_next_act_hides_it(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
         self.file.unlink()
         assert list(heads.faults()) == [f"heads.log: {heads.NOTHING_KNOWN}"]
         heads.refuse_if_behind()
-        heads.catch_up()
+        with caplog.at_level(logging.ERROR):
+            heads.catch_up()
+        assert f"heads.log: {heads.NOTHING_KNOWN}" in caplog.text
         assert list(heads.faults()) == [f"heads.log: {heads.NOTHING_KNOWN}"]
         entry = appended(8, "people")
         heads.note_head(entry.stream, entry.number, entry.digest)
@@ -172,6 +177,98 @@ class TestFaults:
         heads.catch_up()
         (added,) = self.file.read_bytes().removeprefix(before).splitlines()
         assert added.startswith(b"people\t8\t")
+        with self.file.open("ab") as out:
+            out.write(b"inspection/sm")
+        torn = self.file.read_bytes()
+        heads.catch_up()
+        assert self.file.read_bytes() == torn
+
+    def test_start_goes_on_though_the_disk_takes_no_head(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        appended(8, "people")
+        before = self.file.read_bytes()
+        with files_no_longer_than(len(before)), caplog.at_level(logging.ERROR):
+            heads.catch_up()
+        assert "heads.log: heads were not noted at this start" in caplog.text
+        assert self.file.read_bytes() == before
+
+    def test_act_notes_what_is_owed_to_its_own_file_once_and_nothing_of_another(self) -> None:
+        elsewhere = (self.file.with_name("elsewhere.log"), "people")
+        heads._owed.update({(self.file, "register"), (self.file, "people"), elsewhere})
+        try:
+            entry, before = appended(8, "people"), self.file.read_bytes()
+            for told in (["register\t7", "people\t8"], ["people\t8"]):
+                heads.note_head(entry.stream, entry.number, entry.digest)
+                added = self.file.read_bytes().removeprefix(before).decode().splitlines()
+                assert [line.rsplit("\t", 2)[0] for line in added] == told
+                before = self.file.read_bytes()
+            assert heads._owed == {elsewhere}
+        finally:
+            heads._owed.clear()
+
+    def test_act_is_done_though_the_database_tells_nothing_of_what_is_owed(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        heads._owed.add((self.file, "register"))
+        try:
+            with caplog.at_level(logging.ERROR), transaction.atomic():
+                transaction.set_rollback(True)
+                heads.note_head("people", 8, A)
+            assert "heads.log: a head was not noted, the next act tries again" in caplog.text
+            assert heads._owed == {(self.file, "register"), (self.file, "people")}
+        finally:
+            heads._owed.clear()
+
+    def test_copy_of_the_heads_is_compared_alone(self, tmp_path: Path) -> None:
+        copy = tmp_path / "shipped.log"
+        copy.write_text(f"register\t2\t{A}\n")
+        self.file.write_text(f"people\t3\t{A}\n")
+        head_file.set_aside(self.file, [])
+        rewritten = "is not the one the external head knows: the chain was rewritten"
+        assert list(heads.faults(copy)) == [f"ledger register: entry 2 {rewritten}"]
+        copy.write_text("")
+        assert list(heads.faults(copy)) == [f"shipped.log: {heads.NOTHING_KNOWN}"]
+
+    def test_one_fault_of_a_stream_is_told_and_it_is_that_of_its_lowest_head(self) -> None:
+        lines = [f"people\t{number}\t{digest}\n" for number, digest in ((9, A), (5, B), (4, A))]
+        self.file.write_text("".join([*self.lines, *lines]))
+        rewritten = "is not the one the external head knows: the chain was rewritten"
+        assert list(heads.faults()) == [f"ledger people: entry 4 {rewritten}"]
+
+    def test_line_with_a_check_is_never_taken_for_one_that_swallowed_another(self) -> None:
+        newest = Entry.objects.get(stream="people", number=7)
+        head_file.append(self.file, [Head("torn/people", 7, newest.digest)])
+        assert list(heads.faults()) == [
+            "ledger torn/people: ends at entry 0, but the external head knows entry 7: its tail "
+            "was cut"
+        ]
+        self.file.write_text("".join([*self.lines, f"torn/people\t7\t{newest.digest}\n"]))
+        assert list(heads.faults()) == [f"heads.log: line 22 {TORN}"]
+
+    def test_entry_missing_from_the_middle_is_told_apart_from_a_tail(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("DROP TRIGGER ledger_entry_no_delete")
+            else:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
+            cursor.execute("DELETE FROM ledger_entry WHERE stream = 'people' AND number = 3")
+            assert list(heads.faults()) == [
+                "ledger people: entry 3, which the external head knows, is missing"
+            ]
+            transaction.set_rollback(True)
+
+    def test_second_entry_alone_tells_that_a_stream_must_have_been_noted(self) -> None:
+        """One that began before the newest head known, but went on only after it, is no loss."""
+        appended(1, "inspection/begun")
+        entry = appended(8, "people")
+        heads.note_head(entry.stream, entry.number, entry.digest)
+        appended(2, "inspection/begun")
+        assert list(heads.faults()) == []
+        entry = appended(9, "people")
+        heads.note_head(entry.stream, entry.number, entry.digest)
+        assert [one.partition(":")[0] for one in heads.faults()] == ["ledger inspection/begun"]
 
     def test_newest_head_of_each_stream_is_read_with_its_digest(self) -> None:
         newest = Entry.objects.filter(number=7)
@@ -221,11 +318,15 @@ class TestFaults:
 
 
 @pytest.mark.django_db
-def test_ledger_without_an_entry_needs_no_file_of_heads() -> None:
+def test_ledger_without_an_entry_needs_no_file_of_heads(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     assert not Entry.objects.exists()
     assert list(heads.faults()) == []
     heads.refuse_if_behind()
-    heads.catch_up()
+    with caplog.at_level(logging.ERROR):
+        heads.catch_up()
+    assert caplog.text == ""
     assert heads.read_heads() == {}
 
 

@@ -12,7 +12,7 @@ import pytest
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
 from inspectorate.foundation.ledger import acts, chain
-from inspectorate.foundation.ledger.acts import InternalKey
+from inspectorate.foundation.ledger.acts import InternalKey, action, write
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
@@ -90,6 +90,11 @@ def test_key_spelt_like_one_of_the_systems_or_of_another_stays_in_ones_own_space
     assert register(admin, InternalKey("sweep-prevent-1"), "internal").code == "internal"
 
 
+def test_key_spelt_as_one_of_ones_own_was_stored_is_a_key_of_its_own() -> None:
+    admin = an_admin()
+    assert register(admin, "k", "alpha") != register(admin, f"person/{admin.pk}/k", "bravo")
+
+
 def test_internal_key_is_one_for_whoever_acts_and_a_text_never_becomes_one() -> None:
     made = register(an_admin(), InternalKey("nightly"))
     assert register(an_admin(), InternalKey("nightly")) == made
@@ -109,6 +114,7 @@ def test_repeat_of_an_act_of_format_1_is_told_what_it_made_then() -> None:
     with pytest.raises(Refused) as refusal:
         register(admin, "old-key", "bravo")
     assert [reason.code for reason in refusal.value.reasons] == ["key_reused"]
+    assert register(admin, "another-key", "charlie").code == "charlie"
 
 
 def test_old_bare_key_of_another_person_keeps_nobody_from_an_act() -> None:
@@ -117,3 +123,16 @@ def test_old_bare_key_of_another_person_keeps_nobody_from_an_act() -> None:
     an_old_entry(other, "sweep-prevent-1", register(other, "x", "alpha"))
     assert register(admin, "sweep-prevent-1", "bravo").code == "bravo"
     assert register(admin, InternalKey("sweep-prevent-1"), "charlie").code == "charlie"
+
+
+def test_password_is_not_among_the_arguments_that_are_compared() -> None:
+    person = an_admin()
+
+    @action("test.password", streams=lambda **_: ["people"])
+    def change(*, by: Person, at: datetime, key: str, password: str) -> Person:
+        write(of=by, stream="people")
+        return by
+
+    assert change(by=person, at=AT, key="k", password="one") == person
+    assert change(by=person, at=AT, key="k", password="other") == person
+    assert Entry.objects.filter(verb="test.password").count() == 1

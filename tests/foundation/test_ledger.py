@@ -67,6 +67,7 @@ class TestActs:
             str(person.pk),
             1,
         )
+        assert entry.detail == {"name": "one"}
 
     def test_act_sent_twice_with_one_key_changes_nothing(self, person: Person) -> None:
         first = _name(by=person, at=AT, key="k1", name="one")
@@ -210,6 +211,7 @@ class TestSameArguments:
             (b"one", b"other"),
             (None, "None"),
             (1, "1"),
+            (1.5, "1.5"),
             (date(2020, 3, 9), date(2020, 3, 10)),
             (AT, AT + timedelta(microseconds=1)),
             (["a", "b"], ["b", "a"]),
@@ -242,9 +244,13 @@ class TestSameArguments:
     def test_arguments_are_told_as_they_always_were_so_that_a_later_version_knows_a_repeat(
         self, person: Person
     ) -> None:
-        _value(by=person, at=AT, key="k", value={"b": "Zoë", "a": [1, AT]})
+        more = {"d": set("ledgrianv"), "e": frozenset("ledgrianv")}
+        value = {"b": "Zoë", "a": [1, AT, AT.date()], "c": _Part("x"), **more}
+        _value(by=person, at=AT, key="k", value=value)
         entry = Entry.objects.get()
-        sent = '{"value": {"a": [1, "2018-10-01T09:00:00+00:00"], "b": "Zoë"}}'
+        inner = '["a", "d", "e", "g", "i", "l", "n", "r", "v"]'
+        sent = '{"value": {"a": [1, "2018-10-01T09:00:00+00:00", "2018-10-01"], "b": "Zoë", '
+        sent += f'"c": {{"number": 1, "words": "x"}}, "d": {inner}, "e": {inner}}}}}'
         salt = entry.digests.get(place=0).nonce
         whole = f"{salt}\n{hashlib.sha256(sent.encode()).hexdigest()}"
         assert entry.payload == hashlib.sha256(whole.encode()).hexdigest()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from math import inf
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from inspectorate.domain.bodies.models import Group, GroupMember
 from inspectorate.domain.inspections import actions
@@ -22,9 +23,10 @@ from inspectorate.domain.inspections.models import (
 from inspectorate.domain.inspections.states import Phase
 from inspectorate.foundation.ledger import proof, triggers
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.ledger.canonical import row_digest
+from inspectorate.foundation.ledger.canonical import TOMBSTONE, row_digest, salt_digest, seal
 from inspectorate.foundation.ledger.models import Entry, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded
+from inspectorate.foundation.ledger.verbs import TAKING_OVER
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member
@@ -295,3 +297,179 @@ def test_every_recorded_table_can_be_digested() -> None:
     assert len({one._meta.db_table for one in Recorded.recorded_models()}) > 65
     for model in Recorded.recorded_models():
         assert columns_of(model)
+
+
+ANEW = 20
+
+
+@pytest.mark.parametrize(
+    ("written", "missing"),
+    [
+        ([(1, 10)], False),
+        ([(2, 10)], True),
+        ([(0, 10)], True),
+        ([(1, 10), (2, 11), (3, 12)], False),
+        ([(1, 10), (3, 11)], True),
+        ([(3, 10), (4, 11)], True),
+        # What took the row over counts anew, whatever came before it.
+        ([(5, ANEW)], False),
+        ([(3, 10), (5, ANEW), (6, 21)], False),
+        ([(1, 10), (5, ANEW), (7, 21)], True),
+        # No act wrote it, which is told otherwise.
+        ([(None, None)], False),
+        ([(None, 10), (1, 11)], False),
+        ([(None, 10), (2, 11)], True),
+    ],
+)
+def test_writing_is_missing_where_the_turns_of_a_row_leave_one_out(
+    written: list[tuple[int | None, int | None]], missing: bool
+) -> None:
+    assert proof._is_missing([("1", *one) for one in written], {ANEW}) is missing
+
+
+NONCE, VALUES = "0" * 32, {"id": 1, "name": "n"}
+DIGEST = row_digest(NONCE, "table", {"name": "n"})
+
+
+@pytest.mark.parametrize(
+    ("last", "fault"),
+    [
+        ((1, 5, NONCE, DIGEST), ""),
+        ((None, None, None, None), "no act wrote this row"),
+        ((1, None, NONCE, DIGEST), "an act deleted this row, and it is there again"),
+        ((1, 6, NONCE, DIGEST), "its digest covers columns that the table does not have"),
+        ((1, 7, NONCE, DIGEST), "its digest covers columns that the table does not have"),
+        ((1, 8, NONCE, DIGEST), "its digest covers columns that the table does not have"),
+        ((1, 9, NONCE, DIGEST), "the row was changed after it was written"),
+        ((1, 5, "1" * 32, DIGEST), "the row was changed after it was written"),
+    ],
+)
+def test_row_is_held_against_its_last_writing(last: tuple[Any, ...], fault: str) -> None:
+    columns = {5: ("name",), 6: ("name", "gone"), 7: (), 9: ("id", "name")}
+    lists = {pk: ("digest", "table", names) for pk, names in columns.items()}
+    turn, *rest = last
+    earlier = ("1", 1, 10, 9, NONCE, "another")
+    assert proof._row_fault("table", VALUES, [earlier, ("1", turn, 11, *rest)], lists) == fault
+
+
+def a_line(place: int, table: str, nonce: str, *, entry: int = 1, **other: str) -> proof._Line:
+    digest = salt_digest(nonce) if place == 0 else "digest"
+    line = proof._Line(entry, place, table, "7" if table else "", 1, 5, nonce, seal(nonce), digest)
+    return line._replace(**other)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (a_line(0, "", NONCE), ""),
+        (a_line(1, "table", NONCE), ""),
+        (a_line(1, "table", NONCE, seal="0"), "the nonce of table/7 was changed"),
+        (a_line(0, "", NONCE, seal="0"), "the salt of its arguments was changed"),
+        (a_line(0, "", NONCE, digest="0"), "the salt of its arguments was changed"),
+        (a_line(1, "gone", TOMBSTONE), ""),
+        (
+            a_line(1, "table", TOMBSTONE),
+            "the nonce of table/7 was destroyed, and no disposal names it",
+        ),
+        (
+            a_line(1, "table", TOMBSTONE, entry=3),
+            "the nonce of table/7 was destroyed, and no disposal names it",
+        ),
+        (a_line(0, "", TOMBSTONE, entry=3), ""),
+        (
+            a_line(0, "", TOMBSTONE),
+            "the salt of its arguments was destroyed, and no disposal names it",
+        ),
+    ],
+)
+def test_nonce_is_as_it_was_or_destroyed_by_a_disposal_that_names_it(
+    line: proof._Line, fault: str
+) -> None:
+    disposed = proof._Disposed({("gone", "7")}, {3})
+    assert list(proof._nonce_faults([line], disposed)) == ([fault] if fault else [])
+
+
+def test_number_that_is_none_is_sorted_last() -> None:
+    assert [proof._number(one) for one in (3, 2.5, None, b"3", "3")] == [3, 2.5, inf, inf, inf]
+
+
+def test_entry_that_is_gone_or_keeps_other_digests_than_its_own_is_named(
+    inspection: Inspection,
+) -> None:
+    first, last = Entry.objects.order_by("pk").first(), Entry.objects.order_by("pk").last()
+    assert first is not None
+    assert last is not None
+    # PostgreSQL deletes no entry while a digest names it.
+    for one in (first, last) if connection.vendor == "sqlite" else ():
+        with transaction.atomic():
+            behind(Entry, pk=one.pk)._raw_delete("default")
+            gone = f"ledger: digests of rows name entry {one.pk}, which is not there"
+            assert list(proof._entry_faults()) == [gone]
+            transaction.set_rollback(True)
+    middle = Entry.objects.filter(rows__gt=0).order_by("pk")[1]
+    where = f"ledger {middle.stream}: entry {middle.number}"
+    other = f"{where}: the digests of the rows it wrote are not the ones it was written with"
+    for forged, fault in (
+        ({"rows": middle.rows + 1}, other),
+        ({"rows_digest": "0" * 64}, other),
+        ({"format": 1}, f"{where} is of format 1, which kept no digests of rows, but some name it"),
+    ):
+        with transaction.atomic():
+            behind(Entry, pk=middle.pk).update(**forged)
+            assert list(proof._entry_faults()) == [fault]
+            transaction.set_rollback(True)
+    assert list(proof._entry_faults()) == []
+
+
+def test_act_that_left_a_row_as_it_is_not_is_named_by_its_last_writing(
+    inspection: Inspection,
+) -> None:
+    actions.move(
+        by=member(inspection, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        to_phase=Phase.JUDGING,
+        reason="as planned",
+        version=inspection.version,
+    )
+    behind(Inspection, pk=inspection.pk).update(title="Another title")
+    lines = RowDigest.objects.filter(table="inspections_inspection", row=str(inspection.pk))
+    last = lines.order_by("turn").last()
+    assert last is not None
+    assert list(proof.table_faults(Inspection)) == [
+        f"inspections.inspection/{inspection.pk}: the row was changed after it was written "
+        f"(ledger {last.entry.stream}, entry {last.entry.number})"
+    ]
+    assert proof._last_act(Inspection, "999999") == ""
+    assert proof._last_act(Inspection, "\ud800") == ""
+
+
+def test_digest_of_a_table_that_is_not_ours_is_named(inspection: Inspection) -> None:
+    assert list(proof._unknown_tables()) == []
+    one = RowDigest.objects.exclude(table="").first()
+    assert one is not None
+    behind(RowDigest, pk=one.pk).update(table="nowhere")
+    assert list(proof._unknown_tables()) == [
+        "ledger: digests of rows name a table nowhere, which is not one of ours"
+    ]
+
+
+def test_row_that_never_changes_and_was_written_again_is_named(inspection: Inspection) -> None:
+    assert list(proof._changed_permanent_rows()) == []
+    terms = RowDigest.objects.get(table="inspections_termsofreference")
+    other = RowDigest.objects.filter(table="inspections_inspection").first()
+    assert other is not None
+    named = (
+        f"{terms.table}/{terms.row}: a row that never changes was written again, and no disposal "
+        f"names it (ledger {terms.entry.stream}, entry {terms.entry.number})"
+    )
+    behind(RowDigest, pk=other.pk).update(turn=9)
+    assert list(proof._changed_permanent_rows()) == []
+    for forged in ({"turn": 2}, {"columns": None}):
+        with transaction.atomic():
+            behind(RowDigest, pk=terms.pk).update(**forged)
+            assert list(proof._changed_permanent_rows()) == [named]
+            behind(Entry, pk=terms.entry_id).update(verb=TAKING_OVER[0])
+            assert list(proof._changed_permanent_rows()) == []
+            transaction.set_rollback(True)

@@ -150,8 +150,6 @@ def _entry_of(frame: _Frame, sent_key: str, *, after: Sequence[Statement]) -> En
     table = connection.ops.quote_name(Entry._meta.db_table)
     statement = f"SELECT id FROM {table} WHERE key IN (%s, %s)"  # nosec B608
     *_, keys = asked_together([*after, (statement, [frame.key, sent_key])])
-    if not keys:
-        return None
     found, by = Entry.objects.filter(pk__in=[pk for (pk,) in keys]), str(frame.by.pk)
     return next((one for one in found if one.key == frame.key or _is_bare(one, by)), None)
 
@@ -264,11 +262,11 @@ def _plain(value: Any) -> Any:
         return label(value)
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items()}
-    if isinstance(value, str | int | float | bool) or value is None:
+    if isinstance(value, str | int | float) or value is None:
         return value
     if is_frozen(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -90,7 +90,7 @@ def aside(file: Path) -> list[Path]:
 def digest(file: Path, size: int | None = None) -> str:
     """Return SHA-256 over the first ``size`` bytes of a file, or over all of it."""
     with file.open("rb") as opened:
-        return hashlib.sha256(opened.read() if size is None else opened.read(size)).hexdigest()
+        return hashlib.sha256(opened.read(size)).hexdigest()
 
 
 def append(file: Path, heads: Iterable[Head], *, sync: bool = True) -> None:

@@ -28,6 +28,8 @@ WAY_OUT = (
 NOTHING_KNOWN = (
     "it is missing or holds no head, while the ledger holds entries: it was lost or removed"
 )
+# Lines compared at once.
+READ_AT_ONCE = 5000
 # Streams whose head the disk did not take, each with its file; the next act notes them.
 _owed: set[tuple[Path, str]] = set()
 
@@ -95,9 +97,9 @@ def begin_anew() -> list[Path]:
     return head_file.set_aside(Path(settings.HEADS_FILE), of_ledger())
 
 
-def read_heads(path: Path | None = None) -> dict[str, tuple[int, str]]:
+def read_heads() -> dict[str, tuple[int, str]]:
     """Return the highest number noted for each stream with its digest."""
-    found = head_file.newest(head_file.lines(path or Path(settings.HEADS_FILE)))
+    found = head_file.newest(head_file.lines(Path(settings.HEADS_FILE)))
     return {head.stream: (head.number, head.digest) for head in found.values()}
 
 
@@ -126,7 +128,7 @@ def faults(path: Path | None = None) -> Iterator[str]:
     known: dict[str, Head] = {}
     faulty: set[str] = set()
     for file in [path] if path else head_file.files(current):
-        for read in batched(_unglued(head_file.lines(file)), 5000):
+        for read in batched(_unglued(head_file.lines(file)), READ_AT_ONCE):
             yield from (
                 f"{file.name}: line {line.number} is torn: a full disk or a power cut ended it "
                 f"early, or it was changed"
