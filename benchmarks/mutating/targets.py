@@ -178,6 +178,7 @@ TARGETS = (
     _target(
         "domain/reports/editions/compile.py",
         "tests/domain/reports/test_compile.py",
+        "tests/domain/reports/test_compile_marked.py",
         "tests/domain/reports/test_redaction.py",
         "tests/domain/reports/test_redaction_canary.py",
         only="compile_edition _claims _marking _Writer.line _Writer._runs _Writer._quote "
@@ -198,10 +199,15 @@ TARGETS = (
     ),
     _target(
         _PUBLICATION + "due.py",
+        "tests/domain/publication/test_due.py",
         "tests/domain/publication/test_release.py",
         "tests/interfaces/publishing/test_turn.py",
     ),
-    _target(_PUBLICATION + "doubts.py", "tests/interfaces/publishing/test_turn.py"),
+    _target(
+        _PUBLICATION + "doubts.py",
+        "tests/domain/publication/test_due.py",
+        "tests/interfaces/publishing/test_turn.py",
+    ),
     _target(_PUBLICATION + "states.py", "tests/domain/publication/"),
     _target(
         _PUBLICATION + "contents.py",
