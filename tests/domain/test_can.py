@@ -5,12 +5,17 @@ off it.
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import pytest
 
 from inspectorate.domain.inspections.verbs import InspectionVerb
+from inspectorate.domain.publication.models import Release
+from inspectorate.domain.recommendations.models import Recommendation
+from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import a_person, an_inspection, member
+from tests.factories.findings import a_claim
+from tests.factories.rooms import AT, a_person, an_inspection, member
 
 pytestmark = pytest.mark.django_db
 ON_INSPECTION = (
@@ -68,3 +73,41 @@ def test_opening_an_inspection_and_confirming_the_clock_are_asked_of_the_house()
         assert publication.may_confirm_clock(person) is (
             role in {Role.PRESS, Role.SIGNING, Role.ADMIN}
         )
+
+
+def test_rows_of_an_inspection_are_for_its_team_and_no_other_s() -> None:
+    inspection, other = an_inspection(), an_inspection()
+    rooms = ("claims", "reports", "recommendations", "publication")
+    made: dict[str, list[Any]] = {room: [] for room in rooms}
+    for one in (inspection, other):
+        lead = member(one, Role.LEAD)
+        made["reports"].append(
+            Document.objects.create(
+                inspection=one, slug="report", kind="report", title="How well", opened_at=AT
+            )
+        )
+        made["claims"].append(a_claim(one, {"recipe": "evidence_items"}, kind="figure"))
+        edition = Edition.objects.create(
+            document=made["reports"][-1],
+            number=1,
+            kind="public",
+            data={},
+            by=lead,
+            at=AT,
+        )
+        made["recommendations"].append(
+            Recommendation.objects.create(
+                inspection=one, edition=edition, number=1, text="One", opened_at=AT
+            )
+        )
+        made["publication"].append(
+            Release.objects.create(
+                inspection=one, number=1, embargo_until=AT, prepared_by=lead, prepared_at=AT
+            )
+        )
+    lead, stranger = member(inspection, Role.LEAD), a_person(Role.LEAD)
+    for room in rooms:
+        queries = importlib.import_module(f"inspectorate.domain.{room}.queries")
+        assert list(queries.visible_to(lead, inspection)) == made[room][:1]
+        assert list(queries.visible_to(lead, other)) == []
+        assert list(queries.visible_to(stranger, inspection)) == []

@@ -10,13 +10,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from inspectorate.domain.claims import actions, queries
+from inspectorate.domain.claims import actions, marking, queries
 from inspectorate.domain.claims.kinds.registry import KINDS
-from inspectorate.domain.claims.models import Claim
+from inspectorate.domain.claims.models import Claim, Reference
 from inspectorate.domain.claims.states import State
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import became
+from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.reading import Read, noting_reads
 from inspectorate.foundation.markings.scheme import Marking
@@ -181,6 +182,72 @@ class TestKinds:
     def _quoted(inspection: Inspection, kind: str, source: str, words: str = SAID) -> str:
         more = {"on": "2019-09-01"} if kind == "development" else {"words": words}
         return _marking(a_claim(inspection, {"source": source, **more}, kind=kind))
+
+
+class TestUnder:
+    def test_what_a_claim_rests_on_is_what_it_is_pinned_to_and_no_more(self) -> None:
+        inspection = an_inspection(phase="judging")
+        (low,) = _items(inspection, "OFFICIAL")
+        example = _example(inspection)
+        (cited,) = _items(inspection, SENSITIVE)
+        agreed(inspection, scope_body(inspection), criterion(inspection), cited=[cited])
+        counted = a_claim(inspection, TRAINING)
+        assert (marking.under(example), marking.pinned(example)) == ("OFFICIAL", "OFFICIAL")
+        assert (marking.under(counted), marking.pinned(counted)) == (SENSITIVE, "OFFICIAL")
+        assert set(marking._under(example.pins.all())) == {low}
+        assert set(marking._under(counted.pins.all())) == {cited}
+
+    def test_pins_of_an_earlier_version_mark_nothing_of_the_one_of_now(self) -> None:
+        inspection = an_inspection()
+        (item,) = _items(inspection, SENSITIVE)
+        claim = _example(inspection)
+        _items(inspection, "OFFICIAL")
+        _withdraw(item)
+        assert (marking.under(claim), marking.pinned(claim)) == (SENSITIVE, SENSITIVE)
+        claim = actions.edit(
+            by=member(inspection, Role.LEAD),
+            at=LATER,
+            key=a_key(),
+            claim=claim,
+            statement="Anew",
+            predicate=EXAMPLE,
+            version=1,
+        )
+        assert (marking.under(claim), marking.pinned(claim)) == ("OFFICIAL", "OFFICIAL")
+
+    def test_what_a_claim_rests_on_is_official_at_least(self) -> None:
+        inspection = an_inspection()
+        _items(inspection, "PUBLIC")
+        claim = _example(inspection)
+        assert (marking.under(claim), marking.pinned(claim)) == ("OFFICIAL", "OFFICIAL")
+
+    @pytest.mark.parametrize(
+        ("kind", "structure", "of_earlier"),
+        [
+            ("quotation", {"source": "The college", "words": "w"}, False),
+            ("figure", {"recipe": "evidence_items"}, True),
+            ("example", EXAMPLE, True),
+        ],
+    )
+    def test_only_what_an_earlier_version_quoted_is_closed_to_who_reads_the_one_of_now(
+        self, kind: str, structure: dict[str, Any], of_earlier: bool
+    ) -> None:
+        inspection = an_inspection(reading=None)
+        reads_up_to(inspection, Marking.SENSITIVE, member(inspection, Role.LEAD))
+        _items(inspection, "OFFICIAL")
+        claim = a_claim(inspection, structure, kind=kind)
+        for role, bears, read in (
+            (Role.EDITOR, "OFFICIAL", [of_earlier, True]),
+            (Role.LEAD, "OFFICIAL", [True, True]),
+            (Role.LEAD, "SECRET", [False, False]),
+        ):
+            rows = [
+                Reference(pk=version, claim=claim, claim_version=version, reasons="Said.")
+                for version in (0, claim.version)
+            ]
+            reader = reading(member(inspection, role), inspection)
+            said = marking.objections_as_read(claim, bears, rows, reader)
+            assert [one.reasons == "Said." for one in said] == read
 
 
 class TestReading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.reasons import InspectionReason
 from inspectorate.domain.judgments import actions, queries
-from inspectorate.domain.judgments.marking import marks
-from inspectorate.domain.judgments.models import Agreed, Draft, Submission
+from inspectorate.domain.judgments.marking import Marks, _Record, marks, of_draft
+from inspectorate.domain.judgments.models import Agreed, Draft, Moderation, Submission
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import noting_reads
@@ -22,7 +22,7 @@ from inspectorate.foundation.reasons.reasons import Refused
 from tests.domain.judgments.cells import a_cell, moderate
 from tests.factories.findings import LATER, a_grade, agreed, an_item, answers, assigned, submitted
 from tests.factories.refusals import codes_of
-from tests.factories.rooms import a_key, join, member, reads_no_more, scope_body
+from tests.factories.rooms import a_key, criterion, join, member, reads_no_more, scope_body
 
 pytestmark = pytest.mark.django_db
 SENSITIVE = "OFFICIAL-SENSITIVE"
@@ -114,6 +114,79 @@ class TestTaken:
         assert one == marks(inspection)
         other = marks(inspection, scope_body(inspection, 1), found.criterion)
         assert other.of_cells == {}
+        another = marks(inspection, found.scope_body, criterion(inspection, "1.2"))
+        assert another.of_cells == {}
+
+    def test_alone_what_is_above_official_is_among_the_marks(self) -> None:
+        inspection, _ = _agreed_on("OFFICIAL", "PUBLIC")
+        assert marks(inspection).of_cells == {}
+
+    @pytest.mark.parametrize(
+        ("said", "cited", "marking"),
+        [
+            ("PUBLIC", "PUBLIC", "OFFICIAL"),
+            (SENSITIVE, "OFFICIAL", SENSITIVE),
+            ("OFFICIAL", SENSITIVE, SENSITIVE),
+        ],
+    )
+    def test_draft_takes_the_highest_of_what_it_says_and_cites_and_is_official_at_least(
+        self, said: str, cited: str, marking: str
+    ) -> None:
+        inspection, body, of, judge = a_cell()
+        mine = assigned(inspection, body, of, judge)
+        draft = Draft.objects.create(assignment=mine, marking=said, saved_at=LATER)
+        draft.cited.add(_item(inspection, body, of, cited))
+        assert of_draft(draft) == marking
+
+
+T, PLACE, ANOTHER = LATER, (1, 1), (1, 2)
+AHEAD, MOMENT = timedelta(minutes=4), timedelta(microseconds=1)
+SUBMITTED, MODERATED, AGREED = 0, 1, 2
+
+
+class TestWhatASettledJudgmentTakes:
+    """Of each record of a cell: whether it was written before the one that stands at T, key 5."""
+
+    @pytest.mark.parametrize(
+        ("order", "at", "pk", "by_moderation", "by_agreed"),
+        [
+            (SUBMITTED, T, 9, True, True),
+            (SUBMITTED, T + AHEAD, 9, True, True),
+            (SUBMITTED, T + AHEAD + MOMENT, 1, False, False),
+            (MODERATED, T - MOMENT, 9, True, True),
+            (MODERATED, T, 5, True, True),
+            (MODERATED, T, 6, False, True),
+            (MODERATED, T + MOMENT, 1, False, True),
+            (MODERATED, T + AHEAD, 1, False, True),
+            (MODERATED, T + AHEAD + MOMENT, 1, False, False),
+            (AGREED, T - MOMENT, 9, True, True),
+            (AGREED, T, 5, False, True),
+            (AGREED, T, 6, False, False),
+            (AGREED, T + MOMENT, 1, False, False),
+        ],
+    )
+    def test_record_is_taken_where_it_came_before_by_the_clock_or_the_order_of_steps(
+        self, order: int, at: datetime, pk: int, by_moderation: bool, by_agreed: bool
+    ) -> None:
+        found = Marks({PLACE: [_Record(at, order, pk, SENSITIVE)]})
+        for model, taken in ((Moderation, by_moderation), (Agreed, by_agreed)):
+            row = model(scope_body_id=1, criterion_id=1, at=T, pk=5)
+            assert found.of_settled(row) == (SENSITIVE if taken else "OFFICIAL")
+            elsewhere = model(scope_body_id=1, criterion_id=2, at=T, pk=5)
+            assert found.of_settled(elsewhere) == "OFFICIAL"
+
+    def test_highest_of_all_that_came_before_is_taken(self) -> None:
+        records = [_Record(T, SUBMITTED, 1, SENSITIVE), _Record(T, MODERATED, 1, "SECRET")]
+        found = Marks({PLACE: records, ANOTHER: [_Record(T, SUBMITTED, 2, "SECRET")]})
+        assert found.of_settled(Agreed(scope_body_id=1, criterion_id=1, at=T, pk=1)) == "SECRET"
+        assert (found.of_cell(PLACE), found.of_cell((2, 2))) == ("SECRET", "OFFICIAL")
+
+    @pytest.mark.parametrize(("order", "pk"), [(SUBMITTED, 6), (MODERATED, 5), (AGREED, 5)])
+    def test_submission_takes_its_own_record_alone(self, order: int, pk: int) -> None:
+        other = _Record(T, order, pk, "SECRET")
+        found = Marks({PLACE: [_Record(T, SUBMITTED, 5, SENSITIVE), other]})
+        assert found.of_submission(PLACE, Submission(pk=5)) == SENSITIVE
+        assert Marks({PLACE: [other]}).of_submission(PLACE, Submission(pk=5)) == "OFFICIAL"
 
 
 class TestRead:

@@ -7,6 +7,7 @@ import pytest
 from inspectorate.domain.evidence.actions import withdraw
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.queries import my_assignments
 from inspectorate.domain.judgments.what_happened import what_happened
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -80,6 +81,22 @@ def test_numbers_are_kept_from_an_inspector_until_the_own_judgment_is_in() -> No
     assert what_happened(member(inspection, Role.INSPECTOR, 1), inspection).numbered
     submitted(first)
     assert what_happened(first.inspector, inspection).numbered
+
+
+def test_cell_to_judge_on_another_inspection_keeps_nothing_of_this_one() -> None:
+    inspection, first, _ = two_judges()
+    other, *_ = two_judges()
+    submitted(first)
+    elsewhere = Assignment.objects.create(
+        scope_body=scope_body(other),
+        criterion=first.criterion,
+        inspector=first.inspector,
+        due_on=first.due_on,
+        assigned_at=LATER,
+    )
+    assert what_happened(first.inspector, inspection).numbered
+    assert list(my_assignments(first.inspector, inspection)) == [first]
+    assert elsewhere not in my_assignments(elsewhere.inspector, inspection)
 
 
 def test_acts_of_another_inspection_are_not_told() -> None:

@@ -15,6 +15,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.editions.model import EditionData, EditionKind
 from inspectorate.domain.reports.editions.runs import CLOSED
+from inspectorate.domain.reports.marking import of_manuscript
 from inspectorate.domain.reports.models import Document
 from inspectorate.domain.reports.reasons import CheckName
 from inspectorate.foundation.markings.reading import Read, noting_reads
@@ -22,6 +23,7 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from tests.factories.findings import a_claim, an_item
 from tests.factories.publishing import (
     DRAFTED,
@@ -60,6 +62,29 @@ def story() -> Story:
         small_number_decision="Nobody is named.",
     )
     return made
+
+
+@pytest.mark.parametrize(
+    ("block", "marking"),
+    [
+        (TextBlock("paragraph", "One.", 1), "OFFICIAL"),
+        (TextBlock("quote", "One.", 1, attributed="closed"), "SECRET"),
+        (TextBlock("quote", "One.", 1, attributed="open"), "OFFICIAL"),
+        (
+            TextBlock(
+                "paragraph", "One.", 1, spans=(Span("claim", "closed", "O", 1, 1, 0, 1, {}),)
+            ),
+            "SECRET",
+        ),
+        (
+            TextBlock("paragraph", "One.", 1, spans=(Span("claim", "other", "O", 1, 1, 0, 1, {}),)),
+            "OFFICIAL",
+        ),
+    ],
+)
+def test_text_is_marked_as_the_claims_and_the_sources_in_it(block: TextBlock, marking: str) -> None:
+    bears = {"closed": "SECRET", "open": "PUBLIC"}
+    assert of_manuscript(Manuscript({}, (block,), ""), bears) == marking
 
 
 def _words(data: EditionData) -> str:

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from inspectorate.domain.reports.editions.model import EditionKind
-from inspectorate.domain.reports.editions.runs import runs_of, treatment, words
+from inspectorate.domain.reports.editions.runs import CLOSED, runs_of, treatment, words
 from inspectorate.foundation.markings.redaction import replacement
 from inspectorate.prose.manuscript import Span as TextSpan
 from inspectorate.prose.manuscript import TextBlock
@@ -50,6 +50,23 @@ def test_sensitive_passage_stays_in_an_edition_only_by_a_known_mark_within_its_c
     block = TextBlock("paragraph", "0123456789", 1, spans=(span,))
     found = words(runs_of(block, treatment(kind)))
     assert found == ("0123456789" if marking in stays else "012[removed: safety]6789")
+
+
+@pytest.mark.parametrize("kind", [EditionKind.PUBLIC, EditionKind.FULL])
+def test_claim_and_source_that_are_closed_lose_their_words_and_others_keep_them(
+    kind: EditionKind,
+) -> None:
+    spans = (
+        TextSpan("claim", "closed", "12", 1, 1, 1, 3, {}),
+        TextSpan("claim", "open", "34", 1, 1, 3, 5, {}),
+        TextSpan("quotation", "closed", "56", 1, 1, 5, 7, {}),
+        TextSpan("quotation", "open", "78", 1, 1, 7, 9, {}),
+        TextSpan("context", "closed", "9", 1, 1, 9, 10, {}),
+    )
+    how = treatment(kind, closed={"closed"})
+    assert [how.removes(one) for one in spans] == [True, False, True, False, False]
+    block = TextBlock("paragraph", "0123456789", 1, spans=spans[:2])
+    assert words(runs_of(block, how)) == f"0[removed: {CLOSED}]3456789"
 
 
 def redact(text: str, spans: list[Span]) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from inspectorate.domain.reports.editions.model import EditionKind, Run
 from inspectorate.domain.reports.editions.runs import (
+    CLOSED,
     NO_GROUND,
     Treatment,
     ground_of,
@@ -155,6 +156,58 @@ def test_removals_side_by_side_become_one_that_names_each_ground_once() -> None:
 def test_removal_without_a_ground_says_so() -> None:
     assert ground_of(hidden(0, 1, "  ")) == ground_of(span("sensitive", 0, 1)) == NO_GROUND
     assert ground_of(hidden(0, 1, " safety ")) == "safety"
+
+
+def test_what_is_closed_says_that_it_is_and_not_why_a_passage_would_be() -> None:
+    for kind in ("claim", "quotation"):
+        assert ground_of(span(kind, 0, 1, "a", ground="safety")) == CLOSED
+
+
+def test_words_quoted_from_a_closed_source_are_removed_whole_and_once() -> None:
+    how = treatment(EditionKind.FULL, closed={"a"})
+    beside = block(span("quotation", 3, 6, "a"), span("quotation", 7, 8, "b"))
+    assert words(runs_of(beside, how)) == f"012[removed: {CLOSED}]6789"
+    quote = TextBlock("quote", TEXT, 1, spans=(span("quotation", 7, 9, "a"),))
+    below = TextBlock("quote", TEXT, 1, attributed="a")
+    for one in (quote, below):
+        assert words(runs_of(one, how)) == f"[removed: {CLOSED}]"
+        assert words(runs_of(one, treatment(EditionKind.FULL, closed={"b"}))) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("kind", "ceiling", "kept"),
+    [
+        (EditionKind.FULL, None, ["OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET"]),
+        (EditionKind.FULL, "OFFICIAL-SENSITIVE", ["OFFICIAL", "OFFICIAL-SENSITIVE"]),
+        (EditionKind.BODY, None, ["OFFICIAL"]),
+        (EditionKind.BODY, "SECRET", ["OFFICIAL"]),
+        (EditionKind.BODY, "PUBLIC", []),
+        (EditionKind.PUBLIC, "SECRET", []),
+    ],
+)
+def test_passage_stays_up_to_the_lower_of_the_edition_s_ceiling_and_the_reader_s(
+    kind: EditionKind, ceiling: str | None, kept: list[str]
+) -> None:
+    how = treatment(kind, ceiling=ceiling)
+    marks = ("OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET")
+    passages = {mark: span("sensitive", 3, 6, marking=mark) for mark in marks}
+    assert [mark for mark, one in passages.items() if not how.removes(one)] == kept
+
+
+SAFE, UNSAFE, OTHER = "https://a.example/", "javascript:alert(1)", "https://b.example/"
+
+
+@pytest.mark.parametrize(
+    ("targets", "link"),
+    [([SAFE], SAFE), ([SAFE, OTHER], SAFE), ([UNSAFE, SAFE], ""), ([SAFE, UNSAFE], SAFE)],
+)
+def test_outermost_link_counts_whatever_other_style_stands_around_it(
+    targets: list[str], link: str
+) -> None:
+    links = [Style("link", 0, 10, target) for target in targets]
+    styles = (Style("strong", 0, 10), *links, Style("emphasis", 0, 10))
+    (run,) = runs_of(block(styles=styles), PUBLIC)
+    assert (run.link, run.strong, run.emphasis) == (link, True, True)
 
 
 @pytest.mark.parametrize("kind", ["claim", "context", "narrative", "quotation"])

@@ -65,8 +65,7 @@ def objections_as_read(
 
 def pinned(claim: Claim) -> str:
     """Return the highest marking of the items that the version of now is pinned to itself."""
-    keys = _pins(claim).exclude(item=None).values("item")
-    return highest([BASELINE, *_of(Item.objects.filter(pk__in=keys))])
+    return highest([BASELINE, *_of(Item.objects.filter(pk__in=_pins(claim).values("item")))])
 
 
 def under(claim: Claim) -> str:
@@ -95,18 +94,15 @@ def _pins(claim: Claim) -> QuerySet[Pin]:
 
 def _of_all(claim: Claim, pins: QuerySet[Pin]) -> list[str]:
     """The marking of each item, and of each judgment's words, that stands under some pins."""
-    judged = Agreed.objects.filter(pk__in=pins.exclude(agreed=None).values("agreed"))
+    judged = Agreed.objects.filter(pk__in=pins.values("agreed"))
     said = marks(claim.inspection) if judged else Marks()
     return [*_of(_under(pins)), *(said.of_settled(one) for one in judged)]
 
 
 def _under(pins: QuerySet[Pin]) -> QuerySet[Item]:
     """The items that are pinned, or cited by a judgment that is."""
-    cited = AgreedCitation.objects.filter(
-        agreed__in=pins.exclude(agreed=None).values("agreed")
-    ).values("item")
-    direct = pins.exclude(item=None).values("item")
-    return Item.objects.filter(Q(pk__in=direct) | Q(pk__in=cited))
+    cited = AgreedCitation.objects.filter(agreed__in=pins.values("agreed")).values("item")
+    return Item.objects.filter(Q(pk__in=pins.values("item")) | Q(pk__in=cited))
 
 
 def _of(items: QuerySet[Item]) -> list[str]:

@@ -200,9 +200,7 @@ class _Writer:
         """
         known = self.drawn.facts.claims or {}
         found = runs_of(block, self.how, start=start, end=end)
-        runs = joined(
-            replace(run, claim="") if run.claim and run.claim not in known else run for run in found
-        )
+        runs = joined(run if run.claim in known else replace(run, claim="") for run in found)
         self.carried.update((run.claim, None) for run in runs if run.claim)
         return runs
 
@@ -237,15 +235,14 @@ class _Writer:
             hidden = self.kind is EditionKind.BODY or all(run.redacted for run in runs)
             return Block("quote", runs, source="" if hidden else self._source(span.key))
         source = words(self._runs(block, span.start, span.end))
-        quoted = self._runs(block, 0, span.start) if span.start else ()
-        after = self._runs(block, span.end) if span.end < len(block.text) else ()
+        quoted, after = self._runs(block, 0, span.start), self._runs(block, span.end)
         if quoted and after:
             after = (replace(after[0], text=after[0].text.lstrip()), *after[1:])
         return Block("quote", joined((*quoted, *after)), source=source)
 
     def _source(self, named: str) -> str:
-        whole = self.kind is EditionKind.FULL and self.how.ceiling is None
-        return named if whole else printable(named)
+        # The full edition alone has no ceiling, where it is compiled for no reader.
+        return named if self.how.ceiling is None else printable(named)
 
     def _directive(self, block: TextBlock) -> Block:
         """Draw a fenced block; say in its place why it may not be shown, or cannot be drawn."""
@@ -265,7 +262,7 @@ class _Writer:
         # a claim that no check has looked at.
         if block.kind == "chart" and block.fields.get("kind") == "strip":
             key = block.fields.get("claim", "")
-            if key in (self.drawn.facts.claims or {}) and key not in self.how.dropped:
+            if key not in self.how.dropped:
                 self.carried[key] = None
         return drawn
 
