@@ -24,7 +24,7 @@ from inspectorate.domain.inspections.states import Phase
 from inspectorate.foundation.ledger import proof, triggers
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.canonical import TOMBSTONE, row_digest, salt_digest, seal
-from inspectorate.foundation.ledger.models import Entry, RowDigest
+from inspectorate.foundation.ledger.models import BroughtDigest, ColumnList, Entry, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded
 from inspectorate.foundation.ledger.verbs import TAKING_OVER
 from inspectorate.foundation.people.models import Person, RoleHeld
@@ -473,3 +473,19 @@ def test_row_that_never_changes_and_was_written_again_is_named(inspection: Inspe
             behind(Entry, pk=terms.entry_id).update(verb=TAKING_OVER[0])
             assert list(proof._changed_permanent_rows()) == []
             transaction.set_rollback(True)
+
+
+def test_proof_asks_the_lists_of_columns_and_what_was_put_aside_as_brought(
+    inspection: Inspection,
+) -> None:
+    one = RowDigest.objects.filter(table="inspections_termsofreference").get()
+    lists = behind(ColumnList, pk=one.columns_id)
+    lists.update(names=f"{lists.get().names} more")
+    names = [field.attname for field in BroughtDigest._meta.concrete_fields[1:]]
+    BroughtDigest.objects.create(**{**{name: getattr(one, name) for name in names}, "place": 99})
+    found = list(proof.faults())
+    assert f"ledger: the list of columns {one.columns_id} ({one.table}) was changed" in found
+    assert (
+        f"ledger {one.entry.stream}: entry {one.entry.number}: its digest of {one.table}/{one.row} "
+        f"was put aside"
+    ) in found
