@@ -230,6 +230,16 @@ class TestFaults:
         copy.write_text("")
         assert list(heads.faults(copy)) == [f"shipped.log: {heads.NOTHING_KNOWN}"]
 
+    @pytest.mark.parametrize("at_once", [1, 2, 5000])
+    def test_one_fault_of_a_stream_is_told_however_many_lines_are_compared_at_once(
+        self, at_once: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(heads, "READ_AT_ONCE", at_once)
+        lines = [f"people\t{number}\t{A}\n" for number in (2, 4, 5, 9)]
+        self.file.write_text("".join([*self.lines, *lines]))
+        rewritten = "is not the one the external head knows: the chain was rewritten"
+        assert list(heads.faults()) == [f"ledger people: entry 2 {rewritten}"]
+
     def test_one_fault_of_a_stream_is_told_and_it_is_that_of_its_lowest_head(self) -> None:
         lines = [f"people\t{number}\t{digest}\n" for number, digest in ((9, A), (5, B), (4, A))]
         self.file.write_text("".join([*self.lines, *lines]))

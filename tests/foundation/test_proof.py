@@ -482,10 +482,14 @@ def test_proof_asks_the_lists_of_columns_and_what_was_put_aside_as_brought(
     lists = behind(ColumnList, pk=one.columns_id)
     lists.update(names=f"{lists.get().names} more")
     names = [field.attname for field in BroughtDigest._meta.concrete_fields[1:]]
-    BroughtDigest.objects.create(**{**{name: getattr(one, name) for name in names}, "place": 99})
+    shared = next(one for one in Recorded.recorded_models() if one.BROUGHT_ALONG)
+    for place, table in enumerate((one.table, shared._meta.db_table), start=99):
+        copied = {name: getattr(one, name) for name in names}
+        BroughtDigest.objects.create(**{**copied, "place": place, "table": table})
     found = list(proof.faults())
     assert f"ledger: the list of columns {one.columns_id} ({one.table}) was changed" in found
     assert (
         f"ledger {one.entry.stream}: entry {one.entry.number}: its digest of {one.table}/{one.row} "
         f"was put aside"
     ) in found
+    assert len([fault for fault in found if fault.endswith("was put aside")]) == 1
