@@ -13,8 +13,9 @@ from inspectorate.domain.publication.verify import faults, verify
 from inspectorate.foundation.ledger import proof
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.ledger.disposal import TOMBSTONE, dispose
-from inspectorate.foundation.ledger.models import BroughtDigest, Disposal, RowDigest
+from inspectorate.foundation.ledger.models import BroughtDigest, Disposal, Entry, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded
+from inspectorate.foundation.ledger.verbs import LedgerVerb
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from tests.factories.noting import note_heads
@@ -131,9 +132,21 @@ class TestUnderARecord:
         with pytest.raises(IntegrityError), transaction.atomic():
             disposed(terms, "text", proposed_by=me)
 
-    def test_column_without_words_is_refused(self, terms: TermsOfReference) -> None:
+    @pytest.mark.parametrize("column", ["number", "nowhere"])
+    def test_column_without_words_is_refused(self, terms: TermsOfReference, column: str) -> None:
         with pytest.raises(ValueError, match="holds no words"):
-            disposed(terms, "number")
+            disposed(terms, column)
+
+    def test_rows_that_were_there_before_they_were_proven_are_noted(
+        self, terms: TermsOfReference
+    ) -> None:
+        assert list(proof.notes()) == []
+        unguarded("ledger_entry")
+        taken = Entry.objects.filter(rows__gt=0)[:2]
+        Entry.objects.filter(pk__in=[one.pk for one in taken]).update(verb=LedgerVerb.TAKE_OVER)
+        (note,) = proof.notes()
+        rows = sum(one.rows for one in taken)
+        assert note.startswith(f"{rows} rows were there before the ledger proved rows")
 
     @pytest.mark.parametrize(
         "statement",
