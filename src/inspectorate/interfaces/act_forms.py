@@ -66,6 +66,15 @@ def person(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
+def only_reads_on(request: HttpRequest) -> None:
+    """Read each right of the person once from now on: what was sent is done, or was refused.
+
+    What was asked for by GET has read them so from its beginning.
+    """
+    if request.method == "POST":
+        person(request).read_rights_once()
+
+
 # Characters of a field whose words stand on one page with others of their kind.
 AMONG_OTHERS = 20_000
 

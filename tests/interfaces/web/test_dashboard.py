@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from collections import Counter
 from types import ModuleType
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.codes import Verb
@@ -15,6 +19,9 @@ from inspectorate.interfaces.web.dashboard import PLACES, ROOMS, place_of, sorte
 from inspectorate.interfaces.web.inspection_page import STEPS
 from tests.factories.rooms import AT, an_inspection, member
 from tests.factories.upper import door
+
+# Reads of the roles somebody holds, in the house or on a team; not those to fill a list.
+RIGHTS = re.compile(r'^SELECT "(people_roleheld|inspections_teammember)"\."role" AS')
 
 
 def _verbs_that_wait(room: ModuleType) -> set[Verb]:
@@ -70,3 +77,21 @@ def test_menu_shows_each_room_its_reader_may_open_and_marks_the_one_open(setting
         for name in rooms
         if name not in {"Fieldwork", "Evidence", "Judgments"}
     ]
+
+
+@pytest.mark.django_db
+def test_page_and_a_refused_form_ask_each_right_of_the_reader_once(
+    settings: Any,
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    inspection = an_inspection()
+    lead = door(inspection, Role.LEAD)
+    path = f"{lead.root}evidence/record/"
+    asked = []
+    for send in (lead.client.get, lead.client.post):
+        with CaptureQueriesContext(connection) as found:
+            answer = send(path, {"sent": "empty"})
+        rights = Counter(one["sql"] for one in found if RIGHTS.search(one["sql"]))
+        asked.append((answer.status_code, len(rights), max(rights.values())))
+    # What a form asks is asked afresh, up to the refusal; then once more for the page.
+    assert asked == [(200, 2, 1), (422, 2, 5)]

@@ -219,6 +219,7 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     letters = set(
         inspection.team.filter(person=person, left_at=None)
         .exclude(team="")
+        .order_by()  # by which two more tables would be read
         .values_list("team", flat=True)
     )
     ends = bool(held & TABLE[FieldworkVerb.END_VISIT])

@@ -260,6 +260,10 @@ def overseen(person: Person, on: date) -> QuerySet[Addressee]:
     )
 
 
+# What members of a team do that a part waits for.
+_WAITED_FOR = (RecommendationVerb.ACCEPT, RecommendationVerb.CONFIRM, RecommendationVerb.VERIFY)
+
+
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """List what waits on ``person``, and for staff what waits on each addressee."""
     found = []
@@ -267,7 +271,8 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         if not one.responses.all():
             what = f"Answer {one.recommendation.ref}"
             found.append(_waiting(one, RecommendationVerb.RESPOND, what, one.reply_by))
-    if may(person, inspection, TABLE, RecommendationVerb.SEE):
+    # Each page of an inspection asks: nothing is read for who may do none of it.
+    if any(may(person, inspection, TABLE, verb) for verb in _WAITED_FOR):
         parts = list(_addressees().filter(recommendation__inspection=inspection))
         for one in parts:
             found += _waiting_to_be_public(person, one)

@@ -15,6 +15,8 @@ from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 
 from .roles import Role
 
+_ROLES = "everywhere"  # under which the roles are kept, beside what is asked of one inspection
+
 
 class PersonManager(RecordedManager["Person"], BaseUserManager["Person"]):
     """Finds people by address, whatever its capitals."""
@@ -46,13 +48,15 @@ class Person(Recorded, AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    # The roles with which this person was let in at the beginning of a request.
+    let_in_with: frozenset[Role] | None = None
     # None: read afresh each time, as every act must. A dict only for a request that writes nothing.
     _read: dict[object, object] | None = None
 
     @property
     def roles(self) -> frozenset[Role]:
         """Roles held now; read afresh, so that a role taken away is gone on the next request."""
-        return self.once("everywhere", self._roles)
+        return self.once(_ROLES, self._roles)
 
     def check_password(self, raw_password: str | None) -> bool:
         """Say whether this is the password; one in an old form is stored anew by an act alone.
@@ -69,9 +73,12 @@ class Person(Recorded, AbstractBaseUser):
         """
         return self.once("clearance", self._clearance)
 
-    def read_rights_once(self) -> None:
-        """Read rights once only from now on: for the length of one request that writes nothing."""
-        self._read = {}
+    def read_rights_once(self, roles: frozenset[Role] | None = None) -> None:
+        """Read rights once only from now on: for the length of one request that writes nothing.
+
+        ``roles`` are those held now, where they have just been read.
+        """
+        self._read = {} if roles is None else {_ROLES: roles}
 
     def once[T](self, what: object, read: Callable[[], T]) -> T:
         """Return what this person may, by ``read``; kept only after ``read_rights_once``."""

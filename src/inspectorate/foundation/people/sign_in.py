@@ -250,7 +250,10 @@ class HeldRoles(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: Any) -> Person | None:
         # Asked at every request, so that a role taken away ends the session with the next one.
         person = Person.objects.filter(pk=user_id, is_active=True).first()
-        return person if person and person.roles else None
+        if person is None:
+            return None
+        person.let_in_with = person.roles
+        return person if person.let_in_with else None
 
     def _check_password(self, user: Person | None, password: str) -> Person | None:
         """Check a password; one that is right and stored in an old form is stored anew."""

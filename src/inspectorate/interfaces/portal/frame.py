@@ -51,6 +51,7 @@ def page(
     ``notice`` is the rehearsal's where a page belongs to no single inspection. The page is marked
     as high as the highest of what was laid open for it: nobody else's words above OFFICIAL are.
     """
+    act_forms.only_reads_on(request)
     marking = highest_read()
     frame: dict[str, Any] = {
         "title": title,

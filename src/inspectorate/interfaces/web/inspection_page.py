@@ -70,6 +70,7 @@ def page(
     The step marked as current is the room of the verb the page was opened for. The page is marked
     as high as the highest of what was laid open for it, and of ``marking``.
     """
+    act_forms.only_reads_on(request)
     marking = highest([marking, highest_read()])
     frame: dict[str, Any] = {"title": title, "inspection": inspection}
     if inspection is not None:

@@ -38,7 +38,7 @@ class Answers:
         self._tell_of_an_end(request)
         # Only where nothing is written: an act must see a role that ended a moment ago.
         if request.method in ("GET", "HEAD") and request.user.is_authenticated:
-            request.user.read_rights_once()
+            request.user.read_rights_once(request.user.let_in_with)
         with noting_reads() as reads:
             response = self.get_response(request)
         _tell_of(reads, request)
