@@ -50,8 +50,6 @@ def asked(port: int, path: str = "/healthz", **headers: str) -> tuple[int, str]:
 @contextmanager
 def serving(data: Path, **more: str) -> Iterator[int]:
     """The server in live mode over a migrated database; yields its port."""
-    done = run(data, "manage", "migrate", "--verbosity", "0", **more)
-    assert done.returncode == 0, done.stderr
     port = served.free_port()
     running = served.start(data, port, **LIVE, **more)
     try:
@@ -76,12 +74,12 @@ def another_postgres() -> Iterator[tuple[str, str]]:
 
 class TestSqlite:
     def test_file_put_in_the_place_of_the_database_is_not_the_database(
-        self, tmp_path: Path
+        self, data: Path, tmp_path: Path
     ) -> None:
-        with serving(tmp_path) as port:
+        with serving(data) as port:
             # Every thread has its connection by now, or has none.
             assert {asked(port) for _ in range(20)} == {(200, "ok\n")}
-            database = tmp_path / "inspectorate.sqlite3"
+            database = data / "inspectorate.sqlite3"
             database.rename(tmp_path / "elsewhere")
             database.touch(0o600)
             assert {asked(port) for _ in range(20)} == {(503, "not migrated\n")}
@@ -89,34 +87,33 @@ class TestSqlite:
             assert {asked(port) for _ in range(20)} == {(200, "ok\n")}
 
     def test_answers_a_watcher_that_knows_no_host_and_no_tls_and_says_what_fails(
-        self, tmp_path: Path
+        self, data: Path, tmp_path: Path
     ) -> None:
-        with serving(tmp_path) as port:
+        with serving(data) as port:
             assert asked(port) == (200, "ok\n")
             # A session that could not even be looked up, and a host that is not served.
             assert asked(port, Cookie="__Host-session=abc", Host="elsewhere")[0] == 200
             assert asked(port, "/healthz/more")[0] in {301, 400, 404}
-            database = tmp_path / "inspectorate.sqlite3"
+            database = data / "inspectorate.sqlite3"
             database.rename(tmp_path / "elsewhere")
             assert asked(port) == (503, "database\n")
             assert asked(port, Cookie="__Host-session=abc") == (503, "database\n")
             (tmp_path / "elsewhere").rename(database)
             assert asked(port) == (200, "ok\n")
 
-    def test_data_folder_gone_is_told(self, tmp_path: Path) -> None:
-        data = tmp_path / "data"
-        data.mkdir(mode=0o700)
+    def test_data_folder_gone_is_told(self, data: Path, tmp_path: Path) -> None:
         with serving(data) as port:
             data.rename(tmp_path / "elsewhere")
             assert asked(port) == (503, "data folder\n")
             (tmp_path / "elsewhere").rename(data)
             assert asked(port) == (200, "ok\n")
 
-    def test_disk_that_is_full_or_read_only_is_told(self, tmp_path: Path) -> None:
+    def test_disk_that_is_full_or_read_only_is_told(self, migrated: Path, tmp_path: Path) -> None:
         made = ["mount", "-t", "tmpfs", "-o", "size=60m,mode=700", "tmpfs", str(tmp_path)]
         if os.getuid() or subprocess.run(made, capture_output=True, check=False).returncode:
             pytest.skip("this account may mount no small disk")
         try:
+            shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
             with serving(tmp_path) as port:
                 assert asked(port) == (200, "ok\n")
                 free = shutil.disk_usage(tmp_path).free
@@ -127,15 +124,15 @@ class TestSqlite:
         finally:
             subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
 
-    def test_migration_that_the_database_has_not_had_is_told(self, tmp_path: Path) -> None:
-        with serving(tmp_path) as port:
+    def test_migration_that_the_database_has_not_had_is_told(self, data: Path) -> None:
+        with serving(data) as port:
             forgotten = (
                 "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'inspectorate.config.settings'; "
                 "import django; django.setup(); from django.db import connection; "
                 "connection.cursor().execute(\"DELETE FROM django_migrations WHERE app = 'people' "
                 "AND name LIKE '0001%'\")"
             )
-            done = started(LIVE, tmp_path, forgotten)
+            done = started(LIVE, data, forgotten)
             assert done.returncode == 0, done.stderr
             assert asked(port) == (503, "not migrated\n")
 
@@ -145,9 +142,14 @@ def test_postgresql_that_takes_no_connection_is_told_and_answers_again_by_itself
 ) -> None:
     import psycopg
 
-    with another_postgres() as (address, other), serving(tmp_path, DATABASE_URL=address) as port:
-        assert asked(port) == (200, "ok\n")
-        with psycopg.connect(other, autocommit=True) as connection:
+    with another_postgres() as (address, other):
+        done = run(tmp_path, "manage", "migrate", "--verbosity", "0", DATABASE_URL=address)
+        assert done.returncode == 0, done.stderr
+        with (
+            serving(tmp_path, DATABASE_URL=address) as port,
+            psycopg.connect(other, autocommit=True) as connection,
+        ):
+            assert asked(port) == (200, "ok\n")
             connection.execute("ALTER DATABASE health ALLOW_CONNECTIONS false")
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'health'"
@@ -155,7 +157,7 @@ def test_postgresql_that_takes_no_connection_is_told_and_answers_again_by_itself
             assert asked(port) == (503, "database\n")
             assert asked(port) == (503, "database\n")
             connection.execute("ALTER DATABASE health ALLOW_CONNECTIONS true")
-        assert [asked(port) for _ in range(2)][-1] == (200, "ok\n")
+            assert [asked(port) for _ in range(2)][-1] == (200, "ok\n")
 
 
 @pytest.mark.parametrize(

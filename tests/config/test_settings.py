@@ -136,20 +136,12 @@ def test_demo_answers_on_this_machine_only_whatever_hosts_are_named(tmp_path: Pa
     assert found.stdout.strip() == "['127.0.0.1', 'localhost', 'testserver']"
 
 
-def test_ledger_behind_its_external_head_stops_the_server(tmp_path: Path) -> None:
+def test_ledger_behind_its_external_head_stops_the_server(data: Path) -> None:
     environment = {"INSPECTORATE_MODE": "test"}
-    migrate = (
-        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'inspectorate.config.settings'; "
-        "import django; django.setup(); "
-    )
-    migrate += (
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)"
-    )
-    assert started(environment, tmp_path, migrate).returncode == 0
     serve = "from inspectorate.config.wsgi import application; print('serves')"
-    assert started(environment, tmp_path, serve).stdout.strip() == "serves"
-    (tmp_path / "heads.log").write_text("register\t3\t" + "a" * 64 + "\n")
-    found = started(environment, tmp_path, serve)
+    assert started(environment, data, serve).stdout.strip() == "serves"
+    (data / "heads.log").write_text("register\t3\t" + "a" * 64 + "\n")
+    found = started(environment, data, serve)
     assert found.returncode == 1
     assert "ledger register: ends at entry 0, but the external head knows entry 3" in found.stderr
 
