@@ -55,6 +55,14 @@ def with_signatures() -> QuerySet[Addressee]:
     )
 
 
+def with_replies() -> QuerySet[Addressee]:
+    """Addressees with their replies and what of these was accepted, for who signs nothing else."""
+    accepted = Acceptance.objects.select_related("withdrawal", "by")
+    return Addressee.objects.select_related("body").prefetch_related(
+        Prefetch("responses__acceptances", accepted)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Publicity:
     """All that made one row public or took it out again, oldest first."""

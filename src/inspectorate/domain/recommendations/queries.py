@@ -30,7 +30,7 @@ from .models import (
     Verification,
 )
 from .permissions import TABLE
-from .publicity import with_signatures
+from .publicity import with_replies, with_signatures
 from .unread import own_body, to_confirm, to_read
 from .verbs import RecommendationVerb
 
@@ -260,10 +260,6 @@ def overseen(person: Person, on: date) -> QuerySet[Addressee]:
     )
 
 
-# What members of a team do that a part waits for.
-_WAITED_FOR = (RecommendationVerb.ACCEPT, RecommendationVerb.CONFIRM, RecommendationVerb.VERIFY)
-
-
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """List what waits on ``person``, and for staff what waits on each addressee."""
     found = []
@@ -271,14 +267,26 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
         if not one.responses.all():
             what = f"Answer {one.recommendation.ref}"
             found.append(_waiting(one, RecommendationVerb.RESPOND, what, one.reply_by))
-    # Each page of an inspection asks: nothing is read for who may do none of it.
-    if any(may(person, inspection, TABLE, verb) for verb in _WAITED_FOR):
-        parts = list(_addressees().filter(recommendation__inspection=inspection))
-        for one in parts:
-            found += _waiting_to_be_public(person, one)
-        if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
-            found += [_waiting_on_action(one) for one in parts if not hasattr(one, "closure")]
+    parts = _parts_to_sign(person, inspection)
+    for one in parts:
+        found += _waiting_to_be_public(person, one)
+    if may(person, inspection, TABLE, RecommendationVerb.VERIFY):
+        found += [_waiting_on_action(one) for one in parts if not hasattr(one, "closure")]
     return found
+
+
+def _parts_to_sign(person: Person, inspection: Inspection) -> list[Addressee]:
+    """The parts with what ``person`` may accept, confirm or verify of them, and with no more.
+
+    Each page of an inspection asks.
+    """
+    if any(may(person, inspection, TABLE, verb) for verb in _LOOKS_AT_ALL):
+        rows = _addressees()
+    elif may(person, inspection, TABLE, RecommendationVerb.ACCEPT):
+        rows = with_replies().select_related("recommendation__inspection")
+    else:
+        return []
+    return list(rows.filter(recommendation__inspection=inspection))
 
 
 def _waiting_on_action(one: Addressee) -> Waiting:
@@ -359,6 +367,9 @@ def _standing(one: Addressee, on: date) -> AddresseeState:
         closure=closure,
     )
 
+
+# Who may do either is shown all that was recorded of a part.
+_LOOKS_AT_ALL = (RecommendationVerb.CONFIRM, RecommendationVerb.VERIFY)
 
 # Whatever is words, or tells of a file, in each record.
 _WORDS: dict[type[Any], tuple[str, ...]] = {
