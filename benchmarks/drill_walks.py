@@ -2,7 +2,8 @@
 
 In ``./run test`` the same tests go a small way (``tests/sizes.py``): fewer walks of blind judges,
 texts a tenth as long, odd queries dealt in turn, few worlds that differ in what is restricted, a
-part of the permission matrix on PostgreSQL, one page of each kind in Chromium where here each role
+part of the permission matrix on PostgreSQL, one asker of most addresses where the drill sends every
+one who reaches it to look for marked words, one page of each kind in Chromium where here each role
 walks through all of its own, a release a few seconds ahead where here it goes out at a full
 minute, and no second telling of the demonstration with each act tried without a clearance. Every
 one of them stands with its control.
@@ -22,6 +23,7 @@ WALKS = (
     "tests/interfaces/web/test_bad_input.py",
     "tests/foundation/test_ledger_long.py",
     "tests/house/test_permission_matrix.py",
+    "tests/house/test_reads_are_noted.py",
     "tests/journeys/test_leaks.py",
 )
 REACH = ("tests/browser/test_reach.py", "tests/journeys/test_clearances.py", "-m", "drill")

@@ -80,14 +80,16 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that touches the database, so that it runs on both; keep those that commit
-    in a group of their own; let one test begin to tell the demonstration at once and the others
-    that need it come last, so that no worker waits for it.
+    """Mark every test that touches the database, so that it runs on both, but for those that
+    prove what is of Python alone; keep those that commit in a group of their own; let one test
+    begin to tell the demonstration at once and the others that need it come last, so that no
+    worker waits for it.
     """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         asked = item.get_closest_marker("django_db")
-        if asked or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}:
+        touches = asked or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}
+        if touches and not item.get_closest_marker("of_python"):
             item.add_marker("database")
         commits = asked is not None and asked.kwargs.get("transaction")
         if commits or fixtures & {"transactional_db", "live_server"}:

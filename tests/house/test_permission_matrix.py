@@ -204,6 +204,8 @@ HOLES: list[tuple[str, Callable[[pytest.MonkeyPatch], None]]] = [
 ]
 
 
+# What is dropped is a rule in Python, and what is shown is that the walk above would see it.
+@pytest.mark.of_python
 @pytest.mark.django_db
 @pytest.mark.parametrize("trial", range(20))
 def test_control_a_rule_dropped_at_random_turns_the_matrix_red(

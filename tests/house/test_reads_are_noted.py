@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -136,11 +137,12 @@ def unnoted(asked: Asked, plants: list[Planted]) -> list[str]:
 def test_every_marked_word_shown_is_noted_and_none_is_shown_to_who_may_not_read_it(
     crawl: Crawl,
 ) -> None:
-    asked = []
+    asked, once_each = [], connection.vendor == "postgresql"
     for (verb, path), reach in crawl.addresses().items():
         asked.append(crawl.ask(reach[0], verb, path))
-        # Where one is shown nothing marked the others are asked in the drill alone: most pages.
-        others = reach[1:] if asked[-1].words or sized(False, True) else []
+        # Where one is shown nothing marked the others are asked in the drill alone: most pages. On
+        # PostgreSQL one is asked everywhere: whom else a query lays words open for, Python says.
+        others = reach[1:] if sized(bool(asked[-1].words) and not once_each, True) else []
         asked += [crawl.ask(other, verb, path) for other in others]
     wrong = [line for one in asked for line in unnoted(one, crawl.plants)]
     assert wrong == []
@@ -223,6 +225,8 @@ HOLES = {
 }
 
 
+# What is left out is a rule in Python, and what is shown is that the crawl would see it.
+@pytest.mark.of_python
 @pytest.mark.parametrize("room", HOLES)
 def test_control_room_that_asks_no_reading_turns_the_crawl_red(
     crawl: Crawl, monkeypatch: pytest.MonkeyPatch, room: str
