@@ -44,6 +44,6 @@ def main(*, short: bool = False) -> bool:
 
 def _walk(chosen: tuple[str, ...], database: str) -> bool:
     environment = {**os.environ, "DATABASE_URL": database, "INSPECTORATE_WALKS": "whole"}
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *chosen]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *chosen]
     print(f"{'PostgreSQL' if database else 'SQLite'}:", flush=True)
     return subprocess.run(command, env=environment, check=False).returncode == 0

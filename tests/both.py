@@ -41,8 +41,6 @@ def _run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
         "-q",
         "-n",
         "2",
-        "--dist",
-        "loadgroup",
         "--durations=6",
         *arguments,
     ]

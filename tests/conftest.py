@@ -73,6 +73,14 @@ def _flush_past_triggers() -> Any:
     BaseDatabaseOperations.execute_sql_flush = original  # type: ignore[method-assign]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> Any:
+    """Keep together the tests that share something that takes long to make."""
+    from tests.together import scheduler  # xdist is there where it asks
+
+    return scheduler(config, log)
+
+
 def pytest_collection_finish() -> None:
     """Leave what collection made out of every later search for garbage: it stays to the end."""
     gc.freeze()
@@ -81,9 +89,8 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that touches the database, so that it runs on both, but for those that
-    prove what is of Python alone; keep those that commit in a group of their own; let one test
-    begin to tell the demonstration at once and the others that need it come last, so that no
-    worker waits for it.
+    prove what is of Python alone; let one test begin to tell the demonstration at once and the
+    others that need it come last, so that no worker waits for it.
     """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -91,10 +98,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         touches = asked or fixtures & {"db", "transactional_db", "live_server", "django_db_setup"}
         if touches and not item.get_closest_marker("of_python"):
             item.add_marker("database")
-        commits = asked is not None and asked.kwargs.get("transaction")
-        if commits or fixtures & {"transactional_db", "live_server"}:
-            item.add_marker(pytest.mark.xdist_group("commits"))
-    # Order does it, since pytest 9.2 with xdist 3.8 passes over groups without a word.
     items.sort(key=lambda item: "demo" in getattr(item, "fixturenames", ()))
     first = next((item for item in items if "demo" in getattr(item, "fixturenames", ())), None)
     if first is not None:

@@ -19,26 +19,17 @@ from tests.browser.walking import in_chromium, kind_of, leads_on, sign_in, walk
 from tests.journeys.told import PASSWORD, SLUG
 
 pytestmark = pytest.mark.browser
-# Two halves, so that both workers have one.
-HALVES = ("first", "second")
 
 
-def half(number: int) -> pytest.MarkDecorator:
-    return pytest.mark.xdist_group(f"reach-{HALVES[number]}")
-
-
-@pytest.mark.parametrize(
-    "role", [pytest.param(role, marks=half(place % 2)) for place, role in enumerate(ROLES)]
-)
+@pytest.mark.parametrize("role", ROLES)
 def test_every_page_a_role_can_reach_opens(reach: Reach, role: str) -> None:
     opened = reach.of(role)
     assert [one for one in opened if one[1] >= 400] == []
     confined(role, [urlsplit(url).path for url, _ in opened])
 
 
-@pytest.mark.parametrize(
-    "number", [pytest.param(number, marks=half(number), id=HALVES[number]) for number in (0, 1)]
-)
+# Two halves, so that both workers have one.
+@pytest.mark.parametrize("number", [0, 1], ids=["first", "second"])
 def test_each_kind_of_page_passes_axe_and_links_in_chromium_to_what_the_walks_found(
     browser: Browser, reach: Reach, number: int
 ) -> None:
@@ -79,7 +70,6 @@ def test_every_page_a_role_can_reach_in_chromium_opens_and_passes_axe(
     confined(role, paths)
 
 
-@half(0)
 def test_pages_for_strangers_pass_axe(page: Page, told: str) -> None:
     faults = []
     for path in (

@@ -323,7 +323,6 @@ FAULTS = {
 }
 
 
-@pytest.mark.xdist_group("new kind")  # copies of the source one after another
 def test_each_rule_is_broken_by_a_fault_of_its_own(tmp_path: Path) -> None:
     copy = scratch_copy(tmp_path / "copy")
     for name, before, after in FAULTS.values():

@@ -11,7 +11,6 @@ import pytest
 
 from tests.house.scratch import ROOT, passes_the_house, replaced, run_python, scratch_copy
 
-pytestmark = pytest.mark.xdist_group("new kind")  # one copy of the source for all of them
 CLAIMS = "src/inspectorate/domain/claims"
 METHOD = "Tallied over every {noun}{on}."
 KIND = f'''"""Tally: how many agreed judgments there are. Stored as ``{{"criteria": […]}}``."""

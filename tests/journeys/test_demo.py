@@ -12,12 +12,10 @@ import sqlite3
 from pathlib import Path
 
 import pypdfium2
-import pytest
 
 from inspectorate.domain.bodies.register_csv import shipped
 from tests.journeys.told import Demo, command, copy
 
-pytestmark = pytest.mark.xdist_group("demo")
 SLUG = "prevent-2018"
 # Where the bytes stand that two people signed.
 OUT = f"{SLUG}/1"

@@ -6,11 +6,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from benchmarks.drill_kill import drill
 from benchmarks.standing import standing
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_server_killed_twice_among_sixty_posted_items_loses_and_doubles_none(

@@ -43,7 +43,7 @@ from tests.factories.hidden_print import corrected, put_out, the_site
 from tests.factories.keeping import every_row
 from tests.sizes import sized
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks")]
+pytestmark = pytest.mark.django_db
 
 OTHERS = sized(2, 12)
 PLACES = 91

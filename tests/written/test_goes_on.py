@@ -35,8 +35,6 @@ from tests.interfaces.public.pages import broken_links
 from tests.written.pages import read_site
 from tests.written.test_opens import LIVING, installation, says_as_before, unpacked
 
-# The installation goes on once, in one process of the tests.
-pytestmark = pytest.mark.xdist_group("written-0002")
 __all__ = ["fresh"]
 FIRST = "inspection-1"
 # Once a register is published anew, its pages in the inspection's folder say how things stand.
