@@ -142,7 +142,7 @@ def hand_in_and_debrief(half: Half) -> Iterator[Planted]:
         marking=MARKED,
     )
     for word in ("plantednote", "plantedhandedname", "plantedhandedbytes"):
-        yield Planted(word, handed)
+        yield Planted(word, handed, {"hand_in": handed.pk})
     move_to(inspection, "fieldwork")
     visit = a_visit(inspection, starts_on=date(2018, 10, 22), ends_on=date(2018, 10, 24))
     a_session(visit)

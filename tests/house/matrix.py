@@ -166,6 +166,7 @@ def things(half: Half) -> dict[str, object]:
         "member": inspection.team.get(person=member(inspection, Role.EDITOR)).pk,
         "visit": half.visits[0].pk,
         "request": half.requests[0].pk,
+        "hand_in": half.requests[0].receipts.earliest("pk").pk,
         "item": half.item.number,
         "attachment": half.attachment.pk,
         "marked_item": half.marked_item.number,

@@ -4,6 +4,7 @@ others stands on any page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -219,6 +220,40 @@ class TestActs:
             world.second.requests[0],
         )
         assert "The list." in client.get(fieldwork_pages(world.second)[1]).content.decode()
+
+    def test_file_comes_back_to_whoever_sent_it_and_to_nobody_else(
+        self, world: World, signed_in: Enter
+    ) -> None:
+        half = world.second
+        _, page, send, *_ = fieldwork_pages(half)
+        client = signed_in(half.people["body"])
+        sent = {"key": a_key(), "marking": "OFFICIAL-SENSITIVE"}
+        client.post(send, {**sent, "file": SimpleUploadedFile("own.pdf", PDF)})
+        files = re.findall(r'href="([^"]*/sent/[^"]*)"', client.get(page).content.decode())
+        assert files == [f"{page}sent/1/", f"{page}sent/2/"]
+        for file in files:
+            got = client.get(file)
+            assert b"".join(got.streaming_content) == PDF
+            assert got["Content-Type"] == "application/octet-stream"
+            assert got["X-Content-Type-Options"] == "nosniff"
+            assert re.fullmatch(
+                r'attachment; filename="[0-9a-f]{12}\.pdf"', got["Content-Disposition"]
+            )
+        body = half.inspection.scope.get(code="force-01").body
+        others = [half.people["body-other"], half.people["overseer"], a_contact(body)]
+        for other in (*others, half.people["lead"], world.first.people["body"]):
+            assert {signed_in(other).get(file).status_code for file in files} == {404}, other
+        assert f"{page}sent/" not in signed_in(others[2]).get(page).content.decode()
+
+    def test_place_without_a_file_of_ones_own_does_not_exist(
+        self, world: World, signed_in: Enter
+    ) -> None:
+        half = world.second
+        client, page = signed_in(half.people["body"]), fieldwork_pages(half)[1]
+        client.post(f"{page}hand-in/", {"key": a_key(), "note": "No file."})
+        assert [
+            client.get(f"{page}sent/{place}/").status_code for place in (0, 1, 2, 3, 10**30)
+        ] == [404, 200, 404, 404, 404]
 
     def test_page_is_marked_as_high_as_what_it_shows(self, world: World, signed_in: Enter) -> None:
         client = signed_in(world.second.people["body"])

@@ -12,7 +12,7 @@ from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.access import held_on, may, reading
 from inspectorate.domain.inspections.marked_words import reading_outside
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.foundation.markings.reading import Reading
+from inspectorate.foundation.markings.reading import Reading, is_withheld
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
@@ -73,6 +73,16 @@ def receipts(person: Person, request: Request) -> list[Receipt]:
     return _laid_open(reading(person, request.inspection), request.receipts.select_related("by"))
 
 
+def handed_in_file(person: Person, inspection: Inspection, pk: int) -> Receipt | None:
+    """Return a hand-in with a file that ``person``, on the team, may read; None for any other."""
+    of_here = Receipt.objects.filter(pk=pk, request__in=visible_to(person, inspection))
+    found = of_here.exclude(digest="").first()
+    if found is None:
+        return None
+    shown = reading(person, inspection).of(found, found.marking)
+    return None if is_withheld(shown) else shown
+
+
 def requests_for_contact(
     person: Person, on: date, inspection: Inspection | None = None
 ) -> list[RequestRow]:
@@ -96,6 +106,17 @@ def read_by_contact(person: Person, row: RequestRow) -> tuple[Receipt, ...]:
         if one.by_id == person.pk:
             reader.own(one, one.marking)
     return row.receipts
+
+
+def own_file(person: Person, row: RequestRow, number: int) -> Receipt | None:
+    """Return the contact's own hand-in at a place, from 1, among those of a request; else None.
+
+    A colleague's stays with the colleague, whatever its marking: one gets back what one sent.
+    """
+    found = row.receipts[number - 1] if 0 < number <= len(row.receipts) else None
+    if found is None or found.by_id != person.pk or not found.digest:
+        return None
+    return reading_outside(row.request.inspection).own(found, found.marking)
 
 
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Request]:
@@ -252,7 +273,8 @@ def _rows(
     )
     rows = []
     for request in listed:
-        came = tuple(request.receipts.all())
+        # In the order in which they were recorded, so that the place of one stays what it was.
+        came = tuple(sorted(request.receipts.all(), key=lambda one: one.pk))
         state = request_state(received=bool(came), due_on=request.due_on, on=on)
         late_by = (on - request.due_on).days if state is RequestState.LATE else 0
         rows.append(RequestRow(request, came, state, late_by))

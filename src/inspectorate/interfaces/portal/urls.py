@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="portal-receive",
     ),
     path(
+        "<slug:slug>/<slug:code>/requests/<int:number>/sent/<int:place>/",
+        views.sent_file,
+        name="portal-file",
+    ),
+    path(
         "<slug:slug>/<slug:code>/checks/<int:number>/", checks.fact_check, name="portal-fact-check"
     ),
     path("<slug:slug>/<slug:code>/checks/<int:number>/point/", checks.point, name="portal-point"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,6 +15,7 @@ from inspectorate.domain.recommendations import queries as recommendations
 from inspectorate.domain.reports import queries as reports
 
 from ..act_forms import require_get_or_post
+from ..downloads import download
 from ..tones import tone_of
 from . import access
 from .forms import HandInForm
@@ -84,11 +85,29 @@ def asked(request: ContactRequest, slug: str, code: str, number: int) -> HttpRes
         asked=sent.row.request,
         row=sent.row,
         receipts=[
-            (receipt, receipt.by_id == request.user.pk)
-            for receipt in fieldwork.read_by_contact(request.user, sent.row)
+            (
+                receipt,
+                receipt.by_id == request.user.pk,
+                f"{sent.url('portal-request')}sent/{place}/",
+            )
+            for place, receipt in enumerate(fieldwork.read_by_contact(request.user, sent.row), 1)
         ],
         to=sent.url("portal-receive"),
     )
+
+
+@require_GET
+@contact
+def sent_file(
+    request: ContactRequest, slug: str, code: str, number: int, place: int
+) -> HttpResponse:
+    """A file that the contact sent, as a download only."""
+    requests = access.requests(request.user, timezone.localdate())
+    sent = access.the_row(requests, slug, code, number)
+    receipt = fieldwork.own_file(request.user, sent.row, place)
+    if receipt is None:
+        raise Http404
+    return download(receipt.digest, receipt.name)
 
 
 @require_get_or_post

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inspectorate.domain.fieldwork.models import Receipt, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
+from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import a_request, a_session, a_visit, member, scope_body
+from inspectorate.foundation.security_log.log import events
+from tests.domain.fieldwork.acting import receive
+from tests.factories.rooms import (
+    a_contact,
+    a_request,
+    a_session,
+    a_visit,
+    join,
+    member,
+    scope_body,
+)
 from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
 
 PDF = b"%PDF-1.4\n%%EOF\n"
@@ -192,6 +204,60 @@ def test_line_of_a_hand_in_bears_its_own_mark_to_whoever_sees_it(house: House) -
         received = page.content.decode().split("<h2>Received</h2>")[1]
         marks = re.findall(r'class="ins-chip[^"]*">\s*([A-Z-]+)\s*<', received)
         assert marks == ["OFFICIAL", "OFFICIAL-SENSITIVE"], role
+
+
+def _handed_in(house: House, **given: Any) -> Receipt:
+    contact = a_contact(house.request.scope_body.body)
+    return receive(
+        contact, house.request, note="The list.", file=store.take(PDF, name="list.txt"), **given
+    )
+
+
+def test_file_handed_in_comes_down_as_a_download_to_who_may_see_the_request(house: House) -> None:
+    given = _handed_in(house)
+    client, root = signed_in(house.who(Role.EDITOR)), f"/i/{house.inspection.slug}/fieldwork/"
+    file = f"{root}requests/file/{given.pk}/"
+    assert f'href="{file}"' in client.get(f"{root}requests/{house.request.pk}/").content.decode()
+    got = client.get(file)
+    assert b"".join(got.streaming_content) == PDF
+    # A browser is told to save it and to guess nothing, whatever it may hold.
+    assert (got["Content-Type"], got["X-Content-Type-Options"], got["Content-Disposition"]) == (
+        "application/octet-stream",
+        "nosniff",
+        f'attachment; filename="{given.digest[:12]}.txt"',
+    )
+    for person in (house.outsider, house.contact, house.who(Role.PRESS)):
+        assert signed_in(person).get(file).status_code == 404
+    other = f"/i/{house.planned.slug}/fieldwork/requests/file/{given.pk}/"
+    assert signed_in(member(house.planned, Role.LEAD)).get(other).status_code == 404
+
+
+def test_file_of_a_marked_hand_in_is_given_to_the_cleared_alone_and_each_read_is_noted(
+    house: House, settings: Any, tmp_path: Path
+) -> None:
+    settings.SECURITY_LOG = str(tmp_path / "security.log")
+    given = _handed_in(house, marking="OFFICIAL-SENSITIVE")
+    file = f"/i/{house.inspection.slug}/fieldwork/requests/file/{given.pk}/"
+    reader = house.who(Role.LEAD)
+    assert signed_in(reader).get(file).status_code == 200
+    uncleared = join(house.inspection, Role.INSPECTOR, reading=False)
+    assert signed_in(uncleared).get(file).status_code == 404
+    page = signed_in(uncleared).get(file.replace(f"file/{given.pk}", str(house.request.pk)))
+    assert file not in page.content.decode()
+    noted = [
+        (one.ids["person"], one.ids["objects"])
+        for one in events(tmp_path / "security.log")
+        if one.event == "read"
+    ]
+    assert noted == [(reader.pk, [f"fieldwork.receipt:{given.pk}"])]
+
+
+def test_hand_in_without_a_file_has_nothing_to_download(house: House) -> None:
+    note = receive(house.who(Role.LEAD), house.request, note="Nothing to send.")
+    address = f"/i/{house.inspection.slug}/fieldwork/requests/"
+    client = signed_in(house.who(Role.LEAD))
+    assert "requests/file/" not in client.get(f"{address}{house.request.pk}/").content.decode()
+    assert client.get(f"{address}file/{note.pk}/").status_code == 404
 
 
 def test_move_from_an_old_version_answers_409_and_moves_nothing(house: House) -> None:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("requests/", views.requests, name="fieldwork-requests"),
     path("requests/ask/", views.ask, name="fieldwork-ask"),
     path("requests/<int:pk>/", views.request_page, name="fieldwork-request"),
+    path("requests/file/<int:pk>/", views.handed_in, name="fieldwork-file"),
     path("requests/<int:pk>/receive/", views.receive, name="fieldwork-receive"),
 ]

@@ -20,6 +20,7 @@ from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
 from ...act_forms import VersionForm, require_get_or_post
+from ...downloads import download
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
 from .forms import AskForm, CancelForm, EndForm, MoveForm, PlanForm, ReceiveForm, SessionForm
@@ -244,6 +245,16 @@ def request_page(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         receipts=queries.receipts(request.user, asked),
         may_receive=queries.can(request.user, inspection, FieldworkVerb.RECEIVE),
     )
+
+
+@require_GET
+@inspection_page(FieldworkVerb.SEE)
+def handed_in(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """A file that was handed in, as a download only."""
+    receipt = queries.handed_in_file(request.user, inspection, pk)
+    if receipt is None:
+        raise Http404
+    return download(receipt.digest, receipt.name)
 
 
 @require_get_or_post
