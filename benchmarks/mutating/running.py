@@ -103,25 +103,16 @@ class Loop:
     def _left_out(self, item: pytest.Item) -> bool:
         if self.job["few"] and not any(_is_of(item, one["tests"]) for one in self.job["targets"]):
             return True
-        # No browser starts in the memory that a mutant is given: such a test fails as the code is,
-        # and would be taken for one that notices.
-        if item.get_closest_marker("browser"):
-            return True
         return any(word in item.nodeid for word in self.job["left_out"])
 
     # What each test reaches
 
     def _begin_database(self, session: pytest.Session) -> None:
-        """Make the database where a test needs one, for every child to copy.
-
-        No test is run for it: what one draws starts threads that no child has, and each child would
-        wait for them for ever.
-        """
+        """Let the first test that needs a database make it, for every child to copy."""
         for item in self.items:
             if item.get_closest_marker("database"):
-                alone: Any = _Alone(session)
-                session._setupstate.setup(alone)
-                item._request.getfixturevalue("django_db_setup")  # type: ignore[attr-defined]
+                last: Any = _Alone(session)
+                runtestprotocol(item, log=False, nextitem=last)
                 return
 
     def _look_in_child(self, session: pytest.Session) -> None:

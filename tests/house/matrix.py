@@ -172,6 +172,7 @@ def things(half: Half) -> dict[str, object]:
         "marked_item": half.marked_item.number,
         "marked_attachment": half.marked_attachment.pk,
         "open_assignment": half.open_assignment.pk,
+        "judge": half.open_assignment.inspector_id,
         "submitted_assignment": half.submitted_assignment.pk,
         "scope": scope_body(inspection).code,
         "other_scope": scope_body(inspection, 1).code,

@@ -62,6 +62,7 @@ GIVES_NONE = {
             *("inspections.leave_out", "inspections.name_group", "inspections.move"),
             *("judgments.assign", "judgments.assign_many", "judgments.save_draft"),
             *("judgments.submit", "judgments.moderate", "judgments.agree"),
+            *("judgments.unassign", "judgments.withdraw", "judgments.agree_as_submitted"),
             *("programmes.register_strategy", "programmes.add_scale"),
             *("programmes.load_framework", "programmes.adopt_vocabulary"),
             *("programmes.adopt_framework", "programmes.mark_break"),

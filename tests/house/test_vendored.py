@@ -20,7 +20,7 @@ HOMES = (
 BRAND = re.compile(
     r"GDS Transport|url\(|@font-face|crest|crown|logotype|govuk-header|govuk-footer", re.IGNORECASE
 )
-LICENCES = {"MIT", "OFL-1.1", "MPL-2.0"}
+LICENCES = {"0BSD", "MIT", "OFL-1.1", "MPL-2.0"}
 
 
 @pytest.mark.parametrize("row", FILES, ids=lambda row: Path(row["path"]).name)

@@ -199,7 +199,7 @@ def _judge(story: FireStory, cited: dict[tuple[str, Place], list[Item]]) -> None
     )
     given = {
         (one.scope_body_id, one.criterion_id): one
-        for one in Assignment.objects.filter(inspector=inspector)
+        for one in Assignment.standing().filter(inspector=inspector)
     }
     for turn, (service, place, name) in enumerate(cells):
         scope_body, criterion = story.scope[service], story.criteria[place]

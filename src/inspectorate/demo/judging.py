@@ -66,9 +66,9 @@ def judge_everyone(story: Story) -> None:
     )
     given = {
         (one.scope_body_id, one.criterion_id, one.inspector_id): one
-        for one in Assignment.objects.filter(
-            scope_body__inspection=story.inspection
-        ).select_related(
+        for one in Assignment.standing()
+        .filter(scope_body__inspection=story.inspection)
+        .select_related(
             "scope_body__inspection", "scope_body__body", "criterion__scale", "inspector"
         )
     }

@@ -15,7 +15,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -28,6 +28,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from inspectorate.foundation.spreadsheets import reading
 
+from .in_place import back_to, lead_back
 from .uploads import refuse_dropped
 
 View = Callable[..., HttpResponse]
@@ -253,12 +254,12 @@ def act_page(
     """A page that is one form for one act: shows it, does it, or shows it again with the reasons.
 
     ``page`` draws it in the door's frame. Afterwards ``message``, or what it says of what was made,
-    is shown at ``success_url``, which is also where *Cancel* leads.
+    is shown at the page one came from, or else at ``success_url``; so does *Cancel* lead.
     """
     made = perform(request, form, act)
     if made is not None:
         messages.success(request, message if isinstance(message, str) else message(made))
-        return HttpResponseRedirect(success_url)
+        return lead_back(request, success_url)
     return page(
         request,
         "inspectorate/act_page.html",
@@ -266,7 +267,7 @@ def act_page(
         title=title,
         form=form,
         button=button,
-        back=success_url,
+        back=back_to(request, success_url),
         intro=intro,
         status=status_of(form),
     )

@@ -67,43 +67,6 @@ class TestSight:
         ) == ([], [])
         assert queries.waiting(someone, inspection) == []
 
-    def test_each_list_holds_what_its_reader_may_see_and_nothing_of_others(self) -> None:
-        here, there = rooms.an_inspection(), rooms.an_inspection()
-        on, things = date(2018, 10, 2), []
-        for one in (here, there):
-            # Of another body too, at another time.
-            other = rooms.a_visit(one, 1, starts_on=date(2018, 11, 5), ends_on=date(2018, 11, 6))
-            visit = rooms.a_visit(one)
-            sessions = rooms.a_session(visit), rooms.a_session(other)
-            things.append((rooms.a_request(one), visit, other, *sessions))
-        (request, visit, other, session, of_other), _ = things
-        contact = rooms.a_contact(rooms.scope_body(here).body)
-
-        def seen(person: Person) -> tuple[Any, ...]:
-            return (
-                [one.request for one in queries.requests(person, here, on)],
-                set(queries.visible_to(person, here)),
-                {one.visit for one in queries.visits(person, here, on)},
-                set(queries.visits_visible_to(person, here)),
-                set(queries.sessions(person, visit)),
-                set(queries.sessions_of(person, here)),
-            )
-
-        nothing = ([], set(), set(), set(), set(), set())
-        both = {visit, other}
-        everything = ([request], {request}, both, both, {session}, {session, of_other})
-        assert seen(rooms.member(here, Role.LEAD)) == everything
-        for who in (contact, rooms.member(here, Role.PRESS), rooms.member(there, Role.LEAD)):
-            assert seen(who) == nothing
-        assert [one.visit for one in queries.visits_for_contact(contact, on)] == [visit]
-        assert [one.request for one in queries.requests_for_contact(contact, on)] == [request]
-        assert list(queries.visible_to_contact(contact)) == [request]
-        see = [
-            queries.can(one, here, FieldworkVerb.SEE)
-            for one in (rooms.member(here, Role.LEAD), contact)
-        ]
-        assert see == [True, False]
-
     def test_lists_cost_the_same_queries_for_one_and_many(
         self, django_assert_num_queries: Any
     ) -> None:

@@ -21,7 +21,7 @@ from inspectorate.domain.claims import queries as claims
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.judgments import actions, queries
+from inspectorate.domain.judgments import actions, assignments, queries
 from inspectorate.domain.judgments.blindness import Sight, sight
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.models import Assignment
@@ -131,7 +131,7 @@ class World:
                 "grid": grid(reader, inspection),
                 "desk": queries.desk(reader, inspection),
                 "waiting": queries.waiting(reader, inspection) + claims.waiting(reader, inspection),
-                "mine": list(queries.my_assignments(reader, inspection)),
+                "mine": list(assignments.my_assignments(reader, inspection)),
                 "agreement": queries.agreement(inspection, reader),
                 "happened": what_happened(reader, inspection).entries.order_by("number"),
                 "settle": settle,

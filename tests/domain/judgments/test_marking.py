@@ -10,7 +10,7 @@ import pytest
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.reasons import InspectionReason
-from inspectorate.domain.judgments import actions, queries
+from inspectorate.domain.judgments import actions, assignments, queries
 from inspectorate.domain.judgments.marking import Marks, _Record, marks, of_draft
 from inspectorate.domain.judgments.models import Agreed, Draft, Moderation, Submission
 from inspectorate.domain.judgments.verbs import JudgmentVerb
@@ -248,10 +248,10 @@ class TestRead:
         said = {"grade": None, "findings": {}, "reasons": "Heard in confidence."}
         save = {"by": judge, "at": LATER, "assignment": mine, "cited": [item], **said}
         actions.save_draft(key=a_key(), version=0, **save)
-        draft = queries.own_draft(judge, mine)
+        draft = assignments.own_draft(judge, mine)
         assert draft is not None
         assert draft.reasons == "Heard in confidence."
-        draft = queries.own_draft(*reads_no_more(judge), mine)
+        draft = assignments.own_draft(*reads_no_more(judge), mine)
         assert draft is not None
         assert draft.reasons.startswith("Marked Official-sensitive.")
         with pytest.raises(Refused) as refused:

@@ -121,7 +121,7 @@ def test_cell_tells_who_is_to_judge_it_still_and_whether_all_have() -> None:
     def told() -> tuple[tuple[Person, ...], bool | None]:
         found = queries.cell(lead, body, of)
         assert found is not None
-        return found.waiting_on, found.complete
+        return tuple(one.inspector for one in found.waiting_on), found.complete
 
     assert told() == ((), False)
     one, other = (

@@ -1,4 +1,6 @@
-"""The only writers of judgments: assign, save a draft, submit, moderate, agree."""
+"""The only writers of judgments: assign and take back, save a draft, submit and withdraw,
+moderate, agree.
+"""
 
 from __future__ import annotations
 
@@ -62,6 +64,7 @@ def assign(
             cell,
             inspector.pk,
             inspector.name,
+            by=by.pk,
             judges=bool(held & JUDGES),
             conflicted=cells.conflicted(inspector, cell.scope_body),
             has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
@@ -95,7 +98,7 @@ def assign_many(
 ) -> Inspection:
     """Assign (body, criterion, inspector, second) in bulk, all or none; a refusal names the row."""
     require(by, inspection, TABLE, JudgmentVerb.ASSIGN_MANY)
-    refuse_if(bulk_assignment.assignable(inspection, rows))
+    refuse_if(bulk_assignment.assignable(inspection, by.pk, rows))
     Assignment.objects.bulk_create(
         [
             Assignment(
@@ -112,6 +115,31 @@ def assign_many(
     detail = {"assigned": len(rows), "second": sum(1 for row in rows if row[3]), "due_on": due_on}
     write(of=inspection, stream=inspection.stream, detail=detail)
     return inspection
+
+
+@action(
+    JudgmentVerb.UNASSIGN,
+    streams=lambda *, assignment, **_: [assignment.scope_body.inspection.stream],
+)
+def unassign(
+    *, by: Person, at: datetime, key: str, assignment: Assignment, reason: str
+) -> Assignment:
+    """Take a cell back from an inspector who has not submitted; their draft stays unread."""
+    inspection = assignment.scope_body.inspection
+    require(by, inspection, TABLE, JudgmentVerb.UNASSIGN)
+    cell = cells.load(assignment.scope_body, assignment.criterion)
+    refuse_if(policies.endable(cell, assignment, by.pk, reason))
+    _end(assignment, at, reason)
+    write(
+        of=assignment,
+        stream=inspection.stream,
+        detail={
+            "scope_body": assignment.scope_body_id,
+            "criterion": assignment.criterion.ref,
+            "from": assignment.inspector_id,
+        },
+    )
+    return assignment
 
 
 @action(
@@ -138,7 +166,7 @@ def save_draft(
     inspection = _own(by, assignment, JudgmentVerb.SAVE_DRAFT)
     cell = cells.load(assignment.scope_body, assignment.criterion)
     judgment = cells.judgment(cell, grade, findings, reasons, marking=marking)
-    refuse_if(policies.draftable(cell, by.pk, judgment))
+    refuse_if(policies.draftable(cell, assignment, judgment))
     _refuse_unreadable(by, inspection, cited)
     # The version is compared behind the lock: two windows of one person may save at the same
     # moment.
@@ -198,7 +226,7 @@ def submit(
     )
     refuse_if(
         policies.submittable(
-            cell, by.pk, judgment, conflicted=cells.conflicted(by, cell.scope_body)
+            cell, assignment, judgment, conflicted=cells.conflicted(by, cell.scope_body)
         )
     )
     submission = Submission.objects.create(
@@ -220,6 +248,48 @@ def submit(
     # The ledger says that it was signed, never what: the ledger too is a route.
     write(of=submission, stream=inspection.stream)
     return submission
+
+
+@action(
+    JudgmentVerb.WITHDRAW,
+    streams=lambda *, assignment, **_: [assignment.scope_body.inspection.stream],
+)
+def withdraw(
+    *, by: Person, at: datetime, key: str, assignment: Assignment, reason: str
+) -> Assignment:
+    """Withdraw what one submitted, while nobody else can have read it; return the assignment to
+    judge anew.
+
+    The submission stays on record and counts nowhere. What it said becomes the new draft, so that
+    nothing is written twice.
+    """
+    inspection = _own(by, assignment, JudgmentVerb.WITHDRAW)
+    cell = cells.load(assignment.scope_body, assignment.criterion)
+    refuse_if(policies.withdrawable(cell, assignment, reason))
+    _end(assignment, at, reason)
+    again = Assignment.objects.create(
+        scope_body=assignment.scope_body,
+        criterion=assignment.criterion,
+        inspector=by,
+        second=assignment.second,
+        due_on=assignment.due_on,
+        assigned_at=at,
+    )
+    said = assignment.submission
+    draft = Draft.objects.create(
+        assignment=again,
+        grade=said.grade,
+        findings=said.findings,
+        reasons=said.reasons,
+        marking=said.marking,
+        saved_at=at,
+    )
+    DraftCitation.objects.bulk_create(
+        [DraftCitation(draft=draft, item_id=one.item_id) for one in said.citations.all()]
+    )
+    # Of the new one, whose cell a reader is asked about as of any assignment.
+    write(of=again, stream=inspection.stream, detail={"withdrawn": assignment.pk})
+    return again
 
 
 @action(JudgmentVerb.MODERATE, streams=lambda *, scope_body, **_: [scope_body.inspection.stream])
@@ -315,6 +385,62 @@ def agree(
         detail={"scope_body": scope_body.pk, "criterion": criterion.ref, "number": agreed.number},
     )
     return agreed
+
+
+@action(
+    JudgmentVerb.AGREE_AS_SUBMITTED,
+    streams=lambda *, scope_body, **_: [scope_body.inspection.stream],
+)
+def agree_as_submitted(
+    *, by: Person, at: datetime, key: str, scope_body: ScopeBody, criterion: Criterion
+) -> Agreed:
+    """Agree a cell as every inspector submitted it: their grade, findings, reasons, evidence."""
+    inspection = scope_body.inspection
+    require(by, inspection, TABLE, JudgmentVerb.AGREE_AS_SUBMITTED)
+    cell = cells.load(scope_body, criterion)
+    submissions = list(
+        Submission.objects.filter(
+            assignment__in=Assignment.standing().filter(scope_body=scope_body, criterion=criterion)
+        )
+        .select_related("grade")
+        .order_by("at", "pk")
+    )
+    first = submissions[0] if submissions else None
+    citations = SubmissionCitation.objects.filter(submission__in=submissions)
+    cited = list(Item.objects.filter(pk__in=citations.values("item")))
+    _refuse_unreadable(by, inspection, cited)
+    judgment = cells.judgment(
+        cell,
+        first.grade if first else None,
+        first.findings if first else {},
+        "\n\n".join(one.reasons for one in submissions),
+        cited,
+        reader=reading(by, inspection),
+    )
+    refuse_if(policies.adoptable(cell, by.pk, judgment, **_standing(by, cell)))
+    agreed = Agreed.objects.create(
+        scope_body=scope_body,
+        criterion=criterion,
+        number=1,
+        grade=judgment.grade,
+        findings=dict(judgment.findings),
+        as_submitted=True,
+        moved=False,
+        by=by,
+        at=at,
+    )
+    AgreedCitation.objects.bulk_create([AgreedCitation(agreed=agreed, item=one) for one in cited])
+    write(
+        of=agreed,
+        stream=inspection.stream,
+        detail={"scope_body": scope_body.pk, "criterion": criterion.ref, "number": agreed.number},
+    )
+    return agreed
+
+
+def _end(assignment: Assignment, at: datetime, reason: str) -> None:
+    assignment.ended_at, assignment.ended_reason = at, reason.strip()
+    assignment.save(update_fields=["ended_at", "ended_reason"])
 
 
 def _standing(by: Person, cell: policies.Cell) -> dict[str, bool]:

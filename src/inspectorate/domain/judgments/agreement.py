@@ -81,8 +81,10 @@ class Agreement:
 
 def complete_submissions(inspection: Inspection) -> list[RatedSubmission]:
     """Every submission of a cell whose submissions are all in. One query."""
-    rows = Assignment.objects.filter(scope_body__inspection=inspection).order_by(
-        "scope_body", "criterion", "pk"
+    rows = (
+        Assignment.standing()
+        .filter(scope_body__inspection=inspection)
+        .order_by("scope_body", "criterion", "pk")
     )
     cells: dict[tuple[int, int], list[RatedSubmission | None]] = defaultdict(list)
     for body, criterion, inspector, label, submission, order, findings in rows.values_list(

@@ -9,11 +9,16 @@ judgment exists only once all are in.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from inspectorate.domain.inspections.access import held_on
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role, allowed
 
+from .marking import Place
 from .permissions import TABLE
 from .verbs import JudgmentVerb
 
@@ -55,3 +60,23 @@ def sight(
         and (reader in submitted or allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held)),
         progress=allowed(TABLE, JudgmentVerb.SEE_PROGRESS, held),
     )
+
+
+def sights(
+    person: Person, inspection: Inspection, rows: Iterable[tuple[int, int, int, int | None]]
+) -> dict[Place, Sight]:
+    """Return the sight of every assigned cell.
+
+    Rows are (body, criterion, inspector, submission or None).
+    """
+    held = held_on(person, inspection)
+    assigned: dict[Place, set[int]] = defaultdict(set)
+    submitted: dict[Place, set[int]] = defaultdict(set)
+    for body, criterion, inspector, submission in rows:
+        assigned[body, criterion].add(inspector)
+        if submission is not None:
+            submitted[body, criterion].add(inspector)
+    return {
+        place: sight(person.pk, held, people, submitted[place])
+        for place, people in assigned.items()
+    }

@@ -12,6 +12,8 @@ from inspectorate.foundation.people.models import Declaration, Person, RoleHeld
 from inspectorate.foundation.people.roles import Role, allowed
 from inspectorate.foundation.reasons.reasons import Reason
 
+from .cells import GIVEN, Given, who
+from .marking import Place
 from .models import Agreed, Assignment, Moderation
 from .permissions import JUDGES, TABLE
 from .policies import Cell
@@ -22,7 +24,7 @@ from .verbs import JudgmentVerb
 Row = tuple[ScopeBody, Criterion, Person, bool]
 
 
-def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
+def assignable(inspection: Inspection, by: int, rows: Sequence[Row]) -> list[Reason]:
     """Require of every row, the first being row 1, what ``policies.assignable`` requires of one."""
     if not rows:
         return [
@@ -48,16 +50,17 @@ def assignable(inspection: Inspection, rows: Sequence[Row]) -> list[Reason]:
         faults = _outside(body, criterion, codes, criteria)
         if criterion.pk in criteria:
             held = roles[person.pk]
+            cell = state.cell(body, criteria[criterion.pk])
             faults += assignable_one(
-                state.cell(body, criteria[criterion.pk]),
+                cell,
                 person.pk,
                 person.name,
+                by=by,
                 judges=bool(held & JUDGES),
                 conflicted=(person.pk, codes.get(body.pk)) in interests,
                 has_seen=allowed(TABLE, JudgmentVerb.SEE_SUBMISSIONS, held),
             )
-        # A later row must not give the same cell to the same person again.
-        state.assigned[body.pk, criterion.pk].add(person.pk)
+            faults += state.listed_before(cell, person)
         reasons += [
             replace(fault, text=f"Row {number}: {fault.text}", field=f"row {number}, {fault.field}")
             for fault in faults
@@ -102,15 +105,11 @@ class _State:
 
     def __init__(self, inspection: Inspection) -> None:
         self.inspection = inspection
-        self.assigned: dict[tuple[int, int], set[int]] = defaultdict(set)
-        self.submitted: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self.given: dict[Place, list[Given]] = defaultdict(list)
         rows = Assignment.objects.filter(scope_body__inspection=inspection)
-        for body, criterion, person, submission in rows.values_list(
-            "scope_body", "criterion", "inspector", "submission__pk"
-        ):
-            self.assigned[body, criterion].add(person)
-            if submission is not None:
-                self.submitted[body, criterion].add(person)
+        for body, criterion, *given in rows.values_list("scope_body", "criterion", *GIVEN):
+            self.given[body, criterion].append(tuple(given))
+        self.listed: dict[Place, set[int]] = defaultdict(set)
         within = {"scope_body__inspection": inspection}
         self.moderated = set(
             Moderation.objects.filter(**within).values_list("scope_body", "criterion")
@@ -120,14 +119,22 @@ class _State:
             NotInspected.objects.filter(**within).values_list("scope_body", "criterion")
         )
 
+    def listed_before(self, cell: Cell, person: Person) -> list[Reason]:
+        """Require that no earlier row of the list gives the cell to the same person."""
+        listed = self.listed[cell.scope_body.pk, cell.criterion.pk]
+        if person.pk not in listed:
+            listed.add(person.pk)
+            return []
+        text = f"{cell} is listed for {person.name} in an earlier row."
+        return [Reason(JudgmentReason.ASSIGNED_ALREADY, text, "Remove one of them.", "inspector")]
+
     def cell(self, body: ScopeBody, criterion: Criterion) -> Cell:
         place = (body.pk, criterion.pk)
         return Cell(
             self.inspection,
             body,
             criterion,
-            frozenset(self.assigned[place]),
-            frozenset(self.submitted[place]),
+            **who(self.given[place]),
             moderations=int(place in self.moderated),
             agreed=int(place in self.agreed),
             inspected=place not in self.left_out,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TypedDict
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import not_relied_on
@@ -17,28 +19,58 @@ from .marking import marks
 from .models import Agreed, Assignment, Moderation
 from .policies import Cell, Judgment
 
+# What tells who was given a cell, as :func:`who` takes it.
+GIVEN = ("inspector", "assigned_at", "ended_at", "submission__pk")
+type Given = tuple[int, datetime, datetime | None, int | None]
+
+
+class CellAssignments(TypedDict):
+    """Who was given a cell, as :class:`policies.Cell` holds it."""
+
+    given: Collection[int]
+    assigned: Collection[int]
+    submitted: Collection[int]
+    was_read: bool
+
+
+def who(given: Iterable[Given]) -> CellAssignments:
+    """Return who was ever given a cell, who is to judge it, who has, and whether a judgment that
+    was withdrawn may have been read: where nobody else was to judge it then.
+    """
+    given = list(given)
+    return CellAssignments(
+        given=frozenset(one[0] for one in given),
+        assigned=frozenset(inspector for inspector, _, ended, _ in given if ended is None),
+        submitted=frozenset(
+            inspector for inspector, _, ended, pk in given if ended is None and pk is not None
+        ),
+        was_read=any(
+            not any(
+                other != inspector and begun <= ended and (stopped is None or stopped > ended)
+                for other, begun, stopped, _ in given
+            )
+            for inspector, _, ended, pk in given
+            if ended is not None and pk is not None
+        ),
+    )
+
 
 def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
-    """Load a cell, what became of it and how high it is marked. Nine queries."""
+    """Load a cell, what became of it and how high it is marked. Ten queries."""
     criterion = (
         Criterion.objects.select_related("area", "scale")
         .prefetch_related("findings", "scale__grades")
         .get(pk=criterion.pk)
     )
     scope_body = ScopeBody.objects.select_related("inspection", "body").get(pk=scope_body.pk)
-    rows = list(
-        Assignment.objects.filter(scope_body=scope_body, criterion=criterion).values_list(
-            "inspector", "submission__pk", "submission__grade", "submission__findings"
-        )
-    )
-    in_rows = [row for row in rows if row[1] is not None]
+    rows = Assignment.objects.filter(scope_body=scope_body, criterion=criterion)
+    standing = rows.filter(ended_at=None, submission__isnull=False)
     return Cell(
         inspection=scope_body.inspection,
         scope_body=scope_body,
         criterion=criterion,
-        assigned=frozenset(row[0] for row in rows),
-        submitted=frozenset(row[0] for row in in_rows),
-        signed=tuple((row[2], row[3]) for row in in_rows),
+        **who(rows.values_list(*GIVEN)),
+        signed=tuple(standing.values_list("submission__grade", "submission__findings")),
         moderations=Moderation.objects.filter(scope_body=scope_body, criterion=criterion).count(),
         agreed=Agreed.objects.filter(scope_body=scope_body, criterion=criterion).count(),
         inspected=not NotInspected.objects.filter(

@@ -11,11 +11,10 @@ from inspectorate.domain.inspections.models import Inspection, NotInspected, Sco
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 
-from .blindness import sight
+from .blindness import sight, sights
 from .marking import Place
 from .models import Agreed, Assignment
 from .permissions import TABLE
-from .queries import sights
 from .states import CellState, cell_state
 from .verbs import JudgmentVerb
 
@@ -62,9 +61,9 @@ def grid(person: Person, inspection: Inspection) -> Grid:
         for body, criterion, reason in left_out.values_list("scope_body", "criterion", "reason")
     }
     rows = list(
-        Assignment.objects.filter(scope_body__inspection=inspection).values_list(
-            "scope_body", "criterion", "inspector", "submission__pk"
-        )
+        Assignment.standing()
+        .filter(scope_body__inspection=inspection)
+        .values_list("scope_body", "criterion", "inspector", "submission__pk")
     )
     seen = sights(person, inspection, rows)
     submitted = {

@@ -77,12 +77,14 @@ def marks(
     asked: dict[str, Any] = {"scope_body__inspection": inspection}
     if scope_body is not None:
         asked = {"scope_body": scope_body, "criterion": criterion}
-    for order, model, prefix in (
-        (0, Submission, "assignment__"),
-        (1, Moderation, ""),
-        (2, Agreed, ""),
+    for order, model, prefix, more in (
+        # What was withdrawn is read by nobody and taken over into nothing.
+        (0, Submission, "assignment__", {"ended_at": None}),
+        (1, Moderation, "", {}),
+        (2, Agreed, "", {}),
     ):
-        rows = model.objects.filter(**{f"{prefix}{name}": value for name, value in asked.items()})
+        of_it = {f"{prefix}{name}": value for name, value in {**asked, **more}.items()}
+        rows = model.objects.filter(**of_it)
         for body, of, at, pk, marking in _above(rows, prefix, cites=model is not Moderation):
             found[body, of].append(_Record(at, order, pk, marking))
     return Marks({place: sorted(records) for place, records in found.items()})

@@ -17,7 +17,8 @@ from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 class Assignment(Recorded):
     """An inspector is to judge one body on one criterion, alone.
 
-    ``second`` where the cell is judged twice by design.
+    ``second`` where the cell is judged twice by design. It ends, with the reason, when it is taken
+    back or when what was submitted on it is withdrawn; then it counts nowhere.
     """
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="assignments")
@@ -28,17 +29,32 @@ class Assignment(Recorded):
     second = models.BooleanField(default=False)
     due_on = models.DateField(null=True, blank=True)
     assigned_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.TextField(blank=True)
+
+    ADDED: ClassVar[dict[str, str | None]] = {"ended_at": None, "ended_reason": ""}
 
     class Meta:
         ordering = ["scope_body", "criterion", "second"]
         constraints = [
             models.UniqueConstraint(
-                fields=["scope_body", "criterion", "inspector"], name="assigned_once"
-            )
+                fields=["scope_body", "criterion", "inspector"],
+                condition=models.Q(ended_at=None),
+                name="assigned_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | ~models.Q(ended_reason=""),
+                name="assignment_ended_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.scope_body} {self.criterion.ref}"
+
+    @classmethod
+    def standing(cls) -> models.QuerySet[Assignment]:
+        """Those that have not ended: what all but history asks."""
+        return cls.objects.filter(ended_at=None)
 
 
 class Draft(Recorded):
@@ -158,7 +174,11 @@ class Moderation(Permanent):
 
 
 class Agreed(Permanent):
-    """The agreed judgment of a cell; the highest ``number`` counts, earlier ones stay readable."""
+    """The agreed judgment of a cell; the highest ``number`` counts, earlier ones stay readable.
+
+    ``as_submitted`` where it takes over what every inspector submitted alike: its reasons are
+    theirs, and none are written of its own.
+    """
 
     scope_body = models.ForeignKey(ScopeBody, on_delete=models.PROTECT, related_name="agreed")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -167,7 +187,8 @@ class Agreed(Permanent):
         Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     findings = models.JSONField(default=dict)
-    reasons = models.TextField()
+    reasons = models.TextField(blank=True)
+    as_submitted = models.BooleanField(default=False)
     marking = marking_column()
     outcome = models.CharField(
         max_length=30,
@@ -184,7 +205,7 @@ class Agreed(Permanent):
     )
     at = models.DateTimeField()
 
-    ADDED: ClassVar[dict[str, str]] = {"marking": BASELINE.value}
+    ADDED: ClassVar[dict[str, str | bool]] = {"marking": BASELINE.value, "as_submitted": False}
 
     class Meta:
         ordering = ["scope_body", "criterion", "number"]
@@ -192,7 +213,11 @@ class Agreed(Permanent):
             models.UniqueConstraint(
                 fields=["scope_body", "criterion", "number"], name="agreed_number_once"
             ),
-            models.CheckConstraint(condition=~models.Q(reasons=""), name="agreed_has_reasons"),
+            models.CheckConstraint(
+                condition=models.Q(as_submitted=True, reasons="")
+                | models.Q(models.Q(as_submitted=False), ~models.Q(reasons="")),
+                name="agreed_has_reasons",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,10 +25,13 @@ TABLE: Table = {
     JudgmentVerb.SEE_DESK: roles(Role.LEAD, Role.MODERATOR),
     JudgmentVerb.ASSIGN: roles(Role.LEAD),
     JudgmentVerb.ASSIGN_MANY: roles(Role.LEAD),
+    JudgmentVerb.UNASSIGN: roles(Role.LEAD),
     JudgmentVerb.SAVE_DRAFT: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.SUBMIT: roles(Role.INSPECTOR, Role.LEAD),
+    JudgmentVerb.WITHDRAW: roles(Role.INSPECTOR, Role.LEAD),
     JudgmentVerb.MODERATE: roles(Role.MODERATOR),
     JudgmentVerb.AGREE: roles(Role.LEAD, Role.MODERATOR),
+    JudgmentVerb.AGREE_AS_SUBMITTED: roles(Role.LEAD, Role.MODERATOR),
 }
 
 # Who may be given something to judge: whoever could submit it.

@@ -14,7 +14,7 @@ from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
-from .models import Agreed
+from .models import Agreed, Assignment
 from .reasons import JudgmentReason
 from .states import WaitsFor, waits_for
 from .verbs import JudgmentVerb
@@ -30,21 +30,28 @@ _SHORTEST_SCALE_WITH_A_LOWEST = 3
 class Cell:
     """One body on one criterion: who is to judge it, who has, and what became of it.
 
-    ``assigned`` and ``submitted`` are keys of inspectors; ``signed`` the (grade's key, findings)
-    of each submission; ``moderations`` and ``agreed`` are counts; ``marking`` is the highest of
-    what is written of it.
+    ``given`` are the keys of all who ever were to judge it, ``assigned`` and ``submitted`` of
+    those who are and who have; ``was_read`` where a judgment was withdrawn that some may have
+    read; ``signed`` the (grade's key, findings) of each submission; ``moderations`` and ``agreed``
+    are counts; ``marking`` is the highest of what is written of it.
     """
 
     inspection: Inspection
     scope_body: ScopeBody
     criterion: Criterion
+    given: Collection[int] = ()
     assigned: Collection[int] = ()
     submitted: Collection[int] = ()
+    was_read: bool = False
     signed: Sequence[tuple[int | None, Mapping[str, object]]] = ()
     moderations: int = 0
     agreed: int = 0
     inspected: bool = True
     marking: str = BASELINE
+
+    def blinds(self, person: int) -> bool:
+        """Whether ``person`` is still to judge it, and so learns nothing of others."""
+        return person in self.assigned and person not in self.submitted
 
     @property
     def differ(self) -> bool:
@@ -81,7 +88,14 @@ class Judgment:
 
 
 def assignable(
-    cell: Cell, inspector: int, name: str, *, judges: bool, conflicted: bool, has_seen: bool
+    cell: Cell,
+    inspector: int,
+    name: str,
+    *,
+    by: int,
+    judges: bool,
+    conflicted: bool,
+    has_seen: bool,
 ) -> list[Reason]:
     """Require an inspector of the team without an interest, and a cell that is not settled.
 
@@ -97,29 +111,76 @@ def assignable(
         text = f"{name} has declared an interest in {cell.scope_body.label}."
         mend = "Choose another inspector."
         reasons.append(Reason(JudgmentReason.CONFLICTED, text, mend, "inspector"))
-    if inspector in cell.assigned:
-        text = f"{cell} is already assigned to {name}."
+    # Whoever is still to judge it must not learn whether it was taken back from another.
+    if inspector in (cell.given if cell.blinds(by) else cell.assigned):
+        text = f"{cell} has already been given to {name}."
         mend = "You do not need to do anything."
         reasons.append(Reason(JudgmentReason.ASSIGNED_ALREADY, text, mend, "inspector"))
     if cell.agreed or cell.moderations:
         text = f"{cell} has been moderated or agreed, so another judgment is not independent."
         mend = "Agree a new judgment instead."
         reasons.append(Reason(JudgmentReason.CELL_SETTLED, text, mend, "criterion"))
-    elif has_seen and cell.complete:
-        text = f"{name} can already read what was submitted on {cell}."
+    elif has_seen and (cell.complete or cell.was_read):
+        text = f"{name} may already have read what was submitted on {cell}."
         mend = "Choose an inspector who cannot."
         reasons.append(Reason(JudgmentReason.NOT_BLIND, text, mend, "inspector"))
     return reasons
 
 
-def draftable(cell: Cell, judge: int, judgment: Judgment) -> list[Reason]:
+def endable(cell: Cell, assignment: Assignment, by: int, reason: str) -> list[Reason]:
+    """Require an assignment that stands, nothing submitted on it, and the reason.
+
+    Whoever is still to judge the cell may give back their own judgment and touch no other: whether
+    it may be taken back would tell whether it was submitted.
+    """
+    reasons = [*_running(cell), *storable(reason, "reason", needed=True)]
+    if assignment.inspector_id != by and cell.blinds(by):
+        text = f"You are still to judge {cell} yourself."
+        mend = "Submit yours first, or ask another lead inspector."
+        return [*reasons, Reason(JudgmentReason.STILL_TO_JUDGE, text, mend)]
+    reasons += _not_ended(cell, assignment)
+    if assignment.ended_at is None and assignment.inspector_id in cell.submitted:
+        text = f"The judgment of {cell} has been submitted."
+        mend = "Whoever submitted it may withdraw it while nobody else can have read it."
+        reasons.append(Reason(JudgmentReason.SUBMITTED_ALREADY, text, mend))
+    return reasons
+
+
+def withdrawable(cell: Cell, assignment: Assignment, reason: str) -> list[Reason]:
+    """Require a submission that nobody else can have read, on a cell not settled, and the reason.
+
+    That is while another inspector has still to submit; where one judges alone, until the cell is
+    moderated or agreed.
+    """
+    reasons = [
+        *_running(cell),
+        *storable(reason, "reason", needed=True),
+        *_not_ended(cell, assignment),
+    ]
+    if reasons and assignment.ended_at is not None:
+        return reasons
+    if assignment.inspector_id not in cell.submitted:
+        text, mend = f"You have not submitted a judgment of {cell}.", "Change your draft."
+        return [*reasons, Reason(JudgmentReason.NOT_SUBMITTED, text, mend)]
+    if cell.agreed or cell.moderations:
+        text = f"{cell} has been moderated or agreed."
+        mend = "Tell the moderator what you would change."
+        return [*reasons, Reason(JudgmentReason.CELL_SETTLED, text, mend)]
+    if len(cell.assigned) > 1 and cell.complete:
+        text = f"Every judgment of {cell} is in, and each inspector may have read the others."
+        mend = "Tell the moderator what you would change."
+        return [*reasons, Reason(JudgmentReason.READ_BY_OTHERS, text, mend)]
+    return reasons
+
+
+def draftable(cell: Cell, assignment: Assignment, judgment: Judgment) -> list[Reason]:
     """Require that nothing is submitted yet and that what the draft holds fits the cell.
 
     A draft may be unfinished.
     """
     return [
         *_running(cell),
-        *_not_submitted(cell, judge),
+        *_not_submitted(cell, assignment),
         *storable(judgment.reasons, "reasons"),
         *markable(judgment.marking),
         *_grade(cell, judgment, needed=False),
@@ -127,11 +188,13 @@ def draftable(cell: Cell, judge: int, judgment: Judgment) -> list[Reason]:
     ]
 
 
-def submittable(cell: Cell, judge: int, judgment: Judgment, *, conflicted: bool) -> list[Reason]:
+def submittable(
+    cell: Cell, assignment: Assignment, judgment: Judgment, *, conflicted: bool
+) -> list[Reason]:
     """Require a whole judgment, signed once: reasons, grade, every finding, evidence cited."""
     return [
         *_running(cell),
-        *_not_submitted(cell, judge),
+        *_not_submitted(cell, assignment),
         *_no_interest(cell, conflicted),
         *_whole(cell, judgment),
         *_cited(cell, judgment),
@@ -181,6 +244,25 @@ def agreeable(
         return [*reasons, Reason(JudgmentReason.OUTCOME_UNKNOWN, text, mend, "outcome")]
     criterion, grade = cell.criterion, judgment.grade
     return reasons + outcome_acceptable(criterion, grade, judgment.outcome, str(cell))
+
+
+def adoptable(
+    cell: Cell, by: int, judgment: Judgment, *, conflicted: bool, cleared: bool
+) -> list[Reason]:
+    """Require what agreeing requires, that all submissions are alike, and that none was agreed.
+
+    Its reasons are those of the submissions; the lowest grade needs a cause of concern, which
+    somebody must write.
+    """
+    reasons = agreeable(cell, by, judgment, conflicted=conflicted, cleared=cleared)
+    if cell.complete and cell.differ:
+        text = f"The submissions on {cell} differ."
+        mend = "Have them moderated, and agree it by itself."
+        reasons.append(Reason(JudgmentReason.SUBMISSIONS_DIFFER, text, mend))
+    if cell.agreed:
+        text, mend = f"{cell} is agreed already.", "Agree it anew by itself, with your reasons."
+        reasons.append(Reason(JudgmentReason.AGREED_ALREADY, text, mend))
+    return reasons
 
 
 def settleable(
@@ -240,11 +322,20 @@ def _inspected(cell: Cell) -> list[Reason]:
     return [Reason(JudgmentReason.NOT_INSPECTED, text, mend, "criterion")]
 
 
-def _not_submitted(cell: Cell, judge: int) -> list[Reason]:
-    if judge not in cell.submitted:
+def _not_ended(cell: Cell, assignment: Assignment) -> list[Reason]:
+    if assignment.ended_at is None:
+        return []
+    text, mend = f"This judgment of {cell} was taken back.", "You do not need to do anything."
+    return [Reason(JudgmentReason.ENDED_ALREADY, text, mend)]
+
+
+def _not_submitted(cell: Cell, assignment: Assignment) -> list[Reason]:
+    if assignment.ended_at is not None:
+        return _not_ended(cell, assignment)
+    if assignment.inspector_id not in cell.submitted:
         return []
     text = f"Your judgment of {cell} has been submitted and cannot change."
-    mend = "Tell the moderator what you would change."
+    mend = "Withdraw it while nobody else can have read it, or tell the moderator."
     return [Reason(JudgmentReason.SUBMITTED_ALREADY, text, mend)]
 
 

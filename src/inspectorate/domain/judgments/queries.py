@@ -22,8 +22,9 @@ from inspectorate.foundation.reasons.waiting import Waiting
 
 from . import agreement as figures
 from . import cells, policies
+from .assignments import as_read, my_assignments
 from .blindness import Sight, sight
-from .marking import Marks, Place, marks, of_draft
+from .marking import Marks, Place, marks
 from .models import (
     Agreed,
     AgreedCitation,
@@ -45,8 +46,8 @@ class Cell:
     Whatever is out of sight is None or empty, never counted. Reasons marked above the reader are
     withheld, and items above the reader are not among the citations.
 
-    ``waiting_on`` names inspectors still to judge, for those who run the inspection; ``complete``
-    is None out of sight.
+    ``waiting_on`` are the assignments of inspectors still to judge, for those who run the
+    inspection; ``complete`` is None out of sight.
     """
 
     scope_body: ScopeBody
@@ -58,7 +59,7 @@ class Cell:
     moderations: tuple[Moderation, ...]
     agreed: Agreed | None
     history: tuple[Agreed, ...]
-    waiting_on: tuple[Person, ...]
+    waiting_on: tuple[Assignment, ...]
     complete: bool | None
     not_inspected: str = ""
 
@@ -76,6 +77,16 @@ class DeskCell:
     findings_differ: tuple[str, ...]
 
     @property
+    def name(self) -> str:
+        """What a list of cells calls it: the body's code and the criterion's key."""
+        return f"{self.scope_body.code}/{self.criterion.pk}"
+
+    @property
+    def words(self) -> str:
+        """What people call it."""
+        return f"{self.scope_body.label}, {self.criterion}"
+
+    @property
     def waits_for(self) -> WaitsFor:
         """Moderation, agreement, or nothing."""
         return waits_for(
@@ -85,22 +96,16 @@ class DeskCell:
         )
 
 
-def my_assignments(person: Person, inspection: Inspection) -> QuerySet[Assignment]:
-    """What ``person`` is to judge on an inspection, with draft and submission if there is one."""
-    rows = Assignment.objects.filter(scope_body__inspection=inspection, inspector=person)
-    return rows.select_related(
-        "scope_body__inspection",
-        "criterion__area",
-        "criterion__scale",
-        "draft",
-        "submission__grade",
-    ).order_by("due_on", "scope_body__order", "criterion__area__order", "criterion__order")
+@dataclass(frozen=True, slots=True)
+class UndisputedCells:
+    """Cells on which all submissions are alike and none is agreed.
 
+    ``alike`` may be agreed as they are; of ``lowest`` the grade needs a cause of concern, which
+    somebody must write.
+    """
 
-def own_draft(person: Person, assignment: Assignment) -> Draft | None:
-    """Return what ``person`` has written so far; withheld where a clearance ended since."""
-    draft = Draft.objects.filter(assignment=assignment, assignment__inspector=person).first()
-    return _draft(person, assignment.scope_body.inspection, draft)
+    alike: tuple[DeskCell, ...]
+    lowest: tuple[DeskCell, ...]
 
 
 def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | None:
@@ -110,12 +115,13 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         return None
     cited = _readable_citations(person, inspection)
     rows = list(
-        Assignment.objects.filter(scope_body=scope_body, criterion=criterion)
+        Assignment.standing()
+        .filter(scope_body=scope_body, criterion=criterion)
         .select_related("inspector", "submission__grade", "submission__by", "draft__grade")
         .prefetch_related(Prefetch("submission__citations", cited(SubmissionCitation)))
     )
     submitted = [row for row in rows if hasattr(row, "submission")]
-    still_to_judge = tuple(row.inspector for row in rows if not hasattr(row, "submission"))
+    still_to_judge = tuple(row for row in rows if not hasattr(row, "submission"))
     seen = _sight_of(person, inspection, rows)
     mine = next((row for row in rows if row.inspector_id == person.pk), None)
     own = getattr(mine, "submission", None)
@@ -126,7 +132,7 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
     settled = _agreed(scope_body, criterion).prefetch_related(
         Prefetch("citations", cited(AgreedCitation))
     )
-    history = _laid_open(reader, marked, settled) if seen.agreed else ()
+    history = _laid_open(reader, marked, with_reasons(settled)) if seen.agreed else ()
     # Outside blindness: that a cell is left out is a decision of the plan and tells of no judgment.
     left_out = scope_body.not_inspected.filter(criterion=criterion).first()
     return Cell(
@@ -135,7 +141,7 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         assignment=mine,
         # Once submitted the draft is history: showing it would offer words that can no longer
         # change.
-        draft=_draft(person, inspection, getattr(mine, "draft", None)) if own is None else None,
+        draft=as_read(person, inspection, getattr(mine, "draft", None)) if own is None else None,
         own=own,
         submissions=tuple(row.submission for row in submitted) if seen.submissions else (),
         moderations=_laid_open(reader, marked, _moderations(scope_body, criterion))
@@ -155,7 +161,36 @@ def laid_open(person: Person, inspection: Inspection, rows: Iterable[Agreed]) ->
     For the rooms above. Reasons marked above the reader are withheld; what is laid open is noted.
     Three queries.
     """
-    return list(_laid_open(reading(person, inspection), marks(inspection), rows))
+    return list(_laid_open(reading(person, inspection), marks(inspection), with_reasons(rows)))
+
+
+def with_reasons(rows: Iterable[Agreed]) -> list[Agreed]:
+    """Give each that was agreed as submitted the reasons it took over, named by who submitted them.
+
+    A query where there is one. No reader is asked: see :func:`laid_open`.
+    """
+    rows = list(rows)
+    taken = {(one.scope_body_id, one.criterion_id) for one in rows if one.as_submitted}
+    if not taken:
+        return rows
+    said: dict[Place, list[str]] = defaultdict(list)
+    given = (
+        Assignment.standing()
+        .filter(
+            submission__isnull=False,
+            scope_body__in={body for body, _ in taken},
+            criterion__in={criterion for _, criterion in taken},
+        )
+        .order_by("submission__at", "submission__pk")
+    )
+    for body, criterion, name, reasons in given.values_list(
+        "scope_body", "criterion", "inspector__name", "submission__reasons"
+    ):
+        said[body, criterion].append(f"As submitted by {name}: {reasons}")
+    for one in rows:
+        if one.as_submitted:
+            one.reasons = "\n".join(said[one.scope_body_id, one.criterion_id])
+    return rows
 
 
 def current(inspection: Inspection, *, words: bool = True) -> dict[Place, Agreed]:
@@ -199,7 +234,8 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
         return []
     held = held_on(person, inspection)
     rows = (
-        Assignment.objects.filter(scope_body__inspection=inspection)
+        Assignment.standing()
+        .filter(scope_body__inspection=inspection)
         .select_related(
             "scope_body__inspection", "criterion__area", "submission__grade", "submission__by"
         )
@@ -238,6 +274,26 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
     return found
 
 
+def undisputed(person: Person, inspection: Inspection) -> UndisputedCells:
+    """Return the cells that ``person`` may agree as every inspector submitted them."""
+    alike: list[DeskCell] = []
+    lowest: list[DeskCell] = []
+    criteria = {one.pk: one for one in criteria_to_judge(inspection.framework_id)}
+    found = (
+        desk(person, inspection, unsettled=True)
+        if can(person, inspection, JudgmentVerb.AGREE_AS_SUBMITTED)
+        else []
+    )
+    for one in found:
+        judged_it = any(submission.by_id == person.pk for submission in one.submissions)
+        if judged_it or one.grades_differ or one.findings_differ:
+            continue
+        grade = one.submissions[0].grade
+        faults = policies.outcome_acceptable(criteria[one.criterion.pk], grade, "", "")
+        (lowest if faults else alike).append(one)
+    return UndisputedCells(tuple(alike), tuple(lowest))
+
+
 def can(person: Person, inspection: Inspection, verb: JudgmentVerb) -> bool:
     """May ``person`` do ``verb`` of this room here? For the page that shows the button."""
     return may(person, inspection, TABLE, verb)
@@ -257,8 +313,10 @@ def reasons_not_to_settle(
     Nothing is told to who is still to judge the cell: that somebody else is late would already be
     too much.
     """
-    rows = Assignment.objects.filter(scope_body=scope_body, criterion=criterion).select_related(
-        "submission"
+    rows = (
+        Assignment.standing()
+        .filter(scope_body=scope_body, criterion=criterion)
+        .select_related("submission")
     )
     seen = _sight_of(person, inspection, rows.defer("submission__reasons"))
     if not seen.progress or not can(person, inspection, verb):
@@ -356,26 +414,6 @@ def resting_on(person: Person, inspection: Inspection, item: Item) -> list[Agree
     return laid_open(person, inspection, (row.agreed for row in rows))
 
 
-def sights(
-    person: Person, inspection: Inspection, rows: Iterable[tuple[int, int, int, int | None]]
-) -> dict[Place, Sight]:
-    """Return the sight of every assigned cell.
-
-    Rows are (body, criterion, inspector, submission or None).
-    """
-    held = held_on(person, inspection)
-    assigned: dict[Place, set[int]] = defaultdict(set)
-    submitted: dict[Place, set[int]] = defaultdict(set)
-    for body, criterion, inspector, submission in rows:
-        assigned[body, criterion].add(inspector)
-        if submission is not None:
-            submitted[body, criterion].add(inspector)
-    return {
-        place: sight(person.pk, held, people, submitted[place])
-        for place, people in assigned.items()
-    }
-
-
 def _sight_of(person: Person, inspection: Inspection, rows: Iterable[Assignment]) -> Sight:
     """Return the sight of one cell, all of whose assignments are ``rows``."""
     rows = list(rows)
@@ -391,10 +429,6 @@ def _laid_open[R: (Moderation, Agreed)](
     reader: Reading, marked: Marks, rows: Iterable[R]
 ) -> tuple[R, ...]:
     return tuple(reader.of(row, marked.of_settled(row), "reasons") for row in rows)
-
-
-def _draft(person: Person, inspection: Inspection, draft: Draft | None) -> Draft | None:
-    return reading(person, inspection).of(draft, of_draft(draft), "reasons") if draft else None
 
 
 def _readable_citations(

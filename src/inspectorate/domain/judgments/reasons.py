@@ -27,9 +27,21 @@ class JudgmentReason(ReasonCode):
         "The person can already read what others submitted, so would not judge independently.",
     )
     SUBMITTED_ALREADY = ("submitted_already", "The judgment was submitted and cannot change.")
+    ENDED_ALREADY = ("ended_already", "The inspector no longer has this judgment.")
+    STILL_TO_JUDGE = (
+        "still_to_judge",
+        "A person who is still to judge this may not change who else does.",
+    )
+    NOT_SUBMITTED = ("not_submitted", "Nothing was submitted that could be withdrawn.")
+    READ_BY_OTHERS = (
+        "read_by_others",
+        "All independent judgments are in, so that others may have read this one.",
+    )
     NOBODY_ASSIGNED = ("nobody_assigned", "Nobody is assigned to judge this.")
     SUBMISSIONS_MISSING = ("submissions_missing", "Not every assigned inspector has submitted.")
     MODERATION_MISSING = ("moderation_missing", "The submissions differ and are not moderated.")
+    SUBMISSIONS_DIFFER = ("submissions_differ", "The independent judgments are not alike.")
+    AGREED_ALREADY = ("agreed_already", "The judgment has been agreed.")
     OWN_SUBMISSION = (
         "own_submission",
         "A person who judged this may not also moderate or agree it.",

@@ -21,10 +21,22 @@ class JudgmentVerb(Verb):
     SEE_DESK = ("judgments.see_desk", "See the judgments that wait for moderation or agreement.")
     ASSIGN = ("judgments.assign", "Give an inspector one body and criterion to judge alone.")
     ASSIGN_MANY = ("judgments.assign_many", "Assign many bodies and criteria at once, all or none.")
+    UNASSIGN = (
+        "judgments.unassign",
+        "Take a judgment back from an inspector who has not submitted it, and why.",
+    )
     SAVE_DRAFT = ("judgments.save_draft", "Keep an unfinished judgment that nobody else sees.")
     SUBMIT = ("judgments.submit", "Sign an independent judgment; it never changes.")
+    WITHDRAW = (
+        "judgments.withdraw",
+        "Withdraw one's own judgment before anybody else can have read it, to judge anew.",
+    )
     MODERATE = ("judgments.moderate", "Propose a judgment after comparing all independent ones.")
     AGREE = (
         "judgments.agree",
         "Settle a judgment, or settle it again; claims that rest on it become stale.",
+    )
+    AGREE_AS_SUBMITTED = (
+        "judgments.agree_as_submitted",
+        "Settle a judgment on which all independent ones are alike, as they are.",
     )

@@ -20,10 +20,10 @@ from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people.models import Person
 
+from .blindness import sights
 from .marking import Place
 from .models import Agreed, Assignment, Draft, Moderation, Submission
 from .permissions import TABLE
-from .queries import sights
 from .verbs import JudgmentVerb
 
 # What entries of this room are of, and where each keeps its cell.
@@ -51,7 +51,7 @@ class WhatHappened:
 
 def what_happened(person: Person, inspection: Inspection) -> WhatHappened:
     """What the ledger tells ``person`` of an inspection, in no order. At most ten queries."""
-    given = Assignment.objects.filter(scope_body__inspection=inspection).order_by()
+    given = Assignment.standing().filter(scope_body__inspection=inspection).order_by()
     rows = list(given.values_list("scope_body", "criterion", "inspector", "submission__pk"))
     to_judge = any(row[2] == person.pk and row[3] is None for row in rows)
     entries = Entry.objects.filter(stream=inspection.stream)

@@ -243,7 +243,9 @@ def _method(inspection: Inspection) -> tuple[str, ...]:
         .distinct()
         .count()
     )
-    submitted = Submission.objects.filter(assignment__scope_body__inspection=inspection)
+    submitted = Submission.objects.filter(
+        assignment__scope_body__inspection=inspection, assignment__ended_at=None
+    )
     second = submitted.filter(assignment__second=True).count()
     lines = [
         (

@@ -234,7 +234,9 @@ def _judgments_laid_open(
     inspection: Inspection, rows: list[Agreed], reader: Person | None
 ) -> list[Agreed]:
     """Agreed judgments as the reader may have their reasons."""
-    return rows if reader is None else judgments.laid_open(reader, inspection, rows)
+    if reader is None:
+        return judgments.with_reasons(rows)
+    return judgments.laid_open(reader, inspection, rows)
 
 
 def _references(claim: Claim, reader: Person | None, depth: int) -> Iterator[Node]:

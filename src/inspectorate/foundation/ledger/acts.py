@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from itertools import batched
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from django.apps import apps
@@ -111,6 +112,15 @@ def _in_its_space(key: str, by: Actor) -> str:
     if frames:
         return f"{frames[-1].key}//{key}"
     return f"internal/{key}" if isinstance(key, InternalKey) else f"person/{by.pk}/{key}"
+
+
+def used_keys(by: Actor, keys: Iterable[str]) -> set[str]:
+    """Return which of these keys acts of ``by`` were done under. One query for each thousand."""
+    stored = {_in_its_space(key, by): key for key in keys}
+    found: set[str] = set()
+    for some in batched(stored, 1000):
+        found |= set(Entry.objects.filter(key__in=some).values_list("key", flat=True))
+    return {stored[one] for one in found}
 
 
 def _first_or_repeat[T](

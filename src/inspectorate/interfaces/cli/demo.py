@@ -186,7 +186,9 @@ def _counts(inspection: Inspection, built: Any) -> Table:
     from inspectorate.domain.judgments.models import Agreed, Submission
 
     counts = fieldwork.counts(inspection)
-    submissions = Submission.objects.filter(assignment__scope_body__inspection=inspection)
+    submissions = Submission.objects.filter(
+        assignment__scope_body__inspection=inspection, assignment__ended_at=None
+    )
     rows = [
         ("bodies", inspection.scope.count()),
         ("visits", counts["visits"]),

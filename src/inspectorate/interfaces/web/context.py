@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+# Nothing is evaluated, styled or kept in a storage; what is refused stands in place of the form,
+# and a page that does not exist or failed stands nowhere.
+HTMX = json.dumps(
+    {
+        "allowEval": False,
+        "allowScriptTags": False,
+        "defaultSwapStyle": "innerHTML",
+        "historyCacheSize": 0,
+        "historyEnabled": False,
+        "includeIndicatorStyles": False,
+        "refreshOnHistoryMiss": True,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "2..", "swap": True},
+            {"code": "409|422", "swap": True},
+            {"code": "...", "swap": False, "error": True},
+        ],
+        "scrollIntoViewOnBoost": False,
+        "selfRequestsOnly": True,
+        "timeout": 30_000,
+    },
+    sort_keys=True,
+)
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the names the shell template uses on every page."""
-    always = {"demo_mode": settings.DEMO, "sign_on": settings.SINGLE_SIGN_ON}
+    always = {"htmx_config": HTMX, "demo_mode": settings.DEMO, "sign_on": settings.SINGLE_SIGN_ON}
     if not request.user.is_authenticated:
         return always
     roles = sorted(role.label for role in request.user.roles)

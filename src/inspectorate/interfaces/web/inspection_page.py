@@ -29,7 +29,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.reasons import Reason
 
-from .. import act_forms
+from .. import act_forms, many
 from .access import StaffRequest, may
 from .dashboard import waiting_on
 
@@ -117,3 +117,4 @@ def unread_page(
 
 
 act_page = functools.partial(act_forms.act_page, page)
+many_page = functools.partial(many.many_page, page)

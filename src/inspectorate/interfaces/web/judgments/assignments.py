@@ -6,21 +6,31 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments import actions, queries
+from inspectorate.domain.judgments import actions, assignments
 from inspectorate.domain.judgments.models import Assignment, Draft
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.markings.reading import is_withheld
+from inspectorate.foundation.people.models import Person
 
 from ...act_forms import perform, require_get_or_post, status_of
+from ...in_place import lead_back
 from ..access import StaffRequest, inspection_page
-from ..inspection_page import act_page, page
-from .forms import AssignForm, JudgeForm, answers_as_fields
+from ..inspection_page import act_page, many_page, page
+from .forms import (
+    AssignForm,
+    JudgeForm,
+    PlanForm,
+    ReasonForm,
+    UnassignForm,
+    answers_as_fields,
+)
 
 
 @require_GET
@@ -32,7 +42,8 @@ def mine(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         "judgments/mine.html",
         inspection,
         title="Yours to judge",
-        rows=queries.my_assignments(request.user, inspection),
+        rows=assignments.my_assignments(request.user, inspection),
+        ended=assignments.ended_assignments(request.user, inspection),
     )
 
 
@@ -43,7 +54,11 @@ def assign(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     return act_page(
         request,
         inspection,
-        AssignForm(request.POST or None, inspection=inspection),
+        AssignForm(
+            request.POST or None,
+            inspection=inspection,
+            initial={name: request.GET.get(name) for name in ("scope_body", "criterion")},
+        ),
         actions.assign,
         title="Assign a judgment to an inspector",
         button="Assign",
@@ -53,14 +68,122 @@ def assign(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 
 @require_get_or_post
+@inspection_page(JudgmentVerb.ASSIGN_MANY)
+def assign_many(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Give a whole plan of judging, pasted as lines; one act, all or none."""
+    return act_page(
+        request,
+        inspection,
+        PlanForm(request.POST or None, inspection=inspection),
+        actions.assign_many,
+        title="Assign many judgments",
+        button="Assign",
+        success_url=reverse("judgments-grid", args=[inspection.slug]),
+        message="The judgments are assigned.",
+        intro="A line for each judgment. All are assigned, or none is and each fault is named.",
+    )
+
+
+@require_get_or_post
+@inspection_page(JudgmentVerb.UNASSIGN)
+def unassign(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Take a judgment back from one who has not submitted it."""
+    assignment = _given(request, inspection, pk)
+    return act_page(
+        request,
+        inspection,
+        ReasonForm(request.POST or None),
+        partial(actions.unassign, assignment=assignment),
+        title=f"Take back from {assignment.inspector.name}: {_named(assignment)}",
+        button="Take it back",
+        success_url=_cell_of(assignment),
+        message="It is taken back, and can be given to another inspector.",
+        intro="What the inspector has drafted stays unread.",
+    )
+
+
+def _given(request: StaffRequest, inspection: Inspection, pk: int) -> Assignment:
+    """An assignment of the inspection that this person may know of."""
+    found = get_object_or_404(
+        Assignment.objects.filter(scope_body__inspection=inspection).select_related(
+            "scope_body__inspection", "scope_body__body", "criterion__area", "inspector"
+        ),
+        pk=pk,
+    )
+    known = assignments.open_assignments(request.user, inspection, found.inspector)
+    if found not in known:
+        raise Http404
+    return found
+
+
+@require_get_or_post
+@inspection_page(JudgmentVerb.UNASSIGN)
+def unassign_many(request: StaffRequest, inspection: Inspection, person: int) -> HttpResponse:
+    """What an inspector has still to judge, to be taken back from them: an act for each."""
+    of = get_object_or_404(
+        Person.objects.filter(on_teams__inspection=inspection).distinct(), pk=person
+    )
+    rows = assignments.open_assignments(request.user, inspection, of)
+    form = UnassignForm(request.POST or None, inspection=inspection, of=of)
+    return many_page(
+        request,
+        inspection,
+        form,
+        actions.unassign,
+        title=f"Still to judge: {of.name}",
+        template="judgments/still_to_judge.html",
+        button="Take back what is ticked",
+        success_url=reverse("judgments-grid", args=[inspection.slug]),
+        message=lambda done: f"{done:,} judgment{pluralize(done)} taken back.",
+        rows=rows,
+        of=of,
+    )
+
+
+@require_get_or_post
+@inspection_page(JudgmentVerb.WITHDRAW)
+def withdraw(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Withdraw one's own judgment while nobody else can have read it."""
+    assignment = get_object_or_404(
+        assignments.my_assignments(request.user, inspection), pk=pk, submission__isnull=False
+    )
+    return act_page(
+        request,
+        inspection,
+        ReasonForm(request.POST or None),
+        partial(actions.withdraw, assignment=assignment),
+        title=f"Withdraw your judgment: {_named(assignment)}",
+        button="Withdraw it",
+        success_url=reverse("judgments-mine", args=[inspection.slug]),
+        message="Your judgment is withdrawn. What you wrote is your draft again.",
+        intro="It stays on record and counts nowhere. Judge again from your draft.",
+    )
+
+
+def _named(assignment: Assignment) -> str:
+    return f"{assignment.scope_body.label}, {assignment.criterion}"
+
+
+def _cell_of(assignment: Assignment) -> str:
+    return reverse(
+        "judgments-cell",
+        args=[
+            assignment.scope_body.inspection.slug,
+            assignment.scope_body.code,
+            assignment.criterion_id,
+        ],
+    )
+
+
+@require_get_or_post
 @inspection_page(JudgmentVerb.SUBMIT)
 def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Judge one body on one criterion, alone. Save a draft as often as you like; submit once."""
-    assignment = get_object_or_404(queries.my_assignments(request.user, inspection), pk=pk)
+    assignment = get_object_or_404(assignments.my_assignments(request.user, inspection), pk=pk)
     if hasattr(assignment, "submission"):
         cell = (inspection.slug, assignment.scope_body.code, assignment.criterion_id)
         return redirect("judgments-cell", *cell)
-    draft = queries.own_draft(request.user, assignment)
+    draft = assignments.own_draft(request.user, assignment)
     form = JudgeForm(
         request.POST or None,
         person=request.user,
@@ -73,8 +196,8 @@ def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
             messages.success(request, "The draft is saved. Nobody but you sees it.")
             return redirect("judgments-judge", inspection.slug, pk)
     elif perform(request, form, partial(actions.submit, assignment=assignment)) is not None:
-        messages.success(request, "Your judgment is submitted. It cannot be changed.")
-        return redirect("judgments-mine", inspection.slug)
+        messages.success(request, "Your judgment is submitted.")
+        return lead_back(request, reverse("judgments-mine", args=[inspection.slug]))
     return page(
         request,
         "judgments/judge.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,14 +13,17 @@ from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.judgments.models import Agreed, Assignment
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
 from ...act_forms import ActForm, MarkingField, offer
+from ...many import ManyForm
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
+# Of faulty lines of one paste.
+MOST_NAMED = 100
 CITED = "In any case they take the highest marking of the evidence they rest on."
 
 
@@ -146,5 +150,118 @@ class AssignForm(ActForm):
         super().__init__(*args, **kwargs)
         offer(self, "scope_body", inspections.scope(inspection))
         offer(self, "criterion", Criterion.objects.filter(area__framework=inspection.framework))
-        judges = inspections.team(inspection).filter(role__in=[Role.INSPECTOR, Role.LEAD])
-        offer(self, "inspector", Person.objects.filter(pk__in=judges.values("person")))
+        offer(self, "inspector", judges_of(inspection))
+
+
+class ReasonForm(ActForm):
+    """A reason."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Reason")
+
+
+class PlanForm(ActForm):
+    """A plan of judging, pasted as lines of body, criterion, inspector and whether it is a second
+    judgment.
+    """
+
+    rows = forms.CharField(widget=forms.Textarea(attrs={"rows": 16}), label="Judgments")
+    due_on = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Due on"
+    )
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.inspection = inspection
+        self.bodies = list(inspections.scope(inspection))
+        framework = Criterion.objects.filter(area__framework=inspection.framework)
+        self.criteria = list(framework.order_by("area__order", "order"))
+        self.judges = list(judges_of(inspection).order_by("name"))
+        self.fields["rows"].help_text = (
+            "A line each: body, criterion, inspector; and second, where it is a second judgment. "
+            "Copied from a spreadsheet, or with commas. "
+            f"Bodies: {', '.join(f'{one.code} ({one.label})' for one in self.bodies)}. "
+            f"Criteria: {', '.join(one.ref for one in self.criteria)}. "
+            f"Inspectors: {', '.join(one.name for one in self.judges)}."
+        )
+
+    def arguments(self) -> dict[str, Any]:
+        return {**super().arguments(), "inspection": self.inspection}
+
+    def clean_rows(self) -> list[tuple[ScopeBody, Criterion, Person, bool]]:
+        """Return the rows; each line that cannot be read is named, of many the first hundred."""
+        bodies = {name.casefold(): one for one in self.bodies for name in (one.code, one.label)}
+        criteria = {one.ref.casefold(): one for one in self.criteria}
+        judges: dict[str, list[Person]] = defaultdict(list)
+        for one in self.judges:
+            for name in {one.name.casefold(), one.email.casefold()}:
+                judges[name].append(one)
+        rows, wrong = [], []
+        for number, line in enumerate(self.cleaned_data["rows"].splitlines(), 1):
+            if not line.strip():
+                continue
+            cells = [cell.strip().casefold() for cell in line.split("\t" if "\t" in line else ",")]
+            body, criterion, judge, second, *more = [*cells, "", "", "", ""][: max(4, len(cells))]
+            named = judges.get(judge, [])
+            faults = [
+                said
+                for fault, said in (
+                    (body not in bodies, f"no body in scope is called {body!r}"),
+                    (criterion not in criteria, f"no criterion is called {criterion!r}"),
+                    (not named, f"no inspector on the team is called {judge!r}"),
+                    (len(named) > 1, f"{judge!r} are several people: write the e-mail address"),
+                    (second not in {"", "second"}, f"{second!r} is neither second nor empty"),
+                    (bool(more), "there are more than four columns"),
+                )
+                if fault
+            ]
+            if faults:
+                wrong.append(f"Line {number}: {'; '.join(faults)}.")
+            else:
+                rows.append((bodies[body], criteria[criterion], named[0], second == "second"))
+        if len(wrong) > MOST_NAMED:
+            wrong = [*wrong[:MOST_NAMED], f"There are {len(wrong) - MOST_NAMED} more."]
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return rows
+
+
+class UnassignForm(ManyForm):
+    """Judgments to take back from an inspector, and why."""
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Reason")
+
+    def __init__(self, *args: Any, inspection: Inspection, of: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Also what was taken back a moment ago, by an earlier piece of the same press.
+        given = Assignment.objects.filter(scope_body__inspection=inspection, inspector=of)
+        self.given = {
+            str(one.pk): one
+            for one in given.select_related("scope_body__inspection", "criterion__area")
+        }
+
+    def find(self, name: str) -> tuple[str, Mapping[str, Any]] | None:
+        found = self.given.get(name)
+        return None if found is None else (str(found), {"assignment": found})
+
+
+class UndisputedForm(ManyForm):
+    """Cells to agree as they were submitted, each named by its body's code and criterion's key."""
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bodies = {one.code: one for one in inspections.scope(inspection)}
+        framework = Criterion.objects.filter(area__framework=inspection.framework)
+        self.criteria = {str(one.pk): one for one in framework}
+
+    def find(self, name: str) -> tuple[str, Mapping[str, Any]] | None:
+        code, _, pk = name.partition("/")
+        body, criterion = self.bodies.get(code), self.criteria.get(pk)
+        if body is None or criterion is None:
+            return None
+        return f"{body.label}, {criterion}", {"scope_body": body, "criterion": criterion}
+
+
+def judges_of(inspection: Inspection) -> QuerySet[Person]:
+    """The people of the team who may be given something to judge."""
+    judges = inspections.team(inspection).filter(role__in=[Role.INSPECTOR, Role.LEAD])
+    return Person.objects.filter(pk__in=judges.values("person"))

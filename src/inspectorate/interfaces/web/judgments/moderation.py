@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments import actions, queries
+from inspectorate.domain.judgments import actions, assignments, queries
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import is_withheld
 
 from ...act_forms import perform, require_get_or_post, status_of
+from ...in_place import back_to, lead_back
+from ...many import LISTED
 from ..access import StaffRequest, inspection_page
-from ..inspection_page import page
-from .forms import AgreeForm, CellForm, answers_as_fields, citable
+from ..inspection_page import many_page, page
+from .forms import AgreeForm, CellForm, UndisputedForm, answers_as_fields, citable
 
 SHOWN_AT_ONCE = 300
 SHOWN = (("open", "Waiting"), ("differ", "Inspectors differed"), ("all", "All"))
@@ -49,7 +53,12 @@ def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         cells=listed[:SHOWN_AT_ONCE],
         total=len(listed),
         waiting=len(waiting),
+        undisputed=len(queries.undisputed(request.user, inspection).alike),
         show=show,
+        may={
+            verb.act: queries.can(request.user, inspection, verb)
+            for verb in (JudgmentVerb.MODERATE, JudgmentVerb.AGREE)
+        },
         shown=SHOWN,
     )
 
@@ -67,6 +76,27 @@ def agreement(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         inspection,
         title="Agreement between inspectors",
         figures=queries.agreement(inspection, request.user),
+    )
+
+
+@require_get_or_post
+@inspection_page(JudgmentVerb.AGREE_AS_SUBMITTED)
+def undisputed(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """Judgments on which all inspectors were alike, to be agreed as submitted: an act for each."""
+    found = queries.undisputed(request.user, inspection)
+    return many_page(
+        request,
+        inspection,
+        UndisputedForm(request.POST or None, inspection=inspection),
+        actions.agree_as_submitted,
+        title="Undisputed judgments",
+        template="judgments/undisputed.html",
+        button="Agree what is ticked, as submitted",
+        success_url=reverse("judgments-desk", args=[inspection.slug]),
+        message=lambda done: f"{done:,} judgment{pluralize(done)} agreed as submitted.",
+        alike=found.alike[:LISTED],
+        total=len(found.alike),
+        lowest=found.lowest,
     )
 
 
@@ -110,7 +140,24 @@ def cell_page(
             for verb in verbs
         },
         findings=cell.criterion.findings.all(),
+        **_of_assigning(request, inspection, cell),
     )
+
+
+def _of_assigning(
+    request: StaffRequest, inspection: Inspection, cell: queries.Cell
+) -> dict[str, Any]:
+    """What the page offers of giving the cell, taking it back and withdrawing from it."""
+    person, own = request.user, cell.own is not None and cell.assignment
+    assign = reverse("judgments-assign", args=[inspection.slug])
+    asked = urlencode({"scope_body": cell.scope_body.pk, "criterion": cell.criterion.pk})
+    return {
+        "assign_it": f"{assign}?{asked}"
+        if queries.can(person, inspection, JudgmentVerb.ASSIGN)
+        else "",
+        "may_unassign": queries.can(person, inspection, JudgmentVerb.UNASSIGN),
+        "may_withdraw": own and not cell.agreed and not assignments.reasons_not_to_withdraw(own),
+    }
 
 
 @require_get_or_post
@@ -172,7 +219,7 @@ def _settle(
     settle = partial(act, scope_body=cell.scope_body, criterion=cell.criterion)
     if perform(request, form, settle) is not None:
         messages.success(request, message)
-        return redirect("judgments-cell", *place)
+        return lead_back(request, reverse("judgments-cell", args=place))
     return page(
         request,
         "judgments/settle.html",
@@ -181,7 +228,7 @@ def _settle(
         cell=cell,
         form=form,
         button=button,
-        back=reverse("judgments-cell", args=place),
+        back=back_to(request, reverse("judgments-cell", args=place)),
         findings=cell.criterion.findings.all(),
         characteristics=cell.criterion.characteristics.select_related("grade"),
         status=status_of(form),

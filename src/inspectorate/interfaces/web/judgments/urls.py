@@ -8,8 +8,17 @@ urlpatterns = [
     path("", grid.grid_page, name="judgments-grid"),
     path("mine/", assignments.mine, name="judgments-mine"),
     path("assign/", assignments.assign, name="judgments-assign"),
+    path("assign/many/", assignments.assign_many, name="judgments-assign-many"),
+    path("assigned/<int:pk>/take-back/", assignments.unassign, name="judgments-unassign"),
+    path(
+        "still-to-judge/<int:person>/",
+        assignments.unassign_many,
+        name="judgments-still-to-judge",
+    ),
+    path("assigned/<int:pk>/withdraw/", assignments.withdraw, name="judgments-withdraw"),
     path("judge/<int:pk>/", assignments.judge, name="judgments-judge"),
     path("desk/", moderation.desk, name="judgments-desk"),
+    path("undisputed/", moderation.undisputed, name="judgments-undisputed"),
     path("agreement/", moderation.agreement, name="judgments-agreement"),
     path("cell/<slug:body>/<int:criterion>/", moderation.cell_page, name="judgments-cell"),
     path(

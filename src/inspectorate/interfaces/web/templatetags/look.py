@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.forms import BoundField
@@ -15,11 +16,14 @@ from django.template.defaultfilters import date as written
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from inspectorate.foundation.markings.scheme import BASELINE, above
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import COLOUR
+
+from ...in_place import BACK
 
 register = template.Library()
 
@@ -128,6 +132,26 @@ def act(
     return {"label": label, "url": url, "reasons": reasons, "kind": kind, "key": key or label}
 
 
+@register.inclusion_tag("inspectorate/components/act_here.html", takes_context=True)
+def act_here(
+    context: template.Context, label: str, url: str, key: str, *, of: str = "", kind: str = ""
+) -> dict[str, Any]:
+    """Render the link of an act in the row or panel of its thing: one stays on this page.
+
+    ``key`` tells the thing from all others of the page, and is where one stands afterwards; ``of``
+    names it for those who do not see the row. ``kind`` is that of a button, without it a link.
+    """
+    here = context["request"].get_full_path()
+    query = urlencode({BACK: f"{here}#{slugify(key)}"})
+    return {
+        "label": label,
+        "address": f"{url}{'&' if '?' in url else '?'}{query}",
+        "id": slugify(key),
+        "of": of,
+        "kind": kind,
+    }
+
+
 @register.inclusion_tag("inspectorate/components/crumbs.html")
 def crumbs(*parts: str) -> dict[str, Any]:
     """Render where the page stands: label and address of each page above it, then its own label."""
@@ -187,6 +211,14 @@ def field(bound: BoundField) -> dict[str, Any]:
     elif isinstance(widget, forms.FileInput):
         css = "govuk-file-upload"
     return {**context, "control": _control(bound, css, described_by)}
+
+
+@register.inclusion_tag("inspectorate/components/tick.html")
+def tick(name: str, value: object, form: forms.Form, label: object) -> dict[str, Any]:
+    """Render the tick box of one thing of a list, ticked unless the form came back without it."""
+    value = str(value)
+    on = not form.is_bound or value in form[name].value()
+    return {"name": name, "value": value, "on": on, "label": label}
 
 
 @register.inclusion_tag("inspectorate/components/sort_head.html", takes_context=True)

@@ -1,4 +1,5 @@
 // Enhancement only: every page works without this file.
+import "./acts.js";
 import { Button, CharacterCount, ErrorSummary, createAll } from "../vendor/govuk-frontend.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

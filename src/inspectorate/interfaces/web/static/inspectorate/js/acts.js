@@ -1,0 +1,120 @@
+// Acts in place. Every act is a page with a form; a link to it that names the panel opens that
+// page's own part (#page) beside the list, and when the act is done the list is drawn anew where it
+// stands. Enhancement only: without this file the same links lead to the same pages.
+const panel = document.getElementById("panel");
+const htmx = window.htmx;
+// What opened the panel, by its id: the page is drawn anew beneath it.
+let opener = "";
+
+const main = () => document.getElementById("main");
+
+function focusOn(element) {
+  if (!element) return;
+  if (!element.matches("a, button, input, select, textarea")) element.tabIndex = -1;
+  element.focus();
+}
+
+function open() {
+  panel.hidden = false;
+  focusOn(panel.querySelector(".govuk-error-summary") ?? panel.querySelector("h1") ?? panel);
+}
+
+function close() {
+  panel.hidden = true;
+  panel.querySelector(".ins-panel__page").replaceChildren();
+  say("");
+  focusOn(document.getElementById(opener) ?? main());
+}
+
+function say(words) {
+  panel.querySelector(".ins-panel__said").textContent = words;
+}
+
+// A form of a page posts to that page's address, also where it stands in another.
+function adopt(address) {
+  for (const form of panel.querySelectorAll("form[method=post]")) {
+    const to = form.getAttribute("action") ?? address;
+    form.setAttribute("action", to);
+    form.setAttribute("hx-post", to);
+    form.setAttribute("hx-target", "#panel .ins-panel__page");
+    form.setAttribute("hx-select", "#page");
+    form.setAttribute("hx-disabled-elt", "find button");
+    if (form.enctype === "multipart/form-data") form.setAttribute("hx-encoding", form.enctype);
+    htmx.process(form);
+  }
+  for (const link of panel.querySelectorAll("a[data-cancel]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      close();
+    });
+  }
+}
+
+function draw(back) {
+  if (new URL(back, location.href).pathname !== location.pathname) {
+    location.assign(back);
+    return;
+  }
+  const at = window.scrollY;
+  htmx
+    .ajax("GET", location.pathname + location.search, {
+      target: "#main",
+      select: "#main",
+      swap: "outerHTML",
+    })
+    .then(() => {
+      window.scrollTo({ top: at, behavior: "instant" });
+      focusOn(document.getElementById(opener) ?? document.querySelector(".ins-message") ?? main());
+    });
+}
+
+if (panel && htmx) {
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.dataset?.act !== undefined) opener = event.detail.elt.id;
+  });
+
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target, pathInfo } = event.detail;
+    if (!panel.contains(target)) return;
+    const answered = new URL(xhr.responseURL || location.href, location.href).pathname;
+    const asked = new URL(pathInfo.requestPath, location.href).pathname;
+    if (answered === asked) return;
+    // The session ended, or who one is must be proved again: that is a page of its own.
+    event.detail.shouldSwap = false;
+    location.assign(xhr.responseURL);
+  });
+
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (!panel.contains(event.detail.target)) return;
+    adopt(event.detail.pathInfo.requestPath);
+    say("");
+    open();
+  });
+
+  document.body.addEventListener("ins:done", (event) => {
+    close();
+    draw(event.detail.back);
+  });
+
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const gone = event.detail.xhr.status === 404;
+    panel.hidden = false;
+    say(
+      gone
+        ? "This is not here any more. Reload the page to see what is."
+        : "This was not done. What you wrote is still here: try again. Sending twice changes nothing.",
+    );
+  });
+
+  for (const lost of ["htmx:sendError", "htmx:timeout"]) {
+    document.body.addEventListener(lost, () => {
+      panel.hidden = false;
+      say("There is no connection. What you wrote is still here: try again later.");
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !panel.hidden) close();
+  });
+  panel.querySelector(".ins-panel__close").addEventListener("click", close);
+}

@@ -1,0 +1,216 @@
+"""Acts in place and for many things, in Chromium, with scripts and without."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser import served
+from tests.browser.driving import violations
+from tests.browser.undisputed import LOWEST, PASSWORD
+from tests.browser.walking import sign_in
+from tests.journeys.told import ROOT, environment
+from tests.sizes import WHOLE, sized
+
+pytestmark = pytest.mark.browser
+BODIES = sized(6, 46)
+SECONDS = 5
+PIECEMEAL = "tests.browser.piecemeal:application"
+
+
+@dataclass
+class Judged:
+    """Where it is served and lies, who is who, and how many cells are alike."""
+
+    data: Path
+    port: int
+    people: dict[str, str]
+    running: subprocess.Popen[bytes]
+
+    @property
+    def alike(self) -> int:
+        return int(self.people["alike"])
+
+    def at(self, path: str = "desk/") -> str:
+        return f"http://127.0.0.1:{self.port}/i/many/judgments/{path}"
+
+    def agreed(self) -> list[str]:
+        """The keys of the acts done so far."""
+        with sqlite3.connect(self.data / "inspectorate.sqlite3") as stored:
+            rows = stored.execute(
+                "SELECT key FROM ledger_entry WHERE verb = 'judgments.agree_as_submitted'"
+            ).fetchall()
+        return [key for (key,) in rows]
+
+    def kill(self) -> None:
+        """Take the power from the server, as one does from a machine."""
+        os.killpg(self.running.pid, signal.SIGKILL)
+        served.stop(self.running)
+
+    def start(self) -> None:
+        self.running = served.start(self.data, self.port, application=PIECEMEAL)
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Iterator[Judged]:
+    data = tmp_path / "data"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.browser.undisputed", str(BODIES)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    people = json.loads(done.stdout.splitlines()[-1])
+    port = served.free_port()
+    # Whole, in as large pieces as people get; else so small that there are several.
+    application = served.APPLICATION if WHOLE else PIECEMEAL
+    one = Judged(data, port, people, served.start(data, port, application=application))
+    yield one
+    served.stop(one.running)
+
+
+def _fulfil(status: int, route: Route) -> None:
+    route.fulfill(status=status, body="<div id=page><h1>No page for a row</h1></div>")
+
+
+def as_moderator(page: Page, judged: Judged) -> None:
+    sign_in(page, f"http://127.0.0.1:{judged.port}", judged.people["moderator"], PASSWORD)
+
+
+def test_act_stands_beside_its_row_and_one_is_where_one_was(page: Page, judged: Judged) -> None:
+    as_moderator(page, judged)
+    page.goto(judged.at())
+    row = page.get_by_role("row").filter(has_text="Grades differ")
+    row.get_by_role("link", name="Moderate").click()
+    panel = page.locator("#panel")
+    expect(panel.get_by_role("heading", level=1)).to_be_focused()
+    expect(panel.get_by_role("heading", level=1)).to_contain_text("Moderate")
+    assert violations(page) == []
+
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(row.get_by_role("link", name="Moderate")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    panel.get_by_role("button", name="Record moderation").click()
+    expect(panel.get_by_role("alert").filter(has_text="There is a problem")).to_be_visible()
+    expect(panel).to_contain_text("no grade")
+    assert page.url == judged.at()
+
+    panel.get_by_label("Good", exact=True).check()
+    for yes in panel.get_by_label("Yes", exact=True).all():
+        yes.check()
+    panel.locator("[name=reasons]").fill("The records weigh more.")
+    panel.get_by_role("button", name="Record moderation").click()
+    expect(page.get_by_text("The moderation is recorded.")).to_be_visible()
+    expect(panel).to_be_hidden()
+    assert page.url == judged.at()
+    # The row stays, with what may be done next.
+    expect(
+        page.get_by_role("row").filter(has_text="Grades differ").get_by_role("link", name="Agree")
+    ).to_be_focused()
+    kept = page.evaluate("[localStorage.length, sessionStorage.length]")
+    assert kept == [0, 0]
+
+
+def test_page_that_is_gone_or_fails_is_told_and_comes_into_no_row(
+    page: Page, judged: Judged
+) -> None:
+    as_moderator(page, judged)
+    page.goto(judged.at())
+    panel = page.locator("#panel")
+    for status, said in ((404, "not here any more"), (500, "still here")):
+        page.route("**/moderate/**", partial(_fulfil, status))
+        page.get_by_role("link", name="Moderate").click()
+        expect(panel.get_by_role("alert")).to_contain_text(said)
+        expect(panel.locator("h1")).to_have_count(0)
+        page.unroute("**/moderate/**")
+    judged.kill()
+    page.get_by_role("link", name="Moderate").click()
+    expect(panel.get_by_role("alert")).to_contain_text("no connection")
+
+
+def test_all_undisputed_are_agreed_in_one_press_each_by_an_act(page: Page, judged: Judged) -> None:
+    as_moderator(page, judged)
+    took: list[float] = []
+
+    page.goto(judged.at())
+    page.get_by_role("button", name="Agree the undisputed ones").click()
+    expect(page.get_by_role("link", name="Agree it with its cause of concern")).to_have_count(
+        LOWEST
+    )
+    assert violations(page) == []
+    page.on("requestfinished", lambda one: took.append(one.timing["responseEnd"] / 1000))
+    page.get_by_role("button", name="Agree what is ticked").click()
+    expect(page.get_by_text(f"{judged.alike} judgments agreed as submitted.")).to_be_visible(
+        timeout=120_000
+    )
+    keys = judged.agreed()
+    assert len(keys) == len(set(keys)) == judged.alike
+    assert len({key.split("/")[2] for key in keys}) == 1, "of one press"
+    assert took
+    assert max(took) < SECONDS, took
+
+
+def test_press_is_stopped_and_goes_on_after_the_server_was_killed(
+    page: Page, judged: Judged
+) -> None:
+    if WHOLE:
+        judged.kill()
+        judged.start()
+    as_moderator(page, judged)
+    page.goto(judged.at("undisputed/"))
+    page.get_by_role("button", name="Agree what is ticked").click()
+    expect(page.get_by_text(re.compile(r"\d+ of \d+ done"))).to_be_visible()
+    judged.kill()
+    before = judged.agreed()
+    assert 0 < len(before) < judged.alike
+    judged.start()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("agreed as submitted.")).to_be_visible(timeout=120_000)
+    keys = judged.agreed()
+    assert set(before) < set(keys)
+    assert len(keys) == len(set(keys)) == judged.alike
+    assert len({key.split("/")[2] for key in keys}) == 1, "of one press"
+
+
+def test_without_scripts_each_press_says_how_far_it_is(browser: Browser, judged: Judged) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    as_moderator(page, judged)
+    page.goto(judged.at("undisputed/"))
+    page.get_by_role("button", name="Agree what is ticked").click()
+    said = []
+    until = time.monotonic() + 300
+    while time.monotonic() < until and page.get_by_role("button", name="Go on").count():
+        said.append(page.locator("#page .ins-lede").inner_text())
+        with page.expect_navigation():
+            page.get_by_role("button", name="Go on").click()
+    assert said
+    assert all(re.fullmatch(rf"\d+ of {judged.alike} done\.", one) for one in said)
+    expect(page.get_by_text(f"{judged.alike} judgments agreed as submitted.")).to_be_visible()
+    assert len(judged.agreed()) == judged.alike
+
+    # And the act of a row is a page, from which one comes back to the row.
+    page.goto(judged.at())
+    page.get_by_role("link", name="Moderate").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Moderate")
+    page.get_by_role("link", name="Cancel").click()
+    assert page.url.startswith(f"{judged.at()}#")
+    context.close()
