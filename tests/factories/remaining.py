@@ -98,6 +98,17 @@ def _an_inspection() -> None:
         ends_on=rooms.TO + timedelta(days=5),
         outside_window="Snow lay everywhere",
     )
+    held = rooms.a_session(visit)
+    held = fieldwork.move_session(
+        key=a_key(),
+        session=held,
+        starts_at=held.starts_at + timedelta(hours=2),
+        ends_at=held.ends_at + timedelta(hours=2),
+        reason="The train was late",
+        version=0,
+        **said,
+    )
+    fieldwork.cancel_session(key=a_key(), session=held, reason="The room was shut", **said)
     visit = fieldwork.move_visit(
         key=a_key(),
         visit=visit,

@@ -165,6 +165,7 @@ def things(half: Half) -> dict[str, object]:
         "framework": inspection.framework_id,
         "member": inspection.team.get(person=member(inspection, Role.EDITOR)).pk,
         "visit": half.visits[0].pk,
+        "session": half.visits[0].sessions.get().pk,
         "request": half.requests[0].pk,
         "hand_in": half.requests[0].receipts.earliest("pk").pk,
         "item": half.item.number,

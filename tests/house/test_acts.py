@@ -36,6 +36,7 @@ FOLLOWED = {
     "response": "which reply was accepted",
     "scope_body": "which body an assignment or a visit is for",
     "body_id": "which body a scope names",
+    "visit": "of which a session is one sitting",
     "stream": "made of the inspection's slug, which is given once",
     "slug": "given once",
     "archive": "a binder's, which is closed and verified",

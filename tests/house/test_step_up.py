@@ -57,7 +57,7 @@ GIVES_NONE = {
             *("evidence.record", "evidence.withdraw", "evidence.supersede"),
             *("fieldwork.ask", "fieldwork.receive", "fieldwork.plan_visit"),
             *("fieldwork.move_visit", "fieldwork.cancel_visit", "fieldwork.end_visit"),
-            "fieldwork.hold_session",
+            *("fieldwork.hold_session", "fieldwork.move_session", "fieldwork.cancel_session"),
             *("inspections.open", "inspections.set_terms", "inspections.set_scope"),
             *("inspections.leave_out", "inspections.name_group", "inspections.move"),
             *("judgments.assign", "judgments.assign_many", "judgments.save_draft"),

@@ -170,7 +170,9 @@ class EvidenceBase:
 
     @property
     def _sessions(self) -> QuerySet[Session]:
-        return Session.objects.filter(visit__inspection=self.inspection, visit__cancelled_reason="")
+        return Session.objects.filter(
+            visit__inspection=self.inspection, visit__cancelled_reason="", cancellation=None
+        )
 
     @cached_property
     def standing_items(self) -> int:

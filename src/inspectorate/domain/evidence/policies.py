@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.domain.fieldwork.models import Session
+from inspectorate.domain.fieldwork.states import SessionState
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.reading import Reading
@@ -26,18 +27,21 @@ WORDS_LIMIT = 100_000
 NAME_LIMIT = 200
 
 
-def recordable(inspection: Inspection, recording: Recording, at: datetime) -> list[Reason]:
+def recordable(
+    inspection: Inspection, recording: Recording, at: datetime, instead_of: Item | None = None
+) -> list[Reason]:
     """Require an inspection not closed or abandoned, and a recording that fits it and ``at``.
 
-    Evidence may still be recorded after publication, since follow-up rests on it.
+    Evidence may still be recorded after publication, since follow-up rests on it. What replaces
+    ``instead_of`` may keep its session and its time, even where the session was mended since.
     """
     return [
         *inspections.reasons_over(inspection),
         *_words(recording),
         *_choices(recording),
-        *_body(inspection, recording),
+        *_body(inspection, recording, instead_of),
         *_criteria(inspection, recording),
-        *_times(recording, at),
+        *_times(recording, at, instead_of),
         *_files(recording),
     ]
 
@@ -69,7 +73,7 @@ def supersedable(
     return [
         *_relied_on(item, reader),
         *storable(reason, "reason", needed=True),
-        *recordable(item.inspection, recording, at),
+        *recordable(item.inspection, recording, at, instead_of=item),
     ]
 
 
@@ -135,8 +139,10 @@ def _choices(recording: Recording) -> list[Reason]:
     ]
 
 
-def _body(inspection: Inspection, recording: Recording) -> list[Reason]:
+def _body(inspection: Inspection, recording: Recording, instead_of: Item | None) -> list[Reason]:
     body, session = recording.scope_body, recording.session
+    # What an item was recorded from stays with what replaces it, whatever became of the session.
+    kept = instead_of is not None and session is not None and instead_of.session_id == session.pk
     reasons = []
     if body.inspection_id != inspection.pk:
         text = f"{body.label} is not in the scope of this inspection."
@@ -146,7 +152,11 @@ def _body(inspection: Inspection, recording: Recording) -> list[Reason]:
         text = f"The session {session.title!r} was not held at {body.label}."
         mend = "Choose a session of that body, or none."
         reasons.append(Reason(EvidenceReason.SESSION_ELSEWHERE, text, mend, "session"))
-    if session is not None and session.visit.cancelled_reason:
+    if session is not None and session.state is SessionState.CANCELLED and not kept:
+        text = f"The session {session.title!r} was cancelled."
+        mend = "Choose a session that was held, or none."
+        reasons.append(Reason(EvidenceReason.SESSION_CANCELLED, text, mend, "session"))
+    if session is not None and session.visit.cancelled_reason and not kept:
         text = f"The visit of the session {session.title!r} was cancelled."
         mend = "Choose a session that was held, or none."
         reasons.append(Reason(EvidenceReason.VISIT_CANCELLED, text, mend, "session"))
@@ -171,7 +181,7 @@ def _criteria(inspection: Inspection, recording: Recording) -> list[Reason]:
     ]
 
 
-def _times(recording: Recording, at: datetime) -> list[Reason]:
+def _times(recording: Recording, at: datetime, instead_of: Item | None) -> list[Reason]:
     observed_at, written_at = recording.observed_at, recording.written_at or at
     times = {"observed_at": observed_at, "written_at": written_at}
     naive = [
@@ -199,10 +209,20 @@ def _times(recording: Recording, at: datetime) -> list[Reason]:
     if observed_at > at:
         text = "The time of the observation is in the future."
         reasons.append(Reason(EvidenceReason.OBSERVED_IN_FUTURE, text, mend, "observed_at"))
-    return reasons + _within_session(recording.session, observed_at)
+    return reasons + _within_session(recording.session, observed_at, instead_of)
 
 
-def _within_session(session: Session | None, observed_at: datetime) -> list[Reason]:
+def _within_session(
+    session: Session | None, observed_at: datetime, instead_of: Item | None
+) -> list[Reason]:
+    if (
+        session is not None
+        and instead_of is not None
+        and instead_of.session_id == session.pk
+        # A form sends minutes and leaves the seconds out.
+        and abs(instead_of.observed_at - observed_at) < timedelta(minutes=1)
+    ):
+        return []
     if session is None or session.starts_at <= observed_at <= session.ends_at:
         return []
     starts_at = timezone.localtime(session.starts_at)

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from inspectorate.domain.fieldwork.models import Visit
 from inspectorate.domain.inspections.access import cleared_for, may, reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion
@@ -114,6 +115,17 @@ def reasons_against_files(marking: str, files: int) -> list[Reason]:
 def visible_to(person: Person, inspection: Inspection) -> QuerySet[Item]:
     """The items of ``inspection`` that ``person`` may read, oldest first; none off the team."""
     return Item.objects.filter(inspection=inspection, marking__in=_readable(person, inspection))
+
+
+def apart_from_sessions(person: Person, visit: Visit) -> QuerySet[Item]:
+    """Items from sessions of a visit that were mended since: outside the times, or cancelled.
+
+    Each keeps its own time and its session. Only those that ``person`` may read.
+    """
+    of_visit = visible_to(person, visit.inspection).filter(session__visit=visit)
+    outside = Q(observed_at__lt=F("session__starts_at")) | Q(observed_at__gt=F("session__ends_at"))
+    apart = of_visit.filter(outside | Q(session__cancellation__isnull=False))
+    return apart.select_related("inspection", "session")
 
 
 def closed_to(person: Person, inspection: Inspection) -> tuple[QuerySet[Any], ...]:

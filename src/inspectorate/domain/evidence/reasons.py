@@ -26,6 +26,7 @@ class EvidenceReason(ReasonCode):
     MARKING_UNKNOWN = ("marking_unknown", "The marking is not one of the scheme.")
     BODY_OUT_OF_SCOPE = ("body_out_of_scope", "The body is not in the scope of this inspection.")
     SESSION_ELSEWHERE = ("session_elsewhere", "The session was held at another body.")
+    SESSION_CANCELLED = ("session_cancelled", "The session was cancelled.")
     VISIT_CANCELLED = ("visit_cancelled", "The visit of the session was cancelled.")
     CRITERIA_MISSING = ("criteria_missing", "No criterion is chosen.")
     CRITERION_OF_ANOTHER_FRAMEWORK = (

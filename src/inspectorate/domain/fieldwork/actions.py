@@ -17,7 +17,17 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, refuse_if
 
 from . import policies
-from .models import Receipt, Request, RequestCriterion, Session, SessionInspector, Visit, VisitMove
+from .models import (
+    Receipt,
+    Request,
+    RequestCriterion,
+    Session,
+    SessionCancellation,
+    SessionInspector,
+    SessionMove,
+    Visit,
+    VisitMove,
+)
 from .permissions import TABLE
 from .verbs import FieldworkVerb
 
@@ -252,6 +262,69 @@ def hold_session(
         detail={"visit": visit.pk, "method": method},
     )
     return session
+
+
+@action(
+    FieldworkVerb.MOVE_SESSION, streams=lambda *, session, **_: [session.visit.inspection.stream]
+)
+def move_session(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    session: Session,
+    starts_at: datetime,
+    ends_at: datetime,
+    reason: str,
+    version: int,
+) -> Session:
+    """Mend the times of a session, with the reason; what was recorded from it keeps its own times.
+
+    ``version`` is how often it had been moved when the page was made; Conflict when it is more.
+    """
+    inspection = session.visit.inspection
+    require(by, inspection, TABLE, FieldworkVerb.MOVE_SESSION)
+    if (moved := session.moves.count()) != version:
+        raise Conflict(
+            theirs=f"{session.starts_at} to {session.ends_at}",
+            yours=f"{starts_at} to {ends_at}",
+            version=moved,
+        )
+    refuse_if(policies.session_movable(session, starts_at, ends_at, reason))
+    SessionMove.objects.create(
+        session=session,
+        old_starts_at=session.starts_at,
+        old_ends_at=session.ends_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    was = [session.starts_at, session.ends_at]
+    session.starts_at, session.ends_at = starts_at, ends_at
+    session.save(update_fields=["starts_at", "ends_at"])
+    write(
+        of=session,
+        stream=inspection.stream,
+        detail={"was": was, "from": starts_at, "to": ends_at},
+    )
+    return session
+
+
+@action(
+    FieldworkVerb.CANCEL_SESSION, streams=lambda *, session, **_: [session.visit.inspection.stream]
+)
+def cancel_session(
+    *, by: Person, at: datetime, key: str, session: Session, reason: str
+) -> SessionCancellation:
+    """Say that a session was not held after all, with the reason. It stays, and counts no more."""
+    inspection = session.visit.inspection
+    require(by, inspection, TABLE, FieldworkVerb.CANCEL_SESSION)
+    refuse_if(policies.session_cancellable(session, reason))
+    made = SessionCancellation.objects.create(session=session, reason=reason.strip(), by=by, at=at)
+    write(of=made, stream=inspection.stream, detail={"session": session.pk})
+    return made
 
 
 def _hold(by: Person, visit: Visit, version: int, *, yours: str) -> None:

@@ -13,6 +13,7 @@ from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
 from .methods import Method
+from .states import SessionState, session_state
 
 
 class Request(Recorded):
@@ -144,6 +145,42 @@ class Session(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state(self) -> SessionState:
+        """Whether it still stands."""
+        return session_state(cancelled=hasattr(self, "cancellation"))
+
+
+class SessionMove(Permanent):
+    """A move of a session to other times: what stood before, and the reason."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="moves")
+    old_starts_at = models.DateTimeField()
+    old_ends_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.session}: moved from {self.old_starts_at}"
+
+
+class SessionCancellation(Permanent):
+    """The record that a session was not held after all, and why. The session stays, marked."""
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="cancellation")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.session}: cancelled"
 
 
 class SessionInspector(Recorded):

@@ -15,4 +15,6 @@ TABLE: Table = {
     FieldworkVerb.CANCEL_VISIT: roles(Role.LEAD),
     FieldworkVerb.END_VISIT: roles(Role.LEAD, Role.INSPECTOR),
     FieldworkVerb.HOLD_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
+    FieldworkVerb.MOVE_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
+    FieldworkVerb.CANCEL_SESSION: roles(Role.LEAD, Role.INSPECTOR, Role.ANALYST),
 }

@@ -19,8 +19,9 @@ from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
 
 from .methods import Method
-from .models import Request, Visit
+from .models import Request, Session, Visit
 from .reasons import FieldworkReason
+from .states import SessionState
 
 _LONGEST_NAME, _LONGEST_ORIGIN = 200, 160
 MOST_RECEIPTS = 200  # hand-ins for one request
@@ -163,7 +164,7 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
     reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
     outside = [
         session.title
-        for session in visit.sessions.all()
+        for session in visit.sessions.filter(cancellation=None)
         if not _within(session.starts_at, session.ends_at, starts_on, ends_on)
     ]
     if outside:
@@ -179,11 +180,11 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
 
 
 def cancellable(visit: Visit, reason: str) -> list[Reason]:
-    """Require a visit that may change, without a session, and a reason."""
+    """Require a visit that may change, without a session that stands, and a reason."""
     reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
-    if visit.sessions.exists():
+    if visit.sessions.filter(cancellation=None).exists():
         text = "Sessions were already held."
-        mend = "End the visit instead."
+        mend = "End the visit instead, or cancel the sessions that were not held."
         reasons.append(Reason(FieldworkReason.SESSIONS_HELD, text, mend, "visit"))
     return reasons
 
@@ -226,6 +227,35 @@ def holdable(
     ]
 
 
+def session_movable(
+    session: Session, starts_at: datetime, ends_at: datetime, reason: str
+) -> list[Reason]:
+    """Require a session that stands, other times inside the days of its visit, and a reason.
+
+    What was recorded from it keeps its own times, even where they lie outside afterwards.
+    """
+    reasons = [*_standing(session), *storable(reason, "reason", needed=True)]
+    if (starts_at, ends_at) == (session.starts_at, session.ends_at):
+        text = "The session has these times already."
+        mend = "Correct the times."
+        reasons.append(Reason(FieldworkReason.TIMES_UNCHANGED, text, mend, "starts_at"))
+    return reasons + _times(session.visit, starts_at, ends_at)
+
+
+def session_cancellable(session: Session, reason: str) -> list[Reason]:
+    """Require a session that stands, and a reason. What was recorded from it stays."""
+    return [*_standing(session), *storable(reason, "reason", needed=True)]
+
+
+def _standing(session: Session) -> list[Reason]:
+    reasons = inspections.reasons_over(session.visit.inspection)
+    if session.state is SessionState.CANCELLED:
+        text = "This session was cancelled."
+        mend = "Record another session."
+        reasons.append(Reason(FieldworkReason.SESSION_CANCELLED, text, mend, "session"))
+    return reasons
+
+
 def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]:
     if ends_at <= starts_at:
         text = "The session would end before it begins."
@@ -233,7 +263,8 @@ def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]
         return [Reason(FieldworkReason.TIMES_OUT_OF_ORDER, text, mend, "ends_at")]
     if not _within(starts_at, ends_at, visit.starts_on, visit.ends_on):
         text = f"The session is outside the visit, {visit.starts_on} to {visit.ends_on}."
-        mend = "Correct the times, or move the visit."
+        # The days of a visit that has ended stay, so that nobody is sent to move it.
+        mend = "Correct the times." if visit.ended_at else "Correct the times, or move the visit."
         return [Reason(FieldworkReason.OUTSIDE_VISIT, text, mend, "starts_at")]
     return []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.access import held_on, may, reading
@@ -168,32 +168,44 @@ def visits_for_contact(person: Person, on: date) -> list[VisitRow]:
 
 
 def sessions(person: Person, visit: Visit) -> QuerySet[Session]:
-    """Sessions of a visit with their inspectors. Two queries past the reader's own."""
+    """Sessions of a visit, cancelled ones too, with inspectors and the times they had before.
+
+    Three queries past the reader's own.
+    """
     if not can(person, visit.inspection, FieldworkVerb.SEE):
         return Session.objects.none()
-    return visit.sessions.prefetch_related("inspectors")
+    listed = visit.sessions.select_related("cancellation")
+    return listed.prefetch_related("inspectors", "moves")
+
+
+def session(person: Person, inspection: Inspection, pk: int) -> Session | None:
+    """Return one session of an inspection, cancelled or not; None where it is not seen."""
+    if not can(person, inspection, FieldworkVerb.SEE):
+        return None
+    held = Session.objects.filter(visit__inspection=inspection, pk=pk)
+    return held.select_related("visit__inspection", "visit__scope_body", "cancellation").first()
 
 
 def sessions_of(person: Person, inspection: Inspection) -> QuerySet[Session]:
-    """Every session of an inspection, to choose the one a note was taken in."""
+    """Every session of an inspection that stands, to choose the one a note was taken in."""
     if not can(person, inspection, FieldworkVerb.SEE):
         return Session.objects.none()
     return (
-        Session.objects.filter(visit__inspection=inspection)
+        Session.objects.filter(visit__inspection=inspection, cancellation=None)
         .select_related("visit__scope_body")
         .prefetch_related("inspectors")
     )
 
 
 def counts(inspection: Inspection) -> dict[str, int]:
-    """Count visits that were not cancelled, sessions, requests, and requests answered.
+    """Count visits and sessions that were not cancelled, requests, and requests answered.
 
     Four queries.
     """
     requests = Request.objects.filter(inspection=inspection)
     return {
         "visits": Visit.objects.filter(inspection=inspection, cancelled_reason="").count(),
-        "sessions": Session.objects.filter(visit__inspection=inspection).count(),
+        "sessions": Session.objects.filter(visit__inspection=inspection, cancellation=None).count(),
         "requests": requests.count(),
         "requests_received": requests.filter(receipts__isnull=False).distinct().count(),
     }
@@ -212,6 +224,11 @@ def visit_dates(inspection: Inspection) -> tuple[date, date] | None:
 def reasons_not_to_cancel(visit: Visit) -> list[Reason]:
     """Why a visit may not be cancelled now, given that a reason will be written."""
     return policies.cancellable(visit, "given")
+
+
+def reasons_not_to_change_session(session: Session) -> list[Reason]:
+    """Why a session may not be moved or cancelled any more."""
+    return policies.session_cancellable(session, "given")
 
 
 def reasons_not_to_change(visit: Visit) -> list[Reason]:
@@ -286,7 +303,9 @@ def _laid_open(reader: Reading, rows: Iterable[Receipt]) -> list[Receipt]:
 
 
 def _visit_rows(visits: QuerySet[Visit], on: date) -> list[VisitRow]:
-    listed = visits.select_related("inspection", "scope_body").annotate(held=Count("sessions"))
+    listed = visits.select_related("inspection", "scope_body").annotate(
+        held=Count("sessions", filter=Q(sessions__cancellation=None))
+    )
     return [VisitRow(visit, state_of(visit, on), visit.held) for visit in listed]
 
 

@@ -33,6 +33,8 @@ class FieldworkReason(ReasonCode):
     SESSIONS_HELD = ("sessions_held", "Sessions were already held, so the visit took place.")
     METHOD_UNKNOWN = ("method_unknown", "The method is not one of those of fieldwork.")
     TIMES_OUT_OF_ORDER = ("times_out_of_order", "The session would end before it begins.")
+    TIMES_UNCHANGED = ("times_unchanged", "The session has these times already.")
+    SESSION_CANCELLED = ("session_cancelled", "The session was cancelled.")
     OUTSIDE_VISIT = ("outside_visit", "The session is outside the days of the visit.")
     INSPECTORS_MISSING = ("inspectors_missing", "The session has no inspector.")
     NOT_ON_TEAM = ("not_on_team", "A person is not on the team of this inspection.")

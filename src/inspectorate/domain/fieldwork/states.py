@@ -1,4 +1,4 @@
-"""The lives of a request and of a visit, told by their days and by what was recorded of them."""
+"""The lives of a request, a visit and a session, told by days and by what was recorded of them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ class VisitState(models.TextChoices):
     UNDER_WAY = "under way", "Under way"
     OVERDUE = "overdue", "Overdue: its days are over, its hot debrief is missing"
     DONE = "done", "Done"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class SessionState(models.TextChoices):
+    """Whether a session still stands."""
+
+    RECORDED = "recorded", "Recorded"
     CANCELLED = "cancelled", "Cancelled"
 
 
@@ -60,6 +67,10 @@ LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
         VisitState.DONE: {},
         VisitState.CANCELLED: {},
     },
+    "A session": {
+        SessionState.RECORDED: {SessionState.CANCELLED: _CANCELLED},
+        SessionState.CANCELLED: {},
+    },
 }
 
 
@@ -86,3 +97,8 @@ def visit_state(
     if on > ends_on:
         return VisitState.OVERDUE
     return VisitState.UNDER_WAY if on >= starts_on else VisitState.PLANNED
+
+
+def session_state(*, cancelled: bool) -> SessionState:
+    """Return whether a session still stands."""
+    return SessionState.CANCELLED if cancelled else SessionState.RECORDED

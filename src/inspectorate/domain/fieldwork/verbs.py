@@ -28,3 +28,11 @@ class FieldworkVerb(Verb):
         "fieldwork.hold_session",
         "Record a session of a visit: method, who was met by role, when, and by which inspectors.",
     )
+    MOVE_SESSION = (
+        "fieldwork.move_session",
+        "Mend the times of a session, with the reason; what stood before stays on record.",
+    )
+    CANCEL_SESSION = (
+        "fieldwork.cancel_session",
+        "Say that a session was not held after all, with the reason; it stays, marked.",
+    )

@@ -233,7 +233,9 @@ def _method(inspection: Inspection) -> tuple[str, ...]:
     visits = Visit.objects.filter(inspection=inspection, cancelled_reason="").exclude(ended_at=None)
     items = describable(inspection.evidence.all())
     held = Session.objects.filter(
-        visit__in=visits, pk__in=items.exclude(session=None).values("session")
+        visit__in=visits,
+        cancellation=None,
+        pk__in=items.exclude(session=None).values("session"),
     )
     sessions = Counter(held.values_list("method", flat=True))
     kinds = Counter(items.values_list("kind", flat=True))

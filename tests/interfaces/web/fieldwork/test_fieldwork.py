@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.security_log.log import events
 from tests.domain.fieldwork.acting import receive
+from tests.factories.findings import an_item
 from tests.factories.rooms import (
     a_contact,
     a_request,
@@ -40,6 +41,14 @@ def _visit(house: House) -> tuple[str, int]:
 
 def _request(house: House) -> tuple[str, int]:
     return house.inspection.slug, house.request.pk
+
+
+def _hold(house: House) -> None:
+    a_session(house.visit)
+
+
+def _held(house: House) -> tuple[str, int]:
+    return house.inspection.slug, house.visit.sessions.latest("pk").pk
 
 
 def _session(house: House) -> dict[str, Any]:
@@ -132,6 +141,42 @@ ACTS = [
         keeps="The chief officer",
         done="The session is recorded.",
         back="fieldwork-visit",
+    ),
+    Act(
+        "fieldwork-move-session",
+        FieldworkVerb.MOVE_SESSION,
+        may=Role.INSPECTOR,
+        may_not=Role.MODERATOR,
+        before=_hold,
+        args=_held,
+        fields=lambda house: {
+            "starts_at": "2018-10-09T14:00",
+            "ends_at": "2018-10-09T15:00",
+            "reason": "The wrong day was typed.",
+            "version": 0,
+        },
+        refused=lambda house: {"ends_at": "2018-10-09T13:00"},
+        beside="ends_at",
+        reason="Correct the times.",
+        keeps="The wrong day was typed.",
+        done="The times are mended.",
+        back="fieldwork-visit",
+        back_args=_visit,
+    ),
+    Act(
+        "fieldwork-cancel-session",
+        FieldworkVerb.CANCEL_SESSION,
+        may=Role.INSPECTOR,
+        may_not=Role.EDITOR,
+        before=_hold,
+        args=_held,
+        fields=lambda house: {"reason": "Nobody came."},
+        refused=lambda house: {"reason": " "},
+        beside="reason",
+        reason="required",
+        done="The session is cancelled",
+        back="fieldwork-visit",
+        back_args=_visit,
     ),
     Act(
         "fieldwork-ask",
@@ -311,6 +356,52 @@ def test_list_costs_as_much_for_three_as_for_one(house: House, page: str) -> Non
         a_visit(house.inspection, number, team="B" if number == 1 else "")
         a_request(house.inspection, number)
     assert queries_of(client, address) == few
+
+
+def test_visit_page_tells_the_times_before_and_the_evidence_that_keeps_its_own(
+    house: House,
+) -> None:
+    session = a_session(house.visit)
+    client = signed_in(house.who(Role.INSPECTOR))
+    root = f"/i/{house.inspection.slug}"
+    address = f"{root}/fieldwork/visits/{house.visit.pk}/"
+    item = an_item(
+        house.inspection,
+        session=session,
+        observed_at=session.starts_at,
+        written_at=session.ends_at,
+        at=session.ends_at + timedelta(days=12),
+    )
+    assert item.ref not in words(client.get(address))
+    sent = {"starts_at": "2018-10-09T14:00", "ends_at": "2018-10-09T15:00", "version": 0}
+    client.post(
+        f"{root}/fieldwork/sessions/{session.pk}/move/",
+        {"key": "move", "reason": "The wrong day.", **sent},
+    )
+    page = words(client.get(address))
+    assert "8 October 2018, 10:00 to 11:00 BST; The wrong day." in page
+    assert f"{item.ref} observed 8 October 2018" in page
+    form = client.get(f"{root}/evidence/{item.number}/supersede/").context["form"]
+    assert form.initial["session"] == session
+    client.post(
+        f"{root}/fieldwork/sessions/{session.pk}/cancel/", {"key": "off", "reason": "Not held."}
+    )
+    page = client.get(address)
+    assert "Cancelled Not held." in words(page)
+    assert f"/fieldwork/sessions/{session.pk}/" not in page.content.decode()
+    # Offered to nothing new, and still the session of what was recorded from it.
+    replaced = client.get(f"{root}/evidence/{item.number}/supersede/").context["form"]
+    recorded = client.get(f"{root}/evidence/record/").context["form"]
+    offered = [list(form.fields["session"].queryset) for form in (replaced, recorded)]
+    assert offered == [[session], []]
+
+
+def test_session_of_another_inspection_does_not_exist(house: House) -> None:
+    session = a_session(house.visit)
+    client = signed_in(member(house.planned, Role.LEAD))
+    for act in ("move", "cancel"):
+        address = f"/i/{house.planned.slug}/fieldwork/sessions/{session.pk}/{act}/"
+        assert client.get(address).status_code == 404
 
 
 def test_visit_page_costs_as_much_for_three_sessions_as_for_one(house: House) -> None:

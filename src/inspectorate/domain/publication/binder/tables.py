@@ -50,6 +50,8 @@ OF_INSPECTION = {
     "fieldwork.visitmove": "visit__inspection",
     "fieldwork.session": "visit__inspection",
     "fieldwork.session_inspectors": "session__visit__inspection",
+    "fieldwork.sessionmove": "session__visit__inspection",
+    "fieldwork.sessioncancellation": "session__visit__inspection",
     "evidence.item": "inspection",
     "evidence.itemcriterion": "item__inspection",
     "evidence.attachment": "item__inspection",
@@ -119,6 +121,8 @@ SINCE = {
     "publication.mandateend": 3,
     "publication.publishedregister": 3,
     "inspections.needtoknow": 4,
+    "fieldwork.sessionmove": 5,
+    "fieldwork.sessioncancellation": 5,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
-from django.db.models import Choices, QuerySet
+from django.db.models import Choices, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -93,7 +93,9 @@ class RecordForm(ActForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "scope_body", inspections.scope(inspection))
-        sessions = Session.objects.filter(visit__inspection=inspection).select_related(
+        # One that was cancelled stays with what was recorded from it, and is offered to no more.
+        standing = Q(cancellation=None) | Q(pk=getattr(self.initial.get("session"), "pk", None))
+        sessions = Session.objects.filter(standing, visit__inspection=inspection).select_related(
             "visit__scope_body"
         )
         if session is not None:

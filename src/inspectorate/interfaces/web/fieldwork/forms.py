@@ -114,6 +114,20 @@ class EndForm(VersionForm):
     )
 
 
+class SessionMoveForm(VersionForm):
+    """Other times for a session."""
+
+    starts_at = moment("From")
+    ends_at = moment("To")
+    reason = text("Why the times are mended", 2)
+
+
+class SessionCancelForm(ActForm):
+    """Why a session was not held."""
+
+    reason = text("Why it was not held", 2)
+
+
 class SessionForm(ActForm):
     """A session of a visit."""
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from inspectorate.domain.evidence import queries as evidence
 from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.fieldwork import actions, queries
-from inspectorate.domain.fieldwork.models import Request, Visit
+from inspectorate.domain.fieldwork.models import Request, Session, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
 from inspectorate.domain.inspections.models import Inspection
 
@@ -23,7 +23,17 @@ from ...act_forms import VersionForm, require_get_or_post
 from ...downloads import download
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page
-from .forms import AskForm, CancelForm, EndForm, MoveForm, PlanForm, ReceiveForm, SessionForm
+from .forms import (
+    AskForm,
+    CancelForm,
+    EndForm,
+    MoveForm,
+    PlanForm,
+    ReceiveForm,
+    SessionCancelForm,
+    SessionForm,
+    SessionMoveForm,
+)
 
 SORTS = {
     "body": lambda row: row.visit.scope_body.order,
@@ -95,7 +105,10 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         FieldworkVerb.CANCEL_VISIT,
         FieldworkVerb.END_VISIT,
         FieldworkVerb.HOLD_SESSION,
+        FieldworkVerb.MOVE_SESSION,
+        FieldworkVerb.CANCEL_SESSION,
     )
+    sees_evidence = evidence.can(request.user, inspection, EvidenceVerb.SEE)
     return page(
         request,
         "fieldwork/visit.html",
@@ -105,6 +118,7 @@ def visit_page(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRe
         sessions=queries.sessions(request.user, visit),
         state=queries.state_of(visit, timezone.localdate()),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        apart=evidence.apart_from_sessions(request.user, visit) if sees_evidence else (),
         may_record=evidence.can(request.user, inspection, EvidenceVerb.RECORD),
         closed=queries.reasons_not_to_change(visit),
         not_cancellable=queries.reasons_not_to_cancel(visit),
@@ -198,6 +212,56 @@ def hold_session(request: StaffRequest, inspection: Inspection, pk: int) -> Http
         button="Record session",
         success_url=reverse("fieldwork-visit", args=[inspection.slug, pk]),
         message="The session is recorded.",
+    )
+
+
+def _session(request: StaffRequest, inspection: Inspection, pk: int) -> Session:
+    session = queries.session(request.user, inspection, pk)
+    if session is None:
+        raise Http404
+    return session
+
+
+@require_get_or_post
+@inspection_page(FieldworkVerb.MOVE_SESSION)
+def move_session(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Mend the times of a session, with the reason."""
+    session = _session(request, inspection, pk)
+    times = {"starts_at": session.starts_at, "ends_at": session.ends_at}
+    form = SessionMoveForm(
+        request.POST or None, initial={**times, "version": session.moves.count()}
+    )
+    return act_page(
+        request,
+        inspection,
+        form,
+        partial(actions.move_session, session=session),
+        title=f"Mend the times of: {session.title}",
+        button="Mend the times",
+        success_url=reverse("fieldwork-visit", args=[inspection.slug, session.visit_id]),
+        message="The times are mended. What was recorded from the session keeps its own times.",
+        intro="The times that stood before stay on record, with your reason. Evidence recorded "
+        "from the session keeps its own times: the page of the visit lists what then lies outside.",
+    )
+
+
+@require_get_or_post
+@inspection_page(FieldworkVerb.CANCEL_SESSION)
+def cancel_session(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
+    """Say that a session was not held after all, with the reason."""
+    session = _session(request, inspection, pk)
+    return act_page(
+        request,
+        inspection,
+        SessionCancelForm(request.POST or None),
+        partial(actions.cancel_session, session=session),
+        title=f"Cancel the session: {session.title}",
+        button="Cancel the session",
+        success_url=reverse("fieldwork-visit", args=[inspection.slug, session.visit_id]),
+        message="The session is cancelled; it stays on the page of the visit, marked.",
+        intro="For a session that was not held, or was recorded by mistake. It is no longer "
+        "counted, and no evidence can be recorded from it. Evidence that was stays: withdraw it "
+        "where it says what nobody heard.",
     )
 
 
