@@ -4,13 +4,17 @@ is named by row and column.
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from inspectorate.domain.programmes import actions, queries
 from inspectorate.domain.programmes.grades import letters, parse
+from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.programmes.models import Criterion, Framework, Scale
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
@@ -27,7 +31,7 @@ PREVENT = ROOT / "src/inspectorate/demo/content/framework_prevent.csv"
 FOUR = "Outstanding > Good > Requires improvement > Inadequate"
 
 
-def _load(content: bytes | str, version: str = "", **given: str) -> Framework:
+def _load(content: bytes | str, version: str = "", **given: Any) -> Framework:
     raw = content.encode() if isinstance(content, str) else content
     return actions.load_framework(
         by=rooms.an_admin(),
@@ -369,3 +373,50 @@ class TestGrades:
         assert all(
             1 <= len(letter) <= 3 for letter in letters([f"Step {'x' * n}" for n in range(1, 60)])
         )
+
+
+GRADES_AS_COLUMNS = (
+    "Area,Criterion,Outstanding,Good,\n"
+    "Leadership,Leaders know why,They teach it,They can say it,x\n"
+)
+
+
+@pytest.mark.django_db
+class TestColumns:
+    def test_column_that_is_not_known_is_refused_by_its_name_and_nothing_is_written(self) -> None:
+        with pytest.raises(SheetRefused) as refusal:
+            _load(GRADES_AS_COLUMNS)
+        assert [(one.code, one.field) for one in refusal.value.reasons] == [
+            ("column_unknown", "column outstanding"),
+            ("column_unknown", "column good"),
+            ("column_unknown", "column column 5 without a heading"),
+        ]
+        assert "characteristics" in refusal.value.reasons[0].mend
+        assert Framework.objects.count() == 0
+
+    def test_columns_left_out_on_purpose_are_named_afterwards(self) -> None:
+        framework = _load(GRADES_AS_COLUMNS, leave_out=True)
+        assert framework.left_out == "outstanding, good, column 5 without a heading"
+        assert queries.taken(framework) == (
+            "1 area, 1 criterion, 0 graded. Left out: outstanding, good, column 5 without a "
+            "heading."
+        )
+
+    def test_column_without_a_word_in_it_is_no_loss(self) -> None:
+        framework = _load("area,criterion,notes,\nLeadership,Leaders know why,,\n")
+        assert (framework.left_out, queries.taken(framework)) == (
+            "",
+            "1 area, 1 criterion, 0 graded.",
+        )
+
+    @pytest.mark.parametrize(
+        "name", ["fhrs", "hmi_prisons", "ofsted_report_card_2025", "us_fac_single_audit"]
+    )
+    def test_every_published_framework_says_what_of_it_is_not_kept(self, name: str) -> None:
+        content = shared(f"data/frameworks/{name}.csv").read_bytes()
+        draft = parse_framework(content, name=name, version=_first_version(content))
+        assert draft.left_out == ["source_url"]
+
+
+def _first_version(content: bytes) -> str:
+    return next(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))["version"]

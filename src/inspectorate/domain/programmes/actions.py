@@ -45,7 +45,10 @@ def register_strategy(
     co_ordinated_by: str = "",
     strands: Sequence[tuple[str, str, str, Sequence[str]]] = (),
 ) -> Strategy:
-    """Register a strategy with its strands, each (code, name, aim, objectives)."""
+    """Register a strategy with its strands, each (code, name, aim, objectives).
+
+    It never changes and is never taken back: what replaces it is registered under another code.
+    """
     require(by, TABLE, ProgrammeVerb.REGISTER_STRATEGY)
     refuse_if(policies.registrable(code, name, strands))
     strategy = Strategy.objects.create(
@@ -80,7 +83,10 @@ def add_scale(
     name: str,
     grades: Sequence[tuple[str, str, bool]],
 ) -> Scale:
-    """Add a version of a scale; ``grades`` are (name, letter, counts as met) from worst to best."""
+    """Add a version of a scale; ``grades`` are (name, letter, counts as met) from worst to best.
+
+    A version never changes and is never taken back: a change is another version.
+    """
     require(by, TABLE, ProgrammeVerb.ADD_SCALE)
     refuse_if(policies.addable(code, version, name, grades))
     scale = Scale.objects.create(code=code, version=version, name=name.strip())
@@ -126,14 +132,16 @@ def load_framework(
     code: str = "",
     version: str = "",
     strand: Strand | None = None,
+    leave_out: bool = False,
 ) -> Framework:
     """Load a framework from the CSV ``content`` of the file ``name``.
 
-    ``version`` chooses one where the file holds several. The same content again returns the
-    framework it made before. Raises SheetRefused with every fault by row and column.
+    ``version`` chooses one where the file holds several; with ``leave_out`` columns that are not
+    known are left out and named. The same content again returns the framework it made before.
+    Raises SheetRefused with every fault by row and column.
     """
     require(by, TABLE, ProgrammeVerb.LOAD_FRAMEWORK)
-    draft = parse_framework(content, name=name, version=version)
+    draft = parse_framework(content, name=name, version=version, leave_out=leave_out)
     code = code or slugify(draft.name)[:80]
     digest = hashlib.sha256(content).hexdigest()
     refuse_if(policies.loadable(code, draft.version, digest))
@@ -149,6 +157,7 @@ def load_framework(
             strand=strand,
             loaded_at=at,
             source_digest=digest,
+            left_out=", ".join(draft.left_out),
         )
         store(framework, draft)
     write(
@@ -174,7 +183,11 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
 def mark_break(
     *, by: Person, at: datetime, key: str, before: Scale, after: Scale, reason: str
 ) -> ScaleBreak:
-    """Record that grades of two scales show no trend, and why."""
+    """Record that grades of two scales show no trend, and why.
+
+    A break is never taken back: what was printed under it stands. Grades that may be compared are
+    graded on one version of a scale.
+    """
     require(by, TABLE, ProgrammeVerb.MARK_BREAK)
     refuse_if(policies.breakable(before, after, reason))
     scale_break = ScaleBreak.objects.create(before=before, after=after, reason=reason.strip())

@@ -5,6 +5,9 @@ Columns: ``area`` and ``question`` or ``criterion`` must be there; ``framework``
 …"), ``meets``, ``graded``, ``characteristics`` ("Good: text | …") and ``findings`` ("code=text |
 …") may be. A row without grades is an ungraded criterion. A row without a number gets a reference
 made from its area and its place there.
+
+``source_url`` is read over: where a published table was found. Any other column is refused by its
+name, or left out where the loader says so; the framework says which were.
 """
 
 from __future__ import annotations
@@ -33,6 +36,9 @@ _ONE_LINE = (
     "meets",
     "graded",
 )
+_KNOWN = {*_ONE_LINE, "criterion", "characteristics", "findings"}
+# Where a published table was found; the digest of the file stands for all of it.
+_READ_OVER = {"source_url"}
 _OWN_REFERENCE = "Give each criterion its own reference."
 # With its heading and the notes above it; the longest framework of the field has some two hundred.
 _MOST_CRITERIA = 2_000
@@ -59,17 +65,24 @@ class CriterionDraft:
 
 @dataclass(slots=True)
 class Draft:
-    """The framework of a file: its name, version, question (or empty), areas and criteria."""
+    """The framework of a file: its name, version, question (or empty), areas and criteria.
+
+    ``left_out`` are the columns of the file of which nothing is kept.
+    """
 
     name: str
     version: str
     question: str
     areas: dict[str, str]
     criteria: list[CriterionDraft]
+    left_out: list[str] = field(default_factory=list)
 
 
-def parse_framework(content: bytes, *, name: str, version: str) -> Draft:
-    """Read the file ``name``; ``version`` chooses among several; SheetRefused with every fault."""
+def parse_framework(content: bytes, *, name: str, version: str, leave_out: bool = False) -> Draft:
+    """Read the file ``name``; ``version`` chooses among several; SheetRefused with every fault.
+
+    A column that is not known is a fault, unless ``leave_out``.
+    """
     rows, faults = read(
         content,
         name=name,
@@ -77,6 +90,7 @@ def parse_framework(content: bytes, *, name: str, version: str) -> Draft:
         any_of=("question", "criterion"),
         most_rows=_MOST_CRITERIA,
     )
+    left_out = _not_taken(rows, faults, leave_out)
     rows = [
         Row(row.number, {**row.cells, **{column: row.line(column) for column in _ONE_LINE}})
         for row in rows
@@ -91,7 +105,23 @@ def parse_framework(content: bytes, *, name: str, version: str) -> Draft:
     _refs(drafts, areas, faults)
     _scales_agree(drafts, faults)
     faults.refuse()
-    return Draft(title, chosen, question, areas, drafts)
+    return Draft(title, chosen, question, areas, drafts, left_out)
+
+
+def _not_taken(rows: list[Row], faults: Faults, leave_out: bool) -> list[str]:
+    """Return the columns that hold something and are not read; note a fault for each unknown."""
+    filled = dict.fromkeys(column for row in rows for column, cell in row.cells.items() if cell)
+    found = [column for column in filled if column not in _KNOWN]
+    for column in found:
+        if column in _READ_OVER or leave_out:
+            continue
+        text = f"the column {column!r} is not known, and nothing of it would be kept."
+        mend = (
+            "Rename it to one that is read, remove it, or say that it is left out. Grades stand "
+            "in the column grades, best first, and what each looks like in characteristics."
+        )
+        faults.add(FrameworkFault.COLUMN_UNKNOWN, f"column {column}", text, mend)
+    return found
 
 
 def _one_version(rows: list[Row], wanted: str, faults: Faults) -> tuple[list[Row], str]:

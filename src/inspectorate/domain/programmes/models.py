@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
@@ -141,6 +143,9 @@ class Framework(Recorded):
     loaded_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
+    left_out = models.TextField("columns of the file of which nothing is kept", blank=True)
+
+    ADDED: ClassVar[dict[str, str]] = {"left_out": ""}
 
     class Meta:
         ordering = ["name", "version"]

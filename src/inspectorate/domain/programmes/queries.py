@@ -11,7 +11,7 @@ from inspectstats.quantity.vocabulary import Vocabulary as Words
 
 from . import policies
 from .definition import read_back
-from .models import Criterion, Framework, Scale, Strategy, Vocabulary
+from .models import Criterion, Framework, Scale, ScaleBreak, Strand, Strategy, Vocabulary
 from .permissions import TABLE
 from .verbs import ProgrammeVerb
 
@@ -45,6 +45,29 @@ def vocabularies() -> QuerySet[Vocabulary]:
 def scales() -> QuerySet[Scale]:
     """Scales with their grades, in two queries."""
     return Scale.objects.prefetch_related("grades").order_by("name", "version")
+
+
+def strands() -> QuerySet[Strand]:
+    """Every strand with its strategy, to say of which a framework is. One query."""
+    return Strand.objects.select_related("strategy").order_by("strategy__name", "order")
+
+
+def breaks() -> QuerySet[ScaleBreak]:
+    """Breaks between two scales, in the order in which they were marked. One query."""
+    return ScaleBreak.objects.select_related("before", "after").order_by("pk")
+
+
+def taken(framework: Framework) -> str:
+    """Say what a load made of a file: its areas, criteria and grades, and what was left out."""
+    found = criteria(framework)
+    areas = len({one.area_id for one in found})
+    graded = sum(one.scale_id is not None for one in found)
+    said = f"{_many(areas, 'area')}, {_many(len(found), 'criterion', 'criteria')}, {graded} graded."
+    return f"{said} Left out: {framework.left_out}." if framework.left_out else said
+
+
+def _many(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
 def criteria(framework: Framework) -> list[Criterion]:

@@ -37,6 +37,7 @@ class ProgrammeReason(ReasonCode):
 class FrameworkFault(ReasonCode):
     """Why a framework's CSV file cannot be read."""
 
+    COLUMN_UNKNOWN = ("column_unknown", "A column of the file is not one that is read.")
     VERSION_NOT_IN_FILE = ("version_not_in_file", "The file does not hold the version asked for.")
     VERSION_MISSING = ("version_missing", "A row names no version where others do.")
     VERSION_NOT_CHOSEN = ("version_not_chosen", "The file holds several versions; none is chosen.")

@@ -53,7 +53,7 @@ class SheetRefused(Refused):
 class Row:
     """One row of a sheet: its number as a spreadsheet shows it, and its cells by column name.
 
-    A missing column is "".
+    A missing column is "". Cells that hold something under no heading stand under their place.
     """
 
     number: int
@@ -174,7 +174,11 @@ def read(
             continue
         row = Row(
             number,
-            {column: _cell(cell) for column, cell in zip(columns, cells, strict=False) if column},
+            {
+                column or f"column {place} without a heading": _cell(cell)
+                for place, (column, cell) in enumerate(zip(columns, cells, strict=False), start=1)
+                if column or cell.strip()
+            },
         )
         _look_at(row, faults)
         rows.append(Row(number, {column: _plain(cell) for column, cell in row.cells.items()}))

@@ -29,17 +29,23 @@ def framework() -> None:
 )
 @click.option("--version", default="", help="Which version to load, where the file holds several.")
 @click.option("--question", default="", help="The one question, where the file does not say it.")
+@click.option(
+    "--leave-out", is_flag=True, help="Leave out columns that are not known; each is named."
+)
 @click.option("--adopt", is_flag=True, help="Adopt it at once; an adopted version never changes.")
 @plain
-def load_framework(file: Path, email: str, version: str, question: str, adopt: bool) -> None:
+def load_framework(
+    file: Path, email: str, version: str, question: str, leave_out: bool, adopt: bool
+) -> None:
     """Load FILE.
 
     Columns: framework, version, area, question_id, question, criterion, grade_scale, grades,
     graded, source_url.
 
     Optional columns: criterion_ref, characteristics ("Good: … | Inadequate: …"), findings
-    ("code=statement | …"). Every fault is named by row and column, and then nothing is written. The
-    same file loaded twice changes nothing.
+    ("code=statement | …"), meets. source_url is read over; any other column is refused by its name,
+    or left out with --leave-out. Every fault is named by row and column, and then nothing is
+    written. The same file loaded twice changes nothing.
     """
     load(mode="live")
     from django.utils import timezone
@@ -55,10 +61,10 @@ def load_framework(file: Path, email: str, version: str, question: str, adopt: b
         name=file.name,
         question=question,
         version=version,
+        leave_out=leave_out,
     )
     if adopt and made.adopted_at is None:
         actions.adopt_framework(
             by=person, at=timezone.now(), key=fresh_key("adopt"), framework=made
         )
-    graded, every = len(queries.graded_criteria(made)), len(queries.criteria(made))
-    click.echo(f"{made}: {made.areas.count()} areas, {every} criteria, {graded} of them graded.")
+    click.echo(f"{made}: {queries.taken(made)}")
