@@ -7,6 +7,7 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 
 from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.bodies.models import Group
 from inspectorate.domain.programmes import actions as programmes
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.roles import Role
@@ -64,7 +65,16 @@ def on_the_register() -> None:
         **said,
     )
     bodies.group(key=a_key(), code="the-group", name="Those by the sea", bodies=[old], **said)
+    group = Group.objects.get(code="the-group")
+    bodies.regroup(key=a_key(), group=group, leaving=[old], reason="It lies inland", **said)
     bodies.close(key=a_key(), body=old, on=AT.date(), **said)
+    bodies.reopen(key=a_key(), body=old, reason="Closed by a slip", **said)
+    recorded = bodies.oversee(
+        key=a_key(), overseer=rooms.a_body("local-policing"), body=old, from_on=AT.date(), **said
+    )
+    bodies.end_oversight(
+        key=a_key(), oversight=recorded, to_on=AT.date(), reason="Another watches now", **said
+    )
     bodies.import_register(key=a_key(), content=REGISTER, name="our register.csv", **said)
 
 

@@ -112,6 +112,8 @@ def a_world() -> World:
     )
     second.release = publishing.prepared(second.story)
     _follow_up(first)
+    coast = [scope_body(first.inspection).body]
+    bodies.group(by=an_admin(), at=AT, key=a_key(), code="coast", name="Coast", bodies=coast)
     return World(first, second, a_person())
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from inspectorate.domain.bodies.models import Contact, Oversight
 from inspectorate.foundation.people.models import Declaration
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import criterion, member, scope_body
@@ -50,7 +51,7 @@ ASKERS = (
     "nobody",
 )
 SIGN_IN = ("stranger", "nobody")
-NAMES = {*(str(role) for role in Role), *LIKE, *SIGN_IN}
+NAMES = {*ASKERS}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
@@ -161,6 +162,9 @@ def things(half: Half) -> dict[str, object]:
         "person": half.people["analyst"].pk,
         "interest": interest.pk if interest else 0,
         "body": scope_body(inspection).body.code,
+        "oversight": Oversight.objects.filter(body=scope_body(inspection).body).first().pk,
+        "contact": Contact.objects.filter(body=scope_body(inspection).body).first().pk,
+        "group": "coast",
         "vocabulary": inspection.vocabulary_id,
         "framework": inspection.framework_id,
         "member": inspection.team.get(person=member(inspection, Role.EDITOR)).pk,

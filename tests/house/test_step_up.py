@@ -22,7 +22,7 @@ GIVES_POWER = {
     *("people.register", "people.grant", "people.end_role", "people.clear"),
     *("people.end_clearance", "people.reset_factors"),
     "people.unlink_sign_in",
-    "bodies.name_contact",
+    *("people.leave", "bodies.name_contact", "bodies.end_contact"),
     *("inspections.approve", "inspections.join", "inspections.leave"),
     *("inspections.give_need_to_know", "inspections.end_need_to_know"),
     *("reports.waive", "reports.freeze"),
@@ -41,7 +41,7 @@ ASKED_ELSEWHERE = {
 }
 # Power that no page gives: if any, whoever sits at the server's command line.
 ON_NO_PAGE = {
-    *("people.first_administrator", "people.leave", "bodies.end_contact", "publication.export"),
+    *("people.first_administrator", "publication.export"),
     *("publication.import_binder", "ledger.take_over", "ledger.accept_heads"),
     *("ledger.checkpoint", "ledger.accept_checkpoint", "ledger.trust_key"),
 }
@@ -52,6 +52,7 @@ GIVES_NONE = {
     **dict.fromkeys(
         (
             *("bodies.register", "bodies.oversee", "bodies.close", "bodies.change", "bodies.group"),
+            *("bodies.end_oversight", "bodies.reopen", "bodies.regroup"),
             *("bodies.import_register", "people.declare", "people.end_declaration"),
             *("claims.draft", "claims.edit", "claims.refresh", "claims.reference"),
             *("evidence.record", "evidence.withdraw", "evidence.supersede"),

@@ -52,10 +52,11 @@ class TestRegister:
             ({"name": ""}, "text_missing"),
             ({"kind": "circus"}, "kind_unknown"),
             ({"region": "x" * 61}, "text_too_long"),
+            ({"official_code": "E23000016"}, "official_code_taken"),
         ],
     )
     def test_body_with_a_fault_is_refused(self, given: dict[str, str], code: str) -> None:
-        rooms.a_body(code="taken")
+        rooms.a_body(code="taken", official_code="E23000016")
         with pytest.raises(Refused) as refusal:
             rooms.a_body(**given)
         faults = [(reason.code, reason.field) for reason in refusal.value.reasons]
@@ -104,6 +105,65 @@ class TestOversight:
         _act(actions.oversee, overseer=overseer, body=force)
         assert _codes(actions.oversee, overseer=force, body=force) == ["oversees_itself"]
         assert _codes(actions.oversee, overseer=overseer, body=force) == ["oversight_recorded"]
+
+
+class TestEndOfOversight:
+    def test_oversight_ended_is_gone_from_its_day_and_stays_on_record(self) -> None:
+        force, overseer = rooms.a_body(), rooms.a_body("local-policing")
+        recorded = _act(actions.oversee, overseer=overseer, body=force, from_on=ON)
+        last = ON + timedelta(days=30)
+        ended = _act(
+            actions.end_oversight, oversight=recorded, to_on=last, reason=" A new authority. "
+        )
+        assert ended.ended_reason == "A new authority."
+        days = (last - timedelta(days=1), last)
+        assert [list(queries.overseers_of(force, day)) for day in days] == [[overseer], []]
+        assert list(queries.oversights(force)) == [recorded]
+        again = {"overseer": overseer, "body": force}
+        assert _codes(actions.oversee, **again, from_on=ON) == ["oversight_recorded"]
+        _act(actions.oversee, **again, from_on=last + timedelta(days=9))
+        assert list(queries.overseers_of(force, last + timedelta(days=9))) == [overseer]
+
+    def test_oversight_ended_twice_before_it_began_or_without_a_reason_is_refused(self) -> None:
+        given = {"overseer": rooms.a_body("local-policing"), "body": rooms.a_body()}
+        recorded = _act(actions.oversee, **given, from_on=ON)
+        end = {"oversight": recorded, "to_on": ON, "reason": "Recorded in error."}
+        before = {**end, "to_on": ON - timedelta(days=1)}
+        assert _codes(actions.end_oversight, **before) == ["ends_before_it_begins"]
+        assert _codes(actions.end_oversight, **{**end, "reason": " "}) == ["text_missing"]
+        _act(actions.end_oversight, **end)
+        assert _codes(actions.end_oversight, **end) == ["oversight_ended"]
+
+
+class TestReopening:
+    def test_closing_taken_back_counts_the_body_again_and_the_day_stays(self) -> None:
+        body = rooms.a_body()
+        _act(actions.close, body=body, on=ON)
+        made = _act(actions.reopen, body=body, reason=" The wrong body. ")
+        assert (made.kind, made.on, made.reason) == ("reopened", ON, "The wrong body.")
+        assert queries.on_register("territorial", ON).filter(pk=body.pk).exists()
+        assert str(made) == f"{body} closing of that day taken back"
+        _act(actions.close, body=body, on=ON)
+        assert Body.objects.get(pk=body.pk).closed_on == ON
+
+    def test_body_that_is_open_and_a_closing_taken_back_without_a_reason_are_refused(self) -> None:
+        body = rooms.a_body()
+        assert _codes(actions.reopen, body=body, reason="Wrong.") == ["body_open"]
+        _act(actions.close, body=body, on=ON)
+        assert _codes(actions.reopen, body=body, reason=" ") == ["text_missing"]
+
+    def test_merger_taken_back_may_come_to_be_after_all(self) -> None:
+        body, other = rooms.a_body(), rooms.a_body()
+        merge = {"body": body, "kind": "merged", "on": ON, "other": other}
+        _act(actions.change, **merge)
+        assert _codes(actions.change, **merge) == ["change_recorded"]
+        _act(actions.reopen, body=body, reason="It was put off.")
+        _act(actions.change, **{**merge, "on": ON + timedelta(days=365)})
+        assert [one.kind for one in queries.changes(body)] == ["merged", "reopened", "merged"]
+
+    def test_reopening_is_no_change_that_is_recorded_by_hand(self) -> None:
+        given = {"body": rooms.a_body(), "on": ON, "other": None}
+        assert _codes(actions.change, kind="reopened", **given) == ["change_unknown"]
 
 
 class TestChanges:
@@ -188,6 +248,38 @@ class TestGroups:
     def test_count_of_what_is_neither_kind_nor_group_is_an_error(self) -> None:
         with pytest.raises(KeyError):
             queries.count("constabularies", ON)
+
+
+class TestRegrouping:
+    def test_bodies_join_and_leave_a_group_and_each_move_is_recorded(self) -> None:
+        stays, goes, comes = (rooms.a_body() for _ in range(3))
+        group = _act(actions.group, code="coast", name="Coast", bodies=[stays, goes])
+        _act(actions.regroup, group=group, joining=[comes], leaving=[goes], reason=" Redrawn. ")
+        assert set(group.members.all()) == {stays, comes}
+        assert [(one.body, one.joined, one.reason) for one in group.changes.order_by("pk")] == [
+            (comes, True, "Redrawn."),
+            (goes, False, "Redrawn."),
+        ]
+        assert queries.count("coast", ON) == 2
+
+    def test_group_that_every_body_leaves_stays_and_holds_none(self) -> None:
+        body = rooms.a_body()
+        group = _act(actions.group, code="coast", name="Coast", bodies=[body])
+        _act(actions.regroup, group=group, leaving=[body], reason="Named in error.")
+        assert queries.count("coast", ON) == 0
+
+    def test_change_that_changes_nothing_or_is_made_already_is_refused(self) -> None:
+        inside, outside = rooms.a_body(), rooms.a_body()
+        group = _act(actions.group, code="coast", name="Coast", bodies=[inside])
+        asked: list[tuple[dict[str, Any], list[str]]] = [
+            ({}, ["group_unchanged"]),
+            ({"joining": [inside]}, ["in_the_group"]),
+            ({"leaving": [outside]}, ["not_in_the_group"]),
+            ({"joining": [outside], "reason": " "}, ["text_missing"]),
+        ]
+        for given, codes in asked:
+            sent = {"reason": "Redrawn.", **given}
+            assert _codes(actions.regroup, group=group, **sent) == codes
 
 
 class TestContacts:

@@ -12,7 +12,16 @@ from inspectorate.foundation.reasons.reasons import refuse_if
 from inspectorate.foundation.spreadsheets.reading import SheetRefused
 
 from . import intake, policies
-from .models import Body, Change, Contact, Group, GroupMember, Oversight, RegisterImport
+from .models import (
+    Body,
+    Change,
+    Contact,
+    Group,
+    GroupChange,
+    GroupMember,
+    Oversight,
+    RegisterImport,
+)
 from .permissions import TABLE
 from .verbs import BodyVerb
 
@@ -35,7 +44,10 @@ def register(
     region: str = "",
     opened_on: date | None = None,
 ) -> Body:
-    """Put a body on the register under a permanent code."""
+    """Put a body on the register under a permanent code.
+
+    It is never taken off again, since what was recorded of it stays: :func:`close` ends it.
+    """
     require(by, TABLE, BodyVerb.REGISTER)
     cells = {
         "code": code,
@@ -64,6 +76,23 @@ def oversee(
     return oversight
 
 
+@action(BodyVerb.END_OVERSIGHT, streams=lambda **_: [STREAM])
+def end_oversight(
+    *, by: Person, at: datetime, key: str, oversight: Oversight, to_on: date, reason: str
+) -> Oversight:
+    """Record that a body oversees another no more; ``to_on`` is the first day without it."""
+    require(by, TABLE, BodyVerb.END_OVERSIGHT)
+    refuse_if(policies.oversight_endable(oversight, to_on, reason))
+    oversight.to_on, oversight.ended_reason = to_on, reason.strip()
+    oversight.save(update_fields=["to_on", "ended_reason"])
+    write(
+        of=oversight,
+        stream=STREAM,
+        detail={"overseer": oversight.overseer.code, "body": oversight.body.code, "to_on": to_on},
+    )
+    return oversight
+
+
 @action(BodyVerb.CLOSE, streams=lambda **_: [STREAM])
 def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
     """Close a body; ``on`` is the first day without it. It stays on the register."""
@@ -73,6 +102,23 @@ def close(*, by: Person, at: datetime, key: str, body: Body, on: date) -> Body:
     body.save(update_fields=["closed_on"])
     write(of=body, stream=STREAM, detail={"body": body.code, "on": on})
     return body
+
+
+@action(BodyVerb.REOPEN, streams=lambda **_: [STREAM])
+def reopen(*, by: Person, at: datetime, key: str, body: Body, reason: str) -> Change:
+    """Take back that a body closed, with the reason; the day it was given stays as a change.
+
+    What it was merged into stays on record as well.
+    """
+    require(by, TABLE, BodyVerb.REOPEN)
+    refuse_if(policies.reopenable(body, reason))
+    was = body.closed_on
+    assert was is not None  # the rule above
+    change = Change.objects.create(body=body, kind="reopened", on=was, reason=reason.strip())
+    body.closed_on = None
+    body.save(update_fields=["closed_on"])
+    write(of=change, stream=STREAM, detail={"body": body.code, "was": was})
+    return change
 
 
 @action(BodyVerb.CHANGE, streams=lambda **_: [STREAM])
@@ -90,8 +136,9 @@ def change(
 ) -> Change:
     """Record that ``body`` was renamed, merged into ``other`` (and so closed) or split from it.
 
-    For a renaming ``former_name`` is the name given up; left empty it is the name on the register.
-    With ``new_name`` empty a past renaming is recorded and the name on the register stays.
+    A name given in error is put right by another renaming, a merger by :func:`reopen`; a split
+    stays on record. For a renaming ``former_name`` is the name given up; left empty it is the name
+    on the register. With ``new_name`` empty a past renaming is recorded, and the name stays.
     """
     require(by, TABLE, BodyVerb.CHANGE)
     if kind == "renamed" and new_name:
@@ -127,7 +174,10 @@ def change(
 def group(
     *, by: Person, at: datetime, key: str, code: str, name: str, bodies: Sequence[Body]
 ) -> Group:
-    """Name a set of bodies, used to filter and to say of whom a figure is."""
+    """Name a set of bodies, used to filter and to say of whom a figure is.
+
+    Its code is given for ever; :func:`regroup` empties a group that is wanted no more.
+    """
     require(by, TABLE, BodyVerb.GROUP)
     refuse_if(policies.groupable(code, name, bodies))
     group = Group.objects.create(code=code, name=name.strip())
@@ -138,6 +188,42 @@ def group(
         of=group,
         stream=STREAM,
         detail={"code": code, "bodies": sorted(body.code for body in bodies)},
+    )
+    return group
+
+
+@action(BodyVerb.REGROUP, streams=lambda **_: [STREAM])
+def regroup(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    group: Group,
+    joining: Sequence[Body] = (),
+    leaving: Sequence[Body] = (),
+    reason: str,
+) -> Group:
+    """Take bodies into a group and out of it; each of them is recorded with the reason."""
+    require(by, TABLE, BodyVerb.REGROUP)
+    refuse_if(policies.regroupable(group, joining, leaving, reason))
+    came, went = ({one.pk: one for one in bodies} for bodies in (joining, leaving))
+    GroupMember.objects.bulk_create([GroupMember(group=group, body_id=pk) for pk in came])
+    GroupMember.objects.filter(group=group, body__in=went).delete()
+    GroupChange.objects.bulk_create(
+        [
+            GroupChange(group=group, body_id=pk, joined=joined, reason=reason.strip(), by=by, at=at)
+            for bodies, joined in ((came, True), (went, False))
+            for pk in bodies
+        ]
+    )
+    write(
+        of=group,
+        stream=STREAM,
+        detail={
+            "code": group.code,
+            "joined": sorted(body.code for body in came.values()),
+            "left": sorted(body.code for body in went.values()),
+        },
     )
     return group
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -48,7 +50,10 @@ class Oversight(Recorded):
     overseer = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="oversees")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="overseen_by")
     from_on = models.DateField(null=True, blank=True)
-    to_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField("first day without it", null=True, blank=True)
+    ended_reason = models.TextField(blank=True)
+
+    ADDED: ClassVar[dict[str, str]] = {"ended_reason": ""}
 
     class Meta:
         constraints = [
@@ -88,10 +93,36 @@ class GroupMember(Recorded):
         return f"{self.group}: {self.body}"
 
 
-class Change(Recorded):
-    """What happened to a body on a day: renamed, merged into another, split from another."""
+class GroupChange(Permanent):
+    """A body taken into a group (``joined``) or out of it, with the reason."""
 
-    KINDS = [("renamed", "renamed"), ("merged", "merged into"), ("split", "split from")]
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="changes")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    joined = models.BooleanField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.body} {'joined' if self.joined else 'left'}"
+
+
+class Change(Recorded):
+    """What happened to a body on a day: renamed, merged into another, split from another.
+
+    A closing that is taken back is one too: ``on`` is then the day it had been given, and
+    ``reason`` says why.
+    """
+
+    KINDS = [
+        ("renamed", "renamed"),
+        ("merged", "merged into"),
+        ("split", "split from"),
+        ("reopened", "closing of that day taken back"),
+    ]
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=KINDS)
     on = models.DateField()
@@ -99,12 +130,15 @@ class Change(Recorded):
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     former_name = models.CharField(max_length=160, blank=True)
+    reason = models.TextField(blank=True)
+
+    ADDED: ClassVar[dict[str, str]] = {"reason": ""}
 
     class Meta:
         ordering = ["on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.body} {self.get_kind_display()} {self.other or self.former_name}"
+        return f"{self.body} {self.get_kind_display()} {self.other or self.former_name}".strip()
 
 
 class Contact(Recorded):

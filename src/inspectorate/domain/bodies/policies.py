@@ -24,6 +24,8 @@ _LONGEST = {
     "nation": 40,
     "region": 60,
 }
+# What is recorded as a change; a closing taken back has an act of its own.
+_RECORDED = ("renamed", "merged", "split")
 _NOTHING_TO_DO = "You do not need to do anything."
 
 
@@ -58,6 +60,12 @@ def registrable(cells: Mapping[str, str]) -> list[Reason]:
         text = f"The code {code} is already on the register."
         mend = "Choose another code, or change the body that has it."
         reasons.append(Reason(BodyReason.CODE_TAKEN, text, mend, "code"))
+    official = cells["official_code"]
+    holder = Body.objects.filter(official_code=official).first() if official else None
+    if holder is not None:
+        text = f"{official} is the official code of {holder}."
+        mend = "Correct the code, or leave it empty."
+        reasons.append(Reason(BodyReason.OFFICIAL_CODE_TAKEN, text, mend, "official_code"))
     return reasons
 
 
@@ -66,21 +74,48 @@ def overseeable(overseer: Body, body: Body, from_on: date | None) -> list[Reason
     if overseer.pk == body.pk:
         text, mend = f"{body} cannot oversee itself.", "Choose another overseer."
         return [Reason(BodyReason.OVERSEES_ITSELF, text, mend, "overseer")]
-    if Oversight.objects.filter(overseer=overseer, body=body, from_on=from_on).exists():
-        text = f"{overseer} is already recorded as overseeing {body}."
-        return [Reason(BodyReason.OVERSIGHT_RECORDED, text, _NOTHING_TO_DO, "overseer")]
-    return []
+    recorded = Oversight.objects.filter(overseer=overseer, body=body, from_on=from_on).first()
+    if recorded is None:
+        return []
+    text, mend = f"{overseer} is already recorded as overseeing {body}.", _NOTHING_TO_DO
+    if recorded.to_on is not None:
+        text = f"{overseer} is recorded as having overseen {body} until {recorded.to_on}."
+        mend = "Give the day from which it oversees it again."
+    return [Reason(BodyReason.OVERSIGHT_RECORDED, text, mend, "overseer")]
+
+
+def oversight_endable(oversight: Oversight, to_on: date, reason: str) -> list[Reason]:
+    """Require an oversight that has not ended, a day not before it began, and a reason."""
+    reasons = storable(reason, "reason", needed=True)
+    if oversight.to_on is not None:
+        text = f"{oversight.overseer} no longer oversees {oversight.body} since {oversight.to_on}."
+        reasons.append(Reason(BodyReason.OVERSIGHT_ENDED, text, _NOTHING_TO_DO, "to_on"))
+    elif oversight.from_on is not None and to_on < oversight.from_on:
+        text = f"{oversight.overseer} oversees {oversight.body} from {oversight.from_on} on."
+        mend = "Choose that day or a later one."
+        reasons.append(Reason(BodyReason.ENDS_BEFORE_IT_BEGINS, text, mend, "to_on"))
+    return reasons
 
 
 def closable(body: Body, on: date) -> list[Reason]:
     """Require a body without a closing day, and a day not before it opened."""
     if body.closed_on is not None:
         text = f"{body} closed on {body.closed_on}."
-        return [Reason(BodyReason.BODY_CLOSED, text, _NOTHING_TO_DO, "on")]
+        mend = "If that day is wrong, take back the closing first."
+        return [Reason(BodyReason.BODY_CLOSED, text, mend, "on")]
     if body.opened_on is not None and on < body.opened_on:
         text = f"{body} opened on {body.opened_on}."
         return [Reason(BodyReason.CLOSES_BEFORE_IT_OPENS, text, "Choose a later day.", "on")]
     return []
+
+
+def reopenable(body: Body, reason: str) -> list[Reason]:
+    """Require a body with a closing day, and a reason why that is taken back."""
+    reasons = storable(reason, "reason", needed=True)
+    if body.closed_on is None:
+        text = f"{body} has not closed."
+        reasons.append(Reason(BodyReason.BODY_OPEN, text, _NOTHING_TO_DO, "body"))
+    return reasons
 
 
 def changeable(
@@ -90,7 +125,7 @@ def changeable(
 
     A body that merges is still open.
     """
-    if kind not in dict(Change.KINDS):
+    if kind not in _RECORDED:
         text, mend = f"{kind!r} is not a change of a body.", "Use renamed, merged or split."
         return [Reason(BodyReason.CHANGE_UNKNOWN, text, mend, "kind")]
     if kind == "renamed":
@@ -102,7 +137,9 @@ def changeable(
         what = "merged into" if kind == "merged" else "was split from"
         text = f"The body that {body} {what} is missing."
         return [Reason(BodyReason.OTHER_MISSING, text, "Choose the other body.", "other")]
-    if Change.objects.filter(body=body, kind=kind, other=other).exists():
+    # A merger whose closing was taken back may come to be after all.
+    settled = kind == "split" or body.closed_on is not None
+    if settled and Change.objects.filter(body=body, kind=kind, other=other).exists():
         text = f"This change of {body} is already recorded."
         return [Reason(BodyReason.CHANGE_RECORDED, text, _NOTHING_TO_DO, "other")]
     return closable(body, on) if kind == "merged" else []
@@ -117,6 +154,31 @@ def groupable(code: str, name: str, bodies: Sequence[Body]) -> list[Reason]:
     if not bodies:
         text = "The group has no body."
         reasons.append(Reason(BodyReason.GROUP_EMPTY, text, "Choose at least one.", "bodies"))
+    return reasons
+
+
+def regroupable(
+    group: Group, joining: Sequence[Body], leaving: Sequence[Body], reason: str
+) -> list[Reason]:
+    """Require a body to join that is not in the group, or one to leave that is; and a reason.
+
+    A group that every body leaves stays, and holds none.
+    """
+    reasons = storable(reason, "reason", needed=True)
+    if not joining and not leaving:
+        text = "No body is chosen to join the group or to leave it."
+        mend = "Choose at least one."
+        reasons.append(Reason(BodyReason.GROUP_UNCHANGED, text, mend, "joining"))
+    there = set(group.members.values_list("pk", flat=True))
+    mend = "Take it out of your choice."
+    for body in joining:
+        if body.pk in there:
+            text = f"{body} is in the group already."
+            reasons.append(Reason(BodyReason.IN_THE_GROUP, text, mend, "joining"))
+    for body in leaving:
+        if body.pk not in there:
+            text = f"{body} is not in the group."
+            reasons.append(Reason(BodyReason.NOT_IN_THE_GROUP, text, mend, "leaving"))
     return reasons
 
 

@@ -11,7 +11,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE, Role
 
 from .kinds import PHRASES, Kind
-from .models import Body, Change, Contact, Group
+from .models import Body, Change, Contact, Group, Oversight
 from .permissions import TABLE
 from .verbs import BodyVerb
 
@@ -71,9 +71,19 @@ def overseers_of(body: Body, on: date) -> QuerySet[Body]:
     return Body.objects.filter(since & until, open_on(on), oversees__body=body).distinct()
 
 
+def oversights(body: Body) -> QuerySet[Oversight]:
+    """Who oversees ``body`` or did, in the order in which it was recorded."""
+    return body.overseen_by.select_related("overseer").order_by("pk")
+
+
+def changes(body: Body) -> QuerySet[Change]:
+    """What happened to ``body``, by the day it happened."""
+    return body.changes.select_related("other")
+
+
 def groups() -> QuerySet[Group]:
-    """All groups with their members, in two queries."""
-    return Group.objects.prefetch_related("members")
+    """All groups with their members and who came and went, in four queries."""
+    return Group.objects.prefetch_related("members", "changes__body")
 
 
 def spoken_for_by(person: Person) -> QuerySet[Body]:

@@ -28,6 +28,12 @@ class BodyReason(ReasonCode):
     NAME_MISSING = ("name_missing", "The name that the body gave up is missing.")
     OVERSEES_ITSELF = ("oversees_itself", "A body cannot oversee itself.")
     OVERSIGHT_RECORDED = ("oversight_recorded", "This oversight is already recorded.")
+    OVERSIGHT_ENDED = ("oversight_ended", "The oversight has already ended.")
+    ENDS_BEFORE_IT_BEGINS = (
+        "ends_before_it_begins",
+        "The oversight would end before the day on which it began.",
+    )
+    BODY_OPEN = ("body_open", "The body has not closed.")
     BODY_CLOSED = ("body_closed", "The body has already closed.")
     CLOSES_BEFORE_IT_OPENS = (
         "closes_before_it_opens",
@@ -43,6 +49,9 @@ class BodyReason(ReasonCode):
     BODY_UNKNOWN = ("body_unknown", "A row names a body that is not in the file or the register.")
     NAMES_ITSELF = ("names_itself", "A row names its own body where another is needed.")
     GROUP_EMPTY = ("group_empty", "The group has no body.")
+    GROUP_UNCHANGED = ("group_unchanged", "No body is chosen to join the group or to leave it.")
+    IN_THE_GROUP = ("in_the_group", "A body that would join the group is in it already.")
+    NOT_IN_THE_GROUP = ("not_in_the_group", "A body that would leave the group is not in it.")
     GROUP_MALFORMED = ("group_malformed", "The name of a group has no letters or is too long.")
     NOT_A_CONTACT = ("not_a_contact", "The person does not hold the role of a contact.")
     NOT_AN_OVERSEER = (

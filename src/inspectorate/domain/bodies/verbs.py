@@ -12,9 +12,21 @@ class BodyVerb(Verb):
     SEE_CONTACTS = ("bodies.see_contacts", "See who speaks for a body in the portal.")
     REGISTER = ("bodies.register", "Put a body on the register under a permanent code.")
     OVERSEE = ("bodies.oversee", "Record which body oversees another.")
+    END_OVERSIGHT = (
+        "bodies.end_oversight",
+        "Record from which day on a body no longer oversees another, with the reason.",
+    )
     CLOSE = ("bodies.close", "Record that a body no longer exists from a day on.")
+    REOPEN = (
+        "bodies.reopen",
+        "Take back that a body closed, with the reason; the day it was given stays on record.",
+    )
     CHANGE = ("bodies.change", "Record that a body was renamed, merged or split.")
     GROUP = ("bodies.group", "Name a set of bodies, to filter by and to count over.")
+    REGROUP = (
+        "bodies.regroup",
+        "Take bodies into a group or out of it, with the reason; each move stays on record.",
+    )
     IMPORT_REGISTER = (
         "bodies.import_register",
         "Read a CSV file of bodies into the register, all of it or nothing.",

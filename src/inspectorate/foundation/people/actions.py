@@ -176,7 +176,8 @@ def end_clearance(*, by: Person, at: datetime, key: str, person: Person, reason:
 def leave(*, by: Person, at: datetime, key: str, person: Person) -> Person:
     """End every role and the clearance of a person who leaves; nobody signs in under that name.
 
-    The records stay.
+    The records stay. It is not taken back: whoever returns is registered under another address, so
+    that nobody is given the rights of before by one act.
     """
     require(by, TABLE, PersonVerb.LEAVE)
     refuse_if(policies.leavable(person))

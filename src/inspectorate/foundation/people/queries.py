@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.ledger.canonical import TOMBSTONE
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.reasons.reasons import Reason
 
-from . import credentials
+from . import credentials, policies
 from .access import may
 from .actions import CONSOLE, STREAM
 from .models import Clearance, Declaration, FactorReset, Person, RoleHeld, SignInLink
@@ -51,6 +52,11 @@ def password_is_own(person: Person) -> bool:
 def can(person: Person, verb: PersonVerb) -> bool:
     """May ``person`` do ``verb`` of this room? For the page that shows the button."""
     return may(person, TABLE, verb)
+
+
+def reasons_not_to_leave(person: Person) -> list[Reason]:
+    """Why it may not be recorded now that ``person`` leaves."""
+    return policies.leavable(person)
 
 
 def administering_when_cleared(people: Iterable[Person]) -> QuerySet[Person]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from inspectorate.domain.bodies.models import Body, Contact
+from inspectorate.domain.bodies import actions
+from inspectorate.domain.bodies.models import Body, Contact, Oversight
 from inspectorate.domain.bodies.verbs import BodyVerb
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import a_body, a_contact, a_person
+from tests.factories.rooms import AT, a_body, a_contact, a_key, a_person, an_admin
 from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
 
 HEADER = (
@@ -27,6 +29,35 @@ def csv(kind: str) -> SimpleUploadedFile:
 
 def _code(house: House) -> tuple[str]:
     return (house.inspection.scope.order_by("order")[0].body.code,)
+
+
+def _body(house: House) -> Body:
+    return Body.objects.get(code=_code(house)[0])
+
+
+def _other() -> Body:
+    found = Body.objects.filter(code="the-other").first()
+    return found or a_body("local-policing", code="the-other")
+
+
+def _said() -> dict[str, Any]:
+    return {"by": an_admin(), "at": AT, "key": a_key()}
+
+
+def _closed(house: House) -> None:
+    actions.close(body=_body(house), on=date(2021, 4, 1), **_said())
+
+
+def _overseen(house: House) -> None:
+    actions.oversee(overseer=_other(), body=_body(house), from_on=date(2021, 4, 1), **_said())
+
+
+def _spoken_for(house: House) -> None:
+    a_contact(_body(house))
+
+
+def _grouped() -> None:
+    actions.group(code="inland", name="Inland", bodies=[a_body()], **_said())
 
 
 ACTS = [
@@ -53,6 +84,148 @@ ACTS = [
         reason="Select a valid choice",
         done="The contact is named",
         back="bodies-body",
+    ),
+]
+
+
+ACTS += [
+    Act(
+        "bodies-register",
+        BodyVerb.REGISTER,
+        may=Role.ANALYST,
+        may_not=Role.INSPECTOR,
+        fields=lambda house: {"code": "new-body", "name": "New Constabulary", "kind": "fire"},
+        refused=lambda house: {"code": _code(house)[0]},
+        beside="code",
+        reason="already on the register.",
+        keeps="New Constabulary",
+        done="New Constabulary is on the register under the code new-body.",
+        back="bodies",
+    ),
+    Act(
+        "bodies-rename",
+        BodyVerb.CHANGE,
+        may=Role.LEAD,
+        may_not=Role.EDITOR,
+        args=_code,
+        fields=lambda house: {"new_name": "Shire Constabulary", "on": "2021-04-01"},
+        refused=lambda house: {"on": "soon"},
+        beside="on",
+        reason="Enter a valid date.",
+        keeps="Shire Constabulary",
+        done="The body is renamed; the name before stays on record.",
+        back="bodies-body",
+    ),
+    Act(
+        "bodies-change",
+        BodyVerb.CHANGE,
+        may=Role.ANALYST,
+        may_not=Role.PRESS,
+        args=_code,
+        fields=lambda house: {"kind": "split", "on": "2021-04-01", "other": _other().pk},
+        refused=lambda house: {"other": ""},
+        beside="other",
+        reason="Choose the other body.",
+        keeps="2021-04-01",
+        done="The change is recorded.",
+        back="bodies-body",
+    ),
+    Act(
+        "bodies-close",
+        BodyVerb.CLOSE,
+        may=Role.ADMIN,
+        may_not=Role.MODERATOR,
+        args=_code,
+        fields=lambda house: {"on": "2021-04-01"},
+        refused=lambda house: {"on": ""},
+        beside="on",
+        reason="required",
+        done="The body is closed; it stays on the register.",
+        back="bodies-body",
+    ),
+    Act(
+        "bodies-reopen",
+        BodyVerb.REOPEN,
+        may=Role.ANALYST,
+        may_not=Role.INSPECTOR,
+        before=lambda house: _closed(house),
+        args=_code,
+        fields=lambda house: {"reason": "The wrong body."},
+        refused=lambda house: {"reason": ""},
+        beside="reason",
+        reason="required",
+        done="The closing is taken back",
+        back="bodies-body",
+    ),
+    Act(
+        "bodies-oversee",
+        BodyVerb.OVERSEE,
+        may=Role.LEAD,
+        may_not=Role.INSPECTOR,
+        args=_code,
+        fields=lambda house: {"overseer": _other().pk, "from_on": "2021-04-01"},
+        refused=lambda house: {"overseer": "0"},
+        beside="overseer",
+        reason="Select a valid choice",
+        keeps="2021-04-01",
+        done="The overseer is recorded.",
+        back="bodies-body",
+    ),
+    Act(
+        "bodies-end-oversight",
+        BodyVerb.END_OVERSIGHT,
+        may=Role.LEAD,
+        may_not=Role.INSPECTOR,
+        before=lambda house: _overseen(house),
+        args=lambda house: (*_code(house), Oversight.objects.latest("pk").pk),
+        fields=lambda house: {"to_on": "2021-05-01", "reason": "A new authority."},
+        refused=lambda house: {"to_on": "2021-03-01"},
+        beside="to_on",
+        reason="Choose that day or a later one.",
+        keeps="A new authority.",
+        done="The oversight is ended; it stays on record.",
+        back="bodies-body",
+        back_args=_code,
+    ),
+    Act(
+        "bodies-end-contact",
+        BodyVerb.END_CONTACT,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        before=lambda house: _spoken_for(house),
+        args=lambda house: (*_code(house), Contact.objects.latest("pk").pk),
+        done="The contact is ended.",
+        back="bodies-body",
+        back_args=_code,
+    ),
+    Act(
+        "bodies-group",
+        BodyVerb.GROUP,
+        may=Role.ANALYST,
+        may_not=Role.INSPECTOR,
+        fields=lambda house: {"code": "coast", "name": "Coastal", "bodies": [_other().pk]},
+        refused=lambda house: {"code": "The coast"},
+        beside="code",
+        reason="Use small letters",
+        keeps="Coastal",
+        done="The group Coastal is named.",
+        back="bodies-groups",
+    ),
+    Act(
+        "bodies-regroup",
+        BodyVerb.REGROUP,
+        may=Role.ANALYST,
+        may_not=Role.EDITOR,
+        before=lambda house: _grouped(),
+        args=lambda house: ("inland",),
+        fields=lambda house: {"joining": [_other().pk], "reason": "Redrawn."},
+        refused=lambda house: {"joining": []},
+        beside="joining",
+        reason="Choose at least one.",
+        keeps="Redrawn.",
+        done="The group Inland is changed.",
+        back="bodies-groups",
+        back_args=lambda house: (),
     ),
 ]
 
@@ -105,3 +278,36 @@ def test_contacts_of_a_body_are_seen_by_who_names_them_and_not_by_inspectors(
     assert contact.name in words(signed_in(house.who(Role.LEAD)).get(address))
     assert contact.name not in words(signed_in(house.who(Role.INSPECTOR)).get(address))
     assert signed_in(house.who(Role.LEAD)).get("/bodies/nowhere/").status_code == 404
+
+
+def test_page_of_a_body_tells_who_oversaw_it_what_changed_and_offers_what_may_be_done(
+    house: House,
+) -> None:
+    body = _body(house)
+    address = f"/bodies/{body.code}/"
+    _overseen(house)
+    _closed(house)
+    contact = a_contact(body)
+    lead = signed_in(house.who(Role.LEAD))
+    page = lead.get(address).content.decode()
+    assert "/overseer/" in page
+    assert f"/contact/{contact.speaks_for.get().pk}/end/" in page
+    assert (f"{address}reopen/" in page, f"{address}close/" in page) == (True, False)
+    lead.post(f"{address}reopen/", {"key": "reopen", "reason": "The wrong body."})
+    page = words(lead.get(address))
+    assert "1 April 2021: closing of that day taken back The wrong body." in page
+    seen = signed_in(house.who(Role.INSPECTOR)).get(address).content.decode()
+    assert "ins-act" not in seen.replace("ins-actions", "")
+    assert "End<" not in seen
+
+
+def test_groups_page_shows_members_and_costs_as_much_for_three_as_for_one(house: House) -> None:
+    client = signed_in(house.who(Role.INSPECTOR))
+    _grouped()
+    few = queries_of(client, "/groups/")
+    for code in ("north", "south"):
+        actions.group(code=code, name=code.title(), bodies=[a_body()], **_said())
+    assert queries_of(client, "/groups/") == few
+    page = client.get("/groups/")
+    assert "South" in words(page)
+    assert "/change/" not in page.content.decode()

@@ -111,6 +111,15 @@ ACTS = [
         back="people-person",
     ),
     Act(
+        "people-leave",
+        PersonVerb.LEAVE,
+        may=Role.ADMIN,
+        may_not=Role.LEAD,
+        args=_outsider,
+        done="has left: every role and the clearance are ended.",
+        back="people-person",
+    ),
+    Act(
         "people-interests",
         PersonVerb.DECLARE,
         may=Role.INSPECTOR,
@@ -168,6 +177,35 @@ def test_declaration_is_seen_by_who_may_and_hidden_from_a_colleague(house: House
         for role in (Role.INSPECTOR, Role.LEAD, Role.EDITOR)
     }
     assert seen == {Role.INSPECTOR: True, Role.LEAD: True, Role.EDITOR: False}
+
+
+def test_approving_inspector_ends_the_declaration_of_another(house: House) -> None:
+    _declared(house)
+    declared = Declaration.objects.get(person=house.who(Role.INSPECTOR))
+    page = f"/people/{declared.person_id}/"
+    signing = signed_in(house.who(Role.SIGNING))
+    assert f"/interests/{declared.pk}/end/" in signing.get(page).content.decode()
+    assert "/interests/" not in signed_in(house.who(Role.LEAD)).get(page).content.decode()
+    answer = signing.post(f"/interests/{declared.pk}/end/", {"key": "end"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+    assert Declaration.objects.get().ended_at is not None
+    assert "/end/" not in signing.get(page).content.decode()
+
+
+def test_leave_is_offered_once_and_not_for_the_only_administrator(house: House) -> None:
+    admin = house.who(Role.ADMIN)
+    client = signed_in(admin)
+    page = f"/people/{house.outsider.pk}/"
+    assert f"{page}leave/" in client.get(page).content.decode()
+    client.post(f"{page}leave/", {"key": "leave"})
+    assert f"{page}leave/" not in client.get(page).content.decode()
+    assert not Person.objects.get(pk=house.outsider.pk).is_active
+    own = f"/people/{admin.pk}/"
+    for other in Person.objects.filter(held__role=Role.ADMIN).exclude(pk=admin.pk):
+        client.post(f"/people/{other.pk}/leave/", {"key": f"leave-{other.pk}"})
+    shown = client.get(own)
+    assert f"{own}leave/" not in shown.content.decode()
+    assert "Give the role to someone else first." in words(shown)
 
 
 def test_person_nobody_registered_does_not_exist(house: House) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from inspectorate.domain.programmes.models import Framework, Vocabulary
+from inspectorate.domain.programmes import actions
+from inspectorate.domain.programmes.models import Framework, Scale, Strategy, Vocabulary
 from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from inspectorate.foundation.people.roles import Role
 from inspectstats.quantity import SHIPPED
-from tests.factories.rooms import FRAMEWORK_CSV, a_framework
+from tests.factories.rooms import AT, FRAMEWORK_CSV, a_framework, a_key
 from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
 
 OTHER = FRAMEWORK_CSV.replace("Test framework", "Other framework")
@@ -28,6 +29,19 @@ def _newest(house: House) -> tuple[int]:
     newest = Framework.objects.order_by("-pk").first()
     assert newest is not None
     return (newest.pk,)
+
+
+def _two_scales(house: House) -> None:
+    for number in (1, 2):
+        actions.add_scale(
+            by=house.who(Role.LEAD),
+            at=AT,
+            key=a_key(),
+            code=f"scale-{number}",
+            version="1",
+            name=f"Scale {number}",
+            grades=[("Poor", "P", False), ("Good", "G", True)],
+        )
 
 
 ACTS = [
@@ -74,6 +88,62 @@ ACTS = [
 ]
 
 
+STRANDS = "prevent | Prevent | Stop it early\n- Know the signs\n-\n\npursue | Pursue\n- Find them\n"
+GRADES = "Poor | P\nGood | G | met\n"
+
+ACTS += [
+    Act(
+        "programmes-strategy",
+        ProgrammeVerb.REGISTER_STRATEGY,
+        may=Role.LEAD,
+        may_not=Role.INSPECTOR,
+        fields=lambda house: {"code": "contest", "name": "CONTEST", "strands": STRANDS},
+        refused=lambda house: {"strands": "- Know the signs\n"},
+        beside="strands",
+        reason="Line 1 is an objective, and no strand stands above it.",
+        keeps="CONTEST",
+        done="The strategy is registered.",
+        back="programmes",
+    ),
+    Act(
+        "programmes-scale",
+        ProgrammeVerb.ADD_SCALE,
+        may=Role.ANALYST,
+        may_not=Role.MODERATOR,
+        fields=lambda house: {
+            "code": "two-steps",
+            "version": "1",
+            "name": "Two steps",
+            "grades": GRADES,
+        },
+        refused=lambda house: {"grades": "Poor | P | not met\nGood | G | met"},
+        beside="grades",
+        reason="Line 1 ends with 'not met'.",
+        keeps="Two steps",
+        done="The scale is added.",
+        back="programmes",
+    ),
+    Act(
+        "programmes-break",
+        ProgrammeVerb.MARK_BREAK,
+        may=Role.ANALYST,
+        may_not=Role.EDITOR,
+        before=lambda house: _two_scales(house),
+        fields=lambda house: {
+            "before": Scale.objects.get(code="scale-1").pk,
+            "after": Scale.objects.get(code="scale-2").pk,
+            "reason": "Good means more now.",
+        },
+        refused=lambda house: {"after": Scale.objects.get(code="scale-1").pk},
+        beside="after",
+        reason="Choose two scales.",
+        keeps="Good means more now.",
+        done="The break is marked.",
+        back="programmes",
+    ),
+]
+
+
 @pytest.mark.parametrize("act", ACTS, ids=str)
 class TestActs(EachAct):
     pass
@@ -110,3 +180,55 @@ def test_programmes_page_costs_as_much_for_three_frameworks_as_for_one(house: Ho
         a_framework(FRAMEWORK_CSV.replace("Test framework", name), adopted=False)
     assert queries_of(client, "/programmes/") == few
     assert "Loaded, not adopted" in words(client.get("/programmes/"))
+
+
+def test_strategy_written_as_lines_stands_with_its_strands_and_objectives(house: House) -> None:
+    client = signed_in(house.who(Role.LEAD))
+    sent = {"key": "strategy", "code": "contest", "name": "CONTEST", "strands": STRANDS}
+    client.post("/programmes/strategy/", sent)
+    strategy = Strategy.objects.get(code="contest")
+    assert [
+        (one.code, one.name, one.aim, [str(each) for each in one.objectives.all()])
+        for one in strategy.strands.all()
+    ] == [
+        ("prevent", "Prevent", "Stop it early", ["Know the signs"]),
+        ("pursue", "Pursue", "", ["Find them"]),
+    ]
+    offered = client.get("/programmes/load/").context["form"].fields["strand"].queryset
+    assert [str(one) for one in offered] == ["Prevent", "Pursue"]
+
+
+def test_scale_written_as_lines_stands_from_worst_to_best(house: House) -> None:
+    client = signed_in(house.who(Role.LEAD))
+    sent = {"key": "scale", "code": "two-steps", "version": "1", "name": "Two", "grades": GRADES}
+    client.post("/programmes/scale/", sent)
+    grades = Scale.objects.get(code="two-steps").grades.all()
+    assert [(one.name, one.letter, one.meets) for one in grades] == [
+        ("Poor", "P", False),
+        ("Good", "G", True),
+    ]
+    assert "Poor (P), Good (G, counts as met)" in words(client.get("/programmes/"))
+
+
+def test_load_says_what_it_took_and_names_what_it_would_leave_out(house: House) -> None:
+    client = signed_in(house.who(Role.LEAD))
+    table = "area,criterion,Outstanding\nLeadership,Leaders know why,They teach it\n"
+    address = "/programmes/load/"
+    answer = client.post(address, {"key": "load", "file": csv(table)})
+    assert answer.status_code == 422
+    assert "the column 'outstanding' is not known" in words(answer)
+    answer = client.post(
+        address, {"key": "again", "file": csv(table), "leave_out": "on"}, follow=True
+    )
+    assert "1 area, 1 criterion, 0 graded. Left out: outstanding." in words(answer)
+    (pk,) = _newest(house)
+    page = words(client.get(f"/programmes/framework/{pk}/"))
+    assert "Left out of the file outstanding" in page
+
+
+def test_acts_of_programmes_are_offered_to_who_may_do_them(house: House) -> None:
+    page = signed_in(house.who(Role.INSPECTOR)).get("/programmes/").content.decode()
+    asked = ("load", "strategy", "scale", "break", "vocabulary/adopt")
+    assert [one for one in asked if f"/programmes/{one}/" in page] == []
+    page = signed_in(house.who(Role.LEAD)).get("/programmes/").content.decode()
+    assert [one for one in asked if f"/programmes/{one}/" not in page] == []

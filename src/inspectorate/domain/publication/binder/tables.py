@@ -149,6 +149,9 @@ LEFT_OUT = {
     "people.credentialproof": (
         "it proves passwords and second factors, which never leave an installation"
     ),
+    "bodies.groupchange": (
+        "how a group came to hold its bodies is the register's history here; it comes as it is"
+    ),
     "bodies.registerimport": (
         "which files were read into another installation's register says nothing of the inspection"
     ),

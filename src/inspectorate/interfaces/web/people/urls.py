@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/<int:pk>/", views.person_page, name="people-person"),
     path("people/<int:pk>/grant/", views.grant, name="people-grant"),
     path("people/<int:pk>/end-role/", views.end_role, name="people-end-role"),
+    path("people/<int:pk>/leave/", views.leave, name="people-leave"),
     path("people/clear/", views.clear, name="people-clear"),
     path("people/<int:pk>/end-clearance/", views.end_clearance, name="people-end-clearance"),
     path("people/<int:pk>/reset-factors/", views.reset_factors, name="people-reset-factors"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import actions, queries
-from inspectorate.foundation.people.models import Declaration, Person
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.people.verbs import PersonVerb
 
@@ -70,6 +70,9 @@ def person_page(request: StaffRequest, pk: int) -> HttpResponse:
         row=row,
         declared=queries.declarations(request.user).filter(person=row.person),
         may_change=queries.can(request.user, PersonVerb.GRANT),
+        may_leave=queries.can(request.user, PersonVerb.LEAVE) and row.person.is_active,
+        not_leave=queries.reasons_not_to_leave(row.person),
+        ends_any_interest=Role.SIGNING in request.user.roles,
         held=bool(row.person.roles),
         clearances=queries.clearances(request.user, row.person),
         cleared_up_to=Marking(row.person.clearance).label,
@@ -118,6 +121,27 @@ def end_role(request: StaffRequest, pk: int) -> HttpResponse:
         success_url=reverse("people-person", args=[pk]),
         message="The role is ended.",
         intro="The role is gone on the person's next request.",
+    )
+
+
+@require_get_or_post
+@staff_page(PersonVerb.LEAVE)
+@signing
+def leave(request: StaffRequest, pk: int) -> HttpResponse:
+    """Record that somebody has left the inspectorate (administrators)."""
+    other = get_object_or_404(Person, pk=pk)
+    return act_page(
+        request,
+        None,
+        ActForm(request.POST or None),
+        partial(actions.leave, person=other),
+        title=f"{other.name} leaves",
+        button="Record that the person leaves",
+        success_url=reverse("people-person", args=[pk]),
+        message=f"{other.name} has left: every role and the clearance are ended.",
+        intro="Every role and the clearance end at once, and nobody signs in under this name "
+        "again. What the person wrote stays. This is not taken back: somebody who returns is "
+        "registered again under another address.",
     )
 
 
@@ -222,8 +246,11 @@ def interests(request: StaffRequest) -> HttpResponse:
 @require_get_or_post
 @staff_page(PersonVerb.END_DECLARATION)
 def end_interest(request: StaffRequest, pk: int) -> HttpResponse:
-    """End one's own declaration; it stays on the record."""
-    declaration = get_object_or_404(Declaration, pk=pk, person=request.user)
+    """End a declaration: one's own, or anybody's as approving inspector; it stays on record."""
+    theirs = queries.declarations(request.user)
+    if Role.SIGNING not in request.user.roles:
+        theirs = theirs.filter(person=request.user)
+    declaration = get_object_or_404(theirs, pk=pk)
     return act_page(
         request,
         None,
@@ -231,7 +258,7 @@ def end_interest(request: StaffRequest, pk: int) -> HttpResponse:
         partial(actions.end_declaration, declaration=declaration),
         title="End a declaration",
         button="End declaration",
-        success_url=reverse("people-person", args=[request.user.pk]),
+        success_url=reverse("people-person", args=[declaration.person_id]),
         message="The declaration is ended; it stays on the record.",
         intro=f"{declaration.about}: {declaration.nature}",
     )

@@ -7,6 +7,9 @@ from . import views
 urlpatterns = [
     path("programmes/", views.programmes, name="programmes"),
     path("programmes/load/", views.load, name="programmes-load"),
+    path("programmes/strategy/", views.register_strategy, name="programmes-strategy"),
+    path("programmes/scale/", views.add_scale, name="programmes-scale"),
+    path("programmes/break/", views.mark_break, name="programmes-break"),
     path(
         "programmes/vocabulary/adopt/", views.adopt_vocabulary, name="programmes-adopt-vocabulary"
     ),

@@ -16,9 +16,16 @@ from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from ...act_forms import ActForm, require_get_or_post
 from ..access import StaffRequest, staff_page
 from ..inspection_page import act_page, page
-from .forms import LoadForm, VocabularyForm
+from .forms import BreakForm, LoadForm, ScaleForm, StrategyForm, VocabularyForm
 
 EXAMPLE_N = 46
+_OFFERED = (
+    ProgrammeVerb.REGISTER_STRATEGY,
+    ProgrammeVerb.ADD_SCALE,
+    ProgrammeVerb.LOAD_FRAMEWORK,
+    ProgrammeVerb.ADOPT_VOCABULARY,
+    ProgrammeVerb.MARK_BREAK,
+)
 
 
 @require_GET
@@ -34,8 +41,62 @@ def programmes(request: StaffRequest) -> HttpResponse:
         frameworks=queries.frameworks(),
         vocabularies=queries.vocabularies(),
         scales=queries.scales(),
-        may_load=queries.can(request.user, ProgrammeVerb.LOAD_FRAMEWORK),
-        may_adopt=queries.can(request.user, ProgrammeVerb.ADOPT_VOCABULARY),
+        breaks=queries.breaks(),
+        may={verb.act: queries.can(request.user, verb) for verb in _OFFERED},
+    )
+
+
+@require_get_or_post
+@staff_page(ProgrammeVerb.REGISTER_STRATEGY)
+def register_strategy(request: StaffRequest) -> HttpResponse:
+    """Register a strategy with its strands and objectives."""
+    return act_page(
+        request,
+        None,
+        StrategyForm(request.POST or None),
+        actions.register_strategy,
+        title="Register a strategy",
+        button="Register",
+        success_url=reverse("programmes"),
+        message="The strategy is registered.",
+        intro="A strategy whose working is inspected. Once registered it does not change: what "
+        "replaces it is registered under another code.",
+    )
+
+
+@require_get_or_post
+@staff_page(ProgrammeVerb.ADD_SCALE)
+def add_scale(request: StaffRequest) -> HttpResponse:
+    """Add a version of a grading scale."""
+    return act_page(
+        request,
+        None,
+        ScaleForm(request.POST or None),
+        actions.add_scale,
+        title="Add a scale",
+        button="Add the scale",
+        success_url=reverse("programmes"),
+        message="The scale is added.",
+        intro="A version of a scale does not change: a change is another version. A framework "
+        "that names this scale with the same grades is graded on it.",
+    )
+
+
+@require_get_or_post
+@staff_page(ProgrammeVerb.MARK_BREAK)
+def mark_break(request: StaffRequest) -> HttpResponse:
+    """Mark that no trend may be told across two scales."""
+    return act_page(
+        request,
+        None,
+        BreakForm(request.POST or None),
+        actions.mark_break,
+        title="Mark a break between two scales",
+        button="Mark the break",
+        success_url=reverse("programmes"),
+        message="The break is marked.",
+        intro="Grades of the two scales show no trend from then on. A break is not taken back: "
+        "what was printed under it stands.",
     )
 
 
@@ -51,10 +112,12 @@ def load(request: StaffRequest) -> HttpResponse:
         title="Load a framework",
         button="Load",
         success_url=reverse("programmes"),
-        message="The framework is loaded. It can be used once it is adopted.",
-        intro="Columns: framework, version, area, question_id, question, criterion, grade_scale, "
-        "grades, graded; "
-        "optional: criterion_ref, characteristics, findings.",
+        message=lambda made: (
+            f"The framework is loaded. {queries.taken(made)} It can be used once it is adopted."
+        ),
+        intro="Columns: area, and question or criterion; optional: framework, version, "
+        "question_id, criterion_ref, grade_scale, grades, meets, graded, characteristics, "
+        "findings. The column source_url is read over.",
     )
 
 
