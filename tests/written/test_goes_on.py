@@ -138,7 +138,7 @@ class TestBinder:
             (taken,) = Entry.objects.filter(stream=inspection.stream, verb="ledger.take_over")
             assert taken.rows == sum(one._base_manager.count() for one in younger())
             written_out(inspection, tmp_path / "one.zip")
-        assert schema_of(tmp_path / "one.zip") == "inspectorate-binder/4"
+        assert schema_of(tmp_path / "one.zip") == "inspectorate-binder/5"
         comes_out_the_same(tmp_path / "one.zip", tmp_path, fresh)
 
     def test_binder_of_the_upgraded_installation_comes_out_the_same_elsewhere(
@@ -158,7 +158,7 @@ class TestBinder:
 
 def younger() -> list[type[models.Model]]:
     """The tables that gained a column after format 2, whose rows are therefore taken over."""
-    since = {"digest", "marking", "debrief_marking"}
+    since = {"digest", "marking", "debrief_marking", "ended_at"}
     return [one for one in apps.get_models() if since & set(getattr(one, "ADDED", ()))]
 
 
