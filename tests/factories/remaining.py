@@ -84,12 +84,19 @@ def _an_inspection() -> None:
         **said,
     )
     of, last = rooms.criterion(inspection, "2.1"), rooms.scope_body(inspection, 2)
-    inspections.leave_out(
+    left_out = inspections.leave_out(
         key=a_key(),
         inspection=inspection,
         scope_body=last,
         criterion=of,
         reason="No time was left",
+        **said,
+    )
+    inspections.take_back(
+        key=a_key(),
+        inspection=inspection,
+        left_out=[left_out],
+        reason="There was time after all",
         **said,
     )
     visit = rooms.a_visit(

@@ -39,6 +39,7 @@ APPEND_ONLY = [
     "files.Blob",
     "inspections.Approval",
     "inspections.TermsOfReference",
+    "inspections.TakenBack",
     "fieldwork.Receipt",
     "evidence.Item",
     "evidence.ItemCriterion",

@@ -285,6 +285,22 @@ class TestStale:
         assert _reasons(inspection) == {claim.key: ["Force 01 on 1.1 is no longer counted."]}
         assert queries.waiting(lead, inspection)[0].verb == ClaimVerb.REFRESH
 
+    def test_claim_counted_without_a_cell_is_stale_once_the_cell_is_taken_back(self) -> None:
+        inspection = _judged()
+        claim, lead = a_claim(inspection, TRAINING), member(inspection, Role.LEAD)
+        said = {"by": lead, "at": LATER, "inspection": inspection, "reason": "Late"}
+        left_out = inspections.leave_out(
+            key=a_key(),
+            scope_body=scope_body(inspection),
+            criterion=criterion(inspection),
+            **said,
+        )
+        actions.refresh(by=lead, at=LATER, key=a_key(), claim=claim, version=1)
+        assert (_reasons(inspection), queries.facts(inspection)[claim.key].figures.met) == ({}, 2)
+        inspections.take_back(key=a_key(), left_out=[left_out], **said)
+        assert _reasons(inspection) == {claim.key: ["Force 01 on 1.1 is inspected again."]}
+        assert queries.facts(inspection)[claim.key].figures.met == 3
+
     def test_evidence_withdrawn_under_a_judgment_is_named_with_the_cell_that_rests_on_it(
         self,
     ) -> None:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from inspectorate.domain.bodies import actions as bodies
-from inspectorate.domain.inspections import actions, queries
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections import actions, policies, queries
+from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.reasons import Refused
 from tests.domain.inspections.acting import AT, act, refused
 from tests.factories import rooms
 
@@ -185,3 +187,97 @@ class TestCoverage:
             inspection,
             **{**given, "scope_body": rooms.scope_body(inspection, 1)},
         ) == ["coverage_fixed"]
+
+
+class TestTakingBack:
+    def test_cell_taken_back_is_covered_again_and_both_decisions_stay_on_record(self) -> None:
+        inspection = rooms.an_inspection(bodies=3)
+        lead = rooms.member(inspection, Role.LEAD)
+        left_out = _left_out(inspection, "Inspected last year.")
+        taken = _taken_back(inspection, [left_out])
+        assert queries.coverage(inspection).inspected == (3, 3, 3, 3)
+        (row,) = queries.left_out(inspection)
+        assert (row, row.reason, row.taken_back) == (left_out, "Inspected last year.", taken)
+        assert (taken.reason, taken.by, taken.at) == ("There is time after all.", lead, AT)
+
+    def test_cell_taken_back_can_be_left_out_again_and_the_first_time_stays(self) -> None:
+        inspection = rooms.an_inspection()
+        _taken_back(inspection, [_left_out(inspection, "First.")])
+        again = _left_out(inspection, "Second.")
+        assert queries.coverage(inspection).rows[0].cells[1] == "Second."
+        assert refused(
+            actions.leave_out,
+            inspection,
+            scope_body=again.scope_body,
+            criterion=again.criterion,
+            reason="Third.",
+        ) == ["left_out_already"]
+        assert [(one.number, one.reason) for one in queries.left_out(inspection)] == [
+            (1, "First."),
+            (2, "Second."),
+        ]
+
+    def test_database_itself_holds_one_row_each_time_a_cell_is_left_out(self) -> None:
+        left_out = _left_out(rooms.an_inspection(), "Once.")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            NotInspected.objects.create(
+                scope_body=left_out.scope_body,
+                criterion=left_out.criterion,
+                reason="Twice.",
+                decided_at=AT,
+            )
+
+    def test_many_are_taken_back_by_one_act_and_none_where_one_cannot_be(self) -> None:
+        inspection = rooms.an_inspection(bodies=2)
+        both = [_left_out(inspection, "x", body) for body in (0, 1)]
+        _taken_back(inspection, both[:1])
+        sent = {"left_out": both, "reason": "x"}
+        assert refused(actions.take_back, inspection, **sent) == ["taken_back_already"]
+        assert NotInspected.standing().get() == both[1]
+
+    def test_taking_back_what_cannot_be_is_refused(self) -> None:
+        inspection, other = rooms.an_inspection(), rooms.an_inspection()
+        there, here = _left_out(other, "x"), _left_out(inspection, "x")
+
+        def reasons(left_out: list[NotInspected], reason: str = "x") -> list[str]:
+            return refused(actions.take_back, inspection, left_out=left_out, reason=reason)
+
+        assert reasons([here], " ") == ["text_missing"]
+        assert reasons([]) == ["nothing_chosen"]
+        assert reasons([there]) == ["body_out_of_scope"]
+        rooms.move_to(inspection, "drafting")
+        assert reasons([here]) == ["coverage_fixed"]
+
+    def test_refusal_names_the_act_that_mends_it(self) -> None:
+        inspection = rooms.an_inspection()
+        left_out = _left_out(inspection, "x")
+        with pytest.raises(Refused) as refusal:
+            _left_out(inspection, "y")
+        assert refusal.value.reasons[0].mend == (
+            "To give another reason, take it back into the coverage first."
+        )
+        for phase, mend in (
+            ("drafting", "Move the inspection back to judging first."),
+            ("abandoned", "Open a new inspection. An abandoned one cannot be reopened."),
+        ):
+            inspection.phase = phase
+            (reason,) = policies.coverable(inspection, [left_out], "x")
+            assert reason.mend == mend
+
+
+def _left_out(inspection: Inspection, reason: str, body: int = 0) -> NotInspected:
+    made: NotInspected = act(
+        actions.leave_out,
+        inspection,
+        scope_body=rooms.scope_body(inspection, body),
+        criterion=rooms.criterion(inspection, "1.2"),
+        reason=reason,
+    )
+    return made
+
+
+def _taken_back(inspection: Inspection, left_out: list[NotInspected]) -> TakenBack:
+    made: TakenBack = act(
+        actions.take_back, inspection, left_out=left_out, reason="There is time after all. "
+    )
+    return made

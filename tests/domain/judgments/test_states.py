@@ -43,7 +43,7 @@ class _Cell:
     def changed(self) -> list[_Cell]:
         """The same cell after one act."""
         if self.left_out:
-            return []
+            return [replace(self, left_out=False)]
         after = [replace(self, left_out=True)]
         if self.agreed:
             return after

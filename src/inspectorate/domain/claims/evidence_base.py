@@ -19,7 +19,7 @@ from inspectorate.domain.evidence.kinds import Direction
 from inspectorate.domain.evidence.models import Attachment, Item, ItemCriterion, item_ref
 from inspectorate.domain.evidence.queries import describable, not_relied_on_in, relied_on
 from inspectorate.domain.fieldwork.models import Session, Visit
-from inspectorate.domain.inspections.models import Inspection, NotInspected
+from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
 from inspectorate.domain.judgments.agreement import RatedSubmission, complete_submissions
 from inspectorate.domain.judgments.models import Agreed, AgreedCitation
 from inspectorate.domain.judgments.queries import current
@@ -92,8 +92,14 @@ class EvidenceBase:
 
     @cached_property
     def left_out(self) -> frozenset[Place]:
-        rows = NotInspected.objects.filter(scope_body__inspection=self.inspection)
+        rows = NotInspected.standing().filter(scope_body__inspection=self.inspection)
         return frozenset(rows.values_list("scope_body", "criterion"))
+
+    @cached_property
+    def taken_back(self) -> frozenset[Place]:
+        """The cells that had been left out and are inspected again."""
+        rows = TakenBack.objects.filter(left_out__scope_body__inspection=self.inspection)
+        return frozenset(rows.values_list("left_out__scope_body", "left_out__criterion"))
 
     @cached_property
     def judged(self) -> dict[Place, JudgedCell]:

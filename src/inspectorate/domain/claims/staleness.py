@@ -54,7 +54,8 @@ def _judgments(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[
     since = now - pinned.judgments.keys()
     added = {place for place, judged in base.judged.items() if judged.pk in since} if since else ()
     for place in sorted(set(added) - replaced):
-        text = f"{_cell(place, base)} has been judged since."
+        what = "is inspected again" if place in base.taken_back else "has been judged since"
+        text = f"{_cell(place, base)} {what}."
         reasons.append(Reason(ClaimReason.JUDGMENT_ADDED, text, _MEND))
     return reasons
 

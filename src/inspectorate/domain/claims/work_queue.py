@@ -32,7 +32,7 @@ def to_look_at(inspection: Inspection) -> QuerySet[Claim]:
         number__gt=OuterRef("agreed__number"),
     )
     cited = AgreedCitation.objects.filter(_FALLEN, agreed=OuterRef("agreed"))
-    left_out = NotInspected.objects.filter(
+    left_out = NotInspected.standing().filter(
         scope_body=OuterRef("agreed__scope_body"), criterion=OuterRef("agreed__criterion")
     )
     pins = Pin.objects.filter(claim=OuterRef("pk"), claim_version=OuterRef("version"))

@@ -28,6 +28,7 @@ from .models import (
     PhaseMove,
     ReferenceGroup,
     ScopeBody,
+    TakenBack,
     TeamMember,
     TermsOfReference,
 )
@@ -223,15 +224,57 @@ def leave_out(
     """Leave out one criterion of one body, with the reason: it counts neither as pass nor fail."""
     require(by, inspection, TABLE, InspectionVerb.LEAVE_OUT)
     refuse_if(policies.omittable(inspection, scope_body, criterion, reason))
-    left_out = NotInspected.objects.create(
-        scope_body=scope_body, criterion=criterion, reason=reason.strip(), decided_at=at
-    )
+    left_out = _left_out(scope_body, criterion, reason, at)
     write(
         of=left_out,
         stream=inspection.stream,
         detail={"scope_body": scope_body.pk, "criterion": criterion.ref},
     )
     return left_out
+
+
+def _left_out(
+    scope_body: ScopeBody, criterion: Criterion, reason: str, at: datetime
+) -> NotInspected:
+    # Under the stream's lock: each row but the newest has been taken back.
+    before = scope_body.not_inspected.filter(criterion=criterion).count()
+    return NotInspected.objects.create(
+        scope_body=scope_body,
+        criterion=criterion,
+        number=before + 1,
+        reason=reason.strip(),
+        decided_at=at,
+    )
+
+
+@action(InspectionVerb.TAKE_BACK, streams=lambda *, inspection, **_: [inspection.stream])
+def take_back(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    left_out: Sequence[NotInspected],
+    reason: str,
+) -> TakenBack:
+    """Take what was left out back into the coverage, all or none, with one reason.
+
+    What was judged there before counts again. Returns the record of the first.
+    """
+    require(by, inspection, TABLE, InspectionVerb.TAKE_BACK)
+    refuse_if(policies.coverable(inspection, left_out, reason))
+    made = TakenBack.objects.bulk_create(
+        [
+            TakenBack(left_out_id=one, reason=reason.strip(), by=by, at=at)
+            for one in dict.fromkeys(one.pk for one in left_out)
+        ]
+    )
+    write(
+        of=made[0],
+        stream=inspection.stream,
+        detail={"cells": [[one.scope_body_id, one.criterion.ref] for one in left_out]},
+    )
+    return made[0]
 
 
 @action(InspectionVerb.JOIN, streams=lambda *, inspection, **_: [inspection.stream])

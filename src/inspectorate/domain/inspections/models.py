@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
@@ -136,24 +137,51 @@ class ScopeBody(Recorded):
 class NotInspected(Recorded):
     """A cell of the coverage matrix that is not inspected, with the reason.
 
-    Never a pass, never a fail.
+    Never a pass, never a fail. It stands until it is taken back into the coverage; then the cell
+    may be left out again, by a row with the next ``number``.
     """
 
+    ADDED: ClassVar[dict[str, int]] = {"number": 1}
     scope_body = models.ForeignKey(
         ScopeBody, on_delete=models.PROTECT, related_name="not_inspected"
     )
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField(default=1)
     reason = models.TextField()
     decided_at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "not inspected"
         constraints = [
-            models.UniqueConstraint(fields=["scope_body", "criterion"], name="not_inspected_once")
+            models.UniqueConstraint(
+                fields=["scope_body", "criterion", "number"], name="not_inspected_once_each_time"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.scope_body} {self.criterion.ref}: not inspected"
+
+    @classmethod
+    def standing(cls) -> QuerySet[NotInspected]:
+        """The cells left out now. Every room reads these, and none what was taken back."""
+        return cls.objects.filter(taken_back=None)
+
+
+class TakenBack(Permanent):
+    """A cell that had been left out is inspected again: who decided it, when and why."""
+
+    left_out = models.OneToOneField(
+        NotInspected, on_delete=models.PROTECT, related_name="taken_back"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "taken back"
+
+    def __str__(self) -> str:
+        return f"{self.left_out.scope_body} {self.left_out.criterion.ref}: taken back"
 
 
 class TeamMember(Recorded):

@@ -13,6 +13,7 @@ TABLE: Table = {
     InspectionVerb.SET_TERMS: roles(Role.LEAD),
     InspectionVerb.SET_SCOPE: roles(Role.LEAD),
     InspectionVerb.LEAVE_OUT: roles(Role.LEAD, Role.ANALYST),
+    InspectionVerb.TAKE_BACK: roles(Role.LEAD, Role.ANALYST),
     InspectionVerb.JOIN: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.LEAVE: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.GIVE_NEED_TO_KNOW: roles(Role.LEAD, Role.SIGNING),

@@ -205,15 +205,44 @@ def omittable(
         reasons.append(
             Reason(InspectionReason.CRITERION_OF_ANOTHER_FRAMEWORK, text, mend, "criterion")
         )
-    if inspection.phase not in (Phase.PLANNED, Phase.FIELDWORK, Phase.JUDGING):
-        text = f"The coverage cannot change at {Phase(inspection.phase).label.lower()}."
-        mend = "Go back to judging first."
-        reasons.append(Reason(InspectionReason.COVERAGE_FIXED, text, mend, "criterion"))
-    if NotInspected.objects.filter(scope_body=scope_body, criterion=criterion).exists():
+    reasons += _coverage_open(inspection)
+    if NotInspected.standing().filter(scope_body=scope_body, criterion=criterion).exists():
         text = f"{scope_body.label} is already left out of {criterion.ref}."
-        mend = "You do not need to do anything."
+        mend = "To give another reason, take it back into the coverage first."
         reasons.append(Reason(InspectionReason.LEFT_OUT_ALREADY, text, mend, "criterion"))
     return reasons
+
+
+def coverable(
+    inspection: Inspection, left_out: Sequence[NotInspected], reason: str
+) -> list[Reason]:
+    """Require cells of this inspection that are left out now, a reason, and judging not over."""
+    reasons = [*storable(reason, "reason", needed=True), *_coverage_open(inspection)]
+    if not left_out:
+        text, mend = "Nothing is chosen.", "Choose at least one criterion of a body."
+        reasons.append(Reason(InspectionReason.NOTHING_CHOSEN, text, mend, "left_out"))
+    keys = {one.pk for one in left_out}
+    here = NotInspected.objects.filter(pk__in=keys, scope_body__inspection=inspection)
+    standing = set(NotInspected.standing().filter(pk__in=keys).values_list("pk", flat=True))
+    for one in here.select_related("scope_body", "criterion").exclude(pk__in=standing):
+        text = f"{one.scope_body.label} is inspected on {one.criterion.ref} again."
+        mend = "You do not need to do anything."
+        reasons.append(Reason(InspectionReason.TAKEN_BACK_ALREADY, text, mend, "left_out"))
+    if len(here) < len(keys):
+        text = "What you chose is not in the scope of this inspection."
+        mend = "Choose among what is left out here."
+        reasons.append(Reason(InspectionReason.BODY_OUT_OF_SCOPE, text, mend, "left_out"))
+    return reasons
+
+
+def _coverage_open(inspection: Inspection) -> list[Reason]:
+    if inspection.phase in (Phase.PLANNED, Phase.FIELDWORK, Phase.JUDGING):
+        return []
+    text = f"The coverage cannot change at {Phase(inspection.phase).label.lower()}."
+    mend = _HOW_IT_GOES_ON.get(
+        Phase(inspection.phase), "Move the inspection back to judging first."
+    )
+    return [Reason(InspectionReason.COVERAGE_FIXED, text, mend, "criterion")]
 
 
 def staffable(inspection: Inspection, team: Sequence[tuple[Person, str, str]]) -> list[Reason]:

@@ -90,9 +90,9 @@ def coverage(inspection: Inspection) -> Coverage:
     criteria = tuple(programmes_queries.criteria(inspection.framework))
     left_out = {
         (body, criterion): reason
-        for body, criterion, reason in NotInspected.objects.filter(
-            scope_body__inspection=inspection
-        ).values_list("scope_body_id", "criterion_id", "reason")
+        for body, criterion, reason in NotInspected.standing()
+        .filter(scope_body__inspection=inspection)
+        .values_list("scope_body_id", "criterion_id", "reason")
     }
     rows = tuple(
         CoverageRow(one, tuple(left_out.get((one.pk, each.pk)) for each in criteria))
@@ -102,6 +102,14 @@ def coverage(inspection: Inspection) -> Coverage:
         sum(1 for row in rows if row.cells[at] is None) for at in range(len(criteria))
     )
     return Coverage(criteria, rows, inspected)
+
+
+def left_out(inspection: Inspection) -> QuerySet[NotInspected]:
+    """All that was ever left out, body by body, with who took it back; what stands has nobody."""
+    rows = NotInspected.objects.filter(scope_body__inspection=inspection)
+    return rows.select_related("scope_body", "criterion", "taken_back__by").order_by(
+        "scope_body__order", "criterion__area__order", "criterion__order", "number"
+    )
 
 
 def team(

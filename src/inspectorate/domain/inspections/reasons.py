@@ -44,6 +44,8 @@ class InspectionReason(ReasonCode):
     )
     COVERAGE_FIXED = ("coverage_fixed", "The coverage can change only until drafting begins.")
     LEFT_OUT_ALREADY = ("left_out_already", "The body is already left out of this criterion.")
+    NOTHING_CHOSEN = ("nothing_chosen", "Nothing is chosen to be taken back into the coverage.")
+    TAKEN_BACK_ALREADY = ("taken_back_already", "The body is inspected on this criterion again.")
     BODY_OUT_OF_SCOPE = ("body_out_of_scope", "The body is not in the scope of this inspection.")
     CRITERION_OF_ANOTHER_FRAMEWORK = (
         "criterion_of_another_framework",

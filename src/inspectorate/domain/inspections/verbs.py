@@ -17,6 +17,10 @@ class InspectionVerb(Verb):
         "inspections.leave_out",
         "Record that a body is not inspected on a criterion, and why.",
     )
+    TAKE_BACK = (
+        "inspections.take_back",
+        "Take what was left out back into the coverage, and say why.",
+    )
     JOIN = ("inspections.join", "Add a person to the team in a role they hold.")
     LEAVE = ("inspections.leave", "Record that a person leaves the team, and why.")
     GIVE_NEED_TO_KNOW = (

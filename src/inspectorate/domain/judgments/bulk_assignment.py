@@ -116,7 +116,7 @@ class _State:
         )
         self.agreed = set(Agreed.objects.filter(**within).values_list("scope_body", "criterion"))
         self.left_out = set(
-            NotInspected.objects.filter(**within).values_list("scope_body", "criterion")
+            NotInspected.standing().filter(**within).values_list("scope_body", "criterion")
         )
 
     def listed_before(self, cell: Cell, person: Person) -> list[Reason]:

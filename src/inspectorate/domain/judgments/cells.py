@@ -73,9 +73,9 @@ def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
         signed=tuple(standing.values_list("submission__grade", "submission__findings")),
         moderations=Moderation.objects.filter(scope_body=scope_body, criterion=criterion).count(),
         agreed=Agreed.objects.filter(scope_body=scope_body, criterion=criterion).count(),
-        inspected=not NotInspected.objects.filter(
-            scope_body=scope_body, criterion=criterion
-        ).exists(),
+        inspected=not NotInspected.standing()
+        .filter(scope_body=scope_body, criterion=criterion)
+        .exists(),
         marking=marks(scope_body.inspection, scope_body, criterion).of_cell(
             (scope_body.pk, criterion.pk)
         ),

@@ -55,7 +55,7 @@ def grid(person: Person, inspection: Inspection) -> Grid:
         .select_related("area", "scale")
         .order_by("area__order", "order")
     )
-    left_out = NotInspected.objects.filter(scope_body__inspection=inspection)
+    left_out = NotInspected.standing().filter(scope_body__inspection=inspection)
     reasons = {
         (body, criterion): reason
         for body, criterion, reason in left_out.values_list("scope_body", "criterion", "reason")

@@ -318,7 +318,7 @@ def _of_framework(cell: Cell) -> list[Reason]:
 def _inspected(cell: Cell) -> list[Reason]:
     if cell.inspected:
         return []
-    text, mend = f"{cell} is not inspected.", "It was left out for a reason, which stands."
+    text, mend = f"{cell} is not inspected.", "Take it back into the coverage first."
     return [Reason(JudgmentReason.NOT_INSPECTED, text, mend, "criterion")]
 
 

@@ -61,7 +61,7 @@ class Cell:
     history: tuple[Agreed, ...]
     waiting_on: tuple[Assignment, ...]
     complete: bool | None
-    not_inspected: str = ""
+    not_inspected: NotInspected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,14 @@ class DeskCell:
             moderated=bool(self.moderations),
             agreed=self.agreed is not None,
         )
+
+
+_SAME_CELL = {"scope_body": OuterRef("scope_body"), "criterion": OuterRef("criterion")}
+
+
+def _left_out() -> QuerySet[NotInspected]:
+    """For a query of assignments: that the cell of one is left out."""
+    return NotInspected.standing().filter(**_SAME_CELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
     )
     history = _laid_open(reader, marked, with_reasons(settled)) if seen.agreed else ()
     # Outside blindness: that a cell is left out is a decision of the plan and tells of no judgment.
-    left_out = scope_body.not_inspected.filter(criterion=criterion).first()
+    left_out = NotInspected.standing().filter(scope_body=scope_body, criterion=criterion).first()
     return Cell(
         scope_body=scope_body,
         criterion=criterion,
@@ -151,7 +159,7 @@ def cell(person: Person, scope_body: ScopeBody, criterion: Criterion) -> Cell | 
         history=history,
         waiting_on=still_to_judge if seen.progress else (),
         complete=bool(rows) and not still_to_judge if seen.progress else None,
-        not_inspected=left_out.reason if left_out else "",
+        not_inspected=left_out,
     )
 
 
@@ -242,11 +250,10 @@ def desk(person: Person, inspection: Inspection, *, unsettled: bool = False) -> 
         .defer("submission__reasons")
     )
     if unsettled:
-        outer = {"scope_body": OuterRef("scope_body"), "criterion": OuterRef("criterion")}
         # For "Your work", which is opened often and needs only what waits: what was left out of
         # the coverage after it was judged is never agreed.
-        rows = rows.exclude(Exists(Agreed.objects.filter(**outer)))
-        rows = rows.exclude(Exists(NotInspected.objects.filter(**outer)))
+        rows = rows.exclude(Exists(Agreed.objects.filter(**_SAME_CELL)))
+        rows = rows.exclude(Exists(_left_out()))
     by_cell: dict[Place, list[Assignment]] = defaultdict(list)
     for row in rows.order_by(
         "scope_body__order", "criterion__area__order", "criterion__order", "second", "pk"
@@ -334,9 +341,8 @@ def reasons_not_to_settle(
 def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     """List cells that wait for this person to judge, then those to moderate or agree."""
     found = []
-    for row in (
-        my_assignments(person, inspection) if can(person, inspection, JudgmentVerb.SUBMIT) else []
-    ):
+    mine = my_assignments(person, inspection).exclude(Exists(_left_out()))
+    for row in mine if can(person, inspection, JudgmentVerb.SUBMIT) else ():
         if not hasattr(row, "submission"):
             what = f"Judge {row.scope_body.label} on {row.criterion.ref}"
             found.append(Waiting(what, JudgmentVerb.SUBMIT, (row.pk,), inspection.slug, row.due_on))

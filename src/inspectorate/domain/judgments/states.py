@@ -30,10 +30,18 @@ class WaitsFor(models.TextChoices):
 
 
 _LEFT_OUT = "left out of the coverage"
+_TAKEN_BACK = "taken back into the coverage"
 _AGREED = "agreed"
 LIVES: Mapping[str, Mapping[Any, Mapping[Any, str]]] = {
     "A cell": {
-        CellState.NOT_INSPECTED: {},
+        CellState.NOT_INSPECTED: {
+            CellState.UNASSIGNED: _TAKEN_BACK,
+            CellState.YOURS: _TAKEN_BACK,
+            CellState.SUBMITTED: _TAKEN_BACK,
+            CellState.IN_HAND: _TAKEN_BACK,
+            CellState.READY: _TAKEN_BACK,
+            CellState.AGREED: _TAKEN_BACK,
+        },
         CellState.UNASSIGNED: {
             CellState.YOURS: "assigned to the reader",
             CellState.IN_HAND: "assigned to somebody else",

@@ -35,9 +35,8 @@ def load_chart_data(
     criteria = criteria_to_judge(inspection.framework_id) if criteria is None else criteria
     by_pk = _refs(criteria)
     codes = {one.pk: one.code for one in scope}
-    left = NotInspected.objects.filter(scope_body__inspection=inspection).values_list(
-        "scope_body_id", "criterion_id", "reason"
-    )
+    left_out = NotInspected.standing().filter(scope_body__inspection=inspection)
+    left = left_out.values_list("scope_body_id", "criterion_id", "reason")
     agreed = judgments.current(inspection) if agreed is None else agreed
     criteria_of = claims.criteria_named(inspection)
     withheld = {key: named for key, named in criteria_of.items() if named.withheld}

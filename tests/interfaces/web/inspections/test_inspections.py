@@ -54,6 +54,18 @@ def _analyst(house: House) -> tuple[str, int]:
     return house.inspection.slug, house.inspection.team.get(role=Role.ANALYST).pk
 
 
+def _left_out(house: House) -> None:
+    actions.leave_out(
+        by=house.who(Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=house.inspection,
+        scope_body=scope_body(house.inspection),
+        criterion=criterion(house.inspection),
+        reason="An operation was under way.",
+    )
+
+
 ACTS = [
     Act(
         "inspections-open",
@@ -123,6 +135,24 @@ ACTS = [
         beside="reason",
         reason="required",
         done="The body is marked as not inspected on this criterion.",
+        back="inspections-coverage",
+    ),
+    Act(
+        "inspections-take-back",
+        InspectionVerb.TAKE_BACK,
+        may=Role.ANALYST,
+        may_not=Role.INSPECTOR,
+        args=_slug,
+        before=_left_out,
+        fields=lambda house: {
+            "left_out": [NotInspected.objects.get().pk],
+            "reason": "The operation is over.",
+        },
+        refused=lambda house: {"left_out": []},
+        beside="left_out",
+        reason="required",
+        keeps="The operation is over.",
+        done="What you chose is inspected again.",
         back="inspections-coverage",
     ),
     Act(
@@ -266,6 +296,29 @@ def test_cell_left_out_twice_is_refused_beside_the_criterion(house: House) -> No
     assert "A &lt;strike&gt;." in again.content.decode()
     assert NotInspected.objects.count() == 1
     assert "Not inspected: A <strike>." in words(client.get(address))
+
+
+def test_cell_is_taken_back_from_where_it_is_seen_and_the_page_says_who_decided(
+    house: House,
+) -> None:
+    _left_out(house)
+    left_out = NotInspected.objects.get()
+    slug, lead = house.inspection.slug, house.who(Role.LEAD)
+    form = f"/i/{slug}/coverage/take-back/?cell={left_out.pk}"
+    cell = f"/i/{slug}/judgments/cell/{left_out.scope_body.code}/{left_out.criterion.pk}/"
+    for page in (f"/i/{slug}/coverage/", cell):
+        assert form in signed_in(lead).get(page).content.decode(), page
+        assert form not in signed_in(house.who(Role.EDITOR)).get(page).content.decode(), page
+    shown = signed_in(lead).get(form)
+    assert shown.context["form"].initial == {"left_out": [left_out.pk]}
+    assert b'value="%d"' % left_out.pk in shown.content
+    assert b"checked" in shown.content
+    sent = {"key": "k", "left_out": [left_out.pk], "reason": "It was <over>."}
+    assert signed_in(lead).post(form, sent).status_code == 302
+    page = words(signed_in(house.who(Role.EDITOR)).get(f"/i/{slug}/coverage/"))
+    assert "An operation was under way." in page
+    assert f"It was <over>. {lead.name}" in page
+    assert "Not inspected:" not in page
 
 
 def test_move_from_an_old_version_shows_both_and_moves_nothing(house: House) -> None:

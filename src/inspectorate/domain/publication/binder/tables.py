@@ -39,6 +39,7 @@ OF_INSPECTION = {
     "inspections.termsofreference": "inspection",
     "inspections.scopebody": "inspection",
     "inspections.notinspected": "scope_body__inspection",
+    "inspections.takenback": "left_out__scope_body__inspection",
     "inspections.teammember": "inspection",
     "inspections.needtoknow": "inspection",
     "inspections.phasemove": "inspection",
@@ -123,6 +124,7 @@ SINCE = {
     "inspections.needtoknow": 4,
     "fieldwork.sessionmove": 5,
     "fieldwork.sessioncancellation": 5,
+    "inspections.takenback": 5,
 }
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from inspectorate.domain.bodies import queries as bodies
-from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.inspections.queries import moves
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
+from inspectorate.domain.inspections.queries import left_out, moves
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
 from inspectorate.foundation.markings.scheme import VETTED
@@ -137,6 +137,32 @@ class LeaveOutForm(ActForm):
         super().__init__(*args, **kwargs)
         offer(self, "scope_body", inspection.scope.all())
         offer(self, "criterion", Criterion.objects.filter(area__framework=inspection.framework))
+
+
+class TakeBackForm(ActForm):
+    """What was left out and is to be inspected again."""
+
+    left_out = forms.ModelMultipleChoiceField(
+        queryset=NotInspected.objects.none(),
+        label="What to take back",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = words("Why it is inspected after all", 2)
+
+    def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = left_out(inspection)
+        # All that was ever left out is taken, so that a form sent twice is answered as the first
+        # time; what is left out now is offered.
+        offer(self, "left_out", rows)
+        offer_choices(
+            self,
+            "left_out",
+            [
+                (str(one.pk), f"{one.scope_body.label} on {one.criterion.ref}: {one.reason}")
+                for one in rows.filter(taken_back=None)
+            ],
+        )
 
 
 class JoinForm(ActForm):

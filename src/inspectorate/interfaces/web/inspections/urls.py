@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import coverage, views
 
 urlpatterns = [
     path("inspections/", views.inspections, name="inspections"),
@@ -11,8 +11,9 @@ urlpatterns = [
     path("i/<slug:slug>/approve/", views.approve, name="inspections-approve"),
     path("i/<slug:slug>/terms/", views.terms, name="inspections-terms"),
     path("i/<slug:slug>/scope/", views.scope, name="inspections-scope"),
-    path("i/<slug:slug>/coverage/", views.coverage, name="inspections-coverage"),
-    path("i/<slug:slug>/coverage/leave-out/", views.leave_out, name="inspections-leave-out"),
+    path("i/<slug:slug>/coverage/", coverage.coverage, name="inspections-coverage"),
+    path("i/<slug:slug>/coverage/leave-out/", coverage.leave_out, name="inspections-leave-out"),
+    path("i/<slug:slug>/coverage/take-back/", coverage.take_back, name="inspections-take-back"),
     path("i/<slug:slug>/team/", views.team, name="inspections-team"),
     path("i/<slug:slug>/team/join/", views.join, name="inspections-join"),
     path("i/<slug:slug>/team/<int:pk>/leave/", views.leave, name="inspections-leave"),

@@ -19,7 +19,6 @@ from ..inspection_page import act_page, page
 from .forms import (
     GroupForm,
     JoinForm,
-    LeaveOutForm,
     MoveForm,
     NeedToKnowForm,
     OpenForm,
@@ -135,36 +134,6 @@ def scope(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         button="Set scope",
         success_url=reverse("inspections-plan", args=[inspection.slug]),
         message="The scope is set.",
-    )
-
-
-@require_GET
-@inspection_page(InspectionVerb.SEE)
-def coverage(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """Which body is asked which criterion."""
-    return page(
-        request,
-        "inspections/coverage.html",
-        inspection,
-        title="Coverage",
-        coverage=queries.coverage(inspection),
-        may_leave_out=queries.can(request.user, inspection, InspectionVerb.LEAVE_OUT),
-    )
-
-
-@require_get_or_post
-@inspection_page(InspectionVerb.LEAVE_OUT)
-def leave_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """Leave a cell out, with the reason."""
-    return act_page(
-        request,
-        inspection,
-        LeaveOutForm(request.POST or None, inspection=inspection),
-        partial(actions.leave_out, inspection=inspection),
-        title="Mark a body as not inspected on a criterion",
-        button="Mark as not inspected",
-        success_url=reverse("inspections-coverage", args=[inspection.slug]),
-        message="The body is marked as not inspected on this criterion.",
     )
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import actions, assignments, queries
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
@@ -133,6 +134,7 @@ def cell_page(
         evidence=citable(request.user, cell.scope_body, cell.criterion),
         characteristics=cell.criterion.characteristics.select_related("grade"),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+        may_take_back=inspections.can(request.user, inspection, InspectionVerb.TAKE_BACK),
         against={
             verb.act: queries.reasons_not_to_settle(
                 request.user, inspection, cell.scope_body, cell.criterion, verb
