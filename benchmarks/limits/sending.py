@@ -27,7 +27,7 @@ READERS = ("/bodies/import/", "/programmes/load/", "/evidence/record/", "/hand-i
 WRITERS = (
     ("/documents/report/edit/", "text", 490_000),
     ("/evidence/record/", "words", 190_000),
-    ("/inspection-1/scope/", "lines", 190_000),
+    ("/inspection-1/terms/", "text", 190_000),
     ("/claims/draft/", "statement", 190_000),
     ("/judge/", "reasons", 190_000),
     ("/visits/1/end/", "debrief", 190_000),

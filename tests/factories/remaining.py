@@ -69,6 +69,14 @@ def _an_inspection() -> None:
         role="Reads our drafts",
         **said,
     )
+    publication.amend(
+        key=a_key(),
+        inspection=inspection,
+        changes={"title": "How brigades answer", "question": "How soon do they answer?"},
+        reason="It was too narrow",
+        version=0,
+        **said,
+    )
     joined = rooms.join(inspection, Role.INSPECTOR, "Team west")
     inspections.end_need_to_know(
         key=a_key(),
@@ -97,6 +105,13 @@ def _an_inspection() -> None:
         inspection=inspection,
         left_out=[left_out],
         reason="There was time after all",
+        **said,
+    )
+    inspections.remove_body(
+        key=a_key(),
+        inspection=inspection,
+        body=rooms.scope_body(inspection, 1).body,
+        reason="Others inspect it this year",
         **said,
     )
     visit = rooms.a_visit(

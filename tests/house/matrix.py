@@ -165,6 +165,7 @@ def things(half: Half) -> dict[str, object]:
         "oversight": Oversight.objects.filter(body=scope_body(inspection).body).first().pk,
         "contact": Contact.objects.filter(body=scope_body(inspection).body).first().pk,
         "group": "coast",
+        "inspected": scope_body(inspection).body_id,
         "vocabulary": inspection.vocabulary_id,
         "framework": inspection.framework_id,
         "member": inspection.team.get(person=member(inspection, Role.EDITOR)).pk,

@@ -215,6 +215,7 @@ LEFT_OUT_ONCE = {
     "inspectorate/domain/inspections/models.py: objects": "says which of them stand",
     "inspectorate/domain/inspections/actions.py: objects": "writes the row",
     "inspectorate/domain/inspections/actions.py: not_inspected": "counts the times, drops the row",
+    "inspectorate/domain/inspections/policies.py: not_inspected": "what was taken back keeps a row",
     "inspectorate/domain/inspections/policies.py: objects": "tells what was taken back already",
     "inspectorate/domain/inspections/queries.py: objects": "shows the history",
     "inspectorate/interfaces/web/inspections/forms.py: objects": "offers none of them at first",

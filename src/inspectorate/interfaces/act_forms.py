@@ -15,7 +15,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -247,18 +247,23 @@ def act_page(
     *,
     title: str,
     button: str,
-    success_url: str,
+    success_url: str | Callable[[Any], str],
     message: str | Callable[[Any], str],
     intro: str = "",
+    back: str = "",
 ) -> HttpResponse:
     """A page that is one form for one act: shows it, does it, or shows it again with the reasons.
 
     ``page`` draws it in the door's frame. Afterwards ``message``, or what it says of what was made,
-    is shown at the page one came from, or else at ``success_url``; so does *Cancel* lead.
+    is shown at the page one came from, or else at ``success_url``; so does *Cancel* lead. Where
+    ``success_url`` is asked where that stands which was made, it is shown there, and *Cancel* leads
+    to ``back``.
     """
     made = perform(request, form, act)
     if made is not None:
         messages.success(request, message if isinstance(message, str) else message(made))
+        if not isinstance(success_url, str):
+            return HttpResponseRedirect(success_url(made))
         return lead_back(request, success_url)
     return page(
         request,
@@ -267,7 +272,7 @@ def act_page(
         title=title,
         form=form,
         button=button,
-        back=back_to(request, success_url),
+        back=back_to(request, success_url if isinstance(success_url, str) else back),
         intro=intro,
         status=status_of(form),
     )

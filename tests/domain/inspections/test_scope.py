@@ -9,8 +9,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from inspectorate.domain.bodies import actions as bodies
+from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections import actions, policies, queries
-from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeRemoval, TakenBack
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.domain.inspections.acting import AT, act, refused
@@ -135,6 +136,77 @@ class TestScope:
         assert refused(actions.set_scope, inspection, bodies=there) == [
             "scope_fixed",
         ]
+
+
+class TestRemoving:
+    def _removed(
+        self, inspection: Inspection, number: int = 0, reason: str = "Merged."
+    ) -> ScopeRemoval:
+        made: ScopeRemoval = act(
+            actions.remove_body,
+            inspection,
+            body=rooms.scope_body(inspection, number).body,
+            reason=reason,
+        )
+        return made
+
+    @pytest.mark.parametrize("phase", ["planned", "fieldwork"])
+    def test_row_goes_while_nothing_hangs_on_it_and_the_reason_stays(self, phase: str) -> None:
+        inspection = rooms.an_inspection(bodies=2, phase=phase)
+        row, kept = queries.scope(inspection)
+        removal = self._removed(inspection)
+        assert list(queries.scope(inspection)) == [kept]
+        assert (removal.body, removal.label, removal.left_out) == (row.body, "Force 01", 0)
+        assert (removal.reason, removal.by) == ("Merged.", rooms.member(inspection, Role.LEAD))
+
+    def test_body_on_which_something_hangs_is_left_out_of_all_that_is_still_inspected(self) -> None:
+        inspection = rooms.an_inspection(bodies=2)
+        rooms.a_request(inspection, 0)
+        before = _left_out(inspection, "No team.")
+        assert queries.removal_leaves_out(before.scope_body) == 3
+        removal = self._removed(inspection)
+        assert (removal.left_out, inspection.scope.count()) == (3, 2)
+        assert queries.coverage(inspection).inspected == (1, 1, 1, 1)
+        reasons = {one.criterion.ref: one.reason for one in queries.left_out(inspection)}
+        assert reasons == {"1.1": "Merged.", "1.2": "No team.", "2.1": "Merged.", "2.2": "Merged."}
+
+    def test_in_judging_the_row_stays_whether_something_hangs_on_it_or_not(self) -> None:
+        inspection = rooms.an_inspection(bodies=2, phase="judging")
+        assert self._removed(inspection).left_out == 4
+        assert inspection.scope.count() == 2
+
+    def test_what_was_taken_back_keeps_the_row(self) -> None:
+        inspection = rooms.an_inspection(bodies=2, phase="planned")
+        _taken_back(inspection, [_left_out(inspection, "x")])
+        assert self._removed(inspection).left_out == 4
+
+    def test_body_that_left_can_be_put_in_scope_again(self) -> None:
+        inspection = rooms.an_inspection(bodies=2, phase="planned")
+        row, kept = queries.scope(inspection)
+        self._removed(inspection)
+        act(
+            actions.set_scope,
+            inspection,
+            bodies=[(kept.body, kept.label), (row.body, "Force 03")],
+        )
+        assert inspection.scope.count() == 2
+
+    def test_what_cannot_be_removed_is_refused(self) -> None:
+        inspection = rooms.an_inspection(bodies=2)
+        body = rooms.scope_body(inspection).body
+
+        def reasons(body: Body, reason: str = "x") -> list[str]:
+            return refused(actions.remove_body, inspection, body=body, reason=reason)
+
+        assert reasons(body, " ") == ["text_missing"]
+        assert reasons(rooms.a_body()) == ["body_out_of_scope"]
+        rooms.a_request(inspection, 0)
+        self._removed(inspection)
+        assert reasons(body) == ["removed_already"]
+        self._removed(inspection, 1)
+        assert reasons(body) == ["scope_empty", "removed_already"]
+        rooms.move_to(inspection, "drafting")
+        assert "coverage_fixed" in reasons(body)
 
 
 class TestCoverage:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-
-from django.db.models import ProtectedError
+from typing import Any
 
 from inspectorate.domain.bodies import queries as bodies_queries
 from inspectorate.domain.bodies.models import Body
@@ -15,12 +14,13 @@ from inspectorate.foundation.markings.scheme import Marking
 from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
+from inspectorate.foundation.reasons.reasons import Conflict, refuse_if
 from inspectorate.foundation.reasons.texts import storable
 
-from . import policies, pseudonyms
+from . import amending, policies, pseudonyms
 from .access import require
 from .models import (
+    Amendment,
     Approval,
     Inspection,
     NeedToKnow,
@@ -28,12 +28,12 @@ from .models import (
     PhaseMove,
     ReferenceGroup,
     ScopeBody,
+    ScopeRemoval,
     TakenBack,
     TeamMember,
     TermsOfReference,
 )
 from .permissions import TABLE
-from .reasons import InspectionReason
 from .states import Phase
 from .verbs import InspectionVerb
 
@@ -126,6 +126,47 @@ def _with_opener(
     return members
 
 
+@action(InspectionVerb.AMEND, streams=lambda *, inspection, **_: [inspection.stream, STREAM])
+def amend(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    changes: Mapping[str, Any],
+    reason: str,
+    version: int,
+) -> Amendment:
+    """Amend what differs in ``changes``, by the names of the fields, with the reason.
+
+    ``version`` is how many amendments there were; Conflict when there is another since.
+    """
+    require(by, inspection, TABLE, InspectionVerb.AMEND)
+    changed = amending.differences(inspection, changes)
+    after = amending.shown(amending.amended(inspection, changed), changed)
+    before = amending.shown(inspection, changed)
+    there = inspection.amendments.count()
+    if there != version:
+        theirs, yours = ("\n".join(one.values()) for one in (before, after))
+        raise Conflict(theirs=theirs, yours=yours, version=there)
+    refuse_if(amending.reasons_not_to_amend(inspection, changed, reason))
+    for name, value in changed.items():
+        setattr(inspection, name, value)
+    inspection.save(update_fields=list(changed))
+    amendment = Amendment.objects.create(
+        inspection=inspection,
+        number=there + 1,
+        before=before,
+        after=after,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    detail = {"number": amendment.number, "fields": list(changed)}
+    write(of=amendment, stream=inspection.stream, detail=detail)
+    return amendment
+
+
 @action(InspectionVerb.APPROVE, streams=lambda *, inspection, **_: [inspection.stream])
 def approve(*, by: Person, at: datetime, key: str, inspection: Inspection, text: str) -> Approval:
     """Approve the inspection, saying under what."""
@@ -191,23 +232,41 @@ def set_scope(
 
 
 def _drop(row: ScopeBody) -> None:
-    """Take a body out of a planned scope; refused where requests or visits are planned for it."""
-    code = row.body.code
-    try:
-        row.not_inspected.all().delete()
-        row.delete()
-    except ProtectedError as fault:
-        text = f"Something is already planned for {code}."
-        raise Refused(
-            [
-                Reason(
-                    InspectionReason.SCOPE_BODY_IN_USE,
-                    text,
-                    "Keep it, and leave its criteria out with a reason.",
-                    "bodies",
-                )
-            ]
-        ) from fault
+    """Take a body on which nothing hangs out of the scope, with what was left out of it."""
+    row.not_inspected.all().delete()
+    row.delete()
+
+
+@action(InspectionVerb.REMOVE_BODY, streams=lambda *, inspection, **_: [inspection.stream])
+def remove_body(
+    *, by: Person, at: datetime, key: str, inspection: Inspection, body: Body, reason: str
+) -> ScopeRemoval:
+    """Remove a body from the scope, with the reason.
+
+    Its row goes while nothing hangs on it; afterwards every criterion on which it is still
+    inspected is left out, for that reason.
+    """
+    require(by, inspection, TABLE, InspectionVerb.REMOVE_BODY)
+    row = inspection.scope.filter(body=body).first()
+    refuse_if(policies.removable(inspection, row, reason))
+    assert row is not None  # or the rule had refused
+    pk, label, left_out = row.pk, row.label, []
+    if policies.row_goes(row):
+        _drop(row)
+    else:
+        left_out = [_left_out(row, one, reason, at) for one in list(policies.still_inspected(row))]
+    removal = ScopeRemoval.objects.create(
+        inspection=inspection,
+        body=body,
+        label=label,
+        left_out=len(left_out),
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    detail = {"scope_body": pk, "criteria": [one.criterion.ref for one in left_out]}
+    write(of=removal, stream=inspection.stream, detail=detail)
+    return removal
 
 
 @action(InspectionVerb.LEAVE_OUT, streams=lambda *, inspection, **_: [inspection.stream])

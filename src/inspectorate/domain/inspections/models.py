@@ -77,6 +77,36 @@ class Inspection(Recorded):
         return NOTICE.format(noun=self.noun) if self.rehearsal else ""
 
 
+class Amendment(Permanent):
+    """What an inspection is called or asks was amended: what stood before and after, who and why.
+
+    ``before`` and ``after`` hold the fields that changed, by their names, as a page shows them.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="amendments")
+    number = models.PositiveIntegerField()
+    before = models.JSONField()
+    after = models.JSONField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="amendment_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}, amendment {self.number}"
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Each field that changed: what it is called, what it said, what it says."""
+        called = {one.name: str(one.verbose_name) for one in Inspection._meta.concrete_fields}
+        return [(called[name], self.before[name], said) for name, said in self.after.items()]
+
+
 class Approval(Permanent):
     """Who approved the inspection, when, under what."""
 
@@ -132,6 +162,28 @@ class ScopeBody(Recorded):
 
     def __str__(self) -> str:
         return self.label
+
+
+class ScopeRemoval(Permanent):
+    """A body was taken out of the scope of an inspection: by whom, when, why.
+
+    ``left_out`` counts the criteria that were left out in its stead because something hangs on its
+    row; 0 where nothing did, and the row was taken.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="removals")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=160)
+    left_out = models.PositiveIntegerField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["inspection", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: {self.label} removed"
 
 
 class NotInspected(Recorded):

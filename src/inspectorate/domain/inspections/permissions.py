@@ -9,9 +9,11 @@ from .verbs import InspectionVerb
 TABLE: Table = {
     InspectionVerb.SEE: STAFF - {Role.ADMIN},
     InspectionVerb.OPEN: roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.AMEND: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.APPROVE: roles(Role.SIGNING),
     InspectionVerb.SET_TERMS: roles(Role.LEAD),
     InspectionVerb.SET_SCOPE: roles(Role.LEAD),
+    InspectionVerb.REMOVE_BODY: roles(Role.LEAD),
     InspectionVerb.LEAVE_OUT: roles(Role.LEAD, Role.ANALYST),
     InspectionVerb.TAKE_BACK: roles(Role.LEAD, Role.ANALYST),
     InspectionVerb.JOIN: roles(Role.LEAD, Role.SIGNING),

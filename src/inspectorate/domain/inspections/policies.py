@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import ProtectedError, Q, QuerySet
+from django.db.models.deletion import Collector
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion
@@ -34,9 +36,9 @@ _HOW_IT_GOES_ON = {
 def openable(inspection: Inspection) -> list[Reason]:
     """Require free identifiers, texts, an adopted framework and vocabulary, a basis, days in order.
 
-    ``inspection`` is not saved yet.
+    ``inspection`` is not saved yet, or not as it stands here.
     """
-    reasons = _identifiers(inspection.slug, inspection.prefix)
+    reasons = _identifiers(inspection)
     reasons += storable(inspection.slug, "slug", limit=80)
     reasons += storable(inspection.basis_text, "basis_text")
     for field, longest in _TEXTS.items():
@@ -61,13 +63,14 @@ def openable(inspection: Inspection) -> list[Reason]:
     return reasons
 
 
-def _identifiers(slug: str, prefix: str) -> list[Reason]:
-    reasons = []
+def _identifiers(inspection: Inspection) -> list[Reason]:
+    slug, prefix, reasons = inspection.slug, inspection.prefix, []
+    others = Inspection.objects.exclude(pk=inspection.pk)
     if not _SLUG.fullmatch(slug):
         text = f"The short name {slug!r} cannot be used in an address."
         mend = "Use small letters, digits and hyphens."
         reasons.append(Reason(InspectionReason.SLUG_MALFORMED, text, mend, "slug"))
-    elif Inspection.objects.filter(slug=slug).exists():
+    elif others.filter(slug=slug).exists():
         text = f"There is already an inspection {slug}."
         reasons.append(
             Reason(InspectionReason.SLUG_TAKEN, text, "Choose another short name.", "slug")
@@ -76,7 +79,7 @@ def _identifiers(slug: str, prefix: str) -> list[Reason]:
         text = f"The prefix {prefix!r} cannot be used in record numbers."
         mend = "Use 2 to 8 capital letters or digits, for example PREV."
         reasons.append(Reason(InspectionReason.PREFIX_MALFORMED, text, mend, "prefix"))
-    elif Inspection.objects.filter(prefix=prefix).exists():
+    elif others.filter(prefix=prefix).exists():
         text = f"Another inspection already numbers its records {prefix}-…"
         reasons.append(
             Reason(InspectionReason.PREFIX_TAKEN, text, "Choose another prefix.", "prefix")
@@ -117,27 +120,74 @@ def scopable(
 
 def _scope_open(inspection: Inspection, bodies: Sequence[tuple[Body, str]]) -> list[Reason]:
     """The scope is set while planned, may grow in fieldwork, and is fixed from judging on."""
-    reasons = []
-    if inspection.phase not in (Phase.PLANNED, Phase.FIELDWORK):
-        text = f"The scope cannot change at {Phase(inspection.phase).label.lower()}."
-        reasons.append(
-            Reason(InspectionReason.SCOPE_FIXED, text, "Go back to fieldwork first.", "bodies")
-        )
+    reasons = rescopable(inspection)
     if not bodies:
         text = "No body is chosen."
         reasons.append(Reason(InspectionReason.SCOPE_EMPTY, text, "Choose at least one.", "bodies"))
-    # It may grow but not shrink: evidence of a body left out would hang in the air.
-    if inspection.phase == Phase.FIELDWORK:
-        kept = {body.pk for body, _ in bodies}
-        mend = "Keep it, and leave its criteria out with a reason."
-        reasons += [
-            Reason(
-                InspectionReason.SCOPE_SHRINKS, f"{row.label} is under inspection.", mend, "bodies"
-            )
-            for row in inspection.scope.all()
-            if row.body_id not in kept
-        ]
+    chosen = {body.pk for body, _ in bodies}
+    mend = "Keep it, and remove it with a reason by an act of its own."
+    for row in inspection.scope.exclude(body__in=chosen):
+        # Evidence of a body that is gone would hang in the air.
+        if inspection.phase == Phase.FIELDWORK:
+            text = f"{row.label} is under inspection."
+            reasons.append(Reason(InspectionReason.SCOPE_SHRINKS, text, mend, "bodies"))
+        elif in_use(row):
+            text = f"Something is already planned for {row.label}."
+            reasons.append(Reason(InspectionReason.SCOPE_BODY_IN_USE, text, mend, "bodies"))
     return reasons
+
+
+def rescopable(inspection: Inspection) -> list[Reason]:
+    """Require that judging has not begun."""
+    if inspection.phase in (Phase.PLANNED, Phase.FIELDWORK):
+        return []
+    text = f"The scope cannot change at {Phase(inspection.phase).label.lower()}."
+    mend = _HOW_IT_GOES_ON.get(
+        Phase(inspection.phase), "Move the inspection back to fieldwork first."
+    )
+    return [Reason(InspectionReason.SCOPE_FIXED, text, mend, "bodies")]
+
+
+def in_use(row: ScopeBody) -> bool:
+    """Does anything hang on the row of a body but that criteria of it were left out?
+
+    A visit, a request, evidence, an assignment, or that something was taken back.
+    """
+    try:
+        Collector(using=row._state.db or DEFAULT_DB_ALIAS, origin=row).collect([row])
+    except ProtectedError as fault:
+        others = [one for one in fault.protected_objects if not isinstance(one, NotInspected)]
+        return bool(others) or row.not_inspected.exclude(taken_back=None).exists()
+    return False
+
+
+def removable(inspection: Inspection, row: ScopeBody | None, reason: str) -> list[Reason]:
+    """Require a body in scope that is not the only one and is still inspected, and a reason."""
+    reasons = [*storable(reason, "reason", needed=True), *_coverage_open(inspection)]
+    if row is None:
+        text, mend = "This body is not in the scope.", "You do not need to do anything."
+        return [*reasons, Reason(InspectionReason.BODY_OUT_OF_SCOPE, text, mend, "body")]
+    if not inspection.scope.exclude(pk=row.pk).exists():
+        text, mend = "No body would be in scope.", "Add another body first."
+        reasons.append(Reason(InspectionReason.SCOPE_EMPTY, text, mend, "body"))
+    if not row_goes(row) and not still_inspected(row):
+        text = f"All criteria of {row.label} are left out already."
+        mend = "You do not need to do anything."
+        reasons.append(Reason(InspectionReason.REMOVED_ALREADY, text, mend, "body"))
+    return reasons
+
+
+def row_goes(row: ScopeBody) -> bool:
+    """Would the row of a body go if the body were removed now, since nothing hangs on it?"""
+    early = row.inspection.phase in (Phase.PLANNED, Phase.FIELDWORK)
+    return early and not in_use(row)
+
+
+def still_inspected(row: ScopeBody) -> QuerySet[Criterion]:
+    """The criteria on which a body is inspected, in the order of the framework."""
+    left_out = NotInspected.standing().filter(scope_body=row).values("criterion")
+    of = Criterion.objects.filter(area__framework=row.inspection.framework_id)
+    return of.exclude(pk__in=left_out).order_by("area__order", "order")
 
 
 def _each_once(bodies: Sequence[tuple[Body, str]]) -> list[Reason]:

@@ -18,9 +18,9 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
-from . import policies
+from . import amending, policies
 from .access import held_on, may
-from .models import Inspection, NeedToKnow, NotInspected, ScopeBody, TeamMember
+from .models import Inspection, NeedToKnow, NotInspected, ScopeBody, ScopeRemoval, TeamMember
 from .permissions import TABLE
 from .reasons import InspectionReason
 from .states import NEXT, OVER, Phase
@@ -104,6 +104,21 @@ def coverage(inspection: Inspection) -> Coverage:
     return Coverage(criteria, rows, inspected)
 
 
+def reasons_scope_is_fixed(inspection: Inspection) -> list[Reason]:
+    """Return why no body can be put in scope now."""
+    return policies.rescopable(inspection)
+
+
+def removals(inspection: Inspection) -> QuerySet[ScopeRemoval]:
+    """The bodies that were taken out of the scope, and who decided it, in the order it was done."""
+    return inspection.removals.select_related("by")
+
+
+def removal_leaves_out(row: ScopeBody) -> int:
+    """How many criteria of a body removing it now would leave out; 0 where its row would go."""
+    return 0 if policies.row_goes(row) else policies.still_inspected(row).count()
+
+
 def left_out(inspection: Inspection) -> QuerySet[NotInspected]:
     """All that was ever left out, body by body, with who took it back; what stands has nobody."""
     rows = NotInspected.objects.filter(scope_body__inspection=inspection)
@@ -147,6 +162,16 @@ def can(person: Person, inspection: Inspection, verb: InspectionVerb) -> bool:
 def can_open(person: Person) -> bool:
     """May ``person`` open an inspection?"""
     return access.may(person, TABLE, InspectionVerb.OPEN)
+
+
+def fixed(inspection: Inspection) -> dict[str, Reason]:
+    """Why a field of an inspection can no longer be amended, for each that is fixed."""
+    return amending.fixed(inspection)
+
+
+def any_opened() -> bool:
+    """Has any inspection been opened here? Nothing else is told of it."""
+    return Inspection.objects.exists()
 
 
 def moves(inspection: Inspection) -> list[tuple[str, str, list[Reason]]]:

@@ -22,6 +22,8 @@ class InspectionReason(ReasonCode):
     VOCABULARY_NOT_ADOPTED = ("vocabulary_not_adopted", "The vocabulary has not been adopted.")
     BASIS_UNKNOWN = ("basis_unknown", "The basis of the inspection is not one of those offered.")
     WINDOW_OUT_OF_ORDER = ("window_out_of_order", "Fieldwork would end before it begins.")
+    FIXED = ("fixed", "What would be amended is fixed by now.")
+    NOTHING_AMENDED = ("nothing_amended", "Nothing is amended.")
     INSPECTION_OVER = (
         "inspection_over",
         "The inspection is closed or abandoned, or its judgments are published.",
@@ -33,6 +35,7 @@ class InspectionReason(ReasonCode):
         "scope_body_in_use",
         "A body that would leave the scope has visits, requests or other records.",
     )
+    REMOVED_ALREADY = ("removed_already", "All criteria of the body are left out already.")
     BODY_TWICE = ("body_twice", "A body is in the scope twice.")
     LABEL_TWICE = ("label_twice", "Two bodies in the scope have the same label.")
     LABEL_MISSING = ("label_missing", "A body in a rehearsal has no pseudonym.")

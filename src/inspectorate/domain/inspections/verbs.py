@@ -10,9 +10,19 @@ class InspectionVerb(Verb):
 
     SEE = ("inspections.see", "See the plan of the inspection.")
     OPEN = ("inspections.open", "Open an inspection with its first team.")
+    AMEND = (
+        "inspections.amend",
+        "Record what an inspection is called or asks from now on, and why, as part of the act of "
+        "publication by which it is amended.",
+    )
     APPROVE = ("inspections.approve", "Approve the inspection, naming the authority for it.")
     SET_TERMS = ("inspections.set_terms", "Write the terms of reference, or their next version.")
     SET_SCOPE = ("inspections.set_scope", "Choose which bodies are inspected.")
+    REMOVE_BODY = (
+        "inspections.remove_body",
+        "Remove a body from the scope, and say why. Where something hangs on it already, all that "
+        "is still inspected of it is left out instead.",
+    )
     LEAVE_OUT = (
         "inspections.leave_out",
         "Record that a body is not inspected on a criterion, and why.",

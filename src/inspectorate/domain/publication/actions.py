@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import chain, count, islice
+from typing import Any
 
 from django.db.models import Max
 
 from inspectorate.domain.bodies.actions import STREAM as REGISTER
+from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.actions import STREAM as INSPECTIONS
-from inspectorate.domain.inspections.models import Inspection
+from inspectorate.domain.inspections.models import Amendment, Inspection
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.opening import made_in
 from inspectorate.domain.reports.models import Edition
@@ -176,6 +178,37 @@ def release(
     write(of=bundle, stream=inspection.stream, detail=detail)
     refresh(by=by, at=at, key="register", inspection=inspection, publisher=publisher)
     return bundle
+
+
+@action(PublicationVerb.AMEND, streams=lambda *, inspection, **_: [inspection.stream, INSPECTIONS])
+def amend(
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    inspection: Inspection,
+    changes: Mapping[str, Any],
+    reason: str,
+    version: int,
+) -> Amendment:
+    """Amend what an inspection is called and asks, until a release is out, with the reason.
+
+    A release that was signed and is not out does not go out where the records say otherwise now:
+    ``contents.moved`` finds it, and another must be prepared and signed. Editions stay as frozen.
+    """
+    require(by, inspection, TABLE, PublicationVerb.AMEND)
+    refuse_if(queries.reasons_not_to_amend(inspection))
+    amendment = inspections.amend(
+        by=by,
+        at=at,
+        key="amendment",
+        inspection=inspection,
+        changes=changes,
+        reason=reason,
+        version=version,
+    )
+    write(of=amendment, stream=inspection.stream, detail={"number": amendment.number})
+    return amendment
 
 
 @action(PublicationVerb.REFRESH, streams=lambda *, inspection, **_: [inspection.stream])

@@ -9,6 +9,7 @@ from .verbs import PublicationVerb
 TABLE: Table = {
     PublicationVerb.SEE: STAFF - {Role.ADMIN},
     PublicationVerb.PREPARE: roles(Role.PRESS, Role.EDITOR, Role.LEAD, Role.SIGNING),
+    PublicationVerb.AMEND: roles(Role.LEAD, Role.SIGNING),
     PublicationVerb.APPROVE: roles(Role.SIGNING, Role.PRESS),
     PublicationVerb.CANCEL: roles(Role.PRESS, Role.LEAD, Role.SIGNING),
     PublicationVerb.RELEASE: roles(Role.PRESS, Role.SIGNING),

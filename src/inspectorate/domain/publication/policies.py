@@ -278,6 +278,15 @@ def believable(doubts: Sequence[str]) -> list[Reason]:
     ]
 
 
+def amendable(*, out: bool) -> list[Reason]:
+    """What an inspection is called and asks is fixed once the public has been told."""
+    if not out:
+        return []
+    text = "A release is out, and says what the inspection is called and asks."
+    mend = "Say what is otherwise in the report, and publish a correction."
+    return [Reason(PublicationReason.RELEASE_OUT, text, mend, "")]
+
+
 def refreshable(*, out: bool) -> list[Reason]:
     """A register is published beside the release that opened it."""
     if out:

@@ -352,6 +352,11 @@ def reasons_not_to_refresh(inspection: Inspection) -> list[Reason]:
     ]
 
 
+def reasons_not_to_amend(inspection: Inspection) -> list[Reason]:
+    """Why nothing of what the inspection is called and asks may be amended any more."""
+    return policies.amendable(out=bool(released(inspection)))
+
+
 def publishable(inspection: Inspection) -> list[Edition]:
     """The newest public edition of each document, in the order of their short names."""
     return [one for _, one in sorted(newest_public(inspection).items())]

@@ -33,6 +33,7 @@ class PublicationReason(ReasonCode):
     IS_PREPARED = ("is_prepared", "The release is prepared and waits for approval.")
     IS_APPROVED = ("is_approved", "The release has been approved already.")
     IS_RELEASED = ("is_released", "The release has been published already.")
+    RELEASE_OUT = ("release_out", "A release of the inspection is out already.")
     IS_CANCELLED = ("is_cancelled", "The release was cancelled.")
     EMBARGO = ("embargo", "The embargo has not ended.")
     NOT_SIGNED = (

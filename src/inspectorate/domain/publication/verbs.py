@@ -13,6 +13,10 @@ class PublicationVerb(Verb):
         "publication.prepare",
         "Prepare a release under an embargo: build what will go out, and sign it.",
     )
+    AMEND = (
+        "publication.amend",
+        "Amend what an inspection is called and asks, until a release is out, and say why.",
+    )
     APPROVE = (
         "publication.approve",
         "Sign the contents of a release that somebody else prepared.",

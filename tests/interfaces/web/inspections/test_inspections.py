@@ -11,6 +11,7 @@ from inspectorate.domain.inspections import actions
 from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.people.roles import Role
+from tests.factories.findings import assigned, submitted
 from tests.factories.rooms import (
     AT,
     a_key,
@@ -21,6 +22,7 @@ from tests.factories.rooms import (
     member,
     scope_body,
 )
+from tests.factories.upper import entries
 from tests.interfaces.web.acting import Act, EachAct, House, queries_of, signed_in, words
 
 
@@ -45,9 +47,28 @@ def _open(house: House) -> dict[str, Any]:
     }
 
 
-def _scope(house: House) -> str:
-    rows = house.inspection.scope.select_related("body").order_by("order")
-    return "\n".join(f"{row.body.code}, {row.label}" for row in rows)
+def _scope(house: House) -> dict[str, Any]:
+    rows = list(house.inspection.scope.all())
+    labels = {f"label-{row.body_id}": row.label for row in rows}
+    shown = " ".join(str(row.body_id) for row in rows)
+    return {"bodies": [row.body_id for row in rows], "shown": shown, "word": "Force", **labels}
+
+
+def _amended(house: House) -> dict[str, Any]:
+    names = ("basis", "fieldwork_from", "fieldwork_to", "noun", "noun_plural")
+    stands = {name: getattr(house.inspection, name) for name in names}
+    said = {"title": "Told <otherwise>", "question": "How?", "reason": "It was misheard."}
+    return {**stands, **said, "version": 0, "slug": "forged", "prefix": "FORGED"}
+
+
+def _second(house: House) -> tuple[str, int]:
+    inspection = house.inspection
+    row = inspection.scope.filter(label="Force 02").first() or inspection.removals.get()
+    return inspection.slug, row.body_id
+
+
+def _unnamed(house: House) -> dict[str, Any]:
+    return {f"label-{scope_body(house.inspection).body_id}": " ", "word": "Service"}
 
 
 def _analyst(house: House) -> tuple[str, int]:
@@ -78,7 +99,22 @@ ACTS = [
         reason="Choose another short name.",
         keeps="A new inspection",
         done="The inspection is open.",
-        back="inspections",
+        back="inspections-plan",
+        back_args=lambda house: ("new-inspection",),
+    ),
+    Act(
+        "inspections-amend",
+        InspectionVerb.AMEND,
+        may=Role.SIGNING,
+        may_not=Role.ANALYST,
+        args=_slug,
+        fields=_amended,
+        refused=lambda house: {"fieldwork_to": "2001-01-01", "noun": "brigade"},
+        beside="fieldwork_to",
+        reason="Swap the two days, or correct them.",
+        keeps='value="brigade"',
+        done="It is amended.",
+        back="inspections-plan",
     ),
     Act(
         "inspections-approve",
@@ -112,13 +148,27 @@ ACTS = [
         may=Role.LEAD,
         may_not=Role.ANALYST,
         args=_slug,
-        fields=lambda house: {"lines": _scope(house)},
-        refused=lambda house: {"lines": "nowhere, Force 99"},
-        beside="lines",
-        reason="Line 1: there is no body with the code",
-        keeps="nowhere, Force 99",
+        fields=_scope,
+        refused=_unnamed,
+        beside="bodies",
+        reason="A body in a rehearsal has no pseudonym.",
+        keeps='value="Service"',
         done="The scope is set.",
         back="inspections-plan",
+    ),
+    Act(
+        "inspections-remove-body",
+        InspectionVerb.REMOVE_BODY,
+        may=Role.LEAD,
+        may_not=Role.ANALYST,
+        args=_second,
+        fields=lambda house: {"reason": "It is inspected by others this year."},
+        refused=lambda house: {"reason": " "},
+        beside="reason",
+        reason="required",
+        done="Force 02 is no longer in scope.",
+        back="inspections-scope",
+        back_args=_slug,
     ),
     Act(
         "inspections-leave-out",
@@ -161,10 +211,10 @@ ACTS = [
         may=Role.LEAD,
         may_not=Role.ANALYST,
         args=_slug,
-        fields=lambda house: {"person": house.outsider.pk, "role": "lead", "team": ""},
+        fields=lambda house: {"people": [house.outsider.pk], "role": "lead", "team": ""},
         refused=lambda house: {"role": "press", "team": "Q"},
-        beside="person",
-        reason="role",
+        beside="people",
+        reason="does not hold the role press officer",
         keeps='value="Q"',
         done="The person is on the team.",
         back="inspections-team",
@@ -269,19 +319,6 @@ def test_leave_of_one_who_has_left_is_refused_with_the_reason(house: House) -> N
     assert house.inspection.team.get(pk=pk).left_at == AT
 
 
-def test_scope_of_too_many_lines_is_refused_in_a_page_that_can_be_read(house: House) -> None:
-    client, to = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/scope/"
-    unknown = client.post(to, {"key": a_key(), "lines": "- x\n" * 40_000})
-    assert unknown.status_code == 422
-    assert "There are more; these are the first 100." in unknown.content.decode()
-    assert unknown.content.count(b"there is no body with the code") <= 200
-    line = _scope(house).splitlines()[0]
-    all_named = client.post(to, {"key": a_key(), "lines": "- x\n" * 100 + line})
-    assert (all_named.status_code, b"There are more" in all_named.content) == (422, False)
-    again = client.post(to, {"key": a_key(), "lines": f"{line}\n" * 5_000})
-    assert "some stand here more than once" in again.content.decode()
-
-
 def test_cell_left_out_twice_is_refused_beside_the_criterion(house: House) -> None:
     client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/coverage/"
     sent = {
@@ -321,6 +358,105 @@ def test_cell_is_taken_back_from_where_it_is_seen_and_the_page_says_who_decided(
     assert "Not inspected:" not in page
 
 
+def test_form_to_amend_says_of_each_field_that_is_fixed_why_it_is_and_takes_no_other(
+    house: House,
+) -> None:
+    client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/amend/"
+    html = client.get(address).content.decode()
+    for name, fixed in (("slug", True), ("rehearsal", True), ("prefix", True), ("title", False)):
+        control = html.partition(f'name="{name}"')[2].partition(">")[0]
+        assert ("disabled" in control) is fixed, name
+    assert f'value="{house.inspection.fieldwork_to.isoformat()}"' in html
+    said = words(client.get(address))
+    assert "names the ledger, so it never changes" in said
+    assert "its number begins with the prefix" in said
+    assert client.post(address, {"key": "k", **_amended(house)}).status_code == 302
+    stored = Inspection.objects.get(pk=house.inspection.pk)
+    assert (stored.title, stored.slug, stored.prefix) == (
+        "Told <otherwise>",
+        house.inspection.slug,
+        house.inspection.prefix,
+    )
+    plan = words(signed_in(house.who(Role.EDITOR)).get(f"/i/{stored.slug}/"))
+    assert f"It was misheard. {house.who(Role.LEAD).name}" in plan
+    assert f"Title: Told <otherwise> , before it {house.inspection.title}" in plan
+
+
+def test_several_join_in_one_role_each_by_an_act_of_its_own(house: House) -> None:
+    both = [a_person(Role.INSPECTOR), a_person(Role.INSPECTOR, Role.LEAD)]
+    client, slug = signed_in(house.who(Role.LEAD)), house.inspection.slug
+    count = entries("inspections.join")
+    sent = {"key": "k", "people": [one.pk for one in both], "role": "inspector", "team": "Q"}
+    for _ in range(2):
+        answer = client.post(f"/i/{slug}/team/join/", sent, follow=True)
+        assert "2 people are on the team." in words(answer)
+        assert entries("inspections.join") == count + 2
+    joined = house.inspection.team.filter(team="Q", left_at=None)
+    assert {one.person for one in joined} == set(both)
+
+
+def test_none_joins_where_one_may_not_and_each_reason_is_told(house: House) -> None:
+    may, may_not, nor = a_person(Role.INSPECTOR), a_person(Role.EDITOR), a_person(Role.PRESS)
+    client, slug = signed_in(house.who(Role.LEAD)), house.inspection.slug
+    count = entries("inspections.join")
+    people = [one.pk for one in (may, may_not, nor)]
+    sent = {"key": "k", "people": people, "role": "inspector", "team": ""}
+    answer = client.post(f"/i/{slug}/team/join/", sent)
+    said = answer.context["form"].errors["people"]
+    assert (answer.status_code, len(said)) == (422, 2)
+    assert may_not.name in said[0]
+    assert nor.name in said[1]
+    assert entries("inspections.join") == count
+    assert not house.inspection.team.filter(person=may).exists()
+
+
+def test_form_to_join_says_which_roles_each_holds(house: House) -> None:
+    both = a_person(Role.INSPECTOR, Role.LEAD)
+    page = signed_in(house.who(Role.LEAD)).get(f"/i/{house.inspection.slug}/team/join/")
+    assert f"{both.name}: inspector, lead inspector" in words(page)
+
+
+def test_who_takes_a_person_off_sees_what_waits_on_them_and_no_cell_they_still_judge(
+    house: House,
+) -> None:
+    lead, of = house.who(Role.LEAD), criterion(house.inspection)
+    inspector = house.who(Role.INSPECTOR)
+    place = house.inspection.team.get(person=inspector)
+    page = f"/i/{house.inspection.slug}/team/{place.pk}/leave/"
+    assert "still to make" not in words(signed_in(lead).get(page))
+    first, second, done = (scope_body(house.inspection, number) for number in range(3))
+    for body in (first, second):
+        assigned(house.inspection, body, of, inspector)
+    submitted(assigned(house.inspection, done, of, inspector))
+    shown = signed_in(lead).get(page)
+    assert f"{inspector.name} has 2 judgments still to make here." in words(shown)
+    for body, listed in ((first, True), (second, True), (done, False)):
+        link = reverse("judgments-cell", args=[house.inspection.slug, body.code, of.pk])
+        assert (f'href="{link}"' in shown.content.decode()) is listed
+    back = reverse("judgments-still-to-judge", args=[house.inspection.slug, inspector.pk])
+    assert f'href="{back}"' in shown.content.decode()
+    # Who approves the inspection is not told how far judging is.
+    assert "still to make" not in words(signed_in(house.who(Role.SIGNING)).get(page))
+    # The lead is given one of the cells, and learns nothing more of it.
+    assigned(house.inspection, first, of, lead)
+    assert f"{inspector.name} has 1 judgment still to make here." in words(
+        signed_in(lead).get(page)
+    )
+    editor = house.inspection.team.get(person=house.who(Role.EDITOR))
+    other = f"/i/{house.inspection.slug}/team/{editor.pk}/leave/"
+    assert "still to make" not in words(signed_in(lead).get(other))
+
+
+def test_phase_moves_forward_without_a_reason_and_the_form_says_so(house: House) -> None:
+    client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/move/"
+    assert "a move forward needs none" in words(client.get(address))
+    sent = {"to_phase": "judging", "reason": "", "version": house.inspection.version}
+    assert client.post(address, {"key": "on", **sent}).status_code == 302
+    back = {"to_phase": "fieldwork", "reason": "", "version": house.inspection.version + 1}
+    answer = client.post(address, {"key": "back", **back})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
+
+
 def test_move_from_an_old_version_shows_both_and_moves_nothing(house: House) -> None:
     client, address = signed_in(house.who(Role.LEAD)), f"/i/{house.inspection.slug}/move/"
     sent = {"to_phase": "judging", "reason": "Over.", "version": house.inspection.version - 1}
@@ -336,7 +472,7 @@ def test_plan_says_what_is_missing_before_fieldwork_and_offers_each_act_to_who_m
     signing = words(signed_in(member(house.planned, Role.SIGNING)).get(address))
     assert "There are no terms of reference." in lead
     assert ("Set terms of reference" in lead, "Set terms of reference" in signing) == (True, False)
-    assert "Put a person on the team" in signing
+    assert "Put people on the team" in signing
 
 
 def test_terms_form_begins_with_the_terms_that_stand(house: House) -> None:

@@ -35,9 +35,11 @@ SHARED = (
 )
 OF_INSPECTION = {
     "inspections.inspection": "pk",
+    "inspections.amendment": "inspection",
     "inspections.approval": "inspection",
     "inspections.termsofreference": "inspection",
     "inspections.scopebody": "inspection",
+    "inspections.scoperemoval": "inspection",
     "inspections.notinspected": "scope_body__inspection",
     "inspections.takenback": "left_out__scope_body__inspection",
     "inspections.teammember": "inspection",
@@ -125,6 +127,8 @@ SINCE = {
     "fieldwork.sessionmove": 5,
     "fieldwork.sessioncancellation": 5,
     "inspections.takenback": 5,
+    "inspections.scoperemoval": 5,
+    "inspections.amendment": 5,
 }
 
 

@@ -55,7 +55,11 @@ def leave_out(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def take_back(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Take what was left out back into the coverage, with the reason."""
     # Where one came from a single cell, or from one body, that is ticked already.
-    asked = [int(one) for one in request.GET.getlist("cell") if one.isdecimal()]
+    asked = [
+        one.pk
+        for one in queries.left_out(inspection).filter(taken_back=None)
+        if str(one.pk) == request.GET.get("cell") or one.scope_body.code == request.GET.get("body")
+    ]
     return act_page(
         request,
         inspection,

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.inspections.queries import left_out, moves
 from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion, Framework, Vocabulary
 from inspectorate.foundation.markings.scheme import VETTED
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.roles import STAFF
+from inspectorate.foundation.people.roles import STAFF, Role
 
 from ...act_forms import ActForm, VersionForm, offer, offer_choices
 
-DAY = {"type": "date"}
+
+def a_day() -> forms.DateInput:
+    """A day as a browser asks for it; it shows no other form than the ISO one."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def words(label: str, rows: int = 4, help_text: str = "") -> forms.CharField:
@@ -60,8 +63,8 @@ class OpenForm(ActForm):
         label="What the basis rests on",
         help_text="The statute, letter or decision.",
     )
-    fieldwork_from = forms.DateField(widget=forms.DateInput(attrs=DAY), label="Fieldwork from")
-    fieldwork_to = forms.DateField(widget=forms.DateInput(attrs=DAY), label="Fieldwork to")
+    fieldwork_from = forms.DateField(widget=a_day(), label="Fieldwork from")
+    fieldwork_to = forms.DateField(widget=a_day(), label="Fieldwork to")
     noun = forms.CharField(max_length=40, label="What one body is called", initial="force")
     noun_plural = forms.CharField(max_length=40, label="What several are called", initial="forces")
     names_bodies = forms.BooleanField(required=False, label="The report may name bodies")
@@ -72,54 +75,56 @@ class OpenForm(ActForm):
         offer(self, "vocabulary", programmes.vocabularies())
 
 
+class AmendForm(VersionForm):
+    """What an inspection is called and asks, as it stands; what is fixed says why."""
+
+    title = forms.CharField(max_length=250, label="Title")
+    question = words("The one question", 2)
+    basis = forms.ChoiceField(choices=Inspection.BASES, label="Basis")
+    basis_text = forms.CharField(required=False, max_length=500, label="What the basis rests on")
+    fieldwork_from = forms.DateField(widget=a_day(), label="Fieldwork from")
+    fieldwork_to = forms.DateField(widget=a_day(), label="Fieldwork to")
+    noun = forms.CharField(max_length=40, label="What one body is called")
+    noun_plural = forms.CharField(max_length=40, label="What several are called")
+    names_bodies = forms.BooleanField(required=False, label="The report may name bodies")
+    # Django's metaclass takes fields out of the class, so this hides no attribute of forms.Form.
+    prefix = forms.CharField(  # type: ignore[assignment]
+        max_length=8,
+        label="Letters before numbers",
+    )
+    framework = forms.ModelChoiceField(queryset=Framework.objects.none(), label="Framework")
+    slug = forms.CharField(label="Address word")
+    rehearsal = forms.BooleanField(required=False, label="Rehearsal")
+    reason = words("Why it is amended", 2)
+
+    def __init__(
+        self, *args: Any, inspection: Inspection, fixed: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        names = (name for name in self.base_fields if hasattr(inspection, name))
+        kwargs["initial"] = {name: getattr(inspection, name) for name in names}
+        kwargs["initial"] |= {
+            "framework": inspection.framework_id,
+            "version": inspection.amendments.count(),
+        }
+        super().__init__(*args, **kwargs)
+        offer(self, "framework", programmes.frameworks(adopted=True))
+        for name, why in fixed.items():
+            self.fields[name].disabled = True
+            self.fields[name].help_text = why
+
+    def arguments(self) -> dict[str, Any]:
+        """All that may be amended, whether it differs or not, with the reason and the version."""
+        said = {"reason", "version"}
+        given = super().arguments()
+        open_ones = [name for name in given if name not in said and not self.fields[name].disabled]
+        changes = {name: given[name] for name in open_ones}
+        return {"changes": changes, **{name: given[name] for name in said}}
+
+
 class TextForm(ActForm):
     """One text."""
 
     text = words("Text", 6)
-
-
-# Nobody mends more at once, and a page that names more is not read.
-_MOST_NAMED = 100
-
-
-class ScopeForm(ActForm):
-    """Bodies and how each is called here, one a line."""
-
-    lines = words(
-        "Bodies",
-        16,
-        "One body a line: its code, a comma, and the label it has here. In a rehearsal the "
-        "label is a pseudonym.",
-    )
-
-    def arguments(self) -> dict[str, Any]:
-        return {"bodies": self.cleaned_data["lines"]}
-
-    def clean_lines(self) -> list[tuple[Any, str]]:
-        """Return (body, label) pairs; each unknown code is named with its line, of many the first
-        hundred.
-        """
-        known = {one.code: one for one in bodies.on_register()}
-        pairs: list[tuple[Any, str]] = []
-        wrong: list[str] = []
-        for number, line in enumerate(self.cleaned_data["lines"].splitlines(), 1):
-            code, _, label = (part.strip() for part in line.partition(","))
-            if not line.strip():
-                continue
-            if code not in known:
-                if len(wrong) == _MOST_NAMED:
-                    wrong.append(f"There are more; these are the first {_MOST_NAMED}.")
-                    break
-                wrong.append(
-                    f"Line {number}: there is no body with the code {code!r} on the register."
-                )
-            else:
-                pairs.append((known[code], label or known[code].name))
-        if len(pairs) > len(known):
-            wrong.append(f"The register has {len(known)} bodies: some stand here more than once.")
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return pairs
 
 
 class LeaveOutForm(ActForm):
@@ -166,9 +171,11 @@ class TakeBackForm(ActForm):
 
 
 class JoinForm(ActForm):
-    """A person to put on the team."""
+    """People to put on the team, all in one role."""
 
-    person = forms.ModelChoiceField(queryset=Person.objects.none(), label="Person")
+    people = forms.ModelMultipleChoiceField(
+        queryset=Person.objects.none(), label="People", widget=forms.CheckboxSelectMultiple
+    )
     role = forms.ChoiceField(
         choices=[(role.value, role.label) for role in sorted(STAFF)],
         label="Role on this inspection",
@@ -183,7 +190,14 @@ class JoinForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         on_staff = Person.objects.filter(is_active=True, held__role__in=STAFF, held__ended_at=None)
-        offer(self, "person", on_staff.distinct())
+        offer(self, "people", on_staff.distinct())
+        # Beside each name the roles held: another than these would be refused.
+        named: dict[int, tuple[str, list[str]]] = {}
+        held = on_staff.order_by("name", "pk", "held__role")
+        for pk, name, role in held.values_list("pk", "name", "held__role"):
+            named.setdefault(pk, (name, []))[1].append(Role(role).label.lower())
+        choices = [(str(pk), f"{name}: {', '.join(roles)}") for pk, (name, roles) in named.items()]
+        offer_choices(self, "people", choices)
 
 
 class NeedToKnowForm(ActForm):
@@ -231,7 +245,12 @@ class MoveForm(VersionForm):
     """A phase to move to."""
 
     to_phase = PhaseField(label="Phase to move to")
-    reason = words("Reason", 2)
+    reason = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Reason",
+        help_text="Needed to go back or to abandon the inspection; a move forward needs none.",
+    )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
