@@ -64,6 +64,8 @@ def demo(
     site = site or data / "site"
     _make_room(data)
     os.environ["INSPECTORATE_QUICK_PASSWORDS"] = "1"
+    # Its pages say where the public site is.
+    os.environ.setdefault("INSPECTORATE_BASE_URL", f"http://127.0.0.1:{public_port}/")
     load(data=str(data.resolve()), mode="demo", migrated=False)
     rehearsal = _rehearse(seed)
     _bind()

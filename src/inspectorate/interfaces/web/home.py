@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,7 @@ from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 from ..act_forms import person
 from .access import StaffRequest, inspection_page
 from .dashboard import sorted_work
+from .first_steps import first_steps
 from .inspection_page import page
 from .publication import publisher
 
@@ -55,6 +57,8 @@ def your_work(request: HttpRequest) -> HttpResponse:
         any_work=any(piles.values()),
         clock_doubted=publisher.waits_for(who),
         inspections=theirs,
+        first_steps=first_steps(who),
+        public_site=settings.BASE_URL,
         may_see_grid=first is not None and judgments.can(who, first, JudgmentVerb.SEE),
         roles=held,
     )
