@@ -4,13 +4,17 @@ environment, as a process.
 Three forces at judging. On Force 01 one of two inspectors has submitted (``CANARY`` in the
 reasons), the other has not; on Force 02 both have. A request waits for the contact of Force 01, a
 claim for its referencer, a report for its signature. Beside it stand the two inspections of
-``tests.browser.publishing``.
+``tests.browser.publishing``, and one that is being planned.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a model can be imported only once Django is loaded
+    from inspectorate.domain.inspections.models import Inspection
 
 CANARY = "Canary reasons that nobody may read too early"
 SEEN = "Reasons that a moderator may read, since both are in"
@@ -114,6 +118,7 @@ def tell() -> dict[str, str]:
     reports.save(
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
+    planned = to_be_planned()
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -129,8 +134,24 @@ def tell() -> dict[str, str]:
         Role.PRESS,
     )
     people = {role.value: member(inspection, role).email for role in roles}
-    people |= {"inspector": one.email, "other": other.email, "contact": contact.email}
+    people |= {
+        "planner": member(planned, Role.LEAD).email,
+        "inspector": one.email,
+        "other": other.email,
+        "contact": contact.email,
+    }
     return people | printed
+
+
+def to_be_planned() -> Inspection:
+    """An inspection without a scope, and 46 bodies on the register that are in no other."""
+    from tests.factories.rooms import a_body, an_inspection
+
+    for number in range(43):
+        a_body("fire", name=f"Service of shire {number:02}", region=f"Region {number % 9}")
+    for number in range(3):
+        a_body("special", name=f"Police of network {number}")
+    return an_inspection(bodies=0, phase="planned", slug="planned", prefix="PLAN")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,99 @@
+"""Planning in a real browser, with script and without: acts are clicks, choices and fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import World
+from tests.browser.driving import looked_at
+from tests.browser.walking import sign_in
+from tests.browser.world import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+class Acts:
+    """Does what a person does on a page, and counts it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def click(self, where: Locator) -> None:
+        """Press a button or a link, or tick a box."""
+        self.count += 1
+        where.click()
+
+    def fill(self, where: Locator, words: str) -> None:
+        """Write into a field."""
+        self.count += 1
+        where.fill(words)
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page of one person, with script and without."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, java_script_enabled=request.param
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_scope_of_46_is_made_in_six_acts_and_one_body_is_removed_with_its_reason(
+    person: Page, world: World
+) -> None:
+    sign_in(person, world.address, world.people["planner"], PASSWORD)
+    person.goto(f"{world.address}/i/planned/")
+    acts = Acts()
+    acts.click(person.get_by_role("button", name="Set scope"))
+    acts.click(person.get_by_label("Fire and rescue service (43)"))
+    acts.click(person.get_by_label("Special police force (3)"))
+    acts.click(person.get_by_role("button", name="Set scope"))
+    expect(person.get_by_text("The scope is set.")).to_be_visible()
+    expect(person.get_by_text("46 forces in scope, 4 criteria")).to_be_visible()
+    assert acts.count <= 6
+
+    person.get_by_role("button", name="Set scope").click()
+    person.get_by_role("link", name=re.compile("Remove Police of network 0")).click()
+    person.get_by_label("Reason").fill("It is inspected by others this year.")
+    person.get_by_role("button", name="Remove").click()
+    expect(person.get_by_text("is no longer in scope.")).to_be_visible()
+    expect(person.get_by_text("It is inspected by others this year.")).to_be_visible()
+    expect(person.locator("input[name=bodies]:checked")).to_have_count(45)
+
+
+def test_cell_is_left_out_and_taken_back(person: Page, world: World) -> None:
+    sign_in(person, world.address, world.people["lead"], PASSWORD)
+    person.goto(f"{world.address}/i/small/coverage/leave-out/")
+    person.get_by_label("Body").select_option(label="Force 03")
+    person.get_by_label("Criterion").select_option(index=1)
+    person.get_by_label("Why it is not inspected").fill("Nobody had the time.")
+    person.get_by_role("button", name="Mark as not inspected").click()
+    acts = Acts()
+    acts.click(person.get_by_role("link", name=re.compile("^Take back Force 03 on")))
+    acts.fill(person.get_by_label("Why it is inspected after all"), "There is time.")
+    acts.click(person.get_by_role("button", name="Take back"))
+    expect(person.get_by_text("What you chose is inspected again.")).to_be_visible()
+    expect(person.get_by_text("There is time.")).to_be_visible()
+    assert acts.count == 3
+
+
+def test_pages_of_the_plan_stand_as_they_should(page: Page, world: World) -> None:
+    sign_in(page, world.address, world.people["planner"], PASSWORD)
+    for name in ("scope", "amend", "team/join"):
+        page.goto(f"{world.address}/i/planned/{name}/")
+        looked_at(page, f"plan-{name.replace('/', '-')}")
+    page.context.clear_cookies()
+    sign_in(page, world.address, world.people["lead"], PASSWORD)
+    page.goto(f"{world.address}/i/small/team/")
+    page.get_by_role("link", name=re.compile("Take off.*, Inspector")).first.click()
+    expect(page.get_by_text("judgments still to make here")).to_be_visible()
+    looked_at(page, "plan-leave")
+    page.goto(f"{world.address}/i/small/coverage/take-back/")
+    looked_at(page, "plan-take-back")
+    page.goto(f"{world.address}/i/small/scope/")
+    looked_at(page, "plan-scope-fixed")
