@@ -6,22 +6,49 @@ import ast
 import inspect
 import re
 from collections import Counter
+from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
+from inspectorate.domain.inspections import actions
+from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.codes import Verb
-from inspectorate.interfaces.web.dashboard import PLACES, ROOMS, place_of, sorted_work
+from inspectorate.interfaces.web.dashboard import (
+    PILES,
+    PLACES,
+    ROOMS,
+    Line,
+    work_of,
+)
 from inspectorate.interfaces.web.inspection_page import STEPS
-from tests.factories.rooms import AT, an_inspection, member
+from inspectorate.prose.dates import in_words
+from tests.factories.findings import assigned
+from tests.factories.rooms import (
+    AT,
+    a_key,
+    a_request,
+    a_visit,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
 from tests.factories.upper import door
 
 # Reads of the roles somebody holds, in the house or on a team; not those to fill a list.
 RIGHTS = re.compile(r'^SELECT "(people_roleheld|inspections_teammember)"\."role" AS')
+
+
+@pytest.fixture
+def inspection() -> Inspection:
+    return an_inspection(phase="judging")
 
 
 def _verbs_that_wait(room: ModuleType) -> set[Verb]:
@@ -45,20 +72,120 @@ def test_every_act_that_waits_on_somebody_has_a_page() -> None:
     assert found == set(PLACES)
 
 
+def test_every_act_told_in_a_pile_has_a_page_of_its_own_too() -> None:
+    assert set(PILES) - set(PLACES) == set()
+
+
 @pytest.mark.django_db
 def test_what_a_planned_inspection_lacks_waits_at_its_plan() -> None:
     inspection = an_inspection(phase="planned")
     lead = member(inspection, Role.LEAD)
-    piles = sorted_work(lead, AT.date())
-    assert {name: [(task.what, url) for task, url in pile] for name, pile in piles.items()} == {
-        "late": [],
-        "week": [("There are no terms of reference.", f"/i/{inspection.slug}/")],
-        "later": [],
-        "others": [("Nobody has approved the inspection.", f"/i/{inspection.slug}/")],
-    }
-    assert {place_of(task) for pile in piles.values() for task, _ in pile} == {
-        f"/i/{inspection.slug}/"
-    }
+    plan = f"/i/{inspection.slug}/"
+    day = inspection.fieldwork_from
+    on = f"{day.day} {day:%B %Y}"
+    [found] = work_of(lead, day - timedelta(days=7))
+    assert found.inspection == inspection
+    assert found.mine == (Line("There are no terms of reference.", plan, f"Due {on}", "waiting"),)
+    assert found.others == (
+        Line(
+            "Nobody has approved the inspection.",
+            plan,
+            f"Due {on}",
+            "waiting",
+            "approving inspector",
+        ),
+    )
+    late = work_of(lead, day + timedelta(days=1))[0]
+    assert [(one.tag, one.tone) for one in late.mine + late.others] == [
+        (f"Late since {on}", "problem")
+    ] * 2
+    early = work_of(lead, day - timedelta(days=8))[0]
+    assert [one.tone for one in early.mine + early.others] == ["quiet"] * 2
+
+
+@pytest.mark.django_db
+def test_judgments_are_one_line_with_how_many_are_late(inspection: Inspection) -> None:
+    inspector = member(inspection, Role.INSPECTOR)
+    for number in range(3):
+        due = AT.date() + timedelta(days=number)
+        assigned(
+            inspection, scope_body(inspection, number), criterion(inspection), inspector, due_on=due
+        )
+    on = in_words(AT.date())
+
+    def told(days: int) -> list[tuple[str, str, str]]:
+        [found] = work_of(inspector, AT.date() + timedelta(days=days))
+        assert {one.url for one in found.mine} == {f"/i/{inspection.slug}/judgments/mine/"}
+        return [(one.what, one.tag, one.tone) for one in found.mine]
+
+    assert told(0) == [("3 judgments to make", f"The first due {on}", "waiting")]
+    assert told(2) == [("3 judgments to make", f"2 late since {on}", "problem")]
+
+
+@pytest.mark.django_db
+def test_what_waits_on_others_is_a_count_with_whose_and_how_late(inspection: Inspection) -> None:
+    lead = member(inspection, Role.LEAD)
+    for number in range(3):
+        a_request(inspection, number, due_on=AT.date() + timedelta(days=number))
+    names = [scope_body(inspection, number).label for number in range(3)]
+    [found] = work_of(lead, AT.date() + timedelta(days=2))
+    assert found.mine == ()
+    assert found.others == (
+        Line(
+            "3 requests not answered",
+            f"/i/{inspection.slug}/fieldwork/requests/",
+            f"2 late since {in_words(AT.date())}",
+            "problem",
+            f"{names[0]}, {names[1]} and 1 more",
+        ),
+    )
+
+
+@pytest.mark.django_db
+def test_inspection_with_what_is_due_first_stands_first_and_each_under_its_name(
+    inspection: Inspection, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    inspector = member(inspection, Role.INSPECTOR)
+    other = an_inspection(phase="judging")
+    actions.join(
+        by=member(other, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=other,
+        person=inspector,
+        role=Role.INSPECTOR,
+        team="",
+    )
+    for one, days in ((inspection, 3), (other, 1)):
+        due = AT.date() + timedelta(days=days)
+        assigned(one, scope_body(one), criterion(one), inspector, due_on=due)
+    found = work_of(inspector, AT.date())
+    assert [one.inspection for one in found] == [other, inspection]
+    page = door(inspection, inspector).client.get("/").content.decode()
+    for one in (other, inspection):
+        assert f'<h2 id="work-{one.slug}">{escape(one.title)}</h2>' in page
+    assert page.count("Late since") == 2
+    assert "ins-tag--problem" in page
+    assert "ins-tag--waiting" not in page
+
+
+@pytest.mark.django_db
+def test_more_that_waits_asks_no_more_of_the_database() -> None:
+    inspection = an_inspection()
+    asked = []
+    for number in range(3):
+        inspector, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        assigned(inspection, scope_body(inspection, number), criterion(inspection), inspector)
+        a_request(inspection, number)
+        a_visit(inspection, number)
+        counts = []
+        for one in (inspector, lead):
+            with CaptureQueriesContext(connection) as found:
+                work_of(Person.objects.get(pk=one.pk), AT.date())
+            counts.append(len(found))
+        asked.append(counts)
+    assert asked == [asked[0]] * 3
 
 
 @pytest.mark.django_db

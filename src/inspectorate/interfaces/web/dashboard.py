@@ -1,9 +1,13 @@
-"""Your work: what is late, what is due this week, what waits on others; each with its address."""
+"""Your work, by inspection: what waits on the reader, late first, and a count of what waits on
+others; each with the address where it is done or listed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -25,6 +29,7 @@ from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.codes import Verb
 from inspectorate.foundation.reasons.waiting import Waiting
+from inspectorate.prose.dates import in_words
 
 ROOMS = (inspections, fieldwork, judgments, claims, reports, recommendations, publication)
 # The page on which an act is done, by the name of its address.
@@ -52,6 +57,52 @@ PLACES: Mapping[Verb, str] = {
 }
 
 
+class Pile(NamedTuple):
+    """How many of one act are told as one line, with the page that lists them.
+
+    Up to ``singly`` stand as lines of their own where they wait on the reader. What waits on others
+    is one line from the second on.
+    """
+
+    one: str
+    many: str
+    page: str
+    singly: int = 3
+
+
+# Acts of which many may wait at once.
+PILES: Mapping[Verb, Pile] = {
+    JudgmentVerb.SUBMIT: Pile("judgment to make", "judgments to make", "judgments-mine", 1),
+    JudgmentVerb.MODERATE: Pile(
+        "judgment to moderate", "judgments to moderate", "judgments-desk", 1
+    ),
+    JudgmentVerb.AGREE: Pile("judgment to agree", "judgments to agree", "judgments-desk", 1),
+    FieldworkVerb.RECEIVE: Pile(
+        "request not answered", "requests not answered", "fieldwork-requests"
+    ),
+    FieldworkVerb.END_VISIT: Pile("visit to end", "visits to end", "fieldwork-visits"),
+    ClaimVerb.REFERENCE: Pile("claim to reference", "claims to reference", "claims-list"),
+    ClaimVerb.REFRESH: Pile("claim to look at again", "claims to look at again", "claims-list"),
+    RecommendationVerb.RESPOND: Pile(
+        "reply to a recommendation", "replies to recommendations", "recommendations-register"
+    ),
+    RecommendationVerb.CLAIM_PROGRESS: Pile(
+        "action on a recommendation", "actions on recommendations", "recommendations-register"
+    ),
+    RecommendationVerb.VERIFY: Pile(
+        "recommendation to verify", "recommendations to verify", "recommendations-register"
+    ),
+    RecommendationVerb.ACCEPT: Pile("reply to read", "replies to read", "recommendations-register"),
+    RecommendationVerb.CONFIRM: Pile(
+        "record to confirm", "records to confirm", "recommendations-register"
+    ),
+}
+# Days in which what is due is due soon.
+SOON = 7
+# Names of those on whom many things wait.
+NAMED = 2
+
+
 def waiting_on(person: Person, inspection: Inspection) -> list[Waiting]:
     """Everything that waits in one inspection, as this person may see it."""
     return [task for room in ROOMS for task in room.waiting(person, inspection)]
@@ -62,27 +113,93 @@ def place_of(task: Waiting) -> str:
     return reverse(PLACES[task.verb], args=[task.inspection, *task.args])
 
 
-def sorted_work(person: Person, today: date) -> dict[str, list[tuple[Waiting, str]]]:
-    """Everything that waits, late, this week, later or on others; each with its address."""
-    piles: dict[str, list[tuple[Waiting, str]]] = {
-        "late": [],
-        "week": [],
-        "later": [],
-        "others": [],
-    }
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of "Your work": one thing or a count of them, ``url`` where it is done or listed.
+
+    ``tag`` and ``tone`` say when: "problem" for what is late, "waiting" for what is due within
+    seven days, "quiet" for what is due later. ``waits_on`` is empty where it waits on the reader.
+    """
+
+    what: str
+    url: str
+    tag: str = ""
+    tone: str = ""
+    waits_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionWork:
+    """What waits in one inspection: on the reader, then on others; in each what is late first."""
+
+    inspection: Inspection
+    mine: tuple[Line, ...]
+    others: tuple[Line, ...]
+
+
+def work_of(person: Person, today: date) -> list[InspectionWork]:
+    """What waits in each inspection of ``person``, where something is late or due first before.
+
+    Inspections in which nothing waits are not among them. The rooms ask a fixed number of queries
+    per inspection, whatever waits in it.
+    """
+    found = []
     for inspection in inspections.visible_to(person):
-        for task in waiting_on(person, inspection):
-            piles[_pile(task, today)].append((task, place_of(task)))
-    for tasks in piles.values():
-        tasks.sort(key=lambda pair: (pair[0].due_on or date.max, pair[0].what))
-    return piles
+        tasks = waiting_on(person, inspection)
+        if tasks:
+            mine = _lines([one for one in tasks if one.mine], today)
+            others = _lines([one for one in tasks if not one.mine], today)
+            due = min((one.due_on or date.max for one in tasks if one.mine), default=date.max)
+            found.append((due, inspection.title, InspectionWork(inspection, mine, others)))
+    return [one for _, _, one in sorted(found, key=lambda each: each[:2])]
 
 
-def _pile(task: Waiting, today: date) -> str:
-    if not task.mine:
-        return "others"
+def _lines(tasks: Sequence[Waiting], today: date) -> tuple[Line, ...]:
+    """The lines of ``tasks``, due first before: one for each act of which there are many."""
+    acts: dict[Verb, list[Waiting]] = {}
+    for task in sorted(tasks, key=lambda one: (one.due_on or date.max, one.what)):
+        acts.setdefault(task.verb, []).append(task)
+    lines = []
+    for verb, those in acts.items():
+        pile = PILES.get(verb)
+        most = 0 if pile is None else pile.singly if those[0].mine else 1
+        if pile and len(those) > most:
+            lines.append((those[0].due_on or date.max, _pile(those, pile, today)))
+        else:
+            lines += [(one.due_on or date.max, _line(one, today)) for one in those]
+    return tuple(line for _, line in sorted(lines, key=lambda each: each[0]))
+
+
+def _line(task: Waiting, today: date) -> Line:
+    tag = ""
+    if task.due_on:
+        tag = f"{'Late since' if task.late(today) else 'Due'} {in_words(task.due_on)}"
+    return Line(task.what, place_of(task), tag, _tone(task, today), task.waits_on)
+
+
+def _pile(tasks: Sequence[Waiting], pile: Pile, today: date) -> Line:
+    """One line for ``tasks``, which are sorted by their day: how many, how many late since when."""
+    first, late = tasks[0], sum(one.late(today) for one in tasks)
+    tag = ""
+    if first.due_on:
+        day = in_words(first.due_on)
+        tag = f"{late} late since {day}" if late else f"The first due {day}"
+    what = f"{len(tasks)} {pile.one if len(tasks) == 1 else pile.many}"
+    url = reverse(pile.page, args=[first.inspection])
+    return Line(what, url, tag, _tone(first, today), _whose(tasks))
+
+
+def _tone(task: Waiting, today: date) -> str:
+    if task.due_on is None:
+        return ""
     if task.late(today):
-        return "late"
-    if task.due_on is not None and (task.due_on - today).days <= 7:
-        return "week"
-    return "later"
+        return "problem"
+    return "waiting" if (task.due_on - today).days <= SOON else "quiet"
+
+
+def _whose(tasks: Sequence[Waiting]) -> str:
+    """On whom they wait: all names where they are few, else how many more there are."""
+    names = list(dict.fromkeys(one.waits_on for one in tasks if one.waits_on))
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"

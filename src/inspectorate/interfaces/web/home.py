@@ -21,17 +21,10 @@ from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
 from ..act_forms import person
 from .access import StaffRequest, inspection_page
-from .dashboard import sorted_work
+from .dashboard import work_of
 from .first_steps import first_steps
 from .inspection_page import page
 from .publication import publisher
-
-PILES = [
-    ("late", "Late"),
-    ("week", "Due this week"),
-    ("later", "Later"),
-    ("others", "Waiting on others"),
-]
 
 
 @require_GET
@@ -47,14 +40,12 @@ def your_work(request: HttpRequest) -> HttpResponse:
         raise Http404
     theirs = inspections.visible_to(who)
     first = theirs.first()
-    piles = sorted_work(who, timezone.localdate())
     return page(
         request,
         "home/work.html",
         None,
         title="Your work",
-        piles=[(name, label, piles[name][:60], len(piles[name])) for name, label in PILES],
-        any_work=any(piles.values()),
+        work=work_of(who, timezone.localdate()),
         clock_doubted=publisher.waits_for(who),
         inspections=theirs,
         first_steps=first_steps(who),
