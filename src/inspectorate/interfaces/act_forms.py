@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import uuid
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from typing import Any, Protocol, cast
 
 from django import forms
@@ -90,6 +90,9 @@ class ActForm(forms.Form):
     LONGEST = 200_000
     # Where else what is longer may go, for a form without a file: "or ...", beside its field.
     REST = ""
+    # Fields that the act needs though the form may be sent without them, as a draft is: no label
+    # calls them optional.
+    needed: Collection[str] = ()
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -105,6 +107,21 @@ class TestJudging:
         page = reverse("judgments-judge", args=[judging.slug, assignment.pk])
         others = [member(judging, role) for role in (Role.MODERATOR, Role.EDITOR, Role.REFERENCER)]
         assert [_as(one).get(page).status_code for one in others] == [404, 404, 404]
+
+
+def test_what_a_judgment_needs_is_called_optional_in_no_label(judging: Inspection) -> None:
+    inspector = member(judging, Role.INSPECTOR)
+    given = assigned(judging, scope_body(judging), criterion(judging), inspector)
+    submitted(assigned(judging, scope_body(judging, 1), criterion(judging), inspector))
+    cell = [judging.slug, scope_body(judging, 1).code, criterion(judging).pk]
+    for who, address in (
+        (inspector, reverse("judgments-judge", args=[judging.slug, given.pk])),
+        (member(judging, Role.MODERATOR), reverse("judgments-moderate", args=cell)),
+        (member(judging, Role.MODERATOR), reverse("judgments-agree", args=cell)),
+    ):
+        text = _as(who).get(address).content.decode()
+        optional = re.findall(r">\s*([^<>]+?) \(optional\)", text)
+        assert [" ".join(one.split()) for one in optional] in ([], ["Outcome"]), address
 
 
 class TestCell:

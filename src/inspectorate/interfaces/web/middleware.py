@@ -116,16 +116,28 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page for whatever went wrong on our side; 507 in words where the disk is full.
+    """The page for whatever went wrong on our side; 507 in words where the disk is full, 503 where
+    too many write at once.
 
     Neither asks the database for anything. Django calls it while it handles what was raised, be it
     by a page, in reading a form or in noting a session.
     """
-    full = disk_is_full(sys.exc_info()[1])
+    fault = sys.exc_info()[1]
+    status = 507 if disk_is_full(fault) else 503 if is_busy(fault) else 500
     read_out(request)
-    return HttpResponse(
-        render_to_string("507.html" if full else "500.html"), status=507 if full else 500
-    )
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)
+
+
+def is_busy(fault: BaseException | None) -> bool:
+    """Did ``fault`` arise because others were writing for longer than a request waits its turn?"""
+    while fault is not None:
+        if isinstance(fault, OperationalError) and "database is locked" in str(fault):
+            return True
+        # lock_not_available, which PostgreSQL says where a lock timeout is set.
+        if getattr(fault, "sqlstate", None) == "55P03":
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 def disk_is_full(fault: BaseException | None) -> bool:

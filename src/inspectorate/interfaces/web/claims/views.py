@@ -81,6 +81,7 @@ def claims(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         kind=kind,
         marking=highest([BASELINE, *(row["marking"] for row in rows)]),
         may_draft=queries.can(request.user, inspection, ClaimVerb.DRAFT),
+        may_reference=queries.can(request.user, inspection, ClaimVerb.REFERENCE),
     )
 
 
@@ -98,6 +99,7 @@ def _row(claim: Claim, facts: ClaimFacts) -> Row:
         "state": facts.state,
         "words": facts.state.label,
         "tone": TONES[facts.state],
+        "waits": facts.state in {State.DRAFTED, State.OBJECTED},
     }
 
 

@@ -48,6 +48,7 @@ class FilesField(forms.FileField):
 class RecordForm(ActForm):
     """One piece of evidence."""
 
+    needed = ("words",)
     scope_body = forms.ModelChoiceField(queryset=ScopeBody.objects.none(), label="Body")
     session = forms.ModelChoiceField(
         queryset=Session.objects.none(), label="Session", required=False

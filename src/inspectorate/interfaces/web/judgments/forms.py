@@ -53,6 +53,7 @@ class CellForm(ActForm):
             help_text="Against the written characteristics.",
         )
         self.fields["marking"] = MarkingField("Marking of these reasons: at least", CITED)
+        self.needed = {"grade", "reasons", "cited", *(name for _, name in self.codes)}
 
     def arguments(self) -> dict[str, Any]:
         sent = self.cleaned_data

@@ -191,6 +191,9 @@ def field(bound: BoundField) -> dict[str, Any]:
     widget = bound.field.widget
     described_by = _described_by(bound)
     context: dict[str, Any] = {"field": bound, "describedby": described_by, "kind": "plain"}
+    form = bound.form
+    needed = bound.field.required or bound.name in getattr(form, "needed", ())
+    context["optional"] = not needed and not getattr(form, "narrows", False)
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         # Django derives its tick boxes from its radios.
         several = isinstance(widget, forms.CheckboxSelectMultiple)
