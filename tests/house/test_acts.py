@@ -75,6 +75,7 @@ BESIDE_THE_LEDGER = {
     "single_sign_on.ProviderSession": "as a session is: ends with it, and gives nothing by itself",
     "tries.Tally": "how often somebody tried: written by strangers, at their pace",
     "tries.Device": "gives a counter of its own and nothing else",
+    "inspections.ReadersMark": "a reader's bookmark: no act, and nobody else's concern",
 }
 MAKES_OR_ENDS = {"create", "bulk_create", "bulk_update", "delete"}
 

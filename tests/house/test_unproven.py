@@ -48,6 +48,11 @@ NOT_PROVEN = {
         "in which browsers a person signed in. Opens nothing: tries from one are counted apart; "
         "whoever writes to the database can add some, and guess five times more from each"
     ),
+    "inspections_readersmark": (
+        "up to which entry a person has looked at the ledger of an inspection. Opens nothing; "
+        "whoever writes to the database can move it, and one reader is told of too many acts or "
+        "too few as new"
+    ),
     "account_emailconfirmation": "stays empty: the pages that would use it do not exist here",
     "auth_permission": "Django's own; nobody here holds a permission or is in a group",
     "auth_group": "Django's own; nobody here holds a permission or is in a group",

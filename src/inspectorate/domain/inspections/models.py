@@ -335,3 +335,24 @@ class ReferenceGroup(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ReadersMark(models.Model):
+    """Up to which entry of the ledger a person has looked at an inspection, and when they said so.
+
+    Not recorded: it is a bookmark, which opens nothing and of which nobody else is told.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "reader's mark"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "inspection"], name="readers_mark_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} looked at {self.inspection} up to {self.number}"

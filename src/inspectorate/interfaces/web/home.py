@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from inspectorate.domain.inspections import queries as inspections
-from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.judgments.verbs import JudgmentVerb
-from inspectorate.domain.judgments.what_happened import what_happened
-from inspectorate.foundation.people import queries as people
 from inspectorate.foundation.people.roles import OUTSIDE, STAFF
 
 from ..act_forms import person
-from .access import StaffRequest, inspection_page
 from .dashboard import work_of
 from .first_steps import first_steps
 from .inspection_page import page
@@ -52,21 +46,4 @@ def your_work(request: HttpRequest) -> HttpResponse:
         public_site=settings.BASE_URL,
         may_see_grid=first is not None and judgments.can(who, first, JudgmentVerb.SEE),
         roles=held,
-    )
-
-
-@require_GET
-@inspection_page(InspectionVerb.SEE)
-def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """What happened, newest first; blindness holds here too."""
-    told = what_happened(request.user, inspection)
-    listed = Paginator(told.entries.order_by("-number"), 100).get_page(request.GET.get("page"))
-    return page(
-        request,
-        "home/ledger.html",
-        inspection,
-        title="What happened",
-        listed=listed,
-        numbered=told.numbered,
-        entries=people.who_acted(listed),
     )

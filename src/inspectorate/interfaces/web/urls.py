@@ -5,13 +5,13 @@ Each also stands, with who may use it, in the permission matrix.
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import health, home
+from . import health, home, ledger_page
 from .publication import publisher
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.your_work, name="your-work"),
     path("healthz", health.healthz, name="healthz"),
-    path("i/<slug:slug>/ledger/", home.ledger, name="ledger"),
+    path("i/<slug:slug>/ledger/", ledger_page.ledger, name="ledger"),
     path("clock/", publisher.confirm_clock, name="publication-confirm-clock"),
     path("", include("inspectorate.interfaces.web.people.urls")),
     path("", include("inspectorate.interfaces.web.bodies.urls")),

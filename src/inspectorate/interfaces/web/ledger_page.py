@@ -1,0 +1,182 @@
+"""The ledger page: who did what to which thing, day by day, as far as the reader may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from inspectorate.domain.inspections import last_look
+from inspectorate.domain.inspections import queries as inspections
+from inspectorate.domain.inspections.models import Inspection, ReadersMark, ScopeBody
+from inspectorate.domain.inspections.verbs import InspectionVerb
+from inspectorate.domain.judgments.what_happened import WhatHappened, what_happened
+from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.people import queries as people
+from inspectorate.foundation.people.models import Person
+
+from ..act_forms import offer, offer_choices, require_get_or_post
+from .access import StaffRequest, inspection_page
+from .done import done
+from .inspection_page import STEPS, page
+from .things import Thing, about, named
+
+ROOMS = {step.see.room: step.label for step in STEPS} | {"ledger": "The ledger itself"}
+NONE_OF_THESE = {
+    "invalid_choice": "This is none of the choices, so it narrows nothing. Choose one of the list."
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One entry as it is read: ``who`` ``before`` the ``thing`` ``after``, on a ``day``."""
+
+    entry: Entry
+    day: date
+    who: str
+    before: str
+    thing: Thing
+    after: str
+
+
+class LedgerFilterForm(forms.Form):
+    """What of the ledger to read. Offers only what stands in entries that the reader may see."""
+
+    narrows = True
+    person = forms.ChoiceField(required=False, label="Who", error_messages=NONE_OF_THESE)
+    room = forms.ChoiceField(required=False, label="Kind of act", error_messages=NONE_OF_THESE)
+    body = forms.ModelChoiceField(
+        queryset=ScopeBody.objects.none(),
+        required=False,
+        label="Body",
+        to_field_name="code",
+        empty_label="Every body",
+        error_messages=NONE_OF_THESE,
+    )
+    from_on = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From"
+    )
+    to_on = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), label="To"
+    )
+    new = forms.BooleanField(required=False, label="Since I last looked")
+
+    def __init__(
+        self, data: QueryDict, *, inspection: Inspection, told: QuerySet[Entry], marked: bool
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        offer(self, "body", inspections.scope(inspection))
+        offer_choices(self, "person", [("", "Everybody"), *_actors(told)])
+        rooms = {verb.partition(".")[0] for verb in told.values_list("verb", flat=True).distinct()}
+        offered = [(room, label) for room, label in ROOMS.items() if room in rooms]
+        offer_choices(self, "room", [("", "Every kind"), *offered])
+        if not marked:
+            del self.fields["new"]
+
+    def narrowed(
+        self,
+        person: Person,
+        inspection: Inspection,
+        told: QuerySet[Entry],
+        mark: ReadersMark | None,
+    ) -> QuerySet[Entry]:
+        """Those of ``told`` that fit; what is filled in wrongly narrows nothing."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        fits = Q()
+        if "person" in asked:
+            fits &= Q(by=asked["person"])
+        if "room" in asked:
+            fits &= Q(verb__startswith=f"{asked['room']}.")
+        if "from_on" in asked:
+            fits &= Q(at__date__gte=asked["from_on"])
+        if "to_on" in asked:
+            fits &= Q(at__date__lte=asked["to_on"])
+        if "body" in asked:
+            fits &= about(person, inspection, asked["body"])
+        found = told.filter(fits)
+        return last_look.since(mark, found) if mark and "new" in asked else found
+
+    def problems(self) -> list[dict[str, str]]:
+        """What could not be read of what was asked, to stand above the list."""
+        return [
+            {"text": f"{self[name].label}: {text}", "href": f"#{self[name].id_for_label}"}
+            for name, texts in self.errors.items()
+            for text in texts
+        ]
+
+
+def _actors(told: QuerySet[Entry]) -> list[tuple[str, str]]:
+    """Everybody who did one of these, each key with the name, by name."""
+    keys = told.order_by().values_list("by", "by_name").distinct()
+    named_so = people.who_acted([Entry(by=by, by_name=name) for by, name in keys])
+    return sorted({entry.by: name for entry, name in named_so}.items(), key=lambda one: one[1])
+
+
+class LookedForm(forms.Form):
+    """That the reader has looked at all that was there when the page was made."""
+
+    until = forms.DateTimeField(widget=forms.HiddenInput)
+
+
+@require_get_or_post
+@inspection_page(InspectionVerb.SEE)
+def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
+    """What happened, newest first; blindness and markings hold here too."""
+    told = what_happened(request.user, inspection)
+    now = timezone.now()
+    if request.method != "POST":
+        return _page(request, inspection, told)
+    form = LookedForm(request.POST)
+    if not form.is_valid():
+        return _page(request, inspection, told, status=422)
+    last_look.looked(
+        person=request.user,
+        inspection=inspection,
+        seen=told.entries,
+        until=min(form.cleaned_data["until"], now),
+        at=now,
+    )
+    return HttpResponseRedirect(reverse("ledger", args=[inspection.slug]))
+
+
+def _page(
+    request: StaffRequest, inspection: Inspection, told: WhatHappened, status: int = 200
+) -> HttpResponse:
+    mark = last_look.last_look(request.user, inspection)
+    form = LedgerFilterForm(
+        request.GET, inspection=inspection, told=told.entries, marked=mark is not None
+    )
+    found = form.narrowed(request.user, inspection, told.entries, mark)
+    listed = Paginator(found.order_by("-number"), 100).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "home/ledger.html",
+        inspection,
+        status=status,
+        title="What happened",
+        filter_form=form,
+        form_problems=form.problems(),
+        listed=listed,
+        numbered=told.numbered,
+        deeds=_deeds(request.user, inspection, list(listed)),
+        looked_at=mark.at if mark else None,
+        new=last_look.since(mark, told.entries).count() if mark else 0,
+        looked_form=LookedForm(initial={"until": timezone.now().isoformat()}),
+    )
+
+
+def _deeds(person: Person, inspection: Inspection, entries: list[Entry]) -> list[Deed]:
+    things = named(person, inspection, entries)
+    deeds = []
+    for entry, who in people.who_acted(entries):
+        before, after = done(entry.verb)
+        day = timezone.localtime(entry.at).date()
+        deeds.append(Deed(entry, day, who, before, things[entry.of], after))
+    return deeds
