@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from inspectorate.domain.fieldwork.methods import Method
+
 
 @dataclass(frozen=True, slots=True)
 class KindOfSource:
@@ -41,6 +43,17 @@ KINDS: Mapping[SourceKind, KindOfSource] = {
     SourceKind.DATA: KindOfSource("Figures the body or somebody else keeps."),
     SourceKind.CASE_FILE: KindOfSource("What the file of one case shows was done."),
     SourceKind.SURVEY: KindOfSource("What people wrote when all were asked alike.", testimony=True),
+}
+
+# The kind of source that each method of fieldwork yields, unless its recorder says otherwise.
+OF_METHOD: Mapping[Method, SourceKind] = {
+    Method.INTERVIEW: SourceKind.INTERVIEW,
+    Method.FOCUS_GROUP: SourceKind.FOCUS_GROUP,
+    Method.REALITY_TESTING: SourceKind.OBSERVATION,
+    Method.DOCUMENT_REVIEW: SourceKind.DOCUMENT,
+    Method.CASE_FILE_REVIEW: SourceKind.CASE_FILE,
+    Method.OBSERVATION: SourceKind.OBSERVATION,
+    Method.SURVEY: SourceKind.SURVEY,
 }
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from inspectorate.domain.evidence import queries
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.domain.fieldwork.methods import Method
 from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import an_item
 from tests.factories.rooms import a_session, criterion, reads_no_more, scope_body
@@ -132,9 +135,26 @@ def test_record_from_a_session_begins_with_its_body_and_times(house: House) -> N
         session.origin,
         session.starts_at,
     )
+    # When it was written down is now, however long ago the session was.
+    assert timezone.now() - initial["written_at"] < timedelta(minutes=1)
     for other in ("x", "9" * 30, str(session.pk + 1)):
         initial = client.get(f"{address}record/?session={other}").context["form"].initial
         assert "session" not in initial, other
+
+
+@pytest.mark.parametrize("method", Method.values)
+def test_record_from_a_session_takes_the_kind_of_source_from_its_method(
+    house: House, method: str
+) -> None:
+    session = a_session(house.visit, method=method)
+    address = f"/i/{house.inspection.slug}/evidence/record/?session={session.pk}"
+    initial = signed_in(house.who(Role.INSPECTOR)).get(address).context["form"].initial
+    kind = {
+        "reality-testing": "observation",
+        "document-review": "document",
+        "case-file-review": "case-file",
+    }.get(method, method)
+    assert (initial["method"], initial["kind"]) == (method, kind)
 
 
 def test_files_recorded_come_down_as_downloads_to_who_may_read_the_item(house: House) -> None:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from inspectorate.domain.evidence import queries
-from inspectorate.domain.evidence.kinds import Direction, SourceKind
+from inspectorate.domain.evidence.kinds import OF_METHOD, Direction, SourceKind
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.queries import Filters
 from inspectorate.domain.evidence.recording import Recording, recording_of
@@ -105,14 +105,14 @@ class RecordForm(ActForm):
                 session=session.pk,
                 scope_body=session.visit.scope_body_id,
                 method=session.method,
+                kind=OF_METHOD[Method(session.method)],
                 origin=session.origin,
                 observed_at=session.starts_at,
-                written_at=session.ends_at,
             )
-        else:
-            now = timezone.localtime()
-            self.initial.setdefault("observed_at", now)
-            self.initial.setdefault("written_at", now)
+        # Whenever the session was: notes are trusted by how soon after it they were written.
+        now = timezone.localtime()
+        self.initial.setdefault("observed_at", now)
+        self.initial.setdefault("written_at", now)
         offer(self, "session", sessions)
         offer(self, "criteria", _criteria(inspection))
 
