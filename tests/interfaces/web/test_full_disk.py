@@ -85,6 +85,29 @@ def test_any_other_failure_is_not_called_a_full_disk(
     assert (answer.status_code, FULL in words(answer)) == (500, False)
 
 
+@pytest.mark.parametrize(("fault", "status"), [(errno.EIO, 500), (errno.ENOSPC, 507)])
+def test_page_of_a_failure_promises_nothing_of_what_was_sent_and_again_changes_nothing(
+    house: House, client: Client, monkeypatch: pytest.MonkeyPatch, fault: int, status: int
+) -> None:
+    """What fails may fail after the act is done."""
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise OSError(fault, "broken")
+
+    before, key = Item.objects.count(), a_key()
+    address = f"/i/{house.inspection.slug}/evidence/record/"
+    sent = {**_record(house), "key": key}
+    with monkeypatch.context() as after:
+        after.setattr("inspectorate.interfaces.act_forms.messages.success", broken)
+        answer = client.post(address, sent)
+    said = words(answer)
+    assert (answer.status_code, "may not have been saved" in said) == (status, True)
+    assert not any(promise in said for promise in ("was kept", "Nothing was saved"))
+    assert Item.objects.count() == before + 1
+    assert client.post(address, sent).status_code == 302
+    assert Item.objects.count() == before + 1
+
+
 @pytest.fixture
 def sessions_saved(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Let rows of sessions be written so many more times; then the disk is full."""
