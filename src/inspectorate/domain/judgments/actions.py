@@ -14,7 +14,7 @@ from inspectorate.domain.inspections.marked_words import readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.markings.scheme import BASELINE
+from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
 from inspectorate.foundation.reasons.reasons import (
@@ -179,6 +179,8 @@ def save_draft(
             theirs=draft.reasons if draft else "",
             yours=reasons,
             version=draft.version if draft else 0,
+            field="reasons",
+            marking=highest([of_draft(draft) if draft else BASELINE, marking]),
         )
     draft = draft or Draft(assignment=assignment, version=0)
     draft.grade, draft.findings, draft.reasons, draft.saved_at = grade, dict(findings), reasons, at

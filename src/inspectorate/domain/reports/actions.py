@@ -17,7 +17,7 @@ from inspectorate.domain.inspections.marked_words import markable, readable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
-from inspectorate.foundation.markings.scheme import BASELINE
+from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
 from inspectorate.prose.reading.markdown import from_markdown
@@ -397,11 +397,33 @@ def _at_version(document: Document, version: int, yours: str) -> Document:
     return document
 
 
+def _began_from(by: Person, document: Document, version: int) -> str | None:
+    """Return the text of a version; ``None`` where there is none, or ``by`` may not read it now."""
+    if version == 1:
+        return ""
+    revision = document.revisions.filter(number=version).first()
+    if revision is None:
+        return None
+    marking = queries.marking_of(document.inspection, revision.text)
+    unread = readable(by, document.inspection, marking, "The text you began from")
+    return None if unread else revision.text
+
+
 def _revise(
     by: Person, at: datetime, document: Document, text: str, version: int, detail: dict[str, object]
 ) -> Document:
     """Write the text as the next revision; Conflict when the document is past ``version``."""
-    _at_version(document, version, text)
+    if document.version != version:
+        raise Conflict(
+            theirs=document.text,
+            yours=text,
+            version=document.version,
+            field="text",
+            base=_began_from(by, document, version),
+            marking=highest(
+                queries.marking_of(document.inspection, one) for one in (document.text, text)
+            ),
+        )
     # Forms send CRLF; places of problems count lines of what is stored.
     text = text.replace("\r\n", "\n").replace("\x00", "\ufffd")
     Document.objects.filter(pk=document.pk).update(text=text, version=version + 1)

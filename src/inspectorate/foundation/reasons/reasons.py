@@ -88,11 +88,23 @@ class Forbidden(Exception):
 class Conflict(Exception):
     """Two people edited the same thing; nothing was overwritten.
 
-    ``theirs`` is the text that is stored, ``yours`` what was sent.
+    ``theirs`` is the text that is stored, ``yours`` what was sent. Where a text was sent that may
+    be sent again at the newer version, ``field`` names it; ``base`` is the text both began from,
+    where it is known. ``marking`` is the highest of these texts, empty where none is marked.
     """
 
-    def __init__(self, *, theirs: str, yours: str, version: int) -> None:
+    def __init__(
+        self,
+        *,
+        theirs: str,
+        yours: str,
+        version: int,
+        field: str = "",
+        base: str | None = None,
+        marking: str = "",
+    ) -> None:
         self.theirs, self.yours, self.version = theirs, yours, version
+        self.field, self.base, self.marking = field, base, marking
         super().__init__(
             f"This was changed meanwhile (now version {version}). Your text is kept below; "
             f"nothing was lost."

@@ -41,10 +41,13 @@ from ..act_forms import View, holding
 
 
 class StaffRequest(HttpRequest):
-    """A request by a signed-in member of staff; ``verb`` is what its page was opened for."""
+    """A request by a signed-in member of staff; ``verb`` is what its page was opened for, and
+    ``inspection`` of which inspection, where it is of one.
+    """
 
     user: Person
     verb: Verb
+    inspection: Inspection
 
 
 # Each room answers for its own verbs: about one inspection, or about the house.
@@ -99,7 +102,7 @@ def inspection_page[**P](
             # That the inspection was found says already that this person may see it.
             if verb is not InspectionVerb.SEE and not may(by_staff.user, inspection, verb):
                 raise Http404
-            by_staff.verb = verb
+            by_staff.verb, by_staff.inspection = verb, inspection
             return view(by_staff, inspection, *args, **kwargs)
 
         return opened

@@ -80,16 +80,16 @@ class Answers:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Refused: 422 with the reasons.
 
-        Conflict: 409 with both texts. Forbidden: exactly as if it did not exist.
+        Conflict: 409 with what changed on each side. Forbidden: exactly as if it did not exist.
         """
         if isinstance(exception, Refused):
             return render(
                 request, "inspectorate/refused.html", {"reasons": exception.reasons}, status=422
             )
         if isinstance(exception, Conflict):
-            return render(
-                request, "inspectorate/conflict.html", {"conflict": exception}, status=409
-            )
+            from .conflict import conflict_page  # a late import: its frame loads models
+
+            return conflict_page(request, exception)
         if isinstance(exception, Forbidden | PermissionDenied):
             raise Http404
         return None
