@@ -34,7 +34,10 @@ class HandInForm(FileForm):
     """A note, a file or both."""
 
     note = _area(
-        "Note", 3, required=False, help_text="What it is, or why there is nothing to send."
+        "Note",
+        3,
+        required=False,
+        help_text="What it is, or why there is nothing to send. Needed where no file is sent.",
     )
     file = forms.FileField(
         label="File", required=False, help_text="Up to 50 MB. Send several one after another."
@@ -85,8 +88,12 @@ class RespondForm(ActForm):
     agreement = forms.ChoiceField(
         choices=_choices(Response, "agreement"), widget=forms.RadioSelect, label="Do you agree?"
     )
-    action = _area("Action you propose", required=False)
-    why_none = _area("Or why you propose none", required=False)
+    action = _area(
+        "Action you propose", required=False, help_text="Needed where you do not say why none."
+    )
+    why_none = _area(
+        "Or why you propose none", required=False, help_text="Needed where you propose no action."
+    )
     link = forms.URLField(
         label="Where your reply is published",
         required=False,

@@ -51,7 +51,10 @@ class AskForm(ActForm):
     title = forms.CharField(max_length=200, label="What is asked for")
     text = text("Details", required=False)
     criteria = forms.ModelMultipleChoiceField(
-        queryset=Criterion.objects.none(), label="Criteria it is for", required=False
+        queryset=Criterion.objects.none(),
+        label="Criteria it is for",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     due_on = day("Due on")
 
@@ -64,7 +67,7 @@ class AskForm(ActForm):
 class ReceiveForm(FileForm):
     """What was handed in."""
 
-    note = text("Note", 3, required=False)
+    note = text("Note", 3, required=False, help_text="Needed where no file is sent.")
     file = forms.FileField(label="File", required=False)
     marking = MarkingField("Marking of the note and the file")
 

@@ -86,7 +86,10 @@ class AgreeForm(CellForm):
         super().__init__(*args, **kwargs)
         outcome = Agreed._meta.get_field("outcome")
         self.fields["outcome"] = forms.ChoiceField(
-            choices=[("", "None"), *(outcome.choices or [])], label="Outcome", required=False
+            choices=[("", "None"), *(outcome.choices or [])],
+            label="Outcome",
+            required=False,
+            help_text="Needed where the grade is the lowest of its scale.",
         )
         self.fields["cited"] = CitationField(citable(person, scope_body, self.criterion))
 

@@ -51,8 +51,12 @@ class RespondForm(ActForm):
         widget=forms.RadioSelect,
         label="Does the body agree?",
     )
-    action = _area("Action proposed", required=False)
-    why_none = _area("Why no action is proposed", required=False)
+    action = _area(
+        "Action proposed", required=False, help_text="Needed where it does not say why none."
+    )
+    why_none = _area(
+        "Why no action is proposed", required=False, help_text="Needed where none is proposed."
+    )
     link = forms.URLField(label="Where the reply is published", assume_scheme="https")
     marking = MarkingField("Marking of the reply", "Marked above Official it is never published.")
 

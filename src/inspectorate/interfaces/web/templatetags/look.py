@@ -132,6 +132,14 @@ def act(
     return {"label": label, "url": url, "reasons": reasons, "kind": kind, "key": key or label}
 
 
+@register.simple_block_tag
+def acts(content: str) -> SafeString:
+    """Render the acts of a page side by side; nothing where there is none for this reader."""
+    return (
+        format_html('<div class="ins-acts">{}</div>', content) if content.strip() else SafeString()
+    )
+
+
 @register.inclusion_tag("inspectorate/components/act_here.html", takes_context=True)
 def act_here(
     context: template.Context, label: str, url: str, key: str, *, of: str = "", kind: str = ""
@@ -179,6 +187,10 @@ def _control(field: BoundField, css: str, described_by: str) -> SafeString:
     attrs: dict[str, Any] = {"class": f"{css} {css}--error" if field.errors else css}
     attrs["aria-describedby"] = described_by or None
     attrs["aria-invalid"] = "true" if field.errors else None
+    widget = field.field.widget
+    # What is typed is kept by the browser otherwise, for whoever sits there next.
+    if isinstance(widget, forms.TextInput | forms.Textarea):
+        attrs["autocomplete"] = widget.attrs.get("autocomplete", "off")
     return field.as_widget(attrs={name: value for name, value in attrs.items() if value})
 
 

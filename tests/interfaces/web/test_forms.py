@@ -1,0 +1,301 @@
+"""Every form of the application, walked: the control fits the choice, what is asked is said, each
+problem leads to its field, and the browser keeps no words.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django import forms
+from django.db import transaction
+
+from inspectorate import interfaces
+from inspectorate.interfaces.act_forms import ActForm
+from tests.factories.standing import made_once, world
+from tests.factories.world import World
+from tests.house.matrix import SIGN_IN, Asking, Row, rows
+from tests.interfaces.web.forms import Form, Page
+
+__all__ = ["made_once", "world"]
+QUIET = {"hidden", "submit", "button", "image", "reset"}
+# Boxes and lists a browser fills with words typed before.
+OF_WORDS = {"text", "search", "textarea"}
+
+
+@dataclass(slots=True)
+class Control:
+    """One control of a page, as it is written there."""
+
+    kind: str
+    given: dict[str, str]
+    inside_label: bool
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.given.get('name', '')}"
+
+
+@dataclass(slots=True)
+class Problem:
+    """One line of the list of problems above a form: where it leads, what it says."""
+
+    leads: str = ""
+    said: str = ""
+
+
+@dataclass
+class Seen(HTMLParser):
+    """The controls, labels, ids and problems of a page."""
+
+    html: str
+    ids: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    controls: list[Control] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._label = self._summary = ""
+        self._depth = 0
+        self._in_label = False
+        self.feed(self.html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if given.get("id"):
+            self.ids.append(given["id"])
+        if "govuk-error-summary" in given.get("class", "").split():
+            self._depth = 1
+        elif self._depth and tag == "div":
+            self._depth += 1
+        if self._depth and tag == "li":
+            self.problems.append(Problem())
+        if self._depth and tag == "a" and self.problems:
+            self.problems[-1].leads = given.get("href", "")
+        if tag == "label":
+            self._label, self._in_label = given.get("for", ""), True
+            self.labels.setdefault(self._label, "")
+        kind = given.get("type", "text").lower() if tag == "input" else tag
+        if tag in {"input", "select", "textarea"} and kind not in QUIET:
+            self.controls.append(Control(kind, given, self._in_label))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "label":
+            self._in_label = False
+        if tag == "div" and self._depth:
+            self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._in_label:
+            self.labels[self._label] += data
+        if self._depth and self.problems:
+            self.problems[-1].said += data
+
+
+def wrong_with(html: str) -> Iterator[str]:
+    """What a page's forms get wrong, each in a sentence."""
+    seen = Seen(html)
+    if re.search(r'class="ins-acts">\s*</div>', html):
+        yield "a bar of acts is drawn that holds none"
+    yield from (f"two things have the id {one!r}" for one in _twice(seen.ids))
+    for one in seen.controls:
+        yield from (f"{one}: {said}" for said in _wrong_with(one, seen))
+    for problem in seen.problems:
+        leads, said = problem.leads, " ".join(problem.said.split())
+        if leads.startswith("#") and leads[1:] not in seen.ids:
+            yield f"“{said}” leads to {leads}, which is not there"
+
+
+def leading_nowhere(html: str, of_the_whole: list[str]) -> list[str]:
+    """The problems that lead to no field, though they are about one."""
+    problems = [one for one in Seen(html).problems if not one.leads]
+    said = [" ".join(one.said.split()) for one in problems]
+    return [one for one in said if one not in of_the_whole]
+
+
+def _twice(ids: list[str]) -> list[str]:
+    return sorted({one for one in ids if ids.count(one) > 1})
+
+
+def _wrong_with(one: Control, seen: Seen) -> Iterator[str]:
+    css = one.given.get("class", "").split()
+    if one.kind == "checkbox" and "govuk-checkboxes__input" not in css:
+        yield "several may be chosen, and it does not look like a tick box"
+    if one.kind == "radio" and "govuk-radios__input" not in css:
+        yield "one may be chosen, and it does not look like a radio button"
+    if one.kind == "select" and "multiple" in one.given:
+        yield "several may be chosen in a list that shows no tick boxes"
+    said = seen.labels.get(one.given.get("id", ""), "").strip()
+    if not (said or one.inside_label or one.given.get("aria-label")):
+        yield "no label says what it asks"
+    if one.kind in OF_WORDS and "autocomplete" not in one.given:
+        yield "the browser keeps what is typed"
+
+
+def _first_who_may(row: Row, verb: str) -> str:
+    who = row.who.get(verb, {})
+    usual = [asker for asker, status in who.items() if status in (200, 422)]
+    return next((asker for asker in usual if asker not in SIGN_IN), "")
+
+
+def _sent(html: str) -> dict[str, str]:
+    """What a form's page sends of its own: the hidden fields."""
+    seen: dict[str, str] = {}
+
+    class Hidden(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            if tag == "input" and given.get("type") == "hidden" and given.get("name"):
+                seen[str(given["name"])] = given.get("value") or ""
+
+    Hidden().feed(html)
+    return seen
+
+
+@pytest.fixture
+def asking(world: World) -> Iterator[Asking]:
+    """Everybody signed in."""
+    logging.disable(logging.WARNING)
+    yield Asking(world)
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("room", sorted({row.room for row in rows()}))
+def test_forms_of_a_room_fit_what_they_ask_and_lead_to_what_is_wrong(
+    asking: Asking, room: str
+) -> None:
+    found: list[str] = []
+    for row in (one for one in rows() if one.room == room):
+        shown = sent = ""
+        if reader := _first_who_may(row, "get"):
+            answer = asking.clients[row.half][reader].get(asking.path(row))
+            if not answer.streaming and "html" in answer["Content-Type"]:
+                shown = answer.content.decode()
+        if writer := _first_who_may(row, "post"):
+            with transaction.atomic():
+                answer = asking.clients[row.half][writer].post(asking.path(row), _sent(shown))
+                transaction.set_rollback(True)
+            sent = answer.content.decode()
+            form = (answer.context or {}).get("form")
+            said = [] if form is None else form.non_field_errors()
+            found += [f"POST {row.title}: {one}" for one in leading_nowhere(sent, said)]
+        for verb, html in (("GET", shown), ("POST", sent)):
+            found += [f"{verb} {row.title}: {one}" for one in wrong_with(html)]
+    assert found == []
+
+
+# What a judgment and a record need though their forms are also sent without, as a draft is. Their
+# labels are mended by the fields that a form names as needed.
+MENDED_APART = {
+    "What was seen, heard or read (optional)",
+    "Reasons (optional)",
+    "Evidence it rests on (optional)",
+}
+
+
+def called_optional_and_asked_for(html: str) -> set[str]:
+    """What the labels of fields say that are called optional and have a problem.
+
+    A field that another answer makes necessary says so in its hint: "Needed where ...".
+    """
+    groups = html.split('<div class="govuk-form-group')[1:]
+    wrong = [one for one in groups if one.startswith(" govuk-form-group--error")]
+    found = set()
+    for one in wrong:
+        named = re.search(r"<(?:label|legend)[^>]*>(.*?)</", one, re.S)
+        hint = re.search(r'<div class="govuk-hint"[^>]*>(.*?)</div>', one, re.S)
+        if named and not (hint and "Needed where" in hint[1]):
+            found.add(" ".join(named[1].split()))
+    return {one for one in found if one.endswith("(optional)")}
+
+
+@pytest.mark.django_db
+def test_no_field_is_called_optional_that_is_then_asked_for(asking: Asking) -> None:
+    found: list[str] = []
+    for row in rows():
+        reader, writer = _first_who_may(row, "get"), _first_who_may(row, "post")
+        if not reader or not writer:
+            continue
+        html = asking.clients[row.half][writer].get(asking.path(row)).content.decode()
+        for form in Page(html).forms:
+            if form.method != "post" or form.action or not form.sends:
+                continue
+            with transaction.atomic():
+                answer = asking.clients[row.half][writer].post(asking.path(row), filled(form, html))
+                transaction.set_rollback(True)
+            said = called_optional_and_asked_for(answer.content.decode())
+            found += [f"{row.title}: {one}" for one in sorted(said - MENDED_APART)]
+    assert found == []
+
+
+def filled(form: Form, html: str) -> dict[str, str]:
+    """What a form sends when all is filled that is not called optional."""
+    labels = Seen(html).labels
+    needed = [one for one in form.texts if "(optional)" not in labels.get(f"id_{one}", "")]
+    return {**form.sends, **dict.fromkeys(needed, "Words of a visit."), **form.boxes}
+
+
+def every_form() -> list[type[forms.Form]]:
+    """The classes of all forms of the doors."""
+    for one in pkgutil.walk_packages(interfaces.__path__, f"{interfaces.__name__}."):
+        if one.name.rpartition(".")[2] in {"forms", "act_forms", "many", "publisher"}:
+            importlib.import_module(one.name)
+    return sorted(set(_below(forms.Form)), key=lambda one: (one.__module__, one.__qualname__))
+
+
+def _below(kind: type[Any]) -> Iterator[type[Any]]:
+    for one in kind.__subclasses__():
+        if one.__module__.startswith(interfaces.__name__):
+            yield one
+        yield from _below(one)
+
+
+def controls_unlike_their_choice(form: type[forms.Form]) -> Iterator[str]:
+    """The fields whose control does not fit: several, one, or yes and no."""
+    for name, one in form.base_fields.items():
+        several = isinstance(one, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+        ticked = isinstance(one.widget, forms.CheckboxSelectMultiple)
+        if one.widget.is_hidden:
+            continue
+        if several != ticked and not (several and _drawn_as_rows(form)):
+            yield f"{form.__qualname__}.{name}: several may be chosen, or not"
+        if isinstance(one, forms.BooleanField) != isinstance(one.widget, forms.CheckboxInput):
+            yield f"{form.__qualname__}.{name}: yes or no is one tick box"
+
+
+def _drawn_as_rows(form: type[forms.Form]) -> bool:
+    """Whether each thing has its tick box in its own row of a table."""
+    from inspectorate.interfaces.many import ManyForm
+
+    return issubclass(form, ManyForm)
+
+
+def test_control_a_form_that_gets_each_of_these_wrong_is_told() -> None:
+    wrong = """<div class="ins-acts"> </div>
+    <div class="govuk-error-summary"><div><ul><li><a href="#id_gone">Gone: write it.</a></li>
+    <li>Nowhere: write it.</li></ul></div></div>
+    <input type="checkbox" class="govuk-radios__input" id="a" aria-label="One">
+    <input type="radio" class="govuk-checkboxes__input" id="a" aria-label="One">
+    <label for="s">Several</label><select id="s" multiple></select>
+    <textarea name="words" aria-label="Words"></textarea>
+    <label for="n"></label><input id="n" type="date">"""
+    assert len(list(wrong_with(wrong))) == 8
+    assert leading_nowhere(wrong, []) == ["Nowhere: write it."]
+    group = """<div class="govuk-form-group govuk-form-group--error"><label>Note (optional)</label>
+    <div class="govuk-hint">{}</div></div>"""
+    assert called_optional_and_asked_for(group.format("What it is.")) == {"Note (optional)"}
+    assert called_optional_and_asked_for(group.format("Needed where no file is.")) == set()
+
+
+def test_each_form_has_the_control_that_fits_the_choice() -> None:
+    found = every_form()
+    assert sum(issubclass(one, ActForm) for one in found) > 50
+    assert [said for one in found for said in controls_unlike_their_choice(one)] == []
