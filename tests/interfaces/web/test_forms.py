@@ -139,10 +139,14 @@ def _wrong_with(one: Control, seen: Seen) -> Iterator[str]:
         yield "the browser keeps what is typed"
 
 
-def _first_who_may(row: Row, verb: str) -> str:
+def _who_may(row: Row, verb: str) -> list[str]:
+    """Who reaches the page and is signed in, in the order of the table."""
     who = row.who.get(verb, {})
-    usual = [asker for asker, status in who.items() if status in (200, 422)]
-    return next((asker for asker in usual if asker not in SIGN_IN), "")
+    return [one for one, status in who.items() if status in (200, 422) and one not in SIGN_IN]
+
+
+def _first_who_may(row: Row, verb: str) -> str:
+    return next(iter(_who_may(row, verb)), "")
 
 
 def _sent(html: str) -> dict[str, str]:
@@ -175,10 +179,12 @@ def test_forms_of_a_room_fit_what_they_ask_and_lead_to_what_is_wrong(
     found: list[str] = []
     for row in (one for one in rows() if one.room == room):
         shown = sent = ""
-        if reader := _first_who_may(row, "get"):
+        # The last of the table may often only read.
+        for reader in dict.fromkeys([*_who_may(row, "get")[-1:], *_who_may(row, "get")[:1]]):
             answer = asking.clients[row.half][reader].get(asking.path(row))
             if not answer.streaming and "html" in answer["Content-Type"]:
                 shown = answer.content.decode()
+                found += [f"GET {row.title} by {reader}: {one}" for one in wrong_with(shown)]
         if writer := _first_who_may(row, "post"):
             with transaction.atomic():
                 answer = asking.clients[row.half][writer].post(asking.path(row), _sent(shown))
@@ -187,8 +193,7 @@ def test_forms_of_a_room_fit_what_they_ask_and_lead_to_what_is_wrong(
             form = (answer.context or {}).get("form")
             said = [] if form is None else form.non_field_errors()
             found += [f"POST {row.title}: {one}" for one in leading_nowhere(sent, said)]
-        for verb, html in (("GET", shown), ("POST", sent)):
-            found += [f"{verb} {row.title}: {one}" for one in wrong_with(html)]
+        found += [f"POST {row.title}: {one}" for one in wrong_with(sent)]
     assert found == []
 
 
@@ -299,3 +304,24 @@ def test_each_form_has_the_control_that_fits_the_choice() -> None:
     found = every_form()
     assert sum(issubclass(one, ActForm) for one in found) > 50
     assert [said for one in found for said in controls_unlike_their_choice(one)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "page",
+    [
+        "evidence-item",
+        "fieldwork-visit",
+        "fieldwork-request",
+        "judgments-cell",
+        "claims-claim",
+        "reports-document",
+    ],
+)
+def test_page_of_a_thing_says_where_it_stands(asking: Asking, page: str) -> None:
+    row = next(one for one in rows() if one.name == page)
+    html = asking.clients[row.half]["lead"].get(asking.path(row)).content.decode()
+    trail = re.search(r'<ol class="ins-crumbs">(.*?)</ol>', html, re.S)
+    assert trail, page
+    assert "href=" in trail[1]
+    assert 'aria-current="page"' in trail[1]

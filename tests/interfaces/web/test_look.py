@@ -131,6 +131,16 @@ def test_act_without_reasons_can_be_pressed() -> None:
     assert "disabled" not in rendered('{% act "Agree" %}')
 
 
+def test_bar_of_acts_is_drawn_only_where_there_is_one() -> None:
+    source = '{% acts %} {% if may %}{% act "Agree" %}{% endif %} {% endacts %}'
+    assert rendered(source, may=False) == ""
+    assert rendered(source, may=True).startswith('<div class="ins-acts"><div class="ins-act">')
+
+
+def test_field_of_words_is_not_kept_by_the_browser() -> None:
+    assert 'autocomplete="off"' in rendered("{% field form.words %}", form=Note())
+
+
 def test_table_is_named_by_a_hidden_caption_unless_it_is_given_one_to_show() -> None:
     hidden = rendered('{% table "Visits" %}{% endtable %}')
     shown = rendered('{% table "Visits" caption="2 visits" %}{% endtable %}')

@@ -71,7 +71,7 @@ def releases(request: StaffRequest, inspection: Inspection) -> HttpResponse:
             )
         },
         not_refresh=queries.reasons_not_to_refresh(inspection),
-        forms={"refresh": ActForm(), "mandate": ActForm()},
+        forms={"refresh": ActForm(), "mandate": ActForm(auto_id=False)},
         publisher=publisher.shown(),
         may_confirm_clock=queries.may_confirm_clock(request.user),
     )
@@ -122,7 +122,11 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
         not_approve=queries.reasons_not_to_approve(request.user, release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),
         not_cancel=queries.reasons_not_to_cancel(release),
-        forms={"approve": SignForm(initial={"digest": digest}), "release": ActForm()},
+        # On one page only one form's hidden fields may have ids.
+        forms={
+            "approve": SignForm(initial={"digest": digest}),
+            "release": ActForm(auto_id=False),
+        },
         digest=digest,
         files=queries.contents_of(release),
         to_open=queries.to_open(release),
