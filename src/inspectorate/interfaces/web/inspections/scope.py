@@ -63,7 +63,10 @@ class ScopeForm(ActForm):
     # What was in scope when the page was made.
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     bodies = forms.ModelMultipleChoiceField(
-        queryset=Body.objects.none(), required=False, label="Bodies"
+        queryset=Body.objects.none(),
+        required=False,
+        label="Bodies",
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
