@@ -16,12 +16,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from tests.browser import served
 from tests.browser.driving import violations
 from tests.browser.undisputed import LOWEST, PASSWORD
 from tests.browser.walking import sign_in
+from tests.config.test_settings import KEY
 from tests.journeys.told import ROOT, environment
 from tests.sizes import WHOLE, sized
 
@@ -61,7 +62,7 @@ class Judged:
         served.stop(self.running)
 
     def start(self) -> None:
-        self.running = served.start(self.data, self.port, application=PIECEMEAL)
+        self.running = served.start(self.data, self.port, application=PIECEMEAL, SECRET_KEY=KEY)
 
 
 @pytest.fixture
@@ -80,7 +81,9 @@ def judged(tmp_path: Path) -> Iterator[Judged]:
     port = served.free_port()
     # Whole, in as large pieces as people get; else so small that there are several.
     application = served.APPLICATION if WHOLE else PIECEMEAL
-    one = Judged(data, port, people, served.start(data, port, application=application))
+    one = Judged(
+        data, port, people, served.start(data, port, application=application, SECRET_KEY=KEY)
+    )
     yield one
     served.stop(one.running)
 
@@ -127,6 +130,33 @@ def test_act_stands_beside_its_row_and_one_is_where_one_was(page: Page, judged: 
     ).to_be_focused()
     kept = page.evaluate("[localStorage.length, sessionStorage.length]")
     assert kept == [0, 0]
+
+
+def test_what_is_written_in_the_panel_is_not_lost_by_a_key_nor_a_tick_by_another_act(
+    page: Page, judged: Judged
+) -> None:
+    as_moderator(page, judged)
+    page.goto(judged.at("undisputed/"))
+    page.get_by_role("checkbox").nth(3).uncheck()
+    page.get_by_role("link", name="Agree it with its cause of concern").first.click()
+    panel, asked = page.locator("#panel"), []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    panel.locator("[name=reasons]").fill("Nobody could show the plan.")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Agree it with its cause of concern").nth(1).click()
+    expect(panel.locator("[name=reasons]")).to_have_value("Nobody could show the plan.")
+    assert len(asked) == 2
+
+    panel.get_by_label("Outcome").select_option(label="Cause of concern")
+    panel.get_by_role("button", name="Agree").click()
+    expect(page.get_by_text("The judgment is agreed.")).to_be_visible()
+    assert [one.is_checked() for one in page.get_by_role("checkbox").all()].count(False) == 1
+    expect(page.get_by_role("checkbox").nth(3)).not_to_be_checked()
 
 
 def test_page_that_is_gone_or_fails_is_told_and_comes_into_no_row(

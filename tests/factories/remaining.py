@@ -13,7 +13,7 @@ from inspectorate.domain.fieldwork import actions as fieldwork
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import TeamMember
 from inspectorate.domain.judgments import actions as judgments
-from inspectorate.domain.judgments.models import Assignment
+from inspectorate.domain.judgments.models import Assignment, Submission
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.checks.registry import passages
@@ -197,6 +197,7 @@ def _judged(inspector: Person) -> None:
         key=a_key(),
         scope_body=body,
         criterion=another,
+        seen=[Submission.objects.get(assignment__criterion=another, assignment__ended_at=None).pk],
     )
 
 

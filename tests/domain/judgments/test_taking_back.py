@@ -4,12 +4,12 @@ withdrawing what nobody else can have read. Neither tells a judge anything who i
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
-from inspectorate.domain.judgments import actions, agreement, assignments, queries
+from inspectorate.domain.judgments import actions, agreement, assignments, cells, queries
 from inspectorate.domain.judgments.grid import grid
 from inspectorate.domain.judgments.models import Assignment, Submission
 from inspectorate.domain.judgments.what_happened import what_happened
@@ -44,7 +44,9 @@ def withdrawn(
     assignment: Assignment, by: Person | None = None, reason: str = "Read the wrong file"
 ) -> Assignment:
     by = by or assignment.inspector
-    return actions.withdraw(by=by, at=LATER, key=a_key(), assignment=assignment, reason=reason)
+    # After it was submitted, as it must be: who may have read it is told by the moments.
+    at = LATER + timedelta(minutes=1)
+    return actions.withdraw(by=by, at=at, key=a_key(), assignment=assignment, reason=reason)
 
 
 def a_draft(assignment: Assignment, version: int = 0) -> None:
@@ -325,16 +327,94 @@ class TestWithdrawing:
         assert assigned(inspection, body, of, member(inspection, Role.LEAD))
 
 
+class TestWhoMayHaveRead:
+    """By the moments at which everybody then assigned had submitted, whatever came after."""
+
+    def at(self, hour: int) -> datetime:
+        return LATER + timedelta(hours=hour)
+
+    @pytest.mark.parametrize(
+        ("given", "was_read", "compared"),
+        [
+            # Inspector, assigned, ended, submitted: all in hours.
+            ([(1, 0, None, 1)], False, set()),
+            ([(1, 0, 2, 1), (1, 2, None, None)], True, set()),
+            ([(1, 0, 2, 1), (1, 2, None, None), (2, 0, None, None)], False, set()),
+            ([(1, 0, None, 1), (2, 0, None, 2)], False, {1, 2}),
+            # A third is given it when both had read each other.
+            ([(1, 0, None, 1), (2, 0, None, 2), (3, 3, None, None)], False, {1, 2}),
+            # The second was taken back, so that the first's was read; then another was given it.
+            ([(1, 0, 5, 1), (2, 0, 2, None), (3, 3, None, None)], True, set()),
+            ([(1, 0, None, None)], False, set()),
+            ([], False, set()),
+        ],
+    )
+    def test_is_told_by_who_had_submitted_when(
+        self,
+        given: list[tuple[int, int, int | None, int | None]],
+        was_read: bool,
+        compared: set[int],
+    ) -> None:
+        told = cells.who(
+            (
+                inspector,
+                self.at(assigned_at),
+                None if ended is None else self.at(ended),
+                None if said is None else self.at(said),
+            )
+            for inspector, assigned_at, ended, said in given
+        )
+        assert (told["was_read"], told["compared"]) == (was_read, compared)
+
+    def test_lead_who_gave_it_back_and_may_read_on_is_not_given_it_again(self) -> None:
+        (inspection, body, of, _), _, second = two_judges(Role.LEAD)
+        taken_back(second, by=second.inspector)
+        with pytest.raises(Refused) as refusal:
+            assigned(inspection, body, of, second.inspector)
+        assert codes_of(refusal) == ["not_blind"]
+
+
 class TestAgreedAsSubmitted:
-    def as_submitted(self, cell: Cell, by: Person | None = None) -> object:
+    def as_submitted(
+        self, cell: Cell, by: Person | None = None, seen: list[int] | None = None
+    ) -> object:
         inspection, body, of, _ = cell
+        standing = Submission.objects.filter(
+            assignment__scope_body=body, assignment__criterion=of, assignment__ended_at=None
+        )
         return actions.agree_as_submitted(
             by=by or member(inspection, Role.MODERATOR),
             at=LATER + timedelta(hours=1),
             key=a_key(),
             scope_body=body,
             criterion=of,
+            seen=list(standing.values_list("pk", flat=True)) if seen is None else seen,
         )
+
+    @pytest.mark.parametrize("role", [Role.LEAD, Role.MODERATOR])
+    def test_before_all_are_in_the_answer_tells_nothing_of_what_was_submitted(
+        self, role: Role
+    ) -> None:
+        said = set()
+        for grade in ("", "Good", "Inadequate"):
+            cell, first, second = two_judges(Role.LEAD if role is Role.LEAD else Role.INSPECTOR)
+            if grade:
+                submitted(first, grade)
+            by = second.inspector if role is Role.LEAD else member(cell[0], Role.MODERATOR)
+            with pytest.raises(Refused) as refusal:
+                self.as_submitted(cell, by=by, seen=[first.pk])
+            said.add(tuple(codes_of(refusal)))
+        assert len(said) == 1
+        assert "submissions_missing" in said.pop()
+
+    def test_what_was_withdrawn_and_submitted_anew_meanwhile_is_not_signed(self) -> None:
+        cell = inspection, body, of, inspector = a_cell()
+        first = assigned(inspection, body, of, inspector)
+        looked_at = submitted(first, "Good")
+        submitted(withdrawn(first), "Outstanding")
+        with pytest.raises(Refused) as refusal:
+            self.as_submitted(cell, seen=[looked_at.pk])
+        assert codes_of(refusal) == ["submissions_changed"]
 
     def test_takes_over_grade_findings_evidence_and_names_whose_reasons(self) -> None:
         cell, first, second = two_judges()
@@ -358,7 +438,7 @@ class TestAgreedAsSubmitted:
     @pytest.mark.parametrize(
         ("grades", "codes"),
         [
-            (("Good", "Inadequate"), ["moderation_missing", "submissions_differ"]),
+            (("Good", "Inadequate"), ["moderation_missing"]),
             (("Inadequate", "Inadequate"), ["lowest_grade_without_cause"]),
         ],
     )

@@ -13,12 +13,12 @@ from django.urls import reverse
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions
-from inspectorate.domain.judgments.models import Agreed, Assignment
+from inspectorate.domain.judgments.models import Agreed, Assignment, Submission
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces import many
-from tests.factories.findings import assigned, submitted
+from tests.factories.findings import LATER, assigned, submitted
 from tests.factories.keeping import kept
 from tests.factories.rooms import a_key, an_inspection, criterion, join, member, scope_body
 
@@ -64,7 +64,12 @@ def _list(inspection: Inspection) -> str:
 
 def _names(inspection: Inspection, numbers: Iterable[int] = range(BODIES - 1)) -> list[str]:
     of = criterion(inspection)
-    return [f"{scope_body(inspection, one).code}/{of.pk}" for one in numbers]
+    found = []
+    for number in numbers:
+        body = scope_body(inspection, number)
+        said = Submission.objects.get(assignment__scope_body=body, assignment__criterion=of)
+        found.append(f"{body.code}/{of.pk}/{said.pk}")
+    return found
 
 
 def _sent(key: str, inspection: Inspection, **more: object) -> dict[str, object]:
@@ -139,6 +144,7 @@ class TestMany:
             key=a_key(),
             scope_body=scope_body(undisputed, 2),
             criterion=criterion(undisputed),
+            seen=[int(_names(undisputed, [2])[0].rpartition("/")[2])],
         )
         answer = _as(moderator).post(_list(undisputed), _sent("a-press", undisputed))
         text = answer.content.decode()
@@ -151,7 +157,11 @@ class TestMany:
         self, undisputed: Inspection
     ) -> None:
         client = _as(member(undisputed, Role.MODERATOR))
-        for chosen, said in (([], "Tick at least one"), (["nowhere/1"], "is not here")):
+        for chosen, said in (
+            ([], "Tick at least one"),
+            (["nowhere/1/1"], "is not here"),
+            (["force-01/1/x"], "is not here"),
+        ):
             answer = client.post(_list(undisputed), {"key": "a-press", "chosen": chosen})
             assert answer.status_code == 422
             assert said in answer.content.decode()
@@ -173,6 +183,74 @@ class TestMany:
         assert Assignment.standing().filter(inspector=leaver).count() == 1
         reasons = Assignment.objects.exclude(ended_at=None).values_list("ended_reason", flat=True)
         assert list(reasons) == ["Left the inspectorate"] * 2
+
+
+class TestBlindLeadAtTheDoors:
+    """A lead still to judge a cell is told nothing of it by what they send to a list."""
+
+    def test_list_of_an_inspector_knows_no_assignment_out_of_sight(self) -> None:
+        inspection = an_inspection(phase="judging")
+        body, of = scope_body(inspection), criterion(inspection)
+        inspector, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        first = assigned(inspection, body, of, inspector)
+        assigned(inspection, body, of, lead, second=True)
+        submitted(first)
+        actions.withdraw(
+            by=inspector, at=LATER, key=a_key(), assignment=first, reason="Another year"
+        )
+        address = reverse("judgments-still-to-judge", args=[inspection.slug, inspector.pk])
+        for pk in (first.pk, first.pk + 1, first.pk + 2, first.pk + 3):
+            sent = {"key": a_key(), "chosen": [pk], "reason": "Left"}
+            text = unescape(_as(lead).post(address, sent).content.decode())
+            assert f"'{pk}' is not here" in text
+
+    def test_list_of_undisputed_says_no_more_of_a_cell_than_that_not_all_are_in(self) -> None:
+        inspection = an_inspection(phase="judging")
+        body, of = scope_body(inspection), criterion(inspection)
+        lead = member(inspection, Role.LEAD)
+        said = submitted(
+            assigned(inspection, body, of, member(inspection, Role.INSPECTOR)), "Inadequate"
+        )
+        with_lead = assigned(inspection, body, of, join(inspection, Role.INSPECTOR), second=True)
+        assert with_lead.inspector != lead
+        sent = {"key": a_key(), "chosen": [f"{body.code}/{of.pk}/{said.pk}"]}
+        text = _as(lead).post(_list(inspection), sent).content.decode()
+        assert "Not every submission" in text
+        assert "lowest" not in text
+
+
+class TestSentTwice:
+    def test_taking_back_and_withdrawing_answer_as_they_did(self) -> None:
+        inspection = an_inspection(phase="judging")
+        body, of = scope_body(inspection), criterion(inspection)
+        inspector, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        given = assigned(inspection, body, of, inspector)
+        submitted(given)
+        withdraw = reverse("judgments-withdraw", args=[inspection.slug, given.pk])
+        sent = {"key": "w", "reason": "Another year"}
+        assert [_as(inspector).post(withdraw, sent).status_code for _ in range(2)] == [302, 302]
+        again = Assignment.standing().get(inspector=inspector)
+        back = reverse("judgments-unassign", args=[inspection.slug, again.pk])
+        sent = {"key": "u", "reason": "Left"}
+        assert [_as(lead).post(back, sent).status_code for _ in range(2)] == [302, 302]
+        assert _as(lead).post(back, {**sent, "key": "another"}).status_code == 404
+
+    def test_what_is_typed_on_a_judgment_taken_back_meanwhile_is_shown_with_the_reason(
+        self,
+    ) -> None:
+        inspection = an_inspection(phase="judging")
+        body, of = scope_body(inspection), criterion(inspection)
+        inspector, lead = member(inspection, Role.INSPECTOR), member(inspection, Role.LEAD)
+        given = assigned(inspection, body, of, inspector)
+        actions.unassign(by=lead, at=LATER, key=a_key(), assignment=given, reason="Left")
+        address = reverse("judgments-judge", args=[inspection.slug, given.pk])
+        sent = {"key": a_key(), "version": 0, "marking": "OFFICIAL", "reasons": "Hours of words"}
+        for button in ({}, {"draft": "yes"}):
+            answer = _as(inspector).post(address, {**sent, **button})
+            assert answer.status_code == 422
+            assert "Hours of words" in answer.content.decode()
+            assert "was taken back" in answer.content.decode()
+        assert _as(inspector).get(address, follow=True).status_code == 200
 
 
 class TestPlanOfJudging:

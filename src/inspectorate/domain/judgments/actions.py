@@ -394,12 +394,24 @@ def agree(
     streams=lambda *, scope_body, **_: [scope_body.inspection.stream],
 )
 def agree_as_submitted(
-    *, by: Person, at: datetime, key: str, scope_body: ScopeBody, criterion: Criterion
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    scope_body: ScopeBody,
+    criterion: Criterion,
+    seen: Sequence[int],
 ) -> Agreed:
-    """Agree a cell as every inspector submitted it: their grade, findings, reasons, evidence."""
+    """Agree a cell as every inspector submitted it: their grade, findings, reasons, evidence.
+
+    ``seen`` are the keys of the submissions that ``by`` looked at: others are not signed.
+    """
     inspection = scope_body.inspection
     require(by, inspection, TABLE, JudgmentVerb.AGREE_AS_SUBMITTED)
     cell = cells.load(scope_body, criterion)
+    standing = _standing(by, cell)
+    # First, and alone: whatever else is refused would tell of judgments out of sight.
+    refuse_if(policies.settleable(cell, by.pk, JudgmentVerb.AGREE, **standing))
     submissions = list(
         Submission.objects.filter(
             assignment__in=Assignment.standing().filter(scope_body=scope_body, criterion=criterion)
@@ -419,7 +431,16 @@ def agree_as_submitted(
         cited,
         reader=reading(by, inspection),
     )
-    refuse_if(policies.adoptable(cell, by.pk, judgment, **_standing(by, cell)))
+    refuse_if(
+        policies.adoptable(
+            cell,
+            by.pk,
+            judgment,
+            seen=seen,
+            standing=[one.pk for one in submissions],
+            **standing,
+        )
+    )
     agreed = Agreed.objects.create(
         scope_body=scope_body,
         criterion=criterion,

@@ -37,6 +37,12 @@ def own_draft(person: Person, assignment: Assignment) -> Draft | None:
     return as_read(person, assignment.scope_body.inspection, draft)
 
 
+def every_assignment(person: Person, inspection: Inspection) -> QuerySet[Assignment]:
+    """Return all that ``person`` was ever given to judge, also what has ended."""
+    rows = Assignment.objects.filter(scope_body__inspection=inspection, inspector=person)
+    return rows.select_related("scope_body__inspection", "criterion__area", "criterion__scale")
+
+
 def open_assignments(person: Person, inspection: Inspection, of: Person) -> list[Assignment]:
     """What ``of`` has still to judge, as far as ``person`` may know how far judging is."""
     if not may(person, inspection, TABLE, JudgmentVerb.SEE_PROGRESS):

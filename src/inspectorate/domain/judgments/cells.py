@@ -20,8 +20,8 @@ from .models import Agreed, Assignment, Moderation
 from .policies import Cell, Judgment
 
 # What tells who was given a cell, as :func:`who` takes it.
-GIVEN = ("inspector", "assigned_at", "ended_at", "submission__pk")
-type Given = tuple[int, datetime, datetime | None, int | None]
+GIVEN = ("inspector", "assigned_at", "ended_at", "submission__at")
+type Given = tuple[int, datetime, datetime | None, datetime | None]
 
 
 class CellAssignments(TypedDict):
@@ -31,27 +31,32 @@ class CellAssignments(TypedDict):
     assigned: Collection[int]
     submitted: Collection[int]
     was_read: bool
+    compared: Collection[int]
 
 
 def who(given: Iterable[Given]) -> CellAssignments:
-    """Return who was ever given a cell, who is to judge it, who has, and whether a judgment that
-    was withdrawn may have been read: where nobody else was to judge it then.
+    """Return who was ever given a cell, who is to judge it, who has, whether a judgment that was
+    withdrawn may have been read, and whose judgments others may have read as judges of the cell.
+
+    That is decided by the moments at which everybody then assigned had submitted, however the
+    assignments went on.
     """
     given = list(given)
+    was_read, compared = False, set[int]()
+    for moment in {at for _, *moments in given for at in moments if at is not None}:
+        there = [one for one in given if one[1] <= moment and (one[2] is None or one[2] > moment)]
+        if not there or any(one[3] is None or one[3] > moment for one in there):
+            continue
+        was_read |= any(one[2] is not None for one in there)
+        compared |= {one[0] for one in there} if len(there) > 1 else set()
     return CellAssignments(
         given=frozenset(one[0] for one in given),
         assigned=frozenset(inspector for inspector, _, ended, _ in given if ended is None),
         submitted=frozenset(
-            inspector for inspector, _, ended, pk in given if ended is None and pk is not None
+            inspector for inspector, _, ended, at in given if ended is None and at is not None
         ),
-        was_read=any(
-            not any(
-                other != inspector and begun <= ended and (stopped is None or stopped > ended)
-                for other, begun, stopped, _ in given
-            )
-            for inspector, _, ended, pk in given
-            if ended is not None and pk is not None
-        ),
+        was_read=was_read,
+        compared=frozenset(compared),
     )
 
 

@@ -32,8 +32,9 @@ class Cell:
 
     ``given`` are the keys of all who ever were to judge it, ``assigned`` and ``submitted`` of
     those who are and who have; ``was_read`` where a judgment was withdrawn that some may have
-    read; ``signed`` the (grade's key, findings) of each submission; ``moderations`` and ``agreed``
-    are counts; ``marking`` is the highest of what is written of it.
+    read, ``compared`` those whose judgment another judge of the cell may have read; ``signed`` the
+    (grade's key, findings) of each submission; ``moderations`` and ``agreed`` are counts;
+    ``marking`` is the highest of what is written of it.
     """
 
     inspection: Inspection
@@ -43,6 +44,7 @@ class Cell:
     assigned: Collection[int] = ()
     submitted: Collection[int] = ()
     was_read: bool = False
+    compared: Collection[int] = ()
     signed: Sequence[tuple[int | None, Mapping[str, object]]] = ()
     moderations: int = 0
     agreed: int = 0
@@ -120,7 +122,12 @@ def assignable(
         text = f"{cell} has been moderated or agreed, so another judgment is not independent."
         mend = "Agree a new judgment instead."
         reasons.append(Reason(JudgmentReason.CELL_SETTLED, text, mend, "criterion"))
-    elif has_seen and (cell.complete or cell.was_read):
+    # Nor who gave it back and may read how far the others are, or were.
+    elif has_seen and (
+        cell.complete
+        or cell.was_read
+        or (inspector in cell.given and inspector not in cell.assigned)
+    ):
         text = f"{name} may already have read what was submitted on {cell}."
         mend = "Choose an inspector who cannot."
         reasons.append(Reason(JudgmentReason.NOT_BLIND, text, mend, "inspector"))
@@ -166,8 +173,8 @@ def withdrawable(cell: Cell, assignment: Assignment, reason: str) -> list[Reason
         text = f"{cell} has been moderated or agreed."
         mend = "Tell the moderator what you would change."
         return [*reasons, Reason(JudgmentReason.CELL_SETTLED, text, mend)]
-    if len(cell.assigned) > 1 and cell.complete:
-        text = f"Every judgment of {cell} is in, and each inspector may have read the others."
+    if assignment.inspector_id in cell.compared:
+        text = f"Every judgment of {cell} was in, and each inspector may have read the others."
         mend = "Tell the moderator what you would change."
         return [*reasons, Reason(JudgmentReason.READ_BY_OTHERS, text, mend)]
     return reasons
@@ -247,14 +254,26 @@ def agreeable(
 
 
 def adoptable(
-    cell: Cell, by: int, judgment: Judgment, *, conflicted: bool, cleared: bool
+    cell: Cell,
+    by: int,
+    judgment: Judgment,
+    *,
+    seen: Collection[int],
+    standing: Collection[int],
+    conflicted: bool,
+    cleared: bool,
 ) -> list[Reason]:
     """Require what agreeing requires, that all submissions are alike, and that none was agreed.
 
-    Its reasons are those of the submissions; the lowest grade needs a cause of concern, which
-    somebody must write.
+    ``seen`` are the keys of the submissions that the person looked at, ``standing`` of those there
+    are. Its reasons are those of the submissions; the lowest grade needs a cause of concern, which
+    somebody must write. Only asked where :func:`settleable` has nothing against it: what it says
+    of a judgment is for nobody who may not read all of them.
     """
     reasons = agreeable(cell, by, judgment, conflicted=conflicted, cleared=cleared)
+    if set(seen) != set(standing):
+        text = f"The submissions on {cell} are no longer the ones you looked at."
+        return [Reason(JudgmentReason.SUBMISSIONS_CHANGED, text, "Open the list again.")]
     if cell.complete and cell.differ:
         text = f"The submissions on {cell} differ."
         mend = "Have them moderated, and agree it by itself."

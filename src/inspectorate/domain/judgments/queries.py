@@ -82,6 +82,11 @@ class DeskCell:
         return f"{self.scope_body.code}/{self.criterion.pk}"
 
     @property
+    def signed(self) -> str:
+        """Its name with the keys of the submissions that are shown of it."""
+        return f"{self.name}/{'.'.join(str(one.pk) for one in self.submissions)}"
+
+    @property
     def words(self) -> str:
         """What people call it."""
         return f"{self.scope_body.label}, {self.criterion}"

@@ -41,6 +41,10 @@ class JudgmentReason(ReasonCode):
     SUBMISSIONS_MISSING = ("submissions_missing", "Not every assigned inspector has submitted.")
     MODERATION_MISSING = ("moderation_missing", "The submissions differ and are not moderated.")
     SUBMISSIONS_DIFFER = ("submissions_differ", "The independent judgments are not alike.")
+    SUBMISSIONS_CHANGED = (
+        "submissions_changed",
+        "The independent judgments are not the ones that were looked at.",
+    )
     AGREED_ALREADY = ("agreed_already", "The judgment has been agreed.")
     OWN_SUBMISSION = (
         "own_submission",

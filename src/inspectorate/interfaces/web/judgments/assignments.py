@@ -16,6 +16,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions, assignments
 from inspectorate.domain.judgments.models import Assignment, Draft
 from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.ledger.acts import used_keys
 from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.people.models import Person
 
@@ -111,9 +112,14 @@ def _given(request: StaffRequest, inspection: Inspection, pk: int) -> Assignment
         pk=pk,
     )
     known = assignments.open_assignments(request.user, inspection, found.inspector)
-    if found not in known:
+    if found not in known and not _sent_before(request):
         raise Http404
     return found
+
+
+def _sent_before(request: StaffRequest) -> bool:
+    """Was this very form done before? Sent again, it gets the answer it got."""
+    return bool(used_keys(request.user, [request.POST.get("key", "")]))
 
 
 @require_get_or_post
@@ -124,7 +130,7 @@ def unassign_many(request: StaffRequest, inspection: Inspection, person: int) ->
         Person.objects.filter(on_teams__inspection=inspection).distinct(), pk=person
     )
     rows = assignments.open_assignments(request.user, inspection, of)
-    form = UnassignForm(request.POST or None, inspection=inspection, of=of)
+    form = UnassignForm(request.POST or None, rows=rows, by=request.user, of=of)
     return many_page(
         request,
         inspection,
@@ -145,8 +151,10 @@ def unassign_many(request: StaffRequest, inspection: Inspection, person: int) ->
 def withdraw(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Withdraw one's own judgment while nobody else can have read it."""
     assignment = get_object_or_404(
-        assignments.my_assignments(request.user, inspection), pk=pk, submission__isnull=False
+        assignments.every_assignment(request.user, inspection), pk=pk, submission__isnull=False
     )
+    if assignment.ended_at is not None and not _sent_before(request):
+        raise Http404
     return act_page(
         request,
         inspection,
@@ -179,8 +187,12 @@ def _cell_of(assignment: Assignment) -> str:
 @inspection_page(JudgmentVerb.SUBMIT)
 def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResponse:
     """Judge one body on one criterion, alone. Save a draft as often as you like; submit once."""
-    assignment = get_object_or_404(assignments.my_assignments(request.user, inspection), pk=pk)
-    if hasattr(assignment, "submission"):
+    # Also one taken back meanwhile: what somebody has typed is shown again with the reason.
+    assignment = get_object_or_404(assignments.every_assignment(request.user, inspection), pk=pk)
+    if assignment.ended_at is not None and request.method == "GET":
+        messages.error(request, f"You no longer judge {_named(assignment)}.")
+        return redirect("judgments-mine", inspection.slug)
+    if assignment.ended_at is None and hasattr(assignment, "submission"):
         cell = (inspection.slug, assignment.scope_body.code, assignment.criterion_id)
         return redirect("judgments-cell", *cell)
     draft = assignments.own_draft(request.user, assignment)

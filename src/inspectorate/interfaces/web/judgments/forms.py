@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments.models import Agreed, Assignment
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.foundation.ledger.acts import used_keys
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
@@ -234,22 +235,24 @@ class UnassignForm(ManyForm):
 
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Reason")
 
-    def __init__(self, *args: Any, inspection: Inspection, of: Person, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: Sequence[Assignment], by: Person, of: Person, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        # Also what was taken back a moment ago, by an earlier piece of the same press.
-        given = Assignment.objects.filter(scope_body__inspection=inspection, inspector=of)
-        self.given = {
-            str(one.pk): one
-            for one in given.select_related("scope_body__inspection", "criterion__area")
-        }
+        self.rows, self.by, self.of = {str(one.pk): one for one in rows}, by, of
 
     def find(self, name: str) -> tuple[str, Mapping[str, Any]] | None:
-        found = self.given.get(name)
+        found = self.rows.get(name)
+        # Taken back a moment ago, by an earlier piece of this very press; nothing else is told.
+        if found is None and used_keys(self.by, [f"{self.cleaned_data.get('key')}/{name}"]):
+            found = Assignment.objects.filter(pk=name, inspector=self.of).first()
         return None if found is None else (str(found), {"assignment": found})
 
 
 class UndisputedForm(ManyForm):
-    """Cells to agree as they were submitted, each named by its body's code and criterion's key."""
+    """Cells to agree as they were submitted, each named by its body's code, its criterion's key
+    and the keys of the submissions that were shown.
+    """
 
     def __init__(self, *args: Any, inspection: Inspection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -258,11 +261,16 @@ class UndisputedForm(ManyForm):
         self.criteria = {str(one.pk): one for one in framework}
 
     def find(self, name: str) -> tuple[str, Mapping[str, Any]] | None:
-        code, _, pk = name.partition("/")
+        code, pk, seen = [*name.split("/"), "", "", ""][:3]
         body, criterion = self.bodies.get(code), self.criteria.get(pk)
-        if body is None or criterion is None:
+        if body is None or criterion is None or not all(map(str.isdecimal, seen.split("."))):
             return None
-        return f"{body.label}, {criterion}", {"scope_body": body, "criterion": criterion}
+        given = {
+            "scope_body": body,
+            "criterion": criterion,
+            "seen": [int(one) for one in seen.split(".")],
+        }
+        return f"{body.label}, {criterion}", given
 
 
 def judges_of(inspection: Inspection) -> QuerySet[Person]:

@@ -150,11 +150,12 @@ def act_here(
     names it for those who do not see the row. ``kind`` is that of a button, without it a link.
     """
     here = context["request"].get_full_path()
-    query = urlencode({BACK: f"{here}#{slugify(key)}"})
+    name = slugify(key.replace("/", "-"))
+    query = urlencode({BACK: f"{here}#{name}"})
     return {
         "label": label,
         "address": f"{url}{'&' if '?' in url else '?'}{query}",
-        "id": slugify(key),
+        "id": name,
         "of": of,
         "kind": kind,
     }

@@ -6,6 +6,10 @@ const htmx = window.htmx;
 // What opened the panel, by its id: the page is drawn anew beneath it.
 let opener = "";
 
+// Whether something was typed or chosen in the panel since it opened.
+let dirty = false;
+const LOSE = "What you wrote in the panel would be lost. Close it?";
+
 const main = () => document.getElementById("main");
 
 function focusOn(element) {
@@ -20,10 +24,15 @@ function open() {
 }
 
 function close() {
+  dirty = false;
   panel.hidden = true;
   panel.querySelector(".ins-panel__page").replaceChildren();
   say("");
   focusOn(document.getElementById(opener) ?? main());
+}
+
+function askToClose() {
+  if (!dirty || window.confirm(LOSE)) close();
 }
 
 function say(words) {
@@ -45,7 +54,7 @@ function adopt(address) {
   for (const link of panel.querySelectorAll("a[data-cancel]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      close();
+      askToClose();
     });
   }
 }
@@ -56,6 +65,9 @@ function draw(back) {
     return;
   }
   const at = window.scrollY;
+  const out = [...document.querySelectorAll("main input[type=checkbox]:not(:checked)")].map(
+    (box) => box.id,
+  );
   htmx
     .ajax("GET", location.pathname + location.search, {
       target: "#main",
@@ -63,6 +75,11 @@ function draw(back) {
       swap: "outerHTML",
     })
     .then(() => {
+      // What was not ticked stays so: nobody signs by a page that was drawn anew.
+      for (const id of out) {
+        const box = document.getElementById(id);
+        if (box) box.checked = false;
+      }
       window.scrollTo({ top: at, behavior: "instant" });
       focusOn(document.getElementById(opener) ?? document.querySelector(".ins-message") ?? main());
     });
@@ -70,17 +87,30 @@ function draw(back) {
 
 if (panel && htmx) {
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt.dataset?.act !== undefined) opener = event.detail.elt.id;
+    if (event.detail.elt.dataset?.act === undefined) return;
+    if (dirty && !window.confirm(LOSE)) {
+      event.preventDefault();
+      return;
+    }
+    dirty = false;
+    opener = event.detail.elt.id;
   });
 
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target, pathInfo } = event.detail;
-    if (!panel.contains(target)) return;
     const answered = new URL(xhr.responseURL || location.href, location.href).pathname;
     const asked = new URL(pathInfo.requestPath, location.href).pathname;
     if (answered === asked) return;
-    // The session ended, or who one is must be proved again: that is a page of its own.
+    // The session ended, or who one is must be proved again: that is a page of its own, and comes
+    // into no part of this one.
     event.detail.shouldSwap = false;
+    if (dirty && panel.contains(target)) {
+      say(
+        "You have been signed out, so this was not done. Copy what you wrote, sign in again and " +
+          "open this anew.",
+      );
+      return;
+    }
     location.assign(xhr.responseURL);
   });
 
@@ -88,6 +118,8 @@ if (panel && htmx) {
     if (!panel.contains(event.detail.target)) return;
     adopt(event.detail.pathInfo.requestPath);
     say("");
+    // Where it came back with reasons, what was typed is still there, and still unsaved.
+    dirty = dirty && panel.querySelector(".govuk-error-summary") !== null;
     open();
   });
 
@@ -114,7 +146,11 @@ if (panel && htmx) {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !panel.hidden) close();
+    // A list of choices that is open takes the key for itself.
+    if (event.key === "Escape" && !panel.hidden && event.target.tagName !== "SELECT") askToClose();
   });
-  panel.querySelector(".ins-panel__close").addEventListener("click", close);
+  panel.addEventListener("input", () => {
+    dirty = true;
+  });
+  panel.querySelector(".ins-panel__close").addEventListener("click", askToClose);
 }
