@@ -9,7 +9,7 @@ from django.test import Client
 
 from inspectorate.domain.bodies import actions as bodies
 from inspectorate.domain.bodies.models import Body
-from inspectorate.domain.inspections import queries
+from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.foundation.people.roles import Role
 from tests.factories import rooms
@@ -202,3 +202,30 @@ def test_body_that_was_never_in_scope_has_no_page_to_be_removed_on() -> None:
     client, address = _page(inspection)
     assert client.get(f"{address}{elsewhere.pk}/remove/").status_code == 404
     assert Body.objects.filter(pk=elsewhere.pk).exists()
+
+
+def test_body_that_a_colleague_removed_meanwhile_does_not_come_back_by_a_page_left_open() -> None:
+    inspection = _planned(2)
+    kept, gone = scope_body(inspection, 0).body, scope_body(inspection, 1).body
+    client, address = _page(inspection)
+    shown = client.get(address).context["form"].initial["shown"]
+    actions.remove_body(
+        by=member(inspection, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        body=gone,
+        reason="Nobody may judge it",
+    )
+    sent = {
+        "key": a_key(),
+        "shown": shown,
+        "bodies": [kept.pk, gone.pk],
+        "word": "",
+        f"label-{kept.pk}": "Force 01",
+    }
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert f"{gone.name} was removed from the scope since" in words(answer)
+    assert set(_scope(inspection).values()) == {kept.code}
+    assert client.post(address, {**sent, "key": a_key(), "bodies": [kept.pk]}).status_code == 302

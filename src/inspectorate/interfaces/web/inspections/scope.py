@@ -104,6 +104,17 @@ class ScopeForm(ActForm):
             held = in_scope and fixed
             yield Line(body, held or str(body.pk) in chosen, held, in_scope, label)
 
+    def clean(self) -> None:
+        """Refuse to put back, unasked, what somebody has removed since the page was made."""
+        sent = self.cleaned_data.get("shown", "").split()
+        for body in self.cleaned_data.get("bodies", ()):
+            if str(body.pk) in sent and body.pk not in self.there:
+                self.add_error(
+                    "bodies",
+                    f"{body.name} was removed from the scope since you opened this page. Untick "
+                    f"it; or open the page again, and tick it there.",
+                )
+
     def arguments(self) -> dict[str, Any]:
         """The bodies in their order, those in scope first, each with its label.
 
