@@ -197,7 +197,13 @@ def _judged(inspector: Person) -> None:
         key=a_key(),
         scope_body=body,
         criterion=another,
-        seen=[Submission.objects.get(assignment__criterion=another, assignment__ended_at=None).pk],
+        seen=[
+            Submission.objects.get(
+                assignment__scope_body=body,
+                assignment__criterion=another,
+                assignment__ended_at=None,
+            ).pk
+        ],
     )
 
 

@@ -24,9 +24,11 @@ __all__ = ["made_once", "world"]
 def test_every_act_has_its_words_in_the_past_tense() -> None:
     assert get_resolver().url_patterns  # so that every act is imported
     assert actions
+    # Tests make acts of their own.
+    there = {one for one, act in ACTIONS.items() if act.__module__.startswith("inspectorate.")}
     spelt = {verb.value for verb in DONE}
-    assert sorted(set(ACTIONS) - spelt) == [], "add a line for each to interfaces/web/done.py"
-    assert sorted(spelt - set(ACTIONS) - {"ledger.migrate"}) == [], "these acts are gone"
+    assert sorted(there - spelt) == [], "add a line for each to interfaces/web/done.py"
+    assert sorted(spelt - there - {"ledger.migrate"}) == [], "these acts are gone"
 
 
 def test_words_are_a_predicate_with_one_place_for_the_thing() -> None:

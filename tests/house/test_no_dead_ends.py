@@ -15,9 +15,12 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from inspectorate.foundation.ledger.acts import ACTIONS
 from inspectorate.interfaces import act_forms, many
+from inspectorate.interfaces.web.dashboard import work_of
 from tests.factories.standing import made_once, world
 from tests.factories.world import World
 from tests.house.matrix import Asking, rows
@@ -47,6 +50,16 @@ def _loaded() -> None:
         if path.name == "actions.py" or DOORS in path.as_posix():
             name = ".".join(path.relative_to(SRC).with_suffix("").parts)
             importlib.import_module(name.removesuffix(".__init__"))
+
+
+def ours() -> set[str]:
+    """The verbs of the acts of the house: tests make some of their own."""
+    _loaded()
+    return {
+        str(verb)
+        for verb, act in ACTIONS.items()
+        if act.__module__.startswith(("inspectorate.domain", "inspectorate.foundation"))
+    }
 
 
 def _verb_of(act: Callable[..., Any]) -> str | None:
@@ -233,13 +246,13 @@ def asked_by_forms(world: World) -> set[str]:
 
 def no_door(asked: set[str], named: set[str]) -> list[str]:
     """The acts that no person reaches."""
-    acts = {str(one) for one in ACTIONS}
+    acts = ours()
     return sorted(acts - asked - named - set(INSIDE))
 
 
 def without_inverse(inverses: dict[str, str]) -> list[str]:
     """The acts of which nobody said what takes them back, and those that say what is not there."""
-    acts = {str(one) for one in ACTIONS}
+    acts = ours()
     unknown = {act for act, back in inverses.items() if back not in acts and not back.endswith(".")}
     return sorted((acts - set(inverses)) | (set(inverses) - acts) | unknown)
 
@@ -256,7 +269,26 @@ class TestDoors:
         ]
 
     def test_what_is_reached_within_another_act_is_reached_by_nothing_else(self) -> None:
-        assert sorted(set(INSIDE) - {str(one) for one in ACTIONS}) == []
+        assert sorted(set(INSIDE) - ours()) == []
+
+
+@pytest.mark.django_db
+def test_every_line_of_your_work_leads_to_a_page_that_opens_for_its_reader(
+    world: World, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    led, closed = 0, []
+    for half in (world.first, world.second):
+        for who, person in half.people.items():
+            client = Client()
+            client.force_login(person)
+            for work in work_of(person, timezone.localdate()):
+                for line in (*work.mine, *work.others):
+                    led += 1
+                    if client.get(line.url).status_code != 200:
+                        closed.append((who, line.what, line.url))
+    assert led >= 20
+    assert closed == []
 
 
 class TestInverses:

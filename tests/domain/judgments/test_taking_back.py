@@ -190,6 +190,27 @@ class TestTakingBackAndBlindness:
         assert len(set(said)) == 1
         assert said[0][0] == "assigned_already"
 
+    def test_lead_still_to_judge_gets_one_answer_of_every_other_lead(self) -> None:
+        said = []
+        for done in ("nothing", "given", "taken back"):
+            (inspection, body, of, _), first, second = two_judges(Role.LEAD)
+            other = join(inspection, Role.LEAD)
+            if done != "nothing":
+                given = actions.assign(
+                    by=other,
+                    at=LATER,
+                    key=a_key(),
+                    scope_body=body,
+                    criterion=of,
+                    inspector=join(inspection, Role.INSPECTOR),
+                )
+                taken_back(given, by=other) if done == "taken back" else submitted(first)
+            with pytest.raises(Refused) as refusal:
+                assigned(inspection, body, of, other)
+            assert second.inspector == member(inspection, Role.LEAD)
+            said.append(codes_of(refusal))
+        assert said == [["not_blind"]] * 3
+
     @pytest.mark.parametrize("done", ["taken back", "withdrawn"])
     def test_lead_still_to_judge_is_told_of_neither_in_the_ledger_nor_the_grid(
         self, done: str
@@ -337,12 +358,15 @@ class TestWhoMayHaveRead:
         ("given", "was_read", "compared"),
         [
             # Inspector, assigned, ended, submitted: all in hours.
-            ([(1, 0, None, 1)], False, set()),
+            ([(1, 0, None, 1)], True, set()),
+            ([(1, 0, None, 1), (2, 0, None, None)], False, set()),
+            # Submitted alone, and given to a third afterwards.
+            ([(1, 0, None, 1), (3, 2, None, None)], True, set()),
             ([(1, 0, 2, 1), (1, 2, None, None)], True, set()),
             ([(1, 0, 2, 1), (1, 2, None, None), (2, 0, None, None)], False, set()),
-            ([(1, 0, None, 1), (2, 0, None, 2)], False, {1, 2}),
+            ([(1, 0, None, 1), (2, 0, None, 2)], True, {1, 2}),
             # A third is given it when both had read each other.
-            ([(1, 0, None, 1), (2, 0, None, 2), (3, 3, None, None)], False, {1, 2}),
+            ([(1, 0, None, 1), (2, 0, None, 2), (3, 3, None, None)], True, {1, 2}),
             # The second was taken back, so that the first's was read; then another was given it.
             ([(1, 0, 5, 1), (2, 0, 2, None), (3, 3, None, None)], True, set()),
             ([(1, 0, None, None)], False, set()),

@@ -153,6 +153,7 @@ class TestPage:
             grade=None,
             findings={},
             reasons="From the other window.",
+            marking="OFFICIAL-SENSITIVE",
             version=0,
         )
         client = Client()
@@ -178,6 +179,8 @@ class TestPage:
         draft = Draft.objects.get(assignment=given)
         assert (draft.version, draft.grade) == (2, grade)
         assert "From the other window." in draft.reasons
+        # Words of both sides are marked as high as either.
+        assert draft.marking == "OFFICIAL-SENSITIVE"
 
     def test_move_to_another_phase_says_both_in_words(self) -> None:
         inspection = an_inspection(phase="judging")

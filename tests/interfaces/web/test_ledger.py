@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from inspectorate.domain.inspections.models import Inspection, ReadersMark
@@ -196,3 +197,12 @@ def plain(response: Any) -> str:
 def _table(inspection: Inspection, who: Role) -> str:
     page = plain(door(inspection, who).get("ledger/"))
     return page[page.index("Everybody") :]
+
+
+@pytest.mark.parametrize("until", ["0001-01-01T00:00:00+05:00", "x", ""])
+def test_moment_that_no_page_was_made_at_is_refused(until: str) -> None:
+    inspection = an_inspection()
+    client = Client()
+    client.force_login(member(inspection, Role.LEAD))
+    answer = client.post(f"/i/{inspection.slug}/ledger/", {"until": until})
+    assert answer.status_code == 422

@@ -412,21 +412,13 @@ def agree_as_submitted(
     standing = _standing(by, cell)
     # First, and alone: whatever else is refused would tell of judgments out of sight.
     refuse_if(policies.settleable(cell, by.pk, JudgmentVerb.AGREE, **standing))
-    submissions = list(
-        Submission.objects.filter(
-            assignment__in=Assignment.standing().filter(scope_body=scope_body, criterion=criterion)
-        )
-        .select_related("grade")
-        .order_by("at", "pk")
-    )
-    first = submissions[0] if submissions else None
-    citations = SubmissionCitation.objects.filter(submission__in=submissions)
-    cited = list(Item.objects.filter(pk__in=citations.values("item")))
+    submissions, cited = cells.submitted(cell)
     _refuse_unreadable(by, inspection, cited)
+    first = submissions[0]
     judgment = cells.judgment(
         cell,
-        first.grade if first else None,
-        first.findings if first else {},
+        first.grade,
+        first.findings,
         "\n\n".join(one.reasons for one in submissions),
         cited,
         reader=reading(by, inspection),

@@ -16,7 +16,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import open_declarations
 
 from .marking import marks
-from .models import Agreed, Assignment, Moderation
+from .models import Agreed, Assignment, Moderation, Submission, SubmissionCitation
 from .policies import Cell, Judgment
 
 # What tells who was given a cell, as :func:`who` takes it.
@@ -35,29 +35,30 @@ class CellAssignments(TypedDict):
 
 
 def who(given: Iterable[Given]) -> CellAssignments:
-    """Return who was ever given a cell, who is to judge it, who has, whether a judgment that was
-    withdrawn may have been read, and whose judgments others may have read as judges of the cell.
+    """Return who was ever given a cell, who is to judge it, who has, whether some may have read
+    what was submitted, and whose judgments others may have read as judges of the cell.
 
     That is decided by the moments at which everybody then assigned had submitted, however the
     assignments went on.
     """
     given = list(given)
-    was_read, compared = False, set[int]()
-    for moment in {at for _, *moments in given for at in moments if at is not None}:
-        there = [one for one in given if one[1] <= moment and (one[2] is None or one[2] > moment)]
-        if not there or any(one[3] is None or one[3] > moment for one in there):
-            continue
-        was_read |= any(one[2] is not None for one in there)
-        compared |= {one[0] for one in there} if len(there) > 1 else set()
+    moments = {at for _, *those in given for at in those if at is not None}
+    complete = [those for at in moments if (those := _all_in(given, at))]
+    standing = [one for one in given if one[2] is None]
     return CellAssignments(
         given=frozenset(one[0] for one in given),
-        assigned=frozenset(inspector for inspector, _, ended, _ in given if ended is None),
-        submitted=frozenset(
-            inspector for inspector, _, ended, at in given if ended is None and at is not None
-        ),
-        was_read=was_read,
-        compared=frozenset(compared),
+        assigned=frozenset(one[0] for one in standing),
+        submitted=frozenset(one[0] for one in standing if one[3] is not None),
+        was_read=bool(complete),
+        compared=frozenset().union(*(those for those in complete if len(those) > 1)),
     )
+
+
+def _all_in(given: Iterable[Given], moment: datetime) -> set[int]:
+    """Everybody who was to judge the cell at a moment, where all had submitted; else nobody."""
+    there = [one for one in given if one[1] <= moment and (one[2] is None or one[2] > moment)]
+    waits = any(said is None or said > moment for *_, said in there)
+    return set() if waits else {one[0] for one in there}
 
 
 def load(scope_body: ScopeBody, criterion: Criterion) -> Cell:
@@ -116,3 +117,15 @@ def judgment(
 def conflicted(person: Person, scope_body: ScopeBody) -> bool:
     """Has ``person`` an open declaration of interest about the body?"""
     return open_declarations([person], scope_body.body.code).exists()
+
+
+def submitted(cell: Cell) -> tuple[list[Submission], list[Item]]:
+    """What stands submitted on a cell, in the order it came, and all that it cites."""
+    standing = Assignment.standing().filter(scope_body=cell.scope_body, criterion=cell.criterion)
+    submissions = list(
+        Submission.objects.filter(assignment__in=standing)
+        .select_related("grade")
+        .order_by("at", "pk")
+    )
+    citations = SubmissionCitation.objects.filter(submission__in=submissions)
+    return submissions, list(Item.objects.filter(pk__in=citations.values("item")))

@@ -31,10 +31,10 @@ class Cell:
     """One body on one criterion: who is to judge it, who has, and what became of it.
 
     ``given`` are the keys of all who ever were to judge it, ``assigned`` and ``submitted`` of
-    those who are and who have; ``was_read`` where a judgment was withdrawn that some may have
-    read, ``compared`` those whose judgment another judge of the cell may have read; ``signed`` the
-    (grade's key, findings) of each submission; ``moderations`` and ``agreed`` are counts;
-    ``marking`` is the highest of what is written of it.
+    those who are and who have; ``was_read`` where at some moment all that were to judge it had
+    submitted, so that some may have read them, ``compared`` those whose judgment another judge of
+    the cell may have read; ``signed`` the (grade's key, findings) of each submission;
+    ``moderations`` and ``agreed`` are counts; ``marking`` is the highest of what is written of it.
     """
 
     inspection: Inspection
@@ -117,15 +117,16 @@ def assignable(
     if inspector in (cell.given if cell.blinds(by) else cell.assigned):
         text = f"{cell} has already been given to {name}."
         mend = "You do not need to do anything."
-        reasons.append(Reason(JudgmentReason.ASSIGNED_ALREADY, text, mend, "inspector"))
+        return [*reasons, Reason(JudgmentReason.ASSIGNED_ALREADY, text, mend, "inspector")]
     if cell.agreed or cell.moderations:
         text = f"{cell} has been moderated or agreed, so another judgment is not independent."
         mend = "Agree a new judgment instead."
         reasons.append(Reason(JudgmentReason.CELL_SETTLED, text, mend, "criterion"))
-    # Nor who gave it back and may read how far the others are, or were.
+    # Nor who gave it back and may read how far the others are, or were. Who is still to judge it
+    # gets one answer, whatever the others have done.
     elif has_seen and (
-        cell.complete
-        or cell.was_read
+        cell.was_read
+        or (cell.blinds(by) and inspector != by)
         or (inspector in cell.given and inspector not in cell.assigned)
     ):
         text = f"{name} may already have read what was submitted on {cell}."

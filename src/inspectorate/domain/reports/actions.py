@@ -405,8 +405,8 @@ def _began_from(by: Person, document: Document, version: int) -> str | None:
     if revision is None:
         return None
     marking = queries.marking_of(document.inspection, revision.text)
-    unread = readable(by, document.inspection, marking, "The text you began from")
-    return None if unread else revision.text
+    # It is shown with the conflict, which is a read as any other.
+    return None if queries.unread(by, document, marking) else revision.text
 
 
 def _revise(
@@ -419,9 +419,10 @@ def _revise(
             yours=text,
             version=document.version,
             field="text",
-            base=_began_from(by, document, version),
+            base=(base := _began_from(by, document, version)),
             marking=highest(
-                queries.marking_of(document.inspection, one) for one in (document.text, text)
+                queries.marking_of(document.inspection, one)
+                for one in (document.text, text, base or "")
             ),
         )
     # Forms send CRLF; places of problems count lines of what is stored.

@@ -123,6 +123,13 @@ def used_keys(by: Actor, keys: Iterable[str]) -> set[str]:
     return {stored[one] for one in found}
 
 
+def was_done(by: Actor, key: str, verb: Verb, of: models.Model | str) -> bool:
+    """Was ``verb`` done of this very thing by an act of ``by`` under this key?"""
+    name = of if isinstance(of, str) else label(of)
+    stored = _in_its_space(key, by)
+    return Entry.objects.filter(key=stored, verb=verb, of=name).exists()
+
+
 def _first_or_repeat[T](
     function: Callable[..., T], streams: Streams, frame: _Frame, kwargs: dict[str, Any]
 ) -> T:

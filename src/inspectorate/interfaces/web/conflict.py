@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inspectorate.foundation.markings.scheme import BASELINE
+from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.reasons.reasons import Conflict
 
 from .inspection_page import page
@@ -189,17 +189,26 @@ def _area(conflict: Conflict, text: str, attributes: dict[str, Any]) -> SafeStri
     return forms.Textarea().render(conflict.field, text, {**attributes, "autocomplete": "off"})
 
 
-def conflict_page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
-    """Show what changed on each side (409), and for a text a form that sends on what is chosen.
-
-    The form goes to the same act, at the version that stands now, with all else as it was sent.
-    """
+def _sent(request: HttpRequest, conflict: Conflict) -> list[tuple[str, str]]:
+    """The fields as they were sent; what is kept of either side is marked as high as either."""
     sent = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in OF_THE_PAGE
         for value in values
     ]
+    return [
+        (name, highest([value, conflict.marking or BASELINE]) if name == "marking" else value)
+        for name, value in sent
+    ]
+
+
+def conflict_page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+    """Show what changed on each side (409), and for a text a form that sends on what is chosen.
+
+    The form goes to the same act, at the version that stands now, with all else as it was sent.
+    """
+    sent = _sent(request, conflict)
     texts = [conflict.theirs, conflict.yours, conflict.base or ""]
     compared = bool(conflict.field) and not too_long(*texts)
     base = conflict.base if compared else None

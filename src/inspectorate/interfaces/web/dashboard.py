@@ -42,8 +42,7 @@ PLACES: Mapping[Verb, str] = {
     FieldworkVerb.END_VISIT: "fieldwork-visit",
     JudgmentVerb.SUBMIT: "judgments-judge",
     JudgmentVerb.MODERATE: "judgments-moderate",
-    # To agree begins on the moderator's page, where the submissions stand side by side.
-    JudgmentVerb.AGREE: "judgments-moderate",
+    JudgmentVerb.AGREE: "judgments-agree",
     ClaimVerb.REFERENCE: "claims-claim",
     ClaimVerb.REFRESH: "claims-claim",
     ReportVerb.DECIDE: "reports-points",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.core.paginator import Paginator
@@ -119,10 +119,21 @@ def _actors(told: QuerySet[Entry]) -> list[tuple[str, str]]:
     return sorted({entry.by: name for entry, name in named_so}.items(), key=lambda one: one[1])
 
 
+# Before it nothing was written here.
+FIRST_YEAR = 2000
+
+
 class LookedForm(forms.Form):
     """That the reader has looked at all that was there when the page was made."""
 
     until = forms.DateTimeField(widget=forms.HiddenInput)
+
+    def clean_until(self) -> datetime:
+        """Refuse a moment that no page of ours was made at."""
+        until: datetime = self.cleaned_data["until"]
+        if until.year < FIRST_YEAR:
+            raise forms.ValidationError("Open the page again.")
+        return until
 
 
 @require_get_or_post

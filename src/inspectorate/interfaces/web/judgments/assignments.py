@@ -16,7 +16,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments import actions, assignments
 from inspectorate.domain.judgments.models import Assignment, Draft
 from inspectorate.domain.judgments.verbs import JudgmentVerb
-from inspectorate.foundation.ledger.acts import used_keys
+from inspectorate.foundation.ledger.acts import was_done
 from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.people.models import Person
 
@@ -112,14 +112,11 @@ def _given(request: StaffRequest, inspection: Inspection, pk: int) -> Assignment
         pk=pk,
     )
     known = assignments.open_assignments(request.user, inspection, found.inspector)
-    if found not in known and not _sent_before(request):
+    key = request.POST.get("key", "")
+    # Sent again, the very form gets the answer it got.
+    if found not in known and not was_done(request.user, key, JudgmentVerb.UNASSIGN, found):
         raise Http404
     return found
-
-
-def _sent_before(request: StaffRequest) -> bool:
-    """Was this very form done before? Sent again, it gets the answer it got."""
-    return bool(used_keys(request.user, [request.POST.get("key", "")]))
 
 
 @require_get_or_post
@@ -153,7 +150,7 @@ def withdraw(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResp
     assignment = get_object_or_404(
         assignments.every_assignment(request.user, inspection), pk=pk, submission__isnull=False
     )
-    if assignment.ended_at is not None and not _sent_before(request):
+    if assignment.ended_at is not None and not _withdrawn_by(request, assignment):
         raise Http404
     return act_page(
         request,
@@ -166,6 +163,15 @@ def withdraw(request: StaffRequest, inspection: Inspection, pk: int) -> HttpResp
         message="Your judgment is withdrawn. What you wrote is your draft again.",
         intro="It stays on record and counts nowhere. Judge again from your draft.",
     )
+
+
+def _withdrawn_by(request: StaffRequest, assignment: Assignment) -> bool:
+    """Was it withdrawn by this very form, sent before? The act is of what took its place."""
+    key = request.POST.get("key", "")
+    again = assignments.every_assignment(request.user, assignment.scope_body.inspection).filter(
+        scope_body=assignment.scope_body, criterion=assignment.criterion
+    )
+    return any(was_done(request.user, key, JudgmentVerb.WITHDRAW, one) for one in again)
 
 
 def _named(assignment: Assignment) -> str:

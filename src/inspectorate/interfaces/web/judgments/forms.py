@@ -14,8 +14,9 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments.models import Agreed, Assignment
+from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.programmes.models import Criterion
-from inspectorate.foundation.ledger.acts import used_keys
+from inspectorate.foundation.ledger.acts import was_done
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
 
@@ -244,7 +245,8 @@ class UnassignForm(ManyForm):
     def find(self, name: str) -> tuple[str, Mapping[str, Any]] | None:
         found = self.rows.get(name)
         # Taken back a moment ago, by an earlier piece of this very press; nothing else is told.
-        if found is None and used_keys(self.by, [f"{self.cleaned_data.get('key')}/{name}"]):
+        key, of = f"{self.cleaned_data.get('key')}/{name}", f"judgments.assignment/{name}"
+        if found is None and was_done(self.by, key, JudgmentVerb.UNASSIGN, of):
             found = Assignment.objects.filter(pk=name, inspector=self.of).first()
         return None if found is None else (str(found), {"assignment": found})
 

@@ -65,21 +65,16 @@ function draw(back) {
     return;
   }
   const at = window.scrollY;
-  const out = [...document.querySelectorAll("main input[type=checkbox]:not(:checked)")].map(
-    (box) => box.id,
-  );
+  const boxes = () => [...document.querySelectorAll("main input[name=chosen]")];
+  const ticked = new Set(boxes().flatMap((box) => (box.checked ? [box.id] : [])));
   htmx
     .ajax("GET", location.pathname + location.search, {
       target: "#main",
-      select: "#main",
-      swap: "outerHTML",
+      select: "#main > *",
     })
     .then(() => {
-      // What was not ticked stays so: nobody signs by a page that was drawn anew.
-      for (const id of out) {
-        const box = document.getElementById(id);
-        if (box) box.checked = false;
-      }
+      // Only what was ticked is: nobody signs by a page that was drawn anew.
+      for (const box of boxes()) box.checked = ticked.has(box.id);
       window.scrollTo({ top: at, behavior: "instant" });
       focusOn(document.getElementById(opener) ?? document.querySelector(".ins-message") ?? main());
     });
