@@ -29,7 +29,7 @@ from tests.browser.driving import a_page, looked_at
 from tests.browser.served import served
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
-from tests.factories.signing_in import totp
+from tests.factories.signing_in import lasting_totp
 from tests.journeys.told import ROOT, environment
 from tests.sizes import WHOLE
 
@@ -237,9 +237,10 @@ def sign_in_with_an_app(page: Page, world: World, who: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto(f"{world.address}/accounts/2fa/totp/activate/")
-    page.locator("#id_code").fill(totp(page.locator("#authenticator_secret").input_value()))
+    secret = page.locator("#authenticator_secret").input_value()
+    page.locator("#id_code").fill(lasting_totp(secret))
     page.get_by_role("button", name="Activate").click()
-    expect(page.locator("h1")).to_contain_text("ecovery")
+    expect(page.locator("h1")).to_contain_text("ecovery", timeout=15_000)
 
 
 def moment_to_end(ahead: float) -> datetime:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import PASSWORD, a_person
-from tests.factories.signing_in import totp
+from tests.factories.signing_in import lasting_totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Accessible = Callable[[Page], None]
@@ -78,7 +78,7 @@ def test_second_factor_is_set_up_and_used_by_a_person_and_each_page_is_accessibl
     page.goto(f"{live_server.url}/accounts/2fa/totp/activate/")
     check(page, assert_accessible)
     secret = page.locator("#authenticator_secret").input_value()
-    page.locator("#id_code").fill(totp(secret))
+    page.locator("#id_code").fill(lasting_totp(secret))
     page.get_by_role("button", name="Activate").click()
     expect(page.locator("h1")).to_be_visible()
     check(page, assert_accessible)

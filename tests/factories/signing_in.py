@@ -41,6 +41,14 @@ def totp(secret: str, at: float | None = None) -> str:
     return f"{(int.from_bytes(digest[at_byte : at_byte + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
 
 
+def lasting_totp(secret: str) -> str:
+    """The six digits at a moment from which they hold long enough to be typed and sent."""
+    left = 30 - time.time() % 30
+    if left < 10:
+        time.sleep(left + 0.1)
+    return totp(secret)
+
+
 def sign_in(client: Client, person: Person, password: str = PASSWORD) -> Any:
     return client.post(LOGIN, {"login": person.email, "password": password})
 

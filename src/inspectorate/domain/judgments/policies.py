@@ -122,12 +122,10 @@ def assignable(
         text = f"{cell} has been moderated or agreed, so another judgment is not independent."
         mend = "Agree a new judgment instead."
         reasons.append(Reason(JudgmentReason.CELL_SETTLED, text, mend, "criterion"))
-    # Nor who gave it back and may read how far the others are, or were. Who is still to judge it
-    # gets one answer, whatever the others have done.
+    # Nor who gave it back and may read how far the others are, or were. As long as one who may
+    # assign is still to judge it, nothing was read: they could not have been given it afterwards.
     elif has_seen and (
-        cell.was_read
-        or (cell.blinds(by) and inspector != by)
-        or (inspector in cell.given and inspector not in cell.assigned)
+        cell.was_read or (inspector in cell.given and inspector not in cell.assigned)
     ):
         text = f"{name} may already have read what was submitted on {cell}."
         mend = "Choose an inspector who cannot."
