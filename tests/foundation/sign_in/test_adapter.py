@@ -192,8 +192,8 @@ class TestSession:
 @pytest.mark.parametrize(
     ("url", "safe"),
     [
-        ("/work/", True),
-        ("http://testserver/work/", True),
+        ("/account/", True),
+        ("http://testserver/account/", True),
         ("https://elsewhere.example/", False),
         ("http://[", False),
         (None, False),

@@ -14,6 +14,7 @@ from inspectorate.domain.inspections.models import Inspection, ReadersMark
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces.web.ledger_page import Deed
 from inspectorate.interfaces.web.things import Thing, named
 from tests.factories.findings import an_item, assigned, submitted
 from tests.factories.rooms import (
@@ -207,3 +208,11 @@ def test_moment_that_no_page_was_made_at_is_refused(until: str, settings: Any) -
     client.force_login(member(inspection, Role.LEAD))
     answer = client.post(f"/i/{inspection.slug}/ledger/", {"until": until})
     assert answer.status_code == 422
+
+
+def test_words_after_the_linked_thing_follow_it_without_a_gap_and_are_escaped() -> None:
+    entry = Entry(at=timezone.now())
+    deed = Deed(entry, timezone.localdate(), "A", "wrote", Thing("<b>", "/x/"), ", and signed")
+    assert deed.rest == '<a class="govuk-link" href="/x/">&lt;b&gt;</a>, and signed'
+    unlinked = Deed(entry, timezone.localdate(), "A", "held", Thing("a visit", ""), " again")
+    assert unlinked.rest == "a visit again"

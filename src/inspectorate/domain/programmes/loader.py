@@ -2,9 +2,9 @@
 
 Columns: ``area`` and ``question`` or ``criterion`` must be there; ``framework``, ``version``,
 ``question_id``, ``criterion_ref``, ``grade_scale``, ``grades`` (best first, "Outstanding > Good >
-…"), ``meets``, ``graded``, ``characteristics`` ("Good: text | …") and ``findings`` ("code=text |
-…") may be. A row without grades is an ungraded criterion. A row without a number gets a reference
-made from its area and its place there.
+…"), ``meets``, ``graded``, ``characteristics`` ("Good: text | …") and ``findings``
+("code=text | …") may be. A row without grades is an ungraded criterion. A row without a number
+gets a reference made from its area and its place there.
 
 ``source_url`` is read over: where a published table was found. Any other column is refused by its
 name, or left out where the loader says so; the framework says which were.

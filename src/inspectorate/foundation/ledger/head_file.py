@@ -1,8 +1,8 @@
 """The file of heads as bytes: a line a head, appended whole, synced, rotated. Without Django.
 
-A line is ``stream⇥number⇥digest⇥check``, ``check`` being CRC-32 over what stands before it, eight
-hexadecimal digits. Lines written before there was a check have three fields and are read still.
-What is no such line is *torn*: a full disk or a power cut ended it early.
+A line is ``stream⇥number⇥digest⇥check``, ``check`` being CRC-32 over what stands before it,
+eight hexadecimal digits. Lines written before there was a check have three fields and are read
+still. What is no such line is *torn*: a full disk or a power cut ended it early.
 """
 
 from __future__ import annotations

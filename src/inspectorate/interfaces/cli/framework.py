@@ -43,8 +43,8 @@ def load_framework(
     graded, source_url.
 
     Optional columns: criterion_ref, characteristics ("Good: … | Inadequate: …"), findings
-    ("code=statement | …"), meets. source_url is read over; any other column is refused by its name,
-    or left out with --leave-out. Every fault is named by row and column, and then nothing is
+    ("code=statement | …"), meets. source_url is read over; any other column is refused by its
+    name, or left out with --leave-out. Every fault is named by row and column, and then nothing is
     written. The same file loaded twice changes nothing.
     """
     load(mode="live")

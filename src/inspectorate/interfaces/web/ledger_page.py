@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from inspectorate.domain.inspections import last_look
 from inspectorate.domain.inspections import queries as inspections
@@ -43,6 +45,13 @@ class Deed:
     before: str
     thing: Thing
     after: str
+
+    @property
+    def rest(self) -> SafeString:
+        """The thing, linked where its page opens, and what follows it without a gap."""
+        name, url = self.thing.name, self.thing.url
+        linked = format_html('<a class="govuk-link" href="{}">{}</a>', url, name) if url else name
+        return format_html("{}{}", linked, self.after)
 
 
 class LedgerFilterForm(forms.Form):
