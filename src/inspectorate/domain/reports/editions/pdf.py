@@ -20,6 +20,7 @@ import inspectorate.foundation.typefaces as faces
 from inspectorate.domain.claims.kinds.kind import Kind
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.prose.dates import iso_in_words
+from inspectorate.prose.outline import outlined
 from inspectstats.drawing.tokens import DRAWING_WIDTH, TOKENS
 
 from .model import Block, ClaimInfo, EditionData, Run
@@ -87,14 +88,11 @@ class _Setter:
     def data(self) -> dict[str, Any]:
         """Return all the template reads."""
         edition = self.edition
+        blocks = [self._block(block) for block in edition.blocks]
+        headings = [block for block in blocks if block["kind"] == "heading"]
         levels = [block.level for block in edition.blocks if block.kind == "heading"]
-        top, last = min(levels, default=1), 0
-        blocks = []
-        for block in edition.blocks:
-            laid_out = self._block(block)
-            if block.kind == "heading":
-                laid_out["level"] = last = min(block.level - top + 1, last + 1, 5)
-            blocks.append(laid_out)
+        for block, level in zip(headings, outlined(levels, deepest=5), strict=True):
+            block["level"] = level
         language, _, region = edition.language.partition("-")
         return {
             "title": edition.title,

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from inspectorate.foundation.reasons.reasons import Problem
 from inspectorate.prose.manuscript import Manuscript, TextBlock, standing
+from inspectorate.prose.outline import outlined
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def rows(
     for one in problems:
         # The last block that begins at or before the line; -1 where it stands in the front matter.
         beside.setdefault(bisect_right(lines, one.problem.place.line) - 1, []).append(one)
+    headings = [block.level for block in manuscript.blocks if block.kind == "heading"]
+    level = iter(outlined(headings, first=2))
     found = []
     for place, block in enumerate(manuscript.blocks):
         here = beside.get(place, [])
@@ -75,7 +78,7 @@ def rows(
         found.append(
             Row(
                 block.kind,
-                _level(block),
+                next(level) if block.kind == "heading" else block.level,
                 block.line,
                 _segments(block, here),
                 tuple(here),
@@ -84,11 +87,6 @@ def rows(
             )
         )
     return tuple(beside.get(-1, ())), found
-
-
-def _level(block: TextBlock) -> int:
-    """A heading stands one step below the page's own title."""
-    return min(block.level + 1, 6) if block.kind == "heading" else block.level
 
 
 def _source(text: str) -> str:

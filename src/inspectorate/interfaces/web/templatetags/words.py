@@ -6,14 +6,15 @@ own there; so the stretches are joined here.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from inspectorate.domain.reports.editions.model import Run
+from inspectorate.domain.reports.editions.model import Block, Run
+from inspectorate.prose.outline import outlined
 
 from ..reports.margin import Segment
 
@@ -41,6 +42,16 @@ def _segment(one: Segment, slug: str, known: Container[str]) -> str:
     if one.basis:
         return format_html('<span class="ins-context">{}</span>', one.text)
     return _weighted(one)
+
+
+@register.filter
+def headed(blocks: Sequence[Block]) -> list[tuple[Block, int]]:
+    """Each block of an edition, a heading with its level below the page's own title, without gap.
+
+    A block that is no heading has the level 0.
+    """
+    level = iter(outlined((one.level for one in blocks if one.kind == "heading"), first=2))
+    return [(one, next(level) if one.kind == "heading" else 0) for one in blocks]
 
 
 @register.simple_tag(takes_context=True)
