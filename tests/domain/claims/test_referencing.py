@@ -14,7 +14,6 @@ from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection, NotInspected
-from inspectorate.foundation.ledger.acts import label
 from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
@@ -84,14 +83,6 @@ class TestDraft:
             assert found is not None
             assert found[0] == claim
         assert queries.one(lead, here, "neither") is None
-
-    def test_what_happened_to_a_claim_is_told_with_its_references_and_without_others(self) -> None:
-        inspection = _judged()
-        claim, other = (a_claim(inspection, TRAINING, name=name) for name in ("one", "other"))
-        reference = referenced(claim)
-        referenced(other)
-        told = [one.of for one in queries.happened(claim)]
-        assert told == [label(claim), label(reference)]
 
     def test_key_malformed_or_taken_and_statement_missing_are_refused(self) -> None:
         inspection = _judged()

@@ -14,7 +14,7 @@ from inspectorate.domain.inspections.models import Inspection, ReadersMark
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import Role
-from inspectorate.interfaces.web.ledger_page import Deed
+from inspectorate.interfaces.web.history import Deed
 from inspectorate.interfaces.web.things import Thing, named
 from tests.factories.findings import an_item, assigned, submitted
 from tests.factories.rooms import (

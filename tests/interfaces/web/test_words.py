@@ -10,7 +10,7 @@ from django.template import Context, Template
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.reports.editions.model import Run
 from inspectorate.foundation.ledger.models import Entry
-from inspectorate.interfaces.web.claims.history import in_words
+from inspectorate.interfaces.web.claims.history import more_of
 from inspectorate.interfaces.web.reports.margin import Segment
 
 CLAIM = "/i/prevent/claims/claim/most-forces/"
@@ -91,19 +91,19 @@ def test_runs_are_linked_to_their_claim_or_source(run: Run, html: str) -> None:
 @pytest.mark.parametrize(
     ("verb", "detail", "words_of_it"),
     [
-        (ClaimVerb.DRAFT, {"version": 1}, "drafted it"),
-        (ClaimVerb.EDIT, {"version": 2}, "changed it (version 2)"),
-        (ClaimVerb.REFRESH, {"version": 3}, "refreshed it (version 3)"),
+        (ClaimVerb.DRAFT, {"version": 1}, ""),
+        (ClaimVerb.EDIT, {"version": 2}, " (version 2)"),
+        (ClaimVerb.REFRESH, {"version": 3}, " (version 3)"),
         (
             ClaimVerb.REFERENCE,
             {"version": 2, "supported": True, "figures": {"met": 3, "inspected": 4}},
-            "found it supported (version 2): 3 of 4 inspected",
+            "; it was found supported (version 2): 3 of 4 inspected",
         ),
-        (ClaimVerb.REFERENCE, {"version": 2}, "found it not supported (version 2)"),
-        ("claims.unheard_of", {}, "claims.unheard_of"),
+        (ClaimVerb.REFERENCE, {"version": 2}, "; it was found not supported (version 2)"),
+        ("claims.unheard_of", {}, ""),
     ],
 )
-def test_history_of_a_claim_says_what_was_done(
+def test_history_of_a_claim_says_which_version_was_found_how(
     verb: str, detail: dict[str, object], words_of_it: str
 ) -> None:
-    assert in_words(Entry(verb=verb, detail=detail)) == words_of_it
+    assert more_of(Entry(verb=verb, detail=detail)) == words_of_it

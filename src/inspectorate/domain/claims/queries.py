@@ -14,8 +14,6 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import vocabulary_of
-from inspectorate.foundation.ledger.acts import label
-from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import BASELINE, Marking, highest
 from inspectorate.foundation.people.models import Person
@@ -282,12 +280,6 @@ def references_of(person: Person, claim: Claim) -> list[Reference]:
     bears = markings(claim.inspection, claim.inspection.claims.filter(pk=claim.pk))
     reader = reading(person, claim.inspection)
     return marking.objections_as_read(claim, bears.get(claim.key, BASELINE), rows, reader)
-
-
-def happened(claim: Claim) -> list[Entry]:
-    """The ledger's entries about the claim and its references, oldest first."""
-    about = [label(claim), *(label(one) for one in claim.references.all())]
-    return list(Entry.objects.filter(of__in=about).order_by("number"))
 
 
 def reasons_not_to_refresh(person: Person, claim: Claim, found: ClaimFacts) -> list[Reason]:

@@ -77,6 +77,11 @@ def may(person: Person, inspection: Inspection, verb: Verb) -> bool:
     return _ON_INSPECTION[type(verb)](person, inspection, verb)
 
 
+def may_in_house(person: Person, verb: Verb) -> bool:
+    """May ``person`` do ``verb`` of the house, which is of no inspection?"""
+    return _IN_HOUSE[type(verb)](person, verb)
+
+
 def inspection_page[**P](
     verb: Verb,
 ) -> Callable[
@@ -125,7 +130,7 @@ def staff_page[**P](
         @functools.wraps(view)
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             by_staff = cast(StaffRequest, request)
-            if not _IN_HOUSE[type(verb)](by_staff.user, verb):
+            if not may_in_house(by_staff.user, verb):
                 raise Http404
             by_staff.verb = verb
             return view(by_staff, *args, **kwargs)

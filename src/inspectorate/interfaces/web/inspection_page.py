@@ -32,6 +32,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 from .. import act_forms, many
 from .access import StaffRequest, may
 from .dashboard import waiting_on
+from .history import history_of
 
 
 class Step(NamedTuple):
@@ -73,6 +74,7 @@ def page(
     act_forms.only_reads_on(request)
     marking = highest([marking, highest_read()])
     frame: dict[str, Any] = {"title": title, "inspection": inspection}
+    frame["happened"] = history_of(request, inspection)
     if inspection is not None:
         # Every page of an inspection was opened by inspection_page, which noted person and verb.
         opened = cast(StaffRequest, request)

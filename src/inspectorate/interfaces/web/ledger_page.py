@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django import forms
 from django.core.paginator import Paginator
@@ -11,8 +10,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from inspectorate.domain.inspections import last_look
 from inspectorate.domain.inspections import queries as inspections
@@ -25,33 +22,14 @@ from inspectorate.foundation.people.models import Person
 
 from ..act_forms import offer, offer_choices, require_get_or_post
 from .access import StaffRequest, inspection_page
-from .done import done
+from .history import asked_for, deeds_of
 from .inspection_page import STEPS, page
-from .things import Thing, about, named
+from .things import about, named
 
 ROOMS = {step.see.room: step.label for step in STEPS} | {"ledger": "The ledger itself"}
 NONE_OF_THESE = {
     "invalid_choice": "This is none of the choices, so it narrows nothing. Choose one of the list."
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One entry as it is read: ``who`` ``before`` the ``thing`` ``after``, on a ``day``."""
-
-    entry: Entry
-    day: date
-    who: str
-    before: str
-    thing: Thing
-    after: str
-
-    @property
-    def rest(self) -> SafeString:
-        """The thing, linked where its page opens, and what follows it without a gap."""
-        name, url = self.thing.name, self.thing.url
-        linked = format_html('<a class="govuk-link" href="{}">{}</a>', url, name) if url else name
-        return format_html("{}{}", linked, self.after)
 
 
 class LedgerFilterForm(forms.Form):
@@ -169,12 +147,14 @@ def ledger(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 def _page(
     request: StaffRequest, inspection: Inspection, told: WhatHappened, status: int = 200
 ) -> HttpResponse:
+    thing = asked_for(inspection, request.GET["thing"]) if request.GET.get("thing") else None
+    entries = thing.among(request.user, told.entries) if thing else told.entries
     mark = last_look.last_look(request.user, inspection)
     form = LedgerFilterForm(
         request.GET, inspection=inspection, told=told.entries, marked=mark is not None
     )
-    found = form.narrowed(request.user, inspection, told.entries, mark)
-    listed = Paginator(found.order_by("-number"), 100).get_page(request.GET.get("page"))
+    found = form.narrowed(request.user, inspection, entries, mark).order_by("-number")
+    listed = Paginator(found, 100).get_page(request.GET.get("page"))
     return page(
         request,
         "home/ledger.html",
@@ -183,20 +163,11 @@ def _page(
         title="What happened",
         filter_form=form,
         form_problems=form.problems(),
+        thing=thing,
         listed=listed,
         numbered=told.numbered,
-        deeds=_deeds(request.user, inspection, list(listed)),
+        deeds=deeds_of(listed, named(request.user, inspection, listed)),
         looked_at=mark.at if mark else None,
         new=last_look.since(mark, told.entries).count() if mark else 0,
         looked_form=LookedForm(initial={"until": timezone.now().isoformat()}),
     )
-
-
-def _deeds(person: Person, inspection: Inspection, entries: list[Entry]) -> list[Deed]:
-    things = named(person, inspection, entries)
-    deeds = []
-    for entry, who in people.who_acted(entries):
-        before, after = done(entry.verb)
-        day = timezone.localtime(entry.at).date()
-        deeds.append(Deed(entry, day, who, before, things[entry.of], after))
-    return deeds

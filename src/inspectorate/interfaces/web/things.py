@@ -34,7 +34,22 @@ from inspectorate.prose.dates import in_words
 from .access import may
 
 Named = Callable[[Any], str]
-Place = Callable[[Any], tuple[str, tuple[str | int, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page by its name, with the dotted ways from a row to the page's arguments."""
+
+    page: str
+    ways: tuple[str, ...]
+
+    def args(self, row: Any) -> tuple[str | int, ...]:
+        """The arguments of the row's page, but for the inspection's own."""
+        return tuple(_follow(row, one) for one in self.ways)
+
+    def stands(self, args: Iterable[str | int]) -> dict[str, str | int]:
+        """Which rows have their page at these arguments, as lookups."""
+        return {way.replace(".", "__"): one for way, one in zip(self.ways, args, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,7 @@ class Kind:
 
     ``stub`` stands where the reader may not ``see`` it. ``whose`` is the way from a row to its
     inspection; ``body`` that to the body, in scope or addressed, where there is one. ``place`` is
-    the name and the arguments, but for the inspection's own, of its page.
+    its page; ``also`` are further pages of which it is part of the history.
     """
 
     see: Verb
@@ -53,6 +68,7 @@ class Kind:
     whose: str = "inspection"
     body: str = ""
     with_: tuple[str, ...] = ()
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +79,13 @@ class Thing:
     url: str = ""
 
 
-def _at(page: str, *path: str) -> Place:
-    """The page whose arguments lie at these dotted ``path``s from the row."""
+def _at(page: str, *ways: str) -> Place:
+    return Place(page, ways)
 
-    def place(row: Any) -> tuple[str, tuple[str | int, ...]]:
-        return page, tuple(_follow(row, one) for one in path)
 
-    return place
+def _cell_page(to: str = "") -> Place:
+    """The page of a judgment, whose body and criterion lie at ``to`` of the row."""
+    return _at("judgments-cell", f"{to}scope_body.code", f"{to}criterion.pk")
 
 
 def _follow(row: Any, path: str) -> Any:
@@ -89,7 +105,7 @@ def _cell(named: Named, to: str = "", *with_: str) -> Kind:
         JudgmentVerb.SEE_PROGRESS,
         "a judgment",
         named,
-        _at("judgments-cell", f"{path}scope_body.code", f"{path}criterion.pk"),
+        _cell_page(path),
         whose=f"{under}scope_body__inspection",
         body=f"{under}scope_body__body",
         with_=(f"{under}scope_body", f"{under}criterion", *with_),
@@ -130,7 +146,9 @@ def _session(row: Any) -> str:
     return f"the session “{row.title}” at {row.visit.scope_body.label}"
 
 
-def _document(named: Named, to: str, body: str = "", *with_: str) -> Kind:
+def _document(
+    named: Named, to: str, body: str = "", *with_: str, also: tuple[Place, ...] = ()
+) -> Kind:
     """Something of a document, which lies at ``to`` of the row, or is the row."""
     under, path = (f"{to}__", f"{to.replace('__', '.')}.") if to else ("", "")
     return Kind(
@@ -141,6 +159,7 @@ def _document(named: Named, to: str, body: str = "", *with_: str) -> Kind:
         whose=f"{under}inspection",
         body=body,
         with_=(*((to,) if to else ()), *with_),
+        also=also,
     )
 
 
@@ -177,6 +196,7 @@ def _release(named: Named, to: str = "") -> Kind:
         _at("publication-release", f"{path}number"),
         whose=f"{under}inspection",
         with_=(to,) if to else (),
+        also=(_at("reports-edition", f"{path}editions.document.slug", f"{path}editions.number"),),
     )
 
 
@@ -202,6 +222,7 @@ KINDS: Mapping[str, Kind] = {
         whose="scope_body__inspection",
         body="scope_body__body",
         with_=("scope_body", "criterion"),
+        also=(_cell_page(),),
     ),
     "inspections.takenback": _plan(
         lambda row: f"{row.left_out.scope_body.label} on {row.left_out.criterion.ref}",
@@ -209,6 +230,7 @@ KINDS: Mapping[str, Kind] = {
         whose="left_out__scope_body__inspection",
         body="left_out__scope_body__body",
         with_=("left_out__scope_body", "left_out__criterion"),
+        also=(_cell_page("left_out."),),
     ),
     "inspections.teammember": _plan(
         lambda row: f"{row.person.name} as {row.get_role_display().lower()}",
@@ -248,6 +270,8 @@ KINDS: Mapping[str, Kind] = {
         _at("evidence-item", "number"),
         body="scope_body__body",
         with_=("inspection",),
+        # What stands in its place.
+        also=(_at("evidence-item", "supersedes.item.number"),),
     ),
     "evidence.withdrawal": Kind(
         EvidenceVerb.SEE,
@@ -277,7 +301,9 @@ KINDS: Mapping[str, Kind] = {
     "reports.document": _document(lambda row: f"“{row.title}”", "", "scope_body__body"),
     "reports.waiver": _document(lambda row: f"“{row.document.title}”", "document"),
     "reports.edition": _document(
-        lambda row: f"edition {row.number} of “{row.document.title}”", "document"
+        lambda row: f"edition {row.number} of “{row.document.title}”",
+        "document",
+        also=(_at("reports-edition", "document.slug", "number"),),
     ),
     "reports.factcheck": _document(
         lambda row: f"“{row.document.title}” to {row.scope_body.label}, to check its facts",
@@ -300,6 +326,7 @@ KINDS: Mapping[str, Kind] = {
         lambda row: row.ref,
         _at("recommendations-register"),
         with_=("inspection",),
+        also=(_at("recommendations-addressee", "addressees.pk"),),
     ),
     "recommendations.duedate": _part("addressee"),
     "recommendations.response": _part("addressee"),
@@ -348,8 +375,7 @@ def _known(inspection: Inspection, table: str, kind: Kind, keys: Iterable[str]) 
     found = {}
     # Without an argument it would follow every key.
     for row in rows.select_related(*kind.with_) if kind.with_ else rows:
-        page, args = kind.place(row)
-        url = reverse(page, args=[inspection.slug, *args])
+        url = reverse(kind.place.page, args=[inspection.slug, *kind.place.args(row)])
         found[str(row.pk)] = Thing(kind.named(row), url)
     return found
 

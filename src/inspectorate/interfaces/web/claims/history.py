@@ -1,4 +1,4 @@
-"""What happened to a claim, in words."""
+"""What the history of a claim tells beyond who did what."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from inspectorate.domain.claims.models import Reference
 from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.foundation.ledger.models import Entry
 
-_DONE = {
-    ClaimVerb.DRAFT: "drafted it",
-    ClaimVerb.EDIT: "changed it",
-    ClaimVerb.REFRESH: "refreshed it",
-}
 
-
-def in_words(entry: Entry) -> str:
-    """Say what one entry of the ledger did to the claim, with its version and its count."""
-    detail = entry.detail
+def more_of(entry: Entry) -> str:
+    """Say what a reference found, which version of the claim it was, and its count."""
+    detail, told = entry.detail, ""
     if entry.verb == ClaimVerb.REFERENCE:
-        done = "found it supported" if detail.get("supported") else "found it not supported"
-    else:
-        done = next((words for verb, words in _DONE.items() if verb == entry.verb), entry.verb)
+        told = f"; it was found {'supported' if detail.get('supported') else 'not supported'}"
     if "version" in detail and entry.verb != ClaimVerb.DRAFT:
-        done += f" (version {detail['version']})"
+        told += f" (version {detail['version']})"
     figures = detail.get("figures") or {}
     if figures.get("inspected"):
-        done += f": {figures['met']} of {figures['inspected']} inspected"
-    return done
+        told += f": {figures['met']} of {figures['inspected']} inspected"
+    return told
 
 
 def looked_at(reference: Reference) -> str:

@@ -25,7 +25,6 @@ from inspectorate.foundation.drawing import strip
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
-from inspectorate.foundation.people.queries import who_acted
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ...act_forms import perform, status_of
@@ -33,7 +32,7 @@ from ..access import StaffRequest, inspection_page
 from ..inspection_page import act_page, page, unread_page
 from .figures import detail_rows, numbers
 from .forms import DraftForm, EditForm, ReferenceForm, RefreshForm, SupportForm
-from .history import in_words, looked_at
+from .history import looked_at
 
 # The states in the order in which they are listed, each with the tone of its tag.
 TONES = {
@@ -124,9 +123,6 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         **_support(request.user, claim, facts),
         carried=reports.carrying(request.user, inspection, claim.key),
         references=[(one, looked_at(one)) for one in queries.references_of(request.user, claim)],
-        happened=[
-            (entry, who, in_words(entry)) for entry, who in who_acted(queries.happened(claim))
-        ],
         may={verb.act: queries.can(request.user, inspection, verb) for verb in acts},
         not_now=queries.reasons_not_to_refresh(request.user, claim, facts),
         not_sign=queries.reasons_not_to_sign(request.user, claim, facts),
