@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.spreadsheets.reading import Faults
 
 from .models import Body, Change, Group, GroupMember, Oversight, RegisterImport
@@ -61,7 +62,7 @@ def _compare(row: BodyRow, body: Body, faults: Faults) -> None:
                 f"{body.code} is on the register with the {column} {current!r}, not "
                 f"{row.cells[column]!r}."
             )
-            mend = "Correct the row, or record a change of the body first."
+            mend = Mend.words("Correct the row, or record a change of the body first.")
             faults.add(code, row.row.where(column), text, mend)
     if row.opened_on and row.closed_on:
         return  # the two days of one row were compared when it was read
@@ -73,7 +74,7 @@ def _compare(row: BodyRow, body: Body, faults: Faults) -> None:
         )
         column = "closed_on" if row.closed_on else "opened_on"
         where = row.row.where(column)
-        faults.add(BodyReason.CLOSES_BEFORE_IT_OPENS, where, text, "Correct the day.")
+        faults.add(BodyReason.CLOSES_BEFORE_IT_OPENS, where, text, Mend.words("Correct the day."))
 
 
 def _official_codes(rows: list[BodyRow], bodies: dict[str, Body], faults: Faults) -> None:
@@ -82,7 +83,7 @@ def _official_codes(rows: list[BodyRow], bodies: dict[str, Body], faults: Faults
         official = row.cells["official_code"]
         if official and holders.get(official, row.code) != row.code:
             text = f"{official} belongs to {holders[official]} on the register."
-            mend = "Correct the code, or leave it empty."
+            mend = Mend.words("Correct the code, or leave it empty.")
             faults.add(BodyReason.OFFICIAL_CODE_TAKEN, row.row.where("official_code"), text, mend)
 
 

@@ -8,12 +8,15 @@ from datetime import date
 
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import OUTSIDE, Role
+from inspectorate.foundation.people.verbs import PersonVerb
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from .kinds import Kind
 from .models import Body, Change, Contact, Group, Oversight
 from .reasons import BodyReason
+from .verbs import BodyVerb
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = {
@@ -26,7 +29,6 @@ _LONGEST = {
 }
 # What is recorded as a change; a closing taken back has an act of its own.
 _RECORDED = ("renamed", "merged", "split")
-_NOTHING_TO_DO = "You do not need to do anything."
 
 
 def readable(cells: Mapping[str, str]) -> list[Reason]:
@@ -39,7 +41,7 @@ def readable(cells: Mapping[str, str]) -> list[Reason]:
         reasons += _code(cells["code"])
     if cells["kind"] not in Kind.values:
         text = f"{cells['kind']!r} is not a kind of body."
-        mend = f"Use one of: {', '.join(Kind.values)}."
+        mend = Mend.words(f"Use one of: {', '.join(Kind.values)}.")
         reasons.append(Reason(BodyReason.KIND_UNKNOWN, text, mend, "kind"))
     return reasons
 
@@ -48,7 +50,7 @@ def _code(code: str) -> list[Reason]:
     if SLUG.fullmatch(code):
         return []
     text = f"The code {code!r} cannot be used."
-    mend = "Use small letters, digits and single hyphens, for example west-mercia."
+    mend = Mend.words("Use small letters, digits and single hyphens, for example west-mercia.")
     return [Reason(BodyReason.CODE_MALFORMED, text, mend, "code")]
 
 
@@ -58,13 +60,13 @@ def registrable(cells: Mapping[str, str]) -> list[Reason]:
     reasons = readable(cells)
     if Body.objects.filter(code=code).exists():
         text = f"The code {code} is already on the register."
-        mend = "Choose another code, or change the body that has it."
+        mend = Mend.by(BodyVerb.CHANGE, "Choose another code, or change the body that has it.")
         reasons.append(Reason(BodyReason.CODE_TAKEN, text, mend, "code"))
     official = cells["official_code"]
     holder = Body.objects.filter(official_code=official).first() if official else None
     if holder is not None:
         text = f"{official} is the official code of {holder}."
-        mend = "Correct the code, or leave it empty."
+        mend = Mend.words("Correct the code, or leave it empty.")
         reasons.append(Reason(BodyReason.OFFICIAL_CODE_TAKEN, text, mend, "official_code"))
     return reasons
 
@@ -72,15 +74,15 @@ def registrable(cells: Mapping[str, str]) -> list[Reason]:
 def overseeable(overseer: Body, body: Body, from_on: date | None) -> list[Reason]:
     """Require two bodies, and an oversight not recorded yet."""
     if overseer.pk == body.pk:
-        text, mend = f"{body} cannot oversee itself.", "Choose another overseer."
+        text, mend = f"{body} cannot oversee itself.", Mend.words("Choose another overseer.")
         return [Reason(BodyReason.OVERSEES_ITSELF, text, mend, "overseer")]
     recorded = Oversight.objects.filter(overseer=overseer, body=body, from_on=from_on).first()
     if recorded is None:
         return []
-    text, mend = f"{overseer} is already recorded as overseeing {body}.", _NOTHING_TO_DO
+    text, mend = f"{overseer} is already recorded as overseeing {body}.", NOTHING_TO_DO
     if recorded.to_on is not None:
         text = f"{overseer} is recorded as having overseen {body} until {recorded.to_on}."
-        mend = "Give the day from which it oversees it again."
+        mend = Mend.words("Give the day from which it oversees it again.")
     return [Reason(BodyReason.OVERSIGHT_RECORDED, text, mend, "overseer")]
 
 
@@ -89,10 +91,10 @@ def oversight_endable(oversight: Oversight, to_on: date, reason: str) -> list[Re
     reasons = storable(reason, "reason", needed=True)
     if oversight.to_on is not None:
         text = f"{oversight.overseer} no longer oversees {oversight.body} since {oversight.to_on}."
-        reasons.append(Reason(BodyReason.OVERSIGHT_ENDED, text, _NOTHING_TO_DO, "to_on"))
+        reasons.append(Reason(BodyReason.OVERSIGHT_ENDED, text, NOTHING_TO_DO, "to_on"))
     elif oversight.from_on is not None and to_on < oversight.from_on:
         text = f"{oversight.overseer} oversees {oversight.body} from {oversight.from_on} on."
-        mend = "Choose that day or a later one."
+        mend = Mend.words("Choose that day or a later one.")
         reasons.append(Reason(BodyReason.ENDS_BEFORE_IT_BEGINS, text, mend, "to_on"))
     return reasons
 
@@ -101,11 +103,13 @@ def closable(body: Body, on: date) -> list[Reason]:
     """Require a body without a closing day, and a day not before it opened."""
     if body.closed_on is not None:
         text = f"{body} closed on {body.closed_on}."
-        mend = "If that day is wrong, take back the closing first."
+        mend = Mend.by(BodyVerb.REOPEN, "If that day is wrong, take back the closing first.", body)
         return [Reason(BodyReason.BODY_CLOSED, text, mend, "on")]
     if body.opened_on is not None and on < body.opened_on:
         text = f"{body} opened on {body.opened_on}."
-        return [Reason(BodyReason.CLOSES_BEFORE_IT_OPENS, text, "Choose a later day.", "on")]
+        return [
+            Reason(BodyReason.CLOSES_BEFORE_IT_OPENS, text, Mend.words("Choose a later day."), "on")
+        ]
     return []
 
 
@@ -114,7 +118,7 @@ def reopenable(body: Body, reason: str) -> list[Reason]:
     reasons = storable(reason, "reason", needed=True)
     if body.closed_on is None:
         text = f"{body} has not closed."
-        reasons.append(Reason(BodyReason.BODY_OPEN, text, _NOTHING_TO_DO, "body"))
+        reasons.append(Reason(BodyReason.BODY_OPEN, text, NOTHING_TO_DO, "body"))
     return reasons
 
 
@@ -126,22 +130,26 @@ def changeable(
     A body that merges is still open.
     """
     if kind not in _RECORDED:
-        text, mend = f"{kind!r} is not a change of a body.", "Use renamed, merged or split."
+        text = f"{kind!r} is not a change of a body."
+        mend = Mend.words("Use renamed, merged or split.")
         return [Reason(BodyReason.CHANGE_UNKNOWN, text, mend, "kind")]
     if kind == "renamed":
         if former_name.strip():
             return storable(former_name, "former_name", limit=_LONGEST["name"])
-        text, mend = "The former name is missing.", "Give the name the body gave up on that day."
+        text = "The former name is missing."
+        mend = Mend.words("Give the name the body gave up on that day.")
         return [Reason(BodyReason.NAME_MISSING, text, mend, "former_name")]
     if other is None or other.pk == body.pk:
         what = "merged into" if kind == "merged" else "was split from"
         text = f"The body that {body} {what} is missing."
-        return [Reason(BodyReason.OTHER_MISSING, text, "Choose the other body.", "other")]
+        return [
+            Reason(BodyReason.OTHER_MISSING, text, Mend.words("Choose the other body."), "other")
+        ]
     # A merger whose closing was taken back may come to be after all.
     settled = kind == "split" or body.closed_on is not None
     if settled and Change.objects.filter(body=body, kind=kind, other=other).exists():
         text = f"This change of {body} is already recorded."
-        return [Reason(BodyReason.CHANGE_RECORDED, text, _NOTHING_TO_DO, "other")]
+        return [Reason(BodyReason.CHANGE_RECORDED, text, NOTHING_TO_DO, "other")]
     return closable(body, on) if kind == "merged" else []
 
 
@@ -150,10 +158,14 @@ def groupable(code: str, name: str, bodies: Sequence[Body]) -> list[Reason]:
     reasons = [*_code(code), *storable(name, "name", needed=True, limit=160)]
     if Group.objects.filter(code=code).exists():
         text = f"There is already a group {code}."
-        reasons.append(Reason(BodyReason.CODE_TAKEN, text, "Choose another code.", "code"))
+        reasons.append(
+            Reason(BodyReason.CODE_TAKEN, text, Mend.words("Choose another code."), "code")
+        )
     if not bodies:
         text = "The group has no body."
-        reasons.append(Reason(BodyReason.GROUP_EMPTY, text, "Choose at least one.", "bodies"))
+        reasons.append(
+            Reason(BodyReason.GROUP_EMPTY, text, Mend.words("Choose at least one."), "bodies")
+        )
     return reasons
 
 
@@ -167,10 +179,10 @@ def regroupable(
     reasons = storable(reason, "reason", needed=True)
     if not joining and not leaving:
         text = "No body is chosen to join the group or to leave it."
-        mend = "Choose at least one."
+        mend = Mend.words("Choose at least one.")
         reasons.append(Reason(BodyReason.GROUP_UNCHANGED, text, mend, "joining"))
     there = set(group.members.values_list("pk", flat=True))
-    mend = "Take it out of your choice."
+    mend = Mend.words("Take it out of your choice.")
     for body in joining:
         if body.pk in there:
             text = f"{body} is in the group already."
@@ -186,16 +198,24 @@ def contactable(person: Person, body: Body) -> list[Reason]:
     """Require somebody who holds a contact's role that fits ``body``, and is not named for it."""
     if not person.is_active or not person.roles & OUTSIDE:
         text = f"{person.name} does not hold the role of a contact."
-        mend = "Ask an administrator to give the role body contact or overseer contact."
+        mend = Mend.by(
+            PersonVerb.GRANT,
+            "Ask an administrator to give the role body contact or overseer contact.",
+            person,
+        )
         return [Reason(BodyReason.NOT_A_CONTACT, text, mend, "person")]
     oversees = Kind(body.kind).about.oversees or body.oversees.exists()
     if Role.BODY not in person.roles and not oversees:
         text = f"{person.name} is an overseer contact, and {body} oversees no other body."
-        mend = "Choose the body that oversees, or give the role body contact."
+        mend = Mend.by(
+            PersonVerb.GRANT,
+            "Choose the body that oversees, or give the role body contact.",
+            person,
+        )
         return [Reason(BodyReason.NOT_AN_OVERSEER, text, mend, "body")]
     if Contact.objects.filter(person=person, body=body, ended_at=None).exists():
         text = f"{person.name} already speaks for {body}."
-        return [Reason(BodyReason.CONTACT_NAMED, text, _NOTHING_TO_DO, "person")]
+        return [Reason(BodyReason.CONTACT_NAMED, text, NOTHING_TO_DO, "person")]
     return []
 
 
@@ -204,4 +224,4 @@ def endable(contact: Contact) -> list[Reason]:
     if contact.ended_at is None:
         return []
     text = f"{contact.person} no longer speaks for {contact.body}."
-    return [Reason(BodyReason.CONTACT_ENDED, text, _NOTHING_TO_DO)]
+    return [Reason(BodyReason.CONTACT_ENDED, text, NOTHING_TO_DO)]

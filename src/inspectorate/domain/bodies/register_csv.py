@@ -9,6 +9,7 @@ from importlib import resources
 
 from django.utils.text import slugify
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.spreadsheets.reading import Faults, Row, read
 
 from .kinds import Kind
@@ -72,7 +73,7 @@ def _body(row: Row, faults: Faults) -> BodyRow:
             BodyReason.CLOSES_BEFORE_IT_OPENS,
             row.where("closed_on"),
             text,
-            "Correct one of the two days.",
+            Mend.words("Correct one of the two days."),
         )
     groups = _list(row["groups"])
     for group in groups:
@@ -81,7 +82,7 @@ def _body(row: Row, faults: Faults) -> BodyRow:
                 BodyReason.GROUP_MALFORMED,
                 row.where("groups"),
                 f"{group[:40]!r} cannot be the name of a group.",
-                "Use words, up to 80 characters.",
+                Mend.words("Use words, up to 80 characters."),
             )
     return BodyRow(
         row, cells, opened_on, closed_on, groups, _list(row["overseen_by"]), row["merged_into"]
@@ -98,7 +99,7 @@ def _given_once(bodies: list[BodyRow], column: str, code: BodyReason, faults: Fa
         value = body.cells[column]
         if value and first.setdefault(value, body.row.number) != body.row.number:
             text = f"{value} is already in row {first[value]}."
-            mend = "Remove one of the two rows, or correct it."
+            mend = Mend.words("Remove one of the two rows, or correct it.")
             faults.add(code, body.row.where(column), text, mend)
 
 
@@ -112,7 +113,7 @@ def _others(body: BodyRow, codes: set[str], faults: Faults) -> None:
                 BodyReason.NAMES_ITSELF,
                 body.row.where(column),
                 f"{code} is the body itself.",
-                "Name another body, or leave it empty.",
+                Mend.words("Name another body, or leave it empty."),
             )
         elif code not in codes:
             text = f"{code!r} is neither in this file nor on the register."
@@ -120,7 +121,7 @@ def _others(body: BodyRow, codes: set[str], faults: Faults) -> None:
                 BodyReason.BODY_UNKNOWN,
                 body.row.where(column),
                 text,
-                "Add a row for it, or correct the code.",
+                Mend.words("Add a row for it, or correct the code."),
             )
     if body.merged_into and body.closed_on is None:
         text = "a body merged into another needs a closing day."
@@ -128,5 +129,5 @@ def _others(body: BodyRow, codes: set[str], faults: Faults) -> None:
             BodyReason.CLOSING_DAY_MISSING,
             body.row.where("closed_on"),
             text,
-            "Give the first day on which it no longer existed.",
+            Mend.words("Give the first day on which it no longer existed."),
         )

@@ -7,12 +7,14 @@ from collections.abc import Collection, Sequence
 
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from .figures import Figures
 from .models import Claim
 from .reasons import ClaimReason
+from .verbs import ClaimVerb
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -26,17 +28,14 @@ def draftable(
         text = (
             f"The key {key!r} is not made of small letters, digits and single hyphens, 80 at most."
         )
-        reasons.append(
-            Reason(
-                ClaimReason.KEY_MALFORMED, text, "Write it like mandatory-training.", "claim_key"
-            )
-        )
+        mend = Mend.words("Write it like mandatory-training.")
+        reasons.append(Reason(ClaimReason.KEY_MALFORMED, text, mend, "claim_key"))
     elif taken:
         reasons.append(
             Reason(
                 ClaimReason.KEY_TAKEN,
                 f"There is a claim {key} already.",
-                "Edit that claim, or choose another key.",
+                Mend.by(ClaimVerb.EDIT, "Edit that claim, or choose another key."),
                 "claim_key",
             )
         )
@@ -68,20 +67,17 @@ def referencable(
     ]
     if person in writers:
         text = f"You drafted or edited {claim.key} yourself."
-        found.append(
-            Reason(
-                ClaimReason.OWN_CLAIM,
-                text,
-                "Somebody who did not write it must look at the support.",
-            )
+        mend = Mend.by_another(
+            ClaimVerb.REFERENCE, "Somebody who did not write it must look at the support."
         )
+        found.append(Reason(ClaimReason.OWN_CLAIM, text, mend))
     if verdict and stale:
         why = " ".join(reason.text for reason in stale)
         found.append(
             Reason(
                 ClaimReason.CLAIM_STALE,
                 f"{claim.key} is stale. {why}",
-                "Have it refreshed first, or object.",
+                Mend.by(ClaimVerb.REFRESH, "Have it refreshed first, or object.", claim),
             )
         )
     if verdict and figures.identifies and not claim.small_number_decision.strip():
@@ -89,7 +85,11 @@ def referencable(
             f"The number in {claim.key} is so small that it may identify a body, and nothing "
             f"is decided about it."
         )
-        mend = "Have it decided, with the reason, whether the number is printed; or object."
+        mend = Mend.by(
+            ClaimVerb.EDIT,
+            "Have it decided, with the reason, whether the number is printed; or object.",
+            claim,
+        )
         found.append(
             Reason(ClaimReason.SMALL_NUMBER_UNDECIDED, text, mend, "small_number_decision")
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .evidence_base import EvidenceBase
@@ -9,9 +11,10 @@ from .figures import Figures
 from .models import Claim
 from .pins import Pins
 from .reasons import ClaimReason
+from .verbs import ClaimVerb
 from .what_stands import ClaimPins, Place
 
-_MEND = "Look at the support again and refresh the claim."
+_MEND = Mend.by(ClaimVerb.REFRESH, "Look at the support again and refresh the claim.")
 
 
 def staleness(claim: Claim, figures: Figures, pins: Pins) -> list[Reason]:
@@ -74,8 +77,10 @@ def _evidence(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[R
         if key in keys:
             reasons.append(Reason(ClaimReason.EVIDENCE_FELL, f"{text}.", _MEND))
         elif key in cited_for:
-            mend = (
-                "Agree that judgment again on evidence that is still valid, then refresh the claim."
+            mend = Mend.by(
+                (JudgmentVerb.AGREE, ClaimVerb.REFRESH),
+                "Agree that judgment again on evidence that is still valid, then refresh the "
+                "claim.",
             )
             what = f"{text}; {_cell(cited_for[key], base)} rests on it."
             reasons.append(Reason(ClaimReason.EVIDENCE_FELL, what, mend))

@@ -14,6 +14,7 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
@@ -22,6 +23,7 @@ from .models import Item
 from .reasons import EvidenceReason
 from .recording import Recording
 from .states import ItemState
+from .verbs import EvidenceVerb
 
 WORDS_LIMIT = 100_000
 NAME_LIMIT = 200
@@ -61,7 +63,11 @@ def withdrawable(
     reasons = [*changeable(item, reader), *storable(reason, "reason", needed=True)]
     if not own and not of_others:
         text = f"{item.ref} was recorded by someone else."
-        mend = "Ask the person who recorded it, or a lead inspector, to withdraw it."
+        mend = Mend.by(
+            EvidenceVerb.WITHDRAW_OF_OTHERS,
+            "Ask the person who recorded it, or a lead inspector, to withdraw it.",
+            item,
+        )
         reasons.append(Reason(EvidenceReason.NOT_YOUR_ITEM, text, mend, "item"))
     return reasons
 
@@ -80,14 +86,15 @@ def supersedable(
 def _relied_on(item: Item, reader: Reading) -> list[Reason]:
     if item.state is ItemState.WITHDRAWN:
         text = f"{item.ref} has been withdrawn."
-        mend = "Record a new item instead."
+        mend = Mend.by(EvidenceVerb.RECORD, "Record a new item instead.")
         return [Reason(EvidenceReason.WITHDRAWN_ALREADY, text, mend, "item")]
     if item.state is ItemState.SUPERSEDED:
         newer = item.supersession.by_item
-        text, mend = f"{item.ref} has been superseded by {newer.ref}.", f"Open {newer.ref}."
+        text = f"{item.ref} has been superseded by {newer.ref}."
+        mend = Mend.by(EvidenceVerb.SUPERSEDE, f"Open {newer.ref}.", newer)
         if not reader.may(newer.marking):
             text = f"{item.ref} has been superseded by evidence that you may not read."
-            mend = "Ask the lead of the inspection."
+            mend = Mend.outside("Ask the lead of the inspection.")
         return [Reason(EvidenceReason.SUPERSEDED_ALREADY, text, mend, "item")]
     return []
 
@@ -98,7 +105,7 @@ def _words(recording: Recording) -> list[Reason]:
     if recording.marking == Marking.SECRET:
         if recording.words:
             text = "SECRET words are never stored here."
-            mend = (
+            mend = Mend.words(
                 "Leave the words empty. Say in the stub who holds them, where, under what number."
             )
             reasons.append(Reason(EvidenceReason.SECRET_TEXT, text, mend, "words"))
@@ -106,7 +113,7 @@ def _words(recording: Recording) -> list[Reason]:
         return reasons + storable(recording.stub, "stub", needed=True, limit=2000)
     if recording.stub:
         text = "A stub is for SECRET content only, and this item is not marked SECRET."
-        mend = "Mark it SECRET, or leave the stub empty."
+        mend = Mend.words("Mark it SECRET, or leave the stub empty.")
         reasons.append(Reason(EvidenceReason.STUB_WITHOUT_SECRET, text, mend, "stub"))
     return reasons + storable(recording.words, "words", needed=True, limit=WORDS_LIMIT)
 
@@ -116,7 +123,7 @@ def fileable(marking: str, files: int) -> list[Reason]:
     if not files or marking != Marking.SECRET:
         return []
     text = "A file with SECRET content is never stored here."
-    mend = "Remove the files. Say in the stub where they are held."
+    mend = Mend.words("Remove the files. Say in the stub where they are held.")
     return [Reason(EvidenceReason.SECRET_FILE, text, mend, "files")]
 
 
@@ -131,7 +138,7 @@ def _choices(recording: Recording) -> list[Reason]:
         Reason(
             code,
             f"The {field} {value!r} is unknown.",
-            f"Choose one of: {', '.join(known)}.",
+            Mend.words(f"Choose one of: {', '.join(known)}."),
             field,
         )
         for code, field, value, known in choices
@@ -146,19 +153,19 @@ def _body(inspection: Inspection, recording: Recording, instead_of: Item | None)
     reasons = []
     if body.inspection_id != inspection.pk:
         text = f"{body.label} is not in the scope of this inspection."
-        mend = "Choose a body in scope."
+        mend = Mend.words("Choose a body in scope.")
         reasons.append(Reason(EvidenceReason.BODY_OUT_OF_SCOPE, text, mend, "scope_body"))
     if session is not None and session.visit.scope_body_id != body.pk:
         text = f"The session {session.title!r} was not held at {body.label}."
-        mend = "Choose a session of that body, or none."
+        mend = Mend.words("Choose a session of that body, or none.")
         reasons.append(Reason(EvidenceReason.SESSION_ELSEWHERE, text, mend, "session"))
     if session is not None and session.state is SessionState.CANCELLED and not kept:
         text = f"The session {session.title!r} was cancelled."
-        mend = "Choose a session that was held, or none."
+        mend = Mend.words("Choose a session that was held, or none.")
         reasons.append(Reason(EvidenceReason.SESSION_CANCELLED, text, mend, "session"))
     if session is not None and session.visit.cancelled_reason and not kept:
         text = f"The visit of the session {session.title!r} was cancelled."
-        mend = "Choose a session that was held, or none."
+        mend = Mend.words("Choose a session that was held, or none.")
         reasons.append(Reason(EvidenceReason.VISIT_CANCELLED, text, mend, "session"))
     return reasons
 
@@ -166,14 +173,14 @@ def _body(inspection: Inspection, recording: Recording, instead_of: Item | None)
 def _criteria(inspection: Inspection, recording: Recording) -> list[Reason]:
     if not recording.criteria:
         text = "No criterion is chosen."
-        mend = "Choose one or more criteria that the item is about."
+        mend = Mend.words("Choose one or more criteria that the item is about.")
         return [Reason(EvidenceReason.CRITERIA_MISSING, text, mend, "criteria")]
     code = EvidenceReason.CRITERION_OF_ANOTHER_FRAMEWORK
     return [
         Reason(
             code,
             f"{criterion} is not in the framework of this inspection.",
-            "Choose criteria of its framework.",
+            Mend.words("Choose criteria of its framework."),
             "criteria",
         )
         for criterion in recording.criteria
@@ -188,7 +195,7 @@ def _times(recording: Recording, at: datetime, instead_of: Item | None) -> list[
         Reason(
             EvidenceReason.TIME_WITHOUT_ZONE,
             f"The time {name} has no time zone.",
-            "Send it with its offset.",
+            Mend.words("Send it with its offset."),
             name,
         )
         for name, time in times.items()
@@ -200,9 +207,9 @@ def _times(recording: Recording, at: datetime, instead_of: Item | None) -> list[
     reasons = []
     if written_at < observed_at:
         text = "The words were written before the observation."
-        mend = "Check both times."
+        mend = Mend.words("Check both times.")
         reasons.append(Reason(EvidenceReason.WRITTEN_BEFORE_OBSERVED, text, mend, "written_at"))
-    mend = "Check the time, and the clock of the device."
+    mend = Mend.words("Check the time, and the clock of the device.")
     if written_at > at:
         text = "The words were written later than now."
         reasons.append(Reason(EvidenceReason.WRITTEN_IN_FUTURE, text, mend, "written_at"))
@@ -228,7 +235,7 @@ def _within_session(
     starts_at = timezone.localtime(session.starts_at)
     held = f"{starts_at:%d.%m.%Y %H:%M} to {timezone.localtime(session.ends_at):%H:%M}"
     text = f"The observation was outside the session {session.title!r} ({held})."
-    mend = "Check the time, or choose no session."
+    mend = Mend.words("Check the time, or choose no session.")
     return [Reason(EvidenceReason.OBSERVED_OUTSIDE_SESSION, text, mend, "observed_at")]
 
 

@@ -11,10 +11,12 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.marked_words import markable
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import Phase
+from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
 
@@ -22,6 +24,7 @@ from .methods import Method
 from .models import Request, Session, Visit
 from .reasons import FieldworkReason
 from .states import SessionState
+from .verbs import FieldworkVerb
 
 _LONGEST_NAME, _LONGEST_ORIGIN = 200, 160
 MOST_RECEIPTS = 200  # hand-ins for one request
@@ -43,20 +46,23 @@ def askable(
     ]
     if due_on < timezone.localdate(at):
         text = f"{due_on} has passed."
-        reasons.append(
-            Reason(FieldworkReason.DUE_IN_THE_PAST, text, "Choose a later day.", "due_on")
-        )
+        mend = Mend.words("Choose a later day.")
+        reasons.append(Reason(FieldworkReason.DUE_IN_THE_PAST, text, mend, "due_on"))
     if any(criterion.area.framework_id != inspection.framework_id for criterion in criteria):
         code = FieldworkReason.CRITERION_OF_ANOTHER_FRAMEWORK
         text = "A criterion is not in the framework of this inspection."
-        reasons.append(Reason(code, text, "Choose criteria of its framework.", "criteria"))
+        reasons.append(
+            Reason(code, text, Mend.words("Choose criteria of its framework."), "criteria")
+        )
     return reasons
 
 
 def _room(there: int, outside: bool) -> list[Reason]:
-    letter = "Put what is new into a letter to the inspectorate."
-    mend = letter if outside else "Record what is new as evidence."
-    return room_for_more(there, MOST_RECEIPTS, "hand-ins for this request", mend)
+    letter = Mend.outside("Put what is new into a letter to the inspectorate.")
+    ours = Mend.by(FieldworkVerb.ASK, "Ask for what is new in another request.")
+    return room_for_more(
+        there, MOST_RECEIPTS, "hand-ins for this request", letter if outside else ours
+    )
 
 
 def receivable(
@@ -76,7 +82,7 @@ def receivable(
     ]
     if not note.strip() and not file:
         text = "There is neither a note nor a file."
-        mend = "Write a note or choose a file."
+        mend = Mend.words("Write a note or choose a file.")
         reasons.append(Reason(FieldworkReason.NOTHING_RECEIVED, text, mend, "note"))
     return reasons
 
@@ -101,12 +107,12 @@ def plannable(
     ]
     if ends_on < starts_on:
         text = f"The visit would end on {ends_on}, before it begins on {starts_on}."
-        mend = "Swap the two days, or correct them."
+        mend = Mend.words("Swap the two days, or correct them.")
         return [*reasons, Reason(FieldworkReason.DAYS_OUT_OF_ORDER, text, mend, "ends_on")]
     first, last = inspection.fieldwork_from, inspection.fieldwork_to
     if (starts_on < first or last < ends_on) and not outside_window.strip():
         text = f"The visit is outside the fieldwork window, {first} to {last}."
-        mend = "Choose days inside it, or say why it must be outside."
+        mend = Mend.words("Choose days inside it, or say why it must be outside.")
         reasons.append(Reason(FieldworkReason.OUTSIDE_WINDOW, text, mend, "starts_on"))
     return [
         *reasons,
@@ -136,7 +142,9 @@ def _free_days(
         return []
     whose = "" if clash.inspection_id == inspection.pk else " for another inspection"
     text = f"{scope_body.label} has a visit from {clash.starts_on} to {clash.ends_on}{whose}."
-    return [Reason(FieldworkReason.VISITS_OVERLAP, text, "Choose other days.", "starts_on")]
+    return [
+        Reason(FieldworkReason.VISITS_OVERLAP, text, Mend.words("Choose other days."), "starts_on")
+    ]
 
 
 def _team(inspection: Inspection, scope_body: ScopeBody, letter: str) -> list[Reason]:
@@ -145,7 +153,8 @@ def _team(inspection: Inspection, scope_body: ScopeBody, letter: str) -> list[Re
     members = [member.person for member in inspections.team(inspection, letter=letter)]
     if not members:
         text = f"The field team {letter!r} has no members."
-        return [Reason(FieldworkReason.TEAM_UNKNOWN, text, "Let them join first.", "team")]
+        mend = Mend.by(InspectionVerb.JOIN, "Let them join first.")
+        return [Reason(FieldworkReason.TEAM_UNKNOWN, text, mend, "team")]
     return inspections.conflicts(members, scope_body.body)
 
 
@@ -155,7 +164,8 @@ def changeable(visit: Visit) -> list[Reason]:
         return [_cancelled()]
     if visit.ended_at is not None:
         text = "This visit has ended."
-        return [Reason(FieldworkReason.VISIT_ENDED, text, "Plan another visit.", "visit")]
+        mend = Mend.by(FieldworkVerb.PLAN_VISIT, "Plan another visit.")
+        return [Reason(FieldworkReason.VISIT_ENDED, text, mend, "visit")]
     return []
 
 
@@ -172,7 +182,7 @@ def movable(visit: Visit, starts_on: date, ends_on: date, reason: str) -> list[R
             f"{len(outside)} of its sessions would be outside the new days. The first is "
             f"{outside[0]!r}."
         )
-        mend = "Choose days that include them."
+        mend = Mend.words("Choose days that include them.")
         reasons.append(Reason(FieldworkReason.SESSIONS_LEFT_BEHIND, text, mend, "starts_on"))
     inspection, body, team = visit.inspection, visit.scope_body, visit.team
     planned = plannable(inspection, body, team, starts_on, ends_on, reason, moving=visit)
@@ -184,7 +194,11 @@ def cancellable(visit: Visit, reason: str) -> list[Reason]:
     reasons = [*changeable(visit), *storable(reason, "reason", needed=True)]
     if visit.sessions.filter(cancellation=None).exists():
         text = "Sessions were already held."
-        mend = "End the visit instead, or cancel the sessions that were not held."
+        mend = Mend.by(
+            (FieldworkVerb.END_VISIT, FieldworkVerb.CANCEL_SESSION),
+            "End the visit instead, or cancel the sessions that were not held.",
+            visit,
+        )
         reasons.append(Reason(FieldworkReason.SESSIONS_HELD, text, mend, "visit"))
     return reasons
 
@@ -194,7 +208,7 @@ def endable(visit: Visit, debrief: str, at: datetime, marking: str = BASELINE) -
     reasons = [*changeable(visit), *_in_phase(visit.inspection, Phase.FIELDWORK)]
     if timezone.localdate(at) < visit.starts_on:
         text = f"The visit begins on {visit.starts_on}."
-        mend = "End it when it is over."
+        mend = Mend.wait("End it when it is over.")
         reasons.append(Reason(FieldworkReason.VISIT_NOT_BEGUN, text, mend, "visit"))
     return reasons + storable(debrief, "debrief", needed=True) + markable(marking)
 
@@ -216,7 +230,8 @@ def holdable(
     if visit.cancelled_reason:
         reasons.append(_cancelled())
     if method not in Method.values:
-        text, mend = f"{method!r} is not a method.", f"Use one of: {', '.join(Method.values)}."
+        text = f"{method!r} is not a method."
+        mend = Mend.words(f"Use one of: {', '.join(Method.values)}.")
         reasons.append(Reason(FieldworkReason.METHOD_UNKNOWN, text, mend, "method"))
     return [
         *reasons,
@@ -237,7 +252,7 @@ def session_movable(
     reasons = [*_standing(session), *storable(reason, "reason", needed=True)]
     if (starts_at, ends_at) == (session.starts_at, session.ends_at):
         text = "The session has these times already."
-        mend = "Correct the times."
+        mend = Mend.words("Correct the times.")
         reasons.append(Reason(FieldworkReason.TIMES_UNCHANGED, text, mend, "starts_at"))
     return reasons + _times(session.visit, starts_at, ends_at)
 
@@ -251,7 +266,7 @@ def _standing(session: Session) -> list[Reason]:
     reasons = inspections.reasons_over(session.visit.inspection)
     if session.state is SessionState.CANCELLED:
         text = "This session was cancelled."
-        mend = "Record another session."
+        mend = Mend.by(FieldworkVerb.HOLD_SESSION, "Record another session.", session.visit)
         reasons.append(Reason(FieldworkReason.SESSION_CANCELLED, text, mend, "session"))
     return reasons
 
@@ -259,12 +274,16 @@ def _standing(session: Session) -> list[Reason]:
 def _times(visit: Visit, starts_at: datetime, ends_at: datetime) -> list[Reason]:
     if ends_at <= starts_at:
         text = "The session would end before it begins."
-        mend = "Correct the times."
+        mend = Mend.words("Correct the times.")
         return [Reason(FieldworkReason.TIMES_OUT_OF_ORDER, text, mend, "ends_at")]
     if not _within(starts_at, ends_at, visit.starts_on, visit.ends_on):
         text = f"The session is outside the visit, {visit.starts_on} to {visit.ends_on}."
         # The days of a visit that has ended stay, so that nobody is sent to move it.
-        mend = "Correct the times." if visit.ended_at else "Correct the times, or move the visit."
+        mend = (
+            Mend.words("Correct the times.")
+            if visit.ended_at
+            else Mend.by(FieldworkVerb.MOVE_VISIT, "Correct the times, or move the visit.", visit)
+        )
         return [Reason(FieldworkReason.OUTSIDE_VISIT, text, mend, "starts_at")]
     return []
 
@@ -273,13 +292,13 @@ def _inspectors(visit: Visit, inspectors: Sequence[Person]) -> list[Reason]:
     reasons = []
     if not inspectors:
         text = "The session has no inspector."
-        mend = "Choose at least one."
+        mend = Mend.words("Choose at least one.")
         reasons.append(Reason(FieldworkReason.INSPECTORS_MISSING, text, mend, "inspectors"))
     on_team = inspections.members(visit.inspection, inspectors)
     for person in inspectors:
         if person.pk not in on_team:
             text = f"{person.name} is not on the team."
-            mend = "Let the person join first."
+            mend = Mend.by(InspectionVerb.JOIN, "Let the person join first.")
             reasons.append(Reason(FieldworkReason.NOT_ON_TEAM, text, mend, "inspectors"))
     return [*reasons, *inspections.conflicts(inspectors, visit.scope_body.body)]
 
@@ -290,14 +309,15 @@ def _within(starts_at: datetime, ends_at: datetime, starts_on: date, ends_on: da
 
 def _cancelled() -> Reason:
     text = "This visit was cancelled."
-    return Reason(FieldworkReason.VISIT_CANCELLED, text, "Plan another visit.", "visit")
+    mend = Mend.by(FieldworkVerb.PLAN_VISIT, "Plan another visit.")
+    return Reason(FieldworkReason.VISIT_CANCELLED, text, mend, "visit")
 
 
 def _in_scope(inspection: Inspection, scope_body: ScopeBody) -> list[Reason]:
     if scope_body.inspection_id == inspection.pk:
         return []
     text = f"{scope_body.label} is not in the scope of this inspection."
-    mend = "Choose a body in scope."
+    mend = Mend.words("Choose a body in scope.")
     return [Reason(FieldworkReason.BODY_OUT_OF_SCOPE, text, mend, "scope_body")]
 
 
@@ -306,5 +326,5 @@ def _in_phase(inspection: Inspection, *phases: str) -> list[Reason]:
         return []
     text = f"The inspection is at {Phase(inspection.phase).label.lower()}."
     when = " or ".join(Phase(phase).label.lower() for phase in phases)
-    mend = f"This can be done at {when} only."
+    mend = Mend.by(InspectionVerb.MOVE, f"This can be done at {when} only.")
     return [Reason(FieldworkReason.NOT_IN_PHASE, text, mend, "inspection")]

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from . import policies
 from .models import Inspection, NotInspected, ScopeBody
 from .reasons import InspectionReason
+from .verbs import InspectionVerb
 
 AMENDABLE = (
     "title",
@@ -30,7 +32,7 @@ AMENDABLE = (
     "prefix",
     "framework",
 )
-_ANEW = "Open a new inspection if it must be another."
+_ANEW = Mend.by(InspectionVerb.OPEN, "Open a new inspection if it must be another.")
 _NEVER = {
     "slug": "The short name stands in every address and names the ledger, so it never changes.",
     "rehearsal": "What was recorded as a rehearsal is never live, nor the reverse: it never "
@@ -49,12 +51,12 @@ def fixed(inspection: Inspection) -> dict[str, Reason]:
         return found | {name: _fixed(text, _ANEW, name) for name, text in _IN_USE.items()}
     if NotInspected.standing().filter(scope_body__inspection=inspection).exists():
         text = "Criteria of the framework are left out for some bodies."
-        mend = "Take them back into the coverage first."
+        mend = Mend.by(InspectionVerb.TAKE_BACK, "Take them back into the coverage first.")
         found["framework"] = _fixed(text, mend, "framework")
     return found
 
 
-def _fixed(text: str, mend: str, field: str) -> Reason:
+def _fixed(text: str, mend: Mend, field: str) -> Reason:
     return Reason(InspectionReason.FIXED, text, mend, field)
 
 
@@ -97,7 +99,7 @@ def reasons_not_to_amend(
     """Require an inspection that is not over, a difference in what is not fixed, and a reason."""
     found = [*policies.workable(inspection), *storable(reason, "reason", needed=True)]
     if not changed:
-        text, mend = "Nothing is changed.", "Change at least one field."
+        text, mend = "Nothing is changed.", Mend.words("Change at least one field.")
         found.append(Reason(InspectionReason.NOTHING_AMENDED, text, mend))
     held = fixed(inspection)
     found += [held[name] for name in changed if name in held]

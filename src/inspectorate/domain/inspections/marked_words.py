@@ -14,11 +14,14 @@ from inspectorate.foundation.markings.scheme import (
     up_to,
 )
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.people.verbs import PersonVerb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .access import cleared
 from .models import Inspection
 from .reasons import InspectionReason
+from .verbs import InspectionVerb
 
 
 def reading_outside(inspection: Inspection) -> Reading:
@@ -39,10 +42,10 @@ def markable(marking: str, field: str = "marking", *, outside: bool = False) -> 
         return []
     if marking == Marking.SECRET:
         text = "SECRET words are never stored here."
-        mend = "Leave them out. Say in a record of evidence where they are held."
+        mend = Mend.words("Leave them out. Say in a record of evidence where they are held.")
         return [Reason(InspectionReason.SECRET_WORDS, text, mend, field)]
     text = f"The marking {marking!r} is unknown."
-    mend = f"Choose one of: {', '.join(one.label for one in offered)}."
+    mend = Mend.words(f"Choose one of: {', '.join(one.label for one in offered)}.")
     return [Reason(InspectionReason.MARKING_UNKNOWN, text, mend, field)]
 
 
@@ -57,8 +60,9 @@ def not_cleared(what: str, marking: str) -> Reason:
         f"{what} is marked {Marking(marking).label}. You are not recorded as cleared for that and "
         f"needing to know it on this inspection."
     )
-    mend = (
+    mend = Mend.by(
+        (PersonVerb.CLEAR, InspectionVerb.GIVE_NEED_TO_KNOW),
         "Ask the administrator to record your clearance, and the lead of the inspection that you "
-        "need to know."
+        "need to know.",
     )
     return Reason(InspectionReason.NOT_CLEARED, text, mend)

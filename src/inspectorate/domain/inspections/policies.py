@@ -11,10 +11,13 @@ from django.db.models.deletion import Collector
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.verbs import ProgrammeVerb
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import administering_when_cleared
 from inspectorate.foundation.people.roles import STAFF, Role
+from inspectorate.foundation.people.verbs import PersonVerb
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
@@ -22,14 +25,18 @@ from . import pseudonyms
 from .models import Inspection, NotInspected, ScopeBody, TeamMember
 from .reasons import InspectionReason
 from .states import NEXT, OVER, Phase, goes_back
+from .verbs import InspectionVerb
 
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TEXTS = {"title": 250, "question": None, "noun": 40, "noun_plural": 40}
 _HOW_IT_GOES_ON = {
-    Phase.PUBLISHED: "Correct the report with a new edition.",
-    Phase.CLOSED: "Ask a lead inspector to reopen it first.",
-    Phase.ABANDONED: "Open a new inspection. An abandoned one cannot be reopened.",
+    # The acts that correct a report are of rooms above, which this one cannot name.
+    Phase.PUBLISHED: Mend.outside("Ask the editor to correct the report with a new edition."),
+    Phase.CLOSED: Mend.by(InspectionVerb.MOVE, "Ask a lead inspector to reopen it first."),
+    Phase.ABANDONED: Mend.by(
+        InspectionVerb.OPEN, "Open a new inspection. An abandoned one cannot be reopened."
+    ),
 }
 
 
@@ -43,22 +50,22 @@ def openable(inspection: Inspection) -> list[Reason]:
     reasons += storable(inspection.basis_text, "basis_text")
     for field, longest in _TEXTS.items():
         reasons += storable(getattr(inspection, field), field, needed=True, limit=longest)
-    reasons += [
-        Reason(code, f"{adopted} has not been adopted.", "Have it adopted first.", field)
-        for code, field, adopted in (
-            (InspectionReason.FRAMEWORK_NOT_ADOPTED, "framework", inspection.framework),
-            (InspectionReason.VOCABULARY_NOT_ADOPTED, "vocabulary", inspection.vocabulary),
-        )
-        if adopted.adopted_at is None
-    ]
+    for verb, code, field in (
+        (ProgrammeVerb.ADOPT_FRAMEWORK, InspectionReason.FRAMEWORK_NOT_ADOPTED, "framework"),
+        (ProgrammeVerb.ADOPT_VOCABULARY, InspectionReason.VOCABULARY_NOT_ADOPTED, "vocabulary"),
+    ):
+        adopted = getattr(inspection, field)
+        if adopted.adopted_at is None:
+            mend = Mend.by(verb, "Have it adopted first.", adopted)
+            reasons.append(Reason(code, f"{adopted} has not been adopted.", mend, field))
     if inspection.basis not in dict(Inspection.BASES):
         text = f"The basis {inspection.basis!r} is unknown."
-        mend = f"Choose one of: {', '.join(dict(Inspection.BASES))}."
+        mend = Mend.words(f"Choose one of: {', '.join(dict(Inspection.BASES))}.")
         reasons.append(Reason(InspectionReason.BASIS_UNKNOWN, text, mend, "basis"))
     first, last = inspection.fieldwork_from, inspection.fieldwork_to
     if last < first:
         text = f"Fieldwork would end on {last}, before it begins on {first}."
-        mend = "Swap the two days, or correct them."
+        mend = Mend.words("Swap the two days, or correct them.")
         reasons.append(Reason(InspectionReason.WINDOW_OUT_OF_ORDER, text, mend, "fieldwork_to"))
     return reasons
 
@@ -68,22 +75,20 @@ def _identifiers(inspection: Inspection) -> list[Reason]:
     others = Inspection.objects.exclude(pk=inspection.pk)
     if not _SLUG.fullmatch(slug):
         text = f"The short name {slug!r} cannot be used in an address."
-        mend = "Use small letters, digits and hyphens."
+        mend = Mend.words("Use small letters, digits and hyphens.")
         reasons.append(Reason(InspectionReason.SLUG_MALFORMED, text, mend, "slug"))
     elif others.filter(slug=slug).exists():
         text = f"There is already an inspection {slug}."
-        reasons.append(
-            Reason(InspectionReason.SLUG_TAKEN, text, "Choose another short name.", "slug")
-        )
+        mend = Mend.words("Choose another short name.")
+        reasons.append(Reason(InspectionReason.SLUG_TAKEN, text, mend, "slug"))
     if not _PREFIX.fullmatch(prefix):
         text = f"The prefix {prefix!r} cannot be used in record numbers."
-        mend = "Use 2 to 8 capital letters or digits, for example PREV."
+        mend = Mend.words("Use 2 to 8 capital letters or digits, for example PREV.")
         reasons.append(Reason(InspectionReason.PREFIX_MALFORMED, text, mend, "prefix"))
     elif others.filter(prefix=prefix).exists():
         text = f"Another inspection already numbers its records {prefix}-…"
-        reasons.append(
-            Reason(InspectionReason.PREFIX_TAKEN, text, "Choose another prefix.", "prefix")
-        )
+        mend = Mend.words("Choose another prefix.")
+        reasons.append(Reason(InspectionReason.PREFIX_TAKEN, text, mend, "prefix"))
     return reasons
 
 
@@ -123,10 +128,12 @@ def _scope_open(inspection: Inspection, bodies: Sequence[tuple[Body, str]]) -> l
     reasons = rescopable(inspection)
     if not bodies:
         text = "No body is chosen."
-        reasons.append(Reason(InspectionReason.SCOPE_EMPTY, text, "Choose at least one.", "bodies"))
+        mend = Mend.words("Choose at least one.")
+        reasons.append(Reason(InspectionReason.SCOPE_EMPTY, text, mend, "bodies"))
     chosen = {body.pk for body, _ in bodies}
-    mend = "Keep it, and remove it with a reason by an act of its own."
     for row in inspection.scope.exclude(body__in=chosen):
+        how = "Keep it, and remove it with a reason by an act of its own."
+        mend = Mend.by(InspectionVerb.REMOVE_BODY, how, row)
         # Evidence of a body that is gone would hang in the air.
         if inspection.phase == Phase.FIELDWORK:
             text = f"{row.label} is under inspection."
@@ -142,9 +149,8 @@ def rescopable(inspection: Inspection) -> list[Reason]:
     if inspection.phase in (Phase.PLANNED, Phase.FIELDWORK):
         return []
     text = f"The scope cannot change at {Phase(inspection.phase).label.lower()}."
-    mend = _HOW_IT_GOES_ON.get(
-        Phase(inspection.phase), "Move the inspection back to fieldwork first."
-    )
+    back = Mend.by(InspectionVerb.MOVE, "Move the inspection back to fieldwork first.")
+    mend = _HOW_IT_GOES_ON.get(Phase(inspection.phase), back)
     return [Reason(InspectionReason.SCOPE_FIXED, text, mend, "bodies")]
 
 
@@ -165,14 +171,15 @@ def removable(inspection: Inspection, row: ScopeBody | None, reason: str) -> lis
     """Require a body in scope that is not the only one and is still inspected, and a reason."""
     reasons = [*storable(reason, "reason", needed=True), *_coverage_open(inspection)]
     if row is None:
-        text, mend = "This body is not in the scope.", "You do not need to do anything."
+        text, mend = "This body is not in the scope.", NOTHING_TO_DO
         return [*reasons, Reason(InspectionReason.BODY_OUT_OF_SCOPE, text, mend, "body")]
     if not inspection.scope.exclude(pk=row.pk).exists():
-        text, mend = "No body would be in scope.", "Add another body first."
+        text = "No body would be in scope."
+        mend = Mend.by(InspectionVerb.SET_SCOPE, "Add another body first.")
         reasons.append(Reason(InspectionReason.SCOPE_EMPTY, text, mend, "body"))
     if not row_goes(row) and not still_inspected(row):
         text = f"All criteria of {row.label} are left out already."
-        mend = "You do not need to do anything."
+        mend = NOTHING_TO_DO
         reasons.append(Reason(InspectionReason.REMOVED_ALREADY, text, mend, "body"))
     return reasons
 
@@ -194,7 +201,12 @@ def _each_once(bodies: Sequence[tuple[Body, str]]) -> list[Reason]:
     codes = [body.code for body, _ in bodies]
     labels = [label.strip().casefold() for _, label in bodies]
     return [
-        Reason(code, f"The {what} {twice} is listed twice.", "Remove one of them.", "bodies")
+        Reason(
+            code,
+            f"The {what} {twice} is listed twice.",
+            Mend.words("Remove one of them."),
+            "bodies",
+        )
         for code, what, listed in (
             (InspectionReason.BODY_TWICE, "body", codes),
             (InspectionReason.LABEL_TWICE, "label", labels),
@@ -211,19 +223,19 @@ def _apart(labels: Sequence[str]) -> list[Reason]:
         other = first.setdefault(pseudonyms.code_of(label), label)
         if other.casefold() != label.casefold():
             text = f"The pseudonyms {other!r} and {label!r} would have the same address."
-            mend = "Let them differ in a letter from A to Z or a digit."
+            mend = Mend.words("Let them differ in a letter from A to Z or a digit.")
             reasons.append(Reason(InspectionReason.LABEL_WITHOUT_ADDRESS, text, mend, "bodies"))
     return reasons
 
 
 def _pseudonym(label: str, real_names: re.Pattern[str]) -> list[Reason]:
-    mend = "Give one that names no real body, for example Force 07."
+    mend = Mend.words("Give one that names no real body, for example Force 07.")
     if not label.strip():
         text = "A body in a rehearsal has no pseudonym."
         return [Reason(InspectionReason.LABEL_MISSING, text, mend, "bodies")]
     if not pseudonyms.code_of(label):
         text = f"No address can be made of the pseudonym {label!r}."
-        mend = "Use a letter from A to Z or a digit in it."
+        mend = Mend.words("Use a letter from A to Z or a digit in it.")
         return [Reason(InspectionReason.LABEL_WITHOUT_ADDRESS, text, mend, "bodies")]
     if name := pseudonyms.real_name_in(label, real_names):
         text = f"The pseudonym {label!r} gives away the real name {name!r}."
@@ -236,7 +248,7 @@ def _name(body: Body, label: str) -> list[Reason]:
     if label in {body.name, f"{body.name} ({body.code})", f"{body.name} ({body.region})"}:
         return []
     text = f"{label!r} is not the name of {body.name}."
-    mend = f"Outside a rehearsal write {body.name!r}."
+    mend = Mend.words(f"Outside a rehearsal write {body.name!r}.")
     return [Reason(InspectionReason.LABEL_IS_NOT_THE_NAME, text, mend, "bodies")]
 
 
@@ -247,18 +259,21 @@ def omittable(
     reasons = storable(reason, "reason", needed=True)
     if scope_body.inspection_id != inspection.pk:
         text = f"{scope_body.label} is not in the scope of this inspection."
-        mend = "Choose a body in scope."
+        mend = Mend.words("Choose a body in scope.")
         reasons.append(Reason(InspectionReason.BODY_OUT_OF_SCOPE, text, mend, "scope_body"))
     if criterion.area.framework_id != inspection.framework_id:
         text = f"{criterion.ref} is not in the framework of this inspection."
-        mend = "Choose a criterion of its framework."
+        mend = Mend.words("Choose a criterion of its framework.")
         reasons.append(
             Reason(InspectionReason.CRITERION_OF_ANOTHER_FRAMEWORK, text, mend, "criterion")
         )
     reasons += _coverage_open(inspection)
     if NotInspected.standing().filter(scope_body=scope_body, criterion=criterion).exists():
         text = f"{scope_body.label} is already left out of {criterion.ref}."
-        mend = "To give another reason, take it back into the coverage first."
+        mend = Mend.by(
+            InspectionVerb.TAKE_BACK,
+            "To give another reason, take it back into the coverage first.",
+        )
         reasons.append(Reason(InspectionReason.LEFT_OUT_ALREADY, text, mend, "criterion"))
     return reasons
 
@@ -269,18 +284,18 @@ def coverable(
     """Require cells of this inspection that are left out now, a reason, and judging not over."""
     reasons = [*storable(reason, "reason", needed=True), *_coverage_open(inspection)]
     if not left_out:
-        text, mend = "Nothing is chosen.", "Choose at least one criterion of a body."
+        text, mend = "Nothing is chosen.", Mend.words("Choose at least one criterion of a body.")
         reasons.append(Reason(InspectionReason.NOTHING_CHOSEN, text, mend, "left_out"))
     keys = {one.pk for one in left_out}
     here = NotInspected.objects.filter(pk__in=keys, scope_body__inspection=inspection)
     standing = set(NotInspected.standing().filter(pk__in=keys).values_list("pk", flat=True))
     for one in here.select_related("scope_body", "criterion").exclude(pk__in=standing):
         text = f"{one.scope_body.label} is inspected on {one.criterion.ref} again."
-        mend = "You do not need to do anything."
+        mend = NOTHING_TO_DO
         reasons.append(Reason(InspectionReason.TAKEN_BACK_ALREADY, text, mend, "left_out"))
     if len(here) < len(keys):
         text = "What you chose is not in the scope of this inspection."
-        mend = "Choose among what is left out here."
+        mend = Mend.words("Choose among what is left out here.")
         reasons.append(Reason(InspectionReason.BODY_OUT_OF_SCOPE, text, mend, "left_out"))
     return reasons
 
@@ -289,9 +304,8 @@ def _coverage_open(inspection: Inspection) -> list[Reason]:
     if inspection.phase in (Phase.PLANNED, Phase.FIELDWORK, Phase.JUDGING):
         return []
     text = f"The coverage cannot change at {Phase(inspection.phase).label.lower()}."
-    mend = _HOW_IT_GOES_ON.get(
-        Phase(inspection.phase), "Move the inspection back to judging first."
-    )
+    back = Mend.by(InspectionVerb.MOVE, "Move the inspection back to judging first.")
+    mend = _HOW_IT_GOES_ON.get(Phase(inspection.phase), back)
     return [Reason(InspectionReason.COVERAGE_FIXED, text, mend, "criterion")]
 
 
@@ -303,7 +317,9 @@ def staffable(inspection: Inspection, team: Sequence[tuple[Person, str, str]]) -
     pairs = [(person.pk, role) for person, role, _ in team]
     if len(set(pairs)) < len(pairs):
         text = "A person is on the team twice in the same role."
-        reasons.append(Reason(InspectionReason.MEMBER_TWICE, text, "Name each once.", "team"))
+        reasons.append(
+            Reason(InspectionReason.MEMBER_TWICE, text, Mend.words("Name each once."), "team")
+        )
     return reasons
 
 
@@ -311,20 +327,24 @@ def joinable(inspection: Inspection, person: Person, role: str, team: str) -> li
     """Require a staff role the person holds and does not have on this team yet."""
     if role not in Role.values or Role(role) not in STAFF:
         text = f"{role!r} is not a role on a team."
-        return [Reason(InspectionReason.ROLE_UNKNOWN, text, "Choose a staff role.", "role")]
+        return [
+            Reason(InspectionReason.ROLE_UNKNOWN, text, Mend.words("Choose a staff role."), "role")
+        ]
     named = Role(role).label.lower()
     reasons = workable(inspection)
     if not person.is_active or Role(role) not in person.roles:
         text = f"{person.name} does not hold the role {named}."
-        mend = "Ask an administrator to give the role first."
+        mend = Mend.by(PersonVerb.GRANT, "Ask an administrator to give the role first.", person)
         reasons.append(Reason(InspectionReason.ROLE_NOT_HELD, text, mend, "person"))
     if len(team) > 20:
         text = f"{team[:24]!r}… is longer than 20 characters."
-        reasons.append(Reason(InspectionReason.TEAM_TOO_LONG, text, "Use a letter or two.", "team"))
+        reasons.append(
+            Reason(InspectionReason.TEAM_TOO_LONG, text, Mend.words("Use a letter or two."), "team")
+        )
     there = TeamMember.objects.filter(person=person, role=role, left_at=None)
     if inspection.pk and there.filter(inspection=inspection).exists():
         text = f"{person.name} is already on the team as {named}."
-        mend = "You do not need to do anything."
+        mend = NOTHING_TO_DO
         reasons.append(Reason(InspectionReason.ON_TEAM_ALREADY, text, mend, "person"))
     return reasons
 
@@ -333,7 +353,7 @@ def leavable(member: TeamMember, reason: str) -> list[Reason]:
     """Require a reason, a member who has not left, and another lead where the last one leaves."""
     reasons = storable(reason, "reason", needed=True)
     if member.left_at is not None:
-        text, mend = f"{member.person} has already left.", "You do not need to do anything."
+        text, mend = f"{member.person} has already left.", NOTHING_TO_DO
         reasons.append(Reason(InspectionReason.LEFT_ALREADY, text, mend, "member"))
     # Somebody must be left who can let others join.
     elif (
@@ -341,7 +361,7 @@ def leavable(member: TeamMember, reason: str) -> list[Reason]:
         and not _serving(member.inspection, Role.LEAD).exclude(pk=member.pk).exists()
     ):
         text = "The inspection would have no lead inspector."
-        mend = "Let another lead inspector join first."
+        mend = Mend.by(InspectionVerb.JOIN, "Let another lead inspector join first.")
         reasons.append(Reason(InspectionReason.LAST_LEAD, text, mend, "member"))
     return reasons
 
@@ -365,19 +385,22 @@ def need_to_know_givable(
             "Who administers accounts, or did when one of them was cleared, does not say who needs "
             "to know: two people must have said so."
         )
-        mend = "Ask another who runs the inspection: its lead, or who approves it."
+        mend = Mend.by_another(
+            InspectionVerb.GIVE_NEED_TO_KNOW,
+            "Ask another who runs the inspection: its lead, or who approves it.",
+        )
         reasons.append(Reason(InspectionReason.CLEARS_PEOPLE, text, mend))
     if not people:
-        text, mend = "Nobody is chosen.", "Choose at least one person of the team."
+        text, mend = "Nobody is chosen.", Mend.words("Choose at least one person of the team.")
         reasons.append(Reason(InspectionReason.NOBODY_CHOSEN, text, mend, "people"))
     for one in people:
         if not on_team(inspection, one):
             text = f"{one.name} is not on the team."
-            mend = "Let them join first, or leave them out."
+            mend = Mend.by(InspectionVerb.JOIN, "Let them join first, or leave them out.")
             reasons.append(Reason(InspectionReason.NOT_ON_TEAM, text, mend, "people"))
     if level not in VETTED:
         text = f"There is no need to know for {level!r}."
-        mend = (
+        mend = Mend.words(
             f"Choose one of: {', '.join(one.value for one in VETTED)}. Up to {BASELINE.value} "
             f"being on the team is enough."
         )
@@ -390,7 +413,7 @@ def need_to_know_endable(inspection: Inspection, person: Person, reason: str) ->
     reasons = storable(reason, "reason", needed=True)
     if not inspection.needs_to_know.filter(person=person, ended_at=None).exists():
         text = f"No need to know is recorded for {person.name}."
-        mend = "You do not need to do anything."
+        mend = NOTHING_TO_DO
         reasons.append(Reason(InspectionReason.NO_NEED_TO_KNOW, text, mend, "person"))
     return reasons
 
@@ -398,18 +421,19 @@ def need_to_know_endable(inspection: Inspection, person: Person, reason: str) ->
 def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
     """Require a phase that may follow, what that phase needs, and a reason for going back."""
     if to_phase not in Phase.values:
-        text, mend = f"{to_phase!r} is not a phase.", f"Choose one of: {', '.join(Phase.values)}."
+        text = f"{to_phase!r} is not a phase."
+        mend = Mend.words(f"Choose one of: {', '.join(Phase.values)}.")
         return [Reason(InspectionReason.PHASE_UNKNOWN, text, mend, "to_phase")]
     here, there = Phase(inspection.phase), Phase(to_phase)
     if there not in NEXT[here]:
         following = ", ".join(phase.label for phase in Phase if phase in NEXT[here]) or "nothing"
         text = f"An inspection cannot move from {here.label.lower()} to {there.label.lower()}."
-        mend = f"What may follow: {following}."
+        mend = Mend.words(f"What may follow: {following}.")
         return [Reason(InspectionReason.PHASE_DOES_NOT_FOLLOW, text, mend, "to_phase")]
     reasons = storable(reason, "reason")
     if goes_back(here, there) and not reason.strip():
         text = f"A move from {here.label.lower()} to {there.label.lower()} needs a reason."
-        mend = "Say why in a sentence."
+        mend = Mend.words("Say why in a sentence.")
         reasons.append(Reason(InspectionReason.REASON_MISSING, text, mend, "reason"))
     if there == Phase.FIELDWORK and here == Phase.PLANNED:
         reasons += startable(inspection)
@@ -420,35 +444,20 @@ def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
 
 def startable(inspection: Inspection) -> list[Reason]:
     """Require for fieldwork: approval, terms of reference, a scope, a lead and an inspector."""
-    needed = (
-        (
-            InspectionReason.APPROVAL_MISSING,
-            inspection.approvals,
-            "Nobody has approved the inspection.",
-            "Have it approved.",
-            "approval",
-        ),
-        (
-            InspectionReason.TERMS_MISSING,
-            inspection.terms,
-            "There are no terms of reference.",
-            "Write them.",
-            "terms",
-        ),
-        (
-            InspectionReason.SCOPE_MISSING,
-            inspection.scope,
-            "No body is in scope.",
-            "Set the scope.",
-            "scope",
-        ),
-    )
+    found = []
+    if not inspection.approvals.exists():
+        text = "Nobody has approved the inspection."
+        mend = Mend.by(InspectionVerb.APPROVE, "Have it approved.")
+        found.append(Reason(InspectionReason.APPROVAL_MISSING, text, mend, "approval"))
+    if not inspection.terms.exists():
+        text = "There are no terms of reference."
+        mend = Mend.by(InspectionVerb.SET_TERMS, "Write them.")
+        found.append(Reason(InspectionReason.TERMS_MISSING, text, mend, "terms"))
+    if not inspection.scope.exists():
+        mend = Mend.by(InspectionVerb.SET_SCOPE, "Set the scope.")
+        found.append(Reason(InspectionReason.SCOPE_MISSING, "No body is in scope.", mend, "scope"))
     return [
-        *(
-            Reason(code, text, mend, field)
-            for code, rows, text, mend, field in needed
-            if not rows.exists()
-        ),
+        *found,
         *_on_team(inspection, Role.LEAD, InspectionReason.LEAD_MISSING),
         *_on_team(inspection, Role.INSPECTOR, InspectionReason.INSPECTOR_MISSING),
     ]
@@ -458,7 +467,7 @@ def _on_team(inspection: Inspection, role: Role, code: InspectionReason) -> list
     if _serving(inspection, role).exists():
         return []
     text = f"There is no {role.label.lower()} on the team."
-    return [Reason(code, text, "Let one join.", "team")]
+    return [Reason(code, text, Mend.by(InspectionVerb.JOIN, "Let one join."), "team")]
 
 
 def _serving(inspection: Inspection, role: Role) -> QuerySet[TeamMember]:

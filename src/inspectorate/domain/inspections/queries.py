@@ -15,6 +15,7 @@ from inspectorate.foundation.people import access
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.queries import administered_when_cleared, open_declarations
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.waiting import Waiting
 
@@ -208,7 +209,7 @@ def conflicts(people: Iterable[Person], body: Body) -> list[Reason]:
         Reason(
             InspectionReason.INTEREST_DECLARED,
             f"{name} has declared an interest in this body.",
-            "Choose someone else.",
+            Mend.words("Choose someone else."),
             "person",
         )
         for name in dict.fromkeys(names)

@@ -17,6 +17,7 @@ from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.people.roles import allowed
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import (
     Conflict,
     Forbidden,
@@ -484,7 +485,7 @@ def _refuse_unreadable(by: Person, inspection: Inspection, cited: Sequence[Item]
                 Reason(
                     JudgmentReason.CITATION_UNKNOWN,
                     "An item cited does not exist here.",
-                    "Choose items of this inspection.",
+                    Mend.words("Choose items of this inspection."),
                     "cited",
                 )
             ]

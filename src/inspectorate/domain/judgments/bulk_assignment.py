@@ -10,6 +10,7 @@ from inspectorate.domain.inspections.models import Inspection, NotInspected, Sco
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.people.models import Declaration, Person, RoleHeld
 from inspectorate.foundation.people.roles import Role, allowed
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .cells import GIVEN, Given, who
@@ -31,7 +32,7 @@ def assignable(inspection: Inspection, by: int, rows: Sequence[Row]) -> list[Rea
             Reason(
                 JudgmentReason.ROWS_MISSING,
                 "Nothing is listed to be assigned.",
-                "Give at least one row.",
+                Mend.words("Give at least one row."),
                 "rows",
             )
         ]
@@ -78,12 +79,12 @@ def _outside(
     faults = []
     if body.pk not in codes:
         text = f"{body.label} is not in the scope of this inspection."
-        mend = "Choose a body in scope."
+        mend = Mend.words("Choose a body in scope.")
         faults.append(Reason(JudgmentReason.BODY_OUT_OF_SCOPE, text, mend, "scope_body"))
     if criterion.pk not in criteria:
         code = JudgmentReason.CRITERION_OF_ANOTHER_FRAMEWORK
         text = f"{criterion} is not in the framework of this inspection."
-        mend = "Choose a criterion of its framework."
+        mend = Mend.words("Choose a criterion of its framework.")
         faults.append(Reason(code, text, mend, "criterion"))
     return faults
 
@@ -126,7 +127,8 @@ class _State:
             listed.add(person.pk)
             return []
         text = f"{cell} is listed for {person.name} in an earlier row."
-        return [Reason(JudgmentReason.ASSIGNED_ALREADY, text, "Remove one of them.", "inspector")]
+        mend = Mend.words("Remove one of them.")
+        return [Reason(JudgmentReason.ASSIGNED_ALREADY, text, mend, "inspector")]
 
     def cell(self, body: ScopeBody, criterion: Criterion) -> Cell:
         place = (body.pk, criterion.pk)

@@ -9,8 +9,10 @@ from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.marked_words import markable, not_cleared
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.inspections.states import JUDGED
+from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.programmes.models import Criterion, Grade
 from inspectorate.foundation.markings.scheme import BASELINE
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
@@ -107,20 +109,20 @@ def assignable(
     reasons = [*_running(cell), *_of_framework(cell), *_inspected(cell)]
     if not judges:
         text = f"{name} is not an inspector on the team."
-        mend = "Let the person join the team as inspector first."
+        mend = Mend.by(InspectionVerb.JOIN, "Let the person join the team as inspector first.")
         reasons.append(Reason(JudgmentReason.NOT_ON_TEAM, text, mend, "inspector"))
     if conflicted:
         text = f"{name} has declared an interest in {cell.scope_body.label}."
-        mend = "Choose another inspector."
+        mend = Mend.words("Choose another inspector.")
         reasons.append(Reason(JudgmentReason.CONFLICTED, text, mend, "inspector"))
     # Whoever is still to judge it must not learn whether it was taken back from another.
     if inspector in (cell.given if cell.blinds(by) else cell.assigned):
         text = f"{cell} has already been given to {name}."
-        mend = "You do not need to do anything."
+        mend = NOTHING_TO_DO
         return [*reasons, Reason(JudgmentReason.ASSIGNED_ALREADY, text, mend, "inspector")]
     if cell.agreed or cell.moderations:
         text = f"{cell} has been moderated or agreed, so another judgment is not independent."
-        mend = "Agree a new judgment instead."
+        mend = Mend.by(JudgmentVerb.AGREE, "Agree a new judgment instead.", cell)
         reasons.append(Reason(JudgmentReason.CELL_SETTLED, text, mend, "criterion"))
     # Nor who gave it back and may read how far the others are, or were. As long as one who may
     # assign is still to judge it, nothing was read: they could not have been given it afterwards.
@@ -128,7 +130,7 @@ def assignable(
         cell.was_read or (inspector in cell.given and inspector not in cell.assigned)
     ):
         text = f"{name} may already have read what was submitted on {cell}."
-        mend = "Choose an inspector who cannot."
+        mend = Mend.words("Choose an inspector who cannot.")
         reasons.append(Reason(JudgmentReason.NOT_BLIND, text, mend, "inspector"))
     return reasons
 
@@ -142,12 +144,15 @@ def endable(cell: Cell, assignment: Assignment, by: int, reason: str) -> list[Re
     reasons = [*_running(cell), *storable(reason, "reason", needed=True)]
     if assignment.inspector_id != by and cell.blinds(by):
         text = f"You are still to judge {cell} yourself."
-        mend = "Submit yours first, or ask another lead inspector."
+        mend = Mend.by(JudgmentVerb.SUBMIT, "Submit yours first, or ask another lead inspector.")
         return [*reasons, Reason(JudgmentReason.STILL_TO_JUDGE, text, mend)]
     reasons += _not_ended(cell, assignment)
     if assignment.ended_at is None and assignment.inspector_id in cell.submitted:
         text = f"The judgment of {cell} has been submitted."
-        mend = "Whoever submitted it may withdraw it while nobody else can have read it."
+        mend = Mend.by_another(
+            JudgmentVerb.WITHDRAW,
+            "Whoever submitted it may withdraw it while nobody else can have read it.",
+        )
         reasons.append(Reason(JudgmentReason.SUBMITTED_ALREADY, text, mend))
     return reasons
 
@@ -166,15 +171,16 @@ def withdrawable(cell: Cell, assignment: Assignment, reason: str) -> list[Reason
     if reasons and assignment.ended_at is not None:
         return reasons
     if assignment.inspector_id not in cell.submitted:
-        text, mend = f"You have not submitted a judgment of {cell}.", "Change your draft."
+        text = f"You have not submitted a judgment of {cell}."
+        mend = Mend.by(JudgmentVerb.SAVE_DRAFT, "Change your draft.", assignment)
         return [*reasons, Reason(JudgmentReason.NOT_SUBMITTED, text, mend)]
     if cell.agreed or cell.moderations:
         text = f"{cell} has been moderated or agreed."
-        mend = "Tell the moderator what you would change."
+        mend = Mend.outside("Tell the moderator what you would change.")
         return [*reasons, Reason(JudgmentReason.CELL_SETTLED, text, mend)]
     if assignment.inspector_id in cell.compared:
         text = f"Every judgment of {cell} was in, and each inspector may have read the others."
-        mend = "Tell the moderator what you would change."
+        mend = Mend.outside("Tell the moderator what you would change.")
         return [*reasons, Reason(JudgmentReason.READ_BY_OTHERS, text, mend)]
     return reasons
 
@@ -201,7 +207,7 @@ def submittable(
     return [
         *_running(cell),
         *_not_submitted(cell, assignment),
-        *_no_interest(cell, conflicted),
+        *_no_interest(cell, conflicted, JudgmentVerb.SUBMIT),
         *_whole(cell, judgment),
         *_cited(cell, judgment),
     ]
@@ -218,9 +224,9 @@ def moderatable(
         *_running(cell),
         *_of_framework(cell),
         *_complete(cell),
-        *_no_interest(cell, conflicted),
+        *_no_interest(cell, conflicted, JudgmentVerb.MODERATE),
         *_read(cell, cleared),
-        *_not_a_judge(cell, moderator),
+        *_not_a_judge(cell, moderator, JudgmentVerb.MODERATE),
         *_whole(cell, judgment),
     ]
 
@@ -236,17 +242,17 @@ def agreeable(
         *_running(cell),
         *_of_framework(cell),
         *_complete(cell),
-        *_no_interest(cell, conflicted),
+        *_no_interest(cell, conflicted, JudgmentVerb.AGREE),
         *_read(cell, cleared),
         *_inspected(cell),
         *_moderated(cell),
-        *_not_a_judge(cell, by),
+        *_not_a_judge(cell, by, JudgmentVerb.AGREE),
         *_whole(cell, judgment),
         *_cited(cell, judgment),
     ]
     if judgment.outcome and judgment.outcome not in OUTCOMES:
         text = f"The outcome {judgment.outcome!r} is unknown."
-        mend = f"Choose one of: {', '.join(sorted(OUTCOMES))}."
+        mend = Mend.words(f"Choose one of: {', '.join(sorted(OUTCOMES))}.")
         return [*reasons, Reason(JudgmentReason.OUTCOME_UNKNOWN, text, mend, "outcome")]
     criterion, grade = cell.criterion, judgment.grade
     return reasons + outcome_acceptable(criterion, grade, judgment.outcome, str(cell))
@@ -272,13 +278,15 @@ def adoptable(
     reasons = agreeable(cell, by, judgment, conflicted=conflicted, cleared=cleared)
     if set(seen) != set(standing):
         text = f"The submissions on {cell} are no longer the ones you looked at."
-        return [Reason(JudgmentReason.SUBMISSIONS_CHANGED, text, "Open the list again.")]
+        mend = Mend.by(JudgmentVerb.AGREE_AS_SUBMITTED, "Open the list again.")
+        return [Reason(JudgmentReason.SUBMISSIONS_CHANGED, text, mend)]
     if cell.complete and cell.differ:
         text = f"The submissions on {cell} differ."
-        mend = "Have them moderated, and agree it by itself."
+        mend = Mend.by(JudgmentVerb.MODERATE, "Have them moderated, and agree it by itself.", cell)
         reasons.append(Reason(JudgmentReason.SUBMISSIONS_DIFFER, text, mend))
     if cell.agreed:
-        text, mend = f"{cell} is agreed already.", "Agree it anew by itself, with your reasons."
+        text = f"{cell} is agreed already."
+        mend = Mend.by(JudgmentVerb.AGREE, "Agree it anew by itself, with your reasons.", cell)
         reasons.append(Reason(JudgmentReason.AGREED_ALREADY, text, mend))
     return reasons
 
@@ -290,9 +298,9 @@ def settleable(
     return [
         *_running(cell),
         *_complete(cell),
-        *_no_interest(cell, conflicted),
+        *_no_interest(cell, conflicted, verb),
         *_read(cell, cleared),
-        *_not_a_judge(cell, by),
+        *_not_a_judge(cell, by, verb),
         *([*_inspected(cell), *_moderated(cell)] if verb is JudgmentVerb.AGREE else []),
     ]
 
@@ -309,14 +317,14 @@ def outcome_acceptable(
     lowest = min(grades, key=lambda each: each.order)
     if grade.pk == lowest.pk and outcome != CAUSE:
         text = f"{where}: {grade.name} is the lowest grade, and no cause of concern is given."
-        mend = "Give the cause of concern, or another grade."
+        mend = Mend.words("Give the cause of concern, or another grade.")
         return [Reason(JudgmentReason.LOWEST_GRADE_WITHOUT_CAUSE, text, mend, "outcome")]
     if outcome == CAUSE and grade.pk != lowest.pk:
         text = (
             f"{where}: a cause of concern is given, and the grade is {grade.name}, not "
             f"{lowest.name}."
         )
-        mend = f"Grade it {lowest.name}, or give another outcome."
+        mend = Mend.words(f"Grade it {lowest.name}, or give another outcome.")
         return [Reason(JudgmentReason.CAUSE_WITHOUT_LOWEST_GRADE, text, mend, "outcome")]
     return []
 
@@ -330,20 +338,21 @@ def _of_framework(cell: Cell) -> list[Reason]:
         return []
     code = JudgmentReason.CRITERION_OF_ANOTHER_FRAMEWORK
     text = f"{cell.criterion} is not in the framework of this inspection."
-    return [Reason(code, text, "Choose a criterion of its framework.", "criterion")]
+    return [Reason(code, text, Mend.words("Choose a criterion of its framework."), "criterion")]
 
 
 def _inspected(cell: Cell) -> list[Reason]:
     if cell.inspected:
         return []
-    text, mend = f"{cell} is not inspected.", "Take it back into the coverage first."
+    text = f"{cell} is not inspected."
+    mend = Mend.by(InspectionVerb.TAKE_BACK, "Take it back into the coverage first.")
     return [Reason(JudgmentReason.NOT_INSPECTED, text, mend, "criterion")]
 
 
 def _not_ended(cell: Cell, assignment: Assignment) -> list[Reason]:
     if assignment.ended_at is None:
         return []
-    text, mend = f"This judgment of {cell} was taken back.", "You do not need to do anything."
+    text, mend = f"This judgment of {cell} was taken back.", NOTHING_TO_DO
     return [Reason(JudgmentReason.ENDED_ALREADY, text, mend)]
 
 
@@ -353,17 +362,22 @@ def _not_submitted(cell: Cell, assignment: Assignment) -> list[Reason]:
     if assignment.inspector_id not in cell.submitted:
         return []
     text = f"Your judgment of {cell} has been submitted and cannot change."
-    mend = "Withdraw it while nobody else can have read it, or tell the moderator."
+    mend = Mend.by(
+        JudgmentVerb.WITHDRAW,
+        "Withdraw it while nobody else can have read it, or tell the moderator.",
+        assignment,
+    )
     return [Reason(JudgmentReason.SUBMITTED_ALREADY, text, mend)]
 
 
 def _complete(cell: Cell) -> list[Reason]:
     if not cell.assigned:
         text = f"Nobody has judged {cell}."
-        return [Reason(JudgmentReason.NOBODY_ASSIGNED, text, "Assign an inspector.", "criterion")]
+        mend = Mend.by(JudgmentVerb.ASSIGN, "Assign an inspector.")
+        return [Reason(JudgmentReason.NOBODY_ASSIGNED, text, mend, "criterion")]
     if not cell.complete:
         text = f"Not every submission on {cell} is in."
-        mend = "Wait until every assigned inspector has submitted."
+        mend = Mend.wait("Wait until every assigned inspector has submitted.")
         return [Reason(JudgmentReason.SUBMISSIONS_MISSING, text, mend)]
     return []
 
@@ -372,15 +386,17 @@ def _moderated(cell: Cell) -> list[Reason]:
     waits = waits_for(differ=cell.differ, moderated=bool(cell.moderations), agreed=False)
     if not cell.complete or waits is not WaitsFor.MODERATION:
         return []
-    text, mend = f"The submissions on {cell} differ.", "Have them moderated first."
+    text = f"The submissions on {cell} differ."
+    mend = Mend.by(JudgmentVerb.MODERATE, "Have them moderated first.", cell)
     return [Reason(JudgmentReason.MODERATION_MISSING, text, mend)]
 
 
-def _no_interest(cell: Cell, conflicted: bool) -> list[Reason]:
+def _no_interest(cell: Cell, conflicted: bool, verb: JudgmentVerb) -> list[Reason]:
     if not conflicted:
         return []
     text = f"You have declared an interest in {cell.scope_body.label}."
-    return [Reason(JudgmentReason.CONFLICTED, text, "Somebody else must judge this.", "scope_body")]
+    mend = Mend.by_another(verb, "Somebody else must judge this.")
+    return [Reason(JudgmentReason.CONFLICTED, text, mend, "scope_body")]
 
 
 def _read(cell: Cell, cleared: bool) -> list[Reason]:
@@ -392,10 +408,11 @@ def _read(cell: Cell, cleared: bool) -> list[Reason]:
     )
 
 
-def _not_a_judge(cell: Cell, person: int) -> list[Reason]:
+def _not_a_judge(cell: Cell, person: int, verb: JudgmentVerb) -> list[Reason]:
     if person not in cell.submitted and person not in cell.assigned:
         return []
-    text, mend = f"You judged {cell} yourself.", "Somebody who did not judge it must do this."
+    text = f"You judged {cell} yourself."
+    mend = Mend.by_another(verb, "Somebody who did not judge it must do this.")
     return [Reason(JudgmentReason.OWN_SUBMISSION, text, mend)]
 
 
@@ -414,16 +431,19 @@ def _findings(cell: Cell, judgment: Judgment, *, needed: bool) -> list[Reason]:
     reasons = []
     for code, question in known.items():
         if code not in judgment.findings:
-            text, mend = f"The finding {question!r} is not answered.", "Answer yes or no."
+            text = f"The finding {question!r} is not answered."
+            mend = Mend.words("Answer yes or no.")
             fault = Reason(JudgmentReason.FINDING_UNANSWERED, text, mend, f"findings.{code}")
             reasons += [fault] if needed else []
         elif not isinstance(judgment.findings[code], bool):
-            text, mend = f"The finding {question!r} is neither yes nor no.", "Answer yes or no."
+            text = f"The finding {question!r} is neither yes nor no."
+            mend = Mend.words("Answer yes or no.")
             code_of_reason = JudgmentReason.FINDING_NOT_YES_OR_NO
             reasons.append(Reason(code_of_reason, text, mend, f"findings.{code}"))
     for code in judgment.findings:
         if code not in known:
-            text, mend = f"{cell.criterion.ref} has no finding {code!r}.", "Leave it out."
+            text = f"{cell.criterion.ref} has no finding {code!r}."
+            mend = Mend.words("Leave it out.")
             reasons.append(Reason(JudgmentReason.FINDING_UNKNOWN, text, mend, f"findings.{code}"))
     return reasons
 
@@ -432,13 +452,14 @@ def _grade(cell: Cell, judgment: Judgment, *, needed: bool) -> list[Reason]:
     criterion, grade = cell.criterion, judgment.grade
     if criterion.scale_id is None and grade is not None:
         text = f"{criterion.ref} is not graded."
-        return [Reason(JudgmentReason.CRITERION_UNGRADED, text, "Give no grade.", "grade")]
+        mend = Mend.words("Give no grade.")
+        return [Reason(JudgmentReason.CRITERION_UNGRADED, text, mend, "grade")]
     if criterion.scale_id is not None and grade is None and needed:
         text = f"{criterion.ref} has no grade."
-        return [Reason(JudgmentReason.GRADE_MISSING, text, "Choose one.", "grade")]
+        return [Reason(JudgmentReason.GRADE_MISSING, text, Mend.words("Choose one."), "grade")]
     if grade is not None and grade.scale_id != criterion.scale_id:
         text = f"{grade.name} is not on the scale of {criterion.ref}."
-        mend = "Choose a grade of its scale."
+        mend = Mend.words("Choose a grade of its scale.")
         return [Reason(JudgmentReason.GRADE_OF_ANOTHER_SCALE, text, mend, "grade")]
     return []
 
@@ -446,10 +467,10 @@ def _grade(cell: Cell, judgment: Judgment, *, needed: bool) -> list[Reason]:
 def _cited(cell: Cell, judgment: Judgment) -> list[Reason]:
     if not judgment.cited:
         text = f"No evidence of {cell.scope_body.label} is cited."
-        mend = "Cite at least one item of that body that is still relied on."
+        mend = Mend.words("Cite at least one item of that body that is still relied on.")
         return [Reason(JudgmentReason.CITATION_MISSING, text, mend, "cited")]
     return [
-        Reason(JudgmentReason.CITATION_UNFIT, f"{why}.", "Cite another item.", "cited")
+        Reason(JudgmentReason.CITATION_UNFIT, f"{why}.", Mend.words("Cite another item."), "cited")
         for why in judgment.cited.values()
         if why
     ]

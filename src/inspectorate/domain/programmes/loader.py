@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.texts import storable
 from inspectorate.foundation.spreadsheets.reading import Faults, Row, read
 
@@ -39,7 +40,7 @@ _ONE_LINE = (
 _KNOWN = {*_ONE_LINE, "criterion", "characteristics", "findings"}
 # Where a published table was found; the digest of the file stands for all of it.
 _READ_OVER = {"source_url"}
-_OWN_REFERENCE = "Give each criterion its own reference."
+_OWN_REFERENCE = Mend.words("Give each criterion its own reference.")
 # With its heading and the notes above it; the longest framework of the field has some two hundred.
 _MOST_CRITERIA = 2_000
 _YES, _NO = {"yes", "y", "true", "1", "graded"}, {"no", "n", "false", "0", "ungraded"}
@@ -116,7 +117,7 @@ def _not_taken(rows: list[Row], faults: Faults, leave_out: bool) -> list[str]:
         if column in _READ_OVER or leave_out:
             continue
         text = f"the column {column!r} is not known, and nothing of it would be kept."
-        mend = (
+        mend = Mend.words(
             "Rename it to one that is read, remove it, or say that it is left out. Grades stand "
             "in the column grades, best first, and what each looks like in characteristics."
         )
@@ -134,8 +135,10 @@ def _one_version(rows: list[Row], wanted: str, faults: Faults) -> tuple[list[Row
         if not row["version"]:
             text = "the row names no version, and others do."
             place = row.where("version")
-            faults.add(FrameworkFault.VERSION_MISSING, place, text, "Fill in the version.")
-    mend = f"Choose one of: {', '.join(repr(version) for version in versions)}."
+            faults.add(
+                FrameworkFault.VERSION_MISSING, place, text, Mend.words("Fill in the version.")
+            )
+    mend = Mend.words(f"Choose one of: {', '.join(repr(version) for version in versions)}.")
     where = "column version"
     if wanted in versions:
         return [row for row in rows if row["version"] == wanted], wanted
@@ -155,7 +158,7 @@ def _title(rows: list[Row], faults: Faults) -> str:
     titles = list(dict.fromkeys(row["framework"] for row in rows if row["framework"]))
     if len(titles) > 1:
         text = f"the file holds several frameworks: {', '.join(titles)}."
-        mend = "Put each into a file of its own."
+        mend = Mend.words("Put each into a file of its own.")
         faults.add(FrameworkFault.SEVERAL_FRAMEWORKS, "column framework", text, mend)
     return titles[0] if titles else faults.name.rpartition(".")[0] or faults.name
 
@@ -203,7 +206,7 @@ def _criterion(row: Row, question: str, title: str, faults: Faults) -> Criterion
             FrameworkFault.CRITERION_MISSING,
             row.where("criterion"),
             "the row asks nothing.",
-            "Fill in question or criterion.",
+            Mend.words("Fill in question or criterion."),
         )
     # The column of a name is short; the whole sentence is kept as the criterion's text.
     if len(name) > 300:
@@ -234,7 +237,7 @@ def _grades(row: Row, faults: Faults) -> list[GradeText]:
             FrameworkFault.GRADED_UNCLEAR,
             row.where("graded"),
             f"{row['graded']!r} is neither yes nor no.",
-            "Write yes or no.",
+            Mend.words("Write yes or no."),
         )
         return []
     if graded in _NO or (not graded and not row["grades"]):
@@ -244,7 +247,7 @@ def _grades(row: Row, faults: Faults) -> list[GradeText]:
             FrameworkFault.GRADES_MISSING,
             row.where("grades"),
             "the row is graded but names no grades.",
-            "List them, best first.",
+            Mend.words("List them, best first."),
         )
         return []
     try:
@@ -254,7 +257,7 @@ def _grades(row: Row, faults: Faults) -> list[GradeText]:
             FrameworkFault.GRADES_UNCLEAR,
             row.where("grades"),
             f"{fault}.",
-            "Write them as: Outstanding > Good > Requires improvement.",
+            Mend.words("Write them as: Outstanding > Good > Requires improvement."),
         )
         return []
 
@@ -271,21 +274,21 @@ def _characteristics(row: Row, grades: list[GradeText], faults: Faults) -> dict[
                 FrameworkFault.CHARACTERISTIC_UNCLEAR,
                 where,
                 f"{part[:40]!r} is not a grade and its text.",
-                "Write: Good: the text | …",
+                Mend.words("Write: Good: the text | …"),
             )
         elif not name:
             faults.add(
                 FrameworkFault.CHARACTERISTIC_OF_NO_GRADE,
                 where,
                 f"{grade.strip()!r} is not a grade of this row.",
-                "Name one of its grades.",
+                Mend.words("Name one of its grades."),
             )
         elif name in found:
             faults.add(
                 FrameworkFault.CHARACTERISTIC_TWICE,
                 where,
                 f"{name} is described twice.",
-                "Keep one text.",
+                Mend.words("Keep one text."),
             )
         else:
             found[name] = text.strip()
@@ -300,11 +303,14 @@ def _findings(row: Row, faults: Faults) -> dict[str, str]:
         if not sign or not text or slugify(code) != code or len(code) > 80:
             fault, mend = (
                 f"{part[:40]!r} is not a code and its text.",
-                "Write: some-code=the text | …",
+                Mend.words("Write: some-code=the text | …"),
             )
             faults.add(FrameworkFault.FINDING_UNCLEAR, where, fault, mend)
         elif code in findings:
-            fault, mend = f"the code {code} is there twice.", "Give each finding its own code."
+            fault, mend = (
+                f"the code {code} is there twice.",
+                Mend.words("Give each finding its own code."),
+            )
             faults.add(FrameworkFault.FINDING_TWICE, where, fault, mend)
         else:
             _fits(text, f"finding {code}", 300, where, faults)
@@ -346,7 +352,7 @@ def _each_once(drafts: list[CriterionDraft], faults: Faults) -> None:
     for alike in _alike(drafts, lambda draft: (draft.area, draft.ref, draft.name, draft.text)):
         for draft in alike[1:]:
             text = f"the same criterion is already in row {alike[0].row.number}."
-            mend = "Remove one of the two rows."
+            mend = Mend.words("Remove one of the two rows.")
             faults.add(FrameworkFault.CRITERION_TWICE, draft.row.where(), text, mend)
 
 
@@ -384,5 +390,5 @@ def _scales_agree(drafts: list[CriterionDraft], faults: Faults) -> None:
                 FrameworkFault.SCALE_DIFFERS,
                 draft.row.where("grades"),
                 text,
-                "Give the other scale another name.",
+                Mend.words("Give the other scale another name."),
             )

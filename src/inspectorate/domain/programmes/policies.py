@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectstats.quantity.shipped import SHIPPED
@@ -13,10 +14,10 @@ from inspectstats.quantity.shipped import SHIPPED
 from .models import Framework, Scale, ScaleBreak, Strategy, Vocabulary
 from .reasons import ProgrammeReason
 from .states import FrameworkState
+from .verbs import ProgrammeVerb
 
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_NEW_VERSION = "A change is a new version. Give it another name."
-_NOTHING_TO_DO = "You do not need to do anything."
+_NEW_VERSION = Mend.words("A change is a new version. Give it another name.")
 _LONGEST_NAME, _LONGEST_LETTER, _LONGEST_VERSION = 60, 3, 40
 # A vocabulary is proved total and disjoint for every count out of up to so many bodies.
 _PROVED_TO = 200
@@ -27,7 +28,7 @@ def nameable(code: str, name: str) -> list[Reason]:
     reasons = storable(name, "name", needed=True, limit=160)
     if not _SLUG.fullmatch(code) or len(code) > 80:
         text = f"The code {code!r} cannot be used."
-        mend = "Use small letters, digits and hyphens, up to 80 characters."
+        mend = Mend.words("Use small letters, digits and hyphens, up to 80 characters.")
         reasons.insert(0, Reason(ProgrammeReason.CODE_MALFORMED, text, mend, "code"))
     return reasons
 
@@ -39,10 +40,12 @@ def registrable(
     reasons = nameable(code, name)
     if Strategy.objects.filter(code=code).exists():
         text = f"The strategy {code} is already registered."
-        reasons.append(Reason(ProgrammeReason.CODE_TAKEN, text, "Choose another code.", "code"))
+        reasons.append(
+            Reason(ProgrammeReason.CODE_TAKEN, text, Mend.words("Choose another code."), "code")
+        )
     for twice in _repeated([strand[0] for strand in strands]):
         text = f"The strand {twice} is listed twice."
-        mend = "Give each strand its own code."
+        mend = Mend.words("Give each strand its own code.")
         reasons.append(Reason(ProgrammeReason.STRAND_TWICE, text, mend, "strands"))
     for strand_code, strand_name, _, _ in strands:
         reasons += [
@@ -62,7 +65,7 @@ def addable(
         reasons.append(Reason(ProgrammeReason.VERSION_TAKEN, text, _NEW_VERSION, "version"))
     if len(grades) < 2:
         text = "A scale needs at least two grades."
-        mend = "List them from worst to best."
+        mend = Mend.words("List them from worst to best.")
         reasons.append(Reason(ProgrammeReason.GRADES_MISSING, text, mend, "grades"))
     names, letters = [grade[0] for grade in grades], [grade[1] for grade in grades]
     twice, malformed = ProgrammeReason.GRADE_NAME_TWICE, ProgrammeReason.GRADE_NAME_MALFORMED
@@ -79,14 +82,14 @@ def _each_once(
     malformed: ProgrammeReason,
 ) -> list[Reason]:
     """Require that no two grades share a name (or letter), and that none is empty or too long."""
-    mend = f"Give each grade its own {what}."
+    mend = Mend.words(f"Give each grade its own {what}.")
     reasons = [
         Reason(twice, f"Two grades have the {what} {value!r}.", mend, "grades")
         for value in _repeated(values)
     ]
     if any(not value.strip() or len(value) > longest for value in values):
         text = f"The {what} of a grade is empty or longer than {longest} characters."
-        reasons.append(Reason(malformed, text, f"Correct the {what}.", "grades"))
+        reasons.append(Reason(malformed, text, Mend.words(f"Correct the {what}."), "grades"))
     return reasons
 
 
@@ -95,11 +98,11 @@ def vocabulary_adoptable(code: str, version: str, name: str) -> list[Reason]:
     reasons = [*nameable(code, name), *_version(version)]
     if code not in SHIPPED:
         text = f"There is no vocabulary {code!r}."
-        mend = f"Choose one of: {', '.join(SHIPPED)}."
+        mend = Mend.words(f"Choose one of: {', '.join(SHIPPED)}.")
         reasons.append(Reason(ProgrammeReason.VOCABULARY_UNKNOWN, text, mend, "code"))
     elif problems := SHIPPED[code].problems(_PROVED_TO):
         text = f"The bands of the vocabulary {code} overlap or leave a gap: {problems[0]}."
-        mend = "Correct its bands first."
+        mend = Mend.outside("Correct its bands first.")
         reasons.append(Reason(ProgrammeReason.VOCABULARY_UNSOUND, text, mend, "code"))
     if Vocabulary.objects.filter(code=code, version=version).exists():
         text = f"The vocabulary {code} already has a version {version}."
@@ -121,7 +124,7 @@ def loadable(code: str, version: str, digest: str) -> list[Reason]:
     loaded = Framework.objects.filter(code=code, version=version).first()
     if loaded is not None and loaded.source_digest != digest:
         text = f"{loaded} is already loaded from another file."
-        mend = "A change is a new version. Give it another name in the file."
+        mend = Mend.words("A change is a new version. Give it another name in the file.")
         reasons.append(Reason(ProgrammeReason.VERSION_TAKEN, text, mend, "version"))
     return reasons
 
@@ -130,10 +133,10 @@ def framework_adoptable(framework: Framework) -> list[Reason]:
     """Require a framework that is not adopted yet and has a criterion."""
     if framework.state is FrameworkState.ADOPTED:
         text = f"{framework} is already adopted."
-        return [Reason(ProgrammeReason.ADOPTED_ALREADY, text, _NOTHING_TO_DO, "framework")]
+        return [Reason(ProgrammeReason.ADOPTED_ALREADY, text, NOTHING_TO_DO, "framework")]
     if not framework.areas.filter(criteria__isnull=False).exists():
         text = f"{framework} has no criterion."
-        mend = "Load it with criteria."
+        mend = Mend.by(ProgrammeVerb.LOAD_FRAMEWORK, "Load it with criteria.")
         return [Reason(ProgrammeReason.FRAMEWORK_EMPTY, text, mend, "framework")]
     return []
 
@@ -143,8 +146,10 @@ def breakable(before: Scale, after: Scale, reason: str) -> list[Reason]:
     reasons = storable(reason, "reason", needed=True)
     if before.pk == after.pk:
         text = "A scale cannot break from itself."
-        reasons.append(Reason(ProgrammeReason.SAME_SCALE, text, "Choose two scales.", "after"))
+        reasons.append(
+            Reason(ProgrammeReason.SAME_SCALE, text, Mend.words("Choose two scales."), "after")
+        )
     if ScaleBreak.objects.filter(before=before, after=after).exists():
         text = "This break is already recorded."
-        reasons.append(Reason(ProgrammeReason.BREAK_RECORDED, text, _NOTHING_TO_DO, "after"))
+        reasons.append(Reason(ProgrammeReason.BREAK_RECORDED, text, NOTHING_TO_DO, "after"))
     return reasons

@@ -18,6 +18,7 @@ from inspectorate.foundation.files.store import StoredFile
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from . import clock, policies, queries, unread
@@ -93,16 +94,9 @@ def open_one(
     require(by, inspection, TABLE, RecommendationVerb.OPEN_FROM)
     made = next((one for one in made_in(edition) if one.number == number), None)
     if made is None:
-        raise Refused(
-            [
-                Reason(
-                    RecommendationReason.NOT_MADE,
-                    f"That edition makes no recommendation {number}.",
-                    "Choose one it makes.",
-                    "number",
-                )
-            ]
-        )
+        text = f"That edition makes no recommendation {number}."
+        mend = Mend.words("Choose one it makes.")
+        raise Refused([Reason(RecommendationReason.NOT_MADE, text, mend, "number")])
     taken = [number] if inspection.recommendations.filter(number=number).exists() else []
     names = resolve(inspection, [code for code, _, _ in made.to])
     unknown = [code for code, body in names.items() if body is None]
@@ -394,6 +388,7 @@ def withdraw_acceptance(
     require(by, inspection, TABLE, RecommendationVerb.WITHDRAW_ACCEPTANCE)
     refuse_if(
         policies.withdrawable(
+            RecommendationVerb.WITHDRAW_ACCEPTANCE,
             withdrawn=AcceptanceWithdrawal.objects.filter(acceptance=acceptance).exists(),
             own_body=unread.own_body(by, addressee),
             reason=reason,
@@ -438,6 +433,7 @@ def withdraw_confirmation(
     require(by, inspection, TABLE, RecommendationVerb.WITHDRAW_CONFIRMATION)
     refuse_if(
         policies.withdrawable(
+            RecommendationVerb.WITHDRAW_CONFIRMATION,
             withdrawn=ConfirmationWithdrawal.objects.filter(confirmation=confirmation).exists(),
             own_body=unread.own_body(by, addressee),
             reason=reason,

@@ -7,12 +7,14 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from inspectorate.foundation.markings.scheme import BASELINE, above
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import TextReason, room_for_more, storable
 
 from .passage import Passage
 from .reasons import RecommendationReason
 from .removal import REMOVED, only_removes
+from .verbs import RecommendationVerb
 
 AGREEMENTS = ("agreed", "partly", "not", "neither")
 CLAIMED = ("none", "some", "most", "complete")
@@ -20,29 +22,27 @@ CONFIRMED = ("none", "partly", "complete")
 OUTCOMES = ("implemented", "overtaken", "not")
 # Replies, and statements of progress, of one body on one recommendation.
 MOST = 50
-TO_US = "Put what is new into a letter to the inspectorate."
+TO_US = Mend.outside("Put what is new into a letter to the inspectorate.")
 # Characters of all those replies together, since one page shows every one whole: as many as fifty
 # of the length that others of its kind may have (20,000). One alone may be as long as a document.
 MOST_CHARACTERS = 1_000_000
 CLOSED = Reason(
     RecommendationReason.CLOSED_ALREADY,
     "This recommendation is closed for this body.",
-    "Nothing more can be recorded on it.",
-)
-OWN_BODY = Reason(
-    RecommendationReason.OWN_BODY,
-    "You speak for this body, or declared an interest in it.",
-    "Somebody else must do this.",
+    Mend.nothing("Nothing more can be recorded on it."),
 )
 TOO_HIGH = Reason(
     RecommendationReason.MARKED_TOO_HIGH,
     "The reply is marked Official-sensitive, so its words are never published.",
-    "Ask the body to answer again in words that may be published.",
+    Mend.outside("Ask the body to answer again in words that may be published."),
 )
 ACCEPTED = Reason(
     RecommendationReason.ALREADY_ACCEPTED,
     "The words of this reply are accepted already.",
-    "To change what is removed, withdraw the acceptance first.",
+    Mend.by(
+        RecommendationVerb.WITHDRAW_ACCEPTANCE,
+        "To change what is removed, withdraw the acceptance first.",
+    ),
 )
 
 
@@ -62,19 +62,20 @@ def openable(
     reasons = []
     if edition != "public":
         text = "Recommendations are opened from a public edition only."
-        reasons.append(Reason(RecommendationReason.NOT_PUBLIC, text, "Choose that one.", "edition"))
+        reasons.append(
+            Reason(RecommendationReason.NOT_PUBLIC, text, Mend.words("Choose that one."), "edition")
+        )
     for number in sorted(set(numbers) & set(taken)):
         text = f"There is already a recommendation {number}."
-        mend = "Give the new one the next number."
+        mend = Mend.words("Give the new one the next number.")
         reasons.append(Reason(RecommendationReason.NUMBER_TAKEN, text, mend, "number"))
     for code in sorted(set(unknown)):
         text = f"{code!r} is not a body that may be addressed here."
-        reasons.append(
-            Reason(RecommendationReason.ADDRESSEE_UNKNOWN, text, "Check the code.", "to")
-        )
+        mend = Mend.words("Check the code.")
+        reasons.append(Reason(RecommendationReason.ADDRESSEE_UNKNOWN, text, mend, "to"))
     if not numbers:
         text = f"This {kind} makes no recommendation."
-        mend = "Choose a document that makes one."
+        mend = Mend.words("Choose a document that makes one.")
         reasons.append(Reason(RecommendationReason.NONE_MADE, text, mend, "edition"))
     return reasons
 
@@ -102,7 +103,9 @@ def respondable(
             f"The replies would have {characters:,} characters together; at most "
             f"{MOST_CHARACTERS:,} are taken."
         )
-        mend = "Shorten this one, or give the address where the whole of it is published."
+        mend = Mend.words(
+            "Shorten this one, or give the address where the whole of it is published."
+        )
         field = "action" if action.strip() else "why_none"
         reasons.append(Reason(TextReason.TEXT_TOO_LONG, text, mend, field))
     if agreement not in AGREEMENTS:
@@ -111,22 +114,24 @@ def respondable(
     reasons += _action(action, why_none)
     if link and not _is_address(link):
         text = f"{link!r} is not a web address."
-        mend = "Begin it with https://"
+        mend = Mend.words("Begin it with https://")
         reasons.append(Reason(RecommendationReason.LINK_NOT_UNDERSTOOD, text, mend, "link"))
     if by_staff and not link.strip():
         text = "A reply recorded for a body must say where it is published."
-        reasons.append(Reason(RecommendationReason.LINK_MISSING, text, "Give its address.", "link"))
+        reasons.append(
+            Reason(RecommendationReason.LINK_MISSING, text, Mend.words("Give its address."), "link")
+        )
     return reasons
 
 
 def _action(action: str, why_none: str) -> list[Reason]:
     if action.strip() and why_none.strip():
         text = "The reply proposes an action and also says why there is none."
-        mend = "Keep one of them."
+        mend = Mend.words("Keep one of them.")
         return [Reason(RecommendationReason.ACTION_AND_WHY_NONE, text, mend, "why_none")]
     if not action.strip() and not why_none.strip():
         text = "The reply proposes no action and does not say why."
-        mend = "Write the action, or why there is none."
+        mend = Mend.words("Write the action, or why there is none.")
         return [Reason(RecommendationReason.ACTION_OR_WHY_NONE, text, mend, "action")]
     return [*storable(action, "action"), *storable(why_none, "why_none")]
 
@@ -145,7 +150,9 @@ def movable(*, closed: bool, due_on: date, current: date | None, reason: str) ->
     reasons = _open(closed)
     if due_on == current:
         text = "That is the day on which it is already due."
-        reasons.append(Reason(RecommendationReason.SAME_DAY, text, "Choose another day.", "due_on"))
+        reasons.append(
+            Reason(RecommendationReason.SAME_DAY, text, Mend.words("Choose another day."), "due_on")
+        )
     return reasons + storable(reason, "reason", needed=True)
 
 
@@ -156,9 +163,7 @@ def verifiable(*, closed: bool, confirmed: str, evidence: str, own_body: bool) -
         code = RecommendationReason.CONFIRMED_UNKNOWN
         reasons.append(_not_offered(code, "confirmed", confirmed, CONFIRMED))
     reasons += storable(evidence, "evidence", needed=True)
-    if own_body:
-        reasons.append(OWN_BODY)
-    return reasons
+    return reasons + _own_body(own_body, RecommendationVerb.VERIFY)
 
 
 def closable(*, closed: bool, outcome: str, reasons: str, confirmed: str) -> list[Reason]:
@@ -170,7 +175,9 @@ def closable(*, closed: bool, outcome: str, reasons: str, confirmed: str) -> lis
     faults += storable(reasons, "reasons", needed=True)
     if outcome == "implemented" and confirmed != "complete":
         text = "It has not been confirmed complete. What the body says is not enough to close it."
-        mend = "Verify it first, or close it with another outcome."
+        mend = Mend.by(
+            RecommendationVerb.VERIFY, "Verify it first, or close it with another outcome."
+        )
         faults.append(Reason(RecommendationReason.NOT_VERIFIED, text, mend, "outcome"))
     return faults
 
@@ -193,7 +200,7 @@ def acceptable(
     are the passages that the checks find in them, ``reasons`` kept by the key of each that stays.
     """
     faults = [ACCEPTED] if accepted else []
-    faults += [OWN_BODY] if own_body else []
+    faults += _own_body(own_body, RecommendationVerb.ACCEPT)
     faults += [TOO_HIGH] if above(marking, BASELINE) else []
     for field, text in words.items():
         # An address with a piece removed is none, so it goes whole.
@@ -202,7 +209,7 @@ def acceptable(
     for each in found:
         if not reasons.get(each.key, "").strip():
             text = f"Here is {each.check.sentence}: “{each.words}”."
-            mend = "Remove it, or give a reason why it may be public."
+            mend = Mend.words("Remove it, or give a reason why it may be public.")
             code = RecommendationReason.FOUND_WITHOUT_REASON
             faults.append(Reason(code, text, mend, each.field))
     for reason in reasons.values():
@@ -213,11 +220,12 @@ def acceptable(
 def _not_theirs(field: str) -> Reason:
     code = RecommendationReason.NOT_THEIR_WORDS
     if field == "link":
-        return Reason(code, "That is not the address given.", "Keep it or leave it out.", field)
+        return Reason(
+            code, "That is not the address given.", Mend.words("Keep it or leave it out."), field
+        )
     text = "These are not the body's own words with pieces removed."
-    return Reason(
-        code, text, f"Put {REMOVED} in the place of a piece, and change nothing else.", field
-    )
+    mend = Mend.words(f"Put {REMOVED} in the place of a piece, and change nothing else.")
+    return Reason(code, text, mend, field)
 
 
 def confirmable(
@@ -236,46 +244,65 @@ def confirmable(
     faults = []
     if confirmed:
         text = "A second person has confirmed this already."
-        faults.append(Reason(RecommendationReason.ALREADY_CONFIRMED, text))
+        faults.append(Reason(RecommendationReason.ALREADY_CONFIRMED, text, NOTHING_TO_DO))
     if own_record:
         text = "You made this record yourself."
-        faults.append(Reason(RecommendationReason.OWN_RECORD, text, "Somebody else must confirm."))
-    if own_body:
-        faults.append(OWN_BODY)
+        mend = Mend.by_another(RecommendationVerb.CONFIRM, "Somebody else must confirm.")
+        faults.append(Reason(RecommendationReason.OWN_RECORD, text, mend))
+    faults += _own_body(own_body, RecommendationVerb.CONFIRM)
     if superseded:
         text = "A later record of this kind has been confirmed."
-        faults.append(Reason(RecommendationReason.SUPERSEDED, text, "Nothing is left to confirm."))
+        mend = Mend.nothing("Nothing is left to confirm.")
+        faults.append(Reason(RecommendationReason.SUPERSEDED, text, mend))
     if first_day:
         text = "This day came with the recommendation and is public with it."
-        mend = "Nothing is left to confirm."
+        mend = Mend.nothing("Nothing is left to confirm.")
         faults.append(Reason(RecommendationReason.AS_RECOMMENDED, text, mend))
     if unverified:
         text = "The verification that this closure rests on is not confirmed."
-        mend = "Confirm the verification first."
+        mend = Mend.by(RecommendationVerb.CONFIRM, "Confirm the verification first.")
         faults.append(Reason(RecommendationReason.VERIFICATION_UNCONFIRMED, text, mend))
     return faults
 
 
 def withdrawable(
-    *, withdrawn: bool, own_body: bool, reason: str, holds_closure: bool = False
+    verb: RecommendationVerb,
+    *,
+    withdrawn: bool,
+    own_body: bool,
+    reason: str,
+    holds_closure: bool = False,
 ) -> list[Reason]:
-    """Require a reason, and a signature that stands and carries no other."""
+    """Require a reason, and a signature that stands and carries no other.
+
+    ``verb`` withdraws an acceptance or a confirmation.
+    """
     faults = []
     if withdrawn:
         text = "It is withdrawn already."
-        faults.append(Reason(RecommendationReason.WITHDRAWN_ALREADY, text))
-    if own_body:
-        faults.append(OWN_BODY)
+        faults.append(Reason(RecommendationReason.WITHDRAWN_ALREADY, text, NOTHING_TO_DO))
+    faults += _own_body(own_body, verb)
     if holds_closure:
         text = "The confirmed closure rests on this verification."
-        mend = "Withdraw the confirmation of the closure first."
+        mend = Mend.by(
+            RecommendationVerb.WITHDRAW_CONFIRMATION,
+            "Withdraw the confirmation of the closure first.",
+        )
         faults.append(Reason(RecommendationReason.HOLDS_CLOSURE, text, mend))
     return faults + storable(reason, "reason", needed=True)
 
 
 def _room(there: int, what: str, by_staff: bool) -> list[Reason]:
-    mend = "Say what is new in a verification." if by_staff else TO_US
-    return room_for_more(there, MOST, what, mend)
+    ours = Mend.by(RecommendationVerb.VERIFY, "Say what is new in a verification.")
+    return room_for_more(there, MOST, what, ours if by_staff else TO_US)
+
+
+def _own_body(own_body: bool, verb: RecommendationVerb) -> list[Reason]:
+    if not own_body:
+        return []
+    text = "You speak for this body, or declared an interest in it."
+    mend = Mend.by_another(verb, "Somebody else must do this.")
+    return [Reason(RecommendationReason.OWN_BODY, text, mend)]
 
 
 def _open(closed: bool) -> list[Reason]:
@@ -285,7 +312,7 @@ def _open(closed: bool) -> list[Reason]:
 def _not_offered(
     code: RecommendationReason, field: str, value: str, choices: Collection[str]
 ) -> Reason:
-    mend = f"Choose one of: {', '.join(sorted(choices))}."
+    mend = Mend.words(f"Choose one of: {', '.join(sorted(choices))}.")
     return Reason(code, f"{value!r} is not one of the choices.", mend, field)
 
 

@@ -19,6 +19,7 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.acts import action, write
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
 from inspectorate.prose.reading.markdown import from_markdown
 
@@ -63,7 +64,7 @@ def open_document(
                 Reason(
                     ReportReason.BODY_NOT_IN_SCOPE,
                     "That body is not in the scope of this inspection.",
-                    "Choose another.",
+                    Mend.words("Choose another."),
                     "scope_body",
                 )
             ]
@@ -168,7 +169,7 @@ def mend(
         reason = Reason(
             ReportReason.NO_MEND,
             f"{check} offers no change for that passage now.",
-            "Reload, or change the words by hand.",
+            Mend.words("Reload, or change the words by hand."),
             "excerpt",
         )
         raise Refused([reason])

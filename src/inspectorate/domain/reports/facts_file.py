@@ -14,6 +14,7 @@ from typing import Any
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.claims.kinds.registry import KINDS, of_values
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectstats.quantity.shipped import DEFAULT, SHIPPED
 from inspectstats.quantity.vocabulary import Band, Vocabulary
@@ -95,7 +96,7 @@ def facts_from_toml(text: str) -> Facts:
                 Reason(
                     ReportReason.NOT_TOML,
                     f"This is not TOML: {error}.",
-                    "See --help for an example.",
+                    Mend.words("See --help for an example."),
                     "facts",
                 )
             ]
@@ -112,7 +113,9 @@ class _Reader:
 
     def fault(self, field: str, what: str, mend: str) -> None:
         """Note a fault of a field."""
-        self.faults.append(Reason(ReportReason.BAD_FACT, f"{field}: {what}", mend, field))
+        self.faults.append(
+            Reason(ReportReason.BAD_FACT, f"{field}: {what}", Mend.words(mend), field)
+        )
 
     def facts(self) -> Facts:
         """Return the facts, or refuse with every fault."""

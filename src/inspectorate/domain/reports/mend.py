@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Reason, Refused
 
 from .reasons import ReportReason
@@ -41,7 +42,7 @@ def apply(problem: Problem, source: str) -> str:
                     ReportReason.TEXT_MOVED,
                     f"`{problem.place.excerpt}` does not stand at line "
                     f"{problem.place.line}, column {problem.place.column}.",
-                    "Check the text again, or change the words by hand.",
+                    Mend.words("Check the text again, or change the words by hand."),
                 )
             ]
         )

@@ -18,6 +18,7 @@ import puremagic
 from django.conf import settings
 
 from inspectorate.foundation import zip_directory
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 from inspectorate.foundation.zip_directory import LongDirectory
 
@@ -100,7 +101,7 @@ def _media_type(content: IO[bytes], size: int, name: str) -> str:
 
 
 def _refused(code: FileReason, text: str, mend: str) -> Refused:
-    return Refused([Reason(code, text, mend, "file")])
+    return Refused([Reason(code, text, Mend.words(mend), "file")])
 
 
 def _not_its_name(name: str) -> Refused:

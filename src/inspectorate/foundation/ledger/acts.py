@@ -26,6 +26,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from inspectorate.foundation.reasons.codes import Verb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .chain import append, locking
@@ -100,7 +101,7 @@ def _without_key(key: str) -> list[Reason]:
         Reason(
             LedgerReason.KEY_MISSING,
             "This act came without a key.",
-            "Reload the page and send it again.",
+            Mend.words("Reload the page and send it again."),
             "key",
         )
     ]
@@ -205,7 +206,7 @@ def _result_of(entry: Entry, frame: _Frame) -> models.Model:
                 Reason(
                     LedgerReason.KEY_REUSED,
                     "This form was already used for another act, so nothing was saved.",
-                    "Reload the page to get a new key, then send it again.",
+                    Mend.words("Reload the page to get a new key, then send it again."),
                     "key",
                 )
             ]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import connection
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from .reasons import LedgerReason
@@ -50,7 +51,7 @@ def not_of_now(at: datetime) -> list[Reason]:
             LedgerReason.CLOCKS_DIFFER,
             f"The clock of this server says {at:%d %B %Y %H:%M:%S}, that of the database "
             f"{clock:%d %B %Y %H:%M:%S} (UTC), so nothing was saved.",
-            "Ask whoever runs the server to set both clocks right, then send again.",
+            Mend.outside("Ask whoever runs the server to set both clocks right, then send again."),
             "at",
         )
     ]

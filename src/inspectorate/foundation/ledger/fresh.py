@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import Col
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, refuse_if
 
 from .reasons import LedgerReason
@@ -116,7 +117,7 @@ def _gone(name: str, model: type[models.Model]) -> Reason:
     return Reason(
         LedgerReason.ROW_GONE,
         f"The {model._meta.verbose_name} is no longer there.",
-        "Reload the page; somebody changed it meanwhile.",
+        Mend.words("Reload the page; somebody changed it meanwhile."),
         name,
     )
 

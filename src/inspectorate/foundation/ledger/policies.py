@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from .checkpoints import keys, notes, queries, texts
 from .models import AcceptedHeads, Checkpoint, CheckpointKey
 from .reasons import LedgerReason
+from .verbs import LedgerVerb
 
 
 def heads_acceptable(faults: Sequence[str], reason: str, words: str) -> list[Reason]:
@@ -22,7 +24,7 @@ def heads_acceptable(faults: Sequence[str], reason: str, words: str) -> list[Rea
             Reason(
                 LedgerReason.HEADS_REASON_UNKNOWN,
                 f"{reason!r} is no reason to accept heads.",
-                f"Give one of: {', '.join(AcceptedHeads.Reason.values)}.",
+                Mend.words(f"Give one of: {', '.join(AcceptedHeads.Reason.values)}."),
                 "reason",
             )
         )
@@ -31,7 +33,7 @@ def heads_acceptable(faults: Sequence[str], reason: str, words: str) -> list[Rea
             Reason(
                 LedgerReason.HEADS_AGREE,
                 "The file of heads agrees with the ledger, so there is nothing to accept.",
-                "Run: inspectorate verify. What it names is something else.",
+                Mend.outside("Run: inspectorate verify. What it names is something else."),
             )
         )
     return reasons
@@ -45,7 +47,9 @@ def checkpointable() -> list[Reason]:
             Reason(
                 LedgerReason.NO_KEY_KNOWN,
                 "No public key is known yet that signs checkpoints.",
-                "Name it first: inspectorate checkpoint trust --help",
+                Mend.by(
+                    LedgerVerb.TRUST_KEY, "Name it first: inspectorate checkpoint trust --help"
+                ),
             )
         )
     if waiting:
@@ -53,7 +57,7 @@ def checkpointable() -> list[Reason]:
             Reason(
                 LedgerReason.CHECKPOINT_WAITS,
                 f"Checkpoint {waiting.number} is made and waits for its signature.",
-                "Sign and accept it first.",
+                Mend.by(LedgerVerb.ACCEPT_CHECKPOINT, "Sign and accept it first."),
             )
         )
     return reasons
@@ -65,14 +69,21 @@ def note_acceptable(note: str, waiting: Checkpoint | None) -> list[Reason]:
         read = notes.read_note(note)
         text = texts.read_checkpoint(read.text)
     except notes.NoteBroken as fault:
-        return [Reason(LedgerReason.NOTE_BROKEN, f"The note cannot be read: {fault}.", "", "note")]
+        return [
+            Reason(
+                LedgerReason.NOTE_BROKEN,
+                f"The note cannot be read: {fault}.",
+                Mend.words("Send it whole, as it was written."),
+                "note",
+            )
+        ]
     if waiting is None or read.text != waiting.text:
         return [
             Reason(
                 LedgerReason.NOTE_UNKNOWN,
                 f"Checkpoint {text.number} of {text.origin} is not the one that waits here for its "
                 f"signature.",
-                "Make one: inspectorate checkpoint make",
+                Mend.by(LedgerVerb.CHECKPOINT, "Make one: inspectorate checkpoint make"),
                 "note",
             )
         ]
@@ -82,8 +93,11 @@ def note_acceptable(note: str, waiting: Checkpoint | None) -> list[Reason]:
             Reason(
                 LedgerReason.NOTE_NOT_SIGNED,
                 f"Checkpoint {text.number} is not signed by the key known for it.",
-                "Sign it with that key, or name the new one first: inspectorate checkpoint trust "
-                "--help",
+                Mend.by(
+                    LedgerVerb.TRUST_KEY,
+                    "Sign it with that key, or name the new one first: inspectorate checkpoint "
+                    "trust --help",
+                ),
                 "note",
             )
         ]
@@ -95,7 +109,14 @@ def trustable(pem: str, ground: str, note: str) -> list[Reason]:
     try:
         key = keys.public_key(pem)
     except keys.KeyUnfit as fault:
-        return [Reason(LedgerReason.KEY_UNFIT, f"The key does not fit: {fault}.", "", "pem")]
+        return [
+            Reason(
+                LedgerReason.KEY_UNFIT,
+                f"The key does not fit: {fault}.",
+                Mend.words("Give a public key of Ed25519 as PEM."),
+                "pem",
+            )
+        ]
     current = queries.key_for(queries.next_number())
     grounds = CheckpointKey.Reason
     if (
@@ -104,14 +125,18 @@ def trustable(pem: str, ground: str, note: str) -> list[Reason]:
         or (current is None and ground in (grounds.SIGNED, grounds.LOST))
     ):
         what = "This key, or a first one, is known." if current else "No key is known before it."
-        mend = "Say how the key before it ends: --note or --lost." if current else ""
+        mend = (
+            Mend.words("Say how the key before it ends: --note or --lost.")
+            if current
+            else Mend.words("Trust it as the first one.")
+        )
         return [Reason(LedgerReason.KEY_KNOWN, what, mend, "pem")]
     if ground == grounds.THROWN_AWAY and settings.LIVE:
         return [
             Reason(
                 LedgerReason.KEY_THROWN_AWAY_LIVE,
                 "A key is thrown away in a rehearsal only.",
-                "Make one to keep: inspectorate checkpoint new-key --help",
+                Mend.outside("Make one to keep: inspectorate checkpoint new-key --help"),
                 "ground",
             )
         ]
@@ -123,7 +148,14 @@ def _signed_over(pem: str, note: str, current: CheckpointKey | None) -> list[Rea
         read = notes.read_note(note)
         change = texts.read_key_change(read.text)
     except notes.NoteBroken as fault:
-        return [Reason(LedgerReason.NOTE_BROKEN, f"The note cannot be read: {fault}.", "", "note")]
+        return [
+            Reason(
+                LedgerReason.NOTE_BROKEN,
+                f"The note cannot be read: {fault}.",
+                Mend.words("Send it whole, as it was written."),
+                "note",
+            )
+        ]
     named = texts.named_key(queries.origin(), keys.public_key(pem))
     if (change.origin, change.key, change.from_number) != (
         queries.origin(),
@@ -134,7 +166,7 @@ def _signed_over(pem: str, note: str, current: CheckpointKey | None) -> list[Rea
             Reason(
                 LedgerReason.KEY_NOT_NAMED,
                 "The note names another key, another installation or a number that is past.",
-                "Write it again: inspectorate checkpoint change-key --help",
+                Mend.outside("Write it again: inspectorate checkpoint change-key --help"),
                 "note",
             )
         ]
@@ -143,7 +175,7 @@ def _signed_over(pem: str, note: str, current: CheckpointKey | None) -> list[Rea
             Reason(
                 LedgerReason.NOTE_NOT_SIGNED,
                 "The change of keys is not signed by the key in use.",
-                "Sign it with that one: inspectorate checkpoint sign --help",
+                Mend.outside("Sign it with that one: inspectorate checkpoint sign --help"),
                 "note",
             )
         ]

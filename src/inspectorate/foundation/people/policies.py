@@ -12,12 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from inspectorate.foundation.markings.scheme import BASELINE, VETTED
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
 from .models import Clearance, Declaration, Person, RoleHeld, SignInLink
 from .reasons import PersonReason
 from .roles import STAFF, Role
+from .verbs import PersonVerb
 
 # Control and format characters (those of direction, and of no width), half pairs, breaks of lines.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -36,7 +38,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
             Reason(
                 PersonReason.EMAIL_MALFORMED,
                 f"{email!r} is not an e-mail address.",
-                "Write it as name@example.org.",
+                Mend.words("Write it as name@example.org."),
                 "email",
             )
         )
@@ -46,7 +48,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
             Reason(
                 PersonReason.EMAIL_TAKEN,
                 f"{email} is already registered.",
-                "Give that person the role instead.",
+                Mend.by(PersonVerb.GRANT, "Give that person the role instead."),
                 "email",
             )
         )
@@ -55,7 +57,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
             Reason(
                 PersonReason.NAME_MISSING,
                 "The person has no name.",
-                "Give the name shown in records.",
+                Mend.words("Give the name shown in records."),
                 "name",
             )
         )
@@ -64,7 +66,7 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
             Reason(
                 PersonReason.NAME_TOO_LONG,
                 "The name is longer than 120 characters.",
-                "Shorten it.",
+                Mend.words("Shorten it."),
                 "name",
             )
         )
@@ -74,7 +76,12 @@ def registrable(email: str, name: str, password: str | None) -> list[Reason]:
             validate_password(password, Person(email=email, name=name))
         except ValidationError as fault:
             reasons += [
-                Reason(PersonReason.PASSWORD_WEAK, text, "Choose another password.", "password")
+                Reason(
+                    PersonReason.PASSWORD_WEAK,
+                    text,
+                    Mend.words("Choose another password."),
+                    "password",
+                )
                 for text in fault.messages
             ]
     return reasons
@@ -89,7 +96,7 @@ def _printable(name: str) -> list[Reason]:
                     PersonReason.NAME_UNPRINTABLE,
                     f"Character {place} of the name (U+{ord(character):04X}) is not seen, or turns "
                     f"the order of the others.",
-                    "Delete it, or type the name anew.",
+                    Mend.words("Delete it, or type the name anew."),
                     "name",
                 )
             ]
@@ -103,7 +110,7 @@ def first_registrable(existing: bool) -> list[Reason]:
             Reason(
                 PersonReason.ADMIN_EXISTS,
                 "There is an administrator already.",
-                "Ask that administrator to register people.",
+                Mend.by(PersonVerb.REGISTER, "Ask that administrator to register people."),
             )
         ]
     return []
@@ -119,7 +126,7 @@ def grantable(person: Person, role: str) -> list[Reason]:
             Reason(
                 PersonReason.ROLE_UNKNOWN,
                 f"There is no role {role!r}.",
-                f"Choose one of: {', '.join(Role.values)}.",
+                Mend.words(f"Choose one of: {', '.join(Role.values)}."),
                 "role",
             )
         ]
@@ -131,21 +138,15 @@ def grantable(person: Person, role: str) -> list[Reason]:
             Reason(
                 PersonReason.ROLE_HELD,
                 f"{person.name} already has the role {Role(role).label}.",
-                "You do not need to do anything.",
+                NOTHING_TO_DO,
                 "role",
             )
         ]
     # One person of both kinds would see drafts about the body they speak for.
     if held and (Role(role) in STAFF) != bool(held & STAFF):
         text = f"{person.name} cannot be both staff and a contact of a body."
-        return [
-            Reason(
-                PersonReason.ROLE_MIXES_INSIDE_AND_OUTSIDE,
-                text,
-                "Use two people with two addresses.",
-                "role",
-            )
-        ]
+        mend = Mend.words("Use two people with two addresses.")
+        return [Reason(PersonReason.ROLE_MIXES_INSIDE_AND_OUTSIDE, text, mend, "role")]
     return []
 
 
@@ -156,7 +157,7 @@ def endable(person: Person, role: str) -> list[Reason]:
             Reason(
                 PersonReason.ROLE_NOT_HELD,
                 f"{person.name} does not hold the role {role!r}.",
-                "You do not need to do anything.",
+                NOTHING_TO_DO,
                 "role",
             )
         ]
@@ -167,7 +168,7 @@ def _left(person: Person) -> Reason:
     return Reason(
         PersonReason.PERSON_LEFT,
         f"{person.name} has left.",
-        "Register the person again under another address.",
+        Mend.by(PersonVerb.REGISTER, "Register the person again under another address."),
         "person",
     )
 
@@ -184,7 +185,7 @@ def leavable(person: Person) -> list[Reason]:
             Reason(
                 PersonReason.LAST_ADMIN,
                 f"{person.name} is the only administrator.",
-                "Give the role to someone else first.",
+                Mend.by(PersonVerb.GRANT, "Give the role to someone else first."),
                 "role",
             )
         ]
@@ -206,7 +207,7 @@ def clearable(
             Reason(
                 PersonReason.NOBODY_CHOSEN,
                 "Nobody is chosen.",
-                "Choose at least one person.",
+                Mend.words("Choose at least one person."),
                 "people",
             )
         )
@@ -215,8 +216,10 @@ def clearable(
             Reason(
                 PersonReason.LEVEL_UNKNOWN,
                 f"There is no clearance for {level!r}.",
-                f"Choose one of: {', '.join(one.value for one in VETTED)}. Whoever works here may "
-                f"see what is marked up to {BASELINE.value} without one.",
+                Mend.words(
+                    f"Choose one of: {', '.join(one.value for one in VETTED)}. Whoever works here "
+                    f"may see what is marked up to {BASELINE.value} without one."
+                ),
                 "level",
             )
         )
@@ -228,7 +231,7 @@ def clearable(
             Reason(
                 PersonReason.EXPIRES_TOO_SOON,
                 "The last day of the clearance is in the past.",
-                "Give the day on which it runs out.",
+                Mend.words("Give the day on which it runs out."),
                 "expires_on",
             )
         )
@@ -243,7 +246,7 @@ def _unclearable(by: Person, person: Person) -> list[Reason]:
             Reason(
                 PersonReason.CLEARED_BY_ONESELF,
                 "You cannot record a clearance of your own.",
-                "Ask another administrator.",
+                Mend.by_another(PersonVerb.CLEAR, "Ask another administrator."),
                 "people",
             )
         ]
@@ -252,7 +255,11 @@ def _unclearable(by: Person, person: Person) -> list[Reason]:
             Reason(
                 PersonReason.CLEARED_OUTSIDE,
                 f"{person.name} works for no inspectorate here.",
-                "Give the person a role first; contacts of bodies are never cleared.",
+                Mend.by(
+                    PersonVerb.GRANT,
+                    "Give the person a role first; contacts of bodies are never cleared.",
+                    person,
+                ),
                 "people",
             )
         ]
@@ -267,7 +274,7 @@ def clearance_endable(person: Person, reason: str) -> list[Reason]:
             Reason(
                 PersonReason.NOT_CLEARED,
                 f"{person.name} holds no clearance.",
-                "You do not need to do anything.",
+                NOTHING_TO_DO,
             )
         )
     return found
@@ -288,7 +295,7 @@ def rehashable(person: Person) -> list[Reason]:
         Reason(
             PersonReason.PASSWORD_CURRENT,
             "The password is stored in the form of today already.",
-            "You do not need to do anything.",
+            NOTHING_TO_DO,
             "password",
         )
     ]
@@ -305,7 +312,7 @@ def password_settable(person: Person, instead_of: str | None) -> list[Reason]:
         Reason(
             PersonReason.PASSWORD_CHANGED,
             "The password was changed a moment ago, in another window.",
-            "Sign in with that one, or ask for a new link.",
+            Mend.outside("Sign in with that one, or ask for a new link."),
             "password",
         )
     ]
@@ -319,7 +326,7 @@ def factor_usable(*, there: bool) -> list[Reason]:
         Reason(
             PersonReason.FACTOR_REMOVED,
             "What this code belongs to was removed a moment ago, in another window.",
-            "Sign in again.",
+            Mend.outside("Sign in again."),
             "code",
         )
     ]
@@ -333,8 +340,11 @@ def factors_resettable(by: Person, person: Person, reason: str, *, held: int) ->
             Reason(
                 PersonReason.FACTORS_OWN,
                 "You cannot take away your own second factors here.",
-                "Under Account you change them yourself; if you lost them, ask another "
-                "administrator.",
+                Mend.by_another(
+                    PersonVerb.RESET_FACTORS,
+                    "Under Account you change them yourself; if you lost them, ask another "
+                    "administrator.",
+                ),
             )
         )
     elif not person.is_active:
@@ -344,7 +354,7 @@ def factors_resettable(by: Person, person: Person, reason: str, *, held: int) ->
             Reason(
                 PersonReason.FACTORS_NONE,
                 f"{person.name} has no second factor.",
-                "You do not need to do anything: one is set up at the next sign-in.",
+                Mend.nothing("You do not need to do anything: one is set up at the next sign-in."),
             )
         )
     return found
@@ -362,7 +372,11 @@ def linkable(person: Person, issuer: str, subject: str) -> list[Reason]:
             Reason(
                 PersonReason.LINKED_ALREADY,
                 "Your account here is already connected with another account at the provider.",
-                "Sign in with that one, or ask an administrator to end the connection.",
+                Mend.by(
+                    PersonVerb.UNLINK_SIGN_IN,
+                    "Sign in with that one, or ask an administrator to end the connection.",
+                    person,
+                ),
             )
         )
     elif open_links.filter(issuer=issuer, subject=subject).exists():
@@ -370,7 +384,7 @@ def linkable(person: Person, issuer: str, subject: str) -> list[Reason]:
             Reason(
                 PersonReason.SUBJECT_TAKEN,
                 "This account at the provider is connected with somebody else here.",
-                "Ask an administrator to end that connection.",
+                Mend.by(PersonVerb.UNLINK_SIGN_IN, "Ask an administrator to end that connection."),
             )
         )
     return found
@@ -384,7 +398,7 @@ def unlinkable(person: Person, reason: str) -> list[Reason]:
             Reason(
                 PersonReason.NOT_LINKED,
                 f"{person.name} is connected with no account at a provider.",
-                "You do not need to do anything.",
+                NOTHING_TO_DO,
             )
         )
     return found
@@ -398,7 +412,7 @@ def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
             Reason(
                 PersonReason.ABOUT_MISSING,
                 "No body is named.",
-                "Choose the body the interest is about.",
+                Mend.words("Choose the body the interest is about."),
                 "about_code",
             )
         )
@@ -407,20 +421,14 @@ def declarable(person: Person, about_code: str, nature: str) -> list[Reason]:
             Reason(
                 PersonReason.NATURE_MISSING,
                 "The interest itself is confidential.",
-                "Describe it in a sentence.",
+                Mend.words("Describe it in a sentence."),
                 "nature",
             )
         )
     if Declaration.objects.filter(person=person, about=about_code, ended_at=None).exists():
         text = f"An interest about {about_code} is already declared and open."
-        reasons.append(
-            Reason(
-                PersonReason.DECLARED_ALREADY,
-                text,
-                "End it first, then declare the new one.",
-                "about_code",
-            )
-        )
+        mend = Mend.by(PersonVerb.END_DECLARATION, "End it first, then declare the new one.")
+        reasons.append(Reason(PersonReason.DECLARED_ALREADY, text, mend, "about_code"))
     return reasons
 
 
@@ -431,7 +439,7 @@ def declaration_endable(declaration: Declaration) -> list[Reason]:
             Reason(
                 PersonReason.DECLARATION_ENDED,
                 "This declaration has already ended.",
-                "You do not need to do anything.",
+                NOTHING_TO_DO,
             )
         ]
     return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
+
 from .codes import ReasonCode
 from .reasons import Reason
 
@@ -31,16 +33,25 @@ def storable(
     named = field.replace("_", " ")
     if not isinstance(text, str):
         return [
-            Reason(TextReason.NOT_TEXT, f"The {named} is not text.", "Write it as text.", field)
+            Reason(
+                TextReason.NOT_TEXT,
+                f"The {named} is not text.",
+                Mend.words("Write it as text."),
+                field,
+            )
         ]
     if needed and not text.strip():
-        return [Reason(TextReason.TEXT_MISSING, f"The {named} is empty.", "Write it.", field)]
+        return [
+            Reason(
+                TextReason.TEXT_MISSING, f"The {named} is empty.", Mend.words("Write it."), field
+            )
+        ]
     if limit is not None and len(text) > limit:
         what = f"The {named} is longer than {limit} characters."
-        return [Reason(TextReason.TEXT_TOO_LONG, what, "Shorten it.", field)]
+        return [Reason(TextReason.TEXT_TOO_LONG, what, Mend.words("Shorten it."), field)]
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         what = f"The {named} holds a character that cannot be stored."
-        mend = "Remove it (it is invisible) and send it again."
+        mend = Mend.words("Remove it (it is invisible) and send it again.")
         return [Reason(TextReason.TEXT_UNSTORABLE, what, mend, field)]
     return []
 

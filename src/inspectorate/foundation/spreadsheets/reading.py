@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from inspectorate.foundation.reasons.codes import ReasonCode
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from .reasons import SheetReason
@@ -85,9 +86,8 @@ class Faults:
         """
         if len(self.reasons) == _MOST_FAULTS:
             text = f"{self.name}: there are more faults; these are the first {_MOST_FAULTS}."
-            self.reasons.append(
-                Reason(SheetReason.MORE_FAULTS, text, "Mend these and send it again.", self.name)
-            )
+            mend = Mend.words("Mend these and send it again.")
+            self.reasons.append(Reason(SheetReason.MORE_FAULTS, text, mend, self.name))
             self.refuse()
         self.reasons.append(Reason(code, f"{self.name}, {where}: {text}", mend, where))
 
@@ -108,13 +108,16 @@ class Faults:
                 SheetReason.DAY_MALFORMED,
                 row.where(column),
                 f"{text!r} is not a day.",
-                "Write it as YYYY-MM-DD, for example 2018-10-01.",
+                Mend.words("Write it as YYYY-MM-DD, for example 2018-10-01."),
             )
         # Day 0 of spreadsheets: what an empty cell formatted as a day is saved as.
         elif found == date(1900, 1, 1):
             text = "1900-01-01 is what a spreadsheet writes for an empty cell."
             self.add(
-                SheetReason.DAY_IS_EMPTY_CELL, row.where(column), text, "Leave the cell empty."
+                SheetReason.DAY_IS_EMPTY_CELL,
+                row.where(column),
+                text,
+                Mend.words("Leave the cell empty."),
             )
             found = None
         return found
@@ -142,7 +145,9 @@ def read(
     faults = Faults(name)
     if len(content) > LIMIT_BYTES:
         what = f"it has more than {LIMIT_BYTES // 1_000_000} MB."
-        faults.add(SheetReason.FILE_TOO_LONG, name, what, "Split it, or leave out columns.")
+        faults.add(
+            SheetReason.FILE_TOO_LONG, name, what, Mend.words("Split it, or leave out columns.")
+        )
         faults.refuse()
     text = decoded(content, faults)
     records = list(_records(text, _delimiter(text, required, any_of), most_rows, faults))
@@ -156,21 +161,13 @@ def read(
             continue
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             what = f"it has {len(cells)} cells, the heading row has {len(columns)}."
-            faults.add(
-                SheetReason.ROW_TOO_LONG,
-                f"row {number}",
-                what,
-                "Put a cell that contains commas in quotation marks.",
-            )
+            mend = Mend.words("Put a cell that contains commas in quotation marks.")
+            faults.add(SheetReason.ROW_TOO_LONG, f"row {number}", what, mend)
             continue
         if len(cells) < len(columns):
             what = f"it has {len(cells)} cells, the heading row has {len(columns)}."
-            faults.add(
-                SheetReason.ROW_TOO_SHORT,
-                f"row {number}",
-                what,
-                "Write the row whole, with empty cells where nothing is known.",
-            )
+            mend = Mend.words("Write the row whole, with empty cells where nothing is known.")
+            faults.add(SheetReason.ROW_TOO_SHORT, f"row {number}", what, mend)
             continue
         row = Row(
             number,
@@ -187,7 +184,7 @@ def read(
             SheetReason.FILE_WITHOUT_ROWS,
             name,
             "there is no row below the heading row.",
-            "Add the rows and send it again.",
+            Mend.words("Add the rows and send it again."),
         )
     return rows, faults
 
@@ -214,7 +211,7 @@ def decoded(content: bytes, faults: Faults) -> str:
         SheetReason.NOT_TEXT,
         f"line {line}",
         f"{what} (byte {content[start]:#04x})",
-        "Save the file as CSV UTF-8 and send it again.",
+        Mend.words("Save the file as CSV UTF-8 and send it again."),
     )
     faults.refuse()
     raise AssertionError("a noted fault refuses")
@@ -228,7 +225,7 @@ def _records(
             SheetReason.NOT_TEXT,
             faults.name,
             "the file contains NUL characters.",
-            "Save it as CSV UTF-8 and send it again.",
+            Mend.words("Save it as CSV UTF-8 and send it again."),
         )
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -240,7 +237,9 @@ def _records(
         except StopIteration:
             return
         except csv.Error as fault:
-            mend = "Close every quotation mark, and double a quotation mark inside a quoted cell."
+            mend = Mend.words(
+                "Close every quotation mark, and double a quotation mark inside a quoted cell."
+            )
             faults.add(
                 SheetReason.ROW_UNREADABLE,
                 f"row {number}",
@@ -255,7 +254,10 @@ def _records(
                 f"{LIMIT_CELLS:,} cells."
             )
             faults.add(
-                SheetReason.FILE_TOO_LONG, f"row {number}", what, "Split it, or leave out columns."
+                SheetReason.FILE_TOO_LONG,
+                f"row {number}",
+                what,
+                Mend.words("Split it, or leave out columns."),
             )
             return
         yield number, cells
@@ -302,7 +304,7 @@ def _heading(
                     SheetReason.COLUMN_TWICE,
                     f"row {records[position][0]}, column {column}",
                     what,
-                    "Keep one of them.",
+                    Mend.words("Keep one of them."),
                 )
             return position, columns
         if len(set(required) & set(columns)) >= len(set(required) & set(closest)):
@@ -314,7 +316,7 @@ def _heading(
             SheetReason.HEADING_MISSING,
             faults.name,
             what,
-            f"Name the columns in the first row: {', '.join([*required, *any_of])}.",
+            Mend.words(f"Name the columns in the first row: {', '.join([*required, *any_of])}."),
         )
     return 0, []
 
@@ -331,10 +333,15 @@ def _look_at(row: Row, faults: Faults) -> None:
     for column, cell in row.cells.items():
         if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell):
             what = f"{cell[:_MOST_SHOWN]!r} begins like a formula."
-            mend = "Write what it shows; if the sign is meant, put an apostrophe before it."
+            mend = Mend.words(
+                "Write what it shows; if the sign is meant, put an apostrophe before it."
+            )
             faults.add(SheetReason.CELL_IS_FORMULA, row.where(column), what, mend)
         elif found := _CONTROL.search(cell):
             what = f"it contains the invisible character U+{ord(found[0]):04X}."
             faults.add(
-                SheetReason.CELL_HAS_CONTROL, row.where(column), what, "Type the cell again."
+                SheetReason.CELL_HAS_CONTROL,
+                row.where(column),
+                what,
+                Mend.words("Type the cell again."),
             )

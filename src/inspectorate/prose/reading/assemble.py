@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from inspectorate.foundation.reasons.codes import ReasonCode
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..manuscript import (
@@ -34,7 +35,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 def refuse(code: ReasonCode, what: str, mend: str) -> Refused:
     """Return the refusal of an unreadable source."""
-    return Refused([Reason(code=code, text=what, mend=mend, field="source")])
+    return Refused([Reason(code=code, text=what, mend=Mend.words(mend), field="source")])
 
 
 def normalised(source: str, *, by_paragraph: bool = True) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 from inspectorate.prose.dates import in_words
 
@@ -25,6 +27,6 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
             NAME,
             f"the claim `{claim.key}` was judged on {in_words(judged)}; evidence came on "
             f"{in_words(evidence)}.",
-            "Have the judgment confirmed in the light of it.",
+            Mend.by(JudgmentVerb.AGREE, "Have the judgment confirmed in the light of it."),
         )
     ]

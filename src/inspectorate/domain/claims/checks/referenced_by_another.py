@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
 from ..reasons import SupportCheck
+from ..verbs import ClaimVerb
 
 NAME = SupportCheck.REFERENCED_BY_ANOTHER
 SEVERITY: Severity = "blocks"
@@ -20,7 +22,9 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
             Reason(
                 NAME,
                 f"the claim `{claim.key}` is not referenced.",
-                "Ask an evidence checker to look at its support and sign.",
+                Mend.by(
+                    ClaimVerb.REFERENCE, "Ask an evidence checker to look at its support and sign."
+                ),
             )
         ]
     if claim.last_word and claim.last_word.by and claim.last_word.by == claim.drafted_by:
@@ -28,7 +32,7 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
             Reason(
                 NAME,
                 f"the claim `{claim.key}` was drafted and referenced by the same person.",
-                "Ask another evidence checker.",
+                Mend.by(ClaimVerb.REFERENCE, "Ask another evidence checker."),
             )
         ]
     return []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
 from ..reasons import SupportCheck
+from ..verbs import ClaimVerb
 
 NAME = SupportCheck.SMALL_NUMBER_DECIDED
 SEVERITY: Severity = "blocks"
@@ -23,6 +25,6 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
         Reason(
             NAME,
             f"the number in `{claim.key}`{count} may identify a body.",
-            "Decide whether to print it, with a reason, or reword.",
+            Mend.by(ClaimVerb.EDIT, "Decide whether to print it, with a reason, or reword."),
         )
     ]

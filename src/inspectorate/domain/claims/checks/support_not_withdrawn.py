@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
 from ..reasons import SupportCheck
+from ..verbs import ClaimVerb
 
 NAME = SupportCheck.SUPPORT_NOT_WITHDRAWN
 SEVERITY: Severity = "blocks"
@@ -22,6 +24,6 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
         Reason(
             NAME,
             f"the claim `{claim.key}` rests on withdrawn evidence: {items}.",
-            "Take other support, or take the sentence out.",
+            Mend.by(ClaimVerb.EDIT, "Take other support, or take the sentence out."),
         )
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 from inspectorate.prose.dates import in_words
 
@@ -24,6 +26,6 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
             NAME,
             f"the claim `{claim.key}` rests on evidence of {in_words(newest)}, after the "
             f"signing on {in_words(signed)}.",
-            "Sign again, or leave that evidence out.",
+            Mend.by(JudgmentVerb.AGREE, "Sign again, or leave that evidence out."),
         )
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
 from ..reasons import SupportCheck
+from ..verbs import ClaimVerb
 
 NAME = SupportCheck.SUPPORT_UNCHANGED
 SEVERITY: Severity = "blocks"
@@ -22,6 +24,9 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
         Reason(
             NAME,
             f"the claim `{claim.key}` is stale: {why}.",
-            "Look at the support again, then edit or refresh the claim.",
+            Mend.by(
+                (ClaimVerb.EDIT, ClaimVerb.REFRESH),
+                "Look at the support again, then edit or refresh the claim.",
+            ),
         )
     ]

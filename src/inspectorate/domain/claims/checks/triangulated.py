@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
@@ -18,7 +19,7 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
     support = claim.figures.support
     if claim.kind.pins_items and not claim.kind.triangulated and support.item_count == 0:
         what = f"the {claim.kind.code} `{claim.key}` has no evidence."
-        return [Reason(NAME, what, "Cite at least one item.")]
+        return [Reason(NAME, what, Mend.words("Cite at least one item."))]
     if not claim.kind.triangulated:
         return []
     needed = (
@@ -37,6 +38,6 @@ def check(claim: ClaimFacts, setting: Setting) -> list[Reason]:
         Reason(
             NAME,
             f"the claim `{claim.key}` rests on {', '.join(short)}.",
-            "Cite evidence of another kind, or say less.",
+            Mend.words("Cite evidence of another kind, or say less."),
         )
     ]

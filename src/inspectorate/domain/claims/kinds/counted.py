@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.quantity.flips import flips
 
@@ -212,7 +213,7 @@ class CountedKind(Kind[Counted]):
             Reason(
                 ClaimReason.PREDICATE_WRONG,
                 "Different conditions can only be joined by any of them.",
-                "Choose any, or the same grades on each.",
+                Mend.words("Choose any, or the same grades on each."),
                 "how",
             )
         ]

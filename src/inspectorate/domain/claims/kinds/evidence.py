@@ -10,6 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..figures import Figures, Support, few
@@ -137,7 +138,7 @@ class EvidenceKind(Kind[Evidence]):
         if not missing:
             return []
         what = f"The evidence falls short: {', '.join(missing)}."
-        return no_support(what, "Widen what it rests on, or say less.")
+        return no_support(what, Mend.words("Widen what it rests on, or say less."))
 
     def questions(self, asking: Asking) -> list[Question]:
         """Ask for the criteria, which items count, and how many are needed."""

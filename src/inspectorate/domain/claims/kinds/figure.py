@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.dates import in_words
 
@@ -182,7 +183,8 @@ class FigureKind(Kind[FigureRecipe]):
         if answers.get("recipe") != "register" or answers.get("register"):
             return []
         what = "Choose which count of the register."
-        return [Reason(ClaimReason.PREDICATE_WRONG, what, field="register")]
+        mend = Mend.words("Choose one of its phrases.")
+        return [Reason(ClaimReason.PREDICATE_WRONG, what, mend, "register")]
 
     def structure(self, asking: Asking, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Keep the phrase and the day for the register alone."""

@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..figures import Figures
@@ -119,6 +120,9 @@ class Kind[P](ABC):
         """Return the structure to store for these answers."""
 
 
-def no_support(text: str, mend: str = "Draft it once judgments are agreed.") -> list[Reason]:
+_ONCE_AGREED = Mend.wait("Draft it once judgments are agreed.")
+
+
+def no_support(text: str, mend: Mend = _ONCE_AGREED) -> list[Reason]:
     """Return the reason that a claim rests on too little."""
     return [Reason(ClaimReason.NO_SUPPORT, text, mend, "predicate")]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..figures import Figures, Support
@@ -172,14 +173,18 @@ class QuotationKind(Kind[Quotation]):
         if missing:
             refs = ", ".join(map(base.ref, missing))
             text = f"There is no item {refs} that you may read."
-            mend = "Look its number up in the list of evidence, or name the document instead."
+            mend = Mend.words(
+                "Look its number up in the list of evidence, or name the document instead."
+            )
             return [Reason(ClaimReason.NO_SUCH_SOURCE, text, mend, "source")]
         if not said or base.files_lie_with(numbers):
             return []
         if any(_hold(predicate.words, words) for words in said.values()):
             return []
         text = f"These words do not stand in {predicate.source.strip()}."
-        mend = "Copy them from the item, letter for letter; “…” may stand for words left out."
+        mend = Mend.words(
+            "Copy them from the item, letter for letter; “…” may stand for words left out."
+        )
         return [Reason(ClaimReason.NOT_QUOTED, text, mend, "words")]
 
     def rests_on(self, figures: Figures) -> str:

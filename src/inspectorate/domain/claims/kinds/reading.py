@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 
@@ -57,7 +58,9 @@ class Reader:
     def wrong(self, path: str, text: str, mend: str) -> None:
         """Note a fault of the field at ``path`` (``any_of.1.finding``; empty for the whole)."""
         where = f"predicate.{path}" if path else "predicate"
-        self.reasons.append(Reason(ClaimReason.PREDICATE_WRONG, f"{where}: {text}", mend, where))
+        self.reasons.append(
+            Reason(ClaimReason.PREDICATE_WRONG, f"{where}: {text}", Mend.words(mend), where)
+        )
 
     def table(self, raw: object, path: str) -> dict[str, Any]:
         """Return an object with named fields, empty where it is something else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..reasons import ClaimReason
@@ -29,7 +30,8 @@ CHOICES = [(kind.code, kind.label) for kind in KINDS.values()]
 def kind_of(code: str) -> Kind[Any]:
     """Return the kind spelt ``code``; raises Refused where there is none."""
     if code not in KINDS:
-        what, mend = f"There is no kind of claim {code!r}.", f"Choose one of: {', '.join(KINDS)}."
+        what = f"There is no kind of claim {code!r}."
+        mend = Mend.words(f"Choose one of: {', '.join(KINDS)}.")
         raise Refused([Reason(ClaimReason.KIND_UNKNOWN, what, mend, "kind")])
     return KINDS[code]
 

@@ -15,11 +15,13 @@ from uuid import uuid4
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.ledger.acts import Actor, InternalKey
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import actions, folder
 from ..reasons import PublicationReason
 from ..snapshot import snapshot
+from ..verbs import PublicationVerb
 from . import taking_over
 from .archive import Archive, Broken, opened
 from .verify import MOST_FAULTS, faults, verify_binder
@@ -99,7 +101,7 @@ def _without_folder(out: Path) -> list[Reason]:
         Reason(
             PublicationReason.FOLDER_MISSING,
             f"There is no folder {out.parent}.",
-            "Make it, or name another.",
+            Mend.words("Make it, or name another."),
             "out",
         )
     ]
@@ -117,7 +119,12 @@ def _written(inspection: Inspection, path: Path, progress: Progress | None) -> d
         os.fsync(stream.fileno())
     refuse_if(
         [
-            Reason(PublicationReason.NOT_AS_WRITTEN, f"{fault}.", "", "out")
+            Reason(
+                PublicationReason.NOT_AS_WRITTEN,
+                f"{fault}.",
+                Mend.by(PublicationVerb.EXPORT, "Try again."),
+                "out",
+            )
             for fault in verify_binder(path, progress=progress)
         ]
     )
@@ -128,7 +135,7 @@ def _written(inspection: Inspection, path: Path, progress: Progress | None) -> d
                     Reason(
                         PublicationReason.NOT_AS_WRITTEN,
                         "What was read back is not what was written.",
-                        "Try again.",
+                        Mend.by(PublicationVerb.EXPORT, "Try again."),
                         "out",
                     )
                 ]
@@ -173,7 +180,10 @@ def read(
 
 def _broken(fault: str, path: Path) -> Reason:
     return Reason(
-        PublicationReason.BINDER_BROKEN, f"{fault}.", "Ask for the binder again.", path.name
+        PublicationReason.BINDER_BROKEN,
+        f"{fault}.",
+        Mend.outside("Ask for the binder again."),
+        path.name,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from inspectorate.foundation.ledger.models import Entry
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ..reasons import PublicationReason
@@ -15,7 +16,7 @@ from .tables import MAY_DIFFER, NATURAL, OF_INSPECTION
 
 _BATCH = 500
 _MOST_REASONS = 50
-EMPTY = "Read it into an installation of its own: an empty data folder always takes it."
+EMPTY = Mend.words("Read it into an installation of its own: an empty data folder always takes it.")
 
 
 def reasons_not_to_place(archive: Archive) -> list[Reason]:
@@ -29,7 +30,7 @@ def reasons_not_to_place(archive: Archive) -> list[Reason]:
             Reason(
                 PublicationReason.INSPECTION_HERE,
                 f"The inspection {slug} is here already.",
-                "There is nothing to read in.",
+                Mend.nothing("There is nothing to read in."),
                 "slug",
             )
         ]
@@ -65,7 +66,7 @@ def _in_the_way(archive: Archive, table: str) -> Iterator[Reason]:
                 yield Reason(
                     PublicationReason.ROW_MALFORMED,
                     f"Line {number}: {fault}.",
-                    "Ask for the binder again.",
+                    Mend.outside("Ask for the binder again."),
                     member,
                 )
         if not there or not sent:

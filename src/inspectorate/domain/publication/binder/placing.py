@@ -29,6 +29,7 @@ from inspectorate.foundation.ledger.models import (
 from inspectorate.foundation.ledger.recorded import noted
 from inspectorate.foundation.people import credentials
 from inspectorate.foundation.people.actions import prove
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused, refuse_if
 
 from .. import folder
@@ -71,7 +72,7 @@ def place(binder: Binder) -> dict[str, int]:
         reason = Reason(
             PublicationReason.ROW_REFUSED,
             f"A row refers to what is not there: {fault}.",
-            "Ask for the binder again.",
+            Mend.outside("Ask for the binder again."),
         )
         raise Refused([reason]) from fault
     _folders(binder)
@@ -236,7 +237,7 @@ def _folders(binder: Binder) -> None:
                     Reason(
                         PublicationReason.BUNDLE_DIFFERS,
                         f"{name}: its manifest is not one this software writes.",
-                        "",
+                        Mend.outside("Ask for the binder again."),
                         f"bundles/{name}",
                     )
                 ]

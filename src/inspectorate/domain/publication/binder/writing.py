@@ -23,10 +23,12 @@ from inspectorate.domain.reports import queries as reports
 from inspectorate.foundation.files import store
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.markings.scheme import ORDER
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..queries import folders_of, root
 from ..reasons import PublicationReason
+from ..verbs import PublicationVerb
 from . import stream as carried
 from .archive import COLUMNS, CONTENTS, SCHEMA, digests_member, row_member, stream_member
 from .rows import encode, model_of, references, rows
@@ -194,7 +196,7 @@ def _table(
                 Reason(
                     PublicationReason.ROWS_DIFFER,
                     f"{table}: {expected:,} rows counted, {written:,} read.",
-                    "Try again.",
+                    Mend.by(PublicationVerb.EXPORT, "Try again."),
                     table,
                 )
             ]
@@ -255,7 +257,7 @@ def _stored(digest: str) -> bytes:
     try:
         return store.get(digest)
     except store.Missing as missing:
-        mend = "Run inspectorate verify, and put the file back from a backup."
+        mend = Mend.outside("Run inspectorate verify, and put the file back from a backup.")
         raise Refused(
             [Reason(PublicationReason.FILE_MISSING, f"{missing}.", mend, f"files/{digest}")]
         ) from missing

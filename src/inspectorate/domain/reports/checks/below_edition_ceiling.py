@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 
@@ -37,7 +38,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             marking = bears.get(span.key, "")
             if _above(marking, facts) and not _removed(block, span, facts):
                 where = place(manuscript, block, span.start, span.end, span.key)
-                mend = "Mark the passage as sensitive, with its ground."
+                mend = Mend.words("Mark the passage as sensitive, with its ground.")
                 found.append(Problem(NAME, where, _what(marking, facts), mend))
     return found + list(_unread(manuscript))
 
@@ -49,10 +50,10 @@ def _passages(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterato
         where = place(manuscript, block, span.start, span.end, span.key)
         if not span.attributes.get("ground"):
             what = "a passage is marked sensitive without a ground."
-            yield Problem(NAME, where, what, "Name the ground.")
+            yield Problem(NAME, where, what, Mend.words("Name the ground."))
         marking = span.attributes.get("marking", "")
         if facts.edition != "public" and _above(marking, facts):
-            mend = "Take it out, or raise the edition's ceiling."
+            mend = Mend.words("Take it out, or raise the edition's ceiling.")
             yield Problem(NAME, where, _what(marking, facts), mend)
 
 
@@ -71,7 +72,7 @@ def _unread(manuscript: Manuscript) -> Iterator[Problem]:
 def _not_read(where: Place) -> Problem:
     what = f"`{where.excerpt}` is not read as a mark, so the words would be printed."
     mark = '`[words]{.sensitive marking=OFFICIAL-SENSITIVE ground="…"}`'
-    mend = f"Write {mark} in the running text."
+    mend = Mend.words(f"Write {mark} in the running text.")
     return Problem(NAME, where, what, mend)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from inspectorate.domain.claims.verbs import ClaimVerb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
 from ..reasons import CheckName
+from ..verbs import ReportVerb
 from .places import place
 
 NAME = CheckName.CLAIM_EXISTS
@@ -36,7 +39,12 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 where = place(manuscript, block, span.start, span.end, span.key)
                 what = f"no source and no claim has the key `{span.key}`."
                 found.append(
-                    Problem(NAME, where, what, "Name a source, or a claim of kind quotation.")
+                    Problem(
+                        NAME,
+                        where,
+                        what,
+                        Mend.words("Name a source, or a claim of kind quotation."),
+                    )
                 )
         key = block.fields.get("claim", "") if block.kind in ("chart", "table") else ""
         if key and key not in claims:
@@ -48,5 +56,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
 
 def _problem(where: Place, key: str, known: list[str]) -> Problem:
     near = get_close_matches(key, known, 1)
-    mend = f"Write `{near[0]}`." if near else "Draft the claim, or bind the passage to another."
+    mend = (
+        Mend.words(f"Write `{near[0]}`.")
+        if near
+        else Mend.by(
+            (ClaimVerb.DRAFT, ReportVerb.PLACE), "Draft the claim, or bind the passage to another."
+        )
+    )
     return Problem(NAME, where, f"no claim has the key `{key}`.", mend)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.quantities.numbers import NUMBER, is_plain_number
@@ -54,7 +55,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 right = str(count) if digits else cased(match.group("n"), spoken(count))
                 where = place(manuscript, block, start, end)
                 what = f"the text says {match.group('n')} {phrase}; the register counts {count}."
-                found.append(Problem(NAME, where, what, f"Write `{right}`.", replacement=right))
+                found.append(
+                    Problem(NAME, where, what, Mend.words(f"Write `{right}`."), replacement=right)
+                )
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.quantities.numbers import values
@@ -38,7 +39,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 place(manuscript, block, span.start, span.end, span.key),
                 f"{inspected} of {scope} were inspected on this; {left} "
                 f"{'was' if left == 1 else 'were'} not.",
-                f"Write “of the {inspected} {bodies} inspected”.",
+                Mend.words(f"Write “of the {inspected} {bodies} inspected”."),
             )
         )
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.dates import WEEKDAYS, WrittenDate, dates, first_date, in_words
 from inspectorate.prose.manuscript import Manuscript, Sentence, TextBlock
@@ -53,7 +54,7 @@ def _calendar(manuscript: Manuscript) -> Iterator[Problem]:
                     NAME,
                     where,
                     f"`{written.text}` is not a calendar date.",
-                    "Write the day meant.",
+                    Mend.words("Write the day meant."),
                 )
             elif (
                 day is not None and written.weekday is not None and day.weekday() != written.weekday
@@ -63,7 +64,7 @@ def _calendar(manuscript: Manuscript) -> Iterator[Problem]:
                     NAME,
                     where,
                     f"{in_words(day)} was a {right}.",
-                    "Correct the weekday or the date.",
+                    Mend.words("Correct the weekday or the date."),
                 )
     for block, sentence, first, last in _ranges(manuscript):
         if (
@@ -75,7 +76,10 @@ def _calendar(manuscript: Manuscript) -> Iterator[Problem]:
                 manuscript, block, sentence.start + first.start, sentence.start + last.end
             )
             yield Problem(
-                NAME, where, f"`{where.excerpt}` runs backwards.", "Put the earlier date first."
+                NAME,
+                where,
+                f"`{where.excerpt}` runs backwards.",
+                Mend.words("Put the earlier date first."),
             )
 
 
@@ -107,14 +111,17 @@ def _window(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
                     f"the text says {where.excerpt}; fieldwork ran from {in_words(start)} to "
                     f"{in_words(end)}."
                 )
-                yield Problem(NAME, where, what, f"Write `{right}`.", replacement=right)
+                yield Problem(NAME, where, what, Mend.words(f"Write `{right}`."), replacement=right)
             continue
         now = ((first.year, first.month), (last.year, last.month), where.line)
         if window is None:
             window = now
         elif now[:2] != window[:2]:
             yield Problem(
-                NAME, where, f"line {window[2]} gives another fieldwork window.", "Make them one."
+                NAME,
+                where,
+                f"line {window[2]} gives another fieldwork window.",
+                Mend.words("Make them one."),
             )
 
 
@@ -138,7 +145,7 @@ def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     if stamp is not None and stamp != published:
         what = f"the stamp says {in_words(stamp)}; publication is on {in_words(published)}."
         where = in_front_matter(manuscript, manuscript.meta["stamp"])
-        yield Problem(NAME, where, what, f"Write `{in_words(published)}`.")
+        yield Problem(NAME, where, what, Mend.words(f"Write `{in_words(published)}`."))
     for block in manuscript.prose():
         for sentence in block.sentences:
             if (
@@ -163,7 +170,7 @@ def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
                     NAME,
                     where,
                     what,
-                    f"Write `{right}`.",
+                    Mend.words(f"Write `{right}`."),
                     replacement=None if written.weekday is not None else right,
                 )
 

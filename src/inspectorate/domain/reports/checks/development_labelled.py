@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.domain.claims.verbs import ClaimVerb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.dates import in_words
 from inspectorate.prose.manuscript import Manuscript
@@ -41,10 +43,12 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         newest = claim.figures.support.newest_item_on
         if claim.kind.after_fieldwork:
             what = f"`{span.key}` happened after the fieldwork; the text does not say so."
-            mend = "Begin with “Since the inspection, …”."
+            mend = Mend.words("Begin with “Since the inspection, …”.")
         elif facts.inspection_to and newest and newest > facts.inspection_to:
             what = f"`{span.key}` rests on evidence of {in_words(newest)}, after the fieldwork."
-            mend = "Make it a development since, or leave that evidence out."
+            mend = Mend.by(
+                ClaimVerb.EDIT, "Make it a development since, or leave that evidence out."
+            )
         else:
             continue
         if _LABEL.search(block.text) or _LABEL.search(headings.get(block.line, "")):

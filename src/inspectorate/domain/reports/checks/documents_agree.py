@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.quantities.phrases import Phrase, read
@@ -57,7 +58,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             # Their words may be kept from whoever is told.
             theirs = "other words" if there[2] in facts.unread else f"`{there[1]}`"
             what = f"`{phrase.text}` here, {theirs} in {there[2]}, of the same claim `{span.key}`."
-            found.append(Problem(NAME, where, what, "Write the same in both."))
+            found.append(Problem(NAME, where, what, Mend.words("Write the same in both.")))
     return found
 
 

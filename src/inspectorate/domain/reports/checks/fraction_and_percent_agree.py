@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.quantities.phrases import Phrase, read
@@ -54,7 +55,9 @@ def _beside_counts(manuscript: Manuscript, seen: set[tuple[int, int]]) -> list[P
 def _problem(answer: Verdict, where: Place) -> list[Problem]:
     if answer.holds:
         return []
-    return [Problem(NAME, where, answer.what, answer.mend, replacement=answer.words or None)]
+    return [
+        Problem(NAME, where, answer.what, Mend.words(answer.mend), replacement=answer.words or None)
+    ]
 
 
 def _pairs(text: str) -> list[tuple[Phrase, Phrase]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
@@ -16,7 +18,9 @@ NEEDS: tuple[str, ...] = ("grade_outcome_problems",)
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Pass on what the judgments say of themselves."""
-    mend = "Have the judgment or its outcome corrected in the judgments room."
+    mend = Mend.by(
+        JudgmentVerb.AGREE, "Have the judgment or its outcome corrected in the judgments room."
+    )
     return [
         Problem(NAME, Place(1, document=manuscript.name), f"{what.rstrip('.')}.", mend)
         for what in facts.grade_outcome_problems or ()

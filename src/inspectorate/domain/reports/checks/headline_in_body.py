@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
@@ -41,7 +42,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 NAME,
                 where,
                 what,
-                "Quote words of the text, or write the headline without quotation marks.",
+                Mend.words(
+                    "Quote words of the text, or write the headline without quotation marks."
+                ),
             )
         )
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 
@@ -47,7 +48,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 NAME,
                 place(manuscript, block, start, len(text)),
                 f"`{text[start:]}` ends in a colon and no list follows.",
-                "Put the list back, or finish the sentence.",
+                Mend.words("Put the list back, or finish the sentence."),
             )
         )
     return found

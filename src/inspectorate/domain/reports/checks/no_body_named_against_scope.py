@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, standing
 
@@ -45,7 +46,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 NAME,
                 where,
                 f"{name} is named; {why}.",
-                "Take the name out, or mark the sentence as context.",
+                Mend.words("Take the name out, or mark the sentence as context."),
             )
         )
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.dates import first_date, in_words
 from inspectorate.prose.manuscript import Manuscript
@@ -56,7 +57,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 continue
             what, mend = _told(word, stamp, facts.published_on)
             where = place(manuscript, block, match.start(), match.end())
-            found.append(Problem(NAME, where, what, mend))
+            found.append(Problem(NAME, where, what, Mend.words(mend)))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.dates import in_words
 from inspectorate.prose.manuscript import Manuscript
@@ -49,7 +50,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 f"the scale changed on {in_words(change)}; grades before and after cannot be "
                 f"compared."
             )
-            mend = "Give both grades, each with its scale, and no trend."
+            mend = Mend.words("Give both grades, each with its scale, and no trend.")
             found.append(Problem(NAME, place(manuscript, block, start, end), what, mend))
     return found
 

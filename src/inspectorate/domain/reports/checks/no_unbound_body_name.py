@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, standing
 
 from ..facts import Facts
 from ..reasons import CheckName
+from ..verbs import ReportVerb
 from .names import bodies_named
 from .places import place, sentence_at
 
@@ -24,7 +26,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         if sentence is None or standing(block, sentence) in ("bound", "context"):
             continue
         where = place(manuscript, block, start, end)
-        mend = "Bind the sentence to a claim, or mark it as context with its source."
+        mend = Mend.by(
+            ReportVerb.PLACE, "Bind the sentence to a claim, or mark it as context with its source."
+        )
         found.append(
             Problem(NAME, where, f"{name} is named in a sentence that rests on nothing.", mend)
         )

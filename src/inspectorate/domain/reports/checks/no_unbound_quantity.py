@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.quantities.nouns import TIMES
@@ -11,6 +12,7 @@ from inspectorate.prose.quantities.phrases import Phrase, read
 
 from ..facts import Facts
 from ..reasons import CheckName
+from ..verbs import ReportVerb
 from .places import BODY_NOUNS, in_quotation, place
 
 NAME = CheckName.NO_UNBOUND_QUANTITY
@@ -43,7 +45,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                     else phrase.text
                 )
                 where = place(manuscript, block, start, end)
-                mend = "Bind the passage to a claim, or mark it as context with its source."
+                mend = Mend.by(
+                    ReportVerb.PLACE,
+                    "Bind the passage to a claim, or mark it as context with its source.",
+                )
                 found.append(Problem(NAME, where, f"`{said}` rests on nothing.", mend))
     return found
 

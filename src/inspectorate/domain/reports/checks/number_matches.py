@@ -7,6 +7,7 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.dates import dates
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
@@ -59,7 +60,9 @@ def _counted(
         if not truth.holds:
             where = place(manuscript, block, phrase.start, phrase.end, span.key)
             found.append(
-                Problem(NAME, where, truth.what, truth.mend, replacement=truth.words or None)
+                Problem(
+                    NAME, where, truth.what, Mend.words(truth.mend), replacement=truth.words or None
+                )
             )
     return found
 
@@ -71,7 +74,7 @@ def _figure(
     exact = _numbers_of(claim)
     dated = [(one.start, one.end) for one in dates(span.text)]
     only = exact[0] if len(set(exact)) == 1 else ""
-    mend = f"Write `{only}`." if only else "Write the figure."
+    mend = Mend.words(f"Write `{only}`.") if only else Mend.words("Write the figure.")
     found = []
     for number, start, end in values(span.text):
         written = span.text[start:end]

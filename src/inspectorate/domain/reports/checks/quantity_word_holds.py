@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.quantities.phrases import read
@@ -38,7 +39,13 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             if not truth.holds:
                 where = place(manuscript, block, phrase.start, phrase.end, span.key)
                 found.append(
-                    Problem(NAME, where, truth.what, truth.mend, replacement=truth.words or None)
+                    Problem(
+                        NAME,
+                        where,
+                        truth.what,
+                        Mend.words(truth.mend),
+                        replacement=truth.words or None,
+                    )
                 )
     return found + _printed(manuscript, facts, seen)
 
@@ -69,7 +76,11 @@ def _printed(manuscript: Manuscript, facts: Facts, seen: set[tuple[int, int]]) -
                     )
                     found.append(
                         Problem(
-                            NAME, where, truth.what, truth.mend, replacement=truth.words or None
+                            NAME,
+                            where,
+                            truth.what,
+                            Mend.words(truth.mend),
+                            replacement=truth.words or None,
                         )
                     )
     return found

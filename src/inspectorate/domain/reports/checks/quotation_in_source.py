@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 
@@ -16,7 +17,7 @@ SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("claims|sources",)
 
-_MEND = "Quote exactly, or take the quotation marks away."
+_MEND = Mend.words("Quote exactly, or take the quotation marks away.")
 _LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*")
 
 

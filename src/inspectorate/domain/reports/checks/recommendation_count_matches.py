@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.quantities.numbers import NUMBER
@@ -78,7 +79,11 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             where = place(manuscript, block, start, end)
             found.append(
                 Problem(
-                    NAME, where, what, f"Write `{right}`.", replacement=None if said_at else right
+                    NAME,
+                    where,
+                    what,
+                    Mend.words(f"Write `{right}`."),
+                    replacement=None if said_at else right,
                 )
             )
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.quantities.numbers import NUMBER, values
@@ -64,7 +65,7 @@ def _printed(manuscript: Manuscript, block: TextBlock) -> list[Problem]:
                 NAME,
                 place(manuscript, block, start, end),
                 what,
-                f"Write `{words}`.",
+                Mend.words(f"Write `{words}`."),
                 replacement=words,
             )
         )
@@ -122,10 +123,8 @@ def _claims(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             continue
         same = [(count, key) for count, total, key in earlier if total == inspected]
         if not same:
-            what, mend = (
-                "nothing is counted before `the remainder`.",
-                "Say first how many did, or give the number.",
-            )
+            what = "nothing is counted before `the remainder`."
+            mend = Mend.words("Say first how many did, or give the number.")
         elif any(
             sum(count for count, _ in same[index:]) + met == inspected for index in range(len(same))
         ):
@@ -136,7 +135,7 @@ def _claims(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 f"`{key}` is {count} of {inspected}, so the remainder is {inspected - count}; "
                 f"the claim has {met}."
             )
-            mend = "Give the number, or count what is left over."
+            mend = Mend.words("Give the number, or count what is left over.")
         where = place(
             manuscript, block, span.start + remainder.start, span.start + remainder.end, span.key
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript
 
 from ..facts import Facts
 from ..reasons import CheckName
+from ..verbs import ReportVerb
 from .places import in_quotation, place
 
 NAME = CheckName.SUPERLATIVE_BOUND
@@ -52,6 +54,9 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
             if marked or loose or _AT_RISK.search(match.group()) or in_quotation(block, start):
                 continue
             where = place(manuscript, block, start, end)
-            mend = "Bind it to a claim, mark it as context with its source, or say less."
+            mend = Mend.by(
+                ReportVerb.PLACE,
+                "Bind it to a claim, mark it as context with its source, or say less.",
+            )
             found.append(Problem(NAME, where, f"`{match.group()}` rests on nothing.", mend))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.manuscript import Manuscript, TextBlock
 from inspectorate.prose.quantities.nouns import wordset
@@ -52,7 +53,13 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 where = place(manuscript, block, words[start][1], words[end - 1][2])
                 what = f"the title is written `{where.excerpt}`; it is `{title.text}`."
                 found.append(
-                    Problem(NAME, where, what, "Write the title as it is.", replacement=title.text)
+                    Problem(
+                        NAME,
+                        where,
+                        what,
+                        Mend.words("Write the title as it is."),
+                        replacement=title.text,
+                    )
                 )
     others = [(block, words) for block, words in blocks if block.line not in reported]
     return found + _within(manuscript, others)
@@ -81,7 +88,11 @@ def _metadata(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
     if wanted and own and own.strip() != wanted.strip():
         what = f"the document is titled `{own}`; its title is `{wanted}`."
         yield Problem(
-            NAME, in_front_matter(manuscript, own), what, f"Write `{wanted}`.", replacement=wanted
+            NAME,
+            in_front_matter(manuscript, own),
+            what,
+            Mend.words(f"Write `{wanted}`."),
+            replacement=wanted,
         )
 
 
@@ -173,7 +184,10 @@ def _within(manuscript: Manuscript, blocks: list[tuple[TextBlock, list[Token]]])
             )
             found.append(
                 Problem(
-                    NAME, where, what, "Take the title from the report and write it so everywhere."
+                    NAME,
+                    where,
+                    what,
+                    Mend.words("Take the title from the report and write it so everywhere."),
                 )
             )
     return found

@@ -16,6 +16,7 @@ from inspectorate.domain.claims.kinds.quotation import printable
 from inspectorate.foundation.drawing.picture import Picture
 from inspectorate.foundation.markings import redaction
 from inspectorate.foundation.markings.scheme import CEILING, DESCRIBABLE, Marking, above, highest
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.prose.addresses import free_anchor
 from inspectorate.prose.dates import iso_in_words
@@ -329,4 +330,6 @@ class _Writer:
 
     def _problem(self, block: TextBlock, what: str, mend: str) -> None:
         place = Place(block.line, 1, block.text or block.kind, self.manuscript.name)
-        self.problems.append(Problem(CheckName.DIRECTIVE_NOT_UNDERSTOOD, place, what, mend))
+        self.problems.append(
+            Problem(CheckName.DIRECTIVE_NOT_UNDERSTOOD, place, what, Mend.words(mend))
+        )

@@ -16,6 +16,7 @@ from inspectorate.domain.reports.models import Document, Edition
 from inspectorate.domain.reports.reasons import ReportReason
 from inspectorate.domain.reports.verbs import ReportVerb
 from inspectorate.foundation.files import store
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
 from ...act_forms import VersionForm
@@ -142,7 +143,7 @@ def _told(reasons: list[Reason]) -> list[Reason]:
         Reason(
             ReportReason.MANY,
             f"{len(reasons)} problems keep it from being frozen.",
-            "Each is listed below and beside its sentence.",
+            Mend.words("Each is listed below and beside its sentence."),
         )
     ]
 
