@@ -1,4 +1,4 @@
-"""Draws the generated pages of ``docs/``: who may do what, the lifecycles, the
+"""Draws the generated pages of ``docs/``: who may do what, the acts, the lifecycles, the
 checks, the answers to ASVS.
 
 A house test holds them current.
@@ -17,8 +17,10 @@ import click
 from inspectorate.foundation.drawing.mark import mark
 from inspectstats.drawing.tokens import custom_properties
 
+from ..acts import rooms
+from .acts_page import acts_page
 from .asvs_page import asvs_page
-from .permissions_page import permissions_page, rooms
+from .permissions_page import permissions_page
 from .setting_up import load
 
 DOCS = Path(__file__).resolve().parents[4] / "docs"
@@ -53,6 +55,7 @@ def pages() -> dict[str, str]:
     drawn = {f"states/{name}": text for name, text in state_pages().items()}
     return {
         "permissions.md": permissions_page(),
+        "acts.md": acts_page(),
         "guide/checks.md": checks_page(),
         "asvs.md": asvs_page(),
         **drawn,

@@ -1,0 +1,280 @@
+"""Every act: its doors, and the act that takes it back or why there is none.
+
+Drawn as ``docs/acts.md``; ``tests/house/test_no_dead_ends.py`` asks the application whether it is
+so.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from inspectorate.domain.bodies.verbs import BodyVerb
+from inspectorate.domain.claims.verbs import ClaimVerb
+from inspectorate.domain.evidence.verbs import EvidenceVerb
+from inspectorate.domain.fieldwork.verbs import FieldworkVerb
+from inspectorate.domain.inspections.verbs import InspectionVerb
+from inspectorate.domain.judgments.verbs import JudgmentVerb
+from inspectorate.domain.programmes.verbs import ProgrammeVerb
+from inspectorate.domain.publication.verbs import PublicationVerb
+from inspectorate.domain.recommendations.verbs import RecommendationVerb
+from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.ledger.verbs import LedgerVerb
+from inspectorate.foundation.people.roles import STAFF, Role
+from inspectorate.foundation.people.verbs import PersonVerb
+from inspectorate.foundation.reasons.codes import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """How people come to an act, and back from it.
+
+    ``back`` is the act that takes it back, or a sentence why there is none. ``pages`` are names of
+    addresses whose form is sent for it, ``commands`` words after ``inspectorate``. An act without
+    either is done ``inside`` something else, as a sentence says.
+    """
+
+    back: Verb | str
+    pages: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    inside: str = ""
+
+
+def _act(back: Verb | str, *pages: str, commands: tuple[str, ...] = (), inside: str = "") -> Act:
+    return Act(back, pages, commands, inside)
+
+
+ACTS: Mapping[Verb, Act] = {
+    BodyVerb.CHANGE: _act(BodyVerb.CHANGE, "bodies-change", "bodies-rename"),
+    BodyVerb.CLOSE: _act(BodyVerb.REOPEN, "bodies-close"),
+    BodyVerb.END_CONTACT: _act(BodyVerb.NAME_CONTACT, "bodies-end-contact"),
+    BodyVerb.END_OVERSIGHT: _act(BodyVerb.OVERSEE, "bodies-end-oversight"),
+    BodyVerb.GROUP: _act(BodyVerb.REGROUP, "bodies-group"),
+    BodyVerb.IMPORT_REGISTER: _act(BodyVerb.CHANGE, "bodies-import", commands=("bodies load",)),
+    BodyVerb.NAME_CONTACT: _act(BodyVerb.END_CONTACT, "bodies-contact"),
+    BodyVerb.OVERSEE: _act(BodyVerb.END_OVERSIGHT, "bodies-oversee"),
+    BodyVerb.REGISTER: _act(BodyVerb.CLOSE, "bodies-register"),
+    BodyVerb.REGROUP: _act(BodyVerb.REGROUP, "bodies-regroup"),
+    BodyVerb.REOPEN: _act(BodyVerb.CLOSE, "bodies-reopen"),
+    ProgrammeVerb.ADD_SCALE: _act(
+        "A scale that nothing is graded on does no harm.", "programmes-scale"
+    ),
+    ProgrammeVerb.ADOPT_FRAMEWORK: _act(
+        "What was adopted never changes; another version is adopted.",
+        "programmes-adopt",
+        commands=("framework load",),
+    ),
+    ProgrammeVerb.ADOPT_VOCABULARY: _act(
+        "What was adopted never changes; another version is adopted.", "programmes-adopt-vocabulary"
+    ),
+    ProgrammeVerb.LOAD_FRAMEWORK: _act(
+        "What nobody adopts is used by nobody.", "programmes-load", commands=("framework load",)
+    ),
+    ProgrammeVerb.MARK_BREAK: _act(ProgrammeVerb.MARK_BREAK, "programmes-break"),
+    ProgrammeVerb.REGISTER_STRATEGY: _act(
+        "A strategy is told as it was published.", "programmes-strategy"
+    ),
+    InspectionVerb.AMEND: _act(
+        InspectionVerb.AMEND, inside="written by publication.amend, which knows what is out."
+    ),
+    InspectionVerb.APPROVE: _act(
+        "An approval stands; an inspection is abandoned by inspections.move.", "inspections-approve"
+    ),
+    InspectionVerb.END_NEED_TO_KNOW: _act(
+        InspectionVerb.GIVE_NEED_TO_KNOW, "inspections-end-need-to-know"
+    ),
+    InspectionVerb.GIVE_NEED_TO_KNOW: _act(
+        InspectionVerb.END_NEED_TO_KNOW, "inspections-need-to-know"
+    ),
+    InspectionVerb.JOIN: _act(InspectionVerb.LEAVE, "inspections-join"),
+    InspectionVerb.LEAVE: _act(InspectionVerb.JOIN, "inspections-leave"),
+    InspectionVerb.LEAVE_OUT: _act(InspectionVerb.TAKE_BACK, "inspections-leave-out"),
+    InspectionVerb.MOVE: _act(InspectionVerb.MOVE, "inspections-move"),
+    InspectionVerb.NAME_GROUP: _act("Who advised is told as they did.", "inspections-group"),
+    InspectionVerb.OPEN: _act(InspectionVerb.MOVE, "inspections-open"),
+    InspectionVerb.REMOVE_BODY: _act(InspectionVerb.TAKE_BACK, "inspections-remove-body"),
+    InspectionVerb.SET_SCOPE: _act(InspectionVerb.REMOVE_BODY, "inspections-scope"),
+    InspectionVerb.SET_TERMS: _act(InspectionVerb.SET_TERMS, "inspections-terms"),
+    InspectionVerb.TAKE_BACK: _act(InspectionVerb.LEAVE_OUT, "inspections-take-back"),
+    FieldworkVerb.ASK: _act(
+        "What was asked of a body was asked; another request is put beside it.", "fieldwork-ask"
+    ),
+    FieldworkVerb.CANCEL_SESSION: _act(FieldworkVerb.HOLD_SESSION, "fieldwork-cancel-session"),
+    FieldworkVerb.CANCEL_VISIT: _act(FieldworkVerb.PLAN_VISIT, "fieldwork-cancel-visit"),
+    FieldworkVerb.END_VISIT: _act("A visit that was made was made.", "fieldwork-end-visit"),
+    FieldworkVerb.HOLD_SESSION: _act(FieldworkVerb.CANCEL_SESSION, "fieldwork-hold-session"),
+    FieldworkVerb.MOVE_SESSION: _act(FieldworkVerb.MOVE_SESSION, "fieldwork-move-session"),
+    FieldworkVerb.MOVE_VISIT: _act(FieldworkVerb.MOVE_VISIT, "fieldwork-move-visit"),
+    FieldworkVerb.PLAN_VISIT: _act(FieldworkVerb.CANCEL_VISIT, "fieldwork-plan-visit"),
+    FieldworkVerb.RECEIVE: _act(
+        "What was handed in stays as it came.", "fieldwork-receive", "portal-receive"
+    ),
+    EvidenceVerb.RECORD: _act(EvidenceVerb.WITHDRAW, "evidence-record"),
+    EvidenceVerb.SUPERSEDE: _act(EvidenceVerb.SUPERSEDE, "evidence-supersede"),
+    EvidenceVerb.WITHDRAW: _act(EvidenceVerb.RECORD, "evidence-withdraw"),
+    JudgmentVerb.AGREE: _act(JudgmentVerb.AGREE, "judgments-agree"),
+    JudgmentVerb.AGREE_AS_SUBMITTED: _act(JudgmentVerb.AGREE, "judgments-undisputed"),
+    JudgmentVerb.ASSIGN: _act(JudgmentVerb.UNASSIGN, "judgments-assign"),
+    JudgmentVerb.ASSIGN_MANY: _act(JudgmentVerb.UNASSIGN, "judgments-assign-many"),
+    JudgmentVerb.MODERATE: _act(JudgmentVerb.MODERATE, "judgments-moderate"),
+    JudgmentVerb.SAVE_DRAFT: _act(JudgmentVerb.SAVE_DRAFT, "judgments-judge"),
+    JudgmentVerb.SUBMIT: _act(JudgmentVerb.WITHDRAW, "judgments-judge"),
+    JudgmentVerb.UNASSIGN: _act(
+        JudgmentVerb.ASSIGN, "judgments-unassign", "judgments-still-to-judge"
+    ),
+    JudgmentVerb.WITHDRAW: _act(JudgmentVerb.SUBMIT, "judgments-withdraw"),
+    ClaimVerb.DRAFT: _act(ClaimVerb.EDIT, "claims-draft"),
+    ClaimVerb.EDIT: _act(ClaimVerb.EDIT, "claims-edit"),
+    ClaimVerb.REFERENCE: _act(ClaimVerb.REFERENCE, "claims-reference"),
+    ClaimVerb.REFRESH: _act(ClaimVerb.EDIT, "claims-refresh"),
+    ReportVerb.DECIDE: _act(ReportVerb.DECIDE, "reports-decide"),
+    ReportVerb.FREEZE: _act(
+        "A frozen edition stays; the document is frozen anew.", "reports-freeze"
+    ),
+    ReportVerb.MEND: _act(ReportVerb.SAVE, "reports-mend"),
+    ReportVerb.OPEN_DOCUMENT: _act(
+        "A document that is not released is read by the team alone.", "reports-open"
+    ),
+    ReportVerb.OPEN_FACT_CHECK: _act("What a body was shown it was shown.", "reports-fact-check"),
+    ReportVerb.PLACE: _act(ReportVerb.SAVE, "reports-place"),
+    ReportVerb.RAISE_POINT: _act(
+        "A body's point is answered by reports.decide.", "reports-raise", "portal-point"
+    ),
+    ReportVerb.SAVE: _act(ReportVerb.SAVE, "reports-edit"),
+    ReportVerb.WAIVE: _act(ReportVerb.SAVE, "reports-waive"),
+    RecommendationVerb.ACCEPT: _act(
+        RecommendationVerb.WITHDRAW_ACCEPTANCE, "recommendations-accept"
+    ),
+    RecommendationVerb.CLAIM_PROGRESS: _act(
+        RecommendationVerb.CLAIM_PROGRESS, "recommendations-progress", "portal-progress"
+    ),
+    RecommendationVerb.CLOSE: _act(RecommendationVerb.CLOSE, "recommendations-close"),
+    RecommendationVerb.CONFIRM: _act(
+        RecommendationVerb.WITHDRAW_CONFIRMATION, "recommendations-confirm"
+    ),
+    RecommendationVerb.MOVE_DUE: _act(RecommendationVerb.MOVE_DUE, "recommendations-move"),
+    RecommendationVerb.OPEN: _act(
+        RecommendationVerb.CLOSE, inside="written by recommendations.open_from, one for each."
+    ),
+    RecommendationVerb.OPEN_FROM: _act(
+        RecommendationVerb.CLOSE,
+        inside="written by publication.release, for what the document makes.",
+    ),
+    RecommendationVerb.RESPOND: _act(
+        RecommendationVerb.RESPOND, "recommendations-respond", "portal-respond"
+    ),
+    RecommendationVerb.VERIFY: _act(RecommendationVerb.VERIFY, "recommendations-verify"),
+    RecommendationVerb.WITHDRAW_ACCEPTANCE: _act(
+        RecommendationVerb.ACCEPT, "recommendations-withdraw-acceptance"
+    ),
+    RecommendationVerb.WITHDRAW_CONFIRMATION: _act(
+        RecommendationVerb.CONFIRM, "recommendations-withdraw-confirmation"
+    ),
+    PublicationVerb.AMEND: _act(PublicationVerb.AMEND, "inspections-amend"),
+    PublicationVerb.APPROVE: _act(PublicationVerb.CANCEL, "publication-approve"),
+    PublicationVerb.CANCEL: _act(PublicationVerb.PREPARE, "publication-cancel"),
+    PublicationVerb.CONFIRM_CLOCK: _act(
+        "What a clock showed was read.", "publication-confirm-clock", commands=("confirm-clock",)
+    ),
+    PublicationVerb.END_MANDATE: _act(PublicationVerb.MANDATE, "publication-end-mandate"),
+    PublicationVerb.EXPORT: _act(
+        "A binder that was given away is given away.", commands=("export",)
+    ),
+    PublicationVerb.IMPORT_BINDER: _act(
+        "What was read in is an inspection of its own; its acts go on.", commands=("import",)
+    ),
+    PublicationVerb.MANDATE: _act(PublicationVerb.END_MANDATE, "publication-mandate"),
+    PublicationVerb.PREPARE: _act(PublicationVerb.CANCEL, "publication-prepare"),
+    PublicationVerb.REFRESH: _act(
+        PublicationVerb.REFRESH, "publication-refresh", commands=("publisher",)
+    ),
+    PublicationVerb.RELEASE: _act(
+        "What is public stays; a correction is a new release.",
+        "publication-carry-out",
+        commands=("publisher", "release"),
+    ),
+    PersonVerb.CHANGE_FACTORS: _act(
+        PersonVerb.CHANGE_FACTORS,
+        inside="written by the pages of the sign-in library, beside what they do.",
+    ),
+    PersonVerb.CLEAR: _act(PersonVerb.END_CLEARANCE, "people-clear"),
+    PersonVerb.DECLARE: _act(PersonVerb.END_DECLARATION, "people-interests"),
+    PersonVerb.END_CLEARANCE: _act(PersonVerb.CLEAR, "people-end-clearance"),
+    PersonVerb.END_DECLARATION: _act(PersonVerb.DECLARE, "people-end-interest"),
+    PersonVerb.END_ROLE: _act(PersonVerb.GRANT, "people-end-role"),
+    PersonVerb.FIRST_ADMINISTRATOR: _act(PersonVerb.END_ROLE, commands=("people first-admin",)),
+    PersonVerb.GRANT: _act(PersonVerb.END_ROLE, "people-grant"),
+    PersonVerb.LEAVE: _act(
+        "Who comes back is registered anew, and is the same person by the ledger.", "people-leave"
+    ),
+    PersonVerb.LINK_SIGN_IN: _act(
+        PersonVerb.UNLINK_SIGN_IN,
+        inside="written where somebody comes in by the provider the first time.",
+    ),
+    PersonVerb.REGISTER: _act(PersonVerb.LEAVE, "people-register"),
+    PersonVerb.REHASH_PASSWORD: _act(
+        PersonVerb.SET_PASSWORD, inside="written by the sign-in page, where a hash has aged."
+    ),
+    PersonVerb.RESET_FACTORS: _act(PersonVerb.CHANGE_FACTORS, "people-reset-factors"),
+    PersonVerb.SET_PASSWORD: _act(
+        PersonVerb.SET_PASSWORD,
+        inside="written by the sign-in library's page and by changepassword.",
+    ),
+    PersonVerb.UNLINK_SIGN_IN: _act(PersonVerb.LINK_SIGN_IN, "people-unlink"),
+    PersonVerb.USE_RECOVERY_CODE: _act(
+        "A code is used once; others are made by people.change_factors.",
+        inside="written by the sign-in page, where a code was typed.",
+    ),
+    LedgerVerb.ACCEPT_CHECKPOINT: _act(
+        "A checkpoint is a signed text of one moment.", commands=("checkpoint accept",)
+    ),
+    LedgerVerb.ACCEPT_HEADS: _act(LedgerVerb.ACCEPT_HEADS, commands=("heads accept",)),
+    LedgerVerb.CHECKPOINT: _act(
+        "A checkpoint is a signed text of one moment.", commands=("checkpoint make",)
+    ),
+    LedgerVerb.TAKE_OVER: _act(
+        "Rows that older code wrote are proven once.",
+        inside="written by migrate, for rows that older code wrote.",
+    ),
+    LedgerVerb.TRUST_KEY: _act(
+        "A key that signed stays trusted for what it signed.", commands=("checkpoint trust",)
+    ),
+}
+
+
+def rooms() -> Iterator[tuple[str, str]]:
+    """Yield the title and the package of ledger, people and each room, in the staircase's order."""
+    yield "Ledger", "inspectorate.foundation.ledger"
+    yield "People", "inspectorate.foundation.people"
+    for room in settings.ROOMS:
+        yield room.rpartition(".")[2].capitalize(), room
+
+
+@functools.cache
+def _tables() -> Mapping[Verb, frozenset[Role]]:
+    # A room's permissions are its own: who may is told here, and nothing is decided by it.
+    found: dict[Verb, frozenset[Role]] = {}
+    for _, room in rooms():
+        found.update(importlib.import_module(f"{room}.permissions").TABLE)
+    return found
+
+
+def who_may(verb: Verb) -> list[Role]:
+    """Return the roles that may do ``verb``, in the order of the roles; none where no table says.
+
+    On an inspection a role counts for those on its team.
+    """
+    held = _tables().get(verb, frozenset())
+    return [role for role in Role if role in held]
+
+
+def in_words(roles: list[Role], article: str = "") -> str:
+    """Write roles as "lead inspector or analyst"; each after ``article`` ("another")."""
+    if set(roles) >= STAFF:
+        return f"{article or 'any'} member of staff"
+    named = [f"{article} {role.label.lower()}".strip() for role in roles]
+    return " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
