@@ -160,11 +160,18 @@ class TestPlacing:
             draft.version + 1,
         )
 
+    def test_words_that_run_over_the_end_of_a_line_are_bound_as_they_stand(
+        self, draft: Document
+    ) -> None:
+        placed = self.place(saved(draft, "Of two forces\nnone shares. The rest do."), "forces none")
+        assert placed.text == "Of two [forces\nnone]{#the-claim} shares. The rest do."
+
     @pytest.mark.parametrize(
         ("text", "excerpt", "expected"),
         [
             ("Once.", "Twice", "excerpt_not_found"),
             ("No no.", "o", "excerpt_twice"),
+            ("All is\nwell. All is well.", "All is well", "excerpt_twice"),
             ("Text.", "  ", "excerpt_empty"),
             ("First.\n\nSecond.", "First.\n\nSecond", "excerpt_not_bindable"),
             ("It is [bound]{#the-claim} here.", "is [bound", "excerpt_not_bindable"),

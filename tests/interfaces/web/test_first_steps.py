@@ -108,3 +108,11 @@ def test_demonstration_names_the_address_that_its_site_has(settings: Any) -> Non
     page = words(signed_in(rooms.member(inspection, Role.LEAD)).get("/"))
     assert "at http://127.0.0.1:9009/ ." in page
     assert "8001" not in page
+
+
+def test_what_people_opened_themselves_is_called_no_demonstration(settings: Any) -> None:
+    settings.DEMO = True
+    inspection = rooms.an_inspection(rehearsal=False)
+    page = words(signed_in(rooms.member(inspection, Role.LEAD)).get("/"))
+    assert inspection.title in page
+    assert "simulated evidence" not in page

@@ -159,3 +159,17 @@ class TestDesk:
             Role.EDITOR: [404, 404],
             Role.PRESS: [404, 404],
         }
+
+    def test_cells_on_which_inspectors_differ_stand_first_among_those_that_wait(
+        self, judging: Inspection
+    ) -> None:
+        of, one = criterion(judging), member(judging, Role.INSPECTOR)
+        other = member(judging, Role.INSPECTOR, 1)
+        bodies = [scope_body(judging, number) for number in range(2)]
+        for body in bodies:
+            submitted(assigned(judging, body, of, one))
+        submitted(assigned(judging, bodies[1], of, other, second=True), "Outstanding")
+        page = reverse("judgments-desk", args=[judging.slug])
+        text = _as(member(judging, Role.MODERATOR)).get(page).content.decode()
+        rows = re.findall(r'<th scope="row">(.+?)</th>', text)
+        assert rows == [bodies[1].label, bodies[0].label]

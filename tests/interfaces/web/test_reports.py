@@ -82,12 +82,8 @@ def test_pdf_is_a_download_of_the_frozen_file(story: Story) -> None:
 
 def test_open_then_edit_leaves_one_entry_each(story: Story) -> None:
     editor = door(story.inspection, Role.EDITOR)
-    assert (
-        editor.post(
-            "documents/new/open/", kind="summary", title="In short", slug="summary"
-        ).status_code
-        == 302
-    )
+    opened = editor.post("documents/new/open/", kind="summary", title="In short", slug="summary")
+    assert (opened.status_code, opened["Location"].endswith("/documents/summary/")) == (302, True)
     sent = {"text": "# In short\n", "version": 1, "key": a_key("web")}
     assert editor.post("documents/summary/edit/", **sent).status_code == 302
     assert editor.post("documents/summary/edit/", **sent).status_code == 302

@@ -21,6 +21,7 @@ from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Conflict, Reason, Refused, refuse_if
+from inspectorate.prose.excerpts import standing
 from inspectorate.prose.reading.markdown import from_markdown
 
 from . import policies, queries
@@ -110,11 +111,13 @@ def place(
 ) -> Document:
     """Bind ``excerpt`` to ``claim`` by writing ``[excerpt]{#claim-key}``.
 
-    It must stand in the text exactly once.
+    It must stand in the text exactly once, on however many lines.
     """
     require(by, document.inspection, TABLE, ReportVerb.PLACE)
     _require_read(by, document)
     current = _at_version(document, version, excerpt)
+    found = standing(current.text, excerpt)
+    excerpt = found[0] if found else excerpt
     text = (
         current.text.replace(excerpt, f"[{excerpt}]{{#{claim.key}}}", 1)
         if excerpt
@@ -131,7 +134,7 @@ def place(
     refuse_if(
         policies.placeable(
             excerpt=excerpt,
-            times=current.text.count(excerpt) if excerpt else 0,
+            times=len(found),
             claim_here=claim.inspection_id == document.inspection_id,
             bound_before=len(before),
             bound_after=len(after),

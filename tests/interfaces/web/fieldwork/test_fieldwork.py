@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urldefrag
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from inspectorate.domain.fieldwork.models import Receipt, Visit
 from inspectorate.domain.fieldwork.verbs import FieldworkVerb
@@ -22,6 +25,7 @@ from tests.factories.rooms import (
     a_request,
     a_session,
     a_visit,
+    criterion,
     join,
     member,
     scope_body,
@@ -413,3 +417,27 @@ def test_visit_page_costs_as_much_for_three_sessions_as_for_one(house: House) ->
         a_session(house.visit, title=title)
     assert queries_of(client, address) == few
     assert "Third" in words(client.get(address))
+
+
+def test_evidence_recorded_from_a_session_leads_back_to_its_visit(house: House) -> None:
+    session = a_session(house.visit)
+    client = signed_in(house.who(Role.INSPECTOR))
+    visit = reverse("fieldwork-visit", args=[house.inspection.slug, house.visit.pk])
+    (to,) = re.findall(r'href="(\S+record/\S+)"', client.get(visit).content.decode())
+    address = unescape(to)
+    form = client.get(address).context["form"]
+    assert form.initial["session"] == session.pk
+    sent = {name: value for name, value in form.initial.items() if name != "session"}
+    of = criterion(house.inspection)
+    sent |= {
+        "key": "from-a-session",
+        "session": session.pk,
+        "words": "Seen in the book of the suite.",
+        "criteria": [of.pk],
+        "direction": "neutral",
+        "marking": "OFFICIAL",
+        "observed_at": "2018-10-08T10:30",
+        "written_at": "2018-10-08T10:45",
+    }
+    answer = client.post(address, sent)
+    assert (answer.status_code, urldefrag(answer["Location"]).url) == (302, visit)

@@ -51,7 +51,8 @@ ACTS = [
         reason="is already registered.",
         keeps="New Person",
         done="The person is registered.",
-        back="people",
+        back="people-person",
+        back_args=lambda house: (Person.objects.get(email=NEW["email"]).pk,),
     ),
     Act(
         "people-grant",

@@ -36,14 +36,18 @@ SHOWN = (("open", "Waiting"), ("differ", "Inspectors differed"), ("all", "All"))
 @require_GET
 @inspection_page(JudgmentVerb.SEE_DESK)
 def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
-    """Cells whose submissions are all in: what waits for moderation, what for agreement."""
+    """Cells whose submissions are all in: what waits for moderation, what for agreement.
+
+    Of those that wait, first where inspectors differed: the others are agreed in one press, and
+    hundreds of them would leave no room for these.
+    """
     cells = queries.desk(request.user, inspection)
-    waiting = [cell for cell in cells if cell.waits_for]
+    waiting = sorted((cell for cell in cells if cell.waits_for), key=lambda one: not _differ(one))
     show = request.GET.get("show", "open")
     if show == "open":
         listed = waiting
     elif show == "differ":
-        listed = [cell for cell in cells if cell.grades_differ or cell.findings_differ]
+        listed = [cell for cell in cells if _differ(cell)]
     else:
         listed = cells
     return page(
@@ -62,6 +66,11 @@ def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         },
         shown=SHOWN,
     )
+
+
+def _differ(cell: queries.DeskCell) -> bool:
+    """Did inspectors judge it differently?"""
+    return cell.grades_differ or cell.findings_differ
 
 
 @require_GET

@@ -50,7 +50,8 @@ def register_person(request: StaffRequest) -> HttpResponse:
         actions.register,
         title="Register a person",
         button="Register",
-        success_url=reverse("people"),
+        success_url=lambda made: reverse("people-person", args=[made.pk]),
+        back=reverse("people"),
         message="The person is registered. Give them a role, or they cannot sign in.",
     )
 

@@ -66,7 +66,8 @@ def open_document(request: StaffRequest, inspection: Inspection) -> HttpResponse
         partial(actions.open_document, inspection=inspection),
         title="Begin a document",
         button="Begin",
-        success_url=reverse("reports-list", args=[inspection.slug]),
+        success_url=lambda made: reverse("reports-document", args=[inspection.slug, made.slug]),
+        back=reverse("reports-list", args=[inspection.slug]),
         message="The document is open, and empty.",
     )
 
