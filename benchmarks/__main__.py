@@ -26,6 +26,7 @@ DRILLS = {
     "fuzz": "our own readers under atheris: only refusals come out of them",
     "kill": "the server killed among posted evidence and files, on both databases, and a control",
     "ledger": "a million entries verified, and one changed byte found",
+    "live": "an inspection from an empty folder to the public site, in Chromium, by people's doors",
     "limits": "all that is hostile to every form and command: 512 MB and 10 s, two controls",
     "mutants": "the code that guards changed in one thing at a time: a test must notice",
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -23,11 +24,12 @@ from tests.browser.driving import violations
 from tests.browser.undisputed import LOWEST, PASSWORD
 from tests.browser.walking import sign_in
 from tests.config.test_settings import KEY
-from tests.journeys.told import ROOT, environment
+from tests.journeys.told import ROOT, environment, once, shared_folder
 from tests.sizes import WHOLE, sized
 
 pytestmark = pytest.mark.browser
-BODIES = sized(6, 46)
+# Of each three graded criteria: 501 cells whose judges agree.
+BODIES = sized(6, 168)
 SECONDS = 5
 PIECEMEAL = "tests.browser.piecemeal:application"
 
@@ -65,19 +67,33 @@ class Judged:
         self.running = served.start(self.data, self.port, application=PIECEMEAL, SECRET_KEY=KEY)
 
 
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The data folder of the judged inspection, and who is who: made once per run."""
+    folder = shared_folder(tmp_path_factory) / "judged"
+    data = folder / "data"
+
+    def make() -> dict[str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.browser.undisputed", str(BODIES)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+        return people
+
+    return data, once(folder / "people.json", make)
+
+
 @pytest.fixture
-def judged(tmp_path: Path) -> Iterator[Judged]:
-    data = tmp_path / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.browser.undisputed", str(BODIES)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    people = json.loads(done.stdout.splitlines()[-1])
+def judged(told: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Judged]:
+    """A copy of it that nobody has touched, served."""
+    data, people = tmp_path / "data", told[1]
+    shutil.copytree(told[0], data)
     port = served.free_port()
     # Whole, in as large pieces as people get; else so small that there are several.
     application = served.APPLICATION if WHOLE else PIECEMEAL

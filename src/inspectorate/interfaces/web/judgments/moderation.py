@@ -70,7 +70,7 @@ def desk(request: StaffRequest, inspection: Inspection) -> HttpResponse:
 
 def _differ(cell: queries.DeskCell) -> bool:
     """Did inspectors judge it differently?"""
-    return cell.grades_differ or cell.findings_differ
+    return bool(cell.grades_differ or cell.findings_differ)
 
 
 @require_GET
