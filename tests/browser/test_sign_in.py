@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+from inspectorate.domain.bodies.models import Group
 from inspectorate.foundation.people.roles import Role
-from tests.factories.rooms import PASSWORD, a_person
+from tests.factories.rooms import PASSWORD, a_person, an_inspection
 from tests.factories.signing_in import lasting_totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,3 +106,36 @@ def test_second_factor_is_set_up_and_used_by_a_person_and_each_page_is_accessibl
     sign_in(page, live_server.url, person.email)
     expect(page).to_have_url(re.compile("/accounts/2fa/authenticate/"))
     check(page, assert_accessible)
+
+
+def test_one_signs_in_over_a_page_by_password_and_code_and_its_form_goes(
+    page: Page, live_server: Any, assert_accessible: Accessible
+) -> None:
+    admin = a_person(Role.ADMIN, password=PASSWORD)
+    sign_in(page, live_server.url, admin.email)
+    page.goto(f"{live_server.url}/accounts/2fa/totp/activate/")
+    secret = page.locator("#authenticator_secret").input_value()
+    page.locator("#id_code").fill(lasting_totp(secret))
+    page.get_by_role("button", name="Activate").click()
+    expect(page.locator("h1")).to_be_visible()
+    an_inspection(bodies=1)
+    page.goto(f"{live_server.url}/groups/name/")
+    page.get_by_label("Code").fill("similar")
+    page.get_by_label("Name").fill("The most similar group of all")
+    page.locator("[name=bodies]").first.check()
+    Session.objects.all().delete()
+    page.locator("main form button").click()
+    over = page.get_by_role("dialog")
+    over.get_by_label("Email").fill(admin.email)
+    over.get_by_label("Password").fill(PASSWORD)
+    over.get_by_role("button", name="Sign in", exact=True).click()
+    code = over.locator("input[name=code]")
+    expect(code).to_be_focused()
+    assert_accessible(page)
+    code.fill("000000")
+    over.get_by_role("button", name="Sign in").click()
+    expect(over.get_by_role("alert")).to_contain_text("code")
+    over.locator("input[name=code]").fill(lasting_totp(secret))
+    over.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".ins-message").first).to_be_visible()
+    assert Group.objects.filter(name="The most similar group of all").count() == 1

@@ -12,6 +12,7 @@ import struct
 import time
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.account.utils import user_pk_to_url_str
 from cryptography.hazmat.primitives import hashes
@@ -77,6 +78,11 @@ def codes_shown(client: Client) -> list[str]:
     """The recovery codes that were just made, as their page shows them once."""
     told = client.get(reverse("mfa_view_recovery_codes")).content.decode()
     return re.findall(r"\b[0-9a-f]{8}\b", told)
+
+
+def goes_on_to(answer: Any) -> str:
+    """Where one is led after the page that ``answer`` leads to, be it for signing in or a proof."""
+    return parse_qs(urlsplit(answer["Location"]).query)["next"][0]
 
 
 def signed_in(person: Person) -> Client:

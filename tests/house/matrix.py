@@ -52,7 +52,7 @@ ASKERS = (
 )
 SIGN_IN = ("stranger", "nobody")
 NAMES = {*ASKERS}
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+TOKEN = re.compile(rb'(name="(?:csrfmiddlewaretoken|whose)" value|data-whose)="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "inspectorate.interfaces.web.middleware.Answers",
+    "inspectorate.interfaces.web.shown_again.ShownAgain",
     "inspectorate.interfaces.web.asked_again.AskedAgain",
     "inspectorate.interfaces.web.session_keys.NewKeyOnProof",
     "inspectorate.interfaces.web.refusals.Refusals",
@@ -353,6 +354,7 @@ MESSAGES_COOKIE_NAME = "messages"
 MESSAGE_STORAGE = "inspectorate.interfaces.web.messages.Messages"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "inspectorate.interfaces.web.shown_again.without_token"
 if LIVE:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     DEVICE_COOKIE_NAME = "__Host-device"

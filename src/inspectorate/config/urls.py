@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("inspectorate.interfaces.web.sign_in")),  # and to count tries
     path("accounts/", include("inspectorate.interfaces.web.sign_on")),
     path("accounts/", include("inspectorate.interfaces.web.signed_in")),
+    path("accounts/", include("inspectorate.interfaces.web.shown_again")),
     path("accounts/", include("allauth.urls")),
     path("portal/", include("inspectorate.interfaces.portal.urls")),
     path("", include("inspectorate.interfaces.web.urls")),

@@ -12,7 +12,15 @@ import allauth
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from inspectorate.foundation.people.sign_in import ClosedAddresses
-from inspectorate.interfaces.web import closed, factors, keys, sign_in, sign_on, signed_in
+from inspectorate.interfaces.web import (
+    closed,
+    factors,
+    keys,
+    shown_again,
+    sign_in,
+    sign_on,
+    signed_in,
+)
 
 LIBRARY = Path(inspect.getfile(allauth)).parent
 # Every function of the library that writes a row, by its part; the rest of it calls these.
@@ -93,7 +101,7 @@ def test_every_page_of_the_library_is_ours_closed_or_known_to_change_no_credenti
         if path.startswith("accounts/"):
             # The first one at an address answers.
             first.setdefault(path.replace("^", "").replace("$", ""), (name, view))
-    pages = (closed, factors, keys, sign_on, sign_in, signed_in)
+    pages = (closed, factors, keys, sign_on, sign_in, signed_in, shown_again)
     ours = {one.__name__ for one in pages}
     library = {name for name, view in first.values() if view.__module__ not in ours}
     shut = {"account_confirm_email"}  # closed at the same address in another spelling

@@ -14,7 +14,8 @@ from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import AT, PASSWORD, a_key, a_person, an_admin, an_inspection, member
-from tests.factories.signing_in import LOGIN, WORK, signed_in
+from tests.factories.signing_in import LOGIN, WORK, goes_on_to, signed_in
+from tests.interfaces.web.acting import words
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,9 @@ class TestSession:
         with time_machine.travel(now + 29 * 60):
             assert client.get(WORK).status_code == 200
         with time_machine.travel(now + 29 * 60 + 30 * 60 + 1):
-            assert client.get(WORK)["Location"] == LOGIN
+            answer = client.get(WORK, follow=True)
+            assert answer.redirect_chain == [(f"{LOGIN}?next=%2F", 302)]
+            assert "You were signed out" in words(answer)
             assert client.get(WORK)["Location"].startswith(LOGIN)
 
     def test_session_in_use_all_day_ends_after_ten_hours(self, inspector: Person) -> None:
@@ -37,7 +40,7 @@ class TestSession:
             with time_machine.travel(now + used):
                 assert client.get(WORK).status_code == 200
         with time_machine.travel(now + 10 * 3600 + 60):
-            assert client.get(WORK)["Location"] == LOGIN
+            assert client.get(WORK)["Location"].startswith(LOGIN)
 
     def test_role_taken_away_is_gone_on_the_next_request(self, inspector: Person) -> None:
         people.grant(by=an_admin(), at=AT, key=a_key(), person=inspector, role=Role.ADMIN)
@@ -87,10 +90,11 @@ class TestSigning:
                 reverse("account_reauthenticate"),
             )
             assert Role.EDITOR not in other.roles
-            wrong = client.post(asked["Location"], {"password": "wrong", "next": path})
+            leads = goes_on_to(asked)
+            wrong = client.post(asked["Location"], {"password": "wrong", "next": leads})
             assert wrong.status_code == 200
             assert Role.EDITOR not in other.roles
-            client.post(asked["Location"], {"password": PASSWORD, "next": path})
+            client.post(asked["Location"], {"password": PASSWORD, "next": leads}, follow=True)
         assert Role.EDITOR in other.roles
         assert RoleHeld.objects.filter(person=other, role=Role.EDITOR).count() == 1
 

@@ -141,13 +141,13 @@ class TestAsking:
         self, door: Door, admin: tuple[Person, str]
     ) -> None:
         """As at a provider that gives no refresh token."""
-        from inspectorate.foundation.single_sign_on.sealing import seal, unseal
+        from inspectorate.foundation.sealing import SINGLE_SIGN_ON, seal, unseal
 
         session = ProviderSession.objects.get()
-        kept = unseal(session.name, session.sealed)
+        kept = unseal(SINGLE_SIGN_ON, session.name, session.sealed)
         assert kept is not None
         del kept["tokens"]["refresh_token"]
-        ProviderSession.objects.update(sealed=seal(session.name, kept))
+        ProviderSession.objects.update(sealed=seal(SINGLE_SIGN_ON, session.name, kept))
         with after(10.1):
             assert door.here.get(WORK).status_code == 200
         door.there.sql("DELETE FROM allauth_idp_oidc_token")
@@ -158,16 +158,24 @@ class TestAsking:
     def test_tokens_that_were_not_sealed_for_this_session_end_it(
         self, forge: str, door: Door, admin: tuple[Person, str], settings: Any
     ) -> None:
-        from inspectorate.foundation.single_sign_on.sealing import seal
+        from inspectorate.foundation.sealing import SINGLE_SIGN_ON, seal
 
         if forge == "other key":
             settings.SECRET_KEY = "x" * 60
             ProviderSession.objects.update(
-                sealed=seal(ProviderSession.objects.get().name, {"subject": "1", "tokens": {}})
+                sealed=seal(
+                    SINGLE_SIGN_ON,
+                    ProviderSession.objects.get().name,
+                    {"subject": "1", "tokens": {}},
+                )
             )
             settings.SECRET_KEY = "y" * 60
         else:
-            sealed = "rubbish" if forge == "rubbish" else seal("another", {"subject": "1"})
+            sealed = (
+                "rubbish"
+                if forge == "rubbish"
+                else seal(SINGLE_SIGN_ON, "another", {"subject": "1"})
+            )
             ProviderSession.objects.update(sealed=sealed)
         from inspectorate.foundation.single_sign_on import asking
         from inspectorate.foundation.single_sign_on.asking import Answer

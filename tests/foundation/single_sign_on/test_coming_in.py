@@ -25,7 +25,16 @@ from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from inspectorate.foundation.single_sign_on.models import ProviderSession
 from tests.factories.identity_provider import IdentityProvider
 from tests.factories.rooms import AT, PASSWORD, a_key, a_person, an_admin
-from tests.factories.signing_in import FACTORS, LOGIN, WORK, set_up_totp, sign_in, signed_in, totp
+from tests.factories.signing_in import (
+    FACTORS,
+    LOGIN,
+    WORK,
+    goes_on_to,
+    set_up_totp,
+    sign_in,
+    signed_in,
+    totp,
+)
 
 from .conftest import Door, Knows
 
@@ -395,12 +404,12 @@ class TestProvingAgain:
         other = a_person(Role.INSPECTOR)
         path, sent = reverse("people-grant", args=[other.pk]), {"role": "editor", "key": a_key()}
         time.sleep(0.01)
-        door.here.post(path, sent, follow=True)
-        to = door.here.post(reverse("sign-on-again"), {"next": path})["Location"]
+        leads = goes_on_to(door.here.post(path, sent))
+        to = door.here.post(reverse("sign-on-again"), {"next": leads})["Location"]
         answer = door.here.get(door.there.signs_in(admin, to, door.browser))
         assert answer["Location"].startswith(reverse("sign-on-go-on"))
         settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-        door.here.get(answer["Location"])
+        door.here.get(answer["Location"], follow=True)
         assert Role.EDITOR in other.roles
 
     def test_provider_that_asked_nobody_anew_proves_nothing(
@@ -484,7 +493,7 @@ class TestBothProofs:
         asked = door.here.post(reverse("mfa_deactivate_totp"))
         assert asked["Location"].startswith(reverse("mfa_reauthenticate"))
         assert Authenticator.objects.filter(user=inspector, type="totp").exists()
-        door.here.post(asked["Location"], {"code": totp(self.secret)})
+        door.here.post(asked["Location"], {"code": totp(self.secret)}, follow=True)
         assert not Authenticator.objects.filter(user=inspector, type="totp").exists()
 
     def test_provider_that_asks_for_its_factor_no_more_is_told_of_in_words(

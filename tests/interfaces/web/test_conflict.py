@@ -17,6 +17,7 @@ from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Draft
 from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.people.roles import Role
+from inspectorate.interfaces import kept_words
 from inspectorate.interfaces.web.conflict import END, SAVED, YOURS, changes, merged
 from tests.factories.findings import assigned
 from tests.factories.publishing import Story, a_story, saved
@@ -112,7 +113,10 @@ class TestPage:
         client.force_login(member(story.inspection, Role.EDITOR))
         address = reverse("reports-edit", args=[story.inspection.slug, began.slug])
         mine = {"key": a_key(), "text": f"My line.\n\n{began.text}", "version": began.version}
-        return client, address, client.post(address, mine), now
+        whose = kept_words.mark(member(story.inspection, Role.EDITOR))
+        leads = client.post(address, {**mine, "whose": whose})
+        assert leads.status_code == 303
+        return client, address, client.get(leads["Location"]), now
 
     def test_stands_in_the_inspection_and_shows_what_each_side_changed(self, story: Story) -> None:
         _, _, answer, _ = self.late(story)
@@ -123,6 +127,7 @@ class TestPage:
         assert "[added: Their line." in said
         assert "[added: My line." in said
         assert "No place was changed by both" in said
+        assert "Whose" not in said
 
     @pytest.mark.parametrize(
         ("which", "kept"), [(0, ("My line.", "Their line.")), (1, ("My line.",))]

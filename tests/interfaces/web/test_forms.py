@@ -104,6 +104,10 @@ def wrong_with(html: str) -> Iterator[str]:
     seen = Seen(html)
     if re.search(r'class="ins-acts">\s*</div>', html):
         yield "a bar of acts is drawn that holds none"
+    for form in Page(html).forms:
+        acts = form.method == "post" and (form.texts or "key" in form.sends)
+        if acts and not form.sends.get("whose"):
+            yield f"a form to {form.action or 'its page'} does not say whose page it stands on"
     yield from (f"two things have the id {one!r}" for one in _twice(seen.ids))
     for one in seen.controls:
         yield from (f"{one}: {said}" for said in _wrong_with(one, seen))
@@ -160,6 +164,8 @@ def _sent(html: str) -> dict[str, str]:
                 seen[str(given["name"])] = given.get("value") or ""
 
     Hidden().feed(html)
+    # With it the answer would lead to what was sent, and here what it says is read at once.
+    seen.pop("whose", None)
     return seen
 
 
@@ -237,7 +243,9 @@ def filled(form: Form, html: str) -> dict[str, str]:
     """What a form sends when all is filled that is not called optional."""
     labels = Seen(html).labels
     needed = [one for one in form.texts if "(optional)" not in labels.get(f"id_{one}", "")]
-    return {**form.sends, **dict.fromkeys(needed, "Words of a visit."), **form.boxes}
+    sent = {**form.sends, **dict.fromkeys(needed, "Words of a visit."), **form.boxes}
+    sent.pop("whose", None)
+    return sent
 
 
 def every_form() -> list[type[forms.Form]]:

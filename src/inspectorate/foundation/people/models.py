@@ -80,6 +80,10 @@ class Person(Recorded, AbstractBaseUser):
         """
         self._read = {} if roles is None else {_ROLES: roles}
 
+    def read_rights_each_time(self) -> None:
+        """Read rights whenever they are asked for, as where something is written."""
+        self._read = None
+
     def once[T](self, what: object, read: Callable[[], T]) -> T:
         """Return what this person may, by ``read``; kept only after ``read_rights_once``."""
         if self._read is None:

@@ -17,10 +17,10 @@ from django.utils import timezone
 
 from inspectorate.foundation.people.models import Person
 
+from ..sealing import SINGLE_SIGN_ON, seal, unseal
 from . import client
 from .client import Identity, NotReached, SaidNo
 from .models import ProviderSession
-from .sealing import seal, unseal
 
 # How long a request waits for the one that is asking, where it could not go on without.
 PATIENCE = 2 * sum(client.TIMEOUT) + 1
@@ -64,7 +64,7 @@ def session_of(held: str, person: Person) -> ProviderSession | None:
 
 def subject_of(session: ProviderSession) -> str:
     """Whom the provider vouched for; empty for what was not sealed here."""
-    return str((unseal(session.name, session.sealed) or {}).get("subject", ""))
+    return str((unseal(SINGLE_SIGN_ON, session.name, session.sealed) or {}).get("subject", ""))
 
 
 def open_once(session: ProviderSession) -> bool:
@@ -96,7 +96,7 @@ def ask(session: ProviderSession) -> Answer:
 
 
 def _asked(session: ProviderSession, *, over: bool) -> Answer:
-    kept = unseal(session.name, session.sealed)
+    kept = unseal(SINGLE_SIGN_ON, session.name, session.sealed)
     if kept is None:
         return Answer.NO
     try:
@@ -107,7 +107,7 @@ def _asked(session: ProviderSession, *, over: bool) -> Answer:
         ProviderSession.objects.filter(pk=session.pk).update(asking=False)
         return Answer.NOT_REACHED if over else Answer.YES
     now = timezone.now()
-    sealed = seal(session.name, {**kept, "tokens": dict(tokens)})
+    sealed = seal(SINGLE_SIGN_ON, session.name, {**kept, "tokens": dict(tokens)})
     ProviderSession.objects.filter(pk=session.pk).update(
         sealed=sealed, asked_at=now, answered_at=now, asking=False
     )
@@ -130,7 +130,9 @@ def _answered_meanwhile(session: ProviderSession) -> Answer:
 
 
 def _sealed(name: str, identity: Identity) -> str:
-    return seal(name, {"subject": identity.subject, "tokens": dict(identity.tokens)})
+    return seal(
+        SINGLE_SIGN_ON, name, {"subject": identity.subject, "tokens": dict(identity.tokens)}
+    )
 
 
 def _name(held: str) -> str:

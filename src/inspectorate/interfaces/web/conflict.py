@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from inspectorate.foundation.markings.scheme import BASELINE, highest
 from inspectorate.foundation.reasons.reasons import Conflict
 
+from ..kept_words import WHOSE
 from .inspection_page import page
 
 # Lines of a text, and words of one changed place: comparing takes the square of them at worst.
@@ -30,7 +31,7 @@ YOURS, SAVED, END = "=== Yours ===\n", "=== Saved now ===\n", "=== End ===\n"
 TOGETHER = {"id": "both-together", "class": "govuk-textarea", "rows": 24}
 AGAIN = {"hidden": True, "id": "yours-again", "aria-label": "What you sent"}
 # What the page sends anew, and is no answer that a person gave.
-OF_THE_PAGE = {"csrfmiddlewaretoken", "key", "version", "sent"}
+OF_THE_PAGE = {"csrfmiddlewaretoken", WHOSE, "key", "version", "sent"}
 
 
 @dataclass(frozen=True, slots=True)

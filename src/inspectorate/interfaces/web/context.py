@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from .. import kept_words
+
 # Nothing is evaluated, styled or kept in a storage; what is refused stands in place of the form,
 # and a page that does not exist or failed stands nowhere.
 HTMX = json.dumps(
@@ -34,6 +36,18 @@ HTMX = json.dumps(
 )
 
 
+WHOSE = "inspectorate.whose"
+
+
+def mark_of(request: HttpRequest) -> str:
+    """Return whose page this is, sealed once for all its forms; empty for a stranger."""
+    if not request.user.is_authenticated:
+        return ""
+    if WHOSE not in request.META:
+        request.META[WHOSE] = kept_words.mark(request.user)
+    return str(request.META[WHOSE])
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the names the shell template uses on every page."""
     always = {"htmx_config": HTMX, "demo_mode": settings.DEMO, "sign_on": settings.SINGLE_SIGN_ON}
@@ -42,6 +56,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     roles = sorted(role.label for role in request.user.roles)
     return {
         **always,
+        "whose_page": mark_of(request),
+        "not_shown": kept_words.not_shown(request),
         "you": f"{request.user.name} ({', '.join(roles)})"
         # People of a rehearsal are called by their role, which need not be said twice.
         if [request.user.name] != roles

@@ -26,7 +26,7 @@ from inspectorate.foundation.ledger.acts import standing_still
 from inspectorate.foundation.people import actions, recovery
 from inspectorate.foundation.people.proofs import FACTOR, ask_unless_proved
 from inspectorate.foundation.people.sign_in import internal_key
-from inspectorate.foundation.single_sign_on.sealing import seal, unseal
+from inspectorate.foundation.sealing import RECOVERY_CODES, seal, unseal
 
 from .closed import closed
 
@@ -82,7 +82,7 @@ class AsAnAct:
             # Whoever set it up has just used it.
             record_authentication(request, request.user, FACTOR)
         if shown:
-            request.session[WAITING] = seal(_name(request), {"codes": shown})
+            request.session[WAITING] = seal(RECOVERY_CODES, _name(request), {"codes": shown})
         return answers[0]
 
     def _makes_codes(self, request: HttpRequest) -> bool:
@@ -142,7 +142,7 @@ class CodesPage(ViewRecoveryCodesView):  # type: ignore[misc]
         """What the library says, with the codes that were just made in the place of hashes."""
         found = cast(dict[str, Any], super().get_context_data(**given))
         sealed = self.request.session.pop(WAITING, "")
-        codes = (unseal(_name(self.request), sealed) or {}).get("codes", [])
+        codes = (unseal(RECOVERY_CODES, _name(self.request), sealed) or {}).get("codes", [])
         found["unused_codes"] = codes or ["****" for _ in found["unused_codes"]]
         found["can_view_codes"] = bool(codes)
         found["can_download_codes"] = False

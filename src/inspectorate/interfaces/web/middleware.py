@@ -6,8 +6,10 @@ import errno
 import sys
 import time
 from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -180,6 +182,15 @@ class Sessions(SessionMiddleware):
         return {name for name in {*now, *stored} if now.get(name) != stored.get(name)}
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the page for signing in, and from there to what was asked for."""
+    if request.method != "GET":
+        return HttpResponseRedirect(reverse("account_login"))
+    messages.info(request, "You were signed out after a while without a request. Sign in again.")
+    asked = urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse('account_login')}?{asked}")
+
+
 class SecondFactor:
     """Ends sessions, and sends who has no second factor to the pages that set one up."""
 
@@ -194,7 +205,7 @@ class SecondFactor:
             if why := self._over(request, now):
                 note(SecurityEvent.SESSION_ENDED, person=request.user.pk, why=why)
                 logout(request)
-                return HttpResponseRedirect(reverse("account_login"))
+                return _to_sign_in(request)
             # Django's own end of a session is renewed whenever it is saved, so that one in use
             # would never end.
             if "began" not in request.session:

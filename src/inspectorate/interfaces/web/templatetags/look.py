@@ -65,6 +65,14 @@ def tag(content: str, tone: str = "") -> SafeString:
     return format_html('<span class="{}">{}</span>', css, content)
 
 
+@register.simple_tag(takes_context=True)
+def whose(context: template.Context) -> SafeString:
+    """Render the mark that says whose page a form stands on, so that nobody else sends it."""
+    return format_html(
+        '<input type="hidden" name="whose" value="{}">', context.get("whose_page", "")
+    )
+
+
 @register.simple_tag
 def marking_chip(mark: str) -> SafeString:
     """Render how high one thing on a page is marked."""

@@ -1,6 +1,8 @@
 // Acts in place. Every act is a page with a form; a link to it that names the panel opens that
 // page's own part (#page) beside the list, and when the act is done the list is drawn anew where it
 // stands. Enhancement only: without this file the same links lead to the same pages.
+import { ready } from "./signed_in.js";
+
 const panel = document.getElementById("panel");
 const htmx = window.htmx;
 // What opened the panel, by its id: the page is drawn anew beneath it.
@@ -96,13 +98,13 @@ if (panel && htmx) {
     const answered = new URL(xhr.responseURL || location.href, location.href).pathname;
     const asked = new URL(pathInfo.requestPath, location.href).pathname;
     if (answered === asked) return;
-    // The session ended, or who one is must be proved again: that is a page of its own, and comes
-    // into no part of this one.
+    // Something else is asked of this person first: that is a page of its own, and comes into no
+    // part of this one.
     event.detail.shouldSwap = false;
     if (dirty && panel.contains(target)) {
       say(
-        "You have been signed out, so this was not done. Copy what you wrote, sign in again and " +
-          "open this anew.",
+        "This was not done, since something else is asked of you first. Copy what you wrote, and " +
+          "open your work in another window.",
       );
       return;
     }
@@ -124,8 +126,16 @@ if (panel && htmx) {
   });
 
   document.body.addEventListener("htmx:responseError", (event) => {
-    const gone = event.detail.xhr.status === 404;
+    const { status } = event.detail.xhr;
+    const gone = status === 404;
     panel.hidden = false;
+    // The session ended, or another began, between the asking and the sending.
+    if (status === 401 || status === 403) {
+      ready().then((state) => {
+        if (state === "yours") say("This was not done yet. You are signed in: send it once more.");
+      });
+      return;
+    }
     say(
       gone
         ? "This is not here any more. Reload the page to see what is."

@@ -1,5 +1,6 @@
 // Enhancement only: every page works without this file.
 import "./acts.js";
+import "./signed_in.js";
 import { Button, CharacterCount, ErrorSummary, createAll } from "../vendor/govuk-frontend.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
