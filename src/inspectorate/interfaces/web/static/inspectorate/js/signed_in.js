@@ -37,8 +37,8 @@ function takeAway() {
   heading.tabIndex = -1;
   const said = document.createElement("p");
   said.textContent =
-    "Another person is signed in now than the one whose page this was. What was written on it was " +
-    "not sent, and it has been removed. ";
+    "Another person has signed in. What was written on this page was not sent, and it has been " +
+    "removed. ";
   const link = document.createElement("a");
   link.className = "govuk-link";
   link.href = "/";
@@ -46,8 +46,10 @@ function takeAway() {
   said.append(link);
   const page = document.getElementById("main");
   page.replaceChildren(heading, said);
-  for (const beside of document.querySelectorAll(".ins-panel, .ins-aside, .ins-stair"))
-    beside.remove();
+  document.querySelector(".ins-frame").className = "ins-frame ins-frame--alone";
+  document.title = heading.textContent;
+  const others = ".ins-panel, .ins-aside, .ins-stair, .ins-band, .ins-top__where, .ins-top__you";
+  for (const beside of document.querySelectorAll(others)) beside.remove();
   done(false);
   heading.focus();
 }
