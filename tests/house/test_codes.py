@@ -51,6 +51,7 @@ NOT_OURS = ("inspectstats/", "inspectorate/prose/reading/")
 SPELT_ALIKE = {
     "inspectorate/domain/publication/binder/tables.py": "names of models, as the binder's tables",
     "inspectorate/domain/publication/binder/writing.py": "names of models, as the binder's tables",
+    "inspectorate/interfaces/web/house_things.py": "names of models, as entries have them",
     "inspectorate/domain/inspections/models.py": "the name of a relation: not_inspected",
     "inspectorate/domain/publication/tables.py": "a cell of the open data: not_inspected",
     "inspectorate/demo/truth.py": "a column of the simulated truth: not_inspected",
