@@ -29,7 +29,8 @@ PASSWORD = "a-walk-through-every-door-2026"  # pragma: allowlist secret
 _NUMBER = re.compile(r"/\d+(?=/)")
 _NAMED = re.compile(
     r"(?<=/i/)[\w-]+|(?<=/claim/)[\w-]+|(?<=/documents/)(?!new/)[\w-]+|(?<=/cell/)[\w-]+"
-    r"|(?<=/bodies/)(?!register/)[\w-]+|(?<=/portal/)[\w-]+/[\w-]+|(?<=/points/)(?!ask/)[\w-]+"
+    r"|(?<=/bodies/)(?!register/)[\w-]+|(?<=/portal/)(?!recommendations/)[\w-]+/[\w-]+"
+    r"|(?<=/portal/recommendations/)[\w-]+/[\w-]+|(?<=/points/)(?!ask/)[\w-]+"
 )
 
 

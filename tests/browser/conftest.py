@@ -5,6 +5,7 @@ of its walk.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.browser.reach import Reach
 from tests.browser.served import served
@@ -58,7 +60,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
             text=True,
             check=False,
             cwd=ROOT,
-            env=environment(data) | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+            env=environment(data)
+            | {
+                "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+                # It is as large as the walk is long.
+                "INSPECTORATE_WALKS": os.environ.get("INSPECTORATE_WALKS", ""),
+            },
         )
         assert done.returncode == 0, done.stderr[-3000:]
         people: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
@@ -76,3 +83,13 @@ def world(
     shutil.copytree(made[0], data)
     with served(data) as address:
         yield World(address, made[1], data)
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page of one person, with script and without."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, java_script_enabled=request.param
+    )
+    yield context.new_page()
+    context.close()

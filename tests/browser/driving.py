@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.sizes import WHOLE
 
@@ -115,3 +115,25 @@ def assert_accessible() -> Callable[[Page], None]:
         assert found == [], f"{page.url}\n" + "\n".join(found)
 
     return check
+
+
+class Acts:
+    """Does what a person does on a page, and counts it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def click(self, where: Locator) -> None:
+        """Press a button or a link, or tick a box."""
+        self.count += 1
+        where.click()
+
+    def fill(self, where: Locator, words: str) -> None:
+        """Write into a field."""
+        self.count += 1
+        where.fill(words)
+
+    def choose(self, where: Locator, label: str) -> None:
+        """Choose from a list."""
+        self.count += 1
+        where.select_option(label=label)

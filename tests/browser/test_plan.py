@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import World
-from tests.browser.driving import looked_at
+from tests.browser.driving import Acts, looked_at
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
 pytestmark = pytest.mark.browser
-
-
-class Acts:
-    """Does what a person does on a page, and counts it."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def click(self, where: Locator) -> None:
-        """Press a button or a link, or tick a box."""
-        self.count += 1
-        where.click()
-
-    def fill(self, where: Locator, words: str) -> None:
-        """Write into a field."""
-        self.count += 1
-        where.fill(words)
-
-
-@pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page of one person, with script and without."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, java_script_enabled=request.param
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_scope_of_46_is_made_in_six_acts_and_one_body_is_removed_with_its_reason(

@@ -13,9 +13,13 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from tests.sizes import sized
+
 if TYPE_CHECKING:  # a model can be imported only once Django is loaded
     from inspectorate.domain.inspections.models import Inspection
 
+# On four criteria each: 656 judgments.
+TO_GIVE = sized(6, 164)
 CANARY = "Canary reasons that nobody may read too early"
 SEEN = "Reasons that a moderator may read, since both are in"
 PASSWORD = "correct horse battery staple"
@@ -62,6 +66,8 @@ def tell() -> dict[str, str]:
         a_contact,
         a_key,
         a_request,
+        a_session,
+        a_visit,
         an_inspection,
         criterion,
         member,
@@ -72,7 +78,8 @@ def tell() -> dict[str, str]:
     inspection = an_inspection(bodies=3, phase="fieldwork", slug="small", prefix="SMALL")
     a_request(inspection, 0, title="Training records of Force 01")
     a_request(inspection, 1, title="Training records of Force 02")
-    contact = a_contact(scope_body(inspection).body)
+    contact, elsewhere = (a_contact(scope_body(inspection, number).body) for number in range(2))
+    a_session(a_visit(inspection), member(inspection, Role.INSPECTOR))
     move_to(inspection, "judging")
     of = criterion(inspection)
     one, other = member(inspection, Role.INSPECTOR), member(inspection, Role.INSPECTOR, 1)
@@ -98,14 +105,15 @@ def tell() -> dict[str, str]:
     judge(other, 1, SEEN)
     judge(one, 2, "")
     analyst, editor = member(inspection, Role.ANALYST), member(inspection, Role.EDITOR)
-    a_claim(
-        inspection,
-        {"recipe": "bodies_in_scope"},
-        name="bodies-in-scope",
-        kind="figure",
-        statement="Forces in scope",
-        by=analyst,
-    )
+    for recipe in ("bodies_in_scope", "bodies_inspected", "visits", "judgments", "sessions"):
+        a_claim(
+            inspection,
+            {"recipe": recipe},
+            name=recipe.replace("_", "-"),
+            kind="figure",
+            statement="Forces in scope" if recipe == "bodies_in_scope" else f"Number of {recipe}",
+            by=analyst,
+        )
     document = reports.open_document(
         by=editor,
         at=AT,
@@ -118,7 +126,7 @@ def tell() -> dict[str, str]:
     reports.save(
         by=editor, at=AT, key=a_key(), document=document, text=REPORT, version=document.version
     )
-    planned = to_be_planned()
+    planned, given = to_be_planned(), to_be_given()
     printed = in_print(localdate())
     # One hash for all: each takes a third of a second.
     hashed = make_password(PASSWORD)
@@ -136,9 +144,11 @@ def tell() -> dict[str, str]:
     people = {role.value: member(inspection, role).email for role in roles}
     people |= {
         "planner": member(planned, Role.LEAD).email,
+        "giver": member(given, Role.LEAD).email,
         "inspector": one.email,
         "other": other.email,
         "contact": contact.email,
+        "elsewhere": elsewhere.email,
     }
     return people | printed
 
@@ -152,6 +162,13 @@ def to_be_planned() -> Inspection:
     for number in range(3):
         a_body("special", name=f"Police of network {number}")
     return an_inspection(bodies=0, phase="planned", slug="planned", prefix="PLAN")
+
+
+def to_be_given() -> Inspection:
+    """An inspection at judging of which nothing is given to anybody."""
+    from tests.factories.rooms import an_inspection
+
+    return an_inspection(bodies=TO_GIVE, phase="judging", slug="given", prefix="GIVEN")
 
 
 if __name__ == "__main__":
