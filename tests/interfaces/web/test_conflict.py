@@ -19,7 +19,7 @@ from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.people.roles import Role
 from inspectorate.interfaces import kept_words
 from inspectorate.interfaces.web.conflict import END, SAVED, YOURS, changes, merged
-from tests.factories.findings import assigned
+from tests.factories.findings import an_item, assigned
 from tests.factories.publishing import Story, a_story, saved
 from tests.factories.rooms import AT, a_key, an_inspection, criterion, member, scope_body
 from tests.interfaces.web.acting import words
@@ -186,6 +186,43 @@ class TestPage:
         assert "From the other window." in draft.reasons
         # Words of both sides are marked as high as either.
         assert draft.marking == "OFFICIAL-SENSITIVE"
+
+    def test_answers_of_a_draft_that_differ_are_chosen_and_none_is_lost(self) -> None:
+        inspection = an_inspection(phase="judging")
+        inspector = member(inspection, Role.INSPECTOR)
+        body, of = scope_body(inspection), criterion(inspection)
+        given = assigned(inspection, body, of, inspector)
+        there, here = (an_item(inspection, body, by=inspector) for _ in range(2))
+        first, last = of.scale.grades.first(), of.scale.grades.last()
+        code = of.findings.first().code
+        judgments.save_draft(
+            by=inspector,
+            at=AT,
+            key=a_key(),
+            assignment=given,
+            grade=first,
+            findings={code: True},
+            reasons="The same in both.",
+            cited=[there],
+            version=0,
+        )
+        client = Client()
+        client.force_login(inspector)
+        address = reverse("judgments-judge", args=[inspection.slug, given.pk])
+        mine = {"grade": last.pk, f"finding_{code}": "no", "cited": [here.pk]}
+        sent = {"key": a_key(), "draft": "", "version": 0, "reasons": "The same in both.", **mine}
+        answer = client.post(address, sent)
+        said = words(answer)
+        assert f"{first} (saved now)" in said
+        assert f"{last} (yours)" in said
+        assert "Yes (saved now)" in said
+        form = next(one for one in Page(answer.content.decode()).forms if one.action == address)
+        assert form.sends["grade"] == str(last.pk)
+        chosen = {"grade": first.pk, "cited": [there.pk, here.pk], "reasons": "The same in both."}
+        assert client.post(address, {**form.sends, **chosen}).status_code == 302
+        draft = Draft.objects.get(assignment=given)
+        assert (draft.grade, draft.findings) == (first, {code: False})
+        assert set(draft.cited.all()) == {there, here}
 
     def test_move_to_another_phase_says_both_in_words(self) -> None:
         inspection = an_inspection(phase="judging")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
@@ -204,12 +204,62 @@ def _sent(request: HttpRequest, conflict: Conflict) -> list[tuple[str, str]]:
     ]
 
 
-def conflict_page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class AnswerChoice:
+    """A value of a field as it may be chosen: its words, and on which side it stands."""
+
+    value: str
+    words: str
+    saved: bool
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingAnswer:
+    """An answer beside the text that the two sides gave differently; ``several`` may be ticked."""
+
+    field: str
+    label: str
+    several: bool
+    offered: Sequence[AnswerChoice]
+
+
+def differing(form: forms.Form, saved: Mapping[str, object], text: str) -> list[DifferingAnswer]:
+    """The choices of ``form``, without the field ``text``, that are not as they are ``saved``."""
+    found = []
+    for bound in form.visible_fields():
+        choices = getattr(bound.field, "choices", None)
+        if choices is None or bound.name in {text, "marking"}:
+            continue
+        sides = [_values(saved.get(bound.name)), _values(bound.value())]
+        if sides[0] != sides[1]:
+            offered = [
+                AnswerChoice(value, str(words), value in sides[0], value in sides[1])
+                for value, words in ((str(one), words) for one, words in choices)
+                if value and value in sides[0] | sides[1]
+            ]
+            several = isinstance(bound.field, forms.ModelMultipleChoiceField)
+            if not several and not all(sides):
+                offered.append(AnswerChoice("", "No answer", not sides[0], not sides[1]))
+            found.append(DifferingAnswer(bound.html_name, str(bound.label), several, offered))
+    return found
+
+
+def _values(given: object) -> set[str]:
+    several = given if isinstance(given, list | tuple) else [given]
+    return {str(one) for one in several if one not in (None, "")}
+
+
+def conflict_page(
+    request: HttpRequest, conflict: Conflict, answers: Sequence[DifferingAnswer] = ()
+) -> HttpResponse:
     """Show what changed on each side (409), and for a text a form that sends on what is chosen.
 
-    The form goes to the same act, at the version that stands now, with all else as it was sent.
+    The form goes to the same act, at the version that stands now: ``answers`` are chosen too, and
+    all else is sent as it was.
     """
     sent = _sent(request, conflict)
+    chosen = {conflict.field, *(one.field for one in answers)}
     texts = [conflict.theirs, conflict.yours, conflict.base or ""]
     compared = bool(conflict.field) and not too_long(*texts)
     base = conflict.base if compared else None
@@ -223,7 +273,9 @@ def conflict_page(request: HttpRequest, conflict: Conflict) -> HttpResponse:
         marking=conflict.marking or BASELINE,
         conflict=conflict,
         address=request.get_full_path(),
-        sent=[(name, value) for name, value in sent if name != conflict.field],
+        answers=answers,
+        sent=[(name, value) for name, value in sent if name not in chosen],
+        sent_as_mine=[(name, value) for name, value in sent if name != conflict.field],
         said=[(name.replace("_", " ").capitalize(), value) for name, value in sent if value],
         together=_area(conflict, both.text if both else conflict.yours, TOGETHER),
         yours_again=_area(conflict, conflict.yours, AGAIN),

@@ -19,10 +19,12 @@ from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.ledger.acts import was_done
 from inspectorate.foundation.markings.reading import is_withheld
 from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Conflict
 
 from ...act_forms import perform, require_get_or_post, status_of
 from ...in_place import lead_back
 from ..access import StaffRequest, inspection_page
+from ..conflict import conflict_page, differing
 from ..inspection_page import act_page, many_page, page
 from .forms import (
     AssignForm,
@@ -210,7 +212,12 @@ def judge(request: StaffRequest, inspection: Inspection, pk: int) -> HttpRespons
         initial=_initial(draft),
     )
     if "draft" in request.POST:
-        if _save_draft(request, form, assignment):
+        try:
+            saved = _save_draft(request, form, assignment)
+        except Conflict as conflict:
+            now = _initial(assignments.own_draft(request.user, assignment))
+            return conflict_page(request, conflict, differing(form, now, conflict.field))
+        if saved:
             messages.success(request, "The draft is saved. Nobody but you sees it.")
             return redirect("judgments-judge", inspection.slug, pk)
     elif perform(request, form, partial(actions.submit, assignment=assignment)) is not None:
