@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import World
 from tests.browser.driving import a_page, looked_at
@@ -40,6 +40,7 @@ def test_pages_of_people_and_of_fieldwork_can_be_read_on_a_telephone(
         contact.get_by_label("Note (optional)").fill("The records, from the duty office.")
         contact.locator("input[type=file]").set_input_files(file)
         contact.get_by_role("button", name="Send", exact=True).click()
+        expect(contact.get_by_text("The records, from the duty office.")).to_be_visible()
         read_at_both_widths(contact, "portal-request")
 
     with a_page(browser) as elsewhere:
