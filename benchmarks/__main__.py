@@ -29,6 +29,7 @@ DRILLS = {
     "live": "an inspection from an empty folder to the public site, in Chromium, by people's doors",
     "limits": "all that is hostile to every form and command: 512 MB and 10 s, two controls",
     "mutants": "the code that guards changed in one thing at a time: a test must notice",
+    "pages": "every page 320 pixels wide: nothing scrolls sideways, no level skipped, axe 0",
     "powercut": "the power cut at 2,000 moments: nothing acknowledged lost, two controls that lose",
     "races": "every act done by several at one moment on PostgreSQL: answers, one winner",
     "release": "a release killed, skewed, squatted: nothing early, stopped or unsigned in public",

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from tests.browser.narrow import narrow_faults, outline_faults
 from tests.sizes import WHOLE
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
@@ -84,7 +85,7 @@ def violations(page: Page) -> list[str]:
 
 def looked_at(page: Page, name: str, *, elsewhere: bool = False) -> None:
     """Assert that a page stands as it should: nothing against the rules of access, and on a
-    telephone nothing that is cut off or must be scrolled to from side to side.
+    telephone, or at 320 pixels, nothing that is cut off or must be scrolled to from side to side.
 
     Where ``INSPECTORATE_PICTURES`` names a folder, a picture of each width is left there.
     ``elsewhere`` says that the walk over every kind of page looks at this one too: outside the
@@ -103,15 +104,18 @@ def looked_at(page: Page, name: str, *, elsewhere: bool = False) -> None:
         page.screenshot(path=f"{pictures}/{name}-390.png", full_page=True)
     over = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size(wide)
+    found += narrow_faults(page) + outline_faults(page)
     assert (found, over) == ([], 390), f"{name}: {page.url}\n" + "\n".join(found)
 
 
 @pytest.fixture
 def assert_accessible() -> Callable[[Page], None]:
-    """Assert that axe finds nothing against WCAG 2.0 to 2.2, levels A and AA."""
+    """Assert that axe finds nothing against WCAG 2.0 to 2.2, levels A and AA, that no heading skips
+    a level, and that nothing but a named table scrolls from side to side at 320 pixels.
+    """
 
     def check(page: Page) -> None:
-        found = violations(page)
+        found = violations(page) + narrow_faults(page) + outline_faults(page)
         assert found == [], f"{page.url}\n" + "\n".join(found)
 
     return check

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.driving import a_page, violations
+from tests.browser.narrow import narrow_faults, outline_faults
 from tests.browser.reach import ROLES, Reach, email_of
 from tests.browser.walking import in_chromium, kind_of, leads_on, sign_in, walk
 from tests.journeys.told import PASSWORD, SLUG
@@ -45,7 +46,8 @@ def test_each_kind_of_page_passes_axe_and_links_in_chromium_to_what_the_walks_fo
                 opened = opening(f"{reach.address}{url}")
                 if opened.status >= 400:
                     faults.append(f"{url}: {opened.status}")
-                faults += [f"{url}: {one}" for one in violations(page)]
+                wrong = violations(page) + narrow_faults(page) + outline_faults(page)
+                faults += [f"{url}: {one}" for one in wrong]
                 faults += [
                     f"{url}: no walk found {link}"
                     for link in leads_on(opened, reach.address)

@@ -19,6 +19,31 @@ from tests.factories.signing_in import lasting_totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Accessible = Callable[[Page], None]
+FOR_STRANGERS = (
+    "login/",
+    "password/reset/",
+    "password/reset/done/",
+    "password/reset/key/x-y/",
+    "password/reset/key/done/",
+    "inactive/",
+)
+# Before there is a second factor.
+FIRST = "2fa/totp/activate/"
+FOR_A_PERSON = (
+    "2fa/",
+    "2fa/totp/deactivate/",
+    "2fa/recovery-codes/",
+    "2fa/recovery-codes/generate/",
+    "2fa/webauthn/",
+    "2fa/webauthn/add/",
+    "password/change/",
+    "reauthenticate/",
+    "2fa/reauthenticate/",
+    "2fa/webauthn/reauthenticate/",
+    "sessions/",
+    "devices/",
+    "logout/",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -40,21 +65,11 @@ def check(page: Page, accessible: Accessible) -> None:
     expect(page.locator("header.ins-top")).to_have_count(1)
     expect(page.locator("h1")).to_have_count(1)
     told = page.locator("main").inner_text()
-    assert not re.search(r"\{[{%]|%\(|None\b|allauth|example\.com", told), told
+    assert not re.search(r"\{[{%]|%\(|None\b(?!\.)|allauth|example\.com", told), told
     accessible(page)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "login/",
-        "password/reset/",
-        "password/reset/done/",
-        "password/reset/key/x-y/",
-        "password/reset/key/done/",
-        "inactive/",
-    ],
-)
+@pytest.mark.parametrize("path", FOR_STRANGERS)
 def test_page_for_someone_not_signed_in_stands_in_the_shell_and_is_accessible(
     page: Page, live_server: Any, assert_accessible: Accessible, path: str
 ) -> None:
@@ -77,27 +92,14 @@ def test_second_factor_is_set_up_and_used_by_a_person_and_each_page_is_accessibl
     sign_in(page, live_server.url, person.email)
     expect(page).to_have_url(f"{live_server.url}/accounts/2fa/")
     check(page, assert_accessible)
-    page.goto(f"{live_server.url}/accounts/2fa/totp/activate/")
+    page.goto(f"{live_server.url}/accounts/{FIRST}")
     check(page, assert_accessible)
     secret = page.locator("#authenticator_secret").input_value()
     page.locator("#id_code").fill(lasting_totp(secret))
     page.get_by_role("button", name="Activate").click()
     expect(page.locator("h1")).to_be_visible()
     check(page, assert_accessible)
-    paths = [
-        "2fa/",
-        "2fa/totp/deactivate/",
-        "2fa/recovery-codes/",
-        "2fa/recovery-codes/generate/",
-        "2fa/webauthn/",
-        "2fa/webauthn/add/",
-        "password/change/",
-        "reauthenticate/",
-        "2fa/reauthenticate/",
-        "2fa/webauthn/reauthenticate/",
-        "logout/",
-    ]
-    for path in paths:
+    for path in FOR_A_PERSON:
         page.goto(f"{live_server.url}/accounts/{path}")
         check(page, assert_accessible)
     page.goto(live_server.url)

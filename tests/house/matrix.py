@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -307,3 +308,25 @@ def addresses(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[t
             yield from addresses(one.url_patterns, prefix + str(one.pattern))
         elif isinstance(one, URLPattern):
             yield one.name or "", prefix + str(one.pattern)
+
+
+def readers_of(row: Row, verb: str) -> list[str]:
+    """Who reaches the page and is signed in, in the order of the table."""
+    who = row.who.get(verb, {})
+    return [one for one, status in who.items() if status in (200, 422) and one not in SIGN_IN]
+
+
+def sent_by(html: str) -> dict[str, str]:
+    """What a form's page sends of its own: the hidden fields."""
+    seen: dict[str, str] = {}
+
+    class Hidden(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            if tag == "input" and given.get("type") == "hidden" and given.get("name"):
+                seen[str(given["name"])] = given.get("value") or ""
+
+    Hidden().feed(html)
+    # With it the answer would lead to what was sent, and here what it says is read at once.
+    seen.pop("whose", None)
+    return seen

@@ -21,7 +21,7 @@ from inspectorate import interfaces
 from inspectorate.interfaces.act_forms import ActForm
 from tests.factories.standing import made_once, world
 from tests.factories.world import World
-from tests.house.matrix import SIGN_IN, Asking, Row, rows
+from tests.house.matrix import Asking, readers_of, rows, sent_by
 from tests.interfaces.web.forms import Form, Page
 
 __all__ = ["made_once", "world"]
@@ -143,32 +143,6 @@ def _wrong_with(one: Control, seen: Seen) -> Iterator[str]:
         yield "the browser keeps what is typed"
 
 
-def _who_may(row: Row, verb: str) -> list[str]:
-    """Who reaches the page and is signed in, in the order of the table."""
-    who = row.who.get(verb, {})
-    return [one for one, status in who.items() if status in (200, 422) and one not in SIGN_IN]
-
-
-def _first_who_may(row: Row, verb: str) -> str:
-    return next(iter(_who_may(row, verb)), "")
-
-
-def _sent(html: str) -> dict[str, str]:
-    """What a form's page sends of its own: the hidden fields."""
-    seen: dict[str, str] = {}
-
-    class Hidden(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            given = dict(attrs)
-            if tag == "input" and given.get("type") == "hidden" and given.get("name"):
-                seen[str(given["name"])] = given.get("value") or ""
-
-    Hidden().feed(html)
-    # With it the answer would lead to what was sent, and here what it says is read at once.
-    seen.pop("whose", None)
-    return seen
-
-
 @pytest.fixture
 def asking(world: World) -> Iterator[Asking]:
     """Everybody signed in."""
@@ -186,14 +160,14 @@ def test_forms_of_a_room_fit_what_they_ask_and_lead_to_what_is_wrong(
     for row in (one for one in rows() if one.room == room):
         shown = sent = ""
         # The last of the table may often only read.
-        for reader in dict.fromkeys([*_who_may(row, "get")[-1:], *_who_may(row, "get")[:1]]):
+        for reader in dict.fromkeys([*readers_of(row, "get")[-1:], *readers_of(row, "get")[:1]]):
             answer = asking.clients[row.half][reader].get(asking.path(row))
             if not answer.streaming and "html" in answer["Content-Type"]:
                 shown = answer.content.decode()
                 found += [f"GET {row.title} by {reader}: {one}" for one in wrong_with(shown)]
-        if writer := _first_who_may(row, "post"):
+        if writer := next(iter(readers_of(row, "post")), ""):
             with transaction.atomic():
-                answer = asking.clients[row.half][writer].post(asking.path(row), _sent(shown))
+                answer = asking.clients[row.half][writer].post(asking.path(row), sent_by(shown))
                 transaction.set_rollback(True)
             sent = answer.content.decode()
             form = (answer.context or {}).get("form")
@@ -224,7 +198,10 @@ def called_optional_and_asked_for(html: str) -> set[str]:
 def test_no_field_is_called_optional_that_is_then_asked_for(asking: Asking) -> None:
     found: list[str] = []
     for row in rows():
-        reader, writer = _first_who_may(row, "get"), _first_who_may(row, "post")
+        reader, writer = (
+            next(iter(readers_of(row, "get")), ""),
+            next(iter(readers_of(row, "post")), ""),
+        )
         if not reader or not writer:
             continue
         html = asking.clients[row.half][writer].get(asking.path(row)).content.decode()
