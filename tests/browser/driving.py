@@ -108,6 +108,16 @@ def looked_at(page: Page, name: str, *, elsewhere: bool = False) -> None:
     assert (found, over) == ([], 390), f"{name}: {page.url}\n" + "\n".join(found)
 
 
+def tab_to(page: Page, target: str) -> None:
+    """Press Tab until the first that ``target`` selects has the focus; fails after 80 stops."""
+    wanted = page.locator(target).first
+    for _ in range(80):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} cannot be reached with the Tab key")
+
+
 @pytest.fixture
 def assert_accessible() -> Callable[[Page], None]:
     """Assert that axe finds nothing against WCAG 2.0 to 2.2, levels A and AA, that no heading skips

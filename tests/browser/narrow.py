@@ -16,7 +16,7 @@ FAULTS = """() => {
   if (root.scrollWidth > root.clientWidth) {
     const beyond = [...document.body.querySelectorAll('*')].filter(
       one => one.getBoundingClientRect().right > root.clientWidth + 1
-        && !one.closest('[role=region][tabindex="0"]'));
+        && !one.closest('[role=region]'));
     found.push(`scrolls to ${root.scrollWidth}: ${beyond.slice(0, 3).map(said).join(' | ')}`);
   }
   for (const one of document.body.querySelectorAll('*')) {
@@ -26,12 +26,13 @@ FAULTS = """() => {
     if (['TEXTAREA', 'SELECT', 'INPUT'].includes(one.tagName) || one === root) continue;
     const named = one.getAttribute('aria-label') || one.getAttribute('aria-labelledby');
     const told = one.getAttribute('role') === 'region' && named || one.tagName === 'PRE';
-    if (one.tabIndex !== 0 || !told)
+    const reached = one.tabIndex === 0 || one.querySelector('[tabindex="0"]') !== null;
+    if (!reached || !told)
       found.push(`scrolls by itself without a name or the keyboard: ${said(one)}`);
   }
   for (const one of document.querySelectorAll('table'))
     if (one.scrollWidth > one.closest(':not(table)').clientWidth + 1
-        && !one.closest('[role=region][tabindex="0"]'))
+        && !one.closest('[role=region]'))
       found.push(`a table wider than its place: ${said(one)}`);
   return found;
 }"""

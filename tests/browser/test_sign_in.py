@@ -16,6 +16,7 @@ from inspectorate.domain.bodies.models import Group
 from inspectorate.foundation.people.roles import Role
 from tests.factories.rooms import PASSWORD, a_person, an_inspection
 from tests.factories.signing_in import lasting_totp
+from tests.interfaces.web.test_forms import wrong_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Accessible = Callable[[Page], None]
@@ -60,12 +61,14 @@ def sign_in(page: Page, at: str, email: str) -> None:
 
 def check(page: Page, accessible: Accessible) -> None:
     """In the shell, one heading of the first order, nothing left untranslated, nothing against the
-    rules of access.
+    rules of access, and forms that ask what they say.
     """
     expect(page.locator("header.ins-top")).to_have_count(1)
     expect(page.locator("h1")).to_have_count(1)
     told = page.locator("main").inner_text()
     assert not re.search(r"\{[{%]|%\(|None\b(?!\.)|allauth|example\.com", told), told
+    # Whose page it is, the library's own forms need not say: who signs in is nobody yet.
+    assert [one for one in wrong_with(page.content()) if "whose page" not in one] == []
     accessible(page)
 
 

@@ -4,11 +4,13 @@ show nothing too early.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import driving
 from tests.browser.conftest import World
 from tests.browser.driving import a_page, violations
 from tests.browser.plain import Plain
@@ -22,16 +24,12 @@ def test_inspector_records_evidence_with_nothing_but_the_keyboard(page: Page, wo
     sign_in(page, world.address, world.people["inspector"], PASSWORD)
     page.goto(f"{world.address}/i/small/evidence/record/")
 
-    def tab_to(field: str) -> None:
-        target = page.locator(field).first
-        for _ in range(60):
-            if target.evaluate("one => one === document.activeElement"):
-                return
-            page.keyboard.press("Tab")
-        raise AssertionError(f"{field} cannot be reached with the Tab key")
-
+    tab_to = partial(driving.tab_to, page)
     tab_to("[name=scope_body]")
     page.keyboard.type("Force 01")
+    for choice in ("[name=kind]", "[name=method]"):
+        tab_to(choice)
+        page.keyboard.type("Interview")
     tab_to("[name=origin]")
     page.keyboard.type("A response sergeant")
     tab_to("[name=words]")

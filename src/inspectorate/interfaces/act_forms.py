@@ -80,6 +80,27 @@ def only_reads_on(request: HttpRequest) -> None:
 AMONG_OTHERS = 20_000
 
 
+# What a field that was left empty says, by its kind: what to do, and not that a field is required.
+MISSING: tuple[tuple[type[forms.Field], str], ...] = (
+    (forms.FileField, "Choose a file."),
+    (forms.ModelMultipleChoiceField, "Tick at least one."),
+    (forms.MultipleChoiceField, "Tick at least one."),
+    (forms.ModelChoiceField, "Choose one."),
+    (forms.ChoiceField, "Choose one."),
+    (forms.DateTimeField, "Give the day and the time."),
+    (forms.DateField, "Give the day."),
+    (forms.BooleanField, "Tick this to go on."),
+    (forms.IntegerField, "Give a number."),
+    (forms.CharField, "Fill this in."),
+)
+
+
+def _say_what_is_missing(field: forms.Field) -> None:
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        said = (words for kind, words in MISSING if isinstance(field, kind))
+        field.error_messages["required"] = next(said, field.error_messages["required"])
+
+
 class ActForm(forms.Form):
     """A form that does one act.
 
@@ -110,6 +131,9 @@ class ActForm(forms.Form):
         """Also refuse what is too long to be read by anybody, and characters that no page, feed or
         document can carry, naming the first.
         """
+        # Here, and not where the form is made: some add fields of their own then.
+        for field in self.fields.values():
+            _say_what_is_missing(field)
         super().full_clean()
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
             if isinstance(value, str) and len(value) > self.LONGEST:

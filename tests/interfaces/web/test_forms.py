@@ -37,6 +37,8 @@ class Control:
     kind: str
     given: dict[str, str]
     inside_label: bool
+    sent: bool = False
+    options: list[dict[str, str]] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.given.get('name', '')}"
@@ -64,7 +66,7 @@ class Seen(HTMLParser):
         super().__init__()
         self._label = self._summary = ""
         self._depth = 0
-        self._in_label = False
+        self._in_label = self._sent = False
         self.feed(self.html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -84,7 +86,11 @@ class Seen(HTMLParser):
             self.labels.setdefault(self._label, "")
         kind = given.get("type", "text").lower() if tag == "input" else tag
         if tag in {"input", "select", "textarea"} and kind not in QUIET:
-            self.controls.append(Control(kind, given, self._in_label))
+            self.controls.append(Control(kind, given, self._in_label, self._sent))
+        if tag == "option" and self.controls:
+            self.controls[-1].options.append(given)
+        if tag == "form":
+            self._sent = given.get("method", "").lower() == "post"
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "label":
@@ -108,6 +114,8 @@ def wrong_with(html: str) -> Iterator[str]:
         acts = form.method == "post" and (form.texts or "key" in form.sends)
         if acts and not form.sends.get("whose"):
             yield f"a form to {form.action or 'its page'} does not say whose page it stands on"
+    if "This field is required." in html:
+        yield "a field that was left empty does not say what to do"
     yield from (f"two things have the id {one!r}" for one in _twice(seen.ids))
     for one in seen.controls:
         yield from (f"{one}: {said}" for said in _wrong_with(one, seen))
@@ -136,6 +144,10 @@ def _wrong_with(one: Control, seen: Seen) -> Iterator[str]:
         yield "one may be chosen, and it does not look like a radio button"
     if one.kind == "select" and "multiple" in one.given:
         yield "several may be chosen in a list that shows no tick boxes"
+    # The browser would send the first one, which nobody chose.
+    chosen = [option for option in one.options if "selected" in option]
+    if one.sent and one.options and not chosen and one.options[0].get("value"):
+        yield "begins with a choice that nobody made"
     said = seen.labels.get(one.given.get("id", ""), "").strip()
     if not (said or one.inside_label or one.given.get("aria-label")):
         yield "no label says what it asks"
@@ -258,6 +270,15 @@ def _drawn_as_rows(form: type[forms.Form]) -> bool:
     from inspectorate.interfaces.many import ManyForm
 
     return issubclass(form, ManyForm)
+
+
+def test_list_that_begins_with_a_choice_that_nobody_made_is_told() -> None:
+    def wrong(first: str, how: str = "post") -> list[str]:
+        one = f"<select id=a name=a><option {first}>One<option value=2>Two</select>"
+        return list(wrong_with(f"<form method={how}><label for=a>A</label>{one}</form>"))
+
+    assert wrong("value=1") == ["select a: begins with a choice that nobody made"]
+    assert wrong('value=""') == wrong("value=1 selected") == wrong("value=1", "get") == []
 
 
 def test_control_a_form_that_gets_each_of_these_wrong_is_told() -> None:

@@ -67,7 +67,7 @@ ACTS = [
         fields=lambda house: {"reason": "Misheard."},
         refused=lambda house: {"reason": ""},
         beside="reason",
-        reason="required",
+        reason="Fill this in.",
         done="The item is withdrawn.",
         back="evidence-item",
     ),

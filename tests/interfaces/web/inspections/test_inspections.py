@@ -10,6 +10,7 @@ from inspectorate.domain.inspections import actions
 from inspectorate.domain.inspections.models import Inspection, NotInspected
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.people.roles import Role
+from tests.factories.publishing import a_story, released
 from tests.factories.rooms import (
     AT,
     a_key,
@@ -122,7 +123,7 @@ ACTS = [
         fields=lambda house: {"text": "Under the programme of 2018."},
         refused=lambda house: {"text": " "},
         beside="text",
-        reason="required",
+        reason="Fill this in.",
         done="The approval is recorded.",
         back="inspections-plan",
     ),
@@ -135,7 +136,7 @@ ACTS = [
         fields=lambda house: {"text": "To find out how well it is done."},
         refused=lambda house: {"text": ""},
         beside="text",
-        reason="required",
+        reason="Fill this in.",
         done="The terms are set.",
         back="inspections-plan",
     ),
@@ -162,7 +163,7 @@ ACTS = [
         fields=lambda house: {"reason": "It is inspected by others this year."},
         refused=lambda house: {"reason": " "},
         beside="reason",
-        reason="required",
+        reason="Fill this in.",
         done="Force 02 is no longer in scope.",
         back="inspections-scope",
         back_args=_slug,
@@ -180,7 +181,7 @@ ACTS = [
         },
         refused=lambda house: {"reason": ""},
         beside="reason",
-        reason="required",
+        reason="Fill this in.",
         done="The body is marked as not inspected on this criterion.",
         back="inspections-coverage",
     ),
@@ -197,7 +198,7 @@ ACTS = [
         },
         refused=lambda house: {"left_out": []},
         beside="left_out",
-        reason="required",
+        reason="Tick at least one.",
         keeps="The operation is over.",
         done="What you chose is inspected again.",
         back="inspections-coverage",
@@ -225,7 +226,7 @@ ACTS = [
         fields=lambda house: {"reason": "Moved to another inspection."},
         refused=lambda house: {"reason": ""},
         beside="reason",
-        reason="required",
+        reason="Fill this in.",
         done="The person has left the team.",
         back="inspections-team",
         back_args=_slug,
@@ -243,7 +244,7 @@ ACTS = [
         },
         refused=lambda house: {"reason": ""},
         beside="reason",
-        reason="required",
+        reason="Fill this in.",
         done="It is recorded.",
         back="inspections-team",
     ),
@@ -256,7 +257,7 @@ ACTS = [
         fields=lambda house: {"reason": "Works on figures alone now."},
         refused=lambda house: {"reason": ""},
         beside="reason",
-        reason="required",
+        reason="Fill this in.",
         done="What is marked above Official is closed to the person from now on.",
         back="inspections-team",
         back_args=_slug,
@@ -270,7 +271,7 @@ ACTS = [
         fields=lambda house: {"name": "Survivors", "role": "Advises on questions."},
         refused=lambda house: {"name": ""},
         beside="name",
-        reason="required",
+        reason="Fill this in.",
         keeps="Advises on questions.",
         done="The reference group is named.",
         back="inspections-plan",
@@ -377,6 +378,18 @@ def test_form_to_amend_says_of_each_field_that_is_fixed_why_it_is_and_takes_no_o
     plan = words(signed_in(house.who(Role.EDITOR)).get(f"/i/{stored.slug}/"))
     assert f"It was misheard. {house.who(Role.LEAD).name}" in plan
     assert f"Title: Told <otherwise> , before it {house.inspection.title}" in plan
+
+
+def test_plan_of_what_is_out_offers_no_form_to_amend_it_and_says_why(house: House) -> None:
+    story = a_story()
+    lead = signed_in(story.who(Role.LEAD))
+    plan, amend = f"/i/{story.inspection.slug}/", f"/i/{story.inspection.slug}/amend/"
+    assert "Why it is amended" in words(lead.get(amend))
+    released(story)
+    assert "A release is out" in words(lead.get(plan))
+    told = words(lead.get(amend))
+    assert "A release is out" in told
+    assert "Why it is amended" not in told
 
 
 def test_phase_moves_forward_without_a_reason_and_the_form_says_so(house: House) -> None:

@@ -107,7 +107,7 @@ ACTS = [
         fields=lambda house: {"reason": "Vetting was withdrawn."},
         refused=lambda house: {"reason": ""},
         beside="reason",
-        reason="required",
+        reason="Fill this in.",
         done="The clearance is ended.",
         back="people-person",
     ),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from inspectorate.domain.inspections import actions, amending, queries
+from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.publication import actions as releasing
@@ -17,7 +17,7 @@ from inspectorate.domain.publication.states import END
 
 from ...act_forms import require_get_or_post
 from ..access import StaffRequest, inspection_page, signing, staff, staff_page
-from ..inspection_page import act_page, page
+from ..inspection_page import act_page, page, unread_page
 from .forms import (
     AmendForm,
     GroupForm,
@@ -25,6 +25,8 @@ from .forms import (
     OpenForm,
     TextForm,
 )
+
+AMEND = "Amend this inspection"
 
 
 @require_GET
@@ -84,6 +86,7 @@ def plan(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         groups=inspection.reference_groups.all(),
         team=queries.team(inspection),
         moves=queries.moves(inspection),
+        not_amend=publication.reasons_not_to_amend(inspection),
         may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
     )
 
@@ -94,7 +97,10 @@ def amend(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     """Amend what the inspection is called and asks, with the reason; what is fixed says why."""
     out = publication.reasons_not_to_amend(inspection)
     fixed = {name: str(reason) for name, reason in queries.fixed(inspection).items()}
-    fixed = {**{name: str(out[0]) for name in amending.AMENDABLE}, **fixed} if out else fixed
+    back = reverse("inspections-plan", args=[inspection.slug])
+    if out and request.method == "GET":
+        # Nothing is left to amend: a form would only be refused.
+        return unread_page(request, inspection, out, title=AMEND, back=back)
     waiting = [
         one.release.number for one in publication.releases(inspection) if one.state not in END
     ]
@@ -109,9 +115,9 @@ def amend(request: StaffRequest, inspection: Inspection) -> HttpResponse:
         inspection,
         AmendForm(request.POST or None, inspection=inspection, fixed=fixed),
         partial(releasing.amend, inspection=inspection),
-        title="Amend this inspection",
+        title=AMEND,
         button="Amend",
-        success_url=reverse("inspections-plan", args=[inspection.slug]),
+        success_url=back,
         message="It is amended. What stood before is kept with your reason.",
         intro=f"Editions that are frozen stay as they are.{told}",
     )

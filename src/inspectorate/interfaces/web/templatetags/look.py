@@ -27,6 +27,8 @@ from ...in_place import BACK
 
 register = template.Library()
 
+# As Django words it where a row is chosen.
+NOTHING_CHOSEN = ("", "- Select an option -")
 SORT_MARK = '<span class="ins-sort__mark" aria-hidden="true">{}</span>'
 COVERAGE_FILLS = tuple(COLOUR[name] for name in ("accent", "g3", "rule", "problem"))
 
@@ -183,6 +185,21 @@ def pager(context: template.Context, number: int, pages: int) -> dict[str, Any]:
     return {"request": context["request"], "number": number, "pages": pages}
 
 
+def _no_choice_yet(field: BoundField) -> None:
+    """Begin a list in which nothing is chosen with nothing, and not with its first choice.
+
+    A browser would send the first, which nobody chose.
+    """
+    widget = field.field.widget
+    listed = isinstance(widget, forms.Select) and not isinstance(widget, forms.SelectMultiple)
+    # What is chosen from rows begins so already, and its rows are asked for once.
+    if not listed or field.value() or isinstance(field.field, forms.ModelChoiceField):
+        return
+    choices = list(widget.choices)
+    if "" not in {str(value) for value, _ in choices}:
+        widget.choices = [NOTHING_CHOSEN, *choices]
+
+
 def _described_by(field: BoundField) -> str:
     ids = []
     if field.help_text:
@@ -197,6 +214,8 @@ def _control(field: BoundField, css: str, described_by: str) -> SafeString:
     attrs["aria-describedby"] = described_by or None
     attrs["aria-invalid"] = "true" if field.errors else None
     widget = field.field.widget
+    # The label says it, and goes on saying it when one has typed.
+    widget.attrs.pop("placeholder", None)
     # What is typed is kept by the browser otherwise, for whoever sits there next.
     if isinstance(widget, forms.TextInput | forms.Textarea):
         attrs["autocomplete"] = widget.attrs.get("autocomplete", "off")
@@ -211,6 +230,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     """
     widget = bound.field.widget
     described_by = _described_by(bound)
+    _no_choice_yet(bound)
     context: dict[str, Any] = {"field": bound, "describedby": described_by, "kind": "plain"}
     form = bound.form
     needed = bound.field.required or bound.name in getattr(form, "needed", ())
