@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import World
 from tests.browser.driving import tab_to, violations
-from tests.browser.test_acts import Judged, as_moderator, judged
+from tests.browser.test_acts import Judged, as_moderator, judged, told
 from tests.browser.walking import sign_in
 from tests.browser.world import PASSWORD
 
-__all__ = ["judged"]
+__all__ = ["judged", "told"]
 
 pytestmark = pytest.mark.browser
 WHERE = """() => {
@@ -124,7 +124,7 @@ def test_documents_are_asked_for_on_a_page_with_keys_alone(page: Page, world: Wo
     for field, typed in (
         ("title", "Shift rotas"),
         ("text", "Every shift of the month."),
-        ("due_on", "24122026"),
+        ("due_on", "12122026"),
     ):
         tab_to(page, f"[name={field}]")
         page.keyboard.type(typed)

@@ -94,6 +94,8 @@ def writes_a_note(page: Page, small: Small, said: str = SAID) -> None:
     sign_in(page, small.address, small.people["inspector"], PASSWORD)
     page.goto(f"{small.address}/i/small/evidence/record/")
     page.get_by_label("Body", exact=True).select_option(index=1)
+    for asked in ("Kind of source", "Method"):
+        page.get_by_label(asked).select_option(label="Interview")
     page.get_by_label("Who or what it comes from, by role").fill("Custody sergeant")
     page.get_by_label("What was seen, heard or read").fill(said)
     page.locator("[name=criteria]").first.check()

@@ -56,7 +56,8 @@ class OpenForm(ActForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    basis = forms.ChoiceField(choices=Inspection.BASES, label="Basis")
+    # Most are in the programme that was approved.
+    basis = forms.ChoiceField(choices=Inspection.BASES, label="Basis", initial="programme")
     basis_text = forms.CharField(
         required=False,
         max_length=500,
@@ -207,7 +208,10 @@ class NeedToKnowForm(ActForm):
         queryset=Person.objects.none(), label="People", widget=forms.CheckboxSelectMultiple
     )
     level = forms.ChoiceField(
-        choices=[(one.value, one.label) for one in VETTED], label="What is marked up to"
+        choices=[(one.value, one.label) for one in VETTED],
+        label="What is marked up to",
+        # No higher than it must be.
+        initial=VETTED[0].value,
     )
     reason = words("Why they need to know", 2)
 

@@ -47,6 +47,8 @@ class ClearForm(ActForm):
     level = forms.ChoiceField(
         choices=[(one.value, one.label) for one in VETTED],
         label="Cleared up to",
+        # No higher than it must be.
+        initial=VETTED[0].value,
         help_text="Up to Official everybody who works here may read without a clearance.",
     )
     sponsor = forms.CharField(

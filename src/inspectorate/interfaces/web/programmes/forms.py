@@ -49,6 +49,7 @@ class VocabularyForm(ActForm):
     code = forms.ChoiceField(
         label="Vocabulary",
         choices=[(code, code.replace("_", " ").capitalize()) for code in SHIPPED],
+        initial=next(iter(SHIPPED)),
     )
     version = forms.CharField(max_length=40, label="Version", initial="1")
     name = forms.CharField(max_length=160, label="Name in print")
