@@ -38,8 +38,9 @@ OUTLINE = [
 
 
 def headings(answer: Any) -> list[tuple[int, str]]:
-    """The level and the words of each heading of a page."""
-    found = re.findall(r"<h([1-6])\b[^>]*>(.*?)</h\1>", answer.content.decode(), re.S)
+    """The level and the words of each heading of a page; a closed dialog is none of it."""
+    page, _, _ = answer.content.decode().partition("</main>")
+    found = re.findall(r"<h([1-6])\b[^>]*>(.*?)</h\1>", page, re.S)
     return [(int(level), " ".join(re.sub("<[^>]+>", "", words).split())) for level, words in found]
 
 
