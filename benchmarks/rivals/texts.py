@@ -97,6 +97,7 @@ def save_or_freeze(on: Ground) -> Pair:
         at=publishing.SIGNED,
         document=document,
         version=document.version,
+        reason=publishing.ALL_THE_SAME,
     )
     return _save(on, document), freeze
 

@@ -120,7 +120,8 @@ def tell() -> dict[str, str]:
         key=a_key(),
         inspection=inspection,
         slug="report",
-        kind="report",
+        # A letter is frozen while judging goes on; a report is not.
+        kind="letter",
         title="How well forces train",
     )
     reports.save(

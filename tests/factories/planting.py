@@ -16,7 +16,8 @@ from django.db.models import Model
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork import actions as fieldwork
-from inspectorate.domain.inspections.models import ScopeBody
+from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.reports import actions as reports
@@ -26,7 +27,7 @@ from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, a_grade, an_item, answers, assigned, referenced
 from tests.factories.findings import a_claim as drafted
 from tests.factories.publishing import a_document as written
-from tests.factories.publishing import frozen, saved
+from tests.factories.publishing import frozen, saved, taken_back
 from tests.factories.rooms import (
     a_key,
     a_session,
@@ -62,6 +63,10 @@ def planted(half: Half) -> list[Planted]:
     inspection = half.inspection
     those = (Role.EDITOR, Role.PRESS)
     reads_up_to(inspection, Marking.SENSITIVE, *(member(inspection, role) for role in those))
+    # As where the report went out before publishing moved the phase: judging went on.
+    Inspection.objects.filter(pk=inspection.pk).update(phase=Phase.JUDGING)
+    inspection.refresh_from_db()
+    taken_back(inspection, scope_body(inspection), "2.1")
     return [one for plant in PLANTS for one in plant(half)]
 
 

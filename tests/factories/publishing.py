@@ -13,8 +13,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from inspectorate.domain.bodies.models import Body
-from inspectorate.domain.inspections.models import Inspection, ScopeBody
+from inspectorate.domain.inspections import actions as inspections
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
 from inspectorate.domain.inspections.reasons import InspectionReason
+from inspectorate.domain.judgments.models import Agreed
+from inspectorate.domain.programmes.models import Criterion
+from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.domain.publication import actions as publication
 from inspectorate.domain.publication.models import Bundle, Release
 from inspectorate.domain.reports import actions as reports
@@ -24,11 +28,20 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import a_claim, agreed, referenced
 from tests.factories.keeping import kept
-from tests.factories.rooms import a_body, a_key, an_inspection, criterion, member, scope_body
+from tests.factories.rooms import (
+    AT,
+    a_body,
+    a_key,
+    an_inspection,
+    criterion,
+    member,
+    scope_body,
+)
 
 DRAFTED = datetime(2020, 2, 1, 10, 0, tzinfo=UTC)
 SIGNED = datetime(2020, 3, 2, 16, 0, tzinfo=UTC)
 EMBARGO = datetime(2020, 3, 9, 0, 1, tzinfo=UTC)
+ALL_THE_SAME = "Nobody can be recognised in it, and the time is short."
 COLLEGE = "college-of-examples"
 
 REPORT = """---
@@ -122,6 +135,7 @@ def a_story(
             of,
             **({} if number < met else {"mandatory_training": False}),
         )
+    left_out(inspection)
     told = {"statement": "Forces that have mandatory training", **(claim or {})}
     referenced(
         a_claim(
@@ -141,6 +155,48 @@ def a_story(
             )
         ),
     )
+
+
+def left_out(inspection: Inspection) -> None:
+    """Leave out of the coverage every graded cell that is not agreed."""
+    agreed_on = set(
+        Agreed.objects.filter(scope_body__inspection=inspection).values_list(
+            "scope_body", "criterion"
+        )
+    )
+    gone = set(
+        NotInspected.standing()
+        .filter(scope_body__inspection=inspection)
+        .values_list("scope_body", "criterion")
+    )
+    lead = member(inspection, Role.LEAD)
+    judged = [one for one in criteria_to_judge(inspection.framework_id) if one.scale_id]
+    for body in inspection.scope.select_related("inspection"):
+        for one in judged:
+            if (body.pk, one.pk) not in agreed_on | gone:
+                inspections.leave_out(
+                    by=lead,
+                    at=AT,
+                    key=a_key(),
+                    inspection=inspection,
+                    scope_body=body,
+                    criterion=one,
+                    reason="Not looked at in this round.",
+                )
+
+
+def taken_back(inspection: Inspection, body: ScopeBody, ref: str) -> Criterion:
+    """Take a cell that was left out back into the coverage; return its criterion."""
+    of = criterion(inspection, ref)
+    inspections.take_back(
+        by=member(inspection, Role.LEAD),
+        at=AT,
+        key=a_key(),
+        inspection=inspection,
+        left_out=list(NotInspected.standing().filter(scope_body=body, criterion=of)),
+        reason="It was looked at after all.",
+    )
+    return of
 
 
 def a_document(
@@ -173,10 +229,27 @@ def saved(document: Document, text: str) -> Document:
     return reports.save(by=member(current.inspection, Role.LEAD), key=a_key(), **said)
 
 
+def asked(document: Document, *bodies: ScopeBody) -> None:
+    """Ask bodies, or every one in scope, to check the facts of a document."""
+    for body in bodies or document.inspection.scope.select_related("body", "inspection"):
+        reports.open_fact_check(
+            by=member(document.inspection, Role.LEAD),
+            at=DRAFTED,
+            key=a_key(),
+            document=document,
+            scope_body=body,
+            due_on=DRAFTED.date() + timedelta(days=10),
+        )
+
+
 def frozen(document: Document, *, at: datetime = SIGNED) -> Edition:
     """The public edition of a document, frozen by the signing inspector."""
     return reports.freeze(
-        by=member(document.inspection, Role.SIGNING), at=at, key=a_key(), document=document
+        by=member(document.inspection, Role.SIGNING),
+        at=at,
+        key=a_key(),
+        document=document,
+        reason=ALL_THE_SAME,
     )
 
 
@@ -203,6 +276,7 @@ def approved(release: Release) -> Release:
         key=a_key(),
         release=release,
         digest=release.contents.digest,
+        reason=ALL_THE_SAME,
     )
     return release
 

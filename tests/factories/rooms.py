@@ -269,10 +269,17 @@ PHASES = ("planned", "fieldwork", "judging", "drafting", "checking", "published"
 
 
 def move_to(inspection: Inspection, phase: str) -> Inspection:
-    """Move an inspection on, phase by phase, as its lead; back in one step where that may be."""
+    """Move an inspection on, phase by phase, as its lead; back in one step where that may be.
+
+    To Published it comes by the act within a release, by itself here.
+    """
     lead = member(inspection, Role.LEAD)
     here, there = PHASES.index(inspection.phase), PHASES.index(phase)
     for step in PHASES[here + 1 : there + 1] if there >= here else [phase]:
+        if step == "published" and there >= here:
+            signing = member(inspection, Role.SIGNING)
+            inspections.publish(by=signing, at=AT, key=a_key(), inspection=inspection)
+            continue
         inspections.move(
             by=lead,
             at=AT,

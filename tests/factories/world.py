@@ -41,7 +41,6 @@ from tests.factories.rooms import (
     a_session,
     a_visit,
     an_admin,
-    criterion,
     join,
     member,
     move_to,
@@ -111,6 +110,9 @@ def a_world() -> World:
         by=first.story.who(Role.SIGNING), at=FOLLOWED, key=a_key(), inspection=first.inspection
     )
     second.release = publishing.prepared(second.story)
+    for number in range(3):
+        inspection = second.story.inspection
+        publishing.taken_back(inspection, scope_body(inspection, number), "1.2")
     _follow_up(first)
     coast = [scope_body(first.inspection).body]
     bodies.group(by=an_admin(), at=AT, key=a_key(), code="coast", name="Coast", bodies=coast)
@@ -128,7 +130,9 @@ def _half() -> Half:
     half.draft = publishing.a_document(inspection, "draft", "summary", "A draft", DRAFT)
     for number, words in enumerate((OWN, OTHER)):
         _fact_check(half, number, words)
-    of, body = criterion(inspection, "1.2"), scope_body(inspection)
+    body = scope_body(inspection)
+    for number in range(3):
+        of = publishing.taken_back(inspection, scope_body(inspection, number), "1.2")
     first_inspector, second_inspector = (
         member(inspection, Role.INSPECTOR),
         member(inspection, Role.INSPECTOR, 1),
@@ -145,6 +149,8 @@ def _half() -> Half:
         inspection, marking=Marking.SENSITIVE, files=[("said.txt", b"What one of them said.\n")]
     )
     half.marked_attachment = half.marked_item.attachments.get()
+    # What is still to be judged would keep the report from going out.
+    publishing.left_out(inspection)
     return half
 
 

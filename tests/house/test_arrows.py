@@ -58,6 +58,7 @@ APPEND_ONLY = [
     "reports.Revision",
     "reports.Waiver",
     "reports.Edition",
+    "reports.PassedGate",
     "reports.Point",
     "reports.Decision",
     "recommendations.Recommendation",

@@ -23,6 +23,7 @@ from django.utils import timezone
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.domain.publication.verbs import PublicationVerb
+from inspectorate.domain.reports.models import Document
 from inspectorate.foundation.ledger.acts import ACTIONS
 from inspectorate.foundation.ledger.verbs import LedgerVerb
 from inspectorate.foundation.people.verbs import PersonVerb
@@ -31,6 +32,8 @@ from inspectorate.interfaces import act_forms, many
 from inspectorate.interfaces.acts import ACTS, Act
 from inspectorate.interfaces.cli.main import main
 from inspectorate.interfaces.web.dashboard import work_of
+from tests.factories.findings import a_claim
+from tests.factories.publishing import frozen, prepared, saved
 from tests.factories.standing import made_once, world
 from tests.factories.world import World
 from tests.house.matrix import Asking, rows
@@ -212,11 +215,24 @@ def _without(verb: Verb, what: str) -> dict[Verb, Act]:
     return {**ACTS, verb: replace(ACTS[verb], **{what: ()})}
 
 
+def _more_waits(world: World) -> None:
+    """A correction to approve, and a claim to reference in each half."""
+    story = world.first.story
+    saved(story.report, Document.objects.get(pk=story.report.pk).text + "\n\n{.narrative}\nMore.\n")
+    out = world.first.release
+    prepared(story, [frozen(story.report)], corrects=out, correction_reason="A word.")
+    for half in (world.first, world.second):
+        for name in ("waits", "waits-too"):
+            predicate = {"criterion": "1.1", "finding": "mandatory-training"}
+            a_claim(half.inspection, predicate, name=name, statement="Forces that train")
+
+
 @pytest.mark.django_db
 def test_every_line_of_your_work_leads_to_a_page_that_opens_for_its_reader(
     world: World, settings: Any
 ) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
+    _more_waits(world)
     led, closed = 0, []
     for half in (world.first, world.second):
         for who, person in half.people.items():

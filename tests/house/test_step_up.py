@@ -41,6 +41,8 @@ ASKED_ELSEWHERE = {
 }
 # Power that no page gives: if any, whoever sits at the server's command line.
 ON_NO_PAGE = {
+    # Within reports.freeze and publication.approve, or publication.release, whose pages ask.
+    *("reports.pass_gate", "inspections.publish"),
     *("people.first_administrator", "publication.export"),
     *("publication.import_binder", "ledger.take_over", "ledger.accept_heads"),
     *("ledger.checkpoint", "ledger.accept_checkpoint", "ledger.trust_key"),

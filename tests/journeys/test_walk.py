@@ -39,7 +39,15 @@ from tests.factories.findings import (
 )
 from tests.factories.keeping import kept
 from tests.factories.noting import note_heads
-from tests.factories.publishing import COLLEGE, Story, a_document, a_story, frozen, released
+from tests.factories.publishing import (
+    COLLEGE,
+    Story,
+    a_document,
+    a_story,
+    frozen,
+    left_out,
+    released,
+)
 from tests.factories.rooms import (
     a_body,
     a_contact,
@@ -127,6 +135,7 @@ def judged() -> Story:
         of, body = criterion(inspection, ref), scope_body(inspection, number)
         submitted(assigned(inspection, body, of, member(inspection, Role.INSPECTOR)), cited=[item])
         agreed(inspection, body, of, cited=[item])
+    left_out(inspection)
     move_to(inspection, "drafting")
     said = {
         TRAINING: ("1.1", "Forces that have mandatory training"),

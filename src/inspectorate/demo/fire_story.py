@@ -284,4 +284,5 @@ def _freeze(story: FireStory) -> Edition:
         at=moment(2019, 10, 21),
         key=story.key("freeze"),
         document=document,
+        reason="The rehearsal ends before the services are asked, and nothing of it is published.",
     )

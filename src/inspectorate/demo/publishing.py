@@ -47,6 +47,10 @@ CLAIMED = {"not started": "none", "in progress": "some", "complete": "complete"}
 CONFIRMED = {"confirmed": "complete", "partly": "partly", "not confirmed": "none"}
 Step = Callable[[Story, Addressee, dict[str, Any], datetime], Any]
 Then = Callable[[Story, Any, dict[str, Any], datetime], None]
+NOT_ASKED = (
+    "The report names no force. Those that could be recognised in it by what it describes were "
+    "asked; of the others it says nothing that they could check."
+)
 PUBLISHED = moment(2020, 3, 9, 0, 1)
 DOCUMENTS = (
     ("report", "report", TITLE),
@@ -140,6 +144,7 @@ def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:
             at=moment(2020, 2, 24, 10 + place),
             key=story.key("freeze"),
             document=made[slug],
+            reason=NOT_ASKED if kind == "report" else "",
         )
         if kind != "letter":
             editions.append(edition)
@@ -159,7 +164,6 @@ def freeze_and_release(story: Story, made: dict[str, Document]) -> Bundle:
         release=release,
         digest=release.contents.digest,
     )
-    move(story, "published", date(2020, 3, 6), "Frozen, prepared and approved.")
     bundle = publication.release(by=press, at=PUBLISHED, key=story.key("release"), release=release)
     story.report("release", 1, 1)
     return bundle

@@ -95,6 +95,10 @@ ACTS: Mapping[Verb, Act] = {
     InspectionVerb.LEAVE_OUT: _act(InspectionVerb.TAKE_BACK, "inspections-leave-out"),
     InspectionVerb.MOVE: _act(InspectionVerb.MOVE, "inspections-move"),
     InspectionVerb.NAME_GROUP: _act("Who advised is told as they did.", "inspections-group"),
+    InspectionVerb.PUBLISH: _act(
+        "What is public stays; a correction is a new release.",
+        inside="written by publication.release, whose report moves the phase.",
+    ),
     InspectionVerb.OPEN: _act(InspectionVerb.MOVE, "inspections-open"),
     InspectionVerb.REMOVE_BODY: _act(InspectionVerb.TAKE_BACK, "inspections-remove-body"),
     InspectionVerb.SET_SCOPE: _act(InspectionVerb.REMOVE_BODY, "inspections-scope"),
@@ -140,6 +144,10 @@ ACTS: Mapping[Verb, Act] = {
         "A document that is not released is read by the team alone.", "reports-open"
     ),
     ReportVerb.OPEN_FACT_CHECK: _act("What a body was shown it was shown.", "reports-fact-check"),
+    ReportVerb.PASS_GATE: _act(
+        "A signed reason stays with its edition; another edition is frozen and signed.",
+        inside="written by reports.freeze and publication.approve, with their reason.",
+    ),
     ReportVerb.PLACE: _act(ReportVerb.SAVE, "reports-place"),
     ReportVerb.RAISE_POINT: _act(
         "A body's point is answered by reports.decide.", "reports-raise", "portal-point"

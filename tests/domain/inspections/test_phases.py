@@ -11,7 +11,7 @@ import pytest
 
 from inspectorate.domain.inspections import actions, queries
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.inspections.states import NEXT, Phase
+from inspectorate.domain.inspections.states import BY_RELEASE, NEXT, Phase
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Conflict, Forbidden, Refused
@@ -43,7 +43,9 @@ def test_every_phase_goes_where_the_table_says_and_nowhere_else() -> None:
     for here, there in itertools.product(Phase, Phase):
         Inspection.objects.filter(pk=inspection.pk).update(phase=here)
         inspection.refresh_from_db()
-        if there in NEXT[here]:
+        if NEXT[here].get(there) == BY_RELEASE:
+            assert _codes(inspection, there, "because") == ["by_release"], (here, there)
+        elif there in NEXT[here]:
             assert _move(inspection, there, "because").phase == there
         else:
             assert _codes(inspection, there, "because") == ["phase_does_not_follow"], (here, there)
@@ -69,14 +71,33 @@ def test_fieldwork_without_what_it_needs_is_refused_with_each_thing_missing() ->
     ]
 
 
-def test_publication_without_a_signing_inspector_is_refused() -> None:
-    inspection = rooms.an_inspection(phase="checking")
-    signing = inspection.team.get(role=Role.SIGNING)
-    lead = rooms.member(inspection, Role.LEAD)
-    actions.leave(by=lead, at=rooms.AT, key=rooms.a_key(), member=signing, reason="Retires.")
-    assert _codes(inspection, "published") == ["signing_missing"]
-    rooms.join(inspection, Role.SIGNING)
-    assert _move(inspection, "published").phase == "published"
+def test_nobody_moves_to_published_by_hand_and_no_page_offers_it() -> None:
+    for phase in ("judging", "drafting", "checking"):
+        inspection = rooms.an_inspection(phase=phase)
+        assert _codes(inspection, "published") == ["by_release"]
+        assert "published" not in [value for value, *_ in queries.moves(inspection)]
+    with pytest.raises(Refused) as refusal:
+        _move(inspection, "published")
+    assert "By hand may follow: Drafting, Abandoned." in str(refusal.value)
+
+
+def test_published_is_reached_from_judging_on_once_and_a_closed_one_is_reopened_by_hand() -> None:
+    for phase in Phase:
+        inspection = rooms.an_inspection()
+        Inspection.objects.filter(pk=inspection.pk).update(phase=phase)
+        signing = rooms.member(inspection, Role.SIGNING)
+        said = {"by": signing, "at": rooms.AT, "key": rooms.a_key()}
+        inspection.refresh_from_db()
+        if phase in ("judging", "drafting", "checking"):
+            assert actions.publish(inspection=inspection, **said).phase == "published"
+            moved = inspection.phase_moves.last()
+            assert (moved.from_phase, moved.to_phase, moved.by) == (phase, "published", signing)
+            continue
+        with pytest.raises(Refused) as refusal:
+            actions.publish(inspection=inspection, **said)
+        assert [one.code for one in refusal.value.reasons] == ["phase_does_not_follow"]
+    inspection = rooms.an_inspection(phase="closed")
+    assert _move(inspection, "published", "A correction is due.").phase == "published"
 
 
 def test_going_back_or_giving_up_needs_a_reason_and_going_on_needs_none() -> None:

@@ -38,6 +38,7 @@ from tests.factories.publishing import (
     prepared,
     released,
     saved,
+    taken_back,
 )
 from tests.factories.rooms import a_contact, a_key, a_person, criterion, member
 
@@ -301,7 +302,8 @@ class TestSigned:
         release = approved(prepared(story))
         before = sorted(one.name for one in queries.root().iterdir())
         # On a criterion that no claim counts: the open data alone would say otherwise.
-        agreed(story.inspection, story.body(0), criterion(story.inspection, "1.2"))
+        of = taken_back(story.inspection, story.body(0), "1.2")
+        agreed(story.inspection, story.body(0), of)
         with pytest.raises(Refused) as refusal:
             release_at(release, EMBARGO)
         assert set(codes(refusal)) == {"facts_moved"}

@@ -22,8 +22,8 @@ from inspectorate.foundation.people.roles import Role
 from tests.factories.findings import LATER, a_claim, a_recording, agreed, an_item, referenced
 from tests.factories.keeping import kept
 from tests.factories.noting import note_heads
-from tests.factories.publishing import REPORT, Story, a_story, released, saved
-from tests.factories.rooms import a_key, a_person, criterion
+from tests.factories.publishing import REPORT, Story, a_story, released, saved, taken_back
+from tests.factories.rooms import a_key, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +191,8 @@ class TestMarked:
         item = an_item(
             inspection, practice=True, ref="1.2", marking="OFFICIAL-SENSITIVE", words="canary-item"
         )
-        agreed(inspection, story.body(), criterion(inspection, "1.2"), cited=[item])
+        of = taken_back(inspection, story.body(), "1.2")
+        agreed(inspection, story.body(), of, cited=[item])
         claim = a_claim(
             inspection,
             {"criteria": ["1.2"], "practice": True},

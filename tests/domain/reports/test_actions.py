@@ -367,7 +367,13 @@ class TestFreezing:
     def test_freezing_sent_twice_makes_one_edition(self, story: Story) -> None:
         key = a_key()
         first, second = (
-            actions.freeze(by=story.who(Role.SIGNING), at=SIGNED, key=key, document=story.report)
+            actions.freeze(
+                by=story.who(Role.SIGNING),
+                at=SIGNED,
+                key=key,
+                document=story.report,
+                reason="Time is short.",
+            )
             for _ in range(2)
         )
         assert first == second

@@ -25,8 +25,16 @@ from inspectorate.interfaces.publishing import switch as switching
 from inspectorate.interfaces.publishing.switch import BuiltSite
 from inspectorate.interfaces.publishing.turn import SITE, Turn, in_words, publish, turn
 from tests.factories.findings import agreed
-from tests.factories.publishing import EMBARGO, Story, a_story, approved, prepared, released
-from tests.factories.rooms import a_key, criterion, join
+from tests.factories.publishing import (
+    EMBARGO,
+    Story,
+    a_story,
+    approved,
+    prepared,
+    released,
+    taken_back,
+)
+from tests.factories.rooms import a_key, join
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -115,7 +123,8 @@ class TestRelease:
     def test_refusal_keeps_nothing_else_back(self, story: Story, site: Path) -> None:
         other = a_story()
         refused, sound = approved(prepared(story)), approved(prepared(other))
-        agreed(story.inspection, story.body(0), criterion(story.inspection, "1.2"))
+        of = taken_back(story.inspection, story.body(0), "1.2")
+        agreed(story.inspection, story.body(0), of)
         done = turn(EMBARGO, [], site=site)
         assert list(done.refused) == [f"publisher/{refused.pk}"]
         assert "The records no longer say what was signed" in str(done.refused)

@@ -19,7 +19,17 @@ from inspectorate.domain.publication.models import (
     ReleaseApproval,
 )
 from inspectorate.foundation.people.roles import Role
-from tests.factories.publishing import RELEASE, REPORT, Story, a_story, frozen, prepared, released
+from tests.factories.findings import referenced
+from tests.factories.publishing import (
+    ALL_THE_SAME,
+    RELEASE,
+    REPORT,
+    Story,
+    a_story,
+    frozen,
+    prepared,
+    released,
+)
 from tests.factories.rooms import a_contact, a_key, a_person
 from tests.factories.upper import door, entries, words
 
@@ -104,6 +114,49 @@ def test_approve_is_for_another_person_page_and_act_say_why(story: Story) -> Non
     ]
     assert (ReleaseApproval.objects.count(), entries("publication.approve")) == (1, 1)
     assert door(story.inspection, Role.EDITOR).post("publication/1/approve/").status_code == 404
+
+
+def test_second_signer_reads_what_was_gone_past_and_signs_what_came_since(story: Story) -> None:
+    prepared(story)
+    signing, press = door(story.inspection, Role.SIGNING), door(story.inspection, Role.PRESS)
+    page = words(signing.get("publication/1/"))
+    assert "Signed all the same" in page
+    assert ALL_THE_SAME in page
+    assert "Why it goes out all the same" not in page
+    referenced(story.inspection.claims.get(), supported=False, reasons="It is not so.")
+    page = words(signing.get("publication/1/"))
+    assert "Before it is signed" in page
+    assert "mandatory-training (not supported)" in page
+    assert "Why it goes out all the same" in page
+    assert "Before it is signed" not in words(
+        door(story.inspection, Role.ANALYST).get("publication/1/")
+    )
+    refused = signing.post("publication/1/approve/", digest=digest())
+    assert (refused.status_code, bool(refused.context["form"].errors["reason"])) == (422, True)
+    assert ReleaseApproval.objects.count() == 0
+    sent = {"key": a_key("web"), "digest": digest(), "reason": "Both readings are printed."}
+    assert [signing.post("publication/1/approve/", **sent).status_code for _ in range(2)] == [
+        302,
+        302,
+    ]
+    assert "Both readings are printed." in words(press.get("publication/1/"))
+
+
+def test_what_was_amended_since_disables_the_second_signature_and_says_why(story: Story) -> None:
+    prepared(story)
+    actions.amend(
+        by=story.who(Role.LEAD),
+        at=timezone.now(),
+        key=a_key(),
+        inspection=story.inspection,
+        changes={"title": "Another title"},
+        reason="It was misheard.",
+        version=0,
+    )
+    signing = door(story.inspection, Role.SIGNING)
+    assert "The records no longer say what was signed" in words(signing.get("publication/1/"))
+    refused = signing.post("publication/1/approve/", digest=digest())
+    assert (refused.status_code, ReleaseApproval.objects.count()) == (422, 0)
 
 
 def test_pages_that_will_go_out_find_their_typefaces(story: Story) -> None:

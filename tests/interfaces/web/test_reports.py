@@ -15,7 +15,7 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Place, Problem
 from inspectorate.interfaces.web.reports.margin import MarginProblem, rows
 from inspectorate.prose.reading.markdown import from_markdown
-from tests.factories.publishing import REPORT, Story, a_story, frozen, saved
+from tests.factories.publishing import REPORT, Story, a_story, asked, frozen, saved
 from tests.factories.rooms import a_contact, a_key, a_person
 from tests.factories.upper import door, entries, words
 
@@ -193,9 +193,37 @@ def test_freeze_refused_says_each_reason_on_page_and_act(story: Story) -> None:
     assert (entries("reports.freeze"), Edition.objects.count()) == (0, 0)
 
 
+def test_what_warns_is_listed_and_asks_for_a_reason_before_freezing(story: Story) -> None:
+    signing, version = door(story.inspection, Role.SIGNING), now(story.report).version
+    page = words(signing.get("documents/report/"))
+    assert "Before it is frozen" in page
+    assert "No body was asked to check the facts of this document: Force 01, Force 02" in page
+    assert "Why it is frozen all the same" in page
+    lead = words(door(story.inspection, Role.LEAD).get("documents/report/"))
+    assert "Before it is frozen" not in lead
+    refused = signing.post("documents/report/freeze/", version=version, reason=" ")
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["reason"]
+    assert "No body was asked to check the facts" in words(refused)
+    assert Edition.objects.count() == 0
+    sent = {"version": version, "reason": "The time is short and nobody is named."}
+    assert signing.post("documents/report/freeze/", **sent).status_code == 302
+    told = words(signing.get("documents/report/"))
+    assert "Frozen all the same" in told
+    assert "The time is short and nobody is named." in told
+
+
+def test_nothing_warns_where_every_body_was_asked_and_no_reason_is_asked_for(story: Story) -> None:
+    asked(story.report)
+    signing, version = door(story.inspection, Role.SIGNING), now(story.report).version
+    page = words(signing.get("documents/report/"))
+    assert ("Before it is frozen" in page, "Why it is frozen" in page) == (False, False)
+    assert signing.post("documents/report/freeze/", version=version).status_code == 302
+
+
 def test_freeze_makes_both_editions_once(story: Story) -> None:
     signing, version = door(story.inspection, Role.SIGNING), now(story.report).version
-    sent = {"version": version, "key": a_key("web")}
+    sent = {"version": version, "key": a_key("web"), "reason": "Time is short."}
     assert [signing.post("documents/report/freeze/", **sent).status_code for _ in range(2)] == [
         302,
         302,

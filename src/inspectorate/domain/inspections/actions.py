@@ -470,24 +470,29 @@ def move(
 ) -> Inspection:
     """Move the inspection to another phase; Conflict when somebody moved it since ``version``."""
     require(by, inspection, TABLE, InspectionVerb.MOVE)
-    before = inspection.phase
     if inspection.version != version:
         yours = Phase(to_phase).label if to_phase in Phase.values else to_phase
-        raise Conflict(theirs=Phase(before).label, yours=yours, version=inspection.version)
+        raise Conflict(
+            theirs=Phase(inspection.phase).label, yours=yours, version=inspection.version
+        )
     refuse_if(policies.movable(inspection, to_phase, reason))
-    inspection.phase, inspection.version = Phase(to_phase), version + 1
+    return _moved(by, at, inspection, Phase(to_phase), reason)
+
+
+@action(InspectionVerb.PUBLISH, streams=lambda *, inspection, **_: [inspection.stream])
+def publish(*, by: Person, at: datetime, key: str, inspection: Inspection) -> Inspection:
+    """Record that the report is out, within the act that publishes it: the phase is Published."""
+    require(by, inspection, TABLE, InspectionVerb.PUBLISH)
+    refuse_if(policies.publishable(inspection))
+    return _moved(by, at, inspection, Phase.PUBLISHED, "")
+
+
+def _moved(by: Person, at: datetime, inspection: Inspection, to: Phase, reason: str) -> Inspection:
+    before = inspection.phase
+    inspection.phase, inspection.version = to, inspection.version + 1
     inspection.save(update_fields=["phase", "version"])
     PhaseMove.objects.create(
-        inspection=inspection,
-        from_phase=before,
-        to_phase=inspection.phase,
-        reason=reason.strip(),
-        by=by,
-        at=at,
+        inspection=inspection, from_phase=before, to_phase=to, reason=reason.strip(), by=by, at=at
     )
-    write(
-        of=inspection,
-        stream=inspection.stream,
-        detail={"from": before, "to": inspection.phase},
-    )
+    write(of=inspection, stream=inspection.stream, detail={"from": before, "to": to})
     return inspection

@@ -22,4 +22,5 @@ TABLE: Table = {
     InspectionVerb.END_NEED_TO_KNOW: roles(Role.LEAD, Role.SIGNING),
     InspectionVerb.NAME_GROUP: roles(Role.LEAD),
     InspectionVerb.MOVE: roles(Role.LEAD, Role.SIGNING),
+    InspectionVerb.PUBLISH: roles(Role.PRESS, Role.SIGNING),
 }

@@ -24,7 +24,7 @@ from inspectorate.foundation.reasons.texts import storable
 from . import pseudonyms
 from .models import Inspection, NotInspected, ScopeBody, TeamMember
 from .reasons import InspectionReason
-from .states import NEXT, OVER, Phase, goes_back
+from .states import BY_RELEASE, NEXT, OVER, Phase, by_hand, goes_back, published_by_release
 from .verbs import InspectionVerb
 
 _PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,7}")
@@ -425,8 +425,12 @@ def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
         mend = Mend.words(f"Choose one of: {', '.join(Phase.values)}.")
         return [Reason(InspectionReason.PHASE_UNKNOWN, text, mend, "to_phase")]
     here, there = Phase(inspection.phase), Phase(to_phase)
+    following = ", ".join(phase.label for phase in by_hand(here)) or "nothing"
+    if NEXT[here].get(there) == BY_RELEASE:
+        text = "Nobody moves an inspection there: it moves when its report is published."
+        mend = Mend.words(f"By hand may follow: {following}.")
+        return [Reason(InspectionReason.BY_RELEASE, text, mend, "to_phase")]
     if there not in NEXT[here]:
-        following = ", ".join(phase.label for phase in Phase if phase in NEXT[here]) or "nothing"
         text = f"An inspection cannot move from {here.label.lower()} to {there.label.lower()}."
         mend = Mend.words(f"What may follow: {following}.")
         return [Reason(InspectionReason.PHASE_DOES_NOT_FOLLOW, text, mend, "to_phase")]
@@ -437,9 +441,18 @@ def movable(inspection: Inspection, to_phase: str, reason: str) -> list[Reason]:
         reasons.append(Reason(InspectionReason.REASON_MISSING, text, mend, "reason"))
     if there == Phase.FIELDWORK and here == Phase.PLANNED:
         reasons += startable(inspection)
-    if there == Phase.PUBLISHED and here == Phase.CHECKING:
-        reasons += _on_team(inspection, Role.SIGNING, InspectionReason.SIGNING_MISSING)
     return reasons
+
+
+def publishable(inspection: Inspection) -> list[Reason]:
+    """Require a phase from which the publication of the report leads on."""
+    if published_by_release(inspection.phase):
+        return []
+    text = f"A report cannot be published at {Phase(inspection.phase).label.lower()}."
+    mend = Mend.by(
+        InspectionVerb.MOVE, "Move the inspection to judging first, and have everything judged."
+    )
+    return [Reason(InspectionReason.PHASE_DOES_NOT_FOLLOW, text, mend, "to_phase")]
 
 
 def startable(inspection: Inspection) -> list[Reason]:

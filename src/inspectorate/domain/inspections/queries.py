@@ -24,7 +24,7 @@ from .access import held_on, may
 from .models import Inspection, NeedToKnow, NotInspected, ScopeBody, ScopeRemoval, TeamMember
 from .permissions import TABLE
 from .reasons import InspectionReason
-from .states import NEXT, OVER, Phase
+from .states import OVER, Phase, by_hand
 from .verbs import InspectionVerb
 
 
@@ -176,11 +176,11 @@ def any_opened() -> bool:
 
 
 def moves(inspection: Inspection) -> list[tuple[str, str, list[Reason]]]:
-    """List each phase that may follow, its name, and why it may not yet.
+    """List each phase that may follow by hand, its name, and why it may not yet.
 
     A missing explanation is no reason here: it will be written.
     """
-    onward = [phase for phase in Phase if phase in NEXT[inspection.phase]]
+    onward = by_hand(inspection.phase)
     return [(phase.value, phase.label, reasons_not_to_move(inspection, phase)) for phase in onward]
 
 

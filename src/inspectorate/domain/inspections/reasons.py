@@ -77,13 +77,16 @@ class InspectionReason(ReasonCode):
     SECRET_WORDS = ("secret_words", "SECRET words are never stored here.")
     PHASE_UNKNOWN = ("phase_unknown", "The phase is not one of those of an inspection.")
     PHASE_DOES_NOT_FOLLOW = ("phase_does_not_follow", "The phase cannot follow the present one.")
+    BY_RELEASE = (
+        "by_release",
+        "Nobody moves an inspection to Published by hand: publishing its report does.",
+    )
     REASON_MISSING = ("reason_missing", "A move back to an earlier phase needs a reason.")
     APPROVAL_MISSING = ("approval_missing", "Nobody has approved the inspection.")
     TERMS_MISSING = ("terms_missing", "There are no terms of reference.")
     SCOPE_MISSING = ("scope_missing", "No body is in scope.")
     LEAD_MISSING = ("lead_missing", "There is no lead inspector on the team.")
     INSPECTOR_MISSING = ("inspector_missing", "There is no inspector on the team.")
-    SIGNING_MISSING = ("signing_missing", "Nobody on the team may approve the publication.")
     INTEREST_DECLARED = (
         "interest_declared",
         "A person has declared an interest in the body.",

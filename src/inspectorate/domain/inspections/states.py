@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 
 
@@ -18,16 +20,28 @@ class Phase(models.TextChoices):
     ABANDONED = "abandoned", "Abandoned"
 
 
-NEXT: dict[str, frozenset[str]] = {
-    Phase.PLANNED: frozenset({Phase.FIELDWORK, Phase.ABANDONED}),
-    Phase.FIELDWORK: frozenset({Phase.JUDGING, Phase.ABANDONED}),
-    Phase.JUDGING: frozenset({Phase.FIELDWORK, Phase.DRAFTING, Phase.ABANDONED}),
-    Phase.DRAFTING: frozenset({Phase.JUDGING, Phase.CHECKING, Phase.ABANDONED}),
-    Phase.CHECKING: frozenset({Phase.DRAFTING, Phase.PUBLISHED, Phase.ABANDONED}),
-    Phase.PUBLISHED: frozenset({Phase.CLOSED}),
+# Nobody moves an inspection there: it is done by the act that publishes its report.
+BY_RELEASE = "its report is published"
+NEXT: dict[str, Mapping[str, str]] = {
+    Phase.PLANNED: {Phase.FIELDWORK: "", Phase.ABANDONED: ""},
+    Phase.FIELDWORK: {Phase.JUDGING: "", Phase.ABANDONED: ""},
+    Phase.JUDGING: {
+        Phase.FIELDWORK: "",
+        Phase.DRAFTING: "",
+        Phase.PUBLISHED: BY_RELEASE,
+        Phase.ABANDONED: "",
+    },
+    Phase.DRAFTING: {
+        Phase.JUDGING: "",
+        Phase.CHECKING: "",
+        Phase.PUBLISHED: BY_RELEASE,
+        Phase.ABANDONED: "",
+    },
+    Phase.CHECKING: {Phase.DRAFTING: "", Phase.PUBLISHED: BY_RELEASE, Phase.ABANDONED: ""},
+    Phase.PUBLISHED: {Phase.CLOSED: ""},
     # A closed inspection may be reopened, to correct what was published or to follow up.
-    Phase.CLOSED: frozenset({Phase.PUBLISHED}),
-    Phase.ABANDONED: frozenset(),
+    Phase.CLOSED: {Phase.PUBLISHED: "reopened"},
+    Phase.ABANDONED: {},
 }
 
 # Nothing more is planned, asked, recorded, claimed or frozen.
@@ -36,6 +50,16 @@ OVER = frozenset({Phase.CLOSED, Phase.ABANDONED})
 # a changed judgment would contradict the page without a correction. Evidence, claims and requests
 # go on, because following up and correcting a report need them.
 JUDGED = OVER | {Phase.PUBLISHED}
+
+
+def by_hand(here: str) -> list[Phase]:
+    """List the phases to which a person may move an inspection, in the order of its life."""
+    return [one for one in Phase if NEXT[here].get(one, BY_RELEASE) != BY_RELEASE]
+
+
+def published_by_release(here: str) -> bool:
+    """Tell whether publishing its report moves the inspection on."""
+    return NEXT[here].get(Phase.PUBLISHED) == BY_RELEASE
 
 
 def goes_back(here: Phase, there: Phase) -> bool:

@@ -43,3 +43,8 @@ class InspectionVerb(Verb):
     )
     NAME_GROUP = ("inspections.name_group", "Record a reference group that advises the inspection.")
     MOVE = ("inspections.move", "Move the inspection to another phase.")
+    PUBLISH = (
+        "inspections.publish",
+        "Record that the report is out, so that the inspection is at Published, as part of the act "
+        "of publication that publishes it.",
+    )

@@ -14,8 +14,11 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.actions import STREAM as INSPECTIONS
 from inspectorate.domain.inspections.models import Amendment, Inspection
+from inspectorate.domain.inspections.states import published_by_release
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.opening import made_in
+from inspectorate.domain.reports import actions as reports
+from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.ledger.acts import Actor, action, write
 from inspectorate.foundation.ledger.clock import database_clock, deciding
@@ -28,7 +31,7 @@ from inspectorate.foundation.people.actions import STREAM as PEOPLE
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, refuse_if
 
-from . import contents, policies, queries, register
+from . import approving, contents, policies, queries, register
 from .binder import placing as binder_placing
 from .binder import taking_over
 from .binder.obstacles import reasons_not_to_place
@@ -117,18 +120,28 @@ def prepare(
 
 @action(PublicationVerb.APPROVE, streams=lambda *, release, **_: [release.inspection.stream])
 def approve(
-    *, by: Person, at: datetime, key: str, release: Release, digest: str
+    *, by: Person, at: datetime, key: str, release: Release, digest: str, reason: str = ""
 ) -> ReleaseApproval:
-    """Sign what another person prepared: ``digest`` is that of the contents looked at."""
+    """Sign what another person prepared: ``digest`` is that of the contents looked at.
+
+    What came to be missing since the editions were frozen, and only warns, is gone past by
+    ``reason``; where nothing warns, it is not kept.
+    """
     require(by, release.inspection, TABLE, PublicationVerb.APPROVE)
-    refuse_if(
-        policies.approvable(
-            state=queries.state_of(release),
-            prepared_by_self=release.prepared_by_id == by.pk,
-            signed=digest,
-            contents=queries.digest_of(release),
-        )
-    )
+    refuse_if(approving.reasons_not_to_approve(by, release, digest))
+    chosen = approving.candidates(release)
+    refuse_if(policies.passable(chosen, reason))
+    editions = {one.document.slug: one for one in release.editions.select_related("document")}
+    for one in chosen:
+        if one.unsigned:
+            reports.pass_gate(
+                by=by,
+                at=at,
+                key=f"gates/{one.document}",
+                edition=editions[one.document],
+                gaps=one.unsigned,
+                reason=reason,
+            )
     approval = ReleaseApproval.objects.create(release=release, digest=digest, by=by, at=at)
     detail = {"number": release.number, "contents": digest}
     write(of=approval, stream=release.inspection.stream, detail=detail)
@@ -150,6 +163,8 @@ def release(
     *, by: Person, at: datetime, key: str, release: Release, publisher: bool = False
 ) -> Bundle:
     """Publish exactly what two people signed: open its recommendations, and let its row name it.
+
+    With its report the inspection is at Published.
 
     The public site is built from what committed rows name, so that this commit is the switch.
     Refused before the embargo ends (by the database's clock in a live installation, else by
@@ -176,6 +191,9 @@ def release(
     )
     detail = {"release": release.number, "bundle": 1, "digest": digest, "publisher": publisher}
     write(of=bundle, stream=inspection.stream, detail=detail)
+    report = any(DocumentKind(one.document.kind).type.moves_phase for one in chosen)
+    if report and published_by_release(inspection.phase):
+        inspections.publish(by=by, at=at, key="phase", inspection=inspection)
     refresh(by=by, at=at, key="register", inspection=inspection, publisher=publisher)
     return bundle
 

@@ -9,12 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from inspectorate.domain.reports.gaps import Gap, hard, warned
+from inspectorate.domain.reports.verbs import ReportVerb
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectorate.prose.dates import LONDON, in_words
 
 from .reasons import PublicationReason
 from .states import NEXT, State
+from .verbs import PublicationVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,9 @@ class Candidate:
 
     ``printed_on`` is the day of publication it prints, if any; ``newest`` is the number of its
     document's newest edition; ``stale`` names claims it carries that are stale or whose figures
-    have moved since it was frozen.
+    have moved since it was frozen. ``gaps`` are what its kind of document requires and is missing,
+    ``signed`` those of them that somebody went past with a reason; ``named`` quotes passages that
+    name a body, which the inspection no longer may.
     """
 
     document: str
@@ -35,6 +41,14 @@ class Candidate:
     here: bool = True
     stale: tuple[str, ...] = ()
     released: bool = False
+    gaps: tuple[Gap, ...] = ()
+    signed: frozenset[tuple[str, str]] = frozenset()
+    named: tuple[str, ...] = ()
+
+    @property
+    def unsigned(self) -> list[Gap]:
+        """What warns and nobody has gone past yet."""
+        return warned(self.gaps, self.signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +168,26 @@ def _still_true(candidates: Sequence[Candidate]) -> list[Reason]:
             )
             for key in one.stale
         ]
+        found += _shut(name, hard(one.gaps), "editions")
+        found += [
+            Reason(
+                PublicationReason.BODY_NAMED_SINCE,
+                f"{name}: names a body, which this inspection no longer does: “{passage}”.",
+                Mend.by(
+                    (ReportVerb.FREEZE, PublicationVerb.AMEND),
+                    "Take the name out and freeze the document again, or amend the inspection.",
+                ),
+                "editions",
+            )
+            for passage in one.named
+        ]
     return found
+
+
+def _shut(name: str, gaps: Sequence[Gap], field: str) -> list[Reason]:
+    """Tell what is missing at each gate before the edition called ``name``."""
+    told = [one.reason(field) for one in gaps]
+    return [Reason(one.code, f"{name}: {one.text}", one.mend, field) for one in told]
 
 
 def _day_in_print(candidates: Sequence[Candidate], on: date) -> list[Reason]:
@@ -172,8 +205,20 @@ def _day_in_print(candidates: Sequence[Candidate], on: date) -> list[Reason]:
     ]
 
 
-def approvable(*, state: State, prepared_by_self: bool, signed: str, contents: str) -> list[Reason]:
-    """Another person approves, once, by signing the digest of the contents that were prepared."""
+def approvable(
+    *,
+    state: State,
+    prepared_by_self: bool,
+    signed: str,
+    contents: str,
+    candidates: Sequence[Candidate] = (),
+    moved: Sequence[str] = (),
+) -> list[Reason]:
+    """Another person approves, once, by signing the digest of the contents that were prepared.
+
+    What could not go out is not approved either: its editions are still true, and ``moved`` names
+    nothing that the records say otherwise now.
+    """
     # Told before the state: it stays true whatever becomes of the release.
     if prepared_by_self:
         text, mend = "You prepared this release.", "Another person must approve it."
@@ -186,7 +231,17 @@ def approvable(*, state: State, prepared_by_self: bool, signed: str, contents: s
         text = "What you would sign is not what was prepared."
         mend = "Reload the page, look at what will go out, and sign that."
         return [Reason(PublicationReason.OTHER_CONTENTS, text, mend, "digest")]
-    return []
+    return [*_still_true(candidates), *switchable(moved)]
+
+
+def passable(candidates: Sequence[Candidate], reason: str) -> list[Reason]:
+    """What warns and nobody went past yet is gone past with a reason of whoever approves."""
+    found = [
+        told
+        for one in candidates
+        for told in _shut(f"{one.title}, edition {one.number}", one.unsigned, "reason")
+    ]
+    return found if found and not reason.strip() else storable(reason, "reason", limit=4000)
 
 
 def _not_signed(text: str) -> Reason:

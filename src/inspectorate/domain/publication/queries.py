@@ -19,6 +19,7 @@ from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import queries as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
 from inspectorate.domain.reports.editions.frozen import read_pinned
+from inspectorate.domain.reports.gates import Gates, signed_under
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import newest_public
 from inspectorate.foundation.people.access import may as may_anywhere
@@ -124,13 +125,16 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
     """Return each edition as the rules see it: public, newest, here, and still true."""
     newest = newest_public(inspection)
     facts = claims.facts(inspection)
-    out = {edition.pk for one in released(inspection) for edition in one.editions}
+    out = [edition for one in released(inspection) for edition in one.editions]
+    documents = {one.document_id for one in out}
+    gates = Gates(inspection, facts)
     found = []
     for edition in editions:
+        carried = read_pinned(edition.facts)
         # What was frozen may be true to the letter and no longer to the records.
         stale = [
             key
-            for key, pinned in sorted(read_pinned(edition.facts).items())
+            for key, pinned in sorted(carried.items())
             if key not in facts
             or facts[key].stale
             or not pinned.still_says(facts[key])
@@ -150,7 +154,14 @@ def candidates(inspection: Inspection, editions: Iterable[Edition]) -> list[Cand
                 printed_on=date.fromisoformat(printed) if printed else None,
                 here=edition.document.inspection_id == inspection.pk,
                 stale=tuple(stale),
-                released=edition.pk in out,
+                released=edition in out,
+                gaps=tuple(
+                    gates.gaps(
+                        edition.document, carried, correction=edition.document_id in documents
+                    )
+                ),
+                signed=signed_under(edition),
+                named=tuple(reports.named_since(edition)),
             )
         )
     return found
@@ -307,16 +318,6 @@ def _given_at(inspection: Inspection) -> tuple[str, ...]:
     first = Bundle.objects.order_by("at", "pk").select_related("release").first()
     alone = first is not None and first.release.inspection_id == inspection.pk
     return ("", inspection.slug) if alone else (inspection.slug,)
-
-
-def reasons_not_to_approve(person: Person, release: Release) -> list[Reason]:
-    """Why this person may not approve it now."""
-    return policies.approvable(
-        state=state_of(release),
-        prepared_by_self=release.prepared_by_id == person.pk,
-        signed=digest_of(release),
-        contents=digest_of(release),
-    )
 
 
 def reasons_not_to_release(release: Release, at: datetime) -> list[Reason]:

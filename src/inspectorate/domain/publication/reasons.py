@@ -19,6 +19,10 @@ class PublicationReason(ReasonCode):
         "claim_moved",
         "What a claim of the edition rests on has changed since the edition was frozen.",
     )
+    BODY_NAMED_SINCE = (
+        "body_named_since",
+        "An edition names a body, and the inspection was amended to name none.",
+    )
     EMBARGO_WITHOUT_ZONE = ("embargo_without_zone", "The embargo names no time zone.")
     EMBARGO_PAST = ("embargo_past", "The embargo would end in the past.")
     RELEASED_ALREADY = ("released_already", "Everything chosen is published already.")

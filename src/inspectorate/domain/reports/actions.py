@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -29,7 +30,17 @@ from .editions.frozen import canonical, pinned_in
 from .editions.model import EditionData, EditionKind
 from .editions.pdf import pdf
 from .fact_check import shown_to
-from .models import Decision, Document, Edition, FactCheck, Point, Revision, Waiver
+from .gaps import Gap, warned
+from .models import (
+    Decision,
+    Document,
+    Edition,
+    FactCheck,
+    PassedGate,
+    Point,
+    Revision,
+    Waiver,
+)
 from .permissions import TABLE
 from .proof import proof_of
 from .reasons import ReportReason
@@ -324,15 +335,23 @@ def decide(
 
 @action(ReportVerb.FREEZE, streams=lambda *, document, **_: [document.inspection.stream])
 def freeze(
-    *, by: Person, at: datetime, key: str, document: Document, version: int | None = None
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    document: Document,
+    version: int | None = None,
+    reason: str = "",
 ) -> Edition:
     """Freeze the newest text as a full and a public edition, each with its PDF.
 
     Return the public one.
 
-    Refused with one reason per blocking problem (line, sentence, what, mend), per undecided
-    accuracy point, and where the newest edition already says the same. ``version`` guards against
-    freezing a text the signer has not seen.
+    Refused with one reason per thing that its kind requires and that is missing, per blocking
+    problem (line, sentence, what, mend), per undecided accuracy point, and where the newest edition
+    already says the same. What its kind only warns of is gone past by ``reason``, which is kept
+    under the edition; where nothing warns, it is not. ``version`` guards against freezing a text
+    the signer has not seen.
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
     on = localdate(at)
@@ -345,9 +364,13 @@ def freeze(
         # Said again for who asks: a reason may name evidence that they may not read.
         asked = proof_of(current, on, reading(by, document.inspection))
         raise Refused(queries.reasons_not_to_freeze(asked))
+    gaps = warned(queries.gaps(laid))
+    refuse_if(policies.passable(gaps, reason))
     full, public = laid.edition(EditionKind.FULL, number), laid.edition(EditionKind.PUBLIC, number)
     pinned = pinned_in(full, laid.facts.claims or {})
     made = {data.edition: _edition(laid.document, data, pinned, by, at) for data in (full, public)}
+    if gaps:
+        pass_gate(by=by, at=at, key="gates", edition=made["public"], gaps=gaps, reason=reason)
     digests = {kind: edition.digest for kind, edition in made.items()}
     waivers = [
         {"waiver": one.pk, "check": one.check_name, "by": one.by_id}
@@ -362,6 +385,36 @@ def freeze(
     }
     write(of=made["public"], stream=current.inspection.stream, detail=detail)
     return made["public"]
+
+
+@action(ReportVerb.PASS_GATE, streams=lambda *, edition, **_: [edition.document.inspection.stream])
+def pass_gate(
+    *, by: Person, at: datetime, key: str, edition: Edition, gaps: Sequence[Gap], reason: str
+) -> PassedGate:
+    """Sign why an edition goes on with ``gaps`` that warn: a record for each gate, the first
+    returned.
+
+    Done within freezing, or within approving a release that holds the edition.
+    """
+    inspection = edition.document.inspection
+    require(by, inspection, TABLE, ReportVerb.PASS_GATE)
+    refuse_if(policies.passable(gaps, reason))
+    made = PassedGate.objects.bulk_create(
+        [
+            PassedGate(
+                edition=edition,
+                gate=one.gate.value,
+                missing=list(one.things),
+                reason=reason.strip(),
+                by=by,
+                at=at,
+            )
+            for one in gaps
+        ]
+    )
+    detail = {"edition": edition.pk, "gates": {one.gate.value: len(one.things) for one in gaps}}
+    write(of=made[0], stream=inspection.stream, detail=detail)
+    return made[0]
 
 
 def _edition(

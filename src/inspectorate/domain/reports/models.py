@@ -11,7 +11,9 @@ from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 from inspectorate.foundation.markings.scheme import BASELINE, marking_column
 
+from .documents.gates import Gate
 from .documents.registry import choices
+from .gaps import CODES
 
 
 class Document(Recorded):
@@ -97,6 +99,35 @@ class Edition(Permanent):
 
     def __str__(self) -> str:
         return f"{self.document}, {self.get_kind_display().lower()} edition {self.number}"
+
+
+class PassedGate(Permanent):
+    """A gate that warned, and that somebody who signed went past with a reason.
+
+    ``missing`` names what was missing, as people call it. It is signed under one edition, by
+    whoever froze it, or by whoever approved its release where something was missing only by then.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="passed_gates")
+    gate = models.CharField(max_length=40)
+    missing = models.JSONField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["edition", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="passed_gate_has_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.gate}"
+
+    @property
+    def sentence(self) -> str:
+        """What was missing at the gate, in general."""
+        return CODES[Gate(self.gate)].sentence
 
 
 class FactCheck(Recorded):

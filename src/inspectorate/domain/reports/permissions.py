@@ -22,4 +22,5 @@ TABLE: Table = {
     ),  # for a point that reached the inspectorate outside the portal
     ReportVerb.DECIDE: roles(Role.LEAD),
     ReportVerb.FREEZE: roles(Role.SIGNING),
+    ReportVerb.PASS_GATE: roles(Role.SIGNING, Role.PRESS),
 }

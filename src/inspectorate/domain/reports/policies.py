@@ -18,6 +18,7 @@ from inspectorate.prose.excerpts import excerpt
 from inspectorate.prose.manuscript import Manuscript
 
 from .documents.registry import DocumentKind
+from .gaps import Gap, hard
 from .reasons import CheckName, ReportReason
 from .states import FactCheckState, PointState, fact_check_state, point_state
 
@@ -27,6 +28,7 @@ NEVER_WAIVED = frozenset(
         CheckName.BELOW_EDITION_CEILING,
         CheckName.CLAIM_EXISTS,
         CheckName.DIRECTIVE_NOT_UNDERSTOOD,
+        CheckName.NO_MERGE_MARK,
     }
 )
 LIMIT = 500_000
@@ -296,8 +298,11 @@ def freezable(
     waived: Collection[tuple[str, str]],
     undecided: Mapping[str, Sequence[int]],
     unchanged: bool,
+    gaps: Sequence[Gap] = (),
 ) -> list[Reason]:
     """Require that no check blocks (but for waivers) and every accuracy point is decided.
+
+    Nothing that the kind of document requires may be missing: ``gaps``, but for those that warn.
 
     ``waived`` holds (check, excerpt); ``undecided`` maps a body's label to the numbers of its open
     accuracy points; ``unchanged`` says that the newest edition holds this very text and these very
@@ -307,7 +312,8 @@ def freezable(
         return [
             Reason(ReportReason.TEXT_EMPTY, "The document is empty.", "Write it first.", "text")
         ]
-    found = [
+    found = [one.reason() for one in hard(gaps)]
+    found += [
         Reason(
             one.check,
             f"Line {one.place.line}, “{excerpt(one.place.excerpt, 200)}”: {one.what}",
@@ -339,3 +345,10 @@ def freezable(
             )
         )
     return found
+
+
+def passable(gaps: Sequence[Gap], reason: str) -> list[Reason]:
+    """What warns and was not signed yet is gone past with a reason of whoever signs."""
+    if gaps and not reason.strip():
+        return [one.reason("reason") for one in gaps]
+    return storable(reason, "reason", limit=4000)

@@ -32,6 +32,7 @@ from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .fact_loading import CEILINGS, load_facts, published_day, scope_of
 from .facts import Facts
+from .gates import Gates
 from .marking import ceiling_of, of_manuscript
 from .models import Document
 
@@ -40,7 +41,7 @@ PUBLISHER = "The Inspectorate"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The document, its manuscript, the facts and what charts are drawn from.
+    """The document, its manuscript, the facts, what charts are drawn from, and the gates before it.
 
     Each edition is kept once compiled.
     """
@@ -49,6 +50,7 @@ class Proof:
     manuscript: Manuscript
     facts: Facts
     board: ChartData
+    gates: Gates
     kept: dict[EditionKind, CompiledEdition] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -148,7 +150,8 @@ def proof_of(document: Document, on: date | None = None, reader: Reading | None 
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
     board = load_chart_data(inspection, scope=scope, agreed=agreed, criteria=criteria)
-    return Proof(document, manuscript, facts, board)
+    gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
+    return Proof(document, manuscript, facts, board, gates)
 
 
 def publisher() -> str:

@@ -13,6 +13,7 @@ from inspectorate.domain.inspections.access import may, reading
 from inspectorate.domain.inspections.marked_words import not_cleared, reading_outside
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.inspections.queries import reasons_over
+from inspectorate.domain.inspections.states import Phase
 from inspectorate.foundation.markings.scheme import CEILING, Marking, above, highest
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason, Refused
@@ -22,14 +23,17 @@ from inspectorate.prose.reading.markdown import from_markdown
 
 from . import fact_loading, mend, policies
 from .chart_loading import load_chart_data
-from .checks.registry import Findings
+from .checks.registry import Findings, run
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .editions.runs import runs_of, treatment, words
+from .gaps import Gap, warned
+from .gates import passed_gates
 from .marking import ceiling_of, keys_in, of_manuscript
-from .models import Document, Edition, FactCheck, Point, Revision, Waiver
+from .models import Document, Edition, FactCheck, PassedGate, Point, Revision, Waiver
 from .permissions import TABLE
 from .proof import Proof, proof_of, publisher
+from .reasons import CheckName
 from .states import FactCheckState, fact_check_state
 from .verbs import ReportVerb
 
@@ -286,7 +290,47 @@ def reasons_not_to_freeze(laid: Proof, findings: Findings | None = None) -> list
         waived=waived(laid.document),
         undecided=undecided(laid.document),
         unchanged=laid.unchanged(),
+        gaps=gaps(laid),
     )
+
+
+def gaps(laid: Proof) -> list[Gap]:
+    """What is missing before the text laid out is frozen, whether it is refused or warned of."""
+    document = laid.document
+    carried = laid.compiled(EditionKind.FULL).edition.claims
+    # What is out, the room of publication knows: here the phase says it, since a release moves it.
+    again = document.inspection.phase == Phase.PUBLISHED and document.editions.exists()
+    return laid.gates.gaps(document, carried, correction=again)
+
+
+def warnings(laid: Proof) -> list[Reason]:
+    """What warns before the text laid out is frozen: whoever freezes it gives the reason."""
+    return policies.passable(warned(gaps(laid)), "")
+
+
+def passed(document: Document) -> list[PassedGate]:
+    """What was gone past under the editions of a document, and why, oldest first."""
+    return passed_gates(document.editions.all())
+
+
+def named_since(edition: Edition) -> list[str]:
+    """Name the passages of an edition by which a body is named, though that was amended since.
+
+    Those that somebody let stand are not among them.
+    """
+    document = edition.document
+    inspection = document.inspection
+    amended = inspection.amendments.filter(at__gte=edition.at)
+    if inspection.names_bodies or not any("names_bodies" in one.after for one in amended):
+        return []
+    text = document.revisions.filter(at__lte=edition.at).order_by("-number").first()
+    only = CheckName.NO_BODY_NAMED_AGAINST_SCOPE
+    facts = fact_loading.load_facts(inspection, document=document)
+    found = run(from_markdown(text.text if text else "", document.slug), facts, only=(only,))
+    stand = waived(document)
+    return [
+        one.place.excerpt for one in found.problems if (one.check, one.place.excerpt) not in stand
+    ]
 
 
 def waivable(check: str) -> bool:

@@ -58,6 +58,22 @@ class ReportReason(ReasonCode):
         "A body raised a point on accuracy and nobody has decided it.",
     )
     NOTHING_NEW = ("nothing_new", "The newest edition has the same text and the same figures.")
+    NOT_AT_JUDGING = (
+        "not_at_judging",
+        "Judging has not begun, or the inspection was abandoned.",
+    )
+    CELLS_UNJUDGED = (
+        "cells_unjudged",
+        "Something that is covered by the inspection has no agreed judgment.",
+    )
+    BODIES_NOT_ASKED = (
+        "bodies_not_asked",
+        "A body that was inspected was not asked to check the facts of the document.",
+    )
+    CLAIMS_NOT_REFERENCED = (
+        "claims_not_referenced",
+        "A claim of the document has not been found supported by a second person as it stands.",
+    )
     MANY = ("many", "Several problems keep the document from being frozen.")
     BAD_FACT = ("bad_fact", "A field of a file of facts is not filled in as it must be.")
     NOT_TOML = ("not_toml", "The file of facts is not written in TOML.")
@@ -123,6 +139,10 @@ class CheckName(ReasonCode):
         "no_body_named_against_scope",
         "No body is named beside a finding where the terms of reference forbid it; in a "
         "rehearsal never a real one.",
+    )
+    NO_MERGE_MARK = (
+        "no_merge_mark",
+        "No line is left by which a merge of two people's texts told their words apart.",
     )
     NO_RELATIVE_DATE = (
         "no_relative_date",

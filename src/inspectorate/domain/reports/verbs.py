@@ -24,3 +24,8 @@ class ReportVerb(Verb):
     RAISE_POINT = ("reports.raise_point", "Raise a point on what was shown in a fact check.")
     DECIDE = ("reports.decide", "Decide a point, with a reason the body will read.")
     FREEZE = ("reports.freeze", "Freeze a document into a full and a public edition.")
+    PASS_GATE = (
+        "reports.pass_gate",
+        "Sign why a document goes on although not every body was asked or a claim lacks its "
+        "reference, as part of freezing it or of approving its release.",
+    )

@@ -122,7 +122,7 @@ def _table(following: Mapping[Any, Any]) -> str:
         ways = following[one]
         why = ways if isinstance(ways, Mapping) else {}
         lines += [
-            f"    {one.name} --> {other.name}" + (f" : {why[other]}" if other in why else "")
+            f"    {one.name} --> {other.name}" + (f" : {why[other]}" if why.get(other) else "")
             for other in kind
             if other in ways
         ] or [f"    {one.name} --> [*]"]

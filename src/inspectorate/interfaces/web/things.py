@@ -305,6 +305,10 @@ KINDS: Mapping[str, Kind] = {
         "document",
         also=(_at("reports-edition", "document.slug", "number"),),
     ),
+    "reports.passedgate": _document(
+        lambda row: f"edition {row.edition.number} of “{row.edition.document.title}”",
+        "edition__document",
+    ),
     "reports.factcheck": _document(
         lambda row: f"“{row.document.title}” to {row.scope_body.label}, to check its facts",
         "document",

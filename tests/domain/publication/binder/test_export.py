@@ -24,8 +24,8 @@ from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.binders import a_full_story, elsewhere, everything, read_in, written_out
 from tests.factories.findings import LATER, a_claim, an_item, assigned
-from tests.factories.publishing import a_story, saved
-from tests.factories.rooms import PASSWORD, a_key, an_inspection, criterion
+from tests.factories.publishing import a_story, saved, taken_back
+from tests.factories.rooms import PASSWORD, a_key, an_inspection
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +120,7 @@ def test_export_holds_a_draft_and_what_it_cites(tmp_path: Path, fresh: Callable[
         cell = assigned(
             story.inspection,
             story.body(),
-            criterion(story.inspection, "1.2"),
+            taken_back(story.inspection, story.body(), "1.2"),
             story.who(Role.INSPECTOR),
         )
         judgments.save_draft(

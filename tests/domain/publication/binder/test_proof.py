@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.publication.binder import exchange
 from inspectorate.domain.publication.binder.archive import digests_member, opened
 from inspectorate.domain.publication.binder.rows import columns
@@ -18,7 +17,6 @@ from inspectorate.domain.publication.verify import verify
 from inspectorate.foundation.ledger.canonical import TOMBSTONE
 from inspectorate.foundation.ledger.models import BroughtDigest, RowDigest
 from inspectorate.foundation.ledger.recorded import Recorded
-from inspectorate.foundation.people.roles import Role
 from tests.factories.binders import (
     a_full_story,
     elsewhere,
@@ -28,7 +26,6 @@ from tests.factories.binders import (
     written_out,
 )
 from tests.factories.noting import note_heads
-from tests.factories.rooms import AT, a_key, criterion, member
 from tests.foundation.test_disposal import disposed
 
 pytestmark = pytest.mark.django_db
@@ -39,18 +36,9 @@ DIGESTS, STREAM = ".digests.", "ledger/inspection/"
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    """The binder of an inspection in which a body was not inspected on one criterion."""
+    """The binder of an inspection in which bodies were not inspected on some criteria."""
     with elsewhere():
         inspection = a_full_story().inspection
-        inspections.leave_out(
-            by=member(inspection, Role.LEAD),
-            at=AT,
-            key=a_key(),
-            inspection=inspection,
-            scope_body=inspection.scope.order_by("order")[3],
-            criterion=criterion(inspection, "1.2"),
-            reason="The force had no team for it.",
-        )
         written_out(inspection, tmp_path / "one.zip")
         (tmp_path / "one.zip").rename(tmp_path / "binder.zip")
     return tmp_path / "binder.zip"

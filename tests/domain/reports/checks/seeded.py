@@ -54,6 +54,12 @@ SEEDS = [
     Seed("few at 35", "quantity_word_holds", swap("[Most forces]", "[Few forces]")),
     Seed("half at 35", "fraction_and_percent_agree", swap("[Most forces]", "[Half of forces]")),
     Seed("no force at 35", "quantity_word_holds", swap("[Most forces]", "[No force]")),
+    Seed("mark of a merge", "no_merge_mark", add("=== Saved now ===\nForces learnt.")),
+    Seed(
+        "mark of a merge in a chart",
+        "no_merge_mark",
+        add("```chart\nkind: map\n=== Yours ===\nclaim: plans\n```"),
+    ),
     Seed(
         "none at 20",
         "quantity_word_holds",

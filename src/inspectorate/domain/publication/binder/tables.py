@@ -75,6 +75,7 @@ OF_INSPECTION = {
     "reports.revision": "document__inspection",
     "reports.waiver": "document__inspection",
     "reports.edition": "document__inspection",
+    "reports.passedgate": "edition__document__inspection",
     "reports.factcheck": "document__inspection",
     "reports.point": "fact_check__document__inspection",
     "reports.decision": "point__fact_check__document__inspection",
@@ -129,6 +130,7 @@ SINCE = {
     "inspections.takenback": 5,
     "inspections.scoperemoval": 5,
     "inspections.amendment": 5,
+    "reports.passedgate": 5,
 }
 
 

@@ -25,6 +25,7 @@ from . import (
     headline_in_body,
     list_stem_has_items,
     no_body_named_against_scope,
+    no_merge_mark,
     no_relative_date,
     no_trend_across_scale_change,
     no_unbound_body_name,
@@ -138,6 +139,7 @@ def _of_support(one: support.ClaimCheck) -> Check:
 
 
 CHECKS: tuple[Check, ...] = (
+    _of_text(no_merge_mark),
     _of_text(list_stem_has_items),
     _of_text(quantity_word_holds),
     _of_text(number_matches),

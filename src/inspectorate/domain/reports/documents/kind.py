@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .gates import Gate
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
@@ -15,6 +17,10 @@ class DocumentType:
     by its own short name. ``to_one_body``: it is written to one body of the scope. ``titled``: its
     front matter gives its own title (a press release gives a headline). ``long``: it has a title
     page, a list of contents and an explanation of its notes.
+
+    ``gates`` stand before its editions, in the order in which they are told; once one is out, only
+    ``gates_of_correction`` stand before the next. ``moves_phase``: with it the inspection is at
+    Published.
     """
 
     label: str
@@ -24,3 +30,6 @@ class DocumentType:
     to_one_body: bool = False
     titled: bool = True
     long: bool = False
+    gates: tuple[Gate, ...] = ()
+    gates_of_correction: tuple[Gate, ...] = ()
+    moves_phase: bool = False

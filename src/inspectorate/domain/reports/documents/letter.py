@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .gates import Gate
 from .kind import DocumentType
 
 LETTER = DocumentType(
@@ -9,4 +10,6 @@ LETTER = DocumentType(
     sentence="Tells one body what was found about it.",
     introduction="Letter.",
     to_one_body=True,
+    gates=(Gate.REFERENCES,),
+    gates_of_correction=(Gate.REFERENCES,),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .gates import Gate
 from .kind import DocumentType
 
 RELEASE = DocumentType(
@@ -10,4 +11,6 @@ RELEASE = DocumentType(
     introduction="The press release, with notes to editors.",
     stem="press-release",
     titled=False,
+    gates=(Gate.REFERENCES,),
+    gates_of_correction=(Gate.REFERENCES,),
 )

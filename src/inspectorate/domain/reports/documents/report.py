@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .gates import Gate
 from .kind import DocumentType
 
 REPORT = DocumentType(
@@ -11,4 +12,12 @@ REPORT = DocumentType(
     "finding.",
     stem="report",
     long=True,
+    gates=(
+        Gate.JUDGING,
+        Gate.JUDGMENTS,
+        Gate.FACT_CHECK,
+        Gate.REFERENCES,
+    ),
+    gates_of_correction=(Gate.REFERENCES,),
+    moves_phase=True,
 )

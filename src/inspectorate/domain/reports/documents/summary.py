@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from .gates import Gate
 from .kind import DocumentType
 
 SUMMARY = DocumentType(
     label="Summary",
     sentence="Says on a few pages what the report found.",
     introduction="The summary.",
+    gates=(Gate.JUDGING, Gate.JUDGMENTS, Gate.REFERENCES),
+    gates_of_correction=(Gate.REFERENCES,),
 )

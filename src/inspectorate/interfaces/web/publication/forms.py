@@ -66,9 +66,23 @@ class PrepareForm(ActForm):
 
 
 class SignForm(ActForm):
-    """The second signature, under the contents that stood on the page."""
+    """The second signature, under the contents that stood on the page.
+
+    It says why they go out where something warns that nobody has gone past yet (``warned``).
+    """
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Why it goes out all the same",
+        help_text="Kept with your name and printed in the binder: write nothing marked above "
+        "Official.",
+    )
+
+    def __init__(self, *args: Any, warned: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not warned:
+            del self.fields["reason"]
 
 
 class EndMandateForm(ActForm):

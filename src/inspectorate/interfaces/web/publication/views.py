@@ -15,7 +15,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_POST
 
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.publication import actions, queries, trace
+from inspectorate.domain.publication import actions, approving, queries, trace
 from inspectorate.domain.publication.models import Release
 from inspectorate.domain.publication.queries import ReleaseStatus
 from inspectorate.domain.publication.states import State
@@ -107,7 +107,13 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
     found = _release(request, inspection, number)
     release = found.release
     verbs = (PublicationVerb.APPROVE, PublicationVerb.RELEASE, PublicationVerb.CANCEL)
-    digest = queries.digest_of(release)
+    digest, may = (
+        queries.digest_of(release),
+        {verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
+    )
+    # Only for whoever may sign it now: whether the records still say it takes a while.
+    signs = may["approve"] and found.state == State.PREPARED
+    warnings = approving.warnings(release) if signs else []
     return page(
         request,
         "publication/release.html",
@@ -118,13 +124,17 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
         tone=TONES[found.state],
         state=found.state.label,
         standing=queries.standing_editions(inspection, release),
-        may={verb.act: queries.can(request.user, inspection, verb) for verb in verbs},
-        not_approve=queries.reasons_not_to_approve(request.user, release),
+        may=may,
+        not_approve=approving.reasons_not_to_approve(request.user, release, digest)
+        if signs
+        else [],
+        warnings=warnings,
+        passed=approving.passed(release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),
         not_cancel=queries.reasons_not_to_cancel(release),
         # On one page only one form's hidden fields may have ids.
         forms={
-            "approve": SignForm(initial={"digest": digest}),
+            "approve": SignForm(initial={"digest": digest}, warned=bool(warnings)),
             "release": ActForm(auto_id=False),
         },
         digest=digest,
@@ -173,15 +183,20 @@ def face(_request: StaffRequest, _inspection: Inspection, name: str) -> HttpResp
 @signing
 def approve(request: StaffRequest, inspection: Inspection, number: int) -> HttpResponse:
     """Sign what another person prepared."""
+    found = _release(request, inspection, number)
+    release = found.release
+    warnings = approving.warnings(release) if found.state == State.PREPARED else []
     return act_page(
         request,
         inspection,
-        SignForm(request.POST),
-        partial(actions.approve, release=_release(request, inspection, number).release),
+        # A reason that was sent stays, whatever came between.
+        SignForm(request.POST, warned=bool(warnings or request.POST.get("reason"))),
+        partial(actions.approve, release=release),
         title=f"Approve release {number}",
         button="Approve",
         success_url=reverse("publication-release", args=[inspection.slug, number]),
         message="Signed. Exactly this goes out once the embargo ends.",
+        intro=" ".join(one.text for one in warnings),
     )
 
 

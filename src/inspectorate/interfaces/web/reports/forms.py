@@ -107,6 +107,22 @@ class WaiveForm(PassageForm):
     )
 
 
+class FreezeForm(VersionForm):
+    """The text that is frozen, and why it goes on where something warns (``warned``)."""
+
+    reason = _area(
+        "Why it is frozen all the same",
+        3,
+        help_text="Kept with your name, printed in the binder, and shown to whoever approves the "
+        "release: write nothing marked above Official.",
+    )
+
+    def __init__(self, *args: Any, warned: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not warned:
+            del self.fields["reason"]
+
+
 class FactCheckForm(ActForm):
     """Which body is asked, and until when."""
 

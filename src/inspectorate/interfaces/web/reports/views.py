@@ -19,10 +19,10 @@ from inspectorate.foundation.files import store
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 
-from ...act_forms import VersionForm
 from ..access import StaffRequest, inspection_page
 from ..inspection_page import page
 from .document_lookup import the_document
+from .forms import FreezeForm
 from .margin import MarginProblem, rows
 
 PRINTED = {kind.value: kind for kind in (EditionKind.FULL, EditionKind.PUBLIC)}
@@ -78,11 +78,9 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
     ]
     head, text = rows(laid.manuscript, beside)
     covered = laid.manuscript.coverage()
-    reasons = (
-        queries.reasons_not_to_freeze(laid, findings)
-        if queries.can(request.user, inspection, ReportVerb.FREEZE)
-        else []
-    )
+    freezes = queries.can(request.user, inspection, ReportVerb.FREEZE)
+    reasons = queries.reasons_not_to_freeze(laid, findings) if freezes else []
+    warnings = queries.warnings(laid) if freezes else []
     return page(
         request,
         "reports/document.html",
@@ -108,7 +106,9 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         not_freeze=_told(reasons),
         every_reason=reasons if len(reasons) > SHOWN_AT_ONCE else [],
         form=None,
-        freeze_form=VersionForm(initial={"version": document.version}),
+        freeze_form=FreezeForm(initial={"version": document.version}, warned=bool(warnings)),
+        warnings=warnings,
+        passed=queries.passed(document),
         points=queries.fact_checks(document),
     )
 

@@ -7,19 +7,21 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.reports import actions, queries
 from inspectorate.domain.reports.verbs import ReportVerb
 
-from ...act_forms import VersionForm, View, require_get_or_post
+from ...act_forms import View, require_get_or_post
 from ..access import StaffRequest, inspection_page, signing
 from ..inspection_page import act_page, unread_page
 from .document_lookup import the_document
 from .forms import (
     DecideForm,
     FactCheckForm,
+    FreezeForm,
     MendForm,
     OpenForm,
     PlaceForm,
@@ -159,15 +161,20 @@ def waive(request: StaffRequest, inspection: Inspection, name: str) -> HttpRespo
 def freeze(request: StaffRequest, inspection: Inspection, name: str) -> HttpResponse:
     """Freeze the text the signer has seen as a full and a public edition."""
     document = the_document(request, inspection, name)
+    laid = queries.proof_of(document, timezone.localdate())
+    # Where it is refused whatever is said, the act says why, and no reason is asked for.
+    warnings = [] if queries.reasons_not_to_freeze(laid) else queries.warnings(laid)
     return act_page(
         request,
         inspection,
-        VersionForm(request.POST),
+        # A reason that was sent stays, whatever came between.
+        FreezeForm(request.POST, warned=bool(warnings or request.POST.get("reason"))),
         partial(actions.freeze, document=document),
         title=f"Freeze {document.title}",
         button="Freeze",
         success_url=reverse("reports-document", args=[inspection.slug, name]),
         message="Frozen: a full and a public edition, each with its PDF.",
+        intro=" ".join(one.text for one in warnings),
     )
 
 

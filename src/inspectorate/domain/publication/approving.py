@@ -1,0 +1,46 @@
+"""What keeps a release from being approved, and what its second signer is warned of."""
+
+from __future__ import annotations
+
+from inspectorate.domain.reports.gates import passed_gates
+from inspectorate.domain.reports.models import PassedGate
+from inspectorate.foundation.people.models import Person
+from inspectorate.foundation.reasons.reasons import Reason
+
+from . import contents, policies, queries
+from .models import Release
+from .policies import Candidate
+
+
+def reasons_not_to_approve(person: Person, release: Release, signed: str) -> list[Reason]:
+    """Why this person may not sign the digest ``signed`` of it now.
+
+    Whether the records still say what was prepared is worked out last, since it takes a while.
+    """
+    digest = queries.digest_of(release)
+    state, own = queries.state_of(release), release.prepared_by_id == person.pk
+    asked = policies.approvable(state=state, prepared_by_self=own, signed=signed, contents=digest)
+    return asked or policies.approvable(
+        state=state,
+        prepared_by_self=own,
+        signed=signed,
+        contents=digest,
+        candidates=candidates(release),
+        moved=contents.moved(release, digest, policies.day(release.embargo_until)),
+    )
+
+
+def candidates(release: Release) -> list[Candidate]:
+    """The editions of a release as the rules see them, in the order of their documents."""
+    chosen = release.editions.select_related("document__inspection").order_by("document__slug")
+    return queries.candidates(release.inspection, chosen)
+
+
+def warnings(release: Release) -> list[Reason]:
+    """What warns of a release and nobody has gone past yet: whoever approves gives the reason."""
+    return policies.passable(candidates(release), "")
+
+
+def passed(release: Release) -> list[PassedGate]:
+    """What was gone past under its editions, and why: shown to whoever signs after."""
+    return passed_gates(release.editions.all())

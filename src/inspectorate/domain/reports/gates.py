@@ -1,0 +1,149 @@
+"""What is missing at the gates before a document, by name: read by freezing, approving, releasing.
+
+Which gates there are, the kind of the document says (``documents``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.domain.claims.states import State
+from inspectorate.domain.inspections.models import Inspection, NotInspected, ScopeBody
+from inspectorate.domain.inspections.states import Phase
+from inspectorate.domain.judgments import queries as judgments
+from inspectorate.domain.programmes import queries as programmes
+from inspectorate.domain.programmes.models import Criterion
+
+from .documents.gates import Gate
+from .documents.registry import DocumentKind
+from .gaps import Gap
+from .models import Document, Edition, FactCheck, PassedGate
+
+BEFORE_JUDGING = (Phase.PLANNED, Phase.FIELDWORK)
+
+
+class Gates:
+    """The gates of one inspection. Each fact is read once, and only where a gate asks for it."""
+
+    def __init__(
+        self,
+        inspection: Inspection,
+        claims: Mapping[str, ClaimFacts],
+        *,
+        scope: Sequence[ScopeBody] | None = None,
+        criteria: Sequence[Criterion] | None = None,
+        agreed: Mapping[tuple[int, int], object] | None = None,
+    ) -> None:
+        """Take what has been read already: the scope, what is judged, and what is agreed."""
+        self.inspection, self.claims = inspection, claims
+        self._given = (scope, criteria, agreed)
+
+    def gaps(self, document: Document, carried: Collection[str], *, correction: bool) -> list[Gap]:
+        """What is missing before an edition of ``document`` that carries the claims ``carried``.
+
+        ``correction`` says that an edition of it is out already.
+        """
+        kind = DocumentKind(document.kind).type
+        found = (
+            self._gap(gate, document, carried)
+            for gate in (kind.gates_of_correction if correction else kind.gates)
+        )
+        return [one for one in found if one.things]
+
+    def _gap(self, gate: Gate, document: Document, carried: Collection[str]) -> Gap:
+        match gate:
+            case Gate.JUDGING:
+                return Gap(gate, self._phase)
+            case Gate.JUDGMENTS:
+                cells = self._to_judge.items()
+                things = (words for place, words in cells if place not in self._agreed)
+                return Gap(gate, tuple(things), len(cells))
+            case Gate.FACT_CHECK:
+                asked = self._asked[document.pk]
+                inspected = {body for body, _ in self._covered}
+                things = (one.label for one in self._scope if one.pk in inspected - asked)
+                return Gap(gate, tuple(things), len(inspected))
+            case Gate.REFERENCES:
+                return Gap(gate, tuple(self._not_referenced(carried)), len(carried))
+
+    def _not_referenced(self, carried: Iterable[str]) -> Iterable[str]:
+        for key in sorted(carried):
+            claim = self.claims.get(key)
+            if claim is None:
+                yield f"{key} (gone)"
+            elif claim.state != State.REFERENCED:
+                yield f"{key} ({claim.state.label.lower()})"
+
+    @property
+    def _phase(self) -> tuple[str, ...]:
+        phase = Phase(self.inspection.phase)
+        return (phase.label,) if phase in (*BEFORE_JUDGING, Phase.ABANDONED) else ()
+
+    @cached_property
+    def _asked(self) -> defaultdict[int, set[int]]:
+        """The bodies asked to check facts, by document."""
+        found = defaultdict[int, set[int]](set)
+        rows = FactCheck.objects.filter(document__inspection=self.inspection)
+        for document, body in rows.values_list("document", "scope_body"):
+            found[document].add(body)
+        return found
+
+    @cached_property
+    def _scope(self) -> Sequence[ScopeBody]:
+        scope = self._given[0]
+        return list(self.inspection.scope.all()) if scope is None else scope
+
+    @cached_property
+    def _criteria(self) -> Sequence[Criterion]:
+        criteria = self._given[1]
+        if criteria is None:
+            return programmes.criteria_to_judge(self.inspection.framework_id)
+        return criteria
+
+    @cached_property
+    def _covered(self) -> set[tuple[int, int]]:
+        """The cells that are not left out, by their keys."""
+        left_out = NotInspected.standing().filter(scope_body__inspection=self.inspection)
+        every = {(row.pk, one.pk) for row in self._scope for one in self._criteria}
+        return every - set(left_out.values_list("scope_body", "criterion"))
+
+    @cached_property
+    def _to_judge(self) -> dict[tuple[int, int], str]:
+        """The cells that are judged, by their keys, with what people call them.
+
+        The answers to a question without grades or findings are evidence, and nobody judges them.
+        """
+        judged = [one for one in self._criteria if one.scale_id or one.findings.all()]
+        times = Counter(one.ref for one in judged)
+        refs = {
+            one.pk: one.ref if times[one.ref] == 1 else f"{one.area.name} {one.ref}"
+            for one in judged
+        }
+        return {
+            (row.pk, one.pk): f"{row.label} on {refs[one.pk]}"
+            for row in self._scope
+            for one in judged
+            if (row.pk, one.pk) in self._covered
+        }
+
+    @cached_property
+    def _agreed(self) -> Collection[tuple[int, int]]:
+        # A cell that somebody is still to judge has none: it tells nobody what blindness keeps.
+        agreed = self._given[2]
+        found = judgments.current(self.inspection, words=False) if agreed is None else agreed
+        return found.keys()
+
+
+def passed_gates(editions: Iterable[Edition]) -> list[PassedGate]:
+    """The gates that were passed under ``editions``, each with its reason and who signed it."""
+    rows = PassedGate.objects.filter(edition__in=list(editions))
+    return list(rows.select_related("edition__document", "by"))
+
+
+def signed_under(edition: Edition) -> frozenset[tuple[str, str]]:
+    """What was signed under an edition already: each gate with each thing that was missing."""
+    rows = edition.passed_gates.all()
+    return frozenset((one.gate, thing) for one in rows for thing in one.missing)
