@@ -74,7 +74,7 @@ NOT_OPENED: Mapping[str, str] = {
     ),
     **dict.fromkeys(("sign-on", "sign-on-back", "sign-on-go-on"), "leads on at once"),
     "mfa_download_recovery_codes": "a download that is closed",
-    "mfa_login_webauthn": "an answer to a script",
+    **dict.fromkeys(("mfa_login_webauthn", "standing"), "an answer to a script"),
     "mfa_authenticate": "opened there when one signs in",
     **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), "opened in test_passkey.py"),
     **dict.fromkeys(
