@@ -114,6 +114,8 @@ class ActForm(forms.Form):
     # Fields that the act needs though the form may be sent without them, as a draft is: no label
     # calls them optional.
     needed: Collection[str] = ()
+    # How the reasons of a refusal are mended: the page leads to the acts that they name.
+    mends: Sequence[str] = ()
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=100)
 
@@ -257,6 +259,7 @@ def perform(request: HttpRequest, form: ActForm, act: Callable[..., Any]) -> Any
             **form.arguments(),
         )
     except Refused as refusal:
+        form.mends = [reason.mend for reason in refusal.reasons]
         for reason in refusal.reasons:
             # A reason about something the form does not ask stands above the form.
             field = reason.field if reason.field in form.fields else None

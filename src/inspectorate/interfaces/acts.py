@@ -27,6 +27,8 @@ from inspectorate.foundation.ledger.verbs import LedgerVerb
 from inspectorate.foundation.people.roles import STAFF, Role
 from inspectorate.foundation.people.verbs import PersonVerb
 from inspectorate.foundation.reasons.codes import Verb
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,3 +288,16 @@ def in_words(roles: list[Role], article: str = "") -> str:
         return f"{article or 'any'} member of staff"
     named = [f"{article} {role.label.lower()}".strip() for role in roles]
     return " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def told(reason: Reason) -> str:
+    """A reason in words, where no link can stand: how to mend it, and who may do the act named."""
+    mend = reason.mend
+    verbs = mend.verbs if isinstance(mend, Mend) else ()
+    another = "another" if isinstance(mend, Mend) and mend.another else ""
+    who = [
+        f"{verb.act.replace('_', ' ').capitalize()}: {in_words(who_may(verb), another)}."
+        for verb in verbs
+        if who_may(verb)
+    ]
+    return " ".join([reason.text, mend, *who]).strip()

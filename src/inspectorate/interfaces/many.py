@@ -23,6 +23,7 @@ from inspectorate.foundation.ledger.acts import used_keys
 from inspectorate.foundation.reasons.reasons import Refused
 
 from .act_forms import ActForm, Page, person
+from .acts import told
 from .in_place import back_to, lead_back
 
 # Seconds after which a request begins no further act; nobody waits longer than five.
@@ -113,7 +114,7 @@ def perform_many(request: HttpRequest, form: ManyForm, act: Callable[..., Any]) 
         try:
             act(by=by, at=timezone.now(), key=keys[name], **given, **form.arguments())
         except Refused as refusal:
-            said = " ".join(f"{one.text} {one.mend}".strip() for one in refusal.reasons)
+            said = " ".join(told(one) for one in refusal.reasons)
             refused[name] = f"{words}: {said}"
         else:
             done.add(name)

@@ -8,6 +8,7 @@ import pytest
 
 from inspectorate.domain.claims.facts import LastWord, Setting
 from inspectorate.domain.claims.support import CHECKS, problems
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO
 from inspectorate.foundation.reasons.reasons import Reason
 from tests.factories.claims import SIGNED, but, facts_of
 
@@ -28,7 +29,9 @@ SETTING = Setting(signing_on=date(2020, 1, 1))
 BAD = {
     "referenced_by_another": {"last_word": LastWord("analyst")},
     "support_not_withdrawn": {"withdrawn_support": ("E-1",)},
-    "support_unchanged": {"stale": (Reason("figures_changed", "The figures changed."),)},
+    "support_unchanged": {
+        "stale": (Reason("figures_changed", "The figures changed.", NOTHING_TO_DO),)
+    },
     "support_older_than_signing": {
         "newest_item_on": date(2020, 2, 1),
         "newest_judgment_on": date(2020, 3, 1),

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from inspectorate.domain.claims.verbs import ClaimVerb
 from inspectorate.domain.reports.gaps import Gap, hard, warned
 from inspectorate.domain.reports.verbs import ReportVerb
-from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO, Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.foundation.reasons.texts import storable
 from inspectorate.prose.dates import LONDON, in_words
@@ -90,11 +91,11 @@ def preparable(
     ``correction`` says that it corrects a release, which stands in ``corrected``.
     """
     if not candidates:
-        text, mend = "A release holds at least one edition.", "Choose what to publish."
+        text, mend = "A release holds at least one edition.", Mend.words("Choose what to publish.")
         return [Reason(PublicationReason.NO_EDITION, text, mend, "editions")]
     found = _still_true(candidates)
     if len({one.document for one in candidates}) < len(candidates):
-        text, mend = "Two editions of one document are chosen.", "Choose one of each."
+        text, mend = "Two editions of one document are chosen.", Mend.words("Choose one of each.")
         found.append(Reason(PublicationReason.DOCUMENT_TWICE, text, mend, "editions"))
     found += _embargo(embargo_until, at)
     # The day in print cannot be compared either; that the zone is missing is told above.
@@ -103,8 +104,9 @@ def preparable(
     if correction:
         return [*found, *_correction(candidates, reason, corrected)]
     if all(one.released for one in candidates):
-        text, mend = (
-            "All of this is published already.",
+        text = "All of this is published already."
+        mend = Mend.by(
+            (ReportVerb.FREEZE, PublicationVerb.PREPARE),
             "Freeze a new edition, or prepare a correction.",
         )
         found.append(Reason(PublicationReason.RELEASED_ALREADY, text, mend, "editions"))
@@ -114,10 +116,10 @@ def preparable(
 def _embargo(until: datetime, at: datetime) -> list[Reason]:
     # A moment without its zone cannot be compared with one that has it.
     if until.tzinfo is None:
-        text, mend = "The embargo names no time zone.", "Give the moment with its zone."
+        text, mend = "The embargo names no time zone.", Mend.words("Give the moment with its zone.")
         return [Reason(PublicationReason.EMBARGO_WITHOUT_ZONE, text, mend, "embargo_until")]
     if _ahead(at, until) < timedelta(0):
-        text, mend = "The embargo would end in the past.", "Choose now or later."
+        text, mend = "The embargo would end in the past.", Mend.words("Choose now or later.")
         return [Reason(PublicationReason.EMBARGO_PAST, text, mend, "embargo_until")]
     return []
 
@@ -131,11 +133,13 @@ def _correction(
     """
     found = []
     if corrected != State.RELEASED:
-        text, mend = "Only what was released can be corrected.", "Choose a released one."
+        text = "Only what was released can be corrected."
+        mend = Mend.words("Choose a released one.")
         found.append(Reason(PublicationReason.NOT_RELEASED, text, mend, "corrects"))
     found += storable(reason, "correction_reason", needed=True)
     if all(one.released for one in candidates):
-        text, mend = "No edition here is new.", "Freeze the corrected text first."
+        text = "No edition here is new."
+        mend = Mend.by(ReportVerb.FREEZE, "Freeze the corrected text first.")
         found.append(Reason(PublicationReason.NOTHING_CORRECTED, text, mend, "editions"))
     return found
 
@@ -147,23 +151,24 @@ def _still_true(candidates: Sequence[Candidate]) -> list[Reason]:
         name = f"{one.title}, edition {one.number}"
         if not one.here:
             text = f"{name}: is of another inspection."
-            found.append(
-                Reason(PublicationReason.EDITION_ELSEWHERE, text, "Leave it out.", "editions")
-            )
+            mend = Mend.words("Leave it out.")
+            found.append(Reason(PublicationReason.EDITION_ELSEWHERE, text, mend, "editions"))
         if one.kind != "public":
             text = f"{name}: is a {one.kind} edition."
-            mend = "Choose the public one."
+            mend = Mend.words("Choose the public one.")
             found.append(Reason(PublicationReason.EDITION_NOT_PUBLIC, text, mend, "editions"))
         if one.number < one.newest:
             text = f"{name}: edition {one.newest} is newer."
-            found.append(
-                Reason(PublicationReason.EDITION_NOT_NEWEST, text, "Choose that one.", "editions")
-            )
+            mend = Mend.words("Choose that one.")
+            found.append(Reason(PublicationReason.EDITION_NOT_NEWEST, text, mend, "editions"))
         found += [
             Reason(
                 PublicationReason.CLAIM_MOVED,
                 f"{name}: what the claim `{key}` rests on has changed since it was frozen.",
-                "Look at the claim, then freeze the document again.",
+                Mend.by(
+                    (ClaimVerb.REFRESH, ReportVerb.FREEZE),
+                    "Look at the claim, then freeze the document again.",
+                ),
                 "editions",
             )
             for key in one.stale
@@ -197,7 +202,10 @@ def _day_in_print(candidates: Sequence[Candidate], on: date) -> list[Reason]:
             PublicationReason.PUBLISHED_ON_DIFFERS,
             f"{one.title} prints {in_words(one.printed_on)}; it would be published on "
             f"{in_words(on)}.",
-            "Move the embargo to that day, or freeze the document with the right one.",
+            Mend.by(
+                ReportVerb.FREEZE,
+                "Move the embargo to that day, or freeze the document with the right one.",
+            ),
             "embargo_until",
         )
         for one in candidates
@@ -221,7 +229,8 @@ def approvable(
     """
     # Told before the state: it stays true whatever becomes of the release.
     if prepared_by_self:
-        text, mend = "You prepared this release.", "Another person must approve it."
+        text = "You prepared this release."
+        mend = Mend.by_another(PublicationVerb.APPROVE, "Another person must approve it.")
         return [Reason(PublicationReason.SAME_PERSON, text, mend, "")]
     if found := _step(state, State.APPROVED):
         return found
@@ -229,7 +238,7 @@ def approvable(
         return [_not_signed("This release was prepared before contents were signed.")]
     if signed != contents:
         text = "What you would sign is not what was prepared."
-        mend = "Reload the page, look at what will go out, and sign that."
+        mend = Mend.words("Reload the page, look at what will go out, and sign that.")
         return [Reason(PublicationReason.OTHER_CONTENTS, text, mend, "digest")]
     return [*_still_true(candidates), *switchable(moved)]
 
@@ -245,7 +254,10 @@ def passable(candidates: Sequence[Candidate], reason: str) -> list[Reason]:
 
 
 def _not_signed(text: str) -> Reason:
-    mend = "Stop it, prepare another and have that approved."
+    mend = Mend.by(
+        (PublicationVerb.CANCEL, PublicationVerb.PREPARE),
+        "Stop it, prepare another and have that approved.",
+    )
     return Reason(PublicationReason.NOT_SIGNED, text, mend, "")
 
 
@@ -268,20 +280,26 @@ def releasable(
     ``contents`` is the digest of what was prepared, ``approved`` the one the second person signed.
     """
     if state == State.PREPARED:
-        text, mend = "Nobody has approved this release.", "Another person must approve it first."
+        text = "Nobody has approved this release."
+        mend = Mend.by(PublicationVerb.APPROVE, "Another person must approve it first.")
         return [Reason(PublicationReason.NOT_APPROVED, text, mend, "")]
     if found := _step(state, State.RELEASED):
         return found
     if _ahead(at, embargo_until) > timedelta(0):
         text = f"The embargo ends on {_in_words(embargo_until)}."
-        return [
-            Reason(PublicationReason.EMBARGO, text, "Wait, or cancel it and prepare another.", "")
-        ]
+        mend = Mend.by(
+            (PublicationVerb.CANCEL, PublicationVerb.PREPARE),
+            "Wait, or cancel it and prepare another.",
+        )
+        return [Reason(PublicationReason.EMBARGO, text, mend, "")]
     if not contents:
         return [_not_signed("This release was approved before contents were signed.")]
     if approved != contents:
         text = "What the second person signed is not what was prepared."
-        mend = "Stop this release and prepare another."
+        mend = Mend.by(
+            (PublicationVerb.CANCEL, PublicationVerb.PREPARE),
+            "Stop this release and prepare another.",
+        )
         return [Reason(PublicationReason.OTHER_CONTENTS, text, mend, "")]
     # Asked again, since claims may have moved between preparing and this moment.
     return [*_day_passed(embargo_until, at), *_still_true(candidates)]
@@ -296,8 +314,11 @@ def _day_passed(embargo_until: datetime, at: datetime) -> list[Reason]:
         Reason(
             PublicationReason.DAY_PASSED,
             f"Everything in this release prints {in_words(planned)}; today is {in_words(today)}.",
-            "Stop it, freeze the documents with the day on which they will go out, and have that "
-            "prepared and approved.",
+            Mend.by(
+                (PublicationVerb.CANCEL, ReportVerb.FREEZE, PublicationVerb.PREPARE),
+                "Stop it, freeze the documents with the day on which they will go out, and have "
+                "that prepared and approved.",
+            ),
             "embargo_until",
         )
     ]
@@ -312,7 +333,10 @@ def switchable(moved: Sequence[str]) -> list[Reason]:
         Reason(
             PublicationReason.FACTS_MOVED,
             f"The records no longer say what was signed: {one}.",
-            "Look at it, stop this release, and prepare another from the records as they are.",
+            Mend.by(
+                (PublicationVerb.CANCEL, PublicationVerb.PREPARE),
+                "Look at it, stop this release, and prepare another from the records as they are.",
+            ),
             "",
         )
         for one in moved[:20]
@@ -325,8 +349,11 @@ def believable(doubts: Sequence[str]) -> list[Reason]:
         Reason(
             PublicationReason.CLOCK_DOUBTED,
             one,
-            "Compare the server's day and hour with a clock of your own, and confirm them if they "
-            "are right.",
+            Mend.by(
+                PublicationVerb.CONFIRM_CLOCK,
+                "Compare the server's day and hour with a clock of your own, and confirm them if "
+                "they are right.",
+            ),
             "",
         )
         for one in doubts
@@ -338,7 +365,10 @@ def amendable(*, out: bool) -> list[Reason]:
     if not out:
         return []
     text = "A release is out, and says what the inspection is called and asks."
-    mend = "Say what is otherwise in the report, and publish a correction."
+    mend = Mend.by(
+        (ReportVerb.SAVE, PublicationVerb.PREPARE),
+        "Say what is otherwise in the report, and publish a correction.",
+    )
     return [Reason(PublicationReason.RELEASE_OUT, text, mend, "")]
 
 
@@ -346,7 +376,8 @@ def refreshable(*, out: bool) -> list[Reason]:
     """A register is published beside the release that opened it."""
     if out:
         return []
-    text, mend = "Nothing of this inspection is out.", "Publish a release first."
+    text = "Nothing of this inspection is out."
+    mend = Mend.by(PublicationVerb.RELEASE, "Publish a release first.")
     return [Reason(PublicationReason.NOTHING_OUT, text, mend, "")]
 
 
@@ -354,14 +385,14 @@ def mandatable(*, stands: bool) -> list[Reason]:
     """One mandate stands at a time."""
     if not stands:
         return []
-    text, mend = "A mandate stands already.", "Nothing more is needed."
+    text, mend = "A mandate stands already.", NOTHING_TO_DO
     return [Reason(PublicationReason.MANDATE_STANDS, text, mend, "")]
 
 
 def endable(*, ended: bool, reason: str) -> list[Reason]:
     """A mandate ends once, with a reason."""
     if ended:
-        text, mend = "This mandate has ended already.", "Nothing more is needed."
+        text, mend = "This mandate has ended already.", NOTHING_TO_DO
         return [Reason(PublicationReason.MANDATE_ENDED, text, mend, "")]
     return storable(reason, "reason", needed=True)
 
@@ -369,7 +400,7 @@ def endable(*, ended: bool, reason: str) -> list[Reason]:
 def confirmable(*, said: datetime, clock: datetime) -> list[Reason]:
     """A clock is right when it says the day and hour that a person reads elsewhere."""
     if said.tzinfo is None:
-        text, mend = "The day and hour name no time zone.", "Give them with their zone."
+        text, mend = "The day and hour name no time zone.", Mend.words("Give them with their zone.")
         return [Reason(PublicationReason.EMBARGO_WITHOUT_ZONE, text, mend, "said")]
     # A person gives the hour: what is read at its very end may be sent a little after it.
     if -timedelta(minutes=5) <= _ahead(said, clock) < timedelta(hours=1, minutes=10):
@@ -378,8 +409,10 @@ def confirmable(*, said: datetime, clock: datetime) -> list[Reason]:
         Reason(
             PublicationReason.CLOCK_NOT_SO,
             f"The clock of the database says {_in_words(clock)}.",
-            "Read your own clock again. If the database's is wrong, have it set right first: "
-            "nothing goes out until it is.",
+            Mend.outside(
+                "Read your own clock again. If the database's is wrong, have it set right first: "
+                "nothing goes out until it is."
+            ),
             "said",
         )
     ]
@@ -389,11 +422,11 @@ def placeable(*, rehearsal: bool, site: Site) -> list[Reason]:
     """A rehearsal goes to a rehearsal site and nowhere else; nothing else goes there."""
     if rehearsal and not site.rehearsal:
         text = f"This is a rehearsal and {site.address} is not a rehearsal site."
-        mend = "Release it to a rehearsal site."
+        mend = Mend.outside("Release it to a rehearsal site.")
         return [Reason(PublicationReason.REHEARSAL_TO_LIVE_SITE, text, mend, "")]
     if site.rehearsal and not rehearsal:
         text = f"This is a live inspection and {site.address} is a rehearsal site."
-        mend = "Set INSPECTORATE_BASE_URL to the public site."
+        mend = Mend.outside("Set INSPECTORATE_BASE_URL to the public site.")
         return [Reason(PublicationReason.LIVE_TO_REHEARSAL_SITE, text, mend, "")]
     return []
 
@@ -410,4 +443,4 @@ def _step(state: State, to: State) -> list[Reason]:
     if to in NEXT[state]:
         return []
     code, text = _NO_STEP[state]
-    return [Reason(code, text, "Prepare another.", "")]
+    return [Reason(code, text, Mend.by(PublicationVerb.PREPARE, "Prepare another."), "")]

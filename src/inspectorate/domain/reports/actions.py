@@ -71,16 +71,9 @@ def open_document(
         )
     )
     if scope_body is not None and scope_body.inspection_id != inspection.pk:
-        raise Refused(
-            [
-                Reason(
-                    ReportReason.BODY_NOT_IN_SCOPE,
-                    "That body is not in the scope of this inspection.",
-                    Mend.words("Choose another."),
-                    "scope_body",
-                )
-            ]
-        )
+        text = "That body is not in the scope of this inspection."
+        mend = Mend.words("Choose another.")
+        raise Refused([Reason(ReportReason.BODY_NOT_IN_SCOPE, text, mend, "scope_body")])
     document = Document.objects.create(
         inspection=inspection,
         slug=slug,

@@ -9,8 +9,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from inspectorate.domain.evidence.verbs import EvidenceVerb
 from inspectorate.domain.inspections.marked_words import markable
 from inspectorate.foundation.markings.scheme import Marking
+from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Reason
 from inspectorate.foundation.reasons.texts import room_for_more, storable
 from inspectorate.prose.dates import in_words
@@ -21,6 +23,7 @@ from .documents.registry import DocumentKind
 from .gaps import Gap, hard
 from .reasons import CheckName, ReportReason
 from .states import FactCheckState, PointState, fact_check_state, point_state
+from .verbs import ReportVerb
 
 # What these find would leave the house, or cannot be printed at all: no reason makes up for that.
 NEVER_WAIVED = frozenset(
@@ -33,7 +36,7 @@ NEVER_WAIVED = frozenset(
 )
 LIMIT = 500_000
 MOST_POINTS = 200  # of one body on one document
-BY_STAFF = "Record what is new as evidence."
+BY_STAFF = Mend.by(EvidenceVerb.RECORD, "Record what is new as evidence.")
 
 
 def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> list[Reason]:
@@ -44,7 +47,7 @@ def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> lis
             Reason(
                 ReportReason.SLUG_TAKEN,
                 "There is a document of that name already.",
-                "Choose another short name.",
+                Mend.words("Choose another short name."),
                 "slug",
             )
         )
@@ -54,7 +57,7 @@ def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> lis
             Reason(
                 ReportReason.KIND_UNKNOWN,
                 f"{kind!r} is not a kind of document.",
-                f"Choose one of {', '.join(sorted(DocumentKind))}.",
+                Mend.words(f"Choose one of {', '.join(sorted(DocumentKind))}."),
                 "kind",
             )
         )
@@ -63,7 +66,7 @@ def openable(*, slug_taken: bool, title: str, kind: str, with_body: bool) -> lis
             Reason(
                 ReportReason.BODY_ONLY_FOR_LETTER,
                 "Only a letter is written to one body.",
-                "Leave the body out.",
+                Mend.words("Leave the body out."),
                 "scope_body",
             )
         )
@@ -102,7 +105,7 @@ def placeable(
             Reason(
                 ReportReason.CLAIM_ELSEWHERE,
                 "That claim belongs to another inspection.",
-                "Choose a claim of this one.",
+                Mend.words("Choose a claim of this one."),
                 "claim",
             )
         ]
@@ -111,7 +114,7 @@ def placeable(
             Reason(
                 ReportReason.EXCERPT_EMPTY,
                 "Nothing is selected.",
-                "Select the words that the claim supports.",
+                Mend.words("Select the words that the claim supports."),
                 "excerpt",
             )
         ]
@@ -120,7 +123,7 @@ def placeable(
             Reason(
                 ReportReason.EXCERPT_NOT_FOUND,
                 "These words are no longer in the text.",
-                "Reload and select them again.",
+                Mend.words("Reload and select them again."),
                 "excerpt",
             )
         ]
@@ -129,7 +132,7 @@ def placeable(
             Reason(
                 ReportReason.EXCERPT_TWICE,
                 f"These words stand {times} times in the text.",
-                "Select a longer passage.",
+                Mend.words("Select a longer passage."),
                 "excerpt",
             )
         ]
@@ -139,7 +142,7 @@ def placeable(
                 ReportReason.EXCERPT_NOT_BINDABLE,
                 "These words cannot be bound as they stand: they cross a mark, a heading "
                 "or another block.",
-                "Select words of one passage without other marks in it.",
+                Mend.words("Select words of one passage without other marks in it."),
                 "excerpt",
             )
         ]
@@ -153,7 +156,7 @@ def waivable(*, check: str, excerpt: str, reason: str, problems: Sequence[Proble
             Reason(
                 ReportReason.NEVER_WAIVED,
                 f"No exception to {check} may be recorded.",
-                "Change the text or its marking.",
+                Mend.by(ReportVerb.SAVE, "Change the text or its marking."),
                 "check",
             )
         ]
@@ -164,7 +167,7 @@ def waivable(*, check: str, excerpt: str, reason: str, problems: Sequence[Proble
             Reason(
                 ReportReason.NO_SUCH_PROBLEM,
                 f"{check} finds no fault with that passage now.",
-                "Reload the document.",
+                Mend.words("Reload the document."),
                 "excerpt",
             )
         )
@@ -181,7 +184,7 @@ def askable(
             Reason(
                 ReportReason.BODY_NOT_IN_SCOPE,
                 "That body is not in the scope of this inspection.",
-                "Choose another.",
+                Mend.words("Choose another."),
                 "scope_body",
             )
         )
@@ -190,7 +193,7 @@ def askable(
             Reason(
                 ReportReason.FACT_CHECK_OPEN,
                 "That body has been asked about this document already.",
-                "Open its check.",
+                Mend.words("Open its check."),
                 "scope_body",
             )
         )
@@ -199,7 +202,7 @@ def askable(
             Reason(
                 ReportReason.LETTER_TO_ANOTHER,
                 "This letter is to another body.",
-                "Open the check for its addressee.",
+                Mend.by(ReportVerb.OPEN_FACT_CHECK, "Open the check for its addressee."),
                 "scope_body",
             )
         )
@@ -208,7 +211,7 @@ def askable(
             Reason(
                 ReportReason.NOTHING_TO_SHOW,
                 "The document says nothing of that body and has no section headed Summary.",
-                "Write the passage or the summary first.",
+                Mend.by(ReportVerb.SAVE, "Write the passage or the summary first."),
                 "document",
             )
         )
@@ -217,7 +220,7 @@ def askable(
             Reason(
                 ReportReason.DUE_TOO_SOON,
                 "The day to answer by is not after today.",
-                "Choose a later day.",
+                Mend.words("Choose a later day."),
                 "due_on",
             )
         )
@@ -239,14 +242,14 @@ def raisable(
 
     Staff may record one that came another way at any time.
     """
-    mend = "Put what is new into a letter to the inspectorate." if by_body else BY_STAFF
-    found = room_for_more(there, MOST_POINTS, "points", mend)
+    letter = Mend.outside("Put what is new into a letter to the inspectorate.")
+    found = room_for_more(there, MOST_POINTS, "points", letter if by_body else BY_STAFF)
     if kind not in kinds:
         found.append(
             Reason(
                 ReportReason.KIND_UNKNOWN,
                 f"{kind!r} is not a kind of point.",
-                "Say whether it is on accuracy or on judgment.",
+                Mend.words("Say whether it is on accuracy or on judgment."),
                 "kind",
             )
         )
@@ -257,7 +260,10 @@ def raisable(
             Reason(
                 ReportReason.FACT_CHECK_CLOSED,
                 f"The time to raise points ended on {in_words(due_on)}.",
-                "Write to the lead inspector, who can record a late point.",
+                Mend.by(
+                    ReportVerb.RAISE_POINT,
+                    "Write to the lead inspector, who can record a late point.",
+                ),
                 "",
             )
         )
@@ -274,7 +280,7 @@ def decidable(
             Reason(
                 ReportReason.DECIDED_ALREADY,
                 "This point has been decided.",
-                "Reload to see how.",
+                Mend.nothing("Reload to see how."),
                 "",
             )
         )
@@ -283,7 +289,7 @@ def decidable(
             Reason(
                 ReportReason.OUTCOME_UNKNOWN,
                 f"{outcome!r} is not an outcome.",
-                f"Choose one of {', '.join(sorted(outcomes))}.",
+                Mend.words(f"Choose one of {', '.join(sorted(outcomes))}."),
                 "outcome",
             )
         )
@@ -310,7 +316,12 @@ def freezable(
     """
     if not text.strip():
         return [
-            Reason(ReportReason.TEXT_EMPTY, "The document is empty.", "Write it first.", "text")
+            Reason(
+                ReportReason.TEXT_EMPTY,
+                "The document is empty.",
+                Mend.by(ReportVerb.SAVE, "Write it first."),
+                "text",
+            )
         ]
     found = [one.reason() for one in hard(gaps)]
     found += [
@@ -331,7 +342,7 @@ def freezable(
             Reason(
                 ReportReason.ACCURACY_POINT_UNDECIDED,
                 f"Nobody has decided {said}.",
-                "Decide it, with a reason.",
+                Mend.by(ReportVerb.DECIDE, "Decide it, with a reason."),
                 "points",
             )
         )
@@ -340,7 +351,7 @@ def freezable(
             Reason(
                 ReportReason.NOTHING_NEW,
                 "The newest edition says the same already.",
-                "Change the text first, or use that edition.",
+                Mend.by(ReportVerb.SAVE, "Change the text first, or use that edition."),
                 "text",
             )
         )

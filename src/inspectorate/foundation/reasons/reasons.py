@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .codes import ReasonCode, Verb
+from .mends import Mend
 
 Severity = Literal["blocks", "warns"]
 
@@ -26,7 +27,7 @@ class Reason:
 
     code: ReasonCode
     text: str
-    mend: str = ""
+    mend: Mend
     field: str = ""
 
     def __str__(self) -> str:
@@ -61,7 +62,7 @@ class Problem:
     check: ReasonCode
     place: Place
     what: str
-    mend: str
+    mend: Mend
     severity: Severity = "blocks"
     replacement: str | None = None
 

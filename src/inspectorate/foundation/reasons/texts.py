@@ -56,7 +56,7 @@ def storable(
     return []
 
 
-def room_for_more(there: int, most: int, what: str, mend: str) -> list[Reason]:
+def room_for_more(there: int, most: int, what: str, mend: Mend) -> list[Reason]:
     """Say why no more may be added to a list that its page shows whole; ``what`` names its rows,
     ``mend`` says where else what is new may go.
 

@@ -79,7 +79,7 @@ class Faults:
     name: str
     reasons: list[Reason] = field(default_factory=list)
 
-    def add(self, code: ReasonCode, where: str, text: str, mend: str) -> None:
+    def add(self, code: ReasonCode, where: str, text: str, mend: Mend) -> None:
         """Note one fault; ``where`` is "row N, column X" or the name of the file.
 
         Raises :class:`SheetRefused` when there are a hundred already.

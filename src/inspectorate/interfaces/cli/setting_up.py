@@ -82,8 +82,11 @@ def told(refusal: Refused | Forbidden) -> str:
     """A refusal in its own words, a line for each reason."""
     if isinstance(refusal, Forbidden):
         return "This does not exist, or you do not have a role that may do it."
+    # Late: what names the acts asks for the rooms, and so for Django.
+    from ..acts import told as in_words
+
     return "\n".join(
-        f"{f'{reason.field}: ' if reason.field else ''}{reason.text} {reason.mend}".strip()
+        f"{f'{reason.field}: ' if reason.field else ''}{in_words(reason)}"
         for reason in refusal.reasons
     )
 

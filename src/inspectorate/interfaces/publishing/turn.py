@@ -25,6 +25,7 @@ from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Forbidden, Refused
 from inspectorate.prose.dates import LONDON
 
+from ..acts import told
 from .switch import BuiltSite, switch
 
 # The resident publisher looks every few seconds: whatever takes longer was kept from going out.
@@ -153,7 +154,7 @@ def _do(step: _Step, now: datetime, done: Turn) -> None:
     try:
         step.act()
     except Refused as refusal:
-        text = " ".join(f"{one.text} {one.mend}".strip() for one in refusal.reasons)
+        text = " ".join(told(one) for one in refusal.reasons)
         done.refused[step.key] = f"{step.name} did not go out. {text}"
     except Forbidden:
         done.refused[step.key] = (

@@ -8,6 +8,7 @@ from datetime import date
 
 from inspectorate.domain.claims.facts import LastWord
 from inspectorate.domain.reports.facts import Facts
+from inspectorate.foundation.reasons.mends import NOTHING_TO_DO
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.plain import from_text
@@ -402,7 +403,10 @@ SEEDS = [
         "support_unchanged",
         read,
         with_claim(
-            "tested", stale=(Reason("judgment_replaced", "The judgment of Force 07 changed."),)
+            "tested",
+            stale=(
+                Reason("judgment_replaced", "The judgment of Force 07 changed.", NOTHING_TO_DO),
+            ),
         ),
     ),
     Seed(

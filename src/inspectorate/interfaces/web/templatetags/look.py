@@ -24,6 +24,7 @@ from inspectorate.prose.dates import iso_in_words
 from inspectstats.drawing.tokens import COLOUR
 
 from ...in_place import BACK
+from ..doors import Way, ways_of
 
 register = template.Library()
 
@@ -130,16 +131,55 @@ def heads(*labels: str) -> SafeString:
     return format_html("<thead><tr>{}</tr></thead>", cells)
 
 
-@register.inclusion_tag("inspectorate/components/act.html")
+@register.inclusion_tag("inspectorate/components/act.html", takes_context=True)
 def act(
-    label: str, url: str = "", *, reasons: Iterable[Reason] = (), kind: str = "", key: str = ""
+    context: template.Context,
+    label: str,
+    url: str = "",
+    *,
+    reasons: Iterable[Reason] = (),
+    kind: str = "",
+    key: str = "",
+    of: object = None,
 ) -> dict[str, Any]:
     """Render the button of an act: a link to its page, or without ``url`` the button of a form.
 
     Where there are reasons against the act, the button is disabled and the reasons stand below;
-    ``key`` keeps the ids of two acts with one label apart.
+    ``key`` keeps the ids of two acts with one label apart, ``of`` is the thing of the page.
     """
-    return {"label": label, "url": url, "reasons": reasons, "kind": kind, "key": key or label}
+    return {
+        "request": context.get("request"),
+        "label": label,
+        "url": url,
+        "reasons": reasons,
+        "kind": kind,
+        "key": key or label,
+        "thing": of,
+    }
+
+
+@register.inclusion_tag("inspectorate/components/why.html", takes_context=True)
+def why(context: template.Context, reason: Reason, of: object = None) -> dict[str, Any]:
+    """Render why an act may not be done now, how to mend it, and the way to the act that mends it.
+
+    ``of`` is the thing of the page, where the reason has none.
+    """
+    return {"reason": reason, "ways": _ways(context, [reason.mend], of)}
+
+
+@register.inclusion_tag("inspectorate/components/ways.html", takes_context=True)
+def ways(
+    context: template.Context, mends: Iterable[str] | str, of: object = None
+) -> dict[str, Any]:
+    """Render the ways to the acts that a mend names, or several: a link, or who may."""
+    return {"ways": _ways(context, [mends] if isinstance(mends, str) else mends, of)}
+
+
+def _ways(context: template.Context, mends: Iterable[str], of: object) -> list[Way]:
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return []
+    return ways_of(request.user, getattr(request, "inspection", None), mends, of)
 
 
 @register.simple_block_tag
