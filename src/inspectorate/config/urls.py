@@ -17,7 +17,8 @@ urlpatterns = [
     path("accounts/", include("inspectorate.interfaces.web.sign_in")),  # and to count tries
     path("accounts/", include("inspectorate.interfaces.web.sign_on")),
     path("accounts/", include("inspectorate.interfaces.web.signed_in")),
-    path("accounts/", include("inspectorate.interfaces.web.shown_again")),
+    # Past every gate of sign-in: it says whether what is sent now would be done.
+    path("", include("inspectorate.interfaces.web.shown_again")),
     path("accounts/", include("allauth.urls")),
     path("portal/", include("inspectorate.interfaces.portal.urls")),
     path("", include("inspectorate.interfaces.web.urls")),

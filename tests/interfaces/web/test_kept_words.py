@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -17,10 +18,13 @@ from django.utils import timezone
 
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import actions as inspections
+from inspectorate.foundation.people import actions as people
 from inspectorate.foundation.people.models import Person, RoleHeld
 from inspectorate.foundation.people.roles import Role
+from inspectorate.foundation.tries import limits
 from inspectorate.interfaces import kept_words
 from tests.factories.rooms import (
+    AT,
     PASSWORD,
     a_key,
     a_person,
@@ -206,6 +210,31 @@ class TestSessionThatEnded:
         client.post(at, {**note(house), "key": a_key(), "whose": forged})
         assert not Session.objects.exists()
 
+    @pytest.mark.parametrize("how", ["nowhere", "other site", "long ago", "left"])
+    def test_nothing_is_kept_for_whom_no_page_of_ours_sent_it(
+        self, house: House, writer: Person, at: str, how: str
+    ) -> None:
+        sent = {**note(house), "key": a_key(), "whose": kept_words.mark(writer)}
+        headers = {"Origin": "https://elsewhere.example"} if how == "other site" else {}
+        if how == "left":
+            people.leave(by=an_admin(), at=AT, key=a_key(), person=writer)
+        with time_machine.travel(time.time() + (4 * 24 * 3600 if how == "long ago" else 0)):
+            Client().post("/nowhere/" if how == "nowhere" else at, sent, headers=headers)
+        assert not Session.objects.exists()
+
+    def test_so_many_forms_are_kept_for_one_client_and_no_more(
+        self, house: House, writer: Person, at: str
+    ) -> None:
+        sent = {**note(house), "key": a_key(), "whose": kept_words.mark(writer)}
+        most = limits.KEPT_OF_CLIENT.at_once
+        answers = [Client().post(at, sent)["Location"] for _ in range(most + 1)]
+        assert ["kept" in one for one in answers] == [True] * most + [False]
+
+
+def is_kept(one: Session) -> bool:
+    """Is this a session that lets nobody in, and holds what is kept?"""
+    return isinstance(one.get_decoded().get("kept"), str)
+
 
 def of_form(shown: Any) -> dict[str, str]:
     forms = [one for one in Page(shown.content.decode()).forms if "key" in one.sends]
@@ -250,8 +279,11 @@ class TestRefused:
         by = house.who(Role.LEAD)
         inspections.leave(by=by, at=timezone.now(), key=a_key(), member=member, reason="Moved on.")
         answer = client.get(leads)
-        assert answer.status_code == 404
-        assert SAID not in answer.content.decode()
+        said = words(answer)
+        assert "it cannot be sent from its own page any more" in said
+        assert SAID in said
+        assert house.inspection.title not in said
+        assert "Check both times" not in said
 
     def test_session_that_ended_under_an_open_panel_answers_401(
         self, house: House, writer: Person, at: str
@@ -261,6 +293,62 @@ class TestRefused:
         with time_machine.travel(time.time() + IDLE):
             answer = client.post(at, sent, headers={"HX-Request": "true"})
         assert (answer.status_code, answer.content) == (401, b"")
+
+    def test_kept_answer_opens_at_its_own_address_alone(
+        self, house: House, writer: Person, at: str
+    ) -> None:
+        client = signed_in(writer)
+        sent = {**note(house, written_at="2018-10-08T08:00"), **of_page(client, at)}
+        name = client.post(at, sent)["Location"].partition("kept=")[2]
+        shown = client.get(f"/?kept={name}")
+        assert shown.status_code == 200
+        assert SAID not in shown.content.decode()
+
+    def test_answer_is_drawn_anew_for_whom_what_they_may_see_has_changed(
+        self, house: House, writer: Person, at: str
+    ) -> None:
+        client = signed_in(writer)
+        sent = {**note(house, written_at="2018-10-08T08:00"), **of_page(client, at)}
+        leads = client.post(at, sent)["Location"]
+        assert "Check both times" in words(client.get(leads))
+        people.grant(by=an_admin(), at=AT, key=a_key(), person=writer, role=Role.EDITOR)
+        shown = client.get(leads)
+        assert "What you may see has changed" in words(shown)
+        assert shown.context["form"]["words"].value() == SAID
+        assert "Check both times" not in words(shown)
+
+    def test_what_is_kept_outlives_a_session_that_ends_by_itself_and_no_sign_out(
+        self, house: House, writer: Person, at: str
+    ) -> None:
+        client = signed_in(writer)
+        sent = {**note(house, written_at="2018-10-08T08:00"), **of_page(client, at)}
+        leads = client.post(at, sent)["Location"]
+        with time_machine.travel(time.time() + IDLE):
+            asked = client.get(leads)
+            assert goes_on_to(asked) == leads
+            client.force_login(writer)
+            assert SAID in client.get(leads).content.decode()
+            client.post(reverse("account_logout"))
+            client.force_login(writer)
+            assert SAID not in client.get(leads).content.decode()
+        held = [one for one in Session.objects.all() if is_kept(one)]
+        assert held == []
+
+    def test_form_that_a_gate_of_sign_in_stopped_is_offered_again(
+        self, house: House, writer: Person, at: str, settings: Any
+    ) -> None:
+        settings.SECOND_FACTOR_REQUIRED = True
+        client = Client()
+        client.force_login(writer)  # no factor is set up
+        page = {"key": a_key(), "whose": kept_words.mark(writer)}
+        assert client.post(at, {**note(house), **page})["Location"].startswith("/accounts/")
+        settings.SECOND_FACTOR_REQUIRED = False
+        home = client.get(WORK).content.decode()
+        leads = re.findall(r'href="([^"]*kept=[^"]*)">Show it', home)
+        assert len(leads) == 1
+        shown = client.get(leads[0].replace("&amp;", "&"))
+        assert shown.context["form"]["words"].value() == SAID
+        assert "Something else was asked of you first" in words(shown)
 
 
 class TestOldToken:
@@ -294,6 +382,19 @@ class TestStepUp:
             assert not RoleHeld.objects.filter(person=other, ended_at=None).exists()
             assert "is not kept any more" in words(client.get(leads))
 
+    def test_address_of_what_waits_does_nothing_unless_a_proof_was_given_for_it(self) -> None:
+        admin, other = an_admin(), a_person(Role.INSPECTOR)
+        client = signed_in(admin)
+        path = reverse("people-leave", args=[other.pk])
+        page = of_page(client, path)
+        with time_machine.travel(time.time() + 16 * 60):
+            leads = goes_on_to(client.post(path, {**page, "reason": SAID}))
+            again = {"password": PASSWORD, "next": WORK}
+            client.post(reverse("account_reauthenticate"), again, follow=True)
+            shown = client.get(leads)
+            assert "This waits for you to send it." in words(shown)
+        assert RoleHeld.objects.filter(person=other, ended_at=None).exists()
+
     def test_proof_of_one_does_nothing_that_another_sent(self) -> None:
         admin, other = an_admin(), a_person(Role.INSPECTOR)
         client = signed_in(admin)
@@ -316,8 +417,10 @@ class TestStanding:
         said = client.get(ask, headers={"X-Whose": mark}).json()
         assert said["state"] == "yours"
         assert len(said["token"]) == 64
-        assert client.get(ask, headers={"X-Whose": "forged"}).json() == {"state": "somebody"}
-        assert client.get(ask).json() == {"state": "somebody"}
+        other = kept_words.mark(a_person(Role.LEAD))
+        assert client.get(ask, headers={"X-Whose": other}).json() == {"state": "somebody"}
+        assert client.get(ask, headers={"X-Whose": "forged"}).json() == {"state": "unknown"}
+        assert client.get(ask).json() == {"state": "unknown"}
         assert Client().get(ask, headers={"X-Whose": mark}).json() == {"state": "nobody"}
 
 
@@ -326,6 +429,6 @@ def test_oldest_of_many_goes_first(house: House, writer: Person, at: str) -> Non
     sent = {**note(house, written_at="2018-10-08T08:00"), **of_page(client, at)}
     leads = [client.post(at, sent)["Location"] for _ in range(kept_words.MOST + 2)]
     assert [client.get(one).status_code for one in leads[:3]] == [200, 200, 422]
-    held = [one for one in Session.objects.all() if isinstance(one.get_decoded().get("kept"), str)]
+    held = [one for one in Session.objects.all() if is_kept(one)]
     assert len(held) == kept_words.MOST
     assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"

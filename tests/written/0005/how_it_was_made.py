@@ -1,5 +1,5 @@
-"""Makes what lies beside this script, from the commit f55c1bb (the last in which no gate stood before
-freezing, approving or releasing) and never from a later one.
+"""Makes what lies beside this script, from the commit f55c1bb (the last in which no gate stood
+before freezing, approving or releasing) and never from a later one.
 
     git clone REPOSITORY old && git -C old checkout f55c1bb
     cd old && ../.venv/bin/python ../tests/written/0005/how_it_was_made.py ../tests/written/0005

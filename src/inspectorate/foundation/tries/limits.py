@@ -53,6 +53,8 @@ SIGN_INS = Limit("sign_ins", 60, 60)
 # The same two for one person, from a browser that is known.
 DEVICE = Limit("device", 5, 5 * 60)
 DEVICE_SIGN_INS = Limit("device_sign_ins", 60, 60)
+# Forms kept for whoever was signed out, from one client.
+KEPT_OF_CLIENT = Limit("kept_of_client", 20, 60 * 60)
 # Codes of a second factor, for one person; from a browser that is known; while signed in.
 CODE = Limit("code", 5, 5 * 60)
 DEVICE_CODE = Limit("device_code", 5, 5 * 60)

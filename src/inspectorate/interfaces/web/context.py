@@ -58,6 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         **always,
         "whose_page": mark_of(request),
         "not_shown": kept_words.not_shown(request),
+        "shown_again": request.META.get(kept_words.SHOWN, ""),
         "you": f"{request.user.name} ({', '.join(roles)})"
         # People of a rehearsal are called by their role, which need not be said twice.
         if [request.user.name] != roles

@@ -19,17 +19,17 @@ class NewKeyOnProof:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        before = self._proofs(request)
+        before = proofs_of(request)
         response = self.get_response(request)
         # A sign-in changes the key by itself; a session that has just ended has none.
-        if before and self._proofs(request) > before:
+        if before and proofs_of(request) > before:
             request.session.cycle_key()
         return response
 
-    @staticmethod
-    def _proofs(request: HttpRequest) -> tuple[float, ...]:
-        """When the last proof was given, and how many there were; empty for a stranger."""
-        if not request.user.is_authenticated:
-            return ()
-        records = request.session.get(RECORDS, [])
-        return (max((one.get("at", 0) for one in records), default=0), len(records))
+
+def proofs_of(request: HttpRequest) -> tuple[float, ...]:
+    """When the last proof was given, and how many there were; empty for a stranger."""
+    if not request.user.is_authenticated:
+        return ()
+    records = request.session.get(RECORDS, [])
+    return (max((one.get("at", 0) for one in records), default=0), len(records))

@@ -128,14 +128,16 @@ if (panel && htmx) {
   document.body.addEventListener("htmx:responseError", (event) => {
     const { status } = event.detail.xhr;
     const gone = status === 404;
-    panel.hidden = false;
     // The session ended, or another began, between the asking and the sending.
     if (status === 401 || status === 403) {
       ready().then((state) => {
-        if (state === "yours") say("This was not done yet. You are signed in: send it once more.");
+        if (state !== "yours") return;
+        panel.hidden = false;
+        say("This was not done yet. You are signed in: send it once more.");
       });
       return;
     }
+    panel.hidden = false;
     say(
       gone
         ? "This is not here any more. Reload the page to see what is."
@@ -152,6 +154,7 @@ if (panel && htmx) {
 
   document.addEventListener("keydown", (event) => {
     // A list of choices that is open takes the key for itself.
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && !panel.hidden && event.target.tagName !== "SELECT") askToClose();
   });
   panel.addEventListener("input", () => {

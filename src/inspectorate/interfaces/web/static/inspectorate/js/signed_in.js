@@ -5,20 +5,26 @@
 const over = document.getElementById("over");
 const { whose, standing, signIn } = over?.dataset ?? {};
 const NO_CONNECTION =
-  "There is no connection. What you wrote is still here: send it again in a while.";
+  "The server cannot be reached. What you wrote is still here: send it again in a while.";
 // Answers whoever waits for somebody to sign in.
 let answer = null;
 
 async function ask() {
   let said;
   try {
-    const response = await fetch(standing, { headers: { "X-Whose": whose }, cache: "no-store" });
-    if (response.status >= 500) return "away";
+    const response = await fetch(standing, {
+      headers: { "X-Whose": whose },
+      cache: "no-store",
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (response.status >= 400) return "away";
     const ours = response.headers.get("Content-Type")?.startsWith("application/json");
     said = ours ? await response.json() : { state: "nobody" };
   } catch {
     return "away";
   }
+  // The page is older than what seals its mark: the form goes, and the server says what it is.
+  if (said.state === "unknown") return "yours";
   if (said.state === "yours") {
     const tokens = document.querySelectorAll("main, .ins-panel, .ins-top");
     for (const part of tokens) {
