@@ -138,7 +138,7 @@ class TestBinder:
             (taken,) = Entry.objects.filter(stream=inspection.stream, verb="ledger.take_over")
             assert taken.rows == sum(one._base_manager.count() for one in younger())
             written_out(inspection, tmp_path / "one.zip")
-        assert schema_of(tmp_path / "one.zip") == "inspectorate-binder/5"
+        assert schema_of(tmp_path / "one.zip") == "inspectorate-binder/6"
         comes_out_the_same(tmp_path / "one.zip", tmp_path, fresh)
 
     def test_binder_of_the_upgraded_installation_comes_out_the_same_elsewhere(

@@ -109,7 +109,7 @@ OF_INSPECTION = {
 TABLES = (*SHARED, *OF_INSPECTION)
 # The format that is written. It rises when a table is added here (named in SINCE) or a column to
 # one of them (named in its model's ADDED); binders of every earlier format are still read.
-FORMAT = 5
+FORMAT = 6
 # Tables that earlier formats did not have, with the first format that has them: in an earlier one
 # they hold no row.
 SINCE = {
@@ -130,7 +130,7 @@ SINCE = {
     "inspections.takenback": 5,
     "inspections.scoperemoval": 5,
     "inspections.amendment": 5,
-    "reports.passedgate": 5,
+    "reports.passedgate": 6,
 }
 
 
