@@ -47,6 +47,9 @@ def released(walk: Walk) -> None:
     one.go("Release 1")
     one.press("Sign what will go out")
     walk.wait_for(f"{SLUG}/1/report.html", HEADLINE_FIGURE)
+    # Its publication moved the phase; nobody did.
+    one.room("Plan")
+    one.reads("Published")
 
 
 def answered(walk: Walk) -> None:

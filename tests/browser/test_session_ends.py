@@ -167,7 +167,7 @@ def test_what_is_not_sent_now_stays_on_the_page(page: Page, small: Small) -> Non
     assert page.get_by_label("What was seen, heard or read").input_value() == SAID
     page.context.set_offline(True)
     page.get_by_role("button", name="Record evidence").click()
-    expect(page.locator(".ins-held")).to_contain_text("There is no connection.")
+    expect(page.locator(".ins-held")).to_contain_text("The server cannot be reached.")
     page.context.set_offline(False)
     page.get_by_role("button", name="Record evidence").click()
     signs_in_over(page, small.people["inspector"])
