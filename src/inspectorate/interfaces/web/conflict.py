@@ -260,10 +260,7 @@ def conflict_page(
     """
     sent = _sent(request, conflict)
     chosen = {conflict.field, *(one.field for one in answers)}
-    texts = [conflict.theirs, conflict.yours, conflict.base or ""]
-    compared = bool(conflict.field) and not too_long(*texts)
-    base = conflict.base if compared else None
-    both = merged(base, conflict.yours, conflict.theirs) if compared else None
+    said = [(name.replace("_", " ").capitalize(), value) for name, value in sent if value]
     return page(
         request,
         "inspectorate/conflict.html",
@@ -276,14 +273,29 @@ def conflict_page(
         answers=answers,
         sent=[(name, value) for name, value in sent if name not in chosen],
         sent_as_mine=[(name, value) for name, value in sent if name != conflict.field],
-        said=[(name.replace("_", " ").capitalize(), value) for name, value in sent if value],
-        together=_area(conflict, both.text if both else conflict.yours, TOGETHER),
+        said=said,
         yours_again=_area(conflict, conflict.yours, AGAIN),
         key=uuid.uuid4().hex,
         other_key=uuid.uuid4().hex,
-        compared=compared,
-        meanwhile=changes(base, conflict.theirs) if base is not None else None,
-        by_you=changes(base, conflict.yours) if base is not None else None,
-        differing=changes(conflict.theirs, conflict.yours) if compared and base is None else None,
-        merged=both,
+        **_side_by_side(conflict),
     )
+
+
+def _side_by_side(conflict: Conflict) -> dict[str, Any]:
+    """What the page shows of the two texts: their changes where they can be compared, and both
+    together.
+    """
+    texts = [conflict.theirs, conflict.yours, conflict.base or ""]
+    compared = bool(conflict.field) and not too_long(*texts)
+    base = conflict.base if compared else None
+    both = merged(base, conflict.yours, conflict.theirs) if compared else None
+    return {
+        "together": _area(conflict, both.text if both else conflict.yours, TOGETHER),
+        "compared": compared,
+        "meanwhile": changes(base, conflict.theirs) if base is not None else None,
+        "by_you": changes(base, conflict.yours) if base is not None else None,
+        "differing": changes(conflict.theirs, conflict.yours)
+        if compared and base is None
+        else None,
+        "merged": both,
+    }

@@ -70,8 +70,15 @@ class ShownAgain:
         response = self.get_response(request)
         if known and not request.user.is_authenticated:
             response = _carried_over(request, response, lie, name)
-        elif proofs_of(request) > proofs and (waited := _waited(request, response)):
-            request.session[PROVED_FOR] = waited
+        elif proofs_of(request) > proofs:
+            _note_proof(request, response)
+        return self._led(request, response, owner, name, known=known)
+
+    @staticmethod
+    def _led(
+        request: HttpRequest, response: HttpResponse, owner: int | None, name: str, *, known: bool
+    ) -> HttpResponse:
+        """The answer of the page, or what leads to what was sent to it, or is kept for it."""
         if request.method == "POST" and owner is None and name and known:
             owner = request.user.pk  # what waited for a proof was sent just now
         if owner is not None:
@@ -173,11 +180,12 @@ def _carried_over(
     return response
 
 
-def _waited(request: HttpRequest, response: HttpResponse) -> str:
-    """The name of what waited for the proof that was given just now, by where it leads."""
+def _note_proof(request: HttpRequest, response: HttpResponse) -> None:
+    """Remember what waited for the proof that was given just now, by where it leads."""
     ahead = [request.POST.get("next"), request.GET.get("next"), response.get("Location")]
     ahead += [_asked(address, "next") for address in ahead]
-    return next((name for one in ahead if (name := _asked(one, KEPT))), "")
+    if waited := next((name for one in ahead if (name := _asked(one, KEPT))), ""):
+        request.session[PROVED_FOR] = waited
 
 
 def _asked(address: str | None, name: str) -> str:
