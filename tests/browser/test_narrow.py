@@ -43,6 +43,7 @@ ONE_IN = sized(4, 1)
 # Addresses that are opened and show no page of ours, each with the reason.
 NO_PAGE: Mapping[str, str] = {
     "healthz": "a word for a machine",
+    "standing": "a word for the script of an open page",
     "evidence-file": "a download",
     "evidence-file @ marked": "a download",
     "fieldwork-file": "a download",
@@ -74,7 +75,7 @@ NOT_OPENED: Mapping[str, str] = {
     ),
     **dict.fromkeys(("sign-on", "sign-on-back", "sign-on-go-on"), "leads on at once"),
     "mfa_download_recovery_codes": "a download that is closed",
-    **dict.fromkeys(("mfa_login_webauthn", "standing"), "an answer to a script"),
+    "mfa_login_webauthn": "an answer to a script",
     "mfa_authenticate": "opened there when one signs in",
     **dict.fromkeys(("mfa_edit_webauthn", "mfa_remove_webauthn"), "opened in test_passkey.py"),
     **dict.fromkeys(

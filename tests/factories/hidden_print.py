@@ -96,6 +96,8 @@ published: 2020-03-09
 def put_out(hidden: Hidden) -> tuple[Story, Release]:
     """Write, check, freeze and release; follow up. Return the texts and what is out."""
     story = _written(hidden)
+    rooms.move_to(hidden.inspection, "judging")
+    publishing.left_out(hidden.inspection)
     _fact_checked(hidden, story.report)
     editions = [publishing.frozen(story.report), publishing.frozen(story.release)]
     called_off = publishing.prepared(story, editions)

@@ -86,7 +86,7 @@ from inspectorate.domain.reports.editions.model import EditionData
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Refused
 from tests.factories.findings import agreed, referenced
-from tests.factories.publishing import a_document, frozen
+from tests.factories.publishing import a_document, frozen, left_out
 from tests.factories.rooms import an_inspection, criterion, scope_body
 from tests.factories.upper import door, words
 
@@ -106,6 +106,7 @@ def test_tally_is_drafted_referenced_shown_frozen_and_printed(settings: Any) -> 
     of = criterion(inspection)
     for number in range(3):
         agreed(inspection, scope_body(inspection, number), of)
+    left_out(inspection)
     lead = door(inspection, Role.LEAD)
     assert "We made three judgments" in words(lead.get("claims/draft/"))
     sent = {"claim_key": "judged", "statement": "Judgments made", "criteria": [of.pk]}

@@ -18,6 +18,7 @@ from inspectorate.domain.reports.documents.gates import Gate
 from inspectorate.domain.reports.documents.registry import DOCUMENT_TYPES, DocumentKind
 from inspectorate.domain.reports.gaps import CODES
 from inspectorate.domain.reports.models import Document, Edition, PassedGate
+from inspectorate.domain.reports.proof import proof_of
 from inspectorate.foundation.ledger.models import Entry
 from inspectorate.foundation.people.roles import Role
 from inspectorate.foundation.reasons.reasons import Reason, Refused
@@ -58,6 +59,10 @@ def approve(release: Release, reason: str = "") -> object:
     signing = member(release.inspection, Role.SIGNING)
     said = {"by": signing, "at": SIGNED, "key": a_key(), "reason": reason}
     return actions.approve(release=release, digest=release.contents.digest, **said)
+
+
+def gone_past(release: Release) -> list[PassedGate]:
+    return approving.passed(member(release.inspection, Role.SIGNING), release)
 
 
 def release_now(release: Release) -> object:
@@ -114,7 +119,7 @@ class TestTheLiveInspection:
         assert "say in the reason" in unasked.mend
         edition = freeze(story.report, "The bodies asked for no second reading.")
         release = prepared(story, [edition])
-        (passed,) = approving.passed(release)
+        (passed,) = gone_past(release)
         assert (passed.reason, passed.by, len(passed.missing)) == (
             "The bodies asked for no second reading.",
             story.who(Role.SIGNING),
@@ -222,7 +227,7 @@ class TestWarned:
         inspections.remove_body(
             by=lead, at=AT, key=a_key(), inspection=story.inspection, body=body.body, reason="x"
         )
-        told = documents.warnings(documents.proof_of(story.report))
+        told = documents.warnings(proof_of(story.report))
         assert "bodies_not_asked" not in {str(one.code) for one in told}
 
     def test_claim_without_its_reference_is_named_with_where_it_stands(self, story: Story) -> None:
@@ -265,7 +270,7 @@ class TestWarned:
     def test_what_was_signed_at_freezing_is_shown_and_not_asked_again(self, story: Story) -> None:
         release = prepared(story, [frozen(story.report)])
         assert approving.warnings(release) == []
-        assert [one.reason for one in approving.passed(release)] == [ALL_THE_SAME]
+        assert [one.reason for one in gone_past(release)] == [ALL_THE_SAME]
         approve(release)
         assert PassedGate.objects.count() == 1
 
@@ -279,13 +284,24 @@ class TestWarned:
         assert reason.text.startswith("How well forces train, edition 1: 1 of 1 claims")
         assert [str(one) for one in approving.warnings(release)] == [str(reason)]
         approve(release, "Both readings are printed.")
-        assert [(one.gate, one.reason) for one in approving.passed(release)] == [
+        assert [(one.gate, one.reason) for one in gone_past(release)] == [
             ("fact-check", ALL_THE_SAME),
             ("references", "Both readings are printed."),
         ]
         # What only warns never stops what two people signed.
         release_now(release)
         assert phase(story) == "published"
+
+    def test_reason_is_not_signed_for_what_the_page_did_not_show(self, story: Story) -> None:
+        signing = member(story.inspection, Role.SIGNING)
+        shown = documents.seen(proof_of(story.report, SIGNED.date()))
+        asked(story.report, *[story.body(number) for number in range(11)])
+        press = {"by": signing, "at": SIGNED, "key": a_key(), "document": story.report}
+        told = refused(lambda: reports.freeze(**press, reason="It was wound up.", seen=shown))
+        assert [str(one.code) for one in told] == ["gaps_unseen"]
+        assert not PassedGate.objects.exists()
+        now = documents.seen(proof_of(story.report, SIGNED.date()))
+        assert reports.freeze(**press, reason="It was wound up.", seen=now)
 
     def test_what_was_signed_under_one_edition_is_asked_anew_under_the_next(
         self, story: Story
@@ -306,6 +322,18 @@ class TestPublished:
         release_now(first)
         assert phase(story) == "published"
         assert Entry.objects.filter(verb="inspections.publish").count() == 1
+
+    def test_one_whose_report_went_out_before_is_moved_with_its_next_register(
+        self, story: Story
+    ) -> None:
+        release_now(approved(prepared(story)))
+        Inspection.objects.filter(pk=story.inspection.pk).update(phase="checking")
+        before = Inspection.objects.get(pk=story.inspection.pk)
+        analyst, press = (member(before, role) for role in (Role.ANALYST, Role.PRESS))
+        for by, phase in ((analyst, "checking"), (press, "published")):
+            actions.refresh(by=by, at=EMBARGO, key=a_key(), inspection=before)
+            before.refresh_from_db()
+            assert before.phase == phase
 
     @pytest.mark.parametrize("here", ["drafting", "checking"])
     def test_it_is_moved_from_wherever_the_report_was_published(

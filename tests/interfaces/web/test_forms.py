@@ -129,7 +129,8 @@ def leading_nowhere(html: str, of_the_whole: list[str]) -> list[str]:
     """The problems that lead to no field, though they are about one."""
     problems = [one for one in Seen(html).problems if not one.leads]
     said = [" ".join(one.said.split()) for one in problems]
-    return [one for one in said if one not in of_the_whole]
+    # Beside it may stand who else can do what it asks for.
+    return [one for one in said if not one.startswith(tuple(of_the_whole))]
 
 
 def _twice(ids: list[str]) -> list[str]:

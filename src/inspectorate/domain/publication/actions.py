@@ -14,11 +14,14 @@ from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.access import require
 from inspectorate.domain.inspections.actions import STREAM as INSPECTIONS
 from inspectorate.domain.inspections.models import Amendment, Inspection
+from inspectorate.domain.inspections.queries import can
 from inspectorate.domain.inspections.states import published_by_release
+from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.recommendations import actions as recommendations
 from inspectorate.domain.recommendations.opening import made_in
 from inspectorate.domain.reports import actions as reports
 from inspectorate.domain.reports.documents.registry import DocumentKind
+from inspectorate.domain.reports.gaps import unseen
 from inspectorate.domain.reports.models import Edition
 from inspectorate.foundation.ledger.acts import Actor, action, write
 from inspectorate.foundation.ledger.clock import database_clock, deciding
@@ -120,17 +123,26 @@ def prepare(
 
 @action(PublicationVerb.APPROVE, streams=lambda *, release, **_: [release.inspection.stream])
 def approve(
-    *, by: Person, at: datetime, key: str, release: Release, digest: str, reason: str = ""
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    release: Release,
+    digest: str,
+    reason: str = "",
+    seen: str | None = None,
 ) -> ReleaseApproval:
     """Sign what another person prepared: ``digest`` is that of the contents looked at.
 
     What came to be missing since the editions were frozen, and only warns, is gone past by
-    ``reason``; where nothing warns, it is not kept.
+    ``reason``; where nothing warns, it is not kept. ``seen`` guards against a reason for what the
+    page did not show (``gaps.seen_as``).
     """
     require(by, release.inspection, TABLE, PublicationVerb.APPROVE)
     refuse_if(approving.reasons_not_to_approve(by, release, digest))
     chosen = approving.candidates(release)
-    refuse_if(policies.passable(chosen, reason))
+    unsigned = [gap for one in chosen for gap in one.unsigned]
+    refuse_if([*unseen(unsigned, seen), *policies.passable(chosen, reason)])
     editions = {one.document.slug: one for one in release.editions.select_related("document")}
     for one in chosen:
         if one.unsigned:
@@ -191,11 +203,19 @@ def release(
     )
     detail = {"release": release.number, "bundle": 1, "digest": digest, "publisher": publisher}
     write(of=bundle, stream=inspection.stream, detail=detail)
-    report = any(DocumentKind(one.document.kind).type.moves_phase for one in chosen)
-    if report and published_by_release(inspection.phase):
-        inspections.publish(by=by, at=at, key="phase", inspection=inspection)
+    _move_phase(by, at, inspection)
     refresh(by=by, at=at, key="register", inspection=inspection, publisher=publisher)
     return bundle
+
+
+def _move_phase(by: Person, at: datetime, inspection: Inspection) -> None:
+    """Let the phase follow a report that is out, where ``by`` may publish one."""
+    if not published_by_release(inspection.phase):
+        return
+    out = (edition for one in queries.released(inspection) for edition in one.editions)
+    report = any(DocumentKind(one.document.kind).type.moves_phase for one in out)
+    if report and can(by, inspection, InspectionVerb.PUBLISH):
+        inspections.publish(by=by, at=at, key="phase", inspection=inspection)
 
 
 @action(PublicationVerb.AMEND, streams=lambda *, inspection, **_: [inspection.stream, INSPECTIONS])
@@ -244,6 +264,8 @@ def refresh(
             *policies.placeable(rehearsal=inspection.rehearsal, site=queries.site()),
         ]
     )
+    # One whose report went out while nothing moved the phase is moved with its next register.
+    _move_phase(by, at, inspection)
     as_of = policies.day(at)
     made = PublishedRegister.objects.create(
         inspection=inspection,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from inspectorate.domain.reports.gaps import seen_as
 from inspectorate.domain.reports.gates import passed_gates
 from inspectorate.domain.reports.models import PassedGate
+from inspectorate.domain.reports.queries import reasons_unread
 from inspectorate.foundation.people.models import Person
 from inspectorate.foundation.reasons.reasons import Reason
 
@@ -41,6 +43,16 @@ def warnings(release: Release) -> list[Reason]:
     return policies.passable(candidates(release), "")
 
 
-def passed(release: Release) -> list[PassedGate]:
-    """What was gone past under its editions, and why: shown to whoever signs after."""
-    return passed_gates(release.editions.all())
+def seen(release: Release) -> str:
+    """Return by what its page says which of the warnings somebody was shown."""
+    return seen_as(gap for one in candidates(release) for gap in one.unsigned)
+
+
+def passed(person: Person, release: Release) -> list[PassedGate]:
+    """What was gone past under its editions, and why: shown to whoever signs after, and to others
+    who may read the text that it is about.
+    """
+    rows = passed_gates(release.editions.all())
+    documents = {one.edition.document_id: one.edition.document for one in rows}
+    closed = {pk for pk, document in documents.items() if reasons_unread(person, document)}
+    return [one for one in rows if one.edition.document_id not in closed]

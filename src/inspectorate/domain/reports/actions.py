@@ -30,7 +30,7 @@ from .editions.frozen import canonical, pinned_in
 from .editions.model import EditionData, EditionKind
 from .editions.pdf import pdf
 from .fact_check import shown_to
-from .gaps import Gap, warned
+from .gaps import Gap, unseen, warned
 from .models import (
     Decision,
     Document,
@@ -335,6 +335,7 @@ def freeze(
     document: Document,
     version: int | None = None,
     reason: str = "",
+    seen: str | None = None,
 ) -> Edition:
     """Freeze the newest text as a full and a public edition, each with its PDF.
 
@@ -344,7 +345,7 @@ def freeze(
     problem (line, sentence, what, mend), per undecided accuracy point, and where the newest edition
     already says the same. What its kind only warns of is gone past by ``reason``, which is kept
     under the edition; where nothing warns, it is not. ``version`` guards against freezing a text
-    the signer has not seen.
+    the signer has not seen, ``seen`` against a reason for what they have not (``gaps.seen_as``).
     """
     require(by, document.inspection, TABLE, ReportVerb.FREEZE)
     on = localdate(at)
@@ -358,7 +359,7 @@ def freeze(
         asked = proof_of(current, on, reading(by, document.inspection))
         raise Refused(queries.reasons_not_to_freeze(asked))
     gaps = warned(queries.gaps(laid))
-    refuse_if(policies.passable(gaps, reason))
+    refuse_if([*unseen(gaps, seen), *policies.passable(gaps, reason)])
     full, public = laid.edition(EditionKind.FULL, number), laid.edition(EditionKind.PUBLIC, number)
     pinned = pinned_in(full, laid.facts.claims or {})
     made = {data.edition: _edition(laid.document, data, pinned, by, at) for data in (full, public)}

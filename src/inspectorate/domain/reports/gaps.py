@@ -5,10 +5,13 @@ Nothing here reads the database.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from inspectorate.domain.claims.verbs import ClaimVerb
+from inspectorate.domain.inspections.states import Phase
 from inspectorate.domain.inspections.verbs import InspectionVerb
 from inspectorate.domain.judgments.verbs import JudgmentVerb
 from inspectorate.foundation.reasons.mends import Mend
@@ -44,6 +47,8 @@ class Gap:
         count, named = len(self.things), self._named()
         match self.gate:
             case Gate.JUDGING:
+                if self.things == (Phase.ABANDONED.label,):
+                    return "The inspection is abandoned."
                 return f"The inspection is {named.lower()}: nothing has been judged."
             case Gate.JUDGMENTS:
                 return f"{count} of {self.of} judgments are not agreed: {named}."
@@ -63,6 +68,8 @@ class Gap:
     @property
     def mend(self) -> Mend:
         """What there is to do."""
+        if self.gate is Gate.JUDGING and self.things == (Phase.ABANDONED.label,):
+            return Mend.nothing("It stays as it is: nothing follows an inspection given up.")
         return _MENDS[self.gate]
 
     def reason(self, field: str = "") -> Reason:
@@ -77,8 +84,9 @@ class Gap:
 _MENDS = {
     Gate.JUDGING: Mend.by(InspectionVerb.MOVE, "Move it to judging, and have everything judged."),
     Gate.JUDGMENTS: Mend.by(
-        (JudgmentVerb.AGREE, InspectionVerb.LEAVE_OUT),
-        "Have them agreed, or leave them out of the coverage with a reason.",
+        (JudgmentVerb.AGREE, InspectionVerb.LEAVE_OUT, InspectionVerb.MOVE),
+        "Have them agreed, or leave them out of the coverage with a reason. Where judging is over, "
+        "move the inspection back to it first.",
     ),
     Gate.FACT_CHECK: Mend.by(
         ReportVerb.OPEN_FACT_CHECK,
@@ -89,6 +97,21 @@ _MENDS = {
         "Have them referenced, or say in the reason why the document goes on without.",
     ),
 }
+
+
+def seen_as(gaps: Iterable[Gap]) -> str:
+    """Return a digest of what is missing, by which a page says what its reader was shown."""
+    told = sorted((one.gate.value, thing) for one in gaps for thing in one.things)
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def unseen(gaps: Iterable[Gap], seen: str | None) -> list[Reason]:
+    """Refuse a signature under what its page did not show; ``seen`` is empty where no page was."""
+    if not seen or seen == seen_as(gaps):
+        return []
+    text = "What is missing has changed since this page was opened, so nothing was signed."
+    mend = Mend.words("Open the page again, read what is missing now, and send it from there.")
+    return [Reason(ReportReason.GAPS_UNSEEN, text, mend, "seen")]
 
 
 def hard(gaps: Iterable[Gap]) -> list[Gap]:

@@ -27,7 +27,7 @@ from .checks.registry import Findings, run
 from .editions.model import EditionData, EditionKind
 from .editions.pictures import ChartData
 from .editions.runs import runs_of, treatment, words
-from .gaps import Gap, warned
+from .gaps import Gap, seen_as, warned
 from .gates import passed_gates
 from .marking import ceiling_of, keys_in, of_manuscript
 from .models import Document, Edition, FactCheck, PassedGate, Point, Revision, Waiver
@@ -306,6 +306,11 @@ def gaps(laid: Proof) -> list[Gap]:
 def warnings(laid: Proof) -> list[Reason]:
     """What warns before the text laid out is frozen: whoever freezes it gives the reason."""
     return policies.passable(warned(gaps(laid)), "")
+
+
+def seen(laid: Proof) -> str:
+    """Return by what its page says which of the warnings somebody was shown."""
+    return seen_as(warned(gaps(laid)))
 
 
 def passed(document: Document) -> list[PassedGate]:

@@ -117,7 +117,7 @@ class ShownAgain:
         at = f"{ways[0]['url'] if ways else reverse('account_login')}?{urlencode(asked)}"
         if is_in_place(request):
             return HttpResponse(status=204, headers={"HX-Redirect": at})
-        return AnotherPage(at)
+        return HttpResponseRedirect(at)
 
 
 def without_token(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -283,6 +283,8 @@ def _shown(request: HttpRequest, response: HttpResponse, kept: Kept, name: str) 
     if opens:
         return response
     words = kept.words()
+    if not words and kept.status == 404:
+        return HttpResponse(kept.answer, status=404)
     if words:
         given = {"words": words, "came_from": kept.came_from}
         return render(request, "inspectorate/own_words.html", given)

@@ -79,6 +79,8 @@ class SignForm(ActForm):
         "Official.",
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
     def __init__(self, *args: Any, warned: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not warned:

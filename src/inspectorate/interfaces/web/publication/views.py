@@ -113,7 +113,9 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
     )
     # Only for whoever may sign it now: whether the records still say it takes a while.
     signs = may["approve"] and found.state == State.PREPARED
-    warnings = approving.warnings(release) if signs else []
+    # After the second signature too: it can still be stopped.
+    waits = found.state in (State.PREPARED, State.APPROVED)
+    warnings = approving.warnings(release) if waits and any(may.values()) else []
     return page(
         request,
         "publication/release.html",
@@ -129,12 +131,16 @@ def release_page(request: StaffRequest, inspection: Inspection, number: int) -> 
         if signs
         else [],
         warnings=warnings,
-        passed=approving.passed(release),
+        signs=signs,
+        passed=approving.passed(request.user, release),
         not_release=queries.reasons_not_to_release(release, timezone.now()),
         not_cancel=queries.reasons_not_to_cancel(release),
         # On one page only one form's hidden fields may have ids.
         forms={
-            "approve": SignForm(initial={"digest": digest}, warned=bool(warnings)),
+            "approve": SignForm(
+                initial={"digest": digest, "seen": approving.seen(release) if signs else ""},
+                warned=bool(warnings),
+            ),
             "release": ActForm(auto_id=False),
         },
         digest=digest,

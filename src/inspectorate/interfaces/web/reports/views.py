@@ -106,7 +106,10 @@ def document_page(request: StaffRequest, inspection: Inspection, name: str) -> H
         not_freeze=_told(reasons),
         every_reason=reasons if len(reasons) > SHOWN_AT_ONCE else [],
         form=None,
-        freeze_form=FreezeForm(initial={"version": document.version}, warned=bool(warnings)),
+        freeze_form=FreezeForm(
+            initial={"version": document.version, "seen": queries.seen(laid)},
+            warned=bool(warnings),
+        ),
         warnings=warnings,
         passed=queries.passed(document),
         points=queries.fact_checks(document),
