@@ -198,8 +198,8 @@ def _said(world: World) -> list[str]:
 def changed_after_approval(drill: Drill) -> None:
     """A change of facts refuses the release by its name; it never changes a byte."""
     from tests.factories.findings import agreed
-    from tests.factories.publishing import frozen, saved
-    from tests.factories.rooms import a_key, criterion
+    from tests.factories.publishing import frozen, saved, taken_back
+    from tests.factories.rooms import a_key
 
     from inspectorate.domain.evidence import actions as evidence
     from inspectorate.domain.evidence.models import Item
@@ -209,7 +209,8 @@ def changed_after_approval(drill: Drill) -> None:
 
     def judged_anew() -> None:
         story = world.waits
-        agreed(story.inspection, story.body(0), criterion(story.inspection, "1.2"))
+        of = taken_back(story.inspection, story.body(0), "1.2")
+        agreed(story.inspection, story.body(0), of)
 
     def withdrawn() -> None:
         item = Item.objects.filter(inspection=world.waits.inspection).first()

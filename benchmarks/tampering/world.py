@@ -115,6 +115,7 @@ def _people(world: Any) -> None:
 
 
 def _plans(world: Any) -> None:
+    from tests.factories.publishing import taken_back
     from tests.factories.rooms import (
         AT,
         a_key,
@@ -139,6 +140,7 @@ def _plans(world: Any) -> None:
     row = TeamMember.objects.get(inspection=inspection, person=joined)
     inspections.leave(**lead, key=a_key(), member=row, reason="Called away.")
     for number in (10, 11):
+        taken_back(inspection, scope_body(inspection, number), "2.1")
         inspections.leave_out(
             **lead,
             key=a_key(),
@@ -200,13 +202,14 @@ def _judgments(world: Any) -> None:
         assigned,
         submitted,
     )
-    from tests.factories.rooms import a_key, criterion, member, scope_body
+    from tests.factories.publishing import taken_back
+    from tests.factories.rooms import a_key, member, scope_body
 
     from inspectorate.domain.judgments import actions as judgments
     from inspectorate.foundation.people.roles import Role
 
     inspection = world.second.inspection
-    of = criterion(inspection, "1.2")
+    of = taken_back(inspection, scope_body(inspection, 5), "1.2")
     for number, grade in enumerate(("Good", "Requires improvement")):
         judge = member(inspection, Role.INSPECTOR, number)
         given = assigned(inspection, scope_body(inspection, 5), of, judge, second=number == 1)
