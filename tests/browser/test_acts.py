@@ -214,6 +214,38 @@ def test_all_undisputed_are_agreed_in_one_press_each_by_an_act(page: Page, judge
     assert max(took) < SECONDS, took
 
 
+def test_one_that_was_agreed_meanwhile_is_named_and_reasons_are_those_of_its_inspectors(
+    page: Page, judged: Judged
+) -> None:
+    as_moderator(page, judged)
+    page.goto(judged.at("undisputed/"))
+    with page.context.expect_page() as opened:
+        page.evaluate("open(location.href)")
+    other = opened.value
+    boxes = other.get_by_role("checkbox")
+    for box in boxes.all()[1:]:
+        box.uncheck()
+    other.get_by_role("button", name="Agree what is ticked").click()
+    expect(other.get_by_text("1 judgment agreed as submitted.")).to_be_visible()
+    other.close()
+
+    row = page.get_by_role("row").filter(has=page.locator("[name=chosen]")).last
+    cell = row.get_by_role("link").evaluate("link => link.href")
+    page.get_by_role("button", name="Agree what is ticked").click()
+    expect(page.get_by_role("heading", name="Not done, and why")).to_be_visible(timeout=120_000)
+    named = page.locator("#page .ins-reasons li")
+    expect(named).to_have_count(1)
+    expect(named).to_contain_text("Force 0")
+    expect(page.locator("#page .ins-lede")).to_contain_text(
+        f"{judged.alike - 1} of {judged.alike} done. 1 not done."
+    )
+    keys = judged.agreed()
+    assert len(keys) == len(set(keys)) == judged.alike
+
+    page.goto(cell)
+    expect(page.locator("main")).to_contain_text("As submitted by")
+
+
 def test_press_is_stopped_and_goes_on_after_the_server_was_killed(
     page: Page, judged: Judged
 ) -> None:
