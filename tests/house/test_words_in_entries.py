@@ -38,6 +38,7 @@ CODES = {
     "pem",  # a public key
     *("about_code", "agreement", "basis", "check", "claim_key", "claimed", "code", "confirmed"),
     "digest",  # of a binder, which is compared with the one printed
+    "seen",  # a digest of what a page showed as missing, which is compared and not kept
     "instead_of",  # the stored form of a password, which is compared
     *("ground", "key", "kind", "level", "marking", "method", "outcome", "prefix", "role", "slug"),
     "to_phase",
