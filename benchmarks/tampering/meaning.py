@@ -226,7 +226,7 @@ def _labels() -> None:
 
 @forgery("an inspection moved on by nobody", "inspections.inspection")
 def _phase() -> None:
-    _changed("inspections_inspection", phase="published")
+    _changed("inspections_inspection", phase="closed")
 
 
 @forgery("a grade that counts as met", "programmes.grade")
