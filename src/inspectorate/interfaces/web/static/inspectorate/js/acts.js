@@ -75,6 +75,9 @@ function draw(back) {
       select: "#main > *",
     })
     .then(() => {
+      // The new links and forms listen before one of them has the focus: htmx itself would wait for
+      // the page to settle, and whoever is quick would be sent to the page of its own.
+      htmx.process(main());
       // Only what was ticked is: nobody signs by a page that was drawn anew.
       for (const box of boxes()) box.checked = ticked.has(box.id);
       window.scrollTo({ top: at, behavior: "instant" });
