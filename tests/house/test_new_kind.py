@@ -48,8 +48,6 @@ class TallyKind(Kind[tuple[int, ...]]):
         predicate: tuple[int, ...],
         base: EvidenceBase,
         pinned: Sequence[SeenItem] | None = None,
-        *,
-        with_chance: bool = True,
     ) -> Figures:
         """Count the judgments."""
         judged = [one for place, one in base.judged.items() if place[1] in predicate]

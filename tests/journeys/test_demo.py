@@ -14,6 +14,7 @@ from pathlib import Path
 import pypdfium2
 
 from inspectorate.domain.bodies.register_csv import shipped
+from tests.house.test_no_chance import speaking
 from tests.journeys.told import Demo, command, copy
 
 SLUG = "prevent-2018"
@@ -290,6 +291,10 @@ def test_demo_mandate_ends_and_pieces_that_a_reader_took_out_are_nowhere_in_publ
     public = "\n".join(plain(path) for path in readable(demo.site))
     assert "[removed]" in public
     assert [words for words in unread if words in public] == []
+
+
+def test_demo_publishes_no_chance_that_a_word_holds(demo: Demo) -> None:
+    assert speaking(demo.site, (".html", ".csv", ".json", ".md", ".txt")) == []
 
 
 def test_demo_folder_with_something_else_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:

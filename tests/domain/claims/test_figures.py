@@ -11,7 +11,7 @@ import pytest
 
 from inspectorate.domain.claims import queries
 from inspectorate.domain.claims.evidence_base import EvidenceBase
-from inspectorate.domain.claims.figures import Bodies, Chance, Figures, NoChance, Support
+from inspectorate.domain.claims.figures import Bodies, Figures, Support
 from inspectorate.domain.claims.kinds.conditions import Condition
 from inspectorate.domain.claims.kinds.counted import KIND, Counted
 from inspectorate.domain.claims.kinds.figure import FigureRecipe
@@ -21,9 +21,7 @@ from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.fieldwork.models import Session
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.judgments.agreement import RatedSubmission
 from inspectorate.foundation.people.roles import Role
-from inspectstats.quantity.chance import probability
 from inspectstats.quantity.shipped import DEFAULT, EDUCATION_SCOTLAND
 from tests.factories.findings import a_claim, agreed, an_item
 from tests.factories.rooms import (
@@ -49,12 +47,6 @@ def preview(inspection: Inspection, kind: str, structure: object) -> Figures:
     return queries.preview(member(inspection, Role.LEAD), inspection, KINDS[kind], structure)
 
 
-def _chance(base: EvidenceBase, counted: Counted = COUNTED) -> Chance:
-    found = KIND.count(counted, base).chance
-    assert found is not None
-    return found
-
-
 def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> EvidenceBase:
     """A ground made by hand: ``scope`` bodies, of which ``inspected`` are judged and ``met`` have
     the finding.
@@ -73,7 +65,6 @@ def _ground(met: int, inspected: int, scope: int, vocabulary: Any = DEFAULT) -> 
         },
         "left_out": frozenset((pk, 1) for pk in range(inspected + 1, scope + 1)),
         "vocabulary": vocabulary,
-        "rated": [],
         "criteria": {},
     }
     return evidence_base
@@ -123,58 +114,6 @@ def test_flips_tell_how_far_the_word_is_from_wrong() -> None:
     found = KIND.count(COUNTED, _ground(36, 44, 46))
     assert found.flips is not None
     assert (found.word, found.flips.down, found.flips.up) == ("most", 4, 4)
-
-
-def _rated(pairs: int, apart: int) -> list[RatedSubmission]:
-    return [
-        RatedSubmission(
-            body,
-            1,
-            inspector,
-            f"Force {body}",
-            2,
-            {"mandatory-training": not (inspector == 2 and body <= apart)},
-        )
-        for body in range(1, pairs + 1)
-        for inspector in (1, 2)
-    ]
-
-
-def test_chance_of_the_word_follows_from_the_double_judgments() -> None:
-    evidence_base = _ground(38, 46, 46)
-    evidence_base.__dict__["rated"] = _rated(40, 4)
-    found = _chance(evidence_base)
-    error = (1 - (1 - 2 * 4.5 / 41) ** 0.5) / 2
-    twice = error**2 / (error**2 + (1 - error) ** 2)
-    wrong = [twice if 5 <= pk <= 40 else error for pk in range(1, 47)]
-    expected = probability(
-        "most", [1 - e if pk <= 38 else e for pk, e in enumerate(wrong, start=1)]
-    )
-    assert (found.pairs, found.disagreeing, found.reason) == (40, 4, None)
-    assert (found.error, found.value) == (pytest.approx(error), pytest.approx(expected.value))
-
-
-@pytest.mark.parametrize(
-    ("pairs", "apart", "reason"),
-    [
-        (0, 0, NoChance.TOO_FEW_PAIRS),
-        (29, 0, NoChance.TOO_FEW_PAIRS),
-        (40, 20, NoChance.NO_BETTER_THAN_CHANCE),
-    ],
-)
-def test_chance_is_not_computed_when_the_double_judgments_cannot_tell(
-    pairs: int, apart: int, reason: NoChance
-) -> None:
-    evidence_base = _ground(38, 46, 46)
-    evidence_base.__dict__["rated"] = _rated(pairs, apart)
-    found = _chance(evidence_base)
-    assert (found.value, found.reason) == (None, reason)
-
-
-def test_chance_is_not_computed_where_no_word_fits_or_conditions_are_joined() -> None:
-    two = Counted((*COUNTED.conditions, Condition(1)))
-    assert _chance(_ground(3, 4, 4)).reason is NoChance.NO_WORD
-    assert _chance(_ground(38, 46, 46), two).reason is NoChance.SEVERAL_CONDITIONS
 
 
 @pytest.mark.parametrize(

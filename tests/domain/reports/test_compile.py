@@ -164,6 +164,16 @@ def test_claims_told_are_those_carried_and_no_others() -> None:
     }
 
 
+def test_spread_of_grades_says_in_its_note_that_it_was_not_tested() -> None:
+    told = facts_of("spread", "variation", "Forces differ", values={"judgments": "12"})
+    for withheld in (False, True):
+        info = claim_info("spread", Facts(claims={"spread": told}), ChartData(), withheld=withheld)
+        assert info.method.endswith(
+            "Not tested: whether forces differ by more than two inspectors of one force would is "
+            "not known."
+        )
+
+
 def test_not_inspected_is_told_apart() -> None:
     edition = compiled("[Very few forces]{#few}.").edition
     assert (

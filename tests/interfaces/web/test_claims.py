@@ -9,13 +9,11 @@ from typing import Any
 import pytest
 
 from inspectorate.domain.claims import actions
-from inspectorate.domain.claims.figures import Chance, NoChance
 from inspectorate.domain.claims.kinds.conditions import joined, taken_apart, value_of
 from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.foundation.people.roles import Role
-from inspectorate.interfaces.web.claims.figures import chance_in_words
 from tests.factories.findings import LATER, a_claim, agreed, an_item, referenced
 from tests.factories.keeping import kept
 from tests.factories.rooms import (
@@ -245,31 +243,12 @@ def test_list_filters_by_state_and_counts_them(judged: Inspection) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("reason", "words"),
-    [
-        (NoChance.SEVERAL_CONDITIONS, "the claim joins more than one condition."),
-        (NoChance.NO_WORD, "no banded word fits these counts."),
-        (NoChance.TOO_FEW_PAIRS, "only 40 judgments were made by two inspectors."),
-        (
-            NoChance.NO_BETTER_THAN_CHANCE,
-            "two inspectors who judged the same disagreed in 20 of 40 pairs, which is no better "
-            "than chance.",
-        ),
-        (NoChance.TOO_FEW_BODIES, "too few bodies were inspected for the word."),
-        (NoChance.UNKNOWN_WORD, "the word has no meaning in numbers."),
-    ],
-)
-def test_claim_page_says_the_true_reason_why_no_chance_is_computed(
-    reason: NoChance, words: str
-) -> None:
-    chance = Chance(None, reason, pairs=40, disagreeing=20)
-    assert chance_in_words(chance) == f"Not computed: {words}"
-
-
-def test_every_reason_for_no_chance_has_its_own_words() -> None:
-    words = {chance_in_words(Chance(None, reason)) for reason in NoChance}
-    assert len(words) == len(NoChance)
+def test_page_of_a_spread_says_in_its_margin_that_it_was_not_tested(judged: Inspection) -> None:
+    a_claim(judged, {"criteria": ["1.1"]}, name="spread", kind="variation")
+    a_claim(judged, FINDING, name="counted")
+    lead, untested = door(judged, Role.LEAD), "Not tested: whether forces differ"
+    assert untested in words(lead.get("claims/claim/spread/"))
+    assert untested not in words(lead.get("claims/claim/counted/"))
 
 
 def test_draft_without_any_condition_is_shown_again(judged: Inspection) -> None:

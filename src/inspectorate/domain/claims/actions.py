@@ -170,7 +170,7 @@ def _as_it_stands(claim: Claim) -> tuple[Figures, Pins]:
     base = EvidenceBase(claim.inspection)
     pins, kind = Pins(base, claim.pk), kind_of(claim.kind)
     predicate = kind.read(claim.predicate, base.known)
-    return kind.count(predicate, base, pins.of(claim.pk).items, with_chance=False), pins
+    return kind.count(predicate, base, pins.of(claim.pk).items), pins
 
 
 def _supported(
@@ -182,7 +182,7 @@ def _supported(
     """
     kind, base = kind_of(code), EvidenceBase(inspection, reader=reading(by, inspection))
     predicate = kind.read(structure, base.known)
-    figures = kind.count(predicate, base, with_chance=False)
+    figures = kind.count(predicate, base)
     refuse_if([*kind.unsupported(predicate, figures), *kind.misquoted(predicate, base)])
     return figures
 

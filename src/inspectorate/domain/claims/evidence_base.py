@@ -20,7 +20,6 @@ from inspectorate.domain.evidence.models import Attachment, Item, ItemCriterion,
 from inspectorate.domain.evidence.queries import describable, not_relied_on_in, relied_on
 from inspectorate.domain.fieldwork.models import Session, Visit
 from inspectorate.domain.inspections.models import Inspection, NotInspected, TakenBack
-from inspectorate.domain.judgments.agreement import RatedSubmission, complete_submissions
 from inspectorate.domain.judgments.models import Agreed, AgreedCitation
 from inspectorate.domain.judgments.queries import current
 from inspectorate.domain.programmes.models import Criterion
@@ -135,10 +134,6 @@ class EvidenceBase:
         """Return the items that judgments cite, each once."""
         keys = dict.fromkeys(chain.from_iterable(judgment.cited for judgment in judgments))
         return tuple(self.cited_items[key] for key in keys)
-
-    @cached_property
-    def rated(self) -> list[RatedSubmission]:
-        return complete_submissions(self.inspection)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
 from typing import Any
 
 from inspectstats.quantity.flips import Flips
@@ -17,33 +16,6 @@ from inspectstats.quantity.flips import Flips
 from .what_stands import JudgedCell, SeenItem
 
 SMALL = 2
-
-
-class NoChance(Enum):
-    """Why the chance that a word holds is not computed."""
-
-    SEVERAL_CONDITIONS = "several_conditions"
-    NO_WORD = "no_word"
-    TOO_FEW_PAIRS = "too_few_double_judgments"
-    NO_BETTER_THAN_CHANCE = "no_better_than_chance"
-    TOO_FEW_BODIES = "too_few_bodies"
-    UNKNOWN_WORD = "unknown_word"
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """The chance that a word holds, in [0, 1]; None where ``reason`` says why it is not computed.
-
-    ``error`` is that of one inspector, from ``pairs`` double judgments, of which ``disagreeing``
-    disagreed. ``pooled`` when the criterion had too few pairs and all criteria were taken together.
-    """
-
-    value: float | None
-    reason: NoChance | None = None
-    error: float | None = None
-    pairs: int = 0
-    disagreeing: int = 0
-    pooled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +95,10 @@ class Figures:
 
     ``inspected`` is the denominator: bodies of the population inspected and agreed; ``scope`` is
     the whole population. ``word`` is the vocabulary's word for the counts, ``flips`` the fewest
-    bodies that would have to be judged otherwise before it is wrong, ``chance`` how likely it
-    holds given the measured error of single inspectors. ``asked`` maps each criterion counted (by
-    key) to the findings asked, none where its grade is. ``values`` holds other numbers by name, as
-    text, exact, as anybody may read them; ``whole`` the same with what restricted evidence adds.
-    ``source`` and ``quoted`` are what the claim itself names and quotes.
+    bodies that would have to be judged otherwise before it is wrong. ``asked`` maps each criterion
+    counted (by key) to the findings asked, none where its grade is. ``values`` holds other numbers
+    by name, as text, exact, as anybody may read them; ``whole`` the same with what restricted
+    evidence adds. ``source`` and ``quoted`` are what the claim itself names and quotes.
     """
 
     met: int | None = None
@@ -138,7 +109,6 @@ class Figures:
     population: str = ""
     word: str = ""
     flips: Flips | None = None
-    chance: Chance | None = None
     asked: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     identifies: bool = False
     values: Mapping[str, str] = field(default_factory=dict)

@@ -66,19 +66,18 @@ def with_facts(
     *,
     agreed: Mapping[Place, Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
-    with_chance: bool = True,
     reader: Reading | None = None,
 ) -> list[tuple[Claim, ClaimFacts]]:
     """Every claim of an inspection with its facts, or those of ``claims``, by key.
 
     The number of queries is fixed, however many claims there are. ``above``, ``agreed``,
-    ``criteria`` and ``reader`` as in :func:`facts`, ``with_chance`` as in ``Kind.count``.
+    ``criteria`` and ``reader`` as in :func:`facts`.
     """
     pins = Pins(EvidenceBase(inspection, agreed, criteria, reader))
     # Asked of the inspection, each of its claims has it at hand.
     rows = inspection.claims.all() if claims is None else claims.select_related("inspection")
     rows = rows.select_related("drafted_by").order_by("key")
-    return [(claim, _facts(claim, pins, above or {}, with_chance)) for claim in rows]
+    return [(claim, _facts(claim, pins, above or {})) for claim in rows]
 
 
 def read_by(
@@ -144,7 +143,6 @@ def facts(
         above=above,
         agreed=agreed,
         criteria=criteria,
-        with_chance=False,
         reader=reader,
     )
     return {claim.key: facts for claim, facts in found}
@@ -160,7 +158,7 @@ def markings(inspection: Inspection, claims: QuerySet[Claim] | None = None) -> d
     rows = rows.filter(kind__in=marked)
     if not rows.exists():
         return {}
-    found = with_facts(inspection, rows, with_chance=False)
+    found = with_facts(inspection, rows)
     return {claim.key: facts.marking for claim, facts in found}
 
 
@@ -334,11 +332,11 @@ def waiting(person: Person, inspection: Inspection) -> list[Waiting]:
     return found
 
 
-def _facts(claim: Claim, pins: Pins, above: Mapping[str, str], with_chance: bool) -> ClaimFacts:
+def _facts(claim: Claim, pins: Pins, above: Mapping[str, str]) -> ClaimFacts:
     kind = kind_of(claim.kind)
     predicate = kind.read(claim.predicate, pins.base.known)
     items = pins.of(claim.pk).items
-    counted = kind.count(predicate, pins.base, items, with_chance=with_chance)
+    counted = kind.count(predicate, pins.base, items)
     reference = pins.last_words.get(claim.pk)
     return ClaimFacts(
         key=claim.key,

@@ -22,8 +22,7 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.quantity.flips import flips
 
-from .. import reliability
-from ..figures import Bodies, Chance, Figures, NoChance, Support, few
+from ..figures import Bodies, Figures, Support, few
 from ..reasons import ClaimReason
 from ..what_stands import BodyInScope, JudgedCell, SeenItem
 from . import conditions
@@ -134,8 +133,6 @@ class CountedKind(Kind[Counted]):
         predicate: Counted,
         base: EvidenceBase,
         pinned: Sequence[SeenItem] | None = None,
-        *,
-        with_chance: bool = True,
     ) -> Figures:
         """Count the bodies; one left out or not agreed yet counts neither way."""
         population = [body for body in base.bodies if predicate.within(body)]
@@ -154,8 +151,6 @@ class CountedKind(Kind[Counted]):
             # compare the two.
             word=word,
             flips=flips(base.vocabulary, word, met, inspected) if word else None,
-            # Costs a reading of every double judgment; no rule asks for it, only pages show it.
-            chance=_chance(predicate, base, parts, word) if with_chance else None,
             asked=predicate.asked,
             identifies=few(met) or few(inspected - met),
             support=Support.of(
@@ -273,17 +268,6 @@ def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyI
             parts.moved += [body] if any(one.moved for one in judged.values()) else []
             (parts.met if predicate.met(judged) else parts.not_met).append(body)
     return parts
-
-
-def _chance(predicate: Counted, base: EvidenceBase, parts: _Parts, word: str) -> Chance:
-    # The formula is of one verdict a body; how errors on several criteria hang together is not
-    # measured.
-    if len(predicate.conditions) != 1:
-        return Chance(None, NoChance.SEVERAL_CONDITIONS)
-    if not word:
-        return Chance(None, NoChance.NO_WORD)
-    verdicts = {body.pk: body in parts.met for body in (*parts.met, *parts.not_met)}
-    return reliability.chance(predicate.conditions[0], base, verdicts, word)
 
 
 def _condition_questions(asking: Asking) -> list[Question]:

@@ -61,8 +61,6 @@ class DevelopmentKind(Kind[Development]):
         predicate: Development,
         base: EvidenceBase,
         pinned: Sequence[SeenItem] | None = None,
-        *,
-        with_chance: bool = True,
     ) -> Figures:
         """Count nothing: give the source and its day."""
         marking = marking_of(predicate.source, base)

@@ -110,8 +110,6 @@ class EvidenceKind(Kind[Evidence]):
         predicate: Evidence,
         base: EvidenceBase,
         pinned: Sequence[SeenItem] | None = None,
-        *,
-        with_chance: bool = True,
     ) -> Figures:
         """Count the items pinned, or before that all that fit; none withdrawn or superseded."""
         fitting = (

@@ -121,8 +121,6 @@ class FigureKind(Kind[FigureRecipe]):
         predicate: FigureRecipe,
         base: EvidenceBase,
         pinned: Sequence[SeenItem] | None = None,
-        *,
-        with_chance: bool = True,
     ) -> Figures:
         """Follow the recipe."""
         # Never pinned: what it counts changes with the records, and the checks of a text compare

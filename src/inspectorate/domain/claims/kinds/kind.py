@@ -39,6 +39,7 @@ class Kind[P](ABC):
     after_fieldwork: ClassVar[bool] = False  # print must say that it came since the fieldwork
     may_be_marked: ClassVar[bool] = False  # it rests on words, and not on grades and counts alone
     triangulated: ClassVar[bool] = False  # a text may carry it only on several kinds of source
+    untested: ClassVar[str] = ""  # what it says that no test has shown, told in margin and print
 
     def read(self, raw: object, known: KnownNames) -> P:
         """Read the stored structure; raises Refused naming every field that is wrong."""
@@ -58,13 +59,10 @@ class Kind[P](ABC):
         predicate: P,
         base: EvidenceBase,
         pinned: Sequence[SeenItem] | None = None,
-        *,
-        with_chance: bool = True,
     ) -> Figures:
         """Compute the figures from what stands now.
 
-        ``pinned`` are the items a claim is pinned to, None before it is drafted. Without
-        ``with_chance`` the double judgments are not read; no rule asks for them.
+        ``pinned`` are the items a claim is pinned to, None before it is drafted.
         """
 
     def seen(self, figures: Figures, markings: Container[str]) -> Figures:
@@ -97,7 +95,12 @@ class Kind[P](ABC):
         self, *, noun: str, nouns: str, on: str, values: Mapping[str, str], source: str
     ) -> str:
         """Return the method in words, and what the claim names as its source."""
-        return self.method.format(noun=noun, nouns=nouns, on=on) + self.sourced(values, source)
+        said = " ".join(filter(None, (self.method, self.untested)))
+        return said.format(noun=noun, nouns=nouns, on=on) + self.sourced(values, source)
+
+    def not_tested(self, *, noun: str, nouns: str) -> str:
+        """Say what the claim says that no test has shown; empty where nothing waits for one."""
+        return self.untested.format(noun=noun, nouns=nouns)
 
     def sourced(self, values: Mapping[str, str], source: str) -> str:
         """Return the sentence that follows the method, with a space before it."""

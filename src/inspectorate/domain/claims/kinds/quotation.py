@@ -155,8 +155,6 @@ class QuotationKind(Kind[Quotation]):
         predicate: Quotation,
         base: EvidenceBase,
         pinned: Sequence[SeenItem] | None = None,
-        *,
-        with_chance: bool = True,
     ) -> Figures:
         """Count nothing: give the source and the words."""
         support = Support(marking=marking_of_words(predicate.words, predicate.source, base))

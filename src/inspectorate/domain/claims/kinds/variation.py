@@ -33,6 +33,10 @@ class VariationKind(Kind[Variation]):
     label = "Spread between bodies"
     example = "Some inconsistency; mixed"
     method = "Read from the spread of agreed judgments between {nouns}{on}."
+    untested = (
+        "Not tested: whether {nouns} differ by more than two inspectors of one {noun} would is not "
+        "known."
+    )
 
     def read_fields(self, reader: Reader, table: dict[str, Any]) -> Variation:
         """Read the criteria; each is graded."""
@@ -49,8 +53,6 @@ class VariationKind(Kind[Variation]):
         predicate: Variation,
         base: EvidenceBase,
         pinned: Sequence[SeenItem] | None = None,
-        *,
-        with_chance: bool = True,
     ) -> Figures:
         """Count the cells of each grade, and those that differ from the commonest."""
         used = {

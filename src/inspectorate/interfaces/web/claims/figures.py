@@ -1,12 +1,11 @@
-"""A claim's figures in words: with their denominator, the margin, the chance of the word."""
+"""A claim's figures in words: with their denominator and the margin."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import assert_never
 
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.figures import Chance, Figures, NoChance
+from inspectorate.domain.claims.figures import Figures
 from inspectorate.prose.dates import in_words
 
 Row = dict[str, str]
@@ -20,12 +19,13 @@ def numbers(figures: Figures) -> str:
     return ", ".join(f"{name}: {value}" for name, value in figures.values.items())
 
 
-def detail_rows(found: ClaimFacts) -> list[Row]:
-    """The figures beside the sentence, as rows of label and value."""
+def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
+    """The figures beside the sentence, as rows of label and value; the nouns are of the bodies."""
     figures, support = found.figures, found.figures.support
     values = {**figures.values, **figures.whole}
     named = [_row(name.capitalize(), value) for name, value in values.items()]
     rows = named if figures.counts is None else _counted(figures)
+    rows.append(_row("Margin", found.kind.not_tested(noun=noun, nouns=nouns)))
     if support.moved:
         rows.append(_row("Moved by moderation", _listed(support.moved)))
     elif figures.counts is not None:
@@ -56,7 +56,6 @@ def _counted(figures: Figures) -> list[Row]:
         _row("Counted among", figures.population),
         _row("Word that fits", word),
         _row("Margin", _margin(figures)),
-        _row("Chance that the word holds", chance_in_words(figures.chance)),
     ]
 
 
@@ -83,40 +82,6 @@ def _margin(figures: Figures) -> str:
         if count is not None
     ]
     return f"The word is wrong once {bodies} were judged otherwise ({' or '.join(ways)} met)."
-
-
-def chance_in_words(chance: Chance | None) -> str:
-    """The chance that the word holds, from what it is computed, or why it is not."""
-    if chance is None:
-        return ""
-    if chance.reason is not None:
-        return f"Not computed: {_why_not(chance, chance.reason)}"
-    error = (
-        f", a single inspector's error being {chance.error:.1%}" if chance.error is not None else ""
-    )
-    pooled = ", all criteria taken together" if chance.pooled else ""
-    return f"{chance.value:.1%}{error} (from {chance.pairs} double judgments{pooled})"
-
-
-def _why_not(chance: Chance, reason: NoChance) -> str:
-    match reason:
-        case NoChance.SEVERAL_CONDITIONS:
-            return "the claim joins more than one condition."
-        case NoChance.NO_WORD:
-            return "no banded word fits these counts."
-        case NoChance.TOO_FEW_PAIRS:
-            return f"only {chance.pairs} judgments were made by two inspectors."
-        case NoChance.NO_BETTER_THAN_CHANCE:
-            return (
-                f"two inspectors who judged the same disagreed in {chance.disagreeing} of "
-                f"{chance.pairs} pairs, which is no better than chance."
-            )
-        case NoChance.TOO_FEW_BODIES:
-            return "too few bodies were inspected for the word."
-        case NoChance.UNKNOWN_WORD:
-            return "the word has no meaning in numbers."
-        case _:
-            assert_never(reason)
 
 
 def _row(label: str, value: str) -> Row:

@@ -118,7 +118,7 @@ def claim_page(request: StaffRequest, inspection: Inspection, key: str) -> HttpR
         state=facts.state.label,
         tone=TONES[facts.state],
         picture=_strip(inspection, facts.figures),
-        facts=detail_rows(facts),
+        facts=detail_rows(facts, noun=inspection.noun, nouns=inspection.noun_plural),
         marking=highest([BASELINE, _shown(claim, facts)]),
         **_support(request.user, claim, facts),
         carried=reports.carrying(request.user, inspection, claim.key),
