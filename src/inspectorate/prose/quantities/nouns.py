@@ -38,6 +38,13 @@ COUNTED_SINGULAR = frozenset(_SINGULAR)
 COUNTED_PLURAL = frozenset(
     [_IRREGULAR.get(word, word + "s") for word in _SINGULAR] + ["staff", "people", "police"]
 )
+# What an inspectorate inspects; an inspection has its own noun beside these.
+BODIES = wordset(
+    "force forces service services body bodies constabulary constabularies brigade brigades "
+    "school schools hospital hospitals prison prisons council councils authority authorities "
+    "provider providers trust trusts home homes college colleges agency agencies practice "
+    "practices nursery nurseries academy academies organisation organisations"
+)
 TIMES = wordset(
     "second seconds minute minutes hour hours day days week weeks weekend weekends month "
     "months year years decade decades "
