@@ -91,6 +91,7 @@ def load_facts(
         rehearsal=inspection.rehearsal,
         grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed, criteria),
         population=inspection.noun_plural,
+        nouns=_nouns(inspection, scope),
     )
     return facts if reader is None else _told(facts, reader)
 
@@ -115,6 +116,12 @@ def _told(facts: Facts, reader: Reading) -> Facts:
 def scope_of(inspection: Inspection) -> list[ScopeBody]:
     """Return the scope with its bodies, in order."""
     return list(inspection.scope.select_related("body"))
+
+
+def _nouns(inspection: Inspection, scope: Sequence[ScopeBody]) -> tuple[str, ...]:
+    """Return what one body is called, and each kind of body in scope."""
+    labels = {str(kinds.Kind(one.body.kind).label).lower() for one in scope}
+    return (inspection.noun, *sorted(labels))
 
 
 def _recommendations(texts: Iterable[Manuscript]) -> int:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from inspectorate.domain.claims.facts import ClaimFacts, Setting
+from inspectorate.prose.bodies import Nouns, nouns_of
 from inspectorate.prose.manuscript import Manuscript
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Facts:
     ``scale_changes`` are days on which the grading scale changed.
     ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest
     to highest. ``binding`` says that every sentence with a figure must be bound to a claim: true
-    inside the system.
+    inside the system. ``population`` is what several of the bodies are called, ``nouns`` what else
+    they are: one of them, and what their kinds are called.
     """
 
     slug: str = ""
@@ -63,6 +65,7 @@ class Facts:
     grade_outcome_problems: tuple[str, ...] | None = None
     scale_changes: tuple[date, ...] = ()
     population: str = "forces"
+    nouns: tuple[str, ...] = ()
     binding: bool = True
     least_items: int = 2
     least_kinds: int = 2
@@ -74,6 +77,11 @@ class Facts:
         if name in ("claims", "grade_outcome_problems", "may_name_bodies", "recommendation_count"):
             return value is not None
         return bool(value)
+
+    @property
+    def called(self) -> Nouns:
+        """What the bodies of this inspection are called, one and several."""
+        return nouns_of(self.population, *self.nouns)
 
     @property
     def bears(self) -> dict[str, str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.foundation.reasons.reasons import Place
+from inspectorate.prose.bodies import quantities
 from inspectorate.prose.manuscript import Manuscript, Sentence, Span, TextBlock
-from inspectorate.prose.quantities.nouns import wordset
-from inspectorate.prose.quantities.phrases import Phrase, read
+from inspectorate.prose.quantities.phrases import Phrase
 
 from ..facts import Facts
 
@@ -21,12 +21,6 @@ _QUOTED = re.compile(
     r"(?<=\w)[’'](?=\w)){1,400})[’'](?!\w)"
 )
 _WORD = re.compile(r"[\w]+(?:[’'-][\w]+)*[’']?(?=\W|$)")
-BODY_NOUNS = wordset(
-    "force forces service services body bodies constabulary constabularies brigade "
-    "brigades school schools hospital hospitals "
-    "prison prisons council councils authority authorities provider providers trust trusts "
-    "home homes"
-)
 
 
 def place(manuscript: Manuscript, block: TextBlock, start: int, end: int, key: str = "") -> Place:
@@ -99,11 +93,8 @@ def bound(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Spa
 
 def of_population(noun: str, claim: ClaimFacts, facts: Facts) -> bool:
     """Say whether a noun names the bodies the claim counts."""
-    names = {
-        facts.population.split()[-1:][0] if facts.population else "",
-        claim.figures.population.split()[-1] if claim.figures.population else "",
-    }
-    return noun in BODY_NOUNS or noun in names or f"{noun}s" in names
+    last = claim.figures.population.split()[-1:]
+    return facts.called.names(noun) or any(noun in (one, one.removesuffix("s")) for one in last)
 
 
 def about(block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts) -> list[Phrase]:
@@ -114,9 +105,10 @@ def about(block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts) -> list
     Where none names the bodies, the first phrase is taken; where the span holds none, the last one
     of its sentence before it.
     """
-    found = [_moved(phrase, span.start) for phrase in read(span.text, lenient=True)]
+    read = quantities(span.text, facts.called, lenient=True)
+    found = [_moved(phrase, span.start) for phrase in read]
     if not found:
-        found = _before(block, span)
+        found = _before(block, span, facts)
     named = [phrase for phrase in found if of_population(phrase.noun, claim, facts)]
     bare = [
         phrase
@@ -128,7 +120,7 @@ def about(block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts) -> list
     return found[:1]
 
 
-def _before(block: TextBlock, span: Span) -> list[Phrase]:
+def _before(block: TextBlock, span: Span, facts: Facts) -> list[Phrase]:
     sentence = sentence_at(block, span.start)
     if sentence is None:
         return []
@@ -136,7 +128,8 @@ def _before(block: TextBlock, span: Span) -> list[Phrase]:
     others = [one for one in block.spans if one.kind == "claim" and one.key != span.key]
     # The span may hold the noun ("most [forces trained their staff]"): any counted noun stands in
     # for it.
-    found = [_moved(phrase, sentence.start) for phrase in read(lead + "forces", lenient=False)]
+    read = quantities(lead + "forces", facts.called)
+    found = [_moved(phrase, sentence.start) for phrase in read]
     free = [
         p
         for p in found
