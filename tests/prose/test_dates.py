@@ -47,3 +47,38 @@ def test_stamp_of_a_release_is_read() -> None:
 )
 def test_iso_day_or_moment_is_written_as_its_day(iso: str, words: str) -> None:
     assert iso_in_words(iso) == words
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "9 March 2020",
+        "9th March 2020",
+        "the 9th of March 2020",
+        "March 9, 2020",
+        "March 9th, 2020",
+        "March 9 2020",
+        "9/3/2020",
+        "9.3.2020",
+        "9/3/20",
+        "2020-03-09",
+        "Mon. 9 Mar. 2020",
+        "Monday, 9 March 2020",
+    ],
+)
+def test_day_is_read_in_every_form_in_which_it_is_written(written: str) -> None:
+    (found,) = dates(f"It was on {written} that it was so.")
+    assert found.exact == date(2020, 3, 9)
+
+
+@pytest.mark.parametrize(
+    "text", ["In March 12 forces did.", "version 1.2.2020.1", "1/2/3", "3.4.2"]
+)
+def test_digits_beside_a_month_or_in_a_number_are_no_day(text: str) -> None:
+    assert [one for one in dates(text) if one.day] == []
+
+
+def test_moment_falls_on_its_day_in_london() -> None:
+    assert first_date("2020-06-08T23:30:00+00:00") == date(2020, 6, 9)
+    assert first_date("2020-03-09T00:01+00:00") == date(2020, 3, 9)
+    assert first_date("2020-03-08T23:30Z") == date(2020, 3, 8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 # The zone in which a moment falls on a day, here and in the settings.
@@ -30,13 +30,17 @@ _MONTH = (
     r"Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_WEEKDAY = r"(?:(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
+_WEEKDAY = r"(?:(?P<weekday>Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _DATE = re.compile(
     rf"\b{_WEEKDAY}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
-    rf"{_MONTH}(?:\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,)?"
-    r"(?:\s+(?P<year>(?:19|20)\d\d))?\b"
+    rf"{_MONTH}(?:\s+(?P<day2>\d{{1,2}})(?:(?:st|nd|rd|th)\b,?|,|(?=\s+(?:19|20)\d\d\b)))?"
+    r"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?\b"
     r"|\b(?P<iso>(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d))(?:\b|(?=T\d))"
-    r"|\b(?P<slashed>(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>(?:19|20)\d\d))\b"
+    r"|(?<![\d/.-])(?P<slashed>(?P<sd>\d{1,2})(?P<sep>[/.-])(?P<sm>\d{1,2})(?P=sep)"
+    r"(?P<sy>(?:19|20)\d\d|(?<=[/])\d\d))(?![\w/-]|\.\d)"
+)
+_MOMENT = re.compile(
+    r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?\s?(?:Z|[+-]\d\d:?\d\d)(?!\d)"
 )
 _DIGIT = re.compile(r"\d")
 
@@ -93,6 +97,7 @@ def dates(text: str) -> Iterator[WrittenDate]:
             year, month, day = int(part["y"]), int(part["m"]), int(part["d"])
         elif part["slashed"]:
             year, month, day = int(part["sy"]), int(part["sm"]), int(part["sd"])
+            year += 2000 if year < 100 else 0
         else:
             days = part["day"] or part["day2"]
             if not days and not part["year"]:
@@ -116,7 +121,17 @@ def dates(text: str) -> Iterator[WrittenDate]:
 
 
 def first_date(text: str) -> date | None:
-    """Return the first whole date written in ``text``, or ``None``."""
+    """Return the first whole date written in ``text``, or ``None``.
+
+    Of a moment with its offset, such as 2020-06-08T23:30+00:00, the day on which it falls in
+    London.
+    """
+    moment = _MOMENT.search(text)
+    if moment is not None:
+        try:
+            return datetime.fromisoformat(moment.group()).astimezone(LONDON).date()
+        except ValueError:
+            pass  # no such hour: the day alone is read
     return next((found.exact for found in dates(text) if found.exact), None)
 
 

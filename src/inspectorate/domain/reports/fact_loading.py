@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from inspectorate.domain.programmes import queries as programmes
 from inspectorate.domain.programmes.models import Criterion
 from inspectorate.foundation.markings.reading import Reading
 from inspectorate.foundation.markings.scheme import CEILING, DESCRIBABLE
+from inspectorate.prose.dates import first_date
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 
@@ -35,7 +35,6 @@ CEILINGS = {
     EditionKind.PUBLIC: DESCRIBABLE.value,
     EditionKind.FULL: CEILING[EditionKind.FULL].value,
 }
-_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 
 
 def load_facts(
@@ -149,16 +148,10 @@ def _body_names(
 def published_day(manuscript: Manuscript) -> date | None:
     """Return the day of publication the front matter names.
 
-    ``published:``, else the date in ``stamp:``.
+    ``published:``, else the day on which the moment in ``stamp:`` falls in London.
     """
-    for name in ("published", "stamp"):
-        found = _DAY.search(manuscript.meta.get(name, ""))
-        if found:
-            try:
-                return date.fromisoformat(found.group(1))
-            except ValueError:
-                return None
-    return None
+    found = (first_date(manuscript.meta.get(name, "")) for name in ("published", "stamp"))
+    return next((day for day in found if day), None)
 
 
 def addressable(inspection: Inspection, scope: Sequence[ScopeBody] | None = None) -> dict[str, str]:

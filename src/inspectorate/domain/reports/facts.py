@@ -14,6 +14,8 @@ from inspectorate.domain.claims.facts import ClaimFacts, Setting
 from inspectorate.prose.bodies import Nouns, nouns_of
 from inspectorate.prose.manuscript import Manuscript
 
+from .known_facts import KnownFacts
+
 if TYPE_CHECKING:
     from inspectstats.quantity.vocabulary import Vocabulary
 
@@ -36,7 +38,8 @@ class Facts:
     ``grade_outcome_problems`` are sentences from the judgments room. ``markings`` runs from lowest
     to highest. ``binding`` says that every sentence with a figure must be bound to a claim: true
     inside the system. ``population`` is what several of the bodies are called, ``nouns`` what else
-    they are: one of them, and what their kinds are called.
+    they are: one of them, and what their kinds are called. ``known`` are facts of records that a
+    text may state.
     """
 
     slug: str = ""
@@ -66,14 +69,19 @@ class Facts:
     scale_changes: tuple[date, ...] = ()
     population: str = "forces"
     nouns: tuple[str, ...] = ()
+    known: KnownFacts = field(default_factory=KnownFacts)
     binding: bool = True
     least_items: int = 2
     least_kinds: int = 2
     least_bodies: int = 1
 
     def knows(self, name: str) -> bool:
-        """Say whether the fact ``name`` (a field's name) is known: neither ``None`` nor empty."""
-        value = getattr(self, name)
+        """Say whether the fact ``name`` is known: neither ``None`` nor empty.
+
+        A name is a field's, or "known." and a field of the known facts.
+        """
+        known, _, of = name.partition(".")
+        value = getattr(self.known, of) if known == "known" and of else getattr(self, name)
         if name in ("claims", "grade_outcome_problems", "may_name_bodies", "recommendation_count"):
             return value is not None
         return bool(value)

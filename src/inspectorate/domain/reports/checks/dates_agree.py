@@ -5,48 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
-from inspectorate.prose.dates import WEEKDAYS, WrittenDate, dates, first_date, in_words
-from inspectorate.prose.manuscript import Manuscript, Sentence, TextBlock
+from inspectorate.prose.dates import WEEKDAYS, dates, first_date, in_words
+from inspectorate.prose.manuscript import Manuscript
+from inspectorate.prose.periods import Edge, Period, periods
 
 from ..facts import Facts
 from ..reasons import CheckName
-from .places import in_front_matter, place
+from . import fieldwork
+from .places import bound, in_front_matter, place
 
 NAME = CheckName.DATES_AGREE
 SEVERITY: Severity = "blocks"
 MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ()
 
-_RANGE = re.compile(r"^\s*(?:and|to|until|–|-|—)\s*$", re.I)
-_FIELDWORK = re.compile(
-    r"\b(?:fieldwork|field inspection|visits?|visited|inspections? took place|we "
-    r"inspected|inspected between)\b",
+_PUBLISHED = re.compile(
+    r"\b(?:publish(?:ed|es|ing)?|released|releases|publication|embargo(?:ed)?|issued)\b", re.I
+)
+_OTHER = re.compile(
+    r"\b(?:previous|earlier|last|first\s+(?:report|published)|strategy|another|other|guidance|"
+    r"their|its\s+own|Act)\b",
     re.I,
 )
-_PUBLISHED = re.compile(r"\b(?:published|publishes|releases?d?|publication)\b", re.I)
-_OTHER = re.compile(
-    r"\b(?:previous|earlier|last|first|strategy|another|other|guidance|their|its own)\b", re.I
+_OURS = re.compile(
+    r"\b(?:this|our|the|an?|its)\s+(?:\w+\s+){0,3}?(?:report|release|inspection|summary|letter|"
+    r"findings)\b|^\s*(?:published|publication|embargo)",
+    re.I,
 )
-
-Range = tuple[TextBlock, Sentence, WrittenDate, WrittenDate]
 
 
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Name each date that cannot be, or that says another day than the facts or the text itself."""
     return [
         *_calendar(manuscript),
-        *_window(manuscript, facts),
+        *_joined(manuscript),
+        *fieldwork.misstated(manuscript, facts, NAME),
+        *_of_claims(manuscript, facts),
+        *_front_matter(manuscript, facts),
         *_publication(manuscript, facts),
     ]
 
 
 def _calendar(manuscript: Manuscript) -> Iterator[Problem]:
-    for block in manuscript.prose():
-        for written in dates(block.text):
+    for block in manuscript.lines():
+        for written in dates(block.text) if block.kind != "code" else ():
             where = place(manuscript, block, written.start, written.end)
             day = written.exact
             if written.impossible:
@@ -66,137 +71,138 @@ def _calendar(manuscript: Manuscript) -> Iterator[Problem]:
                     f"{in_words(day)} was a {right}.",
                     Mend.words("Correct the weekday or the date."),
                 )
-    for block, sentence, first, last in _ranges(manuscript):
-        if (
-            first.year
-            and last.year
-            and (first.year, first.month, first.day or 1) > (last.year, last.month, last.day or 31)
-        ):
-            where = place(
-                manuscript, block, sentence.start + first.start, sentence.start + last.end
-            )
-            yield Problem(
-                NAME,
-                where,
-                f"`{where.excerpt}` runs backwards.",
-                Mend.words("Put the earlier date first."),
-            )
 
 
-def _ranges(manuscript: Manuscript) -> Iterator[Range]:
-    """Two dates with "and", "to" or a dash between them; offsets are those of the sentence."""
-    for block in manuscript.prose():
-        for sentence in block.sentences:
-            found = list(dates(sentence.text))
-            for first, last in pairwise(found):  # pairs with names
-                if _RANGE.match(sentence.text[first.end : last.start]):
-                    yield block, sentence, first, last
-
-
-def _window(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
-    """The fieldwork window, against the facts, or against its first statement in the text."""
-    start, end = facts.inspection_from, facts.inspection_to
-    window: tuple[tuple[int | None, int], tuple[int | None, int], int] | None = None
-    for block, sentence, first, last in _ranges(manuscript):
-        if not _FIELDWORK.search(sentence.text):
+def _joined(manuscript: Manuscript) -> Iterator[Problem]:
+    """Ranges that run backwards, and those whose words do not belong together."""
+    for block in manuscript.lines():
+        if block.kind == "code":
             continue
-        where = place(manuscript, block, sentence.start + first.start, sentence.start + last.end)
-        if start and end:
-            year = first.year or last.year
-            if not (
-                last.agrees(end) and first.agrees(start) and year in (None, start.year, end.year)
-            ):
-                right = f"{_like(first, start)} {_joint(sentence, first, last)} {_like(last, end)}"
-                what = (
-                    f"the text says {where.excerpt}; fieldwork ran from {in_words(start)} to "
-                    f"{in_words(end)}."
+        for period in periods(block.text):
+            where = place(manuscript, block, period.start, period.end)
+            if period.backwards:
+                yield Problem(
+                    NAME,
+                    where,
+                    f"`{where.excerpt}` runs backwards.",
+                    Mend.words("Put the earlier date first."),
                 )
-                yield Problem(NAME, where, what, Mend.words(f"Write `{right}`."), replacement=right)
-            continue
-        now = ((first.year, first.month), (last.year, last.month), where.line)
-        if window is None:
-            window = now
-        elif now[:2] != window[:2]:
-            yield Problem(
-                NAME,
-                where,
-                f"line {window[2]} gives another fieldwork window.",
-                Mend.words("Make them one."),
+            elif period.misjoined:
+                joint = "and" if period.opening == "between" else "to"
+                ends = (period.first, period.last)
+                right = f"{ends[0].text} {joint} {ends[1].text}"
+                yield Problem(
+                    NAME,
+                    where,
+                    f"`{period.opening} {where.excerpt}` joins two dates by other words: "
+                    f"“{period.opening}” goes with “{joint}”.",
+                    Mend.words(f"Write `{right}`."),
+                    replacement=right,
+                )
+
+
+def _of_claims(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
+    """Dates of a bound passage against the dates of its figure, or of what a development tells."""
+    for block, span, claim in bound(manuscript, facts):
+        known = [one for text in claim.values.values() for one in periods(text)]
+        told = claim.figures.support.newest_item_on if claim.kind.after_fieldwork else None
+        for period in periods(span.text):
+            where = place(
+                manuscript, block, span.start + period.start, span.start + period.end, span.key
             )
+            if told and period.first.month is not None and not period.is_range:
+                if not period.first.agrees(told):
+                    right = period.first.like(told)
+                    what = f"the text says {period.text}; `{span.key}` rests on {in_words(told)}."
+                    mend = Mend.words(f"Write `{right}`.")
+                    yield Problem(NAME, where, what, mend, replacement=right)
+            elif known and not _is_one_of(period, known):
+                said = ", ".join(f"{name}: {value}" for name, value in claim.values.items())
+                what = f"the text says {period.text}; the figure is {said}."
+                yield Problem(NAME, where, what, Mend.words("Write the dates of the figure."))
 
 
-def _joint(sentence: Sentence, first: WrittenDate, last: WrittenDate) -> str:
-    return sentence.text[first.end : last.start].strip()
+def _is_one_of(period: Period, known: list[Period]) -> bool:
+    """Whether the ends written are ends of the figure, as far as both say."""
+    ends = [edge for one in known for edge in (one.first, one.last)]
+    return all(
+        any(_same(edge, other) for other in ends) for edge in (period.first, period.last)
+    ) or any(_same(period.first, one.first) and _same(period.last, one.last) for one in known)
 
 
-def _like(written: WrittenDate, day: date) -> str:
-    """Return ``day`` to the precision written."""
-    words = in_words(day)
-    if written.day is None:
-        words = words.split(" ", 1)[1]
-    return words if written.year is not None else words.rsplit(" ", 1)[0]
+def _same(edge: Edge, other: Edge) -> bool:
+    pairs = ((edge.year, other.year), (edge.month, other.month), (edge.day, other.day))
+    if edge.season and other.month and other.year:
+        return edge.agrees(date(other.year, other.month, other.day or 1))
+    return all(a == b or a is None or b is None for a, b in pairs)
+
+
+def _front_matter(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
+    """The days of front matter: of this document against the facts, and against the others."""
+    for name in ("published", "stamp"):
+        written = manuscript.meta.get(name, "")
+        day = first_date(written)
+        if day is None:
+            continue
+        where = in_front_matter(manuscript, written)
+        if facts.published_on is not None and day != facts.published_on:
+            known = in_words(facts.published_on)
+            what = f"the {name} says {in_words(day)}; publication is on {known}."
+            yield Problem(NAME, where, what, Mend.words(f"Write `{known}`."))
+            continue
+        for slug, other in facts.documents.items():
+            theirs = {first_date(other.meta.get(field, "")) for field in ("published", "stamp")}
+            if slug != facts.slug and theirs - {None, day} and day not in theirs:
+                (there, *_) = sorted(one for one in theirs if one)
+                what = f"this says {in_words(day)}; `{slug}` says {in_words(there)}."
+                yield Problem(NAME, where, what, Mend.words("Publish both on one day."))
+                break
 
 
 def _publication(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:
+    """The day of publication as prose gives it."""
     published = facts.published_on
     if published is None:
         return
-    stamp = first_date(manuscript.meta.get("stamp", ""))
-    if stamp is not None and stamp != published:
-        what = f"the stamp says {in_words(stamp)}; publication is on {in_words(published)}."
-        where = in_front_matter(manuscript, manuscript.meta["stamp"])
-        yield Problem(NAME, where, what, Mend.words(f"Write `{in_words(published)}`."))
-    for block in manuscript.prose():
+    for block in manuscript.lines():
+        if block.kind == "code" or block.basis == "context":
+            continue
         for sentence in block.sentences:
-            if (
-                not _PUBLISHED.search(sentence.text)
-                or _OTHER.search(sentence.text)
-                or not _this(sentence.text)
-            ):
+            if not _PUBLISHED.search(sentence.text) or not _OURS.search(sentence.text):
                 continue
-            for written in dates(sentence.text):
-                if (
-                    written.day is None
-                    or written.agrees(published)
-                    or not _near(sentence.text, written)
-                ):
+            for period in periods(sentence.text):
+                one = period.first
+                if period.is_range or one.season or one.agrees(published):
+                    continue
+                if not _near(sentence.text, period):
                     continue
                 where = place(
-                    manuscript, block, sentence.start + written.start, sentence.start + written.end
+                    manuscript, block, sentence.start + period.start, sentence.start + period.end
                 )
-                right = _like(written, published)
-                what = f"the text says {written.text}; publication is on {in_words(published)}."
+                right = one.like(published)
+                what = f"the text says {period.text}; publication is on {in_words(published)}."
+                weekday = next(dates(period.text), None)
+                named = weekday is not None and weekday.weekday is not None
                 yield Problem(
                     NAME,
                     where,
                     what,
                     Mend.words(f"Write `{right}`."),
-                    replacement=None if written.weekday is not None else right,
+                    replacement=None if named else right,
                 )
 
 
-def _this(text: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:this|our|the|an?)\s+(?:\w+\s+){0,3}(?:report|release|inspection|summary|"
-            r"letter)\b",
-            text,
-            re.I,
-        )
-        is not None
-    )
-
-
-def _near(text: str, written: WrittenDate) -> bool:
-    """Say whether the date is that of publishing.
+def _near(text: str, period: Period) -> bool:
+    """Say whether the date is that of publishing this.
 
     "published on 9 March 2020", "on 9 March 2020 the inspectorate published".
     """
-    before, after = (
-        text[max(0, written.start - 50) : written.start],
-        text[written.end : written.end + 80],
-    )
-    return (
-        _PUBLISHED.search(before) is not None
-        or re.match(r"[^.;]{0,60}\bpublish", after) is not None
-    )
+    before, after = text[: period.start], text[period.end : period.end + 80]
+    said = next(reversed(list(_PUBLISHED.finditer(before))), None)
+    if said is not None:
+        around = text[max(0, said.start() - 40) : period.start]
+        return len(before) - said.end() <= 50 and _OTHER.search(around) is None
+    if not re.search(r"(?:^|\b(?:on|in))\s*(?:\w+day\s+)?$", before, re.I):
+        return False
+    follows = re.match(r"[^.;]{0,60}?\b(?:publish|releas|issue)", after, re.I)
+    return follows is not None and _OTHER.search(after[: follows.end() + 20]) is None
