@@ -142,6 +142,8 @@ def denied(words: str) -> str | None:
     if verb == "had" and after.startswith((" none", " no ")):
         some = after.replace(" none", " some", 1) if " none" in after[:6] else f" a{after[3:]}"
         return f"{before}had{some}"
+    if verb == "have" and not _PARTICIPLE.match(after):
+        return f"{before}do not have{after}"
     if verb in AUXILIARIES or (verb == "had" and _PARTICIPLE.match(after)):
         if after.startswith(" not"):
             return _asserted(before, verb, after[4:])

@@ -101,6 +101,7 @@ def test_spelled_numbers() -> None:
         (" did not share lessons", " shared lessons"),
         (" officers and staff we spoke to could not describe it", None),
         (" had none", " had some"),
+        (" partners have confidence", " partners do not have confidence"),
     ],
 )
 def test_denied_turns_the_asserted_verb(words: str, other: str | None) -> None:
