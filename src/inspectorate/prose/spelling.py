@@ -1,0 +1,118 @@
+"""Which words are known, and which misspelt word has exactly one mend.
+
+The dictionary is SCOWL's British list as Hunspell reads it; beside it stand the words of SCOWL up
+to size 70 in every spelling (``vendor/``, made by ``tests/word_list.py``). A rarer word is known
+rather than called misspelt: of 2,000 drawn from them every sixth would have had a "mend" that is
+another word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from pathlib import Path
+from string import ascii_lowercase
+
+from hunspell import Hunspell
+
+HOME = Path(__file__).with_name("vendor")
+# What an edit may put in. The apostrophe is there so that "isnt" has "isn't" within one edit.
+_LETTERS = ascii_lowercase + "'"
+_PLAIN = re.compile(r"[a-z]{2,40}")
+_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> Hunspell:
+    return Hunspell("en_GB", hunspell_data_dir=str(HOME), system_encoding="UTF-8")
+
+
+@lru_cache(maxsize=1)
+def _beyond() -> frozenset[str]:
+    return frozenset((HOME / "beyond.txt").read_text("ascii").split())
+
+
+@lru_cache(maxsize=1)
+def _named() -> frozenset[str]:
+    """The dictionary's entries with a capital, of three letters and more: May, Polish, Kent."""
+    entries = (HOME / "en_GB.dic").read_text("utf-8").split("\n")[1:]
+    heads = (entry.split("/")[0] for entry in entries)
+    return frozenset(head for head in heads if len(head) > 2 and head[0].isupper())
+
+
+class Lexicon:
+    """The words that are known: the dictionary and ``extra``, those of register, framework and
+    inspection. What is written with a capital in ``extra`` is not known without it.
+
+    The dictionary is read once a process, when the first word is asked for.
+    """
+
+    def __init__(self, extra: Collection[str] = ()) -> None:
+        self._extra = frozenset(
+            part.replace("’", "'") for words in extra for part in _PART.findall(words)
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self._extra == other._extra
+
+    def __hash__(self) -> int:
+        return hash(self._extra)
+
+    def known(self, word: str) -> bool:
+        """Say whether ``word`` stands in a dictionary as it is written.
+
+        A capital at its head, or capitals throughout, are overlooked.
+        """
+        plain = word.replace("’", "'")
+        if self._listed(plain) or _dictionary().spell(plain):
+            return True
+        headed = plain[:1].isupper() and (plain[1:].islower() or plain.isupper())
+        return headed and self._listed(plain.lower())
+
+    def is_name(self, word: str) -> bool:
+        """Say whether the dictionary holds ``word`` with its capital as an entry of its own: "May",
+        which is another word than "may".
+        """
+        return word in _named()
+
+    def _listed(self, word: str) -> bool:
+        return word in self._extra or word in _beyond()
+
+    def only_mend(self, word: str) -> str | None:
+        """Return the only known word within one edit of the unknown ``word``; else nothing.
+
+        An edit puts in, takes out or replaces one letter, or exchanges two neighbours. A word that
+        is known, or holds anything but small letters a to z, has no mend. A name within one edit is
+        counted as another word, and is no mend itself.
+        """
+        return _only_mend(self, word) if _PLAIN.fullmatch(word) else None
+
+
+# A page of what was changed asks for the same words again and again, at 10 ms each.
+@lru_cache(maxsize=4_096)
+def _only_mend(lexicon: Lexicon, word: str) -> str | None:
+    if lexicon.known(word):
+        return None
+    found: str | None = None
+    for candidate in set(_within_one(word)) - {word}:
+        # With a capital every word is known that is known without, and names are besides.
+        if not lexicon.known(candidate.capitalize()):
+            continue
+        if found is not None or not lexicon.known(candidate):
+            return None
+        found = candidate
+    return found if found and _PLAIN.fullmatch(found) else None
+
+
+def _within_one(word: str) -> Iterator[str]:
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
