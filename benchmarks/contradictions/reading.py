@@ -114,7 +114,8 @@ def from_plan() -> tuple[World, Read]:
         report = manuscript if name == "report" else texts["report"]
         numbers = {b.fields.get("number") for b in report.blocks if b.kind == "recommendation"}
         day = published_day(manuscript)
-        known = replace(known, recommendation_count=len(numbers), published_on=day)
+        titles = facts(name, texts).titles  # on record, whatever the changed text says
+        known = replace(known, recommendation_count=len(numbers), published_on=day, titles=titles)
         return _reading(manuscript, known)
 
     return planned(), reader

@@ -133,7 +133,10 @@ def swap(kinds: tuple[str, ...], pattern: str, new: str, why: str) -> Make:
             return None
         place, match = rng.choice(found)
         put = match.expand(new)
-        put = put[:1].upper() + put[1:] if match[0][:1].isupper() else put
+        if match[0][:1].isupper():
+            put = put[:1].upper() + put[1:]
+        elif put[:1].lower() == match[0][:1]:
+            put = put[:1].lower() + put[1:]
         start = place.start + match.start()
         return Change(start, place.start + match.end(), put, f"{why}: {place.key or place.kind}")
 

@@ -118,6 +118,8 @@ def _sentences(case: Sown) -> list[tuple[int, int]]:
     place = case.page.innermost(start)
     if not case.change.new.strip() or (place and "." in place.kind) or "```" in case.change.new:
         return []
+    if text.rfind('source="', 0, start) > text.rfind("}", 0, start):
+        return []  # the source named after a quotation is told of at the words quoted
     begun = text.rfind("\n", 0, start) + 1
     closed = text.find("\n", end)
     line = (begun, len(text) if closed < 0 else closed)

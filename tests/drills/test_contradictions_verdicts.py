@@ -80,6 +80,14 @@ def test_passage_taken_out_may_be_told_of_anywhere() -> None:
     assert judged(gone, CLEAN, Reading((told,), CLEAN.sections)).caught
 
 
+def test_source_of_a_quotation_may_be_told_of_at_its_words() -> None:
+    text = '> Said.\n\n[Those are words.]{.quotation source="one"}\n'
+    at = text.index("one")
+    case = Sown("quotation", "a form", read("report", text), Change(at, at + 3, "two", ""))
+    told = Found("a", True, 1, 3, "Said.", "`Said.` does not stand in two.")
+    assert judged(case, CLEAN, Reading((told,), CLEAN.sections)).caught
+
+
 @pytest.mark.parametrize(
     ("what", "excerpt", "named"),
     [
