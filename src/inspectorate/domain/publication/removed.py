@@ -1,0 +1,113 @@
+"""Words that are taken out of a document in public, read from its manuscript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inspectorate.domain.reports.editions.model import EditionKind
+from inspectorate.domain.reports.editions.runs import hidden_in, treatment
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
+from inspectstats.disclosure.statements import Bodies
+from inspectstats.quantity.numerals import number
+
+from .disclosed import named_in
+from .known import Known
+
+# Words that say how many, beside numerals.
+_QUANTITIES = frozenset(
+    ("all", "none", "no", "every", "each", "both", "neither", "most", "few", "several", "half")
+)
+_WORD = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Words taken out of a document: the bodies they named, and what stands around them in public.
+
+    ``keys`` are the claims whose passages they stood in, ``near`` those of the same section;
+    ``counted`` says that a number or a word of quantity was among them; ``said`` is the sentence as
+    the public reads it.
+    """
+
+    document: str
+    bodies: Bodies
+    keys: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    counted: bool = False
+    said: str = ""
+
+
+def removed_in(manuscript: Manuscript, title: str, known: Known) -> list[Removed]:
+    """Return every passage that the public edition of a manuscript takes out."""
+    how = treatment(EditionKind.PUBLIC, [manuscript])
+    found: list[Removed] = []
+    for section in _sections(manuscript):
+        near = tuple(
+            dict.fromkeys(
+                span.key for block in section for span in block.spans if span.kind == "claim"
+            )
+        )
+        for block in section:
+            hidden = hidden_in(block, how)
+            found += [_removed(block, span, hidden, title, near, known) for span in hidden]
+    return found
+
+
+def _sections(manuscript: Manuscript) -> Iterator[list[TextBlock]]:
+    section: list[TextBlock] = []
+    for block in manuscript.lines():
+        if block.kind == "heading" and section:
+            yield section
+            section = []
+        section.append(block)
+    yield section
+
+
+def _removed(
+    block: TextBlock,
+    span: Span,
+    hidden: list[Span],
+    title: str,
+    near: tuple[str, ...],
+    known: Known,
+) -> Removed:
+    words = block.text[span.start : span.end]
+    keys = (
+        one.key
+        for one in block.spans
+        if one.kind == "claim" and one.start < span.end and span.start < one.end
+    )
+    left = words
+    for name in sorted(known.codes, key=len, reverse=True):
+        left = left.replace(name, " ")
+    counted = any(
+        number(word) is not None or word.casefold() in _QUANTITIES for word in _WORD.findall(left)
+    )
+    return Removed(
+        title,
+        named_in(words, known),
+        tuple(dict.fromkeys(keys)),
+        near,
+        counted,
+        _in_public(block, span, hidden),
+    )
+
+
+def _in_public(block: TextBlock, span: Span, hidden: list[Span]) -> str:
+    """Return the sentence about a removed passage as the public reads it."""
+    start, end = next(
+        (
+            (one.start, one.end)
+            for one in block.sentences
+            if one.start <= span.start and span.end <= one.end
+        ),
+        (0, len(block.text)),
+    )
+    text, at = "", start
+    for one in sorted(hidden, key=lambda each: each.start):
+        if start <= one.start and one.end <= end and one.start >= at:
+            text += block.text[at : one.start] + "…"
+            at = one.end
+    return (text + block.text[at:end]).strip()

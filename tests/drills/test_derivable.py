@@ -1,0 +1,77 @@
+"""Each form of secret that a release can give away is found with its derivation; a release without
+any is left alone; what a derivation names, taken out, leaves none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inspectorate.domain.publication.hidden import gathered
+from inspectstats.disclosure.intruder import search
+from tests.drills.derivable import PLANTS, clean, derived, found, planted, suppressed
+from tests.drills.derivable_forms import FORMS
+
+
+def test_every_form_of_the_list_is_planted() -> None:
+    assert list(PLANTS) == [(one.family, one.name) for one in FORMS]
+
+
+@pytest.mark.parametrize("form", PLANTS, ids=" ".join)
+def test_a_planted_secret_is_found_with_its_derivation_and_gone_once_suppressed(
+    form: tuple[str, str],
+) -> None:
+    case = planted(form, len(form[1]))
+
+    every = derived(case)
+
+    assert found(case, every), (case.planted, every)
+    assert [one for one in derived(suppressed(case, every)) if not one.earlier] == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_release_without_a_derivable_secret_is_left_alone(seed: int) -> None:
+    case = clean(seed)
+    _, secrets = gathered(case.out, case.known, case.removed)
+
+    assert {one.hidden.value for one in secrets} == {"removed", "withheld", "small"}
+    assert derived(case) == []
+
+
+def test_an_earlier_grid_alone_gives_nothing_away_where_nothing_was_hidden_then() -> None:
+    case = planted(("earlier edition", "grid"), 3)
+
+    every = derived(case)
+
+    assert every
+    assert not any(one.earlier for one in every)
+
+
+def test_a_name_printed_before_is_listed_as_earlier_and_blocks_nothing() -> None:
+    case = planted(("earlier edition", "name"), 3)
+
+    every = derived(case)
+
+    assert every
+    assert all(one.earlier for one in every if one.secret.hidden.value == "removed")
+
+
+def test_another_k_is_held_to_by_all() -> None:
+    case = planted(("kind", "region in words"), 4)
+
+    assert derived(case, 3)
+    assert derived(case, 2) == []
+
+
+def test_the_published_set_without_which_it_does_not_follow_is_what_gives_it_away() -> None:
+    case = planted(("equal size", "one and one"), 5)
+    given, secrets = gathered(case.out, case.known, case.removed)
+    named = {step.where[0] for one in search(given, secrets) for step in one.steps if step.where}
+
+    without = replace(
+        given, statements=tuple(one for one in given.statements if not named & set(one.where))
+    )
+
+    assert search(given, secrets)
+    assert search(without, secrets) == []
