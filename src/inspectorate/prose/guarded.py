@@ -100,11 +100,11 @@ _NEGATIONS = re.compile(
     r"miss(?:es|ed|ing)?|omit(?:s|ted|ting)?|omissions?|neglect(?:s|ed|ing)?|refus(?:e[sd]?|ing)|"
     r"refusals?|declin(?:e[sd]?|ing)|den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing|ions?)?|"
     r"ceas(?:e[sd]?|ing)|stop(?:s|ped|ping)?|avoid(?:s|ed|ing)?|prohibit(?:s|ed|ing)?|"
-    r"prevent(?:s|ed|ing)?|cant|wont|nt|ex|anti|.*n't|.*less"
+    r"prevent(?:s|ed|ing)?|cant|wont|nt|ex|anti|.*n't|.*less(?:ly|ness)?"
 )
 _NEGATIVE = re.compile(
     r"(?:in(?:ab|acc|act|adeq|adm|appl|appr|att|cap|comp|cons|conv|corr|deci|defi|dire|disc|"
-    r"effe|effi|elig|equi|exp|flex|formal|freq|hum|op|sec|sens|suff|tol|val|visi)|"
+    r"effe|effi|elig|equi|exp|flex|equal|formal|freq|hum|op|sec|sens|suff|tol|val|visi)|"
     r"im(?:bal|mat|mod|mor|parti|poss|pract|prec|prop|prud)|il(?:leg|lic|log)|"
     r"ir(?:reg|rel|resp|rev)|a(?:typ|symm))[a-z]+"
 )
@@ -217,7 +217,7 @@ def _places(plain: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
     Its last word may stand in the plural.
     """
     length = len(phrase)
-    if not length:
+    if not length or (length > 1 and phrase[0] not in plain):
         return
     last = {phrase[-1], f"{phrase[-1]}s", f"{phrase[-1]}es", f"{phrase[-1]}'"}
     for at in range(len(plain) - length + 1):

@@ -102,7 +102,35 @@ def _only_mend(lexicon: Lexicon, word: str) -> str | None:
         if found is not None or not lexicon.known(candidate):
             return None
         found = candidate
-    return found if found and _PLAIN.fullmatch(found) else None
+    if found is None or not _PLAIN.fullmatch(found) or _other_form(lexicon, word, found):
+        return None
+    return found
+
+
+_PREFIX = re.compile(
+    r"(un|re|over|under|pre|non|mis|out|inter|up|co|de|dis|sub|multi|anti|counter|cross|post)([a-z]{4,})"
+)
+_SUFFIXES = ("ings", "ing", "ers", "ees", "ed", "er", "ee", "ly", "es", "s")
+_AFTER_E = ("rs", "d", "r")
+
+
+def _other_form(lexicon: Lexicon, word: str, mend: str) -> bool:
+    """Say whether ``word`` is made regularly of a known word, and ``mend`` is not made so: auditee
+    and audited, overpayments and overpayment, upskilled and unskilled.
+
+    No dictionary holds every such word, and whoever wrote one meant it.
+    """
+    front = _PREFIX.fullmatch(word)
+    if front and not mend.startswith(front[1]) and lexicon.known(front[2]):
+        return True
+    for suffix in (*_SUFFIXES, *_AFTER_E):
+        stem = word.removesuffix(suffix)
+        if stem == word or mend.endswith(suffix) or len(stem) < 4 or stem.endswith("s"):
+            continue
+        stems = (stem, f"{stem}e") if suffix in _SUFFIXES else (stem,)
+        if stem.endswith("e") or suffix not in _AFTER_E:
+            return any(map(lexicon.known, stems))
+    return False
 
 
 def _within_one(word: str) -> Iterator[str]:
