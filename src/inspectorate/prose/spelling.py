@@ -108,7 +108,8 @@ def _only_mend(lexicon: Lexicon, word: str) -> str | None:
 
 
 _PREFIX = re.compile(
-    r"(un|re|over|under|pre|non|mis|out|inter|up|co|de|dis|sub|multi|anti|counter|cross|post)([a-z]{4,})"
+    r"(un|re|over|under|pre|non|mis|out|inter|up|co|de|dis|sub|multi|anti|counter|cross|post)"
+    r"([a-z]{4,})"
 )
 _SUFFIXES = ("ings", "ing", "ers", "ees", "ed", "er", "ee", "ly", "es", "s")
 _AFTER_E = ("rs", "d", "r")
