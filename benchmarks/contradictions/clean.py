@@ -36,7 +36,8 @@ def _said(
         found: list[tuple[Counted, Fact, Saying]] = []
         for one in counted(page):
             fact = world.count(one.place.key)
-            if fact is None or "Home Office" in one.place.text or (paren and not one.paren):
+            other = "Home Office" in one.place.text or "lead" in one.noun  # not of all bodies
+            if fact is None or other or (paren and not one.paren):
                 continue
             stated = fact.n == world.scope or not whole or paren
             found += [

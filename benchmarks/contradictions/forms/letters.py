@@ -72,7 +72,7 @@ for _name, _pattern, _put in (
     ("quotation marks put around", r"\b(effective|mandatory|confidence|trained|good)\b", r"“\1”"),
     ("single marks put around", r"\b(effective|mandatory|lessons|openly|led)\b", r"‘\1’"),
     ("a bracket put around not", r"\b(did|could|had) not\b", r"\1 (not)"),
-    ("a comma makes all of some", r"\b([Ff])orces that\b", r"\1orces, that"),
+    ("a comma makes all of some", r"\b([Ff])orces that(?! \w+ was)\b", r"\1orces, that"),
     ("a comma makes all of some, who", r"\b(officers|staff|people|partners) who\b", r"\1, who"),
     ("a stop in the hours", r"(\d)\.(\d\d)(am|pm)", r"\1\2\3"),
     ("a point in a year", r"\b(20)(\d\d)\b", r"\1.\2"),
