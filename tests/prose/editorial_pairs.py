@@ -58,6 +58,9 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "It cost ten [millon|million] pounds.",
         "A [dozen|dozens] officers came.",
         "Officers came [twice|thrice] a month.",
+        "The unit grew twofold[,|] in time.",
+        "The unit halved[,|] in time.",
+        "It was kept [quaterly|quarterly] by staff.",
     ),
     "beside a numeral": (
         "Inspectors read 46[ |\u00a0]files.",
@@ -155,6 +158,9 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "Each [offficer|officer] knew.",
         "There were examples of [innovatve|innovative] working.",
         "Leaders generally[;|,] knew it.",
+        "Leaders had plenty[,|] in time.",
+        "Leaders knew it, from time to time[,|] in part.",
+        "Practice elsewhere[,|] in time, grew.",
     ),
     "a name changed": (
         "Staff in [Kent|Kant] knew.",
@@ -211,6 +217,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "We know[,|] our area is safe”, a lead said.",
         "A lead said “we know our area and our [peopple|people].",
         "The “ready[ |-]to” tool was used.",
+        "It is 'ready' and 'safe' or 'old[,|] and new.",
+        "It is 'ready' and then[ |  ]'safe' here.",
     ),
     "a known word for another": (
         "The plan came [form|from] leaders.",

@@ -10,8 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .guarded import QUOTATION_MARKS, Word, first_words, guarded, words_of
-from .reading.sentences import sentences
+from .guarded import QUOTATION_MARKS, Word, by_sentence, first_words, guarded, words_of
 from .spelling import Lexicon
 
 # Of a document's editorial changes so many are looked at: a tenth, and at least five.
@@ -108,9 +107,7 @@ class _Side:
             text,
             words,
             [text[end:start] for end, start in zip(ends, starts, strict=True)],
-            tuple(
-                sum(start <= word.start < end for word in words) for start, end in sentences(text)
-            ),
+            tuple(map(len, by_sentence(text, words))),
         )
 
     def around(self, gap: int) -> tuple[int, int]:
@@ -126,7 +123,7 @@ _Found = tuple[frozenset[int], Edit] | None
 
 
 def _words_changed(before: _Side, after: _Side, lexicon: Lexicon) -> Iterator[_Found]:
-    firsts = set(first_words(before.text, before.words))
+    firsts = first_words(before.text, before.words)
     for at, (was, now) in enumerate(zip(before.words, after.words, strict=True)):
         if was.text == now.text:
             continue
@@ -162,7 +159,6 @@ def _gaps_changed(before: _Side, after: _Side) -> Iterator[_Found]:
 
 
 _DASH = re.compile(r"\s+[-–—]\s+|\s*—\s*|\s+–\s*|\s*–\s+")
-_BLANK_LINE = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _SPACE = re.compile(r"\s+")
 _PLAIN_MARKS = re.compile(r"[,;:—]")
 # After the last word: what may stand before the mark, and the mark.
@@ -189,8 +185,8 @@ def _bare(gap: str) -> str:
 
     A hyphen or a dash that joins two words stays as it is.
     """
-    dashed = _DASH.sub("—", _SPACE.sub(" ", _BLANK_LINE.sub("¶", gap)))
-    return _SPACE.sub(" ", _PLAIN_MARKS.sub(" ", dashed))
+    lines = _SPACE.sub(lambda space: "¶" if space.group().count("\n") > 1 else " ", gap)
+    return _SPACE.sub(" ", _PLAIN_MARKS.sub(" ", _DASH.sub("—", lines)))
 
 
 def _marks(gap: str) -> str:

@@ -44,13 +44,20 @@ def words_of(text: str) -> list[Word]:
     return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
-def first_words(text: str, words: list[Word]) -> list[int]:
+def by_sentence(text: str, words: list[Word]) -> list[range]:
+    """Return the places among ``words`` of those of each sentence of ``text``."""
+    found, at = [], 0
+    for _, end in sentences(text):
+        first = at
+        while at < len(words) and words[at].start < end:
+            at += 1
+        found.append(range(first, at))
+    return found
+
+
+def first_words(text: str, words: list[Word]) -> frozenset[int]:
     """Return the place among ``words`` of the first word of each sentence of ``text``."""
-    firsts = []
-    for start, end in sentences(text):
-        inside = [at for at, word in enumerate(words) if start <= word.start < end]
-        firsts += inside[:1]
-    return firsts
+    return frozenset(places[0] for places in by_sentence(text, words) if places)
 
 
 def guarded(
@@ -76,10 +83,13 @@ def guarded(
 # Numerals ---------------------------------------------------------------------------------------
 
 _NUMBER_WORDS = re.compile(
-    rf"{numbers.WORDS}|zero|nil|hundreds?|thousands?|[mb]illions?|trillions?|dozens?|scores?|"
-    r"(?:[a-z]+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
-    r"twelfth|[a-z]+teenth|[a-z]+tieth|hundredth|thousandth)s?|hal(?:f|ves)|quarters?|"
-    r"once|twice|thrice|single|double|triple|treble|pairs?|couples?|per|percent|percentages?|cent|"
+    rf"{numbers.WORDS}|zero|nil|n[ao]ught|hundreds?|thousands?|[mb]illions?|trillions?|dozens?|"
+    r"scores?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s|[a-z]+teenths?|[a-z]+tieths?|"
+    r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|(?:hundred|thousand)ths?|halves|"
+    r"half(?:way)?|halv(?:e[sd]?|ing)|quarter(?:s|ly)?|once|twice|thrice|single|"
+    r"(?:doubl|tripl|trebl|quadrupl)(?:e[sd]?|ing|y)|[a-z]+fold|pairs?|couples?|"
+    r"fortnight(?:s|ly)?|per|percent|percentages?|cent|"
     # Small Roman numerals, as of a list: (iv).
     r"x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,3}"
 )
@@ -139,10 +149,10 @@ QUOTATION_MARKS = frozenset("“”„«»‹›\"‘‚'’`")
 
 
 def _quoted(text: str, words: list[Word]) -> Iterator[int]:
-    stretches = [*_double_quoted(text), *_single_quoted(text)]
-    for at, word in enumerate(words):
-        if any(start <= word.start < end for start, end in stretches):
-            yield at
+    inside = bytearray(len(text))
+    for start, end in (*_double_quoted(text), *_single_quoted(text)):
+        inside[start:end] = b"\1" * (end - start)
+    yield from (at for at, word in enumerate(words) if inside[word.start])
 
 
 def _double_quoted(text: str) -> Iterator[tuple[int, int]]:
@@ -165,13 +175,16 @@ def _double_quoted(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _single_quoted(text: str) -> Iterator[tuple[int, int]]:
-    """Yield from each single mark that opens to the last that can close it: an apostrophe may stand
-    between them.
+    """Yield from the first single mark that opens to the last that can close it, since an
+    apostrophe may stand between them; and from one that is not closed to the end.
     """
+    opening = [found.start() for found in _SINGLE_OPENS.finditer(text)]
     closing = [found.start() for found in _SINGLE_CLOSES.finditer(text)]
-    for found in _SINGLE_OPENS.finditer(text):
-        after = [at for at in closing if at > found.start()]
-        yield found.start(), after[-1] if after else len(text)
+    last = closing[-1] if closing else 0
+    if opening and opening[0] < last:
+        yield opening[0], last
+    if opening and opening[-1] > last:
+        yield next(at for at in opening if at > last), len(text)
 
 
 # Names ------------------------------------------------------------------------------------------
@@ -183,7 +196,7 @@ def _names(text: str, words: list[Word], names: Collection[str], lexicon: Lexico
     plain = [word.plain for word in words]
     for name in names:
         yield from _places(plain, _parts(name))
-    firsts = frozenset(first_words(text, words))
+    firsts = first_words(text, words)
     capitals = frozenset(
         word.plain
         for at, word in enumerate(words)
@@ -228,18 +241,20 @@ def _places(plain: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
 # Quantity phrases -------------------------------------------------------------------------------
 
 _QUANTITIES = wordset(
-    "all almost alone always annually any anybody anyone anything approximately average both bulk "
-    "commonly comparatively consistent consistently couple daily each either enough entire "
-    "entirely equal equally ever every everybody everyone everything exactly example examples "
-    "fairly few fewer fewest frequently fully generally greater greatest half handful just "
-    "largely largest last latter least less lesser little lot lots mainly majority many maximum "
-    "median minimum minority mixed monthly more most mostly much nearly next number numbers "
-    "numerous occasionally often one ones only other others overall part partial partially "
-    "partly practically predominantly primarily proportion proportions quite range regularly "
-    "relatively remainder remaining repeatedly rest roughly same several share shares significant "
-    "significantly smallest sole solely some somebody someone something sometimes somewhat "
-    "substantial substantially sum total totals typical typically usual usually variation various "
-    "vast virtually weekly whole wholly widely yearly"
+    "abundant all almost alone always annually any anybody anyone anything anywhere "
+    "approximately average both bulk certain common commonly comparatively consistent "
+    "consistently couple daily each either elsewhere enough entire entirely equal equally ever "
+    "every everybody everyone everything everywhere exactly example examples fairly few fewer "
+    "fewest frequent frequently fully generally greater greatest half handful just largely "
+    "largest last latter least less lesser limited little lot lots mainly majority many maximum "
+    "median minimum minority mixed monthly more most mostly much multiple nearly next number "
+    "numbers numerous occasional occasionally often one ones only other others overall part "
+    "partial partially partly plenty practically predominantly primarily proportion proportions "
+    "quite range rare regularly relatively remainder remaining repeatedly rest roughly same "
+    "several share shares significant significantly smallest sole solely some somebody someone "
+    "something sometimes somewhat somewhere substantial substantially sum total totals typical "
+    "typically universal universally usual usually variation various vast virtually weekly "
+    "whole wholly widely widespread yearly"
 )
 _BOUNDS = (
     "at least",
@@ -259,6 +274,8 @@ _BOUNDS = (
     "as much as",
     "all but",
     "anything but",
+    "at times",
+    "time to time",
 )
 
 
