@@ -8,7 +8,9 @@ from typing import Any
 from inspectorate.demo import grammar, plan, texts
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Bodies
+from inspectorate.domain.claims.what_stands import SeenItem
 from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.known_facts import KnownFacts, KnownRecommendation
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
@@ -19,6 +21,20 @@ NOTES = grammar.items(PLAN)
 FILLED = texts.values(PLAN, NOTES)
 CLAIMS = {claim.key: claim for claim in texts.claims(FILLED)}
 DOCUMENTS = {name: texts.document(name, FILLED) for name in ("report", "release", "letter")}
+CONTACT = "Press office, press@inspectorate.example, 9.00am to 5.00pm, Monday to Friday"
+QUESTION = "How effective is the police contribution to Prevent?"
+REGISTER = (
+    *("College of Policing", "Home Office", "National Police Chiefs' Council", "CONTEST"),
+    *("Police and Crime Commissioner", "England and Wales"),
+)
+ADDRESSED = {
+    "college-of-policing": "College of Policing",
+    "home-office": "Home Office",
+    "national-police-chiefs-council": "National Police Chiefs' Council",
+} | {
+    f"overseer-of-force-{body.number:02d}": f"Local policing body for {body.name}"
+    for body in PLAN.bodies
+}
 FIGURES = {
     "bodies_inspected": "46",
     "visits": "46",
@@ -85,6 +101,10 @@ def claim_facts(claim: texts.ClaimText) -> ClaimFacts:
         body_count=len({n.body for n in support}),
         source_kinds=tuple({n.source_kind for n in support}),
         newest_item_on=date(2019, 2, 28),
+        items=tuple(
+            SeenItem(n, one.key, one.body, one.source_kind, one.marking, date(2019, 2, 28))
+            for n, one in enumerate(support, start=1)
+        ),
     )
 
 
@@ -123,4 +143,39 @@ def facts(slug: str, manuscript: dict[str, Manuscript]) -> Facts:
         rehearsal=True,
         grade_outcome_problems=(),
         population="forces",
+        nouns=("force",),
+        known=known(slug),
+    )
+
+
+def known(slug: str) -> KnownFacts:
+    """What the records hold that a text may state; the letter is to one body."""
+    to = FILLED["body"] if slug == "letter" else ""
+    bodies = {body.number: body.name for body in PLAN.bodies}
+    visits = [(one.starts_on, one.ends_on) for one in PLAN.visits]
+    return KnownFacts(
+        addressee=(to,) if to else (),
+        others=tuple(name for name in bodies.values() if name != to),
+        visits=tuple(
+            days for days, one in zip(visits, PLAN.visits, strict=True) if bodies[one.body] == to
+        ),
+        visited=(min(first for first, _ in visits), max(last for _, last in visits)),
+        asked={
+            one.number: KnownRecommendation(
+                one.number, tuple(ADDRESSED.get(code, code) for code, _ in one.to), one.due
+            )
+            for one in texts.recommendations(DOCUMENTS["report"])
+        },
+        names=REGISTER,
+        numbers={"criteria": 12, "areas": 3, "strands": 4, "objectives": 3, "grades": 4},
+        listed={
+            "strands": ("Prevent", "Pursue", "Protect", "Prepare"),
+            "strand": ("Prevent",),
+            "nations": ("England", "Wales"),
+        },
+        contacts=(CONTACT,),
+        comment_days=56,
+        question=QUESTION,
+        labels=bodies,
+        inspected={"forces": 46, "Home Office forces": 43, "special police forces": 3},
     )

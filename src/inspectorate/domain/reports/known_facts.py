@@ -32,7 +32,9 @@ class KnownFacts:
     there are, ``listed`` a noun to the names of all of them. ``inspected`` maps a phrase of the
     registers, or a noun of the inspection, to how many of them are in its scope. ``findings`` is
     how many claims the documents carry that say what was found. ``contacts`` are the telephone
-    numbers, addresses and pages at which the inspectorate is reached.
+    numbers, addresses and hours at which the inspectorate is reached. ``comment_days`` is the time
+    that a statute gives a body to comment on a report. ``question`` is what the inspection asks.
+    ``labels`` maps the key of each body in scope to its label.
     """
 
     addressee: tuple[str, ...] = ()
@@ -46,3 +48,6 @@ class KnownFacts:
     inspected: Mapping[str, int] = field(default_factory=dict)
     findings: int | None = None
     contacts: tuple[str, ...] = ()
+    comment_days: int | None = None
+    question: str = ""
+    labels: Mapping[int, str] = field(default_factory=dict)

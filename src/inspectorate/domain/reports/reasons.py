@@ -86,6 +86,14 @@ class ReportReason(ReasonCode):
 class CheckName(ReasonCode):
     """What the checks of a text hold; the name of each is the code of the reason it gives."""
 
+    ADDRESSEE_IS_ONE = (
+        "addressee_is_one",
+        "A letter names the body it is written to, and no other in its place.",
+    )
+    BANDS_AS_ADOPTED = (
+        "bands_as_adopted",
+        "What the text says a quantity word means is what the adopted vocabulary says.",
+    )
     BELOW_EDITION_CEILING = (
         "below_edition_ceiling",
         "No passage of an edition is marked above the edition's ceiling; what is removed "
@@ -94,6 +102,10 @@ class CheckName(ReasonCode):
     CLAIM_EXISTS = (
         "claim_exists",
         "Every bound passage, chart and table names a claim that exists.",
+    )
+    CONTACT_IS_KNOWN = (
+        "contact_is_known",
+        "Telephone numbers, e-mail addresses and hours of the inspectorate are those on record.",
     )
     COUNTS_MATCH_REGISTER = (
         "counts_match_register",
@@ -118,6 +130,11 @@ class CheckName(ReasonCode):
         "documents_agree",
         "Documents of one inspection use the same word or number for the same claim.",
     )
+    ENUMERATION_ADDS_UP = (
+        "enumeration_adds_up",
+        "A stated number of things (four strands, three reasons) is the number of things "
+        "that are then told.",
+    )
     FRACTION_AND_PERCENT_AGREE = (
         "fraction_and_percent_agree",
         "A fraction or percentage is what the counts round to: three-quarters of 44 is "
@@ -132,9 +149,23 @@ class CheckName(ReasonCode):
         "headline_in_body",
         "Words in quotation marks in a headline are in the text below it.",
     )
+    KNOWN_NUMBER_MATCHES = (
+        "known_number_matches",
+        "A number that the records hold (of criteria, areas, strands) is that of the records.",
+    )
+    LENGTHS_ADD_UP = (
+        "lengths_add_up",
+        "A stated length of time is that of the days it is said of; the time for comments is "
+        "that of the statute.",
+    )
     LIST_STEM_HAS_ITEMS = (
         "list_stem_has_items",
         "A sentence that ends in a colon is followed by its list, table, figure or quotation.",
+    )
+    NAMES_AS_RECORDED = (
+        "names_as_recorded",
+        "A body, an institution or a strand is called by the name on record, and a passage "
+        "names whom its claim names.",
     )
     NO_BODY_NAMED_AGAINST_SCOPE = (
         "no_body_named_against_scope",
@@ -183,6 +214,11 @@ class CheckName(ReasonCode):
         "recommendation_count_matches",
         "The number of recommendations in the text is the number made, and the same "
         "wherever it is said.",
+    )
+    RECOMMENDATION_MEANT = (
+        "recommendation_meant",
+        "A recommendation is numbered once, cited by its own number, and said to be to whom "
+        "it is put.",
     )
     REMAINDER_ADDS_UP = (
         "remainder_adds_up",

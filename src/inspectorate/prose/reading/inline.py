@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -17,6 +18,8 @@ _CLASSES: Mapping[str, SpanKind] = {
     "narrative": "narrative",
     "quotation": "quotation",
 }
+# A key of no claim: it points at a recommendation by its number.
+CROSS_REFERENCE = re.compile(r"recommendation-[1-9]\d{0,2}")
 _STYLES: Mapping[str, StyleKind] = {"strong": "strong", "em": "emphasis", "link": "link"}
 
 
@@ -161,7 +164,10 @@ class _Walker:
             if name not in ("class", "href", "title", "src", "alt")
         }
         if plain.get("id"):
-            self.draft.spans.append(("claim", plain["id"], start, end, plain))
+            referred = CROSS_REFERENCE.fullmatch(plain["id"]) is not None
+            self.draft.spans.append(
+                ("reference" if referred else "claim", plain["id"], start, end, plain)
+            )
         if is_sensitive(attrs):
             self.draft.spans.append(("sensitive", "", start, end, plain))
         for word in str(attrs.get("class", "")).split():

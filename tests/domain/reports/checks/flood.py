@@ -10,6 +10,7 @@ from pathlib import Path
 
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.reports.facts import Facts
+from inspectorate.domain.reports.known_facts import KnownFacts, KnownRecommendation
 from inspectorate.prose.manuscript import Manuscript
 from inspectorate.prose.reading.markdown import from_markdown
 from inspectstats.quantity.shipped import DEFAULT
@@ -100,6 +101,32 @@ FACTS = Facts(
     ceiling="OFFICIAL",
     grade_outcome_problems=(),
     scale_changes=(date(2019, 9, 1),),
+    known=KnownFacts(
+        addressee=("Force 07",),
+        others=("Force 08", "Norchester Police"),
+        visited=(date(2018, 10, 1), date(2019, 2, 28)),
+        asked={
+            number: KnownRecommendation(number, (to,), date(2020, 12, 31))
+            for number, to in enumerate(
+                [
+                    *("Rivers Agency", "Home Office", "Home Office"),
+                    *("Local policing body for Force 07", "Rivers Agency"),
+                ],
+                start=1,
+            )
+        },
+        names=("Home Office", "Rivers Agency", "Cabinet Office"),
+        numbers={"criteria": 12, "areas": 3},
+        listed={
+            "strands": ("Prepare", "Protect", "Repair"),
+            "strand": ("Protect",),
+            "nations": ("England", "Wales"),
+        },
+        inspected={"forces": 46},
+        contacts=("Press office, press@floods.example, 020 7946 0000, 9.00am to 5.00pm",),
+        comment_days=56,
+        question="How ready are forces for floods?",
+    ),
 )
 
 

@@ -444,4 +444,44 @@ SEEDS = [
         "below_edition_ceiling",
         swap("have a flood plan", "have a [flood plan]{.sensitive}"),
     ),
+    Seed(
+        "a letter to another body",
+        "addressee_is_one",
+        lambda: read("---\nkind: letter\n---\n\n{.narrative}\nTo the chief officer of Force 08"),
+    ),
+    Seed(
+        "a band that nobody adopted",
+        "bands_as_adopted",
+        add("{.narrative}\nHere *most* means two-thirds or more."),
+    ),
+    Seed(
+        "strands that are not told",
+        "enumeration_adds_up",
+        add("{.narrative}\nThe plan has four strands: Prepare, Protect and Repair."),
+    ),
+    Seed(
+        "criteria that are not there",
+        "known_number_matches",
+        add("{.narrative}\nThe framework divides the three areas into ten criteria."),
+    ),
+    Seed(
+        "a name nearly right",
+        "names_as_recorded",
+        add("{.narrative}\nWe thank the Agency of Rivers for its help."),
+    ),
+    Seed(
+        "a recommendation that was not made",
+        "recommendation_meant",
+        add("{.narrative}\nThe sixth recommendation is for later."),
+    ),
+    Seed(
+        "months that the fieldwork did not have",
+        "lengths_add_up",
+        add("{.narrative}\nThe fieldwork took place over eight months."),
+    ),
+    Seed(
+        "a telephone number of somebody else",
+        "contact_is_known",
+        add("{.narrative}\nTelephone the press office on 020 7946 0001."),
+    ),
 ]

@@ -44,6 +44,7 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
         *_joined(manuscript),
         *fieldwork.misstated(manuscript, facts, NAME),
         *_of_claims(manuscript, facts),
+        *_of_sources(manuscript),
         *_front_matter(manuscript, facts),
         *_publication(manuscript, facts),
     ]
@@ -135,6 +136,27 @@ def _same(edge: Edge, other: Edge) -> bool:
     if edge.season and other.month and other.year:
         return edge.agrees(date(other.year, other.month, other.day or 1))
     return all(a == b or a is None or b is None for a, b in pairs)
+
+
+_ACT = re.compile(r"\bAct\s+(?P<year>(?:19|20)\d\d)\b")
+_IN_FORCE = re.compile(r"\b(?:since|from|in|as\s+of)\s+(?P<year>(?:19|20)\d\d)\b", re.I)
+
+
+def _of_sources(manuscript: Manuscript) -> Iterator[Problem]:
+    """Years in a passage of context that rests on an Act alone: none is before the Act."""
+    for block in manuscript.prose():
+        spans = [one for one in block.spans if one.kind == "context"]
+        for source, start, end in (
+            (block.basis_source if block.basis == "context" else "", 0, len(block.text)),
+            *((one.attributes.get("source", ""), one.start, one.end) for one in spans),
+        ):
+            acts = [int(one["year"]) for one in _ACT.finditer(source)]
+            for match in _IN_FORCE.finditer(block.text, start, end) if acts else ():
+                if int(match["year"]) < min(acts):
+                    where = place(manuscript, block, match.start(), match.end())
+                    what = f"the text says {match[0]}; its source is of {min(acts)}."
+                    mend = Mend.words("Write the year of the source, or name another source.")
+                    yield Problem(NAME, where, what, mend)
 
 
 def _front_matter(manuscript: Manuscript, facts: Facts) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,7 +15,7 @@ from inspectorate.prose.quantities.nouns import wordset
 from ..documents.registry import DocumentKind
 from ..facts import Facts
 from ..reasons import CheckName
-from .places import in_front_matter, place, tokens
+from .places import in_front_matter, place, quoted, tokens
 
 NAME = CheckName.TITLE_IS_ONE
 SEVERITY: Severity = "blocks"
@@ -26,6 +27,8 @@ _TITLED = frozenset(kind for kind in DocumentKind if kind.type.titled)
 _LEAST_WORDS = 6
 # A shorter title ("Prevent") is made of words that any sentence may hold.
 _LEAST_KNOWN = 4
+# Share of words in common from which one is meant to be the other.
+_MUCH = 0.4
 _BESIDE = 3
 # Bounds for a text from anybody, which may consist of titles.
 _MOST_TITLES = 500
@@ -62,7 +65,53 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                     )
                 )
     others = [(block, words) for block, words in blocks if block.line not in reported]
+    found += _set_apart(manuscript, facts, reported)
     return found + _within(manuscript, others)
+
+
+_REPORT = re.compile(
+    r"\b(?:report|called|titled|entitled|published|summary|letter)\b[^.;]{0,25}$", re.I
+)
+
+
+def _set_apart(manuscript: Manuscript, facts: Facts, reported: set[int]) -> Iterator[Problem]:
+    """A title in italics or quotation marks, and the question asked, each word for word."""
+    titles = [text for text in (facts.report_title, *facts.titles.values()) if text]
+    for block in manuscript.prose():
+        if block.line in reported:
+            continue
+        apart = [(one.start, one.end) for one in block.styles if one.kind == "emphasis"]
+        apart += [(start, end) for _, start, end in quoted(block.text)]
+        for start, end in apart if titles else ():
+            if _REPORT.search(block.text[:start]) and _almost(block.text[start:end], titles):
+                yield _apart(manuscript, block, start, end, "title", titles[0])
+        yield from _question(manuscript, block, facts.known.question)
+
+
+def _question(manuscript: Manuscript, block: TextBlock, asked: str) -> Iterator[Problem]:
+    for match in re.finditer(r"(?:(?<=[:.?!]\s)|^)[^:.?!]+\?", block.text) if asked else ():
+        said = match[0].lstrip()
+        if _almost(said, [asked]):
+            right = asked if said[0].isupper() else asked[0].lower() + asked[1:]
+            start = match.end() - len(said)
+            yield _apart(manuscript, block, start, match.end(), "question", right)
+
+
+def _almost(said: str, known: Sequence[str]) -> bool:
+    """Whether words are none of those known, and much like one of them."""
+    mine = [word for word, _, _ in tokens(said)]
+    every = [[word for word, _, _ in tokens(one)] for one in known]
+    return mine not in every and any(
+        SequenceMatcher(None, mine, one, autojunk=False).ratio() >= _MUCH for one in every
+    )
+
+
+def _apart(
+    manuscript: Manuscript, block: TextBlock, start: int, end: int, kind: str, right: str
+) -> Problem:
+    where = place(manuscript, block, start, end)
+    what = f"the {kind} is written `{where.excerpt}`; it is `{right}`."
+    return Problem(NAME, where, what, Mend.words(f"Write the {kind} as it is."), replacement=right)
 
 
 def _titles(manuscript: Manuscript, facts: Facts) -> list[str]:

@@ -1,0 +1,222 @@
+"""A stated number of things is the number of things that are then told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose import ordinals
+from inspectorate.prose.manuscript import Manuscript, TextBlock
+from inspectorate.prose.quantities.numbers import NUMBER, is_plain_number
+from inspectorate.prose.quantities.verdicts import cased, spoken
+from inspectstats.quantity import numerals
+
+from ..facts import Facts
+from ..reasons import CheckName
+from .places import in_quotation, place
+
+NAME = CheckName.ENUMERATION_ADDS_UP
+SEVERITY: Severity = "blocks"
+MEANING = NAME.sentence
+NEEDS: tuple[str, ...] = ()
+
+# "has four strands: …", "three times: when …", "the following four recommendations:".
+_STATED = re.compile(
+    rf"(?<![\w£€$#.,:/-])(?P<n>{NUMBER}|both)\s+(?P<noun>(?:[a-z][\w’'-]*\s+){{0,5}}?[a-z][\w’'-]+)"
+    r"(?P<rest>[^.:;?!]{0,60}?)\s*(?P<mark>:|–|—)\s*(?=\S|$)",
+    re.I,
+)
+# "Prevent is one of its four strands; the others are Pursue, Protect and Prepare."
+_ONE_OF = re.compile(
+    rf"\bone\s+of\s+(?:(?:its|the|our|their|these|those)\s+)?(?P<n>{NUMBER})\s+"
+    rf"(?P<noun>\w+)[;,:.]?\s*"
+    rf"(?:and\s+)?the\s+other(?:s|\s+(?:{NUMBER}))?\s+(?:are|being)\s+(?P<list>[^.;:]{{3,300}})",
+    re.I,
+)
+# "has three areas. The first is …. The second …": the ordinals that follow run up to the number.
+_FOLLOWED = re.compile(
+    rf"(?<![\w£€$#.,:/-])(?P<n>{NUMBER})\s+(?:[a-z][\w’'-]*\s+){{0,3}}?"
+    r"[a-z][\w’'-]+s\b[^.:;?!]{0,80}"
+    r"[.:;]\s+(?=(?:the\s+)?(?:first|1st)\b)",
+    re.I,
+)
+_PLACE = re.compile(
+    rf"(?:^|[.;:,]\s+)(?:and\s+)?(?:the\s+)?(?P<place>{ordinals.PATTERN}|last|other)"
+    r"(?=\s+(?:is|was|are|were|says?|said|what|whether|where|how|that|to|asks?|covers?|"
+    r"concerns?|comes?|of|one|will|deals?|reports?|looks?)\b|,)",
+    re.I,
+)
+_TAIL = re.compile(r",?\s+(?:and|or|as\s+well\s+as|together\s+with)\s+", re.I)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|did|do|does|can|could|will|would|must|should|may|might)\b",
+    re.I,
+)
+# What is told after a colon and is no list of the things counted.
+_OPEN = re.compile(
+    r"\b(?:such\s+as|for\s+(?:example|instance)|among\s+(?:them|others)|e\.g|etc|"
+    r"including|and\s+so\s+on|one\s+of)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"(?:which|who|whose|where|that|as|if|because|though|so|but)\b", re.I)
+# A number that counts what was found, not what is told: "in 32 forces: …".
+_MOST = 20
+# Words of two members without a comma: longer, the "and" joins clauses.
+_SHORT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A number stated: its value, where it stands in the block, and as it is written."""
+
+    n: int
+    start: int
+    end: int
+    text: str
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each stated number of things that another number of things follows."""
+    found = []
+    blocks = [one for one in manuscript.lines() if one.kind != "code"]
+    for index, block in enumerate(blocks):
+        if block.kind == "quote":
+            continue
+        told = [*_in_sentence(block), *_one_of(block), *_in_order(block), *_asked(block)]
+        told += _listed(block, blocks[index + 1 :])
+        taken: set[int] = set()
+        for stated, count in told:
+            if stated.n == count or stated.start in taken or in_quotation(block, stated.start):
+                continue
+            taken.add(stated.start)
+            where = place(manuscript, block, stated.start, stated.end)
+            digits = stated.text[:1].isdigit()
+            right = str(count) if digits else cased(stated.text, spoken(count))
+            what = f"the text says {stated.text}; {count} {'is' if count == 1 else 'are'} told."
+            mend = Mend.words(f"Write `{right}`, or tell what is missing.")
+            found.append(Problem(NAME, where, what, mend))
+    return found
+
+
+def _number(block: TextBlock, match: re.Match[str]) -> _Stated | None:
+    start, end = match.span("n")
+    n = 2 if match["n"].lower() == "both" else numerals.number(match["n"])
+    if n is None or not 0 < n <= _MOST or not is_plain_number(block.text, start, end):
+        return None
+    return _Stated(n, start, end, match["n"])
+
+
+def _in_sentence(block: TextBlock) -> Iterator[tuple[_Stated, int]]:
+    """ "It has four strands: Prevent, Pursue, Protect and Prepare." """
+    for match in _STATED.finditer(block.text):
+        stated = _number(block, match)
+        sentence = next((s for s in block.sentences if s.start <= match.end() <= s.end), None)
+        if stated is None or stated.n == 1 or sentence is None or match.end() >= sentence.end:
+            continue
+        if re.search(r"\bof\s+the\b|\bof\s+\d", match[0]) or _VERB.search(match["noun"]):
+            continue
+        rest = block.text[match.end() : sentence.end]
+        count = _members(rest)
+        if count:
+            yield stated, count
+
+
+def _one_of(block: TextBlock) -> Iterator[tuple[_Stated, int]]:
+    for match in _ONE_OF.finditer(block.text):
+        stated = _number(block, match)
+        count = _members(match["list"])
+        if stated is not None and count:
+            yield stated, count + 1
+
+
+def _members(text: str) -> int:
+    """Count the members of a list written in a sentence; 0 where it is no list.
+
+    Of members that each begin with a number ("five to chiefs and three to councils"), their sum.
+    """
+    text = _ASIDE.sub("", text).strip().rstrip(".!?”’\"' ")
+    if not text or _OPEN.search(text):
+        return 0
+    members = _parts(text)
+    counts = [numerals.number(one.split()[0]) for one in members]
+    if len(counts) > 1 and all(count is not None for count in counts):
+        return sum(count or 0 for count in counts)
+    return len(members)
+
+
+def _parts(text: str) -> list[str]:
+    """Return the members of a list, none where it is not clear that it is one."""
+    if ";" in text:
+        return [_bare(part) for part in text.split(";") if part.strip()]
+    parts = [part for part in re.split(r"\s*,\s*", text) if part]
+    aside = any(_CLAUSE.match(part) for part in parts[1:]) and not _CLAUSE.match(parts[0])
+    # "A boat, which was new, and a pump"; a stop or a dash begins something else.
+    if aside or re.search(r"[.?–—]", text):
+        return []
+    if re.match(r"(?:and|or)\s+", parts[-1], re.I):
+        return [_bare(part) for part in parts]
+    joined = _TAIL.split(parts[-1])
+    # "a, b and c" ends in two members; "a, b and c and d" may be read in two ways.
+    if len(joined) != 2 or (len(parts) == 1 and len(text.split()) > _SHORT):
+        return []
+    return [*parts[:-1], *joined]
+
+
+def _bare(part: str) -> str:
+    return re.sub(r"^(?:and|or)\s+", "", part.strip(), flags=re.I) or part
+
+
+def _asked(block: TextBlock) -> Iterator[tuple[_Stated, int]]:
+    """ "We asked one question: how …?" """
+    for match in re.finditer(
+        rf"(?<![\w.,-])(?P<n>{NUMBER})\s+(?:\w+\s+){{0,2}}?questions?\s*:\s*", block.text, re.I
+    ):
+        stated = _number(block, match)
+        rest = block.text[match.end() :]
+        stop = re.search(r"[.!](?:\s|$)", rest)
+        count = rest[: stop.start() if stop else len(rest)].count("?")
+        if stated is not None and count:
+            yield stated, count
+
+
+def _in_order(block: TextBlock) -> Iterator[tuple[_Stated, int]]:
+    """Ordinals that follow: the first is …, the second …."""
+    for match in _FOLLOWED.finditer(block.text):
+        stated = _number(block, match)
+        places: list[int] = []
+        for one in _PLACE.finditer(block.text, match.end() - 2):
+            word = one["place"].lower()
+            n = len(places) + 1 if word in ("last", "other") else ordinals.value(word)
+            if n == len(places) + 1:
+                places.append(n)
+        if stated is not None and len(places) > 1:
+            yield stated, len(places)
+
+
+def _listed(block: TextBlock, following: list[TextBlock]) -> Iterator[tuple[_Stated, int]]:
+    """A stem before a list of items."""
+    text = block.text.rstrip()
+    first = following[0] if following else None
+    if not text.endswith(":") or first is None or first.kind != "item" or block.kind == "item":
+        return
+    items = 0
+    for one in following:
+        if one.group != first.group or one.kind != "item":
+            break
+        items += one.level == first.level
+    stem = block.sentences[-1] if block.sentences else None
+    if stem is None:
+        return
+    for match in re.finditer(
+        rf"(?<![\w£€$#.,:/-])(?P<n>{NUMBER}|both)\s+(?P<noun>(?:[a-z][\w’'-]*\s+){{0,3}}?"
+        r"(?:criteria|people|children|[a-z]+s)\b)(?P<rest>[^.;:]{0,50}):?$",
+        text,
+        re.I,
+    ):
+        stated = _number(block, match)
+        bodies = re.search(r"\bof\b|\b(?:forces|bodies|services)\b", match[0], re.I)
+        if stated is not None and match.start() >= stem.start and not bodies:
+            yield stated, items

@@ -1,0 +1,217 @@
+"""A body, an institution or a strand is called by its own name, and is the one that is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock, standing
+from inspectorate.prose.proper_names import ProperName, nearest, proper_names
+
+from ..facts import Facts
+from ..reasons import CheckName
+from .places import bound, in_quotation, place, plain, sentence_at
+
+NAME = CheckName.NAMES_AS_RECORDED
+SEVERITY: Severity = "blocks"
+MEANING = NAME.sentence
+NEEDS: tuple[str, ...] = ("known.names",)
+
+_SERIES = re.compile(r"(\D*\w)\s+(\d+)")
+_NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
+_AMONG = re.compile(r"\b(?:such as|among them|for example|for instance|including|like)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Every name on record, folded for comparison, and those among which a slip is looked for."""
+
+    folded: frozenset[str]
+    official: tuple[str, ...]
+    capitals: frozenset[str]
+
+    def holds(self, name: str) -> bool:
+        """Say whether a name stands on record, alone or in a longer one."""
+        if name.isupper():  # "CONTACT" is no word of a record because somebody had contact
+            return name in self.capitals
+        bare = plain(name).removesuffix("'s").removesuffix("'")
+        return bare in self.folded or any(f" {bare} " in f" {one} " for one in self.folded)
+
+
+def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
+    """Name each name that nearly is one on record, that no record has, or that is another's."""
+    known = _known(manuscript, facts)
+    found: list[Problem] = []
+    for block in manuscript.lines():
+        if block.kind == "code" or any(True for _ in block.quotations()):
+            continue
+        starts = {sentence.start for sentence in block.sentences}
+        for name in proper_names(block.text, starts):
+            if block.kind == "quote" or not in_quotation(block, name.start):
+                found += _unknown(manuscript, block, name, known)
+        found += _series(manuscript, block, facts)
+        found += _strands(manuscript, block, facts)
+        found += _nations(manuscript, block, facts)
+    found += _of_claims(manuscript, facts, known)
+    return found
+
+
+def _known(manuscript: Manuscript, facts: Facts) -> _Known:
+    official = [*facts.known.names, *(n for names in facts.known.listed.values() for n in names)]
+    said = [facts.report_title, *facts.titles.values(), *facts.known.addressee]
+    said += facts.known.others + facts.body_names + facts.printable_names
+    said += [f"{claim.statement} {claim.figures.source}" for claim in (facts.claims or {}).values()]
+    said += [source for one in (manuscript, *facts.documents.values()) for source in _sources(one)]
+    names = [*official, *said]
+    folded = frozenset(plain(name) for name in names if name.strip())
+    capitals = frozenset(word for one in names for word in re.findall(r"\b[A-Z]{2,}\b", one))
+    return _Known(folded, tuple(dict.fromkeys(official)), capitals)
+
+
+def _sources(manuscript: Manuscript) -> Iterator[str]:
+    for block in manuscript.blocks:
+        yield block.basis_source
+        yield from (span.attributes.get("source", "") for span in block.spans)
+
+
+def _unknown(
+    manuscript: Manuscript, block: TextBlock, name: ProperName, known: _Known
+) -> Iterator[Problem]:
+    if known.holds(name.text):
+        return
+    meant = nearest(name.text, known.official)
+    where = place(manuscript, block, name.start, name.end)
+    if meant is not None and not (name.opens and len(name.words) < 2 and not name.text.isupper()):
+        what = f"the text says {name.text}; the record has {meant}."
+        yield Problem(NAME, where, what, Mend.words(f"Write `{meant}`."), replacement=meant)
+        return
+    parts = [one for one in known.official if plain(one) in plain(name.text)]
+    if not name.institution or any(len(one.split()) > 1 for one in parts):
+        return
+    sentence = sentence_at(block, name.start)
+    sourced = sentence is not None and standing(block, sentence) == "context"
+    what = f"no record has the name {name.text}."
+    mend = Mend.words("Write the name on record, or enter the body in the register.")
+    yield Problem(NAME, where, what, mend, "warns" if sourced else SEVERITY)
+
+
+def _series(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterator[Problem]:
+    """Labels of one making (Force 07): one that nobody has."""
+    labels = [name for name in (*facts.body_names, *facts.printable_names) if name]
+    made = {match[1] for name in labels if (match := _SERIES.fullmatch(name))}
+    if not made:
+        return
+    for match in re.finditer(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(made)))})\s+\d+\b", block.text
+    ):
+        if " ".join(match[0].split()) not in labels:
+            where = place(manuscript, block, *match.span())
+            what = f"no body in scope is called {match[0]}."
+            yield Problem(NAME, where, what, Mend.words("Write the label that is meant."))
+
+
+def _strands(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterator[Problem]:
+    """Another strand of the strategy where the one inspected is meant."""
+    strands = facts.known.listed.get("strands", ())
+    own = facts.known.listed.get("strand", ())
+    if not own or len(strands) < 2:
+        return
+    others = "|".join(re.escape(one) for one in strands if one not in own)
+    for sentence in block.sentences:
+        named = {one for one in strands if re.search(rf"\b{re.escape(one)}\b", sentence.text)}
+        if len(named) > 1 or re.search(r"\bstrands?\b", sentence.text, re.I):
+            continue
+        for match in re.finditer(rf"\b(?:{others})\b", sentence.text):
+            if match.start() == 0 or match[0] not in strands:
+                continue
+            at = sentence.start + match.start()
+            where = place(manuscript, block, at, at + len(match[0]))
+            what = f"the text says {match[0]}; the inspection is of {own[0]}."
+            mend = Mend.words(f"Write `{own[0]}`.")
+            yield Problem(NAME, where, what, mend, replacement=own[0])
+
+
+def _nations(manuscript: Manuscript, block: TextBlock, facts: Facts) -> Iterator[Problem]:
+    """A nation of which no body in scope is, where the bodies are said to be of it."""
+    own = facts.known.listed.get("nations", ())
+    if not own:
+        return
+    nations = "|".join(_NATIONS)
+    said = re.compile(
+        rf"(?:of|in|across|throughout)\s+"
+        rf"(?P<all>(?:{nations})(?:(?:,\s*|,?\s+and\s+)(?:{nations}))*)"
+    )
+    for noun in facts.called.written.finditer(block.text):
+        match = said.match(block.text, noun.end() + 1)
+        if match is None:
+            continue
+        for one in re.finditer(nations, match["all"]):
+            if one[0] in own:
+                continue
+            at = match.start("all") + one.start()
+            where = place(manuscript, block, at, at + len(one[0]))
+            what = f"the text says {one[0]}; the bodies in scope are of {' and '.join(own)}."
+            yield Problem(NAME, where, what, Mend.words("Name the nations that were inspected."))
+
+
+def _of_claims(manuscript: Manuscript, facts: Facts, known: _Known) -> Iterator[Problem]:
+    """Names in a bound passage that its claim does not have."""
+    for block, span, claim in bound(manuscript, facts):
+        if claim.statement == "":
+            continue
+        yield from _bodies(manuscript, block, span, claim, facts)
+        said = plain(" ".join([claim.statement, claim.figures.source, *claim.values]))
+        for name in proper_names(span.text):
+            official = [one for one in known.official if plain(one) in plain(name.text)]
+            wrong = [one for one in official if plain(one) not in said]
+            if not wrong or not _institution(wrong, facts) or _kind(span, name, facts):
+                continue
+            start = span.start + name.start
+            where = place(manuscript, block, start, start + len(name.text), span.key)
+            what = f"the passage names {wrong[0]}; its claim does not: “{claim.statement}”."
+            yield Problem(NAME, where, what, Mend.words("Write the name that the claim has."))
+
+
+def _kind(span: Span, name: ProperName, facts: Facts) -> bool:
+    """Whether a name is part of what a kind of body is called: Home Office forces."""
+    after = plain(span.text[name.start : name.start + 60])
+    return any(after.startswith(plain(phrase)) for phrase in facts.counts)
+
+
+def _institution(names: Sequence[str], facts: Facts) -> bool:
+    """Whether one is the name of somebody, or of another strand than the one inspected."""
+    own = facts.known.listed.get("strand", ())
+    strands = facts.known.listed.get("strands", ())
+    listed = {name for key in facts.known.listed for name in facts.known.listed[key]}
+    return any((name in strands and name not in own) or name not in listed for name in names)
+
+
+def _bodies(
+    manuscript: Manuscript, block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts
+) -> Iterator[Problem]:
+    """A body named in a bound passage: its claim rests on it, and one that counts names all."""
+    every = sorted(facts.printable_names, key=lambda name: (-len(name), name))
+    if not every or span.text.strip(" .,;") in every:
+        return
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, every))})(?![\w-])")
+    counts = claim.counts is not None
+    items = claim.figures.support.items
+    stands = {facts.known.labels.get(item.body, "") for item in items} - {""}
+    behind = set(claim.figures.bodies.met) if counts else stands
+    named = [*pattern.finditer(span.text)] if behind else []
+    for match in named:
+        where = place(
+            manuscript, block, span.start + match.start(), span.start + match.end(), span.key
+        )
+        if match[0] not in behind:
+            what = f"the passage names {match[0]}, on which its claim does not rest."
+            yield Problem(NAME, where, what, Mend.words("Name one on which it rests."))
+        elif (
+            counts and len({one[0] for one in named}) < len(behind) and not _AMONG.search(span.text)
+        ):
+            what = f"the passage names {match[0]}; its claim counts {len(behind)} of them."
+            yield Problem(NAME, where, what, Mend.words("Say how many, or write “among them”."))
