@@ -60,6 +60,7 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "Officers came [twice|thrice] a month.",
         "The unit grew twofold[,|] in time.",
         "The unit halved[,|] in time.",
+        "Tens[,|] in time, came.",
         "It was kept [quaterly|quarterly] by staff.",
     ),
     "beside a numeral": (
