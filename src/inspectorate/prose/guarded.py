@@ -84,7 +84,8 @@ def guarded(
 
 _NUMBER_WORDS = re.compile(
     rf"{numbers.WORDS}|zero|nil|n[ao]ught|hundreds?|thousands?|[mb]illions?|trillions?|dozens?|"
-    r"scores?|(?:ten|two|three|four|five|seven|eight|nine)s|sixes|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"scores?|(?:ten|two|three|four|five|seven|eight|nine)s|sixes|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
     r"(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s|[a-z]+teenths?|[a-z]+tieths?|"
     r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|(?:hundred|thousand)ths?|halves|"
     r"half(?:way)?|halv(?:e[sd]?|ing)|quarter(?:s|ly)?|once|twice|thrice|single|"
