@@ -9,6 +9,7 @@ import tomllib
 import pytest
 
 from inspectorate.demo import reasons, texts, truth
+from inspectorate.domain.claims.kinds.registry import kind_of
 from inspectorate.domain.programmes.loader import parse_framework
 from inspectorate.domain.reports.checks.registry import run
 from inspectorate.prose.manuscript import standing
@@ -28,6 +29,7 @@ QUOTED = {
     for span in block.spans
     if span.kind == "quotation"
 }
+ON_EVIDENCE = [claim for claim in CLAIMS.values() if kind_of(claim.kind).pins_items]
 COUNTED = [claim for claim in CLAIMS.values() if claim.kind == "counted"]
 
 
@@ -95,11 +97,7 @@ def test_claims_counted_have_the_counts_of_the_plan(claim: texts.ClaimText) -> N
     assert (claim.met, claim.inspected) == (count.met, count.inspected)
 
 
-@pytest.mark.parametrize(
-    "claim",
-    [c for c in CLAIMS.values() if c.kind in ("example", "qualitative")],
-    ids=lambda claim: claim.key,
-)
+@pytest.mark.parametrize("claim", ON_EVIDENCE, ids=lambda claim: claim.key)
 def test_claims_on_evidence_have_enough_of_it(claim: texts.ClaimText) -> None:
     support = texts.support(claim, NOTES)
     testimony = {"interview", "focus-group", "survey"}
@@ -112,6 +110,24 @@ def test_claims_on_evidence_have_enough_of_it(claim: texts.ClaimText) -> None:
         re.search(claim.matching, note.text) and note.criterion == claim.criterion
         for note in support
     )
+
+
+@pytest.mark.parametrize("claim", ON_EVIDENCE, ids=lambda claim: claim.key)
+def test_claims_on_evidence_name_two_to_forty_items_and_no_voice_twice(
+    claim: texts.ClaimText,
+) -> None:
+    so, otherwise = texts.support(claim, NOTES), texts.against(claim, NOTES)
+    assert 2 <= len(so) + len(otherwise) <= 40
+    assert not {note.key for note in so} & {note.key for note in otherwise}
+    assert {note.body for note in otherwise} <= {note.body for note in so}
+    assert all((note.finding, note.holds) == (claim.finding, not claim.holds) for note in otherwise)
+
+
+def test_claims_on_evidence_share_no_pile_of_items() -> None:
+    assert len(ON_EVIDENCE) == 62
+    piles = {frozenset(note.key for note in texts.support(claim, NOTES)) for claim in ON_EVIDENCE}
+    assert len(piles) == len(ON_EVIDENCE)
+    assert sum(bool(texts.against(claim, NOTES)) for claim in ON_EVIDENCE) >= 20
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inspectorate.domain.claims import actions as claims
+from inspectorate.domain.claims.evidence_base import EvidenceBase
+from inspectorate.domain.claims.kinds.registry import KINDS
 from inspectorate.domain.claims.models import Claim, Reference
 from inspectorate.domain.evidence import actions as evidence
 from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.evidence.recording import Recording
+from inspectorate.domain.inspections.access import reading
 from inspectorate.domain.inspections.models import Inspection, ScopeBody
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Agreed, Assignment, Submission
@@ -153,6 +156,19 @@ def agreed(
     )
 
 
+def naming(
+    inspection: Inspection, predicate: Mapping[str, Any], by: Person | None = None
+) -> dict[str, Any]:
+    """The predicate with every item that fits and that ``by`` may read named as saying so."""
+    if "says_so" in predicate:
+        return dict(predicate)
+    base = EvidenceBase(inspection, reader=reading(by, inspection) if by else None)
+    keys = [one.pk for one in base.known.criteria if one.ref in predicate["criteria"]]
+    fitting = base.items_on(keys, predicate.get("practice"), predicate.get("direction", ""))
+    numbers = Item.objects.filter(pk__in=[one.pk for one in fitting])
+    return {**predicate, "says_so": sorted(numbers.values_list("number", flat=True))}
+
+
 def a_claim(
     inspection: Inspection,
     predicate: Mapping[str, Any],
@@ -162,10 +178,13 @@ def a_claim(
     by: Person | None = None,
     **given: Any,
 ) -> Claim:
-    """A drafted claim under a key of its own."""
+    """A drafted claim under a key of its own; one on evidence names the items that fit."""
     fields = {"statement": "Training is mandatory", **given}
+    by = by or member(inspection, Role.LEAD)
+    if KINDS[kind].pins_items:
+        predicate = naming(inspection, predicate, by)
     return claims.draft(
-        by=by or member(inspection, Role.LEAD),
+        by=by,
         at=LATER,
         key=a_key(),
         inspection=inspection,

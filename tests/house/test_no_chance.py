@@ -15,7 +15,9 @@ from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.reports.editions.model import ClaimInfo
 from tests.house.scratch import ROOT
 
-SPEAKS = re.compile(r"\bchances? (?:that|of)\b|\bchance\b[\"':=]|with_chance|\bprobabilit", re.I)
+SPEAKS = re.compile(
+    r"\bchances? (?:that|of)\b|(?<![-\w])chance[\"':=]|with_chance|\bprobabilit", re.I
+)
 SHOWN = ("interfaces/web", "interfaces/public", "interfaces/portal", "domain/claims")
 SHOWN += ("domain/reports", "domain/publication")
 

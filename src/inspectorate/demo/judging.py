@@ -8,11 +8,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from inspectorate.domain.claims import actions as claims
+from inspectorate.domain.claims.kinds.registry import kind_of
 from inspectorate.domain.evidence.models import Item as Evidence
+from inspectorate.domain.evidence.queries import relied_on, visible_to
 from inspectorate.domain.inspections import actions as inspections
 from inspectorate.domain.judgments import actions as judgments
 from inspectorate.domain.judgments.models import Assignment
 from inspectorate.domain.programmes.models import Grade
+from inspectorate.foundation.people.models import Person
 
 from . import reasons, texts
 from .plan import Cell, Rating
@@ -154,20 +157,46 @@ def _cited(story: Story, cell: Cell, rating: Rating, relied_on: set[int]) -> lis
     return [item for note in notes if (item := story.evidence[note.key]).pk in relied_on][:CITED]
 
 
+def _named(story: Story, row: texts.ClaimText, drafter: Person) -> dict[str, list[int]]:
+    """The numbers of the items that a claim on evidence names, by what they say of it.
+
+    Of the notes that its content selects those that still stand, and that its drafter may read.
+    """
+    if not kind_of(row.kind).pins_items:
+        return {}
+    open_to = set(relied_on(visible_to(drafter, story.inspection)).values_list("pk", flat=True))
+    found = {
+        name: sorted(
+            item.number for note in notes if (item := story.evidence[note.key]).pk in open_to
+        )
+        for name, notes in (
+            ("says_so", texts.support(row, story.notes)),
+            ("says_otherwise", texts.against(row, story.notes)),
+        )
+    }
+    return {name: numbers for name, numbers in found.items() if numbers}
+
+
+def _closed(story: Story, row: texts.ClaimText) -> bool:
+    """Does it rest on nothing but what was said in confidence, which the analyst may not read?"""
+    return {note.marking for note in texts.support(row, story.notes)} == {"OFFICIAL-SENSITIVE"}
+
+
 def index_claims(story: Story) -> None:
     """Draft every claim of the texts; have each referenced by somebody who wrote none of them."""
     move(story, "drafting", date(2019, 5, 31), "Every judgment is agreed.")
     rows = texts.claims(texts.values(story.plan, story.notes, described=described(story)))
     for place, row in enumerate(rows, 1):
+        drafter = story.by("analyst" if place % 2 and not _closed(story, row) else "editor")
         claim = claims.draft(
-            by=story.by("analyst" if place % 2 else "editor"),
+            by=drafter,
             at=moment(2019, 6, 10) + timedelta(hours=place),
             key=story.key("claim"),
             inspection=story.inspection,
             claim_key=row.key,
             kind=row.kind,
             statement=row.statement,
-            predicate=row.predicate,
+            predicate={**row.predicate, **_named(story, row, drafter)},
             small_number_decision=row.small_number_decision,
         )
         claims.reference(

@@ -105,7 +105,7 @@ def values(
         "spoc_force": next(
             plan.body(n.body).name
             for n in notes
-            if n.finding == "single-point-of-contact" and n.practice
+            if n.finding == "single-point-of-contact" and n.practice and "they meet" in n.text
         ),
         "overseers": duty,
         "body": plan.body(letter.body).name,
@@ -175,6 +175,24 @@ def support(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
         and (not claim.finding or (note.finding, note.holds) == (claim.finding, claim.holds))
         and re.search(claim.matching, note.text)
         and (claim.kind == "qualitative" or note.practice)
+    )
+
+
+def against(claim: ClaimText, notes: Sequence[Item]) -> tuple[Item, ...]:
+    """The notes that say the opposite of what a claim rests on, at one of the forces it rests on.
+
+    A note of another force is no voice against what was found at these.
+    """
+    if claim.kind == "quotation" or not claim.finding:
+        return ()
+    bodies = {note.body for note in support(claim, notes)}
+    opposite = (claim.finding, not claim.holds)
+    return tuple(
+        note
+        for note in notes
+        if note.criterion == claim.criterion
+        and (note.finding, note.holds) == opposite
+        and note.body in bodies
     )
 
 

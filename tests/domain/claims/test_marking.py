@@ -31,6 +31,7 @@ from tests.factories.findings import (
     agreed,
     an_item,
     assigned,
+    naming,
     referenced,
     submitted,
 )
@@ -210,7 +211,7 @@ class TestUnder:
             key=a_key(),
             claim=claim,
             statement="Anew",
-            predicate=EXAMPLE,
+            predicate=naming(inspection, EXAMPLE),
             version=1,
         )
         assert (marking.under(claim), marking.pinned(claim)) == ("OFFICIAL", "OFFICIAL")

@@ -14,6 +14,7 @@ from inspectorate.domain.claims.kinds.counted import Counted
 from inspectorate.domain.claims.kinds.development import Development
 from inspectorate.domain.claims.kinds.evidence import Evidence
 from inspectorate.domain.claims.kinds.figure import RECIPES, FigureRecipe
+from inspectorate.domain.claims.kinds.population import Population
 from inspectorate.domain.claims.kinds.quotation import Quotation
 from inspectorate.domain.claims.kinds.reading import KnownCriterion, KnownNames
 from inspectorate.domain.claims.kinds.registry import KINDS, kind_of
@@ -70,12 +71,16 @@ KNOWN = KnownNames(
                 "any_of": [{"criterion": "1.1", "finding": "duty-met"}, {"criterion": "1.2"}],
                 "population": {"kind": "special"},
             },
-            Counted((Condition(1, "duty-met"), Condition(2)), any_of=True, kind="special"),
+            Counted(
+                (Condition(1, "duty-met"), Condition(2)),
+                any_of=True,
+                population=Population("special"),
+            ),
         ),
         (
             "counted",
             {"criterion": "1.1", "population": {"group": "north"}},
-            Counted((Condition(1),), group="north"),
+            Counted((Condition(1),), population=Population(group="north")),
         ),
         ("figure", {"recipe": "bodies_inspected"}, FigureRecipe("bodies_inspected")),
         (

@@ -38,6 +38,7 @@ BAD = {
     },
     "judgment_newer_than_evidence": {"newest_judgment_on": date(2018, 1, 1)},
     "triangulated": {"source_kinds": ("interview", "interview")},
+    "items_not_shared": {"same_items_as": ("other",)},
     "small_number_decided": {"identifies": True},
 }
 
@@ -50,6 +51,11 @@ def test_claim_with_sound_support_is_quiet() -> None:
 def test_claim_with_one_fault_is_named_for_it_alone(name: str) -> None:
     claim = but(GOOD, **BAD[name])
     assert [reason.code for reason in problems(claim, SETTING)] == [name]
+
+
+def test_same_items_as_another_claim_are_no_fault_where_somebody_said_why() -> None:
+    shared = but(GOOD, same_items_as=("other",), shares_because="Both sum up the same survey.")
+    assert problems(shared, SETTING) == []
 
 
 def test_warnings_can_be_left_out() -> None:

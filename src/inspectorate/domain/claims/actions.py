@@ -168,7 +168,9 @@ def _require_at(by: Person, claim: Claim, verb: ClaimVerb, version: int, *, your
 def _as_it_stands(claim: Claim) -> tuple[Figures, Pins]:
     """The figures of a claim from what it is pinned to, whoever may read that."""
     base = EvidenceBase(claim.inspection)
-    pins, kind = Pins(base, claim.pk), kind_of(claim.kind)
+    kind = kind_of(claim.kind)
+    # One that names others is stale when they are: their pins are read too.
+    pins = Pins(base, None if kind.names_claims else claim.pk)
     predicate = kind.read(claim.predicate, base.known)
     return kind.count(predicate, base, pins.of(claim.pk).items), pins
 
@@ -190,7 +192,10 @@ def _supported(
 def _pin(claim: Claim, figures: Figures) -> None:
     version, support = claim.version, figures.support
     if kind_of(claim.kind).pins_items:
-        pins = [Pin(claim=claim, claim_version=version, item_id=item.pk) for item in support.items]
+        pins = [
+            Pin(claim=claim, claim_version=version, item_id=item.pk, stance=item.stance)
+            for item in (*support.items, *support.otherwise)
+        ]
     else:
         pins = [Pin(claim=claim, claim_version=version, agreed_id=pk) for pk in support.judgments]
     Pin.objects.bulk_create(pins)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -60,10 +60,11 @@ class EvidenceBase:
         for body, code in GroupMember.objects.values_list("body_id", "group__code"):
             groups[body].add(code)
         rows = self.inspection.scope.order_by("order").values_list(
-            "pk", "label", "body_id", "body__kind"
+            "pk", "label", "body_id", "body__kind", "code"
         )
         return tuple(
-            BodyInScope(pk, label, kind, frozenset(groups[body])) for pk, label, body, kind in rows
+            BodyInScope(pk, label, kind, frozenset(groups[body]), code)
+            for pk, label, body, kind, code in rows
         )
 
     @cached_property
@@ -87,7 +88,20 @@ class EvidenceBase:
             registers=frozenset(self.register(self.inspection.fieldwork_to)),
             directions={one.value: str(one.label) for one in Direction},
             fieldwork_to=self.inspection.fieldwork_to,
+            bodies={body.code: body.label for body in self.bodies},
+            words=tuple(band.word for band in self.vocabulary.bands),
+            claims={key: kind for key, (kind, _) in self._claims.items()},
         )
+
+    @property
+    def versions(self) -> dict[str, int]:
+        """By key, the version that stands of each claim of the inspection."""
+        return {key: version for key, (_, version) in self._claims.items()}
+
+    @cached_property
+    def _claims(self) -> dict[str, tuple[str, int]]:
+        rows = self.inspection.claims.order_by("key").values_list("key", "kind", "version")
+        return {key: (kind, version) for key, kind, version in rows}
 
     @cached_property
     def left_out(self) -> frozenset[Place]:
@@ -265,6 +279,25 @@ class EvidenceBase:
         if direction:
             rows = rows.filter(direction=direction)
         return self.seen(rows)
+
+    def named(self, stances: Mapping[int, str], criteria: Collection[int]) -> list[SeenItem]:
+        """Return the items of these numbers that are relied on and speak to one of ``criteria``.
+
+        Each with what it says of the claim that names it; none that the reader may not read.
+        """
+        linked = ItemCriterion.objects.filter(
+            criterion__in=criteria, item__inspection=self.inspection
+        ).values("item")
+        rows = self.inspection.evidence.filter(number__in=stances, pk__in=linked)
+        by_ref = {self.ref(number): stance for number, stance in stances.items()}
+        found = self.seen(relied_on(self._open(rows)))
+        return [replace(item, stance=by_ref[item.ref]) for item in found]
+
+    def nameable(self, numbers: Collection[int], criteria: Collection[int]) -> set[int]:
+        """Return which of these numbers are of items, fallen or not, that a claim may name."""
+        rows = self._open(self.inspection.evidence.filter(number__in=numbers))
+        linked = ItemCriterion.objects.filter(criterion__in=criteria, item__in=rows).values("item")
+        return set(rows.filter(pk__in=linked).order_by().values_list("number", flat=True))
 
     def seen(self, items: QuerySet[Item]) -> list[SeenItem]:
         """Return items as a claim asks for them, without their words."""

@@ -31,9 +31,11 @@ class LastWord:
 class ClaimFacts:
     """One claim with its figures, and where it stands.
 
-    ``stale`` has a reason for each thing that changed under it, ``withdrawn_support`` names the
-    withdrawn items it rests on. ``withheld`` hides its number from print. ``words`` (outside the
-    database only) is a passage by which a sentence is recognised as carrying the claim.
+    ``same_items_as`` are other claims that rest on the very same items, ``shares_because`` why this
+    one may. ``stale`` has a reason for each thing that changed under it, ``withdrawn_support``
+    names the withdrawn items it rests on. ``withheld`` hides its number from print. ``words``
+    (outside the database only) is a passage by which a sentence is recognised as carrying the
+    claim.
     """
 
     key: str
@@ -47,6 +49,8 @@ class ClaimFacts:
     small_number_decision: str = ""
     withheld: bool = False
     words: str = ""
+    same_items_as: tuple[str, ...] = ()
+    shares_because: str = ""
 
     @property
     def counts(self) -> tuple[int, int] | None:

@@ -23,19 +23,23 @@ class Bodies:
     """The bodies of a population by label, each in one part.
 
     ``not_inspected`` were left out by decision, ``pending`` are inspected and not agreed yet:
-    neither counts as met or not met.
+    neither counts as met or not met. Of ``unplaced`` nobody knows whether they belong to the
+    population: they are outside every count.
     """
 
     met: tuple[str, ...] = ()
     not_met: tuple[str, ...] = ()
     not_inspected: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
     """What a claim rests on: agreed judgments by key, the items pinned or cited, and their sums.
 
+    ``otherwise`` are items that go against it: they are shown beside the others, and count for
+    nothing that it needs. ``balanced`` says that each item was marked one way or the other.
     ``item_count`` is None where it is not known, ``moved`` labels the bodies whose judgment
     moderation moved, ``marking`` is the lowest marking at which the support suffices (empty for
     PUBLIC).
@@ -43,6 +47,8 @@ class Support:
 
     judgments: tuple[int, ...] = ()
     items: tuple[SeenItem, ...] = ()
+    otherwise: tuple[SeenItem, ...] = ()
+    balanced: bool = False
     item_count: int | None = None
     body_count: int | None = None
     source_kinds: tuple[str, ...] = ()
@@ -62,10 +68,13 @@ class Support:
         marking: str = "",
     ) -> Support:
         """Sum up items and judgments."""
-        held = tuple(items)
+        every = tuple(items)
+        held = tuple(item for item in every if not item.says_otherwise)
         return cls(
             judgments=tuple(judgment.pk for judgment in judged),
             items=held,
+            otherwise=tuple(item for item in every if item.says_otherwise),
+            balanced=bool(every) and all(item.stance for item in every),
             item_count=len(held),
             body_count=body_count,
             source_kinds=tuple(sorted({item.kind for item in held})),
@@ -75,14 +84,23 @@ class Support:
             marking=marking,
         )
 
+    @property
+    def balance(self) -> str:
+        """How many items say so and how many otherwise; empty where it was not recorded."""
+        if not self.balanced:
+            return ""
+        return f"{len(self.items)} say so, {len(self.otherwise)} say otherwise"
+
     def marked(self, markings: Container[str]) -> Support:
         """Return it with its items and their sums as far as they bear one of these."""
         held = tuple(item for item in self.items if item.marking in markings)
+        otherwise = tuple(item for item in self.otherwise if item.marking in markings)
         if len(held) == len(self.items):
-            return self
+            return replace(self, otherwise=otherwise)
         return replace(
             self,
             items=held,
+            otherwise=otherwise,
             item_count=len(held),
             source_kinds=tuple(sorted({item.kind for item in held})),
             newest_item_on=max((item.on for item in held), default=None),
@@ -94,11 +112,12 @@ class Figures:
     """What a claim says in numbers; counts are None where it counts no bodies.
 
     ``inspected`` is the denominator: bodies of the population inspected and agreed; ``scope`` is
-    the whole population. ``word`` is the vocabulary's word for the counts, ``flips`` the fewest
-    bodies that would have to be judged otherwise before it is wrong. ``asked`` maps each criterion
-    counted (by key) to the findings asked, none where its grade is. ``values`` holds other numbers
-    by name, as text, exact, as anybody may read them; ``whole`` the same with what restricted
-    evidence adds. ``source`` and ``quoted`` are what the claim itself names and quotes.
+    the whole population, ``among`` what narrows it in words. ``word`` is the vocabulary's word for
+    the counts, ``flips`` the fewest bodies that would have to be judged otherwise before it is
+    wrong. ``asked`` maps each criterion counted (by key) to the findings asked, none where its
+    grade is. ``values`` holds other numbers by name, as text, exact, as anybody may read them;
+    ``whole`` the same with what restricted evidence adds. ``source`` and ``quoted`` are what the
+    claim itself names and quotes, ``named`` the versions of other claims it names, by key.
     """
 
     met: int | None = None
@@ -107,6 +126,7 @@ class Figures:
     scope: int | None = None
     bodies: Bodies = field(default_factory=Bodies)
     population: str = ""
+    among: str = ""
     word: str = ""
     flips: Flips | None = None
     asked: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -115,6 +135,7 @@ class Figures:
     whole: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     quoted: str = ""
+    named: Mapping[str, int] = field(default_factory=dict)
     support: Support = field(default_factory=Support)
 
     @property
@@ -138,6 +159,7 @@ class Figures:
             # finding.
             **({"bodies_met": list(self.bodies.met)} if self.met is not None else {}),
             **({"values": dict(self.values)} if self.values else {}),
+            **({"claims": dict(self.named)} if self.named else {}),
         }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -11,6 +13,7 @@ from inspectorate.domain.judgments.models import Agreed
 from inspectorate.foundation.ledger.recorded import Permanent, Recorded
 
 from .kinds.registry import CHOICES, KINDS
+from .what_stands import Stance
 
 
 class Claim(Recorded):
@@ -50,7 +53,13 @@ class Claim(Recorded):
 
 
 class Pin(Permanent):
-    """What a version of a claim rests on: an agreed judgment or an evidence item, exactly one."""
+    """What a version of a claim rests on: an agreed judgment or an evidence item, exactly one.
+
+    ``stance`` is what the item says of the claim; empty where nobody recorded it, as with all that
+    was pinned before it was asked.
+    """
+
+    ADDED: ClassVar[dict[str, str]] = {"stance": ""}
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="pins")
     claim_version = models.PositiveIntegerField()
@@ -60,6 +69,9 @@ class Pin(Permanent):
     item = models.ForeignKey(
         Item, on_delete=models.PROTECT, null=True, blank=True, related_name="pins"
     )
+    stance = models.CharField(
+        max_length=20, blank=True, default="", choices=[(one.value, one.sentence) for one in Stance]
+    )
 
     class Meta:
         constraints = [
@@ -67,6 +79,11 @@ class Pin(Permanent):
                 condition=models.Q(agreed=None, item__isnull=False)
                 | models.Q(agreed__isnull=False, item=None),
                 name="pin_rests_on_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stance="")
+                | models.Q(stance__in=[one.value for one in Stance], item__isnull=False),
+                name="pin_stance_is_of_an_item",
             ),
         ]
         indexes = [models.Index(fields=["claim", "claim_version"])]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from django.db.models import F
 
 from inspectorate.domain.evidence.models import Item
 
 from .evidence_base import EvidenceBase
-from .models import Pin, Reference
+from .models import Claim, Pin, Reference
 from .what_stands import ClaimPins, Place, SeenItem
 
 
@@ -22,6 +24,7 @@ class Pins:
 
     base: EvidenceBase
     claim: int | None = None
+    _read: dict[str, Claim] = field(default_factory=dict)
 
     def of(self, claim: int) -> ClaimPins:
         """Return what the claim with this key is pinned to."""
@@ -29,23 +32,47 @@ class Pins:
 
     @cached_property
     def _pinned(self) -> dict[int, ClaimPins]:
+        places: dict[int, dict[int, Place]] = defaultdict(dict)
+        keys: dict[int, dict[int, str]] = defaultdict(dict)
+        for claim, _, item, stance, judgment, body, criterion in self._rows:
+            if judgment is not None:
+                places[claim][judgment] = (body, criterion)
+            else:
+                keys[claim][item] = stance
+        items = self._items(set(chain.from_iterable(keys.values())))
+        return {
+            claim: ClaimPins(
+                places[claim],
+                tuple(
+                    replace(items[key], stance=stance) if stance else items[key]
+                    for key, stance in keys[claim].items()
+                ),
+            )
+            for claim in {*places, *keys}
+        }
+
+    def same_items_as(self, claim: Claim) -> tuple[str, ...]:
+        """Return the keys of other claims that are pinned to the very same items."""
+        own = frozenset(self.of(claim.pk).item_keys)
+        others = [one for one in self._by_items.get(own, ()) if one != claim.key] if own else []
+        return tuple(sorted(others))
+
+    @cached_property
+    def _by_items(self) -> dict[frozenset[int], list[str]]:
+        names = {row[0]: row[1] for row in self._rows}
+        found: dict[frozenset[int], list[str]] = defaultdict(list)
+        for claim, pinned in self._pinned.items():
+            found[frozenset(pinned.item_keys)].append(names[claim])
+        return found
+
+    @cached_property
+    def _rows(self) -> list[tuple[Any, ...]]:
         rows = Pin.objects.filter(
             claim__inspection=self.base.inspection, claim_version=F("claim__version")
         )
         rows = rows if self.claim is None else rows.filter(claim=self.claim)
-        places: dict[int, dict[int, Place]] = defaultdict(dict)
-        keys: dict[int, list[int]] = defaultdict(list)
-        columns = ("claim", "item", "agreed", "agreed__scope_body", "agreed__criterion")
-        for claim, item, judgment, body, criterion in rows.order_by("pk").values_list(*columns):
-            if judgment is not None:
-                places[claim][judgment] = (body, criterion)
-            else:
-                keys[claim].append(item)
-        items = self._items(set(chain.from_iterable(keys.values())))
-        return {
-            claim: ClaimPins(places[claim], tuple(items[key] for key in keys[claim]))
-            for claim in {*places, *keys}
-        }
+        columns = ("claim", "claim__key", "item", "stance", "agreed", "agreed__scope_body")
+        return list(rows.order_by("pk").values_list(*columns, "agreed__criterion"))
 
     def _items(self, wanted: set[int]) -> dict[int, SeenItem]:
         """Return items by key, each read once.
@@ -56,6 +83,13 @@ class Pins:
         held = self.base.cited_items if self.claim is None else {}
         rest = Item.objects.filter(pk__in=wanted - held.keys())
         return held | {item.pk: item for item in self.base.seen(rest)}
+
+    def named(self, keys: Collection[str]) -> list[Claim]:
+        """Return the claims with these keys, each read once."""
+        for key in keys:
+            if key not in self._read:
+                self._read[key] = Claim.objects.get(inspection=self.base.inspection, key=key)
+        return [self._read[key] for key in keys]
 
     @cached_property
     def last_words(self) -> dict[int, Reference]:

@@ -228,6 +228,15 @@ def supporting(claim: Claim) -> tuple[list[Agreed], list[Item]]:
     ), list(items)
 
 
+def stances(claim: Claim) -> dict[int, str]:
+    """Return, by item that the claim's version of now is pinned to, what it says of the claim.
+
+    Empty where nobody recorded it.
+    """
+    pins = Pin.objects.filter(claim=claim, claim_version=claim.version).exclude(item=None)
+    return dict(pins.values_list("item", "stance"))
+
+
 def support_for(
     person: Person, claim: Claim
 ) -> tuple[list[tuple[Agreed, list[Item]]], list[Item], bool]:
@@ -352,4 +361,6 @@ def _facts(claim: Claim, pins: Pins, above: Mapping[str, str]) -> ClaimFacts:
         withdrawn_support=tuple(withdrawn_support(claim, counted, pins)),
         small_number_decision=claim.small_number_decision,
         withheld=claim.withhold_count,
+        same_items_as=pins.same_items_as(claim),
+        shares_because=str(claim.predicate.get("shared", "")),
     )

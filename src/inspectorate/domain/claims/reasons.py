@@ -24,7 +24,11 @@ class ClaimReason(ReasonCode):
     )
     NO_SUCH_SOURCE = (
         "no_such_source",
-        "A quotation names an item of evidence that is not there for who drafts it.",
+        "A claim names an item of evidence that is not there for who drafts it.",
+    )
+    ITEMS_NOT_NAMED = (
+        "items_not_named",
+        "A claim on evidence does not say which items say so.",
     )
     NOT_QUOTED = ("not_quoted", "The words quoted do not stand in the item that is named.")
     OWN_CLAIM = (
@@ -48,6 +52,10 @@ class ClaimReason(ReasonCode):
         "A judgment that a claim rests on was agreed again, or is no longer counted.",
     )
     JUDGMENT_ADDED = ("judgment_added", "A judgment was agreed that a claim does not count yet.")
+    NAMED_CLAIM_FELL = (
+        "named_claim_fell",
+        "A claim that a claim names is stale.",
+    )
     EVIDENCE_FELL = (
         "evidence_fell",
         "Evidence that a claim rests on was withdrawn or superseded.",
@@ -69,6 +77,10 @@ class SupportCheck(ReasonCode):
         "small_number_decided",
         "Where a number is so small that it may identify a body, somebody decided that "
         "it may be printed.",
+    )
+    ITEMS_NOT_SHARED = (
+        "items_not_shared",
+        "No two claims rest on the very same items of evidence, unless somebody said why.",
     )
     SUPPORT_NOT_WITHDRAWN = (
         "support_not_withdrawn",

@@ -8,6 +8,7 @@ from inspectorate.foundation.reasons.reasons import Reason
 
 from .evidence_base import EvidenceBase
 from .figures import Figures
+from .kinds.registry import kind_of
 from .models import Claim
 from .pins import Pins
 from .reasons import ClaimReason
@@ -20,7 +21,11 @@ _MEND = Mend.by(ClaimVerb.REFRESH, "Look at the support again and refresh the cl
 def staleness(claim: Claim, figures: Figures, pins: Pins) -> list[Reason]:
     """Return one reason for each thing that changed since it was pinned or referenced."""
     pinned = pins.of(claim.pk)
-    reasons = [*_judgments(pinned, figures, pins.base), *_evidence(pinned, figures, pins.base)]
+    reasons = [
+        *_judgments(pinned, figures, pins.base),
+        *_evidence(pinned, figures, pins.base),
+        *_named(figures, pins),
+    ]
     # What changed beneath explains changed figures; both would say one thing twice.
     if reasons:
         return reasons
@@ -86,6 +91,22 @@ def _evidence(pinned: ClaimPins, figures: Figures, base: EvidenceBase) -> list[R
             reasons.append(Reason(ClaimReason.EVIDENCE_FELL, what, mend))
     # Items that the reader may not read have one text between them: said twice, it would count.
     return list(dict.fromkeys(reasons))
+
+
+def _named(figures: Figures, pins: Pins) -> list[Reason]:
+    """Return a reason for each claim named that is stale itself; none names a claim of its kind."""
+    reasons = []
+    for claim in pins.named(list(figures.named)):
+        kind = kind_of(claim.kind)
+        predicate = kind.read(claim.predicate, pins.base.known)
+        now = kind.count(predicate, pins.base, pins.of(claim.pk).items)
+        if staleness(claim, now, pins):
+            mend = Mend.by(
+                ClaimVerb.REFRESH, f"Refresh {claim.key} first, then look at this claim.", claim
+            )
+            text = f"{claim.key}, which it names, is stale."
+            reasons.append(Reason(ClaimReason.NAMED_CLAIM_FELL, text, mend))
+    return reasons
 
 
 def _cell(place: Place, base: EvidenceBase) -> str:

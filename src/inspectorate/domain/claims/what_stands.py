@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from inspectorate.foundation.reasons.codes import Code
+
 Place = tuple[int, int]  # a body in scope and a criterion, by key
 
 
 @dataclass(frozen=True, slots=True)
 class BodyInScope:
-    """A body of the scope: its label and what a population may ask of it."""
+    """A body of the scope: its label, its code, and what a population may ask of it."""
 
     pk: int
     label: str
     kind: str
     groups: frozenset[str]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,19 @@ class JudgedCell:
     cited: tuple[int, ...]
 
 
+class Stance(Code):
+    """What an item says of the claim that names it."""
+
+    SAYS_SO = ("says-so", "It says what the claim says.")
+    SAYS_OTHERWISE = ("says-otherwise", "It says something that goes against the claim.")
+
+
 @dataclass(frozen=True, slots=True)
 class SeenItem:
-    """An evidence item, as far as a claim asks; ``on`` is the day it was observed."""
+    """An evidence item, as far as a claim asks; ``on`` is the day it was observed.
+
+    ``stance`` is what it says of the claim, empty where nobody recorded it.
+    """
 
     pk: int
     ref: str
@@ -43,6 +56,12 @@ class SeenItem:
     kind: str
     marking: str
     on: date
+    stance: str = ""
+
+    @property
+    def says_otherwise(self) -> bool:
+        """Does it go against the claim?"""
+        return self.stance == Stance.SAYS_OTHERWISE
 
 
 @dataclass(frozen=True, slots=True)

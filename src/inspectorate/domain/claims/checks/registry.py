@@ -9,6 +9,7 @@ from inspectorate.foundation.reasons.reasons import Reason, Severity
 
 from ..facts import ClaimFacts, Setting
 from . import (
+    items_not_shared,
     judgment_newer_than_evidence,
     referenced_by_another,
     small_number_decided,
@@ -43,5 +44,6 @@ CHECKS: tuple[ClaimCheck, ...] = (
     support_older_than_signing,
     judgment_newer_than_evidence,
     triangulated,
+    items_not_shared,
     small_number_decided,
 )

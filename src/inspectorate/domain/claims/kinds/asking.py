@@ -39,11 +39,31 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedItem:
+    """An item that a claim may name, by its number; ``label`` is all that is shown of it."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedItems:
+    """The items listed in a form, and how many fit what was asked, listed or not."""
+
+    listed: Sequence[OfferedItem] = ()
+    fitting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
-    """What a form is made from: what a claim may name here, and what it holds so far."""
+    """What a form is made from: what a claim may name here, and what it holds so far.
+
+    ``offered`` are the items that fit what was asked so far, where the kind names items.
+    """
 
     known: KnownNames
     stored: Mapping[str, Any] = field(default_factory=dict)
+    offered: OfferedItems = field(default_factory=OfferedItems)
 
 
 def criteria_question(criteria: Sequence[KnownCriterion]) -> Question:

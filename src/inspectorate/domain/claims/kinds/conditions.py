@@ -113,6 +113,22 @@ def options(criteria: Iterable[KnownCriterion]) -> list[tuple[str, list[Option]]
     return offered
 
 
+def offered(criteria: Iterable[KnownCriterion]) -> dict[str, Fields]:
+    """Return the stored fields of every option, by its value."""
+    return {value: fields for _, rows in options(criteria) for value, _, fields in rows}
+
+
+def said(condition: Condition, of: KnownCriterion) -> str:
+    """Return a condition on the criterion ``of`` in words, as a reader is told it."""
+    if condition.finding:
+        text = of.findings[condition.finding]
+        return f"“{text}”" if condition.holds else f"not “{text}”"
+    if condition.grades:
+        named = [grade for grade in of.grades if grade in condition.grades]
+        return f"graded {' or '.join(named)}"
+    return "a grade that counts as met"
+
+
 def _of_findings(criterion: KnownCriterion) -> list[tuple[str, Fields]]:
     return [
         (words, {"finding": code, "holds": holds})
@@ -156,18 +172,16 @@ def in_words(fields: Mapping[str, Any]) -> str:
 
 def taken_apart(stored: Mapping[str, Any]) -> tuple[list[Fields], str]:
     """Return the conditions of a stored counted claim, and how they are joined: all or any."""
-    if "any_of" in stored:
-        return [dict(fields) for fields in stored["any_of"]], "any"
+    for name, how in (("any_of", "any"), ("all_of", "all")):
+        if name in stored:
+            return [dict(fields) for fields in stored[name]], how
     shared = {name: stored[name] for name in FIELDS if name in stored}
     refs = stored.get("criteria") or [stored["criterion"]]
     return [{"criterion": ref, **shared} for ref in refs], "all"
 
 
-def joined(chosen: Sequence[Fields], how: str) -> Fields | None:
-    """Return the stored fields that join what was chosen.
-
-    None where ``all`` cannot join different conditions.
-    """
+def joined(chosen: Sequence[Fields], how: str) -> Fields:
+    """Return the stored fields that join what was chosen."""
     if len(chosen) == 1:
         return dict(chosen[0])
     if how == "any":
@@ -175,7 +189,7 @@ def joined(chosen: Sequence[Fields], how: str) -> Fields | None:
     rest = [
         {name: value for name, value in fields.items() if name != "criterion"} for fields in chosen
     ]
-    # "All" is stored as one condition on several criteria, which differ in nothing else.
-    if any(fields != rest[0] for fields in rest):
-        return None
-    return {"criteria": [fields["criterion"] for fields in chosen], **rest[0]}
+    # The same of several criteria is stored as one condition on them all.
+    if chosen and all(fields == rest[0] for fields in rest):
+        return {"criteria": [fields["criterion"] for fields in chosen], **rest[0]}
+    return {"all_of": [dict(fields) for fields in chosen]}

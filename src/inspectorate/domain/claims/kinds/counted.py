@@ -6,10 +6,11 @@ Stored as one of:
 * ``{"criterion": "1.1", "grades": ["Good", …]}``: one of these grades;
 * ``{"criterion": "1.1"}``: a grade that counts as met;
 * ``{"criteria": ["1.1", "1.2"], …}``: the same of all these criteria;
+* ``{"all_of": [{…}, …]}``: each of these conditions, which differ;
 * ``{"any_of": [{…}, …]}``: any of these conditions.
 
-Beside it ``"population"`` is ``{"kind": "territorial"}`` or ``{"group": "…"}``, and ``"area"`` says
-which criterion is meant where areas number alike.
+Beside it ``"population"`` says among which bodies (``population.py``), and ``"area"`` which
+criterion is meant where areas number alike.
 """
 
 from __future__ import annotations
@@ -18,17 +19,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason
 from inspectstats.quantity.flips import flips
 
 from ..figures import Bodies, Figures, Support, few
-from ..reasons import ClaimReason
 from ..what_stands import BodyInScope, JudgedCell, SeenItem
 from . import conditions
 from .asking import Answer, Asking, Choices, Question
 from .conditions import FIELDS, Condition, Fields, read_condition
 from .kind import Kind, no_support
+from .population import (
+    Members,
+    Population,
+    population_answer,
+    population_chosen,
+    population_question,
+    read_population,
+)
 from .reading import Reader
 
 if TYPE_CHECKING:
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
 
 # A form offers room for three conditions from the start: it does not grow as it is filled in.
 _ROWS = 3
+_LISTS = ("all_of", "any_of")
 _HOW = Question(
     "how",
     "Where there are more conditions than one, a body counts if it meets",
@@ -47,18 +55,11 @@ _HOW = Question(
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Conditions on the bodies of a population: all of the scope, those of a kind, or a group."""
+    """Conditions on the bodies of a population."""
 
     conditions: tuple[Condition, ...]
     any_of: bool = False
-    kind: str = ""
-    group: str = ""
-
-    def within(self, body: BodyInScope) -> bool:
-        """Say whether a body belongs to the population."""
-        return (not self.kind or body.kind == self.kind) and (
-            not self.group or self.group in body.groups
-        )
+    population: Population = field(default_factory=Population)
 
     def met(self, judged: Mapping[int, JudgedCell]) -> bool:
         """Say whether a body's judgments, by criterion, meet the conditions."""
@@ -67,9 +68,10 @@ class Counted:
 
     @property
     def asked(self) -> dict[int, tuple[str, ...]]:
-        """Each criterion with the findings asked of it."""
+        """Each criterion with the findings asked of it, what narrows the population last."""
         asked: dict[int, tuple[str, ...]] = {}
-        for condition in self.conditions:
+        among = self.population.condition
+        for condition in (*self.conditions, *((among,) if among else ())):
             findings = (condition.finding,) if condition.finding else ()
             asked[condition.criterion] = asked.get(condition.criterion, ()) + findings
         return asked
@@ -86,9 +88,8 @@ class _Parts:
     moved: list[BodyInScope] = field(default_factory=list)
     judged: list[JudgedCell] = field(default_factory=list)
 
-    @property
-    def labels(self) -> Bodies:
-        parts = (self.met, self.not_met, self.not_inspected, self.pending)
+    def labels(self, unplaced: Sequence[BodyInScope]) -> Bodies:
+        parts = (self.met, self.not_met, self.not_inspected, self.pending, unplaced)
         return Bodies(*(tuple(body.label for body in part) for part in parts))
 
 
@@ -110,23 +111,25 @@ class CountedKind(Kind[Counted]):
 
     def read_fields(self, reader: Reader, table: dict[str, Any]) -> Counted | None:
         """Read the conditions and the population."""
-        kind, group = _population(reader, table)
-        asked = [name for name in ("criterion", "criteria", "any_of") if name in table]
+        population = read_population(reader, table)
+        asked = [name for name in ("criterion", "criteria", *_LISTS) if name in table]
         if len(asked) != 1:
             what = "must say once on what criteria."
-            reader.wrong("criterion", what, "Give exactly one of: criterion, criteria, any_of.")
+            known = ", ".join(("criterion", "criteria", *_LISTS))
+            reader.wrong("criterion", what, f"Give exactly one of: {known}.")
             return None
-        reader.only(table, "", asked[0], "population", *(() if asked == ["any_of"] else FIELDS))
+        listed = asked[0] in _LISTS
+        reader.only(table, "", asked[0], "population", *(() if listed else FIELDS))
         rows = [table["criterion"]] if asked == ["criterion"] else table[asked[0]]
         if not isinstance(rows, list | tuple) or not rows:
             reader.wrong(asked[0], "is empty.", "Give one or more.")
             return None
-        if asked == ["any_of"]:
-            read = [_row(reader, raw, f"any_of.{place}") for place, raw in enumerate(rows)]
+        if listed:
+            read = [_row(reader, raw, f"{asked[0]}.{place}") for place, raw in enumerate(rows)]
         else:
             read = [read_condition(reader, table, ref, "") for ref in rows]
-        conditions = tuple(condition for condition in read if condition is not None)
-        return Counted(conditions, any_of=asked == ["any_of"], kind=kind, group=group)
+        found = tuple(condition for condition in read if condition is not None)
+        return Counted(found, any_of=asked == ["any_of"], population=population)
 
     def count(
         self,
@@ -135,27 +138,30 @@ class CountedKind(Kind[Counted]):
         pinned: Sequence[SeenItem] | None = None,
     ) -> Figures:
         """Count the bodies; one left out or not agreed yet counts neither way."""
-        population = [body for body in base.bodies if predicate.within(body)]
-        parts = _in_parts(predicate, base, population)
+        among = predicate.population.members(base)
+        parts = _in_parts(predicate, base, among.inside)
         met, inspected = len(parts.met), len(parts.met) + len(parts.not_met)
         word = (base.vocabulary.word_for(met, inspected) or "") if inspected else ""
         noun = base.inspection.noun_plural
+        # Who turns out to belong changes the claim too: it rests on every judgment that says so.
+        judged = list({one.pk: one for one in (*parts.judged, *among.judged)}.values())
         return Figures(
             met=met,
             not_met=len(parts.not_met),
             inspected=inspected,
-            scope=len(population),
-            bodies=parts.labels,
-            population=f"{predicate.kind} {noun}".strip(),
+            scope=len(among.inside),
+            bodies=parts.labels(among.unplaced),
+            population=f"{predicate.population.kind} {noun}".strip(),
+            among=_among(predicate, base),
             # The word is the vocabulary's for these counts and not what the statement says: checks
             # compare the two.
             word=word,
             flips=flips(base.vocabulary, word, met, inspected) if word else None,
             asked=predicate.asked,
-            identifies=few(met) or few(inspected - met),
+            identifies=few(met) or few(inspected - met) or _few_belong(predicate, among),
             support=Support.of(
-                base.cited(parts.judged),
-                judged=parts.judged,
+                base.cited(judged),
+                judged=judged,
                 body_count=inspected,
                 moved=(body.label for body in parts.moved),
             ),
@@ -170,21 +176,17 @@ class CountedKind(Kind[Counted]):
     def criteria(self, stored: Mapping[str, Any], *, graded: bool = False) -> list[str]:
         """Return the criteria counted, or only those whose grades are."""
         rows, _ = conditions.taken_apart(stored)
+        among = stored.get("population", {})
+        rows += [among] if "criterion" in among else []
         refs = [str(row["criterion"]) for row in rows if not (graded and row.get("finding"))]
         return list(dict.fromkeys(refs))
 
     def questions(self, asking: Asking) -> list[Question]:
         """Ask for conditions, how they are joined, and among which bodies."""
-        kinds = [(f"kind:{kind}", f"Only {kind} bodies") for kind in sorted(asking.known.kinds)]
-        groups = [
-            (f"group:{code}", f"Only the group {name}")
-            for code, name in sorted(asking.known.groups.items())
-        ]
-        among: Choices = [("", "All bodies in scope"), *kinds, *groups]
         return [
             *_condition_questions(asking),
             _HOW,
-            Question("population", "Counted among", Answer.ONE, among, needed=False),
+            population_question(asking),
         ]
 
     def answers(self, asking: Asking) -> dict[str, Any]:
@@ -192,34 +194,16 @@ class CountedKind(Kind[Counted]):
         if not asking.stored:
             return {}
         rows, how = conditions.taken_apart(asking.stored)
-        population = asking.stored.get("population", {})
         return {
             "how": how,
-            "population": ":".join(*population.items()) if population else "",
+            "population": population_answer(asking.stored),
             **{f"condition_{place}": conditions.value_of(row) for place, row in enumerate(rows, 1)},
         }
 
-    def contradictions(self, asking: Asking, answers: Mapping[str, Any]) -> list[Reason]:
-        """Different conditions are joined by any."""
-        chosen, how = _chosen(asking, answers), answers.get("how")
-        if not chosen or how is None or conditions.joined(chosen, how):
-            return []
-        return [
-            Reason(
-                ClaimReason.PREDICATE_WRONG,
-                "Different conditions can only be joined by any of them.",
-                Mend.words("Choose any, or the same grades on each."),
-                "how",
-            )
-        ]
-
     def structure(self, asking: Asking, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Join the conditions chosen and name the population."""
-        fields = conditions.joined(_chosen(asking, answers), answers["how"]) or {}
-        if answers["population"]:
-            name, _, value = answers["population"].partition(":")
-            fields["population"] = {name: value}
-        return fields
+        fields = conditions.joined(_chosen(asking, answers), answers["how"])
+        return {**fields, **population_chosen(asking, answers["population"])}
 
 
 KIND = CountedKind()
@@ -231,23 +215,20 @@ def _row(reader: Reader, raw: object, path: str) -> Condition | None:
     return read_condition(reader, row, row.get("criterion"), f"{path}.")
 
 
-def _population(reader: Reader, table: Mapping[str, Any]) -> tuple[str, str]:
-    raw = table.get("population")
-    if raw is None:
-        return "", ""
-    population = reader.table(raw, "population")
-    reader.only(population, "population.", "kind", "group")
-    kind, group = population.get("kind", ""), population.get("group", "")
-    if bool(kind) == bool(group):
-        what = "must name either a kind or a group of bodies."
-        reader.wrong("population", what, "Name one of the two.")
-    if kind and kind not in reader.known.kinds:
-        known = ", ".join(sorted(reader.known.kinds))
-        reader.wrong("population.kind", f"there is no kind {kind!r}.", f"Choose one of: {known}.")
-    if group and group not in reader.known.groups:
-        what = f"there is no group {group!r}."
-        reader.wrong("population.group", what, "Choose a group of the register.")
-    return str(kind), str(group)
+def _among(predicate: Counted, base: EvidenceBase) -> str:
+    """What narrows the population, in words; empty where no condition does."""
+    condition = predicate.population.condition
+    if condition is None:
+        return ""
+    known = next(one for one in base.known.criteria if one.pk == condition.criterion)
+    return f"{conditions.said(condition, known)} (criterion {known.ref})"
+
+
+def _few_belong(predicate: Counted, among: Members) -> bool:
+    """Does the size of a population by finding point at a body?"""
+    if predicate.population.condition is None:
+        return False
+    return few(len(among.inside)) or few(len(among.outside))
 
 
 def _in_parts(predicate: Counted, base: EvidenceBase, population: Sequence[BodyInScope]) -> _Parts:
@@ -277,7 +258,7 @@ def _condition_questions(asking: Asking) -> list[Question]:
         (group, [(value, words) for value, words, _ in rows])
         for group, rows in conditions.options(asking.known.criteria)
     ]
-    offered = _offered(asking)
+    offered = conditions.offered(asking.known.criteria)
     # A stored condition that no option stands for, such as an odd set of grades, is one of its own.
     odd = [
         (value, conditions.in_words(row))
@@ -294,16 +275,13 @@ def _condition_questions(asking: Asking) -> list[Question]:
     return questions
 
 
-def _offered(asking: Asking) -> dict[str, Fields]:
-    every = conditions.options(asking.known.criteria)
-    return {value: fields for _, rows in every for value, _, fields in rows}
-
-
 def _chosen(asking: Asking, answers: Mapping[str, Any]) -> list[Fields]:
     stored = conditions.taken_apart(asking.stored)[0] if asking.stored else []
     # Conditions of a framework changed since may be offered no longer; what is stored stays
     # choosable.
-    offered = {conditions.value_of(row): row for row in stored} | _offered(asking)
+    offered = {conditions.value_of(row): row for row in stored} | conditions.offered(
+        asking.known.criteria
+    )
     return [
         offered[value] for name, value in answers.items() if name.startswith("condition_") and value
     ]

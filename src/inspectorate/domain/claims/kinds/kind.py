@@ -39,6 +39,8 @@ class Kind[P](ABC):
     after_fieldwork: ClassVar[bool] = False  # print must say that it came since the fieldwork
     may_be_marked: ClassVar[bool] = False  # it rests on words, and not on grades and counts alone
     triangulated: ClassVar[bool] = False  # a text may carry it only on several kinds of source
+    names_claims: ClassVar[bool] = False  # it names other claims, and is stale when one of them is
+    counts: ClassVar[tuple[str, str] | None] = None  # what its counts are of, where not of bodies
     untested: ClassVar[str] = ""  # what it says that no test has shown, told in margin and print
 
     def read(self, raw: object, known: KnownNames) -> P:
@@ -74,7 +76,7 @@ class Kind[P](ABC):
         return []
 
     def misquoted(self, predicate: P, base: EvidenceBase) -> list[Reason]:
-        """Say which words it gives as another's that are not theirs, as who drafts it may read."""
+        """Say which words or items it names that are not there, as who drafts it may read."""
         return []
 
     def with_numbers_above(

@@ -33,7 +33,9 @@ class KnownCriterion:
 class KnownNames:
     """Everything a claim may name in one inspection, with the labels by which a form offers it.
 
-    ``criteria`` stand in the framework's order; ``groups`` and ``directions`` map codes to names.
+    ``criteria`` stand in the framework's order; ``groups``, ``directions`` and ``bodies`` map codes
+    to names. ``words`` are the vocabulary's banded words, ``claims`` maps the key of each claim to
+    its kind.
     """
 
     criteria: tuple[KnownCriterion, ...]
@@ -42,6 +44,9 @@ class KnownNames:
     registers: frozenset[str]
     directions: Mapping[str, str]
     fieldwork_to: date
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    claims: Mapping[str, str] = field(default_factory=dict)
 
     def numbered(self, ref: object) -> list[KnownCriterion]:
         """Return the criteria with this reference: more than one where areas number alike."""
@@ -94,6 +99,19 @@ class Reader:
         what = f"{value!r} must be a whole number of at least 1."
         self.wrong(name, what, "Write a number such as 2.")
         return default
+
+    def numbers(self, table: Mapping[str, Any], name: str) -> tuple[int, ...]:
+        """Return whole numbers of at least 1, each once; none where the field is missing."""
+        listed = table.get(name, [])
+        sound = isinstance(listed, list | tuple) and all(
+            isinstance(one, int) and not isinstance(one, bool) and 1 <= one < 10**9
+            for one in listed
+        )
+        if not sound or len(set(listed)) != len(listed):
+            what = "must list whole numbers of items, each once."
+            self.wrong(name, what, "Write them like [12, 15].")
+            return ()
+        return tuple(listed)
 
     def yes_or_no(
         self, table: Mapping[str, Any], name: str, path: str, default: bool | None

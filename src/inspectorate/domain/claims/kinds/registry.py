@@ -8,17 +8,30 @@ from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Reason, Refused
 
 from ..reasons import ClaimReason
-from . import counted, development, evidence, figure, quotation, variation
+from . import (
+    balance,
+    cause,
+    counted,
+    criteria,
+    development,
+    evidence,
+    figure,
+    quotation,
+    variation,
+)
 from .kind import Kind
 
 KINDS: dict[str, Kind[Any]] = {
     kind.code: kind
     for kind in (
         counted.KIND,
+        criteria.KIND,
         figure.KIND,
         variation.KIND,
         evidence.EXAMPLE,
         evidence.QUALITATIVE,
+        balance.KIND,
+        cause.KIND,
         development.KIND,
         quotation.KIND,
     )

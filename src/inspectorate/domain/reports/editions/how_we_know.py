@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inspectorate.domain.claims.facts import ClaimFacts
 from inspectorate.domain.claims.figures import Figures
 from inspectorate.domain.claims.kinds.quotation import printable
@@ -31,7 +33,8 @@ def claim_info(
     claim = (facts.claims or {}).get(key) or ClaimFacts(key)
     ref = board.claim_refs.get(key, "")
     vocabulary = facts.vocabulary
-    figures = claim.figures
+    figures = _in_print(claim)
+    nouns = claim.kind.counts or board.nouns
     band = vocabulary.band(figures.word) if vocabulary and figures.word else None
     support, described = figures.support.marked(up_to(ceiling)), ceiling == DESCRIBABLE
     info = ClaimInfo(
@@ -51,32 +54,47 @@ def claim_info(
             values={} if withheld else {**claim.values, **({} if described else figures.whole)},
             source=printable(figures.source) if outside else figures.source,
         ),
-        coverage=coverage(figures, board),
+        coverage=coverage(figures, nouns),
         source_kinds=support.source_kinds,
         evidence_count=support.item_count or 0,
         criterion=ref,
-        margin=margin(figures, vocabulary, board) if vocabulary else "",
+        margin=margin(figures, vocabulary, nouns) if vocabulary else "",
         # A kind of claim that rests on no items has no number of them.
         evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
     )
     return info.withheld() if withheld else info
 
 
-def coverage(figures: Figures, board: ChartData) -> str:
-    """Say how many in scope were not inspected on what the claim counts."""
+def _in_print(claim: ClaimFacts) -> Figures:
+    """Return its figures without counts of items: those alone are told that may be described."""
+    if not claim.kind.pins_items:
+        return claim.figures
+    return replace(claim.figures, met=None, not_met=None, inspected=None, scope=None)
+
+
+def coverage(figures: Figures, nouns: tuple[str, str]) -> str:
+    """Say how many in scope were not inspected on what the claim counts.
+
+    ``nouns`` are what one and what many of those counted are called.
+    """
     if figures.inspected is None or figures.scope is None:
         return ""
-    left = figures.scope - figures.inspected
+    left, unplaced = figures.scope - figures.inspected, len(figures.bodies.unplaced)
+    scope = f"{figures.scope} {nouns[figures.scope != 1]}"
+    among = f"counted among ({figures.among})" if figures.among else "in scope"
     if not left:
-        return f"All {figures.scope} {board.noun_plural} in scope were inspected on this."
-    verbs = ("was", "counts") if left == 1 else ("were", "count")
-    return (
-        f"{left} of the {figures.scope} {board.noun_plural} in scope {verbs[0]} not inspected on "
-        f"this and {verbs[1]} neither way."
-    )
+        said = f"All {scope} {among} were inspected on this."
+    else:
+        verbs = ("was", "counts") if left == 1 else ("were", "count")
+        said = f"{left} of the {scope} {among} {verbs[0]} not inspected on this and {verbs[1]} "
+        said += "neither way."
+    if unplaced:
+        more = f"{unplaced} more {nouns[unplaced != 1]}"
+        said += f" Of {more} it is not known whether they belong."
+    return said
 
 
-def margin(figures: Figures, vocabulary: Vocabulary, board: ChartData) -> str:
+def margin(figures: Figures, vocabulary: Vocabulary, nouns: tuple[str, str]) -> str:
     """Say how many findings would have to change before the word for the count is another."""
     counts, word = figures.counts, figures.word
     if counts is None or not counts[1] or not word or vocabulary.band(word) is None:
@@ -87,5 +105,5 @@ def margin(figures: Figures, vocabulary: Vocabulary, board: ChartData) -> str:
         return f"No change of findings would make “{word}” wrong."
     if fewest == 0:
         return ""
-    some = f"one {board.noun}" if fewest == 1 else f"{fewest} {board.noun_plural}"
+    some = f"one {nouns[0]}" if fewest == 1 else f"{fewest} {nouns[1]}"
     return f"If {some} had been found otherwise, “{word}” would no longer be the word."

@@ -80,6 +80,11 @@ class ChartData:
     names: Mapping[str, str] = field(default_factory=dict)
     bound_by_duty: frozenset[str] = frozenset()
 
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What one body is called, and what many are."""
+        return self.noun, self.noun_plural
+
     def chosen(self, area: str = "", ref: str = "", *, graded: bool = True) -> list[CriterionRow]:
         """Return the criteria of an area, or one by reference; ValueError names what there is."""
         found = [
@@ -229,7 +234,7 @@ def _drawn_distribution(board: ChartData, criteria: list[CriterionRow], prefix: 
 
 def _strip(drawn: DrawingData, fields: Mapping[str, str], prefix: str) -> Picture:
     claim = drawn.claim(fields.get("claim", ""))
-    if claim.counts is None or claim.figures.scope is None or not claim.figures.inspected:
+    if claim.kind.counts or not claim.counts or not claim.figures.scope or not claim.counts[1]:
         raise ValueError(f"claim: {claim.key!r} counts no bodies, so there is no strip to draw")
     met, inspected = claim.counts
     numbers: dict[State, int] = {

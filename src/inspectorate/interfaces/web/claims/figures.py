@@ -9,6 +9,7 @@ from inspectorate.domain.claims.figures import Figures
 from inspectorate.prose.dates import in_words
 
 Row = dict[str, str]
+NOT_MARKED = "Not recorded: drafted before each item was marked as saying so or otherwise."
 
 
 def numbers(figures: Figures) -> str:
@@ -24,15 +25,12 @@ def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
     figures, support = found.figures, found.figures.support
     values = {**figures.values, **figures.whole}
     named = [_row(name.capitalize(), value) for name, value in values.items()]
-    rows = named if figures.counts is None else _counted(figures)
-    rows.append(_row("Margin", found.kind.not_tested(noun=noun, nouns=nouns)))
-    if support.moved:
-        rows.append(_row("Moved by moderation", _listed(support.moved)))
-    elif figures.counts is not None:
-        rows.append(_row("Moved by moderation", "None of the judgments it rests on."))
-    if support.items:
-        kinds = len(support.source_kinds)
-        rows.append(_row("Evidence", f"{len(support.items)} items of {kinds} kinds of source"))
+    rows = [
+        *named,
+        *_counted(found),
+        _row("Margin", found.kind.not_tested(noun=noun, nouns=nouns)),
+        *_behind(found),
+    ]
     if support.newest_item_on:
         rows.append(_row("Newest evidence observed", _newest(found)))
     if figures.identifies:
@@ -43,8 +41,31 @@ def detail_rows(found: ClaimFacts, *, noun: str, nouns: str) -> list[Row]:
     return [row for row in rows if row["value"]]
 
 
-def _counted(figures: Figures) -> list[Row]:
+def _behind(found: ClaimFacts) -> list[Row]:
+    """What stands behind the figures: judgments, items and their balance, other claims."""
+    support, rows = found.figures.support, []
+    if support.moved:
+        rows.append(_row("Moved by moderation", _listed(support.moved)))
+    elif support.judgments and found.figures.counts is not None:
+        rows.append(_row("Moved by moderation", "None of the judgments it rests on."))
+    if support.items:
+        kinds = len(support.source_kinds)
+        rows.append(_row("Evidence", f"{len(support.items)} items of {kinds} kinds of source"))
+    if found.kind.pins_items:
+        rows.append(_row("Balance", support.balance or NOT_MARKED))
+    if found.same_items_as:
+        why = found.shares_because or "nobody said why"
+        rows.append(_row("Rests on the very same items as", _shared(found.same_items_as, why)))
+    rows.append(_row("Names the claims", _listed(tuple(found.figures.named))))
+    return rows
+
+
+def _counted(found: ClaimFacts) -> list[Row]:
+    """The counts, the word that fits them and its margin; none where it counts nothing."""
+    figures = found.figures
     bodies, inspected = figures.bodies, figures.inspected
+    if figures.counts is None:
+        return []
     pending = f"{len(bodies.pending)}: {_listed(bodies.pending)}" if bodies.pending else ""
     left_out = f"{len(bodies.not_inspected)} of {figures.scope} in scope; in neither number"
     word = f"“{figures.word}”" if figures.word else "None of the vocabulary's banded words"
@@ -53,10 +74,15 @@ def _counted(figures: Figures) -> list[Row]:
         _row("Not met", f"{figures.not_met} of {inspected} inspected"),
         _row("Not inspected", left_out),
         _row("Inspected, not agreed yet", pending),
-        _row("Counted among", figures.population),
+        _row("Counted among", figures.population + (f": {figures.among}" if figures.among else "")),
+        _row("Not known whether counted among", _listed(bodies.unplaced)),
         _row("Word that fits", word),
-        _row("Margin", _margin(figures)),
+        _row("Margin", _margin(found)),
     ]
+
+
+def _shared(keys: tuple[str, ...], why: str) -> str:
+    return f"{_listed(keys)}: {why}"
 
 
 def _newest(found: ClaimFacts) -> str:
@@ -69,13 +95,13 @@ def _newest(found: ClaimFacts) -> str:
     return "; ".join(parts)
 
 
-def _margin(figures: Figures) -> str:
-    flips = figures.flips
+def _margin(found: ClaimFacts) -> str:
+    flips, (one, many) = found.figures.flips, found.kind.counts or ("body", "bodies")
     if flips is None:
         return ""
     if flips.fewest is None:
         return "No number of changed judgments makes the word wrong."
-    bodies = "one body" if flips.fewest == 1 else f"{flips.fewest} bodies"
+    bodies = f"one {one}" if flips.fewest == 1 else f"{flips.fewest} {many}"
     ways = [
         f"{count} {word}"
         for count, word in ((flips.down, "fewer"), (flips.up, "more"))

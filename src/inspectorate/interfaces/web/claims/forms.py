@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, assert_never
 
 from django import forms
+from django.http import QueryDict
 
-from inspectorate.domain.claims import queries
+from inspectorate.domain.claims import offering, queries
 from inspectorate.domain.claims.kinds.asking import Answer, Asking, Question
 from inspectorate.domain.claims.kinds.kind import Kind
 from inspectorate.domain.claims.kinds.registry import kind_of
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.inspections.models import Inspection
+from inspectorate.foundation.people.models import Person
 
 from ...act_forms import ActForm, VersionForm
+
+# A form marks no more items than anybody reads.
+_MANY = 500
 
 
 def field_of(question: Question) -> forms.Field:
@@ -59,6 +65,7 @@ class SupportForm(ActForm):
     def __init__(
         self,
         *args: Any,
+        by: Person,
         inspection: Inspection,
         kind: Kind[Any],
         stored: dict[str, Any] | None = None,
@@ -66,6 +73,11 @@ class SupportForm(ActForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.asking = kind, Asking(queries.known(inspection), stored or {})
+        if kind.pins_items:
+            # What was asked for so far says which items are listed, and so which fields there are.
+            wanted = self._wanted(kind.answers(self.asking) if stored else {})
+            items = offering.offered(by, inspection, wanted)
+            self.asking = Asking(self.asking.known, self.asking.stored, items)
         for question in kind.questions(self.asking):
             self.fields[question.name] = field_of(question)
         if stored:
@@ -79,6 +91,27 @@ class SupportForm(ActForm):
         )
         self.fields["withhold_count"] = forms.BooleanField(
             required=False, label="Withhold the number from print"
+        )
+
+    def _wanted(self, answers: Mapping[str, Any]) -> offering.ItemSearch:
+        """What items to list: as sent, or as the stored structure has it."""
+        sent = self.data.get if self.is_bound else answers.get
+        if self.is_bound:
+            criteria = self.data.getlist("criteria") if isinstance(self.data, QueryDict) else ()
+        else:
+            criteria = answers.get("criteria", ())
+        given: Mapping[str, Any] = self.data if self.is_bound else answers
+        numbers = (
+            name.removeprefix("item_")
+            for name, stance in given.items()
+            if name.startswith("item_") and stance
+        )
+        return offering.ItemSearch(
+            criteria=[int(one) for one in criteria if str(one).isdecimal()][:_MANY],
+            practice=bool(sent("practice")),
+            direction=str(sent("direction") or ""),
+            having=str(sent("having") or "")[:500],
+            marked=[int(one) for one in numbers if one.isdecimal() and len(one) < 10][:_MANY],
         )
 
     def clean(self) -> dict[str, Any]:
@@ -108,8 +141,8 @@ class DraftForm(SupportForm):
     )
     field_order = ("key", "claim_key", "statement")
 
-    def __init__(self, *args: Any, inspection: Inspection, kind: Kind[Any]) -> None:
-        super().__init__(*args, inspection=inspection, kind=kind)
+    def __init__(self, *args: Any, by: Person, inspection: Inspection, kind: Kind[Any]) -> None:
+        super().__init__(*args, by=by, inspection=inspection, kind=kind)
         self.inspection = inspection
 
     def arguments(self) -> dict[str, Any]:
@@ -125,10 +158,11 @@ class DraftForm(SupportForm):
 class EditForm(SupportForm, VersionForm):
     """A claim to change, from the version the page was made from."""
 
-    def __init__(self, *args: Any, claim: Claim) -> None:
+    def __init__(self, *args: Any, by: Person, claim: Claim) -> None:
         names = ("statement", "small_number_decision", "withhold_count", "version")
         super().__init__(
             *args,
+            by=by,
             inspection=claim.inspection,
             kind=kind_of(claim.kind),
             stored=claim.predicate,

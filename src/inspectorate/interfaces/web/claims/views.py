@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from inspectorate.domain.claims import actions, queries
 from inspectorate.domain.claims.facts import ClaimFacts
-from inspectorate.domain.claims.figures import Figures
+from inspectorate.domain.claims.figures import Bodies, Figures
 from inspectorate.domain.claims.kinds.registry import CHOICES, KINDS
 from inspectorate.domain.claims.models import Claim
 from inspectorate.domain.claims.states import State
 from inspectorate.domain.claims.verbs import ClaimVerb
+from inspectorate.domain.claims.what_stands import Stance
+from inspectorate.domain.evidence.models import Item
 from inspectorate.domain.inspections import queries as inspections
 from inspectorate.domain.inspections.models import Inspection
 from inspectorate.domain.judgments.models import Agreed
@@ -40,6 +42,12 @@ TONES = {
     State.OBJECTED: "problem",
     State.DRAFTED: "quiet",
     State.REFERENCED: "good",
+}
+# What items say of a claim, in the order in which they are listed, each with its heading.
+STANCES = {
+    "": "Items of evidence; what each says was not recorded",
+    Stance.SAYS_SO.value: "Say so",
+    Stance.SAYS_OTHERWISE.value: "Say otherwise",
 }
 Row = dict[str, Any]
 SORTS: dict[str, Callable[[Row], Any]] = {
@@ -136,10 +144,19 @@ def _support(person: Person, claim: Claim, facts: ClaimFacts) -> dict[str, Any]:
     agreed, items, out_of_sight = queries.support_for(person, claim)
     return {
         "agreed": [(one, _judged(facts.figures, one), cited) for one, cited in agreed],
-        "items": items,
+        "items": _by_stance(items, queries.stances(claim)),
         "rests_on": "" if claim.withheld else facts.kind.rests_on(facts.figures),
         "out_of_sight": out_of_sight,
     }
+
+
+def _by_stance(items: list[Item], stances: dict[int, str]) -> list[tuple[str, list[Item]]]:
+    """The items in groups with what they say of the claim, those that go against it last."""
+    groups = [
+        (heading, [one for one in items if stances.get(one.pk, "") == stance])
+        for stance, heading in STANCES.items()
+    ]
+    return [(heading, found) for heading, found in groups if found]
 
 
 def _judged(figures: Figures, judgment: Agreed) -> str:
@@ -153,8 +170,8 @@ def _judged(figures: Figures, judgment: Agreed) -> str:
 
 def _strip(inspection: Inspection, figures: Figures) -> Picture | None:
     """The counted set as squares that name their bodies, with the word's band over them."""
-    if not figures.scope:
-        return None
+    if not figures.scope or figures.bodies == Bodies():
+        return None  # it counts no bodies
     members: list[tuple[str, strip.State]] = [
         *((label, "met") for label in figures.bodies.met),
         *((label, "not met") for label in figures.bodies.not_met),
@@ -186,7 +203,7 @@ def draft(request: StaffRequest, inspection: Inspection) -> HttpResponse:
     return _write(
         request,
         inspection,
-        DraftForm(request.POST or None, inspection=inspection, kind=kind),
+        DraftForm(request.POST or None, by=request.user, inspection=inspection, kind=kind),
         actions.draft,
         title=f"Draft a claim: {kind.label.lower()}",
         button="Draft",
@@ -206,7 +223,7 @@ def edit(request: StaffRequest, inspection: Inspection, key: str) -> HttpRespons
     return _write(
         request,
         inspection,
-        EditForm(request.POST or None, claim=claim),
+        EditForm(request.POST or None, by=request.user, claim=claim),
         actions.edit,
         title=f"Change {claim.key}",
         button="Save",
