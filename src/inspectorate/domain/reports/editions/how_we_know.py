@@ -35,14 +35,13 @@ def claim_info(
     vocabulary = facts.vocabulary
     figures = _in_print(claim)
     nouns = claim.kind.counts or board.nouns
-    band = vocabulary.band(figures.word) if vocabulary and figures.word else None
     support, described = figures.support.marked(up_to(ceiling)), ceiling == DESCRIBABLE
     info = ClaimInfo(
         key=key,
         kind=claim.kind.code,
         statement=claim.statement,
         word=figures.word,
-        band=band.in_words() if band else "",
+        band=_band(figures.word, vocabulary),
         met=figures.met,
         inspected=figures.inspected,
         scope=figures.scope,
@@ -63,6 +62,12 @@ def claim_info(
         evidence_ceiling=DESCRIBABLE.value if described and support.item_count is not None else "",
     )
     return info.withheld() if withheld else info
+
+
+def _band(word: str, vocabulary: Vocabulary | None) -> str:
+    """Return what a word means, in words; empty where it has no band."""
+    band = vocabulary.band(word) if vocabulary and word else None
+    return band.in_words() if band else ""
 
 
 def _in_print(claim: ClaimFacts) -> Figures:
