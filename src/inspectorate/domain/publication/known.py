@@ -63,6 +63,23 @@ class KnownClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class _Joint:
+    """Several conditions, each with its criterion, whether all or any are asked, and among whom.
+
+    ``among`` is the condition that narrows the population, where a finding or a grade does.
+    """
+
+    terms: list[tuple[str, Term]]
+    how: str
+    among: tuple[str, Term] | None
+
+    @property
+    def refs(self) -> list[str]:
+        """The criteria on which a body must have been looked at to be counted."""
+        return sorted({ref for ref, _ in self.terms})
+
+
+@dataclass(frozen=True, slots=True)
 class Counting:
     """What a claim counts: ``term`` of those met, ``base`` of those looked at, in a population."""
 
@@ -182,14 +199,16 @@ class Known:
         return tuple(rules)
 
     @cached_property
-    def _joint(self) -> dict[str, tuple[list[tuple[str, Term]], str]]:
-        """The conditions of claims that have several, and whether all or any are asked."""
+    def _joint(self) -> dict[str, _Joint]:
+        """The claims with several conditions, one that narrows the population among them."""
         joint = {}
         for key, claim in self.claims.items():
             if claim.counts:
                 rows, how = taken_apart(claim.predicate)
-                if len(rows) > 1 and (terms := self._conditions(rows)) is not None:
-                    joint[key] = terms, how
+                narrowing = _narrowing(claim)
+                terms, among = self._conditions(rows), self._conditions(narrowing)
+                if len(rows) + len(narrowing) > 1 and terms is not None and among is not None:
+                    joint[key] = _Joint(terms, how, among[0] if among else None)
         return joint
 
     def _conditions(self, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, Term]] | None:
@@ -206,7 +225,7 @@ class Known:
 
     def _counting(self, claim: KnownClaim) -> Counting | None:
         rows, _ = taken_apart(claim.predicate)
-        terms = self._conditions(rows)
+        terms = self._conditions([*rows, *_narrowing(claim)])
         if terms is None:
             return None
         criteria = frozenset(ref for ref, _ in terms)
@@ -226,13 +245,22 @@ class Known:
         )
 
     def _joint_truth(self, key: str, counting: Counting) -> dict[str, Bodies]:
-        terms, how = self._joint[key]
+        joint = self._joint[key]
         looked = frozenset(
-            code for code in self.scope if all((code, ref) in self.grades for ref, _ in terms)
+            code for code in self.scope if all((code, ref) in self.grades for ref in joint.refs)
         )
-        asked = all if how == "all" else any
+        if joint.among is not None:
+            ref, among = joint.among
+            looked = frozenset(
+                code
+                for code in looked
+                if (code, ref) in self.grades and self._meets(code, ref, among)
+            )
+        asked = all if joint.how == "all" else any
         met = frozenset(
-            code for code in looked if asked(self._meets(code, ref, term) for ref, term in terms)
+            code
+            for code in looked
+            if asked(self._meets(code, ref, term) for ref, term in joint.terms)
         )
         return {next(iter(counting.term)): met, next(iter(counting.base)): looked}
 
@@ -244,28 +272,38 @@ class Known:
         return sum(weight for name, weight in term.items() if name in has) > 0
 
     def _joint_rules(self, key: str) -> list[Rule]:
-        (terms, how), counting = self._joint[key], self.counted[key]
-        refs = sorted({ref for ref, _ in terms})
-        looked = {inspected(ref): 1 for ref in refs}
-        every = {name: len(refs) for name in counting.base}
-        met: dict[str, int] = {}
-        for _, term in terms:
+        joint, counting = self._joint[key], self.counted[key]
+        needed: Term = {inspected(ref): 1 for ref in joint.refs}
+        met: Term = {}
+        for _, term in joint.terms:
             met = plus(met, term)
-        many = len(terms)
+        many, asked = len(joint.refs), len(joint.terms)
+        if joint.among is not None:
+            # Who does not belong is not counted, whatever they met.
+            needed, many = plus(needed, joint.among[1]), many + 1
+        every = dict.fromkeys(counting.base, many)
         rules = [
-            # Looked at where it was inspected on every criterion, and only there.
-            Rule(less(looked, every), 0, len(refs) - 1, apart=True),
+            # Counted where it was inspected on every criterion and belongs, and only there.
+            Rule(less(needed, every), 0, many - 1, apart=True),
             Rule(counting.rest, 0, 1, apart=True),
         ]
-        if how == "all":
-            times = dict.fromkeys(counting.term, many)
-            return [*rules, Rule(less(met, times), 0, many - 1, apart=True)]
-        rules.append(Rule(less(met, counting.term), 0, many, apart=True))
-        # Whoever meets one condition and was looked at on all has met it.
+        if joint.how == "all":
+            if joint.among is not None:
+                met, asked = plus(met, joint.among[1]), asked + 1
+            times = dict.fromkeys(counting.term, asked)
+            return [*rules, Rule(less(met, times), 0, asked - 1, apart=True)]
+        rules.append(Rule(less(met, counting.term), 0, asked, apart=True))
+        # Whoever meets one condition and was counted has met it.
         return rules + [
             Rule(less(plus(term, counting.base), counting.term), 0, 1, apart=True)
-            for _, term in terms
+            for _, term in joint.terms
         ]
+
+
+def _narrowing(claim: KnownClaim) -> list[Mapping[str, Any]]:
+    """The condition by which a claim narrows its population, as rows; none where it has none."""
+    population = claim.predicate.get("population") or {}
+    return [population] if "criterion" in population else []
 
 
 def _condition(one: KnownCriterion, row: Mapping[str, Any]) -> Term:
