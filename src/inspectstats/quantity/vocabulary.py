@@ -98,8 +98,9 @@ class Vocabulary:
 
     ``closed_holes`` says in print how each hole or overlap of the published bands was closed;
     ``smallest_n`` is the number of bodies below which words are refused (reason ``too_few_units``)
-    and counts must be written instead. Bands stand from the highest share to the lowest, or in any
-    order: every rule here is free of order.
+    and counts must be written instead. ``tolerance`` is how far *about*, *nearly* and *just over*
+    may be off: that part of a number, and that part of the whole for a share. Bands stand from the
+    highest share to the lowest, or in any order: every rule here is free of order.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Vocabulary:
     smallest_n: int = 1
     title: str = ""
     source: str = ""
+    tolerance: Fraction = Fraction(1, 20)
 
     def words(self) -> tuple[str, ...]:
         """The words, in the order of the bands, without aliases."""

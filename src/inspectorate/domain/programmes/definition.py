@@ -16,6 +16,7 @@ def written(vocabulary: Vocabulary) -> dict[str, Any]:
         "title": vocabulary.title,
         "source": vocabulary.source,
         "smallest_n": vocabulary.smallest_n,
+        "tolerance": str(vocabulary.tolerance),
         "closed_holes": list(vocabulary.closed_holes),
         "bands": [
             {
@@ -39,6 +40,8 @@ def read_back(definition: dict[str, Any]) -> Vocabulary:
         title=definition["title"],
         source=definition["source"],
         smallest_n=definition["smallest_n"],
+        # Adopted before approximations had a tolerance of their own: it was this one.
+        tolerance=Fraction(definition.get("tolerance", "1/20")),
         closed_holes=tuple(definition["closed_holes"]),
         bands=tuple(
             Band(

@@ -201,6 +201,11 @@ class CheckName(ReasonCode):
         "A number in a bound passage equals the number of the claim: how many met it, "
         "how many were inspected, the figure.",
     )
+    QUANTITY_NOT_READ = (
+        "quantity_not_read",
+        "Every number and quantity word of a bound passage is read, on the side of the claim "
+        "of which it speaks; what is not read waits for a person.",
+    )
     QUANTITY_WORD_HOLDS = (
         "quantity_word_holds",
         "A quantity word (most, a majority of, not all, only one) is true of the counts "

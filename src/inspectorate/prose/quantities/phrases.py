@@ -61,7 +61,8 @@ class Phrase:
     ``word`` is the quantity word in lower case without a trailing "of"; ``bound`` the word before a
     number or share ("only", "at least", "all", "the"); ``n``, ``of`` whole numbers; ``fraction`` in
     [0, 1]; ``percent`` in per cent as printed, with ``digits`` after the point; ``noun`` what it is
-    said of, lower case, or empty.
+    said of, lower case, or empty. ``upper`` is the other end of a range ("25 to 30"), in the
+    unit of its first: whole, [0, 1] or per cent.
     """
 
     kind: PhraseKind
@@ -76,6 +77,7 @@ class Phrase:
     percent: Fraction | None = None
     digits: int = 0
     noun: str = ""
+    upper: Fraction | None = None
 
     @property
     def definite(self) -> bool:

@@ -51,7 +51,7 @@ CLAIMS = {
     for claim in (
         counted("plans", 35),
         counted("tested", 43),
-        counted("learnt", 20),
+        counted("learnt", 30),
         counted(
             "boats", 1, identifies=True, small_number_decision="may be printed: no force is named"
         ),

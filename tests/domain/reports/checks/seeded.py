@@ -55,6 +55,11 @@ SEEDS = [
     Seed("few at 35", "quantity_word_holds", swap("[Most forces]", "[Few forces]")),
     Seed("half at 35", "fraction_and_percent_agree", swap("[Most forces]", "[Half of forces]")),
     Seed("no force at 35", "quantity_word_holds", swap("[Most forces]", "[No force]")),
+    Seed(
+        "half as many",
+        "quantity_not_read",
+        swap("[Most forces]", "[Half as many forces as before]"),
+    ),
     Seed("mark of a merge", "no_merge_mark", add("=== Saved now ===\nForces learnt.")),
     Seed(
         "mark of a merge in a chart",
@@ -62,7 +67,7 @@ SEEDS = [
         add("```chart\nkind: map\n=== Yours ===\nclaim: plans\n```"),
     ),
     Seed(
-        "none at 20",
+        "none at 30",
         "quantity_word_holds",
         swap("[not all could say", "[none of the forces could say"),
     ),
@@ -75,7 +80,7 @@ SEEDS = [
     Seed("only one where two had", "number_matches", read, with_claim("boats", met=2, not_met=44)),
     Seed("many has no meaning", "quantity_word_holds", swap("[Most forces]", "[Many forces]")),
     Seed(
-        "in general at 20",
+        "in general at 30",
         "quantity_word_holds",
         swap("[not all could say", "[In general, forces could say"),
     ),

@@ -12,7 +12,8 @@ from inspectorate.prose.quantities.verdicts import Verdict, verdict
 
 from ..facts import Facts
 from ..reasons import CheckName
-from .places import about, beside, bound, place
+from .bound_quantities import told
+from .places import beside, place
 
 NAME = CheckName.FRACTION_AND_PERCENT_AGREE
 SEVERITY: Severity = "blocks"
@@ -26,15 +27,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     """Compare shares with the claim they are bound to, and with an "N of M" printed beside them."""
     found: list[Problem] = []
     seen: set[tuple[int, int]] = set()
-    for block, span, claim in bound(manuscript, facts):
-        if claim.counts is None or claim.values:
-            continue
-        for share in about(block, span, claim, facts):
-            if share.kind in _SHARES:
-                seen.add((block.line, share.start))
-                answer = verdict(share, *claim.counts, facts.vocabulary, text=block.text)
-                where = place(manuscript, block, share.start, share.end, span.key)
-                found += _problem(answer, where)
+    for one in told(manuscript, facts):
+        if one.phrase.kind in _SHARES and not one.claim.values:
+            seen |= {(id(one.block), at) for at in range(one.start, one.end)}
+            found += [one.problem(NAME)] if one.answer.state == "false" else []
     return found + _beside_counts(manuscript, seen)
 
 
@@ -45,7 +41,7 @@ def _beside_counts(manuscript: Manuscript, seen: set[tuple[int, int]]) -> list[P
         for sentence in block.sentences:
             for share, count in _pairs(sentence.text):
                 start = sentence.start + share.start
-                if (block.line, start) in seen or count.n is None or not count.of:
+                if (id(block), start) in seen or count.n is None or not count.of:
                     continue
                 where = place(manuscript, block, start, sentence.start + share.end)
                 found += _problem(verdict(share, count.n, count.of), where)

@@ -12,11 +12,11 @@ from inspectorate.foundation.reasons.reasons import Problem, Severity
 from inspectorate.prose.dates import dates
 from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
 from inspectorate.prose.quantities.numbers import is_plain_number, values
-from inspectorate.prose.quantities.verdicts import verdict
 
 from ..facts import Facts
 from ..reasons import CheckName
-from .places import about, bound, place
+from .bound_quantities import told
+from .places import bound, place
 
 NAME = CheckName.NUMBER_MATCHES
 SEVERITY: Severity = "blocks"
@@ -33,37 +33,10 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
     for block, span, claim in bound(manuscript, facts):
         if claim.values:
             found += _figure(manuscript, block, span, claim)
-        elif claim.counts is not None:
-            found += _counted(manuscript, facts, block, span, claim)
-    return found
-
-
-def _counted(
-    manuscript: Manuscript, facts: Facts, block: TextBlock, span: Span, claim: ClaimFacts
-) -> list[Problem]:
-    assert claim.counts is not None
-    met, inspected = claim.counts
-    found = []
-    for phrase in about(block, span, claim, facts):
-        if phrase.kind not in _COUNTABLE or (phrase.n, phrase.of) == (
-            inspected,
-            claim.figures.scope,
-        ):
-            continue
-        if (
-            phrase.definite
-            and phrase.n == claim.figures.scope
-            and not phrase.bound.startswith("all")
-        ):
-            continue
-        truth = verdict(phrase, met, inspected, facts.vocabulary, text=block.text)
-        if not truth.holds:
-            where = place(manuscript, block, phrase.start, phrase.end, span.key)
-            found.append(
-                Problem(
-                    NAME, where, truth.what, Mend.words(truth.mend), replacement=truth.words or None
-                )
-            )
+    for one in told(manuscript, facts):
+        counted = one.phrase.kind in _COUNTABLE and not one.claim.values
+        if counted and one.answer.state == "false":
+            found.append(one.problem(NAME))
     return found
 
 

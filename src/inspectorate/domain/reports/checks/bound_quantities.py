@@ -1,0 +1,151 @@
+"""What the amounts of bound passages come to: judged once for the checks that tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inspectorate.domain.claims.facts import ClaimFacts
+from inspectorate.foundation.reasons.codes import ReasonCode
+from inspectorate.foundation.reasons.mends import Mend
+from inspectorate.foundation.reasons.reasons import Place, Problem, Severity
+from inspectorate.prose.manuscript import Manuscript, Span, TextBlock
+from inspectorate.prose.quantities.agreement import Edit, applied
+from inspectorate.prose.quantities.assertions import Passage, assertions
+from inspectorate.prose.quantities.judging import Answer, Counts, judged
+from inspectorate.prose.quantities.phrases import Phrase
+from inspectorate.prose.quantities.proposals import proposal
+
+from ..facts import Facts
+from .places import bound, place
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One amount of a bound passage with what the claim's counts say of it.
+
+    ``start`` and ``end`` are offsets into the block; ``replacement`` is what one press puts in the
+    place of ``where``, where there is a mend.
+    """
+
+    block: TextBlock
+    span: Span
+    claim: ClaimFacts
+    answer: Answer
+    start: int
+    end: int
+    where: Place
+    replacement: str | None = None
+
+    @property
+    def phrase(self) -> Phrase:
+        """The phrase told of; its offsets are of its sentence."""
+        return self.answer.phrase
+
+    def problem(self, check: ReasonCode) -> Problem:
+        """Return the problem that a false amount is."""
+        words = self.answer.mend if self.replacement is None else f"Write `{self.replacement}`."
+        return Problem(
+            check,
+            self.where,
+            self.answer.what,
+            Mend.words(words),
+            replacement=self.replacement,
+        )
+
+    def warning(self, check: ReasonCode, what: str, mend: str) -> Problem:
+        """Return a problem that blocks nothing."""
+        severity: Severity = "warns"
+        return Problem(check, self.where, what, Mend.words(mend), severity)
+
+
+def told(manuscript: Manuscript, facts: Facts) -> Iterator[Told]:
+    """Yield each amount of each passage whose claim counts bodies, in order."""
+    stems = _stems(manuscript)
+    for block, span, claim in bound(manuscript, facts):
+        if claim.counts is None or claim.counts[1] < 1:
+            continue
+        passage, at = passage_of(block, span, claim, facts, stems.get(id(block), ""))
+        counts = _counts(claim)
+        answers = judged(passage, counts, facts.vocabulary)
+        edits = proposal(passage, answers, counts, facts.vocabulary)
+        window = _window(block, edits, at)
+        for answer in answers:
+            start, end = at + answer.phrase.start, at + answer.phrase.end
+            if answer.state == "false" and window is not None:
+                where = place(manuscript, block, *window, span.key)
+                words = _replacement(passage, edits, window, at)
+                yield Told(block, span, claim, answer, start, end, where, words)
+            else:
+                where = place(manuscript, block, start, end, span.key)
+                yield Told(block, span, claim, answer, start, end, where)
+
+
+def _counts(claim: ClaimFacts) -> Counts:
+    met, inspected = claim.counts or (0, 0)
+    return Counts(met, inspected, claim.figures.scope or inspected)
+
+
+def passage_of(
+    block: TextBlock, span: Span, claim: ClaimFacts, facts: Facts, stem: str = ""
+) -> tuple[Passage, int]:
+    """Return the span in its sentences, and where these begin in the block."""
+    around = [one for one in block.sentences if one.start < span.end and one.end > span.start]
+    start = min([one.start for one in around] + [span.start])
+    end = max([one.end for one in around] + [span.end])
+    others = [one for one in block.spans if one.kind == "claim" and one is not span]
+    since = max([one.end for one in others if one.end <= span.start] + [start])
+    until = min([one.start for one in others if one.start >= span.end] + [end])
+    passage = Passage(
+        text=block.text[start:end],
+        start=span.start - start,
+        end=span.end - start,
+        since=since - start,
+        until=until - start,
+        statement=claim.statement,
+        nouns=tuple(one for one in (facts.population, claim.figures.population) if one),
+        stem=stem,
+    )
+    return passage, start
+
+
+def _stems(manuscript: Manuscript) -> dict[int, str]:
+    """The words under which each item of a list stands, by the item."""
+    found: dict[int, str] = {}
+    stem = ""
+    for block in manuscript.prose():
+        if block.kind == "item":
+            if stem:
+                found[id(block)] = stem
+            continue
+        last = block.sentences[-1].text if block.sentences else block.text
+        stem = last if last.rstrip().endswith(":") else ""
+    return found
+
+
+def _window(block: TextBlock, edits: Sequence[Edit], at: int) -> tuple[int, int] | None:
+    """The stretch of the block that a press replaces; none where it would cut through markup."""
+    if not edits:
+        return None
+    start, end = at + min(one.start for one in edits), at + max(one.end for one in edits)
+    spans = [(one.start, one.end) for one in block.spans]
+    styles = [(one.start, one.end) for one in block.styles]
+    edges = {edge for places in (spans, styles) for one in places for edge in one}
+    return None if any(start < edge < end for edge in edges) else (start, end)
+
+
+def _replacement(passage: Passage, edits: Sequence[Edit], window: tuple[int, int], at: int) -> str:
+    start, end = window[0] - at, window[1] - at
+    whole = applied(passage.text, list(edits))
+    return whole[start : len(whole) - (len(passage.text) - end)]
+
+
+def unread(manuscript: Manuscript, facts: Facts) -> Iterator[tuple[TextBlock, Span, int, Phrase]]:
+    """Yield the amounts of bodies in passages whose claim counts none, with their offset."""
+    for block, span, claim in bound(manuscript, facts):
+        if claim.counts is not None or claim.values or claim.figures.quoted:
+            continue
+        passage, at = passage_of(block, span, claim, facts)
+        for one in assertions(passage):
+            if one.amount.role == "own" and one.amount.noun is not None and one.amount.noun.own:
+                yield block, span, at, one.amount.phrase

@@ -1,0 +1,170 @@
+"""Judges what a passage asserts by the counts of its claim: true, false, or not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from inspectstats.quantity import meanings
+from inspectstats.quantity.vocabulary import Vocabulary
+
+from .assertions import Assertion, Passage, Reading, Side, assertions
+from .phrases import Phrase
+from .truth import holds
+from .verdicts import verdict
+
+State = Literal["true", "false", "unread"]
+_SAID = {
+    "met": "met it",
+    "not_met": "did not",
+    "uninspected": "were not inspected",
+    "inspected": "were inspected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of a claim's bodies met it, were inspected, and are in scope."""
+
+    met: int
+    inspected: int
+    scope: int
+
+    def on(self, side: Side) -> tuple[int, int]:
+        """Return how many are on a side, and of how many."""
+        if side == "met":
+            return self.met, self.inspected
+        if side == "not_met":
+            return self.inspected - self.met, self.inspected
+        if side == "inspected":
+            return self.inspected, self.scope
+        return self.scope - self.inspected, self.scope
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The counts of either side, where they are not the whole."""
+        both = (self.met, self.inspected - self.met)
+        return tuple(one for one in both if one != self.inspected)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An assertion and what the counts say of it.
+
+    ``what`` and ``mend`` are in words; ``caution`` is what readers may wrongly take from a true
+    word.
+    """
+
+    assertion: Assertion
+    state: State
+    what: str = ""
+    mend: str = ""
+    caution: str = ""
+
+    @property
+    def phrase(self) -> Phrase:
+        """The phrase judged."""
+        return self.assertion.amount.phrase
+
+
+def judged(passage: Passage, counts: Counts, vocabulary: Vocabulary | None) -> tuple[Answer, ...]:
+    """Judge each amount of the passage that speaks of the bodies (inspected at least 1)."""
+    answers = [_judged(passage, one, counts, vocabulary) for one in assertions(passage)]
+    if any(one.state == "true" and one.phrase.kind in ("number", "of") for one in answers):
+        # Where the count stands beside the word nobody takes more from it.
+        answers = [replace(one, caution="") for one in answers]
+    return tuple(answers)
+
+
+def _judged(
+    passage: Passage, one: Assertion, counts: Counts, vocabulary: Vocabulary | None
+) -> Answer:
+    phrase = one.amount.phrase
+    if one.amount.role == "base":
+        return _base(passage, one, counts)
+    if not one.readings:
+        what = f"`{phrase.text}` is not read: no count can make it true or false."
+        return Answer(one, "unread", what)
+    covered = (phrase.n, phrase.of) == (counts.inspected, counts.scope)
+    if covered and counts.inspected < counts.scope:
+        return Answer(one, "true")
+    truths = [_true(phrase, reading, counts, vocabulary) for reading in one.readings]
+    if any(truth is None for truth in truths):
+        what = f"`{phrase.text}` counts a part of the bodies that this claim does not count."
+        return Answer(one, "unread", what)
+    if truths[0] or (any(truths) and _of_scope(one.readings)):
+        return Answer(one, "true", caution=_caution(phrase, one, counts, vocabulary))
+    if any(truths):
+        met, inspected = counts.on("met")
+        what = (
+            f"whether `{phrase.text}` speaks of those that met it ({met} of {inspected}) or of "
+            f"those that did not ({inspected - met}) cannot be told from the words."
+        )
+        return Answer(one, "unread", what)
+    return _false(passage, one, counts, vocabulary)
+
+
+def _true(
+    phrase: Phrase, reading: Reading, counts: Counts, vocabulary: Vocabulary | None
+) -> bool | None:
+    k, n = counts.on(reading.side)
+    if vocabulary is None and phrase.kind == "word":
+        truth: bool | None = verdict(phrase, k, n).holds
+    elif phrase.kind == "word":
+        # Refused by the vocabulary for so few bodies, or a word it does not have.
+        truth = verdict(phrase, k, n, vocabulary).holds
+    else:
+        truth = holds(phrase, k, n, vocabulary, parts=counts.parts)
+    return truth if truth is None else truth is not reading.denied
+
+
+def _of_scope(readings: tuple[Reading, ...]) -> bool:
+    """Whether the readings differ in what is denied ("all did not"): either may be meant."""
+    return len({reading.denied for reading in readings}) > 1
+
+
+_THAT = re.compile(r"\s*,?\s*(?:that|which|who|whose|where|with|without)\b", re.I)
+
+
+def _base(passage: Passage, one: Assertion, counts: Counts) -> Answer:
+    n = one.amount.phrase.n
+    # "The eight forces that had none" are a side of the claim, spoken of as a whole.
+    part = _THAT.match(passage.text, one.amount.until) is not None and n in counts.parts
+    if part or n in (counts.inspected, counts.scope):
+        return Answer(one, "true")
+    what = f"`{one.amount.phrase.text}` does not agree with the {counts.inspected} inspected."
+    said = replace(one, readings=(Reading("met"),))
+    return Answer(said, "false", what, f"Write `{counts.inspected}`.")
+
+
+def _false(
+    passage: Passage, one: Assertion, counts: Counts, vocabulary: Vocabulary | None
+) -> Answer:
+    reading, phrase = one.readings[0], one.amount.phrase
+    k, n = counts.on(reading.side)
+    if reading.denied and len(one.readings) == 1:
+        what = f"the sentence denies `{phrase.text}`, but {k} of {n} {_SAID[reading.side]}."
+        return Answer(one, "false", what, "Take the denial back, or change the claim.")
+    told = verdict(phrase, k, n, vocabulary, text=passage.text)
+    what = told.what or f"the text says {phrase.text}; {k} of {n} met it."
+    what = what.replace("met it", _SAID[reading.side])
+    mend = told.mend or f"Write `{k} of {n}`."
+    if len(one.readings) > 1:
+        what += " That is so on either side of the claim."
+        mend = "Change the words or the claim."
+    return Answer(one, "false", what, mend)
+
+
+def _caution(phrase: Phrase, one: Assertion, counts: Counts, vocabulary: Vocabulary | None) -> str:
+    if phrase.kind != "word" or vocabulary is None or one.one is None or one.one.denied:
+        return ""
+    k, n = counts.on(one.one.side)
+    found = meanings.meaning(phrase.word, vocabulary)
+    return (found.caution(k, n) or "") if found else ""
+
+
+def wrong(answers: tuple[Answer, ...]) -> Iterator[Answer]:
+    """Yield the answers that are false."""
+    return (one for one in answers if one.state == "false")
