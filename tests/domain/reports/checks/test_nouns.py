@@ -127,4 +127,5 @@ def test_bound_count_of_one_body_is_compared_under_its_own_noun() -> None:
     facts = Facts(claims={"plans": claim}, population="laboratories")
     text = "[Only one laboratory had a plan]{#plans}."
     (found,) = run(from_markdown(text), facts, only=("number_matches",)).problems
-    assert found.place.excerpt == "Only one"
+    # The mend changes the noun too: "Only two laboratories".
+    assert found.place.excerpt == "Only one laboratory"
