@@ -105,7 +105,12 @@ def on_programmes() -> None:
         for version in ("1 of ours", "2 of ours")
     )
     programmes.mark_break(
-        key=a_key(), before=before, after=after, reason="Its meaning changed", **said
+        key=a_key(),
+        before=before,
+        after=after,
+        reason="Its meaning changed",
+        changed_on=AT.date(),
+        **said,
     )
     programmes.load_framework(
         by=rooms.an_admin(),

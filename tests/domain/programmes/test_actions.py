@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from inspectstats.quantity.shipped import AS_PRINTED, SHIPPED
 from tests.factories import rooms
 
 pytestmark = pytest.mark.django_db
+DAY = date(2019, 9, 1)
 FOUR = [
     ("Inadequate", "I", False),
     ("Requires improvement", "RI", False),
@@ -164,10 +166,13 @@ def test_framework_and_vocabulary_are_adopted_by_a_lead_or_signing_inspector_onl
 def test_break_between_two_scales_is_marked_once() -> None:
     old = _act(actions.add_scale, code="four", version="1", name="Four", grades=FOUR)
     new = _act(actions.add_scale, code="four", version="2", name="Four", grades=FOUR)
-    made = _act(actions.mark_break, before=old, after=new, reason="The yardstick changed.")
+    said = {"before": old, "after": new, "changed_on": DAY}
+    made = _act(actions.mark_break, reason="The yardstick changed.", **said)
     assert ScaleBreak.objects.get() == made
-    assert _codes(actions.mark_break, before=old, after=new, reason="Again.") == ["break_recorded"]
-    assert _codes(actions.mark_break, before=old, after=old, reason=" ") == [
+    assert queries.days_of_breaks([new.pk]) == queries.days_of_breaks([old.pk]) == (DAY,)
+    assert queries.days_of_breaks([made.pk + 999]) == ()
+    assert _codes(actions.mark_break, reason="Again.", **said) == ["break_recorded"]
+    assert _codes(actions.mark_break, before=old, after=old, reason=" ", changed_on=DAY) == [
         "text_missing",
         "same_scale",
     ]

@@ -55,6 +55,8 @@ KINDS: Mapping[Kind, KindOfBody] = {
     ),
     Kind.OTHER: KindOfBody("Any other body that a recommendation may be put to."),
 }
+# "Before the end of 56 days beginning with the day of publication": Police Act 1996 s.55(5A).
+COMMENT_DAYS = 56
 LOCAL = tuple(kind for kind, about in KINDS.items() if about.local)
 MUST_COMMENT = tuple(kind for kind, about in KINDS.items() if about.must_comment)
 OVERSEER = Kind.LOCAL_POLICING  # what the unnamed overseer of a body in scope is called

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -49,12 +50,28 @@ def count(what: str, on: date) -> int:
 
 def counts(on: date) -> dict[str, int]:
     """Count the bodies each phrase of prose means on a day. One query."""
-    bodies = list(Body.objects.filter(open_on(on)).values_list("kind", "nation"))
+    return counted(Body.objects.filter(open_on(on)).only("kind", "nation"))
+
+
+def counted(of: Iterable[Body]) -> dict[str, int]:
+    """Count the bodies among these that each phrase of prose means."""
     # Counted here and not by the database: every phrase of prose from one query.
+    found = [(one.kind, one.nation) for one in of]
     return {
-        phrase: sum(1 for kind, nation in bodies if kind in kinds and where in ("", nation))
+        phrase: sum(1 for kind, nation in found if kind in kinds and where in ("", nation))
         for phrase, (kinds, where) in PHRASES.items()
     }
+
+
+def register() -> list[Body]:
+    """Every body of the register, open or closed. One query."""
+    return list(Body.objects.all())
+
+
+def is_open(body: Body, on: date) -> bool:
+    """Say of one body what :func:`open_on` asks of many."""
+    opened = body.opened_on is None or body.opened_on <= on
+    return opened and (body.closed_on is None or body.closed_on > on)
 
 
 def real_names() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.text import slugify
 
@@ -181,15 +181,26 @@ def adopt_framework(*, by: Person, at: datetime, key: str, framework: Framework)
 
 @action(ProgrammeVerb.MARK_BREAK, streams=lambda **_: [STREAM])
 def mark_break(
-    *, by: Person, at: datetime, key: str, before: Scale, after: Scale, reason: str
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    before: Scale,
+    after: Scale,
+    reason: str,
+    changed_on: date,
 ) -> ScaleBreak:
     """Record that grades of two scales show no trend, and why.
+
+    ``changed_on`` is the first day on which the scale after is graded on.
 
     A break is never taken back: what was printed under it stands. Grades that may be compared are
     graded on one version of a scale.
     """
     require(by, TABLE, ProgrammeVerb.MARK_BREAK)
     refuse_if(policies.breakable(before, after, reason))
-    scale_break = ScaleBreak.objects.create(before=before, after=after, reason=reason.strip())
+    scale_break = ScaleBreak.objects.create(
+        before=before, after=after, reason=reason.strip(), changed_on=changed_on
+    )
     write(of=scale_break, stream=STREAM, detail={"before": before.pk, "after": after.pk})
     return scale_break

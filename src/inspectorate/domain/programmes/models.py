@@ -98,11 +98,20 @@ class Grade(Permanent):
 
 
 class ScaleBreak(Permanent):
-    """A break between two scales: no trend may be told across it."""
+    """A break between two scales: no trend may be told across it.
+
+    ``changed_on`` is the first day on which the scale after is graded on; of a break marked before
+    it was asked nobody said.
+    """
 
     before = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
     after = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
+    changed_on = models.DateField(
+        "first day on which the scale after is graded on", null=True, blank=True
+    )
+
+    ADDED: ClassVar[dict[str, str | None]] = {"changed_on": None}
 
     def __str__(self) -> str:
         return f"{self.before} | {self.after}"

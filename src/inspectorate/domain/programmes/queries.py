@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from inspectorate.foundation.people.access import may
 from inspectorate.foundation.people.models import Person
@@ -55,6 +59,44 @@ def strands() -> QuerySet[Strand]:
 def breaks() -> QuerySet[ScaleBreak]:
     """Breaks between two scales, in the order in which they were marked. One query."""
     return ScaleBreak.objects.select_related("before", "after").order_by("pk")
+
+
+def days_of_breaks(scales: Collection[int]) -> tuple[date, ...]:
+    """The days on which a scale, of those given by key, took the place of another or was replaced.
+
+    One query; a break of which no day is on record has none.
+    """
+    of = Q(before__in=scales) | Q(after__in=scales)
+    days = ScaleBreak.objects.filter(of).exclude(changed_on=None)
+    return tuple(sorted(day for (day,) in days.values_list("changed_on") if day)) if scales else ()
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyOf:
+    """What the strategy of a framework holds: its name, its strands, and the framework's own.
+
+    ``objectives`` is how many that strand has; all is empty where the framework is of none.
+    """
+
+    name: str = ""
+    strands: tuple[str, ...] = ()
+    strand: str = ""
+    objectives: int = 0
+
+
+def strategy_of(framework: int) -> StrategyOf:
+    """Return what the strategy of a framework, given by its key, holds. One query."""
+    rows = list(
+        Strand.objects.filter(strategy__strands__frameworks=framework)
+        .annotate(count=Count("objectives", distinct=True))
+        .annotate(own=Exists(Framework.objects.filter(pk=framework, strand=OuterRef("pk"))))
+        .order_by("order")
+        .values_list("name", "strategy__name", "count", "own")
+    )
+    own = next((row for row in rows if row[3]), None)
+    if own is None:
+        return StrategyOf()
+    return StrategyOf(own[1], tuple(row[0] for row in rows), own[0], own[2])
 
 
 def taken(framework: Framework) -> str:

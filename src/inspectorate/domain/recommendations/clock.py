@@ -15,8 +15,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from inspectorate.domain.bodies.kinds import COMMENT_DAYS
+
 POLICE_ACT = "Police Act 1996 s.55(5A)"
-REPLY_DAYS = 56
+REPLY_DAYS = COMMENT_DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.inspections.models import Inspection
-from inspectorate.domain.reports.fact_loading import OVERSEER
+from inspectorate.domain.reports.known_loading import OVERSEER
 from inspectorate.domain.reports.models import Edition
 from inspectorate.domain.reports.queries import addressable, data_of
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from inspectorate.domain.bodies import kinds
+from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.bodies.models import Body
 from inspectorate.domain.bodies.places import places
 from inspectorate.domain.claims import queries as claims
@@ -16,7 +17,8 @@ from inspectorate.domain.programmes.models import Criterion
 from inspectorate.domain.programmes.queries import criteria_to_judge
 
 from .editions.pictures import BodyRow, ChartData, CriterionRow
-from .fact_loading import OVERSEER, addressable, scope_of
+from .fact_loading import addressable, scope_of
+from .known_loading import OVERSEER
 
 
 def load_chart_data(
@@ -25,12 +27,14 @@ def load_chart_data(
     scope: Sequence[ScopeBody] | None = None,
     agreed: Mapping[tuple[int, int], Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
+    register: Sequence[Body] | None = None,
 ) -> ChartData:
     """Return what was inspected and agreed, in a fixed number of queries.
 
     ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand, ``criteria`` what
-    they are made on, where they have been read already.
+    they are made on, ``register`` all bodies, where they have been read already.
     """
+    register = bodies.register() if register is None else register
     scope = scope_of(inspection) if scope is None else scope
     criteria = criteria_to_judge(inspection.framework_id) if criteria is None else criteria
     by_pk = _refs(criteria)
@@ -58,16 +62,17 @@ def load_chart_data(
         withheld_refs=frozenset(ref for named in withheld.values() for ref in named.graded),
         withheld_claims=frozenset(withheld),
         claim_refs={key: ", ".join(claimed.named) for key, claimed in criteria_of.items()},
-        names=addressable(inspection, scope),
+        names=addressable(inspection, scope, register),
         # The overseer of every body in scope: the duty of the Police Act 1996 s.55 is theirs.
-        bound_by_duty=frozenset([*_must_comment(), *(f"{OVERSEER}{one.code}" for one in scope)]),
+        bound_by_duty=frozenset(
+            [*_must_comment(register), *(f"{OVERSEER}{one.code}" for one in scope)]
+        ),
     )
 
 
-def _must_comment() -> list[str]:
+def _must_comment(register: Sequence[Body]) -> list[str]:
     """Return the codes of bodies that a statute obliges to publish their comments on a report."""
-    obliged = Body.objects.filter(kind__in=kinds.MUST_COMMENT)
-    return list(obliged.values_list("code", flat=True))
+    return [one.code for one in register if one.kind in kinds.MUST_COMMENT]
 
 
 def _letters(

@@ -25,10 +25,10 @@ from .documents.registry import DocumentKind
 from .editions.model import EditionKind
 from .editions.runs import Treatment, runs_of, treatment, words
 from .facts import Facts
+from .known_loading import OVERSEER, load_known, scale_changes
 from .marking import ceiling_of, of_manuscript
 from .models import Document
 
-OVERSEER = "overseer-of-"
 # What an edition may hold of evidence: a finding from OFFICIAL material may be published once it is
 # signed; one drawn from OFFICIAL-SENSITIVE material only with the passage removed.
 CEILINGS = {
@@ -46,6 +46,7 @@ def load_facts(
     agreed: Mapping[tuple[int, int], Agreed] | None = None,
     criteria: Sequence[Criterion] | None = None,
     reader: Reading | None = None,
+    register: Sequence[Body] | None = None,
 ) -> Facts:
     """Return the facts as they stand, for a public edition.
 
@@ -53,10 +54,13 @@ def load_facts(
 
     ``document`` says which text is checked: its day of publication (front matter) and headline
     become facts. ``scope`` is the scope with its bodies, ``agreed`` the judgments that stand,
-    ``criteria`` what they are made on, where they have been read already; ``reader`` as in
-    ``claims.queries.facts``.
+    ``criteria`` what they are made on, ``register`` all bodies, where they have been read already;
+    ``reader`` as in ``claims.queries.facts``.
     """
     scope = scope_of(inspection) if scope is None else scope
+    register = bodies.register() if register is None else register
+    if criteria is None:
+        criteria = programmes.criteria_to_judge(inspection.framework_id)
     documents = list(inspection.documents.all())
     texts = {one.slug: from_markdown(one.text, one.slug) for one in documents}
     text = texts.get(document.slug) if document else None
@@ -64,6 +68,9 @@ def load_facts(
     report = next((one for one in documents if one.kind == DocumentKind.REPORT), None)
     recommendations = _recommendations(texts.values()) if report else None
     labels = tuple(one.label for one in scope)
+    stated = claims.facts(inspection, _counted_here(recommendations), agreed, criteria, reader)
+    # A text that counts the register speaks of the day it is read first.
+    counted_on = published_on or on or inspection.fieldwork_to
     facts = Facts(
         slug=document.slug if document else "",
         titles={one.slug: one.title for one in documents},
@@ -73,10 +80,9 @@ def load_facts(
         inspection_to=inspection.fieldwork_to,
         published_on=published_on,
         signing_on=on,
-        claims=claims.facts(inspection, _counted_here(recommendations), agreed, criteria, reader),
+        claims=stated,
         vocabulary=programmes.vocabulary_of(inspection.vocabulary),
-        # A text that counts the register speaks of the day it is read first.
-        counts=bodies.counts(published_on or on or inspection.fieldwork_to),
+        counts=bodies.counted(one for one in register if bodies.is_open(one, counted_on)),
         recommendation_count=recommendations,
         body_names=_body_names(inspection, scope, document),
         # Labels of a rehearsal are pseudonyms: they may always be printed.
@@ -89,6 +95,16 @@ def load_facts(
         ceiling=CEILINGS[EditionKind.PUBLIC],
         rehearsal=inspection.rehearsal,
         grade_outcome_problems=judgments.grade_outcome_problems(inspection, agreed, criteria),
+        scale_changes=scale_changes(criteria),
+        known=load_known(
+            inspection,
+            document,
+            scope=scope,
+            register=register,
+            criteria=criteria,
+            texts=texts,
+            claims=stated,
+        ),
         population=inspection.noun_plural,
         nouns=_nouns(inspection, scope),
     )
@@ -154,7 +170,11 @@ def published_day(manuscript: Manuscript) -> date | None:
     return next((day for day in found if day), None)
 
 
-def addressable(inspection: Inspection, scope: Sequence[ScopeBody] | None = None) -> dict[str, str]:
+def addressable(
+    inspection: Inspection,
+    scope: Sequence[ScopeBody] | None = None,
+    register: Sequence[Body] | None = None,
+) -> dict[str, str]:
     """Map each code a recommendation may be put to onto the name printed.
 
     A body in scope is addressed by its scope code and shown under its label; the overseer of one in
@@ -165,10 +185,11 @@ def addressable(inspection: Inspection, scope: Sequence[ScopeBody] | None = None
     hidden = {one.body_id for one in scope}
     if inspection.rehearsal:
         hidden |= set(Body.objects.filter(oversees__body__in=hidden).values_list("pk", flat=True))
-    others = Body.objects.exclude(pk__in=hidden)
-    if inspection.rehearsal:
-        others = others.exclude(kind__in=kinds.LOCAL)
-    names = dict(others.values_list("code", "name"))
+    kept_out = kinds.LOCAL if inspection.rehearsal else ()
+    others = bodies.register() if register is None else register
+    names = {
+        one.code: one.name for one in others if one.pk not in hidden and one.kind not in kept_out
+    }
     names |= {one.code: one.label for one in scope}
     return names | {
         f"{OVERSEER}{one.code}": f"{kinds.OVERSEER.label} for {one.label}" for one in scope

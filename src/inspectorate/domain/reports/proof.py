@@ -15,6 +15,7 @@ from itertools import chain
 
 from django.conf import settings
 
+from inspectorate.domain.bodies import queries as bodies
 from inspectorate.domain.judgments import queries as judgments
 from inspectorate.domain.programmes.queries import criteria_to_judge
 from inspectorate.foundation.drawing.picture import Picture
@@ -138,7 +139,7 @@ def proof_of(document: Document, on: date | None = None, reader: Reading | None 
     """
     inspection = document.inspection
     scope, agreed = scope_of(inspection), judgments.current(inspection)
-    criteria = criteria_to_judge(inspection.framework_id)
+    criteria, register = criteria_to_judge(inspection.framework_id), bodies.register()
     facts = load_facts(
         inspection,
         document=document,
@@ -147,9 +148,12 @@ def proof_of(document: Document, on: date | None = None, reader: Reading | None 
         agreed=agreed,
         criteria=criteria,
         reader=reader,
+        register=register,
     )
     manuscript = facts.documents.get(document.slug) or from_markdown(document.text, document.slug)
-    board = load_chart_data(inspection, scope=scope, agreed=agreed, criteria=criteria)
+    board = load_chart_data(
+        inspection, scope=scope, agreed=agreed, criteria=criteria, register=register
+    )
     gates = Gates(inspection, facts.claims or {}, scope=scope, criteria=criteria, agreed=agreed)
     return Proof(document, manuscript, facts, board, gates)
 

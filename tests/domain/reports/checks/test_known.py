@@ -286,3 +286,34 @@ def test_institution_of_no_record_warns_where_a_source_is_named_and_blocks_elsew
     ):
         (found,) = problems("names_as_recorded", text)
         assert found.severity == severity
+
+
+COUNTS = {"police forces": 46, "Home Office forces": 43, "fire and rescue services": 45}
+
+
+@pytest.mark.parametrize(
+    ("inspected", "text", "mend"),
+    [
+        ({"police forces": 3, "forces": 3}, "We inspected three police forces.", None),
+        ({"police forces": 3, "forces": 3}, "Three police forces were inspected.", None),
+        ({"police forces": 3, "forces": 3}, "We inspected 46 police forces.", "3"),
+        ({"police forces": 46, "forces": 46}, "We inspected three police forces.", "46"),
+        ({"police forces": 46, "forces": 46}, "We visited 44 forces.", "46"),
+        ({"police forces": 3, "forces": 3}, "There are 46 police forces.", None),
+        ({"police forces": 3, "forces": 3}, "There are three police forces.", "46"),
+        ({"police forces": 3, "forces": 3}, "We also inspect 45 fire and rescue services.", None),
+        ({"police forces": 3}, "The office inspects 44 fire and rescue services.", "45"),
+        ({}, "We inspected three police forces.", None),
+        ({}, "Three police forces hired boats.", None),
+        ({}, "Some 44 police forces hired boats.", "46"),
+    ],
+)
+def test_bodies_inspected_are_counted_by_the_scope_and_bodies_there_are_by_the_register(
+    inspected: dict[str, int], text: str, mend: str | None
+) -> None:
+    known = replace(FACTS.known, inspected=inspected)
+    found = problems("counts_match_register", text, replace(FACTS, counts=COUNTS, known=known))
+    words = {"46": "forty-six", "3": "three"}
+    assert [one.replacement.lower() for one in found if one.replacement] in (
+        [[mend], [words.get(mend, mend)]] if mend else [[]]
+    )

@@ -132,6 +132,7 @@ ACTS += [
         fields=lambda house: {
             "before": Scale.objects.get(code="scale-1").pk,
             "after": Scale.objects.get(code="scale-2").pk,
+            "changed_on": "2019-09-01",
             "reason": "Good means more now.",
         },
         refused=lambda house: {"after": Scale.objects.get(code="scale-1").pk},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from fractions import Fraction
 
 from inspectorate.foundation.reasons.mends import Mend
 from inspectorate.foundation.reasons.reasons import Problem, Severity
@@ -21,15 +23,38 @@ MEANING = NAME.sentence
 NEEDS: tuple[str, ...] = ("counts",)
 
 
+# What was done to so many bodies is counted by the scope of the inspection, not by the register.
+_WE_DID = re.compile(
+    r"\b(?:inspected|visited|went\s+to|judged|assessed|graded|examined|looked\s+at|inspections?\s+of|"
+    r"visits?\s+to|inspecting|visiting|fieldwork\s+in)\s+(?:all\s+|the\s+|each\s+of\s+the\s+|and\s+)*$",
+    re.I,
+)
+_WAS_DONE = re.compile(
+    r"(?:\s+[\w-]+){0,4}?\s+(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:\w+ly\s+)?"
+    r"(?:inspected|visited|judged|assessed|graded|examined)\b",
+    re.I,
+)
+# What says that there are so many, and no more.
+_WHOLE = re.compile(
+    r"\b(?:there\s+(?:are|were)|the|all|these|those|our|inspects?|oversees?|comprises?|covers?|"
+    r"consists?\s+of|made\s+up\s+of|total\s+of|of)\s+(?:all\s+|the\s+)*$",
+    re.I,
+)
+# Of fewer than this share of them a bare number says how many did something.
+_NEARLY = Fraction(4, 5)
+
+
 def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
-    """Compare "43 Home Office police forces" with the register.
+    """Compare "43 Home Office police forces" with the register, or with the scope of the inspection
+    where it is said that they were inspected.
 
     What a claim counts is left to the claim.
     """
-    found = []
+    found: list[Problem] = []
+    phrases = dict.fromkeys(facts.known.inspected, -1) | dict(facts.counts)
     rules = [
         (phrase, phrase.casefold().split(), _pattern(phrase), count)
-        for phrase, count in sorted(facts.counts.items(), key=lambda pair: -len(pair[0]))
+        for phrase, count in sorted(phrases.items(), key=lambda pair: -len(pair[0]))
     ]
     for block in manuscript.prose():
         taken = bytearray(len(block.text))
@@ -43,22 +68,33 @@ def check(manuscript: Manuscript, facts: Facts) -> list[Problem]:
                 if taken[start] or not is_plain_number(block.text, start, end):
                     continue
                 taken[start : match.end()] = b"\1" * (match.end() - start)
-                n = numerals.number(match.group("n"))
-                if (
-                    n == count
-                    or n is None
-                    or _counted(block, start, facts)
-                    or _part(block.text, start, end)
-                ):
-                    continue
-                digits = match.group("n")[0].isdigit()
-                right = str(count) if digits else cased(match.group("n"), spoken(count))
-                where = place(manuscript, block, start, end)
-                what = f"the text says {match.group('n')} {phrase}; the register counts {count}."
-                found.append(
-                    Problem(NAME, where, what, Mend.words(f"Write `{right}`."), replacement=right)
-                )
+                if not _counted(block, start, facts) and not _part(block.text, start, end):
+                    found += _compared(manuscript, block, match, phrase, count, facts)
     return found
+
+
+def _compared(
+    manuscript: Manuscript,
+    block: TextBlock,
+    match: re.Match[str],
+    phrase: str,
+    count: int,
+    facts: Facts,
+) -> Iterator[Problem]:
+    written, n = match.group("n"), numerals.number(match.group("n"))
+    start, end = match.span("n")
+    before = block.text[max(0, start - 40) : start]
+    record = "the register counts"
+    if _WE_DID.search(before) or _WAS_DONE.match(block.text, match.end()):
+        count, record = facts.known.inspected.get(phrase, -1), "the scope of the inspection has"
+    elif n is not None and n < count * _NEARLY and not _WHOLE.search(before):
+        return  # "three police forces hired boats": a part of them
+    if n in (count, None) or count < 0:
+        return
+    right = str(count) if written[0].isdigit() else cased(written, spoken(count))
+    where = place(manuscript, block, start, end)
+    what = f"the text says {written} {phrase}; {record} {count}."
+    yield Problem(NAME, where, what, Mend.words(f"Write `{right}`."), replacement=right)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

@@ -138,6 +138,11 @@ class BreakForm(ActForm):
 
     before = forms.ModelChoiceField(queryset=Scale.objects.none(), label="Scale before")
     after = forms.ModelChoiceField(queryset=Scale.objects.none(), label="Scale after")
+    changed_on = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}),
+        label="First day of the scale after",
+        help_text="Grades from before this day are not compared with grades from then on.",
+    )
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), label="Reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
