@@ -80,7 +80,7 @@ def test_demo_site_holds_report_release_register_open_data_and_feed(demo: Demo) 
         f"{OUT}/report.html",
         f"{OUT}/report.pdf",
         f"{OUT}/press-release.html",
-        f"{OUT}/data/judgments.csv",
+        f"{OUT}/data/claims.csv",
         f"{OUT}/data/datapackage.json",
         f"{OUT}/contents.json",
         f"{SLUG}/index.html",
@@ -92,6 +92,17 @@ def test_demo_site_holds_report_release_register_open_data_and_feed(demo: Demo) 
         f"{SLUG}/feed.xml",
     ]
     assert [name for name in expected if not (demo.site / name).is_file()] == []
+
+
+def test_demo_publishes_nothing_of_a_single_force_inspected_as_its_scope_says(demo: Demo) -> None:
+    bundle = json.loads((demo.site / OUT / "bundle.json").read_text("utf-8"))
+    pages = {path.name for path in (demo.site / OUT / "bodies").glob("*.html")}
+
+    assert bundle["name_bodies"] is False
+    assert not (demo.site / OUT / "data/judgments.csv").exists()
+    assert [one["code"] for one in bundle["bodies"] if one["grades"] or one["tile"]] == []
+    assert [name for name in pages if re.fullmatch(r"force-\d+\.html", name)] == []
+    assert len(pages) >= 43, "whoever was asked something has a page"
 
 
 def test_demo_manifest_knows_every_file_of_the_site_by_its_sha256(demo: Demo) -> None:

@@ -199,8 +199,17 @@ class TestContents:
                 assert name not in everything.replace(one.code, ""), name
         assert "Force 01" in everything
 
-    def test_tables_are_even_and_have_their_keys(self, story: Story) -> None:
-        bundle = read_bundle(queries.folder_of(released(story)))
+    def test_no_grade_of_a_single_body_is_published_where_the_scope_names_none(
+        self, story: Story
+    ) -> None:
+        made = read_bundle(queries.folder_of(released(story)))
+
+        assert story.inspection.rehearsal, "a pseudonym counts as a name"
+        assert "judgments" not in {table.slug for table in made.tables}
+        assert [one for one in made.bodies if one.grades or one.tile] == []
+
+    def test_tables_are_even_and_have_their_keys(self) -> None:
+        bundle = read_bundle(queries.folder_of(released(a_story(names_bodies=True))))
         assert [table.slug for table in bundle.tables] == [
             "bodies",
             "criteria",
@@ -218,7 +227,8 @@ class TestContents:
             ]
             assert len(set(keys)) == len(keys)
 
-    def test_judgments_not_made_are_told_apart_from_those_not_inspected(self, story: Story) -> None:
+    def test_judgments_not_made_are_told_apart_from_those_not_inspected(self) -> None:
+        story = a_story(names_bodies=True)
         # A press release may go out before all is judged; a report may not.
         taken_back(story.inspection, story.body(), "1.2")
         made = released(story, editions=[frozen(story.release)])

@@ -47,6 +47,7 @@ BODIES = tuple(
 )
 BOARD = ChartData(
     rehearsal=True,
+    may_name=True,
     criteria=(
         CriterionRow("area-1", "Capability", "1.1", "Do leaders lead?", grades=GRADES),
         CriterionRow("area-2", "Consistency", "2.1", "Do teams work alike?", grades=GRADES),
@@ -266,6 +267,20 @@ def test_grid_of_a_live_inspection_that_names_nobody_is_removed_from_public() ->
     live = ChartData(criteria=BOARD.criteria, bodies=BODIES, cells=BOARD.cells)
     text = "```chart\nkind: grid\ncaption: All\n```"
     assert [blocks(text, kind, live)[0].kind for kind in ("public", "full")] == ["note", "chart"]
+
+
+@pytest.mark.parametrize("rehearsal", [True, False])
+@pytest.mark.parametrize("drawn", ["kind: grid", "kind: tiles\ncriterion: 1.1"])
+def test_a_picture_of_single_bodies_is_withheld_where_the_scope_names_none(
+    rehearsal: bool, drawn: str
+) -> None:
+    board = replace(BOARD, may_name=False, rehearsal=rehearsal)
+    (block,) = compiled(f"```chart\n{drawn}\n```", board=board).edition.blocks
+    assert block.kind == "note"
+    assert "this inspection does not name forces" in block.runs[0].text
+    assert not block.svg
+    (drawn_in_full,) = compiled(f"```chart\n{drawn}\n```", "full", board).edition.blocks
+    assert drawn_in_full.kind == "chart"
 
 
 def test_tiles_of_a_rehearsal_say_that_places_mean_nothing() -> None:

@@ -24,7 +24,7 @@ PAGES = [
     "prevent-2018-19/recommendations/prev-2020-1.html",
     "prevent-2018-19/data/index.html",
     "prevent-2018-19/1/bodies.html",
-    "prevent-2018-19/1/bodies/force-07.html",
+    "prevent-2018-19/1/bodies/chiefs-council.html",
     "prevent-2018-19/1/method.html",
     "prevent-2018-19/1/data/index.html",
 ]

@@ -90,7 +90,8 @@ def test_key_that_is_no_column_is_refused(tmp_path: Path) -> None:
 def test_names_that_would_share_an_address_are_refused(tmp_path: Path) -> None:
     bodies = bundle().bodies
     twice = (*bodies, replace(bodies[0], code="FORCE 01"))
-    assert "two pages share the address bodies/force-01.html" in refusal(tmp_path, bodies=twice)
+    told = refusal(tmp_path, bodies=twice, name_bodies=True)
+    assert "two pages share the address bodies/force-01.html" in told
 
 
 def test_folder_with_other_files_is_left_alone(root: Path, out: Published, tmp_path: Path) -> None:

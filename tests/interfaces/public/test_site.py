@@ -13,6 +13,7 @@ import feedparser
 import pytest
 
 from inspectorate.domain.publication.published import OutInspection, Published
+from inspectorate.domain.publication.schema import TableInfo
 from inspectorate.domain.reports.editions.model import Run
 from inspectorate.interfaces.public.builder import build_site
 from tests.factories.bundle import BASE, bundle
@@ -150,11 +151,27 @@ def test_document_says_the_addressees_of_a_recommendation_in_the_lines_of_its_ed
     assert re.findall(r"<li>(.*?)</li>", box) == [f"To {line}"]
 
 
-def test_bodies_are_shown_only_where_naming_is_allowed_or_rehearsed(
+def test_bodies_inspected_have_pages_only_where_the_scope_names_them(
     inspection: Path, tmp_path: Path
 ) -> None:
-    assert (inspection / "1/bodies/force-07.html").is_file()
-    live = bundle(rehearsal=False, notice="", recommendations=())
+    listed = Page(inspection / "1/bodies.html").text
+    to = {each.body for one in bundle().recommendations for each in one.to}
+    asked = [one for one in bundle().bodies if not one.inspected or to & {one.code, one.name}]
+    others = [one for one in bundle().bodies if one not in asked]
+
+    assert len(others) > 40, "a pseudonym counts as a name"
+    assert [one.name for one in others if one.name in listed] == []
+    assert [one for one in others if (inspection / f"1/bodies/{one.code}.html").exists()] == []
+    assert [one for one in asked if not (inspection / f"1/bodies/{one.code}.html").is_file()] == []
+    named = bundle(name_bodies=True)
+    build_site(sample(tmp_path, named), tmp_path, tmp_path / "site")
+    assert (tmp_path / "site" / SLUG / "1/bodies/force-08.html").is_file()
+    assert broken_links(tmp_path / "site") == []
+
+
+def test_a_live_inspection_that_names_and_asks_nobody_has_no_page_of_a_body(tmp_path: Path) -> None:
+    inspected = tuple(one for one in bundle().bodies if one.inspected)
+    live = bundle(rehearsal=False, notice="", recommendations=(), bodies=inspected)
     editions = tuple(
         edition(slug=one.slug, kind=one.kind, blocks=one.blocks, notice="")
         for one in (report(), release())
@@ -165,11 +182,40 @@ def test_bodies_are_shown_only_where_naming_is_allowed_or_rehearsed(
     assert broken_links(tmp_path / "site") == []
 
 
+def test_an_address_of_a_body_says_why_nothing_stands_there_once_the_scope_names_nobody(
+    tmp_path: Path,
+) -> None:
+    graded = tuple(
+        replace(one, grades={"1.1": "Good"}) if one.inspected else one for one in bundle().bodies
+    )
+    columns = tuple(
+        (name, name, "string", name) for name in ("body", "criterion", "state", "grade")
+    )
+    row = ("force-08", "1.1", "judged", "Good")
+    table = TableInfo("judgments", "Judgments", "Told", columns, (row,), ("body", "criterion"))
+    named = bundle(name_bodies=True, bodies=graded, tables=(*bundle().tables, table))
+    told = out_release(tmp_path, named), out_release(tmp_path, bundle(release=2))
+    build_site(
+        published(OutInspection(SLUG, told, out_register(tmp_path))), tmp_path, tmp_path / "site"
+    )
+    latest = tmp_path / "site" / SLUG / "latest"
+
+    page = Page(latest / "bodies/force-08.html")
+    data = (latest / "data/judgments.csv").read_text("utf-8")
+
+    assert "name and grade no single body" in page.text
+    assert "Good" not in page.text
+    assert "force-08" not in data
+    assert "name and grade no single body" in data
+    assert "Good" in Page(tmp_path / "site" / SLUG / "1/bodies/force-08.html").text, "as signed"
+    assert broken_links(tmp_path / "site") == []
+
+
 def test_correction_is_told_on_every_page(tmp_path: Path) -> None:
     corrected = bundle(release=2, correction="The count of forces in paragraph 3 was wrong.")
     build_site(sample(tmp_path, corrected), tmp_path, tmp_path / "site")
     pages = list((tmp_path / "site" / SLUG / "2").rglob("*.html"))
-    assert len(pages) > 50
+    assert len(pages) >= 9
     assert [
         path for path in pages if "This is release 2: The count of forces" not in Page(path).text
     ] == []

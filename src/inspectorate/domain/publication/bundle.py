@@ -99,23 +99,16 @@ def build(
         claims=claims,
         recommendations=recommendations,
         bodies=bodies,
-        tables=tables(board, bodies, claims, recommendations, words, named(board)),
+        tables=tables(board, bodies, claims, recommendations, words, board.may_name),
         name_bodies=board.may_name,
     )
     return bundle, documents
 
 
-def named(board: ChartData) -> bool:
-    """May single bodies stand beside their grades?
-
-    Where the scope allows it, and under pseudonyms in a rehearsal.
-    """
-    return board.may_name or board.rehearsal
-
-
 def _body(one: BodyRow, board: ChartData) -> BodyInfo:
+    # A rehearsal obeys the scope of its inspection: a pseudonym counts as a name.
     grades: Mapping[str, str] = {}
-    if named(board):
+    if board.may_name:
         names = {
             (criterion.ref, letter): name
             for criterion in board.criteria
@@ -128,7 +121,12 @@ def _body(one: BodyRow, board: ChartData) -> BodyInfo:
             and board.cells.get((one.code, criterion.ref))
         }
     return BodyInfo(
-        one.code, one.label, Kind(one.kind).label, True, grades, one.tile if named(board) else None
+        one.code,
+        one.label,
+        Kind(one.kind).label,
+        True,
+        grades,
+        one.tile if board.may_name else None,
     )
 
 

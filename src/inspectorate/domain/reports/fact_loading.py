@@ -85,8 +85,8 @@ def load_facts(
         counts=bodies.counted(one for one in register if bodies.is_open(one, counted_on)),
         recommendation_count=recommendations,
         body_names=_body_names(inspection, scope, document),
-        # Labels of a rehearsal are pseudonyms: they may always be printed.
-        printable_names=labels if inspection.rehearsal or inspection.names_bodies else (),
+        # In a rehearsal the labels are pseudonyms, which count as names.
+        printable_names=labels if inspection.names_bodies else (),
         may_name_bodies=inspection.names_bodies,
         documents=texts,
         sources={slug: _prose(one) for slug, one in texts.items()},
@@ -154,10 +154,15 @@ def _body_names(
     inspection: Inspection, scope: Sequence[ScopeBody], document: Document | None
 ) -> tuple[str, ...]:
     """Return every name of a body that a document may not print without reason."""
-    # A letter may name the body it is written to, and no other, where the scope names none.
-    addressee = None if document is None or inspection.rehearsal else document.scope_body_id
-    named = [one for one in scope if one.pk != addressee]
-    names = (name for one in named for name in (one.label, one.body.name, one.body.short_name))
+    # A letter may name the body it is written to, and no other, where the scope names none: in a
+    # rehearsal by its pseudonym.
+    addressee = None if document is None else document.scope_body_id
+    names = (
+        name
+        for one in scope
+        for name in (one.label, one.body.name, one.body.short_name)
+        if one.pk != addressee or (inspection.rehearsal and name != one.label)
+    )
     return tuple(dict.fromkeys(names))
 
 

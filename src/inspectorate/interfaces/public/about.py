@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inspectorate.domain.publication.schema import Bundle
+from inspectorate.domain.publication.schema import BodyInfo, Bundle
 from inspectorate.domain.reports.documents.registry import DocumentKind
 
 from . import wording
@@ -109,9 +109,30 @@ class Tab:
     current: str
 
 
-def shows_bodies(bundle: Bundle) -> bool:
-    """Do the pages of single bodies exist?"""
-    return bool(bundle.bodies) and (bundle.name_bodies or bundle.rehearsal)
+NOT_NAMED = (
+    "The terms of this inspection name and grade no single body, and a pseudonym counts as a name: "
+    "nothing is published of each body inspected. This address was given by an earlier release."
+)
+
+
+def shown_bodies(bundle: Bundle) -> tuple[BodyInfo, ...]:
+    """Return the bodies that have a page.
+
+    Where the scope names nobody, those alone that were asked something: a pseudonym counts as a
+    name.
+    """
+    asked = {to.body for one in bundle.recommendations for to in one.to}
+    return tuple(
+        one
+        for one in bundle.bodies
+        if bundle.name_bodies or not one.inspected or asked & {one.code, one.name}
+    )
+
+
+def unshown_bodies(bundle: Bundle) -> tuple[BodyInfo, ...]:
+    """Return the bodies inspected that have none, though in a rehearsal each once had."""
+    shown = shown_bodies(bundle)
+    return tuple(one for one in bundle.bodies if bundle.rehearsal and one not in shown)
 
 
 def stems(bundle: Bundle) -> dict[str, str]:
@@ -136,7 +157,7 @@ def tabs(bundle: Bundle, place: Place) -> tuple[Tab, ...]:
         (f"{root}index.html", "Overview", ""),
         (f"{root}{first.get(DocumentKind.REPORT, '')}", "Report", ""),
         (f"{living_}recommendations.html", "Recommendations", f"{living_}recommendations/"),
-        (f"{root}bodies.html" if shows_bodies(bundle) else root, "Bodies", f"{root}bodies/"),
+        (f"{root}bodies.html" if shown_bodies(bundle) else root, "Bodies", f"{root}bodies/"),
         (f"{root}method.html", "Method", ""),
         (f"{root}data/index.html", "Data", ""),
         (f"{root}{first.get(DocumentKind.RELEASE, '')}", "Press release", ""),

@@ -14,6 +14,7 @@ from .about import up
 from .given import EarlierPage, given
 from .rendering import environment
 from .served import Served
+from .unnamed import unnamed
 from .wording import day, sentences
 
 Make = Callable[[], bytes]
@@ -39,10 +40,15 @@ def latest(releases: Sequence[Served]) -> Iterator[tuple[str, Make]]:
     On each page the ids that earlier ones had go on showing the words they were given for.
     """
     newest_first = list(reversed(releases))
+    newest = newest_first[0]
+    answers = unnamed(newest, newest_first[1:])
     for path in dict.fromkeys(path for one in newest_first for path in one.files):
         having = [one for one in newest_first if path in one.files]
+        if having[0] is not newest and path in answers:
+            yield path, answers[path]
+            continue
         if path.endswith(".html"):
-            yield path, partial(_latest, path, having, newest_first[0])
+            yield path, partial(_latest, path, having, newest)
         else:
             yield path, having[0].files[path]
 

@@ -10,7 +10,7 @@ from typing import Any
 from inspectorate.domain.publication.register_schema import RegisterData
 
 from . import wording
-from .about import Place, about, living, shows_bodies, stems, tabs
+from .about import Place, about, living, shown_bodies, stems, tabs
 from .cells import RULE
 from .opendata import Made, Source, data_files, dataset
 from .register import OPEN_STATES, Register, path_of, register
@@ -36,7 +36,7 @@ class RegisterPages:
         self.data = _named(data, releases)
         self.register: Register = register(self.data)
         self.tables = register_tables(self.data.recommendations)
-        bodies = newest.bundle.bodies if shows_bodies(newest.bundle) else ()
+        bodies = shown_bodies(newest.bundle)
         self._shared: dict[str, Any] = {
             "as_of": as_of,
             "register": self.register,

@@ -20,7 +20,16 @@ from inspectorate.domain.publication.schema import (
 )
 
 from . import wording
-from .about import Place, about, in_release, shows_bodies, stems, tabs
+from .about import (
+    NOT_NAMED,
+    Place,
+    about,
+    in_release,
+    shown_bodies,
+    stems,
+    tabs,
+    unshown_bodies,
+)
 from .cells import RULE
 from .opendata import Made, Source, data_files, dataset
 from .reading import Reading, read
@@ -54,7 +63,7 @@ class Pages:
     """The files of a release, each made when it is asked for.
 
     ``numbered`` gives sentences the anchors of the first format, ``base_url`` the address of a site
-    that has moved since.
+    that has moved since. Of the ``first`` format, every body of a rehearsal had an address.
     """
 
     def __init__(
@@ -65,14 +74,16 @@ class Pages:
         *,
         numbered: bool = False,
         base_url: str = "",
+        first: bool = False,
     ) -> None:
         self.bundle = _named(bundle)
+        self._first = first
         self.about = about(bundle, base_url)
         self.folder = f"{self.about.slug}/{bundle.release}"
         self._pdfs = pdfs
         self._documents = _read(self.bundle, documents, pdfs, numbered)
         self.tables = (*bundle.tables, _sentences(self._documents))
-        bodies = bundle.bodies if shows_bodies(bundle) else ()
+        bodies = shown_bodies(bundle)
         self._shared: dict[str, Any] = {
             "bundle": self.bundle,
             "documents": self._documents,
@@ -136,6 +147,8 @@ class Pages:
             add("bodies.html", "bodies.html", "Bodies")
         for body in self._shared["bodies"]:
             add(body_path(body), "body.html", body.name, body=body)
+        for body in unshown_bodies(self.bundle) if self._first else ():
+            add(body_path(body), "not_named.html", body.name, body=body, reason=NOT_NAMED)
         add("method.html", "method.html", "How we inspected")
         described = dataset(self.source, self.tables)
         add("data/index.html", "data.html", "Open data", dataset=described)

@@ -48,7 +48,7 @@ class FirstFormat:
     def numbered(self, bundle: Bundle, base_url: str) -> Pages:
         """Return its pages with the anchors that sentences had then."""
         texts, pdfs = _texts(self.kept, bundle)
-        return Pages(bundle, texts, pdfs, numbered=True, base_url=base_url)
+        return Pages(bundle, texts, pdfs, numbered=True, base_url=base_url, first=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def served(release: OutRelease, root: Path, base_url: str) -> Served:
     kept.read("bundle.json")
     read = schema_one.read(folder)
     texts, pdfs = _texts(kept, read.bundle)
-    pages = Pages(read.bundle, texts, pdfs, base_url=base_url)
+    pages = Pages(read.bundle, texts, pdfs, base_url=base_url, first=True)
     first = FirstFormat(read.register, _as_of(read), pages, kept)
     return Served(release, pages.about, read.bundle, dict(pages.files()), kept, first)
 
